@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+
+// The way of the data, and the order of the layers: a target imports only targets above it in this file.
+//
+//     file → Pixels → Faces → Detectors, Embedders → Identities → Recognition → likeness
+//
+// ARCHITECTURE.md says more about each.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+    name: "Likeness",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Likeness", targets: ["Recognition", "Identities", "Evaluation"]),
+        .executable(name: "likeness", targets: ["likeness"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // MARK: Layer 0 — the system's libraries and the CPU, behind small C interfaces
+
+        /// libjpeg-turbo, libspng and libwebp: bytes to pixels and back.
+        .target(
+            name: "CCodecs",
+            linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp"), .linkedLibrary("webpdemux")]),
+        /// OpenVINO's C interface, declared here and opened at run time: nothing of it is needed to build.
+        .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        /// Inner products of a query with many rows, one kernel per instruction set, chosen at run time.
+        .target(name: "CVectorSearch"),
+
+        // MARK: Layer 1 — pictures and networks, knowing nothing of faces
+
+        /// An image is a value: decode, orient, resize, equalise, warp, draw.
+        .target(name: "Pixels", dependencies: ["CCodecs"], swiftSettings: strict),
+        /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
+        .target(name: "Inference", dependencies: ["COpenVINO"], swiftSettings: strict),
+
+        // MARK: Layer 2 — the nouns and the contracts
+
+        /// `Face`, `Landmarks`, `AlignedFace`, `Embedding`, `ModelCard`, `ContextVector`, `FaceDetector`, `FaceEmbedder`.
+        .target(name: "Faces", dependencies: ["Pixels"], swiftSettings: strict),
+
+        // MARK: Layer 3 — the networks that run
+
+        /// Pixels → faces: YuNet, MTCNN, RetinaFace.
+        .target(name: "Detectors", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
+        /// Aligned faces → embeddings: SFace, FaceNet-128.
+        .target(name: "Embedders", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
+
+        // MARK: Layer 4 — what embeddings are for, and what they are worth
+
+        /// Embeddings → identities: galleries, exact search, decisions, the store.
+        .target(name: "Identities", dependencies: ["CVectorSearch", "Faces", grdb], swiftSettings: strict),
+        /// Folders and lists → labelled pictures and folds.
+        .target(name: "Datasets", swiftSettings: strict),
+        /// Similarities → evidence: protocols, curves, intervals.
+        .target(name: "Evaluation", dependencies: ["Datasets"], swiftSettings: strict),
+
+        // MARK: Layer 5 — everything together
+
+        /// From a picture to an identity: installed models, the pipeline, folders of pictures.
+        .target(
+            name: "Recognition",
+            dependencies: ["Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels", crypto, grdb],
+            swiftSettings: strict),
+
+        // MARK: Layer 6 — the command
+
+        .executableTarget(
+            name: "likeness",
+            dependencies: ["Datasets", "Evaluation", "Faces", "Identities", "Inference", "Pixels", "Recognition", argumentParser],
+            swiftSettings: strict),
+
+        // MARK: Tests
+
+        /// Where fetched weights and photographs lie, and why a test is skipped without them.
+        .target(name: "TestSupport", dependencies: ["Pixels"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "DetectorsTests", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "IdentitiesTests", dependencies: ["Faces", "Identities", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RecognitionTests",
+            dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "likeness"], swiftSettings: strict),
+    ]
+)

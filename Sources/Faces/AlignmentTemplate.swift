@@ -1,0 +1,54 @@
+public import Pixels
+
+/// How a face is brought into the square that a model was trained on.
+public enum AlignmentTemplate: Hashable, Codable, Sendable, CustomStringConvertible {
+    /// Five landmarks brought to ArcFace's reference points, drawn for 112 × 112 and scaled to `size`.
+    ///
+    /// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698); the points are those of InsightFace's alignment.
+    case arcface(size: Int)
+    /// Five landmarks brought to ArcFace's reference points shrunk about the middle by `1 / (1 + margin)`, so that
+    /// more of the head is seen: the loose crop on which FaceNet models were trained.
+    case loose(size: Int, margin: Float)
+    /// The detector's box made square, grown by `margin` of its side in all, and resized: no rotation.
+    /// FaceNet's own preparation (Schroff et al., 2015, arXiv:1503.03832).
+    case box(size: Int, margin: Float)
+
+    /// The side of the aligned square, in pixels.
+    public var size: Int {
+        switch self {
+        case .arcface(let size), .loose(let size, _), .box(let size, _): size
+        }
+    }
+
+    /// `arcface-112`, `loose-160-0.3`, `box-160-0.3`.
+    public var description: String {
+        switch self {
+        case .arcface(let size): "arcface-\(size)"
+        case .loose(let size, let margin): "loose-\(size)-\(margin)"
+        case .box(let size, let margin): "box-\(size)-\(margin)"
+        }
+    }
+
+    /// ArcFace's reference points in a square of 112 pixels.
+    static let arcfacePoints: [Point] = [
+        Point(x: 38.2946, y: 51.6963), Point(x: 73.5318, y: 51.5014), Point(x: 56.0252, y: 71.7366),
+        Point(x: 41.5493, y: 92.3655), Point(x: 70.7299, y: 92.2041),
+    ]
+
+    /// Where the five landmarks belong in the square; `nil` for ``box(size:margin:)``, which does not use them.
+    public var referencePoints: [Point]? {
+        switch self {
+        case .arcface(let size):
+            let scale = Float(size) / 112
+            return Self.arcfacePoints.map { Point(x: $0.x * scale, y: $0.y * scale) }
+        case .loose(let size, let margin):
+            let shrink = Float(size) / 112 / (1 + margin)
+            let middle = Float(size) / 2
+            return Self.arcfacePoints.map {
+                Point(x: ($0.x - 56) * shrink + middle, y: ($0.y - 56) * shrink + middle)
+            }
+        case .box:
+            return nil
+        }
+    }
+}

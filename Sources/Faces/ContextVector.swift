@@ -1,0 +1,77 @@
+public import Pixels
+
+/// How a face was seen, in twelve numbers (Karamizadeh et al., *Combining MTCNN and Enhanced FaceNet with Adaptive
+/// Feature Fusion*, 2025, section 3): what a decision should know beside the embedding.
+public struct ContextVector: Hashable, Codable, Sendable {
+    /// The meaning of the numbers; a model trained with a context pins it.
+    public static let version = 1
+
+    /// Degrees about the vertical axis; positive where the face looks to the image's right. Estimated from five
+    /// landmarks: good to about 10 degrees.
+    public var yaw: Float
+    /// Degrees about the horizontal axis; positive where the face looks up. As rough as ``yaw``, and shifted by the
+    /// person's own proportions.
+    public var pitch: Float
+    /// Degrees in the image plane; positive where the head leans clockwise as seen.
+    public var roll: Float
+    /// Mean luminance of the aligned face, 0...1.
+    public var intensity: Float
+    /// Standard deviation of the luminance, 0...0.5.
+    public var contrast: Float
+    /// (right − left) / (right + left) of the mean luminance of the aligned face's halves, −1...1.
+    public var illuminationDifference: Float
+    /// Share of the aligned face darker than a tenth of the range, 0...1.
+    public var underexposed: Float
+    /// Share of the aligned face brighter than 96 % of the range, 0...1.
+    public var overexposed: Float
+    /// Standard deviation of the Laplacian of the luminance at 112 × 112, in grey levels of 255: a sharp portrait has
+    /// about 15 to 40, a face enlarged from 30 pixels under 6.
+    public var sharpness: Float
+    /// Square root of the box's area, in pixels of the picture.
+    public var size: Float
+    /// The detector's confidence, 0...1.
+    public var confidence: Float
+    /// Probability that the face wears a mask, 0...1; `nil` is 'unknown'.
+    public var maskProbability: Float?
+
+    /// The names of ``values``, in their order: also those of the JSON output.
+    public static let names = [
+        "yaw", "pitch", "roll", "intensity", "contrast", "illuminationDifference", "underexposed", "overexposed",
+        "sharpness", "size", "confidence", "maskProbability",
+    ]
+
+    /// What stands for an unknown mask probability in ``values``.
+    public static let unknownMaskProbability: Float = -1
+
+    /// The twelve numbers in the order of ``names``.
+    public var values: [Float] {
+        [
+            yaw, pitch, roll, intensity, contrast, illuminationDifference, underexposed, overexposed, sharpness, size,
+            confidence, maskProbability ?? Self.unknownMaskProbability,
+        ]
+    }
+}
+
+extension ContextVector {
+    /// Measures `face` in `image` on a 112 × 112 crop aligned to ArcFace's template, whatever the embedder's own is.
+    ///
+    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    public init(of face: Face, in image: Image) throws {
+        let template = AlignmentTemplate.arcface(size: Self.side)
+        let crop = image.warped(by: try face.transform(to: template), width: Self.side, height: Self.side)
+        self.init(of: face, crop: crop)
+    }
+
+    private static let side = 112
+
+    /// Measures a face whose 112 × 112 crop is at hand.
+    init(of face: Face, crop: Image) {
+        let luminance = Luminance(of: crop)
+        let pose = HeadPose(of: face.landmarks)
+        self.init(
+            yaw: pose.yaw, pitch: pose.pitch, roll: pose.roll, intensity: luminance.mean,
+            contrast: luminance.deviation, illuminationDifference: luminance.sideDifference,
+            underexposed: luminance.underexposed, overexposed: luminance.overexposed, sharpness: luminance.sharpness,
+            size: face.box.area.squareRoot(), confidence: face.confidence, maskProbability: nil)
+    }
+}

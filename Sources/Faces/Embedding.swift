@@ -1,0 +1,50 @@
+/// What a model's embeddings may be compared with: the same weights fed the same way.
+///
+/// Precision is not part of it: f32 and bf16 embeddings of one model differ by less than 1e-3 in cosine.
+public struct ModelIdentity: Hashable, Codable, Sendable, CustomStringConvertible {
+    /// The model's name, such as `sface`.
+    public var name: String
+    /// The first 12 hexadecimal digits of the weights' SHA-256, and the version of the preprocessing:
+    /// `0123456789ab/1`.
+    public var contract: String
+
+    /// An identity from its parts.
+    public init(name: String, contract: String) {
+        self.name = name
+        self.contract = contract
+    }
+
+    /// `sface@0123456789ab/1`.
+    public var description: String { "\(name)@\(contract)" }
+}
+
+/// A face as a unit vector, and the model that made it.
+public struct Embedding: Hashable, Codable, Sendable {
+    /// Unit length; as many numbers as the model's dimension.
+    public let values: [Float]
+    /// The model that made it; embeddings of two models never compare.
+    public let model: ModelIdentity
+
+    /// Normalises `values` to unit length.
+    ///
+    /// - Throws: ``FaceError/invalidEmbedding(_:)`` where `values` is empty, all zero or not finite.
+    public init(normalizing values: [Float], model: ModelIdentity) throws {
+        let squared = values.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
+        guard squared.isFinite, squared > 0 else {
+            throw FaceError.invalidEmbedding("\(values.count) values whose squared length is \(squared)")
+        }
+        let scale = 1 / squared.squareRoot()
+        self.values = values.map { Float(Double($0) * scale) }
+        self.model = model
+    }
+
+    /// Cosine similarity, −1...1; larger is nearer.
+    ///
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where the embeddings come from two models.
+    public func similarity(to other: Embedding) throws -> Float {
+        guard model == other.model else { throw FaceError.modelMismatch(model, other.model) }
+        var sum: Float = 0
+        for index in values.indices { sum += values[index] * other.values[index] }
+        return min(max(sum, -1), 1)
+    }
+}

@@ -1,0 +1,29 @@
+/// What can be wrong with faces' data.
+public enum FaceError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The vector is empty, zero or not finite.
+    case invalidEmbedding(String)
+    /// Two embeddings of different models were to be compared.
+    case modelMismatch(ModelIdentity, ModelIdentity)
+    /// A face aligned to one template was given to a model that needs another.
+    case templateMismatch(expected: AlignmentTemplate, found: AlignmentTemplate)
+    /// The five landmarks lie on one spot: no transform brings them to the template.
+    case degenerateLandmarks
+    /// A model card has no threshold for the false match rate, or can't support one.
+    case unsupportedFalseMatchRate(Double, reason: String)
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .invalidEmbedding(let what):
+            "not an embedding: \(what)"
+        case .modelMismatch(let a, let b):
+            "embeddings of \(a) and \(b) can't be compared: embed both pictures with one model"
+        case .templateMismatch(let expected, let found):
+            "the model needs faces aligned to \(expected), not to \(found)"
+        case .degenerateLandmarks:
+            "the face's landmarks coincide, so it can't be aligned"
+        case .unsupportedFalseMatchRate(let rate, let reason):
+            "no threshold for a false match rate of \(rate): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+
+/// What a model's similarities mean: the similarity that impostor pairs reach at each false match rate, and from how
+/// many pairs of whom that is known.
+public struct MatchCalibration: Codable, Sendable, Hashable {
+    /// The threshold at one false match rate.
+    public struct OperatingPoint: Codable, Sendable, Hashable {
+        /// Share of impostor comparisons at or above the threshold.
+        public var falseMatchRate: Double
+        /// The cosine similarity from which a comparison is a match.
+        public var threshold: Float
+        /// Share of mated comparisons below the threshold, on the same pictures.
+        public var falseNonMatchRate: Double
+
+        /// An operating point.
+        public init(falseMatchRate: Double, threshold: Float, falseNonMatchRate: Double) {
+            self.falseMatchRate = falseMatchRate
+            self.threshold = threshold
+            self.falseNonMatchRate = falseNonMatchRate
+        }
+    }
+
+    /// Operating points by falling false match rate.
+    public var points: [OperatingPoint]
+    /// The pictures' source, in words.
+    public var data: String
+    /// How many people.
+    public var people: Int
+    /// How many pictures of them had a face.
+    public var pictures: Int
+    /// How many comparisons of two people's pictures.
+    public var impostorPairs: Int
+    /// How many pairs of two different people: comparisons of the same two people are not independent.
+    public var peoplePairs: Int
+    /// How many comparisons of two pictures of one person.
+    public var matedPairs: Int
+    /// The detector and the precision that ran.
+    public var conditions: String
+    /// What weakens the figures.
+    public var remark: String
+    /// The command that makes the figures again.
+    public var command: String
+
+    /// A calibration from its figures.
+    public init(
+        points: [OperatingPoint], data: String, people: Int, pictures: Int, impostorPairs: Int, peoplePairs: Int,
+        matedPairs: Int, conditions: String, remark: String, command: String
+    ) {
+        self.points = points
+        self.data = data
+        self.people = people
+        self.pictures = pictures
+        self.impostorPairs = impostorPairs
+        self.peoplePairs = peoplePairs
+        self.matedPairs = matedPairs
+        self.conditions = conditions
+        self.remark = remark
+        self.command = command
+    }
+
+    /// The fewest expected false matches that a rate may rest on: with 30, the true rate lies within 30 % of the
+    /// observed one at 90 % confidence (the rule of 30; Doddington et al., 2000; ISO/IEC 19795-1).
+    public static let fewestFalseMatches = 30.0
+
+    /// The lowest false match rate that the pairs of people can support.
+    public var lowestSupportedRate: Double { Self.fewestFalseMatches / Double(max(peoplePairs, 1)) }
+
+    /// The similarity from which a comparison is a match at `falseMatchRate`, between two points by the logarithm of
+    /// the rate.
+    ///
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` outside what the pairs support.
+    public func threshold(falseMatchRate rate: Double) throws -> Float {
+        guard rate > 0, rate < 1 else {
+            throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
+        }
+        guard rate >= lowestSupportedRate else {
+            let needed = (Self.fewestFalseMatches / rate).rounded(.up)
+            throw FaceError.unsupportedFalseMatchRate(
+                rate,
+                reason: "it needs \(Int(min(needed, 1e15))) pairs of people, and the card rests on \(peoplePairs); "
+                    + "the lowest rate that it supports is \(lowestSupportedRate)")
+        }
+        guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
+            rate >= last.falseMatchRate
+        else {
+            let range = points.isEmpty ? "no rate" : "\(points[points.count - 1].falseMatchRate) to \(points[0].falseMatchRate)"
+            throw FaceError.unsupportedFalseMatchRate(rate, reason: "the card holds \(range)")
+        }
+        var upper = first
+        for point in points {
+            if point.falseMatchRate <= rate {
+                let span = log(upper.falseMatchRate) - log(point.falseMatchRate)
+                guard span > 0 else { return point.threshold }
+                let along = Float((log(upper.falseMatchRate) - log(rate)) / span)
+                return upper.threshold + along * (point.threshold - upper.threshold)
+            }
+            upper = point
+        }
+        return last.threshold
+    }
+
+    /// The false match rate of a comparison at `threshold`; `nil` where the points do not reach.
+    public func falseMatchRate(threshold: Float) -> Double? {
+        for (upper, lower) in zip(points, points.dropFirst())
+        where upper.threshold <= threshold && threshold <= lower.threshold {
+            let span = lower.threshold - upper.threshold
+            guard span > 0 else { return upper.falseMatchRate }
+            let along = Double((threshold - upper.threshold) / span)
+            return exp(log(upper.falseMatchRate) + along * (log(lower.falseMatchRate) - log(upper.falseMatchRate)))
+        }
+        return nil
+    }
+}
+
+extension ModelCard {
+    /// The similarity from which a comparison is a match at `falseMatchRate` per comparison.
+    ///
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card has no figures, or too few pairs.
+    public func threshold(falseMatchRate rate: Double) throws -> Float {
+        guard let calibration else {
+            throw FaceError.unsupportedFalseMatchRate(rate, reason: "the card of \(name) has no figures; give a threshold")
+        }
+        return try calibration.threshold(falseMatchRate: rate)
+    }
+}

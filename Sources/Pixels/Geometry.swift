@@ -1,0 +1,57 @@
+/// A point in an image, in pixels from the top left.
+///
+/// The centre of the first pixel is (0, 0), as in OpenCV's warps, on which the field's alignment templates rest.
+public struct Point: Hashable, Codable, Sendable {
+    /// Pixels to the right of the left edge.
+    public var x: Float
+    /// Pixels below the top edge.
+    public var y: Float
+
+    /// A point at `x`, `y`, in pixels from the top left.
+    public init(x: Float, y: Float) {
+        self.x = x
+        self.y = y
+    }
+}
+
+/// An axis-parallel rectangle in pixels from the top left. It may reach outside the image.
+public struct Box: Hashable, Codable, Sendable {
+    /// Left edge, in pixels.
+    public var x: Float
+    /// Top edge, in pixels.
+    public var y: Float
+    /// Width, in pixels.
+    public var width: Float
+    /// Height, in pixels.
+    public var height: Float
+
+    /// A box with its left and top edges and its size, in pixels.
+    public init(x: Float, y: Float, width: Float, height: Float) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
+    /// The middle of the box.
+    public var center: Point { Point(x: x + width / 2, y: y + height / 2) }
+
+    /// Width times height, in square pixels; 0 where either is negative.
+    public var area: Float { max(width, 0) * max(height, 0) }
+
+    /// The part that both boxes cover; of zero size where they do not meet.
+    public func intersection(_ other: Box) -> Box {
+        let left = max(x, other.x)
+        let top = max(y, other.y)
+        let right = min(x + width, other.x + other.width)
+        let bottom = min(y + height, other.y + other.height)
+        return Box(x: left, y: top, width: max(right - left, 0), height: max(bottom - top, 0))
+    }
+
+    /// Intersection over union, 0...1.
+    public func overlap(with other: Box) -> Float {
+        let shared = intersection(other).area
+        let union = area + other.area - shared
+        return union > 0 ? shared / union : 0
+    }
+}

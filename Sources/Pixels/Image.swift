@@ -1,0 +1,63 @@
+/// A picture: 8-bit RGB, rows from the top, 3 bytes a pixel, no padding.
+///
+/// Colour is taken as sRGB; embedded ICC profiles are ignored.
+public struct Image: Hashable, Sendable {
+    /// Columns.
+    public let width: Int
+    /// Rows.
+    public let height: Int
+    /// `width * height * 3` bytes: red, green, blue of each pixel, row by row from the top.
+    public var pixels: [UInt8]
+
+    /// A picture from its bytes.
+    ///
+    /// - Parameters:
+    ///   - width: Columns, at least 1.
+    ///   - height: Rows, at least 1.
+    ///   - pixels: Exactly `width * height * 3` bytes.
+    public init(width: Int, height: Int, pixels: [UInt8]) {
+        precondition(width > 0 && height > 0, "an image has at least one pixel")
+        precondition(pixels.count == width * height * 3, "an RGB image has 3 bytes a pixel")
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+    }
+
+    /// A picture of one colour.
+    public init(width: Int, height: Int, color: Color = .black) {
+        precondition(width > 0 && height > 0, "an image has at least one pixel")
+        let count = width * height * 3
+        self.init(
+            width: width, height: height,
+            pixels: [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+                for start in stride(from: 0, to: count, by: 3) {
+                    buffer[start] = color.red
+                    buffer[start + 1] = color.green
+                    buffer[start + 2] = color.blue
+                }
+                initialized = count
+            })
+    }
+}
+
+/// An 8-bit RGB colour.
+public struct Color: Hashable, Sendable {
+    /// 0...255.
+    public var red: UInt8
+    /// 0...255.
+    public var green: UInt8
+    /// 0...255.
+    public var blue: UInt8
+
+    /// A colour from its three components, 0...255 each.
+    public init(red: UInt8, green: UInt8, blue: UInt8) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    /// All components 0.
+    public static let black = Color(red: 0, green: 0, blue: 0)
+    /// All components 255.
+    public static let white = Color(red: 255, green: 255, blue: 255)
+}

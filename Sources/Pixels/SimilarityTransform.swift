@@ -1,0 +1,39 @@
+/// Rotation, uniform scale and translation of the plane: (x, y) → (a x − b y + tx, b x + a y + ty).
+public struct SimilarityTransform: Hashable, Sendable {
+    /// Scale times cosine of the angle.
+    public var a: Float
+    /// Scale times sine of the angle.
+    public var b: Float
+    /// Translation to the right, in pixels.
+    public var tx: Float
+    /// Translation downwards, in pixels.
+    public var ty: Float
+
+    /// The transform with the matrix [a −b tx; b a ty].
+    public init(a: Float, b: Float, tx: Float, ty: Float) {
+        self.a = a
+        self.b = b
+        self.tx = tx
+        self.ty = ty
+    }
+
+    /// Leaves every point where it is.
+    public static let identity = SimilarityTransform(a: 1, b: 0, tx: 0, ty: 0)
+
+    /// The factor by which lengths grow.
+    public var scale: Float { (a * a + b * b).squareRoot() }
+
+    /// Where `point` goes.
+    public func callAsFunction(_ point: Point) -> Point {
+        Point(x: a * point.x - b * point.y + tx, y: b * point.x + a * point.y + ty)
+    }
+
+    /// The transform that undoes this one; the scale must not be 0.
+    public var inverse: SimilarityTransform {
+        let determinant = a * a + b * b
+        precondition(determinant > 0, "a transform of scale 0 has no inverse")
+        let ia = a / determinant
+        let ib = -b / determinant
+        return SimilarityTransform(a: ia, b: ib, tx: -(ia * tx - ib * ty), ty: -(ib * tx + ia * ty))
+    }
+}
