@@ -1,0 +1,155 @@
+"""Makes the dependency folder: the engine, the models, the portraits. Called by scripts/setup.
+
+Each product is made in a folder of its own beside its place, verified, and renamed into place; setup.json then records
+it. Whatever is missing, damaged or of another version is made anew, so an interrupted run heals with the next.
+"""
+
+import argparse
+import fcntl
+import hashlib
+import json
+import os
+from pathlib import Path
+import shutil
+import sys
+import time
+
+import fetch
+from products import PRODUCTS
+
+
+def say(text):
+    print(f"set-up: {text}", file=sys.stderr, flush=True)
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Folder:
+    """The dependency folder and its record of what is in it."""
+
+    def __init__(self, root, prefix):
+        self.root, self.prefix = root, prefix
+        self.record_path = prefix / "setup.json"
+        try:
+            self.record = json.loads(self.record_path.read_text())
+        except (FileNotFoundError, ValueError):
+            self.record = {}
+
+    def card(self, name):
+        return self.root / "Models" / f"{Path(name).name}.json"
+
+    def weights(self, name):
+        """File name → the SHA-256 that the model's card demands."""
+        return {w["file"]: w["sha256"] for w in json.loads(self.card(name).read_text())["weights"]}
+
+    def key(self, name):
+        """Changes when a product must be made anew."""
+        product = PRODUCTS[name]
+        key = {"sources": {pin.file: pin.sha256 for pin in fetch.pins(product.sources)}, "layout": product.layout}
+        if product.is_model:
+            key["weights"] = self.weights(name)
+        return key
+
+    def complaints(self, name, thorough=False):
+        """What is wrong with a product; nothing, if it is as it should be."""
+        record = self.record.get(name)
+        if record is None:
+            return ["missing"]
+        if record["key"] != self.key(name):
+            return ["of another version"]
+        found = []
+        for file, expected in record["files"].items():
+            path = self.prefix / name / file
+            if not path.exists():
+                found.append(f"{file} is missing")
+            elif path.stat().st_size != expected["bytes"] or thorough and digest(path) != expected["sha256"]:
+                found.append(f"{file} is damaged")
+        return found
+
+    def make(self, name):
+        product, place = PRODUCTS[name], self.prefix / name
+        making = self.prefix / f".making-{name.replace('/', '-')}"
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        pins = fetch.pins(product.sources)
+        product.make(making, *(fetch.cached(pin) for pin in pins))
+        files = {str(path.relative_to(making)): {"bytes": path.stat().st_size, "sha256": digest(path)}
+                 for path in sorted(making.rglob("*")) if path.is_file() and not path.is_symlink()}
+        if product.is_model:
+            self._verify(name, files)
+        shutil.rmtree(place, ignore_errors=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        making.rename(place)
+        self.record[name] = {
+            "name": pins[0].package, "version": pins[0].version, "sha256": pins[0].sha256,
+            "when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "key": self.key(name), "files": files,
+        }
+        self._write(self.record_path, json.dumps(self.record, indent=2, sort_keys=True) + "\n")
+
+    def _verify(self, name, files):
+        for file, expected in self.weights(name).items():
+            made = files[file]["sha256"]
+            if made != expected:
+                raise SystemExit(f"set-up: {name}/{file} came out as {made}, but its card says {expected}")
+
+    def place_cards(self):
+        """Cards are the clone's: linked from inside it, copied to a folder elsewhere."""
+        for name in PRODUCTS:
+            card, place = self.card(name), self.prefix / name / "card.json"
+            if not PRODUCTS[name].is_model:
+                continue
+            if self.root in self.prefix.parents:
+                target = os.path.relpath(card, place.parent)
+                if not place.is_symlink() or os.readlink(place) != target:
+                    place.unlink(missing_ok=True)
+                    place.symlink_to(target)
+            elif not place.is_file() or place.read_bytes() != card.read_bytes():
+                self._write(place, card.read_text())
+
+    @staticmethod
+    def _write(path, text):
+        new = path.with_name(path.name + ".new")
+        new.write_text(text)
+        new.replace(path)
+
+
+def check(folder):
+    wrong = {name: found for name in PRODUCTS if (found := folder.complaints(name, thorough=True))}
+    for name, found in wrong.items():
+        say(f"{name}: {', '.join(found)}")
+    say("something is missing; run scripts/setup" if wrong else f"everything is there, in {folder.prefix}")
+    return 1 if wrong else 0
+
+
+def install(folder):
+    wanted = [name for name in PRODUCTS if folder.complaints(name)]
+    if not fetch.fetch_all([source for name in wanted for source in PRODUCTS[name].sources], say):
+        return 1
+    for name in wanted:
+        started = time.monotonic()
+        folder.make(name)
+        say(f"made {name} ({time.monotonic() - started:.1f} s)")
+    folder.place_cards()
+    say(f"everything is there, in {folder.prefix}")
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("root", type=Path)
+    parser.add_argument("prefix", type=lambda p: Path(os.path.abspath(p)))
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.check:
+        return check(Folder(arguments.root, arguments.prefix))
+    arguments.prefix.mkdir(parents=True, exist_ok=True)
+    with open(arguments.prefix / ".lock", "w") as lock:  # a second set-up waits for the first
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return install(Folder(arguments.root, arguments.prefix))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Fetches pinned files from the package index that pip is set up to use, into a cache by digest.
+
+A wheel is fetched by pip. A source package is not, because pip would run the code in it to learn its dependencies:
+its file is looked up in the same index and downloaded as it is.
+"""
+
+from dataclasses import dataclass
+import hashlib
+import html
+import os
+from pathlib import Path
+import platform
+import re
+import ssl
+import subprocess
+import sys
+import tempfile
+from urllib.parse import urldefrag, urljoin
+from urllib.request import urlopen
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "likeness" / "downloads"
+
+
+@dataclass(frozen=True)
+class Pin:
+    package: str
+    version: str
+    target: str  # a processor, 'any' or 'source'
+    file: str
+    sha256: str
+
+
+def pins(packages):
+    """The pins of these packages for this machine, in the order asked."""
+    table = {}
+    for line in Path(__file__).with_name("pins.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            pin = Pin(*line.split())
+            if pin.target in ("any", "source", platform.machine()):
+                table[pin.package] = pin
+    absent = [package for package in packages if package not in table]
+    if absent:
+        raise SystemExit(f"set-up: {', '.join(absent)}: nothing is pinned for this processor ({platform.machine()})")
+    return [table[package] for package in packages]
+
+
+def cached(pin):
+    return CACHE / pin.sha256
+
+
+def fetch_all(packages, say):
+    """True when every file is in the cache; otherwise says which are not."""
+    failures = []
+    for pin in dict.fromkeys(pins(packages)):
+        if _has(cached(pin), pin.sha256):
+            continue
+        say(f"fetching {pin.package} {pin.version}")
+        try:
+            _fetch(pin)
+        except (OSError, ValueError, subprocess.CalledProcessError) as problem:
+            reason = getattr(problem, "stderr", None) or str(problem)
+            failures.append((pin, reason.strip().splitlines()[-1]))
+    for pin, reason in failures:
+        say(f"could not fetch {pin.package} {pin.version}: {reason}")
+    if failures:
+        say("with no network, bring these files and run scripts/setup again:")
+        for pin, _ in failures:
+            say(f"  {pin.file}  as  {cached(pin)}")
+    return not failures
+
+
+def _has(path, sha256):
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def _fetch(pin):
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        file = Path(folder) / pin.file
+        if pin.target == "source":
+            file.write_bytes(_from_index(pin))
+        else:
+            _pip("download", "--quiet", "--no-deps", "--only-binary=:all:", *_platform(pin.file),
+                 "--dest", folder, f"{pin.package}=={pin.version}")
+        if not _has(file, pin.sha256):
+            raise ValueError(f"{pin.file} did not come with the pinned digest")
+        file.replace(cached(pin))
+
+
+def _platform(file):
+    """Names the platform of a wheel, so that every machine asks for the same file."""
+    python, abi, platforms = file.removesuffix(".whl").split("-")[-3:]
+    if python.startswith("py"):
+        return []
+    version = f"{python[2]}.{python[3:]}"
+    named = [part for tag in platforms.split(".") for part in ("--platform", tag)]
+    return ["--python-version", version, "--implementation", "cp", "--abi", abi, *named]
+
+
+def _pip(*arguments):
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
+    return subprocess.run(command, check=True, text=True, capture_output=True).stdout
+
+
+def _from_index(pin):
+    """Downloads a file that the index lists, running nothing in it."""
+    index = _index().rstrip("/") + f"/{pin.package}/"
+    page = _read(index).decode()
+    for link in re.findall(r"""href=["']([^"']+)""", page):
+        address, _ = urldefrag(urljoin(index, html.unescape(link)))
+        if address.endswith("/" + pin.file):
+            return _read(address)
+    raise ValueError(f"the index does not list {pin.file}")
+
+
+def _index():
+    """Where pip looks: what it is configured to, else its own default, which its help text states."""
+    for key in ("global.index-url", "install.index-url", "download.index-url"):
+        found = subprocess.run([sys.executable, "-m", "pip", "config", "get", key], text=True, capture_output=True)
+        if found.returncode == 0 and found.stdout.strip():
+            return found.stdout.strip()
+    if os.environ.get("PIP_INDEX_URL"):
+        return os.environ["PIP_INDEX_URL"]
+    stated = re.search(r"--index-url.*?\(default:?\s+(\S+?)\)", _pip("download", "--help"), re.DOTALL)
+    if not stated:
+        raise ValueError("pip does not say which index it uses; set one with: pip config set global.index-url ...")
+    return stated[1]
+
+
+def _read(address):
+    return urlopen(address, timeout=180, context=ssl.create_default_context(cafile=_certificates())).read()
+
+
+def _certificates():
+    """The certificates that pip is told to trust, where it is told."""
+    if os.environ.get("PIP_CERT"):
+        return os.environ["PIP_CERT"]
+    found = subprocess.run([sys.executable, "-m", "pip", "config", "get", "global.cert"], text=True, capture_output=True)
+    return found.stdout.strip() or None

