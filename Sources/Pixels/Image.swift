@@ -26,17 +26,31 @@ public struct Image: Hashable, Sendable {
     /// A picture of one colour.
     public init(width: Int, height: Int, color: Color = .black) {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
+        self.init(width: width, height: height) { target in
+            for start in stride(from: 0, to: target.count, by: 3) {
+                target[start] = color.red
+                target[start + 1] = color.green
+                target[start + 2] = color.blue
+            }
+        }
+    }
+
+    /// A picture whose every byte `fill` writes, without their being cleared first.
+    init<Failure: Error>(
+        width: Int, height: Int, filledBy fill: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
         let count = width * height * 3
-        self.init(
-            width: width, height: height,
-            pixels: [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-                for start in stride(from: 0, to: count, by: 3) {
-                    buffer[start] = color.red
-                    buffer[start + 1] = color.green
-                    buffer[start + 2] = color.blue
-                }
+        var failure: Failure?
+        let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            do throws(Failure) {
+                try fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
                 initialized = count
-            })
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        self.init(width: width, height: height, pixels: pixels)
     }
 }
 

@@ -1,0 +1,72 @@
+import CCodecs
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// A format with what it needs to be written.
+public enum ImageEncoding: Hashable, Sendable {
+    /// JPEG of a quality 1...100; chroma at half the resolution.
+    case jpeg(quality: Int = 95)
+    /// PNG, 8-bit RGB: nothing is lost.
+    case png
+    /// Lossy WebP of a quality 0...100.
+    case webp(quality: Int = 90)
+
+    /// The encoding of ordinary quality for a file name's extension; `nil` where it names no supported format.
+    public init?(pathExtension: String) {
+        switch ImageFormat(pathExtension: pathExtension) {
+        case .jpeg: self = .jpeg()
+        case .png: self = .png
+        case .webp: self = .webp()
+        case nil: return nil
+        }
+    }
+
+    /// The format alone.
+    public var format: ImageFormat {
+        switch self {
+        case .jpeg: .jpeg
+        case .png: .png
+        case .webp: .webp
+        }
+    }
+}
+
+extension Image {
+    /// The picture as a file's bytes.
+    ///
+    /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` where a side is longer than the format can say (65,500
+    ///   pixels in JPEG, 16,383 in WebP); ``ImageError/outOfMemory``.
+    public func encoded(as encoding: ImageEncoding) throws -> [UInt8] {
+        var bytes = codec_bytes(bytes: nil, count: 0)
+        let columns = UInt32(clamping: width), rows = UInt32(clamping: height)
+        let result = pixels.withUnsafeBufferPointer { source in
+            switch encoding {
+            case .jpeg(let quality):
+                codec_jpeg_encode(source.baseAddress, columns, rows, Int32(min(max(quality, 1), 100)), &bytes)
+            case .png: codec_png_encode(source.baseAddress, columns, rows, &bytes)
+            case .webp(let quality):
+                codec_webp_encode(source.baseAddress, columns, rows, Float(min(max(quality, 0), 100)), &bytes)
+            }
+        }
+        guard result.status == codec_ok else { throw ImageError(result, format: encoding.format) }
+        defer { codec_bytes_free(bytes) }
+        return Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
+    }
+
+    /// Writes the picture to a file, wholly or not at all: readers see the old file until the new one is complete.
+    ///
+    /// - Parameters:
+    ///   - url: Where to; an existing file is replaced.
+    ///   - encoding: The format; by default the one that the name's extension stands for.
+    /// - Throws: ``ImageError``: unwritable, an extension of no supported format, or what ``encoded(as:)`` throws.
+    public func write(to url: URL, as encoding: ImageEncoding? = nil) throws {
+        guard let encoding = encoding ?? ImageEncoding(pathExtension: url.pathExtension) else {
+            throw ImageError.unsupportedFormat(name: "The extension '\(url.pathExtension)'")
+        }
+        try ImageFile.write(try encoded(as: encoding), to: url.path(percentEncoded: false))
+    }
+}

@@ -1,0 +1,93 @@
+/// Why a picture could not be read or written.
+public enum ImageError: Error, Hashable, Sendable {
+    /// There is no file at `path`.
+    case fileNotFound(path: String)
+    /// The file at `path` cannot be read: a folder, no permission, a failing disk.
+    case unreadableFile(path: String, reason: String)
+    /// The file at `path` cannot be written.
+    case unwritableFile(path: String, reason: String)
+    /// No bytes at all.
+    case emptyFile
+    /// More bytes than ``DecodingLimits/bytes``; `bytes` is how many there are, or at least are.
+    case fileTooLarge(bytes: Int, limit: Int)
+    /// More pixels than ``DecodingLimits/pixels``.
+    case imageTooLarge(width: Int, height: Int, limit: Int)
+    /// A picture or document of a format that is not read or written here, by name: `HEIC`, `GIF`, `PDF`.
+    case unsupportedFormat(name: String)
+    /// A supported format, and in it something that is not read or written here.
+    case unsupportedFeature(format: ImageFormat, detail: String)
+    /// Not a picture: text, or bytes of no known format.
+    case notAnImage(found: String)
+    /// The data end before the picture does.
+    case truncated(format: ImageFormat)
+    /// The data contradict their format.
+    case corrupt(format: ImageFormat, detail: String)
+    /// A progressive JPEG with more scans than ``DecodingLimits/scans``.
+    case tooManyScans(limit: Int)
+    /// The decoder or encoder got no memory.
+    case outOfMemory
+
+    /// A stable name for programs: it never changes, whatever the sentence says.
+    public var code: String {
+        switch self {
+        case .fileNotFound: "file_not_found"
+        case .unreadableFile: "unreadable_file"
+        case .unwritableFile: "unwritable_file"
+        case .emptyFile: "empty_file"
+        case .fileTooLarge: "file_too_large"
+        case .imageTooLarge: "image_too_large"
+        case .unsupportedFormat: "unsupported_image_format"
+        case .unsupportedFeature: "unsupported_image_feature"
+        case .notAnImage: "not_an_image"
+        case .truncated: "truncated_image"
+        case .corrupt: "corrupt_image"
+        case .tooManyScans: "too_many_scans"
+        case .outOfMemory: "out_of_memory"
+        }
+    }
+}
+
+extension ImageError: CustomStringConvertible {
+    /// One sentence: what is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .fileNotFound(let path):
+            "There is no file at \(path); check the path."
+        case .unreadableFile(let path, let reason):
+            "The file \(path) cannot be read (\(reason)); check that it is a file and may be read."
+        case .unwritableFile(let path, let reason):
+            "The file \(path) cannot be written (\(reason)); check the folder and the free space."
+        case .emptyFile:
+            "The file is empty; fetch or copy it again."
+        case .fileTooLarge(let bytes, let limit):
+            "The file has at least \(bytes) bytes and \(limit) are allowed; make it smaller or raise the limit."
+        case .imageTooLarge(let width, let height, let limit):
+            "The picture has \(width) x \(height) pixels and \(limit) in all are allowed; scale it down or raise the limit."
+        case .unsupportedFormat(let name):
+            "\(name) is not supported; convert it to JPEG, PNG or WebP."
+        case .unsupportedFeature(let format, let detail):
+            "This \(format.displayName) cannot be handled (\(detail)); convert it to an ordinary one, or to another format."
+        case .notAnImage(let found):
+            "This is not a picture but \(found); give a JPEG, PNG or WebP."
+        case .truncated(let format):
+            "The \(format.displayName) ends too early; fetch or copy it again."
+        case .corrupt(let format, let detail):
+            "The \(format.displayName) is damaged (\(detail)); fetch or copy it again."
+        case .tooManyScans(let limit):
+            "The progressive JPEG has more than \(limit) scans, as only hostile files have; convert it to a baseline JPEG."
+        case .outOfMemory:
+            "There is not enough memory for the picture; scale it down or free some."
+        }
+    }
+}
+
+extension ImageFormat {
+    /// The name that people use.
+    var displayName: String {
+        switch self {
+        case .jpeg: "JPEG"
+        case .png: "PNG"
+        case .webp: "WebP"
+        }
+    }
+}

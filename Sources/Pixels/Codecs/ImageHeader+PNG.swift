@@ -1,0 +1,24 @@
+extension ImageHeader {
+    /// IHDR, then every chunk's name, for eXIf may stand before or after the pixels (PNG, third edition).
+    init(png reader: ByteReader) throws {
+        guard let width = reader.number(16, length: 4, bigEndian: true),
+            let height = reader.number(20, length: 4, bigEndian: true)
+        else { throw ImageError.truncated(format: .png) }
+        guard reader.matches("IHDR", at: 12) else {
+            throw ImageError.corrupt(format: .png, detail: "IHDR is not the first chunk")
+        }
+        self.init(
+            format: .png, storedWidth: width, storedHeight: height, orientation: Self.pngOrientation(reader))
+    }
+
+    private static func pngOrientation(_ reader: ByteReader) -> Orientation? {
+        var offset = 8
+        while let length = reader.number(offset, length: 4, bigEndian: true) {
+            if reader.matches("eXIf", at: offset + 4) {
+                return Exif.orientation(reader.slice(offset + 8, length: length))
+            }
+            offset += length + 12
+        }
+        return nil
+    }
+}

@@ -1,0 +1,56 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// What a picture's file says of itself, read without decoding it.
+public struct ImageHeader: Hashable, Sendable {
+    /// The file's format, by its content.
+    public let format: ImageFormat
+    /// Columns of the upright picture.
+    public let width: Int
+    /// Rows of the upright picture.
+    public let height: Int
+    /// How the stored picture is turned to be upright; `.up` where the file says nothing.
+    public let orientation: Orientation
+
+    var storedWidth: Int { orientation.swapsSides ? height : width }
+    var storedHeight: Int { orientation.swapsSides ? width : height }
+
+    init(format: ImageFormat, storedWidth: Int, storedHeight: Int, orientation: Orientation?) {
+        let orientation = orientation ?? .up
+        self.format = format
+        self.orientation = orientation
+        width = orientation.swapsSides ? storedHeight : storedWidth
+        height = orientation.swapsSides ? storedWidth : storedHeight
+    }
+
+    /// The header of the picture in `bytes`.
+    ///
+    /// - Throws: ``ImageError``: empty, not a picture, an unsupported format, or damaged before the size is known.
+    public init(decoding bytes: some ContiguousBytes) throws {
+        self = try bytes.withUnsafeBytes { try ImageHeader(ByteReader(bytes: $0)) }
+    }
+
+    /// The header of the picture in a file.
+    ///
+    /// - Throws: ``ImageError``: additionally not found, unreadable or over the limit.
+    public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
+        try self.init(decoding: ImageFile.read(url.path(percentEncoded: false), limit: limits.bytes))
+    }
+
+    init(_ reader: ByteReader) throws {
+        guard reader.count > 0 else { throw ImageError.emptyFile }
+        switch FormatSignature(reader) {
+        case .supported(.jpeg): try self.init(jpeg: reader)
+        case .supported(.png): try self.init(png: reader)
+        case .supported(.webp): try self.init(webp: reader)
+        case .unsupported(let name): throw ImageError.unsupportedFormat(name: name)
+        case .cut(let format): throw ImageError.truncated(format: format)
+        case .text: throw ImageError.notAnImage(found: "text")
+        case .unknown: throw ImageError.notAnImage(found: "data of an unknown kind")
+        }
+        guard width > 0, height > 0 else { throw ImageError.corrupt(format: format, detail: "a side of no pixels") }
+    }
+}

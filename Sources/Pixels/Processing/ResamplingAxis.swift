@@ -1,0 +1,59 @@
+/// Along one axis, the source pixels and their weights that each target pixel is the sum of.
+///
+/// A target pixel takes a run of neighbours, so a start and the weights say all.
+struct ResamplingAxis {
+    /// First source index of each target pixel.
+    private(set) var starts: [Int] = []
+    /// Where each target pixel's weights begin in `weights`, and where the last one's end.
+    private(set) var offsets: [Int] = [0]
+    /// One or more per target pixel; they sum to 1.
+    private(set) var weights: [Float] = []
+
+    init(from source: Int, to target: Int, method: ResizeMethod) {
+        for index in 0..<target {
+            switch method {
+            case .area where target <= source: appendArea(index, from: source, to: target)
+            case .adaptiveAverage: appendAverage(index, from: source, to: target)
+            case .area, .bilinear: appendBilinear(index, from: source, to: target)
+            }
+        }
+    }
+
+    private mutating func append(_ start: Int, _ run: [Float]) {
+        starts.append(start)
+        weights += run
+        offsets.append(weights.count)
+    }
+
+    private mutating func appendBilinear(_ index: Int, from source: Int, to target: Int) {
+        let scale = Double(source) / Double(target)
+        let place = (Double(index) + 0.5) * scale - 0.5
+        let left = Int(place.rounded(.down))
+        let fraction = Float(place - Double(left))
+        if left < 0 || fraction == 0 {
+            append(max(left, 0), [1])
+        } else if left >= source - 1 {
+            append(source - 1, [1])
+        } else {
+            append(left, [1 - fraction, fraction])
+        }
+    }
+
+    private mutating func appendArea(_ index: Int, from source: Int, to target: Int) {
+        // In units of 1 / target of a source pixel every border is a whole number.
+        let low = index * source, high = low + source
+        let first = low / target, last = (high - 1) / target
+        append(
+            first,
+            (first...last).map { pixel in
+                let covered = min(high, (pixel + 1) * target) - max(low, pixel * target)
+                return Float(covered) / Float(source)
+            })
+    }
+
+    private mutating func appendAverage(_ index: Int, from source: Int, to target: Int) {
+        let first = index * source / target
+        let end = ((index + 1) * source + target - 1) / target
+        append(first, [Float](repeating: 1 / Float(end - first), count: end - first))
+    }
+}
