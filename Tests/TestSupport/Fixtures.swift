@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Where tests find what set-up fetched and what a developer has unpacked; a test that needs what is absent is skipped
 /// with the reason.
