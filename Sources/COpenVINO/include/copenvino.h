@@ -1,1 +1,121 @@
-#pragma once
+// OpenVINO's C interface, as far as it is used here, declared by hand: no header or library of OpenVINO is needed to
+// build. The functions are looked up when the library is opened. Names, types and order of the arguments are those of
+// OpenVINO 2026 (openvino/c/*.h, Apache-2.0).
+
+#ifndef COPENVINO_H
+#define COPENVINO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// MARK: OpenVINO's types
+
+/// 0 is success; the library says more in get_last_err_msg.
+typedef int32_t ov_status;
+
+typedef struct ov_core ov_core_t;
+typedef struct ov_model ov_model_t;
+typedef struct ov_compiled_model ov_compiled_model_t;
+typedef struct ov_infer_request ov_infer_request_t;
+typedef struct ov_tensor ov_tensor_t;
+typedef struct ov_output_const_port ov_output_const_port_t;
+
+typedef struct {
+    const char *_Nullable build_number;
+    const char *_Nullable description;
+} ov_version_t;
+
+typedef struct {
+    int64_t rank;
+    int64_t *_Nullable dims;
+} ov_shape_t;
+
+/// A dimension between min and max; max −1 is any.
+typedef struct {
+    int64_t min;
+    int64_t max;
+} ov_dimension_t;
+
+typedef struct {
+    ov_dimension_t rank;
+    ov_dimension_t *_Nullable dims;
+} ov_partial_shape_t;
+
+typedef struct {
+    const char *key;
+    const void *value;
+} ov_property_t;
+
+/// ov_element_type_e's F32.
+static const uint32_t ov_element_f32 = 4;
+
+// MARK: The functions
+
+/// What is used of the library; every pointer is set once copenvino_open has returned NULL.
+typedef struct {
+    const char *_Nullable (*_Nonnull get_last_err_msg)(void);
+    void (*_Nonnull free)(const char *_Nullable content);
+
+    ov_status (*_Nonnull get_openvino_version)(ov_version_t *version);
+    void (*_Nonnull version_free)(ov_version_t *version);
+
+    ov_status (*_Nonnull core_create)(ov_core_t *_Nullable *_Nonnull core);
+    void (*_Nonnull core_free)(ov_core_t *core);
+    ov_status (*_Nonnull core_get_property)(
+        const ov_core_t *core, const char *device, const char *key, char *_Nullable *_Nonnull value);
+    ov_status (*_Nonnull core_read_model)(
+        const ov_core_t *core, const char *path, const char *_Nullable weights, ov_model_t *_Nullable *_Nonnull model);
+    ov_status (*_Nonnull core_compile_model_props)(
+        const ov_core_t *core, const ov_model_t *model, const char *device, size_t count,
+        const ov_property_t *_Nullable properties, ov_compiled_model_t *_Nullable *_Nonnull compiled);
+
+    void (*_Nonnull model_free)(ov_model_t *model);
+    ov_status (*_Nonnull model_reshape_single_input)(const ov_model_t *model, ov_partial_shape_t shape);
+
+    ov_status (*_Nonnull compiled_model_inputs_size)(const ov_compiled_model_t *compiled, size_t *count);
+    ov_status (*_Nonnull compiled_model_outputs_size)(const ov_compiled_model_t *compiled, size_t *count);
+    ov_status (*_Nonnull compiled_model_input_by_index)(
+        const ov_compiled_model_t *compiled, size_t index, ov_output_const_port_t *_Nullable *_Nonnull port);
+    ov_status (*_Nonnull compiled_model_output_by_index)(
+        const ov_compiled_model_t *compiled, size_t index, ov_output_const_port_t *_Nullable *_Nonnull port);
+    ov_status (*_Nonnull compiled_model_get_property)(
+        const ov_compiled_model_t *compiled, const char *key, char *_Nullable *_Nonnull value);
+    ov_status (*_Nonnull compiled_model_create_infer_request)(
+        const ov_compiled_model_t *compiled, ov_infer_request_t *_Nullable *_Nonnull request);
+    void (*_Nonnull compiled_model_free)(ov_compiled_model_t *compiled);
+
+    ov_status (*_Nonnull port_get_any_name)(const ov_output_const_port_t *port, char *_Nullable *_Nonnull name);
+    ov_status (*_Nonnull port_get_partial_shape)(const ov_output_const_port_t *port, ov_partial_shape_t *shape);
+    ov_status (*_Nonnull port_get_element_type)(const ov_output_const_port_t *port, uint32_t *type);
+    void (*_Nonnull output_const_port_free)(ov_output_const_port_t *port);
+
+    void (*_Nonnull partial_shape_free)(ov_partial_shape_t *shape);
+    ov_status (*_Nonnull shape_free)(ov_shape_t *shape);
+
+    ov_status (*_Nonnull infer_request_get_input_tensor_by_index)(
+        const ov_infer_request_t *request, size_t index, ov_tensor_t *_Nullable *_Nonnull tensor);
+    ov_status (*_Nonnull infer_request_get_output_tensor_by_index)(
+        const ov_infer_request_t *request, size_t index, ov_tensor_t *_Nullable *_Nonnull tensor);
+    ov_status (*_Nonnull infer_request_get_tensor)(
+        const ov_infer_request_t *request, const char *name, ov_tensor_t *_Nullable *_Nonnull tensor);
+    ov_status (*_Nonnull infer_request_infer)(ov_infer_request_t *request);
+    void (*_Nonnull infer_request_free)(ov_infer_request_t *request);
+
+    ov_status (*_Nonnull tensor_set_shape)(ov_tensor_t *tensor, ov_shape_t shape);
+    ov_status (*_Nonnull tensor_get_shape)(const ov_tensor_t *tensor, ov_shape_t *shape);
+    ov_status (*_Nonnull tensor_data)(const ov_tensor_t *tensor, void *_Nullable *_Nonnull data);
+    void (*_Nonnull tensor_free)(ov_tensor_t *tensor);
+} copenvino_functions;
+
+// MARK: Opening
+
+/// Opens the library at `path` and fills `functions`; the library stays open until the process ends.
+///
+/// Returns NULL, or on failure what is wrong: a string for the caller to free.
+char *_Nullable copenvino_open(const char *path, copenvino_functions *functions);
+
+#pragma clang assume_nonnull end
+
+#endif

@@ -1,0 +1,104 @@
+internal import COpenVINO
+public import Foundation
+
+/// OpenVINO, opened at run time.
+///
+/// Opening takes about ten milliseconds. One engine serves any number of networks and threads; it stays open until the
+/// process ends.
+public final class Engine: Sendable {
+    /// OpenVINO's version, such as `2026.4.1`.
+    public let version: String
+
+    let functions: Functions
+    private let core: Handle
+
+    /// The year in the version of OpenVINO whose functions are declared here.
+    static let supportedMajor = "2026"
+
+    #if os(macOS)
+    private static let fileName = "libopenvino_c.dylib"
+    #else
+    private static let fileName = "libopenvino_c.so"
+    #endif
+
+    /// Opens the engine.
+    ///
+    /// - Parameter libraryDirectory: The folder of OpenVINO's libraries, as `scripts/setup` makes it.
+    /// - Throws: ``EngineError/missing(_:)``, ``EngineError/unusable(path:reason:)`` or
+    ///   ``EngineError/version(path:found:)``.
+    public init(libraryDirectory: URL) throws(EngineError) {
+        let path = libraryDirectory.appending(path: Self.fileName).path
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }
+        functions = try Functions(path: path)
+        version = try functions.version()
+        guard version.hasPrefix(Self.supportedMajor + ".") else { throw .version(path: path, found: version) }
+        core = try functions.makeCore(path: path)
+    }
+
+    /// The precisions that this CPU has instructions for; ``Precision/f32`` is always among them.
+    public var supportedPrecisions: [Precision] {
+        // The engine names its element types in upper case: FP32, BF16, INT8, ...
+        let capabilities = (try? property("OPTIMIZATION_CAPABILITIES")) ?? ""
+        return capabilities.split(separator: " ").contains("BF16") ? [.f32, .bf16] : [.f32]
+    }
+
+    /// The precision that `choice` comes to on this CPU.
+    ///
+    /// - Throws: ``EngineError/unsupportedPrecision(_:)``.
+    public func resolve(_ choice: PrecisionChoice) throws(EngineError) -> Precision {
+        let supported = supportedPrecisions
+        switch choice {
+        case .automatic:
+            return supported.contains(.bf16) ? .bf16 : .f32
+        case .exactly(let precision):
+            guard supported.contains(precision) else { throw .unsupportedPrecision(precision) }
+            return precision
+        }
+    }
+
+    /// What the engine says of the CPU under `key`.
+    private func property(_ key: String) throws(EngineError) -> String {
+        try functions.string { functions.table.core_get_property(core.pointer, Self.device, key, $0) }
+    }
+
+    /// Networks run on the CPU only.
+    static let device = "CPU"
+
+    /// Reads the ONNX file at `path`.
+    func readModel(path: String) throws(EngineError) -> Handle {
+        var model: OpaquePointer?
+        let status = functions.table.core_read_model(core.pointer, path, nil, &model)
+        guard status == 0, let model else { throw .unreadableNetwork(path: path, reason: functions.lastError()) }
+        return Handle(model, free: functions.table.model_free)
+    }
+
+    /// Brings `model` to run.
+    func compile(_ model: Handle, path: String, properties: [String: String]) throws(EngineError) -> Handle {
+        var compiled: OpaquePointer?
+        let status = withProperties(properties) {
+            functions.table.core_compile_model_props(
+                core.pointer, model.pointer, Self.device, $0.count, $0.baseAddress, &compiled)
+        }
+        guard status == 0, let compiled else {
+            throw .unsupportedNetwork(path: path, reason: functions.lastError())
+        }
+        return Handle(compiled, free: functions.table.compiled_model_free)
+    }
+}
+
+/// Calls `body` with `properties` as the C interface takes them, in the order of their names.
+private func withProperties<Result>(
+    _ properties: [String: String], _ body: (UnsafeBufferPointer<ov_property_t>) -> Result
+) -> Result {
+    let strings = properties.sorted { $0.key < $1.key }.map { (strdup($0.key), strdup($0.value)) }
+    defer {
+        for (key, value) in strings {
+            free(key)
+            free(value)
+        }
+    }
+    let pairs = strings.compactMap { key, value in
+        if let key, let value { ov_property_t(key: key, value: value) } else { nil }
+    }
+    return pairs.withUnsafeBufferPointer(body)
+}

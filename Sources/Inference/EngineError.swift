@@ -1,0 +1,46 @@
+/// Why a network can't run.
+public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no library at the path.
+    case missing(String)
+    /// The library at the path is no OpenVINO that can be used here.
+    case unusable(path: String, reason: String)
+    /// The library is another OpenVINO than the one that this package knows.
+    case version(path: String, found: String)
+    /// There is no network at the path.
+    case missingNetwork(String)
+    /// The file at the path is not a network that the engine reads.
+    case unreadableNetwork(path: String, reason: String)
+    /// The network was read, but can't be brought to run.
+    case unsupportedNetwork(path: String, reason: String)
+    /// The CPU can't run the precision.
+    case unsupportedPrecision(Precision)
+    /// The input's shape is not one that the network takes.
+    case shapeMismatch(expected: String, found: [Int])
+    /// The engine failed while the network ran.
+    case failed(String)
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "the inference engine OpenVINO is missing at \(path): run scripts/setup"
+        case .unusable(let path, let reason):
+            "the inference engine at \(path) can't be used (\(reason)): run scripts/setup"
+        case .version(let path, let found):
+            "the inference engine at \(path) is OpenVINO \(found), but \(Engine.supportedMajor) is needed: "
+                + "run scripts/setup"
+        case .missingNetwork(let path):
+            "there is no network at \(path): run scripts/setup"
+        case .unreadableNetwork(let path, let reason):
+            "\(path) is not a network that can be read (\(reason)): fetch it again with scripts/setup"
+        case .unsupportedNetwork(let path, let reason):
+            "the network \(path) can't run (\(reason))"
+        case .unsupportedPrecision(let precision):
+            "this CPU can't run \(precision.rawValue): ask for f32 or leave the choice to the engine"
+        case .shapeMismatch(let expected, let found):
+            "the network takes an input of \(expected), not of \(found.map(String.init).joined(separator: "×"))"
+        case .failed(let reason):
+            "the inference engine failed: \(reason)"
+        }
+    }
+}

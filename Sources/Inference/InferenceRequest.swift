@@ -1,0 +1,48 @@
+internal import COpenVINO
+
+/// One run's memory in the engine: its inputs and outputs.
+///
+/// `@unchecked Sendable`: not safe to share; ``Network`` lends each to one thread at a time.
+final class InferenceRequest: @unchecked Sendable {
+    private let functions: Functions
+    private let request: Handle
+
+    init(_ request: Handle, functions: Functions) {
+        self.request = request
+        self.functions = functions
+    }
+
+    /// Lets `fill` write input `index`, which becomes of `shape`.
+    func write(
+        _ index: Int, shape: [Int], isDynamic: Bool, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    ) throws {
+        let table = functions.table
+        let tensor = try functions.pointer {
+            table.infer_request_get_input_tensor_by_index(request.pointer, index, $0)
+        }
+        defer { table.tensor_free(tensor) }
+        if isDynamic { try setShape(of: tensor, to: shape) }
+        try fill(UnsafeMutableBufferPointer(start: try functions.data(of: tensor), count: shape.reduce(1, *)))
+    }
+
+    private func setShape(of tensor: OpaquePointer, to shape: [Int]) throws(EngineError) {
+        var dimensions = shape.map(Int64.init)
+        let status = dimensions.withUnsafeMutableBufferPointer {
+            functions.table.tensor_set_shape(tensor, ov_shape_t(rank: Int64($0.count), dims: $0.baseAddress))
+        }
+        try functions.check(status)
+    }
+
+    /// Runs the network; blocks until it is done.
+    func run() throws(EngineError) {
+        try functions.check(functions.table.infer_request_infer(request.pointer))
+    }
+
+    /// Gives the outputs to `read`.
+    func read<Result>(_ read: (NetworkOutputs) throws -> Result) throws -> Result {
+        let tensors = TensorKeeper(functions: functions)
+        return try withExtendedLifetime(tensors) {
+            try read(NetworkOutputs(functions: functions, request: request.pointer, tensors: tensors))
+        }
+    }
+}

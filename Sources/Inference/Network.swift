@@ -1,0 +1,139 @@
+internal import COpenVINO
+public import Foundation
+import Synchronization
+
+/// A trained network as a function from tensors to tensors.
+///
+/// Safe to use from several threads at once: each run borrows its own memory from a pool. A run blocks its thread;
+/// as many run side by side as the configuration has streams, the others wait.
+public final class Network: Sendable {
+    /// The inputs, in the file's order.
+    public let inputs: [Port]
+    /// The outputs, in the file's order.
+    public let outputs: [Port]
+    /// The precision that runs, as the engine reports it after compiling.
+    public let precision: Precision
+
+    private let functions: Functions
+    private let compiled: Handle
+    private let idle = Mutex<[InferenceRequest]>([])
+
+    /// Loads a network.
+    ///
+    /// - Parameters:
+    ///   - engine: The engine that runs it.
+    ///   - url: An ONNX file.
+    ///   - inputShape: The shape to compile for, of a network with one input; `nil` takes the file's. Dimensions that
+    ///     are `nil` stay open: one network then takes every size, a fifth slower than one compiled for the size.
+    ///   - configuration: How it is to run.
+    /// - Throws: ``EngineError``.
+    public convenience init(
+        engine: Engine, contentsOf url: URL, inputShape: [Int?]? = nil,
+        configuration: NetworkConfiguration = NetworkConfiguration()
+    ) throws(EngineError) {
+        try self.init(try Model(engine: engine, contentsOf: url), inputShape: inputShape, configuration: configuration)
+    }
+
+    init(_ model: Model, inputShape: [Int?]?, configuration: NetworkConfiguration) throws(EngineError) {
+        let precision = try model.engine.resolve(configuration.precision)
+        let functions = model.engine.functions
+        let compiled = try model.compile(
+            inputShape: inputShape, properties: configuration.properties(precision: precision))
+        self.functions = functions
+        self.compiled = compiled
+        let table = functions.table
+        do {
+            inputs = try Self.ports(
+                of: compiled, functions: functions, count: table.compiled_model_inputs_size,
+                port: table.compiled_model_input_by_index)
+            outputs = try Self.ports(
+                of: compiled, functions: functions, count: table.compiled_model_outputs_size,
+                port: table.compiled_model_output_by_index)
+        } catch .failed(let reason) {
+            throw .unsupportedNetwork(path: model.path, reason: reason)
+        }
+        let reported = try functions.string {
+            table.compiled_model_get_property(compiled.pointer, "INFERENCE_PRECISION_HINT", $0)
+        }
+        self.precision = Precision(rawValue: reported) ?? precision
+    }
+
+    private static func ports(
+        of compiled: Handle, functions: Functions,
+        count: (OpaquePointer, UnsafeMutablePointer<Int>) -> ov_status,
+        port: (OpaquePointer, Int, UnsafeMutablePointer<OpaquePointer?>) -> ov_status
+    ) throws(EngineError) -> [Port] {
+        var size = 0
+        try functions.check(count(compiled.pointer, &size))
+        var ports: [Port] = []
+        for index in 0..<size {
+            let pointer = try functions.pointer { port(compiled.pointer, index, $0) }
+            ports.append(try Port(consuming: pointer, functions: functions))
+        }
+        return ports
+    }
+
+    /// Runs a network with one input without copying: `fill` writes the input where the engine reads it, `read` sees
+    /// the outputs where the engine wrote them.
+    ///
+    /// - Parameters:
+    ///   - shape: The input's shape; it must fit that of the network's input.
+    ///   - fill: Writes all of the input; what is there before is arbitrary.
+    ///   - read: Makes the result; the outputs must not leave it.
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
+    ///   throw.
+    public func run<Result>(
+        shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
+        read: (NetworkOutputs) throws -> Result
+    ) throws -> Result {
+        precondition(inputs.count == 1, "the network has \(inputs.count) inputs")
+        return try withRequest { request in
+            try write(input: 0, shape: shape, to: request, fill: fill)
+            try request.run()
+            return try request.read(read)
+        }
+    }
+
+    /// Runs the network on `tensors`, one per input, and copies its outputs.
+    ///
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
+    public func run(_ tensors: Tensor...) throws -> [Tensor] {
+        precondition(inputs.count == tensors.count, "the network has \(inputs.count) inputs")
+        return try withRequest { request in
+            for (index, tensor) in tensors.enumerated() {
+                try write(input: index, shape: tensor.shape, to: request) { _ = $0.update(from: tensor.values) }
+            }
+            try request.run()
+            return try request.read { results in
+                try outputs.indices.map { index in
+                    let view = try results[index]
+                    return Tensor(shape: view.shape, values: Array(view.values))
+                }
+            }
+        }
+    }
+
+    private func write(
+        input index: Int, shape: [Int], to request: InferenceRequest,
+        fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    ) throws {
+        let port = inputs[index]
+        guard port.accepts(shape) else {
+            throw EngineError.shapeMismatch(expected: port.shapeDescription, found: shape)
+        }
+        try request.write(index, shape: shape, isDynamic: port.staticShape == nil, fill: fill)
+    }
+
+    /// Lends `body` an idle request, or a new one where all are busy.
+    private func withRequest<Result>(_ body: (InferenceRequest) throws -> Result) throws -> Result {
+        let request = try idle.withLock { $0.popLast() } ?? makeRequest()
+        defer { idle.withLock { $0.append(request) } }
+        return try body(request)
+    }
+
+    private func makeRequest() throws(EngineError) -> InferenceRequest {
+        let table = functions.table
+        let pointer = try functions.pointer { table.compiled_model_create_infer_request(compiled.pointer, $0) }
+        return InferenceRequest(Handle(pointer, free: table.infer_request_free), functions: functions)
+    }
+}

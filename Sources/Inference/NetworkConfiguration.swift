@@ -1,0 +1,26 @@
+public import Foundation
+
+/// How a network is brought to run.
+public struct NetworkConfiguration: Codable, Sendable, Hashable {
+    /// The numbers to compute with.
+    public var precision: PrecisionChoice
+    /// Threads for all streams together; `nil` is one per physical core.
+    public var threads: Int?
+    /// How many inputs are computed at once, each on its share of the threads: 1 gives the shortest time for one input,
+    /// more give more inputs per second.
+    public var streams: Int
+    /// Where compiled networks are kept for the next start; `nil` compiles anew. Processes may share it.
+    public var cacheDirectory: URL?
+
+    /// A configuration; what is left out suits one picture at a time.
+    public init(
+        precision: PrecisionChoice = .automatic, threads: Int? = nil, streams: Int = 1, cacheDirectory: URL? = nil
+    ) {
+        precondition(threads.map { $0 > 0 } ?? true, "a network needs a thread")
+        precondition(streams > 0, "a network needs a stream")
+        self.precision = precision
+        self.threads = threads
+        self.streams = streams
+        self.cacheDirectory = cacheDirectory
+    }
+}

@@ -1,0 +1,66 @@
+internal import COpenVINO
+
+/// The outputs of one run in the engine's own memory: valid only inside the closure that they are given to.
+public struct NetworkOutputs {
+    let functions: Functions
+    let request: OpaquePointer
+    let tensors: TensorKeeper
+
+    /// The output at `index`, in the file's order.
+    ///
+    /// - Throws: ``EngineError/failed(_:)`` where there are fewer.
+    public subscript(index: Int) -> TensorView {
+        get throws {
+            try view(
+                try functions.pointer {
+                    functions.table.infer_request_get_output_tensor_by_index(request, index, $0)
+                })
+        }
+    }
+
+    /// The output called `name` in the file.
+    ///
+    /// - Throws: ``EngineError/failed(_:)`` where the network has none of this name.
+    public subscript(name: String) -> TensorView {
+        get throws {
+            try view(try functions.pointer { functions.table.infer_request_get_tensor(request, name, $0) })
+        }
+    }
+
+    private func view(_ tensor: OpaquePointer) throws(EngineError) -> TensorView {
+        tensors.keep(tensor)
+        let shape = try functions.shape(of: tensor)
+        let start = UnsafePointer(try functions.data(of: tensor))
+        return TensorView(shape: shape, values: UnsafeBufferPointer(start: start, count: shape.reduce(1, *)))
+    }
+}
+
+/// Frees the engine's tensors when the outputs have been read.
+final class TensorKeeper {
+    private let functions: Functions
+    private var tensors: [OpaquePointer] = []
+
+    init(functions: Functions) { self.functions = functions }
+
+    func keep(_ tensor: OpaquePointer) { tensors.append(tensor) }
+
+    deinit { for tensor in tensors { functions.table.tensor_free(tensor) } }
+}
+
+extension Functions {
+    /// The dimensions of `tensor`.
+    func shape(of tensor: OpaquePointer) throws(EngineError) -> [Int] {
+        var shape = ov_shape_t()
+        try check(table.tensor_get_shape(tensor, &shape))
+        defer { _ = table.shape_free(&shape) }
+        return UnsafeBufferPointer(start: shape.dims, count: Int(shape.rank)).map(Int.init)
+    }
+
+    /// Where `tensor` keeps its numbers.
+    func data(of tensor: OpaquePointer) throws(EngineError) -> UnsafeMutablePointer<Float> {
+        var data: UnsafeMutableRawPointer?
+        try check(table.tensor_data(tensor, &data))
+        guard let data else { throw .failed("a tensor has no memory") }
+        return data.assumingMemoryBound(to: Float.self)
+    }
+}

@@ -1,0 +1,42 @@
+internal import COpenVINO
+
+/// An input or output of a network.
+public struct Port: Hashable, Sendable {
+    /// One of its names: a tensor in the file may have several, and the engine gives any. To find an output by name,
+    /// use ``NetworkOutputs``.
+    public let name: String
+    /// Its dimensions; `nil` where any size will do.
+    public let shape: [Int?]
+
+    /// The shape where every dimension is given.
+    public var staticShape: [Int]? {
+        let known = shape.compactMap(\.self)
+        return known.count == shape.count ? known : nil
+    }
+
+    /// Whether a tensor of `other` fits.
+    func accepts(_ other: [Int]) -> Bool {
+        shape.count == other.count && zip(shape, other).allSatisfy { $1 > 0 && ($0 == nil || $0 == $1) }
+    }
+
+    /// `1×3×any×any`.
+    var shapeDescription: String { shape.map { $0.map(String.init) ?? "any" }.joined(separator: "×") }
+}
+
+extension Port {
+    /// Describes OpenVINO's `port`, and frees it.
+    init(consuming port: OpaquePointer, functions: Functions) throws(EngineError) {
+        let table = functions.table
+        defer { table.output_const_port_free(port) }
+        name = try functions.string { table.port_get_any_name(port, $0) }
+        var type: UInt32 = 0
+        try functions.check(table.port_get_element_type(port, &type))
+        guard type == ov_element_f32 else { throw .failed("\(name) is not of 32-bit floats") }
+        var partial = ov_partial_shape_t()
+        try functions.check(table.port_get_partial_shape(port, &partial))
+        defer { table.partial_shape_free(&partial) }
+        guard partial.rank.min == partial.rank.max else { throw .failed("\(name) has no fixed number of dimensions") }
+        let dimensions = UnsafeBufferPointer(start: partial.dims, count: Int(partial.rank.max))
+        shape = dimensions.map { $0.min == $0.max ? Int($0.max) : nil }
+    }
+}

@@ -1,0 +1,54 @@
+public import Foundation
+import Synchronization
+
+/// One network compiled anew for each input shape that is asked for; the shapes asked for last are kept.
+///
+/// A network compiled for one shape is faster than one with open dimensions, but compiling takes tenths of a second
+/// where the cache does not have it: ask for few different shapes.
+public final class ShapedNetworks: Sendable {
+    /// The precision that runs.
+    public let precision: Precision
+
+    private let model: Model
+    private let configuration: NetworkConfiguration
+    private let capacity: Int
+    /// The latest asked for last.
+    private let recent = Mutex<[(shape: [Int], network: Network)]>([])
+
+    /// Reads a network with one input.
+    ///
+    /// - Parameters:
+    ///   - engine: The engine that runs it.
+    ///   - url: An ONNX file.
+    ///   - configuration: How it is to run.
+    ///   - capacity: How many shapes are kept, at least 1.
+    /// - Throws: ``EngineError``.
+    public init(
+        engine: Engine, contentsOf url: URL, configuration: NetworkConfiguration = NetworkConfiguration(),
+        capacity: Int = 8
+    ) throws(EngineError) {
+        precondition(capacity > 0, "at least one shape is kept")
+        precision = try engine.resolve(configuration.precision)
+        model = try Model(engine: engine, contentsOf: url)
+        self.configuration = configuration
+        self.capacity = capacity
+    }
+
+    /// The network for inputs of `shape`; blocks while it is compiled.
+    ///
+    /// - Throws: ``EngineError/unsupportedNetwork(path:reason:)`` where the network can't take the shape.
+    public func network(for shape: [Int]) throws(EngineError) -> Network {
+        // Compiled under the lock: two tasks that ask for one shape at once must not compile it twice.
+        try recent.withLock { (recent) throws(EngineError) in
+            if let index = recent.firstIndex(where: { $0.shape == shape }) {
+                let found = recent.remove(at: index)
+                recent.append(found)
+                return found.network
+            }
+            let network = try Network(model, inputShape: shape, configuration: configuration)
+            if recent.count == capacity { recent.removeFirst() }
+            recent.append((shape, network))
+            return network
+        }
+    }
+}
