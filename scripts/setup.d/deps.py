@@ -126,7 +126,7 @@ def check(folder):
 
 def install(folder):
     wanted = [name for name in PRODUCTS if folder.complaints(name)]
-    if not fetch.fetch_all([source for name in wanted for source in PRODUCTS[name].sources], say):
+    if not fetch.fetch_all([pin for name in wanted for pin in fetch.pins(PRODUCTS[name].sources)], say):
         return 1
     for name in wanted:
         started = time.monotonic()

@@ -30,10 +30,10 @@ class Pin:
     sha256: str
 
 
-def pins(packages):
+def pins(packages, table_file=Path(__file__).with_name("pins.txt")):
     """The pins of these packages for this machine, in the order asked."""
     table = {}
-    for line in Path(__file__).with_name("pins.txt").read_text().splitlines():
+    for line in table_file.read_text().splitlines():
         if line and not line.startswith("#"):
             pin = Pin(*line.split())
             if pin.target in ("any", "source", platform.machine()):
@@ -48,10 +48,10 @@ def cached(pin):
     return CACHE / pin.sha256
 
 
-def fetch_all(packages, say):
+def fetch_all(wanted, say):
     """True when every file is in the cache; otherwise says which are not."""
     failures = []
-    for pin in dict.fromkeys(pins(packages)):
+    for pin in dict.fromkeys(wanted):
         if _has(cached(pin), pin.sha256):
             continue
         say(f"fetching {pin.package} {pin.version}")

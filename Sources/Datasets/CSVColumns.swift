@@ -1,0 +1,53 @@
+/// Where the named columns of a comma-separated list are.
+struct CSVColumns {
+    private let indices: [String: Int]
+    /// How many fields the header has.
+    let count: Int
+
+    /// Columns as the header names them, in any order; letter case is ignored, columns of other names too.
+    ///
+    /// - Throws: A fault in the header's line that names what is missing or double.
+    init(header: CSVRecords.Record, required: [String], optional: [String]) throws(LineFault) {
+        var indices: [String: Int] = [:]
+        for (index, field) in header.fields.enumerated() {
+            let name = field.lowercased()
+            guard required.contains(name) || optional.contains(name) else { continue }
+            guard indices.updateValue(index, forKey: name) == nil else {
+                throw LineFault(line: header.line, field: name, message: "the header names this column twice")
+            }
+        }
+        let missing = required.filter { indices[$0] == nil }
+        guard missing.isEmpty else {
+            throw LineFault(
+                line: header.line,
+                message: "the header lacks \(missing.joined(separator: ", ")): it needs "
+                    + required.joined(separator: ",") + optional.map { "[,\($0)]" }.joined())
+        }
+        self.indices = indices
+        count = header.fields.count
+    }
+
+    /// Columns by their usual places, for a list without a header.
+    init(order: [String], count: Int) {
+        indices = Dictionary(uniqueKeysWithValues: order.prefix(count).enumerated().map { ($1, $0) })
+        self.count = count
+    }
+
+    /// Whether the list has the column.
+    func has(_ name: String) -> Bool { indices[name] != nil }
+
+    /// The field of a column that the list has.
+    ///
+    /// - Throws: A fault where the record has another number of fields than the header, or the field is empty.
+    func field(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String {
+        guard record.fields.count == count else {
+            throw LineFault(
+                line: record.line, message: "\(record.fields.count) fields where \(count) were expected")
+        }
+        guard let index = indices[name] else { preconditionFailure("no column \(name)") }
+        guard !record.fields[index].isEmpty else {
+            throw LineFault(line: record.line, field: name, message: "it is empty")
+        }
+        return record.fields[index]
+    }
+}

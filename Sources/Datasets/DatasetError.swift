@@ -1,0 +1,63 @@
+/// What can be wrong with a list of pictures.
+public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file or folder could not be read.
+    case unreadable(String, reason: String)
+    /// The file is not UTF-8 text.
+    case notText(String)
+    /// The list has no entry.
+    case empty(String)
+    /// Lines of the list that could not be understood: all of them, by line.
+    case malformed(String, [LineFault])
+    /// Entries that were understood and can't be used: all of them, by line.
+    case faulty(String, [PairList.Problem])
+    /// Pictures of the list that do not exist.
+    case missingPictures(String, [IdentityList.Picture])
+
+    /// How many faults ``description`` spells out; the case holds all.
+    static let shown = 10
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(let name, let reason):
+            "\(name) can't be read: \(reason)"
+        case .notText(let name):
+            "\(name) is not UTF-8 text: save the list as UTF-8"
+        case .empty(let name):
+            "\(name) lists nothing: it needs at least one entry"
+        case .malformed(let name, let faults):
+            "\(name): \(Self.list(faults))"
+        case .faulty(let name, let problems):
+            "\(name): \(Self.list(problems))"
+        case .missingPictures(let name, let pictures):
+            "\(name): \(Self.list(pictures.map { "line \($0.line): \($0.file) does not exist" }))"
+        }
+    }
+
+    private static func list(_ faults: [some CustomStringConvertible]) -> String {
+        let first = faults.prefix(shown).map(\.description).joined(separator: "; ")
+        return faults.count > shown ? "\(first); and \(faults.count - shown) more" : first
+    }
+}
+
+/// What is wrong in one line of a list.
+public struct LineFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The line in the file; the first is 1.
+    public let line: Int
+    /// The field's name, where one field is at fault.
+    public let field: String?
+    /// What is wrong and what was expected.
+    public let message: String
+
+    /// A fault from its parts.
+    public init(line: Int, field: String? = nil, message: String) {
+        self.line = line
+        self.field = field
+        self.message = message
+    }
+
+    /// `line 4, field same: 'maybe' is not one of 1, 0, true, false, yes, no`.
+    public var description: String {
+        field.map { "line \(line), field \($0): \(message)" } ?? "line \(line): \(message)"
+    }
+}
