@@ -48,6 +48,14 @@ struct Functions: @unchecked Sendable {
         return result
     }
 
+    /// The object that `make` hands out, freed with the last reference to it.
+    func handle(
+        free: @escaping @convention(c) (OpaquePointer) -> Void,
+        _ make: (UnsafeMutablePointer<OpaquePointer?>) -> ov_status
+    ) throws(EngineError) -> Handle {
+        Handle(try pointer(make), free: free)
+    }
+
     /// The string that `make` hands out.
     func string(
         _ make: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> ov_status

@@ -12,9 +12,9 @@ final class InferenceRequest: @unchecked Sendable {
         self.functions = functions
     }
 
-    /// Lets `fill` write input `index`, which becomes of `shape`.
-    func write(
-        _ index: Int, shape: [Int], isDynamic: Bool, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    /// Lets `fill` write input `index`, which becomes of `shape`; the network's elements are `Element`s.
+    func write<Element: BitwiseCopyable>(
+        _ index: Int, shape: [Int], isDynamic: Bool, fill: (UnsafeMutableBufferPointer<Element>) throws -> Void
     ) throws {
         let table = functions.table
         let tensor = try functions.pointer {
@@ -22,7 +22,8 @@ final class InferenceRequest: @unchecked Sendable {
         }
         defer { table.tensor_free(tensor) }
         if isDynamic { try setShape(of: tensor, to: shape) }
-        try fill(UnsafeMutableBufferPointer(start: try functions.data(of: tensor), count: shape.reduce(1, *)))
+        let start = try functions.data(of: tensor, as: Element.self)
+        try fill(UnsafeMutableBufferPointer(start: start, count: shape.reduce(1, *)))
     }
 
     private func setShape(of tensor: OpaquePointer, to shape: [Int]) throws(EngineError) {

@@ -9,11 +9,19 @@ final class Model: Sendable {
     /// Reshaping changes it in place.
     private let handle: Mutex<Handle>
 
-    init(engine: Engine, contentsOf url: URL) throws(EngineError) {
+    init(engine: Engine, contentsOf url: URL, input: InputFormat) throws(EngineError) {
         guard FileManager.default.fileExists(atPath: url.path) else { throw .missingNetwork(url.path) }
         self.engine = engine
         path = url.path
-        handle = Mutex(try engine.readModel(path: url.path))
+        var model = try engine.readModel(path: url.path)
+        if case .pixels(let pixels) = input {
+            do {
+                model = try pixels.applied(to: model, functions: engine.functions)
+            } catch {
+                throw .unsupportedNetwork(path: url.path, reason: error.description)
+            }
+        }
+        handle = Mutex(model)
     }
 
     /// Compiles it for `inputShape`, or for the shape at hand where that is `nil`.

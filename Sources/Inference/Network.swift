@@ -23,15 +23,18 @@ public final class Network: Sendable {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
+    ///   - input: What the input is made from.
     ///   - inputShape: The shape to compile for, of a network with one input; `nil` takes the file's. Dimensions that
     ///     are `nil` stay open: one network then takes every size, a fifth slower than one compiled for the size.
+    ///     Pictures are batch × rows × columns × 3.
     ///   - configuration: How it is to run.
     /// - Throws: ``EngineError``.
     public convenience init(
-        engine: Engine, contentsOf url: URL, inputShape: [Int?]? = nil,
+        engine: Engine, contentsOf url: URL, input: InputFormat = .tensor, inputShape: [Int?]? = nil,
         configuration: NetworkConfiguration = NetworkConfiguration()
     ) throws(EngineError) {
-        try self.init(try Model(engine: engine, contentsOf: url), inputShape: inputShape, configuration: configuration)
+        let model = try Model(engine: engine, contentsOf: url, input: input)
+        try self.init(model, inputShape: inputShape, configuration: configuration)
     }
 
     init(_ model: Model, inputShape: [Int?]?, configuration: NetworkConfiguration) throws(EngineError) {
@@ -86,7 +89,29 @@ public final class Network: Sendable {
         shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
         read: (NetworkOutputs) throws -> Result
     ) throws -> Result {
-        precondition(inputs.count == 1, "the network has \(inputs.count) inputs")
+        try run(.float, shape: shape, fill: fill, read: read)
+    }
+
+    /// Runs a network that takes ``InputFormat/pixels(_:)``, as ``run(shape:fill:read:)`` does with numbers.
+    ///
+    /// - Parameters:
+    ///   - shape: Batch, rows, columns and 3.
+    ///   - fill: Writes all pixels; what is there before is arbitrary.
+    ///   - read: Makes the result; the outputs must not leave it.
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
+    ///   throw.
+    public func run<Result>(
+        pixels shape: [Int], fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Void,
+        read: (NetworkOutputs) throws -> Result
+    ) throws -> Result {
+        try run(.byte, shape: shape, fill: fill, read: read)
+    }
+
+    private func run<Element: BitwiseCopyable, Result>(
+        _ element: Port.Element, shape: [Int], fill: (UnsafeMutableBufferPointer<Element>) throws -> Void,
+        read: (NetworkOutputs) throws -> Result
+    ) throws -> Result {
+        precondition(inputs.map(\.element) == [element], "the network takes other inputs")
         return try withRequest { request in
             try write(input: 0, shape: shape, to: request, fill: fill)
             try request.run()
@@ -99,9 +124,13 @@ public final class Network: Sendable {
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
     public func run(_ tensors: Tensor...) throws -> [Tensor] {
         precondition(inputs.count == tensors.count, "the network has \(inputs.count) inputs")
+        precondition(inputs.allSatisfy { $0.element == .float }, "the network takes pixels")
         return try withRequest { request in
             for (index, tensor) in tensors.enumerated() {
-                try write(input: index, shape: tensor.shape, to: request) { _ = $0.update(from: tensor.values) }
+                try write(input: index, shape: tensor.shape, to: request) {
+                    (buffer: UnsafeMutableBufferPointer<Float>) in
+                    _ = buffer.update(from: tensor.values)
+                }
             }
             try request.run()
             return try request.read { results in
@@ -113,9 +142,9 @@ public final class Network: Sendable {
         }
     }
 
-    private func write(
+    private func write<Element: BitwiseCopyable>(
         input index: Int, shape: [Int], to request: InferenceRequest,
-        fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+        fill: (UnsafeMutableBufferPointer<Element>) throws -> Void
     ) throws {
         let port = inputs[index]
         guard port.accepts(shape) else {

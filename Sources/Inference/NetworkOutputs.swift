@@ -30,7 +30,7 @@ public struct NetworkOutputs {
     private func view(_ tensor: OpaquePointer) throws(EngineError) -> TensorView {
         tensors.keep(tensor)
         let shape = try functions.shape(of: tensor)
-        let start = UnsafePointer(try functions.data(of: tensor))
+        let start = UnsafePointer(try functions.data(of: tensor, as: Float.self))
         return TensorView(shape: shape, values: UnsafeBufferPointer(start: start, count: shape.reduce(1, *)))
     }
 }
@@ -57,10 +57,12 @@ extension Functions {
     }
 
     /// Where `tensor` keeps its numbers.
-    func data(of tensor: OpaquePointer) throws(EngineError) -> UnsafeMutablePointer<Float> {
+    func data<Element>(
+        of tensor: OpaquePointer, as type: Element.Type
+    ) throws(EngineError) -> UnsafeMutablePointer<Element> {
         var data: UnsafeMutableRawPointer?
         try check(table.tensor_data(tensor, &data))
         guard let data else { throw .failed("a tensor has no memory") }
-        return data.assumingMemoryBound(to: Float.self)
+        return data.assumingMemoryBound(to: type)
     }
 }

@@ -2,11 +2,22 @@ internal import COpenVINO
 
 /// An input or output of a network.
 public struct Port: Hashable, Sendable {
+    /// What its numbers are.
+    public enum Element: Hashable, Sendable {
+        /// 32-bit floating point.
+        case float
+        /// Bytes: the pixels of pictures.
+        case byte
+    }
+
     /// One of its names: a tensor in the file may have several, and the engine gives any. To find an output by name,
     /// use ``NetworkOutputs``.
     public let name: String
     /// Its dimensions; `nil` where any size will do.
     public let shape: [Int?]
+
+    /// What its numbers are.
+    public let element: Element
 
     /// The shape where every dimension is given.
     public var staticShape: [Int]? {
@@ -31,7 +42,11 @@ extension Port {
         name = try functions.string { table.port_get_any_name(port, $0) }
         var type: UInt32 = 0
         try functions.check(table.port_get_element_type(port, &type))
-        guard type == ov_element_f32 else { throw .failed("\(name) is not of 32-bit floats") }
+        switch type {
+        case ov_element_f32: element = .float
+        case ov_element_u8: element = .byte
+        default: throw .failed("\(name) is neither of 32-bit floats nor of bytes")
+        }
         var partial = ov_partial_shape_t()
         try functions.check(table.port_get_partial_shape(port, &partial))
         defer { table.partial_shape_free(&partial) }

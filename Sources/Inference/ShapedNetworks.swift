@@ -20,16 +20,17 @@ public final class ShapedNetworks: Sendable {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
+    ///   - input: What the input is made from.
     ///   - configuration: How it is to run.
     ///   - capacity: How many shapes are kept, at least 1.
     /// - Throws: ``EngineError``.
     public init(
-        engine: Engine, contentsOf url: URL, configuration: NetworkConfiguration = NetworkConfiguration(),
-        capacity: Int = 8
+        engine: Engine, contentsOf url: URL, input: InputFormat = .tensor,
+        configuration: NetworkConfiguration = NetworkConfiguration(), capacity: Int = 8
     ) throws(EngineError) {
         precondition(capacity > 0, "at least one shape is kept")
         precision = try engine.resolve(configuration.precision)
-        model = try Model(engine: engine, contentsOf: url)
+        model = try Model(engine: engine, contentsOf: url, input: input)
         self.configuration = configuration
         self.capacity = capacity
     }

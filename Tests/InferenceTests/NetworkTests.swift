@@ -65,6 +65,32 @@ struct NetworkTests {
         }
     }
 
+    @Test func bytesOfPicturesBecomeTheNetworksNumbers() throws {
+        let (height, width) = (64, 96)
+        let bytes = (0..<height * width * 3).map { UInt8(truncatingIfNeeded: $0 * 7 + $0 / 300) }
+        let mean: [Float] = [10, 20, 30]
+        var floats: [Float] = []
+        for channel in [2, 1, 0] {
+            for place in 0..<height * width {
+                floats.append((Float(bytes[place * 3 + channel]) - mean[channel]) * 0.5)
+            }
+        }
+        let expected = try Network(engine: engine, contentsOf: Fixtures.model("yunet"), configuration: exact)
+            .run(Tensor(shape: [1, 3, height, width], values: floats))
+        let network = try Network(
+            engine: engine, contentsOf: Fixtures.model("yunet"),
+            input: .pixels(PixelInput(channels: .bgr, mean: mean, scale: 0.5)), configuration: exact)
+        #expect(network.inputs.first?.shape == [nil, nil, nil, 3])
+        try network.run(pixels: [1, height, width, 3]) {
+            _ = $0.update(from: bytes)
+        } read: { outputs in
+            for (index, output) in expected.enumerated() {
+                let view = try outputs[index]
+                #expect(zip(view.values, output.values).allSatisfy { abs($0 - $1) < 1e-3 })
+            }
+        }
+    }
+
     @Test func aWrongShapeIsRefused() throws {
         let network = try Network(
             engine: engine, contentsOf: Fixtures.model("yunet"), inputShape: [1, 3, 64, 64], configuration: exact)

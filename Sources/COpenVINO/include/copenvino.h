@@ -21,6 +21,12 @@ typedef struct ov_compiled_model ov_compiled_model_t;
 typedef struct ov_infer_request ov_infer_request_t;
 typedef struct ov_tensor ov_tensor_t;
 typedef struct ov_output_const_port ov_output_const_port_t;
+typedef struct ov_layout ov_layout_t;
+typedef struct ov_preprocess_prepostprocessor ov_preprocess_prepostprocessor_t;
+typedef struct ov_preprocess_input_info ov_preprocess_input_info_t;
+typedef struct ov_preprocess_input_tensor_info ov_preprocess_input_tensor_info_t;
+typedef struct ov_preprocess_input_model_info ov_preprocess_input_model_info_t;
+typedef struct ov_preprocess_preprocess_steps ov_preprocess_preprocess_steps_t;
 
 typedef struct {
     const char *_Nullable build_number;
@@ -48,8 +54,9 @@ typedef struct {
     const void *value;
 } ov_property_t;
 
-/// ov_element_type_e's F32.
+/// Two of ov_element_type_e.
 static const uint32_t ov_element_f32 = 4;
+static const uint32_t ov_element_u8 = 16;
 
 // MARK: The functions
 
@@ -73,6 +80,39 @@ typedef struct {
 
     void (*_Nonnull model_free)(ov_model_t *model);
     ov_status (*_Nonnull model_reshape_single_input)(const ov_model_t *model, ov_partial_shape_t shape);
+
+    ov_status (*_Nonnull layout_create)(const char *description, ov_layout_t *_Nullable *_Nonnull layout);
+    void (*_Nonnull layout_free)(ov_layout_t *layout);
+    ov_status (*_Nonnull preprocess_prepostprocessor_create)(
+        const ov_model_t *model, ov_preprocess_prepostprocessor_t *_Nullable *_Nonnull processor);
+    ov_status (*_Nonnull preprocess_prepostprocessor_get_input_info_by_index)(
+        const ov_preprocess_prepostprocessor_t *processor, size_t index,
+        ov_preprocess_input_info_t *_Nullable *_Nonnull input);
+    ov_status (*_Nonnull preprocess_prepostprocessor_build)(
+        const ov_preprocess_prepostprocessor_t *processor, ov_model_t *_Nullable *_Nonnull model);
+    void (*_Nonnull preprocess_prepostprocessor_free)(ov_preprocess_prepostprocessor_t *processor);
+    ov_status (*_Nonnull preprocess_input_info_get_tensor_info)(
+        const ov_preprocess_input_info_t *input, ov_preprocess_input_tensor_info_t *_Nullable *_Nonnull tensor);
+    ov_status (*_Nonnull preprocess_input_info_get_model_info)(
+        const ov_preprocess_input_info_t *input, ov_preprocess_input_model_info_t *_Nullable *_Nonnull model);
+    ov_status (*_Nonnull preprocess_input_info_get_preprocess_steps)(
+        const ov_preprocess_input_info_t *input, ov_preprocess_preprocess_steps_t *_Nullable *_Nonnull steps);
+    void (*_Nonnull preprocess_input_info_free)(ov_preprocess_input_info_t *input);
+    ov_status (*_Nonnull preprocess_input_tensor_info_set_element_type)(
+        ov_preprocess_input_tensor_info_t *tensor, uint32_t type);
+    ov_status (*_Nonnull preprocess_input_tensor_info_set_layout)(
+        ov_preprocess_input_tensor_info_t *tensor, ov_layout_t *layout);
+    void (*_Nonnull preprocess_input_tensor_info_free)(ov_preprocess_input_tensor_info_t *tensor);
+    ov_status (*_Nonnull preprocess_input_model_info_set_layout)(
+        ov_preprocess_input_model_info_t *model, ov_layout_t *layout);
+    void (*_Nonnull preprocess_input_model_info_free)(ov_preprocess_input_model_info_t *model);
+    ov_status (*_Nonnull preprocess_preprocess_steps_convert_element_type)(
+        ov_preprocess_preprocess_steps_t *steps, uint32_t type);
+    ov_status (*_Nonnull preprocess_preprocess_steps_mean_multi_channels)(
+        ov_preprocess_preprocess_steps_t *steps, const float *values, int32_t count);
+    ov_status (*_Nonnull preprocess_preprocess_steps_scale)(ov_preprocess_preprocess_steps_t *steps, float divisor);
+    ov_status (*_Nonnull preprocess_preprocess_steps_reverse_channels)(ov_preprocess_preprocess_steps_t *steps);
+    void (*_Nonnull preprocess_preprocess_steps_free)(ov_preprocess_preprocess_steps_t *steps);
 
     ov_status (*_Nonnull compiled_model_inputs_size)(const ov_compiled_model_t *compiled, size_t *count);
     ov_status (*_Nonnull compiled_model_outputs_size)(const ov_compiled_model_t *compiled, size_t *count);
