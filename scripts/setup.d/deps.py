@@ -52,8 +52,8 @@ class Folder:
             key["weights"] = self.weights(name)
         return key
 
-    def complaints(self, name, thorough=False):
-        """What is wrong with a product; nothing, if it is as it should be."""
+    def complaints(self, name):
+        """What is wrong with a product; nothing, if it is as it should be. Digesting everything takes half a second."""
         record = self.record.get(name)
         if record is None:
             return ["missing"]
@@ -64,7 +64,7 @@ class Folder:
             path = self.prefix / name / file
             if not path.exists():
                 found.append(f"{file} is missing")
-            elif path.stat().st_size != expected["bytes"] or thorough and digest(path) != expected["sha256"]:
+            elif path.stat().st_size != expected["bytes"] or digest(path) != expected["sha256"]:
                 found.append(f"{file} is damaged")
         return found
 
@@ -117,10 +117,10 @@ class Folder:
 
 
 def check(folder):
-    wrong = {name: found for name in PRODUCTS if (found := folder.complaints(name, thorough=True))}
+    wrong = {name: found for name in PRODUCTS if (found := folder.complaints(name))}
     for name, found in wrong.items():
         say(f"{name}: {', '.join(found)}")
-    say("something is missing; run scripts/setup" if wrong else f"everything is there, in {folder.prefix}")
+    say("run scripts/setup" if wrong else f"the engine, the models and the portraits are in {folder.prefix}")
     return 1 if wrong else 0
 
 
@@ -133,7 +133,7 @@ def install(folder):
         folder.make(name)
         say(f"made {name} ({time.monotonic() - started:.1f} s)")
     folder.place_cards()
-    say(f"everything is there, in {folder.prefix}")
+    say(f"the engine, the models and the portraits are in {folder.prefix}")
     return 0
 
 

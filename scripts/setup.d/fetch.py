@@ -7,6 +7,7 @@ its file is looked up in the same index and downloaded as it is.
 from dataclasses import dataclass
 import hashlib
 import html
+import importlib.util
 import os
 from pathlib import Path
 import platform
@@ -51,9 +52,10 @@ def cached(pin):
 def fetch_all(wanted, say):
     """True when every file is in the cache; otherwise says which are not."""
     failures = []
-    for pin in dict.fromkeys(wanted):
-        if _has(cached(pin), pin.sha256):
-            continue
+    absent = [pin for pin in dict.fromkeys(wanted) if not _has(cached(pin), pin.sha256)]
+    if absent and importlib.util.find_spec("pip") is None:
+        say("python3 has no pip (apt: python3-pip); it is used here only, never to run Likeness")
+    for pin in absent:
         say(f"fetching {pin.package} {pin.version}")
         try:
             _fetch(pin)
@@ -80,7 +82,7 @@ def _fetch(pin):
         if pin.target == "source":
             file.write_bytes(_from_index(pin))
         else:
-            _pip("download", "--quiet", "--no-deps", "--only-binary=:all:", *_platform(pin.file),
+            _pip("download", "--quiet", "--retries", "2", "--no-deps", "--only-binary=:all:", *_platform(pin.file),
                  "--dest", folder, f"{pin.package}=={pin.version}")
         if not _has(file, pin.sha256):
             raise ValueError(f"{pin.file} did not come with the pinned digest")
@@ -88,10 +90,10 @@ def _fetch(pin):
 
 
 def _platform(file):
-    """Names the platform of a wheel, so that every machine asks for the same file."""
-    python, abi, platforms = file.removesuffix(".whl").split("-")[-3:]
-    if python.startswith("py"):
-        return []
+    """Names the platform of a wheel, so that every machine asks for the same file whatever its own Python is."""
+    python, abi, platforms = file[:-len(".whl")].split("-")[-3:]
+    if abi == "none":
+        return ["--python-version", "3.11"]
     version = f"{python[2]}.{python[3:]}"
     named = [part for tag in platforms.split(".") for part in ("--platform", tag)]
     return ["--python-version", version, "--implementation", "cp", "--abi", abi, *named]
@@ -115,25 +117,28 @@ def _from_index(pin):
 
 def _index():
     """Where pip looks: what it is configured to, else its own default, which its help text states."""
-    for key in ("global.index-url", "install.index-url", "download.index-url"):
-        found = subprocess.run([sys.executable, "-m", "pip", "config", "get", key], text=True, capture_output=True)
-        if found.returncode == 0 and found.stdout.strip():
-            return found.stdout.strip()
-    if os.environ.get("PIP_INDEX_URL"):
-        return os.environ["PIP_INDEX_URL"]
+    configured = _setting("index-url")
+    if configured:
+        return configured
     stated = re.search(r"--index-url.*?\(default:?\s+(\S+?)\)", _pip("download", "--help"), re.DOTALL)
     if not stated:
         raise ValueError("pip does not say which index it uses; set one with: pip config set global.index-url ...")
     return stated[1]
 
 
+def _setting(name):
+    """One of pip's settings: from the environment, else from its files; None where it is not set."""
+    variable = "PIP_" + name.upper().replace("-", "_")
+    if os.environ.get(variable):
+        return os.environ[variable]
+    for section in ("global", "download", "install"):
+        try:
+            return _pip("config", "get", f"{section}.{name}").strip()
+        except subprocess.CalledProcessError:
+            continue
+    return None
+
+
 def _read(address):
-    return urlopen(address, timeout=180, context=ssl.create_default_context(cafile=_certificates())).read()
-
-
-def _certificates():
-    """The certificates that pip is told to trust, where it is told."""
-    if os.environ.get("PIP_CERT"):
-        return os.environ["PIP_CERT"]
-    found = subprocess.run([sys.executable, "-m", "pip", "config", "get", "global.cert"], text=True, capture_output=True)
-    return found.stdout.strip() or None
+    trusted = ssl.create_default_context(cafile=_setting("cert"))
+    return urlopen(address, timeout=180, context=trusted).read()
