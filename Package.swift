@@ -91,7 +91,9 @@ let package = Package(
 
         /// Where fetched weights and photographs lie, and why a test is skipped without them.
         .target(name: "TestSupport", dependencies: ["Pixels"], path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], exclude: ["make_fixtures.py"],
+            resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -94,13 +94,11 @@ static void on_progress(j_common_ptr info) {
     }
 }
 
-// Adobe's writers, and whoever follows them, store inks inverted: 255 is no ink.
-static void inks_to_rgb(const uint8_t *inks, uint32_t width, int inverted, uint8_t *rgb) {
-    uint8_t flip = inverted ? 0 : 255;
+// Four inks are stored inverted, 255 for none, as Adobe's writers do, marked or not: other readers take it so as well.
+static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
     for (uint32_t x = 0; x < width; x++, inks += 4, rgb += 3) {
-        uint32_t light = inks[3] ^ flip;
         for (int channel = 0; channel < 3; channel++) {
-            uint32_t product = (uint32_t)(inks[channel] ^ flip) * light + 128u;
+            uint32_t product = (uint32_t)inks[channel] * inks[3] + 128u;
             rgb[channel] = (uint8_t)((product + (product >> 8)) >> 8);
         }
     }
@@ -128,7 +126,7 @@ static void read_ink_rows(jpeg_reader *reader) {
     while (reader->info.output_scanline < reader->height) {
         uint8_t *rgb = reader->rgb + reader->info.output_scanline * stride;
         jpeg_read_scanlines(&reader->info, row, 1);
-        inks_to_rgb(row[0], reader->width, reader->info.saw_Adobe_marker, rgb);
+        inks_to_rgb(row[0], reader->width, rgb);
     }
 }
 

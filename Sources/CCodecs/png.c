@@ -48,18 +48,11 @@ static codec_result decode(
         return codec_failure(codec_corrupt, "two headers disagree on the size");
     }
     size_t pixels = (size_t)width * height;
-    codec_result result;
     if (has_alpha(context, &header)) {
-        result = decode_over_white(context, pixels, rgb);
-    } else {
-        code = spng_decode_image(context, rgb, pixels * 3, SPNG_FMT_RGB8, 0);
-        result = code == SPNG_OK ? codec_success() : failure(code);
+        return decode_over_white(context, pixels, rgb);
     }
-    if (result.status != codec_ok) {
-        return result;
-    }
-    // What follows the pixels is read only to learn whether the file is whole.
-    return spng_decode_chunks(context) == SPNG_IO_EOF ? failure(SPNG_IO_EOF) : codec_success();
+    code = spng_decode_image(context, rgb, pixels * 3, SPNG_FMT_RGB8, 0);
+    return code == SPNG_OK ? codec_success() : failure(code);
 }
 
 codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb) {

@@ -74,4 +74,12 @@ public struct Color: Hashable, Sendable {
     public static let black = Color(red: 0, green: 0, blue: 0)
     /// All components 255.
     public static let white = Color(red: 255, green: 255, blue: 255)
+    /// A green that stands out on skin and cloth: for people who were identified.
+    public static let green = Color(red: 0, green: 200, blue: 83)
+    /// A signal red.
+    public static let red = Color(red: 229, green: 57, blue: 53)
+    /// A warm yellow.
+    public static let yellow = Color(red: 255, green: 193, blue: 7)
+    /// A light blue.
+    public static let blue = Color(red: 41, green: 121, blue: 255)
 }

@@ -28,10 +28,12 @@ extension Image {
         guard bytes.count <= limits.bytes else {
             throw ImageError.fileTooLarge(bytes: bytes.count, limit: limits.bytes)
         }
-        let header = try ImageHeader(ByteReader(bytes: bytes))
+        let reader = ByteReader(bytes: bytes)
+        let header = try ImageHeader(reader)
         guard header.width <= limits.pixels / header.height else {
             throw ImageError.imageTooLarge(width: header.width, height: header.height, limit: limits.pixels)
         }
+        guard header.isWhole(reader) else { throw ImageError.truncated(format: header.format) }
         let stored = try Image(width: header.storedWidth, height: header.storedHeight) { target in
             try header.decode(bytes, limits: limits, into: target)
         }
@@ -40,6 +42,15 @@ extension Image {
 }
 
 extension ImageHeader {
+    /// Whether the file's frame is complete; of a JPEG only the decoder can tell.
+    fileprivate func isWhole(_ reader: ByteReader) -> Bool {
+        switch format {
+        case .jpeg: true
+        case .png: Self.isWhole(png: reader)
+        case .webp: Self.isWhole(webp: reader)
+        }
+    }
+
     /// Fills `target` with the stored picture's bytes.
     fileprivate func decode(
         _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits, into target: UnsafeMutableBufferPointer<UInt8>

@@ -11,12 +11,23 @@ extension ImageHeader {
             format: .png, storedWidth: width, storedHeight: height, orientation: Self.pngOrientation(reader))
     }
 
+    /// Whether the last chunk is there.
+    static func isWhole(png reader: ByteReader) -> Bool {
+        guard let end = chunk("IEND", in: reader) else { return false }
+        return end + 12 <= reader.count
+    }
+
     private static func pngOrientation(_ reader: ByteReader) -> Orientation? {
+        guard let offset = chunk("eXIf", in: reader), let length = reader.number(offset, length: 4, bigEndian: true)
+        else { return nil }
+        return Exif.orientation(reader.slice(offset + 8, length: length))
+    }
+
+    /// Where the first chunk of this name begins.
+    private static func chunk(_ name: StaticString, in reader: ByteReader) -> Int? {
         var offset = 8
         while let length = reader.number(offset, length: 4, bigEndian: true) {
-            if reader.matches("eXIf", at: offset + 4) {
-                return Exif.orientation(reader.slice(offset + 8, length: length))
-            }
+            if reader.matches(name, at: offset + 4) { return offset }
             offset += length + 12
         }
         return nil

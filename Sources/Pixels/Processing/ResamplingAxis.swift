@@ -19,6 +19,16 @@ struct ResamplingAxis {
         }
     }
 
+    /// The share of each of `target` equal cells that each of `source` equal pixels covers, shrunk or grown.
+    init(covering source: Int, by target: Int) {
+        for index in 0..<target { appendArea(index, from: source, to: target) }
+    }
+
+    /// Calls `body` with every source index of a target pixel and its weight.
+    func forEachTap(of index: Int, _ body: (Int, Float) -> Void) {
+        for tap in offsets[index]..<offsets[index + 1] { body(starts[index] + tap - offsets[index], weights[tap]) }
+    }
+
     private mutating func append(_ start: Int, _ run: [Float]) {
         starts.append(start)
         weights += run

@@ -1,0 +1,153 @@
+/// Contrast-limited adaptive histogram equalisation: evens out dark and bright regions each by itself.
+///
+/// Zuiderveld, *Contrast limited adaptive histogram equalization*, Graphics Gems IV, 1994; the conventions of OpenCV's
+/// `createCLAHE`, so that the result is the same.
+public struct CLAHE: Hashable, Codable, Sendable {
+    /// How often a grey level may occur in a tile, as a multiple of the even share; what is above is spread over all
+    /// levels. Higher is harsher, 1 does next to nothing.
+    public var clipLimit: Double
+    /// Tiles side by side.
+    public var columns: Int
+    /// Tiles one below the other.
+    public var rows: Int
+
+    /// A clip limit (positive) and a grid (each side at least 1); 2 and 8 x 8 unless given.
+    public init(clipLimit: Double = 2, columns: Int = 8, rows: Int = 8) {
+        precondition(clipLimit > 0 && clipLimit.isFinite, "a clip limit is a positive number")
+        precondition(columns > 0 && rows > 0, "a grid has at least one tile")
+        self.clipLimit = clipLimit
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+extension Image {
+    /// The picture with its luminance equalised, region by region.
+    ///
+    /// The luminance is BT.601 luma (``luminance``). Colour is put back by adding what the luma gained to red, green and
+    /// blue alike, clamped to 0...255: in YCbCr, exactly a change of Y at constant Cb and Cr.
+    public func equalized(_ clahe: CLAHE = CLAHE()) -> Image {
+        let before = luminance
+        let after = clahe.equalized(before, width: width, height: height)
+        return Image(width: width, height: height) { target in
+            pixels.withUnsafeBufferPointer { source in
+                for index in before.indices {
+                    let gain = Int16(after[index]) - Int16(before[index])
+                    for at in index * 3..<index * 3 + 3 {
+                        target[at] = UInt8(clamping: Int16(source[at]) + gain)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension CLAHE {
+    /// A plane of grey levels, equalised.
+    func equalized(_ plane: [UInt8], width: Int, height: Int) -> [UInt8] {
+        let grid = TileGrid(width: width, height: height, columns: columns, rows: rows)
+        let tables = (0..<rows * columns).flatMap { tile in
+            table(grid.histogram(of: plane, column: tile % columns, row: tile / columns), count: grid.pixelsPerTile)
+        }
+        return blend(plane, tables: tables, grid: grid)
+    }
+
+    /// What each grey level becomes in a tile with this histogram.
+    private func table(_ histogram: [Int], count: Int) -> [UInt8] {
+        var histogram = histogram
+        let limit = max(Int(min(clipLimit * Double(count) / 256, Double(count))), 1)
+        var clipped = 0
+        for level in 0..<256 where histogram[level] > limit {
+            clipped += histogram[level] - limit
+            histogram[level] = limit
+        }
+        let residual = clipped % 256
+        let step = max(256 / max(residual, 1), 1)
+        let scale = 255 / Float(count)
+        var sum = 0, spread = 0
+        return (0..<256).map { level in
+            sum += histogram[level] + clipped / 256
+            if spread < residual, level % step == 0 {
+                sum += 1
+                spread += 1
+            }
+            return UInt8(min((Float(sum) * scale).rounded(.toNearestOrEven), 255))
+        }
+    }
+
+    /// Each pixel by the tables of the four tiles around it, bilinearly.
+    private func blend(_ plane: [UInt8], tables: [UInt8], grid: TileGrid) -> [UInt8] {
+        let across = (0..<grid.width).map { TileBlend($0, tile: grid.tileWidth, count: columns) }
+        return [UInt8](unsafeUninitializedCapacity: plane.count) { target, initialized in
+            plane.withUnsafeBufferPointer { plane in
+                for y in 0..<grid.height {
+                    let down = TileBlend(y, tile: grid.tileHeight, count: rows)
+                    let above = down.first * columns * 256, below = down.second * columns * 256
+                    for x in 0..<grid.width {
+                        let place = across[x], index = y * grid.width + x, level = Int(plane[index])
+                        let left = place.first * 256 + level, right = place.second * 256 + level
+                        let upper =
+                            Float(tables[above + left]) * (1 - place.share) + Float(tables[above + right]) * place.share
+                        let lower =
+                            Float(tables[below + left]) * (1 - place.share) + Float(tables[below + right]) * place.share
+                        let value = upper * (1 - down.share) + lower * down.share
+                        // Rounded to the nearest: the sum's low bits are the number.
+                        target[index] = UInt8(truncatingIfNeeded: (value + 0x1p23).bitPattern)
+                    }
+                }
+            }
+            initialized = plane.count
+        }
+    }
+}
+
+/// The two tiles that a row or a column lies between, and the second one's share.
+private struct TileBlend {
+    let first: Int
+    let second: Int
+    let share: Float
+
+    init(_ index: Int, tile: Int, count: Int) {
+        let place = Float(index) * (1 / Float(tile)) - 0.5
+        let lower = place.rounded(.down)
+        share = place - lower
+        first = max(Int(lower), 0)
+        second = min(Int(lower) + 1, count - 1)
+    }
+}
+
+/// Equal tiles over a plane, which is mirrored beyond its right and bottom edges where they don't fit.
+private struct TileGrid {
+    let width: Int
+    let height: Int
+    let tileWidth: Int
+    let tileHeight: Int
+
+    var pixelsPerTile: Int { tileWidth * tileHeight }
+
+    init(width: Int, height: Int, columns: Int, rows: Int) {
+        self.width = width
+        self.height = height
+        // As OpenCV: where either side doesn't fit, both are made longer, by a whole tile's worth if need be.
+        let fits = width % columns == 0 && height % rows == 0
+        tileWidth = fits ? width / columns : width / columns + 1
+        tileHeight = fits ? height / rows : height / rows + 1
+    }
+
+    func histogram(of plane: [UInt8], column: Int, row: Int) -> [Int] {
+        var histogram = [Int](repeating: 0, count: 256)
+        let columns = (column * tileWidth..<(column + 1) * tileWidth).map { Self.mirrored($0, size: width) }
+        for y in row * tileHeight..<(row + 1) * tileHeight {
+            let start = Self.mirrored(y, size: height) * width
+            for x in columns { histogram[Int(plane[start + x])] += 1 }
+        }
+        return histogram
+    }
+
+    /// Mirrored at the last pixel, which is not repeated.
+    private static func mirrored(_ index: Int, size: Int) -> Int {
+        guard size > 1 else { return 0 }
+        let place = index % (2 * size - 2)
+        return place < size ? place : 2 * size - 2 - place
+    }
+}

@@ -1,0 +1,33 @@
+/// A picture at one of several sizes.
+public struct PyramidLevel: Hashable, Sendable {
+    /// The picture.
+    public let image: Image
+    /// Its size as a share of the original's; the sides are rounded, the scale is not.
+    public let scale: Float
+}
+
+extension Image {
+    /// The picture at ever smaller sizes, the largest first, each made from the original.
+    ///
+    /// - Parameters:
+    ///   - first: Scale of the first level, positive.
+    ///   - factor: From each scale to the next, between 0 and 1.
+    ///   - minimumSide: Levels whose shorter side, before rounding, is less than this are left out.
+    ///   - method: How pixels are mixed.
+    /// - Returns: The levels; none where already the first is too small. Sides are scaled and rounded down plus one, as
+    ///   in facenet-pytorch's MTCNN.
+    public func pyramid(
+        from first: Float = 1, factor: Float, minimumSide: Int, method: ResizeMethod = .area
+    ) -> [PyramidLevel] {
+        precondition(first > 0 && factor > 0 && factor < 1 && minimumSide > 0, "a pyramid gets smaller and ends")
+        var levels: [PyramidLevel] = []
+        var scale = first
+        while Float(min(width, height)) * scale >= Float(minimumSide) {
+            let image = resized(
+                width: Int(Float(width) * scale + 1), height: Int(Float(height) * scale + 1), method: method)
+            levels.append(PyramidLevel(image: image, scale: scale))
+            scale *= factor
+        }
+        return levels
+    }
+}

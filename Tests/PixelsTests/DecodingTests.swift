@@ -1,0 +1,88 @@
+import Foundation
+import Pixels
+import Testing
+
+/// Every kind of pixel that the formats can hold, against other readers' results.
+struct DecodingTests {
+    @Test(
+        "PNG: every colour type and depth gives exactly the pixels that were put in",
+        arguments: [
+            "grey-1", "grey-2", "grey-4", "grey-8", "grey-16", "palette-1", "palette-2", "palette-4", "palette-8",
+            "rgb-8", "rgb-16", "interlaced",
+        ])
+    func png(name: String) throws {
+        #expect(try Image(decoding: Resource.bytes(name + ".png")) == Resource.expected(name))
+    }
+
+    @Test(
+        "PNG: transparency is composited on white",
+        arguments: ["rgba-8", "rgba-16", "grey-alpha-8", "grey-alpha-16", "palette-alpha", "rgb-key"])
+    func transparentPNG(name: String) throws {
+        #expect(try Image(decoding: Resource.bytes(name + ".png")) == Resource.expected(name))
+    }
+
+    @Test(
+        "JPEG: the pixels equal Pillow's and OpenCV's",
+        arguments: ["jpeg-420", "jpeg-422", "jpeg-444", "jpeg-grey", "progressive", "restarts"])
+    func jpeg(name: String) throws {
+        let image = try Image(decoding: Resource.bytes(name + ".jpg"))
+        // One grey level for the SIMD paths of other versions of the library.
+        #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
+    }
+
+    @Test("JPEG: four inks become red, green and blue as in Pillow", arguments: ["cmyk", "ycck"])
+    func inks(name: String) throws {
+        let image = try Image(decoding: Resource.bytes(name + ".jpg"))
+        #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
+    }
+
+    @Test("JPEG: four inks are taken as inverted also where no Adobe segment says so")
+    func inksWithoutMarker() throws {
+        var bytes = try Resource.bytes("cmyk.jpg")
+        let marker = try #require(bytes.firstIndex(of: 0xEE))
+        let length = Int(bytes[marker + 1]) << 8 | Int(bytes[marker + 2])
+        try #require(bytes[marker - 1] == 0xFF && bytes[marker + 3] == UInt8(ascii: "A"))
+        bytes.removeSubrange(marker - 1..<marker + 1 + length)
+        let image = try Image(decoding: bytes)
+        #expect(try #require(greatestDifference(image.pixels, Resource.expected("cmyk").pixels)) <= 1)
+    }
+
+    @Test("WebP: lossless gives exactly the pixels that were put in, transparent ones on white")
+    func losslessWebP() throws {
+        #expect(try Image(decoding: Resource.bytes("lossless.webp")) == Resource.expected("lossless"))
+        #expect(try Image(decoding: Resource.bytes("alpha-lossless.webp")) == Resource.expected("alpha-lossless"))
+    }
+
+    @Test("WebP: lossy pixels equal Pillow's", arguments: ["lossy", "alpha-lossy"])
+    func lossyWebP(name: String) throws {
+        let image = try Image(decoding: Resource.bytes(name + ".webp"))
+        #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
+    }
+
+    @Test("Of an animation the first frame is taken", arguments: ["png", "webp"])
+    func animation(suffix: String) throws {
+        #expect(try Image(decoding: Resource.bytes("animated." + suffix)) == Resource.expected("animated"))
+    }
+
+    @Test("Every orientation comes out upright", arguments: 1...8, ["jpg", "png", "webp"])
+    func orientation(value: Int, suffix: String) throws {
+        let image = try Image(decoding: Resource.bytes("orientation-\(value).\(suffix)"))
+        let expected = try Resource.expected("orientation")
+        #expect(image.width == 48 && image.height == 32)
+        #expect(try #require(greatestDifference(image.pixels, expected.pixels)) <= (suffix == "jpg" ? 2 : 0))
+    }
+
+    @Test("Data, arrays and files give the same picture")
+    func sources() throws {
+        let url = try Resource.url("jpeg-420.jpg")
+        let image = try Image(contentsOf: url)
+        #expect(try Image(decoding: Data(contentsOf: url)) == image)
+        #expect(try Image(decoding: Resource.bytes("jpeg-420.jpg")) == image)
+    }
+
+    @Test("What follows a whole JPEG or WebP does no harm", arguments: ["jpeg-420.jpg", "lossy.webp"])
+    func trailingBytes(name: String) throws {
+        let bytes = try Resource.bytes(name)
+        #expect(try Image(decoding: bytes + [UInt8](repeating: 0, count: 100)) == Image(decoding: bytes))
+    }
+}

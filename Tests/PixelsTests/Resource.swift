@@ -1,0 +1,74 @@
+import Foundation
+import Pixels
+import Testing
+
+/// The files that `make_fixtures.py` makes.
+enum Resource {
+    /// The bytes of a file.
+    static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url(name))) }
+
+    static func url(_ name: String) throws -> URL {
+        let folder = try #require(Bundle.module.url(forResource: "Resources", withExtension: nil))
+        return folder.appending(path: name)
+    }
+
+    /// The expected pixels `NAME.ppm`.
+    static func expected(_ name: String) throws -> Image {
+        let (width, height, samples) = try portable(name + ".ppm")
+        return Image(width: width, height: height, pixels: samples)
+    }
+
+    /// The expected grey levels `NAME.pgm`.
+    static func expectedGrey(_ name: String) throws -> (width: Int, height: Int, levels: [UInt8]) {
+        try portable(name + ".pgm")
+    }
+
+    /// All inputs of a format: the files with this extension.
+    static func all(_ suffix: String) throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: try url("").path)
+        return names.filter { $0.hasSuffix("." + suffix) }.sorted()
+    }
+
+    /// A binary portable map as the script writes it: three lines and the samples.
+    private static func portable(_ name: String) throws -> (Int, Int, [UInt8]) {
+        let data = try bytes(name)
+        let lines = data.split(separator: UInt8(ascii: "\n"), maxSplits: 3, omittingEmptySubsequences: false)
+        let size = String(decoding: lines[1], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+        return (size[0], size[1], Array(lines[3]))
+    }
+}
+
+/// The greatest difference of two runs of bytes; `nil` where they are not equally long.
+func greatestDifference(_ first: [UInt8], _ second: [UInt8]) -> Int? {
+    guard first.count == second.count else { return nil }
+    return zip(first, second).map { abs(Int($0) - Int($1)) }.max() ?? 0
+}
+
+/// The mean difference of two pictures of one size.
+func meanDifference(_ first: Image, _ second: Image) -> Double {
+    let sum = zip(first.pixels, second.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+    return Double(sum) / Double(first.pixels.count)
+}
+
+/// Vigna's SplitMix64: the same numbers in every run.
+struct FixedGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// A picture of random bytes.
+func noise(width: Int, height: Int, seed: UInt64) -> Image {
+    var generator = FixedGenerator(seed: seed)
+    return Image(
+        width: width, height: height,
+        pixels: (0..<width * height * 3).map { _ in UInt8.random(in: 0...255, using: &generator) })
+}
