@@ -104,7 +104,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "IdentitiesTests", dependencies: ["Faces", "Identities", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"],
+            resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),

@@ -1,0 +1,151 @@
+/// Intervals that know that pairs share people.
+///
+/// People are drawn with replacement, as many as there are. A comparison of two people then counts as often as the
+/// first was drawn times the second, a mated one as often as its person was. The measures are taken anew in each round,
+/// folds and thresholds included, and the interval spans the middle of them. Owen, *The pigeonhole bootstrap*, 2007:
+/// somewhat too wide rather than too narrow; Bolle et al., *The relation between the ROC curve and the CMC*, 2004, on
+/// why drawing pairs is too narrow.
+public struct SubjectBootstrap: Codable, Hashable, Sendable {
+    /// The middle of a measure's rounds.
+    public struct Interval: Codable, Hashable, Sendable {
+        /// Lower end.
+        public let low: Double
+        /// Upper end.
+        public let high: Double
+
+        /// The span of the middle `level` of `values`, at least one; between two of them by a straight line.
+        init(_ values: [Double], level: Double) {
+            let sorted = values.sorted()
+            func quantile(_ share: Double) -> Double {
+                let place = share * Double(sorted.count - 1)
+                let below = Int(place), above = min(below + 1, sorted.count - 1)
+                return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+            }
+            low = quantile((1 - level) / 2)
+            high = quantile((1 + level) / 2)
+        }
+    }
+
+    /// The interval of a true match rate.
+    public struct RateInterval: Codable, Hashable, Sendable {
+        /// The false match rate; the threshold is chosen anew in each round.
+        public let falseMatchRate: Double
+        /// Lower end.
+        public let low: Double
+        /// Upper end.
+        public let high: Double
+
+        enum CodingKeys: String, CodingKey {
+            case falseMatchRate = "fmr"
+            case low, high
+        }
+    }
+
+    /// How many rounds there were; a round that draws no mated or no impostor pair is not one.
+    public let rounds: Int
+    /// What the draws follow from.
+    public let seed: UInt64
+    /// The intervals' coverage.
+    public let level: Double
+    /// How many people there are.
+    public let people: Int
+    /// The interval of ``FoldAccuracy/mean``; `nil` where the pairs are in one fold.
+    public let accuracy: Interval?
+    /// The interval of ``OperatingCurve/areaUnderCurve``.
+    public let auc: Interval
+    /// The interval of ``OperatingCurve/equalErrorRate``.
+    public let eer: Interval
+    /// The intervals of the true match rates.
+    public let tar: [RateInterval]
+
+    /// Draws people and measures.
+    ///
+    /// - Parameters:
+    ///   - rates: The false match rates at which to measure; those that ``RuleOfThree`` refuses are an error.
+    ///   - rounds: How often to draw.
+    ///   - seed: Equal seeds give equal intervals.
+    ///   - level: The coverage.
+    /// - Throws: ``EvaluationError``, also where a comparison does not say who is in it.
+    public init(
+        _ comparisons: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 2000, seed: UInt64 = 1,
+        level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) {
+        precondition(rounds > 0, "a round or more")
+        guard level > 0, level < 1 else { throw .invalidRate(level) }
+        let ranked = try RankedComparisons(comparisons)
+        let curve = try OperatingCurve(ranked, weights: nil)
+        for rate in rates { try RuleOfThree.check(falseMatchRate: rate, impostorPairs: curve.impostorPairs) }
+        var draw = try PeopleDraw(comparisons, seed: seed)
+        var measured = Measured(rates: rates)
+        for _ in 0..<rounds { measured.add(ranked, weights: draw.weights()) }
+        guard measured.auc.count > 0 else { throw .noMatedPairs }
+        self.rounds = measured.auc.count
+        self.seed = seed
+        self.level = level
+        people = draw.people
+        accuracy = measured.accuracy.isEmpty ? nil : Interval(measured.accuracy, level: level)
+        auc = Interval(measured.auc, level: level)
+        eer = Interval(measured.eer, level: level)
+        tar = zip(rates, measured.tar).map { rate, values in
+            let interval = Interval(values, level: level)
+            return RateInterval(falseMatchRate: rate, low: interval.low, high: interval.high)
+        }
+    }
+}
+
+/// The measures of the rounds so far.
+private struct Measured {
+    let rates: [Double]
+    var accuracy: [Double] = []
+    var auc: [Double] = []
+    var eer: [Double] = []
+    var tar: [[Double]]
+
+    init(rates: [Double]) {
+        self.rates = rates
+        tar = Array(repeating: [], count: rates.count)
+    }
+
+    /// Measures a round, unless it lacks a kind of pair.
+    mutating func add(_ ranked: RankedComparisons, weights: [Int]) {
+        guard let curve = try? OperatingCurve(ranked, weights: weights) else { return }
+        auc.append(curve.areaUnderCurve)
+        eer.append(curve.equalErrorRate)
+        for (index, rate) in rates.enumerated() {
+            tar[index].append(curve.point(at: curve.thresholdUnchecked(falseMatchRate: rate)).trueMatchRate)
+        }
+        if let folds = try? FoldAccuracy(ranked, weights: weights) { accuracy.append(folds.mean) }
+    }
+}
+
+/// Draws people with replacement, and says how often each comparison counts.
+private struct PeopleDraw {
+    /// The people of each comparison; a mated one has the same twice.
+    private let pairs: [(Int, Int)]
+    /// How many people there are.
+    let people: Int
+    private var random: SplitMix64
+
+    init(_ comparisons: [Comparison], seed: UInt64) throws(EvaluationError) {
+        var numbers: [String: Int] = [:]
+        func number(_ person: String) -> Int {
+            let number = numbers[person] ?? numbers.count
+            numbers[person] = number
+            return number
+        }
+        var pairs: [(Int, Int)] = []
+        for comparison in comparisons {
+            guard let a = comparison.personA, let b = comparison.personB else { throw .noPeople }
+            pairs.append((number(a), number(b)))
+        }
+        self.pairs = pairs
+        people = numbers.count
+        random = SplitMix64(state: seed)
+    }
+
+    mutating func weights() -> [Int] {
+        var drawn = Array(repeating: 0, count: people)
+        for _ in 0..<people { drawn[Int.random(in: 0..<people, using: &random)] += 1 }
+        return pairs.map { a, b in a == b ? drawn[a] : drawn[a] * drawn[b] }
+    }
+}
