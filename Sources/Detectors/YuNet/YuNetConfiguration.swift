@@ -1,0 +1,34 @@
+/// How YuNet looks for faces.
+public struct YuNetConfiguration: Hashable, Codable, Sendable {
+    /// Faces of which the network is less sure are dropped, 0...1.
+    public var minimumConfidence: Float
+    /// Faces whose box is smaller are dropped: the square root of its area, in pixels of the picture.
+    public var minimumFaceSize: Float
+    /// Of two boxes whose intersection over union is larger, the less confident is dropped, 0...1.
+    public var overlap: Float
+    /// Every picture is looked at with its longest side at most this, a multiple of 128 pixels: faces from about a
+    /// sixtieth of that side to all of it are found.
+    public var longestSide: Int
+    /// Pictures half as large again as ``longestSide``, or larger, are looked at a second time with this longest side, a
+    /// multiple of 128 pixels, for the smaller faces; `nil` leaves it at the first look.
+    public var fineSide: Int?
+    /// Where nothing is found, a last look at the picture with a border around it, in parts of its sides: a face that
+    /// fills the frame is found only so. 0 leaves it out.
+    public var border: Float
+
+    /// The default finds a face in each of LFW's pictures.
+    public init(
+        minimumConfidence: Float = 0.6, minimumFaceSize: Float = 0, overlap: Float = 0.3, longestSide: Int = 640,
+        fineSide: Int? = 1280, border: Float = 0.5
+    ) {
+        precondition(longestSide > 0 && longestSide % 128 == 0, "the longest side is a multiple of 128")
+        precondition(fineSide.map { $0 > longestSide && $0 % 128 == 0 } ?? true, "the fine side is larger")
+        precondition(border >= 0, "a border has a width")
+        self.minimumConfidence = minimumConfidence
+        self.minimumFaceSize = minimumFaceSize
+        self.overlap = overlap
+        self.longestSide = longestSide
+        self.fineSide = fineSide
+        self.border = border
+    }
+}

@@ -1,0 +1,102 @@
+import Faces
+import Foundation
+import Inference
+import Pixels
+import TestSupport
+import Testing
+
+@testable import Detectors
+
+@Suite(.enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
+struct YuNetDetectorTests {
+    static let portraits = [
+        "astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg",
+        "obama_partial_face2.jpg",
+    ]
+    let engine: Engine
+    let detector: YuNetDetector
+
+    init() throws {
+        engine = try Engine(libraryDirectory: Fixtures.engine)
+        detector = try YuNetDetector(
+            engine: engine, directory: Fixtures.model("yunet").deletingLastPathComponent(),
+            network: NetworkConfiguration(precision: .exactly(.f32)))
+    }
+
+    /// On the same input, box and landmarks are OpenCV's; decoders of JPEG differ by a grey level or two.
+    @Test func theFacesAreOpenCVs() throws {
+        for golden in try GoldenFile.read("yunet-opencv").portraits {
+            let image = try Image(contentsOf: Fixtures.portrait(golden.image))
+            let canvas = Canvas(
+                width: (image.width + 31) / 32 * 32, height: (image.height + 31) / 32 * 32, pictureWidth: image.width,
+                pictureHeight: image.height, left: 0, top: 0)
+            let faces = try detector.faces(in: image, on: canvas).suppressed(threshold: 0.3)
+            #expect(faces.count == golden.faces.count, "\(golden.image)")
+            for (face, expected) in zip(faces, golden.faces) {
+                let box = [face.box.x, face.box.y, face.box.width, face.box.height]
+                #expect(largestDifference(box, expected.box) < 1, "\(golden.image)")
+                let points = zip(face.landmarks.points, expected.points)
+                #expect(points.allSatisfy { abs($0.x - $1.x) < 1 && abs($0.y - $1.y) < 1 }, "\(golden.image)")
+            }
+        }
+    }
+
+    @Test(arguments: portraits)
+    func aPortraitHasOneFace(name: String) async throws {
+        let image = try Image(contentsOf: Fixtures.portrait(name))
+        let faces = try await detector.faces(in: image)
+        #expect(faces.count == 1)
+        let face = try #require(faces.first)
+        #expect(face.confidence > 0.85 && face.confidence <= 1)
+        #expect(face.landmarks.arePlausible)
+    }
+
+    @Test func aFaceThatFillsTheFrameIsFound() async throws {
+        let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
+        let face = try #require(try await detector.faces(in: image).first)
+        let tight = image.cropped(to: face.box)
+        let found = try await detector.faces(in: tight)
+        #expect(found.count == 1)
+        #expect(try #require(found.first).box.width > Float(tight.width) * 0.7)
+    }
+
+    @Test func aPictureWithoutAFaceGivesNone() async throws {
+        let flat = Image(width: 320, height: 240, color: Color(red: 90, green: 120, blue: 60))
+        #expect(try await detector.faces(in: flat).isEmpty)
+        #expect(try await detector.faces(in: Image(width: 1, height: 1)).isEmpty)
+    }
+
+    @Test func smallFacesCanBeLeftOut() async throws {
+        let image = try Image(contentsOf: Fixtures.portrait("astronaut.png"))
+        let picky = try YuNetDetector(
+            engine: engine, directory: Fixtures.model("yunet").deletingLastPathComponent(),
+            configuration: YuNetConfiguration(minimumFaceSize: 200))
+        #expect(try await picky.faces(in: image).isEmpty)
+    }
+
+    @Test func manyTasksAtOnceGetTheSameFaces() async throws {
+        let images = try Self.portraits.prefix(3).map { try Image(contentsOf: Fixtures.portrait($0)) }
+        var alone: [[Face]] = []
+        for image in images { alone.append(try await detector.faces(in: image)) }
+        let detector = detector
+        try await withThrowingTaskGroup(of: (Int, [Face]).self) { group in
+            for round in 0..<12 {
+                let index = round % images.count
+                group.addTask { (index, try await detector.faces(in: images[index])) }
+            }
+            for try await (index, faces) in group { #expect(faces == alone[index]) }
+        }
+    }
+
+    @Test func itSaysWhatItIs() {
+        #expect(detector.name == "yunet")
+        #expect(detector.precision == "f32")
+    }
+
+    @Test func missingWeightsAreSaid() {
+        let folder = URL(filePath: "/nowhere")
+        #expect(throws: EngineError.missingNetwork("/nowhere/model.onnx")) {
+            try YuNetDetector(engine: engine, directory: folder)
+        }
+    }
+}
