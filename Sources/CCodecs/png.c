@@ -73,6 +73,13 @@ static int encode(spng_ctx *context, const uint8_t *rgb, uint32_t width, uint32_
     struct spng_ihdr header = {
         .width = width, .height = height, .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
     int code = spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1);
+    // A fifth of the time of the defaults (level 6, every filter tried on every row), for 2 % more bytes of a photograph.
+    if (code == SPNG_OK) {
+        code = spng_set_option(context, SPNG_IMG_COMPRESSION_LEVEL, 3);
+    }
+    if (code == SPNG_OK) {
+        code = spng_set_option(context, SPNG_FILTER_CHOICE, SPNG_FILTER_CHOICE_UP);
+    }
     if (code == SPNG_OK) {
         code = spng_set_ihdr(context, &header);
     }

@@ -80,6 +80,16 @@ struct DecodingTests {
         #expect(try Image(decoding: Resource.bytes("jpeg-420.jpg")) == image)
     }
 
+    @Test("A pipe, which tells no size, is read to its end")
+    func pipe() throws {
+        let pipe = Pipe()
+        let bytes = try Resource.bytes("lossless.webp")
+        try pipe.fileHandleForWriting.write(contentsOf: Data(bytes))
+        try pipe.fileHandleForWriting.close()
+        let name = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        #expect(try Image(contentsOf: URL(filePath: name)) == Image(decoding: bytes))
+    }
+
     @Test("What follows a whole JPEG or WebP does no harm", arguments: ["jpeg-420.jpg", "lossy.webp"])
     func trailingBytes(name: String) throws {
         let bytes = try Resource.bytes(name)

@@ -1,12 +1,17 @@
 /// Along one axis, the source pixels and their weights that each target pixel is the sum of.
 ///
-/// A target pixel takes a run of neighbours, so a start and the weights say all.
 struct ResamplingAxis {
-    /// First source index of each target pixel.
-    private(set) var starts: [Int] = []
-    /// Where each target pixel's weights begin in `weights`, and where the last one's end.
-    private(set) var offsets: [Int] = [0]
-    /// One or more per target pixel; they sum to 1.
+    /// The neighbouring source pixels that make one target pixel.
+    struct Run {
+        /// The first one's index.
+        let start: Int
+        /// Where their weights lie, one each.
+        let weights: Range<Int>
+    }
+
+    /// One for each target pixel.
+    private(set) var runs: [Run] = []
+    /// Those of all runs, one after the other; a run's sum is 1, and all but its first and last are equal.
     private(set) var weights: [Float] = []
 
     init(from source: Int, to target: Int, method: ResizeMethod) {
@@ -26,13 +31,18 @@ struct ResamplingAxis {
 
     /// Calls `body` with every source index of a target pixel and its weight.
     func forEachTap(of index: Int, _ body: (Int, Float) -> Void) {
-        for tap in offsets[index]..<offsets[index + 1] { body(starts[index] + tap - offsets[index], weights[tap]) }
+        let run = runs[index]
+        for tap in run.weights { body(run.start + tap - run.weights.lowerBound, weights[tap]) }
+    }
+
+    /// Calls `body` with the runs and the weights as they lie in memory.
+    func withRuns(_ body: (UnsafeBufferPointer<Run>, UnsafeBufferPointer<Float>) -> Void) {
+        runs.withUnsafeBufferPointer { runs in weights.withUnsafeBufferPointer { body(runs, $0) } }
     }
 
     private mutating func append(_ start: Int, _ run: [Float]) {
-        starts.append(start)
+        runs.append(Run(start: start, weights: weights.count..<weights.count + run.count))
         weights += run
-        offsets.append(weights.count)
     }
 
     private mutating func appendBilinear(_ index: Int, from source: Int, to target: Int) {
