@@ -38,7 +38,9 @@ let package = Package(
         /// libjpeg-turbo, libspng and libwebp: bytes to pixels and back.
         .target(
             name: "CCodecs",
-            linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp"), .linkedLibrary("webpdemux")]),
+            linkerSettings: [
+                .linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp"), .linkedLibrary("webpdemux"),
+            ]),
         /// OpenVINO's C interface, declared here and opened at run time: nothing of it is needed to build.
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         /// Inner products of a query with many rows, one kernel per instruction set, chosen at run time.
@@ -77,14 +79,19 @@ let package = Package(
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
             name: "Recognition",
-            dependencies: ["Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels", crypto, grdb],
+            dependencies: [
+                "Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels",
+                crypto, grdb,
+            ],
             swiftSettings: strict),
 
         // MARK: Layer 6 — the command
 
         .executableTarget(
             name: "likeness",
-            dependencies: ["Datasets", "Evaluation", "Faces", "Identities", "Inference", "Pixels", "Recognition", argumentParser],
+            dependencies: [
+                "Datasets", "Evaluation", "Faces", "Identities", "Inference", "Pixels", "Recognition", argumentParser,
+            ],
             swiftSettings: strict),
 
         // MARK: Tests
@@ -102,7 +109,8 @@ let package = Package(
         .testTarget(
             name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "IdentitiesTests", dependencies: ["Faces", "Identities", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "IdentitiesTests", dependencies: ["Faces", "Identities", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"],

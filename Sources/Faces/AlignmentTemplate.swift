@@ -1,7 +1,7 @@
 public import Pixels
 
 /// How a face is brought into the square that a model was trained on.
-public enum AlignmentTemplate: Hashable, Codable, Sendable, CustomStringConvertible {
+public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
     /// Five landmarks brought to ArcFace's reference points, drawn for 112 × 112 and scaled to `size`.
     ///
     /// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698); the points are those of InsightFace's alignment.
@@ -50,5 +50,41 @@ public enum AlignmentTemplate: Hashable, Codable, Sendable, CustomStringConverti
         case .box:
             return nil
         }
+    }
+}
+
+extension AlignmentTemplate {
+    /// The template that ``description`` names; `nil` for any other text.
+    public init?(_ description: String) {
+        let parts = description.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count >= 2, let size = Int(parts[1]), size > 0 else { return nil }
+        switch (parts[0], parts.count) {
+        case ("arcface", 2):
+            self = .arcface(size: size)
+        case ("loose", 3), ("box", 3):
+            guard let margin = Float(parts[2]), margin >= 0, margin.isFinite else { return nil }
+            self = parts[0] == "box" ? .box(size: size, margin: margin) : .loose(size: size, margin: margin)
+        default:
+            return nil
+        }
+    }
+}
+
+extension AlignmentTemplate: Codable {
+    /// Reads the text of ``description``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let template = AlignmentTemplate(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is no alignment template, such as arcface-112")
+        }
+        self = template
+    }
+
+    /// Writes ``description``.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

@@ -83,7 +83,8 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
             rate >= last.falseMatchRate
         else {
-            let range = points.isEmpty ? "no rate" : "\(points[points.count - 1].falseMatchRate) to \(points[0].falseMatchRate)"
+            let range =
+                points.isEmpty ? "no rate" : "\(points[points.count - 1].falseMatchRate) to \(points[0].falseMatchRate)"
             throw FaceError.unsupportedFalseMatchRate(rate, reason: "the card holds \(range)")
         }
         var upper = first
@@ -118,7 +119,8 @@ extension ModelCard {
     /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card has no figures, or too few pairs.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard let calibration else {
-            throw FaceError.unsupportedFalseMatchRate(rate, reason: "the card of \(name) has no figures; give a threshold")
+            throw FaceError.unsupportedFalseMatchRate(
+                rate, reason: "the card of \(name) has no figures; give a threshold")
         }
         return try calibration.threshold(falseMatchRate: rate)
     }

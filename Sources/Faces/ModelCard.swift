@@ -29,10 +29,38 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var package: String
         /// The package's version.
         public var version: String
-        /// The file inside the package.
+        /// The package's file.
         public var file: String
-        /// SHA-256 of the package.
+        /// SHA-256 of the package's file.
         public var sha256: String
+        /// What was taken out of it.
+        public var member: String
+    }
+
+    /// Whose weights these are, and how that is known.
+    public struct Origin: Codable, Sendable, Hashable {
+        /// Whether the weights' author and licence could be traced.
+        public enum Status: String, Codable, Sendable, Hashable {
+            /// They could.
+            case verified
+            /// They could not: who uses the weights takes the package's word.
+            case unverified
+            /// The weights are our own.
+            case own
+        }
+
+        /// Whether the weights' author and licence could be traced.
+        public var status: Status
+        /// How.
+        public var text: String
+    }
+
+    /// One of the network's results.
+    public struct Output: Codable, Sendable, Hashable {
+        /// The tensor's name in the file.
+        public var name: String
+        /// Its axes; `nil` for any length.
+        public var shape: [Int?]
     }
 
     /// The name that `--model` or `--detector` takes.
@@ -47,16 +75,18 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var weights: [Weights]
     /// How the pixels are given to the network.
     public var input: ModelInput
+    /// What the network gives, in this order.
+    public var outputs: [Output]
     /// How faces are aligned for it; only for embedders.
     public var template: AlignmentTemplate?
     /// Length of its embeddings; only for embedders.
     public var dimension: Int?
     /// The licence of the weights, as the package states it.
     public var licence: String
-    /// `verified` where the weights' author and licence could be traced, else `unverified`.
-    public var origin: String
-    /// What is known about the origin and the licence.
-    public var originNote: String
+    /// What stands behind the licence.
+    public var licenceNote: String
+    /// Whose weights these are.
+    public var origin: Origin
     /// Where the weights were fetched from; absent for weights of our own.
     public var source: Source?
     /// What the weights were trained on, as far as it is known.
@@ -71,42 +101,4 @@ public struct ModelCard: Codable, Sendable, Hashable {
         let digest = weights.first.map { String($0.sha256.prefix(12)) } ?? ""
         return ModelIdentity(name: name, contract: "\(digest)/\(version)")
     }
-}
-
-/// How pixels become the numbers that a network takes.
-public struct ModelInput: Codable, Sendable, Hashable {
-    /// The order of the axes.
-    public enum Layout: String, Codable, Sendable, Hashable {
-        /// Batch, channels, height, width.
-        case nchw
-        /// Batch, height, width, channels.
-        case nhwc
-    }
-
-    /// The order of the channels.
-    public enum Channels: String, Codable, Sendable, Hashable {
-        /// Red, green, blue.
-        case rgb
-        /// Blue, green, red.
-        case bgr
-    }
-
-    /// What is done to the values.
-    public enum Normalization: Codable, Sendable, Hashable {
-        /// (value − mean) × scale, values 0...255.
-        case fixed(mean: Float, scale: Float)
-        /// (value − the picture's mean) / max(the picture's deviation, 1 / √count): FaceNet's 'prewhitening'.
-        case whitening
-    }
-
-    /// Columns; `nil` where any size will do.
-    public var width: Int?
-    /// Rows; `nil` where any size will do.
-    public var height: Int?
-    /// The order of the axes.
-    public var layout: Layout
-    /// The order of the channels.
-    public var channels: Channels
-    /// What is done to the values.
-    public var normalization: Normalization
 }

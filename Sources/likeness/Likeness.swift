@@ -1,8 +1,23 @@
 import ArgumentParser
 
-/// Face recognition on your own machine.
-@main
+/// The command: parses, calls the library, prints.
 struct Likeness: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "likeness", abstract: "Face recognition on your own machine.")
+        commandName: "likeness",
+        abstract: "Face recognition on your own machine.",
+        discussion: """
+            Pictures are files, folders, patterns or - (the standard input): JPEG, PNG and WebP. Data goes to the \
+            standard output; progress and remarks go to the standard error.
+
+            """ + ExitStatus.help,
+        version: Version.current,
+        subcommands: [
+            Detect.self, Align.self, Embed.self, Verify.self,
+            Evaluate.self, Models.self, Doctor.self,
+        ])
+}
+
+/// The package's version.
+enum Version {
+    static let current = "0.1.0"
 }

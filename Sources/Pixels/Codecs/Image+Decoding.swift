@@ -7,11 +7,18 @@ public import Foundation
 #endif
 
 extension Image {
+    /// The bytes of a file, not yet decoded: for who needs them for more than the picture.
+    ///
+    /// - Throws: ``ImageError`` where the file is missing, unreadable or larger than `limits` allow.
+    public static func bytes(contentsOf url: URL, limits: DecodingLimits = .standard) throws -> [UInt8] {
+        try ImageFile.read(url.path(percentEncoded: false), limit: limits.bytes)
+    }
+
     /// The upright picture in a file: JPEG, PNG or WebP, whatever its name.
     ///
     /// - Throws: ``ImageError``.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
-        try self.init(decoding: ImageFile.read(url.path(percentEncoded: false), limit: limits.bytes), limits: limits)
+        try self.init(decoding: Self.bytes(contentsOf: url, limits: limits), limits: limits)
     }
 
     /// The upright picture in memory (`[UInt8]`, `Data`): JPEG, PNG or WebP.

@@ -1,0 +1,17 @@
+/// Why a card and its weights make no embedder.
+public enum EmbedderError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The card lacks a template, a dimension or its one file of weights.
+    case notAnEmbedder(String)
+    /// The card and the weights say different things.
+    case contradiction(String, String)
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .notAnEmbedder(let name):
+            "the model '\(name)' is no embedder: its card needs a template, a dimension and one file of weights"
+        case .contradiction(let name, let what):
+            "the model '\(name)' can't run: \(what); run scripts/setup again"
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import Faces
+import Pixels
+
+/// One face of a picture, and what was made of it.
+public struct Observation: Sendable, Hashable {
+    /// Where it is.
+    public let face: Face
+    /// How it was seen.
+    public let context: ContextVector
+    /// Who it looks like; `nil` where only detection was asked for, or the face was not selected.
+    public let embedding: Embedding?
+}
+
+/// Everything that was found in one picture.
+public struct Analysis: Sendable, Hashable {
+    /// The picture's columns, after its EXIF orientation was applied.
+    public let width: Int
+    /// The picture's rows, after its EXIF orientation was applied.
+    public let height: Int
+    /// How many faces the detector found.
+    public let faceCount: Int
+    /// The selected faces, most confident first.
+    public let faces: [Observation]
+    /// What had been done to the picture in which the faces were found.
+    public let enhancement: AppliedEnhancement
+    /// How long each stage took.
+    public let durations: StageDurations
+}
+
+/// What was done to a picture before the look in which its faces were found.
+public enum AppliedEnhancement: String, Codable, Sendable, Hashable {
+    /// Nothing.
+    case none
+    /// Contrast limited adaptive histogram equalization of the luminance.
+    case clahe
+    /// The dark parts raised.
+    case gamma
+}
+
+/// Seconds that each stage of one picture took.
+public struct StageDurations: Codable, Sendable, Hashable {
+    /// Reading and decoding.
+    public var decode = 0.0
+    /// Finding faces.
+    public var detect = 0.0
+    /// Cutting them out and measuring how they are seen.
+    public var align = 0.0
+    /// Embedding them.
+    public var embed = 0.0
+
+    /// All stages, in seconds.
+    public var total: Double { decode + detect + align + embed }
+}
+
+/// Which of a picture's faces are wanted.
+public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The one with the largest box.
+    case largest
+    /// The one with the largest area after twice the squared distance of its centre from the picture's middle has been
+    /// taken off: the largest near the centre.
+    case center
+    /// Every face.
+    case all
+
+    /// The selected of `faces`, in their order.
+    public func select(from faces: [Face], width: Int, height: Int) -> [Face] {
+        switch self {
+        case .all:
+            return faces
+        case .largest:
+            return faces.max { $0.box.area < $1.box.area }.map { [$0] } ?? []
+        case .center:
+            func weight(_ face: Face) -> Float {
+                let dx = face.box.center.x - Float(width) / 2, dy = face.box.center.y - Float(height) / 2
+                return face.box.area - 2 * (dx * dx + dy * dy)
+            }
+            return faces.max { weight($0) < weight($1) }.map { [$0] } ?? []
+        }
+    }
+}

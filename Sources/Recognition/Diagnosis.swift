@@ -1,0 +1,82 @@
+import Crypto
+import Faces
+public import Foundation
+import Inference
+
+/// Whether an installation is whole, and what it runs on.
+public struct Diagnosis: Codable, Sendable, Hashable {
+    /// One thing that was looked at.
+    public struct Check: Codable, Sendable, Hashable {
+        /// What it is, such as `weights sface/model.onnx`.
+        public var name: String
+        /// Whether it is as it should be.
+        public var passed: Bool
+        /// What was seen, or what to do.
+        public var detail: String
+    }
+
+    /// Everything that was looked at.
+    public var checks: [Check]
+
+    /// Whether everything is as it should be.
+    public var passed: Bool { checks.allSatisfy(\.passed) }
+
+    /// Looks at the engine, at every model's card and at the SHA-256 of every file of weights.
+    public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        do {
+            let installation = try Installation.locate(environment: environment)
+            checks = [Check(name: "installation", passed: true, detail: installation.root.path)]
+            checks.append(Self.engine(installation))
+            checks += Self.models(installation)
+        } catch {
+            checks = [Check(name: "installation", passed: false, detail: String(describing: error))]
+        }
+    }
+
+    private static func engine(_ installation: Installation) -> Check {
+        do {
+            let engine = try Engine(libraryDirectory: installation.engineDirectory)
+            let precisions = engine.supportedPrecisions.map(\.rawValue).joined(separator: ", ")
+            return Check(
+                name: "engine", passed: true, detail: "OpenVINO \(engine.version); this CPU runs \(precisions)")
+        } catch {
+            return Check(name: "engine", passed: false, detail: String(describing: error))
+        }
+    }
+
+    private static func models(_ installation: Installation) -> [Check] {
+        let names: [String]
+        do {
+            names = try installation.cards().map(\.name)
+        } catch {
+            return [Check(name: "model cards", passed: false, detail: String(describing: error))]
+        }
+        return names.flatMap { name -> [Check] in
+            guard let card = try? installation.card(name) else { return [] }
+            return card.weights.map { weights($0, of: card, in: installation.modelDirectory(name)) }
+        }
+    }
+
+    private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
+        let name = "weights \(card.name)/\(weights.file)"
+        guard let data = try? Data(contentsOf: directory.appending(path: weights.file), options: .mappedIfSafe) else {
+            return Check(name: name, passed: false, detail: "missing: run scripts/setup")
+        }
+        let digest = SHA256.hash(data: data).hexadecimal
+        guard digest == weights.sha256 else {
+            return Check(
+                name: name, passed: false, detail: "not what the card names (sha256 \(digest)): run scripts/setup")
+        }
+        return Check(name: name, passed: true, detail: "\(card.licence), origin \(card.origin.status.rawValue)")
+    }
+}
+
+extension SHA256.Digest {
+    /// The digest's 64 hexadecimal digits.
+    var hexadecimal: String {
+        map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }.joined()
+    }
+}

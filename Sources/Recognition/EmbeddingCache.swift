@@ -1,0 +1,91 @@
+import Crypto
+public import Faces
+public import Foundation
+import GRDB
+
+/// Embeddings that were made before, on disk: a second measurement on the same pictures is then instant.
+///
+/// An entry is found by the picture's content (SHA-256 of the file) and by everything that its embedding depends on:
+/// the model's weights, template and preprocessing, the detector, the precision, the enhancement, which face was
+/// chosen, and whether the mirrored face was averaged. Safe to use from several tasks and processes.
+public final class EmbeddingCache: Sendable {
+    /// What is known about a picture.
+    public struct Entry: Sendable, Hashable {
+        /// How many faces were found.
+        public var faceCount: Int
+        /// The chosen face's embedding; `nil` where no face was found.
+        public var embedding: Embedding?
+    }
+
+    private let database: DatabasePool
+    private let recipe: String
+    private let model: ModelIdentity
+
+    /// The cache in `directory` of embeddings that `recognizer` makes of the faces that `selection` chooses.
+    ///
+    /// - Parameters:
+    ///   - directory: A folder, made where it is not there; `nil` for the user's cache folder.
+    ///   - recognizer: It must embed.
+    ///   - selection: Which face stands for a picture; not all of them.
+    public init(directory: URL? = nil, recognizer: Recognizer, selection: FaceSelection) throws {
+        guard let embedder = recognizer.embedder else { preconditionFailure("the recognizer must embed") }
+        precondition(selection != .all, "one face stands for a picture")
+        let directory = directory ?? Cache.root
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let file = directory.appending(path: "embeddings.sqlite")
+        database = try DatabasePool(path: file.path)
+        // Embeddings tell faces apart: nobody else on the machine has a reason to read them.
+        chmod(file.path, 0o600)
+        model = embedder.card.identity
+        recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE embedding (
+                        content BLOB NOT NULL, recipe TEXT NOT NULL, faceCount INTEGER NOT NULL, vector BLOB,
+                        PRIMARY KEY (content, recipe)
+                    ) WITHOUT ROWID
+                    """)
+        }
+        try migrator.migrate(database)
+    }
+
+    private static func recipe(of recognizer: Recognizer, card: ModelCard, selection: FaceSelection) -> String {
+        let configuration = recognizer.configuration
+        return [
+            card.identity.description, card.template?.description ?? "", card.input.normalization.rawValue,
+            recognizer.detectorIdentity, recognizer.precision, configuration.enhancement.rawValue, selection.rawValue,
+            configuration.averagesMirrored ? "mirrored" : "plain",
+        ].joined(separator: " ")
+    }
+
+    /// The entry for a picture with these bytes, if there is one.
+    public func entry(for bytes: [UInt8]) throws -> Entry? {
+        let key = Self.key(bytes)
+        return try database.read { database in
+            guard
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT faceCount, vector FROM embedding WHERE content = ? AND recipe = ?",
+                    arguments: [key, recipe])
+            else { return nil }
+            let vector: Data? = row["vector"]
+            let values = vector.map { data in data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) } }
+            return Entry(
+                faceCount: row["faceCount"], embedding: try values.map { try Embedding(normalizing: $0, model: model) })
+        }
+    }
+
+    /// Keeps `entry` for a picture with these bytes.
+    public func store(_ entry: Entry, for bytes: [UInt8]) throws {
+        let key = Self.key(bytes)
+        let vector = entry.embedding.map { embedding in embedding.values.withUnsafeBytes { Data($0) } }
+        try database.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector) VALUES (?, ?, ?, ?)",
+                arguments: [key, recipe, entry.faceCount, vector])
+        }
+    }
+
+    private static func key(_ bytes: [UInt8]) -> Data { Data(SHA256.hash(data: bytes)) }
+}

@@ -1,0 +1,94 @@
+public import Faces
+public import Foundation
+
+/// Where `scripts/setup` has put the engine and the models:
+///
+///     root/openvino/lib/…            the inference engine
+///     root/models/NAME/card.json     a model's card, its weights beside it
+///     root/setup.json                what was installed
+public struct Installation: Sendable, Hashable {
+    /// The folder that holds `openvino`, `models` and `setup.json`.
+    public let root: URL
+
+    /// The installation at `root`, which must hold `setup.json`.
+    ///
+    /// - Throws: ``RecognitionError/notInstalled(searched:)``.
+    public init(root: URL) throws {
+        guard Self.isInstallation(root) else { throw RecognitionError.notInstalled(searched: [root.path]) }
+        self.root = root
+    }
+
+    /// Looks in `LIKENESS_HOME` alone where that is set, else beside the running program (its folder and the folders
+    /// above it, each with and without `.deps`), else in `~/.local/share/likeness`.
+    ///
+    /// The current folder is not searched: what is loaded from the installation runs as the user.
+    ///
+    /// - Throws: ``RecognitionError/notInstalled(searched:)`` with every folder that was tried.
+    public static func locate(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Installation {
+        if let home = environment["LIKENESS_HOME"], !home.isEmpty {
+            return try Installation(root: URL(filePath: home, directoryHint: .isDirectory))
+        }
+        let candidates = candidateRoots()
+        guard let root = candidates.first(where: isInstallation) else {
+            throw RecognitionError.notInstalled(searched: candidates.map(\.path))
+        }
+        return try Installation(root: root)
+    }
+
+    /// OpenVINO's libraries.
+    public var engineDirectory: URL { root.appending(path: "openvino/lib") }
+
+    /// The folder of one model: its card and its weights.
+    public func modelDirectory(_ name: String) -> URL { root.appending(path: "models/\(name)") }
+
+    /// The cards of all installed models, by name.
+    public func cards() throws -> [ModelCard] {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)
+        return try folders.sorted().filter {
+            FileManager.default.fileExists(atPath: modelDirectory($0).appending(path: "card.json").path)
+        }.map(card)
+    }
+
+    /// The card of the model called `name`.
+    ///
+    /// - Throws: ``RecognitionError/unknownModel(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
+    public func card(_ name: String) throws -> ModelCard {
+        let file = modelDirectory(name).appending(path: "card.json")
+        guard !name.contains("/"), let data = try? Data(contentsOf: file) else {
+            let known =
+                (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)) ?? []
+            throw RecognitionError.unknownModel(name, known: known.sorted())
+        }
+        do {
+            return try JSONDecoder().decode(ModelCard.self, from: data)
+        } catch {
+            throw RecognitionError.unreadableCard(file.path, reason: String(describing: error))
+        }
+    }
+
+    private static func isInstallation(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: "setup.json").path)
+    }
+
+    private static func candidateRoots() -> [URL] {
+        var roots: [URL] = []
+        var folder = executable.deletingLastPathComponent()
+        while folder.path != "/" {
+            roots.append(folder.appending(path: ".deps"))
+            roots.append(folder)
+            folder = folder.deletingLastPathComponent()
+        }
+        roots.append(FileManager.default.homeDirectoryForCurrentUser.appending(path: ".local/share/likeness"))
+        return roots
+    }
+
+    /// The running program's file, with links followed.
+    private static var executable: URL {
+        let link = URL(filePath: "/proc/self/exe")
+        let program =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: link.path)) ?? CommandLine.arguments[0]
+        return URL(filePath: program).resolvingSymlinksInPath()
+    }
+}

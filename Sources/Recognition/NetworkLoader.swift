@@ -1,0 +1,93 @@
+import Detectors
+import Embedders
+import Faces
+import Foundation
+import Inference
+
+/// Loads networks of an installation.
+struct NetworkLoader: Sendable {
+    private let installation: Installation
+    private let engine: Engine
+    private let network: NetworkConfiguration
+    private let averagesMirrored: Bool
+
+    init(installation: Installation, configuration: RecognizerConfiguration) throws {
+        self.installation = installation
+        engine = try Engine(libraryDirectory: installation.engineDirectory)
+        network = NetworkConfiguration(
+            precision: configuration.precision.choice, threads: configuration.threads,
+            streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
+        averagesMirrored = configuration.averagesMirrored
+    }
+
+    /// The detector, with its weights checked.
+    func detector(_ detector: RecognizerConfiguration.Detector) async throws -> any FaceDetector {
+        let directory = try checkedDirectory(of: Self.name(of: detector), task: .detection)
+        return switch detector {
+        case .yunet: try YuNetDetector(engine: engine, directory: directory, network: network)
+        }
+    }
+
+    /// What tells the detector's weights from others.
+    func identity(of detector: RecognizerConfiguration.Detector) throws -> String {
+        try installation.card(Self.name(of: detector)).identity.description
+    }
+
+    private static func name(of detector: RecognizerConfiguration.Detector) -> String {
+        switch detector {
+        case .yunet: "yunet"
+        }
+    }
+
+    /// The embedder of the model called `name`.
+    func embedder(_ name: String) async throws -> any FaceEmbedder {
+        let card = try installation.card(name)
+        return try ModelEmbedder(
+            card: card, engine: engine, directory: try checkedDirectory(of: name, task: .embedding),
+            network: network, averagesMirrored: averagesMirrored)
+    }
+
+    private func checkedDirectory(of name: String, task: ModelCard.Task) throws -> URL {
+        let card = try installation.card(name)
+        guard card.task == task else {
+            throw RecognitionError.wrongTask(name, expected: task.rawValue)
+        }
+        let directory = installation.modelDirectory(name)
+        for weights in card.weights {
+            let file = directory.appending(path: weights.file)
+            guard let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize else {
+                throw RecognitionError.damagedWeights(file.path, reason: "is missing")
+            }
+            // The digest is checked by set-up and by `likeness doctor`: at every start it would cost 0.1 s for 92 MB.
+            guard size == weights.bytes else {
+                throw RecognitionError.damagedWeights(
+                    file.path, reason: "has \(size) bytes where the card says \(weights.bytes)")
+            }
+        }
+        return directory
+    }
+}
+
+extension RecognizerConfiguration.Precision {
+    var choice: PrecisionChoice {
+        switch self {
+        case .automatic: .automatic
+        case .f32: .exactly(.f32)
+        case .bf16: .exactly(.bf16)
+        }
+    }
+}
+
+/// Folders for what can be made again.
+enum Cache {
+    /// `$XDG_CACHE_HOME/likeness`, else `~/.cache/likeness`.
+    static let root: URL = {
+        if let folder = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+            return URL(filePath: folder).appending(path: "likeness")
+        }
+        return FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache/likeness")
+    }()
+
+    /// Networks that OpenVINO has compiled.
+    static let compiledNetworks = root.appending(path: "compiled")
+}

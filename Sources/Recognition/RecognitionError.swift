@@ -1,0 +1,51 @@
+/// What can stand between a picture and an identity, beyond what the stages report themselves.
+public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The engine and the models are not there.
+    case notInstalled(searched: [String])
+    /// No installed model has this name.
+    case unknownModel(String, known: [String])
+    /// A model's card is not what a card should be.
+    case unreadableCard(String, reason: String)
+    /// A model is there, but does something else.
+    case wrongTask(String, expected: String)
+    /// A file of weights is missing or is not the one that the card names.
+    case damagedWeights(String, reason: String)
+    /// The picture holds no face that was found.
+    case noFace
+    /// The picture holds more faces than one where one was wanted.
+    case severalFaces(Int)
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .notInstalled(let searched):
+            "the engine and the models are not installed: run scripts/setup in the clone, or set LIKENESS_HOME "
+                + "(looked in \(searched.prefix(4).joined(separator: ", "))\(searched.count > 4 ? ", …" : ""))"
+        case .unknownModel(let name, let known):
+            "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        case .unreadableCard(let path, let reason):
+            "the model card \(path) can't be read: \(reason)"
+        case .wrongTask(let name, let expected):
+            "the model '\(name)' is not made for \(expected)"
+        case .damagedWeights(let path, let reason):
+            "\(path) \(reason): run scripts/setup again"
+        case .noFace:
+            "no face was found"
+        case .severalFaces(let count):
+            "\(count) faces were found where one was wanted"
+        }
+    }
+
+    /// A stable name for programs.
+    public var code: String {
+        switch self {
+        case .notInstalled: "not_installed"
+        case .unknownModel: "unknown_model"
+        case .unreadableCard: "unreadable_card"
+        case .wrongTask: "wrong_task"
+        case .damagedWeights: "damaged_weights"
+        case .noFace: "face_not_found"
+        case .severalFaces: "several_faces"
+        }
+    }
+}

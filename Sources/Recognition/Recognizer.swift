@@ -1,0 +1,138 @@
+import Detectors
+import Embedders
+public import Faces
+import Foundation
+import Inference
+public import Pixels
+
+/// The way from a picture to embeddings: decode, detect, align, embed.
+///
+/// A recognizer holds loaded networks and may be used from many tasks at once.
+public struct Recognizer: Sendable {
+    /// What was asked for.
+    public let configuration: RecognizerConfiguration
+    /// Finds the faces.
+    public let detector: any FaceDetector
+    /// Embeds them; `nil` where only detection was asked for.
+    public let embedder: (any FaceEmbedder)?
+    /// What pictures are accepted.
+    public let limits: DecodingLimits
+
+    /// The detector's weights and our own code, as far as embeddings depend on them.
+    let detectorIdentity: String
+    private let ladder: EnhancementLadder
+
+    /// Changes whenever the same picture and networks may give other embeddings than before.
+    private static let pipelineVersion = 1
+
+    /// Loads the networks that `configuration` names.
+    ///
+    /// - Parameters:
+    ///   - installation: Where the engine and the models are.
+    ///   - configuration: Which networks, and how they run.
+    ///   - embeds: Whether faces are to be embedded; without, no embedder is loaded.
+    ///   - limits: What pictures are accepted.
+    /// - Throws: ``RecognitionError`` where a model is missing; `EngineError` where the engine is.
+    public init(
+        installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
+        embeds: Bool = true, limits: DecodingLimits = DecodingLimits()
+    ) async throws {
+        let loader = try NetworkLoader(installation: installation, configuration: configuration)
+        async let detector = loader.detector(configuration.detector)
+        async let embedder = embeds ? loader.embedder(configuration.model) : nil
+        self.init(
+            configuration: configuration, detector: try await detector,
+            detectorIdentity: try loader.identity(of: configuration.detector), embedder: try await embedder,
+            limits: limits)
+    }
+
+    /// A recognizer from networks at hand.
+    ///
+    /// - Parameters:
+    ///   - configuration: How many pictures at once, and which enhancement; its names are not looked at.
+    ///   - detector: Finds the faces.
+    ///   - detectorIdentity: What tells this detector's results from another's; the cache of embeddings uses it.
+    ///   - embedder: Embeds them.
+    ///   - limits: What pictures are accepted.
+    public init(
+        configuration: RecognizerConfiguration, detector: any FaceDetector, detectorIdentity: String? = nil,
+        embedder: (any FaceEmbedder)?, limits: DecodingLimits = DecodingLimits()
+    ) {
+        self.configuration = configuration
+        self.detector = detector
+        self.detectorIdentity = "\(detectorIdentity ?? detector.name)/\(Self.pipelineVersion)"
+        self.embedder = embedder
+        self.limits = limits
+        ladder = EnhancementLadder(configuration.enhancement)
+    }
+
+    /// The precision in which the networks run, such as `bf16`; `f32+bf16` where detector and embedder differ.
+    public var precision: String {
+        guard let embedder, embedder.precision != detector.precision else { return detector.precision }
+        return "\(detector.precision)+\(embedder.precision)"
+    }
+
+    /// Reads, decodes and analyzes a picture.
+    ///
+    /// - Parameters:
+    ///   - source: Where the picture comes from.
+    ///   - selection: Which of its faces are wanted.
+    /// - Throws: `ImageError` where it is no picture; errors of the engine. A picture without a face is no error.
+    public func analyze(_ source: PictureSource, selecting selection: FaceSelection = .all) async throws -> Analysis {
+        try await analyze(bytes: source.read(limits: limits), selecting: selection)
+    }
+
+    /// Decodes and analyzes the bytes of a picture file.
+    public func analyze(bytes: [UInt8], selecting selection: FaceSelection = .all) async throws -> Analysis {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let image = try Image(decoding: bytes, limits: limits)
+        let decoding = clock.now - start
+        return try await analyze(image, selecting: selection, decoding: decoding)
+    }
+
+    /// Finds the faces of `image`, and embeds the selected ones.
+    public func analyze(_ image: Image, selecting selection: FaceSelection = .all) async throws -> Analysis {
+        try await analyze(image, selecting: selection, decoding: .zero)
+    }
+
+    private func analyze(_ image: Image, selecting selection: FaceSelection, decoding: Duration) async throws
+        -> Analysis
+    {
+        let clock = ContinuousClock()
+        var durations = StageDurations(decode: decoding.seconds)
+        let start = clock.now
+        let look = try await ladder.faces(in: image, by: detector)
+        let detected = clock.now
+        durations.detect = (detected - start).seconds
+
+        let selected = selection.select(from: look.faces, width: image.width, height: image.height)
+        guard let embedder, let template = embedder.card.template else {
+            let faces = try selected.map { face in
+                Observation(face: face, context: try ContextVector(of: face, in: image), embedding: nil)
+            }
+            durations.align = (clock.now - detected).seconds
+            return analysis(of: image, look: look, faces: faces, durations: durations)
+        }
+        let aligned = try selected.map { try $0.aligned(in: image, to: template) }
+        let cut = clock.now
+        durations.align = (cut - detected).seconds
+        let embeddings = try await embedder.embeddings(of: aligned)
+        durations.embed = (clock.now - cut).seconds
+        let faces = zip(aligned, embeddings).map { Observation(face: $0.face, context: $0.context, embedding: $1) }
+        return analysis(of: image, look: look, faces: faces, durations: durations)
+    }
+
+    private func analysis(
+        of image: Image, look: EnhancementLadder.Look, faces: [Observation], durations: StageDurations
+    ) -> Analysis {
+        Analysis(
+            width: image.width, height: image.height, faceCount: look.faces.count, faces: faces,
+            enhancement: look.enhancement, durations: durations)
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,62 @@
+/// Which networks run, and how.
+public struct RecognizerConfiguration: Codable, Sendable, Hashable {
+    /// The detectors that are built in.
+    public enum Detector: String, Codable, Sendable, Hashable, CaseIterable {
+        /// YuNet: the fastest, the default.
+        case yunet
+    }
+
+    /// What is done where no face is found.
+    public enum Enhancement: String, Codable, Sendable, Hashable, CaseIterable {
+        /// A second look at the picture with CLAHE, and a third with raised gamma, only where nothing was found.
+        case auto
+        /// One look.
+        case off
+        /// Every picture is equalized before the first look.
+        case clahe
+    }
+
+    /// The numbers in which networks run.
+    public enum Precision: String, Codable, Sendable, Hashable, CaseIterable {
+        /// bf16 where the CPU has instructions for it, else f32; results say which it was.
+        case automatic
+        /// 32-bit floating point.
+        case f32
+        /// Brain floating point: 8 bits of significand.
+        case bf16
+    }
+
+    /// The embedder that runs where none is named.
+    public static let defaultModel = "sface"
+
+    /// Finds the faces.
+    public var detector: Detector
+    /// The embedder's name, as its card has it.
+    public var model: String
+    /// The numbers in which networks run.
+    public var precision: Precision
+    /// What is done where no face is found.
+    public var enhancement: Enhancement
+    /// Embeds the mirrored face too and averages: twice the time of embedding.
+    public var averagesMirrored: Bool
+    /// Threads that the networks use in all; `nil` for as many as there are cores.
+    public var threads: Int?
+    /// Pictures that are worked on at once; 1 gives the shortest time for one picture, the number of cores the most
+    /// pictures per second.
+    public var workers: Int
+
+    /// A configuration; the defaults suit one picture at a time.
+    public init(
+        detector: Detector = .yunet, model: String = RecognizerConfiguration.defaultModel,
+        precision: Precision = .automatic,
+        enhancement: Enhancement = .auto, averagesMirrored: Bool = false, threads: Int? = nil, workers: Int = 1
+    ) {
+        self.detector = detector
+        self.model = model
+        self.precision = precision
+        self.enhancement = enhancement
+        self.averagesMirrored = averagesMirrored
+        self.threads = threads
+        self.workers = workers
+    }
+}

@@ -1,0 +1,25 @@
+import Faces
+import Foundation
+import Pixels
+import Recognition
+
+/// Writes pictures with their faces drawn on them.
+struct Annotator {
+    private let folder: OutputFolder
+    private let limits: DecodingLimits
+
+    /// - Parameters:
+    ///   - directory: Where the pictures go; made where it is not there.
+    ///   - limits: What pictures are accepted.
+    init(directory: String, limits: DecodingLimits) throws {
+        folder = try OutputFolder(directory)
+        self.limits = limits
+    }
+
+    /// Writes `picture` with a box, the landmarks and a label at each face, as JPEG.
+    func annotate(_ picture: PictureSource, _ faces: [Image.FaceAnnotation]) throws {
+        // Read again: keeping every picture of a batch until it is drawn would cost more memory than this costs time.
+        let image = try Image(decoding: picture.read(limits: limits), limits: limits)
+        try folder.write(image.annotated(faces), to: folder.file(for: picture, extension: "jpg"))
+    }
+}

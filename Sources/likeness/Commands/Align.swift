@@ -1,0 +1,49 @@
+public import ArgumentParser
+public import Faces
+import Foundation
+import Pixels
+import Recognition
+
+extension AlignmentTemplate: ExpressibleByArgument {}
+
+/// `likeness align`
+struct Align: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Cut faces out, brought to a template by their landmarks, and write them as PNG.")
+
+    @OptionGroup var pictures: PictureOptions
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("Where the faces are written.", valueName: "folder"))
+    var to: String
+
+    @Option(help: "The template: arcface-SIZE, loose-SIZE-MARGIN or box-SIZE-MARGIN.")
+    var template: AlignmentTemplate = .arcface(size: 112)
+
+    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    var face: FaceSelection = .all
+
+    func run() async throws {
+        let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
+        let folder = try OutputFolder(to), template = template, face = face
+        try await interruptible {
+            let recognizer = try await Recognizer(
+                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
+                embeds: false, limits: batch.detection.limits)
+            try await batch.run(with: recognizer, selecting: face, layout: .faces) { picture, analysis in
+                let image = try Image(
+                    decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
+                let stem = analysis.faces.count == 1 ? { _ in "" } : { (index: Int) in "-\(index + 1)" }
+                for (index, found) in analysis.faces.enumerated() {
+                    let aligned = try found.face.aligned(in: image, to: template)
+                    let file = folder.file(for: picture, suffix: stem(index), extension: "png")
+                    try folder.write(aligned.image, to: file)
+                    record.faces?[index].aligned = file.relativePath
+                }
+                return record
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Faces
+import Pixels
+import Recognition
+
+/// `likeness embed`
+struct Embed: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Turn faces into embeddings: unit vectors whose cosine says how alike two faces are.",
+        discussion: "The table shows where the faces are; the vectors themselves are in json, jsonl and csv.")
+
+    @OptionGroup var pictures: PictureOptions
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var embedding: EmbeddingOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    var face: FaceSelection = .all
+
+    func run() async throws {
+        let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
+        let face = face, embedding = embedding
+        try await interruptible {
+            let recognizer = try await Recognizer(
+                installation: .locate(),
+                configuration: batch.detection.configuration(
+                    count: batch.pictures.count, model: embedding.model ?? RecognizerConfiguration.defaultModel,
+                    averagesMirrored: embedding.mirror),
+                limits: batch.detection.limits)
+            let layout = batch.output.format == .csv ? Layout.embeddings(of: recognizer) : .faces
+            try await batch.run(with: recognizer, selecting: face, layout: layout) { picture, analysis in
+                PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
+            }
+        }
+    }
+}
+
+extension Layout<PictureRecord> {
+    /// One row a face: its vector, a column for each number.
+    static func embeddings(of recognizer: Recognizer) -> Layout {
+        let dimension = recognizer.embedder?.card.dimension ?? 0
+        let numbers = (0..<dimension).map { "e\($0)" }
+        return Layout(
+            columns: ["image", "face", "x", "y", "width", "height", "model"] + numbers + ["error"],
+            rows: { record in
+                record.rows(failure: Array(repeating: "", count: 5 + dimension)) { face in
+                    [
+                        decimal(face.box.x, 1), decimal(face.box.y, 1), decimal(face.box.width, 1),
+                        decimal(face.box.height, 1), face.model ?? "",
+                    ] + (face.embedding ?? []).map { "\($0)" }
+                }
+            })
+    }
+}

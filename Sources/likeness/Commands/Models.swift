@@ -1,0 +1,97 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Recognition
+
+/// `likeness models`
+struct Models: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the installed models: what they are, whose they are, and what their similarities mean.",
+        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+
+    /// `likeness models list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the installed models.")
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let cards = try Installation.locate().cards()
+            let writer = try Writer(output, layout: Layout<ModelCard>.models)
+            try cards.forEach(writer.write)
+            try writer.finish()
+        }
+    }
+
+    /// `likeness models show NAME`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one model's card.")
+
+        @Argument(help: "The model's name.") var name: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let card = try Installation.locate().card(name)
+            try SingleWriter(output).write(card, table: Self.text(card))
+        }
+
+        private static func text(_ card: ModelCard) -> String {
+            var fields: [(String, String)] = [
+                ("name", "\(card.name) (\(card.identity.contract))"), ("task", card.task.rawValue),
+                ("architecture", card.architecture),
+                (
+                    "weights",
+                    card.weights.map { "\($0.file), \($0.bytes) bytes, sha256 \($0.sha256)" }.joined(separator: "\n")
+                ),
+                ("precisions", Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", ")),
+            ]
+            if let template = card.template { fields.append(("template", template.description)) }
+            if let dimension = card.dimension { fields.append(("dimension", "\(dimension)")) }
+            fields += [
+                ("licence", "\(card.licence). \(card.licenceNote)"),
+                ("origin", "\(card.origin.status.rawValue). \(card.origin.text)"),
+                (
+                    "source",
+                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "our own"
+                ),
+                ("training data", card.trainingData), ("citation", card.citation),
+            ]
+            var text =
+                fields.map { name, value in
+                    Terminal.bold(name) + "\n  " + value.replacingOccurrences(of: "\n", with: "\n  ")
+                }.joined(separator: "\n") + "\n"
+            if let calibration = card.calibration { text += self.text(calibration) }
+            return text
+        }
+
+        static func text(_ calibration: MatchCalibration) -> String {
+            var table = TextTable(columns: ["false match rate", "threshold", "false non-match rate"])
+            for point in calibration.points {
+                table.append([
+                    String(format: "%.0e", point.falseMatchRate), decimal(point.threshold, 4),
+                    String(format: "%.4f", point.falseNonMatchRate),
+                ])
+            }
+            return Terminal.bold("thresholds") + "\n" + table.text + """
+                from \(calibration.impostorPairs) impostor comparisons of \(calibration.peoplePairs) pairs of people \
+                (\(calibration.people) people, \(calibration.pictures) pictures: \(calibration.data)); \
+                \(calibration.conditions). \(calibration.remark)
+
+                """
+        }
+    }
+}
+
+extension Layout<ModelCard> {
+    /// One row a model.
+    static let models = Layout(
+        columns: ["model", "task", "dimension", "licence", "origin", "architecture"],
+        rows: { card in
+            [
+                [
+                    card.name, card.task.rawValue, card.dimension.map(String.init) ?? "-", card.licence,
+                    card.origin.status.rawValue, card.architecture,
+                ]
+            ]
+        })
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Recognition
+
+/// `likeness verify A B`
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say whether two pictures show the same person.",
+        discussion: """
+            Of each picture the largest face near the center is compared; how many there were is said. Exit status 0 \
+            for a match, 1 for none.
+            """)
+
+    @Argument(help: "A picture, or - for the standard input.") var a: String
+    @Argument(help: "Another.") var b: String
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var embedding: EmbeddingOptions
+    @OptionGroup var threshold: ThresholdOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Which face of each picture: the largest near the center, or the largest.")
+    var face: FaceSelection = .center
+
+    mutating func validate() throws {
+        if face == .all { throw ValidationError("verify compares one face of each picture: --face center or largest") }
+        if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.compare() }
+    }
+
+    private func compare() async throws {
+        let recognizer = try await Recognizer(
+            installation: .locate(),
+            configuration: detection.configuration(
+                count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
+                averagesMirrored: embedding.mirror),
+            limits: detection.limits)
+        guard let card = recognizer.embedder?.card else { return }
+        let (limit, rate) = try threshold.resolve(card)
+        let (first, second) = (try await side(a, recognizer), try await side(b, recognizer))
+        let similarity = try first.embedding.similarity(to: second.embedding)
+        let record = VerificationRecord(
+            similarity: similarity, threshold: limit, falseMatchRate: rate, match: similarity >= limit,
+            model: card.identity.description, detector: recognizer.detector.name, precision: recognizer.precision,
+            a: first.record, b: second.record)
+        let writer = try SingleWriter(output)
+        try writer.write(record, table: table(record))
+        throw (record.match ? ExitStatus.done : .negative).code
+    }
+
+    private func side(
+        _ argument: String, _ recognizer: Recognizer
+    ) async throws -> (embedding: Embedding, record: VerificationRecord.Side) {
+        let list = try PictureList([argument], standardInput: PictureOptions.standardInput)
+        guard list.sources.count == 1, let picture = list.sources.first else {
+            throw Failure.badOption("verify compares two pictures: \(argument) is \(list.sources.count)")
+        }
+        do {
+            let analysis = try await recognizer.analyze(picture, selecting: face)
+            guard let observation = analysis.faces.first, let embedding = observation.embedding else {
+                throw RecognitionError.noFace
+            }
+            var face = FaceRecord(observation)
+            face.embedding = nil
+            return (
+                embedding,
+                VerificationRecord.Side(
+                    image: picture.name, faceCount: analysis.faceCount, face: face,
+                    enhancement: analysis.enhancement.rawValue)
+            )
+        } catch {
+            throw PictureFailure(image: picture.name, underlying: error)
+        }
+    }
+
+    private func table(_ record: VerificationRecord) -> String {
+        let rate = record.falseMatchRate.map { ", false match rate " + String(format: "%.2g", $0) }
+        var lines = [
+            Terminal.bold(record.match ? "match" : "no match"),
+            "similarity  \(decimal(record.similarity, 4))",
+            "threshold   \(decimal(record.threshold, 4))\(rate ?? ", false match rate unknown")",
+            "model       \(record.model), detector \(record.detector), \(record.precision)",
+        ]
+        for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
+            let others = side.faceCount > 1 ? "\(side.faceCount) faces, the largest near the center was compared" : ""
+            let look = side.enhancement == "none" ? "" : "found after \(side.enhancement)"
+            lines.append("\(side.image): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

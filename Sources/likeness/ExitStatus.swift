@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The exit statuses of the command, after sysexits(3).
+enum ExitStatus: Int32 {
+    case done = 0
+    case negative = 1
+    case someFailed = 3
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case unavailable = 69
+    case inputOutput = 74
+    case interrupted = 130
+
+    var code: ExitCode { ExitCode(rawValue) }
+
+    /// What `--help` says about them.
+    static let help = """
+        EXIT STATUS:
+          0    done
+          1    ran, and the answer is 'no match' or 'unknown'
+          3    a batch in which some pictures failed
+          64   the command was not understood
+          65   bad data: no picture, a damaged picture, no face where one is needed
+          66   no such file
+          69   the engine or a model is missing
+          74   reading or writing failed
+          130  interrupted
+        """
+}

@@ -1,0 +1,99 @@
+import Datasets
+import Embedders
+import Evaluation
+import Faces
+import Identities
+import Inference
+import Pixels
+import Recognition
+
+/// An error of the command itself.
+enum Failure: Error, CustomStringConvertible {
+    case cannotWrite(String)
+    case noPictures
+    case badOption(String)
+    case interrupted
+
+    var description: String {
+        switch self {
+        case .cannotWrite(let path): "\(path) can't be written"
+        case .noPictures: "no picture was given: name files, folders, patterns or -"
+        case .badOption(let what): what
+        case .interrupted: "interrupted"
+        }
+    }
+
+    private var status: ExitStatus {
+        switch self {
+        case .cannotWrite: .inputOutput
+        case .noPictures: .noInput
+        case .badOption: .usage
+        case .interrupted: .interrupted
+        }
+    }
+}
+
+/// What went wrong with one picture of a command that takes few.
+struct PictureFailure: Error {
+    var image: String
+    var underlying: any Error
+}
+
+extension Failure {
+    /// Whether `error` is one that the library or the command reports, and not the argument parser's.
+    static func isOurs(_ error: any Error) -> Bool { kind(of: error) != nil || error is PictureFailure }
+
+    /// One sentence for people.
+    static func message(of error: any Error) -> String {
+        if let failure = error as? PictureFailure { return "\(failure.image): \(message(of: failure.underlying))" }
+        return String(describing: error)
+    }
+
+    /// A stable name for programs.
+    static func code(of error: any Error) -> String {
+        if let failure = error as? PictureFailure { return code(of: failure.underlying) }
+        return kind(of: error)?.code ?? "internal_error"
+    }
+
+    /// The exit status for `error` where it ends the command.
+    static func status(of error: any Error) -> ExitStatus {
+        if let failure = error as? PictureFailure { return status(of: failure.underlying) }
+        return kind(of: error)?.status ?? .badData
+    }
+
+    private static func kind(of error: any Error) -> (code: String, status: ExitStatus)? {
+        switch error {
+        case let error as Failure: ("command_failed", error.status)
+        case let error as ImageError: (error.code, status(of: error))
+        case is EngineError: ("engine_failed", .unavailable)
+        case is EmbedderError: ("damaged_model", .unavailable)
+        case let error as DatasetError: ("bad_list", status(of: error))
+        case is EvaluationError: ("bad_measurement", .badData)
+        case let error as RecognitionError: (error.code, status(of: error))
+        case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
+        case is FaceError: ("bad_face", .badData)
+        default: nil
+        }
+    }
+
+    private static func status(of error: ImageError) -> ExitStatus {
+        switch error {
+        case .fileNotFound, .unreadableFile: .noInput
+        default: .badData
+        }
+    }
+
+    private static func status(of error: DatasetError) -> ExitStatus {
+        switch error {
+        case .unreadable, .missingPictures: .noInput
+        default: .badData
+        }
+    }
+
+    private static func status(of error: RecognitionError) -> ExitStatus {
+        switch error {
+        case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights: .unavailable
+        case .noFace, .severalFaces: .badData
+        }
+    }
+}

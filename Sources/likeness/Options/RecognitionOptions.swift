@@ -1,0 +1,125 @@
+public import ArgumentParser
+import Faces
+import Foundation
+import Pixels
+public import Recognition
+
+extension RecognizerConfiguration.Detector: ExpressibleByArgument {}
+extension RecognizerConfiguration.Enhancement: ExpressibleByArgument {}
+extension FaceSelection: ExpressibleByArgument {}
+
+extension RecognizerConfiguration.Precision: ExpressibleByArgument {}
+
+/// How faces are found.
+struct DetectionOptions: ParsableArguments {
+    @Option(help: "What finds the faces: yunet (fastest), mtcnn or retinaface.")
+    var detector: RecognizerConfiguration.Detector = .yunet
+
+    @Option(help: "What is done where no face is found: auto takes a second look with CLAHE and a third with gamma.")
+    var enhance: RecognizerConfiguration.Enhancement = .auto
+
+    @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
+    var precision: RecognizerConfiguration.Precision = .automatic
+
+    @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores for several pictures)"))
+    var workers: Int?
+
+    @Option(help: "The most pixels that a picture may have, in millions.")
+    var maxMegapixels: Double = 40
+
+    @Option(help: "The largest picture file, in MiB.")
+    var maxFileSize: Double = 64
+
+    @Flag(name: .shortAndLong, help: "No progress and no remarks on the standard error.")
+    var quiet = false
+
+    mutating func validate() throws {
+        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers is 1 to 64") }
+        guard (0.0001...10_000).contains(maxMegapixels) else {
+            throw ValidationError("--max-megapixels is 0.0001 to 10000")
+        }
+        guard (0.001...4096).contains(maxFileSize) else { throw ValidationError("--max-file-size is 0.001 to 4096") }
+    }
+
+    /// What pictures are accepted.
+    var limits: DecodingLimits {
+        DecodingLimits(pixels: Int(maxMegapixels * 1e6), bytes: Int(maxFileSize * 1024 * 1024))
+    }
+
+    /// The configuration for `count` pictures.
+    func configuration(count: Int, model: String = RecognizerConfiguration.defaultModel, averagesMirrored: Bool = false)
+        -> RecognizerConfiguration
+    {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return RecognizerConfiguration(
+            detector: detector, model: model, precision: precision, enhancement: enhance,
+            averagesMirrored: averagesMirrored, workers: workers ?? (count >= 4 * cores ? cores : 1))
+    }
+}
+
+/// How faces are embedded.
+struct EmbeddingOptions: ParsableArguments {
+    @Option(help: "The embedding model: see 'likeness models list'.")
+    var model: String?
+
+    @Flag(help: "Embed the mirrored face too and average: twice the time of embedding.")
+    var mirror = false
+}
+
+/// Which pictures.
+struct PictureOptions: ParsableArguments {
+    @Argument(help: "Files, folders, patterns in quotes, or - for the standard input.")
+    var images: [String]
+
+    @Flag(name: .shortAndLong, help: "Go into folders in folders.")
+    var recursive = false
+
+    /// The pictures that the arguments name; says how many other files were passed over.
+    ///
+    /// - Throws: ``Failure/noPictures`` where there are none.
+    func pictures(quiet: Bool) throws -> [PictureSource] {
+        let list = try PictureList(images, recursive: recursive, standardInput: Self.standardInput)
+        if list.skipped > 0, !quiet { Terminal.note("\(list.skipped) other files in the folders were passed over") }
+        guard !list.sources.isEmpty else { throw Failure.noPictures }
+        return list.sources
+    }
+
+    static func standardInput() throws -> [UInt8] {
+        [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+    }
+}
+
+/// Where results go, and in which form.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "The form of the output: table, json, jsonl or csv.")
+    var format: OutputFormat = .table
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write to a file, which appears when it is whole.", valueName: "file"))
+    var output: String?
+}
+
+/// From which similarity two faces are one person's.
+struct ThresholdOptions: ParsableArguments {
+    @Option(help: "The false match rate per comparison; the model's card gives the threshold. (default: 0.001)")
+    var fmr: Double?
+
+    @Option(help: "The cosine similarity itself from which two faces match, -1 to 1.")
+    var threshold: Float?
+
+    /// The rate where neither option is given.
+    static let defaultRate = 1e-3
+
+    mutating func validate() throws {
+        if fmr != nil, threshold != nil { throw ValidationError("--fmr and --threshold exclude each other") }
+        if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold is -1 to 1") }
+        if let fmr, !(fmr > 0 && fmr < 1) { throw ValidationError("--fmr lies between 0 and 1") }
+    }
+
+    /// The threshold, and the false match rate that it stands for as far as the card knows.
+    func resolve(_ card: ModelCard) throws -> (threshold: Float, falseMatchRate: Double?) {
+        if let threshold { return (threshold, card.calibration?.falseMatchRate(threshold: threshold)) }
+        let rate = fmr ?? Self.defaultRate
+        return (try card.threshold(falseMatchRate: rate), rate)
+    }
+}

@@ -1,0 +1,51 @@
+import Faces
+import Foundation
+import Pixels
+
+extension Layout<PictureRecord> {
+    /// One row a face: where it is and how it is seen.
+    static let faces = Layout(
+        columns: [
+            "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness", "found in",
+            "error",
+        ],
+        rows: { record in
+            record.rows(failure: Array(repeating: "", count: 10)) { face in
+                let context = face.context.context
+                return [
+                    decimal(face.box.x, 1), decimal(face.box.y, 1), decimal(face.box.width, 1),
+                    decimal(face.box.height, 1), decimal(face.confidence, 3), decimal(context.yaw, 0),
+                    decimal(context.pitch, 0), decimal(context.roll, 0), decimal(context.sharpness, 1),
+                    record.enhancement ?? "",
+                ]
+            }
+        })
+
+    /// One row a face: whom it was taken for.
+    static let identities = Layout(
+        columns: ["image", "face", "identity", "similarity", "margin", "nearest", "threshold", "confidence", "error"],
+        rows: { record in
+            record.rows(failure: Array(repeating: "", count: 6)) { face in
+                let found = face.identification
+                return [
+                    found?.identity?.name ?? "unknown", decimal(found?.similarity, 3), decimal(found?.margin, 3),
+                    found?.nearest?.name ?? "-", decimal(found?.threshold, 3), decimal(face.confidence, 3),
+                ]
+            }
+        })
+}
+
+extension PictureRecord {
+    /// A row for each face with its number, one for a picture without, one for a failure.
+    func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {
+        if let error { return [[image, "-"] + failure + [error.message]] }
+        let faces = faces ?? []
+        if faces.isEmpty { return [[image, "0"] + failure + ["no face was found"]] }
+        return faces.enumerated().map { index, face in [image, String(index + 1)] + row(face) + [""] }
+    }
+}
+
+/// A number with so many digits after the point; `-` where there is none.
+func decimal(_ value: Float?, _ digits: Int) -> String {
+    value.map { String(format: "%.\(digits)f", $0) } ?? "-"
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Pixels
+import Recognition
+import Synchronization
+
+/// A folder that pictures are written to, each under a name of its own.
+final class OutputFolder: Sendable {
+    private let directory: URL
+    private let taken = Mutex<Set<String>>([])
+
+    /// Makes the folder where it is not there.
+    init(_ path: String) throws {
+        directory = URL(filePath: path, directoryHint: .isDirectory)
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw Failure.cannotWrite(path)
+        }
+    }
+
+    /// A file named after `picture`; a number is added where another picture of this run has the name.
+    func file(for picture: PictureSource, suffix: String = "", extension: String) -> URL {
+        let name = picture.name == "-" ? "stdin" : picture.name
+        let stem = URL(filePath: name).deletingPathExtension().lastPathComponent + suffix
+        return taken.withLock { taken in
+            var candidate = "\(stem).\(`extension`)"
+            var number = 2
+            while !taken.insert(candidate).inserted {
+                candidate = "\(stem)~\(number).\(`extension`)"
+                number += 1
+            }
+            return directory.appending(path: candidate)
+        }
+    }
+
+    /// Writes `image` in the format of the file's extension.
+    func write(_ image: Image, to file: URL) throws {
+        do {
+            try image.write(to: file)
+        } catch {
+            throw Failure.cannotWrite(file.relativePath)
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Faces
+import Foundation
+import Identities
+import Pixels
+import Recognition
+
+// The JSON contract: fields are added, never renamed. Documentation/JSON.md describes it, and tests hold it.
+
+/// What one picture gave: its faces, or an error.
+struct PictureRecord: Encodable {
+    var image: String
+    var width: Int?
+    var height: Int?
+    var detector: String?
+    var precision: String?
+    var enhancement: String?
+    /// Seconds in each stage.
+    var timings: StageDurations?
+    var faces: [FaceRecord]?
+    var error: ErrorRecord?
+}
+
+/// What went wrong with one picture.
+struct ErrorRecord: Encodable {
+    var code: String
+    var message: String
+}
+
+/// One face.
+struct FaceRecord: Encodable {
+    var box: Box
+    var confidence: Float
+    var landmarks: Landmarks
+    var context: ContextRecord
+    var embedding: [Float]?
+    var model: String?
+    /// The file that `align` has written.
+    var aligned: String?
+    var identification: IdentificationRecord?
+
+    private enum CodingKeys: String, CodingKey {
+        case box, confidence, landmarks, context, embedding, model, aligned
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(box, forKey: .box)
+        try container.encode(confidence, forKey: .confidence)
+        try container.encode(landmarks, forKey: .landmarks)
+        try container.encode(context, forKey: .context)
+        try container.encodeIfPresent(embedding, forKey: .embedding)
+        try container.encodeIfPresent(model, forKey: .model)
+        try container.encodeIfPresent(aligned, forKey: .aligned)
+        try identification?.encode(to: encoder)
+    }
+}
+
+/// The twelve numbers by name; an unknown mask probability is `null`.
+struct ContextRecord: Encodable {
+    let context: ContextVector
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Name.self)
+        for (name, value) in zip(ContextVector.names, context.values) {
+            let isUnknown = name == "maskProbability" && context.maskProbability == nil
+            try container.encode(isUnknown ? nil : value, forKey: Name(stringValue: name))
+        }
+    }
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}
+
+/// Whom a face was taken for; `identity` and `nearest` are always there, `null` where there is nobody.
+struct IdentificationRecord: Encodable {
+    struct Person: Encodable {
+        var id: String
+        var name: String
+    }
+
+    struct Nearest: Encodable {
+        var id: String
+        var name: String
+        var similarity: Float
+    }
+
+    var identity: Person?
+    var similarity: Float?
+    var margin: Float?
+    var nearest: Nearest?
+    var threshold: Float
+
+    private enum CodingKeys: String, CodingKey { case identity, similarity, margin, nearest, threshold }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(identity, forKey: .identity)
+        try container.encode(similarity, forKey: .similarity)
+        try container.encode(margin, forKey: .margin)
+        try container.encode(nearest, forKey: .nearest)
+        try container.encode(threshold, forKey: .threshold)
+    }
+}
+
+/// Whether two pictures show one person.
+struct VerificationRecord: Encodable {
+    struct Side: Encodable {
+        var image: String
+        /// How many faces the picture holds; the largest near the centre was compared.
+        var faceCount: Int
+        var face: FaceRecord
+        var enhancement: String
+    }
+
+    var similarity: Float
+    var threshold: Float
+    var falseMatchRate: Double?
+    var match: Bool
+    var model: String
+    var detector: String
+    var precision: String
+    var a: Side
+    var b: Side
+
+    private enum CodingKeys: String, CodingKey {
+        case similarity, threshold, falseMatchRate, match, model, detector, precision, a, b
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(similarity, forKey: .similarity)
+        try container.encode(threshold, forKey: .threshold)
+        try container.encode(falseMatchRate, forKey: .falseMatchRate)
+        try container.encode(match, forKey: .match)
+        try container.encode(model, forKey: .model)
+        try container.encode(detector, forKey: .detector)
+        try container.encode(precision, forKey: .precision)
+        try container.encode(a, forKey: .a)
+        try container.encode(b, forKey: .b)
+    }
+}
+
+extension PictureRecord {
+    /// A picture whose faces were found.
+    init(image: String, analysis: Analysis, recognizer: Recognizer) {
+        self.init(
+            image: image, width: analysis.width, height: analysis.height, detector: recognizer.detector.name,
+            precision: recognizer.precision,
+            enhancement: analysis.enhancement.rawValue, timings: analysis.durations,
+            faces: analysis.faces.map(FaceRecord.init))
+    }
+
+    /// A picture that failed.
+    init(image: String, error: any Error) {
+        self.init(
+            image: image, error: ErrorRecord(code: Failure.code(of: error), message: Failure.message(of: error)))
+    }
+}
+
+extension FaceRecord {
+    /// A face with its context, and its embedding where it has one.
+    init(_ observation: Observation) {
+        self.init(
+            box: observation.face.box, confidence: observation.face.confidence, landmarks: observation.face.landmarks,
+            context: ContextRecord(context: observation.context), embedding: observation.embedding?.values,
+            model: observation.embedding?.model.description)
+    }
+}

@@ -1,0 +1,32 @@
+/// A table in plain text: columns as wide as their widest value, numbers to the right.
+struct TextTable {
+    private let columns: [String]
+    private var rows: [[String]] = []
+
+    init(columns: [String]) { self.columns = columns }
+
+    /// Adds a row of as many values as there are columns.
+    mutating func append(_ row: [String]) { rows.append(row) }
+
+    /// The table with its heading; only the heading where there are no rows.
+    var text: String {
+        let widths = columns.indices.map { column in
+            ([columns] + rows).map { $0[column].count }.max() ?? 0
+        }
+        let heading = Terminal.bold(line(columns, widths, numbers: []))
+        let numbers = Set(columns.indices.filter { column in rows.allSatisfy { Self.isNumber($0[column]) } })
+        return ([heading] + rows.map { line($0, widths, numbers: numbers) }).joined(separator: "\n") + "\n"
+    }
+
+    private func line(_ row: [String], _ widths: [Int], numbers: Set<Int>) -> String {
+        let cells = row.indices.map { column in
+            let padding = String(repeating: " ", count: widths[column] - row[column].count)
+            return numbers.contains(column) ? padding + row[column] : row[column] + padding
+        }
+        var line = cells.joined(separator: "  ")
+        while line.hasSuffix(" ") { line.removeLast() }
+        return line
+    }
+
+    private static func isNumber(_ text: String) -> Bool { text.isEmpty || text == "-" || Double(text) != nil }
+}

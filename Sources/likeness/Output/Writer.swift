@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+
+/// The forms in which results are printed.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, json, jsonl, csv
+}
+
+/// How a record is shown as rows of text, for people and for spreadsheets.
+struct Layout<Record>: Sendable {
+    /// The columns' names.
+    let columns: [String]
+    /// The rows of a record, each with as many values as there are columns; no row is possible.
+    let rows: @Sendable (Record) -> [[String]]
+}
+
+/// Prints a stream of records in one of the formats, to the standard output or to a file that appears whole or not at
+/// all.
+final class Writer<Record: Encodable> {
+    private let format: OutputFormat
+    private let destination: URL?
+    private let partial: URL?
+    private let handle: FileHandle
+    private let encoder = JSONEncoder()
+    private var count = 0
+    private let layout: Layout<Record>
+    private var table: TextTable
+
+    /// - Parameters:
+    ///   - options: The form of the output, and the file; without a file the standard output.
+    ///   - layout: How a record becomes rows.
+    init(_ options: OutputOptions, layout: Layout<Record>) throws {
+        format = options.format
+        self.layout = layout
+        table = TextTable(columns: layout.columns)
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if let path = options.output {
+            let file = URL(filePath: path)
+            let hidden = file.deletingLastPathComponent()
+                .appending(path: ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
+            guard FileManager.default.createFile(atPath: hidden.path, contents: nil),
+                let opened = FileHandle(forWritingAtPath: hidden.path)
+            else { throw Failure.cannotWrite(path) }
+            (destination, partial, handle) = (file, hidden, opened)
+        } else {
+            (destination, partial, handle) = (nil, nil, .standardOutput)
+        }
+    }
+
+    /// Prints `record`; a table is printed when all are there.
+    func write(_ record: Record) throws {
+        switch format {
+        case .json:
+            try put((count == 0 ? "[\n" : ",\n") + (try text(record)))
+        case .jsonl:
+            try put(try text(record) + "\n")
+        case .csv:
+            if count == 0 { try put(CSV.line(layout.columns)) }
+            for row in layout.rows(record) { try put(CSV.line(row)) }
+        case .table:
+            layout.rows(record).forEach { table.append($0) }
+        }
+        count += 1
+    }
+
+    /// Ends the output; an interrupted batch is ended too, so that what was done can be read.
+    func finish() throws {
+        switch format {
+        case .json: try put(count == 0 ? "[]\n" : "\n]\n")
+        case .jsonl: break
+        case .csv: if count == 0 { try put(CSV.line(layout.columns)) }
+        case .table: try put(table.text)
+        }
+        if let partial, let destination {
+            try handle.close()
+            do {
+                try AtomicFile.move(partial, to: destination)
+            } catch {
+                throw Failure.cannotWrite(destination.relativePath)
+            }
+        }
+    }
+
+    private func text(_ record: Record) throws -> String { String(decoding: try encoder.encode(record), as: UTF8.self) }
+
+    private func put(_ text: String) throws {
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw Failure.cannotWrite(destination?.relativePath ?? "the standard output")
+        }
+    }
+}
+
+/// Comma-separated values (RFC 4180).
+enum CSV {
+    /// One line with its end.
+    static func line(_ fields: [String]) -> String {
+        fields.map { field in
+            field.contains { "\",\n\r".contains($0) }
+                ? "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : field
+        }.joined(separator: ",") + "\n"
+    }
+}
+
+/// Moving a finished file to its place.
+enum AtomicFile {
+    /// Renames `file` to `destination`, over what is there.
+    static func move(_ file: URL, to destination: URL) throws {
+        guard rename(file.path, destination.path) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+    }
+}
