@@ -14,7 +14,7 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
     case tooFewFolds
     /// Comparisons do not say who is in them, so people can't be drawn.
     case noPeople
-    /// An embedding holds a value that is not finite; its row, from 0.
+    /// An embedding is not of unit length; its row, from 0.
     case invalidEmbedding(row: Int)
 
     /// One sentence that says what is wrong and what to do.
@@ -35,7 +35,7 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
         case .noPeople:
             "the comparisons do not say who is in the pictures, so people can't be drawn"
         case .invalidEmbedding(let row):
-            "embedding \(row) holds a value that is not finite"
+            "embedding \(row) is not of unit length: normalize it"
         }
     }
 }

@@ -42,26 +42,18 @@ public struct FoldAccuracy: Hashable, Sendable {
 
     /// The accuracy where each comparison counts as often as its weight says, or once.
     init(_ ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) {
-        var pairs: [Int: Int] = [:]
-        for (index, comparison) in ranked.comparisons.enumerated() {
-            pairs[comparison.fold, default: 0] += weights.map { $0[index] } ?? 1
+        let entries = ranked.entries + ranked.failures
+        var pairs = Array(repeating: 0, count: ranked.folds.count), right = pairs
+        for entry in entries { pairs[entry.fold] += weights.map { $0[entry.index] } ?? 1 }
+        guard pairs.count(where: { $0 > 0 }) > 1 else { throw .tooFewFolds }
+        let thresholds = ranked.folds.indices.map { Self.bestThreshold(ranked, weights: weights, leavingOut: $0) }
+        for entry in entries where (entry.similarity >= thresholds[entry.fold]) == entry.isMated {
+            right[entry.fold] += weights.map { $0[entry.index] } ?? 1
         }
-        let present = pairs.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-        guard present.count > 1 else { throw .tooFewFolds }
-        folds = present.map { fold, count in
-            let threshold = Self.bestThreshold(ranked, weights: weights, leavingOut: fold)
-            let right = Self.right(ranked, weights: weights, fold: fold, threshold: threshold)
-            return Fold(fold: fold, threshold: threshold, accuracy: Double(right) / Double(count), pairs: count)
-        }
-    }
-
-    /// How many comparisons of `fold` are decided rightly.
-    private static func right(_ ranked: RankedComparisons, weights: [Int]?, fold: Int, threshold: Float) -> Int {
-        ranked.comparisons.indices.reduce(0) { sum, index in
-            let comparison = ranked.comparisons[index]
-            guard comparison.fold == fold else { return sum }
-            let matches = comparison.similarity.map { $0 >= threshold } ?? false
-            return matches == comparison.isMated ? sum + (weights.map { $0[index] } ?? 1) : sum
+        folds = ranked.folds.indices.filter { pairs[$0] > 0 }.map { index in
+            Fold(
+                fold: ranked.folds[index], threshold: thresholds[index],
+                accuracy: Double(right[index]) / Double(pairs[index]), pairs: pairs[index])
         }
     }
 

@@ -45,6 +45,7 @@ public struct OperatingCurve: Sendable {
     /// - Throws: ``EvaluationError`` where the weights leave no mated or no impostor comparison.
     init(_ ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) {
         var similarities: [Float] = [], mated: [Int] = [], impostors: [Int] = []
+        var totals = (mated: 0, impostors: 0)
         for entry in ranked.entries {
             if similarities.last != entry.similarity {
                 similarities.append(entry.similarity)
@@ -53,11 +54,11 @@ public struct OperatingCurve: Sendable {
             }
             let weight = weights.map { $0[entry.index] } ?? 1
             if entry.isMated { mated[mated.count - 1] += weight } else { impostors[impostors.count - 1] += weight }
+            if entry.isMated { totals.mated += weight } else { totals.impostors += weight }
         }
-        var totals = (mated: 0, impostors: 0)
-        for (index, comparison) in ranked.comparisons.enumerated() {
-            let weight = weights.map { $0[index] } ?? 1
-            if comparison.isMated { totals.mated += weight } else { totals.impostors += weight }
+        for entry in ranked.failures {
+            let weight = weights.map { $0[entry.index] } ?? 1
+            if entry.isMated { totals.mated += weight } else { totals.impostors += weight }
         }
         guard totals.mated > 0 else { throw .noMatedPairs }
         guard totals.impostors > 0 else { throw .noImpostorPairs }

@@ -2,33 +2,41 @@
 ///
 /// Counting takes a weight for each comparison, so that a bootstrap round costs one pass and no sorting.
 struct RankedComparisons: Sendable {
-    /// One comparison that has a similarity.
+    /// A comparison without the people's names, which counting does not need.
     struct Entry: Sendable {
+        /// Minus infinity where the comparison has none: below every threshold.
         let similarity: Float
         let isMated: Bool
+        /// The fold's place in ``folds``.
         let fold: Int
         /// The comparison's place in the given order.
         let index: Int
     }
 
-    /// By falling similarity.
+    /// Comparisons that have a similarity, the highest first.
     let entries: [Entry]
-    /// All comparisons, in the given order.
-    let comparisons: [Comparison]
+    /// Comparisons that have none.
+    let failures: [Entry]
+    /// The folds that there are, in order.
+    let folds: [Int]
 
     /// - Throws: ``EvaluationError`` where a kind is absent or a similarity is not a number.
     init(_ comparisons: [Comparison]) throws(EvaluationError) {
-        var entries: [Entry] = []
-        entries.reserveCapacity(comparisons.count)
+        folds = Set(comparisons.lazy.map(\.fold)).sorted()
+        let places = Dictionary(uniqueKeysWithValues: folds.enumerated().map { ($1, $0) })
+        var entries: [Entry] = [], failures: [Entry] = []
+        var kinds = (mated: false, impostor: false)
         for (index, comparison) in comparisons.enumerated() {
-            guard let similarity = comparison.similarity, similarity != -.infinity else { continue }
-            guard similarity.isFinite else { throw .invalidSimilarity(comparison: index) }
-            entries.append(
-                Entry(similarity: similarity, isMated: comparison.isMated, fold: comparison.fold, index: index))
+            let similarity = comparison.similarity ?? -.infinity
+            guard similarity < .infinity else { throw .invalidSimilarity(comparison: index) }
+            let entry = Entry(
+                similarity: similarity, isMated: comparison.isMated, fold: places[comparison.fold] ?? 0, index: index)
+            if similarity == -.infinity { failures.append(entry) } else { entries.append(entry) }
+            if entry.isMated { kinds.mated = true } else { kinds.impostor = true }
         }
-        guard comparisons.contains(where: \.isMated) else { throw .noMatedPairs }
-        guard comparisons.contains(where: { !$0.isMated }) else { throw .noImpostorPairs }
+        guard kinds.mated else { throw .noMatedPairs }
+        guard kinds.impostor else { throw .noImpostorPairs }
         self.entries = entries.sorted { $0.similarity > $1.similarity }
-        self.comparisons = comparisons
+        self.failures = failures
     }
 }
