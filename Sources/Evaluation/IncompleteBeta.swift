@@ -4,7 +4,7 @@ import Foundation
 ///
 /// swift-numerics has no such function. The continued fraction is that of DLMF 8.17.22, evaluated by Lentz's method;
 /// its factor, by Loader's saddle-point form (*Fast and accurate computation of binomial probabilities*, 2000), since
-/// differences of log-gammas lose seven digits at hundreds of millions of trials.
+/// differences of log-gammas lose ten digits at hundreds of millions of trials.
 struct IncompleteBeta {
     let a: Double
     let b: Double
