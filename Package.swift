@@ -17,7 +17,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
@@ -29,7 +28,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -45,6 +43,8 @@ let package = Package(
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         /// Inner products of a query with many rows, one kernel per instruction set, chosen at run time.
         .target(name: "CVectorSearch"),
+        /// SHA-256 by the system's OpenSSL.
+        .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
 
         // MARK: Layer 1 — pictures and networks, knowing nothing of faces
 
@@ -80,8 +80,8 @@ let package = Package(
         .target(
             name: "Recognition",
             dependencies: [
-                "Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels",
-                crypto, grdb,
+                "CDigest", "Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference",
+                "Pixels", grdb,
             ],
             swiftSettings: strict),
 

@@ -1,4 +1,3 @@
-import Crypto
 import Faces
 public import Foundation
 import Inference
@@ -62,21 +61,13 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         guard let data = try? Data(contentsOf: directory.appending(path: weights.file), options: .mappedIfSafe) else {
             return Check(name: name, passed: false, detail: "missing: run scripts/setup")
         }
-        let digest = SHA256.hash(data: data).hexadecimal
+        guard let digest = try? Digest(of: data).hexadecimal else {
+            return Check(name: name, passed: false, detail: RecognitionError.digestFailed.description)
+        }
         guard digest == weights.sha256 else {
             return Check(
                 name: name, passed: false, detail: "not what the card names (sha256 \(digest)): run scripts/setup")
         }
         return Check(name: name, passed: true, detail: "\(card.licence), origin \(card.origin.status.rawValue)")
-    }
-}
-
-extension SHA256.Digest {
-    /// The digest's 64 hexadecimal digits.
-    var hexadecimal: String {
-        map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }.joined()
     }
 }

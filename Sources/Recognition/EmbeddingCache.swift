@@ -1,4 +1,3 @@
-import Crypto
 public import Faces
 public import Foundation
 import GRDB
@@ -62,7 +61,7 @@ public final class EmbeddingCache: Sendable {
 
     /// The entry for a picture with these bytes, if there is one.
     public func entry(for bytes: [UInt8]) throws -> Entry? {
-        let key = Self.key(bytes)
+        let key = try Self.key(bytes)
         return try database.read { database in
             guard
                 let row = try Row.fetchOne(
@@ -78,7 +77,7 @@ public final class EmbeddingCache: Sendable {
 
     /// Keeps `entry` for a picture with these bytes.
     public func store(_ entry: Entry, for bytes: [UInt8]) throws {
-        let key = Self.key(bytes)
+        let key = try Self.key(bytes)
         let vector = entry.embedding.map { embedding in embedding.values.withUnsafeBytes { Data($0) } }
         try database.write { database in
             try database.execute(
@@ -87,5 +86,5 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
-    private static func key(_ bytes: [UInt8]) -> Data { Data(SHA256.hash(data: bytes)) }
+    private static func key(_ bytes: [UInt8]) throws -> Data { try Digest(of: bytes).bytes }
 }

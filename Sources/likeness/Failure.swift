@@ -92,7 +92,7 @@ extension Failure {
 
     private static func status(of error: RecognitionError) -> ExitStatus {
         switch error {
-        case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights: .unavailable
+        case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights, .digestFailed: .unavailable
         case .noFace, .severalFaces: .badData
         }
     }

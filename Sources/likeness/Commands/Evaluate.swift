@@ -4,5 +4,5 @@ import ArgumentParser
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a model on pictures whose people are known.",
-        subcommands: [EvaluatePairs.self])
+        subcommands: [EvaluatePairs.self, EvaluateThresholds.self])
 }

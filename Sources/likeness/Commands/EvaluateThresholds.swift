@@ -1,0 +1,105 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Faces
+import Foundation
+import Recognition
+
+/// `likeness evaluate thresholds`
+struct EvaluateThresholds: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "thresholds",
+        abstract: "Find the similarity that impostors reach at each false match rate: all pictures against all.",
+        discussion: """
+            The list is CSV with file,identity. The result is what a model card holds as "calibration"; \
+            --card FILE puts it there.
+            """)
+
+    @Option(help: ArgumentHelp("The list of pictures and whose they are.", valueName: "file"))
+    var people: String
+
+    @OptionGroup var measuring: MeasuringOptions
+
+    @Option(help: "What the pictures are, in words: the card keeps it.")
+    var data: String?
+
+    @Option(help: "What weakens the figures, in words: the card keeps it.")
+    var remark = "The weights may have been trained on pictures of these people: the true rates may be higher."
+
+    @Option(help: ArgumentHelp("Put the result into this model card.", valueName: "file"))
+    var card: String?
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let list = try IdentityList(contentsOf: URL(filePath: people))
+        let pictures = list.pictures.filter { $0.identity != nil }
+        let recognizer = try await measuring.recognizer(count: pictures.count)
+        guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
+        let results = try await measuring.entries(
+            of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
+            by: recognizer)
+        var rows: [Float] = []
+        var labels: [String] = []
+        for (picture, result) in zip(pictures, results) {
+            guard let embedding = try? result.get(), let identity = picture.identity else { continue }
+            rows += embedding.values
+            labels.append(identity)
+        }
+        let failed = pictures.count - labels.count
+        if !measuring.detection.quiet {
+            Terminal.note("\(labels.count) pictures embedded, \(failed) without a face; comparing all with all")
+        }
+        let measured = try await ImpostorCalibration(embeddings: rows, dimension: dimension, labels: labels)
+        let calibration = MatchCalibration(
+            measured, data: data ?? URL(filePath: people).lastPathComponent,
+            conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
+                + "\(failed) of \(pictures.count) pictures without a face", remark: remark,
+            command: "likeness evaluate thresholds --people \(URL(filePath: people).lastPathComponent) "
+                + "--model \(model.name) --detector \(recognizer.detector.name)")
+        if let card { try Self.put(calibration, into: URL(filePath: card), of: model) }
+        try SingleWriter(measuring.output).write(
+            calibration, table: Conditions(recognizer, measuring).text + Models.Show.text(calibration),
+            csv: Self.rows(calibration))
+    }
+
+    /// Writes the card again with `calibration`; everything else in it stays.
+    private static func put(_ calibration: MatchCalibration, into file: URL, of model: ModelCard) throws {
+        let data = try Data(contentsOf: file)
+        var card = try JSONDecoder().decode(ModelCard.self, from: data)
+        guard card.identity == model.identity else {
+            throw Failure.badOption("\(file.relativePath) is the card of \(card.identity), and \(model.identity) ran")
+        }
+        card.calibration = calibration
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try (encoder.encode(card) + Data("\n".utf8)).write(to: file, options: .atomic)
+        } catch {
+            throw Failure.cannotWrite(file.relativePath)
+        }
+    }
+
+    private static func rows(_ calibration: MatchCalibration) -> [[String]] {
+        [["falseMatchRate", "threshold", "falseNonMatchRate"]]
+            + calibration.points.map { ["\($0.falseMatchRate)", "\($0.threshold)", "\($0.falseNonMatchRate)"] }
+    }
+}
+
+extension MatchCalibration {
+    /// A card's figures from a measurement.
+    init(_ measured: ImpostorCalibration, data: String, conditions: String, remark: String, command: String) {
+        self.init(
+            points: measured.points.map {
+                OperatingPoint(
+                    falseMatchRate: $0.falseMatchRate, threshold: $0.threshold,
+                    falseNonMatchRate: $0.falseNonMatchRate)
+            },
+            data: data, people: measured.people, pictures: measured.pictures, impostorPairs: measured.impostorPairs,
+            peoplePairs: measured.peoplePairs, matedPairs: measured.matedPairs, conditions: conditions,
+            remark: remark, command: command)
+    }
+}
