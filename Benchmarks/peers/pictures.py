@@ -3,7 +3,7 @@
 usage: pictures.py FOLDER [--count 1000]
 
 Writes FOLDER/one.jpg and FOLDER/many/0000.jpg and so on. Each is a crop of a portrait, moved, zoomed (the faces are
-100 to 370 pixels wide) and half of them mirrored, by a fixed seed: the same bytes with the same Pillow on every machine.
+100 to 370 pixels wide) and half of them mirrored, by a fixed seed: with the same Pillow, the same bytes everywhere.
 """
 
 import argparse
@@ -25,7 +25,7 @@ def largest_face(name):
 
 
 def crop(portrait, face, zoom, across, down):
-    """A 4:3 crop as wide as the portrait allows, divided by `zoom`, with the face's middle near these fractions of it."""
+    """A 4:3 crop, as wide as the portrait allows over `zoom`, with the face's middle near these fractions of it."""
     left, top, right, bottom = face
     wide = min(portrait.width, portrait.height * SIZE[0] / SIZE[1]) / zoom
     high = wide * SIZE[1] / SIZE[0]

@@ -34,7 +34,8 @@ def tensors(data):
     file = io.BytesIO(data)
     if _Unpickler(file).load() != MAGIC:
         raise ValueError("not a PyTorch checkpoint of the old format")
-    _version, _machine = _Unpickler(file).load(), _Unpickler(file).load()
+    _Unpickler(file).load()  # the format's version
+    _Unpickler(file).load()  # the sizes of numbers on the machine that wrote it
     named, keys = _Unpickler(file).load(), _Unpickler(file).load()
     storages = {}
     for key in keys:
