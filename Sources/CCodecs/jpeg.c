@@ -59,7 +59,7 @@ static void on_error(j_common_ptr info) {
     }
 }
 
-// libjpeg goes on after a warning and fills what is missing with grey. Those that mean missing or wrong pixels are
+// libjpeg goes on after a warning and fills what is missing with gray. Those that mean missing or wrong pixels are
 // errors here; the others (stray bytes between segments, odd headers) are common in good photographs.
 static void on_message(j_common_ptr info, int level) {
     if (level >= 0) {

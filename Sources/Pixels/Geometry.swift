@@ -1,6 +1,6 @@
 /// A point in an image, in pixels from the top left.
 ///
-/// The centre of the first pixel is (0, 0), as in OpenCV's warps, on which the field's alignment templates rest.
+/// The center of the first pixel is (0, 0), as in OpenCV's warps, on which the field's alignment templates rest.
 public struct Point: Hashable, Codable, Sendable {
     /// Pixels to the right of the left edge.
     public var x: Float

@@ -1,6 +1,6 @@
 /// A picture: 8-bit RGB, rows from the top, 3 bytes a pixel, no padding.
 ///
-/// Colour is taken as sRGB; embedded ICC profiles are ignored.
+/// Color is taken as sRGB; embedded ICC profiles are ignored.
 public struct Image: Hashable, Sendable {
     /// Columns.
     public let width: Int
@@ -23,7 +23,7 @@ public struct Image: Hashable, Sendable {
         self.pixels = pixels
     }
 
-    /// A picture of one colour.
+    /// A picture of one color.
     public init(width: Int, height: Int, color: Color = .black) {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
         self.init(width: width, height: height) { target in
@@ -54,7 +54,7 @@ public struct Image: Hashable, Sendable {
     }
 }
 
-/// An 8-bit RGB colour.
+/// An 8-bit RGB color.
 public struct Color: Hashable, Sendable {
     /// 0...255.
     public var red: UInt8
@@ -63,7 +63,7 @@ public struct Color: Hashable, Sendable {
     /// 0...255.
     public var blue: UInt8
 
-    /// A colour from its three components, 0...255 each.
+    /// A color from its three components, 0...255 each.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green

@@ -15,7 +15,7 @@ struct CropTests {
         #expect(image.cropped(to: Box(x: 0, y: 0, width: 3, height: 2)) == image)
     }
 
-    @Test("What lies outside has the given colour")
+    @Test("What lies outside has the given color")
     func outside() {
         let fill = Color(red: 99, green: 7, blue: 9)
         #expect(

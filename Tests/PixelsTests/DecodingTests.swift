@@ -5,9 +5,9 @@ import Testing
 /// Every kind of pixel that the formats can hold, against other readers' results.
 struct DecodingTests {
     @Test(
-        "PNG: every colour type and depth gives exactly the pixels that were put in",
+        "PNG: every color type and depth gives exactly the pixels that were put in",
         arguments: [
-            "grey-1", "grey-2", "grey-4", "grey-8", "grey-16", "palette-1", "palette-2", "palette-4", "palette-8",
+            "gray-1", "gray-2", "gray-4", "gray-8", "gray-16", "palette-1", "palette-2", "palette-4", "palette-8",
             "rgb-8", "rgb-16", "interlaced",
         ])
     func png(name: String) throws {
@@ -16,17 +16,17 @@ struct DecodingTests {
 
     @Test(
         "PNG: transparency is composited on white",
-        arguments: ["rgba-8", "rgba-16", "grey-alpha-8", "grey-alpha-16", "palette-alpha", "rgb-key"])
+        arguments: ["rgba-8", "rgba-16", "gray-alpha-8", "gray-alpha-16", "palette-alpha", "rgb-key"])
     func transparentPNG(name: String) throws {
         #expect(try Image(decoding: Resource.bytes(name + ".png")) == Resource.expected(name))
     }
 
     @Test(
         "JPEG: the pixels equal Pillow's and OpenCV's",
-        arguments: ["jpeg-420", "jpeg-422", "jpeg-444", "jpeg-grey", "progressive", "restarts"])
+        arguments: ["jpeg-420", "jpeg-422", "jpeg-444", "jpeg-gray", "progressive", "restarts"])
     func jpeg(name: String) throws {
         let image = try Image(decoding: Resource.bytes(name + ".jpg"))
-        // One grey level for the SIMD paths of other versions of the library.
+        // One gray level for the SIMD paths of other versions of the library.
         #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
     }
 

@@ -45,7 +45,7 @@ struct DrawingTests {
         #expect(image == before)
     }
 
-    @Test("A point is a disc around its centre")
+    @Test("A point is a disc around its center")
     func point() {
         var image = Image(width: 7, height: 7)
         image.draw([Point(x: 3, y: 3)], color: .white, radius: 2)

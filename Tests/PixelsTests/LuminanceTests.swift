@@ -2,14 +2,14 @@ import Pixels
 import Testing
 
 struct LuminanceTests {
-    @Test("Luminance equals OpenCV's grey exactly")
-    func grey() throws {
-        #expect(try Resource.expected("source").luminance == Resource.expectedGrey("grey").levels)
+    @Test("Luminance equals OpenCV's gray exactly")
+    func gray() throws {
+        #expect(try Resource.expected("source").luminance == Resource.expectedGray("gray").levels)
         #expect(Color.white.luminance == 255 && Color.black.luminance == 0)
     }
 
-    private func greyImage(_ name: String, width: Int? = nil, height: Int? = nil, divisor: UInt8 = 1) throws -> Image {
-        let plane = try Resource.expectedGrey(name)
+    private func grayImage(_ name: String, width: Int? = nil, height: Int? = nil, divisor: UInt8 = 1) throws -> Image {
+        let plane = try Resource.expectedGray(name)
         let image = Image(
             width: plane.width, height: plane.height,
             pixels: plane.levels.flatMap { [$0 / divisor, $0 / divisor, $0 / divisor] })
@@ -18,18 +18,18 @@ struct LuminanceTests {
     }
 
     @Test(
-        "CLAHE equals OpenCV's within one grey level",
+        "CLAHE equals OpenCV's within one gray level",
         arguments: [
             ("clahe-61x43", CLAHE(), 61, 43, 1), ("clahe-56x40", CLAHE(clipLimit: 3.5, columns: 4, rows: 5), 56, 40, 1),
             ("clahe-dark", CLAHE(clipLimit: 4, columns: 3, rows: 2), 61, 43, 6), ("clahe-tiny", CLAHE(), 7, 5, 1),
         ])
     func clahe(name: String, clahe: CLAHE, width: Int, height: Int, divisor: Int) throws {
-        let image = try greyImage("grey", width: width, height: height, divisor: UInt8(divisor))
+        let image = try grayImage("gray", width: width, height: height, divisor: UInt8(divisor))
         let equalized = image.equalized(clahe).luminance
-        #expect(try #require(greatestDifference(equalized, Resource.expectedGrey(name).levels)) <= 1)
+        #expect(try #require(greatestDifference(equalized, Resource.expectedGray(name).levels)) <= 1)
     }
 
-    @Test("Colour is put back by adding what the luma gained, nearly as over YCrCb")
+    @Test("Color is put back by adding what the luma gained, nearly as over YCrCb")
     func color() throws {
         let equalized = try Resource.expected("source").equalized()
         #expect(try #require(greatestDifference(equalized.pixels, Resource.expected("clahe-color").pixels)) <= 1)
@@ -37,7 +37,7 @@ struct LuminanceTests {
         #expect(try meanDifference(equalized, Resource.expected("clahe-ycrcb")) < 0.6)
     }
 
-    @Test("Extreme limits and single pixels are equalised too")
+    @Test("Extreme limits and single pixels are equalized too")
     func extremes() {
         #expect(Image(width: 1, height: 1, color: .white).equalized().width == 1)
         let image = noise(width: 9, height: 5, seed: 9)

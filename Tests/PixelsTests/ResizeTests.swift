@@ -3,7 +3,7 @@ import Testing
 
 struct ResizeTests {
     @Test(
-        "Area and bilinear equal OpenCV's within one grey level",
+        "Area and bilinear equal OpenCV's within one gray level",
         arguments: ResizeMethod.allCases, [(30, 21), (17, 40), (5, 3), (90, 70)])
     func golden(method: ResizeMethod, size: (width: Int, height: Int)) throws {
         let name = "resized-\(method)-\(size.width)x\(size.height)"
@@ -28,7 +28,7 @@ struct ResizeTests {
         }
     }
 
-    @Test("One colour stays that colour at every size", arguments: ResizeMethod.allCases)
+    @Test("One color stays that color at every size", arguments: ResizeMethod.allCases)
     func flat(method: ResizeMethod) {
         let color = Color(red: 255, green: 1, blue: 128)
         let image = Image(width: 19, height: 7, color: color)

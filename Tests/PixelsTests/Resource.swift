@@ -18,8 +18,8 @@ enum Resource {
         return Image(width: width, height: height, pixels: samples)
     }
 
-    /// The expected grey levels `NAME.pgm`.
-    static func expectedGrey(_ name: String) throws -> (width: Int, height: Int, levels: [UInt8]) {
+    /// The expected gray levels `NAME.pgm`.
+    static func expectedGray(_ name: String) throws -> (width: Int, height: Int, levels: [UInt8]) {
         try portable(name + ".pgm")
     }
 

@@ -4,7 +4,7 @@ import Testing
 struct WarpTests {
     private let transform = SimilarityTransform(a: 1.3, b: 0.45, tx: 4.25, ty: -14.5)
 
-    @Test("A warp equals the exact one within one grey level, black outside included")
+    @Test("A warp equals the exact one within one gray level, black outside included")
     func exact() throws {
         let warped = try Resource.expected("source").warped(by: transform, width: 56, height: 56)
         #expect(try #require(greatestDifference(warped.pixels, Resource.expected("warped-exact").pixels)) <= 1)

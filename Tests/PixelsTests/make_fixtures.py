@@ -4,7 +4,7 @@
     python3 -m venv venv && venv/bin/pip install opencv-python-headless==4.12.0.88 pillow==13.0.0 numpy==2.2.6
     venv/bin/python make_fixtures.py
 
-Nothing in it is a photograph. NAME.EXT is an input, NAME.ppm (colour) or NAME.pgm (grey) the expected pixels; those of
+Nothing in it is a photograph. NAME.EXT is an input, NAME.ppm (color) or NAME.pgm (gray) the expected pixels; those of
 PNG files follow from the picture's definition and are checked against Pillow's reading, those of JPEG and WebP files are
 Pillow's and OpenCV's, which must agree. The files named resized-*, warped-* and clahe-* are OpenCV's results for
 source.ppm.
@@ -38,7 +38,7 @@ def expect(name, rgb):
 
 
 def smooth(width, height, seed):
-    """Coloured blobs with some noise."""
+    """Colored blobs with some noise."""
     rng = np.random.default_rng(seed)
     coarse = rng.integers(0, 256, (max(height // 8, 2), max(width // 8, 2), 3), dtype=np.uint8)
     picture = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC).astype(int)
@@ -106,10 +106,10 @@ def pngs():
     width, height = 13, 9
     rng = np.random.default_rng(1)
     for depth in [1, 2, 4, 8, 16]:
-        grey = rng.integers(0, 1 << depth, (height, width, 1))
-        shown = grey >> 8 if depth == 16 else grey * (255 // ((1 << depth) - 1))
-        png(f"grey-{depth}", grey, depth, 0)
-        expect(f"grey-{depth}", np.repeat(shown, 3, 2))
+        gray = rng.integers(0, 1 << depth, (height, width, 1))
+        shown = gray >> 8 if depth == 16 else gray * (255 // ((1 << depth) - 1))
+        png(f"gray-{depth}", gray, depth, 0)
+        expect(f"gray-{depth}", np.repeat(shown, 3, 2))
         if depth < 16:
             palette = rng.integers(0, 256, (1 << depth, 3), dtype=np.uint8)
             indices = rng.integers(0, 1 << depth, (height, width, 1))
@@ -123,8 +123,8 @@ def pngs():
         expect(f"rgb-{depth}", high[..., :3])
         png(f"rgba-{depth}", rgba, depth, 6)
         expect(f"rgba-{depth}", over_white(high[..., :3], high[..., 3:]))
-        png(f"grey-alpha-{depth}", rgba[..., [0, 3]], depth, 4)
-        expect(f"grey-alpha-{depth}", over_white(high[..., [0, 0, 0]], high[..., 3:]))
+        png(f"gray-alpha-{depth}", rgba[..., [0, 3]], depth, 4)
+        expect(f"gray-alpha-{depth}", over_white(high[..., [0, 0, 0]], high[..., 3:]))
     palette = rng.integers(0, 256, (16, 3), dtype=np.uint8)
     alphas = rng.integers(0, 256, 10, dtype=np.uint8)
     indices = rng.integers(0, 16, (height, width, 1))
@@ -138,7 +138,7 @@ def pngs():
     picture = smooth(37, 21, 2)
     png("interlaced", picture, 8, 2, interlaced=True)
     expect("interlaced", picture)
-    for name in ["grey-1", "grey-2", "grey-4", "grey-8", "rgb-8", "rgb-16", "interlaced", "palette-4"]:
+    for name in ["gray-1", "gray-2", "gray-4", "gray-8", "rgb-8", "rgb-16", "interlaced", "palette-4"]:
         same(name, "png")
 
 
@@ -159,8 +159,8 @@ def jpegs():
     }
     for name, options in kinds.items():
         picture.save(HERE / f"{name}.jpg", quality=85, **options)
-    picture.convert("L").save(HERE / "jpeg-grey.jpg", quality=85)
-    for name in [*kinds, "jpeg-grey"]:
+    picture.convert("L").save(HERE / "jpeg-gray.jpg", quality=85)
+    for name in [*kinds, "jpeg-gray"]:
         seen = np.array(Image.open(HERE / f"{name}.jpg").convert("RGB"))
         assert np.array_equal(seen, cv2.imread(str(HERE / f"{name}.jpg"))[..., ::-1]), name
         expect(name, seen)
@@ -225,17 +225,17 @@ def processing():
     matrix = np.array([[1.3, -0.45, 4.25], [0.45, 1.3, -14.5]])
     expect("warped-opencv", cv2.warpAffine(source, matrix, (56, 56), flags=cv2.INTER_LINEAR))
     expect("warped-exact", warp(source, matrix, 56, 56))
-    grey = cv2.cvtColor(source, cv2.COLOR_RGB2GRAY)
-    expect("grey", grey)
+    gray = cv2.cvtColor(source, cv2.COLOR_RGB2GRAY)
+    expect("gray", gray)
     for name, plane, clip, grid in [
-        ("clahe-61x43", grey, 2.0, (8, 8)), ("clahe-56x40", grey[:40, :56], 3.5, (4, 5)),
-        ("clahe-dark", grey // 6, 4.0, (3, 2)), ("clahe-tiny", grey[:5, :7], 2.0, (8, 8)),
+        ("clahe-61x43", gray, 2.0, (8, 8)), ("clahe-56x40", gray[:40, :56], 3.5, (4, 5)),
+        ("clahe-dark", gray // 6, 4.0, (3, 2)), ("clahe-tiny", gray[:5, :7], 2.0, (8, 8)),
     ]:
         expect(name, cv2.createCLAHE(clip, grid).apply(np.ascontiguousarray(plane)))
     ycc = cv2.cvtColor(source, cv2.COLOR_RGB2YCrCb)
     ycc[..., 0] = cv2.createCLAHE(2.0, (8, 8)).apply(ycc[..., 0])
     expect("clahe-ycrcb", cv2.cvtColor(ycc, cv2.COLOR_YCrCb2RGB))
-    gain = cv2.createCLAHE(2.0, (8, 8)).apply(grey).astype(int) - grey
+    gain = cv2.createCLAHE(2.0, (8, 8)).apply(gray).astype(int) - gray
     expect("clahe-color", np.clip(source + gain[..., None], 0, 255))
 
 

@@ -35,7 +35,7 @@ typedef struct {
 
 void codec_bytes_free(codec_bytes bytes);
 
-// Baseline, progressive and arithmetic-coded; grey, YCbCr, RGB, CMYK and YCCK. The slow integer DCT and smooth chroma
+// Baseline, progressive and arithmetic-coded; gray, YCbCr, RGB, CMYK and YCCK. The slow integer DCT and smooth chroma
 // upsampling, libjpeg's defaults, so that the pixels equal those of other readers. At most max_scans scans.
 codec_result codec_jpeg_decode(
     const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint32_t max_scans, uint8_t *rgb);
@@ -43,7 +43,7 @@ codec_result codec_jpeg_decode(
 // quality 1...100; chroma is halved in both directions, as libjpeg does by default.
 codec_result codec_jpeg_encode(const uint8_t *rgb, uint32_t width, uint32_t height, int quality, codec_bytes *out);
 
-// Every colour type and depth; the high byte of 16-bit samples; alpha and transparent colours composited on white.
+// Every color type and depth; the high byte of 16-bit samples; alpha and transparent colors composited on white.
 codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb);
 
 codec_result codec_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height, codec_bytes *out);

@@ -23,7 +23,7 @@ extension Image {
 
     /// The upright picture in memory (`[UInt8]`, `Data`): JPEG, PNG or WebP.
     ///
-    /// Grey, palettes, 16 bits (their high byte) and inks become 8-bit RGB; transparency is composited on white, as
+    /// Gray, palettes, 16 bits (their high byte) and inks become 8-bit RGB; transparency is composited on white, as
     /// people see it; of an animation the first frame is taken; Exif's orientation is applied; ICC profiles are ignored.
     ///
     /// - Throws: ``ImageError``.

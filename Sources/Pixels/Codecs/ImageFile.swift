@@ -57,7 +57,7 @@ enum ImageFile {
         return (bytes, failure)
     }
 
-    /// Writes a neighbour file and gives it the name `path` when it is complete.
+    /// Writes a neighbor file and gives it the name `path` when it is complete.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let draft = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).part"
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)

@@ -20,7 +20,7 @@ extension Image {
     /// Draws a filled circle around each point.
     ///
     /// - Parameters:
-    ///   - points: The centres; the centre of the first pixel is (0, 0).
+    ///   - points: The centers; the center of the first pixel is (0, 0).
     ///   - color: Of the circles.
     ///   - radius: In pixels; ``lineWidth`` unless given.
     public mutating func draw(_ points: [Point], color: Color, radius: Float? = nil) {
@@ -32,7 +32,7 @@ extension Image {
     /// Draws a straight line with round, smooth ends.
     ///
     /// - Parameters:
-    ///   - start: One end; the centre of the first pixel is (0, 0).
+    ///   - start: One end; the center of the first pixel is (0, 0).
     ///   - end: The other end.
     ///   - color: Of the line.
     ///   - thickness: In pixels; ``lineWidth`` unless given.
@@ -40,7 +40,7 @@ extension Image {
         drawCapsule(from: start, to: end, radius: Float(max(thickness ?? lineWidth, 1)) / 2, color: color)
     }
 
-    /// Every pixel whose centre is within `radius` of the segment, with half a pixel of smoothing.
+    /// Every pixel whose center is within `radius` of the segment, with half a pixel of smoothing.
     private mutating func drawCapsule(from start: Point, to end: Point, radius: Float, color: Color) {
         let reach = radius + 1
         let around = Box(

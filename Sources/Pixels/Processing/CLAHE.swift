@@ -1,9 +1,9 @@
-/// Contrast-limited adaptive histogram equalisation: evens out dark and bright regions each by itself.
+/// Contrast-limited adaptive histogram equalization: evens out dark and bright regions each by itself.
 ///
 /// Zuiderveld, *Contrast limited adaptive histogram equalization*, Graphics Gems IV, 1994; the conventions of OpenCV's
 /// `createCLAHE`, so that the result is the same.
 public struct CLAHE: Hashable, Codable, Sendable {
-    /// How often a grey level may occur in a tile, as a multiple of the even share; what is above is spread over all
+    /// How often a gray level may occur in a tile, as a multiple of the even share; what is above is spread over all
     /// levels. Higher is harsher, 1 does next to nothing.
     public var clipLimit: Double
     /// Tiles side by side.
@@ -22,9 +22,9 @@ public struct CLAHE: Hashable, Codable, Sendable {
 }
 
 extension Image {
-    /// The picture with its luminance equalised, region by region.
+    /// The picture with its luminance equalized, region by region.
     ///
-    /// The luminance is BT.601 luma (``luminance``). Colour is put back by adding what the luma gained to red, green and
+    /// The luminance is BT.601 luma (``luminance``). Color is put back by adding what the luma gained to red, green and
     /// blue alike, clamped to 0...255: in YCbCr, exactly a change of Y at constant Cb and Cr.
     public func equalized(_ clahe: CLAHE = CLAHE()) -> Image {
         let before = luminance
@@ -43,7 +43,7 @@ extension Image {
 }
 
 extension CLAHE {
-    /// A plane of grey levels, equalised.
+    /// A plane of gray levels, equalized.
     func equalized(_ plane: [UInt8], width: Int, height: Int) -> [UInt8] {
         let grid = TileGrid(width: width, height: height, columns: columns, rows: rows)
         let tables = (0..<rows * columns).flatMap { tile in
@@ -52,7 +52,7 @@ extension CLAHE {
         return blend(plane, tables: tables, grid: grid)
     }
 
-    /// What each grey level becomes in a tile with this histogram.
+    /// What each gray level becomes in a tile with this histogram.
     private func table(_ histogram: [Int], count: Int) -> [UInt8] {
         var histogram = histogram
         let limit = max(Int(min(clipLimit * Double(count) / 256, Double(count))), 1)

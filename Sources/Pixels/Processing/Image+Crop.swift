@@ -3,7 +3,7 @@ extension Image {
     ///
     /// - Parameters:
     ///   - box: In pixels from the top left; it may reach outside. Its numbers must be finite, its size not negative.
-    ///   - fill: The colour of what lies outside the picture.
+    ///   - fill: The color of what lies outside the picture.
     public func cropped(to box: Box, fill: Color = .black) -> Image {
         guard let part = PixelRectangle(box) else { preconditionFailure("a crop has finite edges and a size") }
         return window(part, fill: fill)

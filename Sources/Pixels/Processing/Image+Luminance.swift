@@ -7,13 +7,13 @@ import Darwin
 #endif
 
 extension Color {
-    /// ITU-R BT.601 luma, 0...255, rounded; the very integers of OpenCV's conversion to grey.
+    /// ITU-R BT.601 luma, 0...255, rounded; the very integers of OpenCV's conversion to gray.
     public var luminance: UInt8 { Luma.of(red, green, blue) }
 }
 
 extension Image {
     /// ITU-R BT.601 luma (0.299 red + 0.587 green + 0.114 blue) of every pixel, row by row, `width * height` bytes;
-    /// equal to OpenCV's conversion to grey.
+    /// equal to OpenCV's conversion to gray.
     public var luminance: [UInt8] {
         let count = width * height
         return pixels.withUnsafeBufferPointer { source in

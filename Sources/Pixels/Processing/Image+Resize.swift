@@ -18,7 +18,7 @@ extension Image {
     }
 }
 
-/// Mixes rows first, into one row of floats, for that runs over neighbouring bytes; then columns.
+/// Mixes rows first, into one row of floats, for that runs over neighboring bytes; then columns.
 private struct Resampler {
     let source: UnsafeBufferPointer<UInt8>
     let stride: Int

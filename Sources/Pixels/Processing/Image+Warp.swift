@@ -1,7 +1,7 @@
 extension Image {
     /// The picture seen through `transform` (from this picture's pixels to the result's), bilinear, black outside.
     ///
-    /// As OpenCV's `warpAffine`: the centre of the first pixel is (0, 0).
+    /// As OpenCV's `warpAffine`: the center of the first pixel is (0, 0).
     public func warped(by transform: SimilarityTransform, width: Int, height: Int) -> Image {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
         let walk = InverseWalk(transform)
@@ -80,7 +80,7 @@ private struct InverseWalk {
 /// Bilinear samples of RGB bytes.
 ///
 /// The three channels of a pixel are spread over one 64-bit word, 21 bits each, so that one multiplication weighs all
-/// of them: 8 bits of value and 13 of weight just fit. That is exact to 0.04 grey levels before rounding.
+/// of them: 8 bits of value and 13 of weight just fit. That is exact to 0.04 gray levels before rounding.
 private struct BilinearSampler {
     let source: UnsafeRawBufferPointer
     let width: Int

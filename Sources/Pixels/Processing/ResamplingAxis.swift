@@ -1,7 +1,7 @@
 /// Along one axis, the source pixels and their weights that each target pixel is the sum of.
 ///
 struct ResamplingAxis {
-    /// The neighbouring source pixels that make one target pixel.
+    /// The neighboring source pixels that make one target pixel.
     struct Run {
         /// The first one's index.
         let start: Int
