@@ -37,7 +37,7 @@ extension Image {
         let above = box.y - Float(height)
         let farthest = Float(width - Self.textWidth(of: text, height: height))
         let corner = Point(x: max(min(box.x, farthest), 0), y: above >= 0 ? above : max(box.y, 0))
-        let ink: Color = color.luminance >= 128 ? .black : .white
+        let ink: Color = color.luminance >= 112 ? .black : .white
         drawText(text, at: corner, color: ink, height: height, background: color)
     }
 
