@@ -35,8 +35,9 @@ struct NonMaximumSuppressionTests {
     }
 
     @Test func emptyBoxesDoNotOverlap() {
-        let empty = Box(x: 1, y: 1, width: 0, height: 0)
-        #expect(empty.overlap(with: boxes[0], measure: .smaller) == 0)
-        #expect(empty.overlap(with: empty, measure: .union) == 0)
+        let empty = [Box](repeating: Box(x: 1, y: 1, width: 0, height: 0), count: 2)
+        for measure in [OverlapMeasure.union, .smaller] {
+            #expect(nonMaximumSuppression(empty, confidences: [0.5, 0.5], threshold: 0, measure: measure) == [0, 1])
+        }
     }
 }

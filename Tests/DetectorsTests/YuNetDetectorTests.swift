@@ -27,9 +27,7 @@ struct YuNetDetectorTests {
     @Test func theFacesAreOpenCVs() throws {
         for golden in try GoldenFile.read("yunet-opencv").portraits {
             let image = try Image(contentsOf: Fixtures.portrait(golden.image))
-            let canvas = Canvas(
-                width: (image.width + 31) / 32 * 32, height: (image.height + 31) / 32 * 32, pictureWidth: image.width,
-                pictureHeight: image.height, left: 0, top: 0)
+            let canvas = Canvas(width: (image.width + 31) / 32 * 32, height: (image.height + 31) / 32 * 32)
             let faces = try detector.faces(in: image, on: canvas).suppressed(threshold: 0.3)
             #expect(faces.count == golden.faces.count, "\(golden.image)")
             for (face, expected) in zip(faces, golden.faces) {

@@ -9,18 +9,6 @@ enum OverlapMeasure {
     case smaller
 }
 
-extension Box {
-    func overlap(with other: Box, measure: OverlapMeasure) -> Float {
-        switch measure {
-        case .union:
-            return overlap(with: other)
-        case .smaller:
-            let smaller = min(area, other.area)
-            return smaller > 0 ? intersection(other).area / smaller : 0
-        }
-    }
-}
-
 /// Keeps of boxes that overlap by more than `threshold` only the most confident one.
 ///
 /// - Returns: The places of the kept boxes, most confident first; equal confidences keep the order of `boxes`, so the
@@ -29,12 +17,38 @@ func nonMaximumSuppression(
     _ boxes: [Box], confidences: [Float], threshold: Float, measure: OverlapMeasure = .union
 ) -> [Int] {
     let order = boxes.indices.sorted { (-confidences[$0], $0) < (-confidences[$1], $1) }
-    var kept: [Int] = []
-    for index in order
-    where kept.allSatisfy({ boxes[$0].overlap(with: boxes[index], measure: measure) <= threshold }) {
-        kept.append(index)
+    var kept: [(index: Int, edges: Edges)] = []
+    for index in order {
+        let edges = Edges(boxes[index])
+        if kept.allSatisfy({ $0.edges.overlap(with: edges, measure: measure) <= threshold }) {
+            kept.append((index, edges))
+        }
     }
-    return kept
+    return kept.map(\.index)
+}
+
+/// A box as the comparison of thousands of pairs needs it.
+private struct Edges {
+    let left, top, right, bottom, area: Float
+
+    init(_ box: Box) {
+        left = box.x
+        top = box.y
+        right = box.x + box.width
+        bottom = box.y + box.height
+        area = box.area
+    }
+
+    func overlap(with other: Edges, measure: OverlapMeasure) -> Float {
+        let width = min(right, other.right) - max(left, other.left)
+        let height = min(bottom, other.bottom) - max(top, other.top)
+        guard width > 0, height > 0 else { return 0 }
+        let shared = width * height
+        switch measure {
+        case .union: return shared / (area + other.area - shared)
+        case .smaller: return shared / min(area, other.area)
+        }
+    }
 }
 
 extension [Face] {

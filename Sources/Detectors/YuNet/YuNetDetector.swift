@@ -38,21 +38,20 @@ public final class YuNetDetector: FaceDetector {
     ///
     /// - Throws: `EngineError` where the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
-        var faces = try look(at: image, longestSide: configuration.longestSide)
-        let longest = max(image.width, image.height)
-        if let fine = configuration.fineSide, longest * 2 >= configuration.longestSide * 3 {
-            faces += try look(at: image, longestSide: min(fine, (longest + 127) / 128 * 128))
-        }
-        if faces.isEmpty, configuration.border > 0 {
-            faces = try look(at: image, longestSide: configuration.longestSide, border: configuration.border)
-        }
-        return faces.filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
-            .suppressed(threshold: configuration.overlap)
+        let picture = image.shrunk(toLongestSide: configuration.fineSide ?? configuration.longestSide)
+        return try picture.faces(border: configuration.border, look)
+            .map { $0.scaled(from: picture, to: image) }
+            .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
     }
 
-    private func look(at image: Image, longestSide: Int, border: Float = 0) throws -> [Face] {
-        let canvas = Canvas(width: image.width, height: image.height, longestSide: longestSide, border: border)
-        return try faces(in: image, on: canvas).map { $0.inPicture(image, from: canvas) }
+    /// The faces that one look finds, or a coarse and a fine one.
+    private func look(at picture: Image) throws -> [Face] {
+        let coarse = picture.shrunk(toLongestSide: configuration.longestSide)
+        var faces = try faces(in: coarse, on: Canvas(holding: coarse)).map { $0.scaled(from: coarse, to: picture) }
+        if max(picture.width, picture.height) * 2 >= configuration.longestSide * 3 {
+            faces += try self.faces(in: picture, on: Canvas(holding: picture))
+        }
+        return faces.suppressed(threshold: configuration.overlap)
     }
 
     /// The faces in pixels of the canvas, overlapping ones among them.

@@ -1,0 +1,68 @@
+import Pixels
+
+/// A box on its way through the cascade, by its corners as the original counts them.
+struct Candidate: Equatable {
+    var x1, y1, x2, y2: Float
+    var confidence: Float
+    /// Where the network wants the corners, in parts of the box's width and height.
+    var regression: (x1: Float, y1: Float, x2: Float, y2: Float) = (0, 0, 0, 0)
+    /// Only after O-Net.
+    var landmarks: [Point] = []
+
+    static func == (a: Candidate, b: Candidate) -> Bool {
+        a.x1 == b.x1 && a.y1 == b.y1 && a.x2 == b.x2 && a.y2 == b.y2 && a.confidence == b.confidence
+            && a.regression == b.regression && a.landmarks == b.landmarks
+    }
+
+    /// The corners moved to where the network wants them; `extra` is 1 where a box from 3 to 5 counts as 3 wide.
+    func regressed(extra: Float) -> Candidate {
+        let width = x2 - x1 + extra, height = y2 - y1 + extra
+        var result = self
+        result.x1 += regression.x1 * width
+        result.y1 += regression.y1 * height
+        result.x2 += regression.x2 * width
+        result.y2 += regression.y2 * height
+        return result
+    }
+
+    /// The square about the same middle with the longer side.
+    func squared() -> Candidate {
+        let width = x2 - x1, height = y2 - y1, side = max(width, height)
+        var result = self
+        result.x1 += width * 0.5 - side * 0.5
+        result.y1 += height * 0.5 - side * 0.5
+        result.x2 = result.x1 + side
+        result.y2 = result.y1 + side
+        return result
+    }
+
+    /// The pixels of a picture that the box covers, from 1 as the original counts them; `nil` where there are none.
+    func part(ofWidth width: Int, height: Int) -> IntegralImage.Part? {
+        guard let left = Int(exactly: x1.rounded(.towardZero)), let top = Int(exactly: y1.rounded(.towardZero)),
+            let right = Int(exactly: x2.rounded(.towardZero)), let bottom = Int(exactly: y2.rounded(.towardZero))
+        else { return nil }
+        let part = IntegralImage.Part(
+            left: max(left, 1) - 1, top: max(top, 1) - 1, right: min(right, width), bottom: min(bottom, height))
+        return part.left < part.right && part.top < part.bottom ? part : nil
+    }
+}
+
+extension [Candidate] {
+    /// Without the candidates that overlap more confident ones by more than `threshold`, most confident first.
+    func suppressed(threshold: Float) -> [Candidate] {
+        let boxes = map { Box(x: $0.x1, y: $0.y1, width: $0.x2 - $0.x1, height: $0.y2 - $0.y1) }
+        return nonMaximumSuppression(boxes, confidences: map(\.confidence), threshold: threshold).map { self[$0] }
+    }
+
+    /// The last suppression, which has the original's ways: a box inside another overlaps wholly, one from 3 to 5 is
+    /// 3 wide, and of equally confident ones, which are not rare near 1, the last is kept.
+    func finallySuppressed(threshold: Float) -> [Candidate] {
+        let candidates = Array(reversed())
+        let boxes = candidates.map {
+            Box(x: $0.x1, y: $0.y1, width: $0.x2 - $0.x1 + 1, height: $0.y2 - $0.y1 + 1)
+        }
+        return nonMaximumSuppression(
+            boxes, confidences: candidates.map(\.confidence), threshold: threshold, measure: .smaller
+        ).map { candidates[$0] }
+    }
+}

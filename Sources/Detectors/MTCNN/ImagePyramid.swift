@@ -1,0 +1,101 @@
+/// The sizes at which P-Net sees a picture, side by side on one canvas.
+///
+/// P-Net sees 12 × 12 pixels at each place and nothing else, so one run over all levels gives what a run over each
+/// gives, and the engine compiles one network per size of picture instead of ten. Levels begin at even pixels, because
+/// P-Net's places are two pixels apart.
+struct ImagePyramid: Equatable {
+    /// The picture at one size.
+    struct Level: Equatable {
+        /// Its pixels per pixel of the picture.
+        let scale: Double
+        /// Columns and rows.
+        let width, height: Int
+        /// Where it lies on the canvas; both even.
+        var x = 0, y = 0
+
+        /// Places in a row, and rows of places, of P-Net: two 3 × 3 convolutions, a pooling that rounds up, and
+        /// another 3 × 3 convolution.
+        var columns: Int { (width - 1) / 2 - 4 }
+        var rows: Int { (height - 1) / 2 - 4 }
+    }
+
+    /// Largest first.
+    let levels: [Level]
+    /// Columns of the canvas.
+    let width: Int
+    /// Rows of the canvas.
+    let height: Int
+
+    /// The levels in which faces of `minimumFaceSize` pixels, and of each 1 / `factor` more, have 12 pixels.
+    init(width: Int, height: Int, minimumFaceSize: Int, factor: Double) {
+        var scale = 12 / Double(minimumFaceSize)
+        var least = Double(min(width, height)) * scale
+        var levels: [Level] = []
+        while least >= 12 {
+            levels.append(
+                Level(
+                    scale: scale, width: Int(Double(width) * scale + 1), height: Int(Double(height) * scale + 1)))
+            scale *= factor
+            least *= factor
+        }
+        self.init(packing: levels)
+    }
+
+    /// The sides of canvases are multiples of this: few sizes, and little black.
+    private static let step = 32
+
+    /// Tries canvases of several widths, and takes the smallest.
+    private init(packing levels: [Level]) {
+        guard let largest = levels.first else {
+            self.init(levels: [], width: 0, height: 0)
+            return
+        }
+        var best: ImagePyramid?
+        let least = Self.rounded(largest.width)
+        for width in stride(from: least, through: least * 2 + Self.step, by: Self.step) {
+            let packed = Self(packing: levels, width: width)
+            if best.map({ packed.width * packed.height < $0.width * $0.height }) ?? true { best = packed }
+        }
+        self = best ?? Self(packing: levels, width: least)
+    }
+
+    /// Puts each level, largest first, where its bottom is highest and, of those, leftmost.
+    private init(packing levels: [Level], width: Int) {
+        var skyline = [Int](repeating: 0, count: width / Self.grain)
+        var packed = levels
+        for index in packed.indices {
+            let span = (packed[index].width + Self.grain - 1) / Self.grain
+            var place = (x: 0, y: Int.max)
+            for x in 0...(skyline.count - span) {
+                let y = skyline[x..<x + span].max() ?? 0
+                if y < place.y { place = (x, y) }
+            }
+            packed[index].x = place.x * Self.grain
+            packed[index].y = place.y
+            let bottom = (place.y + packed[index].height + 1) / 2 * 2
+            for x in place.x..<place.x + span { skyline[x] = bottom }
+        }
+        self.init(levels: packed, width: width, height: Self.rounded(skyline.max() ?? 0))
+    }
+
+    /// Each level on a canvas of its own.
+    var separated: [ImagePyramid] {
+        levels.map { level in
+            var level = level
+            level.x = 0
+            level.y = 0
+            return ImagePyramid(levels: [level], width: level.width, height: level.height)
+        }
+    }
+
+    private init(levels: [Level], width: Int, height: Int) {
+        self.levels = levels
+        self.width = width
+        self.height = height
+    }
+
+    /// Levels begin at multiples of this many columns.
+    private static let grain = 8
+
+    private static func rounded(_ side: Int) -> Int { (side + step - 1) / step * step }
+}

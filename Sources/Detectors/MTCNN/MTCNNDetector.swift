@@ -1,0 +1,79 @@
+public import Faces
+public import Foundation
+public import Inference
+public import Pixels
+
+/// MTCNN: three small networks in cascade, each more exact than the one before.
+///
+/// Zhang et al., *Joint Face Detection and Alignment using Multi-task Cascaded Convolutional Networks*, 2016
+/// (arXiv:1604.02878). At equal settings the boxes are those of facenet-pytorch.
+public final class MTCNNDetector: FaceDetector {
+    /// `mtcnn`.
+    public let name = "mtcnn"
+    /// How it looks for faces.
+    public let configuration: MTCNNConfiguration
+    private let proposal: ProposalStage
+    private let refinement: RefinementStage
+    private let output: RefinementStage
+
+    /// The precision that runs: `f32` or `bf16`.
+    public var precision: String { proposal.networks.precision.rawValue }
+
+    /// Loads the detector.
+    ///
+    /// - Parameters:
+    ///   - engine: The engine that runs it.
+    ///   - directory: The folder of its `pnet.onnx`, `rnet.onnx` and `onet.onnx`.
+    ///   - configuration: How it looks for faces.
+    ///   - network: How the engine runs it.
+    /// - Throws: `EngineError`.
+    public init(
+        engine: Engine, directory: URL, configuration: MTCNNConfiguration = MTCNNConfiguration(),
+        network: NetworkConfiguration = NetworkConfiguration()
+    ) throws(EngineError) {
+        func networks(_ name: String) throws(EngineError) -> ShapedNetworks {
+            try ShapedNetworks(
+                engine: engine, contentsOf: directory.appending(path: "\(name).onnx"), configuration: network,
+                capacity: 16)
+        }
+        self.configuration = configuration
+        proposal = ProposalStage(
+            networks: try networks("pnet"), threshold: configuration.thresholds[0],
+            packsLevels: configuration.packsLevels)
+        refinement = RefinementStage(
+            networks: try networks("rnet"), side: 24, threshold: configuration.thresholds[1], batch: 64)
+        output = RefinementStage(
+            networks: try networks("onet"), side: 48, threshold: configuration.thresholds[2], batch: 16)
+    }
+
+    /// The faces of `image`, most confident first.
+    ///
+    /// - Throws: `EngineError` where the engine fails.
+    public func faces(in image: Image) async throws -> [Face] {
+        let picture = image.shrunk(toLongestSide: configuration.longestSide)
+        return try picture.faces(border: configuration.border, look).map { $0.scaled(from: picture, to: image) }
+    }
+
+    /// The cascade, with the original's suppressions between its stages.
+    private func look(at image: Image) throws -> [Face] {
+        let pyramid = ImagePyramid(
+            width: image.width, height: image.height, minimumFaceSize: configuration.minimumFaceSize,
+            factor: configuration.factor)
+        let picture = IntegralImage(of: image)
+        let proposed = try proposal.candidates(in: picture, pyramid: pyramid)
+        let refined = try refinement.refine(proposed, in: picture).suppressed(threshold: 0.7)
+            .map { $0.regressed(extra: 1).squared() }
+        return try output.refine(refined, in: picture).map { $0.regressed(extra: 1) }
+            .finallySuppressed(threshold: 0.7).map(Face.init)
+    }
+}
+
+extension Face {
+    fileprivate init(_ candidate: Candidate) {
+        self.init(
+            box: Box(
+                x: candidate.x1, y: candidate.y1, width: candidate.x2 - candidate.x1,
+                height: candidate.y2 - candidate.y1),
+            confidence: candidate.confidence, landmarks: Landmarks(points: candidate.landmarks))
+    }
+}

@@ -1,0 +1,85 @@
+import Inference
+
+/// P-Net: is there a face in 12 × 12 pixels, at every place of every level?
+struct ProposalStage: Sendable {
+    let networks: ShapedNetworks
+    let threshold: Float
+    /// Whether all levels are seen in one run.
+    let packsLevels: Bool
+
+    /// The candidates in all levels, as the original keeps them: of those that overlap by half in a level, or by 0.7
+    /// in all, the most confident; squared.
+    func candidates(in picture: IntegralImage, pyramid: ImagePyramid) throws -> [Candidate] {
+        guard !pyramid.levels.isEmpty else { return [] }
+        let found = try (packsLevels ? [pyramid] : pyramid.separated).flatMap { try run($0, on: picture) }
+        return found.suppressed(threshold: 0.7).map { $0.regressed(extra: 0).squared() }
+    }
+
+    private func run(_ pyramid: ImagePyramid, on picture: IntegralImage) throws -> [Candidate] {
+        let shape = [1, 3, pyramid.height, pyramid.width]
+        return try networks.network(for: shape).run(shape: shape) {
+            draw(picture, pyramid: pyramid, into: $0)
+        } read: { outputs in
+            let probability = try outputs["probability"], regression = try outputs["regression"]
+            return pyramid.levels.flatMap {
+                candidates(in: $0, probability: probability, regression: regression).suppressed(threshold: 0.5)
+            }
+        }
+    }
+
+    private func draw(_ picture: IntegralImage, pyramid: ImagePyramid, into buffer: UnsafeMutableBufferPointer<Float>) {
+        buffer.update(repeating: 0)
+        guard let start = buffer.baseAddress else { return }
+        let whole = IntegralImage.Part(left: 0, top: 0, right: picture.width, bottom: picture.height)
+        for level in pyramid.levels {
+            let target = IntegralImage.Target(
+                start: start + level.y * pyramid.width + level.x, stride: pyramid.width,
+                plane: pyramid.width * pyramid.height)
+            picture.resize(whole, width: level.width, height: level.height, into: target)
+            if packsLevels { repeatEdges(of: level, in: target) }
+        }
+    }
+
+    /// P-Net's pooling rounds up: the last places of a level of odd size see a pixel beyond it, which the original
+    /// leaves out. With the edge repeated there, the largest of what is pooled is hardly another.
+    private func repeatEdges(of level: ImagePyramid.Level, in target: IntegralImage.Target) {
+        for plane in 0..<3 {
+            let start = target.start + plane * target.plane
+            if level.width % 2 == 1 {
+                for y in 0..<level.height {
+                    start[y * target.stride + level.width] = start[y * target.stride + level.width - 1]
+                }
+            }
+            if level.height % 2 == 1 {
+                let last = start + (level.height - 1) * target.stride
+                (last + target.stride).update(from: last, count: (level.width + 1) / 2 * 2)
+            }
+        }
+    }
+
+    /// Places are two pixels apart and see 12; the original rounds the corners down.
+    private func candidates(
+        in level: ImagePyramid.Level, probability: TensorView, regression: TensorView
+    ) -> [Candidate] {
+        let rows = probability.shape[2], columns = probability.shape[3], plane = rows * columns
+        let faces = UnsafeBufferPointer(rebasing: probability.values[plane...]), scale = Float(level.scale)
+        var found: [Candidate] = []
+        for row in 0..<level.rows {
+            let start = (level.y / 2 + row) * columns + level.x / 2
+            for column in 0..<level.columns where faces[start + column] >= threshold {
+                let place = start + column
+                found.append(
+                    Candidate(
+                        x1: (Float(2 * column + 1) / scale).rounded(.down),
+                        y1: (Float(2 * row + 1) / scale).rounded(.down),
+                        x2: (Float(2 * column + 12) / scale).rounded(.down),
+                        y2: (Float(2 * row + 12) / scale).rounded(.down), confidence: faces[place],
+                        regression: (
+                            regression[place], regression[plane + place], regression[2 * plane + place],
+                            regression[3 * plane + place]
+                        )))
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,66 @@
+import Inference
+import Pixels
+
+/// R-Net and O-Net: is there a face in this square, and where exactly?
+struct RefinementStage: Sendable {
+    let networks: ShapedNetworks
+    /// The side of the squares that the network sees.
+    let side: Int
+    let threshold: Float
+    /// How many squares the network sees at once.
+    let batch: Int
+
+    /// The candidates that reach the threshold, their confidence and regression the network's.
+    func refine(_ candidates: [Candidate], in picture: IntegralImage) throws -> [Candidate] {
+        let squares = candidates.compactMap { candidate in
+            candidate.part(ofWidth: picture.width, height: picture.height).map { (candidate, $0) }
+        }
+        return try stride(from: 0, to: squares.count, by: batch).flatMap { start in
+            try run(squares[start..<min(start + batch, squares.count)], in: picture)
+        }
+    }
+
+    private func run(
+        _ squares: ArraySlice<(Candidate, IntegralImage.Part)>, in picture: IntegralImage
+    ) throws -> [Candidate] {
+        let shape = [batch, 3, side, side], plane = side * side
+        return try networks.network(for: shape).run(shape: shape) { buffer in
+            guard let start = buffer.baseAddress else { return }
+            for (index, square) in squares.enumerated() {
+                let target = IntegralImage.Target(start: start + index * 3 * plane, stride: side, plane: plane)
+                picture.resize(square.1, width: side, height: side, into: target)
+            }
+            // What is left of the batch is computed and not looked at, but must be numbers.
+            buffer[(squares.count * 3 * plane)...].update(repeating: 0)
+        } read: { outputs in
+            try read(outputs, of: squares.map(\.0))
+        }
+    }
+
+    private func read(_ outputs: NetworkOutputs, of candidates: [Candidate]) throws -> [Candidate] {
+        let probability = try outputs["probability"], regression = try outputs["regression"]
+        let points = side == 48 ? try outputs["landmarks"] : nil
+        return candidates.enumerated().compactMap { index, candidate in
+            let confidence = probability[index * 2 + 1]
+            guard confidence > threshold else { return nil }
+            var result = candidate
+            result.confidence = confidence
+            result.regression = (
+                regression[index * 4], regression[index * 4 + 1], regression[index * 4 + 2],
+                regression[index * 4 + 3]
+            )
+            if let points { result.landmarks = landmarks(of: candidate, points: points, at: index * 10) }
+            return result
+        }
+    }
+
+    /// Five x, then five y, in parts of the box.
+    private func landmarks(of candidate: Candidate, points: TensorView, at start: Int) -> [Point] {
+        let width = candidate.x2 - candidate.x1 + 1, height = candidate.y2 - candidate.y1 + 1
+        return (0..<5).map { index in
+            Point(
+                x: points[start + index] * width + candidate.x1 - 1,
+                y: points[start + index + 5] * height + candidate.y1 - 1)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// How RetinaFace looks for faces.
+public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
+    /// Faces of which the network is less sure are dropped, 0...1.
+    public var minimumConfidence: Float
+    /// Faces whose box is smaller are dropped: the square root of its area, in pixels of the picture.
+    public var minimumFaceSize: Float
+    /// Of two boxes whose intersection over union is larger, the less confident is dropped, 0...1.
+    public var overlap: Float
+    /// Larger pictures are shrunk to this longest side first, in pixels; the smallest faces have about 10 then.
+    public var longestSide: Int
+    /// Where nothing is found, a second look at the picture with a border around it, in parts of its sides: a face
+    /// that fills the frame is found only so. 0 leaves it out.
+    public var border: Float
+
+    /// The default is quick.
+    public init(
+        minimumConfidence: Float = 0.8, minimumFaceSize: Float = 0, overlap: Float = 0.4, longestSide: Int = 640,
+        border: Float = 0.5
+    ) {
+        precondition(longestSide > 0, "the longest side is positive")
+        precondition(border >= 0, "a border has a width")
+        self.minimumConfidence = minimumConfidence
+        self.minimumFaceSize = minimumFaceSize
+        self.overlap = overlap
+        self.longestSide = longestSide
+        self.border = border
+    }
+
+    /// Twice the resolution, for the small faces of large pictures; up to four times slower.
+    public static let precise = RetinaFaceConfiguration(longestSide: 1280)
+}

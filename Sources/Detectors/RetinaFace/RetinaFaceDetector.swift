@@ -1,0 +1,69 @@
+public import Faces
+public import Foundation
+public import Inference
+public import Pixels
+
+/// RetinaFace on a MobileNet of a quarter of the width.
+///
+/// Deng et al., *RetinaFace: Single-shot Multi-level Face Localisation in the Wild*, 2020 (arXiv:1905.00641).
+public final class RetinaFaceDetector: FaceDetector {
+    /// `retinaface`.
+    public let name = "retinaface"
+    /// How it looks for faces.
+    public let configuration: RetinaFaceConfiguration
+    private let networks: ShapedNetworks
+
+    /// The precision that runs: `f32` or `bf16`.
+    public var precision: String { networks.precision.rawValue }
+
+    /// Loads the detector.
+    ///
+    /// - Parameters:
+    ///   - engine: The engine that runs it.
+    ///   - directory: The folder of its `model.onnx`.
+    ///   - configuration: How it looks for faces.
+    ///   - network: How the engine runs it.
+    /// - Throws: `EngineError`.
+    public init(
+        engine: Engine, directory: URL, configuration: RetinaFaceConfiguration = RetinaFaceConfiguration(),
+        network: NetworkConfiguration = NetworkConfiguration()
+    ) throws(EngineError) {
+        self.configuration = configuration
+        networks = try ShapedNetworks(
+            engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            input: .pixels(PixelInput(channels: .bgr, mean: [127, 117, 104])), configuration: network, capacity: 16)
+    }
+
+    /// The faces of `image`, most confident first.
+    ///
+    /// - Throws: `EngineError` where the engine fails.
+    public func faces(in image: Image) async throws -> [Face] {
+        let picture = image.shrunk(toLongestSide: configuration.longestSide)
+        return try picture.faces(border: configuration.border) { picture in
+            try faces(in: picture, on: Canvas(holding: picture)).suppressed(threshold: configuration.overlap)
+        }
+        .map { $0.scaled(from: picture, to: image) }
+        .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
+    }
+
+    /// The faces in pixels of the canvas, overlapping ones among them.
+    func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
+        let shape = [1, canvas.height, canvas.width, 3]
+        return try networks.network(for: shape).run(pixels: shape) {
+            canvas.draw(image, into: $0)
+        } read: { outputs in
+            let confidences = try outputs["conf"].values, boxes = try outputs["loc"].values
+            let points = try outputs["landmarks"].values
+            var faces: [Face] = []
+            AnchorGrid(width: canvas.width, height: canvas.height).forEach { index, anchor in
+                let confidence = confidences[index * 2 + 1]
+                guard confidence >= configuration.minimumConfidence else { return }
+                faces.append(
+                    AnchorGrid.face(
+                        from: anchor(), box: boxes[index * 4..<index * 4 + 4],
+                        points: points[index * 10..<index * 10 + 10], confidence: confidence))
+            }
+            return faces
+        }
+    }
+}

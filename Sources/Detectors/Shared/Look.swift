@@ -1,0 +1,37 @@
+import Faces
+import Pixels
+
+extension Image {
+    /// The picture with its longest side at most `side`; smaller ones and those for whom it is `nil` as they are.
+    func shrunk(toLongestSide side: Int?) -> Image {
+        let longest = max(width, height)
+        guard let side, longest > side else { return self }
+        let scale = Float(side) / Float(longest)
+        return resized(
+            width: max(Int((Float(width) * scale).rounded()), 1),
+            height: max(Int((Float(height) * scale).rounded()), 1), method: .area)
+    }
+
+    /// The faces that `look` finds, in the picture's pixels, and where there are none, those that it finds with black
+    /// around the picture, `border` of its sides wide.
+    ///
+    /// Detectors know faces with something around them; one that fills the frame is found only with the border.
+    func faces(border: Float, _ look: (Image) throws -> [Face]) rethrows -> [Face] {
+        let faces = try look(self)
+        guard faces.isEmpty, border > 0 else { return faces }
+        let across = Int(Float(width) * border), down = Int(Float(height) * border)
+        return try look(padded(left: across, top: down, right: across, bottom: down))
+            .map { $0.mapped(scale: 1, dx: -Float(across), dy: -Float(down)) }
+    }
+}
+
+extension Face {
+    /// The face in the pixels of `image`, from those of `shrunk`, the same picture at another size.
+    func scaled(from shrunk: Image, to image: Image) -> Face {
+        let x = Float(image.width) / Float(shrunk.width), y = Float(image.height) / Float(shrunk.height)
+        guard x != 1 || y != 1 else { return self }
+        return Face(
+            box: Box(x: box.x * x, y: box.y * y, width: box.width * x, height: box.height * y),
+            confidence: confidence, landmarks: landmarks.mapped { Point(x: $0.x * x, y: $0.y * y) })
+    }
+}
