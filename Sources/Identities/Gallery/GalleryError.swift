@@ -1,0 +1,3 @@
+public enum GalleryError: Error, Hashable, Sendable {
+    case invalidVector(String)
+}

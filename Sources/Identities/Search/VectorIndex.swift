@@ -1,0 +1,94 @@
+import CVectorSearch
+
+/// Exact search among unit vectors that belong to groups: the templates of a gallery, grouped by person.
+///
+/// Vectors are held twice in memory: as floats and as bytes (a fifth more). A search reads all of one kind in order, on
+/// several threads, and keeps every row that could still belong to one of the nearest groups, by a bound on what the
+/// numbers read can differ from the truth; those few are then computed again in double precision from the floats. So
+/// both kinds of search give what comparing with every vector gives, ties included, and bytes are only the quicker.
+///
+/// Not thread-safe: its owner serializes access.
+public final class VectorIndex {
+    /// Numbers per vector.
+    public let dimension: Int
+    /// The instruction set that runs.
+    public let kernel: VectorKernel
+    let quantization: Quantization
+    private(set) var segments: [VectorSegment] = []
+    private(set) var ids: [Int64] = []
+    private(set) var groups: [Int64] = []
+    private var rows: [Int64: Int] = [:]
+
+    /// An empty index for vectors of `dimension` numbers.
+    public init(dimension: Int, kernel: VectorKernel = .best) {
+        precondition(dimension > 0, "a vector has numbers")
+        precondition(cvs_kernel_is_supported(kernel.code), "this processor runs the kernel")
+        self.dimension = dimension
+        self.kernel = kernel
+        quantization = Quantization(dimension: dimension)
+    }
+
+    /// How many vectors it holds.
+    public var count: Int { ids.count }
+
+    /// Numbers per row: the kernels take four at a time.
+    var stride: Int { (dimension + 3) / 4 * 4 }
+
+    /// How far from 1 a vector's length may be.
+    static let lengthTolerance = 1e-4
+
+    /// Whether `values` are finite and of unit length, as far as float can be.
+    public static func isUnit(_ values: UnsafeBufferPointer<Float>) -> Bool {
+        var squared = 0.0
+        for value in values { squared += Double(value) * Double(value) }
+        return (squared.squareRoot() - 1).magnitude <= lengthTolerance
+    }
+
+    /// Adds a vector, or replaces the one of the same `id`.
+    ///
+    /// - Throws: ``GalleryError/invalidVector(_:)`` unless it has ``dimension`` finite numbers and unit length.
+    public func insert(_ values: UnsafeBufferPointer<Float>, id: Int64, group: Int64) throws {
+        guard values.count == dimension else {
+            throw GalleryError.invalidVector("\(values.count) numbers where \(dimension) are expected")
+        }
+        guard Self.isUnit(values) else { throw GalleryError.invalidVector("its length is not 1") }
+        let row: Int
+        if let known = rows[id] {
+            row = known
+            groups[row] = group
+        } else {
+            row = ids.count
+            if row == segments.count * VectorSegment.rows { segments.append(VectorSegment(stride: stride)) }
+            ids.append(id)
+            groups.append(group)
+            rows[id] = row
+        }
+        segments[row / VectorSegment.rows].write(values, at: row % VectorSegment.rows, quantization)
+    }
+
+    /// Adds a vector, or replaces the one of the same `id`; see ``insert(_:id:group:)-(UnsafeBufferPointer<Float>,_,_)``.
+    public func insert(_ values: [Float], id: Int64, group: Int64) throws {
+        try values.withUnsafeBufferPointer { try insert($0, id: id, group: group) }
+    }
+
+    /// Forgets a vector; the last one takes its place. Does nothing where there is none of this `id`.
+    public func remove(id: Int64) {
+        guard let row = rows.removeValue(forKey: id) else { return }
+        let last = ids.count - 1
+        if row != last {
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: stride) { values in
+                values.initialize(repeating: 0)
+                segments[last / VectorSegment.rows].read(last % VectorSegment.rows, into: values)
+                segments[row / VectorSegment.rows].write(
+                    UnsafeBufferPointer(values), at: row % VectorSegment.rows, quantization)
+            }
+            ids[row] = ids[last]
+            groups[row] = groups[last]
+            rows[ids[row]] = row
+        }
+        segments[last / VectorSegment.rows].erase(last % VectorSegment.rows, quantization)
+        ids.removeLast()
+        groups.removeLast()
+        if last % VectorSegment.rows == 0 { segments.removeLast() }
+    }
+}

@@ -1,0 +1,17 @@
+/// The nearest vector of one group.
+public struct VectorMatch: Hashable, Sendable {
+    /// The vector.
+    public let id: Int64
+    /// Its group.
+    public let group: Int64
+    /// Cosine similarity, −1...1: summed in double precision, then rounded to float.
+    public let similarity: Float
+}
+
+/// Which of the two kinds of numbers a search reads. The result is the same.
+public enum VectorScan: String, CaseIterable, Hashable, Codable, Sendable {
+    /// 4 bytes a number.
+    case float
+    /// 1 byte a number, and a few floats.
+    case int8
+}

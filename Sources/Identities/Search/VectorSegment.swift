@@ -1,0 +1,64 @@
+import CVectorSearch
+
+/// Some thousand rows of numbers, as the kernels want them: blocks of 16 rows, dimension by dimension.
+final class VectorSegment {
+    /// Rows in a block.
+    static let blockRows = Int(CVS_BLOCK)
+    /// Blocks in a segment.
+    static let blocks = 4096
+    /// Rows in a segment.
+    static let rows = blocks * blockRows
+
+    /// Numbers per row, zeros at the end included.
+    let stride: Int
+    let floats: UnsafeMutablePointer<Float>
+    let bytes: UnsafeMutablePointer<UInt8>
+    /// Per block, the most that quantization took from a row that was ever in it.
+    let losses: UnsafeMutablePointer<Float>
+
+    /// - Precondition: the system grants the memory, as for an array.
+    init(stride: Int) {
+        self.stride = stride
+        floats = Self.allocate(Self.rows * stride)
+        bytes = Self.allocate(Self.rows * stride)
+        losses = Self.allocate(Self.blocks)
+    }
+
+    deinit {
+        cvs_free(floats, Self.rows * stride * MemoryLayout<Float>.stride)
+        cvs_free(bytes, Self.rows * stride)
+        cvs_free(losses, Self.blocks * MemoryLayout<Float>.stride)
+    }
+
+    private static func allocate<Number>(_ count: Int) -> UnsafeMutablePointer<Number> {
+        guard let memory = cvs_allocate(count * MemoryLayout<Number>.stride) else {
+            preconditionFailure("no memory for \(count) numbers of the search index")
+        }
+        return memory.bindMemory(to: Number.self, capacity: count)
+    }
+
+    /// The floats of the block of `row`.
+    func block(of row: Int) -> UnsafeMutablePointer<Float> { floats + row / Self.blockRows * Self.blockRows * stride }
+
+    func write(_ values: UnsafeBufferPointer<Float>, at row: Int, _ quantization: Quantization) {
+        let lane = row % Self.blockRows, start = row / Self.blockRows * Self.blockRows * stride
+        for (dimension, value) in values.enumerated() {
+            floats[start + dimension * Self.blockRows + lane] = value
+            let byte = start + dimension / 4 * 4 * Self.blockRows + lane * 4 + dimension % 4
+            bytes[byte] = UInt8(bitPattern: quantization.byte(value)) ^ 0x80
+        }
+        let block = row / Self.blockRows
+        losses[block] = max(losses[block], quantization.loss(of: values))
+    }
+
+    func read(_ row: Int, into values: UnsafeMutableBufferPointer<Float>) {
+        let lane = row % Self.blockRows, block = block(of: row)
+        for dimension in values.indices { values[dimension] = block[dimension * Self.blockRows + lane] }
+    }
+
+    /// Forgets a row: nothing of it stays in memory.
+    func erase(_ row: Int, _ quantization: Quantization) {
+        let zeros = [Float](repeating: 0, count: stride)
+        zeros.withUnsafeBufferPointer { write($0, at: row, quantization) }
+    }
+}
