@@ -109,8 +109,13 @@ let package = Package(
         .testTarget(
             name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],
             swiftSettings: strict),
+        /// Another process that uses a store, to be watched and killed.
+        .executableTarget(
+            name: "EnrollmentHelper", dependencies: ["Faces", "Identities"], path: "Tests/EnrollmentHelper",
+            swiftSettings: strict),
         .testTarget(
-            name: "IdentitiesTests", dependencies: ["Faces", "Identities", "TestSupport"], swiftSettings: strict),
+            name: "IdentitiesTests", dependencies: ["EnrollmentHelper", "Faces", "Identities", "Pixels", grdb],
+            swiftSettings: strict),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"],

@@ -38,11 +38,27 @@ public struct Embedding: Hashable, Codable, Sendable {
         self.model = model
     }
 
+    /// Takes `values` as they are: a unit vector that has been kept, whose last bits must not change.
+    ///
+    /// - Throws: ``FaceError/invalidEmbedding(_:)`` unless their length is 1, as far as float can be.
+    public init(unit values: [Float], model: ModelIdentity) throws {
+        let squared = values.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
+        guard (squared.squareRoot() - 1).magnitude <= 1e-4 else {
+            throw FaceError.invalidEmbedding("\(values.count) values whose length is \(squared.squareRoot()), not 1")
+        }
+        self.values = values
+        self.model = model
+    }
+
     /// Cosine similarity, −1...1; larger is nearer.
     ///
-    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where the embeddings come from two models.
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where the embeddings come from two models, and
+    ///   ``FaceError/invalidEmbedding(_:)`` where one is shorter than the other.
     public func similarity(to other: Embedding) throws -> Float {
         guard model == other.model else { throw FaceError.modelMismatch(model, other.model) }
+        guard values.count == other.values.count else {
+            throw FaceError.invalidEmbedding("\(other.values.count) values beside \(values.count) of the same model")
+        }
         var sum: Float = 0
         for index in values.indices { sum += values[index] * other.values[index] }
         return min(max(sum, -1), 1)

@@ -1,3 +1,117 @@
+public import Faces
+
+/// What can go wrong with galleries and their stores.
 public enum GalleryError: Error, Hashable, Sendable {
+    /// The store has no gallery of this name.
+    case noSuchGallery(String, known: [String])
+    /// The store has a gallery of this name already.
+    case galleryExists(String)
+    /// A gallery's or a person's name is empty or all blank.
+    case invalidName(String)
+    /// An embedding comes from another model than the gallery's.
+    case modelMismatch(gallery: String, expected: ModelIdentity, found: ModelIdentity)
+    /// An embedding has another length than the gallery's.
+    case dimensionMismatch(expected: Int, found: Int)
+    /// Numbers that are no unit vector.
     case invalidVector(String)
+    /// The gallery has no person of this id or name.
+    case noSuchPerson(String, gallery: String)
+    /// Several persons have this name; only an id tells which.
+    case ambiguousName(String, ids: [String])
+    /// The gallery has another person of this id.
+    case personExists(id: String, name: String)
+    /// The gallery has no template of this number.
+    case noSuchTemplate(Int64, gallery: String)
+    /// The gate refused an enrollment.
+    case enrollmentRefused([EnrollmentIssue])
+    /// The file is something else than a store of Likeness.
+    case notAStore(String)
+    /// A newer version of Likeness made the store.
+    case newerStore(String)
+    /// The store's file can't be opened or written.
+    case unavailable(String, reason: String)
+    /// Another process keeps the store locked.
+    case busy(String)
+    /// No room is left for the store.
+    case diskFull(String)
+    /// The store's file is damaged.
+    case damaged(String, reason: String)
+    /// What was removed is gone from the gallery, but its bytes still lie in the store's log.
+    case notScrubbed(String)
+    /// An exported gallery can't be read; `line` counts from 1, and is 0 where it is the file as a whole.
+    case invalidExport(String, line: Int, reason: String)
+
+    /// A short name that never changes, for programs.
+    public var code: String {
+        switch self {
+        case .noSuchGallery: "no-such-gallery"
+        case .galleryExists: "gallery-exists"
+        case .invalidName: "invalid-name"
+        case .modelMismatch: "model-mismatch"
+        case .dimensionMismatch: "dimension-mismatch"
+        case .invalidVector: "invalid-vector"
+        case .noSuchPerson: "no-such-person"
+        case .ambiguousName: "ambiguous-name"
+        case .personExists: "person-exists"
+        case .noSuchTemplate: "no-such-template"
+        case .enrollmentRefused: "enrollment-refused"
+        case .notAStore: "not-a-store"
+        case .newerStore: "newer-store"
+        case .unavailable: "store-unavailable"
+        case .busy: "store-busy"
+        case .diskFull: "disk-full"
+        case .damaged: "store-damaged"
+        case .notScrubbed: "not-scrubbed"
+        case .invalidExport: "invalid-export"
+        }
+    }
+}
+
+extension GalleryError: CustomStringConvertible {
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .noSuchGallery(let name, let known):
+            known.isEmpty
+                ? "there is no gallery '\(name)': the store has none yet"
+                : "there is no gallery '\(name)'; the store has \(known.map { "'\($0)'" }.joined(separator: ", "))"
+        case .galleryExists(let name):
+            "there is a gallery '\(name)' already: choose another name, or remove it first"
+        case .invalidName(let what):
+            "\(what) needs a name that is not blank"
+        case .modelMismatch(let gallery, let expected, let found):
+            "gallery '\(gallery)' holds embeddings of \(expected), not of \(found): embed with the gallery's model"
+        case .dimensionMismatch(let expected, let found):
+            "the embedding has \(found) numbers where the gallery's have \(expected)"
+        case .invalidVector(let reason):
+            "not a unit vector: \(reason)"
+        case .noSuchPerson(let person, let gallery):
+            "gallery '\(gallery)' has no person '\(person)'"
+        case .ambiguousName(let name, let ids):
+            "\(ids.count) persons are named '\(name)': say which by id (\(ids.joined(separator: ", ")))"
+        case .personExists(let id, let name):
+            "the id \(id) belongs to '\(name)' already: leave the id out, or give another"
+        case .noSuchTemplate(let id, let gallery):
+            "gallery '\(gallery)' has no template \(id)"
+        case .enrollmentRefused(let issues):
+            "not enrolled: \(issues.map(\.description).joined(separator: "; "))"
+        case .notAStore(let path):
+            "\(path) is not a store of Likeness: give another path, or move the file away"
+        case .newerStore(let path):
+            "a newer version of Likeness made \(path): update this one to open it"
+        case .unavailable(let path, let reason):
+            "\(path) can't be used: \(reason)"
+        case .busy(let path):
+            "another process keeps \(path) locked: try again when it is done"
+        case .diskFull(let path):
+            "no room is left for \(path): nothing was changed; make room and try again"
+        case .damaged(let path, let reason):
+            "\(path) is damaged (\(reason)): restore it from a copy or an export"
+        case .notScrubbed(let path):
+            "removed, but a reader keeps the log \(path)-wal in use, so bytes of what was removed still lie there: "
+                + "close the other processes, then scrub the store"
+        case .invalidExport(let path, let line, let reason):
+            line > 0 ? "\(path), line \(line): \(reason); nothing was imported" : "\(path): \(reason); nothing was imported"
+        }
+    }
 }

@@ -14,16 +14,18 @@ struct Quantization {
     var productScale: Float { 1 / (scale * scale) }
 
     func byte(_ value: Float) -> Int8 {
-        Int8(max(-127, min(127, (value * scale).rounded(.toNearestOrAwayFromZero))))
+        let scaled = value * scale
+        return Int8(max(-127, min(127, scaled + (scaled < 0 ? -0.5 : 0.5))))
+    }
+
+    /// The square of what quantization takes from one number.
+    func squaredLoss(of value: Float, byte: Int8) -> Float {
+        let lost = value - Float(byte) / scale
+        return lost * lost
     }
 
     /// The length of what quantization takes from `values`: ‖x − x̂‖.
-    func loss(of values: UnsafeBufferPointer<Float>) -> Float {
-        var squared: Float = 0
-        for value in values {
-            let lost = value - Float(byte(value)) / scale
-            squared += lost * lost
-        }
-        return squared.squareRoot()
+    func loss(of values: [Float]) -> Float {
+        values.reduce(into: Float(0)) { $0 += squaredLoss(of: $1, byte: byte($1)) }.squareRoot()
     }
 }

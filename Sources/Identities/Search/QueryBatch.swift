@@ -34,9 +34,7 @@ struct QueryBatch {
                 for (dimension, value) in query.enumerated() { floats[dimension * lanes + lane] = value }
             }
         case .int8:
-            bounds = queries.map { query in
-                ScoreBound(bytesOf: query.count, queryLoss: query.withUnsafeBufferPointer(quantization.loss(of:)))
-            }
+            bounds = queries.map { ScoreBound(bytesOf: $0.count, queryLoss: quantization.loss(of: $0)) }
             bytes = [Int8](repeating: 0, count: stride * lanes)
             offsets = [Int32](repeating: 0, count: lanes)
             for (lane, query) in queries.enumerated() {

@@ -6,6 +6,13 @@ public struct VectorMatch: Hashable, Sendable {
     public let group: Int64
     /// Cosine similarity, −1...1: summed in double precision, then rounded to float.
     public let similarity: Float
+
+    /// A match from its parts.
+    public init(id: Int64, group: Int64, similarity: Float) {
+        self.id = id
+        self.group = group
+        self.similarity = similarity
+    }
 }
 
 /// Which of the two kinds of numbers a search reads. The result is the same.

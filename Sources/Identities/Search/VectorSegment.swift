@@ -42,13 +42,16 @@ final class VectorSegment {
 
     func write(_ values: UnsafeBufferPointer<Float>, at row: Int, _ quantization: Quantization) {
         let lane = row % Self.blockRows, start = row / Self.blockRows * Self.blockRows * stride
+        var squaredLoss: Float = 0
         for (dimension, value) in values.enumerated() {
+            let byte = quantization.byte(value)
+            squaredLoss += quantization.squaredLoss(of: value, byte: byte)
             floats[start + dimension * Self.blockRows + lane] = value
-            let byte = start + dimension / 4 * 4 * Self.blockRows + lane * 4 + dimension % 4
-            bytes[byte] = UInt8(bitPattern: quantization.byte(value)) ^ 0x80
+            bytes[start + dimension / 4 * 4 * Self.blockRows + lane * 4 + dimension % 4] =
+                UInt8(bitPattern: byte) ^ 0x80
         }
         let block = row / Self.blockRows
-        losses[block] = max(losses[block], quantization.loss(of: values))
+        losses[block] = max(losses[block], squaredLoss.squareRoot())
     }
 
     func read(_ row: Int, into values: UnsafeMutableBufferPointer<Float>) {

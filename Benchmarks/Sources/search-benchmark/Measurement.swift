@@ -1,0 +1,50 @@
+/// The times of one thing, round by round.
+struct Measurement {
+    private(set) var seconds: [Double] = []
+    /// What one run reads from memory.
+    let bytes: Int
+    /// Queries that one run answers.
+    let queries: Int
+
+    init(bytes: Int, queries: Int = 1) {
+        self.bytes = bytes
+        self.queries = queries
+    }
+
+    mutating func run(_ body: () throws -> Void) rethrows {
+        let clock = ContinuousClock()
+        let elapsed = try clock.measure(body)
+        seconds.append(Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+    }
+
+    var report: Report {
+        let middle = median(seconds)
+        return Report(
+            milliseconds: middle * 1e3, fastest: (seconds.min() ?? 0) * 1e3,
+            gigabytesPerSecond: Double(bytes) / middle / 1e9, millisecondsPerQuery: middle * 1e3 / Double(queries))
+    }
+
+    /// The median over the rounds of how many times quicker this was than `other` in the same round.
+    func speed(over other: Measurement) -> Double {
+        median(zip(seconds, other.seconds).map { $1 / $0 })
+    }
+
+    /// The median over the rounds of this one's bytes a second, as a part of `other`'s in the same round.
+    func throughput(over other: Measurement) -> Double {
+        speed(over: other) * Double(bytes) / Double(other.bytes)
+    }
+
+    struct Report: Encodable {
+        let milliseconds: Double
+        let fastest: Double
+        let gigabytesPerSecond: Double
+        let millisecondsPerQuery: Double
+    }
+}
+
+func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return .nan }
+    return sorted.count % 2 == 1
+        ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
+}

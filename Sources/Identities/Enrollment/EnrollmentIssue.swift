@@ -1,0 +1,81 @@
+/// One reason not to enroll a face, with what was measured and the limit that it passes.
+public struct EnrollmentIssue: Hashable, Codable, Sendable {
+    /// What is wrong; the raw values never change.
+    public enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
+        /// No face was found. Measured: faces.
+        case noFace = "no-face"
+        /// More faces than one were found. Measured: faces.
+        case severalFaces = "several-faces"
+        /// The face is small. Measured: pixels, the square root of the box's area.
+        case tooSmall = "too-small"
+        /// The face is blurred. Measured: ``/Faces/ContextVector/sharpness``.
+        case blurred
+        /// The detector is not sure. Measured: its confidence, 0...1.
+        case uncertain
+        /// The head is turned to the side. Measured: degrees, either way.
+        case turned
+        /// The head is turned up or down. Measured: degrees, either way.
+        case tilted
+        /// The head leans to a shoulder. Measured: degrees, either way.
+        case leaning
+        /// The face is dark. Measured: mean luminance, 0...1.
+        case tooDark = "too-dark"
+        /// The face is bright. Measured: mean luminance, 0...1.
+        case tooBright = "too-bright"
+        /// Much of the face is black. Measured: its share, 0...1.
+        case underexposed
+        /// Much of the face is white. Measured: its share, 0...1.
+        case overexposed
+        /// The face looks like another person of the gallery. Measured: similarity, −1...1.
+        case otherPerson = "other-person"
+        /// The person has this very template already. Measured: similarity, −1...1.
+        case duplicate
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// What was measured, in the unit that ``kind`` says.
+    public let measured: Float
+    /// The limit, in the same unit.
+    public let limit: Float
+    /// The other person, or the template's label; `nil` where the issue is with the photograph.
+    public let subject: String?
+
+    /// An issue from its parts.
+    public init(_ kind: Kind, measured: Float, limit: Float, subject: String? = nil) {
+        self.kind = kind
+        self.measured = measured
+        self.limit = limit
+        self.subject = subject
+    }
+}
+
+extension EnrollmentIssue: CustomStringConvertible {
+    /// What is wrong, in words and figures, such as `the face is too small (31 pixels, at least 48)`.
+    public var description: String {
+        let measured = Self.figure(measured), limit = Self.figure(limit)
+        return switch kind {
+        case .noFace: "no face was found"
+        case .severalFaces: "\(measured) faces were found (at most \(limit))"
+        case .tooSmall: "the face is too small (\(measured) pixels, at least \(limit))"
+        case .blurred: "the face is blurred (sharpness \(measured), at least \(limit))"
+        case .uncertain: "the detector is not sure of the face (confidence \(measured), at least \(limit))"
+        case .turned: "the head is turned to the side (\(measured) degrees, at most \(limit))"
+        case .tilted: "the head is turned up or down (\(measured) degrees, at most \(limit))"
+        case .leaning: "the head leans to a shoulder (\(measured) degrees, at most \(limit))"
+        case .tooDark: "the face is too dark (luminance \(measured), at least \(limit))"
+        case .tooBright: "the face is too bright (luminance \(measured), at most \(limit))"
+        case .underexposed: "too much of the face is black (a part of \(measured), at most \(limit))"
+        case .overexposed: "too much of the face is white (a part of \(measured), at most \(limit))"
+        case .otherPerson: "it looks like \(subject ?? "another person") (similarity \(measured), below \(limit))"
+        case .duplicate: "it is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured), below \(limit))"
+        }
+    }
+
+    /// Four digits after the point at most, and no zeros at the end.
+    private static func figure(_ value: Float) -> String {
+        let rounded = (Double(value) * 10_000).rounded() / 10_000
+        guard rounded.magnitude < 1e15, rounded == rounded.rounded() else { return "\(rounded)" }
+        return "\(Int(rounded))"
+    }
+}

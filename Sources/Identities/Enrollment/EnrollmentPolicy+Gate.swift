@@ -1,0 +1,68 @@
+public import Faces
+
+extension EnrollmentPolicy {
+    /// All that is wrong with a photograph, before it is embedded.
+    ///
+    /// - Parameters:
+    ///   - faces: The faces found in it; `nil` where that is not known.
+    ///   - context: How the face to enroll was seen; `nil` where that is not known, and then it is not checked.
+    public func issues(faces: [Face]?, context: ContextVector?) -> [EnrollmentIssue] {
+        var issues: [EnrollmentIssue] = []
+        if let faces, mode != .off {
+            if faces.isEmpty { return [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
+            if faces.count > 1, !allowsSeveralFaces {
+                issues.append(EnrollmentIssue(.severalFaces, measured: Float(faces.count), limit: 1))
+            }
+        }
+        guard let context else { return issues }
+        let checks = [
+            atLeast(smallestFace, context.size, .tooSmall),
+            atLeast(leastSharpness, context.sharpness, .blurred),
+            atLeast(leastConfidence, context.confidence, .uncertain),
+            atMost(greatestYaw, context.yaw.magnitude, .turned),
+            atMost(greatestPitch, context.pitch.magnitude, .tilted),
+            atMost(greatestRoll, context.roll.magnitude, .leaning),
+            atLeast(leastIntensity, context.intensity, .tooDark),
+            atMost(greatestIntensity, context.intensity, .tooBright),
+            atMost(greatestUnderexposed, context.underexposed, .underexposed),
+            atMost(greatestOverexposed, context.overexposed, .overexposed),
+        ]
+        return issues + checks.compactMap { $0 }
+    }
+
+    /// All that is wrong with an embedding beside those of the gallery.
+    ///
+    /// - Parameters:
+    ///   - nearest: The persons nearest to it, two at least where there are as many.
+    ///   - person: The id of the person to enroll; `nil` for a new one.
+    func issues(nearest: [PersonMatch], person: Person.ID?) -> [EnrollmentIssue] {
+        var issues: [EnrollmentIssue] = []
+        if let limit = matchThreshold, let other = nearest.first(where: { $0.person.id != person }),
+            other.similarity >= limit
+        {
+            issues.append(
+                EnrollmentIssue(.otherPerson, measured: other.similarity, limit: limit, subject: other.person.name))
+        }
+        if let limit = duplicateSimilarity, let own = nearest.first(where: { $0.person.id == person }),
+            own.similarity >= limit
+        {
+            issues.append(
+                EnrollmentIssue(
+                    .duplicate, measured: own.similarity, limit: limit,
+                    subject: own.template.label ?? "template \(own.template.id)"))
+        }
+        return issues
+    }
+
+    // A number that is not one passes no limit.
+
+    private func atLeast(_ limit: Float?, _ measured: Float, _ kind: EnrollmentIssue.Kind) -> EnrollmentIssue? {
+        guard let limit, !(measured >= limit) else { return nil }
+        return EnrollmentIssue(kind, measured: measured, limit: limit)
+    }
+
+    private func atMost(_ limit: Float?, _ measured: Float, _ kind: EnrollmentIssue.Kind) -> EnrollmentIssue? {
+        guard let limit, !(measured <= limit) else { return nil }
+        return EnrollmentIssue(kind, measured: measured, limit: limit)
+    }
+}

@@ -1,0 +1,49 @@
+public import Faces
+
+extension Gallery {
+    /// Adds a face to a person, who is made where the gallery does not have them yet. It is on the disk on return.
+    ///
+    /// - Parameters:
+    ///   - name: The person's name.
+    ///   - embedding: The face, of the gallery's model.
+    ///   - id: The person's id; where it is `nil`, the one person of that name is meant, or a new one.
+    ///   - metadata: What to set in the person's metadata; other keys stay.
+    ///   - source: Where the face comes from; it is kept, and the gate looks at it.
+    ///   - policy: What the gate asks.
+    /// - Throws: ``GalleryError/enrollmentRefused(_:)`` with all the gate's reasons,
+    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/ambiguousName(_:ids:)`` where several
+    ///   persons have the name, or ``GalleryError/personExists(id:name:)`` where `id` belongs to somebody of another name.
+    @discardableResult
+    public func enroll(
+        _ name: String, _ embedding: Embedding, id: Person.ID? = nil, metadata: [String: String] = [:],
+        from source: EnrollmentSource = EnrollmentSource(), policy: EnrollmentPolicy = .off
+    ) async throws -> Enrollment {
+        let name = try name.checkedName("a person")
+        if let id { _ = try id.checkedName("a person's id") }
+        let issues = try await issues(enrolling: name, embedding, id: id, from: source, policy: policy)
+        guard issues.isEmpty else { throw GalleryError.enrollmentRefused(issues) }
+        return try await store.add(
+            NewTemplate(name: name, id: id, metadata: metadata, embedding: embedding, source: source), to: info)
+    }
+
+    /// All reasons for which ``enroll(_:_:id:metadata:from:policy:)`` would refuse a face; none where it would not.
+    ///
+    /// - Throws: Where the embedding does not fit the gallery, or the person is not clear.
+    public func issues(
+        enrolling name: String, _ embedding: Embedding, id: Person.ID? = nil,
+        from source: EnrollmentSource = EnrollmentSource(), policy: EnrollmentPolicy
+    ) async throws -> [EnrollmentIssue] {
+        try check(embedding)
+        let issues = policy.issues(faces: source.faces, context: source.context)
+        guard policy.matchThreshold != nil || policy.duplicateSimilarity != nil else { return issues }
+        let person = try await id == nil ? knownPerson(named: name) : id
+        let nearest = try await store.nearestPeople(to: [embedding.values], count: 2, in: info)
+        return issues + policy.issues(nearest: nearest.first ?? [], person: person)
+    }
+
+    private func knownPerson(named name: String) async throws -> Person.ID? {
+        let named = try await store.people(named: name, in: info)
+        guard named.count <= 1 else { throw GalleryError.ambiguousName(name, ids: named.map(\.id)) }
+        return named.first?.id
+    }
+}

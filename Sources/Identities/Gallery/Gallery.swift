@@ -1,0 +1,84 @@
+public import Faces
+
+/// Enrolled people of one model's embeddings, in a store.
+public struct Gallery: Sendable {
+    /// What the gallery is; its name as it was when the gallery was opened.
+    public let info: GalleryInfo
+    let store: any GalleryStore
+
+    /// A gallery of `store`.
+    public init(info: GalleryInfo, store: any GalleryStore) {
+        self.info = info
+        self.store = store
+    }
+
+    /// The model that the gallery pins.
+    public var model: ModelIdentity { info.model }
+
+    /// How much is in it.
+    public func size() async throws -> GallerySize { try await store.size(of: info) }
+
+    /// Everybody in it, by name, then id.
+    public func people() async throws -> [Person] { try await store.people(in: info) }
+
+    /// The person of this id or, where there is none, of this name.
+    ///
+    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/ambiguousName(_:ids:)`` where several
+    ///   have the name.
+    public func person(_ idOrName: String) async throws -> Person {
+        if let person = try await store.person(id: idOrName, in: info) { return person }
+        let named = try await store.people(named: idOrName, in: info)
+        guard let person = named.first else { throw GalleryError.noSuchPerson(idOrName, gallery: info.name) }
+        guard named.count == 1 else { throw GalleryError.ambiguousName(idOrName, ids: named.map(\.id)) }
+        return person
+    }
+
+    /// A person's templates, oldest first.
+    public func templates(of person: Person.ID) async throws -> [Template] {
+        try await store.templates(of: person, in: info)
+    }
+
+    /// A template's embedding, bit by bit as it was enrolled.
+    public func embedding(of template: Template.ID) async throws -> Embedding {
+        try Embedding(unit: try await store.values(of: template, in: info), model: model)
+    }
+
+    /// Gives a person another name.
+    public func rename(_ person: Person.ID, to name: String) async throws {
+        try await store.renamePerson(person, to: try name.checkedName("a person"), in: info)
+    }
+
+    /// Replaces a person's metadata.
+    public func setMetadata(_ metadata: [String: String], of person: Person.ID) async throws {
+        try await store.setMetadata(metadata, of: person, in: info)
+    }
+
+    /// Gives a person's templates to another one, who is the same, and removes the first.
+    public func merge(_ person: Person.ID, into other: Person.ID) async throws {
+        try await store.merge(person, into: other, in: info)
+    }
+
+    /// Removes a person with all templates; no byte of them stays in the store's files.
+    ///
+    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/notScrubbed(_:)`` where they are removed,
+    ///   but another process keeps bytes of them from being overwritten.
+    public func remove(_ person: Person.ID) async throws { try await store.removePerson(person, from: info) }
+
+    /// Removes a template as wholly; its person stays.
+    public func removeTemplate(_ template: Template.ID) async throws {
+        try await store.removeTemplate(template, from: info)
+    }
+
+    /// Checks that `embedding` may meet this gallery's.
+    func check(_ embedding: Embedding) throws {
+        guard embedding.model == model else {
+            throw GalleryError.modelMismatch(gallery: info.name, expected: model, found: embedding.model)
+        }
+        guard embedding.values.count == info.dimension else {
+            throw GalleryError.dimensionMismatch(expected: info.dimension, found: embedding.values.count)
+        }
+        guard embedding.values.withUnsafeBufferPointer(VectorIndex.isUnit) else {
+            throw GalleryError.invalidVector("the embedding's numbers are not finite, or its length is not 1")
+        }
+    }
+}

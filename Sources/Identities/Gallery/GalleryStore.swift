@@ -1,0 +1,108 @@
+public import Faces
+public import Foundation
+
+/// Where galleries are kept.
+///
+/// People use ``Gallery`` and the methods that return one; the others are what a store must be able to do, whatever
+/// stands behind it. Every method that changes something returns when the change is durable, and throws a
+/// ``GalleryError`` where it can't be made; a change is made wholly or not at all.
+public protocol GalleryStore: Sendable {
+    /// All galleries, by name.
+    func galleries() async throws -> [GalleryInfo]
+    /// The gallery of this name.
+    func info(of name: String) async throws -> GalleryInfo
+    /// Makes an empty gallery.
+    func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
+    /// Makes a gallery from an exported one, under `name` or its own.
+    func make(_ name: String?, from export: GalleryExport) async throws -> GalleryInfo
+    /// Gives a gallery another name.
+    func renameGallery(_ name: String, to newName: String) async throws
+    /// Removes a gallery with all that is in it, as wholly as ``removePerson(_:from:)``.
+    func removeGallery(_ name: String) async throws
+
+    /// How much is in a gallery.
+    func size(of gallery: GalleryInfo) async throws -> GallerySize
+    /// The people of a gallery, by name, then id.
+    func people(in gallery: GalleryInfo) async throws -> [Person]
+    /// The people of this name, by id.
+    func people(named name: String, in gallery: GalleryInfo) async throws -> [Person]
+    /// The person of this id; `nil` where there is none.
+    func person(id: Person.ID, in gallery: GalleryInfo) async throws -> Person?
+    /// A person's templates, oldest first.
+    func templates(of person: Person.ID, in gallery: GalleryInfo) async throws -> [Template]
+    /// A template's numbers.
+    func values(of template: Template.ID, in gallery: GalleryInfo) async throws -> [Float]
+
+    /// Adds a template, and its person where it is new.
+    func add(_ template: NewTemplate, to gallery: GalleryInfo) async throws -> Enrollment
+    /// Gives a person another name.
+    func renamePerson(_ id: Person.ID, to name: String, in gallery: GalleryInfo) async throws
+    /// Replaces a person's metadata.
+    func setMetadata(_ metadata: [String: String], of person: Person.ID, in gallery: GalleryInfo) async throws
+    /// Gives a person's templates to another one, and removes the first; the other's metadata win.
+    func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) async throws
+    /// Removes a person with all templates, so that nothing of them can be read from where the store keeps them.
+    func removePerson(_ id: Person.ID, from gallery: GalleryInfo) async throws
+    /// Removes a template as wholly; its person stays.
+    func removeTemplate(_ id: Template.ID, from gallery: GalleryInfo) async throws
+
+    /// Per probe, the `count` people with the nearest templates, nearest first: exactly, and of all templates.
+    func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) async throws -> [[PersonMatch]]
+    /// Gives a gallery's size, then person after person with all templates, as they are at one moment.
+    func read(
+        _ gallery: GalleryInfo, size: @Sendable (GallerySize) throws -> Void,
+        person: @Sendable (GalleryExport.Entry) throws -> Void
+    ) async throws
+}
+
+extension GalleryStore {
+    /// The gallery of this name; it opens with the model that it pins.
+    ///
+    /// - Throws: ``GalleryError/noSuchGallery(_:known:)``.
+    public func gallery(_ name: String) async throws -> Gallery {
+        Gallery(info: try await info(of: name), store: self)
+    }
+
+    /// Makes a gallery for one model's embeddings.
+    ///
+    /// - Parameters:
+    ///   - name: Not blank, and not taken.
+    ///   - model: The model that it pins for good.
+    ///   - dimension: Numbers per embedding of that model.
+    /// - Throws: ``GalleryError/galleryExists(_:)`` or ``GalleryError/invalidName(_:)``.
+    @discardableResult
+    public func createGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
+        precondition(dimension > 0, "an embedding has numbers")
+        return Gallery(info: try await make(try name.checkedName("a gallery"), model: model, dimension: dimension), store: self)
+    }
+
+    /// Makes a gallery from a file that ``Gallery/export(to:)`` wrote: the whole of it, or nothing.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - name: The gallery's name; its old one where it is `nil`.
+    ///   - model: The model that it must be of; `nil` for any.
+    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` where the file is damaged,
+    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, or ``GalleryError/galleryExists(_:)``.
+    @discardableResult
+    public func importGallery(
+        from file: URL, as name: String? = nil, expecting model: ModelIdentity? = nil
+    ) async throws -> Gallery {
+        let export = try GalleryExport(contentsOf: file)
+        if let model, model != export.header.model {
+            throw GalleryError.modelMismatch(
+                gallery: export.header.gallery, expected: export.header.model, found: model)
+        }
+        return Gallery(info: try await make(name, from: export), store: self)
+    }
+}
+
+extension String {
+    /// The name itself.
+    ///
+    /// - Throws: ``GalleryError/invalidName(_:)`` where it is blank.
+    func checkedName(_ what: String) throws -> String {
+        guard contains(where: { !$0.isWhitespace }) else { throw GalleryError.invalidName(what) }
+        return self
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+
+/// A gallery's templates in memory, in step with the file whoever changes it.
+actor GalleryIndex {
+    private let gallery: GalleryInfo
+    private let pool: DatabasePool
+    private let scan: VectorScan
+    private let queue = SerialQueue(label: "likeness.gallery-index")
+    private var vectors: VectorIndex
+    /// The gallery's revision that ``vectors`` shows.
+    private var revision: Int64 = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    init(_ gallery: GalleryInfo, pool: DatabasePool, scan: VectorScan) {
+        self.gallery = gallery
+        self.pool = pool
+        self.scan = scan
+        vectors = VectorIndex(dimension: gallery.dimension)
+    }
+
+    /// The nearest people of each probe; all of one moment: nobody is found whom the file does not hold.
+    func nearestPeople(to probes: [[Float]], count: Int) throws -> [[PersonMatch]] {
+        try pool.read { database in
+            try refresh(database)
+            return try vectors.nearest(to: probes, groups: count, scan: scan).map { matches in
+                try matches.map { try person($0, database) }
+            }
+        }
+    }
+
+    /// Erases from memory what the file no longer holds.
+    func forgetRemoved() throws {
+        try pool.read { try refresh($0) }
+    }
+
+    private func person(_ match: VectorMatch, _ database: Database) throws -> PersonMatch {
+        guard let person = try Person.fetch(database, "WHERE key = ?", [match.group]).first,
+            let template = try Template.fetch(database, "WHERE id = ?", [match.id]).first
+        else { throw damage("a template without a person") }
+        return PersonMatch(person: person, template: template, similarity: match.similarity)
+    }
+
+    private func refresh(_ database: Database) throws {
+        let current = try Int64.fetchOne(
+            database, sql: "SELECT revision FROM gallery WHERE id = ?", arguments: [gallery.id])
+        guard let current else { throw GalleryError.noSuchGallery(gallery.name, known: []) }
+        guard current != revision else { return }
+        // A copy of an older state may have been put in the file's place.
+        if current < revision { empty() }
+        do {
+            try followRemovals(database)
+            try followAdditions(database)
+            revision = current
+        } catch {
+            empty()
+            throw error
+        }
+    }
+
+    private func empty() {
+        vectors = VectorIndex(dimension: gallery.dimension)
+        revision = 0
+    }
+
+    private func followRemovals(_ database: Database) throws {
+        guard vectors.count > 0 else { return }
+        let removed = try Int64.fetchCursor(
+            database, sql: "SELECT template FROM removal WHERE gallery = ? AND revision > ?",
+            arguments: [gallery.id, revision])
+        while let id = try removed.next() { vectors.remove(id: id) }
+    }
+
+    private func followAdditions(_ database: Database) throws {
+        let added = try Row.fetchCursor(
+            database, sql: "SELECT id, person, vector FROM template WHERE gallery = ? AND revision > ?",
+            arguments: [gallery.id, revision])
+        while let row = try added.next() {
+            let id: Int64 = row[0], person: Int64 = row[1]
+            try row.withUnsafeData(atIndex: 2) { data in
+                let values = [Float](littleEndian: data ?? Data())
+                do {
+                    try vectors.insert(values, id: id, group: person)
+                } catch {
+                    throw damage("template \(id): \(error)")
+                }
+            }
+        }
+    }
+
+    private func damage(_ reason: String) -> GalleryError { .damaged(pool.path, reason: reason) }
+}
+
+extension SQLiteStore {
+    /// Per probe, the `count` people with the nearest templates, nearest first.
+    public func nearestPeople(
+        to probes: [[Float]], count: Int, in gallery: GalleryInfo
+    ) async throws -> [[PersonMatch]] {
+        let index = index(of: gallery)
+        return try await Self.translating(url.path) { try await index.nearestPeople(to: probes, count: count) }
+    }
+}

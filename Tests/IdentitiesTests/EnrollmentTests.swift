@@ -1,0 +1,126 @@
+import Faces
+import Foundation
+import Identities
+import Pixels
+import Testing
+
+@Suite("The gate before a gallery")
+struct EnrollmentTests {
+    private let strict = EnrollmentPolicy.strict(matchThreshold: 0.5)
+
+    private func face() -> Face {
+        let eye = Point(x: 10, y: 10)
+        return Face(
+            box: Box(x: 0, y: 0, width: 100, height: 100), confidence: 0.9,
+            landmarks: Landmarks(leftEye: eye, rightEye: eye, nose: eye, leftMouth: eye, rightMouth: eye))
+    }
+
+    @Test("A portrait passes every mode")
+    func passes() throws {
+        for mode in EnrollmentPolicy.Mode.allCases {
+            let policy = EnrollmentPolicy(mode: mode, matchThreshold: 0.5)
+            #expect(policy.issues(faces: [face()], context: try portrait()).isEmpty)
+        }
+    }
+
+    @Test("Each fault is told with its measure and its limit")
+    func faults() throws {
+        let faults: [(EnrollmentIssue.Kind, WritableKeyPath<ContextVector, Float>, Float, Float)] = [
+            (.tooSmall, \.size, 40, 48), (.blurred, \.sharpness, 3, 5), (.uncertain, \.confidence, 0.5, 0.6),
+            (.turned, \.yaw, -55, 40), (.tilted, \.pitch, 50, 40), (.leaning, \.roll, 60, 45),
+            (.tooDark, \.intensity, 0.1, 0.12), (.tooBright, \.intensity, 0.95, 0.9),
+            (.underexposed, \.underexposed, 0.7, 0.6), (.overexposed, \.overexposed, 0.4, 0.3),
+        ]
+        for (kind, path, measured, limit) in faults {
+            var context = try portrait()
+            context[keyPath: path] = measured
+            let issues = EnrollmentPolicy.standard(matchThreshold: 0.5).issues(faces: nil, context: context)
+            #expect(issues == [EnrollmentIssue(kind, measured: measured.magnitude, limit: limit)])
+            #expect(EnrollmentPolicy.off.issues(faces: nil, context: context).isEmpty)
+            context[keyPath: path] = .nan
+            #expect(EnrollmentPolicy.standard(matchThreshold: 0.5).issues(faces: nil, context: context).isEmpty == false)
+        }
+    }
+
+    @Test("All faults are told at once, in words")
+    func allAtOnce() throws {
+        let context = try portrait(["size": 31, "sharpness": 2.25, "yaw": 44])
+        let issues = strict.issues(faces: [face(), face()], context: context)
+        #expect(issues.map(\.kind) == [.severalFaces, .tooSmall, .blurred, .turned])
+        #expect(
+            GalleryError.enrollmentRefused(issues).description
+                == "not enrolled: 2 faces were found (at most 1); the face is too small (31 pixels, at least 96); "
+                + "the face is blurred (sharpness 2.25, at least 10); "
+                + "the head is turned to the side (44 degrees, at most 20)")
+    }
+
+    @Test("No face is a reason of its own; several may be allowed")
+    func countOfFaces() throws {
+        #expect(strict.issues(faces: [], context: nil).map(\.kind) == [.noFace])
+        var tolerant = strict
+        tolerant.allowsSeveralFaces = true
+        #expect(tolerant.issues(faces: [face(), face()], context: try portrait()).isEmpty)
+        #expect(EnrollmentPolicy.off.issues(faces: [face(), face()], context: nil).isEmpty)
+    }
+
+    @Test("A face like another person's, and the same template again, are refused")
+    func neighbors() async throws {
+        try await withGallery { gallery, _ in
+            try await gallery.enroll("Ada", try axis(0), from: EnrollmentSource(label: "ada.jpg"), policy: strict)
+            // The same person again: near is fine, the very same is not.
+            try await gallery.enroll("Ada", try between(0, 1, similarity: 0.9), policy: strict)
+            let again = try await gallery.issues(enrolling: "Ada", try axis(0), policy: strict)
+            #expect(again == [EnrollmentIssue(.duplicate, measured: 1, limit: 0.9995, subject: "ada.jpg")])
+            // Another person: 0.6 is over the threshold of 0.5.
+            let other = try await gallery.issues(
+                enrolling: "Grace", try between(0, 2, similarity: 0.6), policy: strict)
+            #expect(other.map(\.kind) == [.otherPerson])
+            #expect(other.first?.subject == "Ada")
+            #expect(abs((other.first?.measured ?? 0) - 0.6) < 1e-6)
+            #expect(other.first?.limit == 0.5)
+            #expect(
+                await code { try await gallery.enroll("Grace", try between(0, 2, similarity: 0.6), policy: strict) }
+                    == "enrollment-refused")
+            try await gallery.enroll("Grace", try between(0, 2, similarity: 0.45), policy: strict)
+            try await gallery.enroll("Twin", try axis(0))
+            #expect(try await gallery.size() == GallerySize(people: 3, templates: 4))
+            // Now both: Ada's very template is also the twin's.
+            let both = try await gallery.issues(enrolling: "Ada", try axis(0), policy: strict)
+            #expect(both.map(\.kind) == [.otherPerson, .duplicate])
+        }
+    }
+
+    @Test("The photograph's and the gallery's reasons come together, and nothing is enrolled")
+    func together() async throws {
+        try await withGallery { gallery, _ in
+            try await gallery.enroll("Ada", try axis(0))
+            let source = EnrollmentSource(faces: [face(), face()], context: try portrait(["size": 20]))
+            do {
+                try await gallery.enroll("Grace", try axis(0), from: source, policy: strict)
+                Issue.record("enrolled")
+            } catch GalleryError.enrollmentRefused(let issues) {
+                #expect(issues.map(\.kind) == [.severalFaces, .tooSmall, .otherPerson])
+            }
+            #expect(try await gallery.people().map(\.name) == ["Ada"])
+        }
+    }
+
+    @Test("A policy and an issue survive JSON")
+    func codable() throws {
+        let decoded = try JSONDecoder().decode(EnrollmentPolicy.self, from: JSONEncoder().encode(strict))
+        #expect(decoded == strict)
+        let issue = EnrollmentIssue(.otherPerson, measured: 0.5, limit: 0.25, subject: "Ada")
+        let json = String(decoding: try JSONEncoder().encode(issue), as: UTF8.self)
+        #expect(json.contains(#""kind":"other-person""#))
+    }
+
+    @Test("A context that is not finite is refused")
+    func badContext() async throws {
+        try await withGallery { gallery, _ in
+            var context = try portrait()
+            context.contrast = .nan
+            let source = EnrollmentSource(context: context)
+            #expect(await code { try await gallery.enroll("Ada", try axis(0), from: source) } == "invalid-vector")
+        }
+    }
+}

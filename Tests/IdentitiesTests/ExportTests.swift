@@ -1,0 +1,106 @@
+import Faces
+import Foundation
+import Identities
+import Testing
+
+@Suite("Export and import")
+struct ExportTests {
+    /// A gallery of three people, one without templates.
+    private func withFilled(_ body: (Gallery, SQLiteStore, URL) async throws -> Void) async throws {
+        try await withGallery { gallery, store in
+            try await gallery.enroll(
+                "Ada \"Countess\" Lovelace", try embedding([0.3, -0.2, 0.9, 0.1, 0.05, -0.4, 0.7, 0.2]), id: "a",
+                metadata: ["note": "line\nbreak"],
+                from: EnrollmentSource(label: "ada.jpg", digest: "ab", context: try portrait()))
+            try await gallery.enroll("Ada \"Countess\" Lovelace", try axis(1), id: "a")
+            try await gallery.enroll("Grace Hopper", try axis(2), id: "g")
+            let empty = try await gallery.enroll("Emmy Noether", try axis(3), id: "e")
+            try await gallery.removeTemplate(empty.template.id)
+            let file = store.url.deletingLastPathComponent().appending(path: "staff.jsonl")
+            try await gallery.export(to: file)
+            try await body(gallery, store, file)
+        }
+    }
+
+    @Test("What comes back is what went out, bit by bit, and the file is private")
+    func roundTrip() async throws {
+        try await withFilled { gallery, store, file in
+            #expect(try mode(of: file) == 0o600)
+            #expect(try String(contentsOf: file, encoding: .utf8).split(separator: "\n").count == 4)
+            let other = try await SQLiteStore(at: file.deletingLastPathComponent().appending(path: "other.sqlite"))
+            let back = try await other.importGallery(from: file, expecting: model)
+            #expect(back.info.name == "staff")
+            #expect(back.model == model)
+            #expect(try await back.people() == gallery.people())
+            for person in try await gallery.people() {
+                let before = try await gallery.templates(of: person.id), after = try await back.templates(of: person.id)
+                #expect(before.map(\.label) == after.map(\.label))
+                #expect(before.map(\.digest) == after.map(\.digest))
+                #expect(before.map(\.context) == after.map(\.context))
+                #expect(before.map(\.created) == after.map(\.created))
+                for (one, another) in zip(before, after) {
+                    #expect(try await gallery.embedding(of: one.id) == back.embedding(of: another.id))
+                }
+            }
+            #expect(try await back.identify(try axis(2), threshold: 0.99).person?.id == "g")
+            // Exported again it is the same file.
+            let again = file.deletingLastPathComponent().appending(path: "again.jsonl")
+            try await back.export(to: again)
+            #expect(try Data(contentsOf: again) == Data(contentsOf: file))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
+                .allSatisfy { !$0.hasPrefix(".") })
+        }
+    }
+
+    @Test("A name that is taken, another model, and a file that is not there are refused")
+    func refusals() async throws {
+        try await withFilled { _, store, file in
+            #expect(await code { try await store.importGallery(from: file) } == "gallery-exists")
+            #expect(await code { try await store.importGallery(from: file, as: "x", expecting: otherModel) } == "model-mismatch")
+            let missing = file.appendingPathExtension("gone")
+            #expect(await code { try await store.importGallery(from: missing) } == "invalid-export")
+            try await store.importGallery(from: file, as: "copy")
+            #expect(try await store.galleries().map(\.name) == ["copy", "staff"])
+        }
+    }
+
+    @Test("A damaged file is refused with its line, and nothing of it is imported")
+    func damagedFiles() async throws {
+        try await withFilled { _, store, file in
+            let whole = try String(contentsOf: file, encoding: .utf8)
+            let lines = whole.split(separator: "\n").map(String.init)
+            func joined(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
+            func vector(_ values: [Float]) -> String {
+                values.withUnsafeBytes { Data($0) }.base64EncodedString()
+            }
+            let grace = try #require(lines.first { $0.contains("Grace") })
+            let line = try #require(lines.firstIndex(of: grace)) + 1
+            let axis2 = vector([0, 0, 1, 0, 0, 0, 0, 0])
+            #expect(grace.contains(axis2))
+            let damages: [(String, Int)] = [
+                ("", 1), ("hello\n", 1), (lines[0].replacing("likeness-gallery", with: "other") + "\n", 1),
+                (whole.replacing("\"version\":1", with: "\"version\":2"), 1),
+                (whole.replacing("\"dimension\":8", with: "\"dimension\":0"), 1),
+                (whole.replacing("\"dimension\":8", with: "\"dimension\":9"), 2),
+                (joined(lines.dropLast()), 0), (String(whole.dropLast(20)), 4),
+                (joined(lines + [grace]), 5), (joined(lines + ["{}"]), 5),
+                (whole.replacing("\"id\":\"g\"", with: "\"id\":\"\""), line),
+                (whole.replacing(axis2, with: vector([0, 0, 2, 0, 0, 0, 0, 0])), line),
+                (whole.replacing(axis2, with: vector([0, 0, .nan, 0, 0, 0, 0, 0])), line),
+                (whole.replacing(axis2, with: vector([0, 0, 0, 0, 0, 0, 0, 0])), line),
+                (whole.replacing(axis2, with: vector([0, 0, 1])), line), (whole.replacing(axis2, with: "%%%"), line),
+            ]
+            for (text, expected) in damages {
+                let damaged = file.deletingLastPathComponent().appending(path: "damaged.jsonl")
+                try Data(text.utf8).write(to: damaged)
+                do {
+                    try await store.importGallery(from: damaged, as: "damaged")
+                    Issue.record("imported: \(text.prefix(300))")
+                } catch GalleryError.invalidExport(_, let line, let reason) {
+                    #expect(line == expected, "\(reason)")
+                }
+                #expect(try await store.galleries().map(\.name) == ["staff"])
+            }
+        }
+    }
+}

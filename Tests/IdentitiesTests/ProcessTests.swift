@@ -1,0 +1,155 @@
+import Faces
+import Foundation
+import Identities
+import Testing
+
+@Suite("Several users of one store")
+struct ProcessTests {
+    @Test("What one store object changes, the other sees at its next search")
+    func twoStores() async throws {
+        try await withGallery { here, store in
+            let there = try await SQLiteStore(at: store.url).gallery("staff")
+            #expect(try await there.identify(try axis(0), threshold: 0.5) == .unknown(nearest: nil))
+            let ada = try await here.enroll("Ada", try axis(0))
+            #expect(try await there.identify(try axis(0), threshold: 0.5).person?.name == "Ada")
+            try await there.enroll("Grace", try axis(1), id: "g")
+            #expect(try await here.identify(try axis(1), threshold: 0.5).person?.name == "Grace")
+            try await there.rename(ada.person.id, to: "Countess")
+            #expect(try await here.identify(try axis(0), threshold: 0.5).person?.name == "Countess")
+            try await there.merge("g", into: ada.person.id)
+            #expect(try await here.identify(try axis(1), threshold: 0.5).person?.name == "Countess")
+            try await here.removeTemplate(ada.template.id)
+            #expect(try await there.identify(try axis(0), threshold: 0.5).person == nil)
+            try await there.remove(ada.person.id)
+            #expect(try await here.identify(try axis(1), threshold: 0.5) == .unknown(nearest: nil))
+        }
+    }
+
+    @Test("Many tasks enroll and search at once")
+    func concurrentTasks() async throws {
+        try await withGallery(dimension: 32) { gallery, store in
+            let other = try await SQLiteStore(at: store.url, patience: 30).gallery("staff")
+            var generator = SeededGenerator(seed: 8)
+            let faces = try (0..<40).map { _ in try embedding(generator.direction(32)) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (number, face) in faces.enumerated() {
+                    let mine = number % 2 == 0 ? gallery : other
+                    group.addTask {
+                        try await mine.enroll("person \(number)", face)
+                        let found = try await mine.identify(face, threshold: 0.99)
+                        #expect(found.person?.name == "person \(number)")
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await other.size() == GallerySize(people: 40, templates: 40))
+        }
+    }
+
+    @Test("Two processes enroll at once, and this one sees both")
+    func twoProcesses() async throws {
+        try await withGallery(dimension: 32) { gallery, store in
+            _ = try await gallery.identify(try expected(0, of: gallery), threshold: 0.5)
+            let helpers = try [0, 100].map { try Helper(store.url, "staff", first: $0, count: 20) }
+            for helper in helpers { #expect(helper.finish() == 0) }
+            #expect(try await gallery.size() == GallerySize(people: 40, templates: 40))
+            for number in [0, 7, 19, 100, 119] {
+                let found = try await gallery.identify(try expected(number, of: gallery), threshold: 0.999)
+                #expect(found.person?.name == "person \(number)")
+            }
+        }
+    }
+
+    @Test("Two processes make one store at once")
+    func racingOpeners() async throws {
+        try await withFolder { folder in
+            let url = folder.appending(path: "people.sqlite")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        let store = try await SQLiteStore(at: url, patience: 30)
+                        try await store.createGallery("gallery \(number)", model: model, dimension: 8)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await SQLiteStore(at: url).galleries().count == 8)
+        }
+    }
+
+    @Test("A process that is killed while it enrolls loses nothing that it acknowledged")
+    func killed() async throws {
+        try await withGallery(dimension: 32) { gallery, store in
+            var acknowledged: [Int] = []
+            for (round, wanted) in [1, 8, 23, 40].enumerated() {
+                let helper = try Helper(store.url, "staff", first: round * 100_000, count: 100_000)
+                acknowledged += try helper.kill(afterReading: wanted)
+            }
+            #expect(acknowledged.count >= 72)
+            // As another process would find it after the crash.
+            let after = try await SQLiteStore(at: store.url).gallery("staff")
+            let people = Set(try await after.people().map(\.name))
+            for number in acknowledged { #expect(people.contains("person \(number)")) }
+            let size = try await after.size()
+            // At most the one enrollment that was under way, each time, is there without being acknowledged.
+            #expect(size.people <= acknowledged.count + 4)
+            #expect(size.templates == size.people)
+            for number in acknowledged.suffix(40) {
+                let found = try await after.identify(try expected(number, of: after), threshold: 0.999)
+                #expect(found.person?.name == "person \(number)")
+            }
+            try await after.enroll("after the crash", try expected(-7, of: after))
+            #expect(try await gallery.size().people == size.people + 1)
+        }
+    }
+
+    /// What the helper makes of a person's number.
+    private func expected(_ person: Int, of gallery: Gallery) throws -> Embedding {
+        try Embedding(
+            normalizing: (0..<gallery.info.dimension).map { Float(sin(Double((person + 1) * ($0 + 1)) * 1.7)) },
+            model: gallery.model)
+    }
+}
+
+/// The helper program in a process of its own.
+private final class Helper {
+    private let process = Process()
+    private let output = Pipe()
+
+    init(_ store: URL, _ gallery: String, first: Int, count: Int) throws {
+        process.executableURL = try Self.program()
+        process.arguments = [store.path, gallery, "\(first)", "\(count)"]
+        process.standardOutput = output
+        try process.run()
+    }
+
+    func finish() -> Int32 {
+        _ = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Kills the process with SIGKILL once it has acknowledged `count` enrollments; gives all that it acknowledged.
+    func kill(afterReading count: Int) throws -> [Int] {
+        var text = Data()
+        while text.count(where: { $0 == UInt8(ascii: "\n") }) < count {
+            let more = output.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "the helper ended by itself")
+            text += more
+        }
+        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
+        text += output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal)
+        return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
+    }
+
+    /// The program beside the tests' own.
+    private static func program() throws -> URL {
+        let here = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+            + [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
+        let found = here.map { $0.appending(path: "EnrollmentHelper") }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        return try #require(found, "EnrollmentHelper lies beside the tests")
+    }
+}

@@ -1,0 +1,135 @@
+import Faces
+import Foundation
+import Identities
+import Testing
+
+/// Numbers that are the same in every run: SplitMix64 (Steele et al., 2014).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A standard normal number, as the sum of twelve uniform ones.
+    mutating func normal() -> Float {
+        (0..<12).reduce(Float(-6)) { sum, _ in sum + Float.random(in: 0..<1, using: &self) }
+    }
+
+    /// A direction at random.
+    mutating func direction(_ dimension: Int) -> [Float] {
+        unit((0..<dimension).map { _ in normal() })
+    }
+
+    /// A direction near `other`: each number moved by `noise` standard deviations.
+    mutating func near(_ other: [Float], noise: Float) -> [Float] {
+        unit(other.map { $0 + noise * normal() })
+    }
+}
+
+func unit(_ values: [Float]) -> [Float] {
+    let length = values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    return values.map { Float(Double($0) / length) }
+}
+
+/// A vector of an index, as a test keeps it beside.
+struct Reference {
+    let id: Int64
+    let group: Int64
+    let values: [Float]
+}
+
+/// What comparing with every vector gives.
+func bruteForce(_ references: [Reference], _ query: [Float], groups: Int) -> [VectorMatch] {
+    var best: [Int64: (similarity: Double, id: Int64)] = [:]
+    for reference in references {
+        let similarity = zip(reference.values, query).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+        if let known = best[reference.group],
+            known.similarity > similarity || known.similarity == similarity && known.id < reference.id
+        {
+            continue
+        }
+        best[reference.group] = (similarity, reference.id)
+    }
+    let ordered = best.sorted {
+        $0.value.similarity != $1.value.similarity
+            ? $0.value.similarity > $1.value.similarity : $0.value.id < $1.value.id
+    }
+    return ordered.prefix(groups).map { group, match in
+        VectorMatch(id: match.id, group: group, similarity: Float(max(-1, min(1, match.similarity))))
+    }
+}
+
+let model = ModelIdentity(name: "sface", contract: "0123456789ab/1")
+let otherModel = ModelIdentity(name: "facenet", contract: "ba9876543210/1")
+
+func embedding(_ values: [Float], _ model: ModelIdentity = model) throws -> Embedding {
+    try Embedding(normalizing: values, model: model)
+}
+
+/// An embedding along one axis.
+func axis(_ axis: Int, _ dimension: Int = 8) throws -> Embedding {
+    var values = [Float](repeating: 0, count: dimension)
+    values[axis] = 1
+    return try embedding(values)
+}
+
+/// An embedding between two axes whose similarity to the first one is `similarity`.
+func between(_ first: Int, _ second: Int, similarity: Float, _ dimension: Int = 8) throws -> Embedding {
+    var values = [Float](repeating: 0, count: dimension)
+    values[first] = similarity
+    values[second] = (1 - similarity * similarity).squareRoot()
+    return try embedding(values)
+}
+
+/// A folder of its own for a test, removed at the end of `body`.
+func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder)
+}
+
+/// A store of its own for a test, with an empty gallery of eight numbers.
+func withGallery(dimension: Int = 8, _ body: (Gallery, SQLiteStore) async throws -> Void) async throws {
+    try await withFolder { folder in
+        let store = try await SQLiteStore(at: folder.appending(path: "people.sqlite"))
+        let gallery = try await store.createGallery("staff", model: model, dimension: dimension)
+        try await body(gallery, store)
+    }
+}
+
+/// The code of the gallery error that `body` throws; `nil` where it throws none.
+func code(_ body: () async throws -> Void) async -> String? {
+    do {
+        try await body()
+        return nil
+    } catch let error as GalleryError {
+        #expect(!error.description.isEmpty)
+        return error.code
+    } catch {
+        Issue.record("an error of another type: \(error)")
+        return nil
+    }
+}
+
+/// Permission bits of a file.
+func mode(of url: URL) throws -> Int {
+    try #require(FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int)
+}
+
+/// A context that passes the strictest gate, but for the numbers given.
+func portrait(_ numbers: [String: Float] = [:]) throws -> ContextVector {
+    let fitting: [String: Float] = [
+        "yaw": 3, "pitch": -4, "roll": 1, "intensity": 0.5, "contrast": 0.25, "illuminationDifference": 0.0625,
+        "underexposed": 0.03125, "overexposed": 0.015625, "sharpness": 22, "size": 180, "confidence": 0.875,
+    ]
+    let json = try JSONEncoder().encode(fitting.merging(numbers) { _, given in given })
+    return try JSONDecoder().decode(ContextVector.self, from: json)
+}
