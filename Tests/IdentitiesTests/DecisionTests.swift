@@ -26,7 +26,8 @@ struct DecisionTests {
     func identified() async throws {
         try await withGallery { gallery, _ in
             try await gallery.enroll("Ada", try axis(0), from: EnrollmentSource(label: "front.jpg"))
-            try await gallery.enroll("Ada", try between(0, 1, similarity: 0.9), from: EnrollmentSource(label: "side.jpg"))
+            try await gallery.enroll(
+                "Ada", try between(0, 1, similarity: 0.9), from: EnrollmentSource(label: "side.jpg"))
             try await gallery.enroll("Grace", try axis(2))
             let probe = try embedding([0.8, 0.4, 0.3, 0, 0, 0, 0, 0])
             guard case .identified(let candidate) = try await gallery.identify(probe, threshold: 0.5) else {

@@ -38,7 +38,8 @@ struct EnrollmentTests {
             #expect(issues == [EnrollmentIssue(kind, measured: measured.magnitude, limit: limit)])
             #expect(EnrollmentPolicy.off.issues(faces: nil, context: context).isEmpty)
             context[keyPath: path] = .nan
-            #expect(EnrollmentPolicy.standard(matchThreshold: 0.5).issues(faces: nil, context: context).isEmpty == false)
+            #expect(
+                EnrollmentPolicy.standard(matchThreshold: 0.5).issues(faces: nil, context: context).isEmpty == false)
         }
     }
 

@@ -47,8 +47,9 @@ struct ExportTests {
             let again = file.deletingLastPathComponent().appending(path: "again.jsonl")
             try await back.export(to: again)
             #expect(try Data(contentsOf: again) == Data(contentsOf: file))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
-                .allSatisfy { !$0.hasPrefix(".") })
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
+                    .allSatisfy { !$0.hasPrefix(".") })
         }
     }
 
@@ -56,7 +57,9 @@ struct ExportTests {
     func refusals() async throws {
         try await withFilled { _, store, file in
             #expect(await code { try await store.importGallery(from: file) } == "gallery-exists")
-            #expect(await code { try await store.importGallery(from: file, as: "x", expecting: otherModel) } == "model-mismatch")
+            #expect(
+                await code { try await store.importGallery(from: file, as: "x", expecting: otherModel) }
+                    == "model-mismatch")
             let missing = file.appendingPathExtension("gone")
             #expect(await code { try await store.importGallery(from: missing) } == "invalid-export")
             try await store.importGallery(from: file, as: "copy")

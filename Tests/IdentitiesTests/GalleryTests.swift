@@ -35,7 +35,8 @@ struct GalleryTests {
             try await store.createGallery("guests", model: otherModel, dimension: 512)
             #expect(try await store.galleries().map(\.name) == ["guests", "staff"])
             #expect(try await store.galleries().map(\.dimension) == [512, 8])
-            #expect(await code { try await store.createGallery("staff", model: model, dimension: 8) } == "gallery-exists")
+            #expect(
+                await code { try await store.createGallery("staff", model: model, dimension: 8) } == "gallery-exists")
             #expect(await code { try await store.createGallery(" \n", model: model, dimension: 8) } == "invalid-name")
             #expect(await code { try await store.renameGallery("guests", to: "staff") } == "gallery-exists")
             try await store.renameGallery("guests", to: "visitors")
@@ -159,7 +160,9 @@ struct GalleryTests {
             let guests = try await store.createGallery("guests", model: model, dimension: 8)
             let ada = try await staff.enroll("Ada", try axis(0), id: "a")
             try await guests.enroll("Ada", try axis(1), id: "a")
-            #expect(try await guests.identify(try axis(0), threshold: 0.5) == .unknown(nearest: try await guests.candidates(for: try axis(0), count: 1).first))
+            #expect(
+                try await guests.identify(try axis(0), threshold: 0.5)
+                    == .unknown(nearest: try await guests.candidates(for: try axis(0), count: 1).first))
             #expect(await code { _ = try await guests.embedding(of: ada.template.id) } == "no-such-template")
             #expect(await code { try await guests.removeTemplate(ada.template.id) } == "no-such-template")
             try await guests.remove("a")

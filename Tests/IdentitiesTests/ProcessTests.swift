@@ -146,7 +146,8 @@ private final class Helper {
 
     /// The program beside the tests' own.
     private static func program() throws -> URL {
-        let here = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+        let here =
+            Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
             + [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
         let found = here.map { $0.appending(path: "EnrollmentHelper") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }

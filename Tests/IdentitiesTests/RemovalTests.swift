@@ -79,7 +79,7 @@ struct RemovalTests {
             var generator = SeededGenerator(seed: 9)
             let face = try embedding(generator.direction(128))
             let ada = try await gallery.enroll("Ada", face)
-            let reader = try DatabaseQueue(path: store.url.path)
+            let reader = try connection(to: store.url)
             try await reader.writeWithoutTransaction { database in
                 try database.execute(sql: "BEGIN")
                 _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM template")

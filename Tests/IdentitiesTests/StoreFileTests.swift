@@ -1,8 +1,9 @@
 import Faces
 import Foundation
 import GRDB
-import Identities
 import Testing
+
+@testable import Identities
 
 @Suite("The store's files")
 struct StoreFileTests {
@@ -38,10 +39,21 @@ struct StoreFileTests {
         }
     }
 
-    @Test("Enrollments ask the disk for as much as SQLite can, and freed pages are overwritten")
+    @Test("Every write waits for the disk, and what is freed is overwritten")
     func durability() async throws {
-        // The pragmas belong to a connection, so the acknowledged write itself is looked at: after it, the log on the
-        // disk holds the template although nothing was closed.
+        try await withGallery { _, store in
+            let settings = try await store.pool.writeWithoutTransaction { database in
+                try ["synchronous", "secure_delete", "foreign_keys"].map {
+                    try Int.fetchOne(database, sql: "PRAGMA \($0)")
+                }
+            }
+            // 2 is FULL: the log is on the disk before a transaction is acknowledged.
+            #expect(settings == [2, 1, 1])
+        }
+    }
+
+    @Test("An acknowledged enrollment lies in the files, although nothing was closed")
+    func acknowledged() async throws {
         try await withGallery(dimension: 128) { gallery, store in
             var generator = SeededGenerator(seed: 1)
             let face = try embedding(generator.direction(128))
@@ -54,14 +66,17 @@ struct StoreFileTests {
     func foreignFiles() async throws {
         try await withFolder { folder in
             let text = folder.appending(path: "notes.txt")
-            try Data("not a database, but a text of more than a hundred bytes, as a header of SQLite would be: 1234567890".utf8)
-                .write(to: text)
+            try Data(
+                "not a database, but a text of more than a hundred bytes, as a header of SQLite would be: 1234567890"
+                    .utf8
+            )
+            .write(to: text)
             let before = try Data(contentsOf: text)
             #expect(await code { _ = try await SQLiteStore(at: text) } == "not-a-store")
             #expect(try Data(contentsOf: text) == before)
 
             let foreign = folder.appending(path: "other.sqlite")
-            try await DatabaseQueue(path: foreign.path).write { try $0.execute(sql: "CREATE TABLE t (x)") }
+            try await connection(to: foreign).write { try $0.execute(sql: "CREATE TABLE t (x)") }
             let foreignBefore = try Data(contentsOf: foreign)
             #expect(await code { _ = try await SQLiteStore(at: foreign) } == "not-a-store")
             #expect(try Data(contentsOf: foreign) == foreignBefore)
@@ -75,7 +90,7 @@ struct StoreFileTests {
     @Test("A newer version's store is refused")
     func newer() async throws {
         try await withGallery { _, store in
-            try await DatabaseQueue(path: store.url.path).write {
+            try await connection(to: store.url).write {
                 try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999')")
             }
             #expect(await code { _ = try await SQLiteStore(at: store.url) } == "newer-store")
@@ -87,7 +102,7 @@ struct StoreFileTests {
         try await withGallery { _, store in
             let patient = try await SQLiteStore(at: store.url, patience: 0.05)
             let gallery = try await patient.gallery("staff")
-            let other = try DatabaseQueue(path: store.url.path)
+            let other = try connection(to: store.url)
             try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
             #expect(await code { try await gallery.enroll("Ada", try axis(0)) } == "store-busy")
             try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
@@ -100,7 +115,7 @@ struct StoreFileTests {
     func damaged() async throws {
         try await withGallery { gallery, store in
             try await gallery.enroll("Ada", try axis(0))
-            try await DatabaseQueue(path: store.url.path).write {
+            try await connection(to: store.url).write {
                 try $0.execute(sql: "UPDATE template SET vector = x'0000C07F'")
             }
             #expect(await code { _ = try await gallery.identify(try axis(0), threshold: 0.5) } == "store-damaged")

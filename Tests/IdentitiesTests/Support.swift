@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import GRDB
 import Identities
 import Testing
 
@@ -132,4 +133,11 @@ func portrait(_ numbers: [String: Float] = [:]) throws -> ContextVector {
     ]
     let json = try JSONEncoder().encode(fitting.merging(numbers) { _, given in given })
     return try JSONDecoder().decode(ContextVector.self, from: json)
+}
+
+/// A stranger's connection to a store's file, which may keep a transaction open.
+func connection(to url: URL) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    return try DatabaseQueue(path: url.path, configuration: configuration)
 }

@@ -23,10 +23,12 @@ struct SearchBenchmark: ParsableCommand {
 
     func run() throws {
         guard let chosen = VectorKernel(rawValue: kernel), VectorKernel.supported.contains(chosen) else {
-            throw ValidationError("this processor runs \(VectorKernel.supported.map(\.rawValue).joined(separator: ", "))")
+            throw ValidationError(
+                "this processor runs \(VectorKernel.supported.map(\.rawValue).joined(separator: ", "))")
         }
         let gallery = try SyntheticGallery(
-            rows: rows, templates: templates, dimension: dimension, kernel: chosen, probes: max(agreement, batch + rounds))
+            rows: rows, templates: templates, dimension: dimension, kernel: chosen,
+            probes: max(agreement, batch + rounds))
         if let dump { try gallery.write(to: URL(filePath: dump)) }
         let report = Report(
             rows: rows, dimension: dimension, people: gallery.people, kernel: chosen.rawValue, rounds: rounds,

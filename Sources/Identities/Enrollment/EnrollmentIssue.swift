@@ -68,7 +68,8 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .underexposed: "too much of the face is black (a part of \(measured), at most \(limit))"
         case .overexposed: "too much of the face is white (a part of \(measured), at most \(limit))"
         case .otherPerson: "it looks like \(subject ?? "another person") (similarity \(measured), below \(limit))"
-        case .duplicate: "it is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured), below \(limit))"
+        case .duplicate:
+            "it is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured), below \(limit))"
         }
     }
 

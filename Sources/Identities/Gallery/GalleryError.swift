@@ -111,7 +111,8 @@ extension GalleryError: CustomStringConvertible {
             "removed, but a reader keeps the log \(path)-wal in use, so bytes of what was removed still lie there: "
                 + "close the other processes, then scrub the store"
         case .invalidExport(let path, let line, let reason):
-            line > 0 ? "\(path), line \(line): \(reason); nothing was imported" : "\(path): \(reason); nothing was imported"
+            line > 0
+                ? "\(path), line \(line): \(reason); nothing was imported" : "\(path): \(reason); nothing was imported"
         }
     }
 }

@@ -73,7 +73,8 @@ extension GalleryStore {
     @discardableResult
     public func createGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
         precondition(dimension > 0, "an embedding has numbers")
-        return Gallery(info: try await make(try name.checkedName("a gallery"), model: model, dimension: dimension), store: self)
+        return Gallery(
+            info: try await make(try name.checkedName("a gallery"), model: model, dimension: dimension), store: self)
     }
 
     /// Makes a gallery from a file that ``Gallery/export(to:)`` wrote: the whole of it, or nothing.

@@ -116,7 +116,8 @@ extension SQLiteStore {
     ) throws {
         let revision = try advance(gallery, database)
         try database.execute(
-            sql: "INSERT INTO removal (template, gallery, revision) SELECT id, gallery, ? FROM template WHERE \(condition)",
+            sql:
+                "INSERT INTO removal (template, gallery, revision) SELECT id, gallery, ? FROM template WHERE \(condition)",
             arguments: [revision] + arguments)
         try database.execute(sql: "DELETE FROM template WHERE \(condition)", arguments: arguments)
     }

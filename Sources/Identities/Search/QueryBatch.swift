@@ -49,7 +49,8 @@ struct QueryBatch {
 
     /// Scores `blocks` of `segment`; query j's begin at `j * rows` of `scores`.
     func score(
-        _ segment: VectorSegment, _ blocks: Range<Int>, _ kernel: VectorKernel, into scores: UnsafeMutablePointer<Float>,
+        _ segment: VectorSegment, _ blocks: Range<Int>, _ kernel: VectorKernel,
+        into scores: UnsafeMutablePointer<Float>,
         rows: Int
     ) {
         let start = blocks.lowerBound * VectorSegment.blockRows * stride
