@@ -56,13 +56,13 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
 extension AlignmentTemplate {
     /// The template that ``description`` names; `nil` for any other text.
     public init?(_ description: String) {
-        let parts = description.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = description.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2, let size = Int(parts[1]), size > 0 else { return nil }
         switch (parts[0], parts.count) {
         case ("arcface", 2):
             self = .arcface(size: size)
         case ("loose", 3), ("box", 3):
-            guard let margin = Float(parts[2]), margin >= 0, margin.isFinite else { return nil }
+            guard let margin = Float(parts[2]), margin > -0.5, margin.isFinite else { return nil }
             self = parts[0] == "box" ? .box(size: size, margin: margin) : .loose(size: size, margin: margin)
         default:
             return nil

@@ -48,6 +48,11 @@ public struct StageDurations: Codable, Sendable, Hashable {
     /// Embedding them.
     public var embed = 0.0
 
+    /// All 0 but for decoding.
+    public init(decode: Double = 0) {
+        self.decode = decode
+    }
+
     /// All stages, in seconds.
     public var total: Double { decode + detect + align + embed }
 }

@@ -25,6 +25,8 @@ struct NetworkLoader: Sendable {
         let directory = try checkedDirectory(of: Self.name(of: detector), task: .detection)
         return switch detector {
         case .yunet: try YuNetDetector(engine: engine, directory: directory, network: network)
+        case .mtcnn: try MTCNNDetector(engine: engine, directory: directory, network: network)
+        case .retinaface: try RetinaFaceDetector(engine: engine, directory: directory, network: network)
         }
     }
 
@@ -36,6 +38,8 @@ struct NetworkLoader: Sendable {
     private static func name(of detector: RecognizerConfiguration.Detector) -> String {
         switch detector {
         case .yunet: "yunet"
+        case .mtcnn: "mtcnn"
+        case .retinaface: "retinaface-mobilenet025"
         }
     }
 

@@ -4,6 +4,10 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
     public enum Detector: String, Codable, Sendable, Hashable, CaseIterable {
         /// YuNet: the fastest, the default.
         case yunet
+        /// MTCNN: the papers' light detector, a cascade of three networks.
+        case mtcnn
+        /// RetinaFace (MobileNet-0.25): the papers' precise detector, on a larger picture.
+        case retinaface
     }
 
     /// What is done where no face is found.

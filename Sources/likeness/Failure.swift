@@ -12,6 +12,8 @@ enum Failure: Error, CustomStringConvertible {
     case cannotWrite(String)
     case noPictures
     case badOption(String)
+    case noStore(String)
+    case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case interrupted
 
     var description: String {
@@ -19,6 +21,10 @@ enum Failure: Error, CustomStringConvertible {
         case .cannotWrite(let path): "\(path) can't be written"
         case .noPictures: "no picture was given: name files, folders, patterns or -"
         case .badOption(let what): what
+        case .noStore(let path): "there is no store at \(path): enroll somebody first, or check the path"
+        case .pinnedModelMissing(let gallery, let pinned, let installed):
+            "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed: install that model again, or "
+                + "enroll into a new gallery"
         case .interrupted: "interrupted"
         }
     }
@@ -26,7 +32,8 @@ enum Failure: Error, CustomStringConvertible {
     private var status: ExitStatus {
         switch self {
         case .cannotWrite: .inputOutput
-        case .noPictures: .noInput
+        case .noPictures, .noStore: .noInput
+        case .pinnedModelMissing: .unavailable
         case .badOption: .usage
         case .interrupted: .interrupted
         }
@@ -68,6 +75,7 @@ extension Failure {
         case is EngineError: ("engine_failed", .unavailable)
         case is EmbedderError: ("damaged_model", .unavailable)
         case let error as DatasetError: ("bad_list", status(of: error))
+        case let error as GalleryError: (error.code, status(of: error))
         case is EvaluationError: ("bad_measurement", .badData)
         case let error as RecognitionError: (error.code, status(of: error))
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
@@ -79,6 +87,14 @@ extension Failure {
     private static func status(of error: ImageError) -> ExitStatus {
         switch error {
         case .fileNotFound, .unreadableFile: .noInput
+        default: .badData
+        }
+    }
+
+    private static func status(of error: GalleryError) -> ExitStatus {
+        switch error {
+        case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
+        case .unavailable, .busy, .diskFull, .damaged, .notScrubbed: .inputOutput
         default: .badData
         }
     }

@@ -13,6 +13,7 @@ struct Likeness: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Detect.self, Align.self, Embed.self, Verify.self,
+            Enroll.self, Identify.self, GalleryCommand.self,
             Evaluate.self, Models.self, Doctor.self,
         ])
 }

@@ -68,12 +68,12 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
 
     @Test(arguments: [
         AlignmentTemplate.arcface(size: 112), .arcface(size: 160), .loose(size: 160, margin: 0.25),
-        .box(size: 160, margin: 0.3),
+        .box(size: 160, margin: 0.3), .box(size: 160, margin: -0.1),
     ]) func namesAreReadBack(template: AlignmentTemplate) {
         #expect(AlignmentTemplate(template.description) == template)
     }
 
-    @Test(arguments: ["", "arcface", "arcface-0", "arcface-x", "box-160", "box-160--1", "other-112"])
+    @Test(arguments: ["", "arcface", "arcface-0", "arcface-x", "box-160", "box-160--1", "arcface-112-0.1", "other-112"])
     func otherNamesAreNone(name: String) {
         #expect(AlignmentTemplate(name) == nil)
     }

@@ -15,6 +15,7 @@ struct SingleWriter {
     func write(_ record: some Encodable, table: @autoclosure () -> String, csv: [[String]]? = nil) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         let text: String
         switch options.format {
         case .table:

@@ -34,6 +34,7 @@ final class Writer<Record: Encodable> {
         self.layout = layout
         table = TextTable(columns: layout.columns)
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         if let path = options.output {
             let file = URL(filePath: path)
             let hidden = file.deletingLastPathComponent()

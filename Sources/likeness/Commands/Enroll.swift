@@ -1,0 +1,180 @@
+public import ArgumentParser
+import Faces
+import Foundation
+public import Identities
+import Recognition
+
+extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
+
+/// `likeness enroll`
+struct Enroll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Add pictures of a person to a gallery.",
+        discussion: """
+            The first picture makes the gallery, which keeps its model for good. A gate refuses pictures that would \
+            make matches worse, with all its reasons; --gate strict asks for more, --gate off for nothing. A picture \
+            with several faces is refused unless --face says which is meant. What is acknowledged is on the disk.
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "The person's name.") var person: String
+    @OptionGroup var pictures: PictureOptions
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var embedding: EmbeddingOptions
+    @OptionGroup var threshold: ThresholdOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The person's id, where several have the name or one of your own is wanted.")
+    var id: String?
+
+    @Option(help: ArgumentHelp("Keep a note with the person; may be repeated.", valueName: "key=value"))
+    var metadata: [String] = []
+
+    @Option(help: "What the gate asks of a picture: off, standard or strict.")
+    var gate: EnrollmentPolicy.Mode = .standard
+
+    @Option(help: "Which face of a picture with several: largest or center. (default: such a picture is refused)")
+    var face: FaceSelection?
+
+    mutating func validate() throws {
+        if face == .all { throw ValidationError("one face of a picture is enrolled: --face largest or center") }
+        for note in metadata where !note.dropFirst().contains("=") {
+            throw ValidationError("--metadata is key=value, not '\(note)'")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        let sources = try pictures.pictures(quiet: detection.quiet)
+        try await interruptible { try await command.enroll(sources) }
+    }
+
+    private func enroll(_ sources: [PictureSource]) async throws {
+        let installation = try Installation.locate()
+        let galleries = try await store.openOrMake()
+        let existing = try await galleries.galleries().contains { $0.name == store.gallery }
+        let gallery = existing ? try await galleries.gallery(store.gallery) : nil
+        let card = try model(installation, gallery)
+        let recognizer = try await Recognizer(
+            installation: installation,
+            configuration: detection.configuration(
+                count: sources.count, model: card.name, averagesMirrored: embedding.mirror),
+            limits: detection.limits)
+        guard let dimension = card.dimension else { return }
+        let policy = try policy(card)
+        let destination: Gallery
+        if let gallery {
+            destination = gallery
+        } else {
+            destination = try await galleries.createGallery(store.gallery, model: card.identity, dimension: dimension)
+        }
+        try await enroll(sources, into: destination, by: recognizer, policy: policy)
+    }
+
+    /// The gallery's model; for a new gallery the one that was asked for.
+    private func model(_ installation: Installation, _ gallery: Gallery?) throws -> ModelCard {
+        guard let gallery else {
+            return try installation.card(embedding.model ?? RecognizerConfiguration.defaultModel)
+        }
+        let card = try installation.card(pinnedBy: gallery)
+        if let asked = embedding.model, asked != card.name {
+            throw Failure.badOption("gallery '\(gallery.info.name)' is of \(card.name): leave --model out")
+        }
+        return card
+    }
+
+    private func policy(_ card: ModelCard) throws -> EnrollmentPolicy {
+        var policy: EnrollmentPolicy =
+            switch gate {
+            case .off: .off
+            case .standard: .standard(matchThreshold: try threshold.resolve(card).threshold)
+            case .strict: .strict(matchThreshold: try threshold.resolve(card).threshold)
+            }
+        policy.allowsSeveralFaces = face != nil
+        return policy
+    }
+
+    private func enroll(
+        _ sources: [PictureSource], into gallery: Gallery, by recognizer: Recognizer, policy: EnrollmentPolicy
+    ) async throws {
+        let notes = Dictionary(
+            metadata.map { note in
+                let parts = note.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                return (String(parts[0]), String(parts[1]))
+            }, uniquingKeysWith: { $1 })
+        let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
+        try await batch.run(layout: .enrollments) { deliver in
+            try await recognizer.analyze(sources, selecting: .all) { index, result in
+                try await deliver(
+                    index,
+                    {
+                        try await enroll(
+                            try result.get(), of: sources[index], into: gallery, notes: notes, policy: policy)
+                    },
+                    { EnrollmentRecord(image: sources[index].name, error: $0) })
+            }
+        }
+    }
+
+    private func enroll(
+        _ analysis: Analysis, of source: PictureSource, into gallery: Gallery, notes: [String: String],
+        policy: EnrollmentPolicy
+    ) async throws -> EnrollmentRecord {
+        let faces = analysis.faces.map(\.face)
+        guard let chosen = (face ?? .center).select(from: faces, width: analysis.width, height: analysis.height).first,
+            let observation = analysis.faces.first(where: { $0.face == chosen }), let embedding = observation.embedding
+        else { throw RecognitionError.noFace }
+        if face == nil, faces.count > 1 { throw RecognitionError.severalFaces(faces.count) }
+        let enrollment = try await gallery.enroll(
+            person, embedding, id: id, metadata: notes,
+            from: EnrollmentSource(label: source.name, faces: faces, context: observation.context), policy: policy)
+        return EnrollmentRecord(
+            image: source.name,
+            person: .init(
+                id: enrollment.person.id, name: enrollment.person.name, templates: enrollment.person.templates),
+            template: enrollment.template.id)
+    }
+}
+
+/// What became of one picture that was to be enrolled.
+struct EnrollmentRecord: Encodable, Sendable {
+    struct Person: Encodable {
+        var id: String
+        var name: String
+        /// How many templates the person has now.
+        var templates: Int
+    }
+
+    var image: String
+    var person: Person?
+    var template: Int64?
+    var error: ErrorRecord?
+    /// The gate's reasons, where it refused.
+    var issues: [EnrollmentIssue]?
+
+    init(image: String, person: Person, template: Int64) {
+        self.image = image
+        self.person = person
+        self.template = template
+    }
+
+    init(image: String, error: any Error) {
+        self.image = image
+        self.error = ErrorRecord(code: Failure.code(of: error), message: Failure.message(of: error))
+        if case .enrollmentRefused(let issues) = error as? GalleryError { self.issues = issues }
+    }
+}
+
+extension Layout<EnrollmentRecord> {
+    /// One row a picture.
+    static let enrollments = Layout(
+        columns: ["image", "person", "id", "templates", "error"],
+        rows: { record in
+            [
+                [
+                    record.image, record.person?.name ?? "", record.person?.id ?? "",
+                    record.person.map { String($0.templates) } ?? "-", record.error?.message ?? "",
+                ]
+            ]
+        })
+}

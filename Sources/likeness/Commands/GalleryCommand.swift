@@ -1,0 +1,161 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Identities
+import Recognition
+
+/// `likeness gallery`
+struct GalleryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gallery", abstract: "Look after the people of a store.",
+        subcommands: [List.self, Show.self, Remove.self, Rename.self, Export.self, Import.self])
+
+    /// `likeness gallery list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the galleries of a store.")
+
+        @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let galleries = try await StoreOptions.open(store)
+            let writer = try Writer(output, layout: Layout<GalleryRecord>.galleries)
+            for info in try await galleries.galleries() {
+                let size = try await galleries.size(of: info)
+                try writer.write(
+                    GalleryRecord(
+                        gallery: info.name, model: info.model.description, dimension: info.dimension,
+                        people: size.people, templates: size.templates, created: info.created))
+            }
+            try writer.finish()
+        }
+    }
+
+    /// `likeness gallery show`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the people of a gallery.")
+
+        @OptionGroup var store: StoreOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "Only this person, by name or id.") var person: String?
+
+        func run() async throws {
+            let gallery = try await store.openGallery()
+            let people: [Person]
+            if let person { people = [try await gallery.person(person)] } else { people = try await gallery.people() }
+            let writer = try Writer(output, layout: Layout<Person>.people)
+            try people.forEach(writer.write)
+            try writer.finish()
+        }
+    }
+
+    /// `likeness gallery remove`
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a person wholly, or a whole gallery.",
+            discussion: "What is removed is overwritten in the store's files; it can't be brought back.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The person, by name or id.") var person: String?
+        @Flag(help: "Remove the gallery with everybody in it.") var all = false
+
+        mutating func validate() throws {
+            if all == (person != nil) { throw ValidationError("name a person, or give --all for the whole gallery") }
+        }
+
+        func run() async throws {
+            let galleries = try await store.open()
+            let gallery = try await galleries.gallery(store.gallery)
+            if let person {
+                try await gallery.remove(try await gallery.person(person).id)
+            } else {
+                try await galleries.removeGallery(store.gallery)
+            }
+        }
+    }
+
+    /// `likeness gallery rename`
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a person, or a gallery, another name.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The person, by name or id; left out, the gallery itself is renamed.") var person: String?
+        @Option(help: "The new name.") var to: String
+
+        func run() async throws {
+            let galleries = try await store.open()
+            let gallery = try await galleries.gallery(store.gallery)
+            if let person {
+                try await gallery.rename(try await gallery.person(person).id, to: to)
+            } else {
+                try await galleries.renameGallery(store.gallery, to: to)
+            }
+        }
+    }
+
+    /// `likeness gallery export`
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a gallery to a file, readable only by you.",
+            discussion: "The file holds the templates themselves: keep it as safe as the store.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The file.") var file: String
+
+        func run() async throws { try await store.openGallery().export(to: URL(filePath: file)) }
+    }
+
+    /// `likeness gallery import`
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a gallery from an exported file: the whole of it, or nothing.")
+
+        @Option(help: ArgumentHelp("The store; made where there is none.", valueName: "file")) var store: String
+        @Argument(help: "The file.") var file: String
+        @Option(name: .customLong("as"), help: "The gallery's name, if not its old one.") var name: String?
+
+        func run() async throws {
+            let galleries = try await SQLiteStore(at: URL(filePath: store))
+            try await galleries.importGallery(from: URL(filePath: file), as: name)
+        }
+    }
+}
+
+/// One gallery of a store.
+struct GalleryRecord: Encodable, Sendable {
+    var gallery: String
+    var model: String
+    var dimension: Int
+    var people: Int
+    var templates: Int
+    var created: Date
+}
+
+extension Layout<GalleryRecord> {
+    /// One row a gallery.
+    static let galleries = Layout(
+        columns: ["gallery", "people", "templates", "model", "dimension", "created"],
+        rows: { record in
+            [
+                [
+                    record.gallery, String(record.people), String(record.templates), record.model,
+                    String(record.dimension), record.created.ISO8601Format(),
+                ]
+            ]
+        })
+}
+
+extension Layout<Person> {
+    /// One row a person.
+    static let people = Layout(
+        columns: ["name", "id", "templates", "created", "metadata"],
+        rows: { person in
+            let notes = person.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            return [
+                [
+                    person.name, person.id, String(person.templates), person.created.ISO8601Format(),
+                    notes.joined(separator: "; "),
+                ]
+            ]
+        })
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Identities
+import Pixels
+import Recognition
+
+/// `likeness identify`
+struct Identify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say who is in pictures: the nearest person of a gallery, or unknown.",
+        discussion: """
+            The false match rate is per comparison; how often an unknown face is then taken for somebody in a gallery \
+            of this size is said on the standard error. Exit status 1 where nobody was identified in any picture.
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var pictures: PictureOptions
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var threshold: ThresholdOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Embed the mirrored face too and average: twice the time of embedding.")
+    var mirror = false
+
+    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    var face: FaceSelection = .all
+
+    @Option(help: ArgumentHelp("Write each picture with its faces and names drawn on it.", valueName: "folder"))
+    var annotate: String?
+
+    func run() async throws {
+        let batch = try PictureBatch(pictures: pictures, detection: detection, output: output, annotations: annotate)
+        let command = self
+        try await interruptible { try await command.identify(batch) }
+    }
+
+    private func identify(_ batch: PictureBatch) async throws {
+        let installation = try Installation.locate()
+        let gallery = try await store.openGallery()
+        let card = try installation.card(pinnedBy: gallery)
+        let (limit, rate) = try threshold.resolve(card)
+        let recognizer = try await Recognizer(
+            installation: installation,
+            configuration: detection.configuration(
+                count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
+            limits: detection.limits)
+        if !detection.quiet { try await introduce(gallery, recognizer, limit, rate) }
+        var anybody = false
+        var durations = StageDurations()
+        var seen = 0
+        defer { if !detection.quiet, seen > 0 { Terminal.note(durations.summary(pictures: seen)) } }
+        try await batch.run(
+            with: recognizer, selecting: face, layout: .identities, annotation: Self.annotation
+        ) { picture, analysis in
+            var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
+            let probes = analysis.faces.compactMap(\.embedding)
+            let answers = try await gallery.identify(probes, threshold: limit)
+            for (index, answer) in answers.enumerated() {
+                record.faces?[index].embedding = nil
+                record.faces?[index].identification = IdentificationRecord(answer, threshold: limit)
+                anybody = anybody || answer.person != nil
+            }
+            durations.add(analysis.durations)
+            seen += 1
+            return record
+        }
+        if !anybody { throw ExitStatus.negative.code }
+    }
+
+    /// Says what runs, and what its threshold means in a gallery of this size.
+    private func introduce(_ gallery: Gallery, _ recognizer: Recognizer, _ limit: Float, _ rate: Double?) async throws {
+        let size = try await gallery.size()
+        var text =
+            "gallery '\(gallery.info.name)': \(size.people) people, \(size.templates) templates; model \(gallery.model), "
+            + "detector \(recognizer.detector.name), \(recognizer.precision); threshold \(decimal(limit, 4))"
+        if let rate {
+            let alarms = size.falseAlarms(falseMatchRate: rate)
+            text +=
+                " (false match rate \(String(format: "%.2g", rate)): an unknown face is taken for somebody with a chance "
+                + "of \(String(format: "%.2g", alarms.byPeople)) to \(String(format: "%.2g", alarms.byTemplates)))"
+        }
+        Terminal.note(text)
+    }
+
+    private static func annotation(_ record: FaceRecord, _ face: Face) -> Image.FaceAnnotation {
+        guard let found = record.identification, let person = found.identity else {
+            return Image.FaceAnnotation(face: face, label: "unknown", color: Color(red: 120, green: 120, blue: 120))
+        }
+        return Image.FaceAnnotation(
+            face: face, label: "\(person.name) \(decimal(found.similarity, 2))",
+            color: Color(red: 20, green: 150, blue: 70))
+    }
+}
+
+extension IdentificationRecord {
+    /// The record of a gallery's answer.
+    init(_ answer: Identification, threshold: Float) {
+        let nearest = answer.nearest
+        self.init(
+            identity: answer.person.map { Person(id: $0.id, name: $0.name) }, similarity: nearest?.similarity,
+            margin: nearest?.margin,
+            nearest: nearest.map { Nearest(id: $0.person.id, name: $0.person.name, similarity: $0.similarity) },
+            threshold: threshold)
+    }
+}
+
+extension StageDurations {
+    /// Adds another picture's.
+    mutating func add(_ other: StageDurations) {
+        decode += other.decode
+        detect += other.detect
+        align += other.align
+        embed += other.embed
+    }
+
+    /// The mean of each stage, in milliseconds.
+    func summary(pictures: Int) -> String {
+        func milliseconds(_ seconds: Double) -> String { String(format: "%.1f ms", 1000 * seconds / Double(pictures)) }
+        return "mean of \(pictures): decode \(milliseconds(decode)), detect \(milliseconds(detect)), "
+            + "align \(milliseconds(align)), embed \(milliseconds(embed))"
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// Prints a record for each item of a batch as it becomes ready, with progress, and ends with the right exit status.
+struct RecordBatch {
+    /// What the items are called, in order.
+    var names: [String]
+    var output: OutputOptions
+    var quiet: Bool
+
+    /// Prints one item: the record that `make` gives, or that of its failure.
+    typealias Deliver<Record> = (
+        _ index: Int, _ make: () async throws -> Record, _ failure: (any Error) -> Record
+    ) async throws -> Void
+
+    /// - Parameters:
+    ///   - layout: How a record is shown as rows.
+    ///   - work: Does the batch, and delivers each item in order.
+    /// - Throws: ``Failure``; `ExitCode` where items failed: a single item's own, ``ExitStatus/someFailed`` of several.
+    func run<Record: Encodable>(
+        layout: Layout<Record>, _ work: (Deliver<Record>) async throws -> Void
+    ) async throws {
+        let writer = try Writer(output, layout: layout)
+        let progress = Progress(total: names.count, unit: "pictures", quiet: quiet)
+        var failures: [any Error] = []
+        var wasCancelled = false
+        do {
+            try await work { index, make, failure in
+                do {
+                    try writer.write(try await make())
+                    progress.advance()
+                } catch let error as Failure {
+                    throw error
+                } catch {
+                    failures.append(error)
+                    try writer.write(failure(error))
+                    progress.advance(failed: true)
+                    // The table is printed at the end: until then this line is all that a person sees.
+                    if !quiet, output.format == .table {
+                        progress.finish()
+                        Terminal.note("likeness: \(names[index]): \(Failure.message(of: error))")
+                    }
+                }
+            }
+        } catch is CancellationError {
+            wasCancelled = true
+        }
+        progress.finish()
+        try writer.finish()
+        if wasCancelled { throw Failure.interrupted }
+        guard let first = failures.first else { return }
+        if !quiet, names.count > 1 { Terminal.note("likeness: \(failures.count) of \(names.count) pictures failed") }
+        throw (names.count == 1 ? Failure.status(of: first) : .someFailed).code
+    }
+}
