@@ -20,6 +20,9 @@ struct EvaluateThresholds: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringOptions
 
+    @Option(help: "Use at most so many pictures of a person, the first of the list.")
+    var perPerson: Int?
+
     @Option(help: "What the pictures are, in words: the card keeps it.")
     var data: String?
 
@@ -29,6 +32,10 @@ struct EvaluateThresholds: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Put the result into this model card.", valueName: "file"))
     var card: String?
 
+    mutating func validate() throws {
+        if let perPerson, perPerson < 2 { throw ValidationError("--per-person is 2 or more: a mated pair needs two") }
+    }
+
     func run() async throws {
         let command = self
         try await interruptible { try await command.measure() }
@@ -36,7 +43,12 @@ struct EvaluateThresholds: AsyncParsableCommand {
 
     private func measure() async throws {
         let list = try IdentityList(contentsOf: URL(filePath: people))
-        let pictures = list.pictures.filter { $0.identity != nil }
+        var taken: [String: Int] = [:]
+        let pictures = list.pictures.filter { picture in
+            guard let identity = picture.identity else { return false }
+            taken[identity, default: 0] += 1
+            return perPerson.map { taken[identity, default: 0] <= $0 } ?? true
+        }
         let recognizer = try await measuring.recognizer(count: pictures.count)
         guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
         let results = try await measuring.entries(
@@ -59,7 +71,8 @@ struct EvaluateThresholds: AsyncParsableCommand {
             conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
                 + "\(failed) of \(pictures.count) pictures without a face", remark: remark,
             command: "likeness evaluate thresholds --people \(URL(filePath: people).lastPathComponent) "
-                + "--model \(model.name) --detector \(recognizer.detector.name)")
+                + "--model \(model.name) --detector \(recognizer.detector.name)"
+                + (perPerson.map { " --per-person \($0)" } ?? ""))
         if let card { try Self.put(calibration, into: URL(filePath: card), of: model) }
         try SingleWriter(measuring.output).write(
             calibration, table: Conditions(recognizer, measuring).text + Models.Show.text(calibration),
