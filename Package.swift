@@ -23,7 +23,8 @@ let package = Package(
     name: "Likeness",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Likeness", targets: ["Recognition", "Identities", "Evaluation"]),
+        .library(
+            name: "Likeness", targets: ["Recognition", "Identities", "Evaluation", "Datasets", "Faces", "Pixels"]),
         .executable(name: "likeness", targets: ["likeness"]),
     ],
     dependencies: [

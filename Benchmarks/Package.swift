@@ -4,6 +4,10 @@
 
 import PackageDescription
 
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let likeness: Target.Dependency = .product(name: "Likeness", package: "Likeness")
+
 let package = Package(
     name: "LikenessBenchmarks",
     platforms: [.macOS(.v15)],
@@ -14,14 +18,26 @@ let package = Package(
     targets: [
         /// Reads memory as fast as the processor can: what a scan is measured against.
         .target(name: "CMemoryStream"),
+        /// Clocks, medians, JSON, and embeddings made up.
+        .target(name: "BenchmarkSupport", swiftSettings: strict),
+        /// Makes the photographs that everyone is timed on.
+        .executableTarget(
+            name: "benchmark-pictures", dependencies: [argumentParser, likeness], swiftSettings: strict),
+        /// From a JPEG's bytes to embeddings, by stage, and over a folder.
+        .executableTarget(
+            name: "pipeline-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
         /// Exact search among a million templates.
         .executableTarget(
-            name: "search-benchmark",
-            dependencies: [
-                "CMemoryStream",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Likeness", package: "Likeness"),
-            ],
-            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+            name: "search-benchmark", dependencies: ["BenchmarkSupport", "CMemoryStream", argumentParser, likeness],
+            swiftSettings: strict),
+        /// What is done to pixels.
+        .executableTarget(
+            name: "pixels-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
+        /// Curves, intervals, and all pairs of many embeddings.
+        .executableTarget(
+            name: "evaluation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
     ]
 )

@@ -1,9 +1,13 @@
-"""Times one peer from a JPEG's bytes to its faces' embeddings, and over a folder; prints JSON.
+"""One peer, from a JPEG's bytes to its faces' embeddings and over a folder, timed when it is asked to.
 
-usage: .deps/peers/bin/python Benchmarks/peers/recognition.py PEER --pictures FOLDER [--threads 2] [--count 1000]
+usage: .deps/peers/bin/python Benchmarks/peers/recognition.py PEER --pictures FOLDER [--threads 2]
 
-PEER is opencv, facenet_pytorch or dlib; FOLDER is what pictures.py made. A folder is tried in every way that a user of
-the peer has (one process with all threads, as many processes with one thread each, batches); the fastest counts.
+PEER is opencv, facenet_pytorch or dlib; FOLDER is .output/benchmarks/pictures, which Benchmarks/run makes. Writes a line of JSON when it is ready, with
+the ways that a user of the peer has to go through a folder (one process with all threads, as many processes with one
+thread each, batches). Then answers each line of the standard input with a line of JSON:
+
+  picture SECONDS     one photograph, for so long
+  folder COUNT WAY    the first photographs of the folder, in that way
 """
 
 import argparse
@@ -29,7 +33,7 @@ def embeddings_of(peer, paths, batch):
 
 
 def one_process(peer, paths, batch):
-    embeddings_of(peer, paths[:2 * batch], batch)  # warms up
+    embeddings_of(peer, paths[:batch], batch)  # warms up
     started = time.perf_counter()
     faces = embeddings_of(peer, paths, batch)
     return time.perf_counter() - started, faces
@@ -47,33 +51,39 @@ def processes(module, paths, count):
     """Loading is not counted: all wait for each other, then run."""
     context = multiprocessing.get_context("spawn")
     ready, results, go = context.Queue(), context.Queue(), context.Event()
-    workers = [context.Process(target=_worker, args=(module, paths[i::count], ready, go, results))
+    workers = [context.Process(target=_worker, args=(module, paths[i::count], ready, go, results), daemon=True)
                for i in range(count)]
     for worker in workers:
         worker.start()
     for _ in workers:
-        ready.get()
+        ready.get(timeout=120)
     started = time.perf_counter()
     go.set()
-    faces = sum(results.get() for _ in workers)
+    faces = sum(results.get(timeout=600) for _ in workers)
     elapsed = time.perf_counter() - started
     for worker in workers:
         worker.join()
     return elapsed, faces
 
 
-def folder(module, peer, paths, threads):
-    ways = {f"one process, {threads} threads": lambda: one_process(peer, paths, 1),
-            f"{threads} processes": lambda: processes(module, paths, threads)}
+def ways(module, peer, threads):
+    found = {f"one process, {threads} threads": lambda paths: one_process(peer, paths, 1),
+             f"{threads} processes": lambda paths: processes(module, paths, threads)}
     for size in peer.batches:
-        ways[f"one process, {threads} threads, batches of {size}"] = lambda size=size: one_process(peer, paths, size)
-    found = {}
-    for name, run in ways.items():
-        elapsed, faces = run()
-        found[name] = {"picturesPerSecond": round(len(paths) / elapsed, 2), "faces": faces}
-        print(f"{peer.name}: {name}: {found[name]}", file=sys.stderr, flush=True)
-    best = max(found, key=lambda name: found[name]["picturesPerSecond"])
-    return {"pictures": len(paths), "best": best, "picturesPerSecond": found[best]["picturesPerSecond"], "ways": found}
+        found[f"one process, {threads} threads, batches of {size}"] = \
+            lambda paths, size=size: one_process(peer, paths, size)
+    return found
+
+
+def answer(peer, folder_ways, pictures, command):
+    kind, amount, *way = command.split(maxsplit=2)
+    if kind == "picture":
+        data = (pictures / "one.jpg").read_bytes()
+        faces = len(peer.faces(data, lambda name: None))
+        return {"faces": faces, **timing.medians(lambda lap: peer.faces(data, lap), 2, 5, float(amount))}
+    paths = sorted((pictures / "many").glob("*.jpg"))[:int(amount)]
+    elapsed, faces = folder_ways[way[0]](paths)
+    return {"pictures": len(paths), "faces": faces, "picturesPerSecond": len(paths) / elapsed}
 
 
 def main():
@@ -81,21 +91,15 @@ def main():
     parser.add_argument("peer", choices=["opencv", "facenet_pytorch", "dlib"])
     parser.add_argument("--pictures", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--count", type=int, default=1000, help="pictures of the folder; 0 leaves the folder out")
     arguments = parser.parse_args()
 
     module = f"{arguments.peer}_peer"
     peer = importlib.import_module(module).Peer(arguments.threads)
-    data = (arguments.pictures / "one.jpg").read_bytes()
-    faces = len(peer.faces(data, lambda name: None))
-    one = timing.medians(lambda lap: peer.faces(data, lap))
-    print(f"{peer.name}: {one['milliseconds']['median']} ms", file=sys.stderr, flush=True)
-    result = {"peer": peer.name, "versions": peer.versions, "notes": peer.notes, "threads": arguments.threads,
-              "machine": timing.machine(), "picture": {"file": "one.jpg", "facesFound": faces, **one}}
-    paths = sorted((arguments.pictures / "many").glob("*.jpg"))[:arguments.count]
-    if paths:
-        result["folder"] = folder(module, peer, paths, arguments.threads)
-    print(json.dumps(result, indent=2))
+    folder_ways = ways(module, peer, arguments.threads)
+    print(json.dumps({"peer": peer.name, "versions": peer.versions, "notes": peer.notes, "threads": arguments.threads,
+                      "ways": list(folder_ways)}), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answer(peer, folder_ways, arguments.pictures, line.strip())), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,57 +1,63 @@
-"""Times faiss-cpu's exact search (flat, inner product, float32) among random unit vectors; prints JSON.
+"""faiss-cpu's exact search (flat, inner product, float32) among random unit vectors, timed when it is asked to.
 
 Faiss has two ways: its own loops, one query at a time (its default for all batches here), and one matrix product for a
 batch (BLAS), which a user may choose by lowering a threshold. Both are timed.
 
-usage: .deps/peers/bin/python Benchmarks/peers/search.py [--vectors 1000000] [--dimension 128] [--threads 1 2]
+usage: .deps/peers/bin/python Benchmarks/peers/search.py [--vectors 1000000] [--dimension 128]
+
+Writes a line of JSON when it is ready, then makes a round for each line of the standard input and answers with its
+milliseconds, by threads, queries and way.
 """
 
 import argparse
 from importlib.metadata import version
 import json
+import sys
+import time
 
 import faiss
 import numpy
 
-import timing
+# Threads and queries, as search-benchmark has them.
+CASES = ((1, 1), (2, 1), (2, 32))
 
 
 def unit_vectors(count, dimension, seed):
     vectors = numpy.random.default_rng(seed).standard_normal((count, dimension), dtype=numpy.float32)
-    return vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= numpy.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
+
+
+def taken(index, threads, queries, threshold, neighbors):
+    faiss.omp_set_num_threads(threads)
+    faiss.cvar.distance_compute_blas_threshold = threshold
+    started = time.perf_counter()
+    index.search(queries, neighbors)
+    return (time.perf_counter() - started) * 1000
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--vectors", type=int, default=1_000_000)
     parser.add_argument("--dimension", type=int, default=128)
-    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--batches", type=int, nargs="+", default=[1, 8, 32, 128])
     parser.add_argument("--neighbors", type=int, default=2, help="the best and the runner-up")
     arguments = parser.parse_args()
 
     index = faiss.IndexFlatIP(arguments.dimension)
     index.add(unit_vectors(arguments.vectors, arguments.dimension, 1))
-    gigabytes = arguments.vectors * arguments.dimension * 4 / 1e9
     default = faiss.cvar.distance_compute_blas_threshold
-    runs = []
-    for threads in arguments.threads:
-        faiss.omp_set_num_threads(threads)
-        for size in arguments.batches:
-            queries = unit_vectors(size, arguments.dimension, 2)
+    print(json.dumps({"peer": "faiss-cpu IndexFlatIP",
+                      "versions": {name: version(name) for name in ("faiss-cpu", "numpy")},
+                      "instructions": faiss.get_compile_options().strip(), "vectors": arguments.vectors,
+                      "dimension": arguments.dimension, "neighbors": arguments.neighbors}), flush=True)
+    for round_number, _ in enumerate(sys.stdin):
+        found = {}
+        for threads, size in CASES:
+            queries = unit_vectors(size, arguments.dimension, 2 + round_number)
             for way, threshold in (("default", default), ("matrix product", 1)):
-                faiss.cvar.distance_compute_blas_threshold = threshold
-                taken = timing.medians(lambda lap: (index.search(queries, arguments.neighbors), lap("search")),
-                                       warm_up=2, least=10, seconds=2)["milliseconds"]
-                runs.append({"threads": threads, "queries": size, "way": way, "milliseconds": taken,
-                             "millisecondsPerQuery": round(taken["median"] / size, 4),
-                             "gigabytesPerSecond": round(gigabytes / taken["median"] * 1000, 2)})
-    print(json.dumps({
-        "peer": "faiss-cpu IndexFlatIP", "versions": {p: version(p) for p in ("faiss-cpu", "numpy")},
-        "queriesBeforeMatrixProduct": default,
-        "instructions": faiss.get_compile_options().strip(), "machine": timing.machine(),
-        "vectors": arguments.vectors, "dimension": arguments.dimension, "neighbors": arguments.neighbors, "runs": runs,
-    }, indent=2))
+                key = f"{threads} threads, {size} queries, {way}"
+                found[key] = taken(index, threads, queries, threshold, arguments.neighbors)
+        print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Clocks shared by the peers."""
 
-import os
-import platform
 import statistics
 import time
 
@@ -26,10 +24,11 @@ class Laps:
 def milliseconds(values):
     ordered = sorted(v * 1000 for v in values)
     at = lambda share: round(ordered[min(int(share * len(ordered)), len(ordered) - 1)], 3)
-    return {"median": round(statistics.median(ordered), 3), "p10": at(0.1), "p90": at(0.9), "runs": len(ordered)}
+    return {"median": round(statistics.median(ordered), 3), "fastest": at(0), "p10": at(0.1), "p90": at(0.9),
+            "runs": len(ordered)}
 
 
-def medians(run, warm_up=10, least=30, seconds=10.0):
+def medians(run, warm_up, least, seconds):
     """Runs `run(laps)` until both `least` runs and `seconds` have passed; medians of the whole and of each stage."""
     for _ in range(warm_up):
         run(Laps())
@@ -42,13 +41,3 @@ def medians(run, warm_up=10, least=30, seconds=10.0):
         "milliseconds": milliseconds([laps.total for laps in taken]),
         "stages": {name: milliseconds([laps.stages[name] for laps in taken])["median"] for name in taken[0].stages},
     }
-
-
-def machine():
-    model = "unknown"
-    with open("/proc/cpuinfo") as file:
-        for line in file:
-            if line.startswith("model name"):
-                model = line.split(":", 1)[1].strip()
-                break
-    return {"cpu": model, "cores": os.cpu_count(), "python": platform.python_version()}

@@ -1,3 +1,5 @@
+import BenchmarkSupport
+
 /// The times of one thing, round by round.
 struct Measurement {
     private(set) var seconds: [Double] = []
@@ -12,10 +14,11 @@ struct Measurement {
     }
 
     mutating func run(_ body: () throws -> Void) rethrows {
-        let clock = ContinuousClock()
-        let elapsed = try clock.measure(body)
-        seconds.append(Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+        seconds.append(try stopwatch(body))
     }
+
+    /// Milliseconds of the last run.
+    var latest: Double { (seconds.last ?? .nan) * 1e3 }
 
     var report: Report {
         let middle = median(seconds)
@@ -40,11 +43,4 @@ struct Measurement {
         let gigabytesPerSecond: Double
         let millisecondsPerQuery: Double
     }
-}
-
-func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return .nan }
-    return sorted.count % 2 == 1
-        ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
 }

@@ -7,12 +7,12 @@ struct Report: Encodable {
     let rounds: Int
     /// Seconds to fill the index in memory.
     let fillSeconds: Double
-    let times: Times
+    let times: SearchTimes
     let agreement: SyntheticGallery.Agreement
 }
 
 /// Medians, by what was done and on how many threads; ratios are taken within a round.
-struct Times: Encodable {
+struct SearchTimes: Encodable {
     let stream: [String: Measurement.Report]
     let float: [String: Measurement.Report]
     let int8: [String: Measurement.Report]

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 import Identities
 
@@ -38,7 +39,7 @@ final class SyntheticGallery {
         }
         self.probes = probes
         self.probePeople = probePeople
-        fillSeconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        fillSeconds = elapsed.seconds
     }
 
     func search(_ probes: [[Float]], _ people: Int, _ scan: VectorScan, _ threads: Int) throws {

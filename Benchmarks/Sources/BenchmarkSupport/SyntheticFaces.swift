@@ -2,25 +2,29 @@ import Foundation
 
 /// Embeddings such as faces have, made up: people are directions at random, and a template is its person's direction
 /// with noise in every number.
-struct SyntheticFaces {
-    let dimension: Int
+public struct SyntheticFaces {
+    /// Numbers in an embedding.
+    public let dimension: Int
     /// Standard deviation of the noise: 0.08 makes a probe and its nearest of ten templates about 0.62 similar, as on hard
     /// photographs; 0.05 makes them about 0.8 similar.
-    let noise: Float
+    public let noise: Float
     private var state: UInt64
     private var spare: Float?
 
-    init(dimension: Int, noise: Float, seed: UInt64) {
+    /// Equal seeds make equal faces.
+    public init(dimension: Int, noise: Float, seed: UInt64) {
         self.dimension = dimension
         self.noise = noise
         state = seed
     }
 
-    mutating func person() -> [Float] {
+    /// A new person: a vector of length 1.
+    public mutating func person() -> [Float] {
         unit((0..<dimension).map { _ in normal() })
     }
 
-    mutating func template(of person: [Float]) -> [Float] {
+    /// A template of `person`: a vector of length 1.
+    public mutating func template(of person: [Float]) -> [Float] {
         unit(person.map { $0 + noise * normal() })
     }
 

@@ -1,0 +1,47 @@
+/// How long repeated runs of one thing took, in milliseconds.
+public struct Times: Encodable, Sendable {
+    /// The middle one.
+    public let median: Double
+    /// The least.
+    public let fastest: Double
+    /// How many there were.
+    public let runs: Int
+
+    /// The times of runs that took so many seconds, at least one.
+    public init(seconds: [Double]) {
+        median = BenchmarkSupport.median(seconds) * 1e3
+        fastest = (seconds.min() ?? .nan) * 1e3
+        runs = seconds.count
+    }
+
+    /// Runs `body` until `least` runs were made and `seconds` have passed, after `warmUp` runs that do not count.
+    public static func measure(
+        warmUp: Int = 3, least: Int = 5, seconds: Double = 1, _ body: () throws -> Void
+    ) rethrows -> Times {
+        for _ in 0..<warmUp { try body() }
+        var taken: [Double] = [], total = 0.0
+        while taken.count < least || total < seconds {
+            taken.append(try stopwatch(body))
+            total += taken[taken.count - 1]
+        }
+        return Times(seconds: taken)
+    }
+}
+
+/// Seconds that `body` takes.
+public func stopwatch(_ body: () throws -> Void) rethrows -> Double {
+    try ContinuousClock().measure(body).seconds
+}
+
+/// The middle of `values`; not a number where there are none.
+public func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return .nan }
+    return sorted.count % 2 == 1
+        ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
+}
+
+extension Duration {
+    /// The duration in seconds.
+    public var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import BenchmarkSupport
+import Datasets
+import Evaluation
+
+/// Times the measuring of embeddings: a list of pairs with intervals, and thresholds from all pairs; prints JSON.
+@main
+struct EvaluationBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluation-benchmark", abstract: "A list of pairs, and all against all, of made-up embeddings.")
+
+    @Option(help: "Pairs of the list, half of them mated.") var pairs = 6000
+    @Option(help: "Rounds of drawing people.") var rounds = 2000
+    @Option(help: "Pictures that are compared all with all.") var pictures = [13_000, 23_000]
+    @Option(help: "People in them.") var people = 1000
+    @Option(help: "Numbers per embedding.") var dimension = 128
+
+    private struct Report: Encodable {
+        let pairs: Int
+        /// Accuracy over folds, curve, rates and intervals by Clopper and Pearson.
+        let report: Times
+        let bootstrapRounds: Int
+        /// The same with intervals by drawing people.
+        let reportWithBootstrapSeconds: Double
+        let allAgainstAll: [Calibration]
+    }
+
+    private struct Calibration: Encodable {
+        let pictures: Int
+        let people: Int
+        let comparisons: Int
+        let seconds: Double
+    }
+
+    func run() async throws {
+        let comparisons = comparisons()
+        let plain = try Times.measure { _ = try PairsReport(comparisons, folding: .given) }
+        let drawn = try stopwatch { _ = try PairsReport(comparisons, folding: .given, bootstrapRounds: rounds) }
+        var calibrations: [Calibration] = []
+        for count in pictures { calibrations.append(try await calibration(count)) }
+        try Output.report(
+            Report(
+                pairs: pairs, report: plain, bootstrapRounds: rounds, reportWithBootstrapSeconds: drawn,
+                allAgainstAll: calibrations))
+    }
+
+    /// Ten folds; each person is in a few pairs, as in LFW's list.
+    private func comparisons() -> [Comparison] {
+        var faces = SyntheticFaces(dimension: dimension, noise: 0.08, seed: 1)
+        let directions = (0..<people).map { _ in faces.person() }
+        return (0..<pairs).map { index in
+            let isMated = index % 2 == 0, a = index / 2 % people,
+                b = isMated ? a : (a + 1 + index / 2 % (people - 1)) % people
+            let first = faces.template(of: directions[a]), second = faces.template(of: directions[b])
+            return Comparison(
+                similarity: zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }, isMated: isMated,
+                fold: index * 10 / pairs, personA: "\(a)", personB: "\(b)")
+        }
+    }
+
+    private func calibration(_ count: Int) async throws -> Calibration {
+        var faces = SyntheticFaces(dimension: dimension, noise: 0.08, seed: 2), embeddings: [Float] = []
+        embeddings.reserveCapacity(count * dimension)
+        for _ in 0..<count { embeddings += faces.person() }
+        let labels = (0..<count).map { $0 % people }, clock = ContinuousClock(), start = clock.now
+        _ = try await ImpostorCalibration(embeddings: embeddings, dimension: dimension, labels: labels)
+        return Calibration(
+            pictures: count, people: people, comparisons: count * (count - 1) / 2,
+            seconds: (clock.now - start).seconds)
+    }
+}

@@ -1,0 +1,104 @@
+import BenchmarkSupport
+import Foundation
+import Recognition
+
+/// One photograph, from its bytes in memory to its faces' embeddings.
+struct PictureResult: Encodable {
+    let setting: String
+    let faces: Int
+    let milliseconds: Times
+    /// Medians of the stages, in milliseconds.
+    let stages: [String: Double]
+}
+
+/// A folder of photographs, from the disk to embeddings.
+struct FolderResult: Encodable {
+    let setting: String
+    let pictures: Int
+    let workers: Int
+    let faces: Int
+    let picturesPerSecond: Double
+}
+
+/// Holds loaded networks and times them.
+struct Stopwatch {
+    private let installation: Installation
+    private let picture: [UInt8]
+    private let folder: [PictureSource]
+    private let threads: Int
+    private var recognizers: [Setting: Recognizer] = [:]
+
+    /// - Parameters:
+    ///   - pictures: What `benchmark-pictures` has made: `one.jpg`, and the folder `many`.
+    ///   - threads: Threads of the networks.
+    init(pictures: URL, threads: Int) throws {
+        installation = try Installation.locate()
+        picture = try [UInt8](Data(contentsOf: pictures.appending(path: "one.jpg")))
+        folder = PictureList([pictures.appending(path: "many").path], standardInput: { [] }).sources
+        self.threads = threads
+    }
+
+    /// The precisions in which the CPU runs networks at full speed, the best one first.
+    mutating func precisions() async throws -> [RecognizerConfiguration.Precision] {
+        let recognizer = try await recognizer(
+            Setting(pipeline: Pipeline(detector: .yunet), precision: .automatic, workers: 1))
+        return recognizer.precision == "bf16" ? [.bf16, .f32] : [.f32]
+    }
+
+    /// Times one photograph for `seconds`.
+    mutating func picture(_ setting: Setting, seconds: Double) async throws -> PictureResult {
+        let recognizer = try await recognizer(setting), clock = ContinuousClock()
+        var taken: [Double] = [], durations: [StageDurations] = [], faces = 0
+        for _ in 0..<5 { faces = try await recognizer.analyze(bytes: picture).faces.count }
+        let end = clock.now + .seconds(seconds)
+        while taken.count < 10 || clock.now < end {
+            let start = clock.now
+            let analysis = try await recognizer.analyze(bytes: picture)
+            taken.append((clock.now - start).seconds)
+            durations.append(analysis.durations)
+        }
+        func stage(_ path: KeyPath<StageDurations, Double>) -> Double {
+            median(durations.map { $0[keyPath: path] }) * 1e3
+        }
+        return PictureResult(
+            setting: setting.name, faces: faces, milliseconds: Times(seconds: taken),
+            stages: [
+                "decode": stage(\.decode), "detect": stage(\.detect), "align": stage(\.align), "embed": stage(\.embed),
+            ])
+    }
+
+    /// Times the first `count` photographs of the folder, `setting.workers` at once.
+    mutating func folder(_ setting: Setting, count: Int) async throws -> FolderResult {
+        let recognizer = try await recognizer(setting), sources = Array(folder.prefix(count)), clock = ContinuousClock()
+        guard !sources.isEmpty else { throw MissingPictures() }
+        _ = try await Self.faces(of: Array(sources.prefix(2 * setting.workers)), by: recognizer)
+        let start = clock.now
+        let faces = try await Self.faces(of: sources, by: recognizer)
+        let seconds = (clock.now - start).seconds
+        return FolderResult(
+            setting: setting.name, pictures: sources.count, workers: setting.workers, faces: faces,
+            picturesPerSecond: Double(sources.count) / seconds)
+    }
+
+    private static func faces(of sources: [PictureSource], by recognizer: Recognizer) async throws -> Int {
+        var faces = 0
+        try await recognizer.analyze(sources) { faces += try $1.get().faces.count }
+        return faces
+    }
+
+    /// Loads the networks when they are first asked for.
+    private mutating func recognizer(_ setting: Setting) async throws -> Recognizer {
+        if let loaded = recognizers[setting] { return loaded }
+        let configuration = RecognizerConfiguration(
+            detector: setting.pipeline.detector, model: setting.pipeline.model, precision: setting.precision,
+            threads: threads, workers: setting.workers)
+        let recognizer = try await Recognizer(installation: installation, configuration: configuration)
+        recognizers[setting] = recognizer
+        return recognizer
+    }
+}
+
+/// There is no picture in the folder.
+struct MissingPictures: Error, CustomStringConvertible {
+    var description: String { "there are no pictures: Benchmarks/run makes them" }
+}

@@ -1,0 +1,1 @@
+"""What Benchmarks/run consists of: needs Python 3.9 and nothing else."""

@@ -1,0 +1,83 @@
+"""Programs that are loaded once and then measure when it is their turn."""
+
+import json
+import os
+import select
+import subprocess
+import time
+
+from .places import CACHE, INSTALLATION, OUTPUT
+from .progress import Failure
+
+# Torch's and faiss's threads spin for 0.2 s after their work: they would be timed with whoever comes next.
+PAUSE = 0.3
+
+
+def environment(threads, cache=CACHE):
+    return {**os.environ, "OMP_NUM_THREADS": str(threads), "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(cache),
+            "LIKENESS_HOME": str(INSTALLATION)}
+
+
+class Partner:
+    """A process that answers lines with lines of JSON."""
+
+    def __init__(self, name, command, threads):
+        self.name = name
+        self.log_path = OUTPUT / "logs" / f"{name}.txt"
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        self.log = open(self.log_path, "w")
+        self.process = subprocess.Popen(
+            [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
+            env=environment(threads))
+        self.buffer = b""
+
+    def ask(self, line, timeout=300):
+        """The answer to `line`, when it comes."""
+        time.sleep(PAUSE)
+        try:
+            self.process.stdin.write(f"{line}\n".encode())
+            self.process.stdin.flush()
+        except OSError:
+            raise self._failure("has stopped") from None
+        return self.receive(timeout)
+
+    def receive(self, timeout=300):
+        """The next line."""
+        end = time.monotonic() + timeout
+        while b"\n" not in self.buffer:
+            left = end - time.monotonic()
+            ready = left > 0 and select.select([self.process.stdout], [], [], left)[0]
+            if not ready:
+                raise self._failure(f"did not answer within {timeout} s")
+            data = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not data:
+                raise self._failure("has stopped")
+            self.buffer += data
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        try:
+            return json.loads(line)
+        except ValueError:
+            raise self._failure(f"answered '{line[:200].decode(errors='replace')}'") from None
+
+    def finish(self):
+        """Says that nothing more will be asked."""
+        self.process.stdin.close()
+
+    def close(self):
+        """Ends the process; harmless when it has ended."""
+        try:
+            self.process.stdin.close()
+        except OSError:
+            pass
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+
+    def _failure(self, what):
+        self.log.flush()
+        tail = self.log_path.read_text(errors="replace").strip().splitlines()[-5:]
+        return Failure("\n    ".join([f"{self.name} {what}; its log is {self.log_path}:", *tail]))
