@@ -34,7 +34,9 @@ extension Face {
     /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
     public func aligned(in image: Image, to template: AlignmentTemplate) throws -> AlignedFace {
         let crop = image.warped(by: try transform(to: template), width: template.size, height: template.size)
-        return AlignedFace(
-            image: crop, template: template, face: self, context: try ContextVector(of: self, in: image))
+        let context =
+            template == ContextVector.template
+            ? ContextVector(of: self, crop: crop) : try ContextVector(of: self, in: image)
+        return AlignedFace(image: crop, template: template, face: self, context: context)
     }
 }

@@ -57,14 +57,15 @@ extension ContextVector {
     ///
     /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
     public init(of face: Face, in image: Image) throws {
-        let template = AlignmentTemplate.arcface(size: Self.side)
-        let crop = image.warped(by: try face.transform(to: template), width: Self.side, height: Self.side)
+        let template = Self.template
+        let crop = image.warped(by: try face.transform(to: template), width: template.size, height: template.size)
         self.init(of: face, crop: crop)
     }
 
-    private static let side = 112
+    /// What a face is aligned to before it is measured.
+    static let template = AlignmentTemplate.arcface(size: 112)
 
-    /// Measures a face whose 112 × 112 crop is at hand.
+    /// Measures a face whose crop, aligned to ``template``, is at hand.
     init(of face: Face, crop: Image) {
         let luminance = Luminance(of: crop)
         let pose = HeadPose(of: face.landmarks)
