@@ -11,6 +11,8 @@ from .progress import Failure
 
 # Torch's and faiss's threads spin for 0.2 s after their work: they would be timed with whoever comes next.
 PAUSE = 0.3
+# Seconds for one answer: on a quiet machine the longest takes 20.
+TIMEOUT = 900
 
 
 def environment(threads, cache=CACHE):
@@ -31,7 +33,7 @@ class Partner:
             env=environment(threads))
         self.buffer = b""
 
-    def ask(self, line, timeout=300):
+    def ask(self, line, timeout=TIMEOUT):
         """The answer to `line`, when it comes."""
         time.sleep(PAUSE)
         try:
@@ -41,7 +43,7 @@ class Partner:
             raise self._failure("has stopped") from None
         return self.receive(timeout)
 
-    def receive(self, timeout=300):
+    def receive(self, timeout=TIMEOUT):
         """The next line."""
         end = time.monotonic() + timeout
         while b"\n" not in self.buffer:

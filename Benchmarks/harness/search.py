@@ -17,7 +17,8 @@ WAYS = ("default", "matrix product")
 def measure(programs, options):
     vectors = 200_000 if options.quick else 1_000_000
     say(f"search: filling indexes with {vectors} vectors")
-    ours = Partner("search-benchmark", [programs / "search-benchmark", "--rows", vectors, "--batch", 32, "--turns"], 2)
+    ours = Partner("search-benchmark", [programs / "search-benchmark", "--rows", vectors, "--batch", 32,
+                                        "--agreement", 100, "--turns"], 2)
     faiss = _load_faiss(vectors) if options.peers else None
     try:
         about = faiss.receive() if faiss else None
