@@ -1,5 +1,6 @@
 internal import COpenVINO
 public import Foundation
+import Synchronization
 
 /// OpenVINO, opened at run time.
 ///
@@ -11,6 +12,7 @@ public final class Engine: Sendable {
 
     let functions: Functions
     private let core: Handle
+    private let importing = Mutex(())
 
     /// The year in the version of OpenVINO whose functions are declared here.
     static let supportedMajor = "2026"
@@ -83,6 +85,22 @@ public final class Engine: Sendable {
             throw .unsupportedNetwork(path: path, reason: functions.lastError())
         }
         return Handle(compiled, free: functions.table.compiled_model_free)
+    }
+
+    /// Brings a network to run that was compiled and exported before.
+    func importNetwork(_ bytes: UnsafeRawBufferPointer, properties: [String: String]) throws(EngineError) -> Handle {
+        // The C interface takes no properties here, but those of the core hold: one import after the other.
+        try importing.withLock { _ throws(EngineError) in
+            let status = withProperties(properties) {
+                functions.table.core_set_properties(core.pointer, Self.device, $0.count, $0.baseAddress)
+            }
+            try functions.check(status)
+            return try functions.handle(free: functions.table.compiled_model_free) { compiled in
+                guard let start = bytes.baseAddress else { return -1 }
+                return functions.table.core_import_model(
+                    core.pointer, start.assumingMemoryBound(to: CChar.self), bytes.count, Self.device, compiled)
+            }
+        }
     }
 }
 

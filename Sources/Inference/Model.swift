@@ -2,33 +2,59 @@ internal import COpenVINO
 import Foundation
 import Synchronization
 
-/// A network's file, read and not yet compiled.
+/// A network's file: read when it is first compiled, so not at all where every compiled network is in the cache.
 final class Model: Sendable {
     let engine: Engine
-    let path: String
-    /// Reshaping changes it in place.
-    private let handle: Mutex<Handle>
+    let url: URL
+    private let input: InputFormat
+    /// What was read; reshaping changes it in place.
+    private let handle = Mutex<Handle?>(nil)
+
+    var path: String { url.path }
 
     init(engine: Engine, contentsOf url: URL, input: InputFormat) throws(EngineError) {
         guard FileManager.default.fileExists(atPath: url.path) else { throw .missingNetwork(url.path) }
         self.engine = engine
-        path = url.path
-        var model = try engine.readModel(path: url.path)
-        if case .pixels(let pixels) = input {
-            do {
-                model = try pixels.applied(to: model, functions: engine.functions)
-            } catch {
-                throw .unsupportedNetwork(path: url.path, reason: error.description)
-            }
-        }
-        handle = Mutex(model)
+        self.url = url
+        self.input = input
     }
 
-    /// Compiles it for `inputShape`, or for the shape at hand where that is `nil`.
-    func compile(inputShape: [Int?]?, properties: [String: String]) throws(EngineError) -> Handle {
-        try handle.withLock { (model) throws(EngineError) in
+    /// Compiles it for `inputShape`, or for the file's own where that is `nil`; from the cache where it is there.
+    func compile(
+        inputShape: [Int?]?, precision: Precision, configuration: NetworkConfiguration
+    ) throws(EngineError) -> Handle {
+        let properties = configuration.properties(precision: precision)
+        guard let directory = configuration.cacheDirectory else {
+            return try compile(inputShape: inputShape, properties: properties)
+        }
+        let settings = properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let cache = CompiledCache(
+            directory: directory, network: url,
+            description: "\(input)\n\(inputShape?.description ?? "")\n\(settings.joined(separator: "\n"))",
+            engineVersion: engine.version)
+        if let kept = cache.read({ try? engine.importNetwork($0, properties: properties) }) { return kept }
+        let compiled = try compile(inputShape: inputShape, properties: properties)
+        let functions = engine.functions
+        cache.write { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
+        return compiled
+    }
+
+    private func compile(inputShape: [Int?]?, properties: [String: String]) throws(EngineError) -> Handle {
+        try handle.withLock { (handle) throws(EngineError) in
+            let model = if let handle { handle } else { try read() }
+            handle = model
             if let inputShape { try reshape(model, to: inputShape) }
             return try engine.compile(model, path: path, properties: properties)
+        }
+    }
+
+    private func read() throws(EngineError) -> Handle {
+        let model = try engine.readModel(path: path)
+        guard case .pixels(let pixels) = input else { return model }
+        do {
+            return try pixels.applied(to: model, functions: engine.functions)
+        } catch {
+            throw .unsupportedNetwork(path: path, reason: error.description)
         }
     }
 
@@ -48,14 +74,13 @@ final class Model: Sendable {
 extension NetworkConfiguration {
     /// The configuration in OpenVINO's words.
     func properties(precision: Precision) -> [String: String] {
-        var properties = [
+        [
             "INFERENCE_PRECISION_HINT": precision.rawValue,
             "NUM_STREAMS": String(streams),
             // Threads bound to cores stand in each other's way as soon as two networks or two processes run.
             "ENABLE_CPU_PINNING": "NO",
+            // 0 is the engine's own choice, one per physical core.
+            "INFERENCE_NUM_THREADS": String(threads ?? 0),
         ]
-        if let threads { properties["INFERENCE_NUM_THREADS"] = String(threads) }
-        if let cacheDirectory { properties["CACHE_DIR"] = cacheDirectory.path }
-        return properties
     }
 }

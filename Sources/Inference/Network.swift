@@ -13,6 +13,8 @@ public final class Network: Sendable {
     public let outputs: [Port]
     /// The precision that runs, as the engine reports it after compiling.
     public let precision: Precision
+    /// The threads that run it, as the engine reports them.
+    public let threads: Int
 
     private let functions: Functions
     private let compiled: Handle
@@ -41,7 +43,7 @@ public final class Network: Sendable {
         let precision = try model.engine.resolve(configuration.precision)
         let functions = model.engine.functions
         let compiled = try model.compile(
-            inputShape: inputShape, properties: configuration.properties(precision: precision))
+            inputShape: inputShape, precision: precision, configuration: configuration)
         self.functions = functions
         self.compiled = compiled
         let table = functions.table
@@ -55,10 +57,11 @@ public final class Network: Sendable {
         } catch .failed(let reason) {
             throw .unsupportedNetwork(path: model.path, reason: reason)
         }
-        let reported = try functions.string {
-            table.compiled_model_get_property(compiled.pointer, "INFERENCE_PRECISION_HINT", $0)
+        func property(_ key: String) throws(EngineError) -> String {
+            try functions.string { table.compiled_model_get_property(compiled.pointer, key, $0) }
         }
-        self.precision = Precision(rawValue: reported) ?? precision
+        self.precision = Precision(rawValue: try property("INFERENCE_PRECISION_HINT")) ?? precision
+        threads = Int(try property("INFERENCE_NUM_THREADS")) ?? 1
     }
 
     private static func ports(

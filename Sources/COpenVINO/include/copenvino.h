@@ -78,6 +78,12 @@ typedef struct {
         const ov_core_t *core, const ov_model_t *model, const char *device, size_t count,
         const ov_property_t *_Nullable properties, ov_compiled_model_t *_Nullable *_Nonnull compiled);
 
+    ov_status (*_Nonnull core_set_properties)(
+        const ov_core_t *core, const char *device, size_t count, const ov_property_t *_Nullable properties);
+    ov_status (*_Nonnull core_import_model)(
+        const ov_core_t *core, const char *content, size_t size, const char *device,
+        ov_compiled_model_t *_Nullable *_Nonnull compiled);
+
     void (*_Nonnull model_free)(ov_model_t *model);
     ov_status (*_Nonnull model_reshape_single_input)(const ov_model_t *model, ov_partial_shape_t shape);
 
@@ -124,6 +130,7 @@ typedef struct {
         const ov_compiled_model_t *compiled, const char *key, char *_Nullable *_Nonnull value);
     ov_status (*_Nonnull compiled_model_create_infer_request)(
         const ov_compiled_model_t *compiled, ov_infer_request_t *_Nullable *_Nonnull request);
+    ov_status (*_Nonnull compiled_model_export_model)(const ov_compiled_model_t *compiled, const char *path);
     void (*_Nonnull compiled_model_free)(ov_compiled_model_t *compiled);
 
     ov_status (*_Nonnull port_get_any_name)(const ov_output_const_port_t *port, char *_Nullable *_Nonnull name);

@@ -1,0 +1,197 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Inference
+
+/// A folder of its own for each test.
+final class ScratchFolder: Sendable {
+    let url = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    var files: [URL] {
+        (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
+    }
+}
+
+struct ChecksumTests {
+    private func checksum(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {
+        bytes.withUnsafeBytes { Checksum.of($0, seed: seed) }
+    }
+
+    @Test func everyFlippedBitChangesIt() {
+        let bytes = (0..<150).map { UInt8($0) }
+        var seen: Set<UInt64> = [checksum(bytes)]
+        for index in bytes.indices {
+            for bit in 0..<8 {
+                var flipped = bytes
+                flipped[index] ^= 1 << bit
+                seen.insert(checksum(flipped))
+            }
+        }
+        #expect(seen.count == 1 + 150 * 8)
+    }
+
+    @Test func lengthAndSeedChangeIt() {
+        let lengths = Set((0..<200).map { checksum([UInt8](repeating: 0, count: $0)) })
+        #expect(lengths.count == 200)
+        #expect(checksum([1, 2, 3], seed: 1) != checksum([1, 2, 3], seed: 2))
+    }
+}
+
+struct CompiledCacheTests {
+    let folder: ScratchFolder
+    let network: URL
+
+    init() throws {
+        folder = try ScratchFolder()
+        network = folder.url.appending(path: "net.onnx")
+        try Data("network".utf8).write(to: network)
+    }
+
+    private func cache(_ description: String = "f32", engine: String = "1") -> CompiledCache {
+        CompiledCache(
+            directory: folder.url.appending(path: "cache"), network: network, description: description,
+            engineVersion: engine)
+    }
+
+    private func write(_ contents: [UInt8], to cache: CompiledCache) {
+        cache.write { try Data(contents).write(to: URL(filePath: $0)) }
+    }
+
+    private func contents(of cache: CompiledCache) -> [UInt8]? { cache.read { Array($0) } }
+
+    @Test func whatIsWrittenIsRead() {
+        #expect(contents(of: cache()) == nil)
+        write([1, 2, 3], to: cache())
+        #expect(contents(of: cache()) == [1, 2, 3])
+        write([4], to: cache())
+        #expect(contents(of: cache()) == [4])
+        #expect(contents(of: cache("bf16")) == nil)
+    }
+
+    @Test func anotherEngineOrNetworkIsCompiledAnew() throws {
+        write([1, 2, 3], to: cache())
+        #expect(contents(of: cache(engine: "2")) == nil)
+        try Data("another network".utf8).write(to: network)
+        #expect(contents(of: cache()) == nil)
+        #expect(cache().file == cache(engine: "2").file)
+    }
+
+    @Test func damagedFilesAreNone() throws {
+        let cache = cache()
+        let bytes = (0..<100).map { UInt8($0) }
+        write(bytes, to: cache)
+        let whole = try Data(contentsOf: cache.file)
+        for count in [0, 1, 8, 50, whole.count - 1] {
+            try whole.prefix(count).write(to: cache.file)
+            #expect(contents(of: cache) == nil)
+        }
+        for index in whole.indices {
+            var flipped = whole
+            flipped[index] ^= 0x10
+            try flipped.write(to: cache.file)
+            #expect(contents(of: cache) == nil)
+        }
+        write(bytes, to: cache)
+        #expect(contents(of: cache) == bytes)
+    }
+
+    @Test func aFailedExportLeavesNothing() {
+        struct Failure: Error {}
+        let cache = cache()
+        cache.write { _ in throw Failure() }
+        #expect(contents(of: cache) == nil)
+        #expect((try? FileManager.default.contentsOfDirectory(atPath: cache.directory.path)) == [])
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNoError() {
+        let blocked = CompiledCache(
+            directory: network.appending(path: "inside-a-file"), network: network, description: "",
+            engineVersion: "1")
+        write([1], to: blocked)
+        #expect(contents(of: blocked) == nil)
+    }
+}
+
+@Suite(.enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
+struct CachedNetworkTests {
+    let engine: Engine
+    let folder: ScratchFolder
+    let input = Tensor(shape: [1, 3, 64, 64], values: (0..<64 * 64 * 3).map { Float($0 * 31 % 256) })
+
+    init() throws {
+        engine = try Engine(libraryDirectory: Fixtures.engine)
+        folder = try ScratchFolder()
+    }
+
+    private func network(_ url: URL = Fixtures.model("yunet"), cached: Bool = true) throws -> Network {
+        try Network(
+            engine: engine, contentsOf: url, inputShape: input.shape,
+            configuration: NetworkConfiguration(
+                precision: .exactly(.f32), threads: 1, cacheDirectory: cached ? folder.url : nil))
+    }
+
+    @Test func aCachedNetworkComputesTheSame() throws {
+        let expected = try network(cached: false).run(input)
+        for _ in 0..<2 {
+            let network = try network()
+            #expect(try network.run(input) == expected)
+            #expect(network.precision == .f32)
+            #expect(network.outputs.count == 12)
+        }
+        #expect(folder.files.count == 1)
+    }
+
+    @Test func theFileIsNotReadAgain() throws {
+        let copy = folder.url.appending(path: "copy.onnx"), files = FileManager.default
+        try files.copyItem(at: Fixtures.model("yunet"), to: copy)
+        let date = Date(timeIntervalSince1970: 1_700_000_000)
+        try files.setAttributes([.modificationDate: date], ofItemAtPath: copy.path)
+        let expected = try network(copy).run(input)
+        let size = try #require(try files.attributesOfItem(atPath: copy.path)[.size] as? Int)
+        // Garbage of the same size and date: only the cache can know the network.
+        try Data(count: size).write(to: copy)
+        try files.setAttributes([.modificationDate: date], ofItemAtPath: copy.path)
+        #expect(try network(copy).run(input) == expected)
+        try files.setAttributes([.modificationDate: date.addingTimeInterval(60)], ofItemAtPath: copy.path)
+        #expect(throws: EngineError.self) { try network(copy) }
+    }
+
+    @Test func damageHeals() throws {
+        let expected = try network().run(input)
+        let file = try #require(folder.files.first), whole = try Data(contentsOf: file)
+        var flipped = whole
+        flipped[whole.count / 2] ^= 1
+        for damaged in [Data(), whole.prefix(1000), flipped, Data(count: whole.count)] {
+            try damaged.write(to: file)
+            #expect(try network().run(input) == expected)
+            #expect(folder.files == [file])
+            #expect(try Data(contentsOf: file) != damaged)
+        }
+    }
+
+    @Test func manyMayStartAtOnce() async throws {
+        let expected = try network(cached: false).run(input)
+        try await withThrowingTaskGroup(of: [Tensor].self) { group in
+            for _ in 0..<6 { group.addTask { try network().run(input) } }
+            for try await outputs in group { #expect(outputs == expected) }
+        }
+        #expect(folder.files.count == 1)
+    }
+
+    @Test func settingsOutliveTheCache() throws {
+        for threads in [2, 1, 2, 1] {
+            let network = try Network(
+                engine: engine, contentsOf: Fixtures.model("yunet"), inputShape: input.shape,
+                configuration: NetworkConfiguration(
+                    precision: .exactly(.f32), threads: threads, cacheDirectory: folder.url))
+            #expect(network.threads == threads)
+            #expect(network.precision == .f32)
+        }
+        #expect(folder.files.count == 2)
+    }
+}
