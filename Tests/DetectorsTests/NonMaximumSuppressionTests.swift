@@ -1,3 +1,4 @@
+import Faces
 import Pixels
 import Testing
 
@@ -39,5 +40,16 @@ struct NonMaximumSuppressionTests {
         for measure in [OverlapMeasure.union, .smaller] {
             #expect(nonMaximumSuppression(empty, confidences: [0.5, 0.5], threshold: 0, measure: measure) == [0, 1])
         }
+    }
+
+    @Test func facesAreAddedWhereThereAreNone() {
+        let faces = zip(boxes, confidences).map { box, confidence in
+            Face(
+                box: box, confidence: confidence,
+                landmarks: Landmarks(points: [Point](repeating: Point(x: 0, y: 0), count: 5)))
+        }
+        #expect([faces[0]].adding([faces[1], faces[2]], threshold: 0.3) == [faces[0], faces[2]])
+        #expect([faces[2]].adding([faces[1]], threshold: 0.3) == [faces[1], faces[2]])
+        #expect([].adding([faces[0]], threshold: 0.3) == [faces[0]])
     }
 }

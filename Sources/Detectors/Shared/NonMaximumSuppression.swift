@@ -57,4 +57,10 @@ extension [Face] {
     func suppressed(threshold: Float) -> [Face] {
         nonMaximumSuppression(map(\.box), confidences: map(\.confidence), threshold: threshold).map { self[$0] }
     }
+
+    /// With those of `others` that overlap none of these by more than `threshold`; most confident first.
+    func adding(_ others: [Face], threshold: Float) -> [Face] {
+        let new = others.filter { other in allSatisfy { $0.box.overlap(with: other.box) <= threshold } }
+        return (self + new).sorted { $0.confidence > $1.confidence }
+    }
 }

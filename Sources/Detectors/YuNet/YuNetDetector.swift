@@ -47,12 +47,22 @@ public final class YuNetDetector: FaceDetector {
     /// The faces that one look finds, or a coarse and a fine one.
     private func look(at picture: Image) throws -> [Face] {
         let coarse = picture.shrunk(toLongestSide: configuration.longestSide)
-        var faces = try faces(in: coarse, on: Canvas(holding: coarse)).map { $0.scaled(from: coarse, to: picture) }
-        if max(picture.width, picture.height) * 2 >= configuration.longestSide * 3 {
-            faces += try self.faces(in: picture, on: Canvas(holding: picture))
+        let first = try faces(in: coarse, on: Canvas(holding: coarse)).map { $0.scaled(from: coarse, to: picture) }
+        guard max(picture.width, picture.height) * 2 >= configuration.longestSide * 3 else {
+            return first.suppressed(threshold: configuration.overlap)
         }
-        return faces.suppressed(threshold: configuration.overlap)
+        let second = try faces(in: picture, on: Canvas(holding: picture))
+        // Landmarks are best where the face has about 130 to 260 pixels: of two looks at one face that one is kept.
+        let scale = Float(coarse.width) / Float(picture.width)
+        func isLarge(_ face: Face) -> Bool { face.box.area.squareRoot() * scale >= Self.amplePixels }
+        let preferred = first.filter(isLarge) + second.filter { !isLarge($0) }
+        let others = first.filter { !isLarge($0) } + second.filter(isLarge)
+        return preferred.suppressed(threshold: configuration.overlap)
+            .adding(others.suppressed(threshold: configuration.overlap), threshold: configuration.overlap)
     }
+
+    /// A face with as many pixels on a side needs no finer look.
+    private static let amplePixels: Float = 128
 
     /// The faces in pixels of the canvas, overlapping ones among them.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
