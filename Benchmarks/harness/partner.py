@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import signal
 import subprocess
 import time
 
@@ -30,7 +31,7 @@ class Partner:
         self.log = open(self.log_path, "w")
         self.process = subprocess.Popen(
             [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
-            env=environment(threads))
+            env=environment(threads), start_new_session=True)
         self.buffer = b""
 
     def ask(self, line, timeout=TIMEOUT):
@@ -74,12 +75,15 @@ class Partner:
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            # With the processes that it has started.
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.process.stdout.close()
         self.log.close()
 
     def _failure(self, what):
-        self.log.flush()
+        status = self.process.poll()
+        if status is not None:
+            what += f" with status {status}"
         tail = self.log_path.read_text(errors="replace").strip().splitlines()[-5:]
         return Failure("\n    ".join([f"{self.name} {what}; its log is {self.log_path}:", *tail]))
