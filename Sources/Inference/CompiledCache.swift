@@ -18,7 +18,8 @@ struct CompiledCache: Sendable {
     init(directory: URL, network url: URL, description: String, engineVersion: String) {
         self.directory = directory
         let path = url.resolvingSymlinksInPath().path
-        let name = url.deletingPathExtension().lastPathComponent
+        let folder = url.deletingLastPathComponent().lastPathComponent
+        let name = "\(folder)-\(url.deletingPathExtension().lastPathComponent)"
         let digits = Checksum.of("\(path)\n\(description)")
         key = "\(name)-\(String(digits, radix: 16))"
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)

@@ -41,9 +41,9 @@ public final class MTCNNDetector: FaceDetector {
             networks: try networks("pnet"), threshold: configuration.thresholds[0],
             packsLevels: configuration.packsLevels)
         refinement = RefinementStage(
-            networks: try networks("rnet"), side: 24, threshold: configuration.thresholds[1], batch: 64)
+            networks: try networks("rnet"), side: 24, threshold: configuration.thresholds[1], batch: 32)
         output = RefinementStage(
-            networks: try networks("onet"), side: 48, threshold: configuration.thresholds[2], batch: 16)
+            networks: try networks("onet"), side: 48, threshold: configuration.thresholds[2], batch: 8)
     }
 
     /// The faces of `image`, most confident first.

@@ -6,7 +6,7 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
     public var minimumFaceSize: Float
     /// Of two boxes whose intersection over union is larger, the less confident is dropped, 0...1.
     public var overlap: Float
-    /// Larger pictures are shrunk to this longest side first, in pixels; the smallest faces have about 10 then.
+    /// Larger pictures are shrunk to this longest side first, in pixels; faces need about 20 then.
     public var longestSide: Int
     /// Where nothing is found, a second look at the picture with a border around it, in parts of its sides: a face
     /// that fills the frame is found only so. 0 leaves it out.

@@ -6,8 +6,8 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
     public var minimumFaceSize: Float
     /// Of two boxes whose intersection over union is larger, the less confident is dropped, 0...1.
     public var overlap: Float
-    /// Every picture is looked at with its longest side at most this, a multiple of 128 pixels: faces from about a
-    /// sixtieth of that side to all of it are found.
+    /// Every picture is looked at with its longest side at most this, a multiple of 128 pixels; faces need about 12
+    /// then.
     public var longestSide: Int
     /// Pictures half as large again as ``longestSide``, or larger, are looked at a second time with this longest side, a
     /// multiple of 128 pixels, for the smaller faces; `nil` leaves it at the first look.
