@@ -91,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Datasets", "Evaluation", "Faces", "Identities", "Inference", "Pixels", "Recognition", argumentParser,
+                "Datasets", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels", "Recognition",
+                argumentParser,
             ],
             swiftSettings: strict),
 
@@ -109,7 +110,7 @@ let package = Package(
             resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(
             name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],
-            swiftSettings: strict),
+            resources: [.copy("Golden")], swiftSettings: strict),
         /// Another process that uses a store, to be watched and killed.
         .executableTarget(
             name: "EnrollmentHelper", dependencies: ["Faces", "Identities"], path: "Tests/EnrollmentHelper",
@@ -124,6 +125,7 @@ let package = Package(
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "likeness"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness"], swiftSettings: strict),
     ]
 )

@@ -50,10 +50,15 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         } catch {
             return [Check(name: "model cards", passed: false, detail: String(describing: error))]
         }
-        return names.flatMap { name -> [Check] in
-            guard let card = try? installation.card(name) else { return [] }
-            return card.weights.map { weights($0, of: card, in: installation.modelDirectory(name)) }
+        let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel]
+        let missing = needed.filter { !names.contains($0) }.map {
+            Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }
+        return missing
+            + names.flatMap { name -> [Check] in
+                guard let card = try? installation.card(name) else { return [] }
+                return card.weights.map { weights($0, of: card, in: installation.modelDirectory(name)) }
+            }
     }
 
     private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {

@@ -71,7 +71,7 @@ public final class EmbeddingCache: Sendable {
             let vector: Data? = row["vector"]
             let values = vector.map { data in data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) } }
             return Entry(
-                faceCount: row["faceCount"], embedding: try values.map { try Embedding(normalizing: $0, model: model) })
+                faceCount: row["faceCount"], embedding: try values.map { try Embedding(unit: $0, model: model) })
         }
     }
 

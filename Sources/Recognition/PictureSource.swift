@@ -47,9 +47,12 @@ public struct PictureList: Sendable, Hashable {
     ///   - recursive: Whether folders in folders are entered. Symbolic links to folders are not.
     ///   - standardInput: Reads the standard input; called at most once.
     public init(_ arguments: [String], recursive: Bool = false, standardInput: () throws -> [UInt8]) rethrows {
+        var input: [UInt8]?
         for argument in arguments {
             if argument == "-" {
-                sources.append(.bytes(try standardInput(), name: "-"))
+                let bytes = try input ?? standardInput()
+                input = bytes
+                sources.append(.bytes(bytes, name: "-"))
             } else if Self.isFolder(argument) {
                 append(folder: argument, recursive: recursive)
             } else {

@@ -2,6 +2,7 @@ import Datasets
 import Embedders
 import Evaluation
 import Faces
+import Foundation
 import Identities
 import Inference
 import Pixels
@@ -53,6 +54,9 @@ extension Failure {
     /// One sentence for people.
     static func message(of error: any Error) -> String {
         if let failure = error as? PictureFailure { return "\(failure.image): \(message(of: failure.underlying))" }
+        if kind(of: error) == nil, let error = error as? any LocalizedError {
+            return error.errorDescription ?? String(describing: error)
+        }
         return String(describing: error)
     }
 

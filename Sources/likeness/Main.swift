@@ -19,8 +19,13 @@ enum Main {
         } catch  where Failure.isOurs(error) {
             Terminal.note("likeness: \(Failure.message(of: error))")
             exit(Failure.status(of: error).rawValue)
-        } catch {
+        } catch  where Likeness.exitCode(for: error) != .failure {
+            // Help that was asked for, or a command line that was not understood.
             Likeness.exit(withError: error)
+        } catch {
+            // The system's errors: status 1 would say 'no match'.
+            Terminal.note("likeness: \(Failure.message(of: error))")
+            exit(ExitStatus.inputOutput.rawValue)
         }
     }
 }

@@ -24,6 +24,7 @@ struct RecordBatch {
         let progress = Progress(total: names.count, unit: "pictures", quiet: quiet)
         var failures: [any Error] = []
         var wasCancelled = false
+        var fatal: Failure?
         do {
             try await work { index, make, failure in
                 do {
@@ -44,9 +45,13 @@ struct RecordBatch {
             }
         } catch is CancellationError {
             wasCancelled = true
+        } catch let error as Failure {
+            fatal = error
         }
         progress.finish()
+        // What was done can be read, however the batch ended.
         try writer.finish()
+        if let fatal { throw fatal }
         if wasCancelled { throw Failure.interrupted }
         guard let first = failures.first else { return }
         if !quiet, names.count > 1 { Terminal.note("likeness: \(failures.count) of \(names.count) pictures failed") }

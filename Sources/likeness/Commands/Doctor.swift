@@ -14,7 +14,7 @@ struct Doctor: AsyncParsableCommand {
         var table = TextTable(columns: ["", "what", "seen"])
         for check in diagnosis.checks { table.append([check.passed ? "ok" : "BAD", check.name, check.detail]) }
         let rows = [["passed", "name", "detail"]] + diagnosis.checks.map { ["\($0.passed)", $0.name, $0.detail] }
-        try SingleWriter(output).write(diagnosis, table: table.text, csv: rows)
+        try SingleWriter(output, hasCSV: true).write(diagnosis, table: table.text, csv: rows)
         if !diagnosis.passed { throw ExitStatus.unavailable.code }
     }
 }

@@ -124,7 +124,8 @@ struct Enroll: AsyncParsableCommand {
         guard let chosen = (face ?? .center).select(from: faces, width: analysis.width, height: analysis.height).first,
             let observation = analysis.faces.first(where: { $0.face == chosen }), let embedding = observation.embedding
         else { throw RecognitionError.noFace }
-        if face == nil, faces.count > 1 { throw RecognitionError.severalFaces(faces.count) }
+        // Elsewhere the gate says so, among its other reasons.
+        if policy.mode == .off, face == nil, faces.count > 1 { throw RecognitionError.severalFaces(faces.count) }
         let enrollment = try await gallery.enroll(
             person, embedding, id: id, metadata: notes,
             from: EnrollmentSource(label: source.name, faces: faces, context: observation.context), policy: policy)
@@ -162,6 +163,7 @@ struct EnrollmentRecord: Encodable, Sendable {
         self.image = image
         self.error = ErrorRecord(code: Failure.code(of: error), message: Failure.message(of: error))
         if case .enrollmentRefused(let issues) = error as? GalleryError { self.issues = issues }
+        if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
     }
 }
 

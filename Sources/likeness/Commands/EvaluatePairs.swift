@@ -38,6 +38,7 @@ struct EvaluatePairs: AsyncParsableCommand {
     }
 
     private func measure() async throws {
+        let writer = try SingleWriter(measuring.output)
         let list = try PairList(contentsOf: URL(filePath: pairs))
         let names = list.images
         let recognizer = try await measuring.recognizer(count: names.count)
@@ -59,7 +60,7 @@ struct EvaluatePairs: AsyncParsableCommand {
         let report = try PairsReport(
             comparisons, folding: list.folding, failures: failures, rates: rates, bootstrapRounds: bootstrap)
         let record = MeasuredReport(conditions: Conditions(recognizer, measuring), report: report)
-        try SingleWriter(measuring.output).write(record, table: record.conditions.text + report.table)
+        try writer.write(record, table: record.conditions.text + report.table)
     }
 }
 

@@ -42,6 +42,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
     }
 
     private func measure() async throws {
+        let writer = try SingleWriter(measuring.output, hasCSV: true)
         let list = try IdentityList(contentsOf: URL(filePath: people))
         var taken: [String: Int] = [:]
         let pictures = list.pictures.filter { picture in
@@ -74,7 +75,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
                 + "--model \(model.name) --detector \(recognizer.detector.name)"
                 + (perPerson.map { " --per-person \($0)" } ?? ""))
         if let card { try Self.put(calibration, into: URL(filePath: card), of: model) }
-        try SingleWriter(measuring.output).write(
+        try writer.write(
             calibration, table: Conditions(recognizer, measuring).text + Models.Show.text(calibration),
             csv: Self.rows(calibration))
     }

@@ -33,6 +33,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func compare() async throws {
+        let writer = try SingleWriter(output, hasCSV: true)
         let recognizer = try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
@@ -47,8 +48,7 @@ struct Verify: AsyncParsableCommand {
             similarity: similarity, threshold: limit, falseMatchRate: rate, match: similarity >= limit,
             model: card.identity.description, detector: recognizer.detector.name, precision: recognizer.precision,
             a: first.record, b: second.record)
-        let writer = try SingleWriter(output)
-        try writer.write(record, table: table(record))
+        try writer.write(record, table: table(record), csv: rows(record))
         throw (record.match ? ExitStatus.done : .negative).code
     }
 
@@ -75,6 +75,20 @@ struct Verify: AsyncParsableCommand {
         } catch {
             throw PictureFailure(image: picture.name, underlying: error)
         }
+    }
+
+    private func rows(_ record: VerificationRecord) -> [[String]] {
+        [
+            [
+                "image a", "image b", "similarity", "threshold", "false match rate", "match", "model", "detector",
+                "precision",
+            ],
+            [
+                record.a.image, record.b.image, "\(record.similarity)", "\(record.threshold)",
+                record.falseMatchRate.map { "\($0)" } ?? "", "\(record.match)", record.model, record.detector,
+                record.precision,
+            ],
+        ]
     }
 
     private func table(_ record: VerificationRecord) -> String {

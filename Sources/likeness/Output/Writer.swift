@@ -18,9 +18,7 @@ struct Layout<Record>: Sendable {
 /// all.
 final class Writer<Record: Encodable> {
     private let format: OutputFormat
-    private let destination: URL?
-    private let partial: URL?
-    private let handle: FileHandle
+    private let file: OutputFile
     private let encoder = JSONEncoder()
     private var count = 0
     private let layout: Layout<Record>
@@ -35,29 +33,19 @@ final class Writer<Record: Encodable> {
         table = TextTable(columns: layout.columns)
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        if let path = options.output {
-            let file = URL(filePath: path)
-            let hidden = file.deletingLastPathComponent()
-                .appending(path: ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
-            guard FileManager.default.createFile(atPath: hidden.path, contents: nil),
-                let opened = FileHandle(forWritingAtPath: hidden.path)
-            else { throw Failure.cannotWrite(path) }
-            (destination, partial, handle) = (file, hidden, opened)
-        } else {
-            (destination, partial, handle) = (nil, nil, .standardOutput)
-        }
+        file = try OutputFile(options.output)
     }
 
     /// Prints `record`; a table is printed when all are there.
     func write(_ record: Record) throws {
         switch format {
         case .json:
-            try put((count == 0 ? "[\n" : ",\n") + (try text(record)))
+            try file.write((count == 0 ? "[\n" : ",\n") + (try text(record)))
         case .jsonl:
-            try put(try text(record) + "\n")
+            try file.write(try text(record) + "\n")
         case .csv:
-            if count == 0 { try put(CSV.line(layout.columns)) }
-            for row in layout.rows(record) { try put(CSV.line(row)) }
+            if count == 0 { try file.write(CSV.line(layout.columns)) }
+            for row in layout.rows(record) { try file.write(CSV.line(row)) }
         case .table:
             layout.rows(record).forEach { table.append($0) }
         }
@@ -67,30 +55,15 @@ final class Writer<Record: Encodable> {
     /// Ends the output; an interrupted batch is ended too, so that what was done can be read.
     func finish() throws {
         switch format {
-        case .json: try put(count == 0 ? "[]\n" : "\n]\n")
+        case .json: try file.write(count == 0 ? "[]\n" : "\n]\n")
         case .jsonl: break
-        case .csv: if count == 0 { try put(CSV.line(layout.columns)) }
-        case .table: try put(table.text)
+        case .csv: if count == 0 { try file.write(CSV.line(layout.columns)) }
+        case .table: try file.write(table.text)
         }
-        if let partial, let destination {
-            try handle.close()
-            do {
-                try AtomicFile.move(partial, to: destination)
-            } catch {
-                throw Failure.cannotWrite(destination.relativePath)
-            }
-        }
+        try file.finish()
     }
 
     private func text(_ record: Record) throws -> String { String(decoding: try encoder.encode(record), as: UTF8.self) }
-
-    private func put(_ text: String) throws {
-        do {
-            try handle.write(contentsOf: Data(text.utf8))
-        } catch {
-            throw Failure.cannotWrite(destination?.relativePath ?? "the standard output")
-        }
-    }
 }
 
 /// Comma-separated values (RFC 4180).
@@ -101,15 +74,5 @@ enum CSV {
             field.contains { "\",\n\r".contains($0) }
                 ? "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : field
         }.joined(separator: ",") + "\n"
-    }
-}
-
-/// Moving a finished file to its place.
-enum AtomicFile {
-    /// Renames `file` to `destination`, over what is there.
-    static func move(_ file: URL, to destination: URL) throws {
-        guard rename(file.path, destination.path) == 0 else {
-            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-        }
     }
 }

@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("likeness evaluate", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct EvaluateTests {
+    /// Mated pairs of one man and impostor pairs with two others; one picture is missing, one has no face.
+    private static let pairs = """
+        image_a,image_b,same,fold
+        obama.jpg,obama2.jpg,1,0
+        obama.jpg,biden.jpg,0,0
+        obama3.jpg,obama2.jpg,1,1
+        obama3.jpg,astronaut.png,0,1
+        obama.jpg,obama3.jpg,1,2
+        obama2.jpg,astronaut.png,0,2
+        obama.jpg,missing.jpg,1,0
+        missing.jpg,biden.jpg,0,1
+        blank.png,biden.jpg,0,2
+
+        """
+
+    private func prepare() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        for name in ["obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg", "astronaut.png"] {
+            try folder.copy(Fixtures.portrait(name), to: "pictures/\(name)")
+        }
+        try folder.blank("pictures/blank.png")
+        try folder.file("pairs.csv", Data(Self.pairs.utf8))
+        return folder
+    }
+
+    @Test("Pairs: the figures, failed pictures that never match, and a second run without the networks' work")
+    func pairs() throws {
+        let folder = try prepare()
+        let arguments = [
+            "evaluate", "pairs", "--pairs", folder.path("pairs.csv"), "--images", folder.path("pictures"), "--fmr",
+            "0.4", "--fmr", "1e-3",
+        ]
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")]
+        let first = try Command.run(arguments + ["--format", "json"], environment: environment)
+        #expect(first.status == 0, "\(first.errors)")
+        let report = try JSON.object(first.json())
+        let expected: [String: JSON.Kind] = [
+            "accuracy": .object, "auc": .number, "eer": .number, "tar": .array, "refused": .array, "pairs": .number,
+            "matedPairs": .number, "impostorPairs": .number, "failedImages": .number, "failures": .array,
+            "failedMatedPairs": .number, "failedImpostorPairs": .number, "folding": .text, "folds": .array,
+            "level": .number, "histogram": .object, "model": .text, "detector": .text, "precision": .text,
+            "enhancement": .text, "mirrored": .boolean, "face": .text,
+        ]
+        #expect(JSON.kinds(report) == expected)
+        #expect(report["pairs"] as? Double == 9)
+        #expect(report["failedImages"] as? Double == 2)
+        #expect(report["failedMatedPairs"] as? Double == 1)
+        #expect(report["failedImpostorPairs"] as? Double == 2)
+        let accuracy = try JSON.object(report["accuracy"])
+        #expect(JSON.kinds(accuracy) == ["mean": .number, "standardError": .number])
+        // Every comparison is right but the mated pair with the missing picture: 2 of 3, 3 of 3, 3 of 3.
+        #expect(abs((accuracy["mean"] as? Double ?? 0) - (2.0 / 3 + 1 + 1) / 3) < 1e-9)
+        let rate = try #require(try JSON.objects(report["tar"]).first)
+        for field in ["fmr", "value", "low", "high"] { #expect(JSON.kind(of: try #require(rate[field])) == .number) }
+        #expect(rate["value"] as? Double == 0.75, "three of four mated pairs")
+        #expect(try JSON.objects(report["refused"]).map { $0["fmr"] as? Double } == [1e-3])
+        #expect(try folder.mode("cache/likeness/embeddings.sqlite") == 0o600)
+
+        // A cached embedding does not need its picture's networks: the same bytes give the same figures.
+        let second = try Command.run(arguments + ["--format", "json"], environment: environment)
+        #expect(second.status == 0)
+        #expect(second.output == first.output)
+        let table = try Command.run(arguments, environment: environment)
+        #expect(table.output.contains("sface@"))
+        let csv = try Command.run(arguments + ["--format", "csv"], environment: environment)
+        #expect(csv.status == 64)
+    }
+
+    @Test("Thresholds of a short list: the card's figures")
+    func thresholds() throws {
+        let folder = try prepare()
+        try folder.file(
+            "people.csv",
+            Data(
+                """
+                file,identity
+                obama.jpg,Barack Obama
+                obama2.jpg,Barack Obama
+                obama3.jpg,Barack Obama
+                biden.jpg,Joe Biden
+                astronaut.png,Eileen Collins
+
+                """.utf8))
+        let outcome = try likeness(
+            "evaluate", "thresholds", "--people", folder.path("people.csv"), "--images", folder.path("pictures"),
+            "--no-cache", "--format", "json", environment: ["XDG_CACHE_HOME": folder.path("cache")])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let figures = try JSON.object(outcome.json())
+        #expect(figures["people"] as? Double == 3)
+        #expect(figures["pictures"] as? Double == 5)
+        #expect(figures["matedPairs"] as? Double == 3)
+        #expect(figures["impostorPairs"] as? Double == 7)
+        #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
+    }
+
+    @Test("Lists that are missing or damaged, and measurements that mean nothing")
+    func failures() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("bad.csv", Data("image_a,image_b,same\na.jpg,b.jpg,perhaps\n".utf8))
+        func run(_ list: String, _ more: String...) throws -> Command.Outcome {
+            try Command.run(
+                ["evaluate", "pairs", "--pairs", folder.path(list), "--images", folder.url.path] + more,
+                environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+        }
+        let missing = try run("missing.csv")
+        #expect(missing.status == 66)
+        #expect(missing.errors.contains("missing.csv"))
+        let bad = try run("bad.csv")
+        #expect(bad.status == 65)
+        #expect(bad.errors.contains("perhaps") || bad.errors.contains("line 2"))
+        #expect(try run("bad.csv", "--fmr", "2").status == 64)
+        #expect(try run("bad.csv", "--face", "all").status == 64)
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("likeness doctor, models", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct InstallationTests {
+    @Test("An installation that is whole")
+    func whole() throws {
+        let outcome = try likeness("doctor", "--format", "json")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let checks = try JSON.objects(JSON.object(outcome.json())["checks"])
+        #expect(JSON.kinds(checks[0]) == ["name": .text, "passed": .boolean, "detail": .text])
+        #expect(checks.allSatisfy { $0["passed"] as? Bool == true })
+        let names = checks.compactMap { $0["name"] as? String }
+        #expect(Set(names).isSuperset(of: ["installation", "engine", "weights sface/model.onnx"]))
+    }
+
+    @Test("One changed byte of the weights is found, and so are missing weights and a missing model")
+    func damaged() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("setup.json", Data("{}".utf8))
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appending(path: "openvino"),
+            withDestinationURL: Fixtures.dependencies.appending(path: "openvino"))
+        for name in ["yunet", "sface", "mtcnn"] {
+            try folder.copy(Fixtures.model(name, "card.json"), to: "models/\(name)/card.json")
+        }
+        try folder.copy(Fixtures.model("sface"), to: "models/sface/model.onnx")
+        var weights = try Data(contentsOf: Fixtures.model("yunet"))
+        weights[weights.count / 2] ^= 1
+        try folder.file("models/yunet/model.onnx", weights)
+        let environment = ["LIKENESS_HOME": folder.url.path]
+        let outcome = try likeness("doctor", "--format", "csv", environment: environment)
+        #expect(outcome.status == 69)
+        let table = rows(outcome.output)
+        #expect(table.first == ["passed", "name", "detail"])
+        let failed = Set(table.filter { $0[0] == "false" }.map { $0[1] })
+        #expect(
+            failed == [
+                "weights yunet/model.onnx", "weights mtcnn/pnet.onnx", "weights mtcnn/rnet.onnx",
+                "weights mtcnn/onet.onnx",
+            ])
+        #expect(table.contains { $0[0] == "true" && $0[1] == "weights sface/model.onnx" })
+
+        try folder.file("models/yunet/model.onnx", weights.dropLast())
+        let detect = try likeness("detect", portrait("obama.jpg"), environment: environment)
+        #expect(detect.status == 69, "a shorter file is found at every start")
+        #expect(detect.errors.contains("scripts/setup"))
+        try FileManager.default.removeItem(at: folder.url.appending(path: "models/yunet"))
+        let missing = try likeness("doctor", environment: environment)
+        #expect(missing.status == 69)
+        #expect(missing.output.contains("model yunet"))
+    }
+
+    @Test("Without an installation: status 69, and what to run")
+    func nothingInstalled() throws {
+        let folder = try TemporaryFolder()
+        let environment = ["LIKENESS_HOME": folder.url.path]
+        let commands = [
+            ["detect", portrait("obama.jpg")], ["verify", portrait("obama.jpg"), portrait("biden.jpg")],
+            ["models", "list"], ["doctor"],
+        ]
+        for command in commands {
+            let outcome = try Command.run(command, environment: environment)
+            #expect(outcome.status == 69, "\(command)")
+            #expect((outcome.errors + outcome.output).contains("scripts/setup"))
+        }
+    }
+
+    @Test("The cards of the installed models")
+    func models() throws {
+        let list = try JSON.objects(likeness("models", "list", "--format", "json").json())
+        let names = list.compactMap { $0["name"] as? String }
+        #expect(Set(names).isSuperset(of: ["facenet-128", "sface", "yunet"]))
+        let card = try JSON.object(likeness("models", "show", "sface", "--format", "json").json())
+        #expect(card["dimension"] as? Double == 128)
+        #expect(card["template"] as? String == "arcface-112")
+        let text = try likeness("models", "show", "facenet-128")
+        #expect(text.status == 0)
+        #expect(text.output.contains("unverified"), "whose weights these are is said")
+        #expect(try likeness("models", "show", "nobody").status == 69)
+    }
+}

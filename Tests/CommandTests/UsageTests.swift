@@ -1,0 +1,126 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The command line")
+struct UsageTests {
+    @Test("Help of every command; the first page lists the exit statuses")
+    func help() throws {
+        let root = try likeness("--help")
+        #expect(root.status == 0)
+        for status in ["0    done", "1    ran", "3    a batch", "64", "65", "66", "69", "74", "130  interrupted"] {
+            #expect(root.output.contains("\n  \(status)") || root.output.contains(status), "\(status)")
+        }
+        let commands = [
+            "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
+            "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
+            "evaluate thresholds", "models list", "models show", "doctor",
+        ]
+        for command in commands {
+            let words = command.split(separator: " ").map(String.init)
+            #expect(root.output.contains("  \(words[0]) "), "\(command) is on the first page")
+            let outcome = try Command.run(words + ["--help"])
+            #expect(outcome.status == 0, "\(command)")
+            #expect(outcome.output.contains("USAGE: likeness \(command)"), "\(command)")
+            #expect(outcome.errors.isEmpty)
+        }
+        #expect(try likeness("--version").output.first?.isNumber == true)
+    }
+
+    @Test(
+        "What is not understood: status 64, and nothing on the standard output",
+        arguments: [
+            ["nothing"], ["detect"], ["detect", "a.jpg", "--format", "xml"], ["detect", "a.jpg", "--workers", "0"],
+            ["verify", "a.jpg", "b.jpg", "--face", "all"], ["verify", "-", "-"],
+            ["verify", "a.jpg", "b.jpg", "--fmr", "0.1", "--threshold", "0.3"],
+            ["verify", "a.jpg", "b.jpg", "--fmr", "1"], ["verify", "a.jpg", "b.jpg", "--threshold", "1.5"],
+            ["align", "a.jpg", "--to", "x", "--template", "square"],
+            ["enroll", "--store", "x", "P", "a.jpg", "--metadata", "note"],
+            ["models", "show", "sface", "--format", "csv"],
+        ])
+    func usage(arguments: [String]) throws {
+        let outcome = try Command.run(arguments, environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+        #expect(outcome.status == (arguments.contains("csv") && !Fixtures.isSetUp ? 69 : 64))
+        #expect(outcome.output.isEmpty)
+        #expect(!outcome.errors.isEmpty)
+    }
+
+    @Test("Nothing to do: status 66")
+    func nothing() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try likeness("detect", folder.url.path)
+        #expect(outcome.status == 66)
+        #expect(outcome.errors.contains("no picture"))
+    }
+}
+
+@Suite("Batches and their files", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct OutputTests {
+    @Test("An output file appears when it is whole, readable as the standard output would be")
+    func outputFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.blank("a.png")
+        try folder.file("out.json", Data("what was there before".utf8))
+        let outcome = try likeness(
+            "detect", folder.path("a.png"), folder.path("b.png"), "--format", "json", "-o", folder.path("out.json"),
+            "--enhance", "off", "--quiet")
+        #expect(outcome.status == 3)
+        #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
+        let records = try JSON.objects(JSON.value(of: Data(contentsOf: folder.url.appending(path: "out.json"))))
+        #expect(records.count == 2)
+        #expect(try folder.names() == ["a.png", "out.json"], "nothing half-written stays")
+    }
+
+    @Test("What can't be written: status 74, whichever command; what was done can be read")
+    func unwritable() throws {
+        let folder = try TemporaryFolder()
+        try folder.blank("a.png")
+        try folder.file("file")
+        let into = folder.path("none/out.json")
+        let known = portrait("obama_partial_face.jpg")
+        let commands = [
+            ["detect", folder.path("a.png"), "-o", into], ["models", "show", "sface", "-o", into],
+            ["verify", known, known, "--threshold", threshold, "-o", into], ["doctor", "-o", into],
+            ["detect", folder.path("a.png"), "--annotate", folder.path("file/x")],
+            ["align", folder.path("a.png"), "--to", folder.path("file/x")],
+        ]
+        for command in commands {
+            let outcome = try Command.run(command, environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+            #expect(outcome.status == 74, "\(command): \(outcome.errors)")
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.contains("written"))
+        }
+        #expect(try folder.names() == ["a.png", "file"])
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "drawn/a.jpg"), withIntermediateDirectories: true)
+        let outcome = try likeness(
+            "detect", folder.path("a.png"), "--enhance", "off", "--annotate", folder.path("drawn"), "--format", "json")
+        #expect(outcome.status == 74)
+        #expect(try JSON.objects(outcome.json()).isEmpty)
+    }
+
+    @Test("A reader that goes away and a full disk are errors of writing")
+    func fullDisk() throws {
+        try #require(FileManager.default.fileExists(atPath: "/dev/full"))
+        let outcome = try likeness("detect", portrait("obama.jpg"), "--format", "jsonl", "-o", "/dev/full")
+        #expect(outcome.status == 74)
+    }
+
+    @Test("An interrupt ends a batch well: status 130, whole records", arguments: ["jsonl", "json"])
+    func interrupted(format: String) throws {
+        let folder = try TemporaryFolder()
+        let picture = try folder.small("obama.jpg", as: "obama.png")
+        for number in 0..<3000 {
+            try FileManager.default.createSymbolicLink(
+                at: folder.url.appending(path: "\(number).png"), withDestinationURL: picture)
+        }
+        let outcome = try likeness(
+            "detect", folder.url.path, "--format", format, "--workers", "1", interruptsAtFirstOutput: true)
+        #expect(outcome.status == 130)
+        let records = format == "json" ? try JSON.objects(outcome.json()) : try outcome.jsonLines()
+        #expect((1..<3001).contains(records.count))
+        for record in records { #expect(try Contract.faces(of: record).count == 1) }
+        #expect(outcome.errors.contains("interrupted"))
+        #expect(outcome.output.hasSuffix("\n"))
+    }
+}

@@ -1,0 +1,119 @@
+import Faces
+import Foundation
+import Recognition
+import TestSupport
+import Testing
+
+@Suite("Embeddings that were made before")
+struct EmbeddingCacheTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func recognizer(
+        _ embedder: FakeEmbedder, detector: FakeDetector = FakeDetector { _ in [face()] }, identity: String = "fake/1",
+        configuration: RecognizerConfiguration = RecognizerConfiguration(enhancement: .off)
+    ) -> Recognizer {
+        Recognizer(
+            configuration: configuration, detector: detector, detectorIdentity: identity, embedder: embedder)
+    }
+
+    private func cache(_ recognizer: Recognizer, _ selection: FaceSelection = .center) throws -> EmbeddingCache {
+        try EmbeddingCache(directory: folder.url, recognizer: recognizer, selection: selection)
+    }
+
+    private func entries(
+        _ sources: [PictureSource], _ recognizer: Recognizer, _ cache: EmbeddingCache?
+    ) async throws -> [EmbeddingCache.Entry?] {
+        var entries: [EmbeddingCache.Entry?] = []
+        try await recognizer.entries(of: sources, selecting: .center, cache: cache) { _, result in
+            entries.append(try? result.get())
+        }
+        return entries
+    }
+
+    @Test("An entry comes back as it was, to the last bit; also from another opening of the file")
+    func roundTrip() throws {
+        let embedder = try FakeEmbedder()
+        let recognizer = recognizer(embedder)
+        let embedding = try Embedding(normalizing: [0.1, -0.7, 3, 1e-4], model: embedder.card.identity)
+        let entry = EmbeddingCache.Entry(faceCount: 3, embedding: embedding)
+        try cache(recognizer).store(entry, for: [1, 2, 3])
+        let again = try cache(recognizer)
+        #expect(try again.entry(for: [1, 2, 3]) == entry)
+        #expect(try again.entry(for: [1, 2, 4]) == nil)
+        #expect(try again.entry(for: []) == nil)
+        let replaced = EmbeddingCache.Entry(faceCount: 1, embedding: nil)
+        try again.store(replaced, for: [1, 2, 3])
+        #expect(try again.entry(for: [1, 2, 3]) == replaced)
+    }
+
+    @Test("Only the user can read the files")
+    func modes() throws {
+        let open = try cache(recognizer(FakeEmbedder()))
+        try open.store(EmbeddingCache.Entry(faceCount: 0, embedding: nil), for: [1])
+        let names = try folder.names()
+        #expect(names.contains("embeddings.sqlite"))
+        for name in names {
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.path(name))[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
+    }
+
+    @Test("Whatever an embedding depends on has entries of its own")
+    func recipes() throws {
+        let first = try FakeEmbedder()
+        try cache(recognizer(first)).store(EmbeddingCache.Entry(faceCount: 7, embedding: nil), for: [9])
+        let detector = FakeDetector(precision: "bf16") { _ in [] }
+        let mirrored = RecognizerConfiguration(enhancement: .off, averagesMirrored: true)
+        let others = [
+            try cache(recognizer(FakeEmbedder(version: "2"))), try cache(recognizer(first), .largest),
+            try cache(recognizer(first, detector: detector)), try cache(recognizer(first, identity: "fake/2")),
+            try cache(recognizer(first, configuration: mirrored)),
+            try cache(recognizer(first, configuration: RecognizerConfiguration(enhancement: .auto))),
+        ]
+        for (index, other) in others.enumerated() { #expect(try other.entry(for: [9]) == nil, "\(index)") }
+        let many = RecognizerConfiguration(enhancement: .off, threads: 3, workers: 4)
+        #expect(try cache(recognizer(first, configuration: many)).entry(for: [9])?.faceCount == 7, "speed is no matter")
+    }
+
+    @Test("A second time nothing is detected or embedded; that no face was found is remembered too")
+    func secondTime() async throws {
+        let embedder = try FakeEmbedder()
+        let detector = FakeDetector { image in image.pixels[0] > 100 ? [face()] : [] }
+        let recognizer = recognizer(embedder, detector: detector)
+        let sources: [PictureSource] = [
+            .bytes(try file(picture(200, 10, 10)), name: "a"), .bytes(try file(picture(10, 10, 10)), name: "none"),
+            .bytes([1, 2], name: "bad"),
+        ]
+        let cache = try cache(recognizer)
+        let first = try await entries(sources, recognizer, cache)
+        #expect(first[0]?.embedding != nil && first[0]?.faceCount == 1)
+        #expect(first[1] == EmbeddingCache.Entry(faceCount: 0, embedding: nil))
+        #expect(first[2] == nil, "what is no picture is a failure, each time")
+        #expect(detector.count == 2 && embedder.count == 1)
+        #expect(try await entries(sources, recognizer, cache) == first)
+        #expect(detector.count == 2 && embedder.count == 1)
+        #expect(try await entries(sources, recognizer, nil) == first)
+        #expect(detector.count == 4)
+    }
+
+    @Test("Two may write at once")
+    func twoAtOnce() async throws {
+        let embedder = try FakeEmbedder()
+        let (one, two) = (try cache(recognizer(embedder)), try cache(recognizer(embedder)))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    try (number.isMultiple(of: 2) ? one : two).store(
+                        EmbeddingCache.Entry(faceCount: number, embedding: nil), for: [UInt8(number / 2)])
+                }
+            }
+            try await group.waitForAll()
+        }
+        for number in 0..<50 {
+            let count = try #require(try one.entry(for: [UInt8(number)])).faceCount
+            #expect(count / 2 == number)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Faces
+import Foundation
+import Pixels
+import Recognition
+import Synchronization
+
+/// A face whose landmarks suit a box of `side` pixels with its left top at (`x`, `y`).
+func face(x: Float = 10, y: Float = 10, side: Float = 40, confidence: Float = 0.9) -> Face {
+    func point(_ dx: Float, _ dy: Float) -> Point { Point(x: x + side * dx, y: y + side * dy) }
+    return Face(
+        box: Box(x: x, y: y, width: side, height: side), confidence: confidence,
+        landmarks: Landmarks(
+            leftEye: point(0.3, 0.4), rightEye: point(0.7, 0.4), nose: point(0.5, 0.6), leftMouth: point(0.35, 0.8),
+            rightMouth: point(0.65, 0.8)))
+}
+
+/// Finds what it is told to, and counts the looks.
+final class FakeDetector: FaceDetector {
+    let name = "fake"
+    let precision: String
+    private let looks = Mutex(0)
+    private let find: @Sendable (Image) -> [Face]
+
+    init(precision: String = "f32", find: @escaping @Sendable (Image) -> [Face]) {
+        self.precision = precision
+        self.find = find
+    }
+
+    var count: Int { looks.withLock { $0 } }
+
+    func faces(in image: Image) async throws -> [Face] {
+        looks.withLock { $0 += 1 }
+        return find(image)
+    }
+}
+
+/// Embeds a face as the mean color of its crop, so that the same face has the same embedding.
+final class FakeEmbedder: FaceEmbedder {
+    let card: ModelCard
+    let precision = "bf16"
+    private let runs = Mutex(0)
+
+    init(version: String = "1") throws {
+        let json = """
+            {"name": "fake", "version": "\(version)", "task": "embedding", "architecture": "mean color",
+             "weights": [{"file": "model.onnx", "sha256": "0123456789abcdef", "bytes": 1, "precisions": ["f32"]}],
+             "input": {"name": "x", "width": 32, "height": 32, "layout": "nchw", "channels": "rgb",
+                       "normalization": "fixed", "mean": [0, 0, 0], "scale": [1, 1, 1]},
+             "outputs": [], "template": "arcface-32", "dimension": 4, "licence": "none", "licenceNote": "",
+             "origin": {"status": "own", "text": ""}, "trainingData": "none", "citation": ""}
+            """
+        card = try JSONDecoder().decode(ModelCard.self, from: Data(json.utf8))
+    }
+
+    /// How many faces were embedded.
+    var count: Int { runs.withLock { $0 } }
+
+    func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
+        runs.withLock { $0 += faces.count }
+        return try faces.map { face in
+            var sums: [Float] = [0, 0, 0, 1]
+            for (index, byte) in face.image.pixels.enumerated() { sums[index % 3] += Float(byte) }
+            return try Embedding(normalizing: sums, model: card.identity)
+        }
+    }
+}
+
+/// A picture of one color.
+func picture(_ red: UInt8, _ green: UInt8, _ blue: UInt8, width: Int = 64, height: Int = 64) -> Image {
+    Image(width: width, height: height, color: Color(red: red, green: green, blue: blue))
+}
+
+/// The bytes of a PNG file.
+func file(_ image: Image) throws -> [UInt8] { try image.encoded(as: .png) }

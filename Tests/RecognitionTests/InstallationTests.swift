@@ -1,0 +1,83 @@
+import Foundation
+import Recognition
+import TestSupport
+import Testing
+
+@Suite("Where the engine and the models are")
+struct InstallationTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.file("home/setup.json", Data("{}".utf8))
+        try folder.file("home/models/broken/card.json", Data("{\"name\": 1}".utf8))
+        try folder.file("home/models/cardless/model.onnx")
+    }
+
+    private func locate(_ home: String) throws -> Installation {
+        try Installation.locate(environment: ["LIKENESS_HOME": home])
+    }
+
+    @Test("LIKENESS_HOME is looked at alone, and must be an installation")
+    func home() throws {
+        #expect(try locate(folder.path("home")).root.path == folder.path("home"))
+        #expect {
+            try locate(folder.path("other"))
+        } throws: { error in
+            guard case .notInstalled(let searched) = error as? RecognitionError else { return false }
+            return searched.count == 1 && searched[0].hasPrefix(folder.path("other"))
+        }
+    }
+
+    @Test(
+        "Without it the folders above the program are searched, in each .deps first; an empty value is none",
+        .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
+    func besideTheProgram() throws {
+        let found = try Installation.locate(environment: [:])
+        #expect(found.root.lastPathComponent == ".deps")
+        #expect(try locate("") == found)
+        #expect(try found.card("sface").dimension == 128)
+        #expect(try found.cards().map(\.name).contains("yunet"))
+        #expect(FileManager.default.fileExists(atPath: found.engineDirectory.path))
+    }
+
+    @Test("A card that is none, a model that is not there, and a name that is a path")
+    func cards() throws {
+        let home = try locate(folder.path("home"))
+        #expect(throws: RecognitionError.unknownModel("sface", known: ["broken", "cardless"])) {
+            try home.card("sface")
+        }
+        #expect(throws: RecognitionError.unknownModel("../models/broken", known: ["broken", "cardless"])) {
+            try home.card("../models/broken")
+        }
+        #expect {
+            try home.cards()
+        } throws: { error in
+            guard case .unreadableCard(let path, _) = error as? RecognitionError else { return false }
+            return path.hasSuffix("models/broken/card.json")
+        }
+    }
+
+    @Test("A diagnosis of nothing and of half an installation")
+    func diagnosis() throws {
+        let nothing = Diagnosis(environment: ["LIKENESS_HOME": folder.path("other")])
+        #expect(!nothing.passed && nothing.checks.map(\.name) == ["installation"])
+        try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))
+        let half = Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
+        #expect(half.checks.filter(\.passed).map(\.name) == ["installation"])
+        #expect(half.checks.filter { !$0.passed }.map(\.name) == ["engine", "model yunet", "model sface"])
+    }
+
+    @Test("Errors say what to do, and have a code each")
+    func errors() {
+        let all: [RecognitionError] = [
+            .notInstalled(searched: ["a", "b"]), .unknownModel("x", known: []), .unreadableCard("c", reason: "r"),
+            .wrongTask("yunet", expected: "embedding"), .damagedWeights("w", reason: "is missing"), .digestFailed,
+            .noFace, .severalFaces(3),
+        ]
+        #expect(Set(all.map(\.code)).count == all.count)
+        for error in all { #expect(!error.description.isEmpty && !error.description.contains("\n")) }
+        #expect(all[0].description.contains("scripts/setup"))
+        #expect(all[7].description.contains("3 faces"))
+    }
+}

@@ -1,0 +1,152 @@
+import Faces
+import Pixels
+import Testing
+
+@testable import Recognition
+
+@Suite("Which of a picture's faces")
+struct FaceSelectionTests {
+    private let small = face(x: 80, y: 80, side: 40), large = face(x: 0, y: 0, side: 60)
+
+    @Test("All, the largest, and the largest near the middle")
+    func rules() {
+        let faces = [small, large]
+        #expect(FaceSelection.all.select(from: faces, width: 200, height: 200) == faces)
+        #expect(FaceSelection.largest.select(from: faces, width: 200, height: 200) == [large])
+        // 1,600 square pixels in the very middle, against 3,600 less 2 · (70² + 70²).
+        #expect(FaceSelection.center.select(from: faces, width: 200, height: 200) == [small])
+        // In the middle of a smaller picture the large one wins: 3,600 against 1,600 less 2 · (70² + 70²).
+        #expect(FaceSelection.center.select(from: faces, width: 60, height: 60) == [large])
+    }
+
+    @Test("None of none", arguments: FaceSelection.allCases)
+    func none(selection: FaceSelection) {
+        #expect(selection.select(from: [], width: 10, height: 10).isEmpty)
+    }
+}
+
+@Suite("Looks at a picture until a face is found")
+struct EnhancementLadderTests {
+    /// A dark ramp: neither its mean nor its brightest spot is bright.
+    private let dark: Image = {
+        var image = Image(width: 64, height: 64)
+        for index in image.pixels.indices { image.pixels[index] = UInt8(index / 3 % 64 / 4) }
+        return image
+    }()
+
+    private static func brightest(_ image: Image) -> UInt8 { image.pixels.max() ?? 0 }
+
+    @Test("What is found at once needs no second look")
+    func plain() async throws {
+        let detector = FakeDetector { _ in [face()] }
+        let look = try await EnhancementLadder(.auto).faces(in: dark, by: detector)
+        #expect(look.enhancement == .none && look.faces == [face()])
+        #expect(detector.count == 1)
+    }
+
+    @Test("The look in which it is found is named")
+    func named() async throws {
+        let (plain, equalized) = (Self.brightest(dark), Self.brightest(dark.equalized()))
+        let raised = Self.brightest(dark.gammaCorrected(0.4))
+        try #require(plain < equalized && equalized < raised, "\(plain) \(equalized) \(raised)")
+        let first = FakeDetector { Self.brightest($0) >= equalized ? [face()] : [] }
+        #expect(try await EnhancementLadder(.auto).faces(in: dark, by: first).enhancement == .clahe)
+        #expect(first.count == 2)
+        let second = FakeDetector { Self.brightest($0) >= raised ? [face()] : [] }
+        #expect(try await EnhancementLadder(.auto).faces(in: dark, by: second).enhancement == .gamma)
+        #expect(second.count == 3)
+    }
+
+    @Test("Nothing anywhere: the picture as it is; off looks once, clahe equalizes before the only look")
+    func nothing() async throws {
+        let blind = FakeDetector { _ in [] }
+        let look = try await EnhancementLadder(.auto).faces(in: dark, by: blind)
+        #expect(look.faces.isEmpty && look.enhancement == .none)
+        #expect(blind.count == 3)
+        let off = FakeDetector { _ in [] }
+        _ = try await EnhancementLadder(.off).faces(in: dark, by: off)
+        #expect(off.count == 1)
+        let equalized = dark.equalized()
+        let clahe = FakeDetector { $0 == equalized ? [face()] : [] }
+        #expect(try await EnhancementLadder(.clahe).faces(in: dark, by: clahe).enhancement == .clahe)
+        #expect(clahe.count == 1)
+    }
+}
+
+@Suite("From a picture to embeddings, with networks that are no networks")
+struct RecognizerTests {
+    private let bytes = try? file(picture(10, 200, 30))
+
+    @Test("What was found, what was selected, and how long it took")
+    func analysis() async throws {
+        let embedder = try FakeEmbedder()
+        let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
+        let recognizer = Recognizer(
+            configuration: RecognizerConfiguration(), detector: FakeDetector { _ in two }, embedder: embedder)
+        let analysis = try await recognizer.analyze(bytes: try #require(bytes), selecting: .largest)
+        #expect(analysis.width == 64 && analysis.height == 64)
+        #expect(analysis.faceCount == 2)
+        #expect(analysis.faces.map(\.face) == [two[1]])
+        #expect(embedder.count == 1, "only the selected face is embedded")
+        let embedding = try #require(analysis.faces.first?.embedding)
+        #expect(embedding.model == embedder.card.identity)
+        #expect(embedding.values[1] > embedding.values[2] && embedding.values[2] > embedding.values[0])
+        #expect(analysis.faces.first?.context.size == 40)
+        #expect(analysis.durations.total > 0)
+        #expect(try await recognizer.analyze(bytes: try #require(bytes)).faces.map(\.face) == two)
+    }
+
+    @Test("Without an embedder faces are found and measured; no face is no error")
+    func detectionOnly() async throws {
+        let configuration = RecognizerConfiguration(enhancement: .off)
+        let found = try await Recognizer(
+            configuration: configuration, detector: FakeDetector { _ in [face()] }, embedder: nil
+        ).analyze(picture(90, 90, 90))
+        #expect(found.faces.map(\.embedding) == [nil])
+        let none = try await Recognizer(
+            configuration: configuration, detector: FakeDetector { _ in [] }, embedder: try FakeEmbedder()
+        ).analyze(picture(90, 90, 90))
+        #expect(none.faces.isEmpty && none.faceCount == 0)
+        #expect(none.durations.decode == 0)
+    }
+
+    @Test("The precision names both where they differ")
+    func precision() throws {
+        func recognizer(_ precision: String) throws -> Recognizer {
+            Recognizer(
+                configuration: RecognizerConfiguration(), detector: FakeDetector(precision: precision) { _ in [] },
+                embedder: try FakeEmbedder())
+        }
+        #expect(try recognizer("bf16").precision == "bf16")
+        #expect(try recognizer("f32").precision == "f32+bf16")
+    }
+
+    @Test("A batch: one bad picture is one failure")
+    func batch() async throws {
+        let good = PictureSource.bytes(try #require(bytes), name: "good")
+        let sources = [good, .bytes([], name: "empty"), good]
+        let recognizer = Recognizer(
+            configuration: RecognizerConfiguration(workers: 2), detector: FakeDetector { _ in [face()] }, embedder: nil)
+        var outcomes: [String] = []
+        try await recognizer.analyze(sources) { index, result in
+            switch result {
+            case .success(let analysis): outcomes.append("\(index): \(analysis.faceCount)")
+            case .failure(let error): outcomes.append("\(index): \((error as? ImageError)?.code ?? "other")")
+            }
+        }
+        #expect(outcomes == ["0: 1", "1: empty_file", "2: 1"])
+    }
+
+    @Test("Annotated pictures have their size, the box in its color, and nothing far from the face")
+    func annotated() {
+        let image = picture(0, 0, 0, width: 200, height: 200)
+        let found = face(x: 60, y: 80, side: 60)
+        let drawn = image.annotated([.init(face: found, label: "Ada", color: .green)])
+        #expect(drawn.width == 200 && drawn.height == 200)
+        func pixel(_ x: Int, _ y: Int) -> [UInt8] { Array(drawn.pixels[(y * 200 + x) * 3..<(y * 200 + x) * 3 + 3]) }
+        #expect(pixel(60, 110) == [0, 200, 83], "the left edge")
+        #expect(pixel(78, 104) == [0, 200, 83], "the left eye")
+        #expect(pixel(5, 190) == [0, 0, 0])
+        #expect(image.annotated([]) == image)
+    }
+}

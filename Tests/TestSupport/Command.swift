@@ -1,0 +1,89 @@
+public import Foundation
+
+/// Runs the built command `likeness` as a person would, and waits for it.
+public enum Command {
+    /// What a run gave.
+    public struct Outcome: Sendable {
+        /// The exit status; 128 and the signal's number where a signal ended the command.
+        public var status: Int32
+        /// What it wrote to the standard output.
+        public var output: String
+        /// What it wrote to the standard error.
+        public var errors: String
+
+        /// The whole standard output read as JSON.
+        public func json() throws -> any Sendable { try JSON.value(of: Data(output.utf8)) }
+
+        /// Each line of the standard output read as a JSON object.
+        public func jsonLines() throws -> [[String: any Sendable]] {
+            try output.split(separator: "\n").map { try JSON.object(of: Data($0.utf8)) }
+        }
+    }
+
+    /// Why a run gave nothing.
+    public enum Failure: Error {
+        /// The command is not where the tests are: it was not built.
+        case notBuilt([String])
+        /// It did not end in time and was killed.
+        case timedOut([String], errors: String)
+    }
+
+    /// Runs `likeness` with `arguments`.
+    ///
+    /// - Parameters:
+    ///   - arguments: Those after the command's name.
+    ///   - input: The standard input; empty unless given.
+    ///   - environment: What is set beside this process's own environment.
+    ///   - directory: The folder it runs in; this process's own unless given.
+    ///   - timeout: Seconds until it is killed.
+    ///   - interruptsAtFirstOutput: Whether it gets an interrupt (SIGINT) when the first of its output is there.
+    public static func run(
+        _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
+        timeout: Double = 240, interruptsAtFirstOutput: Bool = false
+    ) throws -> Outcome {
+        // Files and not pipes: a command that writes much never waits for a reader.
+        let streams = try TemporaryFolder()
+        let inputFile = try streams.file("in", input)
+        let (outputFile, errorFile) = (try streams.file("out"), try streams.file("err"))
+        func text(_ file: URL) throws -> String { String(decoding: try Data(contentsOf: file), as: UTF8.self) }
+        let process = Process()
+        process.executableURL = try executable()
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        if let directory { process.currentDirectoryURL = directory }
+        let (reader, output, errors) = (
+            try FileHandle(forReadingFrom: inputFile), try FileHandle(forWritingTo: outputFile),
+            try FileHandle(forWritingTo: errorFile)
+        )
+        process.standardInput = reader
+        process.standardOutput = output
+        process.standardError = errors
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
+        try process.run()
+        let deadline = DispatchTime.now() + timeout
+        if interruptsAtFirstOutput {
+            while process.isRunning, DispatchTime.now() < deadline, try text(outputFile).isEmpty { usleep(2000) }
+            kill(process.processIdentifier, SIGINT)
+        }
+        guard ended.wait(timeout: deadline) == .success else {
+            kill(process.processIdentifier, SIGKILL)
+            ended.wait()
+            throw Failure.timedOut(arguments, errors: try text(errorFile))
+        }
+        let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
+        return Outcome(
+            status: signal + process.terminationStatus, output: try text(outputFile), errors: try text(errorFile))
+    }
+
+    /// The built command, beside the tests.
+    private static func executable() throws -> URL {
+        let folders =
+            Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+            + [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
+        let found = folders.map { $0.appending(path: "likeness") }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) && !$0.hasDirectoryPath }
+        guard let found else { throw Failure.notBuilt(folders.map(\.path)) }
+        return found
+    }
+}

@@ -1,0 +1,36 @@
+public import Foundation
+
+/// A folder of its own for a test; it goes when the value does.
+public final class TemporaryFolder: Sendable {
+    /// Where it is, with links followed.
+    public let url: URL
+
+    /// Makes an empty folder.
+    public init() throws {
+        url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+            .appending(path: "likeness-test-\(UUID().uuidString)", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// The path of `name` in the folder, whether it is there or not.
+    public func path(_ name: String) -> String { url.appending(path: name).path }
+
+    /// Writes a file, with the folders above it.
+    @discardableResult public func file(_ name: String, _ contents: Data = Data()) throws -> URL {
+        let file = url.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try contents.write(to: file)
+        return file
+    }
+
+    /// Copies a file into the folder.
+    @discardableResult public func copy(_ source: URL, to name: String) throws -> URL {
+        try file(name, Data(contentsOf: source))
+    }
+
+    /// The names in the folder, sorted; hidden ones among them.
+    public func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+}
