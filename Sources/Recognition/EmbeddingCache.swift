@@ -14,6 +14,12 @@ public final class EmbeddingCache: Sendable {
         public var faceCount: Int
         /// The chosen face's embedding; `nil` where no face was found.
         public var embedding: Embedding?
+
+        /// An entry from its parts.
+        public init(faceCount: Int, embedding: Embedding?) {
+            self.faceCount = faceCount
+            self.embedding = embedding
+        }
     }
 
     private let database: DatabasePool
@@ -32,9 +38,12 @@ public final class EmbeddingCache: Sendable {
         let directory = directory ?? Cache.root
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let file = directory.appending(path: "embeddings.sqlite")
-        database = try DatabasePool(path: file.path)
-        // Embeddings tell faces apart: nobody else on the machine has a reason to read them.
+        // Embeddings tell faces apart: nobody else on the machine has a reason to read them. The file is there before
+        // SQLite opens it, because its log takes its permissions over.
+        let descriptor = open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
         chmod(file.path, 0o600)
+        database = try DatabasePool(path: file.path)
         model = embedder.card.identity
         recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
         var migrator = DatabaseMigrator()

@@ -14,6 +14,7 @@ enum Failure: Error, CustomStringConvertible {
     case noPictures
     case badOption(String)
     case noStore(String)
+    case noFile(String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case interrupted
 
@@ -23,6 +24,7 @@ enum Failure: Error, CustomStringConvertible {
         case .noPictures: "no picture was given: name files, folders, patterns or -"
         case .badOption(let what): what
         case .noStore(let path): "there is no store at \(path): enroll somebody first, or check the path"
+        case .noFile(let path): "there is no file at \(path): check the path"
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed: install that model again, or "
                 + "enroll into a new gallery"
@@ -33,7 +35,7 @@ enum Failure: Error, CustomStringConvertible {
     private var status: ExitStatus {
         switch self {
         case .cannotWrite: .inputOutput
-        case .noPictures, .noStore: .noInput
+        case .noPictures, .noStore, .noFile: .noInput
         case .pinnedModelMissing: .unavailable
         case .badOption: .usage
         case .interrupted: .interrupted

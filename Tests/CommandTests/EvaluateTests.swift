@@ -34,7 +34,7 @@ struct EvaluateTests {
         let folder = try prepare()
         let arguments = [
             "evaluate", "pairs", "--pairs", folder.path("pairs.csv"), "--images", folder.path("pictures"), "--fmr",
-            "0.4", "--fmr", "1e-3",
+            "0.7", "--fmr", "1e-3",
         ]
         let environment = ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")]
         let first = try Command.run(arguments + ["--format", "json"], environment: environment)

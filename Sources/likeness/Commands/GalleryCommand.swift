@@ -115,6 +115,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @Option(name: .customLong("as"), help: "The gallery's name, if not its old one.") var name: String?
 
         func run() async throws {
+            guard FileManager.default.fileExists(atPath: file) else { throw Failure.noFile(file) }
             let galleries = try await SQLiteStore(at: URL(filePath: store))
             try await galleries.importGallery(from: URL(filePath: file), as: name)
         }
