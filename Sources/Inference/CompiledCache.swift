@@ -31,16 +31,16 @@ struct CompiledCache: Sendable {
     var file: URL { directory.appending(path: "\(key).network") }
 
     /// What `load` makes of the file's contents; `nil` where there is no such file or it is not whole.
-    func read<Result>(_ load: (UnsafeRawBufferPointer) -> Result?) -> Result? {
-        guard let data = try? Data(contentsOf: file, options: .mappedIfSafe) else { return nil }
-        return data.withUnsafeBytes { bytes -> Result? in
-            let length = bytes.count - Self.trailer
-            guard length > 0 else { return nil }
-            let contents = UnsafeRawBufferPointer(rebasing: bytes[..<length])
-            let checksum = bytes.loadUnaligned(fromByteOffset: length, as: UInt64.self)
-            guard checksum == Checksum.of(contents, seed: stamp) else { return nil }
-            return load(contents)
-        }
+    ///
+    /// The contents go with the file that `load` is given beside them: whoever refers to them must keep it.
+    func read<Result>(_ load: (UnsafeRawBufferPointer, MappedFile) -> Result?) -> Result? {
+        guard let mapped = MappedFile(file) else { return nil }
+        let length = mapped.bytes.count - Self.trailer
+        guard length > 0 else { return nil }
+        let contents = UnsafeRawBufferPointer(rebasing: mapped.bytes[..<length])
+        let checksum = mapped.bytes.loadUnaligned(fromByteOffset: length, as: UInt64.self)
+        guard checksum == Checksum.of(contents, seed: stamp) else { return nil }
+        return load(contents, mapped)
     }
 
     /// Keeps what `export` writes to the path that it is given. A cache that can't be written is none, and no error.

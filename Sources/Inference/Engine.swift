@@ -88,14 +88,18 @@ public final class Engine: Sendable {
     }
 
     /// Brings a network to run that was compiled and exported before.
-    func importNetwork(_ bytes: UnsafeRawBufferPointer, properties: [String: String]) throws(EngineError) -> Handle {
+    ///
+    /// OpenVINO does not copy the weights out of `bytes`: the network keeps the file that holds them.
+    func importNetwork(
+        _ bytes: UnsafeRawBufferPointer, from file: MappedFile, properties: [String: String]
+    ) throws(EngineError) -> Handle {
         // The C interface takes no properties here, but those of the core hold: one import after the other.
         try importing.withLock { _ throws(EngineError) in
             let status = withProperties(properties) {
                 functions.table.core_set_properties(core.pointer, Self.device, $0.count, $0.baseAddress)
             }
             try functions.check(status)
-            return try functions.handle(free: functions.table.compiled_model_free) { compiled in
+            return try functions.handle(free: functions.table.compiled_model_free, keeping: file) { compiled in
                 guard let start = bytes.baseAddress else { return -1 }
                 return functions.table.core_import_model(
                     core.pointer, start.assumingMemoryBound(to: CChar.self), bytes.count, Self.device, compiled)

@@ -50,10 +50,10 @@ struct Functions: @unchecked Sendable {
 
     /// The object that `make` hands out, freed with the last reference to it.
     func handle(
-        free: @escaping @convention(c) (OpaquePointer) -> Void,
+        free: @escaping @convention(c) (OpaquePointer) -> Void, keeping memory: MappedFile? = nil,
         _ make: (UnsafeMutablePointer<OpaquePointer?>) -> ov_status
     ) throws(EngineError) -> Handle {
-        Handle(try pointer(make), free: free)
+        Handle(try pointer(make), keeping: memory, free: free)
     }
 
     /// The string that `make` hands out.

@@ -4,10 +4,16 @@
 /// requests may not, and ``InferenceRequest`` keeps each to one thread at a time.
 final class Handle: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// What the object refers to; it goes after the object.
+    private let memory: MappedFile?
     private let free: @convention(c) (OpaquePointer) -> Void
 
-    init(_ pointer: OpaquePointer, free: @escaping @convention(c) (OpaquePointer) -> Void) {
+    init(
+        _ pointer: OpaquePointer, keeping memory: MappedFile? = nil,
+        free: @escaping @convention(c) (OpaquePointer) -> Void
+    ) {
         self.pointer = pointer
+        self.memory = memory
         self.free = free
     }
 

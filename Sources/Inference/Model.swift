@@ -32,7 +32,8 @@ final class Model: Sendable {
             directory: directory, network: url,
             description: "\(input)\n\(inputShape?.description ?? "")\n\(settings.joined(separator: "\n"))",
             engineVersion: engine.version)
-        if let kept = cache.read({ try? engine.importNetwork($0, properties: properties) }) { return kept }
+        let kept = cache.read { try? engine.importNetwork($0, from: $1, properties: properties) }
+        if let kept { return kept }
         let compiled = try compile(inputShape: inputShape, properties: properties)
         let functions = engine.functions
         cache.write { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }

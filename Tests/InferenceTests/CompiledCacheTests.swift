@@ -62,7 +62,7 @@ struct CompiledCacheTests {
         cache.write { try Data(contents).write(to: URL(filePath: $0)) }
     }
 
-    private func contents(of cache: CompiledCache) -> [UInt8]? { cache.read { Array($0) } }
+    private func contents(of cache: CompiledCache) -> [UInt8]? { cache.read { bytes, _ in Array(bytes) } }
 
     @Test func whatIsWrittenIsRead() {
         #expect(contents(of: cache()) == nil)

@@ -1,0 +1,25 @@
+import Foundation
+
+/// A file's contents in memory, at one place for as long as anything refers to them.
+///
+/// `@unchecked Sendable`: the bytes are only read. A file that is replaced as a whole stays what it was here.
+final class MappedFile: @unchecked Sendable {
+    /// The contents, which are there as long as the object is.
+    let bytes: UnsafeRawBufferPointer
+
+    /// Maps the file at `url`; `nil` where it can't be read or is empty.
+    init?(_ url: URL) {
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+        let length = Int(status.st_size)
+        guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+            return nil
+        }
+        bytes = UnsafeRawBufferPointer(start: start, count: length)
+    }
+
+    deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+}
