@@ -13,7 +13,7 @@ struct DetectTests {
         #expect(outcome.errors.isEmpty)
         let record = try #require(try JSON.objects(outcome.json()).first)
         let faces = try Contract.faces(of: record)
-        #expect(faces.count == 1)
+        try #require(faces.count == 1)
         #expect(record["image"] as? String == file)
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         #expect(record["width"] as? Double == Double(image.width))
@@ -38,7 +38,7 @@ struct DetectTests {
         let records = try outcome.jsonLines()
         let names = records.map { URL(filePath: $0["image"] as? String ?? "").lastPathComponent }
         let expected = ["a person.jpg", "blank.png", "empty.jpg", "phone.heic", "text.jpg", "truncated.jpg"]
-        #expect(names == expected + ["missing.jpg"], "folders by name, then the next argument")
+        try #require(names == expected + ["missing.jpg"], "folders by name, then the next argument")
         #expect(try Contract.faces(of: try #require(records.first)).count == 1)
         #expect(try Contract.faces(of: records[1]).isEmpty, "no face is an answer and not a failure")
         for bad in BadFile.allCases {
@@ -141,7 +141,7 @@ struct DetectTests {
             "embed", folder.path("two.png"), folder.path("none.png"), "--format", "csv", "--face", "largest")
         #expect(csv.status == 3)
         let table = rows(csv.output)
-        #expect(table.map(\.count) == [136, 136, 136])
+        try #require(table.map(\.count) == [136, 136, 136])
         #expect(table[2].last?.isEmpty == false, "the reason is in the last column")
     }
 }

@@ -32,7 +32,7 @@ struct GalleryTests {
         let first = try enroll(
             "Barack Obama", portrait("obama2.jpg"), portrait("obama3.jpg"), in: store,
             options: ["--metadata", "office=44", "--id", "bo"])
-        #expect(first.status == 0, "\(first.errors)")
+        try #require(first.status == 0, "\(first.errors)")
         let enrollments = try JSON.objects(first.json())
         #expect(JSON.kinds(enrollments[0]) == ["image": .text, "person": .object, "template": .number])
         #expect(
@@ -46,7 +46,7 @@ struct GalleryTests {
         let found = try identify(
             folder.path("three.png"), folder.path("blank.png"), in: store,
             options: ["--annotate", folder.path("drawn")])
-        #expect(found.status == 0)
+        try #require(found.status == 0, "\(found.errors)")
         #expect(found.errors.contains("2 people, 3 templates"))
         let records = try JSON.objects(found.json())
         #expect(try JSON.objects(records[1]["faces"]).isEmpty)
@@ -83,7 +83,7 @@ struct GalleryTests {
         #expect(gallery["people"] as? Double == 2 && gallery["templates"] as? Double == 3)
 
         let shown = try JSON.objects(likeness("gallery", "show", "--store", store, "bo", "--format", "json").json())
-        #expect(shown.count == 1)
+        try #require(shown.count == 1)
         #expect(
             JSON.kinds(shown[0]) == [
                 "id": .text, "name": .text, "metadata": .object, "created": .text, "templates": .number,
@@ -107,6 +107,7 @@ struct GalleryTests {
             portrait("biden.jpg"), portrait("obama.jpg"), in: store, options: ["--gallery", "copy"])
         #expect(found.status == 0)
         let faces = try JSON.objects(found.json()).flatMap { try JSON.objects($0["faces"]) }
+        try #require(faces.count == 2)
         #expect(try JSON.object(faces[0]["identity"])["name"] as? String == "Joe")
         #expect(JSON.kind(of: try #require(faces[1]["identity"])) == .null)
         #expect(JSON.kind(of: try #require(faces[1]["margin"])) == .null, "there is no other person")
@@ -127,6 +128,7 @@ struct GalleryTests {
             in: store)
         #expect(outcome.status == 3)
         let records = try JSON.objects(outcome.json())
+        try #require(records.count == 4)
         let issues = try records.map { record in
             record["issues"] == nil ? [] : try JSON.objects(record["issues"]).compactMap { $0["kind"] as? String }
         }

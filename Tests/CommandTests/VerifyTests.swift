@@ -42,7 +42,7 @@ struct VerifyTests {
             input: Data(contentsOf: Fixtures.portrait("biden.jpg")))
         #expect(csv.status == 1)
         let table = rows(csv.output)
-        #expect(table.map(\.count) == [9, 9])
+        try #require(table.map(\.count) == [9, 9])
         #expect(table[1].first == "-" && table[1][5] == "false")
     }
 
