@@ -31,6 +31,10 @@ let package = Package(
         .executableTarget(
             name: "search-benchmark", dependencies: ["BenchmarkSupport", "CMemoryStream", argumentParser, likeness],
             swiftSettings: strict),
+        /// A gallery in a file: import, the first search, identification and enrollment; searches among real faces.
+        .executableTarget(
+            name: "gallery-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
         /// What is done to pixels.
         .executableTarget(
             name: "pixels-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],

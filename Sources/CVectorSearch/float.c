@@ -99,9 +99,3 @@ void cvs_score_float_batch(
     default: score_batch_baseline(blocks, count, dimension, queries, scores, stride); return;
     }
 }
-
-double cvs_exact_product(const float *block, size_t lane, size_t dimension, const float *query) {
-    double sum = 0;
-    for (size_t i = 0; i < dimension; i++) sum += (double)block[i * CVS_BLOCK + lane] * (double)query[i];
-    return sum;
-}

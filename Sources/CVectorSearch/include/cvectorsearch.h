@@ -72,6 +72,20 @@ size_t cvs_select(
     cvs_kernel kernel, const float *scores, size_t count, const float *slack, float weight, float cutoff,
     uint32_t *rows);
 
+/// A number in a byte: times `scale`, rounded half away from zero, kept within ±127.
+static inline int8_t cvs_quantized(float value, float scale) {
+    float scaled = value * scale;
+    float rounded = scaled < 0 ? scaled - 0.5f : scaled + 0.5f;
+    return (int8_t)(rounded < -127 ? -127 : rounded > 127 ? 127 : rounded);
+}
+
+/// Writes a row into lane `lane` of a block of floats and of the same block of bytes, and returns the squared length of
+/// what quantization took from it.
+float cvs_write_row(float *floats, uint8_t *bytes, size_t lane, const float *values, size_t dimension, float scale);
+
+/// The squared length of a vector, summed in double.
+double cvs_squared_length(const float *values, size_t dimension);
+
 /// The inner product of `query` with row `lane` of one float block, summed in double from the first dimension on.
 double cvs_exact_product(const float *block, size_t lane, size_t dimension, const float *query);
 

@@ -79,10 +79,8 @@ public struct GalleryExport: Sendable {
         } catch {
             throw GalleryError.invalidExport(path, line: 0, reason: "the file can't be read")
         }
-        header = try Self.header(lines.prefix { $0 != Self.newline }, path)
+        header = try Self.header(lines[..<lines.endOfLine(from: lines.startIndex)], path)
     }
-
-    private static let newline = UInt8(ascii: "\n")
 
     private static func header(_ line: Data, _ path: String) throws -> Header {
         guard let header = try? JSONDecoder().decode(Header.self, from: line), header.format == format else {
@@ -104,11 +102,11 @@ public struct GalleryExport: Sendable {
     public func forEach(_ body: (Entry) throws -> Void) throws {
         let decoder = JSONDecoder()
         var number = 1, templates = 0, seen: Set<String> = []
-        var rest = lines.drop { $0 != Self.newline }.dropFirst()
-        while !rest.isEmpty {
+        var next = lines.endOfLine(from: lines.startIndex) + 1
+        while next < lines.endIndex {
             number += 1
-            let line = rest.prefix { $0 != Self.newline }
-            rest = rest.dropFirst(line.count + 1)
+            let line = lines[next..<lines.endOfLine(from: next)]
+            next = line.endIndex + 1
             func invalid(_ reason: String) -> GalleryError { .invalidExport(path, line: number, reason: reason) }
             guard let entry = try? decoder.decode(Entry.self, from: line) else { throw invalid("it is not a person") }
             guard !entry.id.isEmpty, !entry.name.isEmpty else { throw invalid("the person has no id or no name") }
@@ -135,6 +133,16 @@ public struct GalleryExport: Sendable {
             return "a vector's numbers are not finite, or its length is not 1"
         }
         return nil
+    }
+}
+
+extension Data {
+    /// Where the line that begins at `start` ends: at its newline, or at the data's end.
+    fileprivate func endOfLine(from start: Index) -> Index {
+        withUnsafeBytes { bytes in
+            let rest = bytes[(start - startIndex)...]
+            return rest.firstIndex(of: UInt8(ascii: "\n")).map { $0 + startIndex } ?? endIndex
+        }
     }
 }
 

@@ -73,6 +73,7 @@ actor GalleryIndex {
     }
 
     private func followAdditions(_ database: Database) throws {
+        if vectors.count == 0 { vectors.reserve(try SQLiteStore.size(of: gallery, database).templates) }
         let added = try Row.fetchCursor(
             database, sql: "SELECT id, person, vector FROM template WHERE gallery = ? AND revision > ?",
             arguments: [gallery.id, revision])

@@ -20,7 +20,7 @@ extension SQLiteStore {
 
     /// Makes a gallery from an exported one, in one transaction.
     public func make(_ name: String?, from export: GalleryExport) async throws -> GalleryInfo {
-        try await writing { database in
+        let gallery = try await writing { database in
             let gallery = try Self.insertGallery(
                 name ?? export.header.gallery, model: export.header.model, dimension: export.header.dimension, database)
             let revision = try Self.advance(gallery, database)
@@ -33,6 +33,9 @@ extension SQLiteStore {
             }
             return gallery
         }
+        // The log has grown as large as the gallery. Where another process reads it now, a later change will empty it.
+        try? await scrub()
+        return gallery
     }
 
     /// Gives a gallery another name.

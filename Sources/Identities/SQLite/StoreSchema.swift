@@ -35,7 +35,7 @@ enum StoreSchema {
             created INTEGER NOT NULL,
             UNIQUE (gallery, id)
         );
-        CREATE INDEX person_by_name ON person (gallery, name);
+        CREATE INDEX person_by_name ON person (gallery, name, id);
         CREATE TABLE template (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE,

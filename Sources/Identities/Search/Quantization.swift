@@ -1,3 +1,5 @@
+import CVectorSearch
+
 /// Unit vectors in bytes: each number times a fixed scale, rounded half away from zero, kept within ±127.
 ///
 /// The scale is 32.5 · √dimension (368 for 128 numbers), at which 3.9 standard deviations of a random unit vector's
@@ -13,19 +15,15 @@ struct Quantization {
     /// What an integer product is multiplied by to give a similarity.
     var productScale: Float { 1 / (scale * scale) }
 
-    func byte(_ value: Float) -> Int8 {
-        let scaled = value * scale
-        return Int8(max(-127, min(127, scaled + (scaled < 0 ? -0.5 : 0.5))))
-    }
-
-    /// The square of what quantization takes from one number.
-    func squaredLoss(of value: Float, byte: Int8) -> Float {
-        let lost = value - Float(byte) / scale
-        return lost * lost
-    }
+    func byte(_ value: Float) -> Int8 { cvs_quantized(value, scale) }
 
     /// The length of what quantization takes from `values`: ‖x − x̂‖.
     func loss(of values: [Float]) -> Float {
-        values.reduce(into: Float(0)) { $0 += squaredLoss(of: $1, byte: byte($1)) }.squareRoot()
+        var squared: Float = 0
+        for value in values {
+            let lost = value - Float(byte(value)) / scale
+            squared += lost * lost
+        }
+        return squared.squareRoot()
     }
 }

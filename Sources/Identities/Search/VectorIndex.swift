@@ -39,9 +39,15 @@ public final class VectorIndex {
 
     /// Whether `values` are finite and of unit length, as far as float can be.
     public static func isUnit(_ values: UnsafeBufferPointer<Float>) -> Bool {
-        var squared = 0.0
-        for value in values { squared += Double(value) * Double(value) }
-        return (squared.squareRoot() - 1).magnitude <= lengthTolerance
+        let length = cvs_squared_length(values.baseAddress, values.count).squareRoot()
+        return (length - 1).magnitude <= lengthTolerance
+    }
+
+    /// Makes room for `count` vectors in all, so that adding them one by one need not.
+    public func reserve(_ count: Int) {
+        ids.reserveCapacity(count)
+        groups.reserveCapacity(count)
+        rows.reserveCapacity(count)
     }
 
     /// Adds a vector, or replaces the one of the same `id`.

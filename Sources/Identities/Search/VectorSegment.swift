@@ -41,16 +41,9 @@ final class VectorSegment {
     func block(of row: Int) -> UnsafeMutablePointer<Float> { floats + row / Self.blockRows * Self.blockRows * stride }
 
     func write(_ values: UnsafeBufferPointer<Float>, at row: Int, _ quantization: Quantization) {
-        let lane = row % Self.blockRows, start = row / Self.blockRows * Self.blockRows * stride
-        var squaredLoss: Float = 0
-        for (dimension, value) in values.enumerated() {
-            let byte = quantization.byte(value)
-            squaredLoss += quantization.squaredLoss(of: value, byte: byte)
-            floats[start + dimension * Self.blockRows + lane] = value
-            bytes[start + dimension / 4 * 4 * Self.blockRows + lane * 4 + dimension % 4] =
-                UInt8(bitPattern: byte) ^ 0x80
-        }
-        let block = row / Self.blockRows
+        let block = row / Self.blockRows, start = block * Self.blockRows * stride
+        let squaredLoss = cvs_write_row(
+            floats + start, bytes + start, row % Self.blockRows, values.baseAddress, values.count, quantization.scale)
         losses[block] = max(losses[block], squaredLoss.squareRoot())
     }
 

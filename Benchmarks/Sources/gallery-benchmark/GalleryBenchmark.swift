@@ -1,0 +1,30 @@
+import ArgumentParser
+import BenchmarkSupport
+import Foundation
+
+/// What a gallery in a file costs, and whether searches among real faces give what comparing with every one gives.
+@main
+struct GalleryBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gallery-benchmark",
+        abstract: "A gallery in a file: import, the first search, identification and enrollment.",
+        discussion: """
+            With --exported, searches an exported gallery for each of its own templates, which is left out meanwhile, \
+            and compares both kinds of scan with comparing with every template.
+            """)
+
+    @Option(help: "Made-up templates.") var templates = 200_000
+    @Option(help: "Templates per person.") var perPerson = 10
+    @Option(help: "Numbers per template.") var dimension = 128
+    @Option(help: "An exported gallery to search instead.") var exported: String?
+    @Option(help: "Templates of it that are searched for, at most.") var probes = 1000
+
+    func run() async throws {
+        if let exported {
+            try Output.report(try RealFaces(contentsOf: URL(filePath: exported)).compare(probes))
+        } else {
+            try Output.report(
+                try await StoreTimes(templates: templates, perPerson: perPerson, dimension: dimension))
+        }
+    }
+}
