@@ -33,7 +33,7 @@ public enum AppliedEnhancement: String, Codable, Sendable, Hashable {
     case none
     /// Contrast limited adaptive histogram equalization of the luminance.
     case clahe
-    /// The dark parts raised.
+    /// Smoothed, and the dark parts raised by a gamma that suits the picture.
     case gamma
 }
 

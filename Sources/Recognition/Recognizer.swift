@@ -23,7 +23,7 @@ public struct Recognizer: Sendable {
     private let ladder: EnhancementLadder
 
     /// Changes whenever the same picture and networks may give other embeddings than before.
-    private static let pipelineVersion = 1
+    private static let pipelineVersion = 2
 
     /// Loads the networks that `configuration` names.
     ///

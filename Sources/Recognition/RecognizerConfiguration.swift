@@ -12,7 +12,8 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
 
     /// What is done where no face is found.
     public enum Enhancement: String, Codable, Sendable, Hashable, CaseIterable {
-        /// A second look at the picture with CLAHE, and a third with raised gamma, only where nothing was found.
+        /// Only where nothing was found: a second look at a dark picture, smoothed and raised by a gamma, and a last look at
+        /// any picture with CLAHE.
         case auto
         /// One look.
         case off

@@ -132,15 +132,15 @@ struct GalleryTests {
         let issues = try records.map { record in
             record["issues"] == nil ? [] : try JSON.objects(record["issues"]).compactMap { $0["kind"] as? String }
         }
-        #expect(Set(issues[0]).isSuperset(of: ["too-small", "other-person"]), "\(issues[0])")
-        #expect(issues[1].contains("several-faces"))
-        #expect(issues[2] == ["no-face"])
+        #expect(Set(issues[0]).isSuperset(of: ["too_small", "other_person"]), "\(issues[0])")
+        #expect(issues[1].contains("several_faces"))
+        #expect(issues[2] == ["no_face"])
         #expect(issues[3].isEmpty)
         #expect(JSON.kinds(records[0]) == ["image": .text, "error": .object, "issues": .array])
         let issue = try #require(try JSON.objects(records[0]["issues"]).first)
         #expect(JSON.kinds(issue) == ["kind": .text, "measured": .number, "limit": .number])
         let codes = try records.map { try JSON.object($0["error"])["code"] as? String }
-        #expect(codes == ["enrollment-refused", "enrollment-refused", "face_not_found", "file_not_found"])
+        #expect(codes == ["enrollment_refused", "enrollment_refused", "face_not_found", "file_not_found"])
 
         let off = try enroll("Barack Obama", folder.path("two.png"), in: store, options: ["--gate", "off"])
         #expect(off.status == 65, "one picture alone gives its own status")

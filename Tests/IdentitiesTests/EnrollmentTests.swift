@@ -81,7 +81,7 @@ struct EnrollmentTests {
             #expect(other.first?.limit == 0.5)
             #expect(
                 await code { try await gallery.enroll("Grace", try between(0, 2, similarity: 0.6), policy: strict) }
-                    == "enrollment-refused")
+                    == "enrollment_refused")
             try await gallery.enroll("Grace", try between(0, 2, similarity: 0.45), policy: strict)
             try await gallery.enroll("Twin", try axis(0))
             #expect(try await gallery.size() == GallerySize(people: 3, templates: 4))
@@ -112,7 +112,7 @@ struct EnrollmentTests {
         #expect(decoded == strict)
         let issue = EnrollmentIssue(.otherPerson, measured: 0.5, limit: 0.25, subject: "Ada")
         let json = String(decoding: try JSONEncoder().encode(issue), as: UTF8.self)
-        #expect(json.contains(#""kind":"other-person""#))
+        #expect(json.contains(#""kind":"other_person""#))
     }
 
     @Test("A context that is not finite is refused")
@@ -121,7 +121,7 @@ struct EnrollmentTests {
             var context = try portrait()
             context.contrast = .nan
             let source = EnrollmentSource(context: context)
-            #expect(await code { try await gallery.enroll("Ada", try axis(0), from: source) } == "invalid-vector")
+            #expect(await code { try await gallery.enroll("Ada", try axis(0), from: source) } == "invalid_vector")
         }
     }
 }

@@ -56,12 +56,12 @@ struct ExportTests {
     @Test("A name that is taken, another model, and a file that is not there are refused")
     func refusals() async throws {
         try await withFilled { _, store, file in
-            #expect(await code { try await store.importGallery(from: file) } == "gallery-exists")
+            #expect(await code { try await store.importGallery(from: file) } == "gallery_exists")
             #expect(
                 await code { try await store.importGallery(from: file, as: "x", expecting: otherModel) }
-                    == "model-mismatch")
+                    == "model_mismatch")
             let missing = file.appendingPathExtension("gone")
-            #expect(await code { try await store.importGallery(from: missing) } == "invalid-export")
+            #expect(await code { try await store.importGallery(from: missing) } == "invalid_export")
             try await store.importGallery(from: file, as: "copy")
             #expect(try await store.galleries().map(\.name) == ["copy", "staff"])
         }

@@ -12,9 +12,9 @@ struct GalleryTests {
             #expect(again.model == model)
             #expect(again.info == gallery.info)
             let stranger = try embedding(try axis(0).values, otherModel)
-            #expect(await code { try await again.enroll("Ada", stranger) } == "model-mismatch")
-            #expect(await code { _ = try await again.identify(stranger, threshold: 0) } == "model-mismatch")
-            #expect(await code { try await again.enroll("Ada", try axis(0, 9)) } == "dimension-mismatch")
+            #expect(await code { try await again.enroll("Ada", stranger) } == "model_mismatch")
+            #expect(await code { _ = try await again.identify(stranger, threshold: 0) } == "model_mismatch")
+            #expect(await code { try await again.enroll("Ada", try axis(0, 9)) } == "dimension_mismatch")
             #expect(try await again.size() == GallerySize(people: 0, templates: 0))
         }
     }
@@ -24,8 +24,8 @@ struct GalleryTests {
         try await withGallery(dimension: 2) { gallery, _ in
             let json = #"{"values":[3,4],"model":{"name":"sface","contract":"0123456789ab/1"}}"#
             let long = try JSONDecoder().decode(Embedding.self, from: Data(json.utf8))
-            #expect(await code { try await gallery.enroll("Ada", long) } == "invalid-vector")
-            #expect(await code { _ = try await gallery.identify(long, threshold: 0) } == "invalid-vector")
+            #expect(await code { try await gallery.enroll("Ada", long) } == "invalid_vector")
+            #expect(await code { _ = try await gallery.identify(long, threshold: 0) } == "invalid_vector")
         }
     }
 
@@ -36,13 +36,13 @@ struct GalleryTests {
             #expect(try await store.galleries().map(\.name) == ["guests", "staff"])
             #expect(try await store.galleries().map(\.dimension) == [512, 8])
             #expect(
-                await code { try await store.createGallery("staff", model: model, dimension: 8) } == "gallery-exists")
-            #expect(await code { try await store.createGallery(" \n", model: model, dimension: 8) } == "invalid-name")
-            #expect(await code { try await store.renameGallery("guests", to: "staff") } == "gallery-exists")
+                await code { try await store.createGallery("staff", model: model, dimension: 8) } == "gallery_exists")
+            #expect(await code { try await store.createGallery(" \n", model: model, dimension: 8) } == "invalid_name")
+            #expect(await code { try await store.renameGallery("guests", to: "staff") } == "gallery_exists")
             try await store.renameGallery("guests", to: "visitors")
-            #expect(await code { _ = try await store.gallery("guests") } == "no-such-gallery")
+            #expect(await code { _ = try await store.gallery("guests") } == "no_such_gallery")
             try await store.removeGallery("visitors")
-            #expect(await code { try await store.removeGallery("visitors") } == "no-such-gallery")
+            #expect(await code { try await store.removeGallery("visitors") } == "no_such_gallery")
             #expect(try await store.galleries().map(\.name) == ["staff"])
         }
     }
@@ -53,8 +53,8 @@ struct GalleryTests {
             try await gallery.enroll("Ada", try axis(0))
             _ = try await gallery.identify(try axis(0), threshold: 0.5)
             try await store.removeGallery("staff")
-            #expect(await code { try await gallery.enroll("Ada", try axis(0)) } == "no-such-gallery")
-            #expect(await code { _ = try await gallery.identify(try axis(0), threshold: 0.5) } == "no-such-gallery")
+            #expect(await code { try await gallery.enroll("Ada", try axis(0)) } == "no_such_gallery")
+            #expect(await code { _ = try await gallery.identify(try axis(0), threshold: 0.5) } == "no_such_gallery")
             let anew = try await store.createGallery("staff", model: model, dimension: 8)
             #expect(anew.info.id != gallery.info.id)
             #expect(try await anew.identify(try axis(0), threshold: 0.5) == .unknown(nearest: nil))
@@ -96,8 +96,8 @@ struct GalleryTests {
             #expect(try templates.first?.context == portrait())
             #expect(templates.last?.context == nil)
             #expect(try await gallery.embedding(of: first.template.id) == face)
-            #expect(await code { _ = try await gallery.embedding(of: 999) } == "no-such-template")
-            #expect(await code { _ = try await gallery.templates(of: "nobody") } == "no-such-person")
+            #expect(await code { _ = try await gallery.embedding(of: 999) } == "no_such_template")
+            #expect(await code { _ = try await gallery.templates(of: "nobody") } == "no_such_person")
         }
     }
 
@@ -108,10 +108,10 @@ struct GalleryTests {
             try await gallery.enroll("Kim", try axis(1), id: "k2")
             try await gallery.enroll("Kim", try axis(2), id: "k2")
             #expect(try await gallery.people().map(\.templates) == [1, 2])
-            #expect(await code { try await gallery.enroll("Kim", try axis(3)) } == "ambiguous-name")
-            #expect(await code { _ = try await gallery.person("Kim") } == "ambiguous-name")
-            #expect(await code { try await gallery.enroll("Lee", try axis(3), id: "k1") } == "person-exists")
-            #expect(await code { try await gallery.enroll("  ", try axis(3)) } == "invalid-name")
+            #expect(await code { try await gallery.enroll("Kim", try axis(3)) } == "ambiguous_name")
+            #expect(await code { _ = try await gallery.person("Kim") } == "ambiguous_name")
+            #expect(await code { try await gallery.enroll("Lee", try axis(3), id: "k1") } == "person_exists")
+            #expect(await code { try await gallery.enroll("  ", try axis(3)) } == "invalid_name")
             #expect(try await gallery.person("k2").templates == 2)
         }
     }
@@ -132,9 +132,9 @@ struct GalleryTests {
             #expect(try await gallery.identify(try axis(0), threshold: 0.5).person?.id == "b")
             try await gallery.setMetadata(["y": "1"], of: "b")
             #expect(try await gallery.person("b").metadata == ["y": "1"])
-            #expect(await code { try await gallery.rename("a", to: "x") } == "no-such-person")
-            #expect(await code { try await gallery.merge("a", into: "b") } == "no-such-person")
-            #expect(await code { try await gallery.rename("b", to: "") } == "invalid-name")
+            #expect(await code { try await gallery.rename("a", to: "x") } == "no_such_person")
+            #expect(await code { try await gallery.merge("a", into: "b") } == "no_such_person")
+            #expect(await code { try await gallery.rename("b", to: "") } == "invalid_name")
         }
     }
 
@@ -146,9 +146,9 @@ struct GalleryTests {
             #expect(try await gallery.identify(try axis(0), threshold: 0.5).person?.name == "Ada")
             try await gallery.remove(ada.person.id)
             #expect(try await gallery.identify(try axis(0), threshold: 0.5).nearest?.person.name == "Grace")
-            #expect(await code { try await gallery.remove(ada.person.id) } == "no-such-person")
+            #expect(await code { try await gallery.remove(ada.person.id) } == "no_such_person")
             try await gallery.removeTemplate(grace.template.id)
-            #expect(await code { try await gallery.removeTemplate(grace.template.id) } == "no-such-template")
+            #expect(await code { try await gallery.removeTemplate(grace.template.id) } == "no_such_template")
             #expect(try await gallery.identify(try axis(1), threshold: 0.5) == .unknown(nearest: nil))
             #expect(try await gallery.size() == GallerySize(people: 1, templates: 0))
         }
@@ -163,8 +163,8 @@ struct GalleryTests {
             #expect(
                 try await guests.identify(try axis(0), threshold: 0.5)
                     == .unknown(nearest: try await guests.candidates(for: try axis(0), count: 1).first))
-            #expect(await code { _ = try await guests.embedding(of: ada.template.id) } == "no-such-template")
-            #expect(await code { try await guests.removeTemplate(ada.template.id) } == "no-such-template")
+            #expect(await code { _ = try await guests.embedding(of: ada.template.id) } == "no_such_template")
+            #expect(await code { try await guests.removeTemplate(ada.template.id) } == "no_such_template")
             try await guests.remove("a")
             #expect(try await staff.identify(try axis(0), threshold: 0.5).person?.id == "a")
         }

@@ -84,7 +84,7 @@ struct RemovalTests {
                 try database.execute(sql: "BEGIN")
                 _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM template")
             }
-            #expect(await code { try await gallery.remove(ada.person.id) } == "not-scrubbed")
+            #expect(await code { try await gallery.remove(ada.person.id) } == "not_scrubbed")
             #expect(try await gallery.people().isEmpty)
             #expect(try Self.holds(bytes(of: face).prefix(32), store))
             try await reader.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }

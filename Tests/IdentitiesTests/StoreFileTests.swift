@@ -72,18 +72,18 @@ struct StoreFileTests {
             )
             .write(to: text)
             let before = try Data(contentsOf: text)
-            #expect(await code { _ = try await SQLiteStore(at: text) } == "not-a-store")
+            #expect(await code { _ = try await SQLiteStore(at: text) } == "not_a_store")
             #expect(try Data(contentsOf: text) == before)
 
             let foreign = folder.appending(path: "other.sqlite")
             try await connection(to: foreign).write { try $0.execute(sql: "CREATE TABLE t (x)") }
             let foreignBefore = try Data(contentsOf: foreign)
-            #expect(await code { _ = try await SQLiteStore(at: foreign) } == "not-a-store")
+            #expect(await code { _ = try await SQLiteStore(at: foreign) } == "not_a_store")
             #expect(try Data(contentsOf: foreign) == foreignBefore)
 
-            #expect(await code { _ = try await SQLiteStore(at: folder) } == "store-unavailable")
+            #expect(await code { _ = try await SQLiteStore(at: folder) } == "store_unavailable")
             let nowhere = folder.appending(path: "no/such/folder/people.sqlite")
-            #expect(await code { _ = try await SQLiteStore(at: nowhere) } == "store-unavailable")
+            #expect(await code { _ = try await SQLiteStore(at: nowhere) } == "store_unavailable")
         }
     }
 
@@ -93,7 +93,7 @@ struct StoreFileTests {
             try await connection(to: store.url).write {
                 try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999')")
             }
-            #expect(await code { _ = try await SQLiteStore(at: store.url) } == "newer-store")
+            #expect(await code { _ = try await SQLiteStore(at: store.url) } == "newer_store")
         }
     }
 
@@ -104,7 +104,7 @@ struct StoreFileTests {
             let gallery = try await patient.gallery("staff")
             let other = try connection(to: store.url)
             try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
-            #expect(await code { try await gallery.enroll("Ada", try axis(0)) } == "store-busy")
+            #expect(await code { try await gallery.enroll("Ada", try axis(0)) } == "store_busy")
             try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
             try await gallery.enroll("Ada", try axis(0))
             #expect(try await gallery.people().count == 1)
@@ -118,7 +118,7 @@ struct StoreFileTests {
             try await connection(to: store.url).write {
                 try $0.execute(sql: "UPDATE template SET vector = x'0000C07F'")
             }
-            #expect(await code { _ = try await gallery.identify(try axis(0), threshold: 0.5) } == "store-damaged")
+            #expect(await code { _ = try await gallery.identify(try axis(0), threshold: 0.5) } == "store_damaged")
         }
     }
 

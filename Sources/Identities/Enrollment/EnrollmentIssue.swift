@@ -3,11 +3,11 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
     /// What is wrong; the raw values never change.
     public enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
         /// No face was found. Measured: faces.
-        case noFace = "no-face"
+        case noFace = "no_face"
         /// More faces than one were found. Measured: faces.
-        case severalFaces = "several-faces"
+        case severalFaces = "several_faces"
         /// The face is small. Measured: pixels, the square root of the box's area.
-        case tooSmall = "too-small"
+        case tooSmall = "too_small"
         /// The face is blurred. Measured: ``/Faces/ContextVector/sharpness``.
         case blurred
         /// The detector is not sure. Measured: its confidence, 0...1.
@@ -19,15 +19,15 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         /// The head leans to a shoulder. Measured: degrees, either way.
         case leaning
         /// The face is dark. Measured: mean luminance, 0...1.
-        case tooDark = "too-dark"
+        case tooDark = "too_dark"
         /// The face is bright. Measured: mean luminance, 0...1.
-        case tooBright = "too-bright"
+        case tooBright = "too_bright"
         /// Much of the face is black. Measured: its share, 0...1.
         case underexposed
         /// Much of the face is white. Measured: its share, 0...1.
         case overexposed
         /// The face looks like another person of the gallery. Measured: similarity, −1...1.
-        case otherPerson = "other-person"
+        case otherPerson = "other_person"
         /// The person has this very template already. Measured: similarity, −1...1.
         case duplicate
     }

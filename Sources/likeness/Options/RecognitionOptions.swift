@@ -15,7 +15,7 @@ struct DetectionOptions: ParsableArguments {
     @Option(help: "What finds the faces: yunet (fastest), mtcnn or retinaface.")
     var detector: RecognizerConfiguration.Detector = .yunet
 
-    @Option(help: "What is done where no face is found: auto takes a second look with CLAHE and a third with gamma.")
+    @Option(help: "What is done where no face is found: auto looks again with gamma (dark pictures), then with CLAHE.")
     var enhance: RecognizerConfiguration.Enhancement = .auto
 
     @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
