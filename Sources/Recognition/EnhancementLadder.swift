@@ -8,6 +8,8 @@ struct EnhancementLadder: Sendable {
     struct Look: Sendable {
         var faces: [Face]
         var enhancement: AppliedEnhancement
+        /// The picture that was looked at.
+        var image: Image
     }
 
     private let steps: [AppliedEnhancement]
@@ -24,10 +26,11 @@ struct EnhancementLadder: Sendable {
     /// The faces of the first look that finds any; else none, with the picture as it is.
     func faces(in image: Image, by detector: any FaceDetector) async throws -> Look {
         for step in steps where step != .gamma || image.meanLuminance < Self.darkest {
-            let faces = try await detector.faces(in: Self.apply(step, to: image))
-            if !faces.isEmpty { return Look(faces: faces, enhancement: step) }
+            let seen = Self.apply(step, to: image)
+            let faces = try await detector.faces(in: seen)
+            if !faces.isEmpty { return Look(faces: faces, enhancement: step, image: seen) }
         }
-        return Look(faces: [], enhancement: .none)
+        return Look(faces: [], enhancement: .none, image: image)
     }
 
     /// `image` enhanced as `step` says.

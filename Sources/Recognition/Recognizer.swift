@@ -114,12 +114,16 @@ public struct Recognizer: Sendable {
             durations.align = (clock.now - detected).seconds
             return analysis(of: image, look: look, faces: faces, durations: durations)
         }
-        let aligned = try selected.map { try $0.aligned(in: image, to: template) }
+        let aligned = try selected.map { try $0.aligned(in: look.image, to: template) }
         let cut = clock.now
         durations.align = (cut - detected).seconds
         let embeddings = try await embedder.embeddings(of: aligned)
         durations.embed = (clock.now - cut).seconds
-        let faces = zip(aligned, embeddings).map { Observation(face: $0.face, context: $0.context, embedding: $1) }
+        let faces = try zip(aligned, embeddings).map { aligned, embedding in
+            // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
+            let context = look.enhancement == .none ? aligned.context : try ContextVector(of: aligned.face, in: image)
+            return Observation(face: aligned.face, context: context, embedding: embedding)
+        }
         return analysis(of: image, look: look, faces: faces, durations: durations)
     }
 
