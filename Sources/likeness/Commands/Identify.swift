@@ -47,9 +47,8 @@ struct Identify: AsyncParsableCommand {
             limits: detection.limits)
         if !detection.quiet { try await introduce(gallery, recognizer, limit, rate) }
         var anybody = false
-        var durations = StageDurations()
-        var seen = 0
-        defer { if !detection.quiet, seen > 0 { Terminal.note(durations.summary(pictures: seen)) } }
+        var durations: [StageDurations] = []
+        defer { if !detection.quiet, !durations.isEmpty { Terminal.note(durations.summary) } }
         try await batch.run(
             with: recognizer, selecting: face, layout: .identities, annotation: Self.annotation
         ) { picture, analysis in
@@ -61,8 +60,7 @@ struct Identify: AsyncParsableCommand {
                 record.faces?[index].identification = IdentificationRecord(answer, threshold: limit)
                 anybody = anybody || answer.person != nil
             }
-            durations.add(analysis.durations)
-            seen += 1
+            durations.append(analysis.durations)
             return record
         }
         if !anybody { throw ExitStatus.negative.code }
@@ -105,19 +103,15 @@ extension IdentificationRecord {
     }
 }
 
-extension StageDurations {
-    /// Adds another picture's.
-    mutating func add(_ other: StageDurations) {
-        decode += other.decode
-        detect += other.detect
-        align += other.align
-        embed += other.embed
-    }
-
-    /// The mean of each stage, in milliseconds.
-    func summary(pictures: Int) -> String {
-        func milliseconds(_ seconds: Double) -> String { String(format: "%.1f ms", 1000 * seconds / Double(pictures)) }
-        return "mean of \(pictures): decode \(milliseconds(decode)), detect \(milliseconds(detect)), "
-            + "align \(milliseconds(align)), embed \(milliseconds(embed))"
+extension [StageDurations] {
+    /// The median of each stage, in milliseconds: the first picture of a size also loads its networks, which would
+    /// weigh on a mean.
+    var summary: String {
+        func median(_ stage: (StageDurations) -> Double) -> String {
+            let sorted = map(stage).sorted()
+            return sorted.isEmpty ? "-" : String(format: "%.1f ms", 1000 * sorted[sorted.count / 2])
+        }
+        return "median of \(count): decode \(median(\.decode)), detect \(median(\.detect)), "
+            + "align \(median(\.align)), embed \(median(\.embed))"
     }
 }
