@@ -110,8 +110,11 @@ extension SQLiteStore {
         try DatabaseQueue(path: path, configuration: configuration).read { database in
             let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
             if owner == applicationID { return }
-            // A process that was killed while it made the store leaves an empty database.
-            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            // A process that is making the store, or was killed while it did, leaves a database that is empty but
+            // for the list of migrations, which is made in a transaction of its own.
+            let tables =
+                try Int.fetchOne(
+                    database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
             guard owner == 0, tables == 0 else { throw GalleryError.notAStore(path) }
         }
     }
