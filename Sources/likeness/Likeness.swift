@@ -9,6 +9,7 @@ struct Likeness: AsyncParsableCommand {
             Pictures are files, folders, patterns or - (the standard input): JPEG, PNG and WebP. Data goes to the \
             standard output; progress and remarks go to the standard error.
 
+
             """ + ExitStatus.help,
         version: Version.current,
         subcommands: [
