@@ -43,7 +43,10 @@ public final class EmbeddingCache: Sendable {
         let descriptor = open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         chmod(file.path, 0o600)
-        database = try DatabasePool(path: file.path)
+        var configuration = Configuration()
+        // Another process that measures the same pictures writes too: its turn is waited for, seconds long.
+        configuration.busyMode = .timeout(60)
+        database = try DatabasePool(path: file.path, configuration: configuration)
         model = embedder.card.identity
         recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
         var migrator = DatabaseMigrator()
