@@ -42,6 +42,8 @@ let package = Package(
             ]),
         /// OpenVINO's C interface, declared here and opened at run time: nothing of it is needed to build.
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        /// libtorch's functions as a small shim offers them, opened at run time: nothing of it is needed to build.
+        .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         /// Inner products of a query with many rows, one kernel per instruction set, chosen at run time.
         .target(name: "CVectorSearch"),
         /// SHA-256 by the system's OpenSSL.
@@ -53,6 +55,9 @@ let package = Package(
         .target(name: "Pixels", dependencies: ["CCodecs"], swiftSettings: strict),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
         .target(name: "Inference", dependencies: ["COpenVINO"], swiftSettings: strict),
+
+        /// Numbers that can be learned: tensors, layers, optimisers, safetensors, ONNX. The only target that sees libtorch.
+        .target(name: "Tensors", dependencies: ["CTorch"], swiftSettings: strict),
 
         // MARK: Layer 2 — the nouns and the contracts
 
@@ -104,6 +109,7 @@ let package = Package(
             name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DetectorsTests", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "TestSupport"],

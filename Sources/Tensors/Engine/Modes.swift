@@ -1,0 +1,25 @@
+internal import CTorch
+
+/// Runs `body` without recording how its results depend on the parameters: for validation and for the optimiser.
+public func withoutGradients<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    let api = TrainingEngine.api.pointee
+    var before = true
+    TrainingEngine.check(api.set_gradients(false, &before))
+    defer {
+        var ignored = false
+        TrainingEngine.check(api.set_gradients(before, &ignored))
+    }
+    return try body()
+}
+
+/// Runs `body` with convolutions and matrix products in bfloat16, everything else in float32; the parameters stay
+/// float32 (mixed precision; Micikevicius et al., 2018, arXiv:1710.03740).
+public func withAutocast<Result, Failure: Error>(
+    _ enabled: Bool, on device: Device, _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+    guard enabled else { return try body() }
+    let api = TrainingEngine.api.pointee
+    TrainingEngine.check(api.set_autocast(device.code, true, ctorch_bfloat16))
+    defer { TrainingEngine.check(api.set_autocast(device.code, false, ctorch_bfloat16)) }
+    return try body()
+}

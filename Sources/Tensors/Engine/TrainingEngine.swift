@@ -1,0 +1,100 @@
+internal import CTorch
+public import Foundation
+import Synchronization
+
+/// libtorch, opened at run time through a small shim that `scripts/setup --training` builds.
+///
+/// Opening takes about a third of a second, and only training needs it. Everything in this module works on one thread
+/// at a time, and needs ``open(library:)`` to have been called.
+public enum TrainingEngine {
+    /// The address of the shim's functions, 0 before it is opened: pointers themselves are not `Sendable`.
+    private static let loaded = Atomic<UInt>(0)
+
+    /// The functions of the shim. Calling this before ``open(library:)`` is a programmer's mistake.
+    static var api: UnsafePointer<ctorch_api> {
+        guard let api = UnsafePointer<ctorch_api>(bitPattern: loaded.load(ordering: .acquiring)) else {
+            preconditionFailure("TrainingEngine.open(library:) comes before the first tensor")
+        }
+        return api
+    }
+
+    /// The name of the shim's file in an installation's folder `torch/lib`.
+    public static let fileName = "liblikeness_torch.so"
+
+    /// Opens the shim; a second time does nothing.
+    ///
+    /// - Parameter library: The shim's file.
+    /// - Throws: ``TrainingEngineError``.
+    public static func open(library: URL) throws(TrainingEngineError) {
+        guard !isOpen else { return }
+        let path = library.path
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }
+        var reason = [CChar](repeating: 0, count: 1000)
+        guard let api = ctorch_open(path, &reason, Int64(reason.count)) else {
+            let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            throw .unusable(path: path, reason: String(decoding: bytes, as: UTF8.self))
+        }
+        loaded.store(UInt(bitPattern: api), ordering: .releasing)
+    }
+
+    /// Whether the engine has been opened.
+    public static var isOpen: Bool { loaded.load(ordering: .acquiring) != 0 }
+
+    /// libtorch's version, such as `2.11.0`.
+    public static var version: String { String(cString: api.pointee.torch_version()) }
+
+    /// Makes sure that `device` is there.
+    ///
+    /// - Throws: ``TrainingEngineError/noDevice(_:)``.
+    public static func require(_ device: Device) throws(TrainingEngineError) {
+        if device == .cuda, !api.pointee.has_cuda() { throw .noDevice(device) }
+    }
+
+    /// How many threads one operation may use.
+    public static func setThreads(_ count: Int) {
+        precondition(count > 0, "there is at least one thread")
+        check(api.pointee.set_threads(Int32(count)))
+    }
+
+    /// Where the random numbers (initial weights, dropout) go on from.
+    public static func seed(_ seed: UInt64) { check(api.pointee.seed(seed)) }
+
+    /// Ends the program with the engine's message where an operation failed: shapes that do not fit, memory that is
+    /// not there. Data from outside are checked before they become tensors.
+    static func check(_ status: Int32, file: StaticString = #fileID, line: UInt = #line) {
+        if status != 0 {
+            fatalError("the training engine: \(String(cString: api.pointee.message()))", file: file, line: line)
+        }
+    }
+}
+
+/// Where tensors lie and are computed with.
+public enum Device: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The processor.
+    case cpu
+    /// The first CUDA device.
+    case cuda
+
+    var code: ctorch_device { self == .cuda ? ctorch_cuda : ctorch_cpu }
+}
+
+/// The training engine can't be used.
+public enum TrainingEngineError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// There is no shim at this path.
+    case missing(String)
+    /// The shim is there, but can't be opened.
+    case unusable(path: String, reason: String)
+    /// The device is not there, or libtorch was installed without it.
+    case noDevice(Device)
+
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "the training engine is not installed (\(path) is not there): run scripts/setup --training"
+        case .unusable(let path, let reason):
+            "the training engine \(path) can't be opened (\(reason)): run scripts/setup --training"
+        case .noDevice(let device):
+            "this machine has no \(device.rawValue) device that libtorch can use: train with --device cpu"
+        }
+    }
+}

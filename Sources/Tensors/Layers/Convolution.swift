@@ -1,0 +1,66 @@
+/// A 2-D convolution with learnable kernels.
+public struct Conv2d {
+    /// `[out, in / groups, height, width]`.
+    public let weight: Tensor
+    /// `[out]`.
+    public let bias: Tensor?
+    let steps: ConvolutionSteps
+
+    /// A convolution whose weights are called `weight` and `bias` under `parameters`.
+    ///
+    /// New kernels are drawn for rectifiers (He et al., 2015, arXiv:1502.01852), biases start at zero.
+    public init(
+        _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: (Int, Int), stride: Int = 1,
+        padding: (Int, Int) = (0, 0), dilation: Int = 1, groups: Int = 1, bias: Bool = true
+    ) throws {
+        var steps = ConvolutionSteps()
+        steps.stride = (stride, stride)
+        steps.padding = padding
+        steps.dilation = (dilation, dilation)
+        steps.groups = groups
+        self.steps = steps
+        let fanIn = inputs / groups * kernel.0 * kernel.1
+        weight = try parameters.tensor(
+            "weight", [outputs, inputs / groups, kernel.0, kernel.1], .he(fanIn: fanIn))
+        self.bias = bias ? try parameters.tensor("bias", [outputs], .zeros) : nil
+    }
+
+    /// A convolution with a square kernel.
+    public init(
+        _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
+        dilation: Int = 1, groups: Int = 1, bias: Bool = true
+    ) throws {
+        try self.init(
+            parameters, in: inputs, out: outputs, kernel: (kernel, kernel), stride: stride,
+            padding: (padding, padding), dilation: dilation, groups: groups, bias: bias)
+    }
+
+    /// `[batch, in, height, width]` → `[batch, out, height′, width′]`.
+    public func callAsFunction(_ x: Tensor) -> Tensor { convolve(x, weight: weight, bias: bias, steps) }
+}
+
+/// The transpose of a 2-D convolution, with learnable kernels: makes pictures larger.
+public struct ConvTranspose2d {
+    /// `[in, out, height, width]`.
+    public let weight: Tensor
+    /// `[out]`.
+    public let bias: Tensor?
+    let steps: ConvolutionSteps
+
+    /// A transposed convolution whose weights are called `weight` and `bias` under `parameters`.
+    public init(
+        _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
+        bias: Bool = true
+    ) throws {
+        var steps = ConvolutionSteps()
+        steps.stride = (stride, stride)
+        steps.padding = (padding, padding)
+        self.steps = steps
+        weight = try parameters.tensor(
+            "weight", [inputs, outputs, kernel, kernel], .he(fanIn: inputs * kernel * kernel))
+        self.bias = bias ? try parameters.tensor("bias", [outputs], .zeros) : nil
+    }
+
+    /// `[batch, in, height, width]` → `[batch, out, height′, width′]`.
+    public func callAsFunction(_ x: Tensor) -> Tensor { convolveTransposed(x, weight: weight, bias: bias, steps) }
+}

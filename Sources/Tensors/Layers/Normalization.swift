@@ -1,0 +1,65 @@
+internal import CTorch
+
+/// Each channel brought to mean 0 and deviation 1: over the batch in training, by running averages otherwise.
+///
+/// Ioffe and Szegedy, *Batch Normalization*, 2015 (arXiv:1502.03167).
+public struct BatchNorm2d {
+    private let weight: Tensor?
+    private let bias: Tensor
+    private let mean: Tensor
+    private let variance: Tensor
+    private let momentum: Double
+    private let epsilon: Double
+
+    /// A layer whose values are called `weight`, `bias`, `running_mean` and `running_var` under `parameters`.
+    ///
+    /// - Parameters:
+    ///   - scaled: Whether there is a learnable scale beside the shift.
+    ///   - momentum: How much of a batch's statistics goes into the running averages.
+    public init(
+        _ parameters: Parameters, channels: Int, scaled: Bool = true, momentum: Double = 0.1, epsilon: Double = 1e-5
+    ) throws {
+        weight = scaled ? try parameters.tensor("weight", [channels], .ones) : nil
+        bias = try parameters.tensor("bias", [channels], .zeros)
+        mean = try parameters.buffer("running_mean", [channels], .zeros)
+        variance = try parameters.buffer("running_var", [channels], .ones)
+        self.momentum = momentum
+        self.epsilon = epsilon
+    }
+
+    /// `[batch, channels, …]` → the same shape.
+    public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
+        let result = Tensor.make {
+            $0.batch_norm(
+                x.handle, weight?.handle, bias.handle, mean.handle, variance.handle, training, momentum, epsilon, &$1)
+        }
+        let scale = weight ?? Tensor.full(1, shape: mean.shape)
+        let traced = x.traced?.then(
+            "BatchNormalization", [x, scale, bias, mean, variance], ["epsilon": .float(Float(epsilon))])
+        return Tensor(handle: result, traced: traced)
+    }
+}
+
+/// The last axis brought to mean 0 and deviation 1, then scaled and shifted.
+///
+/// Ba et al., *Layer Normalization*, 2016 (arXiv:1607.06450).
+public struct LayerNorm {
+    private let weight: Tensor
+    private let bias: Tensor
+    private let epsilon: Double
+
+    /// A layer whose values are called `weight` and `bias` under `parameters`.
+    public init(_ parameters: Parameters, size: Int, epsilon: Double = 1e-5) throws {
+        weight = try parameters.tensor("weight", [size], .ones)
+        bias = try parameters.tensor("bias", [size], .zeros)
+        self.epsilon = epsilon
+    }
+
+    /// `[…, size]` → the same shape.
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        let result = Tensor.make { $0.layer_norm(x.handle, weight.handle, bias.handle, epsilon, &$1) }
+        let attributes: [String: ONNXAttribute] = ["axis": .int(-1), "epsilon": .float(Float(epsilon))]
+        return Tensor(
+            handle: result, traced: x.traced?.then("LayerNormalization", [x, weight, bias], attributes))
+    }
+}

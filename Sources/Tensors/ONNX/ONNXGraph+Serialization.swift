@@ -1,0 +1,145 @@
+public import Foundation
+
+/// Protocol Buffers' wire format, as far as ONNX files use it: https://protobuf.dev/programming-guides/encoding.
+private struct ProtobufMessage {
+    private(set) var data = Data()
+
+    private mutating func varint(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            data.append(UInt8(rest & 0x7F) | 0x80)
+            rest >>= 7
+        }
+        data.append(UInt8(rest))
+    }
+
+    mutating func integer(_ field: Int, _ value: Int) {
+        varint(UInt64(field) << 3)
+        varint(UInt64(bitPattern: Int64(value)))
+    }
+
+    mutating func float(_ field: Int, _ value: Float) {
+        varint(UInt64(field) << 3 | 5)
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+
+    mutating func bytes(_ field: Int, _ value: Data) {
+        varint(UInt64(field) << 3 | 2)
+        varint(UInt64(value.count))
+        data.append(value)
+    }
+
+    mutating func string(_ field: Int, _ value: String) { bytes(field, Data(value.utf8)) }
+
+    mutating func message(_ field: Int, _ build: (inout ProtobufMessage) -> Void) {
+        var inner = ProtobufMessage()
+        build(&inner)
+        bytes(field, inner.data)
+    }
+}
+
+extension Tensor.Element {
+    /// ONNX's number for the type (`TensorProto.DataType`).
+    var onnx: Int {
+        switch self {
+        case .float32: 1
+        case .uint8: 2
+        case .int32: 6
+        case .int64: 7
+        case .bool: 9
+        case .float16: 10
+        case .float64: 11
+        case .bfloat16: 16
+        }
+    }
+}
+
+extension ONNXGraph {
+    /// The operator set whose meanings the graph relies on.
+    public static let operatorSet = 17
+
+    /// The file's bytes (`ModelProto` of onnx.proto, IR version 8).
+    ///
+    /// - Parameters:
+    ///   - name: What the graph is called.
+    ///   - metadata: Free text by key, such as who made it of what.
+    public func serialized(name: String, metadata: [String: String] = [:]) -> Data {
+        var model = ProtobufMessage()
+        model.integer(1, 8)
+        model.string(2, "likeness")
+        model.message(7) { write(name: name, to: &$0) }
+        model.message(8) { set in
+            set.string(1, "")
+            set.integer(2, Self.operatorSet)
+        }
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            model.message(14) { property in
+                property.string(1, key)
+                property.string(2, value)
+            }
+        }
+        return model.data
+    }
+
+    private func write(name: String, to graph: inout ProtobufMessage) {
+        for (index, node) in nodes.enumerated() { graph.message(1) { Self.write(node, index, to: &$0) } }
+        graph.string(2, name)
+        for (name, tensor) in constants.sorted(by: { $0.key < $1.key }) {
+            graph.message(5) { Self.write(tensor, name, to: &$0) }
+        }
+        for input in inputs { graph.message(11) { Self.write(input, to: &$0) } }
+        for output in outputs { graph.message(12) { Self.write(output, to: &$0) } }
+    }
+
+    private static func write(_ node: ONNXNode, _ index: Int, to message: inout ProtobufMessage) {
+        for input in node.inputs { message.string(1, input) }
+        message.string(2, node.output)
+        message.string(3, "\(node.operation)_\(index)")
+        message.string(4, node.operation)
+        for (name, attribute) in node.attributes.sorted(by: { $0.key < $1.key }) {
+            message.message(5) { entry in
+                entry.string(1, name)
+                switch attribute {
+                case .float(let value):
+                    entry.float(2, value)
+                    entry.integer(20, 1)
+                case .int(let value):
+                    entry.integer(3, value)
+                    entry.integer(20, 2)
+                case .string(let value):
+                    entry.string(4, value)
+                    entry.integer(20, 3)
+                case .ints(let values):
+                    for value in values { entry.integer(8, value) }
+                    entry.integer(20, 7)
+                }
+            }
+        }
+    }
+
+    private static func write(_ tensor: Tensor, _ name: String, to message: inout ProtobufMessage) {
+        for extent in tensor.shape { message.integer(1, extent) }
+        message.integer(2, tensor.element.onnx)
+        message.string(8, name)
+        let size = tensor.element == .int64 ? 8 : tensor.element == .bool ? 1 : 4
+        var bytes = Data(count: tensor.count * size)
+        bytes.withUnsafeMutableBytes { tensor.read(tensor.element, into: $0) }
+        message.bytes(9, bytes)
+    }
+
+    private static func write(_ port: Port, to message: inout ProtobufMessage) {
+        message.string(1, port.name)
+        message.message(2) { type in
+            type.message(1) { tensor in
+                tensor.integer(1, Tensor.Element.float32.onnx)
+                tensor.message(2) { shape in
+                    for extent in port.shape {
+                        shape.message(1) { dimension in
+                            if let extent { dimension.integer(1, extent) } else { dimension.string(2, "batch") }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

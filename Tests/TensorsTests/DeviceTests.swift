@@ -1,0 +1,6 @@
+import Tensors
+import Testing
+
+@Suite struct DeviceTests {
+    @Test func namesAreThoseOfTheCommandLine() { #expect(Device.allCases.map(\.rawValue) == ["cpu", "cuda"]) }
+}
