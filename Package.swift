@@ -87,7 +87,7 @@ let package = Package(
             name: "Recognition",
             dependencies: [
                 "CDigest", "Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference",
-                "Pixels", grdb,
+                "Pixels", "Tensors", grdb,
             ],
             swiftSettings: strict),
 

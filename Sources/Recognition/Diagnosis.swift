@@ -1,6 +1,7 @@
 import Faces
 public import Foundation
 import Inference
+import Tensors
 
 /// Whether an installation is whole, and what it runs on.
 public struct Diagnosis: Codable, Sendable, Hashable {
@@ -20,13 +21,15 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     /// Whether everything is as it should be.
     public var passed: Bool { checks.allSatisfy(\.passed) }
 
-    /// Looks at the engine, at every model's card and at the SHA-256 of every file of weights.
+    /// Looks at the engine, at every model's card, at the SHA-256 of every file of weights and at the training engine,
+    /// which may be missing.
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         do {
             let installation = try Installation.locate(environment: environment)
             checks = [Check(name: "installation", passed: true, detail: installation.root.path)]
             checks.append(Self.engine(installation))
             checks += Self.models(installation)
+            checks.append(Self.trainingEngine(try Installation.locateTrainingEngine(environment: environment)))
         } catch {
             checks = [Check(name: "installation", passed: false, detail: String(describing: error))]
         }
@@ -40,6 +43,23 @@ public struct Diagnosis: Codable, Sendable, Hashable {
                 name: "engine", passed: true, detail: "OpenVINO \(engine.version); this CPU runs \(precisions)")
         } catch {
             return Check(name: "engine", passed: false, detail: String(describing: error))
+        }
+    }
+
+    private static func trainingEngine(_ library: URL) -> Check {
+        let name = "training engine"
+        do {
+            try TrainingEngine.open(library: library)
+            let devices = Device.allCases.filter { (try? TrainingEngine.require($0)) != nil }.map(\.rawValue)
+            return Check(
+                name: name, passed: true,
+                detail: "libtorch \(TrainingEngine.version); devices: \(devices.joined(separator: ", "))")
+        } catch .missing(let path) {
+            return Check(
+                name: name, passed: true,
+                detail: "not installed (\(path)); only training needs it: run scripts/setup --training")
+        } catch {
+            return Check(name: name, passed: false, detail: error.description)
         }
     }
 

@@ -1,10 +1,12 @@
 public import Faces
 public import Foundation
+import Tensors
 
 /// Where `scripts/setup` has put the engine and the models:
 ///
 ///     root/openvino/lib/…            the inference engine
 ///     root/models/NAME/card.json     a model's card, its weights beside it
+///     root/torch/lib/…               the training engine, where `scripts/setup --training` was asked for it
 ///     root/setup.json                what was installed
 public struct Installation: Sendable, Hashable {
     /// The folder that holds `openvino`, `models` and `setup.json`.
@@ -39,6 +41,21 @@ public struct Installation: Sendable, Hashable {
 
     /// OpenVINO's libraries.
     public var engineDirectory: URL { root.appending(path: "openvino/lib") }
+
+    /// The training engine's shim, whether it is there or not.
+    public var trainingEngine: URL { root.appending(path: "torch/lib/\(TrainingEngine.fileName)") }
+
+    /// Where the training engine's shim should be: the file that `LIKENESS_TRAINING_ENGINE` names where that is set,
+    /// such as one that `scripts/training-shim` built; else that of the installation.
+    ///
+    /// - Throws: ``RecognitionError/notInstalled(searched:)`` where the variable is not set and there is no
+    ///   installation.
+    public static func locateTrainingEngine(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> URL {
+        if let file = environment["LIKENESS_TRAINING_ENGINE"], !file.isEmpty { return URL(filePath: file) }
+        return try locate(environment: environment).trainingEngine
+    }
 
     /// The folder of one model: its card and its weights.
     public func modelDirectory(_ name: String) -> URL { root.appending(path: "models/\(name)") }

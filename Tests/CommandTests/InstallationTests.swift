@@ -15,6 +15,21 @@ struct InstallationTests {
         #expect(Set(names).isSuperset(of: ["installation", "engine", "weights sface/model.onnx"]))
     }
 
+    @Test("A training engine that is none is found, one that is missing is no fault")
+    func trainingEngine() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("broken.so", Data("no library".utf8))
+        func seen(_ name: String) throws -> (status: Int32, row: [String]?) {
+            let environment = ["LIKENESS_TRAINING_ENGINE": folder.path(name)]
+            let outcome = try likeness("doctor", "--format", "csv", environment: environment)
+            return (outcome.status, rows(outcome.output).first { $0[1] == "training engine" })
+        }
+        let (broken, missing) = (try seen("broken.so"), try seen("missing.so"))
+        #expect(broken.status == 69 && broken.row?[0] == "false")
+        #expect(missing.status == 0 && missing.row?[0] == "true")
+        #expect(missing.row?[2].contains("scripts/setup --training") == true)
+    }
+
     @Test("One changed byte of the weights is found, and so are missing weights and a missing model")
     func damaged() throws {
         let folder = try TemporaryFolder()

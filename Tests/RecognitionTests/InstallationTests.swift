@@ -42,6 +42,21 @@ struct InstallationTests {
         #expect(FileManager.default.fileExists(atPath: found.engineDirectory.path))
     }
 
+    @Test("The training engine is where LIKENESS_TRAINING_ENGINE says, else in the installation")
+    func trainingEngine() throws {
+        let home = ["LIKENESS_HOME": folder.path("home")]
+        let file = folder.path("home/torch/lib/liblikeness_torch.so")
+        #expect(try Installation.locateTrainingEngine(environment: home).path == file)
+        #expect(try locate(folder.path("home")).trainingEngine.path == file)
+        for elsewhere in [home, ["LIKENESS_HOME": folder.path("other")]] {
+            let environment = elsewhere.merging(["LIKENESS_TRAINING_ENGINE": "/elsewhere/shim.so"]) { $1 }
+            #expect(try Installation.locateTrainingEngine(environment: environment).path == "/elsewhere/shim.so")
+        }
+        #expect(throws: RecognitionError.self) {
+            try Installation.locateTrainingEngine(environment: ["LIKENESS_HOME": folder.path("other")])
+        }
+    }
+
     @Test("A card that is none, a model that is not there, and a name that is a path")
     func cards() throws {
         let home = try locate(folder.path("home"))
@@ -65,7 +80,8 @@ struct InstallationTests {
         #expect(!nothing.passed && nothing.checks.map(\.name) == ["installation"])
         try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))
         let half = Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
-        #expect(half.checks.filter(\.passed).map(\.name) == ["installation"])
+        #expect(half.checks.filter(\.passed).map(\.name) == ["installation", "training engine"])
+        #expect(half.checks.last?.detail.contains("scripts/setup --training") == true, "it is no fault to lack it")
         #expect(half.checks.filter { !$0.passed }.map(\.name) == ["engine", "model yunet", "model sface"])
     }
 

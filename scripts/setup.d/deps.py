@@ -1,4 +1,4 @@
-"""Makes the dependency folder: the engine, the models, the portraits. Called by scripts/setup.
+"""Makes the dependency folder: the engines, the models, the portraits. Called by scripts/setup.
 
 Each product is made in a folder of its own beside its place, verified, and renamed into place; setup.json then records
 it. Whatever is missing, damaged or of another version is made anew, so an interrupted run heals with the next.
@@ -6,7 +6,6 @@ it. Whatever is missing, damaged or of another version is made anew, so an inter
 
 import argparse
 import fcntl
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -15,15 +14,12 @@ import sys
 import time
 
 import fetch
+from fetch import digest
 from products import PRODUCTS
 
 
 def say(text):
     print(f"set-up: {text}", file=sys.stderr, flush=True)
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 class Folder:
@@ -50,6 +46,8 @@ class Folder:
         key = {"sources": {pin.file: pin.sha256 for pin in fetch.pins(product.sources)}, "layout": product.layout}
         if product.is_model:
             key["weights"] = self.weights(name)
+        if product.ours:
+            key["ours"] = {file: digest(self.root / file) for file in product.ours}
         return key
 
     def complaints(self, name):
@@ -74,7 +72,7 @@ class Folder:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
         pins = fetch.pins(product.sources)
-        product.make(making, *(fetch.cached(pin) for pin in pins))
+        product.make(making, *(fetch.cached(pin) for pin in pins), *(self.root / file for file in product.ours))
         files = {str(path.relative_to(making)): {"bytes": path.stat().st_size, "sha256": digest(path)}
                  for path in sorted(making.rglob("*")) if path.is_file() and not path.is_symlink()}
         if product.is_model:
@@ -116,16 +114,21 @@ class Folder:
         new.replace(path)
 
 
-def check(folder):
-    wrong = {name: found for name in PRODUCTS if (found := folder.complaints(name))}
+def summary(training):
+    parts = ["the engine", "the models", "the portraits"] + ["libtorch"] * training
+    return f"{', '.join(parts[:-1])} and {parts[-1]} are in"
+
+
+def check(folder, products, training):
+    wrong = {name: found for name in products if (found := folder.complaints(name))}
     for name, found in wrong.items():
         say(f"{name}: {', '.join(found)}")
-    say("run scripts/setup" if wrong else f"the engine, the models and the portraits are in {folder.prefix}")
+    say(f"run scripts/setup{' --training' * training}" if wrong else f"{summary(training)} {folder.prefix}")
     return 1 if wrong else 0
 
 
-def install(folder):
-    wanted = [name for name in PRODUCTS if folder.complaints(name)]
+def install(folder, products, training):
+    wanted = [name for name in products if folder.complaints(name)]
     if not fetch.fetch_all([pin for name in wanted for pin in fetch.pins(PRODUCTS[name].sources)], say):
         return 1
     for name in wanted:
@@ -133,7 +136,7 @@ def install(folder):
         folder.make(name)
         say(f"made {name} ({time.monotonic() - started:.1f} s)")
     folder.place_cards()
-    say(f"the engine, the models and the portraits are in {folder.prefix}")
+    say(f"{summary(training)} {folder.prefix}")
     return 0
 
 
@@ -142,13 +145,16 @@ def main():
     parser.add_argument("root", type=Path)
     parser.add_argument("prefix", type=lambda p: Path(os.path.abspath(p)))
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--training", action="store_true")
     arguments = parser.parse_args()
+    training = arguments.training
+    products = [name for name, product in PRODUCTS.items() if training or not product.for_training]
     if arguments.check:
-        return check(Folder(arguments.root, arguments.prefix))
+        return check(Folder(arguments.root, arguments.prefix), products, training)
     arguments.prefix.mkdir(parents=True, exist_ok=True)
     with open(arguments.prefix / ".lock", "w") as lock:  # a second set-up waits for the first
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return install(Folder(arguments.root, arguments.prefix))
+        return install(Folder(arguments.root, arguments.prefix), products, training)
 
 
 if __name__ == "__main__":

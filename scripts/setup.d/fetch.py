@@ -49,6 +49,14 @@ def cached(pin):
     return CACHE / pin.sha256
 
 
+def digest(path):
+    sha256 = hashlib.sha256()
+    with open(path, "rb") as file:
+        while piece := file.read(1 << 20):
+            sha256.update(piece)
+    return sha256.hexdigest()
+
+
 def fetch_all(wanted, say):
     """True when every file is in the cache; otherwise says which are not."""
     failures = []
@@ -72,7 +80,7 @@ def fetch_all(wanted, say):
 
 
 def _has(path, sha256):
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    return path.exists() and digest(path) == sha256
 
 
 def _fetch(pin):
@@ -92,10 +100,10 @@ def _fetch(pin):
 def _platform(file):
     """Names the platform of a wheel, so that every machine asks for the same file whatever its own Python is."""
     python, abi, platforms = file[:-len(".whl")].split("-")[-3:]
+    named = [part for tag in platforms.split(".") if tag != "any" for part in ("--platform", tag)]
     if abi == "none":
-        return ["--python-version", "3.11"]
+        return ["--python-version", "3.11", *named]
     version = f"{python[2]}.{python[3:]}"
-    named = [part for tag in platforms.split(".") for part in ("--platform", tag)]
     return ["--python-version", version, "--implementation", "cp", "--abi", abi, *named]
 
 

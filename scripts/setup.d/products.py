@@ -1,4 +1,4 @@
-"""What the dependency folder holds, and how each part is made of the files that were fetched for it."""
+"""What the dependency folder holds, and how each part is made of the files that were fetched for it, and of ours."""
 
 from dataclasses import dataclass
 import os
@@ -7,6 +7,7 @@ from typing import Callable
 import zipfile
 
 import facenet
+import libtorch
 import mtcnn
 import retinaface
 import sface
@@ -16,9 +17,11 @@ import yunet
 @dataclass(frozen=True)
 class Product:
     sources: list  # package names in pins.txt; the first one names the product
-    make: Callable  # (folder to fill, the sources' files...)
+    make: Callable  # (folder to fill, the sources' files..., our files...)
     is_model: bool = False
     layout: int = 1  # raise it when 'make' comes to make something else of the same sources
+    ours: tuple = ()  # files of the clone that the product is made of too
+    for_training: bool = False  # made only where training is asked for
 
 
 def model(source, convert, *members):
@@ -76,4 +79,7 @@ PRODUCTS = {
     "models/mtcnn": model(
         "facenet-pytorch", mtcnn.convert, *(f"facenet_pytorch/data/{net}net.pt" for net in "pro")),
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
+    "torch": Product(
+        ["torch", "nvidia-cuda-runtime", "nvidia-cuda-cupti"], libtorch.make, for_training=True,
+        ours=("Shims/Torch/shim.cpp", "Sources/CTorch/include/ctorch.h")),
 }
