@@ -71,6 +71,9 @@ let package = Package(
         /// Aligned faces → embeddings: SFace, FaceNet-128.
         .target(name: "Embedders", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
 
+        /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
+        .target(name: "Networks", dependencies: ["Tensors"], swiftSettings: strict),
+
         // MARK: Layer 4 — what embeddings are for, and what they are worth
 
         /// Embeddings → identities: galleries, exact search, decisions, the store.
@@ -110,6 +113,9 @@ let package = Package(
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "NetworksTests", dependencies: ["Inference", "Networks", "Tensors", "TestSupport"],
+            resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DetectorsTests", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "TestSupport"],

@@ -8,10 +8,11 @@ public struct Conv2d {
 
     /// A convolution whose weights are called `weight` and `bias` under `parameters`.
     ///
-    /// New kernels are drawn for rectifiers (He et al., 2015, arXiv:1502.01852), biases start at zero.
+    /// New kernels are drawn for rectifiers (He et al., 2015, arXiv:1502.01852) unless `initialization` says otherwise.
     public init(
         _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: (Int, Int), stride: Int = 1,
-        padding: (Int, Int) = (0, 0), dilation: Int = 1, groups: Int = 1, bias: Bool = true
+        padding: (Int, Int) = (0, 0), dilation: Int = 1, groups: Int = 1, bias: Bool = true,
+        initialization: Initialization? = nil, biases: Initialization = .zeros
     ) throws {
         var steps = ConvolutionSteps()
         steps.stride = (stride, stride)
@@ -21,18 +22,20 @@ public struct Conv2d {
         self.steps = steps
         let fanIn = inputs / groups * kernel.0 * kernel.1
         weight = try parameters.tensor(
-            "weight", [outputs, inputs / groups, kernel.0, kernel.1], .he(fanIn: fanIn))
-        self.bias = bias ? try parameters.tensor("bias", [outputs], .zeros) : nil
+            "weight", [outputs, inputs / groups, kernel.0, kernel.1], initialization ?? .he(fanIn: fanIn))
+        self.bias = bias ? try parameters.tensor("bias", [outputs], biases) : nil
     }
 
     /// A convolution with a square kernel.
     public init(
         _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
-        dilation: Int = 1, groups: Int = 1, bias: Bool = true
+        dilation: Int = 1, groups: Int = 1, bias: Bool = true, initialization: Initialization? = nil,
+        biases: Initialization = .zeros
     ) throws {
         try self.init(
             parameters, in: inputs, out: outputs, kernel: (kernel, kernel), stride: stride,
-            padding: (padding, padding), dilation: dilation, groups: groups, bias: bias)
+            padding: (padding, padding), dilation: dilation, groups: groups, bias: bias,
+            initialization: initialization, biases: biases)
     }
 
     /// `[batch, in, height, width]` → `[batch, out, height′, width′]`.

@@ -7,9 +7,14 @@ public struct Linear {
 
     /// A layer whose weights are called `weight` and `bias` under `parameters`.
     ///
-    /// New weights keep the variance of signals and gradients (Glorot and Bengio, 2010); biases start at zero.
-    public init(_ parameters: Parameters, in inputs: Int, out outputs: Int, bias: Bool = true) throws {
-        weight = try parameters.tensor("weight", [outputs, inputs], .glorot(fanIn: inputs, fanOut: outputs))
+    /// New weights keep the variance of signals and gradients (Glorot and Bengio, 2010) unless `initialization` says
+    /// otherwise; biases start at zero.
+    public init(
+        _ parameters: Parameters, in inputs: Int, out outputs: Int, bias: Bool = true,
+        initialization: Initialization? = nil
+    ) throws {
+        weight = try parameters.tensor(
+            "weight", [outputs, inputs], initialization ?? .glorot(fanIn: inputs, fanOut: outputs))
         self.bias = bias ? try parameters.tensor("bias", [outputs], .zeros) : nil
     }
 

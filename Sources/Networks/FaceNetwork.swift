@@ -1,0 +1,89 @@
+public import Tensors
+
+/// Which parts a ``FaceNetwork`` has: one value per ablation of papers A and B.
+public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
+    /// Whether the trunk normalises batches or has that folded into its weights.
+    public var normalization: Normalization = .folded
+    /// Whether places of the last feature map are weighted (paper B).
+    public var gate = false
+    /// The fusion of the four stages (paper A); `nil` for none.
+    public var fusion: FeatureFusionConfiguration?
+    /// The fusion with the context (paper B); `nil` for none.
+    public var context: ContextFusionConfiguration?
+    /// How many numbers the embedding has.
+    public var dimension = 128
+    /// Which share of features is dropped in training before the embedding.
+    public var dropout = 0.5
+
+    /// Plain FaceNet: trunk, mean over places, linear map.
+    public init() {}
+}
+
+/// FaceNet, and what papers A and B add to it.
+///
+/// The trunk's last map, weighted by the attention gate, averaged over places and mapped to 128 numbers (paper B,
+/// section 3.3); to these the fusion of the four stages adds what it has seen (paper A, algorithm 1); length 1
+/// (equation 6); then the context is fused (equations 8 to 11). Each part can be left out.
+public struct FaceNetwork {
+    /// Which parts there are.
+    public let configuration: FaceNetworkConfiguration
+    /// The trunk.
+    public let trunk: InceptionResNetV1
+    private let gate: AttentionGate?
+    private let bottleneck: Linear
+    private let bottleneckNormalization: BatchNorm2d?
+    private let fusion: FeatureFusion?
+    private let context: ContextFusion?
+
+    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `context`.
+    public init(_ parameters: Parameters, _ configuration: FaceNetworkConfiguration) throws {
+        self.configuration = configuration
+        let channels = InceptionResNetV1.channels
+        trunk = try InceptionResNetV1(parameters["trunk"], configuration.normalization)
+        gate = configuration.gate ? try AttentionGate(parameters["gate"], channels: channels[3]) : nil
+        let isFolded = configuration.normalization == .folded
+        bottleneck = try Linear(
+            parameters["bottleneck"], in: channels[3], out: configuration.dimension, bias: isFolded)
+        bottleneckNormalization =
+            isFolded
+            ? nil
+            : try BatchNorm2d(
+                parameters["bottleneck"]["bn"], channels: configuration.dimension, scaled: false, epsilon: 1e-3)
+        fusion = try configuration.fusion.map {
+            try FeatureFusion(
+                parameters["fusion"], channels: channels, dimension: configuration.dimension,
+                dropout: configuration.dropout, $0)
+        }
+        context = try configuration.context.map {
+            try ContextFusion(parameters["context"], dimension: configuration.dimension, $0)
+        }
+    }
+
+    /// `[batch, 3, 160, 160]`, each picture whitened, and for a network with context `[batch, 12]` → embeddings of
+    /// length 1, `[batch, dimension]`.
+    public func callAsFunction(_ x: Tensor, context: Tensor? = nil, training: Bool) -> Tensor {
+        embedding(of: trunk(x, training: training), context: context, training: training)
+    }
+
+    /// Embeddings of length 1 from the trunk's stages: where the trunk is frozen, its stages are computed once.
+    public func embedding(
+        of stages: InceptionResNetV1.Stages, context: Tensor? = nil, training: Bool
+    ) -> Tensor {
+        let identity = identity(of: stages, training: training).normalized()
+        guard let fusion = self.context else { return identity }
+        guard let context else { preconditionFailure("this network needs a context") }
+        return fusion(identity, context: context)
+    }
+
+    /// `[batch, dimension]`, before it is brought to length 1.
+    private func identity(of stages: InceptionResNetV1.Stages, training: Bool) -> Tensor {
+        let coarse = gate?(stages.coarse) ?? stages.coarse
+        let pooled = dropout(coarse.mean(2, 3), fusion == nil ? configuration.dropout : 0, training: training)
+        let mapped = bottleneck(pooled)
+        let plain = bottleneckNormalization?(mapped, training: training) ?? mapped
+        return fusion.map { plain + $0(stages.all, training: training) } ?? plain
+    }
+
+    /// How the gate weights the places of the last map, `[batch, 1, 3, 3]`; `nil` without a gate.
+    public func gateMap(of stages: InceptionResNetV1.Stages) -> Tensor? { gate?.map(of: stages.coarse) }
+}

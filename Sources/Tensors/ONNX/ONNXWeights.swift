@@ -1,0 +1,81 @@
+public import Foundation
+
+/// The weights that lie in an ONNX file, by name: for taking a trained network up again.
+public enum ONNXWeights {
+    /// Reads the floating-point constants of the graph in `url`.
+    ///
+    /// - Throws: ``ONNXWeightsError`` where the file is damaged or is no ONNX; an error of Foundation's where it can't be
+    ///   opened.
+    public static func read(_ url: URL) throws -> [String: Tensor] {
+        let data = try Data(contentsOf: url, options: .mappedIfSafe)
+        let damaged = ONNXWeightsError(name: url.path)
+        guard let model = ProtobufFields(data), let graph = model.bytes(7).first, let fields = ProtobufFields(graph)
+        else { throw damaged }
+        var weights: [String: Tensor] = [:]
+        for entry in fields.bytes(5) {
+            guard let tensor = ProtobufFields(entry), let name = tensor.bytes(8).first else { throw damaged }
+            guard tensor.integers(2).first == Tensor.Element.float32.onnx else { continue }
+            let shape = tensor.integers(1)
+            guard let values = tensor.bytes(9).first, shape.allSatisfy({ $0 >= 0 }), values.count % 4 == 0,
+                shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == values.count / 4
+            else { throw damaged }
+            weights[String(decoding: name, as: UTF8.self)] = values.withUnsafeBytes {
+                Tensor(raw: $0, .float32, shape: shape)
+            }
+        }
+        return weights
+    }
+}
+
+/// A file that is no ONNX file, or is damaged.
+public struct ONNXWeightsError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file.
+    public let name: String
+
+    /// What is wrong and what to do.
+    public var description: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
+}
+
+/// The fields of one Protocol Buffers message.
+private struct ProtobufFields {
+    private var integers: [Int: [Int]] = [:]
+    private var bytes: [Int: [Data]] = [:]
+
+    /// `nil` where the bytes are no message.
+    init?(_ data: Data) {
+        var place = data.startIndex
+        func varint() -> UInt64? {
+            var value: UInt64 = 0
+            for shift in stride(from: UInt64(0), to: 64, by: 7) {
+                guard place < data.endIndex else { return nil }
+                let byte = data[place]
+                place += 1
+                value |= UInt64(byte & 0x7F) << shift
+                if byte < 0x80 { return value }
+            }
+            return nil
+        }
+        while place < data.endIndex {
+            guard let key = varint() else { return nil }
+            let field = Int(truncatingIfNeeded: key >> 3)
+            switch key & 7 {
+            case 0:
+                guard let value = varint() else { return nil }
+                integers[field, default: []].append(Int(truncatingIfNeeded: value))
+            case 1, 5:
+                let size = key & 7 == 1 ? 8 : 4
+                guard data.endIndex - place >= size else { return nil }
+                place += size
+            case 2:
+                guard let size = varint(), size <= UInt64(data.endIndex - place) else { return nil }
+                bytes[field, default: []].append(data[place..<place + Int(size)])
+                place += Int(size)
+            default: return nil
+            }
+        }
+    }
+
+    func integers(_ field: Int) -> [Int] { integers[field] ?? [] }
+
+    func bytes(_ field: Int) -> [Data] { bytes[field] ?? [] }
+}
