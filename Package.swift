@@ -114,8 +114,8 @@ let package = Package(
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "NetworksTests", dependencies: ["Inference", "Networks", "Tensors", "TestSupport"],
-            resources: [.copy("Golden")], swiftSettings: strict),
+            name: "NetworksTests", dependencies: ["Inference", "Networks", "Pixels", "Tensors", "TestSupport"],
+            exclude: ["make_golden.py"], resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DetectorsTests", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "TestSupport"],

@@ -50,11 +50,12 @@ public struct FeatureFusion {
 
         func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
             var y = narrow(gate?(x) ?? x, training: training)
-            y = pyramid?(y, training: training) ?? y
-            y = attention?(y) ?? y
-            // A bilinear resize of 17×17 to 8×8 would skip half of the places: they are averaged first.
+            // Fine maps are averaged to the grid here and not at the end: pyramid and attention then cost a quarter to
+            // a tenth, and the end would average all the same.
             let size = y.shape[2]
             if size / grid >= 2 { y = averagePool(y, kernel: size / grid, stride: size / grid) }
+            y = pyramid?(y, training: training) ?? y
+            y = attention?(y) ?? y
             return resize(y, height: grid, width: grid)
         }
     }
@@ -63,8 +64,8 @@ public struct FeatureFusion {
     private let join: ConvolutionUnit
     private let extractor: FeatureExtractor
 
-    /// The rates of the stages' pyramids: as far as their maps (17, 17, 8 and 3 places) reach.
-    private static let rates = [[1, 2, 4], [1, 2, 4], [1, 2, 3], [1, 2]]
+    /// The rates of the stages' pyramids: as far as their maps (8, 8, 8 and 3 places) reach.
+    private static let rates = [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2]]
 
     /// A module on stages with these channels, fine to coarse.
     public init(
