@@ -85,6 +85,9 @@ let package = Package(
 
         // MARK: Layer 5 — everything together
 
+        /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
+        .target(name: "Training", dependencies: ["CDigest", "Tensors"], swiftSettings: strict),
+
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
             name: "Recognition",
@@ -134,6 +137,13 @@ let package = Package(
         .testTarget(
             name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),
+        /// Another process that trains, to be watched and killed.
+        .executableTarget(
+            name: "TrainingHelper", dependencies: ["Tensors", "Training"], path: "Tests/TrainingHelper",
+            swiftSettings: strict),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Tensors", "TestSupport", "Training", "TrainingHelper"],
+            swiftSettings: strict),
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),

@@ -1,0 +1,31 @@
+/// A configuration that can't be run; every case names the field by its dotted path, such as `optimizer.weightDecay`.
+public enum ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file is no JSON.
+    case notJSON(reason: String)
+    /// There is no such field.
+    case unknownField(String, nearest: String?)
+    /// A field that must be there is not.
+    case missingField(String)
+    /// A field holds something of another kind.
+    case wrongKind(String, found: String, expected: String)
+    /// A field's value is out of range.
+    case outOfRange(String, value: String, allowed: String)
+    /// There is no such choice.
+    case unknownChoice(String, value: String, choices: [String])
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .notJSON(let reason): "the configuration is no JSON: \(reason)"
+        case .unknownField(let field, let nearest):
+            "the configuration has no field \(field)" + (nearest.map { ": did you mean \($0)?" } ?? "")
+        case .missingField(let field): "the configuration lacks the field \(field)"
+        case .wrongKind(let field, let found, let expected):
+            "the configuration's field \(field) is \(found), but \(expected) is needed"
+        case .outOfRange(let field, let value, let allowed):
+            "the configuration's field \(field) is \(value), but must be \(allowed)"
+        case .unknownChoice(let field, let value, let choices):
+            "the configuration's field \(field) is \"\(value)\", but must be one of \(choices.joined(separator: ", "))"
+        }
+    }
+}

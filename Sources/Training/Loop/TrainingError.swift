@@ -1,0 +1,47 @@
+/// Why a run can't go on.
+public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The loss of a step is no number.
+    case lossNotFinite(step: Int)
+    /// A gradient of a step is no number.
+    case gradientNotFinite(step: Int)
+    /// A validation gave no measure of the name that the configuration watches.
+    case noMeasure(String, measures: [String])
+    /// The run was asked to stop; it was written down before.
+    case interrupted(step: Int)
+    /// A folder holds a run of another configuration.
+    case otherRun(folder: String, field: String)
+    /// There are checkpoints, and none of them is whole.
+    case noWholeCheckpoint(folder: String)
+    /// There is no run to go on with.
+    case nothingToResume(folder: String)
+    /// No task has this name.
+    case unknownTask(String, known: [String])
+    /// A file can't be written.
+    case unwritable(String, reason: String)
+    /// A file of the run can't be read.
+    case unreadable(String, reason: String)
+    /// The system's cryptography library does not work.
+    case digestFailed
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .lossNotFinite(let step):
+            "the loss of step \(step) is not finite: lower schedule.rate or set clip; the checkpoints before it are kept"
+        case .gradientNotFinite(let step):
+            "a gradient of step \(step) is not finite: lower schedule.rate or set clip; the checkpoints before it are kept"
+        case .noMeasure(let name, let measures):
+            "validation.measure is \"\(name)\", but the task measures \(measures.joined(separator: ", "))"
+        case .interrupted(let step): "interrupted after step \(step), which is written down: run it again to go on"
+        case .otherRun(let folder, let field):
+            "\(folder) holds a run whose \(field) is another: name another folder, or start again with --fresh"
+        case .noWholeCheckpoint(let folder): "every checkpoint in \(folder) is damaged: start again with --fresh"
+        case .nothingToResume(let folder): "there is no run in \(folder) to go on with"
+        case .unknownTask(let name, let known):
+            "there is no task called \"\(name)\"; there are \(known.joined(separator: ", "))"
+        case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
+        case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
+        case .digestFailed: "the system's OpenSSL can't make SHA-256 digests: check its installation"
+        }
+    }
+}

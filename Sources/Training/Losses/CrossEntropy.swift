@@ -1,0 +1,30 @@
+public import Tensors
+
+/// The mean over a batch of −log p(label), from unnormalised logarithms of probabilities.
+///
+/// With smoothing, the share `smoothing` of the label's weight is spread over all classes (Szegedy et al., 2016,
+/// arXiv:1512.00567).
+///
+/// - Parameters:
+///   - logits: `[batch, classes]`.
+///   - labels: `[batch]`, integers from 0.
+///   - smoothing: From 0 (none) to under 1.
+///   - weights: How much each example counts, `[batch]`; the result is then the weighted mean. Nil: all the same.
+/// - Returns: One number, at least 0.
+public func crossEntropy(_ logits: Tensor, labels: Tensor, smoothing: Double = 0, weights: Tensor? = nil) -> Tensor {
+    precondition((0..<1).contains(smoothing), "label smoothing is a share from 0 to under 1")
+    let logarithms = logits.logSoftmax(1)
+    var losses = -logarithms.gathered(labels.reshaped([-1, 1]), axis: 1).reshaped([-1])
+    if smoothing > 0 { losses = losses * (1 - smoothing) - logarithms.mean(1) * smoothing }
+    guard let weights else { return losses.mean() }
+    return (losses * weights).sum() / weights.sum()
+}
+
+/// The share of a batch whose largest logit is the label's, from 0 to 1.
+///
+/// - Parameters:
+///   - logits: `[batch, classes]`.
+///   - labels: `[batch]`.
+public func accuracy(_ logits: Tensor, labels: Tensor) -> Tensor {
+    (logits.detached.argMax(1) .== labels).to(.float32).mean()
+}

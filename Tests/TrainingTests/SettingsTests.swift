@@ -1,0 +1,24 @@
+import Testing
+
+@testable import Training
+
+@Suite struct ValidationSettingsTests {
+    @Test func isDueByEpochsAndBySteps() {
+        var settings = ValidationSettings()
+        #expect((1...20).filter { settings.isDue(after: $0, stepsPerEpoch: 10) } == [10, 20])
+        (settings.everyEpochs, settings.everySteps) = (2, 8)
+        #expect((1...20).filter { settings.isDue(after: $0, stepsPerEpoch: 10) } == [8, 16, 20])
+        (settings.everyEpochs, settings.everySteps) = (nil, nil)
+        #expect(!settings.isDue(after: 10, stepsPerEpoch: 10))
+    }
+
+    @Test func aGainIsMoreThanTheMinimum() {
+        var settings = ValidationSettings()
+        #expect(settings.isGain(0.1, over: nil))
+        #expect(settings.isGain(0.6, over: 0.5) && !settings.isGain(0.5, over: 0.5))
+        settings.minimumGain = 0.2
+        #expect(!settings.isGain(0.6, over: 0.5))
+        settings.goal = .smallest
+        #expect(settings.isGain(0.2, over: 0.5) && !settings.isGain(0.4, over: 0.5))
+    }
+}
