@@ -45,12 +45,15 @@ public struct StageDurations: Codable, Sendable, Hashable {
     public var detect = 0.0
     /// Cutting them out and measuring how they are seen.
     public var align = 0.0
-    /// Embedding them.
+    /// Embedding them; the share of this picture's faces where those of several pictures were embedded together.
     public var embed = 0.0
 
-    /// All 0 but for decoding.
-    public init(decode: Double = 0) {
+    /// The stages' seconds.
+    public init(decode: Double = 0, detect: Double = 0, align: Double = 0, embed: Double = 0) {
         self.decode = decode
+        self.detect = detect
+        self.align = align
+        self.embed = embed
     }
 
     /// All stages, in seconds.

@@ -3,6 +3,7 @@ import Embedders
 import Faces
 import Foundation
 import Inference
+import Pixels
 
 /// Loads networks of an installation.
 struct NetworkLoader: Sendable {
@@ -20,13 +21,18 @@ struct NetworkLoader: Sendable {
         averagesMirrored = configuration.averagesMirrored
     }
 
-    /// The detector, with its weights checked.
-    func detector(_ detector: RecognizerConfiguration.Detector) async throws -> any FaceDetector {
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
+    func detector(
+        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader]
+    ) async throws -> any FaceDetector {
         let directory = try checkedDirectory(of: Self.name(of: detector), task: .detection)
-        return switch detector {
-        case .yunet: try YuNetDetector(engine: engine, directory: directory, network: network)
-        case .mtcnn: try MTCNNDetector(engine: engine, directory: directory, network: network)
-        case .retinaface: try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+        switch detector {
+        case .yunet:
+            let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
+            for header in headers { try yunet.prepare(width: header.width, height: header.height) }
+            return yunet
+        case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
+        case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
         }
     }
 

@@ -27,6 +27,16 @@ public enum PictureSource: Sendable, Hashable {
     }
 }
 
+extension PictureSource {
+    /// What the picture's file says of itself.
+    func header(limits: DecodingLimits) throws -> ImageHeader {
+        switch self {
+        case .file(let url): try ImageHeader(contentsOf: url, limits: limits)
+        case .bytes(let bytes, _): try ImageHeader(decoding: bytes)
+        }
+    }
+}
+
 /// The pictures that a list of files, folders and patterns names.
 public struct PictureList: Sendable, Hashable {
     /// The pictures, in the order of the arguments; folders by name.

@@ -12,15 +12,43 @@ extension Recognizer {
         deliver: (Int, Result<EmbeddingCache.Entry, any Error>) async throws -> Void
     ) async throws {
         try await mapInOrder(
-            sources, atOnce: configuration.workers,
-            transform: { source in
-                let bytes = try source.read(limits: limits)
-                if let known = try cache?.entry(for: bytes) { return known }
-                let analysis = try await analyze(bytes: bytes, selecting: selection)
-                let entry = EmbeddingCache.Entry(
-                    faceCount: analysis.faceCount, embedding: analysis.faces.first?.embedding)
-                try cache?.store(entry, for: bytes)
-                return entry
+            sources, atOnce: configuration.workers, together: together(of: sources.count),
+            transform: { group in
+                let looked = await mapUntilCancelled(group) { source in
+                    let bytes = try source.read(limits: limits)
+                    if let known = try cache?.entry(for: bytes) { return LookedUp.known(known) }
+                    return .new(try await prepare(bytes: bytes, selecting: selection), bytes)
+                }
+                var analyses = await embedEach(looked.compactMap { try? $0.get().picture }).makeIterator()
+                return looked.compactMap { result in
+                    switch result {
+                    case .failure(let error): .failure(error)
+                    case .success(.known(let entry)): .success(entry)
+                    case .success(.new(_, let bytes)): analyses.next().map { Self.kept($0, of: bytes, in: cache) }
+                    }
+                }
             }, deliver: deliver)
+    }
+
+    /// A picture that is in the cache, or one whose faces are still to be embedded.
+    private enum LookedUp: Sendable {
+        case known(EmbeddingCache.Entry)
+        case new(PreparedPicture, [UInt8])
+
+        var picture: PreparedPicture? {
+            if case .new(let picture, _) = self { picture } else { nil }
+        }
+    }
+
+    private static func kept(
+        _ analysis: Result<Analysis, any Error>, of bytes: [UInt8], in cache: EmbeddingCache?
+    ) -> Result<EmbeddingCache.Entry, any Error> {
+        Result {
+            let analysis = try analysis.get()
+            let entry = EmbeddingCache.Entry(
+                faceCount: analysis.faceCount, embedding: analysis.faces.first?.embedding)
+            try cache?.store(entry, for: bytes)
+            return entry
+        }
     }
 }

@@ -20,7 +20,7 @@ public struct Recognizer: Sendable {
 
     /// The detector's weights and our own code, as far as embeddings depend on them.
     let detectorIdentity: String
-    private let ladder: EnhancementLadder
+    let ladder: EnhancementLadder
 
     /// Changes whenever the same picture and networks may give other embeddings than before.
     private static let pipelineVersion = 2
@@ -32,13 +32,16 @@ public struct Recognizer: Sendable {
     ///   - configuration: Which networks, and how they run.
     ///   - embeds: Whether faces are to be embedded; without, no embedder is loaded.
     ///   - limits: What pictures are accepted.
+    ///   - expected: The pictures that will be first, where there are few: while the embedder is loaded, the detector is
+    ///     made ready for their sizes. What is wrong with them is said when they are analyzed.
     /// - Throws: ``RecognitionError`` where a model is missing; `EngineError` where the engine is.
     public init(
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
-        embeds: Bool = true, limits: DecodingLimits = DecodingLimits()
+        embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = []
     ) async throws {
         let loader = try NetworkLoader(installation: installation, configuration: configuration)
-        async let detector = loader.detector(configuration.detector)
+        async let detector = loader.detector(
+            configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) })
         async let embedder = embeds ? loader.embedder(configuration.model) : nil
         self.init(
             configuration: configuration, detector: try await detector,
@@ -84,55 +87,12 @@ public struct Recognizer: Sendable {
 
     /// Decodes and analyzes the bytes of a picture file.
     public func analyze(bytes: [UInt8], selecting selection: FaceSelection = .all) async throws -> Analysis {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let image = try Image(decoding: bytes, limits: limits)
-        let decoding = clock.now - start
-        return try await analyze(image, selecting: selection, decoding: decoding)
+        try await embed(prepare(bytes: bytes, selecting: selection))
     }
 
     /// Finds the faces of `image`, and embeds the selected ones.
     public func analyze(_ image: Image, selecting selection: FaceSelection = .all) async throws -> Analysis {
-        try await analyze(image, selecting: selection, decoding: .zero)
-    }
-
-    private func analyze(_ image: Image, selecting selection: FaceSelection, decoding: Duration) async throws
-        -> Analysis
-    {
-        let clock = ContinuousClock()
-        var durations = StageDurations(decode: decoding.seconds)
-        let start = clock.now
-        let look = try await ladder.faces(in: image, by: detector)
-        let detected = clock.now
-        durations.detect = (detected - start).seconds
-
-        let selected = selection.select(from: look.faces, width: image.width, height: image.height)
-        guard let embedder, let template = embedder.card.template else {
-            let faces = try selected.map { face in
-                Observation(face: face, context: try ContextVector(of: face, in: image), embedding: nil)
-            }
-            durations.align = (clock.now - detected).seconds
-            return analysis(of: image, look: look, faces: faces, durations: durations)
-        }
-        let aligned = try selected.map { try $0.aligned(in: look.image, to: template) }
-        let cut = clock.now
-        durations.align = (cut - detected).seconds
-        let embeddings = try await embedder.embeddings(of: aligned)
-        durations.embed = (clock.now - cut).seconds
-        let faces = try zip(aligned, embeddings).map { aligned, embedding in
-            // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
-            let context = look.enhancement == .none ? aligned.context : try ContextVector(of: aligned.face, in: image)
-            return Observation(face: aligned.face, context: context, embedding: embedding)
-        }
-        return analysis(of: image, look: look, faces: faces, durations: durations)
-    }
-
-    private func analysis(
-        of image: Image, look: EnhancementLadder.Look, faces: [Observation], durations: StageDurations
-    ) -> Analysis {
-        Analysis(
-            width: image.width, height: image.height, faceCount: look.faces.count, faces: faces,
-            enhancement: look.enhancement, durations: durations)
+        try await embed(prepare(image, selecting: selection))
     }
 }
 

@@ -9,14 +9,25 @@ struct CanvasTests {
         (640, 10, 640, 160), (1, 1, 64, 32), (300, 200, 320, 256), (1280, 960, 1280, 960), (1300, 900, 1408, 1056),
     ])
     func aPictureGetsOneOfFewSizes(width: Int, height: Int, canvasWidth: Int, canvasHeight: Int) {
-        let canvas = Canvas(holding: Image(width: width, height: height))
+        let canvas = Canvas(holding: PixelSize(width: width, height: height))
+        #expect(canvas == Canvas(width: canvasWidth, height: canvasHeight))
+    }
+
+    @Test(arguments: [
+        (1280, 720, 3...4, 1280, 960), (626, 1200, 3...4, 960, 1280), (1280, 1000, 3...4, 1280, 1280),
+        (640, 100, 4...4, 640, 640), (334, 640, 4...4, 640, 640),
+    ])
+    func fewerSizesOfTheShortSide(
+        width: Int, height: Int, quarters: ClosedRange<Int>, canvasWidth: Int, canvasHeight: Int
+    ) {
+        let canvas = Canvas(holding: PixelSize(width: width, height: height), quarters: quarters)
         #expect(canvas == Canvas(width: canvasWidth, height: canvasHeight))
     }
 
     @Test func everyPictureFits() {
         for width in stride(from: 1, through: 1500, by: 137) {
             for height in stride(from: 1, through: 1500, by: 141) {
-                let canvas = Canvas(holding: Image(width: width, height: height))
+                let canvas = Canvas(holding: PixelSize(width: width, height: height))
                 #expect(canvas.width >= width && canvas.height >= height)
                 #expect(canvas.width % Canvas.step == 0 && canvas.height % Canvas.step == 0)
             }

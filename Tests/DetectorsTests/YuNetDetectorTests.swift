@@ -49,6 +49,26 @@ struct YuNetDetectorTests {
         #expect(face.landmarks.arePlausible)
     }
 
+    @Test func largePicturesShareTwoCanvases() throws {
+        // Portraits of 3:4, 2:3, 9:16 and square ones, and what is larger still.
+        for (width, height) in [(960, 1280), (853, 1280), (720, 1280), (910, 1137), (626, 1200), (3000, 4000)] {
+            let looks = YuNetDetector.Looks(at: PixelSize(width: width, height: height), YuNetConfiguration())
+            #expect(looks.coarse == Canvas(width: 640, height: 640))
+            #expect(looks.fine == Canvas(width: 960, height: 1280))
+        }
+        let small = YuNetDetector.Looks(at: PixelSize(width: 640, height: 360), YuNetConfiguration())
+        #expect(small.coarse == Canvas(width: 640, height: 480) && small.fine == nil)
+    }
+
+    @Test func gettingReadyChangesNothing() async throws {
+        let image = try Image(contentsOf: Fixtures.portrait("obama2.jpg"))
+        let ready = try YuNetDetector(
+            engine: engine, directory: Fixtures.model("yunet").deletingLastPathComponent(),
+            network: NetworkConfiguration(precision: .exactly(.f32)))
+        try ready.prepare(width: image.width, height: image.height)
+        #expect(try await ready.faces(in: image) == detector.faces(in: image))
+    }
+
     @Test func aFaceThatFillsTheFrameIsFound() async throws {
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         let face = try #require(try await detector.faces(in: image).first)

@@ -51,19 +51,22 @@ struct ModelEmbedderTests {
         }
     }
 
-    @Test("Eight at once and one by one give the same; nothing of nothing")
+    @Test("Together and one by one give the same, also in a batch that is not full; nothing of nothing")
     func batches() async throws {
         let embedder = try embedder("sface")
         let two = try aligned(to: embedder.card.template)
-        let eleven = (0..<11).map { two[$0 % 2] }
-        let together = try await embedder.embeddings(of: eleven)
-        #expect(together.count == 11)
-        for (index, embedding) in together.enumerated() {
-            let alone = try #require(try await embedder.embeddings(of: [eleven[index]]).first)
-            #expect(try embedding.similarity(to: alone) > 0.99999)
-            #expect(embedding.model == embedder.card.identity && embedding.values.count == 128)
+        // Eight; eight and three one by one; eight and seven of eight.
+        for count in [8, 11, 15] {
+            let faces = (0..<count).map { two[$0 % 2] }
+            let together = try await embedder.embeddings(of: faces)
+            #expect(together.count == count)
+            for (index, embedding) in together.enumerated() {
+                let alone = try #require(try await embedder.embeddings(of: [faces[index]]).first)
+                #expect(try embedding.similarity(to: alone) > 0.99999)
+                #expect(embedding.model == embedder.card.identity && embedding.values.count == 128)
+            }
+            #expect(try together[0].similarity(to: together[1]) < 0.5, "in the order of the faces")
         }
-        #expect(try together[0].similarity(to: together[1]) < 0.5, "in the order of the faces")
         #expect(try await embedder.embeddings(of: []).isEmpty)
     }
 

@@ -38,7 +38,9 @@ final class FakeDetector: FaceDetector {
 final class FakeEmbedder: FaceEmbedder {
     let card: ModelCard
     let precision = "bf16"
-    private let runs = Mutex(0)
+    /// A face of this confidence can't be embedded.
+    static let unbearable: Float = 0.123
+    private let runs = Mutex<[Int]>([])
 
     init(version: String = "1") throws {
         let json = """
@@ -53,11 +55,15 @@ final class FakeEmbedder: FaceEmbedder {
     }
 
     /// How many faces were embedded.
-    var count: Int { runs.withLock { $0 } }
+    var count: Int { batches.reduce(0, +) }
+
+    /// How many faces there were in each call.
+    var batches: [Int] { runs.withLock { $0 } }
 
     func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
-        runs.withLock { $0 += faces.count }
+        runs.withLock { $0.append(faces.count) }
         return try faces.map { face in
+            if face.face.confidence == Self.unbearable { throw FaceError.degenerateLandmarks }
             var sums: [Float] = [0, 0, 0, 1]
             for (index, byte) in face.image.pixels.enumerated() { sums[index % 3] += Float(byte) }
             return try Embedding(normalizing: sums, model: card.identity)

@@ -3,16 +3,25 @@ import Testing
 
 @testable import Recognition
 
+/// The same with items that are worked on one by one.
+private func mapInOrder<Item: Sendable, Value: Sendable>(
+    _ items: [Item], atOnce: Int, together: Int = 1, each: @escaping @Sendable (Item) async throws -> Value,
+    deliver: (Int, Result<Value, any Error>) async throws -> Void
+) async throws {
+    try await mapInOrder(
+        items, atOnce: atOnce, together: together, transform: { await mapUntilCancelled($0, each) }, deliver: deliver)
+}
+
 @Suite("Many items at once, results in order")
 struct MapInOrderTests {
     private struct Bad: Error, Equatable {}
 
-    @Test("Each result once and in order, whoever is ready first", arguments: [1, 3, 16])
-    func order(atOnce: Int) async throws {
+    @Test("Each result once and in order, whoever is ready first", arguments: [1, 3, 16], [1, 7, 200])
+    func order(atOnce: Int, together: Int) async throws {
         let items = Array(0..<100)
         var delivered: [Int] = []
         var values: [Int] = []
-        try await mapInOrder(items, atOnce: atOnce) { item in
+        try await mapInOrder(items, atOnce: atOnce, together: together) { item in
             for _ in 0..<(item % 7) { await Task.yield() }
             return item * item
         } deliver: { index, result in
@@ -120,5 +129,30 @@ struct MapInOrderTests {
         let (begun, ended, delivered) = counts.withLock { $0 }
         #expect(begun == ended && ended == delivered, "nothing that was begun is lost")
         #expect((6...8).contains(delivered))
+    }
+
+    @Test("A cancellation in a group: what was begun is delivered, the rest of the group is left out")
+    func cancellationInGroup() async throws {
+        let begun = Mutex(0)
+        let task = Task {
+            var delivered: [Int] = []
+            do {
+                try await mapInOrder(Array(0..<100), atOnce: 1, together: 10) { item in
+                    begun.withLock { $0 += 1 }
+                    try await Task.sleep(for: .milliseconds(1))
+                    return item
+                } deliver: { index, result in
+                    _ = try result.get()
+                    delivered.append(index)
+                    if index == 9 { withUnsafeCurrentTask { $0?.cancel() } }
+                }
+            } catch is CancellationError {
+                return delivered
+            }
+            return []
+        }
+        let delivered = try await task.value
+        #expect(delivered == Array(0..<begun.withLock { $0 }))
+        #expect((10...20).contains(delivered.count))
     }
 }

@@ -71,7 +71,8 @@ struct Stopwatch {
     mutating func folder(_ setting: Setting, count: Int) async throws -> FolderResult {
         let recognizer = try await recognizer(setting), sources = Array(folder.prefix(count)), clock = ContinuousClock()
         guard !sources.isEmpty else { throw MissingPictures() }
-        _ = try await Self.faces(of: Array(sources.prefix(2 * setting.workers)), by: recognizer)
+        // As many as it takes for every network to be loaded, also the one for several faces.
+        _ = try await Self.faces(of: Array(sources.prefix(100)), by: recognizer)
         let start = clock.now
         let faces = try await Self.faces(of: sources, by: recognizer)
         let seconds = (clock.now - start).seconds

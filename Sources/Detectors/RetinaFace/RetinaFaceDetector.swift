@@ -40,7 +40,7 @@ public final class RetinaFaceDetector: FaceDetector {
     public func faces(in image: Image) async throws -> [Face] {
         let picture = image.shrunk(toLongestSide: configuration.longestSide)
         return try picture.faces(border: configuration.border) { picture in
-            try faces(in: picture, on: Canvas(holding: picture)).suppressed(threshold: configuration.overlap)
+            try faces(in: picture, on: Canvas(holding: picture.size)).suppressed(threshold: configuration.overlap)
         }
         .map { $0.scaled(from: picture, to: image) }
         .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }

@@ -3,7 +3,7 @@ import Pixels
 /// The black rectangle that a network sees, with a picture at its top left.
 ///
 /// A network is compiled for each size, so there are few: the long side is one of ``sides`` or a larger multiple of
-/// 128, the short side a quarter, half, three quarters or all of it, rounded up to ``step``.
+/// 128, the short side a quarter, half, three quarters or all of it (or only some of these), rounded up to ``step``.
 struct Canvas: Hashable {
     /// Columns.
     let width: Int
@@ -18,14 +18,17 @@ extension Canvas {
     /// The long sides of small pictures.
     static let sides = [64, 128, 256, 320, 480, 640, 960, 1280]
 
-    /// The smallest canvas that holds `image`.
-    init(holding image: Image) {
-        let longest = max(image.width, image.height)
+    /// The smallest canvas that holds a picture of `size`.
+    ///
+    /// - Parameter quarters: How many quarters of the long side the short one may have: the fewer there are, the fewer
+    ///   networks are compiled, and the more black is looked at.
+    init(holding size: PixelSize, quarters: ClosedRange<Int> = 1...4) {
+        let longest = max(size.width, size.height)
         let long = Self.sides.first { $0 >= longest } ?? (longest + 127) / 128 * 128
-        let quarters = (1...4).map { min((long * $0 / 4 + Self.step - 1) / Self.step * Self.step, long) }
-        let short = quarters.first { $0 >= min(image.width, image.height) } ?? long
-        width = image.width >= image.height ? long : short
-        height = image.width >= image.height ? short : long
+        let shorts = quarters.map { min((long * $0 / 4 + Self.step - 1) / Self.step * Self.step, long) }
+        let short = shorts.first { $0 >= min(size.width, size.height) } ?? long
+        width = size.width >= size.height ? long : short
+        height = size.width >= size.height ? short : long
     }
 
     /// Writes `image`, which must fit, and the black at its right and bottom.

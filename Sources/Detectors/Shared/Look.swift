@@ -1,15 +1,34 @@
 import Faces
 import Pixels
 
-extension Image {
-    /// The picture with its longest side at most `side`; smaller ones and those for whom it is `nil` as they are.
-    func shrunk(toLongestSide side: Int?) -> Image {
-        let longest = max(width, height)
+/// The size of a picture.
+struct PixelSize: Hashable {
+    /// Columns.
+    var width: Int
+    /// Rows.
+    var height: Int
+
+    /// The larger of the two.
+    var longest: Int { max(width, height) }
+
+    /// With the longest side at most `side`; smaller ones and those for whom it is `nil` as they are.
+    func shrunk(toLongestSide side: Int?) -> PixelSize {
         guard let side, longest > side else { return self }
         let scale = Float(side) / Float(longest)
-        return resized(
-            width: max(Int((Float(width) * scale).rounded()), 1),
-            height: max(Int((Float(height) * scale).rounded()), 1), method: .area)
+        return PixelSize(
+            width: max(Int((Float(width) * scale).rounded()), 1), height: max(Int((Float(height) * scale).rounded()), 1)
+        )
+    }
+}
+
+extension Image {
+    /// Columns and rows.
+    var size: PixelSize { PixelSize(width: width, height: height) }
+
+    /// The picture with its longest side at most `side`; smaller ones and those for whom it is `nil` as they are.
+    func shrunk(toLongestSide side: Int?) -> Image {
+        let size = size, smaller = size.shrunk(toLongestSide: side)
+        return smaller == size ? self : resized(width: smaller.width, height: smaller.height, method: .area)
     }
 
     /// The faces that `look` finds, in the picture's pixels, and where there are none, those that it finds with black

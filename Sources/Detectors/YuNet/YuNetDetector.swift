@@ -44,14 +44,39 @@ public final class YuNetDetector: FaceDetector {
             .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
     }
 
+    /// Gets ready for pictures of a size: the first one then does not wait for its networks to be loaded.
+    ///
+    /// - Throws: `EngineError`.
+    public func prepare(width: Int, height: Int) throws(EngineError) {
+        let looks = Looks(at: PixelSize(width: width, height: height), configuration)
+        for canvas in [looks.coarse, looks.fine].compactMap(\.self) {
+            _ = try networks.network(for: Self.shape(canvas))
+        }
+    }
+
+    /// The canvases on which a picture is looked at.
+    struct Looks {
+        let coarse: Canvas
+        let fine: Canvas?
+
+        /// Large pictures share few canvases: each takes tenths of a second to compile, and what black costs there is
+        /// little beside the decoding.
+        init(at size: PixelSize, _ configuration: YuNetConfiguration) {
+            let size = size.shrunk(toLongestSide: configuration.fineSide ?? configuration.longestSide)
+            let isLarge = size.longest * 2 >= configuration.longestSide * 3
+            coarse = Canvas(
+                holding: size.shrunk(toLongestSide: configuration.longestSide), quarters: isLarge ? 4...4 : 1...4)
+            fine = isLarge ? Canvas(holding: size, quarters: 3...4) : nil
+        }
+    }
+
     /// The faces that one look finds, or a coarse and a fine one.
     private func look(at picture: Image) throws -> [Face] {
+        let looks = Looks(at: picture.size, configuration)
         let coarse = picture.shrunk(toLongestSide: configuration.longestSide)
-        let first = try faces(in: coarse, on: Canvas(holding: coarse)).map { $0.scaled(from: coarse, to: picture) }
-        guard max(picture.width, picture.height) * 2 >= configuration.longestSide * 3 else {
-            return first.suppressed(threshold: configuration.overlap)
-        }
-        let second = try faces(in: picture, on: Canvas(holding: picture))
+        let first = try faces(in: coarse, on: looks.coarse).map { $0.scaled(from: coarse, to: picture) }
+        guard let fine = looks.fine else { return first.suppressed(threshold: configuration.overlap) }
+        let second = try faces(in: picture, on: fine)
         // Landmarks are best where the face has about 130 to 260 pixels: of two looks at one face that one is kept.
         let scale = Float(coarse.width) / Float(picture.width)
         func isLarge(_ face: Face) -> Bool { face.box.area.squareRoot() * scale >= Self.amplePixels }
@@ -66,7 +91,7 @@ public final class YuNetDetector: FaceDetector {
 
     /// The faces in pixels of the canvas, overlapping ones among them.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
-        let shape = [1, canvas.height, canvas.width, 3]
+        let shape = Self.shape(canvas)
         return try networks.network(for: shape).run(pixels: shape) {
             canvas.draw(image, into: $0)
         } read: { outputs in
@@ -80,4 +105,6 @@ public final class YuNetDetector: FaceDetector {
             }
         }
     }
+
+    private static func shape(_ canvas: Canvas) -> [Int] { [1, canvas.height, canvas.width, 3] }
 }

@@ -22,7 +22,7 @@ struct Detect: AsyncParsableCommand {
         try await interruptible {
             let recognizer = try await Recognizer(
                 installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
-                embeds: false, limits: batch.detection.limits)
+                embeds: false, limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)))
             try await batch.run(with: recognizer, selecting: face, layout: .faces) { picture, analysis in
                 PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
             }

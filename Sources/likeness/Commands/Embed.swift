@@ -26,7 +26,7 @@ struct Embed: AsyncParsableCommand {
                 configuration: batch.detection.configuration(
                     count: batch.pictures.count, model: embedding.model ?? RecognizerConfiguration.defaultModel,
                     averagesMirrored: embedding.mirror),
-                limits: batch.detection.limits)
+                limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)))
             let layout = batch.output.format == .csv ? Layout.embeddings(of: recognizer) : .faces
             try await batch.run(with: recognizer, selecting: face, layout: layout) { picture, analysis in
                 PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)

@@ -34,15 +34,16 @@ struct Verify: AsyncParsableCommand {
 
     private func compare() async throws {
         let writer = try SingleWriter(output, hasCSV: true)
+        let pictures = (try Self.picture(a), try Self.picture(b))
         let recognizer = try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
                 count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
                 averagesMirrored: embedding.mirror),
-            limits: detection.limits)
+            limits: detection.limits, expecting: [pictures.0, pictures.1])
         guard let card = recognizer.embedder?.card else { return }
         let (limit, rate) = try threshold.resolve(card)
-        let (first, second) = (try await side(a, recognizer), try await side(b, recognizer))
+        let (first, second) = (try await side(pictures.0, recognizer), try await side(pictures.1, recognizer))
         let similarity = try first.embedding.similarity(to: second.embedding)
         let record = VerificationRecord(
             similarity: similarity, threshold: limit, falseMatchRate: rate, match: similarity >= limit,
@@ -52,13 +53,17 @@ struct Verify: AsyncParsableCommand {
         throw (record.match ? ExitStatus.done : .negative).code
     }
 
-    private func side(
-        _ argument: String, _ recognizer: Recognizer
-    ) async throws -> (embedding: Embedding, record: VerificationRecord.Side) {
+    private static func picture(_ argument: String) throws -> PictureSource {
         let list = try PictureList([argument], standardInput: PictureOptions.standardInput)
         guard list.sources.count == 1, let picture = list.sources.first else {
             throw Failure.badOption("verify compares two pictures: \(argument) is \(list.sources.count)")
         }
+        return picture
+    }
+
+    private func side(
+        _ picture: PictureSource, _ recognizer: Recognizer
+    ) async throws -> (embedding: Embedding, record: VerificationRecord.Side) {
         do {
             let analysis = try await recognizer.analyze(picture, selecting: face)
             guard let observation = analysis.faces.first, let embedding = observation.embedding else {
