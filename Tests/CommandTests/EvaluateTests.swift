@@ -99,6 +99,55 @@ struct EvaluateTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
     }
 
+    @Test("Detectors: each one's figures, and a picture that can't be read")
+    func detectors() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("pictures/more/bad.jpg", Data("no picture".utf8))
+        try folder.small("obama.jpg", as: "pictures/more/obama.png")
+        try folder.small("biden.jpg", as: "pictures/biden.png")
+        try folder.blank("pictures/blank.png")
+        let arguments = [
+            "evaluate", "detectors", "--images", folder.path("pictures"), "--timed", "1", "--size", "128x96", "--quiet",
+        ]
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
+        let outcome = try Command.run(arguments + ["--format", "json"], environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try JSON.object(outcome.json())
+        let expected: [String: JSON.Kind] = [
+            "detectors": .array, "pictures": .number, "overlap": .number, "enhancement": .text,
+            "failedImages": .number, "failures": .array,
+        ]
+        #expect(JSON.kinds(report) == expected)
+        #expect(report["pictures"] as? Double == 3 && report["failedImages"] as? Double == 1)
+        let detectors = try JSON.objects(report["detectors"])
+        #expect(detectors.compactMap { $0["detector"] as? String } == ["yunet", "mtcnn", "retinaface"])
+        for detector in detectors {
+            #expect(detector["picturesWithoutFace"] as? Double == 1, "the blank one")
+            #expect((detector["boxes"] as? Double ?? 0) >= 2)
+            let times = try JSON.objects(detector["milliseconds"])
+            #expect(times.map { $0["width"] as? Double } == [128])
+            #expect(times.allSatisfy { ($0["median"] as? Double ?? 0) > 0 })
+        }
+        let csv = try Command.run(
+            arguments + ["--format", "csv", "--count", "2", "--timed", "0"], environment: environment)
+        #expect(
+            rows(csv.output).first == ["detector", "precision", "no face", "boxes", "unconfirmed", "missed"])
+        #expect(rows(csv.output).count == 4)
+    }
+
+    @Test("Folders that are not there, and sizes that are none")
+    func detectorsFailures() throws {
+        let folder = try TemporaryFolder()
+        func run(_ images: String, _ more: String...) throws -> Int32 {
+            try Command.run(["evaluate", "detectors", "--images", folder.path(images)] + more).status
+        }
+        #expect(try run("missing") == 66)
+        #expect(try run(".") == 66)
+        #expect(try run(".", "--size", "640") == 64)
+        #expect(try run(".", "--size", "8x480") == 64)
+        #expect(try run(".", "--count", "0") == 64)
+    }
+
     @Test("Lists that are missing or damaged, and measurements that mean nothing")
     func failures() throws {
         let folder = try TemporaryFolder()

@@ -3,6 +3,6 @@ import ArgumentParser
 /// `likeness evaluate`
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure a model on pictures whose people are known.",
-        subcommands: [EvaluatePairs.self, EvaluateThresholds.self])
+        abstract: "Measure models and detectors on pictures.",
+        subcommands: [EvaluatePairs.self, EvaluateThresholds.self, EvaluateDetectors.self])
 }
