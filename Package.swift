@@ -24,7 +24,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(
-            name: "Likeness", targets: ["Recognition", "Identities", "Evaluation", "Datasets", "Faces", "Pixels"]),
+            name: "Likeness",
+            targets: [
+                "Recognition", "Identities", "Evaluation", "Datasets", "Augmentation", "Faces", "Pixels",
+            ]),
         .executable(name: "likeness", targets: ["likeness"]),
     ],
     dependencies: [
@@ -70,6 +73,8 @@ let package = Package(
         .target(name: "Detectors", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
         /// Aligned faces → embeddings: SFace, FaceNet-128.
         .target(name: "Embedders", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
+        /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
+        .target(name: "Augmentation", dependencies: ["Faces", "Pixels"], swiftSettings: strict),
 
         /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
         .target(name: "Networks", dependencies: ["Tensors"], swiftSettings: strict),
@@ -78,8 +83,9 @@ let package = Package(
 
         /// Embeddings → identities: galleries, exact search, decisions, the store.
         .target(name: "Identities", dependencies: ["CVectorSearch", "Faces", grdb], swiftSettings: strict),
-        /// Folders and lists → labelled pictures and folds.
-        .target(name: "Datasets", swiftSettings: strict),
+        /// Folders, lists and archives → labelled pictures, folds, splits and batches.
+        .target(
+            name: "Datasets", dependencies: ["Augmentation", "CDigest", "Faces", "Pixels"], swiftSettings: strict),
         /// Similarities → evidence: protocols, curves, intervals.
         .target(name: "Evaluation", dependencies: ["Datasets"], swiftSettings: strict),
 
@@ -102,8 +108,8 @@ let package = Package(
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Datasets", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels", "Recognition",
-                argumentParser,
+                "Augmentation", "Datasets", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels",
+                "Recognition", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -133,7 +139,12 @@ let package = Package(
         .testTarget(
             name: "IdentitiesTests", dependencies: ["EnrollmentHelper", "Faces", "Identities", "Pixels", grdb],
             swiftSettings: strict),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AugmentationTests", dependencies: ["Augmentation", "Faces", "Pixels", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),

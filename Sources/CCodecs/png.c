@@ -34,8 +34,14 @@ static codec_result decode_over_white(spng_ctx *context, size_t pixels, uint8_t 
     return code == SPNG_OK ? codec_success() : failure(code);
 }
 
+static codec_result decode_plain(spng_ctx *context, size_t pixels, uint8_t *rgb) {
+    int code = spng_decode_image(context, rgb, pixels * 3, SPNG_FMT_RGB8, 0);
+    return code == SPNG_OK ? codec_success() : failure(code);
+}
+
 static codec_result decode(
-    spng_ctx *context, const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb) {
+    spng_ctx *context, const uint8_t *data, size_t count, uint32_t width, uint32_t height, int keeps_alpha,
+    uint8_t *target) {
     struct spng_ihdr header;
     int code = spng_set_png_buffer(context, data, count);
     if (code == SPNG_OK) {
@@ -48,14 +54,16 @@ static codec_result decode(
         return codec_failure(codec_corrupt, "two headers disagree on the size");
     }
     size_t pixels = (size_t)width * height;
-    if (has_alpha(context, &header)) {
-        return decode_over_white(context, pixels, rgb);
+    if (keeps_alpha) {
+        code = spng_decode_image(context, target, pixels * 4, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS);
+        return code == SPNG_OK ? codec_success() : failure(code);
     }
-    code = spng_decode_image(context, rgb, pixels * 3, SPNG_FMT_RGB8, 0);
-    return code == SPNG_OK ? codec_success() : failure(code);
+    return has_alpha(context, &header) ? decode_over_white(context, pixels, target)
+                                       : decode_plain(context, pixels, target);
 }
 
-codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb) {
+static codec_result decode_limited(
+    const uint8_t *data, size_t count, uint32_t width, uint32_t height, int keeps_alpha, uint8_t *target) {
     // Compressed texts and profiles can grow a thousandfold; nothing of them is needed here.
     const size_t ancillary_bytes = (size_t)32 << 20;
     spng_ctx *context = spng_ctx_new(0);
@@ -64,9 +72,17 @@ codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width,
     }
     size_t chunk_bytes = count > ancillary_bytes ? count : ancillary_bytes;
     spng_set_chunk_limits(context, chunk_bytes, chunk_bytes);
-    codec_result result = decode(context, data, count, width, height, rgb);
+    codec_result result = decode(context, data, count, width, height, keeps_alpha, target);
     spng_ctx_free(context);
     return result;
+}
+
+codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb) {
+    return decode_limited(data, count, width, height, 0, rgb);
+}
+
+codec_result codec_png_decode_rgba(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgba) {
+    return decode_limited(data, count, width, height, 1, rgba);
 }
 
 static int encode(spng_ctx *context, const uint8_t *rgb, uint32_t width, uint32_t height, codec_bytes *out) {

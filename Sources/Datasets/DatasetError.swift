@@ -13,6 +13,9 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Pictures of the list that do not exist.
     case missingPictures(String, [IdentityList.Picture])
 
+    /// People who are in two parts of a split.
+    case sharedSubjects([String])
+
     /// How many faults ``description`` spells out; the case holds all.
     static let shown = 10
 
@@ -31,6 +34,8 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(name): \(Self.list(problems))"
         case .missingPictures(let name, let pictures):
             "\(name): \(Self.list(pictures.map { "line \($0.line): \($0.file) does not exist" }))"
+        case .sharedSubjects(let names):
+            "a split must not share people, and these are in two parts: \(Self.list(names))"
         }
     }
 

@@ -1,3 +1,4 @@
+import Augmentation
 import Datasets
 import Embedders
 import Evaluation
@@ -81,6 +82,9 @@ extension Failure {
         case is EngineError: ("engine_failed", .unavailable)
         case is EmbedderError: ("damaged_model", .unavailable)
         case let error as DatasetError: ("bad_list", status(of: error))
+        case AugmentationError.unreadable: ("bad_policy", .noInput)
+        case is AugmentationError: ("bad_policy", .badData)
+        case let error as ArchiveError: ("bad_archive", status(of: error))
         case let error as GalleryError: (error.code, status(of: error))
         case is EvaluationError: ("bad_measurement", .badData)
         case let error as RecognitionError: (error.code, status(of: error))
@@ -101,6 +105,14 @@ extension Failure {
         switch error {
         case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
         case .unavailable, .busy, .diskFull, .damaged, .notScrubbed: .inputOutput
+        default: .badData
+        }
+    }
+
+    private static func status(of error: ArchiveError) -> ExitStatus {
+        switch error {
+        case .notAnArchive, .unreadablePart: .noInput
+        case .unwritable, .busy: .inputOutput
         default: .badData
         }
     }

@@ -14,7 +14,7 @@ struct UsageTests {
         let commands = [
             "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
             "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
-            "evaluate thresholds", "models list", "models show", "doctor",
+            "evaluate thresholds", "augment", "pack", "models list", "models show", "doctor",
         ]
         for command in commands {
             let words = command.split(separator: " ").map(String.init)
@@ -36,7 +36,10 @@ struct UsageTests {
             ["verify", "a.jpg", "b.jpg", "--fmr", "1"], ["verify", "a.jpg", "b.jpg", "--threshold", "1.5"],
             ["align", "a.jpg", "--to", "x", "--template", "square"],
             ["enroll", "--store", "x", "P", "a.jpg", "--metadata", "note"],
-            ["models", "show", "sface", "--format", "csv"],
+            ["models", "show", "sface", "--format", "csv"], ["augment", "a.jpg", "--to", "x"],
+            ["augment", "a.jpg", "--to", "x", "--masks", "--kind", "veil"],
+            ["augment", "a.jpg", "--to", "x", "--masks", "--count", "0"], ["pack", "--to", "x"],
+            ["pack", "--list", "a.csv", "--to", "x"], ["pack", "--people", "a", "--unlabelled", "b", "--to", "x"],
         ])
     func usage(arguments: [String]) throws {
         let outcome = try Command.run(arguments, environment: ["LIKENESS_HOME": Fixtures.dependencies.path])

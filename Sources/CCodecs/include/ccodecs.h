@@ -46,6 +46,9 @@ codec_result codec_jpeg_encode(const uint8_t *rgb, uint32_t width, uint32_t heig
 // Every color type and depth; the high byte of 16-bit samples; alpha and transparent colors composited on white.
 codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb);
 
+// The same with alpha, not multiplied into the colors: width * height * 4 bytes.
+codec_result codec_png_decode_rgba(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgba);
+
 codec_result codec_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height, codec_bytes *out);
 
 // Lossy and lossless; the first frame of an animation on its canvas; alpha composited on white.

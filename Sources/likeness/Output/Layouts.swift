@@ -35,6 +35,19 @@ extension Layout<PictureRecord> {
         })
 }
 
+extension Layout<PictureRecord> {
+    /// One row an altered picture.
+    static let alterations = Layout(
+        columns: ["image", "faces", "altered", "what was done", "error"],
+        rows: { record in
+            if let error = record.error { return [[record.image, "-", "", "", error.message]] }
+            let faces = String(record.faces?.count ?? 0)
+            return (record.altered ?? []).map { altered in
+                [record.image, faces, altered.file, altered.steps.joined(separator: "; "), ""]
+            }
+        })
+}
+
 extension PictureRecord {
     /// A row for each face with its number, one for a picture without, one for a failure.
     func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {

@@ -17,7 +17,16 @@ struct PictureRecord: Encodable {
     /// Seconds in each stage.
     var timings: StageDurations?
     var faces: [FaceRecord]?
+    /// The files that `augment` has written.
+    var altered: [AlteredRecord]?
     var error: ErrorRecord?
+}
+
+/// An altered picture.
+struct AlteredRecord: Encodable {
+    var file: String
+    /// What was done, in words.
+    var steps: [String]
 }
 
 /// What went wrong with one picture.

@@ -1,0 +1,51 @@
+import Foundation
+import Pixels
+
+extension Image {
+    /// The picture with `layer` over it, and how much of each pixel it covers.
+    ///
+    /// - Parameters:
+    ///   - layer: What is laid over the picture; `nil` leaves it as it is.
+    ///   - light: Of the face: its noise is added to the layer, its blur was.
+    ///   - shadow: How far the layer's shadow reaches, in pixels; it falls downwards. 0 for none.
+    ///   - generator: Draws the noise.
+    func covered(
+        by layer: Layer?, light: FaceLight, shadow: Float, using generator: inout SeededGenerator
+    ) -> (image: Image, coverage: [UInt8]) {
+        var coverage = [UInt8](repeating: 0, count: width * height)
+        guard let layer else { return (self, coverage) }
+        let radius = Int((shadow / 2).rounded())
+        let shade = layer.spreadOpacity(radius: radius)
+        let drop = max(Int((shadow * 0.4).rounded()), 0)
+        var pixels = pixels
+        for y in 0..<layer.height {
+            for x in 0..<layer.width {
+                let color = layer.pixels[y * layer.width + x]
+                let dark = radius > 0 && y >= drop ? shade[(y - drop) * layer.width + x] : 0
+                guard color.w > 0.002 || dark > 0.004 else { continue }
+                let at = (layer.top + y) * width + layer.left + x
+                let opacity = min(color.w, 1)
+                coverage[at] = UInt8((opacity * 255).rounded())
+                let kept = (1 - opacity) * (1 - 0.38 * dark) * 255
+                let grain = opacity > 0.02 && light.noise > 0.002 ? generator.normal() * light.noise * opacity : 0
+                pixels[at * 3] = Self.byte(Float(pixels[at * 3]) / 255 * kept + (color.x + grain) * 255)
+                pixels[at * 3 + 1] = Self.byte(Float(pixels[at * 3 + 1]) / 255 * kept + (color.y + grain) * 255)
+                pixels[at * 3 + 2] = Self.byte(Float(pixels[at * 3 + 2]) / 255 * kept + (color.z + grain) * 255)
+            }
+        }
+        return (Image(width: width, height: height, pixels: pixels), coverage)
+    }
+
+    /// The nearest byte.
+    @inline(__always)
+    static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value, 0), 255) + 0.5) }
+}
+
+/// A Gaussian's weights from the middle outwards, cut off at three deviations; both sides together sum to 1.
+func gaussianKernel(sigma: Float) -> [Float] {
+    let radius = max(1, Int((3 * sigma).rounded(.up)))
+    let spread = 2 * Double(sigma) * Double(sigma)
+    let weights = (0...radius).map { (offset: Int) -> Float in Float(exp(-Double(offset * offset) / spread)) }
+    let total = weights[0] + 2 * weights.dropFirst().reduce(0, +)
+    return weights.map { $0 / total }
+}

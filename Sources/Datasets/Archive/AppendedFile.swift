@@ -1,0 +1,60 @@
+import Foundation
+
+/// A file that is written at its end.
+final class AppendedFile {
+    let url: URL
+    /// Bytes that it holds.
+    private(set) var count: Int
+    private let handle: FileHandle
+
+    /// Opens the file, or makes it.
+    init(_ url: URL) throws {
+        if !FileManager.default.fileExists(atPath: url.path) {
+            guard FileManager.default.createFile(atPath: url.path, contents: nil) else {
+                throw ArchiveError.unwritable(url.path, reason: "the file can't be made")
+            }
+        }
+        guard let handle = FileHandle(forUpdatingAtPath: url.path), let end = try? handle.seekToEnd() else {
+            throw ArchiveError.unwritable(url.path, reason: "the file can't be opened")
+        }
+        self.url = url
+        self.handle = handle
+        count = Int(end)
+    }
+
+    deinit { try? handle.close() }
+
+    /// Keeps other processes from writing the file as long as this one has it open; `false` where another one does.
+    func lock() -> Bool { flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 }
+
+    func contents() throws -> Data {
+        try checked("it can't be read") {
+            try handle.seek(toOffset: 0)
+            let data = try handle.readToEnd() ?? Data()
+            try handle.seekToEnd()
+            return data
+        }
+    }
+
+    func append(_ data: Data) throws {
+        try checked("the disk may be full") { try handle.write(contentsOf: data) }
+        count += data.count
+    }
+
+    func truncate(to length: Int) throws {
+        try checked("it can't be shortened") { try handle.truncate(atOffset: UInt64(length)) }
+        count = length
+    }
+
+    func synchronize() throws {
+        try checked("the disk may be failing") { try handle.synchronize() }
+    }
+
+    private func checked<Value>(_ reason: String, _ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch {
+            throw ArchiveError.unwritable(url.path, reason: reason)
+        }
+    }
+}

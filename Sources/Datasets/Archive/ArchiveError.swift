@@ -1,0 +1,41 @@
+/// What can be wrong with an archive of faces.
+public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no archive in the folder, or one that was never finished.
+    case notAnArchive(String, reason: String)
+    /// A line of the index can't be understood.
+    case damagedIndex(String, line: Int)
+    /// A part is not the one that was written.
+    case damagedPart(String, reason: String)
+    /// A part is not there or can't be opened.
+    case unreadablePart(String)
+    /// The archive was finished before.
+    case finished(String)
+    /// The archive was begun with other settings.
+    case otherSettings(String, begun: String, asked: String)
+    /// Another process is writing the archive.
+    case busy(String)
+    /// The archive can't be written.
+    case unwritable(String, reason: String)
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .notAnArchive(let folder, let reason):
+            "\(folder) is no archive of faces: \(reason)"
+        case .damagedIndex(let file, let line):
+            "\(file) is damaged in line \(line): copy or pack the archive again"
+        case .damagedPart(let file, let reason):
+            "the part \(file) is damaged (\(reason)): copy or pack the archive again"
+        case .unreadablePart(let file):
+            "the part \(file) can't be opened: copy or pack the archive again"
+        case .finished(let folder):
+            "the archive \(folder) is finished: remove it to pack it anew, or name another"
+        case .otherSettings(let folder, let begun, let asked):
+            "the archive \(folder) was begun with \(begun), not with \(asked): remove it to pack it anew"
+        case .busy(let folder):
+            "the archive \(folder) is being written by another process"
+        case .unwritable(let file, let reason):
+            "\(file) can't be written: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,207 @@
+public import ArgumentParser
+public import Augmentation
+import Faces
+import Foundation
+import Pixels
+import Recognition
+
+extension MaskStyle.Kind: ExpressibleByArgument {}
+extension MaskStyle.Coverage: ExpressibleByArgument {}
+
+/// Which covers are drawn from.
+enum CoverSplit: String, ExpressibleByArgument, CaseIterable {
+    case training, testing, all
+}
+
+/// `likeness augment`
+struct Augment: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Draw masks, glasses, hats and scarves on faces, or alter pictures by a policy.",
+        discussion: """
+            Give at least one of --masks, --templates, --occluders and --policy. The same pictures, options and seed \
+            give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG where the \
+            original is one.
+            """)
+
+    @OptionGroup var pictures: PictureOptions
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("Where the altered pictures are written.", valueName: "folder"))
+    var to: String
+
+    @OptionGroup var covers: CoverOptions
+
+    @Option(help: ArgumentHelp("Alter the pictures as this JSON file says.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: "Another seed, other pictures.")
+    var seed: UInt64 = 0
+
+    @Option(help: "How many altered pictures of each.")
+    var count = 1
+
+    @Option(help: ArgumentHelp("Write a sheet with a small picture of every face too.", valueName: "file"))
+    var contactSheet: String?
+
+    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    var face: FaceSelection = .all
+
+    mutating func validate() throws {
+        guard covers.isGiven || policy != nil else {
+            throw ValidationError("give at least one of --masks, --templates, --occluders and --policy")
+        }
+        guard (1...1000).contains(count) else { throw ValidationError("--count is 1 to 1000") }
+    }
+
+    func run() async throws {
+        let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
+        let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
+        let artist = FaceArtist(policy: policy, covers: try covers.set(), seed: seed, count: count)
+        let folder = try OutputFolder(to), face = face
+        let sheet = try contactSheet.map { try SheetFile($0) }
+        try await interruptible {
+            let recognizer = try await Recognizer(
+                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
+                embeds: false, limits: batch.detection.limits)
+            var pages = ContactSheet()
+            var number = 0
+            try await batch.run(with: recognizer, selecting: face, layout: .alterations) { picture, analysis in
+                let image = try Image(
+                    decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
+                let landmarks = analysis.faces.map(\.face.landmarks)
+                record.altered = try (0..<artist.count).map { variant in
+                    let altered = try artist.altered(image, faces: landmarks, picture: number, variant: variant)
+                    let file = folder.file(
+                        for: picture, suffix: artist.count == 1 ? "" : "-\(variant + 1)",
+                        extension: picture.isJPEG ? "jpg" : "png")
+                    try folder.write(altered.image, to: file)
+                    if sheet != nil {
+                        for face in altered.landmarks { pages.add(altered.image, at: face) }
+                    }
+                    return AlteredRecord(file: file.relativePath, steps: altered.steps)
+                }
+                number += 1
+                return record
+            }
+            try sheet?.write(pages.image())
+        }
+    }
+}
+
+/// Which things are drawn on faces.
+struct CoverOptions: ParsableArguments {
+    @Flag(help: "Draw masks of our own making.")
+    var masks = false
+
+    @Option(help: ArgumentHelp("Draw masks from this folder of PNG templates and its masks.cfg.", valueName: "folder"))
+    var templates: String?
+
+    @Flag(help: "Draw sunglasses, hats and scarves.")
+    var occluders = false
+
+    @Option(help: "Only masks of this kind: surgical, cloth, n95 or kn95. May be repeated.")
+    var kind: [MaskStyle.Kind] = []
+
+    @Option(help: "How masks are worn: full, low, under-nose or chin. (default: as people do, most of them full)")
+    var coverage: MaskStyle.Coverage?
+
+    @Option(help: "Which designs: those for training, those kept for testing, or all.")
+    var designs: CoverSplit = .all
+
+    /// Whether anything is to be drawn.
+    var isGiven: Bool { masks || occluders || templates != nil }
+
+    /// Every face gets one of what was asked for.
+    var policy: AugmentationPolicy {
+        let hasMasks = masks || templates != nil
+        var steps: [AugmentationPolicy.Step] = []
+        if hasMasks { steps.append(.init(.mask, probability: occluders ? 0.5 : 1)) }
+        if occluders { steps.append(.init(.occluder, probability: 1)) }
+        return AugmentationPolicy(steps)
+    }
+
+    /// What is drawn from; where only a policy was given, all designs of our own.
+    func set() throws -> CoverSet {
+        let isOpen = !isGiven
+        var set = CoverSet()
+        if masks || isOpen {
+            let styles =
+                switch designs {
+                case .training: MaskStyle.training
+                case .testing: MaskStyle.testing
+                case .all: MaskStyle.all
+                }
+            set.styles = styles.filter { kind.isEmpty || kind.contains($0.kind) }
+        }
+        if occluders || isOpen {
+            set.occluders =
+                switch designs {
+                case .training: Occluder.training
+                case .testing: Occluder.testing
+                case .all: Occluder.all
+                }
+        }
+        if let templates {
+            set.templates = try MaskTemplate.all(in: URL(filePath: templates, directoryHint: .isDirectory))
+                .filter { designs == .all || $0.isKeptForTests == (designs == .testing) }
+        }
+        if let coverage { set.coverages = [coverage] }
+        return set
+    }
+}
+
+/// Alters pictures, each in its own way.
+struct FaceArtist: Sendable {
+    /// An altered picture.
+    struct Altered {
+        var image: Image
+        /// The landmarks in it.
+        var landmarks: [Landmarks]
+        /// What was done, in words.
+        var steps: [String]
+    }
+
+    var policy: AugmentationPolicy
+    var covers: CoverSet
+    var seed: UInt64
+    var count: Int
+
+    /// - Parameters:
+    ///   - image: The picture.
+    ///   - faces: The landmarks of its faces.
+    ///   - picture: The picture's place in the batch.
+    ///   - variant: Which of the altered pictures of it.
+    func altered(_ image: Image, faces: [Landmarks], picture: Int, variant: Int) throws -> Altered {
+        var generator = SeededGenerator(seed: seed).split(picture).split(variant)
+        let plan = policy.plan(seed: generator.next(), covers: covers)
+        let result = try plan.applied(to: image, faces: faces)
+        return Altered(image: result.image, landmarks: result.landmarks, steps: plan.steps)
+    }
+}
+
+/// The file of a contact sheet, checked before the work.
+struct SheetFile {
+    private let url: URL
+
+    init(_ path: String) throws {
+        url = URL(filePath: path)
+        guard ImageEncoding(pathExtension: url.pathExtension) != nil else {
+            throw Failure.badOption("--contact-sheet is a .png, .jpg or .webp file")
+        }
+    }
+
+    func write(_ image: Image) throws {
+        do {
+            try image.write(to: url)
+        } catch {
+            throw Failure.cannotWrite(url.relativePath)
+        }
+    }
+}
+
+extension PictureSource {
+    /// Whether the picture's name is that of a JPEG.
+    fileprivate var isJPEG: Bool { ImageFormat(pathExtension: URL(filePath: name).pathExtension) == .jpeg }
+}
