@@ -10,6 +10,7 @@
 #include <c10/core/GradMode.h>
 #include <torch/headeronly/version.h>
 
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -94,9 +95,10 @@ int32_t set_gradients(bool enabled, bool *was_enabled) {
     });
 }
 
-int32_t set_autocast(ctorch_device kind, bool enabled, ctorch_type type) {
+int32_t set_autocast(ctorch_device kind, bool enabled, ctorch_type type, bool *was_enabled) {
     return guarded([&] {
         auto where = device(kind).type();
+        *was_enabled = at::autocast::is_autocast_enabled(where);
         at::autocast::set_autocast_enabled(where, enabled);
         if (enabled) {
             at::autocast::set_autocast_dtype(where, types[type]);
@@ -111,8 +113,10 @@ int32_t set_autocast(ctorch_device kind, bool enabled, ctorch_type type) {
 int32_t from_bytes(const void *bytes, ctorch_type type, const int64_t *shape, int32_t rank, ctorch_device kind,
                    ctorch_tensor **out) {
     return making(out, [&] {
-        auto view = at::from_blob(const_cast<void *>(bytes), ints(shape, rank), at::TensorOptions().dtype(types[type]));
-        return view.to(options(type, kind), false, true);
+        // Copied byte by byte: what a file holds need not lie as its type would have to in memory.
+        auto values = at::empty(ints(shape, rank), options(type, ctorch_cpu));
+        memcpy(values.data_ptr(), bytes, values.nbytes());
+        return values.to(device(kind));
     });
 }
 
@@ -121,14 +125,21 @@ int32_t full(double value, ctorch_type type, const int64_t *shape, int32_t rank,
     return making(out, [&] { return at::full(ints(shape, rank), value, options(type, kind)); });
 }
 
-int32_t uniform(double low, double high, const int64_t *shape, int32_t rank, ctorch_device kind, ctorch_tensor **out) {
-    return making(out, [&] { return at::empty(ints(shape, rank), options(ctorch_float32, kind)).uniform_(low, high); });
+/// Random numbers of their own, or the process's.
+std::optional<at::Generator> generator(const uint64_t *seed) {
+    if (!seed) return std::nullopt;
+    return at::detail::createCPUGenerator(*seed);
 }
 
-int32_t normal(double mean, double deviation, const int64_t *shape, int32_t rank, ctorch_device kind,
+int32_t uniform(double low, double high, const uint64_t *seed, const int64_t *shape, int32_t rank,
+                ctorch_tensor **out) {
+    return making(out, [&] { return at::empty(ints(shape, rank), at::kFloat).uniform_(low, high, generator(seed)); });
+}
+
+int32_t normal(double mean, double deviation, const uint64_t *seed, const int64_t *shape, int32_t rank,
                ctorch_tensor **out) {
-    return making(out,
-                  [&] { return at::empty(ints(shape, rank), options(ctorch_float32, kind)).normal_(mean, deviation); });
+    return making(
+        out, [&] { return at::empty(ints(shape, rank), at::kFloat).normal_(mean, deviation, generator(seed)); });
 }
 
 int32_t range(int64_t count, ctorch_device kind, ctorch_tensor **out) {
@@ -224,17 +235,13 @@ at::Tensor applied(ctorch_unary operation, const at::Tensor &x) {
         case ctorch_log: return x.log();
         case ctorch_sqrt: return x.sqrt();
         case ctorch_square: return x.square();
-        case ctorch_sine: return x.sin();
         case ctorch_cosine: return x.cos();
         case ctorch_arc_cosine: return x.acos();
         case ctorch_relu: return x.relu();
         case ctorch_sigmoid: return x.sigmoid();
         case ctorch_tanh: return x.tanh();
-        case ctorch_gelu: return at::gelu(x);
-        case ctorch_silu: return at::silu(x);
         case ctorch_softplus: return at::softplus(x);
         case ctorch_logical_not: return x.logical_not();
-        case ctorch_reciprocal: return x.reciprocal();
     }
     TORCH_CHECK(false, "no such operation");
 }
@@ -248,7 +255,6 @@ at::Tensor compared(ctorch_binary operation, const at::Tensor &a, const Second &
         case ctorch_divide: return a.div(b);
         case ctorch_power: return a.pow(b);
         case ctorch_equal: return a.eq(b);
-        case ctorch_not_equal: return a.ne(b);
         case ctorch_less: return a.lt(b);
         case ctorch_less_equal: return a.le(b);
         case ctorch_greater: return a.gt(b);
@@ -307,11 +313,6 @@ int32_t reduce(ctorch_reduction operation, ctorch_tensor *handle, const int64_t 
             case ctorch_min: return x.amin(over, keep);
             case ctorch_log_sum_exp: return x.logsumexp(over, keep);
             case ctorch_norm: return at::linalg_vector_norm(x, 2, over, keep);
-            case ctorch_any: {
-                auto result = x.to(at::kBool);
-                for (auto axis : over) result = result.any(axis, true);
-                return keep ? result : result.squeeze(over);
-            }
         }
         TORCH_CHECK(false, "no such reduction");
     });
@@ -415,7 +416,7 @@ int32_t dropout(ctorch_tensor *x, double probability, bool training, ctorch_tens
     return making(out, [&] { return at::dropout(tensor(x), probability, training); });
 }
 
-// MARK: Optimisers
+// MARK: Optimizers
 
 std::vector<at::Tensor> gradients(const std::vector<at::Tensor> &parameters) {
     std::vector<at::Tensor> gradients;
@@ -460,14 +461,15 @@ int32_t adaptive_step(ctorch_adaptive kind, ctorch_tensor *const *handles, ctorc
     });
 }
 
-int32_t momentum_step(ctorch_tensor *const *handles, ctorch_tensor *const *momenta, int32_t count, bool first,
-                      double rate, double momentum, double decay, bool nesterov) {
+int32_t momentum_step(ctorch_tensor *const *handles, ctorch_tensor *const *momenta, int32_t count, double rate,
+                      double momentum, double decay, bool nesterov) {
     return guarded([&] {
         c10::AutoGradMode off(false);
         auto parameters = list(handles, count);
         auto grads = gradients(parameters);
-        auto buffers = list(momenta, count);
-        at::_fused_sgd_(parameters, grads, buffers, decay, momentum, rate, 0, nesterov, false, first);
+        // Momenta start at zero, so that the first step needs no case of its own; without momentum there are none.
+        auto buffers = momentum == 0 ? std::vector<at::Tensor>() : list(momenta, count);
+        at::_fused_sgd_(parameters, grads, buffers, decay, momentum, rate, 0, nesterov, false, false);
     });
 }
 

@@ -22,7 +22,7 @@ extern "C" {
 #endif
 
 /// Raised whenever this file changes: a shim of another version is refused.
-#define CTORCH_VERSION 1
+#define CTORCH_VERSION 2
 
 typedef struct ctorch_tensor ctorch_tensor;
 typedef ctorch_tensor *_Nullable ctorch_tensor_or_none;
@@ -46,19 +46,18 @@ typedef enum {
 } ctorch_type;
 
 typedef enum {
-    ctorch_negate, ctorch_abs, ctorch_exp, ctorch_log, ctorch_sqrt, ctorch_square, ctorch_sine, ctorch_cosine,
-    ctorch_arc_cosine, ctorch_relu, ctorch_sigmoid, ctorch_tanh, ctorch_gelu, ctorch_silu, ctorch_softplus,
-    ctorch_logical_not, ctorch_reciprocal,
+    ctorch_negate, ctorch_abs, ctorch_exp, ctorch_log, ctorch_sqrt, ctorch_square, ctorch_cosine, ctorch_arc_cosine,
+    ctorch_relu, ctorch_sigmoid, ctorch_tanh, ctorch_softplus, ctorch_logical_not,
 } ctorch_unary;
 
 typedef enum {
     ctorch_add, ctorch_subtract, ctorch_multiply, ctorch_divide, ctorch_power, ctorch_maximum, ctorch_minimum,
-    ctorch_equal, ctorch_not_equal, ctorch_less, ctorch_less_equal, ctorch_greater, ctorch_greater_equal, ctorch_and,
-    ctorch_or, ctorch_matmul,
+    ctorch_equal, ctorch_less, ctorch_less_equal, ctorch_greater, ctorch_greater_equal, ctorch_and, ctorch_or,
+    ctorch_matmul,
 } ctorch_binary;
 
 typedef enum {
-    ctorch_sum, ctorch_mean, ctorch_max, ctorch_min, ctorch_log_sum_exp, ctorch_any, ctorch_norm,
+    ctorch_sum, ctorch_mean, ctorch_max, ctorch_min, ctorch_log_sum_exp, ctorch_norm,
 } ctorch_reduction;
 
 typedef enum { ctorch_adam = 0, ctorch_adam_w = 1 } ctorch_adaptive;
@@ -78,15 +77,17 @@ typedef struct {
     int32_t (*set_threads)(int32_t count);
     int32_t (*seed)(uint64_t seed);
     int32_t (*set_gradients)(bool enabled, bool *was_enabled);
-    int32_t (*set_autocast)(ctorch_device device, bool enabled, ctorch_type type);
+    int32_t (*set_autocast)(ctorch_device device, bool enabled, ctorch_type type, bool *was_enabled);
 
     // Making and reading
     int32_t (*from_bytes)(const void *bytes, ctorch_type type, ctorch_ints shape, int32_t rank, ctorch_device device,
                           ctorch_out out);
     int32_t (*full)(double value, ctorch_type type, ctorch_ints shape, int32_t rank, ctorch_device device,
                     ctorch_out out);
-    int32_t (*uniform)(double low, double high, ctorch_ints shape, int32_t rank, ctorch_device device, ctorch_out out);
-    int32_t (*normal)(double mean, double deviation, ctorch_ints shape, int32_t rank, ctorch_device device,
+    // Random numbers on the CPU: with a seed always the same, without one the process's next.
+    int32_t (*uniform)(double low, double high, const uint64_t *_Nullable seed, ctorch_ints shape, int32_t rank,
+                       ctorch_out out);
+    int32_t (*normal)(double mean, double deviation, const uint64_t *_Nullable seed, ctorch_ints shape, int32_t rank,
                       ctorch_out out);
     int32_t (*range)(int64_t count, ctorch_device device, ctorch_out out);
     void (*release)(ctorch_ref tensor);
@@ -144,13 +145,13 @@ typedef struct {
     int32_t (*resize)(ctorch_ref x, int64_t height, int64_t width, ctorch_out out);
     int32_t (*dropout)(ctorch_ref x, double probability, bool training, ctorch_out out);
 
-    // Optimisers: in place, over whole lists of parameters
+    // Optimizers: in place, over whole lists of parameters
     int32_t (*clip_gradients)(ctorch_list parameters, int32_t count, double largest, double *norm);
     int32_t (*adaptive_step)(ctorch_adaptive kind, ctorch_list parameters,
                              ctorch_list first, ctorch_list second, int32_t count,
                              int64_t step, double rate, double beta1, double beta2, double epsilon, double decay);
     int32_t (*momentum_step)(ctorch_list parameters, ctorch_list momenta,
-                             int32_t count, bool first, double rate, double momentum, double decay, bool nesterov);
+                             int32_t count, double rate, double momentum, double decay, bool nesterov);
 } ctorch_api;
 
 /// What the shim exports, under the name `likeness_torch_api`.

@@ -1,6 +1,6 @@
 internal import CTorch
 
-/// Runs `body` without recording how its results depend on the parameters: for validation and for the optimiser.
+/// Runs `body` without recording how its results depend on the parameters: for validation and for the optimizer.
 public func withoutGradients<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     let api = TrainingEngine.api.pointee
     var before = true
@@ -19,7 +19,11 @@ public func withAutocast<Result, Failure: Error>(
 ) throws(Failure) -> Result {
     guard enabled else { return try body() }
     let api = TrainingEngine.api.pointee
-    TrainingEngine.check(api.set_autocast(device.code, true, ctorch_bfloat16))
-    defer { TrainingEngine.check(api.set_autocast(device.code, false, ctorch_bfloat16)) }
+    var before = false
+    TrainingEngine.check(api.set_autocast(device.code, true, ctorch_bfloat16, &before))
+    defer {
+        var ignored = false
+        TrainingEngine.check(api.set_autocast(device.code, before, ctorch_bfloat16, &ignored))
+    }
     return try body()
 }

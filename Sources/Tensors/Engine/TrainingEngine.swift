@@ -4,8 +4,8 @@ import Synchronization
 
 /// libtorch, opened at run time through a small shim that `scripts/setup --training` builds.
 ///
-/// Opening takes about a third of a second, and only training needs it. Everything in this module works on one thread
-/// at a time, and needs ``open(library:)`` to have been called.
+/// Opening takes about a third of a second, and only training needs it. Everything in this module needs
+/// ``open(library:)`` to have been called. Several threads may work at once, each with tensors of its own.
 public enum TrainingEngine {
     /// The address of the shim's functions, 0 before it is opened: pointers themselves are not `Sendable`.
     private static let loaded = Atomic<UInt>(0)
@@ -56,7 +56,8 @@ public enum TrainingEngine {
         check(api.pointee.set_threads(Int32(count)))
     }
 
-    /// Where the random numbers (initial weights, dropout) go on from.
+    /// Where the process's random numbers (dropout, ``Tensor/uniform(_:shape:on:)``) go on from. They are one row for all
+    /// threads; initial weights have their own.
     public static func seed(_ seed: UInt64) { check(api.pointee.seed(seed)) }
 
     /// Ends the program with the engine's message where an operation failed: shapes that do not fit, memory that is
@@ -87,6 +88,7 @@ public enum TrainingEngineError: Error, Sendable, Hashable, CustomStringConverti
     /// The device is not there, or libtorch was installed without it.
     case noDevice(Device)
 
+    /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
         case .missing(let path):

@@ -5,11 +5,7 @@ internal import CTorch
 /// - Parameter weight: `[out, in]`.
 public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
     let result = Tensor.make { $0.linear(x.handle, weight.handle, bias?.handle, &$1) }
-    guard let traced = x.traced else { return Tensor(handle: result) }
-    let product = Tensor(handle: result, traced: traced.then("MatMul", [x, weight.transposed]))
-    guard let bias else { return product }
-    return Tensor(
-        handle: Tensor.make { $0.detach(result, &$1) }, traced: traced.then("Add", [product, bias]))
+    return Tensor(handle: result, traced: x.traced?.thenLinear(x, weight: weight, bias: bias))
 }
 
 /// How a convolution's kernel moves over a picture: `(vertical, horizontal)` each.
@@ -26,10 +22,12 @@ public struct ConvolutionSteps: Sendable, Hashable {
     /// Steps of one place, nothing else.
     public init() {}
 
+    /// Whether all steps are the same.
     public static func == (a: Self, b: Self) -> Bool {
         a.stride == b.stride && a.padding == b.padding && a.dilation == b.dilation && a.groups == b.groups
     }
 
+    /// Feeds all steps to `hasher`.
     public func hash(into hasher: inout Hasher) {
         for value in [stride.0, stride.1, padding.0, padding.1, dilation.0, dilation.1, groups] {
             hasher.combine(value)
@@ -107,5 +105,6 @@ public func resize(_ x: Tensor, height: Int, width: Int) -> Tensor {
 /// Srivastava et al., *Dropout*, 2014.
 public func dropout(_ x: Tensor, _ probability: Double, training: Bool) -> Tensor {
     guard training, probability > 0 else { return x }
+    precondition(x.traced == nil, "a network is exported with training off")
     return Tensor(handle: Tensor.make { $0.dropout(x.handle, probability, true, &$1) })
 }

@@ -33,10 +33,13 @@ public struct BatchNorm2d {
             $0.batch_norm(
                 x.handle, weight?.handle, bias.handle, mean.handle, variance.handle, training, momentum, epsilon, &$1)
         }
-        let scale = weight ?? Tensor.full(1, shape: mean.shape)
-        let traced = x.traced?.then(
-            "BatchNormalization", [x, scale, bias, mean, variance], ["epsilon": .float(Float(epsilon))])
-        return Tensor(handle: result, traced: traced)
+        guard let traced = x.traced else { return Tensor(handle: result) }
+        precondition(!training, "a network is exported with training off")
+        let scale = weight ?? Tensor.full(1, shape: mean.shape, on: mean.device)
+        return Tensor(
+            handle: result,
+            traced: traced.then(
+                "BatchNormalization", [x, scale, bias, mean, variance], ["epsilon": .float(Float(epsilon))]))
     }
 }
 

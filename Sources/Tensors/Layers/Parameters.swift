@@ -86,12 +86,11 @@ public final class ParameterStore {
         precondition(!entries.contains { $0.name == name }, "two layers are called \(name)")
         let tensor: Tensor
         if isNew(name) {
-            TrainingEngine.seed(seed ^ Self.hash(name))
-            tensor = initialization.tensor(shape, on: device)
+            tensor = initialization.tensor(shape, seed: seed ^ Self.hash(name), on: device)
         } else {
             try Self.check(stored[name], name, shape)
             guard let found = stored.removeValue(forKey: name) else { throw .missing(name, shape: shape) }
-            tensor = found.to(.float32, on: device).copied
+            tensor = found.detached.to(.float32, on: device).copied
         }
         if !isBuffer { tensor.requiresGradient = true }
         entries.append(Entry(name: name, tensor: tensor, isBuffer: isBuffer))
@@ -156,25 +155,19 @@ public enum Initialization: Sendable, Hashable {
     /// Normal with this deviation.
     case normal(Double)
 
-    func tensor(_ shape: [Int], on device: Device) -> Tensor {
+    func tensor(_ shape: [Int], seed: UInt64, on device: Device) -> Tensor {
         switch self {
-        case .zeros: Tensor.zeros(shape, on: device)
-        case .ones: Tensor.full(1, shape: shape, on: device)
-        case .constant(let value): Tensor.full(value, shape: shape, on: device)
-        case .he(let fanIn): drawn(shape, (2 / Double(fanIn)).squareRoot(), device)
-        case .normal(let deviation): drawn(shape, deviation, device)
+        case .zeros: return Tensor.zeros(shape, on: device)
+        case .ones: return Tensor.full(1, shape: shape, on: device)
+        case .constant(let value): return Tensor.full(value, shape: shape, on: device)
+        case .normal(let deviation): return Tensor.normal(deviation: deviation, shape: shape, seed: seed, on: device)
+        case .he(let fanIn):
+            let deviation = (2 / Double(fanIn)).squareRoot()
+            return Tensor.normal(deviation: deviation, shape: shape, seed: seed, on: device)
         case .glorot(let fanIn, let fanOut):
-            uniform(shape, (6 / Double(fanIn + fanOut)).squareRoot(), device)
+            let bound = (6 / Double(fanIn + fanOut)).squareRoot()
+            return Tensor.uniform(-bound..<bound, shape: shape, seed: seed, on: device)
         }
-    }
-
-    // Drawn on the CPU wherever the network lies: the same numbers on every machine.
-    private func drawn(_ shape: [Int], _ deviation: Double, _ device: Device) -> Tensor {
-        Tensor.normal(deviation: deviation, shape: shape).to(on: device)
-    }
-
-    private func uniform(_ shape: [Int], _ bound: Double, _ device: Device) -> Tensor {
-        Tensor.uniform(-bound..<bound, shape: shape).to(on: device)
     }
 }
 
@@ -187,6 +180,7 @@ public enum ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The network has no value of this name.
     case unknown(String)
 
+    /// One sentence that says what is wrong.
     public var description: String {
         switch self {
         case .missing(let name, let shape): "the weights hold no \(name) of shape \(shape): they are another network's"

@@ -1,7 +1,7 @@
 extension ONNXGraph {
-    /// Puts each batch normalisation into the convolution before it, whose result nothing else uses: w' = w · s and
-    /// b' = (b − mean) · s + shift with s = scale / √(variance + ε). The network computes the same with one operation
-    /// less.
+    /// Puts each batch normalization into the convolution or matrix product before it, whose result nothing else uses:
+    /// w' = w · s and b' = (b − mean) · s + shift with s = scale / √(variance + ε). The network computes the same with one
+    /// operation less.
     mutating func foldBatchNormalization() {
         var producers: [String: Int] = [:]
         var uses: [String: Int] = [:]
@@ -11,28 +11,40 @@ extension ONNXGraph {
         }
         var folded: Set<Int> = []
         for (index, node) in nodes.enumerated() where node.operation == "BatchNormalization" {
-            guard let producer = producers[node.inputs[0]], nodes[producer].operation == "Conv",
-                uses[node.inputs[0]] == 1
+            guard let producer = producers[node.inputs[0]], let axis = Self.outputAxis(of: nodes[producer]),
+                constants[nodes[producer].inputs[1]] != nil, uses[node.inputs[0]] == 1
             else { continue }
-            fold(node, into: producer)
+            withoutGradients { fold(node, into: producer, axis: axis) }
             folded.insert(index)
         }
         nodes = nodes.enumerated().filter { !folded.contains($0.offset) }.map(\.element)
     }
 
-    private mutating func fold(_ normalization: ONNXNode, into producer: Int) {
-        let convolution = nodes[producer]
-        let statistics = normalization.inputs.dropFirst().compactMap { constants[$0] }
-        guard statistics.count == 4, let weight = constants[convolution.inputs[1]],
+    /// The axis of an operation's weight that counts its results; `nil` where no normalization can be put into it.
+    private static func outputAxis(of node: ONNXNode) -> Int? {
+        switch node.operation {
+        case "Conv", "Gemm": 0
+        case "ConvTranspose" where node.attributes["group"] == .int(1): 1
+        default: nil
+        }
+    }
+
+    private mutating func fold(_ normalization: ONNXNode, into producer: Int, axis: Int) {
+        let product = nodes[producer]
+        let statistics = normalization.inputs.dropFirst().compactMap { constants[$0]?.to(.float64) }
+        guard statistics.count == 4, let weight = constants[product.inputs[1]]?.to(.float64),
             case .float(let epsilon) = normalization.attributes["epsilon"]
-        else { preconditionFailure("a batch normalisation's values are constants") }
-        let factor = statistics[0] / (statistics[3] + Double(epsilon)).squareRoot
-        let bias = convolution.inputs.count > 2 ? constants[convolution.inputs[2]] : nil
-        let mean = bias.map { statistics[2] - $0 } ?? statistics[2]
-        let (weightName, biasName) = (convolution.inputs[1] + ".folded", convolution.inputs[1] + ".folded_bias")
-        constants[weightName] = weight * factor.reshaped([-1] + [Int](repeating: 1, count: weight.shape.count - 1))
-        constants[biasName] = statistics[1] - mean * factor
-        nodes[producer].inputs = [convolution.inputs[0], weightName, biasName]
+        else { preconditionFailure("a batch normalization's values are constants") }
+        let (scale, shift, mean, variance) = (statistics[0], statistics[1], statistics[2], statistics[3])
+        let factor = scale / (variance + Double(epsilon)).squareRoot
+        let bias = product.inputs.count > 2 ? constants[product.inputs[2]]?.to(.float64) : nil
+        var broadcast = [Int](repeating: 1, count: weight.shape.count)
+        broadcast[axis] = -1
+        // The weight may be used elsewhere too, with another normalization behind it: names of their own.
+        let name = "\(product.inputs[1]).\(normalization.output)"
+        constants[name] = (weight * factor.reshaped(broadcast)).to(.float32)
+        constants[name + ".bias"] = (((bias.map { $0 - mean } ?? -mean) * factor) + shift).to(.float32)
+        nodes[producer].inputs = [product.inputs[0], name, name + ".bias"]
         nodes[producer].output = normalization.output
     }
 }

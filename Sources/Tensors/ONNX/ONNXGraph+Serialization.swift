@@ -121,10 +121,7 @@ extension ONNXGraph {
         for extent in tensor.shape { message.integer(1, extent) }
         message.integer(2, tensor.element.onnx)
         message.string(8, name)
-        let size = tensor.element == .int64 ? 8 : tensor.element == .bool ? 1 : 4
-        var bytes = Data(count: tensor.count * size)
-        bytes.withUnsafeMutableBytes { tensor.read(tensor.element, into: $0) }
-        message.bytes(9, bytes)
+        message.bytes(9, tensor.data)
     }
 
     private static func write(_ port: Port, to message: inout ProtobufMessage) {

@@ -16,8 +16,7 @@ public enum ONNXWeights {
             guard let tensor = ProtobufFields(entry), let name = tensor.bytes(8).first else { throw damaged }
             guard tensor.integers(2).first == Tensor.Element.float32.onnx else { continue }
             let shape = tensor.integers(1)
-            guard let values = tensor.bytes(9).first, shape.allSatisfy({ $0 >= 0 }), values.count % 4 == 0,
-                shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == values.count / 4
+            guard let values = tensor.bytes(9).first, Tensor.Element.float32.bytes(of: shape) == values.count
             else { throw damaged }
             weights[String(decoding: name, as: UTF8.self)] = values.withUnsafeBytes {
                 Tensor(raw: $0, .float32, shape: shape)

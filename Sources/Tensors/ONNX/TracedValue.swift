@@ -11,6 +11,15 @@ struct TracedValue {
         recorder.record(operation, inputs.map(recorder.name), attributes)
     }
 
+    /// `x · weightᵀ + bias` over the last axis, this being x's.
+    func thenLinear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> TracedValue {
+        let bias = bias.map { [$0] } ?? []
+        // Gemm is for matrices only; it takes the weight as it is.
+        if x.shape.count == 2 { return then("Gemm", [x, weight] + bias, ["transB": .int(1)]) }
+        let product = then("MatMul", [x, weight.transposed])
+        return bias.isEmpty ? product : recorder.record("Add", [product.name] + bias.map(recorder.name), [:])
+    }
+
     /// A picture at another size, for any batch: the batch's extent is read from the input when the graph runs.
     func thenResize(_ input: Tensor, channels: Int, height: Int, width: Int) -> TracedValue {
         let shape = recorder.record("Shape", [name], [:])

@@ -21,7 +21,7 @@ public final class Optimizer {
     private let first: [Tensor]
     private let second: [Tensor]
 
-    /// An optimiser of the values of `store` that are not frozen now.
+    /// An optimizer of the values of `store` that are not frozen now.
     public init(_ configuration: OptimizerConfiguration, _ store: ParameterStore) {
         self.configuration = configuration
         parameters = store.trainable
@@ -67,7 +67,7 @@ public final class Optimizer {
                     ctorch_adam_w, values, firsts, seconds, count, Int64(steps), rate, beta1, beta2, epsilon, decay))
         case .sgd(let momentum, let decay, let nesterov):
             TrainingEngine.check(
-                api.momentum_step(values, firsts, count, steps == 1, rate, momentum, decay, nesterov))
+                api.momentum_step(values, firsts, count, rate, momentum, decay, nesterov))
         }
     }
 
@@ -85,7 +85,7 @@ public final class Optimizer {
         return state
     }
 
-    /// Goes on from where another optimiser of the same parameters was.
+    /// Goes on from where another optimizer of the same parameters was.
     ///
     /// - Throws: ``ParameterError`` where the state is another network's.
     public func restore(_ state: [String: Tensor], steps: Int) throws(ParameterError) {

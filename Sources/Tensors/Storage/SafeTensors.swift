@@ -1,7 +1,8 @@
 public import Foundation
 
 /// Named tensors in one file, as the safetensors format lays them out: the length of a JSON header (8 bytes, little
-/// endian), the header, the elements. Reading runs no code of the file's, and every offset is checked.
+/// endian), the header, the elements, of all tensors without a gap. Reading runs no code of the file's, and every offset
+/// is checked.
 public struct SafeTensors {
     /// The tensors by name.
     public var tensors: [String: Tensor]
@@ -13,46 +14,40 @@ public struct SafeTensors {
         (self.tensors, self.metadata) = (tensors, metadata)
     }
 
-    private static let names: [(String, Tensor.Element, Int)] = [
-        ("F32", .float32, 4), ("BF16", .bfloat16, 2), ("F16", .float16, 2), ("F64", .float64, 8), ("I64", .int64, 8),
-        ("I32", .int32, 4), ("U8", .uint8, 1), ("BOOL", .bool, 1),
+    private static let elements: [String: Tensor.Element] = [
+        "F32": .float32, "BF16": .bfloat16, "F16": .float16, "F64": .float64, "I64": .int64, "I32": .int32,
+        "U8": .uint8, "BOOL": .bool,
     ]
+    private static let codes = Dictionary(uniqueKeysWithValues: elements.map { ($1, $0) })
+    private static let metadataKey = "__metadata__"
 
     // MARK: Writing
 
-    /// The file's bytes; tensors in alphabetical order.
+    /// The file's bytes. Tensors with large elements come first, so that all lie at multiples of their elements' size;
+    /// among equals the order is alphabetical.
     public func serialized() throws -> Data {
-        var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
+        precondition(tensors[Self.metadataKey] == nil, "\(Self.metadataKey) is not a tensor's name")
+        var header: [String: Any] = metadata.isEmpty ? [:] : [Self.metadataKey: metadata]
         var offset = 0
-        let ordered = tensors.sorted { $0.key < $1.key }
+        let ordered = tensors.sorted { ($1.value.element.size, $0.key) < ($0.value.element.size, $1.key) }
         for (name, tensor) in ordered {
-            let (code, size) = Self.code(tensor.element)
-            let end = offset + tensor.count * size
-            header[name] = ["dtype": code, "shape": tensor.shape, "data_offsets": [offset, end]]
+            let end = offset + tensor.count * tensor.element.size
+            header[name] = [
+                "dtype": Self.codes[tensor.element] ?? "", "shape": tensor.shape, "data_offsets": [offset, end],
+            ]
             offset = end
         }
         var json = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
-        // The elements start at a multiple of 8, so that they can be used where they lie.
         json.append(Data(repeating: 0x20, count: (8 - json.count % 8) % 8))
         var data = Data(capacity: 8 + json.count + offset)
         withUnsafeBytes(of: UInt64(json.count).littleEndian) { data.append(contentsOf: $0) }
         data.append(json)
-        for (_, tensor) in ordered {
-            let count = tensor.count * Self.code(tensor.element).1
-            var bytes = Data(count: count)
-            bytes.withUnsafeMutableBytes { tensor.read(tensor.element, into: $0) }
-            data.append(bytes)
-        }
+        for (_, tensor) in ordered { data.append(tensor.data) }
         return data
     }
 
     /// Writes the file beside its place and renames it: it is there whole or not at all.
     public func write(to url: URL) throws { try serialized().write(to: url, options: .atomic) }
-
-    private static func code(_ element: Tensor.Element) -> (String, Int) {
-        guard let entry = names.first(where: { $0.1 == element }) else { preconditionFailure("\(element) has no name") }
-        return (entry.0, entry.2)
-    }
 
     // MARK: Reading
 
@@ -66,44 +61,68 @@ public struct SafeTensors {
     /// Reads a file's bytes.
     ///
     /// - Parameter name: What to call them in an error.
-    public init(_ data: Data, name: String = "the weights") throws {
+    public init(_ data: Data, name: String = "the weights") throws(SafeTensorsError) {
         func damaged(_ reason: String) -> SafeTensorsError { SafeTensorsError(name: name, reason: reason) }
         guard data.count >= 8 else { throw damaged("it ends within the header's length") }
         let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(data.count - 8) else { throw damaged("it ends within the header") }
         let start = data.startIndex + 8 + Int(length)
-        let json = data[data.startIndex + 8..<start]
-        guard let header = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else {
-            throw damaged("its header is no JSON object")
+        guard
+            let header = try? JSONSerialization.jsonObject(with: data[data.startIndex + 8..<start]) as? [String: Any]
+        else { throw damaged("its header is no JSON object") }
+        metadata = header[Self.metadataKey] as? [String: String] ?? [:]
+        var entries: [Entry] = []
+        for (key, value) in header where key != Self.metadataKey {
+            do throws(Entry.Fault) { entries.append(try Entry(key, value)) } catch { throw damaged(error.reason) }
         }
-        metadata = header["__metadata__"] as? [String: String] ?? [:]
+        var end = 0
+        for entry in entries.sorted(by: {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }) {
+            guard entry.range.lowerBound == end else {
+                throw damaged("\(entry.name) is not where the one before it ends")
+            }
+            end = entry.range.upperBound
+        }
+        guard end <= data.endIndex - start else { throw damaged("it ends before its last tensor does") }
+        guard end == data.endIndex - start else { throw damaged("it goes on after its last tensor") }
         tensors = [:]
-        for (key, entry) in header where key != "__metadata__" {
-            guard let entry = entry as? [String: Any], let code = entry["dtype"] as? String,
-                let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int], offsets.count == 2,
-                shape.allSatisfy({ $0 >= 0 })
-            else { throw damaged("the entry of \(key) is incomplete") }
-            guard let (_, element, size) = Self.names.first(where: { $0.0 == code }) else {
-                throw damaged("\(key) has elements of the unknown type \(code)")
+        for entry in entries {
+            let bytes = data[start + entry.range.lowerBound..<start + entry.range.upperBound]
+            guard entry.element != .bool || bytes.allSatisfy({ $0 < 2 }) else {
+                throw damaged("\(entry.name) holds truth values that are neither 0 nor 1")
             }
-            let (first, last) = (offsets[0], offsets[1])
-            guard first >= 0, last >= first, last <= data.endIndex - start else {
-                throw damaged("it ends within \(key)")
-            }
-            guard Self.product(shape, size) == last - first else {
-                throw damaged("\(key) has \(last - first) bytes, which is not what \(code) \(shape) takes")
-            }
-            tensors[key] = data[start + first..<start + last].withUnsafeBytes {
-                Tensor(raw: $0, element, shape: shape)
-            }
+            tensors[entry.name] = bytes.withUnsafeBytes { Tensor(raw: $0, entry.element, shape: entry.shape) }
         }
     }
 
-    /// The product of all extents and the size; `nil` where it is too large for an integer.
-    private static func product(_ shape: [Int], _ size: Int) -> Int? {
-        shape.reduce(Optional(size)) { total, extent in
-            guard let (value, overflow) = total?.multipliedReportingOverflow(by: extent), !overflow else { return nil }
-            return value
+    /// What the header says of one tensor.
+    private struct Entry {
+        struct Fault: Error {
+            let reason: String
+        }
+
+        let name: String
+        let element: Tensor.Element
+        let shape: [Int]
+        let range: Range<Int>
+
+        init(_ name: String, _ value: Any) throws(Fault) {
+            guard let value = value as? [String: Any], let code = value["dtype"] as? String,
+                let shape = value["shape"] as? [Int], let offsets = value["data_offsets"] as? [Int],
+                offsets.count == 2
+            else { throw Fault(reason: "the entry of \(name) is incomplete") }
+            guard let element = SafeTensors.elements[code] else {
+                throw Fault(reason: "\(name) has elements of the unknown type \(code)")
+            }
+            guard 0 <= offsets[0], offsets[0] <= offsets[1] else {
+                throw Fault(reason: "\(name) ends before it begins")
+            }
+            range = offsets[0]..<offsets[1]
+            guard element.bytes(of: shape) == range.count else {
+                throw Fault(reason: "\(name) has \(range.count) bytes, which is not what \(code) \(shape) takes")
+            }
+            (self.name, self.element, self.shape) = (name, element, shape)
         }
     }
 }
@@ -115,5 +134,6 @@ public struct SafeTensorsError: Error, Sendable, Hashable, CustomStringConvertib
     /// What is wrong with it.
     public let reason: String
 
+    /// One sentence that says what is wrong.
     public var description: String { "\(name) can't be read as safetensors: \(reason)" }
 }

@@ -19,16 +19,29 @@ extension Tensor {
 
     // MARK: Two tensors, broadcast against each other; a tensor and a number
 
+    /// The sum of two elements.
     public static func + (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_add, "Add", a, b) }
+    /// The difference of two elements.
     public static func - (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_subtract, "Sub", a, b) }
+    /// The product of two elements.
     public static func * (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_multiply, "Mul", a, b) }
+    /// The quotient of two elements.
     public static func / (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_divide, "Div", a, b) }
+    /// Each element and `b`, summed.
     public static func + (a: Tensor, b: Double) -> Tensor { binary(ctorch_add, "Add", a, b) }
+    /// Each element less `b`.
     public static func - (a: Tensor, b: Double) -> Tensor { binary(ctorch_subtract, "Sub", a, b) }
+    /// Each element times `b`.
     public static func * (a: Tensor, b: Double) -> Tensor { binary(ctorch_multiply, "Mul", a, b) }
+    /// Each element divided by `b`.
     public static func / (a: Tensor, b: Double) -> Tensor { binary(ctorch_divide, "Div", a, b) }
+    /// Each element and `a`, summed.
+    public static func + (a: Double, b: Tensor) -> Tensor { b + a }
+    /// Each element times `a`.
     public static func * (a: Double, b: Tensor) -> Tensor { b * a }
+    /// `a` less each element.
     public static func - (a: Double, b: Tensor) -> Tensor { -b + a }
+    /// Each element with the other sign.
     public static prefix func - (a: Tensor) -> Tensor { a.unary(ctorch_negate, "Neg") }
 
     /// The matrix product over the last two axes, the others broadcast.
@@ -51,19 +64,34 @@ extension Tensor {
 
     /// Each element, brought into `range`.
     public func clamped(to range: ClosedRange<Double>) -> Tensor {
-        maximum(range.lowerBound).minimum(range.upperBound)
+        let result = Self.make { $0.clamp(handle, range.lowerBound, range.upperBound, &$1) }
+        let bounds = [range.lowerBound, range.upperBound].map { Self.full($0, shape: [], element: element) }
+        return Tensor(handle: result, traced: traced?.then("Clip", [self] + bounds))
     }
 
     // MARK: Comparing
 
+    /// Whether two elements are equal.
     public static func .== (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_equal, "Equal", a, b) }
+    /// Whether two elements differ.
     public static func .!= (a: Tensor, b: Tensor) -> Tensor { !(a .== b) }
+    /// Whether the first of two elements is larger.
     public static func .> (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_greater, "Greater", a, b) }
+    /// Whether the first of two elements is smaller.
     public static func .< (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_less, "Less", a, b) }
+    /// Whether each element is larger than `b`.
     public static func .> (a: Tensor, b: Double) -> Tensor { binary(ctorch_greater, "Greater", a, b) }
+    /// Whether each element is smaller than `b`.
     public static func .< (a: Tensor, b: Double) -> Tensor { binary(ctorch_less, "Less", a, b) }
+    /// Whether each element is at least `b`.
+    public static func .>= (a: Tensor, b: Double) -> Tensor { binary(ctorch_greater_equal, "GreaterOrEqual", a, b) }
+    /// Whether each element is at most `b`.
+    public static func .<= (a: Tensor, b: Double) -> Tensor { binary(ctorch_less_equal, "LessOrEqual", a, b) }
+    /// Whether both of two truth values hold.
     public static func .& (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_and, "And", a, b) }
+    /// Whether one of two truth values holds, or both.
     public static func .| (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_or, "Or", a, b) }
+    /// Truth values turned around.
     public static prefix func ! (a: Tensor) -> Tensor { a.unary(ctorch_logical_not, "Not") }
 
     /// Where this holds, `a`; elsewhere `b`.

@@ -2,10 +2,10 @@ internal import CTorch
 
 extension Tensor {
     /// The same numbers, without the way they were computed.
-    public var detached: Tensor { Tensor(handle: Self.make { $0.detach(handle, &$1) }) }
+    public var detached: Tensor { Tensor(handle: Self.make { $0.detach(handle, &$1) }, traced: traced) }
 
     /// A copy of the numbers that shares nothing.
-    public var copied: Tensor { Tensor(handle: Self.make { $0.clone(handle, &$1) }) }
+    public var copied: Tensor { Tensor(handle: Self.make { $0.clone(handle, &$1) }, traced: traced) }
 
     /// Whether gradients with respect to this tensor are kept. To be set on leaves only: parameters and inputs.
     public var requiresGradient: Bool {
@@ -28,9 +28,10 @@ extension Tensor {
 
     /// The same numbers as `element`, on `device`.
     public func to(_ element: Element? = nil, on device: Device? = nil) -> Tensor {
-        let (element, device) = (element ?? self.element, device ?? self.device)
+        let (before, element, device) = (self.element, element ?? self.element, device ?? self.device)
         let result = Self.make { $0.to(handle, element.code, device.code, &$1) }
-        return Tensor(handle: result, traced: traced?.then("Cast", [self], ["to": .int(element.onnx)]))
+        let cast = element == before ? traced : traced?.then("Cast", [self], ["to": .int(element.onnx)])
+        return Tensor(handle: result, traced: cast)
     }
 
     /// The same picture batch, with each place's channels side by side in memory: faster convolutions.

@@ -8,14 +8,12 @@ extension Tensor {
         let positive = axes.map { $0 < 0 ? $0 + shape.count : $0 }
         let result = Self.make { $0.reduce(operation, handle, positive.wide, Int32(axes.count), keep, &$1) }
         // ReduceSum takes its axes as an input, the others as an attribute (ONNX operator set 17).
-        let traced: TracedValue?
-        if name == "ReduceSum" {
-            let axes = Tensor(positive.isEmpty ? Array(shape.indices) : positive)
-            traced = self.traced?.then(name, [self, axes], ["keepdims": .int(keep ? 1 : 0)])
-        } else {
-            let all = positive.isEmpty ? Array(shape.indices) : positive
-            traced = self.traced?.then(name, [self], ["axes": .ints(all), "keepdims": .int(keep ? 1 : 0)])
-        }
+        let all = positive.isEmpty ? Array(shape.indices) : positive
+        let kept = ONNXAttribute.int(keep ? 1 : 0)
+        let traced =
+            name == "ReduceSum"
+            ? self.traced?.then(name, [self, Tensor(all)], ["keepdims": kept])
+            : self.traced?.then(name, [self], ["axes": .ints(all), "keepdims": kept])
         return Tensor(handle: result, traced: traced)
     }
 
@@ -41,7 +39,11 @@ extension Tensor {
 
     /// The logarithm of the sum of exponentials along `axes`, without overflow.
     public func logSumExp(_ axes: Int..., keepingAxes: Bool = false) -> Tensor {
-        reduce(ctorch_log_sum_exp, "ReduceLogSumExp", axes, keepingAxes)
+        guard traced != nil else { return reduce(ctorch_log_sum_exp, "", axes, keepingAxes) }
+        // ONNX's own operation is reduced over all axes, whatever it says, by OpenVINO 2026.4.
+        let sum = (self - reduce(ctorch_max, "ReduceMax", axes, true)).exponential
+            .reduce(ctorch_sum, "ReduceSum", axes, keepingAxes)
+        return sum.logarithm + reduce(ctorch_max, "ReduceMax", axes, keepingAxes)
     }
 
     /// The Euclidean length along `axes`.
@@ -53,7 +55,11 @@ extension Tensor {
     public func normalized(axis: Int = -1) -> Tensor { self / norm(axis, keepingAxes: true).maximum(1e-12) }
 
     /// Where along `axis` the largest element stands.
-    public func argMax(_ axis: Int) -> Tensor { Tensor(handle: Self.make { $0.arg_max(handle, Int64(axis), &$1) }) }
+    public func argMax(_ axis: Int) -> Tensor {
+        let result = Self.make { $0.arg_max(handle, Int64(axis), &$1) }
+        return Tensor(
+            handle: result, traced: traced?.then("ArgMax", [self], ["axis": .int(axis), "keepdims": .int(0)]))
+    }
 
     /// Exponentials that sum to 1 along `axis`.
     public func softmax(_ axis: Int = -1) -> Tensor {

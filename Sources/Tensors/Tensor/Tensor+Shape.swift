@@ -46,18 +46,28 @@ extension Tensor {
         return Tensor(handle: result, traced: traced?.then("Slice", [self] + bounds))
     }
 
-    /// Mirrored along an axis. Not for networks that are exported.
-    public func flipped(_ axis: Int) -> Tensor { Tensor(handle: Self.make { $0.flip(handle, Int64(axis), &$1) }) }
+    /// Mirrored along an axis.
+    public func flipped(_ axis: Int) -> Tensor {
+        let axis = axis < 0 ? axis + shape.count : axis
+        let result = Self.make { $0.flip(handle, Int64(axis), &$1) }
+        // From the last element to before the first, backwards.
+        let bounds = [[-1], [-Int(Int32.max)], [axis], [-1]].map { Tensor($0) }
+        return Tensor(handle: result, traced: traced?.then("Slice", [self] + bounds))
+    }
 
     /// The entries of `axis` that a list of integers names.
     public func taking(_ indices: Tensor, axis: Int = 0) -> Tensor {
         let result = Self.make { $0.take(handle, Int64(axis), indices.handle, &$1) }
         return Tensor(
-            handle: result, traced: traced?.then("Gather", [self, indices], ["axis": .int(axis)]))
+            handle: result,
+            traced: (traced ?? indices.traced)?.then("Gather", [self, indices], ["axis": .int(axis)]))
     }
 
     /// One element per position of `indices`, which name where along `axis`.
     public func gathered(_ indices: Tensor, axis: Int) -> Tensor {
-        Tensor(handle: Self.make { $0.gather(handle, Int64(axis), indices.handle, &$1) })
+        let result = Self.make { $0.gather(handle, Int64(axis), indices.handle, &$1) }
+        return Tensor(
+            handle: result,
+            traced: (traced ?? indices.traced)?.then("GatherElements", [self, indices], ["axis": .int(axis)]))
     }
 }

@@ -1,10 +1,11 @@
 internal import CTorch
+internal import Foundation
 
 /// Numbers in a grid of any rank, that know how to be differentiated.
 ///
 /// Shapes are written outermost first; pictures are `[batch, channels, height, width]`. An operation on shapes that do
-/// not fit ends the program with both shapes: that is a mistake in a network, not in data. Not for use from several
-/// threads at once.
+/// not fit ends the program with both shapes: that is a mistake in a network, not in data. One tensor is not for use from
+/// several threads at once.
 public final class Tensor {
     let handle: OpaquePointer
     /// Where this value stands in a graph that is being recorded for export; `nil` for parameters and constants.
@@ -37,6 +38,25 @@ public final class Tensor {
         case bool = 7
 
         var code: ctorch_type { ctorch_type(UInt32(rawValue)) }
+
+        /// How many bytes one takes.
+        var size: Int {
+            switch self {
+            case .float64, .int64: 8
+            case .float32, .int32: 4
+            case .bfloat16, .float16: 2
+            case .uint8, .bool: 1
+            }
+        }
+
+        /// How many bytes a tensor of this shape takes; `nil` where there is none of the shape, or too large a one.
+        func bytes(of shape: [Int]) -> Int? {
+            shape.reduce(Optional(size)) { total, extent in
+                guard extent >= 0, let (value, overflow) = total?.multipliedReportingOverflow(by: extent), !overflow
+                else { return nil }
+                return value
+            }
+        }
     }
 
     /// A tensor that a function of the shim makes.
@@ -100,19 +120,34 @@ public final class Tensor {
     /// A tensor of zeros.
     public static func zeros(_ shape: [Int], on device: Device = .cpu) -> Tensor { full(0, shape: shape, on: device) }
 
-    /// Random numbers of a uniform distribution.
-    public static func uniform(_ range: Range<Double>, shape: [Int], on device: Device = .cpu) -> Tensor {
-        Tensor(
-            handle: make {
-                $0.uniform(range.lowerBound, range.upperBound, shape.wide, Int32(shape.count), device.code, &$1)
-            })
+    /// Random numbers of a uniform distribution; drawn on the CPU, so that they are the same for every device.
+    ///
+    /// - Parameter seed: With one, the numbers depend on it alone; without, they are the process's next.
+    public static func uniform(
+        _ range: Range<Double>, shape: [Int], seed: UInt64? = nil, on device: Device = .cpu
+    ) -> Tensor {
+        withSeed(seed) { seed in
+            Tensor(
+                handle: make {
+                    $0.uniform(range.lowerBound, range.upperBound, seed, shape.wide, Int32(shape.count), &$1)
+                })
+        }.to(on: device)
     }
 
-    /// Random numbers of a normal distribution.
+    /// Random numbers of a normal distribution; drawn on the CPU, so that they are the same for every device.
+    ///
+    /// - Parameter seed: With one, the numbers depend on it alone; without, they are the process's next.
     public static func normal(
-        mean: Double = 0, deviation: Double = 1, shape: [Int], on device: Device = .cpu
+        mean: Double = 0, deviation: Double = 1, shape: [Int], seed: UInt64? = nil, on device: Device = .cpu
     ) -> Tensor {
-        Tensor(handle: make { $0.normal(mean, deviation, shape.wide, Int32(shape.count), device.code, &$1) })
+        withSeed(seed) { seed in
+            Tensor(handle: make { $0.normal(mean, deviation, seed, shape.wide, Int32(shape.count), &$1) })
+        }.to(on: device)
+    }
+
+    private static func withSeed<Result>(_ seed: UInt64?, _ body: (UnsafePointer<UInt64>?) -> Result) -> Result {
+        guard let seed else { return body(nil) }
+        return withUnsafePointer(to: seed) { body($0) }
     }
 
     /// The integers from 0 up to and without `count`.
@@ -159,6 +194,13 @@ public final class Tensor {
     public var scalar: Float {
         precondition(count == 1, "\(shape) is not one number")
         return floats[0]
+    }
+
+    /// All elements' bytes as they are, the last axis running fastest.
+    var data: Data {
+        var bytes = Data(count: count * element.size)
+        bytes.withUnsafeMutableBytes { read(element, into: $0) }
+        return bytes
     }
 
     func read(_ element: Element, into bytes: UnsafeMutableRawBufferPointer) {
