@@ -116,12 +116,15 @@ let package = Package(
         // MARK: Tests
 
         /// Where fetched weights and photographs lie, and why a test is skipped without them.
-        .target(name: "TestSupport", dependencies: ["Pixels"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Pixels", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TensorsTests", dependencies: ["Inference", "TestSupport", "Tensors"], exclude: ["make_golden.py"],
+            resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(
             name: "NetworksTests", dependencies: ["Inference", "Networks", "Pixels", "Tensors", "TestSupport"],
             exclude: ["make_golden.py"], resources: [.copy("Golden")], swiftSettings: strict),
