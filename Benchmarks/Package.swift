@@ -39,6 +39,10 @@ let package = Package(
         .executableTarget(
             name: "pixels-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
+        /// What training asks of pictures: crops decoded, masks drawn, pictures altered.
+        .executableTarget(
+            name: "augmentation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
         /// Curves, intervals, and all pairs of many embeddings.
         .executableTarget(
             name: "evaluation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],

@@ -62,7 +62,7 @@ enum BadFile: String, CaseIterable {
 extension TemporaryFolder {
     /// Writes a small picture of one color: no face is in it.
     @discardableResult func blank(_ name: String) throws -> URL {
-        let file = url.appending(path: name)
+        let file = try self.file(name)
         try Image(width: 64, height: 48, color: Color(red: 90, green: 120, blue: 150)).write(to: file)
         return file
     }
@@ -80,7 +80,7 @@ extension TemporaryFolder {
                 pixels += picture.pixels[y * row..<(y + 1) * row]
             }
         }
-        let file = url.appending(path: name)
+        let file = try self.file(name)
         try Image(width: pictures.reduce(0) { $0 + $1.width }, height: height, pixels: pixels).write(to: file)
         return file
     }

@@ -2,6 +2,8 @@
 public struct Times: Encodable, Sendable {
     /// The middle one.
     public let median: Double
+    /// The sum by the number of runs.
+    public let mean: Double
     /// The least.
     public let fastest: Double
     /// How many there were.
@@ -10,6 +12,7 @@ public struct Times: Encodable, Sendable {
     /// The times of runs that took so many seconds, at least one.
     public init(seconds: [Double]) {
         median = BenchmarkSupport.median(seconds) * 1e3
+        mean = seconds.reduce(0, +) / Double(seconds.count) * 1e3
         fastest = (seconds.min() ?? .nan) * 1e3
         runs = seconds.count
     }

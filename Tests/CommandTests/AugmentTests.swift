@@ -1,0 +1,155 @@
+import Foundation
+import Pixels
+import TestSupport
+import Testing
+
+@Suite("likeness augment", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct AugmentTests {
+    @Test(
+        "Masks: a file for each picture, of its size; the same by the same seed, whatever the workers; a contact sheet")
+    func masks() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "in/a.png")
+        try folder.small("biden.jpg", as: "in/b.jpg")
+        func run(_ to: String, _ more: String...) throws -> [[String: any Sendable]] {
+            let outcome = try Command.run(
+                ["augment", folder.path("in"), "--to", folder.path(to), "--masks", "--format", "json"] + more,
+                environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return try JSON.objects(outcome.json())
+        }
+        let records = try run("one", "--contact-sheet", folder.path("sheet.png"))
+        for (record, name) in zip(records, ["a.png", "b.jpg"]) {
+            let altered = try #require(try JSON.objects(record["altered"]).first)
+            #expect((altered["file"] as? String)?.hasSuffix("one/\(name)") == true)
+            #expect(try #require(altered["steps"] as? [any Sendable]).count == 1)
+        }
+        _ = try run("two", "--workers", "2")
+        _ = try run("three", "--seed", "1")
+        func bytes(_ path: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: path)) }
+        #expect(try bytes("one/a.png") == bytes("two/a.png") && bytes("one/b.jpg") == bytes("two/b.jpg"))
+        #expect(try bytes("one/a.png") != bytes("three/a.png"))
+        let (before, after) = (
+            try Image(contentsOf: folder.url.appending(path: "in/a.png")),
+            try Image(contentsOf: folder.url.appending(path: "one/a.png"))
+        )
+        #expect(before.width == after.width && before.height == after.height && before != after)
+        let sheet = try Image(contentsOf: folder.url.appending(path: "sheet.png"))
+        #expect(sheet.width == 320 && sheet.height == 160)
+    }
+
+    @Test("A bad file does not stop the batch; several pictures of each; only what was asked for")
+    func batch() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "in/a.jpg")
+        try folder.file("in/b.jpg", try BadFile.truncated.contents())
+        let outcome = try likeness(
+            "augment", folder.path("in"), "--to", folder.path("out"), "--masks", "--kind", "kn95", "--coverage", "low",
+            "--designs", "testing", "--count", "3", "--format", "jsonl")
+        #expect(outcome.status == 3)
+        let records = try outcome.jsonLines()
+        let altered = try JSON.objects(records[0]["altered"])
+        #expect(altered.count == 3)
+        for one in altered {
+            let steps = try #require(one["steps"] as? [any Sendable]).compactMap { $0 as? String }
+            #expect(steps.count == 1 && steps[0].hasPrefix("kn95 ") && steps[0].hasSuffix("plain, low"))
+        }
+        #expect(try JSON.object(records[1]["error"])["code"] as? String == "truncated_image")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted()
+                == ["a-1.jpg", "a-2.jpg", "a-3.jpg"])
+    }
+
+    @Test("A policy that is wrong and templates that are not there are said before the work")
+    func faults() throws {
+        let folder = try TemporaryFolder()
+        let policy = try folder.file("p.json", Data(#"{"steps": [{"kind": "fog", "probability": 1}]}"#.utf8))
+        let picture = try folder.small("obama.jpg", as: "a.jpg").path
+        let wrong = try likeness("augment", picture, "--to", folder.path("out"), "--policy", policy.path)
+        #expect(wrong.status == 65 && wrong.errors.contains("'fog' is none of"))
+        let missing = try likeness("augment", picture, "--to", folder.path("out"), "--policy", folder.path("none"))
+        #expect(missing.status == 66)
+        let templates = try likeness("augment", picture, "--to", folder.path("out"), "--templates", folder.path("x"))
+        #expect(templates.status == 65 && templates.errors.contains("no masks.cfg"))
+        let good = try folder.file(
+            "q.json", Data(#"{"steps": [{"kind": "flip", "probability": 1}]}"#.utf8))
+        let flipped = try likeness("augment", picture, "--to", folder.path("out"), "--policy", good.path, "--quiet")
+        #expect(flipped.status == 0)
+    }
+}
+
+@Suite("likeness pack", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct PackTests {
+    private func people(_ folder: TemporaryFolder) throws {
+        try folder.small("obama.jpg", as: "people/obama/1.png")
+        try folder.small("obama2.jpg", as: "people/obama/2.png")
+        try folder.small("biden.jpg", as: "people/biden/1.png")
+        try folder.blank("people/biden/2.png")
+    }
+
+    @Test("A folder of people becomes an archive; what has no face is noted; a second run is refused")
+    func folder() throws {
+        let folder = try TemporaryFolder()
+        try people(folder)
+        func run() throws -> Command.Outcome {
+            try likeness("pack", "--people", folder.path("people"), "--to", folder.path("faces"))
+        }
+        let outcome = try run()
+        #expect(outcome.status == 3, "\(outcome.errors)")
+        #expect(outcome.errors.contains("3 faces packed, 1 pictures left out"))
+        let index = try String(contentsOf: folder.url.appending(path: "faces/index.jsonl"), encoding: .utf8)
+        let lines = try index.split(separator: "\n").map { try JSON.object(of: Data($0.utf8)) }
+        #expect(lines.count == 5)
+        #expect(lines[0]["entries"] as? Double == 3 && lines[0]["detector"] as? String == "yunet")
+        #expect(lines[1...3].compactMap { $0["identity"] as? String } == ["biden", "obama", "obama"])
+        #expect(lines[4]["file"] as? String == "biden/2.png")
+        let again = try run()
+        #expect(again.status == 65 && again.errors.contains("is finished"))
+    }
+
+    @Test("Packing that was begun goes on: the pictures that are in are not looked at again")
+    func resumed() throws {
+        let folder = try TemporaryFolder()
+        try people(folder)
+        let whole = try likeness("pack", "--people", folder.path("people"), "--to", folder.path("whole"))
+        #expect(whole.status == 3)
+        let index = try String(contentsOf: folder.url.appending(path: "whole/index.jsonl"), encoding: .utf8)
+        let lines = index.split(separator: "\n").map(String.init)
+        // What a killed run leaves: a journal with some of the lines, and a part with more than they speak of.
+        let header =
+            #"{"crop":{"extent":1.7,"quality":95,"side":192},"detector":"yunet","format":"likeness-faces","#
+            + #""version":1}"#
+        try folder.file("half/index.partial", Data("\(header)\n\(lines[1])\n\(lines[2].prefix(40))".utf8))
+        try folder.copy(folder.url.appending(path: "whole/part-0001.bin"), to: "half/part-0001.bin")
+        try FileManager.default.removeItem(at: folder.url.appending(path: "people/biden/1.png"))
+        try folder.blank("people/biden/1.png")
+        let resumed = try likeness("pack", "--people", folder.path("people"), "--to", folder.path("half"))
+        #expect(resumed.status == 3)
+        #expect(resumed.errors.contains("1 pictures were packed before"))
+        func bytes(_ path: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: path)) }
+        #expect(try bytes("half/part-0001.bin") == bytes("whole/part-0001.bin"))
+        #expect(try bytes("half/index.jsonl") == bytes("whole/index.jsonl"))
+    }
+
+    @Test("Lists: pairs.txt and CSV with the folder of their pictures; a list that is missing")
+    func lists() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "Ada/Ada_0001.jpg")
+        try folder.small("obama2.jpg", as: "Ada/Ada_0002.jpg")
+        try folder.small("biden.jpg", as: "Bob/Bob_0001.jpg")
+        try folder.file("pairs.txt", Data("1\nAda\t1\t2\nAda\t1\tBob\t1\n".utf8))
+        try folder.file("list.csv", Data("file,identity\nAda/Ada_0001.jpg,ada\n".utf8))
+        let pairs = try likeness(
+            "pack", "--pairs", folder.path("pairs.txt"), "--images", folder.url.path, "--to", folder.path("p"))
+        #expect(pairs.status == 0 && pairs.errors.contains("3 faces packed"))
+        let list = try likeness(
+            "pack", "--list", folder.path("list.csv"), "--images", folder.url.path, "--to", folder.path("l"),
+            "--subset", "validation", "--quiet")
+        #expect(list.status == 0 && list.errors.isEmpty)
+        let index = try String(contentsOf: folder.url.appending(path: "l/index.jsonl"), encoding: .utf8)
+        #expect(index.contains("\"subset\":\"validation\""))
+        let missing = try likeness(
+            "pack", "--list", folder.path("none.csv"), "--images", folder.url.path, "--to", folder.path("n"))
+        #expect(missing.status == 66)
+    }
+}
