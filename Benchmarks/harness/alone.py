@@ -1,10 +1,10 @@
-"""Programs without peers, that report once."""
+"""Programs that report once."""
 
 import json
 import subprocess
 
 from .partner import environment
-from .places import PICTURES
+from .places import BENCHMARKS, PEERS_PYTHON, PICTURES
 from .progress import Failure, say
 from .rounds import table
 
@@ -19,13 +19,19 @@ def _report(command):
 
 def pixels(programs, options):
     say("pixels")
-    return _report([programs / "pixels-benchmark", PICTURES / "one.jpg", "--seconds", 0.2 if options.quick else 0.5])
+    picture = [PICTURES / "one.jpg", "--seconds", 0.2 if options.quick else 0.5]
+    found = _report([programs / "pixels-benchmark", *picture])
+    if options.peers:
+        found["opencv"] = _report([PEERS_PYTHON, BENCHMARKS / "peers/pixels.py", *picture])
+    return found
 
 
 def pixels_text(result):
-    rows = [[name, times["median"], times["fastest"]] for name, times in result["milliseconds"].items()]
+    peer = result.get("opencv", {})
+    rows = [[name, times["median"], times["fastest"], peer.get(name, {}).get("median"), peer.get(name, {}).get("fastest")]
+            for name, times in result["milliseconds"].items()]
     title = f"Pixels, {result['width']} x {result['height']}, one thread"
-    return f"{title}\n\n" + table(["milliseconds", "median", "fastest"], rows)
+    return f"{title}\n\n" + table(["milliseconds", "median", "fastest", "OpenCV", "fastest"], rows)
 
 
 def evaluation(programs, options):
