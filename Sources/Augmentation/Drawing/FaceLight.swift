@@ -87,8 +87,8 @@ private struct Window {
         let right = max(min(Int(center.x + reach), image.width - 1), left)
         let top = min(max(Int(center.y - reach), 0), image.height - 1)
         let bottom = max(min(Int(center.y + reach), image.height - 1), top)
-        // Large faces are looked at here and there: enough for statistics.
-        let step = max(1, (right - left) / 160)
+        // Faces are looked at here and there: enough for statistics.
+        let step = max(1, (right - left) / 90)
         var levels = [Int](repeating: 0, count: 256), responses = [Int](repeating: 0, count: 1025)
         var near = 1, far = 1, count = 0, smooth = 0
         for y in stride(from: top, to: bottom - 1, by: step) {
@@ -143,6 +143,7 @@ extension Image {
     }
 
     /// BT.601 luma, 0...255.
+    @inline(__always)
     fileprivate func luma(_ x: Int, _ y: Int) -> Int {
         let at = (y * width + x) * 3
         return (Int(pixels[at]) * 77 + Int(pixels[at + 1]) * 150 + Int(pixels[at + 2]) * 29) >> 8

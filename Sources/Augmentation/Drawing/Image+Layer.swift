@@ -18,19 +18,25 @@ extension Image {
         let shade = layer.spreadOpacity(radius: radius)
         let drop = max(Int((shadow * 0.4).rounded()), 0)
         var pixels = pixels
-        for y in 0..<layer.height {
-            for x in 0..<layer.width {
-                let color = layer.pixels[y * layer.width + x]
-                let dark = radius > 0 && y >= drop ? shade[(y - drop) * layer.width + x] : 0
-                guard color.w > 0.002 || dark > 0.004 else { continue }
-                let at = (layer.top + y) * width + layer.left + x
-                let opacity = min(color.w, 1)
-                coverage[at] = UInt8((opacity * 255).rounded())
-                let kept = (1 - opacity) * (1 - 0.38 * dark) * 255
-                let grain = opacity > 0.02 && light.noise > 0.002 ? generator.normal() * light.noise * opacity : 0
-                pixels[at * 3] = Self.byte(Float(pixels[at * 3]) / 255 * kept + (color.x + grain) * 255)
-                pixels[at * 3 + 1] = Self.byte(Float(pixels[at * 3 + 1]) / 255 * kept + (color.y + grain) * 255)
-                pixels[at * 3 + 2] = Self.byte(Float(pixels[at * 3 + 2]) / 255 * kept + (color.z + grain) * 255)
+        pixels.withUnsafeMutableBufferPointer { pixels in
+            layer.pixels.withUnsafeBufferPointer { colors in
+                for y in 0..<layer.height {
+                    for x in 0..<layer.width {
+                        let color = colors[y * layer.width + x]
+                        let dark = radius > 0 && y >= drop ? shade[(y - drop) * layer.width + x] : 0
+                        guard color.w > 0.002 || dark > 0.004 else { continue }
+                        let at = (layer.top + y) * width + layer.left + x
+                        let opacity = min(color.w, 1)
+                        coverage[at] = UInt8((opacity * 255).rounded())
+                        let kept = (1 - opacity) * (1 - 0.38 * dark)
+                        let isGrainy = opacity > 0.02 && light.noise > 0.002
+                        let grain = isGrainy ? generator.normal() * light.noise * opacity * 255 : 0
+                        for channel in 0..<3 {
+                            let under = Float(pixels[at * 3 + channel]) * kept
+                            pixels[at * 3 + channel] = Self.byte(under + color[channel] * 255 + grain)
+                        }
+                    }
+                }
             }
         }
         return (Image(width: width, height: height, pixels: pixels), coverage)

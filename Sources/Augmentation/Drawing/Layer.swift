@@ -45,30 +45,58 @@ struct Layer {
         return result
     }
 
-    /// The opacity alone, spread by boxes of `radius` pixels, three times over: nearly a Gaussian.
+    /// The opacity alone, spread by boxes of `radius` pixels twice over: nearly a Gaussian. Beyond the edges there is
+    /// nothing.
     func spreadOpacity(radius: Int) -> [Float] {
         var plane = pixels.map(\.w)
         guard radius > 0 else { return plane }
+        var other = plane
         for _ in 0..<2 {
-            for y in 0..<height {
-                Self.box(&plane, start: y * width, step: 1, count: width, radius: radius)
-            }
-            for x in 0..<width {
-                Self.box(&plane, start: x, step: width, count: height, radius: radius)
+            plane.withUnsafeMutableBufferPointer { plane in
+                other.withUnsafeMutableBufferPointer { other in
+                    spreadRows(plane, into: other, radius: radius)
+                    spreadColumns(other, into: plane, radius: radius)
+                }
             }
         }
         return plane
     }
 
-    /// The mean over `2 * radius + 1` neighbours along a line; beyond its ends there is nothing.
-    private static func box(_ plane: inout [Float], start: Int, step: Int, count: Int, radius: Int) {
-        let line = (0..<count).map { plane[start + $0 * step] }
+    private func spreadRows(
+        _ source: UnsafeMutableBufferPointer<Float>, into target: UnsafeMutableBufferPointer<Float>, radius: Int
+    ) {
         let share = 1 / Float(2 * radius + 1)
-        var sum = line.prefix(radius).reduce(0, +)
-        for index in 0..<count {
-            if index + radius < count { sum += line[index + radius] }
-            if index - radius - 1 >= 0 { sum -= line[index - radius - 1] }
-            plane[start + index * step] = max(sum * share, 0)
+        for y in 0..<height {
+            let start = y * width
+            var sum: Float = 0
+            for x in 0..<min(radius, width) { sum += source[start + x] }
+            for x in 0..<width {
+                if x + radius < width { sum += source[start + x + radius] }
+                if x - radius - 1 >= 0 { sum -= source[start + x - radius - 1] }
+                target[start + x] = max(sum * share, 0)
+            }
+        }
+    }
+
+    /// All columns at once, row by row.
+    private func spreadColumns(
+        _ source: UnsafeMutableBufferPointer<Float>, into target: UnsafeMutableBufferPointer<Float>, radius: Int
+    ) {
+        let share = 1 / Float(2 * radius + 1)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { sums in
+            sums.initialize(repeating: 0)
+            for y in 0..<min(radius, height) {
+                for x in 0..<width { sums[x] += source[y * width + x] }
+            }
+            for y in 0..<height {
+                if y + radius < height {
+                    for x in 0..<width { sums[x] += source[(y + radius) * width + x] }
+                }
+                if y - radius - 1 >= 0 {
+                    for x in 0..<width { sums[x] -= source[(y - radius - 1) * width + x] }
+                }
+                for x in 0..<width { target[y * width + x] = max(sums[x] * share, 0) }
+            }
         }
     }
 }

@@ -103,8 +103,8 @@ private struct Samples {
         let ab = b.place - a.place, ac = c.place - a.place
         let area = ab.x * ac.y - ab.y * ac.x
         guard area > 1e-6 || (surface.isTwoSided && area < -1e-6) else { return }
-        let low = pointwiseMin(pointwiseMin(a.place, b.place), c.place)
-        let high = pointwiseMax(pointwiseMax(a.place, b.place), c.place)
+        let low = SIMD2(min(a.place.x, b.place.x, c.place.x), min(a.place.y, b.place.y, c.place.y))
+        let high = SIMD2(max(a.place.x, b.place.x, c.place.x), max(a.place.y, b.place.y, c.place.y))
         let width = columns * fineness, height = rows * fineness
         let firstX = max(Int(max(low.x, 0).rounded(.up)), 0), lastX = min(Int(max(high.x, -1)), width - 1)
         let firstY = max(Int(max(low.y, 0).rounded(.up)), 0), lastY = min(Int(max(high.y, -1)), height - 1)
@@ -138,21 +138,54 @@ private struct Samples {
 
     /// The mean colour of every pixel's samples.
     func layer(_ materials: [Material]) -> Layer {
-        let width = columns * fineness
-        let share = 1 / Float(fineness * fineness)
         var pixels = [SIMD4<Float>](repeating: .zero, count: columns * rows)
         values.withUnsafeBufferPointer { values in
-            for y in 0..<rows * fineness {
-                for x in 0..<width {
-                    let index = y * width + x
-                    let material = self.materials[index]
-                    guard material != Self.nothing else { continue }
-                    let value = values[index]
-                    pixels[y / fineness * columns + x / fineness] +=
-                        materials[Int(material)].color(u: value.y, v: value.z, light: value.w) * share
+            self.materials.withUnsafeBufferPointer { kinds in
+                for y in 0..<rows {
+                    for x in 0..<columns {
+                        let first = y * fineness * columns * fineness + x * fineness
+                        pixels[y * columns + x] = color(first, values, kinds, materials)
+                    }
                 }
             }
         }
         return Layer(left: left, top: top, width: columns, height: rows, pixels: pixels)
+    }
+
+    /// The mean colour of the samples of one pixel, whose first one is at `first`.
+    ///
+    /// Where all are of one piece, as inside a surface, the colour in their middle stands for them all.
+    private func color(
+        _ first: Int, _ values: UnsafeBufferPointer<SIMD4<Float>>, _ kinds: UnsafeBufferPointer<UInt8>,
+        _ materials: [Material]
+    ) -> SIMD4<Float> {
+        let width = columns * fineness, share = 1 / Float(fineness * fineness)
+        let kind = kinds[first], start = values[first]
+        var sum = SIMD4<Float>.zero
+        var isUniform = true
+        for row in 0..<fineness {
+            for index in first + row * width..<first + row * width + fineness {
+                guard kinds[index] == kind else {
+                    isUniform = false
+                    break
+                }
+                let step = values[index] - start
+                if abs(step.y) > 0.1 || abs(step.z) > 0.1 { isUniform = false }
+                sum += values[index]
+            }
+        }
+        if isUniform {
+            guard kind != Self.nothing else { return .zero }
+            sum *= share
+            return materials[Int(kind)].color(u: sum.y, v: sum.z, light: sum.w)
+        }
+        sum = .zero
+        for row in 0..<fineness {
+            for index in first + row * width..<first + row * width + fineness where kinds[index] != Self.nothing {
+                let value = values[index]
+                sum += materials[Int(kinds[index])].color(u: value.y, v: value.z, light: value.w)
+            }
+        }
+        return sum * share
     }
 }
