@@ -103,13 +103,22 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        /// What `likeness train` can make: data, network, loss and measures of each.
+        .target(
+            name: "FaceTraining",
+            dependencies: [
+                "Augmentation", "Datasets", "Evaluation", "Faces", "Networks", "Pixels", "Recognition",
+                "Tensors", "Training",
+            ],
+            swiftSettings: strict),
+
         // MARK: Layer 6 — the command
 
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Augmentation", "Datasets", "Embedders", "Evaluation", "Faces", "Identities", "Inference", "Pixels",
-                "Recognition", argumentParser,
+                "Augmentation", "Datasets", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities", "Inference",
+                "Pixels", "Recognition", "Tensors", "Training", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -161,6 +170,10 @@ let package = Package(
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "FaceTrainingTests",
+            dependencies: ["Faces", "Networks", "Pixels", "Tensors", "TestSupport", "Training", "FaceTraining"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness"], swiftSettings: strict),
     ]

@@ -8,6 +8,8 @@ import Identities
 import Inference
 import Pixels
 import Recognition
+import Tensors
+import Training
 
 /// An error of the command itself.
 enum Failure: Error, CustomStringConvertible {
@@ -88,6 +90,9 @@ extension Failure {
         case let error as GalleryError: (error.code, status(of: error))
         case is EvaluationError: ("bad_measurement", .badData)
         case let error as RecognitionError: (error.code, status(of: error))
+        case is ConfigurationError: ("bad_configuration", .badData)
+        case let error as TrainingError: ("training_failed", status(of: error))
+        case is TrainingEngineError: ("training_engine_missing", .unavailable)
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
         case is FaceError: ("bad_face", .badData)
         default: nil
@@ -128,6 +133,17 @@ extension Failure {
         switch error {
         case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights, .digestFailed: .unavailable
         case .noFace, .severalFaces: .badData
+        }
+    }
+
+    private static func status(of error: TrainingError) -> ExitStatus {
+        switch error {
+        case .interrupted: .interrupted
+        case .otherRun: .usage
+        case .nothingToResume: .noInput
+        case .unwritable, .unreadable: .inputOutput
+        case .digestFailed: .unavailable
+        case .lossNotFinite, .gradientNotFinite, .noMeasure, .noWholeCheckpoint, .unknownTask: .badData
         }
     }
 }

@@ -30,8 +30,7 @@ final class Progress: Sendable {
             state.done += 1
             if failed { state.failed += 1 }
             let now = ContinuousClock.now
-            let pause: Duration = Terminal.errorIsTerminal ? .milliseconds(100) : .seconds(10)
-            guard now - state.lastShown >= pause else { return }
+            guard now - state.lastShown >= ProgressLine.pause else { return }
             state.lastShown = now
             show(state, at: now)
         }
@@ -39,8 +38,7 @@ final class Progress: Sendable {
 
     /// Takes the bar away, so that what follows stands on a clean line.
     func finish() {
-        guard isShown, Terminal.errorIsTerminal else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        if isShown { ProgressLine.clear() }
     }
 
     private func show(_ state: State, at now: ContinuousClock.Instant) {
@@ -49,21 +47,8 @@ final class Progress: Sendable {
         let left = Double(total - state.done) / max(rate, 1e-9)
         let failures = state.failed > 0 ? ", \(state.failed) failed" : ""
         let text =
-            "\(state.done)/\(total) \(unit)\(failures), \(String(format: "%.1f", rate))/s, \(clock(left)) left"
-        if Terminal.errorIsTerminal {
-            let filled = 24 * state.done / max(total, 1)
-            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(bar) \(text)".utf8))
-        } else {
-            Terminal.note(text)
-        }
-    }
-
-    private func clock(_ seconds: Double) -> String {
-        let whole = Int(min(seconds, 359_999).rounded(.up))
-        return whole >= 3600
-            ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-            : String(format: "%d:%02d", whole / 60, whole % 60)
+            "\(state.done)/\(total) \(unit)\(failures), \(String(format: "%.1f", rate))/s, \(ProgressLine.clock(left)) left"
+        ProgressLine.show(text, done: state.done, total: total)
     }
 }
 

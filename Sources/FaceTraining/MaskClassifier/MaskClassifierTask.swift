@@ -1,0 +1,172 @@
+import Faces
+public import Foundation
+import Networks
+import Pixels
+import Recognition
+public import Tensors
+public import Training
+
+/// Trains the mask classifier on aligned crops.
+///
+/// Each seed holds out another part of the sources (seed modulo `folds`), so that a run with as many seeds as folds
+/// measures every picture once.
+public struct MaskClassifierTask: RunnableTask {
+    /// What stands under `settings`.
+    public struct Settings: ConfigurationSection, Hashable {
+        /// The folder with `mask`, `bare` and `badly_worn`.
+        public var data = ".data/masks"
+        /// How many parts the sources are dealt into: one is the test, one decides when to stop.
+        public var folds = 5
+        /// How many crops make an epoch.
+        public var examplesPerEpoch = 4096
+        /// On which share of the bare faces a mask of a training style is drawn.
+        public var drawnShare = 0.15
+        /// Label smoothing.
+        public var smoothing = 0.05
+        /// How much of the last features training leaves out.
+        public var dropout = 0.2
+
+        /// The usual settings.
+        public init() {}
+
+        /// Throws where a value is out of range.
+        public func check(_ fields: FieldChecks) throws {
+            try fields["folds"].expect(folds, in: 3...100)
+            try fields["examplesPerEpoch"].expect(examplesPerEpoch, atLeast: 1)
+            try fields["drawnShare"].expect(drawnShare, in: 0...1)
+            try fields["smoothing"].expect(smoothing, in: 0...0.5)
+            try fields["dropout"].expect(dropout, in: 0...0.9)
+        }
+    }
+
+    /// The pictures with their faces.
+    public struct Material: Sendable {
+        let pictures: [MaskPicture]
+    }
+
+    /// The name in a configuration file.
+    public static let name = "mask-classifier"
+    /// What it does.
+    public static let summary = "Tells faces with a mask, without one, and with a badly worn one apart."
+
+    /// Crops in fixed shares.
+    public let batches: MaskBatches
+    /// The network's values.
+    public let parameters: ParameterStore
+    private let settings: Settings
+    private let network: MaskClassifier
+    private let validation: [MaskCrop]
+    private let test: [MaskCrop]
+    private let device: Device
+
+    /// A held-out picture, aligned.
+    private struct MaskCrop {
+        var picture: MaskPicture
+        var pixels: [UInt8]
+    }
+
+    /// Finds the faces of all pictures.
+    public static func prepare(
+        _ settings: Settings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
+    ) async throws -> Material {
+        let workers = ProcessInfo.processInfo.activeProcessorCount
+        let recognizer = try await Recognizer(
+            installation: .locate(), configuration: RecognizerConfiguration(workers: workers), embeds: false)
+        let pictures = try await MaskFolder(folder: URL(filePath: settings.data)).pictures(by: recognizer)
+        let found = pictures.count { $0.isFound }
+        tell("\(pictures.count) pictures of \(Set(pictures.map(\.source)).count) sources, faces found in \(found)")
+        return Material(pictures: pictures)
+    }
+
+    /// A new network, and the pictures dealt for it.
+    public init(_ settings: Settings, _ material: Material, configuration: RunConfiguration, seed: UInt64) throws {
+        (self.settings, device) = (settings, configuration.device)
+        let split = MaskSplit(material.pictures, fold: Int(seed % UInt64(settings.folds)), of: settings.folds)
+        batches = MaskBatches(
+            split.training, batch: configuration.batch, examplesPerEpoch: settings.examplesPerEpoch,
+            drawnShare: settings.drawnShare, seed: seed)
+        parameters = ParameterStore(seed: seed, on: configuration.device)
+        network = try MaskClassifier(parameters.root, dropout: settings.dropout)
+        func crops(_ pictures: [MaskPicture]) throws -> [MaskCrop] {
+            try pictures.map { picture in
+                let image = try Image(contentsOf: picture.file)
+                let crop = try picture.face.aligned(in: image, to: MaskBatches.template).image
+                return MaskCrop(picture: picture, pixels: crop.pixels)
+            }
+        }
+        validation = try crops(split.validation)
+        test = try crops(split.test)
+    }
+
+    /// Cross-entropy of the three classes.
+    public func loss(of batch: MaskBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
+        let labels = Tensor(batch.labels, on: device)
+        let logits = moment.mixed { network(input(batch.pixels, batch.labels.count), training: true) }.to(.float32)
+        return StepLoss(
+            crossEntropy(logits, labels: labels, smoothing: settings.smoothing),
+            terms: ["accuracy": accuracy(logits, labels: labels)])
+    }
+
+    /// On the part that decides when to stop.
+    public func validate(at moment: TrainingMoment) throws -> [String: Double] {
+        let report = report(on: validation)
+        return [
+            "loss": report.loss(1), "balancedAccuracy": report.balancedAccuracy,
+            "maskOrBare": report.maskOrBare(foundOnly: false, temperature: 1).balancedAccuracy,
+        ]
+    }
+
+    /// Finds the temperature on the validation part, measures the test part with it, and exports the network.
+    public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
+        let temperature = report(on: validation).temperature
+        try export(to: folder.appending(path: "model.onnx"), temperature: temperature)
+        let report = report(on: test)
+        var measures = [
+            "temperature": temperature, "test.balancedAccuracy": report.balancedAccuracy,
+            "test.calibrationErrorBefore": report.calibrationError(1),
+            "test.calibrationError": report.calibrationError(temperature),
+        ]
+        for (name, foundOnly) in [("all", false), ("found", true)] {
+            let counts = report.maskOrBare(foundOnly: foundOnly, temperature: temperature)
+            measures["test.maskOrBare.\(name)"] = counts.balancedAccuracy
+            measures["test.masked.\(name)"] = Double(counts.masked)
+            measures["test.maskedRight.\(name)"] = Double(counts.maskedRight)
+            measures["test.bare.\(name)"] = Double(counts.bare)
+            measures["test.bareRight.\(name)"] = Double(counts.bareRight)
+            if let interval = counts.interval {
+                measures["test.maskOrBareLow.\(name)"] = interval.lowerBound
+                measures["test.maskOrBareHigh.\(name)"] = interval.upperBound
+            }
+        }
+        return measures
+    }
+
+    /// `[batch, 3, 96, 96]`, −1 to 1.
+    private func input(_ pixels: [UInt8], _ count: Int) -> Tensor {
+        let side = MaskClassifier.side
+        return Tensor(bytes: pixels, shape: [count, side, side, 3], on: device).to(.float32)
+            .permuted([0, 3, 1, 2]) / 127.5 - 1
+    }
+
+    private func report(on crops: [MaskCrop]) -> MaskReport {
+        let size = 128
+        let entries = stride(from: 0, to: crops.count, by: size).flatMap { start -> [MaskReport.Entry] in
+            let part = crops[start..<min(start + size, crops.count)]
+            let logits = network(input(part.flatMap(\.pixels), part.count), training: false).floats
+            return part.enumerated().map { index, crop in
+                MaskReport.Entry(picture: crop.picture, logits: logits[index * 3..<index * 3 + 3].map(Double.init))
+            }
+        }
+        return MaskReport(entries: entries)
+    }
+
+    private func export(to file: URL, temperature: Double) throws {
+        let side = MaskClassifier.side
+        let graph = ONNXGraph(
+            inputs: [("input", [1, 3, side, side])], outputs: ["probabilities"], parameters: parameters
+        ) { inputs in
+            [(network(inputs[0], training: false) / temperature).softmax(1)]
+        }
+        try graph.serialized(name: Self.name, metadata: ["temperature": "\(temperature)"]).write(to: file)
+    }
+}

@@ -1,0 +1,122 @@
+import Evaluation
+import Foundation
+import Networks
+
+/// What the classifier makes of held-out pictures.
+struct MaskReport {
+    /// A picture and the network's three logits.
+    struct Entry {
+        var picture: MaskPicture
+        var logits: [Double]
+
+        /// Probabilities at a temperature.
+        func probabilities(_ temperature: Double) -> [Double] {
+            let scaled = logits.map { $0 / temperature }
+            let largest = scaled.max() ?? 0
+            let exponentials = scaled.map { exp($0 - largest) }
+            let sum = exponentials.reduce(0, +)
+            return exponentials.map { $0 / sum }
+        }
+    }
+
+    var entries: [Entry]
+
+    /// The mean over the three classes of the share that is told right.
+    var balancedAccuracy: Double {
+        let shares = MaskClassifier.Wearing.allCases.compactMap { wearing -> Double? in
+            let group = entries.filter { $0.picture.wearing == wearing }
+            guard !group.isEmpty else { return nil }
+            let right = group.count { entry in
+                entry.logits.indices.max { entry.logits[$0] < entry.logits[$1] } == wearing.rawValue
+            }
+            return Double(right) / Double(group.count)
+        }
+        return shares.reduce(0, +) / Double(max(shares.count, 1))
+    }
+
+    /// Mean −log p of the true class, each class counting the same.
+    func loss(_ temperature: Double) -> Double {
+        let means = MaskClassifier.Wearing.allCases.compactMap { wearing -> Double? in
+            let group = entries.filter { $0.picture.wearing == wearing }
+            guard !group.isEmpty else { return nil }
+            let losses = group.map { -log(max($0.probabilities(temperature)[wearing.rawValue], 1e-12)) }
+            return losses.reduce(0, +) / Double(group.count)
+        }
+        return means.reduce(0, +) / Double(max(means.count, 1))
+    }
+
+    /// The temperature at which the loss is least (Guo et al., *On Calibration of Modern Neural Networks*, 2017,
+    /// arXiv:1706.04599), by golden-section search between 0.2 and 5 on a logarithmic scale.
+    var temperature: Double {
+        let ratio = (5.0.squareRoot() - 1) / 2
+        var (low, high) = (log(0.2), log(5.0))
+        while high - low > 1e-4 {
+            let (a, b) = (high - ratio * (high - low), low + ratio * (high - low))
+            if loss(exp(a)) < loss(exp(b)) { high = b } else { low = a }
+        }
+        return exp((low + high) / 2)
+    }
+
+    // MARK: Mask against bare
+
+    /// Counts of street photographs with a mask and without one, and how many of each are told right.
+    struct MaskOrBare {
+        var masked = 0
+        var maskedRight = 0
+        var bare = 0
+        var bareRight = 0
+
+        var balancedAccuracy: Double { (sensitivity + specificity) / 2 }
+        var sensitivity: Double { Double(maskedRight) / Double(max(masked, 1)) }
+        var specificity: Double { Double(bareRight) / Double(max(bare, 1)) }
+
+        /// An interval that holds the balanced accuracy with 95 % at least: the means of the ends of two exact intervals
+        /// of 97.5 % each. `nil` without pictures of both kinds.
+        var interval: ClosedRange<Double>? {
+            guard masked > 0, bare > 0,
+                let one = try? BinomialInterval(successes: maskedRight, of: masked, level: 0.975),
+                let two = try? BinomialInterval(successes: bareRight, of: bare, level: 0.975)
+            else { return nil }
+            return (one.low + two.low) / 2...(one.high + two.high) / 2
+        }
+    }
+
+    /// Mask against bare on street photographs: a mask is worn, well or badly, where `bare` has less than half of the
+    /// probability.
+    ///
+    /// - Parameter foundOnly: Whether pictures in which no face was found are left out.
+    func maskOrBare(foundOnly: Bool, temperature: Double) -> MaskOrBare {
+        var counts = MaskOrBare()
+        for entry in entries where entry.picture.origin == .photo && (entry.picture.isFound || !foundOnly) {
+            let isMasked = entry.probabilities(temperature)[MaskClassifier.Wearing.bare.rawValue] < 0.5
+            switch entry.picture.wearing {
+            case .mask:
+                counts.masked += 1
+                counts.maskedRight += isMasked ? 1 : 0
+            case .bare:
+                counts.bare += 1
+                counts.bareRight += isMasked ? 0 : 1
+            case .badlyWorn: break
+            }
+        }
+        return counts
+    }
+
+    /// The expected calibration error of 'wears a mask' on street photographs with and without one: the mean distance,
+    /// over ten equal bins, of the share of masks from the mean probability (Guo et al., 2017).
+    func calibrationError(_ temperature: Double) -> Double {
+        let pairs = entries.filter { $0.picture.origin == .photo && $0.picture.wearing != .badlyWorn }.map { entry in
+            (
+                probability: 1 - entry.probabilities(temperature)[MaskClassifier.Wearing.bare.rawValue],
+                isMasked: entry.picture.wearing == .mask
+            )
+        }
+        let bins = Dictionary(grouping: pairs) { min(Int($0.probability * 10), 9) }
+        return bins.values.reduce(0) { sum, bin in
+            let count = Double(bin.count)
+            let share = Double(bin.count { $0.isMasked }) / count
+            let mean = bin.reduce(0) { $0 + $1.probability } / count
+            return sum + abs(share - mean) * count / Double(pairs.count)
+        }
+    }
+}

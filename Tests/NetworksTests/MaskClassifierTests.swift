@@ -1,0 +1,41 @@
+import Networks
+import Tensors
+import Testing
+
+import class Tensors.Tensor
+
+@Suite(.enabled(if: Engines.isThere, Comment(rawValue: Engines.reason)))
+struct MaskClassifierTests {
+    private let store = ParameterStore(seed: 1)
+    private let network: MaskClassifier
+
+    init() throws {
+        try Engines.open()
+        network = try MaskClassifier(store.root)
+    }
+
+    private var crops: Tensor { Tensor.uniform(-1..<1, shape: [2, 3, 96, 96]) }
+
+    @Test func givesThreeLogitsACrop() {
+        #expect(network(crops, training: false).shape == [2, 3])
+        // Each block has a 3 × 3 kernel for each channel and a 1 × 1 kernel for each pair; normalisations have two
+        // values a channel.
+        let channels = 16 + (16 + 32) + (32 + 64) + (64 + 64) + (64 + 128) + (128 + 128) + (128 + 192) + (192 + 192)
+        #expect(store.count == 432 + 656 + 2336 + 4672 + 8768 + 17536 + 25728 + 38592 + 2 * channels + 579)
+    }
+
+    @Test func theGradientReachesEveryWeight() {
+        crossEntropySum(network(crops, training: true)).backward()
+        for entry in store.trainable {
+            #expect(entry.tensor.gradient?.magnitude.max().scalar ?? 0 > 0, "\(entry.name)")
+        }
+    }
+
+    @Test func dropoutIsOfTrainingAlone() {
+        let x = crops
+        #expect(network(x, training: false).floats == network(x, training: false).floats)
+    }
+
+    /// −log p of the first class, summed.
+    private func crossEntropySum(_ logits: Tensor) -> Tensor { -logits.logSoftmax(1).slice(1, 0..<1).sum() }
+}
