@@ -117,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Augmentation", "Datasets", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities", "Inference",
+                "Augmentation", "Datasets", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities",
+                "Inference",
                 "Pixels", "Recognition", "Tensors", "Training", argumentParser,
             ],
             swiftSettings: strict),
