@@ -4,7 +4,8 @@ import Foundation
 extension PairsReport {
     /// The report for people to read: one measure a line, its name first.
     public var table: String {
-        let lines = counts + [accuracyLine, ("AUC", fixed(auc, 5)), ("EER", percent(eer))] + rates + bootstrapLines
+        let lines =
+            counts + [accuracyLine, ("AUC", fixed(auc, 5)), ("EER", percent(eer))] + rates + errorLines + bootstrapLines
         let width = (lines.map(\.0.count).max() ?? 0) + 2
         return lines.map { name, value in
             name + String(repeating: " ", count: width - name.count) + value + "\n"
@@ -49,6 +50,20 @@ extension PairsReport {
                     + "\(fixed(100 * rate.high, 2))), threshold \(fixed(Double(rate.threshold), 4))"
             )
         } + refused.map { ("TAR at FMR \(short($0.falseMatchRate))", "refused: \($0.reason)") }
+    }
+
+    private var errorLines: [Line] {
+        atThresholds.flatMap { errors -> [Line] in
+            func text(_ rate: ErrorsAtThreshold.Rate) -> String {
+                "\(percent(rate.value)) (\(short(100 * level)) %: \(fixed(100 * rate.low, 2)) to "
+                    + "\(fixed(100 * rate.high, 2))), \(rate.errors) of \(rate.pairs)"
+            }
+            let threshold = fixed(Double(errors.threshold), 4)
+            return [
+                ("FNMR at threshold \(threshold)", text(errors.falseNonMatchRate)),
+                ("FMR at threshold \(threshold)", text(errors.falseMatchRate)),
+            ]
+        }
     }
 
     private var bootstrapLines: [Line] {

@@ -76,6 +76,8 @@ public struct PairsReport: Codable, Hashable, Sendable {
     public let level: Double
     /// The similarities of both kinds.
     public let histogram: SimilarityHistogram
+    /// The errors at thresholds that were given; empty unless asked for.
+    public let atThresholds: [ErrorsAtThreshold]
     /// Intervals from drawing people; `nil` unless asked for.
     public let bootstrap: SubjectBootstrap?
 
@@ -85,6 +87,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
     ///   - folding: Who divided the pairs into folds.
     ///   - failures: The pictures that could not be compared; their comparisons have no similarity.
     ///   - rates: The false match rates at which to give the true match rate.
+    ///   - thresholds: Thresholds from elsewhere at which to count the errors.
     ///   - level: The coverage of the intervals.
     ///   - bootstrapRounds: How often to draw people for ``bootstrap``; 0 leaves it out.
     /// - Throws: ``EvaluationError`` where a kind of pair is absent, a similarity is not a number, a rate is not a
@@ -92,7 +95,8 @@ public struct PairsReport: Codable, Hashable, Sendable {
     ///   no error but in ``refused``.
     public init(
         _ comparisons: [Comparison], folding: PairList.Folding, failures: [FailedImage] = [],
-        rates: [Double] = usualRates, level: Double = BinomialInterval.usualLevel, bootstrapRounds: Int = 0
+        rates: [Double] = usualRates, thresholds: [Float] = [], level: Double = BinomialInterval.usualLevel,
+        bootstrapRounds: Int = 0
     ) throws(EvaluationError) {
         let ranked = try RankedComparisons(comparisons)
         let curve = try OperatingCurve(ranked, weights: nil)
@@ -119,6 +123,11 @@ public struct PairsReport: Codable, Hashable, Sendable {
         self.failures = failures
         failedMatedPairs = curve.failedMatedPairs
         failedImpostorPairs = curve.failedImpostorPairs
+        var atThresholds: [ErrorsAtThreshold] = []
+        for threshold in thresholds {
+            atThresholds.append(try ErrorsAtThreshold(comparisons, threshold: threshold, level: level))
+        }
+        self.atThresholds = atThresholds
         self.folding = folding
         self.folds = folds?.folds ?? []
         self.level = level

@@ -24,6 +24,17 @@ struct EvaluatePairs: AsyncParsableCommand {
     @Option(name: .customLong("fmr"), help: "A false match rate at which to give the TAR; may be repeated.")
     var rates: [Double] = PairsReport.usualRates
 
+    @Option(
+        help: ArgumentHelp(
+            "Read the second picture of each pair from here: the same names, altered, such as by 'likeness augment'.",
+            valueName: "folder"))
+    var probeImages: String?
+
+    @Option(
+        name: .customLong("threshold"),
+        help: "Count the errors at this threshold from elsewhere too, such as that of bare faces; may be repeated.")
+    var thresholds: [Float] = []
+
     @Option(help: "Draw people so often for intervals that know that a person is in several pairs; 0 leaves it out.")
     var bootstrap = 0
 
@@ -40,27 +51,43 @@ struct EvaluatePairs: AsyncParsableCommand {
     private func measure() async throws {
         let writer = try SingleWriter(measuring.output)
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        let names = list.images
+        let galleryNames = probeImages == nil ? list.images : Self.once(list.pairs.map(\.imageA))
+        let probeNames = probeImages == nil ? [] : Self.once(list.pairs.map(\.imageB))
+        let names = galleryNames + probeNames
+        let probeFolder = probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? measuring.folder
+        let urls =
+            galleryNames.map { PairList.url(of: $0, in: measuring.folder) }
+            + probeNames.map { PairList.url(of: $0, in: probeFolder) }
         let recognizer = try await measuring.recognizer(count: names.count)
-        let results = try await measuring.entries(
-            of: names, at: names.map { PairList.url(of: $0, in: measuring.folder) }, by: recognizer)
-        var embeddings: [String: Embedding] = [:]
+        let results = try await measuring.entries(of: names, at: urls, by: recognizer)
+        var (gallery, probes): ([String: Embedding], [String: Embedding]) = ([:], [:])
         var failures: [PairsReport.FailedImage] = []
-        for (name, result) in zip(names, results) {
+        for (index, result) in results.enumerated() {
+            let name = names[index], isProbe = index >= galleryNames.count
             switch result {
-            case .success(let embedding): embeddings[name] = embedding
+            case .success(let embedding): if isProbe { probes[name] = embedding } else { gallery[name] = embedding }
             case .failure(let error):
-                failures.append(PairsReport.FailedImage(image: name, reason: Failure.message(of: error)))
+                failures.append(
+                    PairsReport.FailedImage(
+                        image: isProbe ? "\(name) (probe)" : name, reason: Failure.message(of: error)))
             }
         }
+        if probeImages == nil { probes = gallery }
         let comparisons = try list.comparisons { pair -> Float? in
-            guard let a = embeddings[pair.imageA], let b = embeddings[pair.imageB] else { return nil }
+            guard let a = gallery[pair.imageA], let b = probes[pair.imageB] else { return nil }
             return try a.similarity(to: b)
         }
         let report = try PairsReport(
-            comparisons, folding: list.folding, failures: failures, rates: rates, bootstrapRounds: bootstrap)
+            comparisons, folding: list.folding, failures: failures, rates: rates, thresholds: thresholds,
+            bootstrapRounds: bootstrap)
         let record = MeasuredReport(conditions: Conditions(recognizer, measuring), report: report)
         try writer.write(record, table: record.conditions.text + report.table)
+    }
+
+    /// Each name once, in the order of its first place.
+    private static func once(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 }
 

@@ -1,0 +1,50 @@
+/// What goes wrong at a threshold that was chosen elsewhere: on other pictures, or under other conditions.
+public struct ErrorsAtThreshold: Codable, Hashable, Sendable {
+    /// A rate that was counted, with its interval.
+    public struct Rate: Codable, Hashable, Sendable {
+        /// How many errors.
+        public let errors: Int
+        /// Of how many pairs.
+        public let pairs: Int
+        /// The share, 0...1.
+        public let value: Double
+        /// Lower end of the interval (Clopper and Pearson).
+        public let low: Double
+        /// Upper end.
+        public let high: Double
+
+        init(errors: Int, of pairs: Int, level: Double) throws(EvaluationError) {
+            let interval = try BinomialInterval(successes: errors, of: pairs, level: level)
+            (self.errors, self.pairs) = (errors, pairs)
+            (value, low, high) = (Double(errors) / Double(pairs), interval.low, interval.high)
+        }
+    }
+
+    /// The threshold: from it on, two faces match.
+    public let threshold: Float
+    /// Impostor pairs that match.
+    public let falseMatchRate: Rate
+    /// Mated pairs that do not match; those with a picture without a face are among them.
+    public let falseNonMatchRate: Rate
+
+    enum CodingKeys: String, CodingKey {
+        case threshold
+        case falseMatchRate = "fmr"
+        case falseNonMatchRate = "fnmr"
+    }
+
+    /// Counts the errors of `comparisons` at `threshold`.
+    ///
+    /// - Throws: ``EvaluationError`` where a kind of pair is absent or the level is none.
+    public init(
+        _ comparisons: [Comparison], threshold: Float, level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) {
+        let mated = comparisons.filter(\.isMated), impostors = comparisons.filter { !$0.isMated }
+        guard !mated.isEmpty else { throw .noMatedPairs }
+        guard !impostors.isEmpty else { throw .noImpostorPairs }
+        func matches(_ comparison: Comparison) -> Bool { comparison.similarity.map { $0 >= threshold } ?? false }
+        self.threshold = threshold
+        falseMatchRate = try Rate(errors: impostors.count(where: matches), of: impostors.count, level: level)
+        falseNonMatchRate = try Rate(errors: mated.count { !matches($0) }, of: mated.count, level: level)
+    }
+}
