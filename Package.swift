@@ -107,8 +107,8 @@ let package = Package(
         .target(
             name: "FaceTraining",
             dependencies: [
-                "Augmentation", "Datasets", "Evaluation", "Faces", "Networks", "Pixels", "Recognition",
-                "Tensors", "Training",
+                "Augmentation", "CDigest", "Datasets", "Embedders", "Evaluation", "Faces", "Inference", "Networks",
+                "Pixels", "Recognition", "Tensors", "Training",
             ],
             swiftSettings: strict),
 

@@ -1,15 +1,15 @@
-import Faces
-import Pixels
+package import Faces
+package import Pixels
 
 /// Writes crops into a network's input as the model's card says.
-struct InputPacking: Sendable {
+package struct InputPacking: Sendable {
     private let input: ModelInput
     /// For each of red, green and blue: its place among the network's channels.
     private let order: [Int]
     /// For each of red, green and blue, the number that stands for each byte; unused with whitening.
     private let tables: [[Float]]
 
-    init(_ input: ModelInput) {
+    package init(_ input: ModelInput) {
         self.input = input
         let order = input.channels == .rgb ? [0, 1, 2] : [2, 1, 0]
         self.order = order
@@ -26,7 +26,7 @@ struct InputPacking: Sendable {
     ///   - image: The crop.
     ///   - mirrored: Whether left and right are swapped.
     ///   - target: As many numbers as the crop has bytes.
-    func pack(_ image: Image, mirrored: Bool, into target: UnsafeMutableBufferPointer<Float>) {
+    package func pack(_ image: Image, mirrored: Bool, into target: UnsafeMutableBufferPointer<Float>) {
         precondition(target.count == image.pixels.count, "one number for each byte")
         let tables = input.normalization == .whitening ? Array(repeating: whitening(image), count: 3) : self.tables
         let width = image.width, height = image.height

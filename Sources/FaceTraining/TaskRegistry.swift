@@ -3,5 +3,7 @@ public import Training
 /// The tasks that a configuration file can name.
 public enum TaskRegistry {
     /// All of them.
-    public static let tasks: [any RunnableTask.Type] = [MaskClassifierTask.self]
+    public static let tasks: [any RunnableTask.Type] = [
+        FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self,
+    ]
 }

@@ -19,6 +19,11 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var bytes: Int
         /// What it can run in: `f32`, `bf16`, `int8`.
         public var precisions: [String]
+
+        /// A file from its parts.
+        public init(file: String, sha256: String, bytes: Int, precisions: [String]) {
+            (self.file, self.sha256, self.bytes, self.precisions) = (file, sha256, bytes, precisions)
+        }
     }
 
     /// Where the weights were fetched from.
@@ -53,6 +58,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var status: Status
         /// How.
         public var text: String
+
+        /// An origin from its parts.
+        public init(status: Status, text: String) { (self.status, self.text) = (status, text) }
     }
 
     /// One of the network's results.

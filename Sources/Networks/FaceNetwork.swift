@@ -17,6 +17,21 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
 
     /// Plain FaceNet: trunk, mean over places, linear map.
     public init() {}
+
+    /// The parts in the field's words.
+    public var summary: String {
+        var parts = ["Inception-ResNet-v1"]
+        if gate { parts.append("attention gate") }
+        if let fusion {
+            let modules = [
+                fusion.squeezeExcitation ? "SE" : nil, "1x1", fusion.pyramid ? "ASPP" : nil,
+                fusion.attention ? "multi-head attention" : nil,
+            ]
+            parts.append("feature fusion of four stages (\(modules.compactMap(\.self).joined(separator: ", ")))")
+        }
+        if let context { parts.append("context fusion (\(context.form.rawValue))") }
+        return parts.joined(separator: ", ")
+    }
 }
 
 /// FaceNet, and what papers A and B add to it.

@@ -15,9 +15,7 @@ import Testing
         self.folder = folder
         pictures = try [("bare", MaskClassifier.Wearing.bare), ("mask", .mask), ("badly", .badlyWorn)].map {
             let file = folder.url.appending(path: "\($0).png")
-            try Image(width: 96, height: 96) { pixels in
-                for index in pixels.indices { pixels[index] = UInt8(index % 251) }
-            }.write(to: file)
+            try Image(width: 96, height: 96, pixels: (0..<96 * 96 * 3).map { UInt8($0 % 251) }).write(to: file)
             var picture = maskPicture($0, $1, .photo)
             picture.file = file
             return picture

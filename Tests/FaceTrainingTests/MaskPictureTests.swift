@@ -1,4 +1,5 @@
 import Faces
+import Foundation
 import Networks
 import Pixels
 import TestSupport

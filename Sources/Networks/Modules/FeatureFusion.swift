@@ -50,10 +50,6 @@ public struct FeatureFusion {
 
         func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
             var y = narrow(gate?(x) ?? x, training: training)
-            // Fine maps are averaged to the grid here and not at the end: pyramid and attention then cost a quarter to
-            // a tenth, and the end would average all the same.
-            let size = y.shape[2]
-            if size / grid >= 2 { y = averagePool(y, kernel: size / grid, stride: size / grid) }
             y = pyramid?(y, training: training) ?? y
             y = attention?(y) ?? y
             return resize(y, height: grid, width: grid)
@@ -63,6 +59,18 @@ public struct FeatureFusion {
     private let branches: [Branch]
     private let join: ConvolutionUnit
     private let extractor: FeatureExtractor
+    private let grid: Int
+
+    /// Maps at least twice as fine as the grid, averaged down to it.
+    ///
+    /// The paper resizes at the end. Done first, pyramid and attention cost a quarter to a tenth, and a frozen trunk's
+    /// stages take half the space; the end would average all the same.
+    public static func averaged(_ stages: [Tensor], grid: Int) -> [Tensor] {
+        stages.map { map in
+            let factor = map.shape[2] / grid
+            return factor >= 2 ? averagePool(map, kernel: factor, stride: factor) : map
+        }
+    }
 
     /// The rates of the stages' pyramids: as far as their maps (8, 8, 8 and 3 places) reach.
     private static let rates = [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2]]
@@ -77,6 +85,7 @@ public struct FeatureFusion {
                 parameters["stage"][index], channels: count, rates: Self.rates[min(index, Self.rates.count - 1)],
                 configuration)
         }
+        grid = configuration.grid
         let joined = channels.count * configuration.width
         join = try ConvolutionUnit(
             parameters["join"], .batch, in: joined, out: 2 * configuration.width, kernel: 3, stride: 2, padding: 1)
@@ -88,7 +97,7 @@ public struct FeatureFusion {
 
     /// The stages' maps → `[batch, dimension]`, not yet of length 1.
     public func callAsFunction(_ stages: [Tensor], training: Bool) -> Tensor {
-        let maps = zip(branches, stages).map { $0($1, training: training) }
+        let maps = zip(branches, Self.averaged(stages, grid: grid)).map { $0($1, training: training) }
         return extractor(join(Tensor.concatenated(maps, axis: 1), training: training), training: training)
     }
 }

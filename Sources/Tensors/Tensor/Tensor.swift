@@ -91,6 +91,12 @@ public final class Tensor {
         self.init(handle: bytes.withUnsafeBytes { Self.fromBytes($0, .uint8, shape, device) })
     }
 
+    /// A tensor of numbers that are bfloat16 already: the upper halves of float32's bits.
+    public convenience init(bfloat16 values: [UInt16], shape: [Int], on device: Device = .cpu) {
+        precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
+        self.init(handle: values.withUnsafeBytes { Self.fromBytes($0, .bfloat16, shape, device) })
+    }
+
     /// A tensor whose elements lie in `bytes` as `element` says, in this machine's order.
     convenience init(raw bytes: UnsafeRawBufferPointer, _ element: Element, shape: [Int], on device: Device = .cpu) {
         self.init(handle: Self.fromBytes(bytes, element, shape, device))

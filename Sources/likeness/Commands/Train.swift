@@ -1,10 +1,10 @@
 public import ArgumentParser
+import FaceTraining
 import Foundation
 import Recognition
 import Synchronization
 public import Tensors
 import Training
-import FaceTraining
 
 extension Device: ExpressibleByArgument {}
 

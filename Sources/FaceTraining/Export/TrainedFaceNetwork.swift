@@ -1,0 +1,73 @@
+public import Foundation
+public import Networks
+public import Tensors
+
+/// What a run leaves behind: the values that differ from FaceNet-128's, and which parts the network has.
+public struct TrainedFaceNetwork {
+    /// The network's parts.
+    public let configuration: FaceNetworkConfiguration
+    /// The network, with all its values.
+    public let network: FaceNetwork
+    /// Its values.
+    public let parameters: ParameterStore
+
+    static let fileName = "network.safetensors"
+    private static let key = "likeness.network"
+
+    /// FaceNet-128's values under our names.
+    static func pretrained(models: URL) throws -> [String: Tensor] {
+        let file = models.appending(path: "facenet-128/model.onnx")
+        guard FileManager.default.fileExists(atPath: file.path) else { throw FaceTrainingError.missing(file.path) }
+        return try InceptionResNetV1.pretrained(ONNXWeights.read(file))
+    }
+
+    /// Writes what was trained: frozen values are FaceNet-128's and stay out.
+    static func write(
+        _ store: ParameterStore, configuration: FaceNetworkConfiguration, in folder: URL,
+        leavingOut isLeftOut: (String) -> Bool
+    ) throws {
+        var values: [String: Tensor] = [:]
+        for entry in store.entries where (entry.isBuffer || entry.tensor.requiresGradient) && !isLeftOut(entry.name) {
+            values[entry.name] = entry.tensor
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+        try SafeTensors(values, metadata: [key: text]).write(to: folder.appending(path: fileName))
+    }
+
+    /// The network of a run's folder, on FaceNet-128's trunk.
+    ///
+    /// - Parameters:
+    ///   - folder: One seed's folder.
+    ///   - models: The installation's folder of models.
+    /// - Throws: ``FaceTrainingError``, `ParameterError`, `SafeTensorsError`.
+    public init(folder: URL, models: URL) throws {
+        let file = folder.appending(path: Self.fileName)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw FaceTrainingError.noNetwork(folder.path, reason: "there is no \(Self.fileName)")
+        }
+        let trained = try SafeTensors(contentsOf: file)
+        guard let text = trained.metadata[Self.key],
+            let configuration = try? JSONDecoder().decode(FaceNetworkConfiguration.self, from: Data(text.utf8))
+        else {
+            throw FaceTrainingError.noNetwork(folder.path, reason: "\(Self.fileName) does not say which parts it has")
+        }
+        var values = try Self.pretrained(models: models)
+        values.merge(trained.tensors) { $1 }
+        let store = ParameterStore(values)
+        let network = try FaceNetwork(store.root, configuration)
+        if let stranger = store.unused.first { throw ParameterError.unknown(stranger) }
+        (self.configuration, self.network, parameters) = (configuration, network, store)
+    }
+
+    /// The network for inference engines: input `[batch, 3, 160, 160]`, for one with context also `[batch, 12]`; output
+    /// `[batch, dimension]`, of length 1.
+    public var graph: ONNXGraph {
+        var inputs = [(name: "input", shape: [1, 3, 160, 160])]
+        if configuration.context != nil { inputs.append((name: "context", shape: [1, 12])) }
+        return ONNXGraph(inputs: inputs, outputs: ["embedding"], parameters: parameters) {
+            [network($0[0], context: $0.count > 1 ? $0[1] : nil, training: false)]
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Networks
+public import Training
+
+/// What `face-embedding` wants to know: the parts of the network, what is trained, and by which losses.
+public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
+    /// How much of the network learns.
+    public enum Depth: String, Codable, Hashable, Sendable, CaseIterable {
+        /// The gate, the fusion of the stages and the last linear layer.
+        case head
+        /// The last stage of the trunk too.
+        case tail
+    }
+
+    /// The pictures and the frozen trunk.
+    public var stages = StageSettings()
+    /// Whether places are weighted (paper B).
+    public var gate = true
+    /// Whether the stages are fused (paper A).
+    public var fusion = true
+    /// Whether the fusion gates channels.
+    public var squeezeExcitation = true
+    /// Whether the fusion has an atrous pyramid.
+    public var pyramid = true
+    /// Whether the fusion has attention over places.
+    public var attention = true
+    /// How much learns.
+    public var depth = Depth.head
+    /// Rows of a person in a batch.
+    public var rowsPerPerson = 4
+    /// ArcFace's weight in the loss; 0 leaves it out.
+    public var classification = 0.0
+    /// ArcFace's margin.
+    public var margin = 0.3
+    /// ArcFace's scale.
+    public var scale = 32.0
+    /// The triplet loss's weight (paper B: margin 0.2, semi-hard).
+    public var triplet = 1.0
+    /// Which triplets.
+    public var miner = TripletMiner.semiHard
+    /// The weight of FaceNet-128's own embedding of the bare face: what keeps bare faces where they are.
+    public var distillation = 1.0
+    /// The weight of SFace's similarities between the bare faces of a batch.
+    public var relations = 0.0
+
+    /// The defaults.
+    public init() {}
+
+    /// Throws where a value is out of range.
+    public func check(_ fields: FieldChecks) throws {
+        try stages.check(fields["stages"])
+        try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
+        for (name, weight) in [
+            ("classification", classification), ("triplet", triplet), ("distillation", distillation),
+            ("relations", relations),
+        ] { try fields[name].expect(weight, in: 0...1000) }
+        try fields["margin"].expect(margin, in: 0...1.5)
+        try fields["scale"].expect(scale > 0, scale, "above 0")
+        try fields["triplet"].expect(
+            classification + triplet + distillation + relations > 0, triplet, "not all weights 0")
+    }
+
+    /// The network's parts.
+    var network: FaceNetworkConfiguration {
+        var configuration = FaceNetworkConfiguration()
+        configuration.gate = gate
+        if fusion {
+            var parts = FeatureFusionConfiguration()
+            (parts.squeezeExcitation, parts.pyramid, parts.attention) = (squeezeExcitation, pyramid, attention)
+            configuration.fusion = parts
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,33 @@
+import Tensors
+import TestSupport
+import Testing
+
+@testable import FaceTraining
+
+@Suite(.enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
+struct HeldOutMeasuresTests {
+    /// Unit vectors in the plane at these angles, in degrees.
+    private func vectors(_ degrees: [Double]) -> Tensor {
+        let angles = Tensor(degrees.map { Float($0 * .pi / 180) }, shape: [degrees.count, 1])
+        return Tensor.concatenated([angles.cosine, (angles - .pi / 2).cosine], axis: 1)
+    }
+
+    @Test func ratesAreThoseOfTheBareThreshold() {
+        // Two people, two pictures each: 0° and 10°, 90° and 100°. The nearest impostors are 80° apart.
+        let bare = (
+            vectors([0, 10, 90, 100]),
+            [(0, 0), (0, 1), (1, 2), (1, 3)].map { HeldOutMeasures.Face(person: $0.0, entry: $0.1) }
+        )
+        // Masked copies of pictures 1 and 3: one stays at its person, the other has moved to the other person.
+        let masked = (vectors([12, 5]), [(0, 1), (1, 3)].map { HeldOutMeasures.Face(person: $0.0, entry: $0.1) })
+        let measures = HeldOutMeasures.measures(bare: bare, masked: masked)
+        #expect(abs((measures["threshold"] ?? 0) - 0.1736) < 1e-3, "cos 80°")
+        #expect(measures["bareFNMR"] == 0)
+        // Mated: picture 0 with masked 1 (12°) matches; picture 2 with masked 3 (85°) does not. A picture is not
+        // compared with its own copy.
+        #expect(measures["maskedFNMR"] == 0.5)
+        // Impostors: masked 3 matches pictures 0 and 1; masked 1 is 78° from picture 2 and matches it, 88° from 3.
+        #expect(measures["maskedFMR"] == 0.75)
+        #expect(measures["meanTAR"] == 0.75)
+    }
+}
