@@ -120,7 +120,7 @@ struct BatchLoaderTests {
             steps.append(batch.step)
             result.append(batch.samples)
         }
-        #expect(steps == Array(first..<batches.count))
+        #expect(steps == Array(batches.indices.dropFirst(first)))
         return result
     }
 

@@ -26,9 +26,9 @@ public enum TrainingEngine {
     /// - Parameter library: The shim's file.
     /// - Throws: ``TrainingEngineError``.
     public static func open(library: URL) throws(TrainingEngineError) {
-        guard !isOpen else { return }
         let path = library.path
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }
+        guard !isOpen else { return }
         var reason = [CChar](repeating: 0, count: 1000)
         guard let api = ctorch_open(path, &reason, Int64(reason.count)) else {
             let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
