@@ -87,6 +87,16 @@ import Testing
         // Adam's first step is the rate along the sign.
         let expected = zip(before, gradient).map { $0 - 0.01 * ($1 < 0 ? -1 : 1) }
         expect(layer.weight.floats, expected, within: 1e-5)
+        // And so does a state that was read from a file.
+        let file = try SafeTensors(SafeTensors(optimizer.state).serialized()).tensors
+        let resumed = Optimizer(.adam(), golden)
+        try resumed.restore(file, steps: 1)
+        let weight = layer.weight.floats
+        optimizer.step(rate: 0.01)
+        let next = layer.weight.floats
+        layer.weight.copy(from: Tensor(weight, shape: layer.weight.shape))
+        resumed.step(rate: 0.01)
+        #expect(layer.weight.floats == next)
     }
 
     @Test func whatTheLossDoesNotReachStays() throws {

@@ -38,6 +38,8 @@ import Testing
         #expect(TrainingEngine.version.hasPrefix("2."))
         try TrainingEngine.open(library: Fixtures.trainingEngine)
         try TrainingEngine.require(.cpu)
+        let elsewhere = Fixtures.trainingEngine.appending(path: "none.so")
+        #expect(throws: TrainingEngineError.missing(elsewhere.path)) { try TrainingEngine.open(library: elsewhere) }
     }
 
     @Test(.enabled(if: !FileManager.default.fileExists(atPath: "/dev/nvidia0"), "this machine has a CUDA device"))

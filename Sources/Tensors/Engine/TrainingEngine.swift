@@ -21,7 +21,7 @@ public enum TrainingEngine {
     /// The name of the shim's file in an installation's folder `torch/lib`.
     public static let fileName = "liblikeness_torch.so"
 
-    /// Opens the shim; a second time does nothing.
+    /// Opens the shim. Once one is open, this only makes sure that the file is there.
     ///
     /// - Parameter library: The shim's file.
     /// - Throws: ``TrainingEngineError``.

@@ -84,7 +84,7 @@ public final class ParameterStore {
         _ name: String, _ shape: [Int], _ initialization: Initialization, isBuffer: Bool
     ) throws(ParameterError) -> Tensor {
         precondition(!entries.contains { $0.name == name }, "two layers are called \(name)")
-        let tensor: Tensor
+        var tensor: Tensor
         if isNew(name) {
             tensor = initialization.tensor(shape, seed: seed ^ Self.hash(name), on: device)
         } else {
@@ -92,6 +92,8 @@ public final class ParameterStore {
             guard let found = stored.removeValue(forKey: name) else { throw .missing(name, shape: shape) }
             tensor = found.detached.to(.float32, on: device).copied
         }
+        // Kernels lie as pictures do where channels are last: otherwise every step would turn them there and back.
+        if shape.count == 4 { tensor = tensor.channelsLast }
         if !isBuffer { tensor.requiresGradient = true }
         entries.append(Entry(name: name, tensor: tensor, isBuffer: isBuffer))
         return tensor

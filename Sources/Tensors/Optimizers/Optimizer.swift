@@ -25,7 +25,12 @@ public final class Optimizer {
     public init(_ configuration: OptimizerConfiguration, _ store: ParameterStore) {
         self.configuration = configuration
         parameters = store.trainable
-        let zeros = { (entry: ParameterStore.Entry) in Tensor.zeros(entry.tensor.shape, on: entry.tensor.device) }
+        // Copies, because the state must lie in memory as the parameters do.
+        let zeros = { (entry: ParameterStore.Entry) in
+            let state = entry.tensor.detached.copied
+            state.fill(0)
+            return state
+        }
         first = parameters.map(zeros)
         if case .sgd = configuration { second = [] } else { second = parameters.map(zeros) }
     }
