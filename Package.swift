@@ -28,6 +28,7 @@ let package = Package(
             targets: [
                 "Recognition", "Identities", "Evaluation", "Datasets", "Augmentation", "Faces", "Pixels",
             ]),
+        .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["likeness"]),
     ],
     dependencies: [

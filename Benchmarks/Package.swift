@@ -6,6 +6,7 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let training: Target.Dependency = .product(name: "LikenessTraining", package: "Likeness")
 let likeness: Target.Dependency = .product(name: "Likeness", package: "Likeness")
 
 let package = Package(
@@ -42,6 +43,10 @@ let package = Package(
         /// What training asks of pictures: crops decoded, masks drawn, pictures altered.
         .executableTarget(
             name: "augmentation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
+        /// Steps of training, forward, backward and Adam.
+        .executableTarget(
+            name: "training-benchmark", dependencies: ["BenchmarkSupport", argumentParser, training],
             swiftSettings: strict),
         /// Curves, intervals, and all pairs of many embeddings.
         .executableTarget(

@@ -1,0 +1,64 @@
+import ArgumentParser
+import BenchmarkSupport
+import Foundation
+import Networks
+import Tensors
+
+/// Trains FaceNet on one batch of noise when it is asked to.
+@main
+struct TrainingBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "training-benchmark",
+        abstract: "Time steps of training: forward, backward and Adam.",
+        discussion: """
+            Writes a line of JSON when it is ready. Then each line of the standard input is a precision, fp32 or bf16; the \
+            answer is the seconds that a step took.
+            """)
+
+    @Option(help: "The training engine's shim.") var engine: String
+    @Option(help: "Threads of one operation.") var threads = 2
+    @Option(help: "Pictures in a batch, 160 pixels wide and high.") var batch = 32
+    @Option(help: "Steps for one answer.") var steps = 2
+
+    func run() throws {
+        try TrainingEngine.open(library: URL(filePath: engine))
+        TrainingEngine.setThreads(threads)
+        let training = try Training(batch: batch)
+        try Output.line(["engine": "libtorch \(TrainingEngine.version)", "parameters": "\(training.parameters)"])
+        while let precision = readLine() {
+            guard ["fp32", "bf16"].contains(precision) else { throw ValidationError("no precision '\(precision)'") }
+            let seconds = stopwatch { for _ in 0..<steps { training.step(isBrief: precision == "bf16") } }
+            try Output.line(["seconds": seconds / Double(steps)])
+        }
+    }
+}
+
+/// Plain FaceNet with batch normalization, drawn to unit vectors at random.
+private struct Training {
+    private let store = ParameterStore(seed: 1)
+    private let network: FaceNetwork
+    private let optimizer: Optimizer
+    private let pictures: Tensor
+    private let targets: Tensor
+
+    init(batch: Int) throws {
+        var configuration = FaceNetworkConfiguration()
+        configuration.normalization = .batch
+        network = try FaceNetwork(store.root, configuration)
+        optimizer = Optimizer(.adam(), store)
+        pictures = Tensor.normal(shape: [batch, 3, 160, 160], seed: 2).channelsLast
+        targets = Tensor.normal(shape: [batch, configuration.dimension], seed: 3).normalized()
+    }
+
+    var parameters: Int { store.count }
+
+    func step(isBrief: Bool) {
+        store.clearGradients()
+        let embeddings = withAutocast(isBrief, on: .cpu) { network(pictures, training: true) }
+        let loss = (embeddings.to(.float32) - targets).squared.sum(1).mean()
+        loss.backward()
+        optimizer.step(rate: 1e-3)
+        // As a loop does that reports its loss.
+        precondition(loss.scalar.isFinite, "the loss is no number")
+    }
+}
