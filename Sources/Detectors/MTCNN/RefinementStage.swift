@@ -1,3 +1,4 @@
+import Dispatch
 import Inference
 import Pixels
 
@@ -26,9 +27,11 @@ struct RefinementStage: Sendable {
         let shape = [batch, 3, side, side], plane = side * side
         return try networks.network(for: shape).run(shape: shape) { buffer in
             guard let start = buffer.baseAddress else { return }
-            for (index, square) in squares.enumerated() {
-                let target = IntegralImage.Target(start: start + index * 3 * plane, stride: side, plane: plane)
-                picture.resize(square.1, width: side, height: side, into: target)
+            // Shared without a lock: each square is written to a part of its own.
+            nonisolated(unsafe) let input = start
+            DispatchQueue.concurrentPerform(iterations: squares.count) { index in
+                let target = IntegralImage.Target(start: input + index * 3 * plane, stride: side, plane: plane)
+                picture.resize(squares[squares.startIndex + index].1, width: side, height: side, into: target)
             }
             // What is left of the batch is computed and not looked at, but must be numbers.
             buffer[(squares.count * 3 * plane)...].update(repeating: 0)
