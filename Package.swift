@@ -145,7 +145,7 @@ let package = Package(
             resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(
             name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],
-            resources: [.copy("Golden")], swiftSettings: strict),
+            exclude: ["make_context_network.py"], resources: [.copy("Golden")], swiftSettings: strict),
         /// Another process that uses a store, to be watched and killed.
         .executableTarget(
             name: "EnrollmentHelper", dependencies: ["Faces", "Identities"], path: "Tests/EnrollmentHelper",
@@ -174,7 +174,7 @@ let package = Package(
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "FaceTrainingTests",
-            dependencies: ["Faces", "Networks", "Pixels", "Tensors", "TestSupport", "Training", "FaceTraining"],
+            dependencies: ["Datasets", "Faces", "Networks", "Pixels", "Tensors", "TestSupport", "Training", "FaceTraining"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness"], swiftSettings: strict),

@@ -24,7 +24,7 @@ static const entry entries[] = {
     ENTRY(core_set_properties),
     ENTRY(core_import_model),
     ENTRY(model_free),
-    ENTRY(model_reshape_single_input),
+    ENTRY(model_reshape_by_port_indexes),
     ENTRY(layout_create),
     ENTRY(layout_free),
     ENTRY(preprocess_prepostprocessor_create),

@@ -2,6 +2,8 @@
 public enum EmbedderError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The card lacks a template, a dimension or its one file of weights.
     case notAnEmbedder(String)
+    /// The card lacks a template or its one file of weights, or its input is not as large as the template.
+    case notAMaskClassifier(String)
     /// The card and the weights say different things.
     case contradiction(String, String)
 
@@ -10,6 +12,8 @@ public enum EmbedderError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notAnEmbedder(let name):
             "the model '\(name)' is no embedder: its card needs a template, a dimension and one file of weights"
+        case .notAMaskClassifier(let name):
+            "the model '\(name)' is no mask classifier: its card needs a template, an input as large and one file of weights"
         case .contradiction(let name, let what):
             "the model '\(name)' can't run: \(what); run scripts/setup again"
         }

@@ -3,7 +3,8 @@ public import Foundation
 public import Inference
 import Pixels
 
-/// An embedding network as its model card describes it: SFace, FaceNet-128, and what is trained here.
+/// An embedding network as its model card describes it: SFace, FaceNet-128, and what is trained here; also networks
+/// that take the face's context beside its crop.
 ///
 /// Safe to use from several tasks at once.
 public final class ModelEmbedder: FaceEmbedder {
@@ -42,6 +43,10 @@ public final class ModelEmbedder: FaceEmbedder {
         guard card.input.width == template.size, card.input.height == template.size else {
             throw EmbedderError.contradiction(card.name, "its input is not as large as its template")
         }
+        guard card.contextVersion == nil || card.contextVersion == ContextVector.version else {
+            throw EmbedderError.contradiction(
+                card.name, "it was trained with another version of the context than this program measures")
+        }
         self.card = card
         self.averagesMirrored = averagesMirrored
         self.template = template
@@ -49,11 +54,15 @@ public final class ModelEmbedder: FaceEmbedder {
         packing = InputPacking(card.input)
         let file = directory.appending(path: weights.file)
         single = try Network(
-            engine: engine, contentsOf: file, inputShape: Self.shape(of: card.input, template, batch: 1),
+            engine: engine, contentsOf: file, inputShapes: Self.shapes(of: card, template, batch: 1),
             configuration: configuration)
-        let batchShape = Self.shape(of: card.input, template, batch: Self.batchSize)
+        let batchShapes = Self.shapes(of: card, template, batch: Self.batchSize)
         batch = LazyNetwork {
-            try Network(engine: engine, contentsOf: file, inputShape: batchShape, configuration: configuration)
+            try Network(engine: engine, contentsOf: file, inputShapes: batchShapes, configuration: configuration)
+        }
+        guard single.inputs.count == batchShapes.count else {
+            throw EmbedderError.contradiction(
+                card.name, "its network has \(single.inputs.count) inputs where the card says \(batchShapes.count)")
         }
         guard let output = single.outputs.first, output.staticShape == [1, dimension] else {
             throw EmbedderError.contradiction(card.name, "its network does not give \(dimension) numbers a face")
@@ -68,26 +77,25 @@ public final class ModelEmbedder: FaceEmbedder {
         for face in faces where face.template != template {
             throw FaceError.templateMismatch(expected: template, found: face.template)
         }
-        let crops = faces.map(\.image)
-        var sums = try vectors(of: crops, mirrored: false)
+        var sums = try vectors(of: faces, mirrored: false)
         if averagesMirrored {
             // Each is normalized before they are added, so that both looks count the same.
-            let mirrored = try vectors(of: crops, mirrored: true)
+            let mirrored = try vectors(of: faces, mirrored: true)
             sums = zip(sums, mirrored).map { zip(Self.normalized($0), Self.normalized($1)).map(+) }
         }
         return try sums.map { try Embedding(normalizing: $0, model: card.identity) }
     }
 
-    private func vectors(of crops: [Image], mirrored: Bool) throws -> [[Float]] {
+    private func vectors(of faces: [AlignedFace], mirrored: Bool) throws -> [[Float]] {
         var vectors: [[Float]] = []
-        vectors.reserveCapacity(crops.count)
+        vectors.reserveCapacity(faces.count)
         var start = 0
-        while start < crops.count {
-            let rest = crops.count - start
+        while start < faces.count {
+            let rest = faces.count - start
             let isMany = rest >= Self.fewestInBatch
             let count = isMany ? min(rest, Self.batchSize) : 1
             vectors += try run(
-                isMany ? batch.network() : single, of: isMany ? Self.batchSize : 1, crops[start..<start + count],
+                isMany ? batch.network() : single, of: isMany ? Self.batchSize : 1, faces[start..<start + count],
                 mirrored: mirrored)
             start += count
         }
@@ -96,31 +104,51 @@ public final class ModelEmbedder: FaceEmbedder {
 
     /// Runs a network that takes `count` faces at a time on as many or fewer.
     private func run(
-        _ network: Network, of count: Int, _ crops: ArraySlice<Image>, mirrored: Bool
+        _ network: Network, of count: Int, _ faces: ArraySlice<AlignedFace>, mirrored: Bool
     ) throws -> [[Float]] {
-        let size = template.size * template.size * 3
-        return try network.run(
-            shape: Self.shape(of: card.input, template, batch: count),
-            fill: { input in
-                input[(crops.count * size)...].update(repeating: 0)
-                for (index, crop) in crops.enumerated() {
-                    packing.pack(
-                        crop, mirrored: mirrored,
-                        into: UnsafeMutableBufferPointer(rebasing: input[index * size..<(index + 1) * size]))
+        try network.run(
+            shapes: Self.shapes(of: card, template, batch: count),
+            fill: { index, input in
+                if index == 0 {
+                    packCrops(of: faces, mirrored: mirrored, into: input)
+                } else {
+                    Self.packContexts(of: faces, mirrored: mirrored, into: input)
                 }
             },
             read: { outputs in
                 let values = try outputs[0].values
-                return crops.indices.map { index in
-                    let row = (index - crops.startIndex) * dimension
+                return faces.indices.map { index in
+                    let row = (index - faces.startIndex) * dimension
                     return Array(values[row..<row + dimension])
                 }
             })
     }
 
-    private static func shape(of input: ModelInput, _ template: AlignmentTemplate, batch: Int) -> [Int] {
+    private func packCrops(
+        of faces: ArraySlice<AlignedFace>, mirrored: Bool, into input: UnsafeMutableBufferPointer<Float>
+    ) {
+        let size = template.size * template.size * 3
+        input[(faces.count * size)...].update(repeating: 0)
+        for (index, face) in faces.enumerated() {
+            packing.pack(
+                face.image, mirrored: mirrored,
+                into: UnsafeMutableBufferPointer(rebasing: input[index * size..<(index + 1) * size]))
+        }
+    }
+
+    private static func packContexts(
+        of faces: ArraySlice<AlignedFace>, mirrored: Bool, into input: UnsafeMutableBufferPointer<Float>
+    ) {
+        let values = faces.flatMap { (mirrored ? $0.context.mirrored : $0.context).values }
+        _ = input.update(fromContentsOf: values)
+        input[values.count...].update(repeating: 0)
+    }
+
+    /// The inputs' shapes: the crops, and the contexts where the network takes them.
+    private static func shapes(of card: ModelCard, _ template: AlignmentTemplate, batch: Int) -> [[Int]] {
         let side = template.size
-        return input.layout == .nchw ? [batch, 3, side, side] : [batch, side, side, 3]
+        let crops = card.input.layout == .nchw ? [batch, 3, side, side] : [batch, side, side, 3]
+        return card.contextVersion == nil ? [crops] : [crops, [batch, ContextVector.names.count]]
     }
 
     private static func normalized(_ values: [Float]) -> [Float] {

@@ -9,7 +9,7 @@ public struct AlignedFace: Hashable, Sendable {
     /// The face in the picture that it was cut from.
     public let face: Face
     /// What is known about how the face was seen.
-    public let context: ContextVector
+    public var context: ContextVector
 }
 
 extension Face {

@@ -50,6 +50,15 @@ public struct ContextVector: Hashable, Codable, Sendable {
             confidence, maskProbability ?? Self.unknownMaskProbability,
         ]
     }
+
+    /// The context of the mirrored face: what has a side changes it.
+    public var mirrored: ContextVector {
+        var context = self
+        context.yaw = -yaw
+        context.roll = -roll
+        context.illuminationDifference = -illuminationDifference
+        return context
+    }
 }
 
 extension ContextVector {

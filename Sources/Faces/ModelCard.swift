@@ -7,6 +7,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
         case detection
         /// Turns an aligned face into an embedding.
         case embedding
+        /// Says whether an aligned face wears a mask.
+        case maskClassification
     }
 
     /// One file of weights.
@@ -85,10 +87,13 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var input: ModelInput
     /// What the network gives, in this order.
     public var outputs: [Output]
-    /// How faces are aligned for it; only for embedders.
+    /// How faces are aligned for it; absent for detectors.
     public var template: AlignmentTemplate?
     /// Length of its embeddings; only for embedders.
     public var dimension: Int?
+    /// The version of ``ContextVector`` that the network takes as its second input, `[batch, 12]`; absent where it takes
+    /// none.
+    public var contextVersion: Int?
     /// The licence of the weights, as the package states it.
     public var licence: String
     /// What stands behind the licence.

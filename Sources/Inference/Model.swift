@@ -19,32 +19,32 @@ final class Model: Sendable {
         self.input = input
     }
 
-    /// Compiles it for `inputShape`, or for the file's own where that is `nil`; from the cache where it is there.
+    /// Compiles it for `inputShapes`, or for the file's own where that is `nil`; from the cache where it is there.
     func compile(
-        inputShape: [Int?]?, precision: Precision, configuration: NetworkConfiguration
+        inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
     ) throws(EngineError) -> Handle {
         let properties = configuration.properties(precision: precision)
         guard let directory = configuration.cacheDirectory else {
-            return try compile(inputShape: inputShape, properties: properties)
+            return try compile(inputShapes: inputShapes, properties: properties)
         }
         let settings = properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let cache = CompiledCache(
             directory: directory, network: url,
-            description: "\(input)\n\(inputShape?.description ?? "")\n\(settings.joined(separator: "\n"))",
+            description: "\(input)\n\(inputShapes?.description ?? "")\n\(settings.joined(separator: "\n"))",
             engineVersion: engine.version)
         let kept = cache.read { try? engine.importNetwork($0, from: $1, properties: properties) }
         if let kept { return kept }
-        let compiled = try compile(inputShape: inputShape, properties: properties)
+        let compiled = try compile(inputShapes: inputShapes, properties: properties)
         let functions = engine.functions
         cache.write { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
         return compiled
     }
 
-    private func compile(inputShape: [Int?]?, properties: [String: String]) throws(EngineError) -> Handle {
+    private func compile(inputShapes: [[Int?]]?, properties: [String: String]) throws(EngineError) -> Handle {
         try handle.withLock { (handle) throws(EngineError) in
             let model = if let handle { handle } else { try read() }
             handle = model
-            if let inputShape { try reshape(model, to: inputShape) }
+            if let inputShapes { try reshape(model, to: inputShapes) }
             return try engine.compile(model, path: path, properties: properties)
         }
     }
@@ -59,12 +59,17 @@ final class Model: Sendable {
         }
     }
 
-    private func reshape(_ model: Handle, to shape: [Int?]) throws(EngineError) {
-        var dimensions = shape.map { ov_dimension_t(min: Int64($0 ?? 0), max: Int64($0 ?? -1)) }
-        let rank = ov_dimension_t(min: Int64(shape.count), max: Int64(shape.count))
-        let status = dimensions.withUnsafeMutableBufferPointer {
-            engine.functions.table.model_reshape_single_input(
-                model.pointer, ov_partial_shape_t(rank: rank, dims: $0.baseAddress))
+    private func reshape(_ model: Handle, to shapes: [[Int?]]) throws(EngineError) {
+        var dimensions = shapes.joined().map { ov_dimension_t(min: Int64($0 ?? 0), max: Int64($0 ?? -1)) }
+        let status = dimensions.withUnsafeMutableBufferPointer { dimensions in
+            var offset = 0
+            let partial = shapes.map { shape in
+                defer { offset += shape.count }
+                let rank = ov_dimension_t(min: Int64(shape.count), max: Int64(shape.count))
+                return ov_partial_shape_t(rank: rank, dims: dimensions.baseAddress?.advanced(by: offset))
+            }
+            return engine.functions.table.model_reshape_by_port_indexes(
+                model.pointer, Array(shapes.indices), partial, shapes.count)
         }
         guard status == 0 else {
             throw .unsupportedNetwork(path: path, reason: engine.functions.lastError())

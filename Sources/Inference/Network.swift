@@ -26,24 +26,24 @@ public final class Network: Sendable {
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
     ///   - input: What the input is made from.
-    ///   - inputShape: The shape to compile for, of a network with one input; `nil` takes the file's. Dimensions that
-    ///     are `nil` stay open: one network then takes every size, a fifth slower than one compiled for the size.
+    ///   - inputShapes: The shapes to compile for, one per input; `nil` takes the file's. Dimensions that are `nil` stay
+    ///     open: one network then takes every size, a fifth slower than one compiled for the size.
     ///     Pictures are batch × rows × columns × 3.
     ///   - configuration: How it is to run.
     /// - Throws: ``EngineError``.
     public convenience init(
-        engine: Engine, contentsOf url: URL, input: InputFormat = .tensor, inputShape: [Int?]? = nil,
+        engine: Engine, contentsOf url: URL, input: InputFormat = .tensor, inputShapes: [[Int?]]? = nil,
         configuration: NetworkConfiguration = NetworkConfiguration()
     ) throws(EngineError) {
         let model = try Model(engine: engine, contentsOf: url, input: input)
-        try self.init(model, inputShape: inputShape, configuration: configuration)
+        try self.init(model, inputShapes: inputShapes, configuration: configuration)
     }
 
-    init(_ model: Model, inputShape: [Int?]?, configuration: NetworkConfiguration) throws(EngineError) {
+    init(_ model: Model, inputShapes: [[Int?]]?, configuration: NetworkConfiguration) throws(EngineError) {
         let precision = try model.engine.resolve(configuration.precision)
         let functions = model.engine.functions
         let compiled = try model.compile(
-            inputShape: inputShape, precision: precision, configuration: configuration)
+            inputShapes: inputShapes, precision: precision, configuration: configuration)
         self.functions = functions
         self.compiled = compiled
         let table = functions.table
@@ -92,7 +92,22 @@ public final class Network: Sendable {
         shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
         read: (NetworkOutputs) throws -> Result
     ) throws -> Result {
-        try run(.float, shape: shape, fill: fill, read: read)
+        try run(.float, shapes: [shape], fill: { try fill($1) }, read: read)
+    }
+
+    /// Runs a network with several inputs, as ``run(shape:fill:read:)`` runs one with one.
+    ///
+    /// - Parameters:
+    ///   - shapes: The inputs' shapes, in their order.
+    ///   - fill: Writes all of the input whose number it is given.
+    ///   - read: Makes the result; the outputs must not leave it.
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
+    ///   throw.
+    public func run<Result>(
+        shapes: [[Int]], fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void,
+        read: (NetworkOutputs) throws -> Result
+    ) throws -> Result {
+        try run(.float, shapes: shapes, fill: fill, read: read)
     }
 
     /// Runs a network that takes ``InputFormat/pixels(_:)``, as ``run(shape:fill:read:)`` does with numbers.
@@ -107,16 +122,20 @@ public final class Network: Sendable {
         pixels shape: [Int], fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Void,
         read: (NetworkOutputs) throws -> Result
     ) throws -> Result {
-        try run(.byte, shape: shape, fill: fill, read: read)
+        try run(.byte, shapes: [shape], fill: { try fill($1) }, read: read)
     }
 
     private func run<Element: BitwiseCopyable, Result>(
-        _ element: Port.Element, shape: [Int], fill: (UnsafeMutableBufferPointer<Element>) throws -> Void,
-        read: (NetworkOutputs) throws -> Result
+        _ element: Port.Element, shapes: [[Int]],
+        fill: (Int, UnsafeMutableBufferPointer<Element>) throws -> Void, read: (NetworkOutputs) throws -> Result
     ) throws -> Result {
-        precondition(inputs.map(\.element) == [element], "the network takes other inputs")
+        precondition(
+            inputs.count == shapes.count && inputs.allSatisfy { $0.element == element },
+            "the network takes other inputs")
         return try withRequest { request in
-            try write(input: 0, shape: shape, to: request, fill: fill)
+            for (index, shape) in shapes.enumerated() {
+                try write(input: index, shape: shape, to: request) { try fill(index, $0) }
+            }
             try request.run()
             return try request.read(read)
         }
@@ -125,7 +144,12 @@ public final class Network: Sendable {
     /// Runs the network on `tensors`, one per input, and copies its outputs.
     ///
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
-    public func run(_ tensors: Tensor...) throws -> [Tensor] {
+    public func run(_ tensors: Tensor...) throws -> [Tensor] { try run(tensors) }
+
+    /// Runs the network on `tensors`, one per input, and copies its outputs.
+    ///
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
+    public func run(_ tensors: [Tensor]) throws -> [Tensor] {
         precondition(inputs.count == tensors.count, "the network has \(inputs.count) inputs")
         precondition(inputs.allSatisfy { $0.element == .float }, "the network takes pixels")
         return try withRequest { request in

@@ -46,7 +46,7 @@ public final class ShapedNetworks: Sendable {
                 recent.append(found)
                 return found.network
             }
-            let network = try Network(model, inputShape: shape, configuration: configuration)
+            let network = try Network(model, inputShapes: [shape], configuration: configuration)
             if recent.count == capacity { recent.removeFirst() }
             recent.append((shape, network))
             return network

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import TestSupport
 import Testing
@@ -21,6 +22,16 @@ import Testing
             try [UInt8](repeating: 1, count: 4).withUnsafeBytes { try file.write($0, at: 0) }
         }
         #expect(try Data(contentsOf: url) == Data([1, 1, 1, 1, 2, 2, 2]))
+    }
+
+    @Test func theListOfHeldOutPicturesIsReadAsItWasMeant() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "held-out.csv")
+        let pictures = [("a/1.webp", "Ada"), ("b, \"c\"/2.webp", "Lovelace, Ada")]
+        try Data(StageCache.Index.list(pictures).utf8).write(to: file)
+        let list = try IdentityList(contentsOf: file)
+        #expect(list.pictures.map(\.file) == pictures.map(\.0))
+        #expect(list.pictures.map(\.identity) == pictures.map(\.1))
     }
 
     @Test func aFolderThatCannotBeWrittenIsToldByName() throws {

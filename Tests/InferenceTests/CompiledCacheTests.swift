@@ -130,7 +130,7 @@ struct CachedNetworkTests {
 
     private func network(_ url: URL = Fixtures.model("yunet"), cached: Bool = true) throws -> Network {
         try Network(
-            engine: engine, contentsOf: url, inputShape: input.shape,
+            engine: engine, contentsOf: url, inputShapes: [input.shape],
             configuration: NetworkConfiguration(
                 precision: .exactly(.f32), threads: 1, cacheDirectory: cached ? folder.url : nil))
     }
@@ -186,7 +186,7 @@ struct CachedNetworkTests {
     @Test func settingsOutliveTheCache() throws {
         for threads in [2, 1, 2, 1] {
             let network = try Network(
-                engine: engine, contentsOf: Fixtures.model("yunet"), inputShape: input.shape,
+                engine: engine, contentsOf: Fixtures.model("yunet"), inputShapes: [input.shape],
                 configuration: NetworkConfiguration(
                     precision: .exactly(.f32), threads: threads, cacheDirectory: folder.url))
             #expect(network.threads == threads)

@@ -40,7 +40,7 @@ struct NetworkTests {
         let shape = [1, 3, 96, 64]
         let open = try Network(engine: engine, contentsOf: Fixtures.model("yunet"), configuration: exact)
         let fixed = try Network(
-            engine: engine, contentsOf: Fixtures.model("yunet"), inputShape: shape, configuration: exact)
+            engine: engine, contentsOf: Fixtures.model("yunet"), inputShapes: [shape], configuration: exact)
         #expect(fixed.inputs.first?.staticShape == shape)
         let (a, b) = (try open.run(input(shape)), try fixed.run(input(shape)))
         for (first, second) in zip(a, b) {
@@ -93,7 +93,7 @@ struct NetworkTests {
 
     @Test func aWrongShapeIsRefused() throws {
         let network = try Network(
-            engine: engine, contentsOf: Fixtures.model("yunet"), inputShape: [1, 3, 64, 64], configuration: exact)
+            engine: engine, contentsOf: Fixtures.model("yunet"), inputShapes: [[1, 3, 64, 64]], configuration: exact)
         for shape in [[1, 3, 64, 96], [1, 1, 64, 64], [3, 64, 64]] {
             #expect(throws: EngineError.shapeMismatch(expected: "1×3×64×64", found: shape)) {
                 try network.run(input(shape))

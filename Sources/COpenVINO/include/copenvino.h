@@ -85,7 +85,8 @@ typedef struct {
         ov_compiled_model_t *_Nullable *_Nonnull compiled);
 
     void (*_Nonnull model_free)(ov_model_t *model);
-    ov_status (*_Nonnull model_reshape_single_input)(const ov_model_t *model, ov_partial_shape_t shape);
+    ov_status (*_Nonnull model_reshape_by_port_indexes)(
+        const ov_model_t *model, const size_t *indexes, const ov_partial_shape_t *shapes, size_t count);
 
     ov_status (*_Nonnull layout_create)(const char *description, ov_layout_t *_Nullable *_Nonnull layout);
     void (*_Nonnull layout_free)(ov_layout_t *layout);

@@ -36,7 +36,7 @@ public struct FaceNetworkExport {
     /// Writes `network` to `folder`, and runs it there on `faces`.
     ///
     /// - Parameters:
-    ///   - network: A network without context.
+    ///   - network: What was trained.
     ///   - name: The model's name.
     ///   - trainingData: What it was trained on, and under which terms.
     ///   - models: The installation's models: the card starts from FaceNet-128's.
@@ -50,7 +50,7 @@ public struct FaceNetworkExport {
         self.folder = folder
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appending(path: "model.onnx")
-        let data = network.graph.serialized(name: name, metadata: ["training data": trainingData])
+        let data = network.graph.serialized(name: name, metadata: Self.metadata(trainingData))
         try data.write(to: file, options: .atomic)
         var card = try StageBuilder.card(models.appending(path: "facenet-128"))
         card.name = name
@@ -69,6 +69,7 @@ public struct FaceNetworkExport {
         card.source = nil
         card.trainingData = trainingData
         card.calibration = nil
+        card.contextVersion = network.configuration.context == nil ? nil : ContextVector.version
         self.card = card
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
@@ -81,16 +82,23 @@ public struct FaceNetworkExport {
     ) throws -> [Agreement] {
         guard !faces.isEmpty else { return [] }
         let packed = PackedFaces(faces, card.input)
-        let shape = [faces.count, 3, faces[0].image.height, faces[0].image.width]
+        var inputs = [
+            Inference.Tensor(
+                shape: [faces.count, 3, faces[0].image.height, faces[0].image.width], values: packed.values)
+        ]
+        if card.contextVersion != nil {
+            inputs.append(Inference.Tensor(shape: [faces.count, 12], values: faces.flatMap(\.context.values)))
+        }
         let trained = withoutGradients {
-            network.network(Tensors.Tensor(packed.values, shape: shape), training: false).floats
+            let tensors = inputs.map { Tensors.Tensor($0.values, shape: $0.shape) }
+            return network.network(tensors[0], context: tensors.count > 1 ? tensors[1] : nil, training: false).floats
         }
         let engine = try Engine(libraryDirectory: folder)
         return try engine.supportedPrecisions.map { precision in
             let exported = try Network(
-                engine: engine, contentsOf: file, inputShape: shape.map(Optional.some),
+                engine: engine, contentsOf: file, inputShapes: inputs.map(\.shape),
                 configuration: NetworkConfiguration(precision: .exactly(precision)))
-            let values = try exported.run(Inference.Tensor(shape: shape, values: packed.values))[0].values
+            let values = try exported.run(inputs)[0].values
             let size = network.configuration.dimension
             let cosines = faces.indices.map { index in
                 cosine(trained[index * size..<(index + 1) * size], values[index * size..<(index + 1) * size])
@@ -108,6 +116,18 @@ public struct FaceNetworkExport {
         }
         return product / (length(a) * length(b))
     }
+
+    /// Writes the network to `file` without the values that it has from FaceNet-128: small enough to be kept with the
+    /// sources. Set-up puts them back and gets, byte for byte, the file that was exported.
+    public static func writeWithoutTrunk(
+        _ network: TrainedFaceNetwork, name: String, trainingData: String, to file: URL
+    ) throws {
+        try network.graph.serialized(
+            name: name, metadata: metadata(trainingData), borrowed: network.borrowed
+        ).write(to: file, options: .atomic)
+    }
+
+    private static func metadata(_ trainingData: String) -> [String: String] { ["training data": trainingData] }
 
     private static func digest(_ data: Data) throws -> String {
         var digest = [UInt8](repeating: 0, count: 32)

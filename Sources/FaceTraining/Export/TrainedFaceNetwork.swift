@@ -10,6 +10,8 @@ public struct TrainedFaceNetwork {
     public let network: FaceNetwork
     /// Its values.
     public let parameters: ParameterStore
+    /// The values that are FaceNet-128's, untouched: their names here, and in FaceNet-128's file.
+    public let borrowed: [String: String]
 
     static let fileName = "network.safetensors"
     private static let key = "likeness.network"
@@ -57,6 +59,7 @@ public struct TrainedFaceNetwork {
         values.merge(trained.tensors) { $1 }
         let store = ParameterStore(values)
         let network = try FaceNetwork(store.root, configuration)
+        borrowed = InceptionResNetV1.pretrainedNames.filter { trained.tensors[$0.key] == nil }
         if let stranger = store.unused.first { throw ParameterError.unknown(stranger) }
         (self.configuration, self.network, parameters) = (configuration, network, store)
     }

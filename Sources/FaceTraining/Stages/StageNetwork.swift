@@ -34,7 +34,7 @@ struct StageNetwork {
         try Self.graph(try InceptionResNetV1.pretrained(ONNXWeights.read(weights)))
             .serialized(name: "stages").write(to: file, options: .atomic)
         network = try Network(
-            engine: engine, contentsOf: file, inputShape: [Self.batchSize, 3, 160, 160],
+            engine: engine, contentsOf: file, inputShapes: [[Self.batchSize, 3, 160, 160]],
             configuration: NetworkConfiguration(streams: streams))
         packing = InputPacking(input)
     }

@@ -86,10 +86,7 @@ public struct ContextFusionTask: RunnableTask {
     public func loss(of batch: AnyStageBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let batch = batch.batch
         let count = batch.rows.count
-        var contexts = Tensor(batch.contexts, shape: [count, 12], on: moment.device)
-        let isHidden = (Tensor.uniform(0..<1, shape: [count, 1], on: moment.device) .< settings.hidden).to(.float32)
-        let mask = Tensor([Float](repeating: 0, count: 11) + [1], shape: [1, 12], on: moment.device) * isHidden
-        contexts = contexts * (1 - mask) - mask
+        let contexts = ContextBatch.tensor(batch, hiding: settings.hidden, at: moment)
         let fused = fused(batch.embeddings, contexts, moment)
         let result = TripletLoss(margin: 0.2)(fused, labels: batch.labels, mining: settings.miner)
         var terms = ["triplet": result.loss]
@@ -112,8 +109,7 @@ public struct ContextFusionTask: RunnableTask {
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         func embeddings(_ rows: [Int]) -> (Tensor, [HeldOutMeasures.Face]) {
             let batch = cache.batch(rows, withStages: false)
-            let contexts = Tensor(batch.contexts, shape: [rows.count, 12], on: moment.device)
-            return (fused(batch.embeddings, contexts, moment), cache.faces(rows))
+            return (fused(batch.embeddings, ContextBatch.tensor(batch, at: moment), moment), cache.faces(rows))
         }
         return HeldOutMeasures.measures(
             bare: embeddings(cache.indices { $0.isHeldOut && $0.kind == .plain }),

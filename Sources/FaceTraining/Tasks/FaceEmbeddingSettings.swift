@@ -11,6 +11,18 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
         case tail
     }
 
+    /// Whether the face's context is fused in, and in which of paper B's forms.
+    public enum Context: String, Codable, Hashable, Sendable, CaseIterable {
+        /// Not at all.
+        case none
+        /// The embedding attends to the context.
+        case crossAttention
+        /// Both are tokens of a transformer encoder block.
+        case transformer
+        /// Both side by side, weighted.
+        case concatenation
+    }
+
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
     /// Whether places are weighted (paper B).
@@ -23,6 +35,10 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     public var pyramid = true
     /// Whether the fusion has attention over places.
     public var attention = true
+    /// Which fusion with the context there is.
+    public var context = Context.none
+    /// How often the context's mask entry is hidden in training.
+    public var hidden = 0.3
     /// How much learns.
     public var depth = Depth.head
     /// Rows of a person in a batch.
@@ -53,6 +69,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             ("classification", classification), ("triplet", triplet), ("distillation", distillation),
             ("relations", relations),
         ] { try fields[name].expect(weight, in: 0...1000) }
+        try fields["hidden"].expect(hidden, in: 0...1)
         try fields["margin"].expect(margin, in: 0...1.5)
         try fields["scale"].expect(scale > 0, scale, "above 0")
         try fields["triplet"].expect(
@@ -68,6 +85,8 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             (parts.squeezeExcitation, parts.pyramid, parts.attention) = (squeezeExcitation, pyramid, attention)
             configuration.fusion = parts
         }
+        configuration.context = ContextFusionConfiguration.Form(rawValue: context.rawValue)
+            .map(ContextFusionConfiguration.init)
         return configuration
     }
 }

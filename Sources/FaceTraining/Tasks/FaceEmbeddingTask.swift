@@ -3,12 +3,13 @@ import Networks
 public import Tensors
 public import Training
 
-/// FaceNet-128 strengthened by gate and feature fusion, its trunk frozen up to the third or fourth stage.
+/// FaceNet-128 strengthened by gate, feature fusion and context fusion, its trunk frozen up to the third or fourth stage.
 public struct FaceEmbeddingTask: RunnableTask {
     /// The name in a run's file.
     public static let name = "face-embedding"
     /// What it is, for the command's help.
-    public static let summary = "FaceNet-128 with attention gate and feature fusion, on stages of its frozen trunk"
+    public static let summary =
+        "FaceNet-128 with attention gate, feature fusion and context fusion, on stages of its frozen trunk"
 
     /// Rows of the stage cache, balanced over people.
     public let batches: AnyStageBatches
@@ -97,10 +98,17 @@ public struct FaceEmbeddingTask: RunnableTask {
             let tensor = Tensor(bfloat16: values, shape: [count] + shape, on: moment.device)
             return (moment.precision == .bf16 ? tensor : tensor.to(.float32)).channelsLast
         }
+        var context: Tensor?
+        if settings.context != .none {
+            context =
+                training
+                ? ContextBatch.tensor(batch, hiding: settings.hidden, at: moment)
+                : ContextBatch.tensor(batch, at: moment)
+        }
         let coarse = settings.depth == .tail ? network.trunk.coarseStage(tensors[2], training: training) : tensors[3]
         return network.embedding(
             of: InceptionResNetV1.Stages(stem: tensors[0], fine: tensors[1], middle: tensors[2], coarse: coarse),
-            training: training)
+            context: context, training: training)
     }
 
     // MARK: Held-out people
@@ -122,8 +130,9 @@ public struct FaceEmbeddingTask: RunnableTask {
         return (Tensor.concatenated(parts, axis: 0), material.cache.faces(rows))
     }
 
-    /// Writes what was trained beside the run.
+    /// Writes beside the run what was trained, and the list of those whom it has never seen.
     public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
+        try material.cache.index.writeHeldOutPictures(to: folder.appending(path: "held-out.csv"))
         try TrainedFaceNetwork.write(
             parameters, configuration: settings.network, in: folder
         ) { $0.hasPrefix("people") }

@@ -63,11 +63,16 @@ extension ONNXGraph {
     /// - Parameters:
     ///   - name: What the graph is called.
     ///   - metadata: Free text by key, such as who made it of what.
-    public func serialized(name: String, metadata: [String: String] = [:]) -> Data {
+    ///   - borrowed: Constants that another file has, by their names here: their values are left out and that file's
+    ///     name for them is written in their place (`TensorProto.external_data`). Whoever puts them back gets the same
+    ///     bytes as without.
+    public func serialized(
+        name: String, metadata: [String: String] = [:], borrowed: [String: String] = [:]
+    ) -> Data {
         var model = ProtobufMessage()
         model.integer(1, 8)
         model.string(2, "likeness")
-        model.message(7) { write(name: name, to: &$0) }
+        model.message(7) { write(name: name, borrowed: borrowed, to: &$0) }
         model.message(8) { set in
             set.string(1, "")
             set.integer(2, Self.operatorSet)
@@ -81,11 +86,11 @@ extension ONNXGraph {
         return model.data
     }
 
-    private func write(name: String, to graph: inout ProtobufMessage) {
+    private func write(name: String, borrowed: [String: String], to graph: inout ProtobufMessage) {
         for (index, node) in nodes.enumerated() { graph.message(1) { Self.write(node, index, to: &$0) } }
         graph.string(2, name)
         for (name, tensor) in constants.sorted(by: { $0.key < $1.key }) {
-            graph.message(5) { Self.write(tensor, name, to: &$0) }
+            graph.message(5) { Self.write(tensor, name, lender: borrowed[name], to: &$0) }
         }
         for input in inputs { graph.message(11) { Self.write(input, to: &$0) } }
         for output in outputs { graph.message(12) { Self.write(output, to: &$0) } }
@@ -117,11 +122,18 @@ extension ONNXGraph {
         }
     }
 
-    private static func write(_ tensor: Tensor, _ name: String, to message: inout ProtobufMessage) {
+    private static func write(
+        _ tensor: Tensor, _ name: String, lender: String?, to message: inout ProtobufMessage
+    ) {
         for extent in tensor.shape { message.integer(1, extent) }
         message.integer(2, tensor.element.onnx)
         message.string(8, name)
-        message.bytes(9, tensor.data)
+        guard let lender else { return message.bytes(9, tensor.data) }
+        message.message(13) { entry in
+            entry.string(1, "location")
+            entry.string(2, lender)
+        }
+        message.integer(14, 1)
     }
 
     private static func write(_ port: Port, to message: inout ProtobufMessage) {

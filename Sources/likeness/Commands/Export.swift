@@ -25,6 +25,11 @@ struct Export: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the model's folder is made.", valueName: "folder"))
     var to: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write the network without FaceNet-128's own values, which set-up puts back.", valueName: "file"))
+    var withoutTrunk: String?
+
     @Option(help: "What it was trained on, for the card.")
     var trainingData = "people of CelebA, Glint360K and pins (non-commercial research)"
 
@@ -54,6 +59,10 @@ struct Export: AsyncParsableCommand {
         let export = try FaceNetworkExport(
             network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
             faces: faces, to: URL(filePath: to).appending(path: name))
+        if let withoutTrunk {
+            try FaceNetworkExport.writeWithoutTrunk(
+                network, name: name, trainingData: trainingData, to: URL(filePath: withoutTrunk))
+        }
         let record = ExportRecord(export)
         try writer.write(record, table: record.table)
         guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
