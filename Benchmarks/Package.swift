@@ -28,6 +28,10 @@ let package = Package(
         .executableTarget(
             name: "pipeline-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
+        /// Networks that look at one face, side by side.
+        .executableTarget(
+            name: "embedders-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            swiftSettings: strict),
         /// Exact search among a million templates.
         .executableTarget(
             name: "search-benchmark", dependencies: ["BenchmarkSupport", "CMemoryStream", argumentParser, likeness],
