@@ -53,6 +53,9 @@ let package = Package(
         /// SHA-256 by the system's OpenSSL.
         .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
 
+        /// SHA-256 of bytes: what archives, checkpoints, weights and caches are known by.
+        .target(name: "Digests", dependencies: ["CDigest"], swiftSettings: strict),
+
         // MARK: Layer 1 — pictures and networks, knowing nothing of faces
 
         /// An image is a value: decode, orient, resize, equalise, warp, draw.
@@ -86,20 +89,20 @@ let package = Package(
         .target(name: "Identities", dependencies: ["CVectorSearch", "Faces", grdb], swiftSettings: strict),
         /// Folders, lists and archives → labelled pictures, folds, splits and batches.
         .target(
-            name: "Datasets", dependencies: ["Augmentation", "CDigest", "Faces", "Pixels"], swiftSettings: strict),
+            name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),
         /// Similarities → evidence: protocols, curves, intervals.
         .target(name: "Evaluation", dependencies: ["Datasets"], swiftSettings: strict),
 
         // MARK: Layer 5 — everything together
 
         /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
-        .target(name: "Training", dependencies: ["CDigest", "Tensors"], swiftSettings: strict),
+        .target(name: "Training", dependencies: ["Digests", "Tensors"], swiftSettings: strict),
 
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
             name: "Recognition",
             dependencies: [
-                "CDigest", "Datasets", "Detectors", "Embedders", "Evaluation", "Faces", "Identities", "Inference",
+                "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Identities", "Inference",
                 "Pixels", "Tensors", grdb,
             ],
             swiftSettings: strict),
@@ -108,7 +111,7 @@ let package = Package(
         .target(
             name: "FaceTraining",
             dependencies: [
-                "Augmentation", "CDigest", "Datasets", "Embedders", "Evaluation", "Faces", "Inference", "Networks",
+                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Faces", "Inference", "Networks",
                 "Pixels", "Recognition", "Tensors", "Training",
             ],
             swiftSettings: strict),
@@ -118,9 +121,8 @@ let package = Package(
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Augmentation", "Datasets", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities",
-                "Inference",
-                "Pixels", "Recognition", "Tensors", "Training", argumentParser,
+                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities",
+                "Inference", "Pixels", "Recognition", "Tensors", "Training", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -129,6 +131,7 @@ let package = Package(
         /// Where fetched weights and photographs lie, and why a test is skipped without them.
         .target(
             name: "TestSupport", dependencies: ["Pixels", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(
             name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),

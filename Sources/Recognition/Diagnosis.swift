@@ -1,3 +1,4 @@
+import Digests
 import Faces
 public import Foundation
 import Inference
@@ -86,8 +87,11 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         guard let data = try? Data(contentsOf: directory.appending(path: weights.file), options: .mappedIfSafe) else {
             return Check(name: name, passed: false, detail: "missing: run scripts/setup")
         }
-        guard let digest = try? Digest(of: data).hexadecimal else {
-            return Check(name: name, passed: false, detail: RecognitionError.digestFailed.description)
+        let digest: String
+        do {
+            digest = try SHA256(of: data).hexadecimal
+        } catch {
+            return Check(name: name, passed: false, detail: error.description)
         }
         guard digest == weights.sha256 else {
             return Check(

@@ -1,3 +1,4 @@
+import Digests
 public import Faces
 public import Foundation
 import GRDB
@@ -98,5 +99,5 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
-    private static func key(_ bytes: [UInt8]) throws -> Data { try Digest(of: bytes).bytes }
+    private static func key(_ bytes: [UInt8]) throws -> Data { try SHA256(of: bytes).bytes }
 }

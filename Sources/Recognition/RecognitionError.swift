@@ -10,8 +10,6 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
     case wrongTask(String, expected: String)
     /// A file of weights is missing or is not the one that the card names.
     case damagedWeights(String, reason: String)
-    /// The system's cryptography library does not work.
-    case digestFailed
     /// The picture holds no face that was found.
     case noFace
     /// The picture holds more faces than one where one was wanted.
@@ -31,8 +29,6 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
             "the model '\(name)' is not made for \(expected)"
         case .damagedWeights(let path, let reason):
             "\(path) \(reason): run scripts/setup again"
-        case .digestFailed:
-            "the system's OpenSSL can't make SHA-256 digests: check its installation"
         case .noFace:
             "no face was found"
         case .severalFaces(let count):
@@ -48,7 +44,6 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
         case .unreadableCard: "unreadable_card"
         case .wrongTask: "wrong_task"
         case .damagedWeights: "damaged_weights"
-        case .digestFailed: "digest_failed"
         case .noFace: "face_not_found"
         case .severalFaces: "several_faces"
         }

@@ -1,5 +1,6 @@
 import Augmentation
 import Datasets
+import Digests
 import Embedders
 import Evaluation
 import Faces
@@ -86,6 +87,7 @@ extension Failure {
         case let error as DatasetError: ("bad_list", status(of: error))
         case AugmentationError.unreadable: ("bad_policy", .noInput)
         case is AugmentationError: ("bad_policy", .badData)
+        case is DigestError: ("digest_failed", .unavailable)
         case let error as ArchiveError: ("bad_archive", status(of: error))
         case let error as GalleryError: (error.code, status(of: error))
         case is EvaluationError: ("bad_measurement", .badData)
@@ -131,7 +133,7 @@ extension Failure {
 
     private static func status(of error: RecognitionError) -> ExitStatus {
         switch error {
-        case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights, .digestFailed: .unavailable
+        case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
         }
     }
@@ -142,7 +144,6 @@ extension Failure {
         case .otherRun: .usage
         case .nothingToResume: .noInput
         case .unwritable, .unreadable: .inputOutput
-        case .digestFailed: .unavailable
         case .lossNotFinite, .gradientNotFinite, .noMeasure, .noWholeCheckpoint, .unknownTask: .badData
         }
     }

@@ -89,12 +89,12 @@ struct InstallationTests {
     func errors() {
         let all: [RecognitionError] = [
             .notInstalled(searched: ["a", "b"]), .unknownModel("x", known: []), .unreadableCard("c", reason: "r"),
-            .wrongTask("yunet", expected: "embedding"), .damagedWeights("w", reason: "is missing"), .digestFailed,
+            .wrongTask("yunet", expected: "embedding"), .damagedWeights("w", reason: "is missing"),
             .noFace, .severalFaces(3),
         ]
         #expect(Set(all.map(\.code)).count == all.count)
         for error in all { #expect(!error.description.isEmpty && !error.description.contains("\n")) }
         #expect(all[0].description.contains("scripts/setup"))
-        #expect(all[7].description.contains("3 faces"))
+        #expect(all[6].description.contains("3 faces"))
     }
 }

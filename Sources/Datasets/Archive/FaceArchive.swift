@@ -1,3 +1,4 @@
+import Digests
 public import Foundation
 public import Pixels
 
@@ -113,7 +114,7 @@ public struct FaceArchive: Sendable {
         guard data.count == part.bytes else {
             throw ArchiveError.damagedPart(file.path, reason: "it has \(data.count) bytes instead of \(part.bytes)")
         }
-        guard try SHA256.hexadecimal(of: data) == part.sha256 else {
+        guard try SHA256(of: data).hexadecimal == part.sha256 else {
             throw ArchiveError.damagedPart(file.path, reason: "its SHA-256 is another one")
         }
         return data

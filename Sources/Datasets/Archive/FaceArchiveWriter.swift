@@ -1,3 +1,4 @@
+import Digests
 public import Foundation
 
 /// Packs faces into an archive, crop by crop.
@@ -132,7 +133,7 @@ public final class FaceArchiveWriter {
                 throw ArchiveError.unreadablePart(file.path)
             }
             return FaceArchive.Header.Part(
-                file: file.lastPathComponent, bytes: data.count, sha256: try SHA256.hexadecimal(of: data))
+                file: file.lastPathComponent, bytes: data.count, sha256: try SHA256(of: data).hexadecimal)
         }
         var entries: [FaceArchive.Line] = [], skipped: [FaceArchive.Line] = []
         for line in lines {

@@ -1,4 +1,4 @@
-import CDigest
+import Digests
 public import Faces
 public import Foundation
 import Inference
@@ -58,7 +58,8 @@ public struct FaceNetworkExport {
         card.architecture = network.configuration.summary
         card.weights = [
             ModelCard.Weights(
-                file: "model.onnx", sha256: try Self.digest(data), bytes: data.count, precisions: ["f32", "bf16"])
+                file: "model.onnx", sha256: try SHA256(of: data).hexadecimal, bytes: data.count,
+                precisions: ["f32", "bf16"])
         ]
         card.licence = "non-commercial research"
         card.licenceNote =
@@ -128,11 +129,4 @@ public struct FaceNetworkExport {
     }
 
     private static func metadata(_ trainingData: String) -> [String: String] { ["training data": trainingData] }
-
-    private static func digest(_ data: Data) throws -> String {
-        var digest = [UInt8](repeating: 0, count: 32)
-        let status = data.withUnsafeBytes { likeness_sha256($0.baseAddress, $0.count, &digest) }
-        precondition(status == 0, "SHA-256 of memory does not fail")
-        return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }

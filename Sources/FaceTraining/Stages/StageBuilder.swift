@@ -1,6 +1,6 @@
 import Augmentation
-import CDigest
 import Datasets
+import Digests
 import Embedders
 import Faces
 import Foundation
@@ -45,11 +45,7 @@ struct StageBuilder {
         let parts = archive.header.parts.map(\.sha256) + [card.identity.description, "\(Self.version)"]
         var data = try encoder.encode(shared)
         data.append(Data(parts.joined(separator: " ").utf8))
-        var digest = [UInt8](repeating: 0, count: 32)
-        guard data.withUnsafeBytes({ likeness_sha256($0.baseAddress, $0.count, &digest) }) == 0 else {
-            throw FaceTrainingError.damagedStages(settings.cache)
-        }
-        return digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return String(try SHA256(of: data).hexadecimal.prefix(16))
     }
 
     static func card(_ folder: URL) throws -> ModelCard {

@@ -1,4 +1,3 @@
-import CDigest
 import Datasets
 import Embedders
 import Faces

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 
 /// A folder of files that is there whole or not at all, with the digest of each file in `SHA256SUMS`
@@ -19,15 +20,14 @@ enum SealedFolder {
             var lines = ""
             for (name, data) in files.sorted(by: { $0.key < $1.key }) {
                 try put(data, at: partial.appending(path: name))
-                lines += "\(try FileDigest.hexadecimal(of: data))  \(name)\n"
+                lines += "\(try SHA256(of: data).hexadecimal)  \(name)\n"
             }
             try put(Data(lines.utf8), at: partial.appending(path: sums))
             if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
             try FileManager.default.moveItem(at: partial, to: folder)
-        } catch let error as TrainingError {
-            throw error
         } catch {
             try? FileManager.default.removeItem(at: partial)
+            if error is DigestError { throw error }
             throw TrainingError.unwritable(folder.path, reason: error.localizedDescription)
         }
     }
@@ -50,7 +50,7 @@ enum SealedFolder {
             guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
                 throw Damage(reason: "it has no \(name)")
             }
-            guard try digests[name] == FileDigest.hexadecimal(of: data) else {
+            guard try digests[name] == SHA256(of: data).hexadecimal else {
                 throw Damage(reason: "\(name) is not what was written")
             }
             files[name] = data

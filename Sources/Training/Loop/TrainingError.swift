@@ -20,8 +20,6 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case unwritable(String, reason: String)
     /// A file of the run can't be read.
     case unreadable(String, reason: String)
-    /// The system's cryptography library does not work.
-    case digestFailed
 
     /// One sentence that says what is wrong and what to do.
     public var description: String {
@@ -41,7 +39,6 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "there is no task called \"\(name)\"; there are \(known.joined(separator: ", "))"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
         case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
-        case .digestFailed: "the system's OpenSSL can't make SHA-256 digests: check its installation"
         }
     }
 }

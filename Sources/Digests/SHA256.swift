@@ -1,0 +1,31 @@
+import CDigest
+public import Foundation
+
+/// The SHA-256 digest of bytes (FIPS 180-4), by the system's OpenSSL.
+public struct SHA256: Sendable, Hashable {
+    /// 32 bytes.
+    public let bytes: Data
+
+    /// The digest of `data`.
+    ///
+    /// - Throws: ``DigestError`` where the system's OpenSSL refuses.
+    public init(of data: some ContiguousBytes) throws(DigestError) {
+        var digest = [UInt8](repeating: 0, count: 32)
+        let status = data.withUnsafeBytes { likeness_sha256($0.baseAddress, $0.count, &digest) }
+        guard status == 0 else { throw DigestError() }
+        bytes = Data(digest)
+    }
+
+    /// 64 hexadecimal digits, as `sha256sum` writes them.
+    public var hexadecimal: String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+/// OpenSSL makes no digests: it has no memory, or its provider is missing.
+public struct DigestError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong and what to do.
+    public var description: String { "the system's OpenSSL can't make SHA-256 digests: check its installation" }
+
+    init() {}
+}
