@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),
         /// Similarities → evidence: protocols, curves, intervals.
-        .target(name: "Evaluation", dependencies: ["Datasets"], swiftSettings: strict),
+        .target(name: "Evaluation", dependencies: ["Datasets", "Faces"], swiftSettings: strict),
 
         // MARK: Layer 5 — everything together
 
@@ -163,7 +163,7 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "TestSupport"],
+            name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "Faces", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),
         /// Another process that trains, to be watched and killed.
         .executableTarget(

@@ -16,6 +16,38 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
     case noPeople
     /// An embedding is not of unit length; its row, from 0.
     case invalidEmbedding(row: Int)
+    /// A list of values of runs is empty.
+    case noRuns
+    /// Two systems' lists are not of the same pairs; the first place where they differ.
+    case differentPairs(comparison: Int)
+    /// A gallery has no template.
+    case emptyGallery
+    /// There is no search for somebody who is enrolled.
+    case noMatedSearches
+    /// There is no search for somebody who is not enrolled.
+    case noNonMatedSearches
+    /// A closed set has a search for somebody who is not enrolled.
+    case notEnrolled(String)
+    /// A false positive identification rate that the searches can't support.
+    case unsupportedIdentificationRate(Double, searches: Int, needed: Int)
+    /// Nobody has enough pictures to be enrolled and searched for.
+    case tooFewPictures(needed: Int)
+    /// A picture's weight is negative or not finite; its place, from 0.
+    case invalidWeight(picture: Int)
+    /// A template has pictures of two people.
+    case mixedTemplate(String)
+    /// The pictures of a template cancel out.
+    case degenerateTemplate(String)
+    /// A pair names a template that there is not.
+    case unknownTemplate(String)
+    /// A sample lacks a score, has one that is not finite, or a class that there is not; its place, from 0.
+    case invalidScores(sample: Int)
+    /// There are too few samples or people to divide.
+    case tooFewSamples(needed: Int)
+    /// No comparison has labels of groups.
+    case noGroups
+    /// A calibration can't be fitted, and why.
+    case calibrationFailed(String)
 
     /// One sentence that says what is wrong and what to do.
     public var description: String {
@@ -36,6 +68,39 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
             "the comparisons do not say who is in the pictures, so people can't be drawn"
         case .invalidEmbedding(let row):
             "embedding \(row) is not of unit length: normalize it"
+        case .noRuns:
+            "there is no run to sum up: give one value or more"
+        case .differentPairs(let comparison):
+            "the lists differ at comparison \(comparison): both systems must compare the same pairs in the same order"
+        case .emptyGallery:
+            "the gallery is empty: enroll somebody"
+        case .noMatedSearches:
+            "no searches for enrolled people: add probes of people in the gallery"
+        case .noNonMatedSearches:
+            "no searches for people who are not enrolled: add probes of strangers"
+        case .notEnrolled(let person):
+            "\(person) is not enrolled: in a closed set everybody is; measure it as an open set"
+        case .unsupportedIdentificationRate(let rate, let searches, let needed):
+            "\(searches) searches for people who are not enrolled can't support a false positive identification rate "
+                + "of \(rate): it needs \(needed)"
+        case .tooFewPictures(let needed):
+            "nobody has \(needed) pictures, of which some are enrolled and the others search"
+        case .invalidWeight(let picture):
+            "the weight of picture \(picture) is no weight: give 0 or more"
+        case .mixedTemplate(let template):
+            "template \(template) has pictures of two people"
+        case .degenerateTemplate(let template):
+            "the pictures of template \(template) cancel out: they have no direction in common"
+        case .unknownTemplate(let template):
+            "there is no template \(template), which a pair names"
+        case .invalidScores(let sample):
+            "sample \(sample) needs a class of the list and a finite score for each class"
+        case .tooFewSamples(let needed):
+            "too few to divide: \(needed) or more are needed"
+        case .noGroups:
+            "no comparison has labels of both pictures: give the column of groups"
+        case .calibrationFailed(let reason):
+            "no calibration: \(reason)"
         }
     }
 }

@@ -10,6 +10,10 @@ public enum FaceError: Error, Hashable, Sendable, CustomStringConvertible {
     case degenerateLandmarks
     /// A model card has no threshold for the false match rate, or can't support one.
     case unsupportedFalseMatchRate(Double, reason: String)
+    /// A prior probability that does not lie between 0 and 1.
+    case invalidPrior(Double)
+    /// A calibration that looks at the conditions was given none.
+    case missingConditions
 
     /// One sentence that says what is wrong and what to do.
     public var description: String {
@@ -24,6 +28,10 @@ public enum FaceError: Error, Hashable, Sendable, CustomStringConvertible {
             "the face's landmarks coincide, so it can't be aligned"
         case .unsupportedFalseMatchRate(let rate, let reason):
             "no threshold for a false match rate of \(rate): \(reason)"
+        case .invalidPrior(let prior):
+            "\(prior) is not a prior: give a probability between 0 and 1"
+        case .missingConditions:
+            "this calibration looks at the conditions of both faces: give their context vectors"
         }
     }
 }

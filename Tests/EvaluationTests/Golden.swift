@@ -70,7 +70,7 @@ enum Golden {
 
     static func binomial() throws -> Binomial { try load("binomial", as: Binomial.self) }
 
-    private static func load<T: Decodable>(_ name: String, as type: T.Type) throws -> T {
+    static func load<T: Decodable>(_ name: String, as type: T.Type) throws -> T {
         let file = Bundle.module.bundleURL.appending(path: "Golden/\(name).json")
         return try JSONDecoder().decode(type, from: Data(contentsOf: file))
     }

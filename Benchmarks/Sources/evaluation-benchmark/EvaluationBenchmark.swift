@@ -22,7 +22,16 @@ struct EvaluationBenchmark: AsyncParsableCommand {
         let bootstrapRounds: Int
         /// The same with intervals by drawing people.
         let reportWithBootstrapSeconds: Double
+        /// Two systems on the same pairs: McNemar's test, and the difference of AUC by drawing people.
+        let pairedComparisonSeconds: Double
         let allAgainstAll: [Calibration]
+        let identification: Identification
+    }
+
+    private struct Identification: Encodable {
+        let templates: Int
+        let probes: Int
+        let seconds: Double
     }
 
     private struct Calibration: Encodable {
@@ -30,18 +39,26 @@ struct EvaluationBenchmark: AsyncParsableCommand {
         let people: Int
         let comparisons: Int
         let seconds: Double
+        /// Thresholds, and the exact curve with AUC, EER and the DET points.
+        let withCurveSeconds: Double
     }
 
     func run() async throws {
         let comparisons = comparisons()
         let plain = try Times.measure { _ = try PairsReport(comparisons, folding: .given) }
         let drawn = try stopwatch { _ = try PairsReport(comparisons, folding: .given, bootstrapRounds: rounds) }
+        let paired = try stopwatch {
+            _ = try PairedComparison(
+                first: comparisons, second: comparisons, thresholds: (0.3, 0.35), statistics: [.areaUnderCurve],
+                rounds: rounds)
+        }
         var calibrations: [Calibration] = []
         for count in pictures { calibrations.append(try await calibration(count)) }
         try Output.report(
             Report(
                 pairs: pairs, report: plain, bootstrapRounds: rounds, reportWithBootstrapSeconds: drawn,
-                allAgainstAll: calibrations))
+                pairedComparisonSeconds: paired, allAgainstAll: calibrations,
+                identification: try await identification()))
     }
 
     /// Ten folds; each person is in a few pairs, as in LFW's list.
@@ -64,8 +81,23 @@ struct EvaluationBenchmark: AsyncParsableCommand {
         for _ in 0..<count { embeddings += faces.person() }
         let labels = (0..<count).map { $0 % people }, clock = ContinuousClock(), start = clock.now
         _ = try await ImpostorCalibration(embeddings: embeddings, dimension: dimension, labels: labels)
+        let calibrated = clock.now
+        _ = try await AllPairsReport(embeddings: embeddings, dimension: dimension, labels: labels)
         return Calibration(
             pictures: count, people: people, comparisons: count * (count - 1) / 2,
-            seconds: (clock.now - start).seconds)
+            seconds: (calibrated - start).seconds, withCurveSeconds: (clock.now - calibrated).seconds)
+    }
+
+    /// Searches of a gallery with a template for each person.
+    private func identification() async throws -> Identification {
+        var faces = SyntheticFaces(dimension: dimension, noise: 0.08, seed: 3)
+        let directions = (0..<10 * people).map { _ in faces.person() }
+        let names = directions.indices.map { "\($0)" }
+        let gallery = try SearchedGallery(
+            embeddings: directions.flatMap { faces.template(of: $0) }, dimension: dimension, labels: names)
+        let probes = directions.flatMap { faces.template(of: $0) }, clock = ContinuousClock(), start = clock.now
+        _ = try await gallery.search(probes: probes, subjects: names)
+        return Identification(
+            templates: directions.count, probes: directions.count, seconds: (clock.now - start).seconds)
     }
 }

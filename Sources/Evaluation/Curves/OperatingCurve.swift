@@ -69,6 +69,17 @@ public struct OperatingCurve: Sendable {
         impostorPairs = totals.impostors
     }
 
+    /// The curve of counts at falling, different similarities, of comparisons that all have one.
+    init(similarities: [Float], mated: [Int], impostors: [Int]) throws(EvaluationError) {
+        matedPairs = mated.reduce(0, +)
+        impostorPairs = impostors.reduce(0, +)
+        guard matedPairs > 0 else { throw .noMatedPairs }
+        guard impostorPairs > 0 else { throw .noImpostorPairs }
+        self.similarities = similarities
+        self.mated = mated
+        self.impostors = impostors
+    }
+
     /// How many mated comparisons have no similarity.
     public var failedMatedPairs: Int { matedPairs - mated.reduce(0, +) }
 

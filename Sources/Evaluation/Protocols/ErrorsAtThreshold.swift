@@ -42,9 +42,9 @@ public struct ErrorsAtThreshold: Codable, Hashable, Sendable {
         let mated = comparisons.filter(\.isMated), impostors = comparisons.filter { !$0.isMated }
         guard !mated.isEmpty else { throw .noMatedPairs }
         guard !impostors.isEmpty else { throw .noImpostorPairs }
-        func matches(_ comparison: Comparison) -> Bool { comparison.similarity.map { $0 >= threshold } ?? false }
         self.threshold = threshold
-        falseMatchRate = try Rate(errors: impostors.count(where: matches), of: impostors.count, level: level)
-        falseNonMatchRate = try Rate(errors: mated.count { !matches($0) }, of: mated.count, level: level)
+        falseMatchRate = try Rate(
+            errors: impostors.count { $0.matches(at: threshold) }, of: impostors.count, level: level)
+        falseNonMatchRate = try Rate(errors: mated.count { !$0.matches(at: threshold) }, of: mated.count, level: level)
     }
 }

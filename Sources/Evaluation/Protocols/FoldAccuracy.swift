@@ -46,7 +46,9 @@ public struct FoldAccuracy: Hashable, Sendable {
         var pairs = Array(repeating: 0, count: ranked.folds.count), right = pairs
         for entry in entries { pairs[entry.fold] += weights.map { $0[entry.index] } ?? 1 }
         guard pairs.count(where: { $0 > 0 }) > 1 else { throw .tooFewFolds }
-        let thresholds = ranked.folds.indices.map { Self.bestThreshold(ranked, weights: weights, leavingOut: $0) }
+        let thresholds = ranked.folds.indices.map { fold in
+            ThresholdSearch.bestThreshold(ranked, weights: weights) { $0.fold != fold }
+        }
         for entry in entries where (entry.similarity >= thresholds[entry.fold]) == entry.isMated {
             right[entry.fold] += weights.map { $0[entry.index] } ?? 1
         }
@@ -55,23 +57,5 @@ public struct FoldAccuracy: Hashable, Sendable {
                 fold: ranked.folds[index], threshold: thresholds[index],
                 accuracy: Double(right[index]) / Double(pairs[index]), pairs: pairs[index])
         }
-    }
-
-    /// The threshold that decides most comparisons of the other folds rightly, as ``ThresholdSearch`` chooses it.
-    private static func bestThreshold(_ ranked: RankedComparisons, weights: [Int]?, leavingOut fold: Int) -> Float {
-        var search = ThresholdSearch()
-        var level: Float?
-        var difference = 0
-        for entry in ranked.entries where entry.fold != fold {
-            if let passed = level, passed != entry.similarity {
-                search.pass(passed, difference: difference)
-                difference = 0
-            }
-            level = entry.similarity
-            let weight = weights.map { $0[entry.index] } ?? 1
-            difference += entry.isMated ? weight : -weight
-        }
-        if let level { search.pass(level, difference: difference) }
-        return search.threshold
     }
 }

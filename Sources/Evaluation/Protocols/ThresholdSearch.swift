@@ -51,4 +51,24 @@ struct ThresholdSearch {
         if let best, best.gain >= max(0, gain) { return best.middle }
         return gain >= 0 ? last : first.nextUp
     }
+
+    /// The threshold that decides most of the comparisons that `counts` lets through rightly.
+    static func bestThreshold(
+        _ ranked: RankedComparisons, weights: [Int]?, counting counts: (RankedComparisons.Entry) -> Bool
+    ) -> Float {
+        var search = ThresholdSearch()
+        var level: Float?
+        var difference = 0
+        for entry in ranked.entries where counts(entry) {
+            if let passed = level, passed != entry.similarity {
+                search.pass(passed, difference: difference)
+                difference = 0
+            }
+            level = entry.similarity
+            let weight = weights.map { $0[entry.index] } ?? 1
+            difference += entry.isMated ? weight : -weight
+        }
+        if let level { search.pass(level, difference: difference) }
+        return search.threshold
+    }
 }

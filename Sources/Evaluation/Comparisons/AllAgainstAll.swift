@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// What becomes of the similarities of all pairs of embeddings.
 protocol SimilaritySink: Sendable {
@@ -45,64 +44,20 @@ struct AllAgainstAll {
     /// Compares the embeddings of a block with all later ones.
     private func compare(block: Int, into sink: inout some SimilaritySink) {
         let rows = block * Self.blockRows..<min((block + 1) * Self.blockRows, embeddings.count)
-        let panelCount = (embeddings.count + LabelledEmbeddings.lanes - 1) / LabelledEmbeddings.lanes
+        let panelCount = (embeddings.count + SimilarityTile.lanes - 1) / SimilarityTile.lanes
         withUnsafeTemporaryAllocation(
-            of: Float.self, capacity: Self.blockRows * Self.tilePanels * LabelledEmbeddings.lanes
+            of: Float.self, capacity: Self.blockRows * Self.tilePanels * SimilarityTile.lanes
         ) { tile in
-            let firstPanel = rows.lowerBound / LabelledEmbeddings.lanes
+            guard let base = tile.baseAddress else { return }
+            let firstPanel = rows.lowerBound / SimilarityTile.lanes
             for start in stride(from: firstPanel, to: panelCount, by: Self.tilePanels) {
                 let panels = start..<min(start + Self.tilePanels, panelCount)
-                fill(tile, rows: rows, panels: panels)
+                SimilarityTile.fill(
+                    base, width: Self.tilePanels * SimilarityTile.lanes, rows: rows, of: embeddings.rows,
+                    panels: panels, of: embeddings.panels, dimension: embeddings.dimension)
                 for row in rows { handOn(tile, row: row, rows: rows, panels: panels, into: &sink) }
             }
         }
-    }
-
-    /// Writes the similarities of `rows` with the embeddings of `panels`, one row of the tile for each row.
-    private func fill(_ tile: UnsafeMutableBufferPointer<Float>, rows: Range<Int>, panels: Range<Int>) {
-        let dimension = embeddings.dimension, width = Self.tilePanels * LabelledEmbeddings.lanes
-        guard let tile = tile.baseAddress else { return }
-        embeddings.rows.withUnsafeBufferPointer { values in
-            embeddings.panels.withUnsafeBufferPointer { columns in
-                for panel in panels {
-                    let columns = UnsafeBufferPointer(rebasing: columns[panel * dimension..<(panel + 1) * dimension])
-                    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: LabelledEmbeddings.rowsAtOnce) {
-                        let end = (row + LabelledEmbeddings.rowsAtOnce) * dimension
-                        let place =
-                            (row - rows.lowerBound) * width + (panel - panels.lowerBound) * LabelledEmbeddings.lanes
-                        Self.multiply(
-                            UnsafeBufferPointer(rebasing: values[row * dimension..<end]), columns, into: tile + place,
-                            width: width)
-                    }
-                }
-            }
-        }
-    }
-
-    /// Four rows times eight columns: 32 sums that stay in registers.
-    @inline(__always)
-    private static func multiply(
-        _ rows: UnsafeBufferPointer<Float>, _ columns: UnsafeBufferPointer<SIMD8<Float>>,
-        into tile: UnsafeMutablePointer<Float>, width: Int
-    ) {
-        let dimension = columns.count
-        var first = SIMD8<Float>(), second = first, third = first, fourth = first
-        for index in 0..<dimension {
-            let column = columns[index]
-            first += rows[index] * column
-            second += rows[dimension + index] * column
-            third += rows[2 * dimension + index] * column
-            fourth += rows[3 * dimension + index] * column
-        }
-        store(first, at: tile)
-        store(second, at: tile + width)
-        store(third, at: tile + 2 * width)
-        store(fourth, at: tile + 3 * width)
-    }
-
-    @inline(__always)
-    private static func store(_ sums: SIMD8<Float>, at place: UnsafeMutablePointer<Float>) {
-        UnsafeMutableRawPointer(place).storeBytes(of: sums, as: SIMD8<Float>.self)
     }
 
     /// Gives the sink what a row of the tile holds of later embeddings: first its person's own, then the others'.
@@ -110,10 +65,10 @@ struct AllAgainstAll {
         _ tile: UnsafeMutableBufferPointer<Float>, row: Int, rows: Range<Int>, panels: Range<Int>,
         into sink: inout some SimilaritySink
     ) {
-        let first = panels.lowerBound * LabelledEmbeddings.lanes
-        let end = min(panels.upperBound * LabelledEmbeddings.lanes, embeddings.count)
+        let first = panels.lowerBound * SimilarityTile.lanes
+        let end = min(panels.upperBound * SimilarityTile.lanes, embeddings.count)
         let personEnd = embeddings.personEnds[row]
-        let place = (row - rows.lowerBound) * Self.tilePanels * LabelledEmbeddings.lanes - first
+        let place = (row - rows.lowerBound) * Self.tilePanels * SimilarityTile.lanes - first
         func handOn(_ columns: Range<Int>, mated: Bool) {
             var values = tile[place + columns.lowerBound..<place + columns.upperBound]
             for index in values.indices { values[index] = min(max(values[index], -1), 1) }
@@ -123,15 +78,5 @@ struct AllAgainstAll {
         let impostors = max(first, personEnd)..<max(end, max(first, personEnd))
         if !mated.isEmpty { handOn(mated, mated: true) }
         if !impostors.isEmpty { handOn(impostors, mated: false) }
-    }
-}
-
-/// Gives out the numbers of blocks, each once.
-private final class NextBlock: Sendable {
-    private let next = Atomic(0)
-
-    func claim(of count: Int) -> Int? {
-        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        return block < count ? block : nil
     }
 }

@@ -1,10 +1,5 @@
 /// Embeddings and whose they are, laid out for products of blocks.
 struct LabelledEmbeddings: Sendable {
-    /// How many embeddings a panel interleaves.
-    static let lanes = 8
-    /// Embeddings are compared in blocks of a multiple of so many.
-    static let rowsAtOnce = 4
-
     /// How many embeddings there are.
     let count: Int
     /// How many numbers each has.
@@ -15,6 +10,8 @@ struct LabelledEmbeddings: Sendable {
     let rows: [Float]
     /// The same, eight embeddings at a time: the first number of each, the second of each, …
     let panels: [SIMD8<Float>]
+    /// For each place, the given row that lies there.
+    let order: [Int]
     /// For each embedding, the place after the last one of its person.
     let personEnds: [Int]
 
@@ -35,10 +32,11 @@ struct LabelledEmbeddings: Sendable {
         }
         people = members.count
         let order = members.flatMap { $0 }
+        self.order = order
         var ends: [Int] = []
         for group in members { ends += Array(repeating: ends.count + group.count, count: group.count) }
         personEnds = ends
-        rows = Self.rows(embeddings, order: order, dimension: dimension)
+        rows = Self.padded(embeddings, order: order, dimension: dimension)
         panels = Self.panels(rows, count: count, dimension: dimension)
     }
 
@@ -48,7 +46,7 @@ struct LabelledEmbeddings: Sendable {
     /// How many comparisons of two people's pictures there are.
     var impostorPairs: Int { count * (count - 1) / 2 - matedPairs }
 
-    private static func check(_ embeddings: [Float], row: Int, dimension: Int) throws(EvaluationError) {
+    static func check(_ embeddings: [Float], row: Int, dimension: Int) throws(EvaluationError) {
         var squares = 0.0
         for index in row * dimension..<(row + 1) * dimension {
             squares += Double(embeddings[index]) * Double(embeddings[index])
@@ -56,9 +54,10 @@ struct LabelledEmbeddings: Sendable {
         guard abs(squares - 1) < 1e-3 else { throw .invalidEmbedding(row: row) }
     }
 
-    private static func rows(_ embeddings: [Float], order: [Int], dimension: Int) -> [Float] {
+    /// Rows in an order, and zeros up to a whole block.
+    static func padded(_ embeddings: [Float], order: some Collection<Int>, dimension: Int) -> [Float] {
+        let atOnce = SimilarityTile.rowsAtOnce, padded = (order.count + atOnce - 1) / atOnce * atOnce
         var rows: [Float] = []
-        let padded = (order.count + rowsAtOnce - 1) / rowsAtOnce * rowsAtOnce
         rows.reserveCapacity(padded * dimension)
         for row in order { rows += embeddings[row * dimension..<(row + 1) * dimension] }
         rows += Array(repeating: 0, count: (padded - order.count) * dimension)
@@ -66,6 +65,7 @@ struct LabelledEmbeddings: Sendable {
     }
 
     private static func panels(_ rows: [Float], count: Int, dimension: Int) -> [SIMD8<Float>] {
+        let lanes = SimilarityTile.lanes
         var panels = Array(repeating: SIMD8<Float>(), count: (count + lanes - 1) / lanes * dimension)
         for row in 0..<count {
             for index in 0..<dimension {

@@ -13,6 +13,8 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
         /// Upper end.
         public let high: Double
 
+        init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
+
         /// The span of the middle `level` of `values`, at least one; between two of them by a straight line.
         init(_ values: [Double], level: Double) {
             let sorted = values.sorted()
@@ -75,7 +77,7 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
         let ranked = try RankedComparisons(comparisons)
         let curve = try OperatingCurve(ranked, weights: nil)
         for rate in rates { try RuleOfThree.check(falseMatchRate: rate, impostorPairs: curve.impostorPairs) }
-        var draw = try PeopleDraw(comparisons, seed: seed)
+        var draw = try SubjectResampling(comparisons, seed: seed)
         var measured = Measured(rates: rates)
         for _ in 0..<rounds { measured.add(ranked, weights: draw.weights()) }
         guard measured.auc.count > 0 else { throw .noMatedPairs }
@@ -115,37 +117,5 @@ private struct Measured {
             tar[index].append(curve.point(at: curve.thresholdUnchecked(falseMatchRate: rate)).trueMatchRate)
         }
         if let folds = try? FoldAccuracy(ranked, weights: weights) { accuracy.append(folds.mean) }
-    }
-}
-
-/// Draws people with replacement, and says how often each comparison counts.
-private struct PeopleDraw {
-    /// The people of each comparison; a mated one has the same twice.
-    private let pairs: [(Int, Int)]
-    /// How many people there are.
-    let people: Int
-    private var random: SplitMix64
-
-    init(_ comparisons: [Comparison], seed: UInt64) throws(EvaluationError) {
-        var numbers: [String: Int] = [:]
-        func number(_ person: String) -> Int {
-            let number = numbers[person] ?? numbers.count
-            numbers[person] = number
-            return number
-        }
-        var pairs: [(Int, Int)] = []
-        for comparison in comparisons {
-            guard let a = comparison.personA, let b = comparison.personB else { throw .noPeople }
-            pairs.append((number(a), number(b)))
-        }
-        self.pairs = pairs
-        people = numbers.count
-        random = SplitMix64(state: seed)
-    }
-
-    mutating func weights() -> [Int] {
-        var drawn = Array(repeating: 0, count: people)
-        for _ in 0..<people { drawn[Int.random(in: 0..<people, using: &random)] += 1 }
-        return pairs.map { a, b in a == b ? drawn[a] : drawn[a] * drawn[b] }
     }
 }

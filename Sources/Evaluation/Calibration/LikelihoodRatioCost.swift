@@ -1,0 +1,55 @@
+import Faces
+import Foundation
+
+/// What log-likelihood ratios are worth, in bits: 0 is perfect, 1 is what always saying 'as likely as not' costs
+/// (Brümmer and du Preez, *Application-independent evaluation of speaker detection*, 2006).
+///
+/// Mated and impostor comparisons count half each, so that it does not depend on how many of each there are.
+public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
+    /// Cllr: the cost of the ratios as they are.
+    public let cost: Double
+    /// minCllr: the cost after the best rising map of them, found on the same comparisons by pool adjacent violators:
+    /// what is lost since the scores do not tell people apart.
+    public let minimum: Double
+    /// ``cost`` less ``minimum``: what is lost since the ratios are not calibrated.
+    public var calibrationLoss: Double { cost - minimum }
+
+    enum CodingKeys: String, CodingKey {
+        case cost = "cllr"
+        case minimum = "minCllr"
+    }
+
+    /// - Parameters:
+    ///   - logRatios: Natural logarithms; those of comparisons that failed are 0.
+    ///   - isMated: Whether each is a mated comparison.
+    /// - Throws: ``EvaluationError/noMatedPairs``, ``EvaluationError/noImpostorPairs``;
+    ///   ``EvaluationError/invalidSimilarity(comparison:)`` where a ratio is not a number.
+    public init(logRatios: [Double], isMated: [Bool]) throws(EvaluationError) {
+        precondition(logRatios.count == isMated.count, "a kind for each ratio")
+        let mated = isMated.count { $0 }, impostors = isMated.count - mated
+        guard mated > 0 else { throw .noMatedPairs }
+        guard impostors > 0 else { throw .noImpostorPairs }
+        for (index, ratio) in logRatios.enumerated() where ratio.isNaN { throw .invalidSimilarity(comparison: index) }
+        cost = Self.cost(logRatios, isMated, mated: mated, impostors: impostors)
+        let prior = ProbabilityCalibration.logOdds(Double(mated) / Double(isMated.count))
+        let blocks = IsotonicRegression(inputs: logRatios, values: isMated.map { $0 ? 1 : 0 }).blocks
+        minimum = blocks.reduce(0) { sum, block in
+            let own = (block.value * block.weight).rounded(), others = block.weight - own
+            let ratio = ProbabilityCalibration.logOdds(own / block.weight) - prior
+            // A block of one kind is infinitely sure, and right.
+            return sum + (own > 0 ? own * Self.bits(-ratio) / Double(mated) / 2 : 0)
+                + (others > 0 ? others * Self.bits(ratio) / Double(impostors) / 2 : 0)
+        }
+    }
+
+    private static func cost(_ ratios: [Double], _ isMated: [Bool], mated: Int, impostors: Int) -> Double {
+        var sums = (mated: 0.0, impostors: 0.0)
+        for (ratio, own) in zip(ratios, isMated) {
+            if own { sums.mated += bits(-ratio) } else { sums.impostors += bits(ratio) }
+        }
+        return (sums.mated / Double(mated) + sums.impostors / Double(impostors)) / 2
+    }
+
+    /// log₂(1 + e^x), without overflow.
+    private static func bits(_ x: Double) -> Double { (max(x, 0) + log1p(exp(-abs(x)))) / log(2) }
+}

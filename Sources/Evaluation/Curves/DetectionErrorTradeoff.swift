@@ -1,0 +1,85 @@
+import Foundation
+
+/// FNMR against FMR with intervals: what a DET plot draws (Martin et al., *The DET curve in assessment of detection task
+/// performance*, 1997; ISO/IEC 19795-1).
+///
+/// Each point is one that was observed, none is between two. Points are picked so that the false match rates are spread
+/// evenly by their logarithm.
+public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
+    /// An observed operating point.
+    public struct Point: Codable, Hashable, Sendable {
+        /// The similarity from which comparisons match.
+        public let threshold: Float
+        /// Share of impostor comparisons that match.
+        public let falseMatchRate: ObservedRate
+        /// Share of mated comparisons that do not.
+        public let falseNonMatchRate: ObservedRate
+
+        enum CodingKeys: String, CodingKey {
+            case threshold
+            case falseMatchRate = "fmr"
+            case falseNonMatchRate = "fnmr"
+        }
+    }
+
+    /// By rising false match rate.
+    public let points: [Point]
+    /// The intervals' coverage; each is for its point alone, at a fixed threshold.
+    public let level: Double
+
+    /// - Parameter count: The most points, 3 or more.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    public init(
+        _ curve: OperatingCurve, atMost count: Int = 200, level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) {
+        precondition(count > 2, "three points or more")
+        guard level > 0, level < 1 else { throw .invalidRate(level) }
+        var points: [Point] = []
+        for point in Self.picked(curve.corners, count: count, impostorPairs: curve.impostorPairs) {
+            points.append(
+                Point(
+                    threshold: point.threshold,
+                    falseMatchRate: try ObservedRate(point.falseMatches, of: curve.impostorPairs, level: level),
+                    falseNonMatchRate: try ObservedRate(
+                        curve.matedPairs - point.matches, of: curve.matedPairs, level: level)))
+        }
+        self.points = points
+        self.level = level
+    }
+
+    /// The last corner at or below each of `count` false match rates: 0, and from that of one false match to 1.
+    private static func picked(
+        _ corners: [OperatingCurve.Point], count: Int, impostorPairs: Int
+    ) -> [OperatingCurve.Point] {
+        guard corners.count > count else { return corners }
+        var picked: [OperatingCurve.Point] = [], index = 0
+        for step in 0..<count {
+            // No false match, then n^((step − 1) / (count − 2)) of them: 1 to all.
+            let most = step == 0 ? 0 : pow(Double(impostorPairs), Double(step - 1) / Double(count - 2))
+            while index + 1 < corners.count, Double(corners[index + 1].falseMatches) <= most * (1 + 1e-12) {
+                index += 1
+            }
+            if picked.last != corners[index] { picked.append(corners[index]) }
+        }
+        return picked
+    }
+}
+
+extension OperatingCurve {
+    /// The points at which the curve turns: of those with equal false matches the one with most matches, and of those
+    /// with equal matches the one with fewest false matches. All others lie on straight lines between.
+    var corners: [Point] {
+        var corners: [Point] = []
+        for point in points {
+            if let last = corners.last {
+                if last.falseMatches == point.falseMatches {
+                    corners[corners.count - 1] = point
+                    continue
+                }
+                if last.matches == point.matches { continue }
+            }
+            corners.append(point)
+        }
+        return corners
+    }
+}

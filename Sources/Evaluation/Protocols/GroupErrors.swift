@@ -1,0 +1,118 @@
+import Foundation
+
+/// Errors by group at one threshold for all, and how unequal they are (Grother, Ngan and Hanaoka, *Face Recognition
+/// Vendor Test part 3: demographic effects*, NISTIR 8280, 2019; Grother, *Demographic differentials in face recognition
+/// algorithms*, NISTIR 8429, 2022).
+///
+/// The false match rate of a group is that of its people with each other; who is compared with another group counts for
+/// neither, but in ``acrossGroups``. Where the labels carry no identities there are impostor comparisons only, and no
+/// false non-match rate.
+public struct GroupErrors: Codable, Hashable, Sendable {
+    /// The errors of one group.
+    public struct Group: Codable, Hashable, Sendable {
+        /// The group's label.
+        public let name: String
+        /// Impostor comparisons within the group that match; `nil` where there are none.
+        public let falseMatchRate: ObservedRate?
+        /// Mated comparisons of the group that do not match; `nil` where there are none.
+        public let falseNonMatchRate: ObservedRate?
+
+        enum CodingKeys: String, CodingKey {
+            case name
+            case falseMatchRate = "fmr"
+            case falseNonMatchRate = "fnmr"
+        }
+    }
+
+    /// How unequal a rate is. Ratios of small counts are large by chance: the groups' intervals say how much.
+    public struct Inequity: Codable, Hashable, Sendable {
+        /// The group with the highest rate.
+        public let worst: String
+        /// The group with the lowest one.
+        public let best: String
+        /// The highest rate over the lowest; `nil` where the lowest is 0.
+        public let ratioToBest: Double?
+        /// The highest rate over the groups' geometric mean (NISTIR 8429); `nil` where a rate is 0.
+        public let ratioToGeometricMean: Double?
+    }
+
+    /// The threshold for all.
+    public let threshold: Float
+    /// In order of name.
+    public let groups: [Group]
+    /// Impostor comparisons of two groups that match; `nil` where there are none.
+    public let acrossGroups: ObservedRate?
+    /// How unequal the false match rates are; `nil` with fewer than two groups that have one.
+    public let falseMatchInequity: Inequity?
+    /// How unequal the false non-match rates are; `nil` with fewer than two groups that have one.
+    public let falseNonMatchInequity: Inequity?
+
+    enum CodingKeys: String, CodingKey {
+        case threshold, groups, acrossGroups
+        case falseMatchInequity = "fmrInequity"
+        case falseNonMatchInequity = "fnmrInequity"
+    }
+
+    /// - Parameters:
+    ///   - comparisons: All comparisons.
+    ///   - groups: For each comparison, the groups of the first and the second picture; `nil` where a picture has no
+    ///     label: the comparison is then left out.
+    ///   - threshold: The threshold for all.
+    /// - Throws: ``EvaluationError/noGroups`` where no comparison has labels, ``EvaluationError/invalidRate(_:)``.
+    public init(
+        _ comparisons: [Comparison], groups: [(first: String?, second: String?)], threshold: Float,
+        level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) {
+        precondition(comparisons.count == groups.count, "two labels for each comparison")
+        var counts: [String: BinaryCounts] = [:], across = (matches: 0, total: 0)
+        for (comparison, labels) in zip(comparisons, groups) {
+            guard let first = labels.first, let second = labels.second else { continue }
+            let matches = comparison.matches(at: threshold)
+            guard first == second || comparison.isMated else {
+                across = (across.matches + (matches ? 1 : 0), across.total + 1)
+                continue
+            }
+            // A person has one group; where labels of a mated pair differ, both groups have the pair.
+            for label in Set([first, second]) {
+                counts[
+                    label,
+                    default: BinaryCounts(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0)
+                ].add(isPositive: comparison.isMated, isTaken: matches)
+            }
+        }
+        guard !counts.isEmpty || across.total > 0 else { throw .noGroups }
+        var measured: [Group] = []
+        for (name, counts) in counts.sorted(by: { $0.key < $1.key }) {
+            let impostors = counts.falsePositives + counts.trueNegatives
+            let mated = counts.truePositives + counts.falseNegatives
+            measured.append(
+                Group(
+                    name: name,
+                    falseMatchRate: try Self.rate(counts.falsePositives, of: impostors, level: level),
+                    falseNonMatchRate: try Self.rate(counts.falseNegatives, of: mated, level: level)))
+        }
+        self.threshold = threshold
+        self.groups = measured
+        acrossGroups = try Self.rate(across.matches, of: across.total, level: level)
+        falseMatchInequity = Self.inequity(
+            measured.compactMap { group in group.falseMatchRate.map { (group.name, $0) } })
+        falseNonMatchInequity = Self.inequity(
+            measured.compactMap { group in group.falseNonMatchRate.map { (group.name, $0) } })
+    }
+
+    private static func rate(_ count: Int, of total: Int, level: Double) throws(EvaluationError) -> ObservedRate? {
+        total > 0 ? try ObservedRate(count, of: total, level: level) : nil
+    }
+
+    private static func inequity(_ rates: [(name: String, rate: ObservedRate)]) -> Inequity? {
+        guard rates.count > 1, let worst = rates.max(by: { $0.rate.value < $1.rate.value }),
+            let best = rates.min(by: { $0.rate.value < $1.rate.value })
+        else { return nil }
+        let logarithms = rates.reduce(0) { $0 + log($1.rate.value) }
+        let geometricMean = exp(logarithms / Double(rates.count))
+        return Inequity(
+            worst: worst.name, best: best.name,
+            ratioToBest: best.rate.value > 0 ? worst.rate.value / best.rate.value : nil,
+            ratioToGeometricMean: geometricMean > 0 ? worst.rate.value / geometricMean : nil)
+    }
+}

@@ -1,0 +1,89 @@
+/// What a threshold that was fixed on bare pairs does under other conditions: masked, dark, blurred, compressed, small.
+///
+/// A product has one threshold at a time. That accuracy under a condition is high at the condition's own best threshold
+/// says little if the false match rate at the product's is ten times what was promised.
+public struct MatchRateDrift: Codable, Hashable, Sendable {
+    /// The errors under one condition, at the threshold of one rate.
+    public struct Errors: Codable, Hashable, Sendable {
+        /// What was promised of bare pairs.
+        public let statedRate: Double
+        /// The errors at the threshold of bare pairs.
+        public let errors: ErrorsAtThreshold
+        /// The observed false match rate over the bare pairs' own at this threshold: 1 is no drift; `nil` where no bare
+        /// pair matches falsely.
+        public let drift: Double?
+        /// The interval of ``drift`` by drawing people; the same people in both, the threshold chosen anew in each
+        /// round; `nil` unless asked for.
+        public let driftInterval: SubjectBootstrap.Interval?
+    }
+
+    /// One condition.
+    public struct Condition: Codable, Hashable, Sendable {
+        /// What it is called: `masked`, `jpeg 10`.
+        public let name: String
+        /// The area under its own ROC curve.
+        public let areaUnderCurve: Double
+        /// Its own equal error rate.
+        public let equalErrorRate: Double
+        /// By the rates that were asked for.
+        public let atRates: [Errors]
+    }
+
+    /// The bare pairs first, then the conditions in the given order.
+    public let conditions: [Condition]
+
+    /// - Parameters:
+    ///   - bare: The pairs on which thresholds are fixed.
+    ///   - conditions: Names, and the same pairs under each condition.
+    ///   - rates: The false match rates.
+    ///   - bootstrapRounds: How often to draw people for the drifts' intervals; 0 leaves them out.
+    /// - Throws: ``EvaluationError``, also where ``RuleOfThree`` refuses a rate, and
+    ///   ``EvaluationError/differentPairs(comparison:)`` where people are to be drawn and the pairs differ.
+    public init(
+        bare: [Comparison], conditions: [(name: String, comparisons: [Comparison])],
+        rates: [Double] = PairsReport.usualRates, bootstrapRounds: Int = 0, seed: UInt64 = 1,
+        level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) {
+        let ranked = try RankedComparisons(bare), curve = try OperatingCurve(ranked, weights: nil)
+        var measured: [Condition] = []
+        for (name, comparisons) in [(name: "bare", comparisons: bare)] + conditions {
+            if bootstrapRounds > 0, comparisons.count != bare.count {
+                throw .differentPairs(comparison: min(comparisons.count, bare.count))
+            }
+            let own = try RankedComparisons(comparisons), ownCurve = try OperatingCurve(own, weights: nil)
+            var atRates: [Errors] = []
+            for rate in rates {
+                let threshold = try curve.threshold(falseMatchRate: rate)
+                let errors = try ErrorsAtThreshold(comparisons, threshold: threshold, level: level)
+                let base = curve.point(at: threshold).falseMatchRate
+                var interval: SubjectBootstrap.Interval?
+                if bootstrapRounds > 0 {
+                    var resampling = try SubjectResampling(bare, seed: seed)
+                    interval = try resampling.interval(rounds: bootstrapRounds, level: level) { weights in
+                        Self.drift(rate, bare: ranked, other: own, weights: weights)
+                    }
+                }
+                atRates.append(
+                    Errors(
+                        statedRate: rate, errors: errors,
+                        drift: base > 0 ? errors.falseMatchRate.value / base : nil, driftInterval: interval))
+            }
+            measured.append(
+                Condition(
+                    name: name, areaUnderCurve: ownCurve.areaUnderCurve, equalErrorRate: ownCurve.equalErrorRate,
+                    atRates: atRates))
+        }
+        self.conditions = measured
+    }
+
+    private static func drift(
+        _ rate: Double, bare: RankedComparisons, other: RankedComparisons, weights: [Int]
+    ) -> Double? {
+        guard let curve = try? OperatingCurve(bare, weights: weights),
+            let own = try? OperatingCurve(other, weights: weights)
+        else { return nil }
+        let threshold = curve.thresholdUnchecked(falseMatchRate: rate)
+        let base = curve.point(at: threshold).falseMatchRate
+        return base > 0 ? own.point(at: threshold).falseMatchRate / base : nil
+    }
+}

@@ -1,0 +1,136 @@
+/// A picture of a template: what is pooled.
+public struct TemplatePicture: Sendable {
+    /// The template that the picture belongs to.
+    public var template: String
+    /// Who is in it.
+    public var subject: String
+    /// The video or the still that it comes from; `nil` for a still of its own. Frames of one video are much alike and
+    /// together count as one still.
+    public var media: String?
+    /// Unit length; `nil` where the picture has no face.
+    public var embedding: [Float]?
+    /// How much the picture counts within its media, 0 or more: a quality, or 1 for all alike.
+    public var weight: Double
+
+    /// A picture from its parts.
+    public init(
+        template: String, subject: String, media: String? = nil, embedding: [Float]?, weight: Double = 1
+    ) {
+        self.template = template
+        self.subject = subject
+        self.media = media
+        self.embedding = embedding
+        self.weight = weight
+    }
+}
+
+/// Several pictures of a person as one vector: IJB-C's unit of comparison (Maze et al., *IARPA Janus Benchmark – C: Face
+/// dataset and protocol*, 2018).
+///
+/// Frames are averaged by weight within their media, media are averaged, each by the mean weight of its pictures, and
+/// the sum is brought to unit length. With weights of 1 that is the media-balanced pooling of the field's IJB scripts.
+public struct PooledTemplate: Hashable, Sendable {
+    /// The template's name.
+    public let name: String
+    /// Who is in it.
+    public let subject: String
+    /// Unit length; `nil` where no picture has a face and a weight above 0: a failure to enroll, which never matches.
+    public let values: [Float]?
+    /// How many pictures went into it.
+    public let pictures: Int
+
+    /// Pools pictures by their templates, in the order of the templates' first pictures.
+    ///
+    /// - Throws: ``EvaluationError/invalidWeight(picture:)`` for a weight that is negative or not finite;
+    ///   ``EvaluationError/invalidEmbedding(row:)`` for an embedding that is not of unit length or differs in length from
+    ///   the first one; ``EvaluationError/mixedTemplate(_:)`` where a template has two subjects;
+    ///   ``EvaluationError/degenerateTemplate(_:)`` where the pictures cancel out.
+    public static func pooled(_ pictures: [TemplatePicture]) throws(EvaluationError) -> [PooledTemplate] {
+        var groups: [[TemplatePicture]] = [], places: [String: Int] = [:]
+        let dimension = pictures.lazy.compactMap(\.embedding).first?.count ?? 0
+        for (index, picture) in pictures.enumerated() {
+            guard picture.weight >= 0, picture.weight < .infinity else { throw .invalidWeight(picture: index) }
+            if let embedding = picture.embedding {
+                guard embedding.count == dimension, dimension > 0 else { throw .invalidEmbedding(row: index) }
+                let squares = embedding.reduce(0.0) { $0 + Double($1) * Double($1) }
+                guard abs(squares - 1) < 1e-3 else { throw .invalidEmbedding(row: index) }
+            }
+            if let place = places[picture.template] {
+                guard groups[place].first?.subject == picture.subject else { throw .mixedTemplate(picture.template) }
+                groups[place].append(picture)
+            } else {
+                places[picture.template] = groups.count
+                groups.append([picture])
+            }
+        }
+        var templates: [PooledTemplate] = []
+        for group in groups { if let template = try PooledTemplate(group) { templates.append(template) } }
+        return templates
+    }
+
+    /// Pools the pictures of one template.
+    private init?(_ pictures: [TemplatePicture]) throws(EvaluationError) {
+        guard let first = pictures.first else { return nil }
+        name = first.template
+        subject = first.subject
+        var media: [[(embedding: [Float], weight: Double)]] = [], places: [String: Int] = [:]
+        for picture in pictures {
+            guard let embedding = picture.embedding, picture.weight > 0 else { continue }
+            if let name = picture.media, let place = places[name] {
+                media[place].append((embedding, picture.weight))
+                continue
+            }
+            if let name = picture.media { places[name] = media.count }
+            media.append([(embedding, picture.weight)])
+        }
+        self.pictures = media.reduce(0) { $0 + $1.count }
+        guard let dimension = media.first?.first?.embedding.count else {
+            values = nil
+            return
+        }
+        var sum = Array(repeating: 0.0, count: dimension)
+        for frames in media {
+            // Σ w f / Σ w, times the mean weight Σ w / n, is Σ w f / n.
+            for frame in frames {
+                for index in sum.indices {
+                    sum[index] += frame.weight * Double(frame.embedding[index]) / Double(frames.count)
+                }
+            }
+        }
+        let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        guard length > 1e-9 * media.reduce(0, { $0 + ($1.first?.weight ?? 0) }) else {
+            throw .degenerateTemplate(first.template)
+        }
+        values = sum.map { Float($0 / length) }
+    }
+
+    /// Compares templates by name: the template-based 1:1 protocol.
+    ///
+    /// - Parameter pairs: The names of the templates to compare; who is in them says whether a pair is mated.
+    /// - Throws: ``EvaluationError/unknownTemplate(_:)``
+    public static func comparisons(
+        of pairs: [(String, String)], among templates: [PooledTemplate]
+    ) throws(EvaluationError) -> [Comparison] {
+        let places = Dictionary(templates.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        var comparisons: [Comparison] = []
+        comparisons.reserveCapacity(pairs.count)
+        for (nameA, nameB) in pairs {
+            guard let a = places[nameA] else { throw .unknownTemplate(nameA) }
+            guard let b = places[nameB] else { throw .unknownTemplate(nameB) }
+            comparisons.append(templates[a].comparison(with: templates[b]))
+        }
+        return comparisons
+    }
+
+    /// The cosine of two templates; none where one failed to enroll.
+    public func comparison(with other: PooledTemplate) -> Comparison {
+        var similarity: Float?
+        if let values, let others = other.values {
+            var sum: Float = 0
+            for index in values.indices { sum += values[index] * others[index] }
+            similarity = min(max(sum, -1), 1)
+        }
+        return Comparison(
+            similarity: similarity, isMated: subject == other.subject, personA: subject, personB: other.subject)
+    }
+}

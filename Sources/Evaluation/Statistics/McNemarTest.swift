@@ -1,0 +1,43 @@
+/// Whether two systems err differently often on the same comparisons (McNemar, *Note on the sampling error of the
+/// difference between correlated proportions or percentages*, 1947).
+///
+/// Only comparisons on which one is right and the other wrong tell. If the systems were equally good, each would be the
+/// one that is right in half of these. Comparisons that share people are not independent: ``PairedComparison`` draws
+/// people beside it.
+public struct McNemarTest: Codable, Hashable, Sendable {
+    /// Comparisons that only the first system decides rightly.
+    public let onlyFirstRight: Int
+    /// Comparisons that only the second system decides rightly.
+    public let onlySecondRight: Int
+    /// The two-sided p of the exact binomial test: never too small, but often too large.
+    public let exactP: Double
+    /// The two-sided mid-p (Fagerland, Lydersen and Laake, *The McNemar test for binary matched-pairs data*, 2013): half
+    /// of the observed outcome's own probability is left out on each side, which brings p near to its nominal size.
+    public let midP: Double
+
+    /// From the two counts, 0 or more each. Where both are 0 nothing tells the systems apart: p is 1.
+    public init(onlyFirstRight: Int, onlySecondRight: Int) {
+        precondition(onlyFirstRight >= 0 && onlySecondRight >= 0, "counts")
+        (self.onlyFirstRight, self.onlySecondRight) = (onlyFirstRight, onlySecondRight)
+        let fewer = min(onlyFirstRight, onlySecondRight), all = onlyFirstRight + onlySecondRight
+        let upTo = Self.fairCoin(atMost: fewer, of: all), below = Self.fairCoin(atMost: fewer - 1, of: all)
+        exactP = min(1, 2 * upTo)
+        // 2 (P(X ≤ k) − P(X = k) / 2)
+        midP = min(1, upTo + below)
+    }
+
+    /// From which comparisons each system decides rightly, in the same order.
+    public init(first: [Bool], second: [Bool]) {
+        precondition(first.count == second.count, "the same comparisons")
+        self.init(
+            onlyFirstRight: zip(first, second).count { $0 && !$1 },
+            onlySecondRight: zip(first, second).count { !$0 && $1 })
+    }
+
+    /// The probability of at most `heads` in `tosses`.
+    private static func fairCoin(atMost heads: Int, of tosses: Int) -> Double {
+        guard heads >= 0 else { return 0 }
+        guard heads < tosses else { return 1 }
+        return IncompleteBeta(a: Double(tosses - heads), b: Double(heads + 1))(0.5)
+    }
+}

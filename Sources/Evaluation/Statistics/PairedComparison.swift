@@ -1,0 +1,94 @@
+/// Two systems on the same comparisons: is one better, and by how much?
+///
+/// What makes a comparison hard, makes it hard for both; looking at the differences leaves that out, where two separate
+/// intervals that overlap hide it.
+public struct PairedComparison: Codable, Hashable, Sendable {
+    /// A statistic of both systems.
+    public struct Difference: Codable, Hashable, Sendable {
+        /// Which statistic.
+        public let statistic: String
+        /// The first system's.
+        public let first: Double
+        /// The second system's.
+        public let second: Double
+        /// The second's less the first's.
+        public let difference: Double
+        /// The difference's interval: people are drawn, the same for both systems, and thresholds chosen anew.
+        public let interval: SubjectBootstrap.Interval
+        /// Two-sided p of no difference: twice the smaller share of rounds on one side of 0, with one round added to
+        /// each (Davison and Hinkley, *Bootstrap methods and their application*, 1997, 4.2).
+        public let p: Double
+    }
+
+    /// Which comparisons each system decides rightly at its threshold.
+    public let mcNemar: McNemarTest
+    /// The statistics that were asked for.
+    public let differences: [Difference]
+    /// How often people were drawn.
+    public let rounds: Int
+    /// How many people there are.
+    public let people: Int
+    /// The intervals' coverage.
+    public let level: Double
+
+    /// - Parameters:
+    ///   - first: What the first system says.
+    ///   - second: What the second one says of the same pairs, in the same order.
+    ///   - thresholds: The thresholds of the two systems at which decisions are compared.
+    ///   - statistics: What else is compared.
+    ///   - rounds: How often to draw people.
+    ///   - seed: Equal seeds draw alike.
+    /// - Throws: ``EvaluationError``, also ``EvaluationError/differentPairs(comparison:)`` where the lists are not of the
+    ///   same pairs, and ``EvaluationError/noPeople`` where statistics are asked for and the pairs name nobody.
+    public init(
+        first: [Comparison], second: [Comparison], thresholds: (first: Float, second: Float),
+        statistics: [VerificationStatistic] = [.areaUnderCurve, .equalErrorRate], rounds: Int = 2000,
+        seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) {
+        guard level > 0, level < 1 else { throw .invalidRate(level) }
+        guard first.count == second.count else { throw .differentPairs(comparison: min(first.count, second.count)) }
+        for index in first.indices where !first[index].isSamePair(as: second[index]) {
+            throw .differentPairs(comparison: index)
+        }
+        mcNemar = McNemarTest(
+            first: first.map { $0.isRight(at: thresholds.first) },
+            second: second.map { $0.isRight(at: thresholds.second) })
+        let ranked = (try RankedComparisons(first), try RankedComparisons(second))
+        var resampling = try SubjectResampling(first, seed: seed)
+        let drawn = (0..<rounds).map { _ in resampling.weights() }
+        var differences: [Difference] = []
+        for statistic in statistics {
+            let values = (try statistic.value(of: first), try statistic.value(of: second))
+            let rounds = drawn.compactMap { weights -> Double? in
+                guard let one = try? statistic.value(of: ranked.0, weights: weights),
+                    let other = try? statistic.value(of: ranked.1, weights: weights)
+                else { return nil }
+                return other - one
+            }
+            guard !rounds.isEmpty else { throw .noMatedPairs }
+            let tail = min(rounds.count { $0 <= 0 }, rounds.count { $0 >= 0 })
+            differences.append(
+                Difference(
+                    statistic: statistic.name, first: values.0, second: values.1, difference: values.1 - values.0,
+                    interval: SubjectBootstrap.Interval(rounds, level: level),
+                    p: min(1, 2 * Double(tail + 1) / Double(rounds.count + 1))))
+        }
+        self.differences = differences
+        self.rounds = rounds
+        self.level = level
+        people = resampling.people
+    }
+}
+
+extension Comparison {
+    /// Whether the similarity reaches `threshold`; without one it never does.
+    public func matches(at threshold: Float) -> Bool { similarity.map { $0 >= threshold } ?? false }
+
+    /// Whether the decision at `threshold` is right.
+    public func isRight(at threshold: Float) -> Bool { matches(at: threshold) == isMated }
+
+    /// Whether both are of one pair, as far as can be told.
+    fileprivate func isSamePair(as other: Comparison) -> Bool {
+        isMated == other.isMated && personA == other.personA && personB == other.personB && fold == other.fold
+    }
+}

@@ -1,0 +1,48 @@
+/// Conditions as numbers for a linear model: standardized, within what was seen when it was fitted.
+public struct ConditionFeatures: Codable, Hashable, Sendable {
+    /// One number's scale.
+    public struct Scale: Codable, Hashable, Sendable {
+        /// The mean over the comparisons that the model was fitted on.
+        public var mean: Double
+        /// The standard deviation; 0 for a number that never varied, which then says nothing.
+        public var deviation: Double
+        /// The lowest number seen: lower ones are taken for it.
+        public var low: Double
+        /// The highest number seen: higher ones are taken for it.
+        public var high: Double
+
+        /// A scale from its parts.
+        public init(mean: Double, deviation: Double, low: Double, high: Double) {
+            (self.mean, self.deviation, self.low, self.high) = (mean, deviation, low, high)
+        }
+    }
+
+    /// Which numbers, as ``PairConditions/names``.
+    public var names: [String]
+    /// Their scales.
+    public var scales: [Scale]
+
+    /// The scales of conditions. A number that is not known of a comparison is left out of its scale.
+    public init(fitting conditions: [PairConditions]) {
+        names = PairConditions.names
+        let rows = conditions.map(\.values)
+        scales = names.indices.map { column in
+            let values = rows.compactMap { $0[column] }
+            guard let low = values.min(), let high = values.max() else {
+                return Scale(mean: 0, deviation: 0, low: 0, high: 0)
+            }
+            let mean = values.reduce(0, +) / Double(values.count)
+            let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            let deviation = low == high ? 0 : (squares / Double(values.count)).squareRoot()
+            return Scale(mean: mean, deviation: deviation, low: low, high: high)
+        }
+    }
+
+    /// Standardized numbers. One that is not known is taken for the mean: 0.
+    public func values(of conditions: PairConditions) -> [Double] {
+        zip(conditions.values, scales).map { value, scale in
+            guard let value, scale.deviation > 0 else { return 0 }
+            return (min(max(value, scale.low), scale.high) - scale.mean) / scale.deviation
+        }
+    }
+}

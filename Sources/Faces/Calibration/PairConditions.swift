@@ -1,0 +1,132 @@
+import Foundation
+
+/// Under which conditions two faces are compared: two context vectors as one, the same whichever face comes first.
+///
+/// What makes comparing hard is mostly the worse of two faces, so that each number is the worse one's.
+public struct PairConditions: Codable, Hashable, Sendable {
+    /// Degrees: the greater turn about the vertical axis, 0...90.
+    public var yaw: Double
+    /// Degrees: the greater turn about the horizontal axis, 0...90.
+    public var pitch: Double
+    /// Degrees: the greater lean in the image plane, 0...180.
+    public var roll: Double
+    /// The darker face's mean luminance, 0...1.
+    public var darkest: Double
+    /// The brighter face's mean luminance, 0...1.
+    public var brightest: Double
+    /// The lower standard deviation of luminance, 0...0.5.
+    public var contrast: Double
+    /// The greater difference of the halves' luminance, 0...1.
+    public var illuminationDifference: Double
+    /// The greater share of underexposed pixels, 0...1.
+    public var underexposed: Double
+    /// The greater share of overexposed pixels, 0...1.
+    public var overexposed: Double
+    /// The natural logarithm of the lower sharpness, in grey levels; sharpness counts as 0.1 or more.
+    public var logSharpness: Double
+    /// The natural logarithm of the smaller size, in pixels; a size counts as 1 or more.
+    public var logSize: Double
+    /// The lower confidence of the detector, 0...1.
+    public var confidence: Double
+    /// The higher probability of a mask, 0...1; `nil` where it is not known of both faces.
+    public var masked: Double?
+    /// The lower probability of a mask: that both wear one; `nil` where it is not known of both faces.
+    public var bothMasked: Double?
+
+    /// The names of ``values``, in their order.
+    public static let names = [
+        "yaw", "pitch", "roll", "darkest", "brightest", "contrast", "illuminationDifference", "underexposed",
+        "overexposed", "logSharpness", "logSize", "confidence", "masked", "bothMasked",
+    ]
+
+    /// The numbers in the order of ``names``; `nil` is 'not known'.
+    public var values: [Double?] {
+        [
+            yaw, pitch, roll, darkest, brightest, contrast, illuminationDifference, underexposed, overexposed,
+            logSharpness, logSize, confidence, masked, bothMasked,
+        ]
+    }
+
+    /// Conditions from their numbers.
+    public init(
+        yaw: Double, pitch: Double, roll: Double, darkest: Double, brightest: Double, contrast: Double,
+        illuminationDifference: Double, underexposed: Double, overexposed: Double, logSharpness: Double,
+        logSize: Double, confidence: Double, masked: Double?, bothMasked: Double?
+    ) {
+        self.yaw = yaw
+        self.pitch = pitch
+        self.roll = roll
+        self.darkest = darkest
+        self.brightest = brightest
+        self.contrast = contrast
+        self.illuminationDifference = illuminationDifference
+        self.underexposed = underexposed
+        self.overexposed = overexposed
+        self.logSharpness = logSharpness
+        self.logSize = logSize
+        self.confidence = confidence
+        self.masked = masked
+        self.bothMasked = bothMasked
+    }
+
+    /// The conditions of two faces.
+    public init(_ a: ContextVector, _ b: ContextVector) {
+        func larger(_ number: (ContextVector) -> Float) -> Double { Double(max(number(a), number(b))) }
+        func smaller(_ number: (ContextVector) -> Float) -> Double { Double(min(number(a), number(b))) }
+        yaw = larger { abs($0.yaw) }
+        pitch = larger { abs($0.pitch) }
+        roll = larger { abs($0.roll) }
+        darkest = smaller(\.intensity)
+        brightest = larger(\.intensity)
+        contrast = smaller(\.contrast)
+        illuminationDifference = larger { abs($0.illuminationDifference) }
+        underexposed = larger(\.underexposed)
+        overexposed = larger(\.overexposed)
+        logSharpness = log(max(smaller(\.sharpness), 0.1))
+        logSize = log(max(smaller(\.size), 1))
+        confidence = smaller(\.confidence)
+        if let first = a.maskProbability, let second = b.maskProbability {
+            masked = Double(max(first, second))
+            bothMasked = Double(min(first, second))
+        }
+    }
+
+    /// A condition that people have a word for.
+    public enum Label: String, Codable, CaseIterable, Sendable {
+        /// One face wears a mask.
+        case masked
+        /// Both faces do.
+        case bothMasked
+        /// A face is turned 20 degrees or more to a side.
+        case turned
+        /// A face is dark, overexposed, or lit from a side.
+        case poorlyLit
+        /// A face is as sharp as one enlarged from few pixels.
+        case blurred
+        /// A face is small.
+        case small
+    }
+
+    /// Every label that holds, in the order of ``Label``; none for two plain faces.
+    public var labels: [Label] {
+        var labels: [Label] = []
+        if let bothMasked, bothMasked >= 0.5 {
+            labels.append(.bothMasked)
+        } else if let masked, masked >= 0.5 {
+            labels.append(.masked)
+        }
+        if yaw >= 20 { labels.append(.turned) }
+        if darkest < 0.25 || underexposed >= 0.3 || overexposed >= 0.3 || illuminationDifference >= 0.3 {
+            labels.append(.poorlyLit)
+        }
+        if logSharpness < log(8) { labels.append(.blurred) }
+        if logSize < log(48) { labels.append(.small) }
+        return labels
+    }
+
+    /// The labels in one word, such as `masked+small`; `plain` without any.
+    public var cell: String { labels.isEmpty ? Self.plain : labels.map(\.rawValue).joined(separator: "+") }
+
+    /// The ``cell`` of two faces that no label holds of.
+    public static let plain = "plain"
+}

@@ -1,0 +1,128 @@
+import Foundation
+
+/// From a similarity, and the conditions, to the probability that two faces are one person's.
+///
+/// A probability needs a prior: how probable it was before the faces were compared. What comparisons teach is the
+/// likelihood ratio; ``logLikelihoodRatio(similarity:conditions:)`` is free of the prior that the calibration's pairs
+/// happened to have, and ``probability(similarity:conditions:prior:)`` brings in the stated one: log-odds = log-likelihood
+/// ratio + log prior odds (Brümmer and du Preez, *Application-independent evaluation of speaker detection*, 2006).
+public struct ProbabilityCalibration: Codable, Hashable, Sendable {
+    /// The map from the similarity to log-odds at ``trainingPrior``.
+    public enum Map: Codable, Hashable, Sendable {
+        /// Platt, *Probabilistic outputs for support vector machines*, 1999: log-odds = slope · similarity + intercept.
+        case platt(slope: Double, intercept: Double)
+        /// Zadrozny and Elkan, *Transforming classifier scores into accurate multiclass probability estimates*, 2002: a
+        /// rising function of straight lines between knots, level outside them.
+        case isotonic(similarities: [Double], probabilities: [Double])
+        /// Kull, Silva Filho and Flach, *Beta calibration*, 2017: log-odds = a ln u − b ln(1 − u) + c, with
+        /// u = (1 + similarity) / 2.
+        case beta(a: Double, b: Double, c: Double)
+        /// Logistic regression: log-odds = intercept + slope · s + Σ (weights + interactions · s) x, where s is the
+        /// similarity and x are the standardized conditions.
+        case contextual(
+            intercept: Double, slope: Double, weights: [Double], interactions: [Double], features: ConditionFeatures)
+    }
+
+    /// The map.
+    public var map: Map
+    /// The share of mated comparisons among those that the map was fitted on, 0...1.
+    public var trainingPrior: Double
+    /// How many mated comparisons it was fitted on.
+    public var matedPairs: Int
+    /// How many impostor comparisons.
+    public var impostorPairs: Int
+    /// The greatest log-likelihood ratio, either way, that so many comparisons can support: the logarithm of one more
+    /// than the fewer of the two kinds. Beyond it stands the bound.
+    public var bound: Double { log(Double(min(matedPairs, impostorPairs)) + 1) }
+
+    /// A calibration from its parts.
+    public init(map: Map, trainingPrior: Double, matedPairs: Int, impostorPairs: Int) {
+        self.map = map
+        self.trainingPrior = trainingPrior
+        self.matedPairs = matedPairs
+        self.impostorPairs = impostorPairs
+    }
+
+    /// The name of the method.
+    public var method: String {
+        switch map {
+        case .platt: "platt"
+        case .isotonic: "isotonic"
+        case .beta: "beta"
+        case .contextual: "contextual"
+        }
+    }
+
+    /// How much more probable the comparison is for one person than for two, as a natural logarithm; within ±``bound``.
+    ///
+    /// - Parameters:
+    ///   - similarity: Cosine, −1...1.
+    ///   - conditions: The conditions; only a contextual map looks at them.
+    /// - Throws: ``FaceError/missingConditions`` where a contextual map gets none.
+    public func logLikelihoodRatio(similarity: Float, conditions: PairConditions? = nil) throws -> Double {
+        let odds = try logOdds(Double(similarity), conditions: conditions)
+        return min(max(odds - Self.logOdds(trainingPrior), -bound), bound)
+    }
+
+    /// The probability that the faces are one person's, 0...1.
+    ///
+    /// - Parameters:
+    ///   - prior: How probable that was before they were compared, between 0 and 1: one half says that nothing was
+    ///     known; in a search among n people who are all equally probable it is about 1 / n.
+    /// - Throws: ``FaceError/invalidPrior(_:)``; ``FaceError/missingConditions``.
+    public func probability(similarity: Float, conditions: PairConditions? = nil, prior: Double = 0.5) throws -> Double
+    {
+        guard prior > 0, prior < 1 else { throw FaceError.invalidPrior(prior) }
+        let ratio = try logLikelihoodRatio(similarity: similarity, conditions: conditions)
+        return Self.sigmoid(ratio + Self.logOdds(prior))
+    }
+
+    /// The map's value: log-odds at ``trainingPrior``, infinite where an isotonic map says never or always.
+    func logOdds(_ similarity: Double, conditions: PairConditions?) throws -> Double {
+        switch map {
+        case .platt(let slope, let intercept):
+            return slope * similarity + intercept
+        case .isotonic(let similarities, let probabilities):
+            return Self.logOdds(Self.interpolated(similarity, similarities, probabilities))
+        case .beta(let a, let b, let c):
+            let inputs = Self.betaInputs(similarity)
+            return a * inputs.up + b * inputs.down + c
+        case .contextual(let intercept, let slope, let weights, let interactions, let features):
+            guard let conditions else { throw FaceError.missingConditions }
+            let values = features.values(of: conditions)
+            return values.indices.reduce(intercept + slope * similarity) {
+                $0 + (weights[$1] + interactions[$1] * similarity) * values[$1]
+            }
+        }
+    }
+
+    /// ln u and −ln(1 − u), with u = (1 + similarity) / 2 kept 1e-6 away from 0 and 1, where they are infinite.
+    public static func betaInputs(_ similarity: Double) -> (up: Double, down: Double) {
+        let u = min(max((1 + similarity) / 2, 1e-6), 1 - 1e-6)
+        return (log(u), -log(1 - u))
+    }
+
+    /// ln(p / (1 − p)).
+    public static func logOdds(_ probability: Double) -> Double { log(probability) - log1p(-probability) }
+
+    /// 1 / (1 + e^−x), without overflow.
+    public static func sigmoid(_ x: Double) -> Double {
+        if x >= 0 { return 1 / (1 + exp(-x)) }
+        let power = exp(x)
+        return power / (1 + power)
+    }
+
+    /// Straight lines between rising knots, level outside.
+    private static func interpolated(_ x: Double, _ knots: [Double], _ values: [Double]) -> Double {
+        var low = 0, high = knots.count
+        while low < high {
+            let middle = (low + high) / 2
+            if knots[middle] < x { low = middle + 1 } else { high = middle }
+        }
+        if low == 0 { return values[0] }
+        if low == knots.count { return values[low - 1] }
+        if knots[low] == x { return values[low] }
+        let span = knots[low] - knots[low - 1]
+        return values[low - 1] + (x - knots[low - 1]) / span * (values[low] - values[low - 1])
+    }
+}
