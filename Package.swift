@@ -177,7 +177,9 @@ let package = Package(
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "FaceTrainingTests",
-            dependencies: ["Datasets", "Faces", "Networks", "Pixels", "Tensors", "TestSupport", "Training", "FaceTraining"],
+            dependencies: [
+                "Datasets", "Faces", "Networks", "Pixels", "Tensors", "TestSupport", "Training", "FaceTraining",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness"], swiftSettings: strict),

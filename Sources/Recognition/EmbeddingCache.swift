@@ -67,7 +67,7 @@ public final class EmbeddingCache: Sendable {
         let configuration = recognizer.configuration
         return [
             card.identity.description, card.template?.description ?? "", card.input.normalization.rawValue,
-            recognizer.detectorIdentity, recognizer.precision, configuration.enhancement.rawValue, selection.rawValue,
+            recognizer.pipelineIdentity, recognizer.precision, configuration.enhancement.rawValue, selection.rawValue,
             configuration.averagesMirrored ? "mirrored" : "plain",
         ].joined(separator: " ")
     }

@@ -63,9 +63,12 @@ public struct Installation: Sendable, Hashable {
     /// The cards of all installed models, by name.
     public func cards() throws -> [ModelCard] {
         let folders = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)
-        return try folders.sorted().filter {
-            FileManager.default.fileExists(atPath: modelDirectory($0).appending(path: "card.json").path)
-        }.map(card)
+        return try folders.sorted().filter(hasModel).map(card)
+    }
+
+    /// Whether the model called `name` is installed.
+    func hasModel(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: modelDirectory(name).appending(path: "card.json").path)
     }
 
     /// The card of the model called `name`.

@@ -57,6 +57,16 @@ struct NetworkLoader: Sendable {
             network: network, averagesMirrored: averagesMirrored)
     }
 
+    /// What says whether a face wears a mask; `nil` where it is not installed.
+    func maskEstimator() async throws -> (any MaskEstimator)? {
+        guard installation.hasModel(Self.maskClassifier) else { return nil }
+        return try ModelMaskEstimator(
+            card: installation.card(Self.maskClassifier), engine: engine,
+            directory: try checkedDirectory(of: Self.maskClassifier, task: .maskClassification), network: network)
+    }
+
+    private static let maskClassifier = "mask-classifier"
+
     private func checkedDirectory(of name: String, task: ModelCard.Task) throws -> URL {
         let card = try installation.card(name)
         guard card.task == task else {

@@ -23,12 +23,15 @@ extension Recognizer {
         let detected = clock.now
         let selected = selection.select(from: look.faces, width: image.width, height: image.height)
         let template = embedder?.card.template
-        let faces = try selected.map { face in
-            let crop = try template.map { try face.aligned(in: look.image, to: $0) }
+        let masks = try await maskEstimator?.maskProbabilities(of: selected, in: image)
+        let faces = try selected.enumerated().map { index, face in
+            var crop = try template.map { try face.aligned(in: look.image, to: $0) }
             // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
             let known = look.enhancement == .none ? crop?.context : nil
-            return PreparedPicture.PreparedFace(
-                face: face, context: try known ?? ContextVector(of: face, in: image), crop: crop)
+            var context = try known ?? ContextVector(of: face, in: image)
+            context.maskProbability = masks?[index]
+            crop?.context = context
+            return PreparedPicture.PreparedFace(face: face, context: context, crop: crop)
         }
         let durations = StageDurations(
             decode: decoding.seconds, detect: (detected - start).seconds, align: (clock.now - detected).seconds)

@@ -15,11 +15,13 @@ public struct Recognizer: Sendable {
     public let detector: any FaceDetector
     /// Embeds them; `nil` where only detection was asked for.
     public let embedder: (any FaceEmbedder)?
+    /// Says whether they wear a mask; `nil` where that is not installed, and then it is unknown of every face.
+    public let maskEstimator: (any MaskEstimator)?
     /// What pictures are accepted.
     public let limits: DecodingLimits
 
-    /// The detector's weights and our own code, as far as embeddings depend on them.
-    let detectorIdentity: String
+    /// The weights of detector and mask classifier and our own code, as far as embeddings and contexts depend on them.
+    let pipelineIdentity: String
     let ladder: EnhancementLadder
 
     /// Changes whenever the same picture and networks may give other embeddings than before.
@@ -43,10 +45,11 @@ public struct Recognizer: Sendable {
         async let detector = loader.detector(
             configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) })
         async let embedder = embeds ? loader.embedder(configuration.model) : nil
+        async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         self.init(
             configuration: configuration, detector: try await detector,
             detectorIdentity: try loader.identity(of: configuration.detector), embedder: try await embedder,
-            limits: limits)
+            maskEstimator: try await maskEstimator, limits: limits)
     }
 
     /// A recognizer from networks at hand.
@@ -56,15 +59,19 @@ public struct Recognizer: Sendable {
     ///   - detector: Finds the faces.
     ///   - detectorIdentity: What tells this detector's results from another's; the cache of embeddings uses it.
     ///   - embedder: Embeds them.
+    ///   - maskEstimator: Says whether they wear a mask.
     ///   - limits: What pictures are accepted.
     public init(
         configuration: RecognizerConfiguration, detector: any FaceDetector, detectorIdentity: String? = nil,
-        embedder: (any FaceEmbedder)?, limits: DecodingLimits = DecodingLimits()
+        embedder: (any FaceEmbedder)?, maskEstimator: (any MaskEstimator)? = nil,
+        limits: DecodingLimits = DecodingLimits()
     ) {
         self.configuration = configuration
         self.detector = detector
-        self.detectorIdentity = "\(detectorIdentity ?? detector.name)/\(Self.pipelineVersion)"
+        let identities = [detectorIdentity ?? detector.name, maskEstimator?.card.identity.description]
+        pipelineIdentity = (identities.compactMap(\.self) + ["\(Self.pipelineVersion)"]).joined(separator: "/")
         self.embedder = embedder
+        self.maskEstimator = maskEstimator
         self.limits = limits
         ladder = EnhancementLadder(configuration.enhancement)
     }

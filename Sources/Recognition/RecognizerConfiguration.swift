@@ -44,6 +44,8 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
     public var enhancement: Enhancement
     /// Embeds the mirrored face too and averages: twice the time of embedding.
     public var averagesMirrored: Bool
+    /// Whether a classifier says how likely each face wears a mask, where one is installed; otherwise that is unknown.
+    public var estimatesMasks: Bool
     /// Threads that the networks use in all; `nil` for as many as there are cores.
     public var threads: Int?
     /// Pictures that are worked on at once; 1 gives the shortest time for one picture, the number of cores the most
@@ -54,13 +56,15 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
     public init(
         detector: Detector = .yunet, model: String = RecognizerConfiguration.defaultModel,
         precision: Precision = .automatic,
-        enhancement: Enhancement = .auto, averagesMirrored: Bool = false, threads: Int? = nil, workers: Int = 1
+        enhancement: Enhancement = .auto, averagesMirrored: Bool = false, estimatesMasks: Bool = true,
+        threads: Int? = nil, workers: Int = 1
     ) {
         self.detector = detector
         self.model = model
         self.precision = precision
         self.enhancement = enhancement
         self.averagesMirrored = averagesMirrored
+        self.estimatesMasks = estimatesMasks
         self.threads = threads
         self.workers = workers
     }

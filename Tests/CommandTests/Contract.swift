@@ -14,7 +14,7 @@ enum Contract {
     static let context: [String: JSON.Kind] = [
         "yaw": .number, "pitch": .number, "roll": .number, "intensity": .number, "contrast": .number,
         "illuminationDifference": .number, "underexposed": .number, "overexposed": .number, "sharpness": .number,
-        "size": .number, "confidence": .number, "maskProbability": .null,
+        "size": .number, "confidence": .number, "maskProbability": hasMaskClassifier ? .number : .null,
     ]
     static let landmarks = ["leftEye", "rightEye", "nose", "leftMouth", "rightMouth"]
 

@@ -38,7 +38,7 @@ func maskPicture(
 ) -> MaskPicture {
     let points = [(30, 40), (66, 40), (48, 55), (34, 70), (62, 70)].map { Point(x: Float($0.0), y: Float($0.1)) }
     return MaskPicture(
-        file: Fixtures.root.appending(path: source), wearing: wearing, origin: origin, source: source,
+        place: .file(Fixtures.root.appending(path: source)), wearing: wearing, origin: origin, source: source,
         face: Face(
             box: Box(x: 20, y: 20, width: 60, height: 70), confidence: 1, landmarks: Landmarks(points: points)),
         isFound: isFound)

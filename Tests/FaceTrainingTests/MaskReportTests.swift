@@ -9,7 +9,14 @@ import Testing
         _ wearing: MaskClassifier.Wearing, _ logits: [Double], _ origin: MaskPicture.Origin = .photo,
         isFound: Bool = true
     ) -> MaskReport.Entry {
-        MaskReport.Entry(picture: maskPicture("photo_1", wearing, origin, isFound: isFound), logits: logits)
+        MaskReport.Entry(picture: maskPicture("photo_1", wearing, origin, isFound: isFound), logits: [logits])
+    }
+
+    @Test func severalLooksAreAveraged() {
+        let looks = [[0.8, 0.1, 0.1], [0.2, 0.6, 0.2]].map { $0.map { log($0) } }
+        let entry = MaskReport.Entry(picture: maskPicture("photo_1", .bare, .photo, isFound: true), logits: looks)
+        #expect(zip(entry.probabilities(1), [0.5, 0.35, 0.15]).allSatisfy { abs($0 - $1) < 1e-12 })
+        #expect(MaskReport(entries: [entry]).balancedAccuracy == 1)
     }
 
     @Test func balancedAccuracyIsTheMeanOfTheClassesShares() {

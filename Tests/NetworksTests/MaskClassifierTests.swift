@@ -18,8 +18,8 @@ struct MaskClassifierTests {
 
     @Test func givesThreeLogitsACrop() {
         #expect(network(crops, training: false).shape == [2, 3])
-        let kernels = 9 * (3 * 16 + 16 * 32 + 32 * 64 + 64 * 64 + 64 * 96 + 96 * 96)
-        #expect(store.count == kernels + 2 * (16 + 32 + 64 + 64 + 96 + 96) + 96 * 3 + 3)
+        let kernels = 9 * (3 * 24 + 24 * 48 + 48 * 96 + 96 * 96 + 96 * 128 + 128 * 128)
+        #expect(store.count == kernels + 2 * (24 + 48 + 96 + 96 + 128 + 128) + 128 * 3 + 3)
     }
 
     @Test func theGradientReachesEveryWeight() {

@@ -13,10 +13,12 @@ struct EmbeddingCacheTests {
 
     private func recognizer(
         _ embedder: FakeEmbedder, detector: FakeDetector = FakeDetector { _ in [face()] }, identity: String = "fake/1",
-        configuration: RecognizerConfiguration = RecognizerConfiguration(enhancement: .off)
+        configuration: RecognizerConfiguration = RecognizerConfiguration(enhancement: .off),
+        masks: FakeMaskEstimator? = nil
     ) -> Recognizer {
         Recognizer(
-            configuration: configuration, detector: detector, detectorIdentity: identity, embedder: embedder)
+            configuration: configuration, detector: detector, detectorIdentity: identity, embedder: embedder,
+            maskEstimator: masks)
     }
 
     private func cache(_ recognizer: Recognizer, _ selection: FaceSelection = .center) throws -> EmbeddingCache {
@@ -71,6 +73,7 @@ struct EmbeddingCacheTests {
             try cache(recognizer(FakeEmbedder(version: "2"))), try cache(recognizer(first), .largest),
             try cache(recognizer(first, detector: detector)), try cache(recognizer(first, identity: "fake/2")),
             try cache(recognizer(first, configuration: mirrored)),
+            try cache(recognizer(first, masks: FakeMaskEstimator())),
             try cache(recognizer(first, configuration: RecognizerConfiguration(enhancement: .auto))),
         ]
         for (index, other) in others.enumerated() { #expect(try other.entry(for: [9]) == nil, "\(index)") }

@@ -71,6 +71,21 @@ final class FakeEmbedder: FaceEmbedder {
     }
 }
 
+/// Takes the left half of every picture's faces for masked.
+struct FakeMaskEstimator: MaskEstimator {
+    let card: ModelCard
+
+    init(version: String = "1") throws {
+        var card = try FakeEmbedder(version: version).card
+        (card.name, card.task) = ("fake masks", .maskClassification)
+        self.card = card
+    }
+
+    func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
+        faces.map { $0.box.x < Float(image.width) / 2 - 20 ? 0.9 : 0.1 }
+    }
+}
+
 /// A picture of one color.
 func picture(_ red: UInt8, _ green: UInt8, _ blue: UInt8, width: Int = 64, height: Int = 64) -> Image {
     Image(width: width, height: height, color: Color(red: red, green: green, blue: blue))

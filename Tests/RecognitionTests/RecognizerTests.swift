@@ -103,6 +103,21 @@ struct RecognizerTests {
         #expect(try await recognizer.analyze(bytes: try #require(bytes)).faces.map(\.face) == two)
     }
 
+    @Test("What the mask classifier says is in each face's context; without one it is unknown")
+    func masks() async throws {
+        let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
+        for masks in [try FakeMaskEstimator(), nil] {
+            let recognizer = Recognizer(
+                configuration: RecognizerConfiguration(), detector: FakeDetector { _ in two },
+                embedder: try FakeEmbedder(), maskEstimator: masks)
+            let analysis = try await recognizer.analyze(bytes: try #require(bytes))
+            let expected: [Float?] = masks == nil ? [nil, nil] : [0.9, 0.1]
+            #expect(analysis.faces.map(\.context.maskProbability) == expected)
+            let prepared = try await recognizer.prepare(bytes: try #require(bytes), selecting: .all)
+            #expect(prepared.crops.map(\.context.maskProbability) == expected, "the embedder sees it too")
+        }
+    }
+
     @Test("Without an embedder faces are found and measured; no face is no error")
     func detectionOnly() async throws {
         let configuration = RecognizerConfiguration(enhancement: .off)

@@ -80,8 +80,9 @@ class Folder:
         shutil.rmtree(place, ignore_errors=True)
         place.parent.mkdir(parents=True, exist_ok=True)
         making.rename(place)
-        self.record[name] = {
-            "name": pins[0].package, "version": pins[0].version, "sha256": pins[0].sha256,
+        # What is made of our own files alone has no package to name.
+        origin = {"name": pins[0].package, "version": pins[0].version, "sha256": pins[0].sha256} if pins else {}
+        self.record[name] = origin | {
             "when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "key": self.key(name), "files": files,
         }

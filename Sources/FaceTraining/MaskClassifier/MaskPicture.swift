@@ -15,9 +15,17 @@ struct MaskPicture: Sendable {
         case web
         /// A photograph on which a mask was drawn.
         case drawn
+        /// A bare face of an archive, on which masks are drawn in training.
+        case portrait
     }
 
-    var file: URL
+    /// Where the pixels are.
+    enum Place: Sendable {
+        case file(URL)
+        case entry(FaceArchive, Int)
+    }
+
+    var place: Place
     var wearing: MaskClassifier.Wearing
     var origin: Origin
     /// Pictures of one source, such as all faces of a photograph, have the same.
@@ -26,6 +34,25 @@ struct MaskPicture: Sendable {
     var face: Face
     /// Whether a detector found it there.
     var isFound: Bool
+
+    /// The picture.
+    func image() throws -> Image {
+        switch place {
+        case .file(let file): try Image(contentsOf: file)
+        case .entry(let archive, let index): try archive.image(at: index)
+        }
+    }
+}
+
+extension MaskPicture {
+    /// The faces of an archive that `likeness pack` made, of people who wear no mask.
+    static func portraits(in archive: FaceArchive) -> [MaskPicture] {
+        archive.entries.enumerated().map { index, entry in
+            MaskPicture(
+                place: .entry(archive, index), wearing: .bare, origin: .portrait, source: entry.file, face: entry.face,
+                isFound: true)
+        }
+    }
 }
 
 /// Pictures of `mask/`, `bare/` and `badly_worn/` in a folder, named after where they are from:
@@ -68,7 +95,8 @@ struct MaskFolder {
     /// Where a picture is from: `photo_street12_3.webp` is face 3 of street12.
     static func place(of name: String) -> (MaskPicture.Origin, String)? {
         let parts = name.split(separator: ".")[0].split(separator: "_")
-        guard parts.count > 1, let origin = MaskPicture.Origin(rawValue: String(parts[0])) else { return nil }
+        guard parts.count > 1, let origin = MaskPicture.Origin(rawValue: String(parts[0])), origin != .portrait
+        else { return nil }
         return (origin, "\(origin.rawValue)_\(parts[1])")
     }
 
@@ -101,7 +129,7 @@ struct MaskFolder {
         return zip(files, faces).compactMap { file, face in
             guard let seen = face ?? (file.origin == .photo ? usual : nil) else { return nil }
             return MaskPicture(
-                file: file.file, wearing: file.wearing, origin: file.origin, source: file.source, face: seen,
+                place: .file(file.file), wearing: file.wearing, origin: file.origin, source: file.source, face: seen,
                 isFound: face != nil)
         }
     }

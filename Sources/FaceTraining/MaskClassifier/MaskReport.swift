@@ -4,16 +4,22 @@ import Networks
 
 /// What the classifier makes of held-out pictures.
 struct MaskReport {
-    /// A picture and the network's three logits.
+    /// A picture and the network's three logits for each look at it: as it is, and in a mirror.
     struct Entry {
         var picture: MaskPicture
-        var logits: [Double]
+        var logits: [[Double]]
 
-        /// Probabilities at a temperature.
+        /// Probabilities at a temperature: the mean over the looks, as the product takes it.
         func probabilities(_ temperature: Double) -> [Double] {
-            let scaled = logits.map { $0 / temperature }
-            let largest = scaled.max() ?? 0
-            let exponentials = scaled.map { exp($0 - largest) }
+            let looks = logits.map { Self.softmax($0.map { $0 / temperature }) }
+            return MaskClassifier.Wearing.allCases.indices.map { index in
+                looks.reduce(0) { $0 + $1[index] } / Double(looks.count)
+            }
+        }
+
+        private static func softmax(_ values: [Double]) -> [Double] {
+            let largest = values.max() ?? 0
+            let exponentials = values.map { exp($0 - largest) }
             let sum = exponentials.reduce(0, +)
             return exponentials.map { $0 / sum }
         }
@@ -27,7 +33,8 @@ struct MaskReport {
             let group = entries.filter { $0.picture.wearing == wearing }
             guard !group.isEmpty else { return nil }
             let right = group.count { entry in
-                entry.logits.indices.max { entry.logits[$0] < entry.logits[$1] } == wearing.rawValue
+                let probabilities = entry.probabilities(1)
+                return probabilities.indices.max { probabilities[$0] < probabilities[$1] } == wearing.rawValue
             }
             return Double(right) / Double(group.count)
         }

@@ -101,7 +101,8 @@ struct EvaluateDetectors: AsyncParsableCommand {
         try await Recognizer(
             installation: .locate(),
             configuration: RecognizerConfiguration(
-                detector: detector, precision: precision, enhancement: .off, workers: workers), embeds: false)
+                detector: detector, precision: precision, enhancement: .off, estimatesMasks: false,
+                workers: workers), embeds: false)
     }
 
     /// The times of each detector, at each size.

@@ -21,6 +21,9 @@ struct DetectionOptions: ParsableArguments {
     @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
     var precision: RecognizerConfiguration.Precision = .automatic
 
+    @Flag(help: "Don't look whether faces wear a mask: their context then says that it is unknown.")
+    var noMasks = false
+
     @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores for several pictures)"))
     var workers: Int?
 
@@ -53,7 +56,8 @@ struct DetectionOptions: ParsableArguments {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return RecognizerConfiguration(
             detector: detector, model: model, precision: precision, enhancement: enhance,
-            averagesMirrored: averagesMirrored, workers: workers ?? (count >= 4 * cores ? cores : 1))
+            averagesMirrored: averagesMirrored, estimatesMasks: !noMasks,
+            workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
 }
 
