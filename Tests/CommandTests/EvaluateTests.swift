@@ -99,6 +99,40 @@ struct EvaluateTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
     }
 
+    @Test("Folders of people: all pairs, and identification with strangers")
+    func folders() throws {
+        let folder = try TemporaryFolder()
+        for name in ["obama", "obama2", "obama3"] {
+            try folder.copy(Fixtures.portrait("\(name).jpg"), to: "people/obama/\(name).jpg")
+        }
+        try folder.copy(Fixtures.portrait("biden.jpg"), to: "people/biden/biden.jpg")
+        try folder.blank("people/biden/blank.png")
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")]
+        let pairs = try likeness(
+            "evaluate", "all-pairs", "--images", folder.path("people"), "--quiet", "--format", "json",
+            environment: environment)
+        #expect(pairs.status == 0, "\(pairs.errors)")
+        let all = try JSON.object(pairs.json())
+        #expect(all["failedImages"] as? Double == 1 && all["auc"] as? Double == 1 && all["eer"] as? Double == 0)
+        let calibration = try JSON.object(all["calibration"])
+        #expect(calibration["matedPairs"] as? Double == 3 && calibration["impostorPairs"] as? Double == 3)
+        let identify = [
+            "evaluate", "identify", "--images", folder.path("people"), "--quiet", "--enrolled", "2", "--small",
+        ]
+        let outcome = try Command.run(identify + ["--format", "json"], environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try JSON.object(outcome.json())
+        #expect(report["enrolledPeople"] as? Double == 1 && report["strangers"] as? Double == 1)
+        #expect(report["galleryImages"] as? Double == 2 && report["probeImages"] as? Double == 3)
+        let ranks = try JSON.objects(JSON.object(report["closedSet"])["cumulativeMatches"])
+        #expect(ranks.map { $0["value"] as? Double } == [1])
+        #expect((report["refused"] as? [Any])?.count == 2, "two searches support no FPIR of 0.01")
+        let csv = try Command.run(identify + ["--format", "csv"], environment: environment)
+        #expect(rows(csv.output).first == ["rank", "rate", "low", "high"] && rows(csv.output).count == 2)
+        let bad = try Command.run(identify + ["--strangers", "1"], environment: environment)
+        #expect(bad.status == 64)
+    }
+
     @Test("Detectors: each one's figures, and a picture that can't be read")
     func detectors() throws {
         let folder = try TemporaryFolder()

@@ -14,7 +14,8 @@ struct UsageTests {
         let commands = [
             "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
             "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
-            "evaluate thresholds", "augment", "pack", "train", "export", "models list", "models show", "doctor",
+            "evaluate all-pairs", "evaluate identify", "evaluate thresholds", "augment", "pack", "train", "export",
+            "models list", "models show", "doctor",
         ]
         for command in commands {
             let words = command.split(separator: " ").map(String.init)

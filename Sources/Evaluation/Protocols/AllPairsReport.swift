@@ -13,6 +13,13 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
     /// Points of the DET curve, with intervals.
     public let tradeoff: DetectionErrorTradeoff
 
+    enum CodingKeys: String, CodingKey {
+        case areaUnderCurve = "auc"
+        case equalErrorRate = "eer"
+        case calibration
+        case tradeoff = "det"
+    }
+
     /// - Parameters:
     ///   - embeddings: Vectors of unit length, one after the other.
     ///   - dimension: How many numbers a vector has.

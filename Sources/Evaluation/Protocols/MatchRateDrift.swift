@@ -27,6 +27,12 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
         public let equalErrorRate: Double
         /// By the rates that were asked for.
         public let atRates: [Errors]
+
+        enum CodingKeys: String, CodingKey {
+            case name, atRates
+            case areaUnderCurve = "auc"
+            case equalErrorRate = "eer"
+        }
     }
 
     /// The bare pairs first, then the conditions in the given order.

@@ -4,5 +4,8 @@ import ArgumentParser
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure models and detectors on pictures.",
-        subcommands: [EvaluatePairs.self, EvaluateThresholds.self, EvaluateDetectors.self])
+        subcommands: [
+            EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateThresholds.self,
+            EvaluateDetectors.self,
+        ])
 }

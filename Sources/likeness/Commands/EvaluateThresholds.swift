@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Evaluation
 import Faces
 import Foundation
@@ -11,17 +10,11 @@ struct EvaluateThresholds: AsyncParsableCommand {
         commandName: "thresholds",
         abstract: "Find the similarity that impostors reach at each false match rate: all pictures against all.",
         discussion: """
-            The list is CSV with file,identity. The result is what a model card holds as "calibration"; \
-            --card FILE puts it there.
+            The result is what a model card holds as "calibration"; --card FILE puts it there.
             """)
 
-    @Option(help: ArgumentHelp("The list of pictures and whose they are.", valueName: "file"))
-    var people: String
-
+    @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
-
-    @Option(help: "Use at most so many pictures of a person, the first of the list.")
-    var perPerson: Int?
 
     @Option(help: "What the pictures are, in words: the card keeps it.")
     var data: String?
@@ -32,10 +25,6 @@ struct EvaluateThresholds: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Put the result into this model card.", valueName: "file"))
     var card: String?
 
-    mutating func validate() throws {
-        if let perPerson, perPerson < 2 { throw ValidationError("--per-person is 2 or more: a mated pair needs two") }
-    }
-
     func run() async throws {
         let command = self
         try await interruptible { try await command.measure() }
@@ -43,37 +32,24 @@ struct EvaluateThresholds: AsyncParsableCommand {
 
     private func measure() async throws {
         let writer = try SingleWriter(measuring.output, hasCSV: true)
-        let list = try IdentityList(contentsOf: URL(filePath: people))
-        var taken: [String: Int] = [:]
-        let pictures = list.pictures.filter { picture in
-            guard let identity = picture.identity else { return false }
-            taken[identity, default: 0] += 1
-            return perPerson.map { taken[identity, default: 0] <= $0 } ?? true
-        }
+        let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
         guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
-        let results = try await measuring.entries(
-            of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
-            by: recognizer)
-        var rows: [Float] = []
-        var labels: [String] = []
-        for (picture, result) in zip(pictures, results) {
-            guard let embedding = try? result.get(), let identity = picture.identity else { continue }
-            rows += embedding.values
-            labels.append(identity)
-        }
-        let failed = pictures.count - labels.count
+        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
+        let (rows, labels) = people.rows(people.labels.indices)
+        let failed = people.failed, source = identities.people.map { URL(filePath: $0) } ?? measuring.folder
         if !measuring.detection.quiet {
             Terminal.note("\(labels.count) pictures embedded, \(failed) without a face; comparing all with all")
         }
         let measured = try await ImpostorCalibration(embeddings: rows, dimension: dimension, labels: labels)
         let calibration = MatchCalibration(
-            measured, data: data ?? URL(filePath: people).lastPathComponent,
+            measured, data: data ?? source.lastPathComponent,
             conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
                 + "\(failed) of \(pictures.count) pictures without a face", remark: remark,
-            command: "likeness evaluate thresholds --people \(URL(filePath: people).lastPathComponent) "
+            command: "likeness evaluate thresholds --\(identities.people == nil ? "images" : "people") "
+                + "\(source.lastPathComponent) "
                 + "--model \(model.name) --detector \(recognizer.detector.name)"
-                + (perPerson.map { " --per-person \($0)" } ?? ""))
+                + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
         if let card { try Self.put(calibration, into: URL(filePath: card), of: model) }
         try writer.write(
             calibration, table: Conditions(recognizer, measuring).text + Models.Show.text(calibration),
