@@ -67,6 +67,10 @@ public final class ModelEmbedder: FaceEmbedder {
         guard let output = single.outputs.first, output.staticShape == [1, dimension] else {
             throw EmbedderError.contradiction(card.name, "its network does not give \(dimension) numbers a face")
         }
+        guard weights.precisions.contains(single.precision.rawValue) else {
+            throw EmbedderError.contradiction(
+                card.name, "its network runs in \(single.precision.rawValue), which its card does not name")
+        }
     }
 
     /// The precision that runs.

@@ -6,6 +6,8 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
     case damagedStages(String)
     /// A file can't be written.
     case unwritable(String, reason: String)
+    /// An archive holds too few faces, or too few people, to calibrate with.
+    case tooFewFaces(String, people: Int, found: Int, wanted: Int)
     /// A run's folder holds no trained network.
     case noNetwork(String, reason: String)
 
@@ -15,6 +17,9 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
         case .missing(let path): "\(path) is missing: run scripts/setup, or name its folder in the run's settings"
         case .damagedStages(let path): "the stages in \(path) are damaged: remove that folder, they are made again"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
+        case .tooFewFaces(let path, let people, let found, let wanted):
+            "\(path) has \(people) people and, without those who are compared on, \(found) faces to calibrate with; \(wanted) "
+                + "faces and at least five people are wanted: ask for fewer, or pack more"
         case .noNetwork(let path, let reason): "\(path) holds no trained network: \(reason)"
         }
     }

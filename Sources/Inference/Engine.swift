@@ -40,11 +40,12 @@ public final class Engine: Sendable {
     /// The precisions that this CPU has instructions for; ``Precision/f32`` is always among them.
     public var supportedPrecisions: [Precision] {
         // The engine names its element types in upper case: FP32, BF16, INT8, ...
-        let capabilities = (try? property("OPTIMIZATION_CAPABILITIES")) ?? ""
-        return capabilities.split(separator: " ").contains("BF16") ? [.f32, .bf16] : [.f32]
+        let capabilities = (try? property("OPTIMIZATION_CAPABILITIES"))?.split(separator: " ") ?? []
+        return [.f32] + [Precision.bf16, .int8].filter { capabilities.contains(Substring($0.rawValue.uppercased())) }
     }
 
-    /// The precision that `choice` comes to on this CPU.
+    /// The precision that `choice` comes to on this CPU, for a network that is not quantized or in which `choice` is
+    /// ``Precision/int8``.
     ///
     /// - Throws: ``EngineError/unsupportedPrecision(_:)``.
     public func resolve(_ choice: PrecisionChoice) throws(EngineError) -> Precision {

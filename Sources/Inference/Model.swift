@@ -7,6 +7,7 @@ final class Model: Sendable {
     let engine: Engine
     let url: URL
     private let input: InputFormat
+    private let isQuantized: Bool
     /// What was read; reshaping changes it in place.
     private let handle = Mutex<Handle?>(nil)
 
@@ -17,6 +18,21 @@ final class Model: Sendable {
         self.engine = engine
         self.url = url
         self.input = input
+        isQuantized = QuantizedFile(url).isQuantized
+    }
+
+    /// The precision that `choice` comes to for this network on this CPU.
+    func precision(_ choice: PrecisionChoice) throws(EngineError) -> Precision {
+        switch (choice, isQuantized) {
+        case (.automatic, true), (.exactly(.int8), true): return try engine.resolve(.exactly(.int8))
+        case (.exactly(let precision), true):
+            throw .unsupportedNetwork(
+                path: path,
+                reason: "it is quantized and runs in int8, not in \(precision.rawValue): leave the precision to it")
+        case (.exactly(.int8), false):
+            throw .unsupportedNetwork(path: path, reason: "it is not quantized and can't run in int8")
+        case (_, false): return try engine.resolve(choice)
+        }
     }
 
     /// Compiles it for `inputShapes`, or for the file's own where that is `nil`; from the cache where it is there.
@@ -81,7 +97,7 @@ extension NetworkConfiguration {
     /// The configuration in OpenVINO's words.
     func properties(precision: Precision) -> [String: String] {
         [
-            "INFERENCE_PRECISION_HINT": precision.rawValue,
+            "INFERENCE_PRECISION_HINT": precision.floatingPoint.rawValue,
             "NUM_STREAMS": String(streams),
             // Threads bound to cores stand in each other's way as soon as two networks or two processes run.
             "ENABLE_CPU_PINNING": "NO",

@@ -40,7 +40,7 @@ public final class Network: Sendable {
     }
 
     init(_ model: Model, inputShapes: [[Int?]]?, configuration: NetworkConfiguration) throws(EngineError) {
-        let precision = try model.engine.resolve(configuration.precision)
+        let precision = try model.precision(configuration.precision)
         let functions = model.engine.functions
         let compiled = try model.compile(
             inputShapes: inputShapes, precision: precision, configuration: configuration)
@@ -60,7 +60,8 @@ public final class Network: Sendable {
         func property(_ key: String) throws(EngineError) -> String {
             try functions.string { table.compiled_model_get_property(compiled.pointer, key, $0) }
         }
-        self.precision = Precision(rawValue: try property("INFERENCE_PRECISION_HINT")) ?? precision
+        let reported = Precision(rawValue: try property("INFERENCE_PRECISION_HINT"))
+        self.precision = precision == .int8 ? precision : reported ?? precision
         threads = Int(try property("INFERENCE_NUM_THREADS")) ?? 1
     }
 

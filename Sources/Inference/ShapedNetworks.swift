@@ -29,8 +29,8 @@ public final class ShapedNetworks: Sendable {
         configuration: NetworkConfiguration = NetworkConfiguration(), capacity: Int = 8
     ) throws(EngineError) {
         precondition(capacity > 0, "at least one shape is kept")
-        precision = try engine.resolve(configuration.precision)
         model = try Model(engine: engine, contentsOf: url, input: input)
+        precision = try model.precision(configuration.precision)
         self.configuration = configuration
         self.capacity = capacity
     }

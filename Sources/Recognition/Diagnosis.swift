@@ -97,6 +97,9 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             return Check(
                 name: name, passed: false, detail: "not what the card names (sha256 \(digest)): run scripts/setup")
         }
-        return Check(name: name, passed: true, detail: "\(card.licence), origin \(card.origin.status.rawValue)")
+        return Check(
+            name: name, passed: true,
+            detail: "\(card.licence), origin \(card.origin.status.rawValue); "
+                + "runs in \(weights.precisions.joined(separator: ", "))")
     }
 }

@@ -41,6 +41,9 @@ extension PictureSource {
 public struct PictureList: Sendable, Hashable {
     /// The pictures, in the order of the arguments; folders by name.
     public var sources: [PictureSource] = []
+    /// By a picture's ``PictureSource/name``, the folder that it lies in below the folder that was named, such as
+    /// `Ada/2024`; nothing for pictures that lie directly in it or were named themselves.
+    public var subfolders: [String: String] = [:]
     /// How many files of the folders were passed over, because their names are not those of pictures.
     public var skipped = 0
 
@@ -83,15 +86,19 @@ public struct PictureList: Sendable, Hashable {
         }
     }
 
-    private mutating func append(folder: String, recursive: Bool) {
+    private mutating func append(folder: String, recursive: Bool, subfolder: String = "") {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
         for name in names where !name.hasPrefix(".") {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             if Self.isFolder(path) {
                 let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-                if recursive && !isLink { append(folder: path, recursive: true) }
+                if recursive && !isLink {
+                    append(folder: path, recursive: true, subfolder: subfolder.isEmpty ? name : "\(subfolder)/\(name)")
+                }
             } else if Self.extensions.contains(URL(filePath: name).pathExtension.lowercased()) {
-                sources.append(.file(URL(filePath: path)))
+                let source = PictureSource.file(URL(filePath: path))
+                sources.append(source)
+                if !subfolder.isEmpty { subfolders[source.name] = subfolder }
             } else {
                 skipped += 1
             }

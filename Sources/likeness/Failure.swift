@@ -3,6 +3,7 @@ import Datasets
 import Digests
 import Embedders
 import Evaluation
+import FaceTraining
 import Faces
 import Foundation
 import Identities
@@ -94,6 +95,7 @@ extension Failure {
         case let error as RecognitionError: (error.code, status(of: error))
         case is ConfigurationError: ("bad_configuration", .badData)
         case let error as TrainingError: ("training_failed", status(of: error))
+        case is FaceTrainingError, is QuantizationError: ("training_failed", .badData)
         case is TrainingEngineError: ("training_engine_missing", .unavailable)
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
         case is FaceError: ("bad_face", .badData)

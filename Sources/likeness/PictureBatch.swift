@@ -7,6 +7,8 @@ import Recognition
 /// Analyzes the pictures of a command and prints a record for each.
 struct PictureBatch {
     var pictures: [PictureSource]
+    /// Where they lie in folders in folders, as ``PictureList/subfolders`` says.
+    var subfolders: [String: String]
     var detection: DetectionOptions
     var output: OutputOptions
     var annotations: String?
@@ -15,7 +17,8 @@ struct PictureBatch {
     init(
         pictures: PictureOptions, detection: DetectionOptions, output: OutputOptions, annotations: String? = nil
     ) throws {
-        self.pictures = try pictures.pictures(quiet: detection.quiet)
+        let list = try pictures.list(quiet: detection.quiet)
+        (self.pictures, subfolders) = (list.sources, list.subfolders)
         self.detection = detection
         self.output = output
         self.annotations = annotations

@@ -60,6 +60,25 @@ struct AugmentTests {
                 == ["a-1.jpg", "a-2.jpg", "a-3.jpg"])
     }
 
+    @Test("Folders in folders stay as they are: two people's pictures of one name do not meet")
+    func subfolders() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "in/Ada/0001.jpg")
+        try folder.small("biden.jpg", as: "in/Bob/2024/0001.jpg")
+        try folder.small("biden.jpg", as: "in/0001.jpg")
+        try folder.small("obama.jpg", as: "more/Ada/0001.jpg")
+        let outcome = try likeness(
+            "augment", folder.path("in"), folder.path("more"), "--recursive", "--to", folder.path("out"), "--masks",
+            "--format", "jsonl")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let files = try outcome.jsonLines().map { record in
+            try #require(try JSON.objects(record["altered"]).first?["file"] as? String)
+                .replacingOccurrences(of: folder.path("out") + "/", with: "")
+        }
+        #expect(files == ["0001.jpg", "Ada/0001.jpg", "Bob/2024/0001.jpg", "Ada/0001~2.jpg"])
+        for file in files { #expect(FileManager.default.fileExists(atPath: folder.path("out/\(file)"))) }
+    }
+
     @Test("A policy that is wrong and templates that are not there are said before the work")
     func faults() throws {
         let folder = try TemporaryFolder()

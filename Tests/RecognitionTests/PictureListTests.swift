@@ -36,6 +36,11 @@ struct PictureListTests {
         let found = names(folder.url.path, recursive: true)
         #expect(found.names == ["a.png", "b.JPG", "c.heic", "in/d.webp", "in/more/e.jpeg"])
         #expect(found.skipped == 2)
+        let list = PictureList([folder.url.path], recursive: true, standardInput: { [] })
+        #expect(
+            list.subfolders == [folder.path("in/d.webp"): "in", folder.path("in/more/e.jpeg"): "in/more"],
+            "those directly in the folder have none")
+        #expect(PictureList([folder.path("in/d.webp")], recursive: true, standardInput: { [] }).subfolders.isEmpty)
     }
 
     @Test("Links to pictures are followed, links to folders are not: no walk is endless")

@@ -3,12 +3,13 @@ import Inference
 import TestSupport
 import Testing
 
-/// What OpenVINO makes of an ONNX file, in float32; each input and output a shape and its values.
-func openVINO(_ onnx: Data, _ inputs: [([Int], [Float])]) throws -> [([Int], [Float])] {
+/// What OpenVINO makes of an ONNX file, in float32 unless another precision is asked for; each input and output a shape and
+/// its values.
+func openVINO(_ onnx: Data, _ inputs: [([Int], [Float])], in precision: Precision = .f32) throws -> [([Int], [Float])] {
     let folder = try TemporaryFolder()
     let network = try Network(
         engine: Engine(libraryDirectory: Fixtures.engine), contentsOf: folder.file("model.onnx", onnx),
-        configuration: NetworkConfiguration(precision: .exactly(.f32), threads: 1))
+        configuration: NetworkConfiguration(precision: .exactly(precision), threads: 1))
     switch inputs.count {
     case 1: return try network.run(Tensor(shape: inputs[0].0, values: inputs[0].1)).map { ($0.shape, $0.values) }
     default:

@@ -12,6 +12,8 @@ public struct TrainedFaceNetwork {
     public let parameters: ParameterStore
     /// The values that are FaceNet-128's, untouched: their names here, and in FaceNet-128's file.
     public let borrowed: [String: String]
+    /// Whether it is FaceNet-128 as it was fetched.
+    public let isPretrained: Bool
 
     static let fileName = "network.safetensors"
     private static let key = "likeness.network"
@@ -61,7 +63,19 @@ public struct TrainedFaceNetwork {
         let network = try FaceNetwork(store.root, configuration)
         borrowed = InceptionResNetV1.pretrainedNames.filter { trained.tensors[$0.key] == nil }
         if let stranger = store.unused.first { throw ParameterError.unknown(stranger) }
-        (self.configuration, self.network, parameters) = (configuration, network, store)
+        (self.configuration, self.network, parameters, isPretrained) = (configuration, network, store, false)
+    }
+
+    /// FaceNet-128 as it was fetched.
+    ///
+    /// - Parameter models: The installation's folder of models.
+    /// - Throws: ``FaceTrainingError``, `ParameterError`, `ONNXWeightsError`.
+    public init(pretrainedIn models: URL) throws {
+        configuration = FaceNetworkConfiguration()
+        parameters = ParameterStore(try Self.pretrained(models: models))
+        network = try FaceNetwork(parameters.root, configuration)
+        borrowed = InceptionResNetV1.pretrainedNames
+        isPretrained = true
     }
 
     /// The network for inference engines: input `[batch, 3, 160, 160]`, for one with context also `[batch, 12]`; output

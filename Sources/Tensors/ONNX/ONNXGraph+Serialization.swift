@@ -38,22 +38,6 @@ private struct ProtobufMessage {
     }
 }
 
-extension Tensor.Element {
-    /// ONNX's number for the type (`TensorProto.DataType`).
-    var onnx: Int {
-        switch self {
-        case .float32: 1
-        case .uint8: 2
-        case .int32: 6
-        case .int64: 7
-        case .bool: 9
-        case .float16: 10
-        case .float64: 11
-        case .bfloat16: 16
-        }
-    }
-}
-
 extension ONNXGraph {
     /// The operator set whose meanings the graph relies on.
     public static let operatorSet = 17
@@ -89,11 +73,14 @@ extension ONNXGraph {
     private func write(name: String, borrowed: [String: String], to graph: inout ProtobufMessage) {
         for (index, node) in nodes.enumerated() { graph.message(1) { Self.write(node, index, to: &$0) } }
         graph.string(2, name)
-        for (name, tensor) in constants.sorted(by: { $0.key < $1.key }) {
-            graph.message(5) { Self.write(tensor, name, lender: borrowed[name], to: &$0) }
+        let names = (Array(constants.keys) + encoded.keys).sorted()
+        for name in names {
+            guard let constant = encoded[name] ?? constants[name].map(EncodedConstant.init) else { continue }
+            graph.message(5) { Self.write(constant, name, lender: borrowed[name], to: &$0) }
         }
-        for input in inputs { graph.message(11) { Self.write(input, to: &$0) } }
-        for output in outputs { graph.message(12) { Self.write(output, to: &$0) } }
+        for input in inputs { graph.message(11) { Self.write(input.name, input.shape, to: &$0) } }
+        for output in outputs { graph.message(12) { Self.write(output.name, output.shape, to: &$0) } }
+        for name in exposed { graph.message(12) { Self.write(name, nil, to: &$0) } }
     }
 
     private static func write(_ node: ONNXNode, _ index: Int, to message: inout ProtobufMessage) {
@@ -123,12 +110,12 @@ extension ONNXGraph {
     }
 
     private static func write(
-        _ tensor: Tensor, _ name: String, lender: String?, to message: inout ProtobufMessage
+        _ constant: EncodedConstant, _ name: String, lender: String?, to message: inout ProtobufMessage
     ) {
-        for extent in tensor.shape { message.integer(1, extent) }
-        message.integer(2, tensor.element.onnx)
+        for extent in constant.shape { message.integer(1, extent) }
+        message.integer(2, constant.element.rawValue)
         message.string(8, name)
-        guard let lender else { return message.bytes(9, tensor.data) }
+        guard let lender else { return message.bytes(9, constant.data) }
         message.message(13) { entry in
             entry.string(1, "location")
             entry.string(2, lender)
@@ -136,13 +123,15 @@ extension ONNXGraph {
         message.integer(14, 1)
     }
 
-    private static func write(_ port: Port, to message: inout ProtobufMessage) {
-        message.string(1, port.name)
+    /// A shape that is `nil` is left for the reader to infer.
+    private static func write(_ port: String, _ extents: [Int?]?, to message: inout ProtobufMessage) {
+        message.string(1, port)
         message.message(2) { type in
             type.message(1) { tensor in
-                tensor.integer(1, Tensor.Element.float32.onnx)
+                tensor.integer(1, EncodedConstant.Element.float32.rawValue)
+                guard let extents else { return }
                 tensor.message(2) { shape in
-                    for extent in port.shape {
+                    for extent in extents {
                         shape.message(1) { dimension in
                             if let extent { dimension.integer(1, extent) } else { dimension.string(2, "batch") }
                         }

@@ -1,4 +1,5 @@
 internal import CTorch
+internal import Foundation
 
 /// An attribute of an ONNX operation.
 enum ONNXAttribute: Hashable {
@@ -14,6 +15,45 @@ struct ONNXNode {
     var inputs: [String]
     var output: String
     var attributes: [String: ONNXAttribute]
+}
+
+/// A constant as an ONNX file holds it.
+struct EncodedConstant {
+    /// The types of ONNX (`TensorProto.DataType`).
+    enum Element: Int {
+        case float32 = 1, uint8 = 2, int8 = 3, int32 = 6, int64 = 7, bool = 9, float16 = 10, float64 = 11
+        case bfloat16 = 16
+    }
+
+    var element: Element
+    var shape: [Int]
+    /// The numbers' bytes, the last axis running fastest.
+    var data: Data
+}
+
+extension EncodedConstant {
+    init(_ tensor: Tensor) { self.init(element: tensor.element.onnx, shape: tensor.shape, data: tensor.data) }
+
+    /// A single number.
+    init(_ number: Float) {
+        self.init(element: .float32, shape: [], data: withUnsafeBytes(of: number) { Data($0) })
+    }
+}
+
+extension Tensor.Element {
+    /// ONNX's name for the type.
+    var onnx: EncodedConstant.Element {
+        switch self {
+        case .float32: .float32
+        case .uint8: .uint8
+        case .int32: .int32
+        case .int64: .int64
+        case .bool: .bool
+        case .float16: .float16
+        case .float64: .float64
+        case .bfloat16: .bfloat16
+        }
+    }
 }
 
 /// A network as an ONNX graph (operator set 17), which inference engines read.
@@ -32,6 +72,10 @@ public struct ONNXGraph {
     public let outputs: [Port]
     var nodes: [ONNXNode]
     var constants: [String: Tensor]
+    /// Constants of a type that tensors do not have.
+    var encoded: [String: EncodedConstant] = [:]
+    /// Results that are outputs too, without a shape that is known here.
+    var exposed: [String] = []
 
     /// Records what `network` computes.
     ///
@@ -82,13 +126,14 @@ public struct ONNXGraph {
     public var operations: [String: Int] { nodes.reduce(into: [:]) { $0[$1.operation, default: 0] += 1 } }
 
     /// Leaves out operations whose results nobody uses, and constants.
-    private mutating func removeUnused() {
-        var needed = Set(outputs.map(\.name))
+    mutating func removeUnused() {
+        var needed = Set(outputs.map(\.name) + exposed)
         nodes = nodes.reversed().filter { node in
             guard needed.contains(node.output) else { return false }
             needed.formUnion(node.inputs)
             return true
         }.reversed()
         constants = constants.filter { needed.contains($0.key) }
+        encoded = encoded.filter { needed.contains($0.key) }
     }
 }

@@ -14,7 +14,7 @@ public enum ONNXWeights {
         var weights: [String: Tensor] = [:]
         for entry in fields.bytes(5) {
             guard let tensor = ProtobufFields(entry), let name = tensor.bytes(8).first else { throw damaged }
-            guard tensor.integers(2).first == Tensor.Element.float32.onnx else { continue }
+            guard tensor.integers(2).first == EncodedConstant.Element.float32.rawValue else { continue }
             let shape = tensor.integers(1)
             guard let values = tensor.bytes(9).first, Tensor.Element.float32.bytes(of: shape) == values.count
             else { throw damaged }

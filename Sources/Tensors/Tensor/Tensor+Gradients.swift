@@ -30,7 +30,7 @@ extension Tensor {
     public func to(_ element: Element? = nil, on device: Device? = nil) -> Tensor {
         let (before, element, device) = (self.element, element ?? self.element, device ?? self.device)
         let result = Self.make { $0.to(handle, element.code, device.code, &$1) }
-        let cast = element == before ? traced : traced?.then("Cast", [self], ["to": .int(element.onnx)])
+        let cast = element == before ? traced : traced?.then("Cast", [self], ["to": .int(element.onnx.rawValue)])
         return Tensor(handle: result, traced: cast)
     }
 

@@ -20,7 +20,7 @@ struct Augment: AsyncParsableCommand {
         discussion: """
             Give at least one of --masks, --templates, --occluders and --policy. The same pictures, options and seed \
             give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG where the \
-            original is one.
+            original is one; with --recursive each into the folder of the same name as it was found in.
             """)
 
     @OptionGroup var pictures: PictureOptions
@@ -58,7 +58,7 @@ struct Augment: AsyncParsableCommand {
         let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
         let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
         let artist = FaceArtist(policy: policy, covers: try covers.set(), seed: seed, count: count)
-        let folder = try OutputFolder(to), face = face
+        let folder = try OutputFolder(to, subfolders: batch.subfolders), face = face
         let sheet = try contactSheet.map { try SheetFile($0) }
         try await interruptible {
             let recognizer = try await Recognizer(

@@ -14,10 +14,17 @@ struct Export: AsyncParsableCommand {
             Batch normalisations are folded into the convolutions. The file is read back by the inference engine and its \
             embeddings of the --check pictures' faces are compared with those of the training engine; where they do not \
             agree, the exit status is 1. Put the folder among the installation's models to use it by --model.
+
+            With --int8 the products run in 8-bit integers. The ranges of what flows between them are taken over faces of an \
+            archive that 'likeness pack' made; the result is compared on faces of other people too. Measure what it costs \
+            with 'likeness evaluate pairs'.
             """)
 
     @Option(help: ArgumentHelp("The folder of one seed of a run.", valueName: "folder"))
-    var run: String
+    var run: String?
+
+    @Option(help: "Instead of a run, the installed model to quantize: facenet-128.")
+    var model: String?
 
     @Option(help: "What --model is to call it.")
     var name: String
@@ -36,11 +43,42 @@ struct Export: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Pictures with faces to compare on; may be repeated.", valueName: "file"))
     var check: [String] = []
 
+    @Flag(name: .customLong("int8"), help: "Quantize to 8-bit integers, by calibration.")
+    var isQuantized = false
+
+    @Option(help: ArgumentHelp("The archive of faces that --int8 calibrates with.", valueName: "folder"))
+    var calibration: String?
+
+    @Option(help: "How many of its faces. (default: 256)")
+    var calibrationFaces: Int?
+
+    @Flag(name: .shortAndLong, help: "No progress on the standard error.")
+    var quiet = false
+
     @OptionGroup var output: OutputOptions
+
+    private static let pretrained = "facenet-128"
 
     mutating func validate() throws {
         if name.isEmpty || name.contains("/") || name.hasPrefix(".") {
             throw ValidationError("--name is a folder's name, such as facenet-plus")
+        }
+        guard (run == nil) != (model == nil) else { throw ValidationError("give one of --run and --model") }
+        if let model, model != Self.pretrained {
+            throw ValidationError(
+                "--model is \(Self.pretrained): it is the only fetched network whose parts are known here")
+        }
+        if model != nil, !isQuantized { throw ValidationError("--model is there to be quantized: add --int8") }
+        guard isQuantized == (calibration != nil) else {
+            throw ValidationError("--int8 and --calibration need each other")
+        }
+        if withoutTrunk != nil, isQuantized {
+            throw ValidationError(
+                "--without-trunk goes without --int8: no number of a quantized trunk is FaceNet-128's own")
+        }
+        if calibrationFaces != nil, !isQuantized { throw ValidationError("--calibration-faces needs --int8") }
+        if let calibrationFaces, !(1...100_000).contains(calibrationFaces) {
+            throw ValidationError("--calibration-faces is 1 to 100000")
         }
     }
 
@@ -52,13 +90,30 @@ struct Export: AsyncParsableCommand {
     private func export() async throws {
         let writer = try SingleWriter(output)
         let installation = try Installation.locate()
-        let faces = try await faces(installation)
-        try TrainingEngine.open(library: Installation.locateTrainingEngine())
         let models = installation.root.appending(path: "models")
-        let network = try TrainedFaceNetwork(folder: URL(filePath: run), models: models)
+        guard let template = try installation.card(Self.pretrained).template else {
+            throw RecognitionError.wrongTask(Self.pretrained, expected: "embedding")
+        }
+        let faces = try await faces(installation, template)
+        let calibration = try calibration.map {
+            try CalibrationFaces(archive: URL(filePath: $0), template: template, count: calibrationFaces ?? 256)
+        }
+        try TrainingEngine.open(library: Installation.locateTrainingEngine())
+        let network =
+            try run.map { try TrainedFaceNetwork(folder: URL(filePath: $0), models: models) }
+            ?? TrainedFaceNetwork(pretrainedIn: models)
+        let progress = Progress(total: calibration?.calibrating.count ?? 0, unit: "faces", quiet: quiet)
+        let quantization = calibration.map { faces in
+            FaceNetworkExport.Quantization(faces: faces) { count in
+                try Task.checkCancellation()
+                for _ in 0..<count { progress.advance() }
+            }
+        }
+        defer { progress.finish() }
         let export = try FaceNetworkExport(
             network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
-            faces: faces, to: URL(filePath: to).appending(path: name))
+            faces: faces, quantization: quantization, to: URL(filePath: to).appending(path: name))
+        progress.finish()
         if let withoutTrunk {
             try FaceNetworkExport.writeWithoutTrunk(
                 network, name: name, trainingData: trainingData, to: URL(filePath: withoutTrunk))
@@ -68,12 +123,10 @@ struct Export: AsyncParsableCommand {
         guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
     }
 
-    /// The largest face of each picture, aligned as FaceNet-128 wants it.
-    private func faces(_ installation: Installation) async throws -> [AlignedFace] {
+    /// The largest face of each picture.
+    private func faces(_ installation: Installation, _ template: AlignmentTemplate) async throws -> [AlignedFace] {
         guard !check.isEmpty else { return [] }
-        let recognizer = try await Recognizer(
-            installation: installation, configuration: RecognizerConfiguration(model: "facenet-128"))
-        guard let template = recognizer.embedder?.card.template else { return [] }
+        let recognizer = try await Recognizer(installation: installation, embeds: false)
         var faces: [AlignedFace] = []
         for path in check {
             let image = try Image(contentsOf: URL(filePath: path))
@@ -89,12 +142,16 @@ struct ExportRecord: Encodable {
     var model: String
     var folder: String
     var architecture: String
+    var precisions: [String]
+    var quantizedProducts: Int
     var bytes: Int
-    var agreements: [FaceNetworkExport.Agreement]
+    var agreements: [ExportAgreement]
 
     init(_ export: FaceNetworkExport) {
         (model, folder) = (export.card.name, export.folder.path)
         architecture = export.card.architecture
+        precisions = export.card.weights.flatMap(\.precisions)
+        quantizedProducts = export.quantizedProducts
         bytes = export.card.weights.reduce(0) { $0 + $1.bytes }
         agreements = export.agreements
     }
@@ -102,9 +159,13 @@ struct ExportRecord: Encodable {
     var table: String {
         let lines = agreements.map {
             "agreement in \($0.precision)  \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
-                + "\($0.faces) faces; must be above \($0.required))\($0.holds ? "" : ": NOT REACHED")\n"
+                + "\($0.faces) faces; must be above \($0.required)), mean \(String(format: "%.6f", $0.meanCosine))"
+                + "\($0.holds ? "" : ": NOT REACHED")\n"
         }
         let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
-        return "\(model): \(architecture)\n\(folder), \(bytes) bytes\n" + checked
+        let quantized = quantizedProducts > 0 ? ", \(quantizedProducts) products quantized" : ""
+        return
+            "\(model): \(architecture)\n\(folder), \(bytes) bytes, \(precisions.joined(separator: ", "))\(quantized)\n"
+            + checked
     }
 }

@@ -85,11 +85,12 @@ struct Models: AsyncParsableCommand {
 extension Layout<ModelCard> {
     /// One row a model.
     static let models = Layout(
-        columns: ["model", "task", "dimension", "licence", "origin", "architecture"],
+        columns: ["model", "task", "dimension", "precisions", "licence", "origin", "architecture"],
         rows: { card in
             [
                 [
-                    card.name, card.task.rawValue, card.dimension.map(String.init) ?? "-", card.licence,
+                    card.name, card.task.rawValue, card.dimension.map(String.init) ?? "-",
+                    Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", "), card.licence,
                     card.origin.status.rawValue, card.architecture,
                 ]
             ]

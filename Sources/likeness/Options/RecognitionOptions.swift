@@ -81,11 +81,14 @@ struct PictureOptions: ParsableArguments {
     /// The pictures that the arguments name; says how many other files were passed over.
     ///
     /// - Throws: ``Failure/noPictures`` where there are none.
-    func pictures(quiet: Bool) throws -> [PictureSource] {
+    func pictures(quiet: Bool) throws -> [PictureSource] { try list(quiet: quiet).sources }
+
+    /// The same with where they lie in folders in folders.
+    func list(quiet: Bool) throws -> PictureList {
         let list = try PictureList(images, recursive: recursive, standardInput: Self.standardInput)
         if list.skipped > 0, !quiet { Terminal.note("\(list.skipped) other files in the folders were passed over") }
         guard !list.sources.isEmpty else { throw Failure.noPictures }
-        return list.sources
+        return list
     }
 
     static func standardInput() throws -> [UInt8] {

@@ -6,10 +6,14 @@ import Synchronization
 /// A folder that pictures are written to, each under a name of its own.
 final class OutputFolder: Sendable {
     private let directory: URL
+    private let subfolders: [String: String]
     private let taken = Mutex<Set<String>>([])
 
     /// Makes the folder where it is not there.
-    init(_ path: String) throws {
+    ///
+    /// - Parameter subfolders: By a picture's name, the folder in this one that its files go to.
+    init(_ path: String, subfolders: [String: String] = [:]) throws {
+        self.subfolders = subfolders
         directory = URL(filePath: path, directoryHint: .isDirectory)
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -21,7 +25,8 @@ final class OutputFolder: Sendable {
     /// A file named after `picture`; a number is added where another picture of this run has the name.
     func file(for picture: PictureSource, suffix: String = "", extension: String) -> URL {
         let name = picture.name == "-" ? "stdin" : picture.name
-        let stem = URL(filePath: name).deletingPathExtension().lastPathComponent + suffix
+        let place = subfolders[picture.name].map { $0 + "/" } ?? ""
+        let stem = place + URL(filePath: name).deletingPathExtension().lastPathComponent + suffix
         return taken.withLock { taken in
             var candidate = "\(stem).\(`extension`)"
             var number = 2
@@ -36,6 +41,8 @@ final class OutputFolder: Sendable {
     /// Writes `image` in the format of the file's extension.
     func write(_ image: Image, to file: URL) throws {
         do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try image.write(to: file)
         } catch {
             throw Failure.cannotWrite(file.relativePath)

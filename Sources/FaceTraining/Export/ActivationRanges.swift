@@ -1,0 +1,79 @@
+import Faces
+import Foundation
+import Inference
+import Pixels
+import Tensors
+
+/// From the smallest to the largest number that each activation of a network takes over faces.
+struct ActivationRanges {
+    /// By the activation's name.
+    let ranges: [String: QuantizationRange]
+
+    private static let batchSize = 8
+
+    /// Runs the network in f32, with its activations as further outputs.
+    ///
+    /// - Parameters:
+    ///   - graph: The network.
+    ///   - products: Those whose activations are looked at.
+    ///   - inputs: How faces are given to it.
+    ///   - faces: Faces aligned to its template; at least one.
+    ///   - folder: Where the network is written for the time of the call.
+    ///   - advance: Called after each batch with the number of its faces.
+    /// - Throws: `QuantizationError` where an activation is not finite; errors of the engine.
+    init(
+        _ graph: ONNXGraph, _ products: [ONNXGraph.Product], inputs: FaceInputs, engine: Engine, faces: [AlignedFace],
+        in folder: URL, advance: (Int) throws -> Void
+    ) throws {
+        let file = folder.appending(path: "calibration.onnx")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let names = Set(products.map(\.activation))
+        let results = names.subtracting(graph.inputs.map(\.name)).sorted()
+        try graph.exposing(results).serialized(name: "calibration").write(to: file)
+        var extremes: [String: Extremes] = [:]
+        var current: (size: Int, network: Network)?
+        for start in stride(from: 0, to: faces.count, by: Self.batchSize) {
+            let batch = inputs.tensors(Array(faces[start..<min(start + Self.batchSize, faces.count)]))
+            let size = batch[0].shape[0]
+            if current?.size != size {
+                let network = try Network(
+                    engine: engine, contentsOf: file, inputShapes: batch.map(\.shape),
+                    configuration: NetworkConfiguration(precision: .exactly(.f32)))
+                current = (size, network)
+            }
+            try current?.network.run(
+                shapes: batch.map(\.shape), fill: { _ = $1.update(from: batch[$0].values) },
+                read: { outputs in
+                    for name in results { extremes[name, default: Extremes()].take(try outputs[name].values) }
+                })
+            for (port, tensor) in zip(graph.inputs, batch) where names.contains(port.name) {
+                tensor.values.withUnsafeBufferPointer { extremes[port.name, default: Extremes()].take($0) }
+            }
+            try advance(size)
+        }
+        var ranges: [String: QuantizationRange] = [:]
+        for (name, extremes) in extremes {
+            guard extremes.isFinite else { throw QuantizationError.notFinite(name) }
+            ranges[name] = QuantizationRange(lower: extremes.lower, upper: extremes.upper)
+        }
+        self.ranges = ranges
+    }
+}
+
+/// The smallest and the largest of numbers.
+struct Extremes {
+    private(set) var lower: Float = 0
+    private(set) var upper: Float = 0
+    private(set) var isFinite = true
+
+    mutating func take(_ values: UnsafeBufferPointer<Float>) {
+        // A product with 0 is 0 for every number, and none for infinities and what is no number.
+        var spoilt: Float = 0
+        for value in values {
+            lower = min(lower, value)
+            upper = max(upper, value)
+            spoilt += value * 0
+        }
+        if spoilt != 0 || spoilt.isNaN { isFinite = false }
+    }
+}

@@ -1,0 +1,60 @@
+import Faces
+import Foundation
+import Inference
+import Networks
+import Pixels
+import Tensors
+
+/// How much an exported network's embeddings agree with the trained one's, in one precision.
+public struct ExportAgreement: Codable, Hashable, Sendable {
+    /// In what the inference engine computed.
+    public let precision: String
+    /// The smallest cosine over the faces.
+    public let smallestCosine: Double
+    /// The mean cosine over the faces.
+    public let meanCosine: Double
+    /// What the smallest must be above.
+    public let required: Double
+    /// Over how many faces.
+    public let faces: Int
+
+    /// Whether it is.
+    public var holds: Bool { smallestCosine > required }
+
+    /// What cosines must be above. For int8 that is far under what calibrated networks reach and far over what a wrong
+    /// range leaves (note 0010).
+    private static let required: [Precision: Double] = [.f32: 0.99999, .bf16: 0.999, .int8: 0.98]
+
+    /// The agreement in each of `precisions`; nothing where there are no faces.
+    static func all(
+        of file: URL, with trained: TrainedFaceNetwork, on faces: [AlignedFace], inputs: FaceInputs, engine: Engine,
+        precisions: [Precision]
+    ) throws -> [ExportAgreement] {
+        guard !faces.isEmpty else { return [] }
+        let given = faces.map { inputs.tensors([$0]) }
+        let expected = withoutGradients {
+            given.map { inputs in
+                let tensors = inputs.map { Tensors.Tensor($0.values, shape: $0.shape) }
+                return trained.network(tensors[0], context: tensors.dropFirst().first, training: false).floats
+            }
+        }
+        return try precisions.map { precision in
+            let exported = try Network(
+                engine: engine, contentsOf: file, inputShapes: given[0].map(\.shape),
+                configuration: NetworkConfiguration(precision: .exactly(precision)))
+            let cosines = try zip(given, expected).map { inputs, expected in
+                cosine(expected, try exported.run(inputs)[0].values)
+            }
+            return ExportAgreement(
+                precision: exported.precision.rawValue, smallestCosine: cosines.min() ?? 0,
+                meanCosine: cosines.reduce(0, +) / Double(cosines.count), required: required[precision] ?? 1,
+                faces: faces.count)
+        }
+    }
+
+    private static func cosine(_ a: [Float], _ b: [Float]) -> Double {
+        let product = zip(a, b).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+        func length(_ values: [Float]) -> Double { values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot() }
+        return product / (length(a) * length(b))
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("likeness export", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct ExportTests {
+    /// An installation of links, to which a model can be added.
+    private func home(_ folder: TemporaryFolder) throws -> [String: String] {
+        let manager = FileManager.default
+        try manager.createDirectory(
+            at: folder.url.appending(path: "home/models"), withIntermediateDirectories: true)
+        for name in ["openvino", "torch", "setup.json", "models/yunet", "models/sface", "models/facenet-128"] {
+            try manager.createSymbolicLink(
+                at: folder.url.appending(path: "home/\(name)"),
+                withDestinationURL: Fixtures.dependencies.appending(path: name))
+        }
+        return ["LIKENESS_HOME": folder.path("home")]
+    }
+
+    @Test(
+        "Int8 by calibration: the card says it, the command runs it and says so, and no other precision passes for it",
+        .enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
+    func int8() throws {
+        let folder = try TemporaryFolder()
+        let environment = try home(folder)
+        let names = ["obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg", "obama_partial_face.jpg"]
+        for name in names { try folder.copy(Fixtures.portrait(name), to: "in/\(name)") }
+        let packed = try likeness("pack", "--unlabelled", folder.path("in"), "--to", folder.path("faces"), "--quiet")
+        #expect(packed.status == 0, "\(packed.errors)")
+        func export(_ faces: String) throws -> Command.Outcome {
+            try likeness(
+                "export", "--model", "facenet-128", "--name", "facenet-int8", "--to", folder.path("home/models"),
+                "--int8",
+                "--calibration", folder.path("faces"), "--calibration-faces", faces, "--check", portrait("biden.jpg"),
+                "--format", "json", environment: environment)
+        }
+        let tooMany = try export("5")
+        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces to calibrate with"))
+        let exported = try export("4")
+        #expect(exported.status == 0, "\(exported.errors)\(exported.output)")
+        let record = try JSON.object(exported.json())
+        #expect(record["quantizedProducts"] as? Double == 133)
+        let agreement = try #require(JSON.objects(record["agreements"]).first)
+        #expect(agreement["precision"] as? String == "int8" && agreement["faces"] as? Double == 2)
+
+        let shown = try JSON.object(
+            likeness("models", "show", "facenet-int8", "--format", "json", environment: environment).json())
+        let weights = try #require(JSON.objects(shown["weights"]).first)
+        #expect((weights["precisions"] as? [any Sendable])?.compactMap { $0 as? String } == ["int8"])
+        #expect(try #require(weights["bytes"] as? Double) < 24_000_000, "a quarter of float32")
+        #expect(try JSON.object(shown["origin"])["text"] as? String != nil)
+        let doctor = try likeness("doctor", environment: environment)
+        #expect(doctor.status == 0 && doctor.output.contains("runs in int8"))
+
+        func verify(_ other: String, _ more: String...) throws -> Command.Outcome {
+            try Command.run(
+                [
+                    "verify", portrait("obama.jpg"), portrait(other), "--model", "facenet-int8", "--threshold", "0.5",
+                    "--format", "json",
+                ] + more, environment: environment)
+        }
+        let same = try JSON.object(verify("obama2.jpg").json()), other = try JSON.object(verify("biden.jpg").json())
+        #expect((same["precision"] as? String)?.hasSuffix("int8") == true)
+        #expect(same["match"] as? Bool == true && other["match"] as? Bool == false)
+        let exact = try verify("biden.jpg", "--precision", "f32")
+        #expect(exact.status == 69 && exact.errors.contains("quantized"))
+    }
+
+    @Test(
+        "Options that do not go together are told",
+        arguments: [
+            (["--int8"], "--calibration"), (["--calibration", "x"], "--int8"),
+            (["--calibration-faces", "3"], "--int8"),
+            (["--model", "sface", "--int8", "--calibration", "x"], "--run and --model"),
+            (["--int8", "--calibration", "x", "--calibration-faces", "0"], "1 to 100000"),
+            (["--int8", "--calibration", "x", "--without-trunk", "f"], "--without-trunk"),
+        ])
+    func options(more: [String], text: String) throws {
+        let outcome = try Command.run(["export", "--run", "r", "--name", "n", "--to", "t"] + more)
+        #expect(outcome.status == 64 && outcome.errors.contains(text), "\(outcome.errors)")
+    }
+
+    @Test("Only facenet-128 can be quantized without a run, and only to be quantized")
+    func models() throws {
+        let sface = try likeness(
+            "export", "--model", "sface", "--name", "n", "--to", "t", "--int8", "--calibration", "x")
+        #expect(sface.status == 64 && sface.errors.contains("facenet-128"))
+        let plain = try likeness("export", "--model", "facenet-128", "--name", "n", "--to", "t")
+        #expect(plain.status == 64 && plain.errors.contains("--int8"))
+    }
+}

@@ -1,0 +1,93 @@
+import Datasets
+import Faces
+import Foundation
+import Pixels
+import TestSupport
+import Testing
+
+@testable import FaceTraining
+
+@Suite("Faces to calibrate with") struct CalibrationFacesTests {
+    private let folder: TestSupport.TemporaryFolder
+    private let template = AlignmentTemplate.box(size: 16, margin: 0)
+
+    init() throws { folder = try TestSupport.TemporaryFolder() }
+
+    /// An archive of plain squares: person `p` has `p % 3 + 1` faces, each of a color of its own.
+    private func pack(people: Int, named: Bool) throws -> URL {
+        let url = folder.url.appending(path: "faces")
+        let writer = try FaceArchiveWriter(folder: url, detector: "drawn")
+        let face = Face(
+            box: Box(x: 20, y: 20, width: 40, height: 40), confidence: 0.9,
+            landmarks: Landmarks(
+                leftEye: Point(x: 30, y: 35), rightEye: Point(x: 50, y: 35), nose: Point(x: 40, y: 42),
+                leftMouth: Point(x: 32, y: 50), rightMouth: Point(x: 48, y: 50)))
+        for person in 0..<people {
+            for number in 0...person % 3 {
+                let color = [UInt8(person), UInt8(number), UInt8(200)]
+                let image = Image(width: 80, height: 80, pixels: (0..<6400).flatMap { _ in color })
+                try writer.append(
+                    IdentityList.Picture(
+                        file: "\(person)-\(number).png", identity: named ? String(format: "p%03d", person) : nil,
+                        line: 1), LooseCrop(of: image.encoded(as: .png), face: face), subset: nil)
+            }
+        }
+        try writer.finish()
+        return url
+    }
+
+    private func people(_ faces: [AlignedFace]) -> [UInt8] { faces.map { $0.image.pixels[0] } }
+
+    @Test("Nobody is calibrated with and compared on, nobody is held out of training, and many people come first")
+    func choice() throws {
+        let archive = try pack(people: 60, named: true)
+        let faces = try CalibrationFaces(archive: archive, template: template, count: 40)
+        let (calibrating, comparing) = (people(faces.calibrating), people(faces.comparing))
+        #expect(calibrating.count == 40 && Set(calibrating).count == 40, "one face of each first")
+        #expect(Set(calibrating).isDisjoint(with: comparing))
+        let split = SubjectSplit(
+            dealing: (0..<60).map { String(format: "p%03d", $0) }, validation: StageSettings().heldOut,
+            seed: StageSettings().splitSeed)
+        let heldOut = Set(split.validation.compactMap { UInt8($0.dropFirst()) })
+        #expect(heldOut.count == 9 && heldOut.isDisjoint(with: calibrating) && heldOut.isDisjoint(with: comparing))
+        let again = try CalibrationFaces(archive: archive, template: template, count: 40)
+        #expect(again.calibrating == faces.calibrating && again.comparing == faces.comparing)
+        #expect(faces.calibrating.allSatisfy { $0.template == template && $0.image.width == 16 })
+    }
+
+    @Test("Faces of nobody knows whom count each for itself")
+    func unlabelled() throws {
+        let faces = try CalibrationFaces(archive: pack(people: 9, named: false), template: template, count: 15)
+        #expect(faces.calibrating.count == 15 && faces.comparing.count == 3)
+        #expect(Set(faces.calibrating.map(\.image)).isDisjoint(with: faces.comparing.map(\.image)))
+    }
+
+    @Test("Too few faces, too few people, and no archive")
+    func faults() throws {
+        let archive = try pack(people: 9, named: false)
+        #expect(
+            throws: FaceTrainingError.tooFewFaces(archive.path, people: 18, found: 15, wanted: 16)
+        ) { try CalibrationFaces(archive: archive, template: template, count: 16) }
+        #expect(throws: ArchiveError.self) {
+            try CalibrationFaces(archive: folder.url.appending(path: "none"), template: template, count: 1)
+        }
+    }
+}
+
+@Suite("Ranges of activations") struct ExtremesTests {
+    private func extremes(_ batches: [Float]...) -> Extremes {
+        batches.reduce(into: Extremes()) { extremes, batch in batch.withUnsafeBufferPointer { extremes.take($0) } }
+    }
+
+    @Test func overAllBatchesAndWithZero() {
+        let two = extremes([-1, 2], [3, 0.5])
+        #expect(two.lower == -1 && two.upper == 3 && two.isFinite)
+        let positive = extremes([2, 5])
+        #expect(positive.lower == 0 && positive.upper == 5)
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity]) func whatIsNoNumberIsSeen(value: Float) {
+        #expect(!extremes([1, value, 2]).isFinite)
+        #expect(!extremes([value], [1]).isFinite)
+    }
+}
