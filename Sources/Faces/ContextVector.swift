@@ -62,6 +62,16 @@ public struct ContextVector: Hashable, Codable, Sendable {
 }
 
 extension ContextVector {
+    /// The context of twelve numbers in the order of ``names``; `nil` where there are not as many.
+    public init?(values: [Float]) {
+        guard values.count == Self.names.count else { return nil }
+        self.init(
+            yaw: values[0], pitch: values[1], roll: values[2], intensity: values[3], contrast: values[4],
+            illuminationDifference: values[5], underexposed: values[6], overexposed: values[7], sharpness: values[8],
+            size: values[9], confidence: values[10],
+            maskProbability: values[11] == Self.unknownMaskProbability ? nil : values[11])
+    }
+
     /// Measures `face` in `image` on a 112 × 112 crop aligned to ArcFace's template, whatever the embedder's own is.
     ///
     /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.

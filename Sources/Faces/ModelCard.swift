@@ -108,6 +108,10 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var citation: String
     /// What similarities mean, from pairs of people; only for embedders.
     public var calibration: MatchCalibration?
+    /// Thresholds that follow the conditions of the two faces; absent where nobody has fitted any.
+    public var adaptiveThresholds: AdaptiveThresholds?
+    /// From similarities to probabilities; absent where nobody has fitted it.
+    public var probability: ProbabilityCalibration?
 
     /// What this model's embeddings may be compared with.
     public var identity: ModelIdentity {

@@ -11,6 +11,14 @@ public struct Observation: Sendable, Hashable {
     public let embedding: Embedding?
 }
 
+extension EmbeddedFace {
+    /// What a decision needs of a face; `nil` where it was not embedded.
+    public init?(_ observation: Observation) {
+        guard let embedding = observation.embedding else { return nil }
+        self.init(embedding: embedding, context: observation.context)
+    }
+}
+
 /// Everything that was found in one picture.
 public struct Analysis: Sendable, Hashable {
     /// The picture's columns, after its EXIF orientation was applied.

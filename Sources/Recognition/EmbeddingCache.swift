@@ -13,13 +13,13 @@ public final class EmbeddingCache: Sendable {
     public struct Entry: Sendable, Hashable {
         /// How many faces were found.
         public var faceCount: Int
-        /// The chosen face's embedding; `nil` where no face was found.
-        public var embedding: Embedding?
+        /// The chosen face; `nil` where none was found.
+        public var face: EmbeddedFace?
 
         /// An entry from its parts.
-        public init(faceCount: Int, embedding: Embedding?) {
+        public init(faceCount: Int, face: EmbeddedFace?) {
             self.faceCount = faceCount
-            self.embedding = embedding
+            self.face = face
         }
     }
 
@@ -60,6 +60,10 @@ public final class EmbeddingCache: Sendable {
                     ) WITHOUT ROWID
                     """)
         }
+        // What was kept without a context is embedded anew: decisions look at the conditions too.
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN context BLOB")
+        }
         try migrator.migrate(database)
     }
 
@@ -68,7 +72,7 @@ public final class EmbeddingCache: Sendable {
         return [
             card.identity.description, card.template?.description ?? "", card.input.normalization.rawValue,
             recognizer.pipelineIdentity, recognizer.precision, configuration.enhancement.rawValue, selection.rawValue,
-            configuration.averagesMirrored ? "mirrored" : "plain",
+            configuration.averagesMirrored ? "mirrored" : "plain", "context \(ContextVector.version)",
         ].joined(separator: " ")
     }
 
@@ -78,25 +82,37 @@ public final class EmbeddingCache: Sendable {
         return try database.read { database in
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT faceCount, vector FROM embedding WHERE content = ? AND recipe = ?",
+                    database, sql: "SELECT faceCount, vector, context FROM embedding WHERE content = ? AND recipe = ?",
                     arguments: [key, recipe])
             else { return nil }
-            let vector: Data? = row["vector"]
-            let values = vector.map { data in data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) } }
+            let faceCount: Int = row["faceCount"], vector: Data? = row["vector"], context: Data? = row["context"]
+            guard let vector, let context else { return Entry(faceCount: faceCount, face: nil) }
+            // A row that another version wrote is none of ours.
+            guard let seen = ContextVector(values: Self.floats(context)) else { return nil }
             return Entry(
-                faceCount: row["faceCount"], embedding: try values.map { try Embedding(unit: $0, model: model) })
+                faceCount: faceCount,
+                face: EmbeddedFace(embedding: try Embedding(unit: Self.floats(vector), model: model), context: seen))
         }
     }
 
     /// Keeps `entry` for a picture with these bytes.
     public func store(_ entry: Entry, for bytes: [UInt8]) throws {
         let key = try Self.key(bytes)
-        let vector = entry.embedding.map { embedding in embedding.values.withUnsafeBytes { Data($0) } }
+        let vector = entry.face.map { Self.data($0.embedding.values) }
+        let context = entry.face.map { Self.data($0.context.values) }
         try database.write { database in
             try database.execute(
-                sql: "INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector) VALUES (?, ?, ?, ?)",
-                arguments: [key, recipe, entry.faceCount, vector])
+                sql: """
+                    INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector, context) VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [key, recipe, entry.faceCount, vector, context])
         }
+    }
+
+    private static func data(_ values: [Float]) -> Data { values.withUnsafeBytes { Data($0) } }
+
+    private static func floats(_ data: Data) -> [Float] {
+        data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
     }
 
     private static func key(_ bytes: [UInt8]) throws -> Data { try SHA256(of: bytes).bytes }

@@ -1,3 +1,5 @@
+import Faces
+
 extension Recognizer {
     /// One face of each picture, embedded, or taken from the cache where it was embedded before.
     ///
@@ -46,7 +48,7 @@ extension Recognizer {
         Result {
             let analysis = try analysis.get()
             let entry = EmbeddingCache.Entry(
-                faceCount: analysis.faceCount, embedding: analysis.faces.first?.embedding)
+                faceCount: analysis.faceCount, face: analysis.faces.first.flatMap(EmbeddedFace.init))
             try cache?.store(entry, for: bytes)
             return entry
         }

@@ -45,7 +45,7 @@ struct EvaluateTests {
             "matedPairs": .number, "impostorPairs": .number, "failedImages": .number, "failures": .array,
             "failedMatedPairs": .number, "failedImpostorPairs": .number, "folding": .text, "folds": .array,
             "level": .number, "histogram": .object, "model": .text, "detector": .text, "precision": .text,
-            "enhancement": .text, "mirrored": .boolean, "face": .text, "atThresholds": .array,
+            "enhancement": .text, "mirrored": .boolean, "face": .text, "atThresholds": .array, "card": .object,
         ]
         #expect(JSON.kinds(report) == expected)
         #expect(report["pairs"] as? Double == 9)

@@ -14,10 +14,12 @@ struct VerifyTests {
         var kinds = JSON.kinds(record)
         let rate = kinds.removeValue(forKey: "falseMatchRate")
         #expect(rate == .null || rate == .number, "there even where it is unknown")
+        let probability = kinds.removeValue(forKey: "probability")
+        #expect(probability == .null || probability == .number, "there even where the card has none")
         #expect(
             kinds == [
                 "similarity": .number, "threshold": .number, "match": .boolean, "model": .text, "detector": .text,
-                "precision": .text, "a": .object, "b": .object,
+                "precision": .text, "a": .object, "b": .object, "condition": .null, "prior": .number,
             ])
         #expect(record["match"] as? Bool == true)
         #expect(abs((record["threshold"] as? Double ?? 0) - 0.4) < 1e-6)
@@ -42,7 +44,7 @@ struct VerifyTests {
             input: Data(contentsOf: Fixtures.portrait("biden.jpg")))
         #expect(csv.status == 1)
         let table = rows(csv.output)
-        try #require(table.map(\.count) == [9, 9])
+        try #require(table.map(\.count) == [11, 11])
         #expect(table[1].first == "-" && table[1][5] == "false")
     }
 

@@ -40,13 +40,15 @@ struct EmbeddingCacheTests {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder)
         let embedding = try Embedding(normalizing: [0.1, -0.7, 3, 1e-4], model: embedder.card.identity)
-        let entry = EmbeddingCache.Entry(faceCount: 3, embedding: embedding)
+        let context = try #require(ContextVector(values: [-3, 2, 1, 0.4, 0.2, 0.1, 0, 0.1, 12, 80, 0.9, -1]))
+        let entry = EmbeddingCache.Entry(
+            faceCount: 3, face: EmbeddedFace(embedding: embedding, context: context))
         try cache(recognizer).store(entry, for: [1, 2, 3])
         let again = try cache(recognizer)
         #expect(try again.entry(for: [1, 2, 3]) == entry)
         #expect(try again.entry(for: [1, 2, 4]) == nil)
         #expect(try again.entry(for: []) == nil)
-        let replaced = EmbeddingCache.Entry(faceCount: 1, embedding: nil)
+        let replaced = EmbeddingCache.Entry(faceCount: 1, face: nil)
         try again.store(replaced, for: [1, 2, 3])
         #expect(try again.entry(for: [1, 2, 3]) == replaced)
     }
@@ -54,7 +56,7 @@ struct EmbeddingCacheTests {
     @Test("Only the user can read the files")
     func modes() throws {
         let open = try cache(recognizer(FakeEmbedder()))
-        try open.store(EmbeddingCache.Entry(faceCount: 0, embedding: nil), for: [1])
+        try open.store(EmbeddingCache.Entry(faceCount: 0, face: nil), for: [1])
         let names = try folder.names()
         #expect(names.contains("embeddings.sqlite"))
         for name in names {
@@ -66,7 +68,7 @@ struct EmbeddingCacheTests {
     @Test("Whatever an embedding depends on has entries of its own")
     func recipes() throws {
         let first = try FakeEmbedder()
-        try cache(recognizer(first)).store(EmbeddingCache.Entry(faceCount: 7, embedding: nil), for: [9])
+        try cache(recognizer(first)).store(EmbeddingCache.Entry(faceCount: 7, face: nil), for: [9])
         let detector = FakeDetector(precision: "bf16") { _ in [] }
         let mirrored = RecognizerConfiguration(enhancement: .off, averagesMirrored: true)
         let others = [
@@ -92,8 +94,8 @@ struct EmbeddingCacheTests {
         ]
         let cache = try cache(recognizer)
         let first = try await entries(sources, recognizer, cache)
-        #expect(first[0]?.embedding != nil && first[0]?.faceCount == 1)
-        #expect(first[1] == EmbeddingCache.Entry(faceCount: 0, embedding: nil))
+        #expect(first[0]?.face != nil && first[0]?.faceCount == 1)
+        #expect(first[1] == EmbeddingCache.Entry(faceCount: 0, face: nil))
         #expect(first[2] == nil, "what is no picture is a failure, each time")
         #expect(detector.count == 2 && embedder.count == 1)
         #expect(try await entries(sources, recognizer, cache) == first)
@@ -110,7 +112,7 @@ struct EmbeddingCacheTests {
             for number in 0..<100 {
                 group.addTask {
                     try (number.isMultiple(of: 2) ? one : two).store(
-                        EmbeddingCache.Entry(faceCount: number, embedding: nil), for: [UInt8(number / 2)])
+                        EmbeddingCache.Entry(faceCount: number, face: nil), for: [UInt8(number / 2)])
                 }
             }
             try await group.waitForAll()

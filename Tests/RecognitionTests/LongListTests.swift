@@ -91,7 +91,7 @@ struct LongListTests {
         var embeddings: [Embedding?] = []
         try await recognizer.entries(of: sources, selecting: .center, cache: cache) { index, result in
             #expect(index == embeddings.count)
-            embeddings.append(try? result.get().embedding)
+            embeddings.append(try? result.get().face?.embedding)
         }
         let bad = sources.indices.count { $0 % 11 == 5 }
         #expect(embedder.count == 70 - bad)

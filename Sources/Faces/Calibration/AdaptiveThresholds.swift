@@ -31,11 +31,6 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         public let falseMatchRate: Double
         /// The conditions in one word, as ``PairConditions/cell``.
         public let condition: String
-
-        /// `threshold 0.41: masked, FMR 0.001`
-        public var description: String {
-            "threshold \(String(format: "%.2f", threshold)): \(condition), FMR \(String(format: "%g", falseMatchRate))"
-        }
     }
 
     /// The version of ``ContextVector`` that it was fitted with.
@@ -74,6 +69,14 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
             zip(weights.dropFirst(), values).reduce(weights.first ?? 0) { $0 + $1.0 * $1.1 }
         }
         return (line(mean), exp(line(logSpread)))
+    }
+
+    /// Whether it was fitted for `falseMatchRate`, with the conditions as they are measured now.
+    public func supports(_ falseMatchRate: Double) -> Bool {
+        guard contextVersion == ContextVector.version, let first = points.first, let last = points.last else {
+            return false
+        }
+        return falseMatchRate <= first.falseMatchRate && falseMatchRate >= last.falseMatchRate
     }
 
     /// The threshold at `falseMatchRate` under `conditions`; between two rates by the logarithm of the rate.

@@ -91,6 +91,12 @@ public struct PairConditions: Codable, Hashable, Sendable {
         }
     }
 
+    /// The conditions of two faces; `nil` where one is not known.
+    public init?(_ a: ContextVector?, _ b: ContextVector?) {
+        guard let a, let b else { return nil }
+        self.init(a, b)
+    }
+
     /// A condition that people have a word for.
     public enum Label: String, Codable, CaseIterable, Sendable {
         /// One face wears a mask.

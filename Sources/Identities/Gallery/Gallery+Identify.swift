@@ -19,6 +19,22 @@ extension Gallery {
         try await candidates(for: probes, count: 1).map { Identification($0, threshold: threshold) }
     }
 
+    /// How many of the nearest people are looked at by a rule: the thresholds of two may differ, and who else is near
+    /// lowers a probability.
+    static let consideredPeople = 8
+
+    /// Who each of several faces is, in their order, by thresholds that may follow how they and the enrolled ones were
+    /// seen.
+    ///
+    /// - Throws: As ``identify(_:threshold:)``; `FaceError.missingConditions` where the rule has only thresholds by
+    ///   condition and a template's are not known.
+    public func identify(_ probes: [EmbeddedFace], by rule: MatchRule) async throws -> [GalleryAnswer] {
+        guard !probes.isEmpty else { return [] }
+        let candidates = try await candidates(for: probes.map(\.embedding), count: Self.consideredPeople)
+        let people = try await size().people
+        return try zip(candidates, probes).map { try GalleryAnswer($0, of: $1, people: people, by: rule) }
+    }
+
     /// The `count` people nearest to a face, nearest first, however far; fewer where the gallery has fewer.
     public func candidates(for probe: Embedding, count: Int) async throws -> [Candidate] {
         try await candidates(for: [probe], count: count).first ?? []

@@ -87,8 +87,8 @@ struct Enroll: AsyncParsableCommand {
         var policy: EnrollmentPolicy =
             switch gate {
             case .off: .off
-            case .standard: .standard(matchThreshold: try threshold.resolve(card).threshold)
-            case .strict: .strict(matchThreshold: try threshold.resolve(card).threshold)
+            case .standard: .standard(matchThreshold: try threshold.resolve(card))
+            case .strict: .strict(matchThreshold: try threshold.resolve(card))
             }
         policy.allowsSeveralFaces = face != nil
         return policy

@@ -81,7 +81,7 @@ struct EvaluateIdentify: AsyncParsableCommand {
         let gallery = try SearchedGallery(embeddings: templates.values, dimension: dimension, labels: templates.labels)
         let present = Set(gallery.people), enrolled = Set(split.enrolled)
         let found = try await gallery.search(probes: probes.values, subjects: probes.labels)
-        let failed = split.probes.filter { people.embeddings[$0] == nil }.map { people.labels[$0] }
+        let failed = split.probes.filter { people.faces[$0] == nil }.map { people.labels[$0] }
         // Who should be enrolled and has no template can't be found: a failure to enroll is an error of the system.
         return found.map { search in
             enrolled.contains(search.subject) && !present.contains(search.subject)

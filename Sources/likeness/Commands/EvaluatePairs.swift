@@ -60,12 +60,12 @@ struct EvaluatePairs: AsyncParsableCommand {
             + probeNames.map { PairList.url(of: $0, in: probeFolder) }
         let recognizer = try await measuring.recognizer(count: names.count)
         let results = try await measuring.entries(of: names, at: urls, by: recognizer)
-        var (gallery, probes): ([String: Embedding], [String: Embedding]) = ([:], [:])
+        var (gallery, probes): ([String: EmbeddedFace], [String: EmbeddedFace]) = ([:], [:])
         var failures: [PairsReport.FailedImage] = []
         for (index, result) in results.enumerated() {
             let name = names[index], isProbe = index >= galleryNames.count
             switch result {
-            case .success(let embedding): if isProbe { probes[name] = embedding } else { gallery[name] = embedding }
+            case .success(let face): if isProbe { probes[name] = face } else { gallery[name] = face }
             case .failure(let error):
                 failures.append(
                     PairsReport.FailedImage(
@@ -75,13 +75,19 @@ struct EvaluatePairs: AsyncParsableCommand {
         if probeImages == nil { probes = gallery }
         let comparisons = try list.comparisons { pair -> Float? in
             guard let a = gallery[pair.imageA], let b = probes[pair.imageB] else { return nil }
-            return try a.similarity(to: b)
+            return try a.embedding.similarity(to: b.embedding)
         }
         let report = try PairsReport(
             comparisons, folding: list.folding, failures: failures, rates: rates, thresholds: thresholds,
             bootstrapRounds: bootstrap)
-        let record = MeasuredReport(conditions: Conditions(recognizer, measuring), report: report)
-        try writer.write(record, table: record.conditions.text + report.table)
+        let conditioned = zip(list.pairs, comparisons).map { pair, comparison in
+            let faces = (gallery[pair.imageA], probes[pair.imageB])
+            return ConditionedComparison(comparison, conditions: PairConditions(faces.0?.context, faces.1?.context))
+        }
+        let card = try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: rates) }
+        let record = MeasuredReport(
+            conditions: Conditions(recognizer, measuring), report: PairsRecord(report: report, card: card))
+        try writer.write(record, table: record.conditions.text + report.table + (card?.table ?? ""))
     }
 
     /// Each name once, in the order of its first place.
@@ -89,6 +95,49 @@ struct EvaluatePairs: AsyncParsableCommand {
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }
     }
+}
+
+/// A report's fields, with what the model's card promised among them.
+struct PairsRecord: Encodable {
+    var report: PairsReport
+    var card: CardReport?
+
+    func encode(to encoder: any Encoder) throws {
+        enum CodingKeys: CodingKey { case card }
+        try report.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(card, forKey: .card)
+    }
+}
+
+extension CardReport {
+    /// What the card promised, for people to read.
+    var table: String {
+        var text = ""
+        for point in points {
+            let errors = point.errors
+            text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
+            text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
+            text += point.holds ? "(holds)" : "(DOES NOT HOLD)"
+            text += ", FNMR \(errors.falseNonMatchRate.text)\n"
+        }
+        for report in adaptive { text += report.table }
+        guard !probabilities.isEmpty else { return text }
+        var table = TextTable(columns: ["condition", "ECE", "equal-mass ECE", "Brier", "pairs"])
+        for entry in probabilities {
+            table.append([
+                entry.name, String(format: "%.4f", entry.quality.expectedCalibrationError),
+                String(format: "%.4f", entry.quality.equalMassCalibrationError),
+                String(format: "%.4f", entry.quality.brierScore), "\(entry.quality.count)",
+            ])
+        }
+        return text + Terminal.bold("the card's probabilities") + "\n" + table.text
+    }
+}
+
+extension ErrorsAtThreshold.Rate {
+    /// `0.10 % (0.08 to 0.13)`
+    var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
 }
 
 /// What ran, beside the figures.

@@ -50,27 +50,10 @@ struct EvaluateThresholds: AsyncParsableCommand {
                 + "\(source.lastPathComponent) "
                 + "--model \(model.name) --detector \(recognizer.detector.name)"
                 + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
-        if let card { try Self.put(calibration, into: URL(filePath: card), of: model) }
+        if let card { try ModelCard.rewrite(URL(filePath: card), of: model) { $0.calibration = calibration } }
         try writer.write(
             calibration, table: Conditions(recognizer, measuring).text + Models.Show.text(calibration),
             csv: Self.rows(calibration))
-    }
-
-    /// Writes the card again with `calibration`; everything else in it stays.
-    private static func put(_ calibration: MatchCalibration, into file: URL, of model: ModelCard) throws {
-        let data = try Data(contentsOf: file)
-        var card = try JSONDecoder().decode(ModelCard.self, from: data)
-        guard card.identity == model.identity else {
-            throw Failure.badOption("\(file.relativePath) is the card of \(card.identity), and \(model.identity) ran")
-        }
-        card.calibration = calibration
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            try (encoder.encode(card) + Data("\n".utf8)).write(to: file, options: .atomic)
-        } catch {
-            throw Failure.cannotWrite(file.relativePath)
-        }
     }
 
     private static func rows(_ calibration: MatchCalibration) -> [[String]] {

@@ -17,7 +17,7 @@ struct Identify: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
-    @OptionGroup var threshold: ThresholdOptions
+    @OptionGroup var decisions: DecisionOptions
     @OptionGroup var output: OutputOptions
 
     @Flag(help: "Embed the mirrored face too and average: twice the time of embedding; on LFW no gain that shows.")
@@ -39,13 +39,13 @@ struct Identify: AsyncParsableCommand {
         let installation = try Installation.locate()
         let gallery = try await store.openGallery()
         let card = try installation.card(pinnedBy: gallery)
-        let (limit, rate) = try threshold.resolve(card)
+        let rule = try decisions.rule(card)
         let recognizer = try await Recognizer(
             installation: installation,
             configuration: detection.configuration(
                 count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
             limits: detection.limits, expecting: Array(batch.pictures.prefix(2)))
-        if !detection.quiet { try await introduce(gallery, recognizer, limit, rate) }
+        if !detection.quiet { try await introduce(gallery, recognizer, rule) }
         var anybody = false
         var durations: [StageDurations] = []
         defer { if !detection.quiet, !durations.isEmpty { Terminal.note(durations.summary) } }
@@ -53,12 +53,11 @@ struct Identify: AsyncParsableCommand {
             with: recognizer, selecting: face, layout: .identities, annotation: Self.annotation
         ) { picture, analysis in
             var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-            let probes = analysis.faces.compactMap(\.embedding)
-            let answers = try await gallery.identify(probes, threshold: limit)
+            let answers = try await gallery.identify(analysis.faces.compactMap(EmbeddedFace.init), by: rule)
             for (index, answer) in answers.enumerated() {
                 record.faces?[index].embedding = nil
-                record.faces?[index].identification = IdentificationRecord(answer, threshold: limit)
-                anybody = anybody || answer.person != nil
+                record.faces?[index].identification = IdentificationRecord(answer, threshold: rule.threshold)
+                anybody = anybody || answer.identification.person != nil
             }
             durations.append(analysis.durations)
             return record
@@ -67,12 +66,15 @@ struct Identify: AsyncParsableCommand {
     }
 
     /// Says what runs, and what its threshold means in a gallery of this size.
-    private func introduce(_ gallery: Gallery, _ recognizer: Recognizer, _ limit: Float, _ rate: Double?) async throws {
+    private func introduce(_ gallery: Gallery, _ recognizer: Recognizer, _ rule: MatchRule) async throws {
         let size = try await gallery.size()
+        let limit =
+            rule.adaptive == nil
+            ? "threshold \(rule.threshold.map { decimal($0, 4) } ?? "unknown")" : "thresholds by condition"
         var text =
             "gallery '\(gallery.info.name)': \(size.people) people, \(size.templates) templates; model \(gallery.model), "
-            + "detector \(recognizer.detector.name), \(recognizer.precision); threshold \(decimal(limit, 4))"
-        if let rate {
+            + "detector \(recognizer.detector.name), \(recognizer.precision); \(limit)"
+        if let rate = rule.falseMatchRate {
             let alarms = size.falseAlarms(falseMatchRate: rate)
             text +=
                 " (false match rate \(String(format: "%.2g", rate)): an unknown face is taken for somebody with a chance "
@@ -86,20 +88,22 @@ struct Identify: AsyncParsableCommand {
             return Image.FaceAnnotation(face: face, label: "unknown", color: Color(red: 120, green: 120, blue: 120))
         }
         return Image.FaceAnnotation(
-            face: face, label: "\(person.name) \(decimal(found.similarity, 2))",
+            face: face,
+            label: person.name + " " + (found.decision?.probability.map(percentage) ?? decimal(found.similarity, 2)),
             color: Color(red: 20, green: 150, blue: 70))
     }
 }
 
 extension IdentificationRecord {
     /// The record of a gallery's answer.
-    init(_ answer: Identification, threshold: Float) {
-        let nearest = answer.nearest
+    init(_ answer: GalleryAnswer, threshold: Float?) {
+        let nearest = answer.identification.nearest
         self.init(
-            identity: answer.person.map { Person(id: $0.id, name: $0.name) }, similarity: nearest?.similarity,
+            identity: answer.identification.person.map { Person(id: $0.id, name: $0.name) },
+            similarity: nearest?.similarity,
             margin: nearest?.margin,
             nearest: nearest.map { Nearest(id: $0.person.id, name: $0.person.name, similarity: $0.similarity) },
-            threshold: threshold)
+            decision: answer.decision, threshold: threshold)
     }
 }
 

@@ -61,7 +61,18 @@ struct Models: AsyncParsableCommand {
                     Terminal.bold(name) + "\n  " + value.replacingOccurrences(of: "\n", with: "\n  ")
                 }.joined(separator: "\n") + "\n"
             if let calibration = card.calibration { text += self.text(calibration) }
+            if let thresholds = card.adaptiveThresholds { text += self.text(thresholds) }
+            if let probability = card.probability {
+                text += Terminal.bold("probability") + "\n  \(probability.method), from \(probability.matedPairs) mated and "
+                text += "\(probability.impostorPairs) impostor comparisons\n"
+            }
             return text
+        }
+
+        private static func text(_ thresholds: AdaptiveThresholds) -> String {
+            let rates = thresholds.points.map { String(format: "%.0e", $0.falseMatchRate) }.joined(separator: ", ")
+            return Terminal.bold("thresholds by condition") + "\n  at false match rates of \(rates), from "
+                + "\(thresholds.impostorPairs) comparisons of \(thresholds.people) people\n"
         }
 
         static func text(_ calibration: MatchCalibration) -> String {

@@ -16,7 +16,7 @@ struct Verify: AsyncParsableCommand {
     @Argument(help: "Another.") var b: String
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var embedding: EmbeddingOptions
-    @OptionGroup var threshold: ThresholdOptions
+    @OptionGroup var decisions: DecisionOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: "Which face of each picture: the largest near the center, or the largest.")
@@ -42,15 +42,14 @@ struct Verify: AsyncParsableCommand {
                 averagesMirrored: embedding.mirror),
             limits: detection.limits, expecting: [pictures.0, pictures.1])
         guard let card = recognizer.embedder?.card else { return }
-        let (limit, rate) = try threshold.resolve(card)
+        let rule = try decisions.rule(card)
         let (first, second) = (try await side(pictures.0, recognizer), try await side(pictures.1, recognizer))
-        let similarity = try first.embedding.similarity(to: second.embedding)
         let record = VerificationRecord(
-            similarity: similarity, threshold: limit, falseMatchRate: rate, match: similarity >= limit,
+            decision: try rule.decide(first.face, second.face), prior: rule.prior,
             model: card.identity.description, detector: recognizer.detector.name, precision: recognizer.precision,
             a: first.record, b: second.record)
         try writer.write(record, table: table(record), csv: rows(record))
-        throw (record.match ? ExitStatus.done : .negative).code
+        throw (record.decision.isMatch ? ExitStatus.done : .negative).code
     }
 
     private static func picture(_ argument: String) throws -> PictureSource {
@@ -63,16 +62,16 @@ struct Verify: AsyncParsableCommand {
 
     private func side(
         _ picture: PictureSource, _ recognizer: Recognizer
-    ) async throws -> (embedding: Embedding, record: VerificationRecord.Side) {
+    ) async throws -> (face: EmbeddedFace, record: VerificationRecord.Side) {
         do {
             let analysis = try await recognizer.analyze(picture, selecting: face)
-            guard let observation = analysis.faces.first, let embedding = observation.embedding else {
+            guard let observation = analysis.faces.first, let embedded = EmbeddedFace(observation) else {
                 throw RecognitionError.noFace
             }
             var face = FaceRecord(observation)
             face.embedding = nil
             return (
-                embedding,
+                embedded,
                 VerificationRecord.Side(
                     image: picture.name, faceCount: analysis.faceCount, face: face,
                     enhancement: analysis.enhancement.rawValue)
@@ -83,27 +82,33 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func rows(_ record: VerificationRecord) -> [[String]] {
-        [
+        let decision = record.decision
+        return [
             [
                 "image a", "image b", "similarity", "threshold", "false match rate", "match", "model", "detector",
-                "precision",
+                "precision", "condition", "probability",
             ],
             [
-                record.a.image, record.b.image, "\(record.similarity)", "\(record.threshold)",
-                record.falseMatchRate.map { "\($0)" } ?? "", "\(record.match)", record.model, record.detector,
-                record.precision,
+                record.a.image, record.b.image, "\(decision.similarity)", "\(decision.threshold)",
+                decision.falseMatchRate.map { "\($0)" } ?? "", "\(decision.isMatch)", record.model, record.detector,
+                record.precision, decision.condition ?? "", decision.probability.map { "\($0)" } ?? "",
             ],
         ]
     }
 
     private func table(_ record: VerificationRecord) -> String {
-        let rate = record.falseMatchRate.map { ", false match rate " + String(format: "%.2g", $0) }
+        let decision = record.decision
+        let rate = decision.falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
+        let conditions = decision.condition.map { "for faces \($0), " } ?? ""
         var lines = [
-            Terminal.bold(record.match ? "match" : "no match"),
-            "similarity  \(decimal(record.similarity, 4))",
-            "threshold   \(decimal(record.threshold, 4))\(rate ?? ", false match rate unknown")",
-            "model       \(record.model), detector \(record.detector), \(record.precision)",
+            Terminal.bold(decision.isMatch ? "match" : "no match"),
+            "similarity  \(decimal(decision.similarity, 4))",
+            "threshold   \(decimal(decision.threshold, 4)), \(conditions)\(rate ?? "false match rate unknown")",
         ]
+        if let probability = decision.probability {
+            lines.append("probability \(percentage(probability)) that it is one person, at a prior of \(record.prior)")
+        }
+        lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
             let others = side.faceCount > 1 ? "\(side.faceCount) faces, the largest near the center was compared" : ""
             let look = side.enhancement == "none" ? "" : "found after \(side.enhancement)"

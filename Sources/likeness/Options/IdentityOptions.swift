@@ -32,15 +32,15 @@ struct IdentityOptions: ParsableArguments {
     }
 }
 
-/// Pictures of people with their embeddings; none where a picture has no face.
+/// Pictures of people with one face of each; none where a picture has no face.
 struct EmbeddedPeople {
     /// Whose each picture is.
     var labels: [String] = []
     /// The face of each.
-    var embeddings: [Embedding?] = []
+    var faces: [EmbeddedFace?] = []
 
     /// How many pictures have none.
-    var failed: Int { embeddings.count { $0 == nil } }
+    var failed: Int { faces.count { $0 == nil } }
 
     /// Embeds `pictures`, one face of each, as `measuring` says.
     init(_ pictures: [IdentityList.Picture], measuring: MeasuringOptions, by recognizer: Recognizer) async throws {
@@ -50,7 +50,7 @@ struct EmbeddedPeople {
         for (picture, result) in zip(pictures, results) {
             guard let identity = picture.identity else { continue }
             labels.append(identity)
-            embeddings.append(try? result.get())
+            faces.append(try? result.get())
         }
     }
 
@@ -58,8 +58,8 @@ struct EmbeddedPeople {
     func rows(_ places: some Sequence<Int>) -> (values: [Float], labels: [String]) {
         var values: [Float] = [], labels: [String] = []
         for place in places {
-            guard let embedding = embeddings[place] else { continue }
-            values += embedding.values
+            guard let face = faces[place] else { continue }
+            values += face.embedding.values
             labels.append(self.labels[place])
         }
         return (values, labels)

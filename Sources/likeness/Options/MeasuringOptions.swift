@@ -38,18 +38,18 @@ struct MeasuringOptions: ParsableArguments {
     /// One face of each picture, by name, with progress; a picture that can't be read or has no face is a failure.
     func entries(
         of names: [String], at urls: [URL], by recognizer: Recognizer
-    ) async throws -> [Result<Embedding, any Error>] {
+    ) async throws -> [Result<EmbeddedFace, any Error>] {
         let cache = noCache ? nil : try EmbeddingCache(recognizer: recognizer, selection: face)
         let progress = Progress(total: names.count, unit: "pictures", quiet: detection.quiet)
         defer { progress.finish() }
-        var entries: [Result<Embedding, any Error>] = []
+        var entries: [Result<EmbeddedFace, any Error>] = []
         entries.reserveCapacity(names.count)
         try await recognizer.entries(of: urls.map(PictureSource.file), selecting: face, cache: cache) { _, result in
-            let embedding = result.flatMap { entry in
-                entry.embedding.map { .success($0) } ?? .failure(RecognitionError.noFace as any Error)
+            let face = result.flatMap { entry in
+                entry.face.map { .success($0) } ?? .failure(RecognitionError.noFace as any Error)
             }
-            entries.append(embedding)
-            if case .failure = embedding { progress.advance(failed: true) } else { progress.advance() }
+            entries.append(face)
+            if case .failure = face { progress.advance(failed: true) } else { progress.advance() }
         }
         return entries
     }

@@ -123,10 +123,33 @@ struct ThresholdOptions: ParsableArguments {
         if let fmr, !(fmr > 0 && fmr < 1) { throw ValidationError("--fmr lies between 0 and 1") }
     }
 
-    /// The threshold, and the false match rate that it stands for as far as the card knows.
-    func resolve(_ card: ModelCard) throws -> (threshold: Float, falseMatchRate: Double?) {
-        if let threshold { return (threshold, card.calibration?.falseMatchRate(threshold: threshold)) }
-        let rate = fmr ?? Self.defaultRate
-        return (try card.threshold(falseMatchRate: rate), rate)
+    /// One threshold for all conditions.
+    func resolve(_ card: ModelCard) throws -> Float {
+        try threshold ?? card.threshold(falseMatchRate: fmr ?? Self.defaultRate)
+    }
+}
+
+/// How similarities become decisions.
+struct DecisionOptions: ParsableArguments {
+    @OptionGroup var threshold: ThresholdOptions
+
+    @Flag(help: "One threshold for all conditions, also where the model's card has some by condition.")
+    var oneThreshold = false
+
+    @Option(help: "How probable it is, before looking, that it is the person; in a gallery: that it is one of them.")
+    var prior = MatchRule.evenPrior
+
+    mutating func validate() throws {
+        if oneThreshold, threshold.threshold != nil {
+            throw ValidationError("--threshold is one for all conditions already")
+        }
+        if !(prior > 0 && prior < 1) { throw ValidationError("--prior lies between 0 and 1") }
+    }
+
+    /// How the similarities of `card`'s model become decisions.
+    func rule(_ card: ModelCard) throws -> MatchRule {
+        if let limit = threshold.threshold { return try MatchRule(card, threshold: limit, prior: prior) }
+        return try MatchRule(
+            card, falseMatchRate: threshold.fmr ?? ThresholdOptions.defaultRate, prior: prior, adapts: !oneThreshold)
     }
 }

@@ -23,13 +23,18 @@ extension Layout<PictureRecord> {
 
     /// One row a face: whom it was taken for.
     static let identities = Layout(
-        columns: ["image", "face", "identity", "similarity", "margin", "nearest", "threshold", "confidence", "error"],
+        columns: [
+            "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
+            "confidence", "error",
+        ],
         rows: { record in
-            record.rows(failure: Array(repeating: "", count: 6)) { face in
+            record.rows(failure: Array(repeating: "", count: 8)) { face in
                 let found = face.identification
                 return [
                     found?.identity?.name ?? "unknown", decimal(found?.similarity, 3), decimal(found?.margin, 3),
-                    found?.nearest?.name ?? "-", decimal(found?.threshold, 3), decimal(face.confidence, 3),
+                    found?.nearest?.name ?? "-", decimal(found?.decision?.threshold ?? found?.threshold, 3),
+                    found?.decision?.probability.map(percentage) ?? "-", found?.decision?.condition ?? "-",
+                    decimal(face.confidence, 3),
                 ]
             }
         })
@@ -56,6 +61,12 @@ extension PictureRecord {
         if faces.isEmpty { return [[image, "0"] + failure + ["no face was found"]] }
         return faces.enumerated().map { index, face in [image, String(index + 1)] + row(face) + [""] }
     }
+}
+
+/// A probability as people say it: `97.3 %`, never rounded to certainty.
+func percentage(_ probability: Double) -> String {
+    let digits = probability > 0.99 || probability < 0.01 ? 2 : 1
+    return String(format: "%.\(digits)f %%", min(max(100 * probability, 0.01), 99.99))
 }
 
 /// A number with so many digits after the point; `-` where there is none.

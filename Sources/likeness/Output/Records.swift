@@ -101,9 +101,13 @@ struct IdentificationRecord: Encodable {
     var similarity: Float?
     var margin: Float?
     var nearest: Nearest?
-    var threshold: Float
+    var decision: MatchDecision?
+    /// The threshold in an empty gallery, where nothing was decided.
+    var threshold: Float?
 
-    private enum CodingKeys: String, CodingKey { case identity, similarity, margin, nearest, threshold }
+    private enum CodingKeys: String, CodingKey {
+        case identity, similarity, margin, nearest, threshold, falseMatchRate, condition, probability
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -111,7 +115,10 @@ struct IdentificationRecord: Encodable {
         try container.encode(similarity, forKey: .similarity)
         try container.encode(margin, forKey: .margin)
         try container.encode(nearest, forKey: .nearest)
-        try container.encode(threshold, forKey: .threshold)
+        try container.encode(decision?.threshold ?? threshold, forKey: .threshold)
+        try container.encode(decision?.falseMatchRate, forKey: .falseMatchRate)
+        try container.encode(decision?.condition, forKey: .condition)
+        try container.encode(decision?.probability, forKey: .probability)
     }
 }
 
@@ -125,10 +132,9 @@ struct VerificationRecord: Encodable {
         var enhancement: String
     }
 
-    var similarity: Float
-    var threshold: Float
-    var falseMatchRate: Double?
-    var match: Bool
+    var decision: MatchDecision
+    /// How probable a match was before the faces were compared.
+    var prior: Double
     var model: String
     var detector: String
     var precision: String
@@ -136,15 +142,19 @@ struct VerificationRecord: Encodable {
     var b: Side
 
     private enum CodingKeys: String, CodingKey {
-        case similarity, threshold, falseMatchRate, match, model, detector, precision, a, b
+        case similarity, threshold, falseMatchRate, condition, match, probability, prior, model, detector, precision, a,
+            b
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(similarity, forKey: .similarity)
-        try container.encode(threshold, forKey: .threshold)
-        try container.encode(falseMatchRate, forKey: .falseMatchRate)
-        try container.encode(match, forKey: .match)
+        try container.encode(decision.similarity, forKey: .similarity)
+        try container.encode(decision.threshold, forKey: .threshold)
+        try container.encode(decision.falseMatchRate, forKey: .falseMatchRate)
+        try container.encode(decision.condition, forKey: .condition)
+        try container.encode(decision.isMatch, forKey: .match)
+        try container.encode(decision.probability, forKey: .probability)
+        try container.encode(prior, forKey: .prior)
         try container.encode(model, forKey: .model)
         try container.encode(detector, forKey: .detector)
         try container.encode(precision, forKey: .precision)

@@ -1,0 +1,125 @@
+import Foundation
+
+/// How a model's similarities become decisions: by its card's thresholds for a stated false match rate, which follow the
+/// conditions where the card knows them, or by a threshold from elsewhere.
+public struct MatchRule: Sendable {
+    /// The prior where nothing is known: as many comparisons of one person's faces as of two people's.
+    public static let evenPrior = 0.5
+
+    /// The false match rate that is stated; `nil` where the threshold is from elsewhere.
+    public let statedRate: Double?
+    /// One threshold for all conditions: the one from elsewhere, or the card's; `nil` where the card has none for the rate.
+    public let threshold: Float?
+    /// The thresholds by condition; `nil` where one stands for all.
+    public let adaptive: AdaptiveThresholds?
+    /// How probable it is before the faces are compared that they are one person's, between 0 and 1.
+    public let prior: Double
+    private let calibration: MatchCalibration?
+    private let probabilities: ProbabilityCalibration?
+
+    /// Decides at a false match rate.
+    ///
+    /// - Parameters:
+    ///   - card: The model's.
+    ///   - rate: False matches per comparison of two people.
+    ///   - prior: How probable it is that the faces are one person's, before they are compared.
+    ///   - adapts: Whether the threshold follows the conditions, where the card has such thresholds for the rate.
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card's figures do not support the rate;
+    ///   ``FaceError/invalidPrior(_:)``.
+    public init(
+        _ card: ModelCard, falseMatchRate rate: Double, prior: Double = evenPrior, adapts: Bool = true
+    ) throws {
+        let adaptive = adapts ? card.adaptiveThresholds.flatMap { $0.supports(rate) ? $0 : nil } : nil
+        do {
+            threshold = try card.threshold(falseMatchRate: rate)
+        } catch {
+            guard adaptive != nil else { throw error }
+            threshold = nil
+        }
+        statedRate = rate
+        self.adaptive = adaptive
+        calibration = nil
+        probabilities = card.probability
+        self.prior = try Self.checked(prior)
+    }
+
+    /// Decides at a threshold from elsewhere, −1...1.
+    ///
+    /// - Throws: ``FaceError/invalidPrior(_:)``.
+    public init(_ card: ModelCard, threshold: Float, prior: Double = evenPrior) throws {
+        self.threshold = threshold
+        (statedRate, adaptive) = (nil, nil)
+        calibration = card.calibration
+        probabilities = card.probability
+        self.prior = try Self.checked(prior)
+    }
+
+    /// The false match rate per comparison that decisions have: the stated one, or what the card knows of the threshold
+    /// from elsewhere.
+    public var falseMatchRate: Double? {
+        statedRate ?? threshold.flatMap { calibration?.falseMatchRate(threshold: $0) }
+    }
+
+    private static func checked(_ prior: Double) throws -> Double {
+        guard prior > 0, prior < 1 else { throw FaceError.invalidPrior(prior) }
+        return prior
+    }
+
+    /// Decides on two faces.
+    ///
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where two models embedded them.
+    public func decide(_ a: EmbeddedFace, _ b: EmbeddedFace) throws -> MatchDecision {
+        try decide(
+            similarity: a.embedding.similarity(to: b.embedding), conditions: PairConditions(a.context, b.context))
+    }
+
+    /// Decides on two faces whose similarity is known.
+    ///
+    /// - Parameters:
+    ///   - similarity: Cosine, −1...1.
+    ///   - conditions: How they were seen. Where it is not known, or not whether they wear masks, one threshold for all
+    ///     conditions stands in, and there is no probability that looks at them.
+    /// - Throws: ``FaceError/missingConditions`` where there is no such threshold.
+    public func decide(similarity: Float, conditions: PairConditions?) throws -> MatchDecision {
+        let known = Self.known(conditions)
+        let probability = logLikelihoodRatio(similarity: similarity, conditions: known).map {
+            ProbabilityCalibration.sigmoid($0 + ProbabilityCalibration.logOdds(prior))
+        }
+        if let adaptive, let statedRate, let known {
+            let choice = try adaptive.choice(falseMatchRate: statedRate, conditions: known)
+            return MatchDecision(
+                similarity: similarity, threshold: choice.threshold, falseMatchRate: statedRate,
+                condition: choice.condition, probability: probability)
+        }
+        guard let threshold else { throw FaceError.missingConditions }
+        return MatchDecision(
+            similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, probability: probability)
+    }
+
+    /// The natural logarithm of how much more probable a similarity is of one person than of two; `nil` where the card
+    /// does not say.
+    public func logLikelihoodRatio(similarity: Float, conditions: PairConditions?) -> Double? {
+        try? probabilities?.logLikelihoodRatio(similarity: similarity, conditions: Self.known(conditions))
+    }
+
+    /// Conditions of which all is known: without the masks, what was fitted on masked faces too says nothing.
+    private static func known(_ conditions: PairConditions?) -> PairConditions? {
+        conditions.flatMap { $0.masked == nil ? nil : $0 }
+    }
+
+    /// The probabilities that a face is each candidate's, where at most one of them is right.
+    ///
+    /// The face is somebody's of `people` people, all equally probable, with the chance ``prior``, and else a stranger's:
+    /// P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are no candidate are taken to
+    /// be ruled out: L = 0.
+    ///
+    /// - Parameters:
+    ///   - logRatios: The candidates' log-likelihood ratios.
+    ///   - people: How many people there are to find, at least as many as candidates.
+    public func posteriors(logRatios: [Double], people: Int) -> [Double] {
+        let share = prior / Double(max(people, 1))
+        let weights = logRatios.map { exp($0) * share }
+        let sum = weights.reduce(1 - prior, +)
+        return weights.map { $0 / sum }
+    }
+}
