@@ -79,7 +79,7 @@ public struct Installation: Sendable, Hashable {
         guard !name.contains("/"), let data = try? Data(contentsOf: file) else {
             let known =
                 (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)) ?? []
-            throw RecognitionError.unknownModel(name, known: known.sorted())
+            throw RecognitionError.unknownModel(name, known: known.filter(hasModel).sorted())
         }
         do {
             return try JSONDecoder().decode(ModelCard.self, from: data)

@@ -1,4 +1,5 @@
 import Foundation
+import Pixels
 import TestSupport
 import Testing
 
@@ -72,6 +73,31 @@ struct EvaluateTests {
         #expect(csv.status == 64)
     }
 
+    @Test("Altered probes, also where the copy of a JPEG is a PNG file, and the errors at a given threshold")
+    func probes() throws {
+        let folder = try prepare()
+        try folder.file(
+            "few.csv", Data("image_a,image_b,same,fold\nobama.jpg,obama2.jpg,1,0\nobama.jpg,biden.jpg,0,1\n".utf8))
+        try Image(contentsOf: Fixtures.portrait("obama2.jpg")).write(to: folder.file("copies/obama2.png"))
+        try folder.copy(Fixtures.portrait("biden.jpg"), to: "copies/biden.jpg")
+        let outcome = try likeness(
+            "evaluate", "pairs", "--pairs", folder.path("few.csv"), "--images", folder.path("pictures"),
+            "--probe-images", folder.path("copies"), "--threshold", "0.4", "--fmr", "0.9", "--no-cache", "--quiet",
+            "--format", "json")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try JSON.object(outcome.json())
+        #expect(report["failedImages"] as? Double == 0)
+        let errors = try #require(try JSON.objects(report["atThresholds"]).first)
+        for rate in ["fmr", "fnmr"] {
+            let counted = try JSON.object(errors[rate])
+            #expect(counted["errors"] as? Double == 0 && counted["pairs"] as? Double == 1)
+        }
+        #expect(
+            try JSON.kinds(JSON.object(report["card"])) == [
+                "points": .array, "adaptive": .array, "probabilities": .array,
+            ])
+    }
+
     @Test("Thresholds of a short list: the card's figures")
     func thresholds() throws {
         let folder = try prepare()
@@ -97,6 +123,25 @@ struct EvaluateTests {
         #expect(figures["matedPairs"] as? Double == 3)
         #expect(figures["impostorPairs"] as? Double == 7)
         #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
+    }
+
+    @Test("Decisions need people enough for two halves, masks to be known, and copies that are there")
+    func decisions() throws {
+        let folder = try TemporaryFolder()
+        for name in ["obama", "obama2", "obama3"] {
+            try folder.copy(Fixtures.portrait("\(name).jpg"), to: "people/obama/\(name).jpg")
+        }
+        try folder.copy(Fixtures.portrait("biden.jpg"), to: "people/biden/biden.jpg")
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")]
+        let command = ["evaluate", "decisions", "--images", folder.path("people"), "--quiet"]
+        let few = try Command.run(command, environment: environment)
+        #expect(few.status == 65 && few.errors.contains("add pairs of pictures that show two people"), "\(few.errors)")
+        let blind = try Command.run(command + ["--no-masks"], environment: environment)
+        #expect(blind.status == 64 && blind.errors.contains("--no-masks"))
+        let nowhere = try Command.run(command + ["--altered", folder.path("nowhere")], environment: environment)
+        #expect(nowhere.status == 64 && nowhere.errors.contains("nowhere"), "\(nowhere.errors)")
+        let rate = try Command.run(command + ["--fmr", "2"], environment: environment)
+        #expect(rate.status == 64)
     }
 
     @Test("Folders of people: all pairs, and identification with strangers")

@@ -123,8 +123,9 @@ import Testing
     }
 
     @Test func refusesWhatItCannotSupport() {
+        // 993 pairs of people among 1,000 comparisons.
         let few = comparisons(seed: 1, impostors: 1000, mated: 10)
-        #expect(throws: EvaluationError.unsupportedRate(1e-3, impostorPairs: 1000, needed: 30_000)) {
+        #expect(throws: EvaluationError.unsupportedRate(1e-3, impostorPairs: 993, needed: 30_000)) {
             try AdaptiveThresholds(fitting: few, rates: [1e-3])
         }
         #expect(throws: EvaluationError.noImpostorPairs) {

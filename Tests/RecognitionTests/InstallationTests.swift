@@ -60,10 +60,10 @@ struct InstallationTests {
     @Test("A card that is none, a model that is not there, and a name that is a path")
     func cards() throws {
         let home = try locate(folder.path("home"))
-        #expect(throws: RecognitionError.unknownModel("sface", known: ["broken", "cardless"])) {
+        #expect(throws: RecognitionError.unknownModel("sface", known: ["broken"])) {
             try home.card("sface")
         }
-        #expect(throws: RecognitionError.unknownModel("../models/broken", known: ["broken", "cardless"])) {
+        #expect(throws: RecognitionError.unknownModel("../models/broken", known: ["broken"])) {
             try home.card("../models/broken")
         }
         #expect {

@@ -30,7 +30,7 @@ extension AdaptiveThresholds {
     ///   - comparisons: Mated ones and ones without a similarity are left out; all others need conditions and people.
     ///   - rates: The false match rates, in any order.
     /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` for a rate at which fewer than 30 false
-    ///   matches are expected; ``EvaluationError/noImpostorPairs``, ``EvaluationError/noPeople``,
+    ///   matches are expected of as many comparisons as there are pairs of people; ``EvaluationError/noImpostorPairs``, ``EvaluationError/noPeople``,
     ///   ``EvaluationError/calibrationFailed(_:)``.
     public init(
         fitting comparisons: [ConditionedComparison], rates: [Double] = PairsReport.usualRates
@@ -39,8 +39,8 @@ extension AdaptiveThresholds {
         for rate in rates {
             guard rate > 0, rate < 1 else { throw .invalidRate(rate) }
             let needed = (Self.fewestFalseMatches / rate * (1 - 1e-12)).rounded(.up)
-            guard Double(sample.similarities.count) >= needed else {
-                throw .unsupportedRate(rate, impostorPairs: sample.similarities.count, needed: Int(min(needed, 9e18)))
+            guard Double(sample.peoplePairs) >= needed else {
+                throw .unsupportedRate(rate, impostorPairs: sample.peoplePairs, needed: Int(min(needed, 9e18)))
             }
         }
         let features = ConditionFeatures(fitting: sample.conditions)
@@ -55,6 +55,12 @@ extension AdaptiveThresholds {
         self.init(
             features: features, mean: mean, logSpread: logSpread, points: tail.points(Set(rates).sorted(by: >)),
             impostorPairs: sample.similarities.count, people: tail.peopleCount)
+    }
+
+    /// The lowest rate that can be fitted on `comparisons`: as on a card, pairs of people count and not comparisons,
+    /// since those of the same two people are not independent.
+    public static func lowestSupportedRate(_ comparisons: [ConditionedComparison]) throws(EvaluationError) -> Double {
+        fewestFalseMatches / Double(try ImpostorSample(comparisons).peoplePairs)
     }
 
     private static func value(_ weights: [Double], _ row: [Double]) -> Double {
@@ -89,6 +95,16 @@ private struct ImpostorSample {
     var similarities: [Double] = []
     var conditions: [PairConditions] = []
     var people: [(String, String)] = []
+
+    /// How many pairs of two people are compared.
+    var peoplePairs: Int {
+        Set(people.map { $0.0 < $0.1 ? PeoplePair(a: $0.0, b: $0.1) : PeoplePair(a: $0.1, b: $0.0) }).count
+    }
+
+    private struct PeoplePair: Hashable {
+        let a: String
+        let b: String
+    }
 
     init(_ comparisons: [ConditionedComparison]) throws(EvaluationError) {
         for (index, entry) in comparisons.enumerated() where !entry.comparison.isMated {

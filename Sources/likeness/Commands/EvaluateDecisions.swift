@@ -14,7 +14,8 @@ struct EvaluateDecisions: AsyncParsableCommand {
             Every two kinds of picture are compared: the photographs as they are, and each folder of altered copies \
             (--altered, such as 'likeness augment' makes), which bring masks, darkness or small faces. Half of the people \
             are fitted on and the others tested, which is what is reported; then all are fitted on, and --card FILE \
-            puts the result into a model card. Of Platt's, isotonic, beta and contextual calibration the one with \
+            puts the result into a model card. People of one picture each may be in the list: they make impostor \
+            comparisons, and low false match rates need many people. Of Platt's, isotonic, beta and contextual calibration the one with \
             the least logarithmic loss on people not fitted on is taken.
             """)
 
@@ -76,8 +77,8 @@ struct EvaluateDecisions: AsyncParsableCommand {
         let folders = [measuring.folder] + altered.map { URL(filePath: $0, directoryHint: .isDirectory) }
         for (kind, folder) in folders.enumerated() {
             let faces = try await measuring.entries(
-                of: photographs.map(\.file), at: photographs.map { IdentityList.url(of: $0, in: folder) },
-                by: recognizer)
+                of: photographs.map(\.file),
+                at: photographs.map { AlteredCopy.url(of: IdentityList.url(of: $0, in: folder)) }, by: recognizer)
             var found = 0
             for (source, (photograph, face)) in zip(photographs, faces).enumerated() {
                 guard let person = photograph.identity, let face = try? face.get() else { continue }
@@ -100,22 +101,33 @@ struct EvaluateDecisions: AsyncParsableCommand {
             ).comparisons
         }
         let learned = try sample(split.training), tested = try sample(split.validation)
-        let supported = rates.filter { rate in
-            Double(learned.count { !$0.comparison.isMated }) * rate >= MatchCalibration.fewestFalseMatches
-        }
-        let halves = try AdaptiveThresholds(fitting: learned, rates: supported)
+        let lowest = try AdaptiveThresholds.lowestSupportedRate(learned)
+        let halves = try AdaptiveThresholds(fitting: learned, rates: supported(from: lowest))
         let curve = try OperatingCurve(learned.map(\.comparison))
-        let reports = try supported.map { rate in
+        let reports = try supported(from: lowest).map { rate in
             try AdaptiveThresholdReport(
                 halves, global: curve.threshold(falseMatchRate: rate), on: tested, rate: rate)
         }
         let all = try PairSample(pictures, impostors: impostors, mated: mated, seed: seed).comparisons
         let comparison = try CalibrationComparison(all, seed: seed)
         let method = try comparison.leastLoss()
+        let fitted = supported(from: try AdaptiveThresholds.lowestSupportedRate(all))
         return DecisionsRecord(
             people: Set(pictures.map(\.person)).count, faces: pictures.count, comparisons: all.count,
-            thresholds: try AdaptiveThresholds(fitting: all, rates: supported), probability: try method.fit(all),
+            thresholds: try AdaptiveThresholds(fitting: all, rates: fitted), probability: try method.fit(all),
             tested: reports, calibrations: comparison)
+    }
+
+    /// The rates that so many pairs of people support; says which they do not.
+    private func supported(from lowest: Double) -> [Double] {
+        let refused = rates.filter { $0 < lowest }
+        if !refused.isEmpty, !measuring.detection.quiet {
+            let names = refused.map { String(format: "%g", $0) }.joined(separator: ", ")
+            Terminal.note(
+                "the pairs of people support false match rates from \(String(format: "%.2g", lowest)) on, not \(names): "
+                    + "add people, such as strangers of one picture each")
+        }
+        return rates.filter { $0 >= lowest }
     }
 
     /// Writes the card again with the result; everything else in it stays.

@@ -57,7 +57,7 @@ struct EvaluatePairs: AsyncParsableCommand {
         let probeFolder = probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? measuring.folder
         let urls =
             galleryNames.map { PairList.url(of: $0, in: measuring.folder) }
-            + probeNames.map { PairList.url(of: $0, in: probeFolder) }
+            + probeNames.map { AlteredCopy.url(of: PairList.url(of: $0, in: probeFolder)) }
         let recognizer = try await measuring.recognizer(count: names.count)
         let results = try await measuring.entries(of: names, at: urls, by: recognizer)
         var (gallery, probes): ([String: EmbeddedFace], [String: EmbeddedFace]) = ([:], [:])

@@ -63,7 +63,9 @@ struct Models: AsyncParsableCommand {
             if let calibration = card.calibration { text += self.text(calibration) }
             if let thresholds = card.adaptiveThresholds { text += self.text(thresholds) }
             if let probability = card.probability {
-                text += Terminal.bold("probability") + "\n  \(probability.method), from \(probability.matedPairs) mated and "
+                text +=
+                    Terminal.bold("probability")
+                    + "\n  \(probability.method), from \(probability.matedPairs) mated and "
                 text += "\(probability.impostorPairs) impostor comparisons\n"
             }
             return text
