@@ -56,6 +56,9 @@ let package = Package(
         /// SHA-256 of bytes: what archives, checkpoints, weights and caches are known by.
         .target(name: "Digests", dependencies: ["CDigest"], swiftSettings: strict),
 
+        /// Lines over axes, as SVG.
+        .target(name: "Plots", swiftSettings: strict),
+
         // MARK: Layer 1 — pictures and networks, knowing nothing of faces
 
         /// An image is a value: decode, orient, resize, equalise, warp, draw.
@@ -96,7 +99,12 @@ let package = Package(
         // MARK: Layer 5 — everything together
 
         /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
-        .target(name: "Training", dependencies: ["Digests", "Tensors"], swiftSettings: strict),
+        .target(name: "Training", dependencies: ["Digests", "Plots", "Tensors"], swiftSettings: strict),
+
+        /// Evidence → pages, plots and tables for people.
+        .target(
+            name: "Reports", dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots"],
+            swiftSettings: strict),
 
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
@@ -122,7 +130,7 @@ let package = Package(
             name: "likeness",
             dependencies: [
                 "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities",
-                "Inference", "Pixels", "Recognition", "Tensors", "Training", argumentParser,
+                "Inference", "Pixels", "Recognition", "Reports", "Tensors", "Training", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -132,6 +140,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Pixels", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+        .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
         .testTarget(
             name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),
@@ -165,6 +174,10 @@ let package = Package(
         .testTarget(
             name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "Faces", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"],
+            swiftSettings: strict),
         /// Another process that trains, to be watched and killed.
         .executableTarget(
             name: "TrainingHelper", dependencies: ["Tensors", "Training"], path: "Tests/TrainingHelper",

@@ -10,6 +10,7 @@ import Identities
 import Inference
 import Pixels
 import Recognition
+import Reports
 import Tensors
 import Training
 
@@ -99,6 +100,8 @@ extension Failure {
         case is TrainingEngineError: ("training_engine_missing", .unavailable)
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
         case is FaceError: ("bad_face", .badData)
+        case ReportError.unwritable: ("command_failed", .inputOutput)
+        case is ReportError: ("command_failed", .usage)
         default: nil
         }
     }

@@ -44,6 +44,7 @@ import Testing
         #expect(isNear(report.areaUnderCurve, curve.areaUnderCurve, within: 1e-12))
         #expect(isNear(report.equalErrorRate, curve.equalErrorRate, within: 1e-12))
         #expect(report.calibration.matedPairs == curve.matedPairs)
+        #expect(report.histogram == SimilarityHistogram(pictures.comparisons))
         for point in report.calibration.points {
             #expect(point.threshold == curve.thresholdUnchecked(falseMatchRate: point.falseMatchRate))
         }
@@ -52,6 +53,33 @@ import Testing
             #expect(exact.falseMatches == point.falseMatchRate.count)
             #expect(curve.matedPairs - exact.matches == point.falseNonMatchRate.count)
         }
+    }
+
+    @Test func theWorstPairsAreThoseOfASortedList() async throws {
+        let pictures = Pictures(seed: 5, count: 150, people: 20, dimension: 8, levels: nil)
+        let worst = try await WorstPairs(
+            embeddings: pictures.embeddings, dimension: 8, labels: pictures.labels, atMost: 6, workers: 3)
+        let comparisons = pictures.comparisons
+        let places = pictures.labels.indices.flatMap { a in (a + 1..<pictures.labels.count).map { (a, $0) } }
+        func expected(mated: Bool) -> [WorstPairs.Pair] {
+            var seen: Set<Set<Int>> = []
+            let sorted = places.indices.filter { comparisons[$0].isMated == mated }.sorted {
+                let (a, b) = (comparisons[$0].similarity ?? 0, comparisons[$1].similarity ?? 0)
+                return mated ? a < b : a > b
+            }
+            let ofPeople = sorted.filter { place in
+                seen.insert([pictures.labels[places[place].0], pictures.labels[places[place].1]]).inserted
+            }
+            return ofPeople.prefix(6).map {
+                WorstPairs.Pair(
+                    first: places[$0].0, second: places[$0].1, similarity: comparisons[$0].similarity ?? 0)
+            }
+        }
+        #expect(worst.falseMatches == expected(mated: false))
+        #expect(worst.falseNonMatches == expected(mated: true))
+        let listed = WorstPairs.places(in: comparisons + [Comparison(similarity: nil, isMated: true)], atMost: 1)
+        #expect(listed.falseMatches.map { comparisons[$0].similarity } == [worst.falseMatches[0].similarity])
+        #expect(listed.falseNonMatches.map { comparisons[$0].similarity } == [worst.falseNonMatches[0].similarity])
     }
 
     @Test func needsBothKinds() async {

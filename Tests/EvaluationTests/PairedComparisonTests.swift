@@ -93,4 +93,33 @@ import Testing
         #expect(throws: EvaluationError.invalidRate(1)) { try resampling.interval(level: 1) { _ in 0 } }
         #expect(try resampling.interval(rounds: 3) { _ in nil } == nil)
     }
+
+    @Test func aContrastHasTheRatesThatThePairsSupport() throws {
+        let second = better(by: 0.1)
+        let contrast = try SystemContrast(first: first, second: second, rates: [0.1, 0.02, 1e-3], rounds: 50)
+        #expect(contrast.decisions.map(\.falseMatchRate) == [0.1, 0.02], "300 impostor pairs are too few for 0.001")
+        let curve = try OperatingCurve(first)
+        for decision in contrast.decisions {
+            let paired = try PairedComparison(
+                first: first, second: second, thresholds: (decision.firstThreshold, decision.secondThreshold),
+                statistics: [.areaUnderCurve], rounds: 50)
+            let threshold = try curve.threshold(falseMatchRate: decision.falseMatchRate)
+            #expect(decision.firstThreshold == threshold)
+            #expect(decision.mcNemar == paired.mcNemar)
+            #expect(contrast.differences.first == paired.differences.first)
+        }
+        #expect(
+            contrast.differences.map(\.statistic) == ["AUC", "EER", "TAR at FMR 0.1", "TAR at FMR 0.02", "accuracy"])
+        #expect(contrast.rounds == 50 && contrast.people == 50)
+    }
+
+    @Test func aContrastOfNobodyHasDecisionsAlone() throws {
+        let nameless = Drawn.comparisons(seed: 4, mated: 100, impostors: 100, steps: 50)
+        let contrast = try SystemContrast(first: nameless, second: nameless, rates: [0.1])
+        #expect(contrast.differences.isEmpty && contrast.people == 0 && contrast.rounds == 0)
+        #expect(contrast.decisions.map(\.mcNemar.exactP) == [1])
+        #expect(throws: EvaluationError.differentPairs(comparison: 199)) {
+            try SystemContrast(first: nameless, second: Array(nameless.dropLast()), rates: [0.1])
+        }
+    }
 }

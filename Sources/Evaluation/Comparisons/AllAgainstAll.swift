@@ -2,8 +2,8 @@ import Foundation
 
 /// What becomes of the similarities of all pairs of embeddings.
 protocol SimilaritySink: Sendable {
-    /// Takes some similarities of comparisons of one kind.
-    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool)
+    /// Takes some similarities of comparisons of one kind: of the embedding at a place with those from another place on.
+    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool, at place: (row: Int, column: Int))
     /// Takes what another sink has taken.
     mutating func merge(_ other: Self)
 }
@@ -72,7 +72,7 @@ struct AllAgainstAll {
         func handOn(_ columns: Range<Int>, mated: Bool) {
             var values = tile[place + columns.lowerBound..<place + columns.upperBound]
             for index in values.indices { values[index] = min(max(values[index], -1), 1) }
-            sink.add(UnsafeBufferPointer(rebasing: values), mated: mated)
+            sink.add(UnsafeBufferPointer(rebasing: values), mated: mated, at: (row, columns.lowerBound))
         }
         let mated = max(first, row + 1)..<max(min(end, personEnd), max(first, row + 1))
         let impostors = max(first, personEnd)..<max(end, max(first, personEnd))

@@ -47,7 +47,7 @@ struct CoarseCounts: SimilaritySink {
     private(set) var mated = Array(repeating: 0, count: SimilarityCounts.bins)
     private(set) var impostors = Array(repeating: 0, count: SimilarityCounts.bins)
 
-    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated isMated: Bool) {
+    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated isMated: Bool, at _: (row: Int, column: Int)) {
         if isMated { Self.count(similarities, in: &mated) } else { Self.count(similarities, in: &impostors) }
     }
 
@@ -80,7 +80,7 @@ struct FineCounts: SimilaritySink {
         impostors = mated
     }
 
-    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated isMated: Bool) {
+    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated isMated: Bool, at _: (row: Int, column: Int)) {
         if isMated {
             Self.count(similarities, in: &mated, starts: starts)
         } else {

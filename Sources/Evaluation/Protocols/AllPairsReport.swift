@@ -12,12 +12,15 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
     public let calibration: ImpostorCalibration
     /// Points of the DET curve, with intervals.
     public let tradeoff: DetectionErrorTradeoff
+    /// The similarities of both kinds.
+    public let histogram: SimilarityHistogram
 
     enum CodingKeys: String, CodingKey {
         case areaUnderCurve = "auc"
         case equalErrorRate = "eer"
         case calibration
         case tradeoff = "det"
+        case histogram
     }
 
     /// - Parameters:
@@ -38,6 +41,7 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
         areaUnderCurve = curve.areaUnderCurve
         equalErrorRate = curve.equalErrorRate
         tradeoff = try DetectionErrorTradeoff(curve, level: level)
+        histogram = try await SimilarityHistogram(comparingAll: labelled, workers: workers)
     }
 }
 
@@ -71,7 +75,7 @@ extension OperatingCurve {
 private struct MatedSimilarities: SimilaritySink {
     private(set) var values: [Float] = []
 
-    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool) {
+    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool, at _: (row: Int, column: Int)) {
         if mated { values += similarities }
     }
 
@@ -119,7 +123,7 @@ private struct RanksAmongMated: SimilaritySink {
         highestBetween = Array(repeating: -.infinity, count: levels.count + 1)
     }
 
-    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool) {
+    mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool, at _: (row: Int, column: Int)) {
         guard !mated else { return }
         for similarity in similarities {
             // −0 would lie in another bin than 0.

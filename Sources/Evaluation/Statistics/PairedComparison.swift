@@ -45,14 +45,26 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         statistics: [VerificationStatistic] = [.areaUnderCurve, .equalErrorRate], rounds: Int = 2000,
         seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        guard level > 0, level < 1 else { throw .invalidRate(level) }
-        guard first.count == second.count else { throw .differentPairs(comparison: min(first.count, second.count)) }
-        for index in first.indices where !first[index].isSamePair(as: second[index]) {
-            throw .differentPairs(comparison: index)
-        }
+        try Self.check(first, second, level: level)
         mcNemar = McNemarTest(
             first: first.map { $0.isRight(at: thresholds.first) },
             second: second.map { $0.isRight(at: thresholds.second) })
+        let drawn = try Self.differences(
+            first: first, second: second, statistics: statistics, rounds: rounds, seed: seed, level: level)
+        (differences, people) = (drawn.differences, drawn.people)
+        self.rounds = rounds
+        self.level = level
+    }
+
+    /// The differences alone, without decisions at a threshold, and how many people were drawn from.
+    ///
+    /// - Throws: ``EvaluationError`` as ``init(first:second:thresholds:statistics:rounds:seed:level:)`` does.
+    public static func differences(
+        first: [Comparison], second: [Comparison],
+        statistics: [VerificationStatistic] = [.areaUnderCurve, .equalErrorRate], rounds: Int = 2000,
+        seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
+    ) throws(EvaluationError) -> (differences: [Difference], people: Int) {
+        try check(first, second, level: level)
         let ranked = (try RankedComparisons(first), try RankedComparisons(second))
         var resampling = try SubjectResampling(first, seed: seed)
         let drawn = (0..<rounds).map { _ in resampling.weights() }
@@ -73,10 +85,16 @@ public struct PairedComparison: Codable, Hashable, Sendable {
                     interval: SubjectBootstrap.Interval(rounds, level: level),
                     p: min(1, 2 * Double(tail + 1) / Double(rounds.count + 1))))
         }
-        self.differences = differences
-        self.rounds = rounds
-        self.level = level
-        people = resampling.people
+        return (differences, resampling.people)
+    }
+
+    /// Makes sure that both lists are of the same pairs.
+    static func check(_ first: [Comparison], _ second: [Comparison], level: Double) throws(EvaluationError) {
+        guard level > 0, level < 1 else { throw .invalidRate(level) }
+        guard first.count == second.count else { throw .differentPairs(comparison: min(first.count, second.count)) }
+        for index in first.indices where !first[index].isSamePair(as: second[index]) {
+            throw .differentPairs(comparison: index)
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Datasets
 import Evaluation
 import Faces
 import Foundation
 import Recognition
+import Reports
 
 /// `likeness evaluate all-pairs`
 struct EvaluateAllPairs: AsyncParsableCommand {
@@ -17,6 +19,8 @@ struct EvaluateAllPairs: AsyncParsableCommand {
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var comparing: ComparisonOptions
+    @OptionGroup var reporting: ReportOptions
 
     func run() async throws {
         let command = self
@@ -25,20 +29,56 @@ struct EvaluateAllPairs: AsyncParsableCommand {
 
     private func measure() async throws {
         let writer = try SingleWriter(measuring.output, hasCSV: true)
+        let folder = try reporting.folder()
         let pictures = try identities.pictures(in: measuring.folder)
-        let recognizer = try await measuring.recognizer(count: pictures.count)
-        guard let dimension = recognizer.embedder?.card.dimension else { return }
-        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
-        let rows = people.rows(people.labels.indices)
-        if !measuring.detection.quiet {
-            Terminal.note(
-                "\(rows.labels.count) pictures embedded, \(people.failed) without a face; comparing all with all")
+        var records: [MeasuredReport<AllPairsRecord>] = [], measurements: [AllPairsMeasurement] = []
+        for model in try comparing.models(with: measuring.model) {
+            let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
+            guard let card = recognizer.embedder?.card, let dimension = card.dimension else { continue }
+            let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
+            let rows = people.rows(people.labels.indices)
+            if !measuring.detection.quiet {
+                Terminal.note(
+                    "\(rows.labels.count) pictures embedded, \(people.failed) without a face; comparing all with all")
+            }
+            let report = try await AllPairsReport(embeddings: rows.values, dimension: dimension, labels: rows.labels)
+            let conditions = Conditions(recognizer, measuring)
+            records.append(
+                MeasuredReport(
+                    conditions: conditions, report: AllPairsRecord(failedImages: people.failed, report: report)))
+            guard folder != nil else { continue }
+            let worst = try await WorstPairs(embeddings: rows.values, dimension: dimension, labels: rows.labels)
+            var thumbnails = Thumbnails(recognizer, selection: measuring.face)
+            measurements.append(
+                AllPairsMeasurement(
+                    model: MeasuredModel(card: card, conditions: conditions.facts), report: report,
+                    failedImages: people.failed,
+                    falseMatches: await pairs(worst.falseMatches, of: people, from: &thumbnails),
+                    falseNonMatches: await pairs(worst.falseNonMatches, of: people, from: &thumbnails)))
         }
-        let report = AllPairsRecord(
-            failedImages: people.failed,
-            report: try await AllPairsReport(embeddings: rows.values, dimension: dimension, labels: rows.labels))
-        let record = MeasuredReport(conditions: Conditions(recognizer, measuring), report: report)
-        try writer.write(record, table: record.conditions.text + report.table, csv: report.rows)
+        let record = AllPairsRecords(models: records)
+        if let folder {
+            let report = Report(
+                allPairs: measurements,
+                provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
+            try folder.write(report, record: SingleWriter.json(record))
+        }
+        try writer.write(record, table: record.table, csv: record.rows)
+    }
+
+    private func pairs(
+        _ worst: [WorstPairs.Pair], of people: EmbeddedPeople, from thumbnails: inout Thumbnails
+    ) async -> [PicturePair] {
+        let present = people.present
+        var pairs: [PicturePair] = []
+        for pair in worst {
+            let (first, second) = (present[pair.first], present[pair.second])
+            let files = "\(people.pictures[first].file) – \(people.pictures[second].file)"
+            let lines = ["similarity \(String(format: "%.3f", pair.similarity))", files]
+            pairs.append(
+                await people.pair(first, second, in: measuring.folder, from: &thumbnails, lines: lines))
+        }
+        return pairs
     }
 }
 
@@ -74,15 +114,41 @@ struct AllPairsRecord: Encodable {
             """ + points.text
     }
 
+    /// What the columns of ``rows`` are.
+    static let columns = ["threshold", "fmr", "fmrLow", "fmrHigh", "fnmr", "fnmrLow", "fnmrHigh"]
+
     /// The DET curve.
     var rows: [[String]] {
-        [["threshold", "fmr", "fmrLow", "fmrHigh", "fnmr", "fnmrLow", "fnmrHigh"]]
-            + report.tradeoff.points.map { point in
-                let match = point.falseMatchRate, nonMatch = point.falseNonMatchRate
-                return [
-                    "\(point.threshold)", "\(match.value)", "\(match.low)", "\(match.high)", "\(nonMatch.value)",
-                    "\(nonMatch.low)", "\(nonMatch.high)",
-                ]
+        report.tradeoff.points.map { point in
+            let match = point.falseMatchRate, nonMatch = point.falseNonMatchRate
+            return [
+                "\(point.threshold)", "\(match.value)", "\(match.low)", "\(match.high)", "\(nonMatch.value)",
+                "\(nonMatch.low)", "\(nonMatch.high)",
+            ]
+        }
+    }
+}
+
+/// All pairs by one model, or by several.
+struct AllPairsRecords: Encodable {
+    var models: [MeasuredReport<AllPairsRecord>]
+
+    /// One model is an object of its own; several are in a list.
+    func encode(to encoder: any Encoder) throws {
+        if let only = models.first, models.count == 1 { return try only.encode(to: encoder) }
+        enum CodingKeys: CodingKey { case models }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(models, forKey: .models)
+    }
+
+    var table: String { models.map { $0.conditions.text + $0.report.table }.joined(separator: "\n") }
+
+    /// The DET curves; with several models the first column says whose.
+    var rows: [[String]] {
+        let isOnly = models.count == 1
+        return [(isOnly ? [] : ["model"]) + AllPairsRecord.columns]
+            + models.flatMap { model in
+                model.report.rows.map { (isOnly ? [] : [model.conditions.model]) + $0 }
             }
     }
 }

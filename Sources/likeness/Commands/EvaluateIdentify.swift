@@ -4,6 +4,7 @@ import Evaluation
 import Faces
 import Foundation
 import Recognition
+import Reports
 
 /// `likeness evaluate identify`
 struct EvaluateIdentify: AsyncParsableCommand {
@@ -18,6 +19,7 @@ struct EvaluateIdentify: AsyncParsableCommand {
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var reporting: ReportOptions
 
     @Option(help: "Pictures of a person that are enrolled.")
     var enrolled = 1
@@ -61,6 +63,7 @@ struct EvaluateIdentify: AsyncParsableCommand {
 
     private func measure() async throws {
         let writer = try SingleWriter(measuring.output, hasCSV: true)
+        let folder = try reporting.folder()
         let pictures = try identities.pictures(in: measuring.folder)
         let split = try IdentificationSplit(
             labels: pictures.map(\.identity), picturesPerPerson: enrolled, strangers: strangers, includesSmall: small,
@@ -69,24 +72,57 @@ struct EvaluateIdentify: AsyncParsableCommand {
         guard let dimension = recognizer.embedder?.card.dimension else { return }
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         let searches = try await search(people, split, dimension: dimension)
-        let report = try report(searches, split, people)
+        let report = try report(searches.map(\.search), split, people)
         let record = MeasuredReport(conditions: Conditions(recognizer, measuring), report: report)
+        if let folder {
+            let found = SearchPictures(searches: searches, people: people, gallery: split.gallery)
+            let measurement = try await measurement(record, recognizer, found, hasStrangers: !split.strangers.isEmpty)
+            let page = Report(
+                identification: measurement,
+                provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
+            try folder.write(page, record: SingleWriter.json(record))
+        }
         try writer.write(record, table: record.conditions.text + report.table, csv: report.rows)
+    }
+
+    /// What a page shows of the record, with the pictures of the worst searches.
+    private func measurement(
+        _ record: MeasuredReport<SearchesRecord>, _ recognizer: Recognizer, _ found: SearchPictures,
+        hasStrangers: Bool
+    ) async throws -> IdentificationMeasurement {
+        guard let card = recognizer.embedder?.card else { preconditionFailure("searches need embeddings") }
+        let report = record.report
+        let openSet =
+            try hasStrangers
+            ? OpenSetIdentification(
+                found.searches.map(\.search), enrolledPeople: report.closedSet.enrolledPeople) : nil
+        var thumbnails = Thumbnails(recognizer, selection: measuring.face)
+        return IdentificationMeasurement(
+            model: MeasuredModel(card: card, conditions: record.conditions.facts), closedSet: report.closedSet,
+            openSet: openSet, points: report.openSet, refused: report.refused, rank: rank, counts: report.facts,
+            falsePositives: try await found.falsePositives(in: measuring.folder, from: &thumbnails),
+            misses: try await found.misses(in: measuring.folder, from: &thumbnails))
     }
 
     private func search(
         _ people: EmbeddedPeople, _ split: IdentificationSplit, dimension: Int
-    ) async throws -> [IdentificationSearch] {
+    ) async throws -> [PlacedSearch] {
         let templates = people.rows(split.gallery), probes = people.rows(split.probes)
         let gallery = try SearchedGallery(embeddings: templates.values, dimension: dimension, labels: templates.labels)
         let present = Set(gallery.people), enrolled = Set(split.enrolled)
         let found = try await gallery.search(probes: probes.values, subjects: probes.labels)
-        let failed = split.probes.filter { people.faces[$0] == nil }.map { people.labels[$0] }
         // Who should be enrolled and has no template can't be found: a failure to enroll is an error of the system.
-        return found.map { search in
+        let searches = found.map { search in
             enrolled.contains(search.subject) && !present.contains(search.subject)
                 ? IdentificationSearch(failed: search.subject, isMated: true) : search
-        } + failed.map { IdentificationSearch(failed: $0, isMated: enrolled.contains($0)) }
+        }
+        let placed = split.probes.filter { people.faces[$0] != nil }
+        let failed = split.probes.filter { people.faces[$0] == nil }.map { place in
+            let subject = people.labels[place]
+            let search = IdentificationSearch(failed: subject, isMated: enrolled.contains(subject))
+            return PlacedSearch(place: place, search: search)
+        }
+        return zip(placed, searches).map { PlacedSearch(place: $0, search: $1) } + failed
     }
 
     private func report(
@@ -148,6 +184,16 @@ struct SearchesRecord: Encodable {
             text += "\(Self.percent(point.falsePositiveIdentificationRate))\n"
         }
         return text + refused.map { "refused: \($0)\n" }.joined()
+    }
+
+    /// The counts, for a page.
+    var facts: [Page.Fact] {
+        [
+            Page.Fact("Enrolled", "\(enrolledPeople) people with \(galleryImages) pictures"),
+            Page.Fact("Not enrolled", "\(strangers) people"),
+            Page.Fact("Searches", "\(probeImages); \(failedImages) pictures without a face"),
+            Page.Fact("Seed", "\(seed)"),
+        ]
     }
 
     /// The CMC.

@@ -4,6 +4,7 @@ import Evaluation
 import Faces
 import Foundation
 import Recognition
+import Reports
 
 /// `likeness evaluate pairs`
 struct EvaluatePairs: AsyncParsableCommand {
@@ -13,13 +14,16 @@ struct EvaluatePairs: AsyncParsableCommand {
         discussion: """
             The list is LFW's pairs.txt, or CSV with image_a,image_b,same and, if there are folds, fold. The threshold \
             of a fold comes from the other folds. A picture without a face never matches: a mated pair with one is an \
-            error.
+            error. --compare sets other models beside the first, with the difference on the same pairs; --report writes a \
+            page.
             """)
 
     @Option(help: ArgumentHelp("The list of pairs.", valueName: "file"))
     var pairs: String
 
     @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var comparing: ComparisonOptions
+    @OptionGroup var reporting: ReportOptions
 
     @Option(name: .customLong("fmr"), help: "A false match rate at which to give the TAR; may be repeated.")
     var rates: [Double] = PairsReport.usualRates
@@ -38,6 +42,9 @@ struct EvaluatePairs: AsyncParsableCommand {
     @Option(help: "Draw people so often for intervals that know that a person is in several pairs; 0 leaves it out.")
     var bootstrap = 0
 
+    /// How often people are drawn for the difference of two models unless ``bootstrap`` says so.
+    private static let contrastRounds = 1000
+
     mutating func validate() throws {
         for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fmr lies between 0 and 1") }
         if bootstrap < 0 { throw ValidationError("--bootstrap is 0 or more") }
@@ -50,127 +57,93 @@ struct EvaluatePairs: AsyncParsableCommand {
 
     private func measure() async throws {
         let writer = try SingleWriter(measuring.output)
+        let folder = try reporting.folder()
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        let galleryNames = probeImages == nil ? list.images : Self.once(list.pairs.map(\.imageA))
-        let probeNames = probeImages == nil ? [] : Self.once(list.pairs.map(\.imageB))
-        let names = galleryNames + probeNames
-        let probeFolder = probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? measuring.folder
-        let urls =
-            galleryNames.map { PairList.url(of: $0, in: measuring.folder) }
-            + probeNames.map { AlteredCopy.url(of: PairList.url(of: $0, in: probeFolder)) }
-        let recognizer = try await measuring.recognizer(count: names.count)
-        let results = try await measuring.entries(of: names, at: urls, by: recognizer)
-        var (gallery, probes): ([String: EmbeddedFace], [String: EmbeddedFace]) = ([:], [:])
-        var failures: [PairsReport.FailedImage] = []
-        for (index, result) in results.enumerated() {
-            let name = names[index], isProbe = index >= galleryNames.count
-            switch result {
-            case .success(let face): if isProbe { probes[name] = face } else { gallery[name] = face }
-            case .failure(let error):
-                failures.append(
-                    PairsReport.FailedImage(
-                        image: isProbe ? "\(name) (probe)" : name, reason: Failure.message(of: error)))
+        let pictures = PairPictures(
+            list, in: measuring.folder, probes: probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) })
+        var measured: [Measured] = []
+        for model in try comparing.models(with: measuring.model) {
+            measured.append(try await measure(model, on: pictures))
+        }
+        let record = try record(measured)
+        if let folder {
+            let report = try await report(measured, record, on: pictures)
+            try folder.write(report, record: SingleWriter.json(record))
+        }
+        try writer.write(record, table: record.table)
+    }
+
+    /// What a model says of the pairs.
+    private struct Measured {
+        var recognizer: Recognizer
+        var record: PairsRecord.Model
+        var comparisons: [Comparison]
+    }
+
+    private func measure(_ model: String, on pictures: PairPictures) async throws -> Measured {
+        let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
+        let (conditioned, failures) = try await pictures.compare(by: recognizer, measuring: measuring)
+        let comparisons = conditioned.map(\.comparison)
+        let report = try PairsReport(
+            comparisons, folding: pictures.list.folding, failures: failures, rates: rates, thresholds: thresholds,
+            bootstrapRounds: bootstrap)
+        return Measured(
+            recognizer: recognizer,
+            record: PairsRecord.Model(
+                conditions: Conditions(recognizer, measuring), report: report,
+                card: try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: rates) }),
+            comparisons: comparisons)
+    }
+
+    private func record(_ measured: [Measured]) throws -> PairsRecord {
+        var contrasts: [PairsRecord.Contrast] = []
+        if let first = measured.first {
+            for other in measured.dropFirst() {
+                let contrast = try SystemContrast(
+                    first: first.comparisons, second: other.comparisons, rates: rates,
+                    rounds: bootstrap > 0 ? bootstrap : Self.contrastRounds)
+                contrasts.append(
+                    PairsRecord.Contrast(
+                        first: first.record.conditions.model, second: other.record.conditions.model,
+                        contrast: contrast))
             }
         }
-        if probeImages == nil { probes = gallery }
-        let comparisons = try list.comparisons { pair -> Float? in
-            guard let a = gallery[pair.imageA], let b = probes[pair.imageB] else { return nil }
-            return try a.embedding.similarity(to: b.embedding)
+        return PairsRecord(models: measured.map(\.record), comparisons: contrasts)
+    }
+
+    private func report(
+        _ measured: [Measured], _ record: PairsRecord, on pictures: PairPictures
+    ) async throws -> Report {
+        var measurements: [PairsMeasurement] = []
+        for entry in measured {
+            guard let card = entry.recognizer.embedder?.card else { continue }
+            var thumbnails = Thumbnails(entry.recognizer, selection: measuring.face)
+            let worst = WorstPairs.places(in: entry.comparisons, atMost: PairPictures.shown)
+            func lines(_ place: Int) -> [String] {
+                measured.compactMap { other in
+                    guard let model = other.recognizer.embedder?.card.name else { return nil }
+                    let similarity = other.comparisons[place].similarity.map { String(format: "%.3f", $0) } ?? "none"
+                    return measured.count == 1 ? "similarity \(similarity)" : "\(model): \(similarity)"
+                }
+            }
+            measurements.append(
+                PairsMeasurement(
+                    model: MeasuredModel(card: card, conditions: entry.record.conditions.facts),
+                    report: entry.record.report, comparisons: entry.comparisons,
+                    falseMatches: await pictures.pairs(at: worst.falseMatches, from: &thumbnails, lines: lines),
+                    falseNonMatches: await pictures.pairs(at: worst.falseNonMatches, from: &thumbnails, lines: lines)))
         }
-        let report = try PairsReport(
-            comparisons, folding: list.folding, failures: failures, rates: rates, thresholds: thresholds,
-            bootstrapRounds: bootstrap)
-        let conditioned = zip(list.pairs, comparisons).map { pair, comparison in
-            let faces = (gallery[pair.imageA], probes[pair.imageB])
-            return ConditionedComparison(comparison, conditions: PairConditions(faces.0?.context, faces.1?.context))
+        let contrasts = zip(measurements.dropFirst(), record.comparisons).map { other, entry in
+            ModelContrast(
+                first: measurements[0].model.card.name, second: other.model.card.name, contrast: entry.contrast)
         }
-        let card = try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: rates) }
-        let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring), report: PairsRecord(report: report, card: card))
-        try writer.write(record, table: record.conditions.text + report.table + (card?.table ?? ""))
-    }
-
-    /// Each name once, in the order of its first place.
-    private static func once(_ names: [String]) -> [String] {
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }
-    }
-}
-
-/// A report's fields, with what the model's card promised among them.
-struct PairsRecord: Encodable {
-    var report: PairsReport
-    var card: CardReport?
-
-    func encode(to encoder: any Encoder) throws {
-        enum CodingKeys: CodingKey { case card }
-        try report.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(card, forKey: .card)
-    }
-}
-
-extension CardReport {
-    /// What the card promised, for people to read.
-    var table: String {
-        var text = ""
-        for point in points {
-            let errors = point.errors
-            text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
-            text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
-            text += point.holds ? "(holds)" : "(DOES NOT HOLD)"
-            text += ", FNMR \(errors.falseNonMatchRate.text)\n"
-        }
-        for report in adaptive { text += report.table }
-        guard !probabilities.isEmpty else { return text }
-        var table = TextTable(columns: ["condition", "ECE", "equal-mass ECE", "Brier", "pairs"])
-        for entry in probabilities {
-            table.append([
-                entry.name, String(format: "%.4f", entry.quality.expectedCalibrationError),
-                String(format: "%.4f", entry.quality.equalMassCalibrationError),
-                String(format: "%.4f", entry.quality.brierScore), "\(entry.quality.count)",
-            ])
-        }
-        return text + Terminal.bold("the card's probabilities") + "\n" + table.text
-    }
-}
-
-extension ErrorsAtThreshold.Rate {
-    /// `0.10 % (0.08 to 0.13)`
-    var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
-}
-
-/// What ran, beside the figures.
-struct Conditions: Encodable {
-    var model: String
-    var detector: String
-    var precision: String
-    var enhancement: String
-    var mirrored: Bool
-    var face: String
-
-    init(_ recognizer: Recognizer, _ measuring: MeasuringOptions) {
-        model = recognizer.embedder?.card.identity.description ?? "none"
-        detector = recognizer.detector.name
-        precision = recognizer.precision
-        enhancement = recognizer.configuration.enhancement.rawValue
-        mirrored = recognizer.configuration.averagesMirrored
-        face = measuring.face.rawValue
-    }
-
-    var text: String {
-        "\(model), detector \(detector), \(precision), enhancement \(enhancement), "
-            + "\(mirrored ? "mirrored averaged" : "not mirrored"), face \(face)\n"
-    }
-}
-
-/// A report's fields, with the conditions among them.
-struct MeasuredReport<Report: Encodable>: Encodable {
-    var conditions: Conditions
-    var report: Report
-
-    func encode(to encoder: any Encoder) throws {
-        try report.encode(to: encoder)
-        try conditions.encode(to: encoder)
+        let data = [
+            Page.Fact("Pairs", "\(pairs), \(pictures.list.foldCount) folds"),
+            Page.Fact("Pictures", "\(pictures.count), in \(measuring.images)"),
+        ]
+        let probes = probeImages.map { [Page.Fact("Second pictures", "in \($0)")] } ?? []
+        return try Report(
+            pairs: measurements, contrasts: contrasts, list: pictures.list,
+            provenance: ReportOptions.provenance(data + probes))
     }
 }

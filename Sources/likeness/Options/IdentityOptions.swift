@@ -1,8 +1,7 @@
 import ArgumentParser
 import Datasets
-import Faces
 import Foundation
-import Recognition
+import Reports
 
 /// Whose the pictures are.
 struct IdentityOptions: ParsableArguments {
@@ -30,38 +29,9 @@ struct IdentityOptions: ParsableArguments {
             return perPerson.map { taken[identity, default: 0] <= $0 } ?? true
         }
     }
-}
 
-/// Pictures of people with one face of each; none where a picture has no face.
-struct EmbeddedPeople {
-    /// Whose each picture is.
-    var labels: [String] = []
-    /// The face of each.
-    var faces: [EmbeddedFace?] = []
-
-    /// How many pictures have none.
-    var failed: Int { faces.count { $0 == nil } }
-
-    /// Embeds `pictures`, one face of each, as `measuring` says.
-    init(_ pictures: [IdentityList.Picture], measuring: MeasuringOptions, by recognizer: Recognizer) async throws {
-        let results = try await measuring.entries(
-            of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
-            by: recognizer)
-        for (picture, result) in zip(pictures, results) {
-            guard let identity = picture.identity else { continue }
-            labels.append(identity)
-            faces.append(try? result.get())
-        }
-    }
-
-    /// Those of `places` that have a face: their numbers one after the other, and whose they are.
-    func rows(_ places: some Sequence<Int>) -> (values: [Float], labels: [String]) {
-        var values: [Float] = [], labels: [String] = []
-        for place in places {
-            guard let face = faces[place] else { continue }
-            values += face.embedding.values
-            labels.append(self.labels[place])
-        }
-        return (values, labels)
+    /// Where the pictures are, for a page.
+    func fact(in folder: String) -> Page.Fact {
+        Page.Fact("Pictures", people.map { "\($0), in \(folder)" } ?? "a folder for each person in \(folder)")
     }
 }

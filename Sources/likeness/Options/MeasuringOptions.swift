@@ -25,13 +25,17 @@ struct MeasuringOptions: ParsableArguments {
     /// The folder of pictures.
     var folder: URL { URL(filePath: images, directoryHint: .isDirectory) }
 
+    /// The model's name.
+    var model: String { embedding.model ?? RecognizerConfiguration.defaultModel }
+
     /// Loads the networks for `count` pictures.
-    func recognizer(count: Int) async throws -> Recognizer {
+    ///
+    /// - Parameter model: Another model than the one that the options name.
+    func recognizer(count: Int, model: String? = nil) async throws -> Recognizer {
         try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
-                count: count, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                averagesMirrored: embedding.mirror),
+                count: count, model: model ?? self.model, averagesMirrored: embedding.mirror),
             limits: detection.limits)
     }
 

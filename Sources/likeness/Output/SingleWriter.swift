@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// Prints one result: an object in JSON, a text for people, or rows in CSV.
 struct SingleWriter {
@@ -23,22 +24,28 @@ struct SingleWriter {
     ///   - table: The result for people, ending with a line end.
     ///   - csv: The heading and the rows, where the result has them.
     func write(_ record: some Encodable, table: @autoclosure () -> String, csv: [[String]] = []) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
         let text: String
         switch format {
-        case .table:
-            text = table()
-        case .json:
-            encoder.outputFormatting.insert(.prettyPrinted)
-            text = String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
-        case .jsonl:
-            text = String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
-        case .csv:
-            text = csv.map(CSV.line).joined()
+        case .table: text = table()
+        case .json: text = String(decoding: try Self.json(record), as: UTF8.self)
+        case .jsonl: text = String(decoding: try Self.encoder.encode(record), as: UTF8.self) + "\n"
+        case .csv: text = CSV.text(csv)
         }
         try file.write(text)
         try file.finish()
+    }
+
+    /// What ``OutputFormat/json`` prints of a record.
+    static func json(_ record: some Encodable) throws -> Data {
+        let encoder = Self.encoder
+        encoder.outputFormatting.insert(.prettyPrinted)
+        return try encoder.encode(record) + Data("\n".utf8)
+    }
+
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return encoder
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 /// The forms in which results are printed.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
@@ -64,15 +65,4 @@ final class Writer<Record: Encodable> {
     }
 
     private func text(_ record: Record) throws -> String { String(decoding: try encoder.encode(record), as: UTF8.self) }
-}
-
-/// Comma-separated values (RFC 4180).
-enum CSV {
-    /// One line with its end.
-    static func line(_ fields: [String]) -> String {
-        fields.map { field in
-            field.contains { "\",\n\r".contains($0) }
-                ? "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : field
-        }.joined(separator: ",") + "\n"
-    }
 }

@@ -1,0 +1,35 @@
+import Evaluation
+import Plots
+
+extension CalibrationQuality {
+    /// The reliability diagram: what was said against what happened.
+    static func plot(_ qualities: [(name: String, quality: CalibrationQuality)]) -> Plot {
+        let shares = Axis("probability that was said (%)", scale: .percent, over: 0...1)
+        return Plot(
+            "Reliability: said against true", horizontal: shares,
+            vertical: Axis("share that was one person (%)", scale: .percent, over: 0...1),
+            series: qualities.map { entry in
+                Plot.Series(
+                    entry.name,
+                    entry.quality.bins.map { bin in
+                        Plot.Point(
+                            bin.meanProbability, bin.observed.value, low: bin.observed.low, high: bin.observed.high)
+                    }, shape: .discs)
+            }, guides: [Plot.Guide(from: Plot.Point(0, 0), to: Plot.Point(1, 1))])
+    }
+
+    /// The rows of the diagram.
+    func rows(_ name: String) -> [[String]] {
+        bins.map { bin in
+            [
+                name, "\(bin.low)", "\(bin.high)", "\(bin.meanProbability)", "\(bin.observed.value)",
+                "\(bin.observed.low)", "\(bin.observed.high)", "\(bin.observed.total)",
+            ]
+        }
+    }
+
+    /// What the columns of ``rows(_:)`` are.
+    static let columns = [
+        "model", "low", "high", "meanProbability", "observed", "observedLow", "observedHigh", "pairs",
+    ]
+}

@@ -1,0 +1,47 @@
+import Evaluation
+import Plots
+
+extension SimilarityHistogram {
+    /// How the similarities of both kinds are spread, each as a share of its kind.
+    ///
+    /// - Parameter thresholds: Lines with what stands at them.
+    func plot(_ title: String, thresholds: [(threshold: Float, label: String)]) -> Plot {
+        let used = mated.indices.filter { mated[$0] + impostor[$0] > 0 }
+        let first = used.first ?? 0, last = used.last ?? mated.count - 1
+        func outline(_ counts: [Int]) -> [Plot.Point] {
+            let total = Double(max(counts.reduce(0, +), 1))
+            return (first...last).flatMap { bin in
+                [edge(bin), edge(bin + 1)].map { Plot.Point($0, Double(counts[bin]) / total) }
+            }
+        }
+        let series = [
+            Plot.Series("one person (mated)", outline(mated), shape: .area),
+            Plot.Series("two people (impostor)", outline(impostor), shape: .area),
+        ]
+        let vertical = Axis(
+            "share of the pairs (%)", scale: .percent, fitting: series.flatMap { $0.points.map(\.y) } + [0])
+        return Plot(
+            title, horizontal: Axis("similarity", over: edge(first)...edge(last + 1)), vertical: vertical,
+            series: series,
+            guides: thresholds.map { line in
+                let x = Double(line.threshold)
+                return Plot.Guide(
+                    from: Plot.Point(x, vertical.range.lowerBound), to: Plot.Point(x, vertical.range.upperBound),
+                    label: line.label)
+            })
+    }
+
+    /// The rows: how many of each kind are in each bin.
+    func rows(_ name: String) -> [[String]] {
+        mated.indices.map { bin in
+            [name, "\(Float(edge(bin)))", "\(Float(edge(bin + 1)))", "\(mated[bin])", "\(impostor[bin])"]
+        }
+    }
+
+    /// What the columns of ``rows(_:)`` are.
+    static let columns = ["model", "low", "high", "mated", "impostor"]
+
+    private func edge(_ bin: Int) -> Double {
+        Double(low) + Double(high - low) * Double(bin) / Double(mated.count)
+    }
+}

@@ -1,0 +1,13 @@
+/// Comma-separated values (RFC 4180).
+public enum CSV {
+    /// One line with its end.
+    public static func line(_ fields: [String]) -> String {
+        fields.map { field in
+            field.contains { "\",\n\r\r\n".contains($0) }
+                ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+        }.joined(separator: ",") + "\n"
+    }
+
+    /// Lines with their ends, the heading first.
+    public static func text(_ rows: [[String]]) -> String { rows.map(line).joined() }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// Numbers as a reader likes them.
+enum Words {
+    /// A share in percent; small ones with more digits, so that they are not 0.
+    static func percent(_ share: Double) -> String { "\(percentage(share)) %" }
+
+    /// A share in percent and its interval.
+    static func percent(_ share: Double, _ low: Double, _ high: Double) -> String {
+        "\(percent(share)) (\(percentage(low)) – \(percentage(high)))"
+    }
+
+    private static func percentage(_ share: Double) -> String {
+        let value = 100 * share
+        return String(format: value > 0 && value < 0.1 ? "%.4f" : "%.2f", value)
+    }
+
+    /// A false match rate, such as 0.1 %.
+    static func rate(_ rate: Double) -> String { String(format: "%g %%", 100 * rate) }
+
+    /// A number with so many digits after the point.
+    static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+    /// A threshold or a similarity.
+    static func similarity(_ value: Float) -> String { fixed(Double(value), 4) }
+
+    /// A whole number in groups of three digits.
+    static func count(_ value: Int) -> String {
+        let digits = Array(String(abs(value)))
+        let grouped = digits.enumerated().map { index, digit in
+            (digits.count - index) % 3 == 0 && index > 0 ? ",\(digit)" : "\(digit)"
+        }
+        return (value < 0 ? "−" : "") + grouped.joined()
+    }
+
+    /// A probability of chance, not smaller than it can be told.
+    static func chance(_ p: Double) -> String { p < 1e-4 ? String(format: "%.0e", p) : fixed(p, 4) }
+}

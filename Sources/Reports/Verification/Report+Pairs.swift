@@ -1,0 +1,148 @@
+public import Datasets
+public import Evaluation
+import Plots
+
+extension Report {
+    /// The report of one model on a list of pairs, or of several side by side.
+    ///
+    /// - Parameters:
+    ///   - measurements: At least one; all on the pairs of `list`.
+    ///   - contrasts: Models two by two.
+    ///   - list: The pairs.
+    ///   - provenance: Where it all comes from.
+    /// - Throws: `EvaluationError` where a kind of pair is absent.
+    public init(
+        pairs measurements: [PairsMeasurement], contrasts: [ModelContrast] = [], list: PairList,
+        provenance: Provenance
+    ) throws(EvaluationError) {
+        precondition(!measurements.isEmpty, "a model or more")
+        let text = PairsReportText(
+            columns: measurements.map {
+                PairsReportText.Column(name: $0.model.name, report: $0.report, bootstrap: $0.bootstrap)
+            })
+        var entries: [ErrorCurves.Curve] = []
+        for measurement in measurements { entries.append(try measurement.curve()) }
+        let curves = ErrorCurves(curves: entries)
+        let calibrations = measurements.compactMap { measurement in
+            measurement.calibration.map { (name: measurement.model.name, result: $0) }
+        }
+        var plots = ["roc": curves.roc, "det": curves.det]
+        for measurement in measurements {
+            let suffix = measurements.count > 1 ? "-\(measurement.model.name)" : ""
+            plots["histogram\(suffix)"] = measurement.histogramPlot
+        }
+        var tables = ["roc": curves.rocRows, "det": curves.detRows, "pairs": Self.pairRows(measurements, list)]
+        tables["histogram"] =
+            [SimilarityHistogram.columns] + measurements.flatMap { $0.histogram.rows($0.model.name) }
+        var sections = [
+            Page.Section("Main figures", [.table(text.figures)] + text.notes),
+            Page.Section("Errors at every threshold", [.plots([curves.roc, curves.det]), .note(Self.curveNote)]),
+        ]
+        if let first = contrasts.first {
+            sections.append(
+                Page.Section("Models compared on the same pairs", contrasts.flatMap(\.blocks) + [.note(first.note)]))
+        }
+        sections.append(
+            Page.Section("Similarities", [.plots(measurements.map(\.histogramPlot)), .note(Self.histogramNote)]))
+        if !calibrations.isEmpty {
+            let plot = CalibrationQuality.plot(calibrations.map { ($0.name, $0.result.quality) })
+            plots["reliability"] = plot
+            tables["reliability"] =
+                [CalibrationQuality.columns] + calibrations.flatMap { $0.result.quality.rows($0.name) }
+            sections.append(Self.reliability(plot, calibrations))
+        }
+        if let folds = text.folds { sections.append(Page.Section("Folds", [.table(folds)])) }
+        for (index, measurement) in measurements.enumerated() {
+            sections += Self.worst(
+                measurement.falseMatches, measurement.falseNonMatches,
+                of: measurements.count == 1 ? nil : measurement.model.name, isOpen: index == 0)
+        }
+        sections.append(Page.Section("What these pairs can't say", [.list(text.refusals)]))
+        sections += Self.failures(measurements)
+        sections.append(provenance.section(models: measurements.map(\.model)))
+        let names = measurements.map(\.model.name).joined(separator: ", ")
+        let page = Page(title: "Face verification: \(names)", summary: text.summary, sections: sections)
+        self.init(page: page, plots: plots, tables: tables)
+    }
+
+    static let curveNote =
+        "Each point of a curve is a threshold; the faint band is the 95 % interval of the errors' share at it. Nearer to "
+        + "the upper left (ROC) and to the lower left (DET) is better. The axes of the DET are quantiles of the normal "
+        + "distribution, on which errors of normally distributed similarities are a straight line."
+
+    static let histogramNote =
+        "Each curve as a share of its own kind. Dashed: the threshold from which pairs match at a false match rate. What "
+        + "lies right of it of two people are false matches, what lies left of it of one person are false non-matches."
+
+    private static func reliability(
+        _ plot: Plot, _ calibrations: [(name: String, result: CalibrationComparison.Result)]
+    ) -> Page.Section {
+        let rows = calibrations.map { entry in
+            [
+                entry.name, Words.percent(entry.result.quality.expectedCalibrationError),
+                Words.fixed(entry.result.quality.brierScore, 5), Words.fixed(entry.result.cost.cost, 4),
+                Words.fixed(entry.result.cost.minimum, 4),
+            ]
+        }
+        let columns = ["Model", "expected calibration error", "Brier score", "Cllr (bits)", "least Cllr"]
+        return Page.Section(
+            "Probabilities",
+            [
+                .text(
+                    "Can a similarity be turned into a probability that can be believed? A sigmoid (Platt) was fitted "
+                        + "on four fifths of the people and tried on the others."),
+                .plots([plot]), .table(Page.Table(columns: columns, rows: rows)),
+            ])
+    }
+
+    /// The pairs to be looked at.
+    ///
+    /// - Parameters:
+    ///   - model: Whose they are, where there are several.
+    ///   - isOpen: Whether they are seen without being asked for.
+    static func worst(
+        _ falseMatches: [PicturePair], _ falseNonMatches: [PicturePair], of model: String?, isOpen: Bool
+    ) -> [Page.Section] {
+        func section(_ title: String, _ text: String, _ pairs: [PicturePair]) -> [Page.Section] {
+            guard !pairs.isEmpty else { return [] }
+            let blocks: [Page.Block] = isOpen ? [.pairs(pairs)] : [.folded("Show the pairs", [.pairs(pairs)])]
+            return [Page.Section(title + (model.map { " (\($0))" } ?? ""), [.text(text)] + blocks)]
+        }
+        return section(
+            "Worst false matches",
+            "The pictures of two people that are most alike. A pair that looks like one person may be one, wrongly "
+                + "labelled.", falseMatches)
+            + section(
+                "Worst false non-matches",
+                "The pictures of one person that are least alike. Look for another face in the picture, a wrong label, "
+                    + "and what hides the face.", falseNonMatches)
+    }
+
+    private static func failures(_ measurements: [PairsMeasurement]) -> [Page.Section] {
+        let rows = measurements.flatMap { measurement in
+            measurement.report.failures.map { failure in
+                (measurements.count > 1 ? [measurement.model.name] : []) + [failure.image, failure.reason]
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        let columns = (measurements.count > 1 ? ["Model"] : []) + ["Picture", "why"]
+        return [
+            Page.Section(
+                "Pictures that could not be compared",
+                [
+                    .text("They never match: a mated pair with one is an error, an impostor pair is right."),
+                    .table(Page.Table(columns: columns, rows: rows, hasNumbers: false)),
+                ])
+        ]
+    }
+
+    /// Every pair and how alike its faces are; an empty field where a picture has none.
+    private static func pairRows(_ measurements: [PairsMeasurement], _ list: PairList) -> [[String]] {
+        let columns = measurements.count == 1 ? ["similarity"] : measurements.map(\.model.name)
+        let rows = list.pairs.enumerated().map { index, pair in
+            [pair.imageA, pair.imageB, pair.isMated ? "1" : "0", "\(pair.fold)"]
+                + measurements.map { $0.comparisons[index].similarity.map { "\($0)" } ?? "" }
+        }
+        return [["image_a", "image_b", "same", "fold"] + columns] + rows
+    }
+}

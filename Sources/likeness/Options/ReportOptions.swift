@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Recognition
+import Reports
+
+/// Whether a page is written too.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Write a page with plots and pictures to this folder, and its numbers as files: a new or empty folder, or "
+                + "one with an earlier report. It shows faces.",
+            valueName: "folder"))
+    var report: String?
+
+    /// The folder, checked before the work; `nil` where no report is wanted.
+    func folder() throws -> ReportFolder? { try report.map(ReportFolder.init(at:)) }
+
+    /// Where a measurement comes from.
+    ///
+    /// - Parameter data: What the pictures are.
+    static func provenance(_ data: [Page.Fact]) -> Provenance {
+        let command = (["likeness"] + CommandLine.arguments.dropFirst()).map(quoted).joined(separator: " ")
+        return Provenance(data: data, command: command, date: Date(), program: "likeness \(Version.current)")
+    }
+
+    /// An argument as a shell takes it.
+    private static func quoted(_ argument: String) -> String {
+        let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./=,:@+".contains($0) }
+        return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
+    }
+}
+
+/// Which models are measured beside the one that `--model` names.
+struct ComparisonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("compare"),
+        help: ArgumentHelp("Measure this model too and set it beside the first; may be repeated.", valueName: "model"))
+    var others: [String] = []
+
+    /// All models, the first one first, each of which is there.
+    func models(with first: String) throws -> [String] {
+        let models = [first] + others
+        guard Set(models).count == models.count else {
+            throw Failure.badOption("a model is compared with others, not with itself: name each once")
+        }
+        if !others.isEmpty {
+            let installation = try Installation.locate()
+            for model in models { _ = try installation.card(model) }
+        }
+        return models
+    }
+}

@@ -1,0 +1,32 @@
+import Evaluation
+import Foundation
+
+extension CardReport {
+    /// What the card promised, for people to read.
+    var table: String {
+        var text = ""
+        for point in points {
+            let errors = point.errors
+            text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
+            text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
+            text += point.holds ? "(holds)" : "(DOES NOT HOLD)"
+            text += ", FNMR \(errors.falseNonMatchRate.text)\n"
+        }
+        for report in adaptive { text += report.table }
+        guard !probabilities.isEmpty else { return text }
+        var table = TextTable(columns: ["condition", "ECE", "equal-mass ECE", "Brier", "pairs"])
+        for entry in probabilities {
+            table.append([
+                entry.name, String(format: "%.4f", entry.quality.expectedCalibrationError),
+                String(format: "%.4f", entry.quality.equalMassCalibrationError),
+                String(format: "%.4f", entry.quality.brierScore), "\(entry.quality.count)",
+            ])
+        }
+        return text + Terminal.bold("the card's probabilities") + "\n" + table.text
+    }
+}
+
+extension ErrorsAtThreshold.Rate {
+    /// `0.10 % (0.08 to 0.13)`
+    var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
+}

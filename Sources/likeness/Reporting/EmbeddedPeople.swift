@@ -1,0 +1,55 @@
+import Datasets
+import Faces
+import Foundation
+import Recognition
+import Reports
+
+/// Pictures of people with one face of each; none where a picture has no face.
+struct EmbeddedPeople {
+    /// The pictures.
+    private(set) var pictures: [IdentityList.Picture] = []
+    /// Whose each picture is.
+    private(set) var labels: [String] = []
+    /// The face of each.
+    private(set) var faces: [EmbeddedFace?] = []
+
+    /// How many pictures have none.
+    var failed: Int { faces.count { $0 == nil } }
+
+    /// Embeds `pictures`, one face of each, as `measuring` says.
+    init(_ pictures: [IdentityList.Picture], measuring: MeasuringOptions, by recognizer: Recognizer) async throws {
+        let results = try await measuring.entries(
+            of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
+            by: recognizer)
+        for (picture, result) in zip(pictures, results) {
+            guard let identity = picture.identity else { continue }
+            self.pictures.append(picture)
+            labels.append(identity)
+            faces.append(try? result.get())
+        }
+    }
+
+    /// The places of the pictures that have a face.
+    var present: [Int] { faces.indices.filter { faces[$0] != nil } }
+
+    /// Those of `places` that have a face: their numbers one after the other, and whose they are.
+    func rows(_ places: some Sequence<Int>) -> (values: [Float], labels: [String]) {
+        var values: [Float] = [], labels: [String] = []
+        for place in places {
+            guard let face = faces[place] else { continue }
+            values += face.embedding.values
+            labels.append(self.labels[place])
+        }
+        return (values, labels)
+    }
+
+    /// Two pictures, by their places, with what stands below them.
+    func pair(
+        _ first: Int, _ second: Int, in folder: URL, from thumbnails: inout Thumbnails, lines: [String]
+    ) async -> PicturePair {
+        func url(_ place: Int) -> URL { IdentityList.url(of: pictures[place], in: folder) }
+        return PicturePair(
+            first: await thumbnails.picture(pictures[first].file, at: url(first)),
+            second: await thumbnails.picture(pictures[second].file, at: url(second)), captions: lines)
+    }
+}

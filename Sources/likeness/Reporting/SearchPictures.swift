@@ -1,0 +1,66 @@
+import Evaluation
+import Faces
+import Foundation
+import Reports
+
+/// A search, and the place of the picture that searched.
+struct PlacedSearch {
+    var place: Int
+    var search: IdentificationSearch
+}
+
+/// The pictures of the searches that went worst.
+struct SearchPictures {
+    let searches: [PlacedSearch]
+    let people: EmbeddedPeople
+    /// The places of the enrolled pictures.
+    let gallery: [Int]
+
+    /// Searches for strangers that found somebody most alike.
+    func falsePositives(in folder: URL, from thumbnails: inout Thumbnails) async throws -> [PicturePair] {
+        let strangers = searches.filter { !$0.search.isMated && $0.search.highestOther != nil }
+            .sorted { ($0.search.highestOther ?? -1) > ($1.search.highestOther ?? -1) }
+        var pairs: [PicturePair] = []
+        for entry in strangers.prefix(PairPictures.shown) {
+            guard let other = entry.search.nearestOther, let similarity = entry.search.highestOther else { continue }
+            let lines = ["similarity \(Self.text(similarity))", "\(entry.search.subject), taken for \(other)"]
+            pairs += try await pair(entry.place, with: other, in: folder, from: &thumbnails, lines: lines)
+        }
+        return pairs
+    }
+
+    /// Searches for enrolled people whom another person leads most, or who lead least.
+    func misses(in folder: URL, from thumbnails: inout Thumbnails) async throws -> [PicturePair] {
+        func lead(_ search: IdentificationSearch) -> Float { (search.mate ?? -1) - (search.highestOther ?? -1) }
+        let mated = searches.filter { $0.search.mate != nil }.sorted { lead($0.search) < lead($1.search) }
+        var pairs: [PicturePair] = []
+        for entry in mated.prefix(PairPictures.shown) {
+            guard let mate = entry.search.mate, let rank = entry.search.rank else { continue }
+            var lines = ["rank \(rank), similarity \(Self.text(mate))", entry.search.subject]
+            if let other = entry.search.nearestOther, let similarity = entry.search.highestOther {
+                lines.append("nearest other: \(other), \(Self.text(similarity))")
+            }
+            pairs += try await pair(
+                entry.place, with: entry.search.subject, in: folder, from: &thumbnails, lines: lines)
+        }
+        return pairs
+    }
+
+    /// The search's picture beside the most alike of a person's enrolled ones; nothing where that person has none.
+    private func pair(
+        _ probe: Int, with person: String, in folder: URL, from thumbnails: inout Thumbnails, lines: [String]
+    ) async throws -> [PicturePair] {
+        guard let face = people.faces[probe] else { return [] }
+        var nearest: (place: Int, similarity: Float)?
+        for place in gallery where people.labels[place] == person {
+            guard let template = people.faces[place] else { continue }
+            let similarity = try face.embedding.similarity(to: template.embedding)
+            if similarity > nearest?.similarity ?? -.infinity { nearest = (place, similarity) }
+        }
+        guard let nearest else { return [] }
+        let pair = await people.pair(probe, nearest.place, in: folder, from: &thumbnails, lines: lines)
+        return [pair]
+    }
+
+    private static func text(_ similarity: Float) -> String { String(format: "%.3f", similarity) }
+}
