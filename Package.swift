@@ -26,7 +26,8 @@ let package = Package(
         .library(
             name: "Likeness",
             targets: [
-                "Recognition", "Identities", "Evaluation", "Datasets", "Augmentation", "Faces", "Pixels",
+                "Recognition", "Identities", "Explanations", "Evaluation", "Datasets", "Augmentation", "Faces",
+                "Pixels",
             ]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["likeness"]),
@@ -96,6 +97,11 @@ let package = Package(
         /// Similarities → evidence: protocols, curves, intervals.
         .target(name: "Evaluation", dependencies: ["Datasets", "Faces"], swiftSettings: strict),
 
+        /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
+        .target(
+            name: "Explanations", dependencies: ["Augmentation", "Evaluation", "Faces", "Pixels"], swiftSettings: strict
+        ),
+
         // MARK: Layer 5 — everything together
 
         /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
@@ -129,8 +135,9 @@ let package = Package(
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "FaceTraining", "Faces", "Identities",
-                "Inference", "Pixels", "Recognition", "Reports", "Tensors", "Training", argumentParser,
+                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Explanations", "FaceTraining",
+                "Faces", "Identities", "Inference", "Pixels", "Recognition", "Reports", "Tensors", "Training",
+                argumentParser,
             ],
             swiftSettings: strict),
 
@@ -177,6 +184,9 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExplanationsTests", dependencies: ["Evaluation", "Explanations", "Faces", "Pixels"],
             swiftSettings: strict),
         /// Another process that trains, to be watched and killed.
         .executableTarget(

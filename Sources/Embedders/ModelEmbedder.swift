@@ -149,7 +149,7 @@ public final class ModelEmbedder: FaceEmbedder {
     }
 
     /// The inputs' shapes: the crops, and the contexts where the network takes them.
-    private static func shapes(of card: ModelCard, _ template: AlignmentTemplate, batch: Int) -> [[Int]] {
+    static func shapes(of card: ModelCard, _ template: AlignmentTemplate, batch: Int) -> [[Int]] {
         let side = template.size
         let crops = card.input.layout == .nchw ? [batch, 3, side, side] : [batch, side, side, 3]
         return card.contextVersion == nil ? [crops] : [crops, [batch, ContextVector.names.count]]

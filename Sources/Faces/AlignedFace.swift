@@ -40,3 +40,23 @@ extension Face {
         return AlignedFace(image: crop, template: template, face: self, context: context)
     }
 }
+
+extension AlignedFace {
+    /// The same face with other pixels, such as with a part hidden; what is known about how it was seen stays.
+    ///
+    /// - Parameter image: As large as ``image``.
+    public func replacingImage(with image: Image) -> AlignedFace {
+        precondition(image.width == self.image.width && image.height == self.image.height, "the crop keeps its size")
+        return AlignedFace(image: image, template: template, face: face, context: context)
+    }
+
+    /// The five landmarks in the crop's pixels.
+    ///
+    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    public var landmarks: Landmarks {
+        get throws {
+            let transform = try face.transform(to: template)
+            return face.landmarks.mapped { transform($0) }
+        }
+    }
+}

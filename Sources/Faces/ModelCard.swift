@@ -73,6 +73,25 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var shape: [Int?]
     }
 
+    /// A place inside the network where it says what it attends to.
+    public struct Attention: Codable, Sendable, Hashable {
+        /// What the numbers mean.
+        public enum Kind: String, Codable, Sendable, Hashable {
+            /// `[batch, 1, rows, columns]`: the weight of each place, 0...1.
+            case gate
+            /// `[batch, heads, places, places]`: how much each place looks at each other, rows summing to 1; the places
+            /// are those of a square.
+            case places
+        }
+
+        /// In words: `gate`.
+        public var name: String
+        /// The tensor's name in the file; it need not be one of the outputs.
+        public var tensor: String
+        /// What its numbers mean.
+        public var kind: Kind
+    }
+
     /// The name that `--model` or `--detector` takes.
     public var name: String
     /// Changes whenever the weights or the preprocessing change.
@@ -94,6 +113,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The version of ``ContextVector`` that the network takes as its second input, `[batch, 12]`; absent where it takes
     /// none.
     public var contextVersion: Int?
+    /// Where the network says what it attends to; absent where it has no attention over places.
+    public var attention: [Attention]?
     /// The licence of the weights, as the package states it.
     public var licence: String
     /// What stands behind the licence.

@@ -57,6 +57,13 @@ struct NetworkLoader: Sendable {
             network: network, averagesMirrored: averagesMirrored)
     }
 
+    /// What reads the attention of the model called `name`.
+    func attentionReader(_ name: String) throws -> AttentionReader {
+        let card = try installation.card(name)
+        return try AttentionReader(
+            card: card, engine: engine, directory: try checkedDirectory(of: name, task: .embedding), network: network)
+    }
+
     /// What says whether a face wears a mask; `nil` where it is not installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
@@ -74,7 +81,8 @@ struct NetworkLoader: Sendable {
         }
         let directory = installation.modelDirectory(name)
         for weights in card.weights {
-            let file = directory.appending(path: weights.file)
+            // A model may be a link to where it is kept.
+            let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
             guard let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize else {
                 throw RecognitionError.damagedWeights(file.path, reason: "is missing")
             }

@@ -85,6 +85,7 @@ extension Failure {
         case let error as Failure: ("command_failed", error.status)
         case let error as ImageError: (error.code, status(of: error))
         case is EngineError: ("engine_failed", .unavailable)
+        case EmbedderError.noAttention: ("no_attention", .usage)
         case is EmbedderError: ("damaged_model", .unavailable)
         case let error as DatasetError: ("bad_list", status(of: error))
         case AugmentationError.unreadable: ("bad_policy", .noInput)

@@ -13,7 +13,7 @@ struct Likeness: AsyncParsableCommand {
             """ + ExitStatus.help,
         version: Version.current,
         subcommands: [
-            Detect.self, Align.self, Embed.self, Verify.self,
+            Detect.self, Align.self, Embed.self, Verify.self, Explain.self,
             Enroll.self, Identify.self, GalleryCommand.self,
             Evaluate.self, Augment.self, Pack.self, Train.self, Export.self, Models.self, Doctor.self,
         ])

@@ -14,7 +14,8 @@ struct UsageTests {
         let commands = [
             "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
             "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
-            "evaluate all-pairs", "evaluate identify", "evaluate thresholds", "augment", "pack", "train", "export",
+            "evaluate all-pairs", "evaluate identify", "evaluate thresholds", "evaluate explanations", "explain",
+            "augment", "pack", "train", "export",
             "models list", "models show", "doctor",
         ]
         for command in commands {
@@ -33,6 +34,8 @@ struct UsageTests {
         arguments: [
             ["nothing"], ["detect"], ["detect", "a.jpg", "--format", "xml"], ["detect", "a.jpg", "--workers", "0"],
             ["verify", "a.jpg", "b.jpg", "--face", "all"], ["verify", "-", "-"],
+            ["explain", "a.jpg", "b.jpg", "--face", "all"], ["explain", "-", "-"],
+            ["explain", "a.jpg", "b.jpg", "--to", "x.txt"],
             ["verify", "a.jpg", "b.jpg", "--fmr", "0.1", "--threshold", "0.3"],
             ["verify", "a.jpg", "b.jpg", "--fmr", "1"], ["verify", "a.jpg", "b.jpg", "--threshold", "1.5"],
             ["align", "a.jpg", "--to", "x", "--template", "square"],

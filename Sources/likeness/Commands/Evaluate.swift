@@ -6,7 +6,6 @@ struct Evaluate: AsyncParsableCommand {
         abstract: "Measure models and detectors on pictures.",
         subcommands: [
             EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateThresholds.self,
-            EvaluateDecisions.self,
-            EvaluateDetectors.self,
+            EvaluateDecisions.self, EvaluateDetectors.self, EvaluateExplanations.self,
         ])
 }

@@ -97,17 +97,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func table(_ record: VerificationRecord) -> String {
-        let decision = record.decision
-        let rate = decision.falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
-        let conditions = decision.condition.map { "for faces \($0), " } ?? ""
-        var lines = [
-            Terminal.bold(decision.isMatch ? "match" : "no match"),
-            "similarity  \(decimal(decision.similarity, 4))",
-            "threshold   \(decimal(decision.threshold, 4)), \(conditions)\(rate ?? "false match rate unknown")",
-        ]
-        if let probability = decision.probability {
-            lines.append("probability \(percentage(probability)) that it is one person, at a prior of \(record.prior)")
-        }
+        var lines = record.decision.lines(prior: record.prior)
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
             let others = side.faceCount > 1 ? "\(side.faceCount) faces, the largest near the center was compared" : ""

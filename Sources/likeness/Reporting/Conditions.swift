@@ -11,13 +11,15 @@ struct Conditions: Encodable {
     var mirrored: Bool
     var face: String
 
-    init(_ recognizer: Recognizer, _ measuring: MeasuringOptions) {
+    init(_ recognizer: Recognizer, _ measuring: MeasuringOptions) { self.init(recognizer, face: measuring.face) }
+
+    init(_ recognizer: Recognizer, face selection: FaceSelection) {
         model = recognizer.embedder?.card.identity.description ?? "none"
         detector = recognizer.detector.name
         precision = recognizer.precision
         enhancement = recognizer.configuration.enhancement.rawValue
         mirrored = recognizer.configuration.averagesMirrored
-        face = measuring.face.rawValue
+        face = selection.rawValue
     }
 
     var text: String {

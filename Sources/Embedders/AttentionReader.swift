@@ -1,0 +1,92 @@
+public import Faces
+public import Foundation
+public import Inference
+import Pixels
+
+/// What a network attends to in one face.
+public struct AttentionMap: Hashable, Sendable {
+    /// Which of the network's attentions, as its card calls it.
+    public let name: String
+    /// What the numbers mean.
+    public let kind: ModelCard.Attention.Kind
+    /// Places a side.
+    public let side: Int
+    /// Row by row. Of a gate the weights, 0...1; of places how much of all attention each gets, 1 in the mean.
+    public let values: [Float]
+}
+
+/// Reads from inside an embedding network what it attends to.
+///
+/// The weights are those of the embedder; the network is loaded a second time, with the tensors that its card names as
+/// further outputs.
+public final class AttentionReader: Sendable {
+    private let network: Network
+    private let card: ModelCard
+    private let attention: [ModelCard.Attention]
+    private let template: AlignmentTemplate
+    private let packing: InputPacking
+
+    /// Loads the weights that `card` names.
+    ///
+    /// - Parameters:
+    ///   - card: The model's card.
+    ///   - engine: What runs the network.
+    ///   - directory: Where the weights are.
+    ///   - configuration: How the network runs.
+    /// - Throws: `EngineError`; ``EmbedderError/noAttention(_:architecture:)`` where the card names no attention.
+    public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
+        guard let attention = card.attention, !attention.isEmpty else {
+            throw EmbedderError.noAttention(card.name, architecture: card.architecture)
+        }
+        guard let template = card.template, let weights = card.weights.first else {
+            throw EmbedderError.notAnEmbedder(card.name)
+        }
+        self.card = card
+        self.attention = attention
+        self.template = template
+        packing = InputPacking(card.input)
+        network = try Network(
+            engine: engine, contentsOf: directory.appending(path: weights.file), exposing: attention.map(\.tensor),
+            inputShapes: ModelEmbedder.shapes(of: card, template, batch: 1), configuration: configuration)
+    }
+
+    /// What the network attends to in `face`, in the order of the card.
+    ///
+    /// - Throws: `FaceError.templateMismatch` where the face was aligned for another model;
+    ///   ``EmbedderError/contradiction(_:_:)`` where a tensor is not of the form that its kind says.
+    public func maps(of face: AlignedFace) throws -> [AttentionMap] {
+        guard face.template == template else {
+            throw FaceError.templateMismatch(expected: template, found: face.template)
+        }
+        return try network.run(
+            shapes: ModelEmbedder.shapes(of: card, template, batch: 1),
+            fill: { index, input in
+                if index == 0 {
+                    packing.pack(face.image, mirrored: false, into: input)
+                } else {
+                    _ = input.update(fromContentsOf: face.context.values)
+                }
+            },
+            read: { outputs in
+                let own = network.outputs.count - attention.count
+                return try attention.enumerated().map { try map($1, outputs[own + $0]) }
+            })
+    }
+
+    private func map(_ attention: ModelCard.Attention, _ tensor: TensorView) throws -> AttentionMap {
+        let shape = tensor.shape
+        let places = attention.kind == .gate ? shape.suffix(2).reduce(1, *) : shape.last ?? 0
+        let side = Int(Double(places).squareRoot().rounded())
+        guard shape.count == 4, shape[0] == 1, side * side == places,
+            attention.kind == .gate ? shape[1] == 1 : shape[2] == shape[3]
+        else {
+            throw EmbedderError.contradiction(card.name, "'\(attention.tensor)' has the shape \(shape)")
+        }
+        var values = [Float](repeating: 0, count: places)
+        for (index, value) in tensor.values.enumerated() { values[index % places] += value }
+        // A gate's places come once; others get what every place of every head gives them, 1 in the mean.
+        let scale = attention.kind == .gate ? 1 : 1 / Float(shape[1])
+        return AttentionMap(
+            name: attention.name, kind: attention.kind, side: side, values: values.map { $0 * scale })
+    }
+}

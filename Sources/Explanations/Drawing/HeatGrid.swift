@@ -1,0 +1,34 @@
+/// Numbers on a grid over a picture, to be drawn.
+public struct HeatGrid: Hashable, Sendable {
+    /// How many rows.
+    public let rows: Int
+    /// How many columns.
+    public let columns: Int
+    /// Row by row from the top left.
+    public let values: [Float]
+
+    /// A grid from its numbers.
+    public init(rows: Int, columns: Int, values: [Float]) {
+        precondition(rows > 0 && columns > 0 && values.count == rows * columns, "a number for each place")
+        (self.rows, self.columns, self.values) = (rows, columns, values)
+    }
+
+    /// The number farthest from 0, without its sign.
+    public var limit: Float { values.reduce(0) { max($0, abs($1)) } }
+
+    /// The number at a place between the cells' middles, by straight lines; beyond the outermost middles theirs.
+    ///
+    /// - Parameters:
+    ///   - x: From the left edge, 0...1.
+    ///   - y: From the top edge, 0...1.
+    public func value(x: Float, y: Float) -> Float {
+        let column = min(max(x * Float(columns) - 0.5, 0), Float(columns - 1))
+        let row = min(max(y * Float(rows) - 0.5, 0), Float(rows - 1))
+        let left = Int(column), top = Int(row)
+        let right = min(left + 1, columns - 1), bottom = min(top + 1, rows - 1)
+        let along = column - Float(left), down = row - Float(top)
+        let upper = values[top * columns + left] * (1 - along) + values[top * columns + right] * along
+        let lower = values[bottom * columns + left] * (1 - along) + values[bottom * columns + right] * along
+        return upper * (1 - down) + lower * down
+    }
+}

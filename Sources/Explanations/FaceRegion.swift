@@ -1,0 +1,147 @@
+public import Faces
+import Pixels
+
+/// The parts of a face that people have names for; left and right are as seen in the image.
+public enum FaceRegion: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Above the brows, up to the hair's edge.
+    case forehead
+    /// The brow on the image's left, with the lid's upper fold.
+    case leftBrow
+    /// The brow on the image's right.
+    case rightBrow
+    /// The eye on the image's left.
+    case leftEye
+    /// The eye on the image's right.
+    case rightEye
+    /// From between the eyes to below the nostrils.
+    case nose
+    /// Both lips, and what is about them.
+    case mouth
+    /// The cheek on the image's left, with the temple and the jaw's side.
+    case leftCheek
+    /// The cheek on the image's right.
+    case rightCheek
+    /// Below the lips.
+    case chin
+    /// What is not the face: hair, ears, neck, clothes, background.
+    case surroundings
+
+    /// In words: `left eye`.
+    public var name: String {
+        switch self {
+        case .leftBrow: "left brow"
+        case .rightBrow: "right brow"
+        case .leftEye: "left eye"
+        case .rightEye: "right eye"
+        case .leftCheek: "left cheek"
+        case .rightCheek: "right cheek"
+        case .forehead, .nose, .mouth, .chin, .surroundings: rawValue
+        }
+    }
+}
+
+/// Which part of the face each cell of the grid shows, told from the five landmarks alone.
+///
+/// The face is an ellipse about a point below the eyes: 2.2 times as wide and 2.8 times as high as the eyes are apart,
+/// the breadth and height of a head in proportion to the distance of its pupils (Farkas, *Anthropometry of the Head and
+/// Face*, 1994), without hair and ears. Of a face that is turned away the distance of eyes and mouth stands for the eyes'.
+public struct FaceRegions: Hashable, Sendable {
+    /// The part that each cell's middle lies in, row by row.
+    public let regions: [FaceRegion]
+
+    /// The regions of an aligned face.
+    ///
+    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks coincide.
+    public init(of face: AlignedFace) throws {
+        try self.init(landmarks: face.landmarks, side: Float(face.image.width))
+    }
+
+    /// The regions of a square of `side` pixels in which a face has these landmarks.
+    ///
+    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks coincide.
+    public init(landmarks: Landmarks, side: Float) throws {
+        let frame = try FaceFrame(landmarks)
+        let cell = side / Float(CellMap.side)
+        regions = (0..<CellMap.count).map { index in
+            let column = Float(index % CellMap.side), row = Float(index / CellMap.side)
+            return frame.region(at: Point(x: (column + 0.5) * cell - 0.5, y: (row + 0.5) * cell - 0.5))
+        }
+    }
+
+    /// The cells of the face: all but its surroundings.
+    public var face: [Int] { regions.indices.filter { regions[$0] != .surroundings } }
+
+    /// The cells of one part.
+    public func cells(of region: FaceRegion) -> [Int] { regions.indices.filter { regions[$0] == region } }
+}
+
+/// Coordinates that turn and grow with the face: the origin between the eyes, x along them, y down to the mouth, in units
+/// of the eyes' distance.
+private struct FaceFrame {
+    private let origin: Point
+    private let down: Point
+    private let unit: Float
+    /// The landmarks in these coordinates.
+    private let landmarks: Landmarks
+
+    /// How far the mouth lies below the eyes, in units, in the mean face of ArcFace's template.
+    private static let mouthDepth: Float = 1.155
+
+    init(_ landmarks: Landmarks) throws {
+        let points = landmarks.points
+        let eyes = Self.middle(points[0], points[1]), mouth = Self.middle(points[3], points[4])
+        let depth = Self.distance(eyes, mouth)
+        unit = max(Self.distance(points[0], points[1]), depth / Self.mouthDepth)
+        guard unit.isFinite, depth > 0 else { throw FaceError.degenerateLandmarks }
+        let down = Point(x: (mouth.x - eyes.x) / depth, y: (mouth.y - eyes.y) / depth)
+        (origin, self.down) = (eyes, down)
+        let unit = unit
+        self.landmarks = landmarks.mapped { Self.place($0, eyes, down, unit) }
+    }
+
+    func region(at point: Point) -> FaceRegion {
+        let place = Self.place(point, origin, down, unit)
+        let across = place.x / 1.1, along = (place.y - 0.5) / 1.4
+        guard across * across + along * along <= 1 else { return .surroundings }
+        return feature(at: place) ?? skin(at: place)
+    }
+
+    /// Eyes, brows, nose or mouth.
+    private func feature(at place: Point) -> FaceRegion? {
+        for (eye, names) in [
+            (landmarks.leftEye, (FaceRegion.leftEye, FaceRegion.leftBrow)),
+            (landmarks.rightEye, (.rightEye, .rightBrow)),
+        ] {
+            let dx = abs(place.x - eye.x), dy = place.y - eye.y
+            if dx <= 0.36, abs(dy) <= 0.2 { return names.0 }
+            if dx <= 0.45, dy < -0.2, dy >= -0.55 { return names.1 }
+        }
+        let lips = (landmarks.leftMouth.y + landmarks.rightMouth.y) / 2
+        let corners = (
+            min(landmarks.leftMouth.x, landmarks.rightMouth.x), max(landmarks.leftMouth.x, landmarks.rightMouth.x)
+        )
+        if abs(place.y - lips) <= 0.25, place.x >= corners.0 - 0.12, place.x <= corners.1 + 0.12 { return .mouth }
+        let bridge =
+            landmarks.nose.y > 0 ? min(max(place.y / landmarks.nose.y, 0), 1) * landmarks.nose.x : landmarks.nose.x
+        let isNose = place.y >= -0.2 && place.y <= landmarks.nose.y + 0.25 && abs(place.x - bridge) <= 0.3
+        return isNose ? .nose : nil
+    }
+
+    private func skin(at place: Point) -> FaceRegion {
+        let lips = (landmarks.leftMouth.y + landmarks.rightMouth.y) / 2
+        if place.y < -0.2, abs(place.x) < 0.9 { return .forehead }
+        if place.y > lips + 0.25, abs(place.x) < 0.6 { return .chin }
+        return place.x < landmarks.nose.x ? .leftCheek : .rightCheek
+    }
+
+    private static func place(_ point: Point, _ origin: Point, _ down: Point, _ unit: Float) -> Point {
+        let dx = (point.x - origin.x) / unit, dy = (point.y - origin.y) / unit
+        return Point(x: dx * down.y - dy * down.x, y: dx * down.x + dy * down.y)
+    }
+
+    private static func middle(_ a: Point, _ b: Point) -> Point { Point(x: (a.x + b.x) / 2, y: (a.y + b.y) / 2) }
+
+    private static func distance(_ a: Point, _ b: Point) -> Float {
+        ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()
+    }
+}

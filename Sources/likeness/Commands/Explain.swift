@@ -1,0 +1,159 @@
+import ArgumentParser
+import Embedders
+import Explanations
+import Faces
+import Foundation
+import Pixels
+import Recognition
+
+/// `likeness explain A B`
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show which parts of two faces their similarity rests on.",
+        discussion: """
+            Parts of one face are hidden, one after the other, and the similarity with the other face is measured anew: \
+            what it loses, the part has brought. Orange speaks for the likeness, blue against it. Exit status 0 for a match, \
+            1 for none.
+            """)
+
+    @Argument(help: "A picture, or - for the standard input.") var a: String
+    @Argument(help: "Another.") var b: String
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var embedding: EmbeddingOptions
+    @OptionGroup var decisions: DecisionOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Which face of each picture: the largest near the center, or the largest.")
+    var face: FaceSelection = .center
+
+    @Option(help: ArgumentHelp("Draw both faces with their maps: PNG, JPEG or WebP by the name.", valueName: "file"))
+    var to: String?
+
+    @Flag(help: "Show what the network itself attends to, too; only networks with attention have that.")
+    var attention = false
+
+    mutating func validate() throws {
+        if face == .all { throw ValidationError("explain compares one face of each picture: --face center or largest") }
+        if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
+        if let to, ImageEncoding(pathExtension: URL(filePath: to).pathExtension) == nil {
+            throw ValidationError("--to is a name that ends in .png, .jpg or .webp")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.explain() }
+    }
+
+    private func explain() async throws {
+        let writer = try SingleWriter(output, hasCSV: true)
+        let target = try to.map { try PictureFile($0) }
+        let pictures = (try Self.picture(a), try Self.picture(b))
+        let installation = try Installation.locate()
+        let settings = detection.configuration(
+            count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
+            averagesMirrored: embedding.mirror)
+        let reader =
+            attention
+            ? try Recognizer.attentionReader(installation: installation, configuration: settings) : nil
+        let recognizer = try await Recognizer(
+            installation: installation, configuration: settings, limits: detection.limits,
+            expecting: [pictures.0, pictures.1])
+        guard let embedder = recognizer.embedder else { return }
+        let rule = try decisions.rule(embedder.card)
+        let first = try await ExplainedFace(pictures.0, face, recognizer, embedder)
+        let second = try await ExplainedFace(pictures.1, face, recognizer, embedder)
+        let explainer = Explainer(embedder)
+        let maps = (
+            try await explainer.map(of: HidableFace(first.crop), against: second.embedding),
+            try await explainer.map(of: HidableFace(second.crop), against: first.embedding)
+        )
+        let decision = try rule.decide(first.embedded, second.embedded)
+        let seen = try [first, second].map { try reader?.maps(of: $0.crop) }
+        let record = ExplanationRecord(
+            decision: decision, prior: rule.prior, model: embedder.card.identity.description,
+            detector: recognizer.detector.name, precision: recognizer.precision,
+            template: first.crop.template.description, method: explainer.method.rawValue, fill: explainer.fill.rawValue,
+            picture: to,
+            a: first.record(maps.0, attention: seen[0]), b: second.record(maps.1, attention: seen[1]))
+        try target?.write(figure(record, [(first, maps.0, seen[0]), (second, maps.1, seen[1])]))
+        try writer.write(record, table: record.table, csv: record.rows)
+        throw (record.decision.isMatch ? ExitStatus.done : .negative).code
+    }
+
+    private static func picture(_ argument: String) throws -> PictureSource {
+        let list = try PictureList([argument], standardInput: PictureOptions.standardInput)
+        guard list.sources.count == 1, let picture = list.sources.first else {
+            throw Failure.badOption("explain compares two pictures: \(argument) is \(list.sources.count)")
+        }
+        return picture
+    }
+
+    private func figure(
+        _ record: ExplanationRecord, _ sides: [(face: ExplainedFace, map: SimilarityMap, attention: [AttentionMap]?)]
+    ) -> Image {
+        // One scale for both faces: their colors compare.
+        let limit = max(sides.map(\.map.cells.grid.limit).max() ?? 0, 1e-6)
+        let rows = sides.map { side in
+            let best = side.map.shares.prefix(3).map { "\($0.region.name) \(decimal($0.support * 100, 0)) %" }
+            let map = ExplanationFigure.Panel(
+                caption: best.joined(separator: ", "), grid: side.map.cells.grid, limit: limit)
+            return ExplanationFigure.Row(
+                caption: side.face.name, face: side.face.crop.image,
+                panels: [map] + (side.attention ?? []).map(Self.panel))
+        }
+        let end = decimal(limit, 4)
+        return ExplanationFigure(
+            heading: [
+                "\(record.decision.isMatch ? "match" : "no match"): similarity "
+                    + "\(decimal(record.decision.similarity, 3)), \(record.decision.basis)",
+                record.model,
+            ], rows: rows,
+            scale: ("against, -\(end)", "similarity lost with a cell", "for, +\(end)")
+        ).drawn()
+    }
+
+    /// Attention from nothing to its largest.
+    private static func panel(_ attention: AttentionMap) -> ExplanationFigure.Panel {
+        let grid = HeatGrid(rows: attention.side, columns: attention.side, values: attention.values)
+        let least = attention.values.min() ?? 0
+        return ExplanationFigure.Panel(
+            caption: "\(attention.name): \(decimal(least, 2)) to \(decimal(grid.limit, 2))", grid: grid,
+            limit: max(grid.limit, 1e-6))
+    }
+}
+
+/// One of the two faces.
+private struct ExplainedFace {
+    let name: String
+    let crop: AlignedFace
+    private let picture: AlignedPicture
+    let embedding: Embedding
+    var embedded: EmbeddedFace { EmbeddedFace(embedding: embedding, context: crop.context) }
+
+    init(
+        _ source: PictureSource, _ selection: FaceSelection, _ recognizer: Recognizer, _ embedder: any FaceEmbedder
+    ) async throws {
+        name = source.name
+        do {
+            picture = try await recognizer.align(source, selecting: selection)
+            guard let crop = picture.faces.first, let embedding = try await embedder.embeddings(of: [crop]).first
+            else { throw RecognitionError.noFace }
+            (self.crop, self.embedding) = (crop, embedding)
+        } catch {
+            throw PictureFailure(image: source.name, underlying: error)
+        }
+    }
+
+    func record(_ map: SimilarityMap, attention: [AttentionMap]?) -> ExplanationRecord.Side {
+        ExplanationRecord.Side(
+            image: name, faceCount: picture.faceCount,
+            face: FaceRecord(
+                box: crop.face.box, confidence: crop.face.confidence, landmarks: crop.face.landmarks,
+                context: ContextRecord(context: crop.context), model: embedding.model.description),
+            enhancement: picture.enhancement.rawValue,
+            map: ExplanationRecord.Map(rows: CellMap.side, columns: CellMap.side, values: map.cells.rows),
+            regions: map.shares.map(ExplanationRecord.Region.init),
+            attention: attention?.map(ExplanationRecord.Attention.init))
+    }
+}

@@ -1,0 +1,19 @@
+import Faces
+import Foundation
+
+extension MatchDecision {
+    /// The decision for people: what it is, what it rests on, and how probable a match is at the prior.
+    func lines(prior: Double) -> [String] {
+        let rate = falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
+        let conditions = condition.map { "for faces \($0), " } ?? ""
+        var lines = [
+            Terminal.bold(isMatch ? "match" : "no match"),
+            "similarity  \(decimal(similarity, 4))",
+            "threshold   \(decimal(threshold, 4)), \(conditions)\(rate ?? "false match rate unknown")",
+        ]
+        if let probability {
+            lines.append("probability \(percentage(probability)) that it is one person, at a prior of \(prior)")
+        }
+        return lines
+    }
+}
