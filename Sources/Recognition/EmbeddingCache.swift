@@ -7,7 +7,7 @@ import GRDB
 ///
 /// An entry is found by the picture's content (SHA-256 of the file) and by everything that its embedding depends on:
 /// the model's weights, template and preprocessing, the detector, the precision, the enhancement, which face was
-/// chosen, and whether the mirrored face was averaged. Safe to use from several tasks and processes.
+/// chosen, whether the mirrored face was averaged, and what was done to the picture before. Safe to use from several tasks and processes.
 public final class EmbeddingCache: Sendable {
     /// What is known about a picture.
     public struct Entry: Sendable, Hashable {
@@ -77,8 +77,10 @@ public final class EmbeddingCache: Sendable {
     }
 
     /// The entry for a picture with these bytes, if there is one.
-    public func entry(for bytes: [UInt8]) throws -> Entry? {
-        let key = try Self.key(bytes)
+    ///
+    /// - Parameter alteration: The ``PictureAlteration/identity`` of what was done to the picture first; `nil` for nothing.
+    public func entry(for bytes: [UInt8], altered alteration: String? = nil) throws -> Entry? {
+        let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         return try database.read { database in
             guard
                 let row = try Row.fetchOne(
@@ -95,9 +97,9 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
-    /// Keeps `entry` for a picture with these bytes.
-    public func store(_ entry: Entry, for bytes: [UInt8]) throws {
-        let key = try Self.key(bytes)
+    /// Keeps `entry` for a picture with these bytes, altered as ``entry(for:altered:)`` says.
+    public func store(_ entry: Entry, for bytes: [UInt8], altered alteration: String? = nil) throws {
+        let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         let vector = entry.face.map { Self.data($0.embedding.values) }
         let context = entry.face.map { Self.data($0.context.values) }
         try database.write { database in
@@ -107,6 +109,10 @@ public final class EmbeddingCache: Sendable {
                     """,
                 arguments: [key, recipe, entry.faceCount, vector, context])
         }
+    }
+
+    private func recipe(altered alteration: String?) -> String {
+        alteration.map { "\(recipe) altered \($0)" } ?? recipe
     }
 
     private static func data(_ values: [Float]) -> Data { values.withUnsafeBytes { Data($0) } }

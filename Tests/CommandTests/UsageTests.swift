@@ -14,8 +14,8 @@ struct UsageTests {
         let commands = [
             "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
             "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
-            "evaluate all-pairs", "evaluate identify", "evaluate thresholds", "evaluate explanations", "explain",
-            "augment", "pack", "train", "export",
+            "evaluate all-pairs", "evaluate identify", "evaluate curves", "evaluate thresholds",
+            "evaluate explanations", "explain", "augment", "pack", "train", "export",
             "models list", "models show", "doctor",
         ]
         for command in commands {

@@ -40,15 +40,22 @@ struct MeasuringOptions: ParsableArguments {
     }
 
     /// One face of each picture, by name, with progress; a picture that can't be read or has no face is a failure.
+    ///
+    /// - Parameters:
+    ///   - alteration: What is done to each picture first.
+    ///   - unit: What the progress counts.
     func entries(
-        of names: [String], at urls: [URL], by recognizer: Recognizer
+        of names: [String], at urls: [URL], by recognizer: Recognizer, altered alteration: PictureAlteration? = nil,
+        unit: String = "pictures"
     ) async throws -> [Result<EmbeddedFace, any Error>] {
         let cache = noCache ? nil : try EmbeddingCache(recognizer: recognizer, selection: face)
-        let progress = Progress(total: names.count, unit: "pictures", quiet: detection.quiet)
+        let progress = Progress(total: names.count, unit: unit, quiet: detection.quiet)
         defer { progress.finish() }
         var entries: [Result<EmbeddedFace, any Error>] = []
         entries.reserveCapacity(names.count)
-        try await recognizer.entries(of: urls.map(PictureSource.file), selecting: face, cache: cache) { _, result in
+        try await recognizer.entries(
+            of: urls.map(PictureSource.file), selecting: face, altered: alteration, cache: cache
+        ) { _, result in
             let face = result.flatMap { entry in
                 entry.face.map { .success($0) } ?? .failure(RecognitionError.noFace as any Error)
             }
