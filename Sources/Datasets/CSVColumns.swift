@@ -40,14 +40,21 @@ struct CSVColumns {
     ///
     /// - Throws: A fault where the record has another number of fields than the header, or the field is empty.
     func field(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String {
+        guard has(name) else { preconditionFailure("no column \(name)") }
+        guard let field = try optionalField(name, of: record) else {
+            throw LineFault(line: record.line, field: name, message: "it is empty")
+        }
+        return field
+    }
+
+    /// The field of a column; `nil` where it is empty, and where the list does not have the column.
+    ///
+    /// - Throws: A fault where the record has another number of fields than the header.
+    func optionalField(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String? {
         guard record.fields.count == count else {
             throw LineFault(
                 line: record.line, message: "\(record.fields.count) fields where \(count) were expected")
         }
-        guard let index = indices[name] else { preconditionFailure("no column \(name)") }
-        guard !record.fields[index].isEmpty else {
-            throw LineFault(line: record.line, field: name, message: "it is empty")
-        }
-        return record.fields[index]
+        return indices[name].flatMap { record.fields[$0].isEmpty ? nil : record.fields[$0] }
     }
 }

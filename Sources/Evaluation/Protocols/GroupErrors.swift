@@ -8,6 +8,16 @@ import Foundation
 /// neither, but in ``acrossGroups``. Where the labels carry no identities there are impostor comparisons only, and no
 /// false non-match rate.
 public struct GroupErrors: Codable, Hashable, Sendable {
+    /// How large a group is.
+    public struct Size: Codable, Hashable, Sendable {
+        /// How many people; each picture of somebody who is in no other one counts as one.
+        public let people: Int
+        /// How many pictures.
+        public let pictures: Int
+        /// How many of them have no face: they never match.
+        public let failedPictures: Int
+    }
+
     /// The errors of one group.
     public struct Group: Codable, Hashable, Sendable {
         /// The group's label.
@@ -16,9 +26,11 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         public let falseMatchRate: ObservedRate?
         /// Mated comparisons of the group that do not match; `nil` where there are none.
         public let falseNonMatchRate: ObservedRate?
+        /// How many people and pictures; `nil` where only comparisons are known.
+        public let size: Size?
 
         enum CodingKeys: String, CodingKey {
-            case name
+            case name, size
             case falseMatchRate = "fmr"
             case falseNonMatchRate = "fnmr"
         }
@@ -80,16 +92,26 @@ public struct GroupErrors: Codable, Hashable, Sendable {
                 ].add(isPositive: comparison.isMated, isTaken: matches)
             }
         }
-        guard !counts.isEmpty || across.total > 0 else { throw .noGroups }
+        try self.init(
+            counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value, nil) }, across: across, threshold: threshold,
+            level: level)
+    }
+
+    /// From counts by group, in order of name.
+    init(
+        _ groups: [(name: String, counts: BinaryCounts, size: Size?)], across: (matches: Int, total: Int),
+        threshold: Float, level: Double
+    ) throws(EvaluationError) {
+        guard groups.contains(where: { $0.counts.total > 0 }) || across.total > 0 else { throw .noGroups }
         var measured: [Group] = []
-        for (name, counts) in counts.sorted(by: { $0.key < $1.key }) {
+        for (name, counts, size) in groups {
             let impostors = counts.falsePositives + counts.trueNegatives
             let mated = counts.truePositives + counts.falseNegatives
             measured.append(
                 Group(
                     name: name,
                     falseMatchRate: try Self.rate(counts.falsePositives, of: impostors, level: level),
-                    falseNonMatchRate: try Self.rate(counts.falseNegatives, of: mated, level: level)))
+                    falseNonMatchRate: try Self.rate(counts.falseNegatives, of: mated, level: level), size: size))
         }
         self.threshold = threshold
         self.groups = measured

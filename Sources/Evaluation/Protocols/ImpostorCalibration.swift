@@ -65,7 +65,9 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
         self.matedPairs = matedPairs
     }
 
-    private static func points(
+    /// The exact thresholds of all of `rates`, each of which must leave some impostor pair unmatched; there may be no mated
+    /// pair.
+    static func points(
         _ labelled: LabelledEmbeddings, rates: [Double], workers: Int?
     ) async throws -> [Point] {
         let pairs = AllAgainstAll(embeddings: labelled)
@@ -83,7 +85,8 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
             return Point(
                 falseMatchRate: asked.0, threshold: SimilarityCounts.similarity(key).nextUp,
                 falseMatches: upper.impostorsAbove + lower.impostorsAbove,
-                falseNonMatchRate: Double(falseNonMatches) / Double(matedPairs), falseNonMatches: falseNonMatches)
+                falseNonMatchRate: Double(falseNonMatches) / Double(max(matedPairs, 1)),
+                falseNonMatches: falseNonMatches)
         }
     }
 

@@ -5,7 +5,7 @@ struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure models and detectors on pictures.",
         subcommands: [
-            EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateCurves.self,
+            EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateCurves.self, EvaluateGroups.self,
             EvaluateThresholds.self, EvaluateDecisions.self, EvaluateDetectors.self, EvaluateExplanations.self,
         ])
 }

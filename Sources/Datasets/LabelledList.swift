@@ -1,0 +1,91 @@
+public import Foundation
+
+/// Pictures with labels, such as of age or gender, and who is in them where that is known: what errors are counted by
+/// group on.
+///
+/// Comma-separated text, `file[,identity],LABEL[,LABEL…]`. <doc:Lists> describes it.
+public struct LabelledList: Hashable, Sendable {
+    /// A picture and its labels.
+    public struct Picture: Hashable, Sendable {
+        /// Path: absolute, or relative to the folder of pictures.
+        public let file: String
+        /// Who is in it; `nil` where it is not known: somebody who is in no other picture.
+        public let identity: String?
+        /// By the list's ``LabelledList/columns``; `nil` where the field is empty.
+        public let labels: [String?]
+        /// The picture's line in the list, from 1.
+        public let line: Int
+    }
+
+    /// What the list is called in messages: its path, usually.
+    public let name: String
+    /// The columns of labels that were asked for.
+    public let columns: [String]
+    /// The pictures, in the list's order.
+    public let pictures: [Picture]
+
+    /// Reads a list.
+    ///
+    /// - Parameters:
+    ///   - file: The list, with a header.
+    ///   - columns: The columns of labels; letter case is ignored, other columns are too.
+    /// - Throws: ``DatasetError``, with every line that could not be understood and every file that comes twice.
+    public init(contentsOf file: URL, columns: [String]) throws {
+        try self.init(CSVRecords(TextFile.bytes(of: file)), columns: columns, name: file.path)
+    }
+
+    /// Reads a list from text.
+    ///
+    /// - Parameter name: What messages call it.
+    /// - Throws: ``DatasetError``, as ``init(contentsOf:columns:)`` does.
+    public init(text: String, columns: [String], name: String = "the list of pictures") throws {
+        try self.init(CSVRecords([UInt8](text.utf8)), columns: columns, name: name)
+    }
+
+    private init(_ text: CSVRecords, columns: [String], name: String) throws {
+        var faults = text.faults, pictures: [Picture] = []
+        if let header = text.records.first {
+            do {
+                let places = try CSVColumns(
+                    header: header, required: ["file"] + columns.map { $0.lowercased() }, optional: ["identity"])
+                pictures = Self.pictures(
+                    text.records.dropFirst(), places: places, columns: columns.map { $0.lowercased() },
+                    faults: &faults)
+            } catch {
+                faults.append(error)
+            }
+        }
+        guard faults.isEmpty else { throw DatasetError.malformed(name, faults.sorted { $0.line < $1.line }) }
+        guard !pictures.isEmpty else { throw DatasetError.empty(name) }
+        (self.name, self.columns, self.pictures) = (name, columns, pictures)
+    }
+
+    private static func pictures(
+        _ records: ArraySlice<CSVRecords.Record>, places: CSVColumns, columns: [String], faults: inout [LineFault]
+    ) -> [Picture] {
+        var lines: [String: Int] = [:], pictures: [Picture] = []
+        for record in records {
+            do throws(LineFault) {
+                let file = try places.field("file", of: record)
+                var labels: [String?] = []
+                for column in columns { labels.append(try places.optionalField(column, of: record)) }
+                if let first = lines[file] {
+                    throw LineFault(line: record.line, field: "file", message: "\(file) is in line \(first) already")
+                }
+                lines[file] = record.line
+                pictures.append(
+                    Picture(
+                        file: file, identity: try places.optionalField("identity", of: record), labels: labels,
+                        line: record.line))
+            } catch {
+                faults.append(error)
+            }
+        }
+        return pictures
+    }
+
+    /// Where a picture of the list lies.
+    ///
+    /// - Parameter folder: What relative paths are relative to.
+    public static func url(of picture: Picture, in folder: URL) -> URL { TextFile.url(of: picture.file, in: folder) }
+}

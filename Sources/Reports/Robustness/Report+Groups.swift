@@ -1,0 +1,202 @@
+public import Evaluation
+import Foundation
+import Plots
+
+/// What a model does to people of several groups, at one threshold for all.
+public struct GroupMeasurement: Sendable {
+    /// The groups of one label.
+    public struct Label: Sendable {
+        /// What the label is called.
+        public var name: String
+        /// The errors by group.
+        public var errors: GroupErrors
+
+        /// A label and the errors by group.
+        public init(name: String, errors: GroupErrors) { (self.name, self.errors) = (name, errors) }
+    }
+
+    /// The model and how it ran.
+    public var model: MeasuredModel
+    /// By label.
+    public var labels: [Label]
+    /// The threshold for all.
+    public var threshold: Float
+    /// Where it is from, in words.
+    public var thresholdSource: String
+    /// Pictures without a face.
+    public var failures: [PairsReport.FailedImage]
+
+    /// A measurement from its parts.
+    public init(
+        model: MeasuredModel, labels: [Label], threshold: Float, thresholdSource: String,
+        failures: [PairsReport.FailedImage] = []
+    ) {
+        self.model = model
+        self.labels = labels
+        self.threshold = threshold
+        self.thresholdSource = thresholdSource
+        self.failures = failures
+    }
+}
+
+extension Report {
+    /// The report of errors by group: two plots and a table for each label.
+    public init(groups measurement: GroupMeasurement, provenance: Provenance) {
+        var plots: [String: Plot] = [:], sections: [Page.Section] = []
+        for (index, label) in measurement.labels.enumerated() {
+            var drawn: [Plot] = []
+            for (rate, plot) in label.plots {
+                plots["\(rate)-\(index + 1)"] = plot
+                drawn.append(plot)
+            }
+            sections.append(Page.Section("By \(label.name)", [.plots(drawn), .table(label.table)] + label.inequities))
+        }
+        sections.append(Page.Section("How to read it", [.list(GroupMeasurement.notes)]))
+        if !measurement.failures.isEmpty {
+            let rows = measurement.failures.map { [$0.image, $0.reason] }
+            let table = Page.Table(columns: ["Picture", "why"], rows: rows, hasNumbers: false)
+            sections.append(Page.Section("Pictures without a face", [.folded("Show them", [.table(table)])]))
+        }
+        var provenance = provenance
+        provenance.data.append(
+            Page.Fact("Threshold", "\(Words.similarity(measurement.threshold)): \(measurement.thresholdSource)"))
+        sections.append(provenance.section(models: [measurement.model]))
+        let rows = GroupErrors.columns + measurement.labels.flatMap { $0.errors.rows($0.name) }
+        let page = Page(
+            title: "Errors by group: \(measurement.model.name)", summary: measurement.summary, sections: sections)
+        self.init(page: page, plots: plots, tables: ["groups": rows])
+    }
+}
+
+extension GroupMeasurement {
+    fileprivate static let notes = [
+        "False match rate (FMR) of a group: the share of pairs of two of its people that match. People of two groups "
+            + "are mostly less alike, and counted apart: \"two groups\".",
+        "False non-match rate (FNMR): the share of pairs of one person that do not match. A picture without a face never "
+            + "matches.",
+        "In brackets: 95 % intervals (Clopper and Pearson). Pairs are taken as independent, and they are not, because they "
+            + "share people: the true intervals are wider, most of all where a group has few people.",
+        "A ratio of two small counts is large by chance: look at the intervals before believing it (NISTIR 8429).",
+        "The labels are the list's. Who chose them, and by what, is not known here.",
+    ]
+
+    fileprivate var summary: [String] {
+        var lines = [
+            "\(model.name) decides at the threshold \(Words.similarity(threshold)) for everybody (\(thresholdSource))."
+        ]
+        for label in labels {
+            guard let inequity = label.errors.falseMatchInequity, inequity.worst != inequity.best else { continue }
+            var line = "By \(label.name), strangers match most often among \(inequity.worst)"
+            if let ratio = inequity.ratioToBest {
+                line += ", \(Words.fixed(ratio, 1)) times as often as among \(inequity.best)"
+            }
+            lines.append(line + ".")
+        }
+        return lines
+    }
+}
+
+extension GroupMeasurement.Label {
+    /// The rates that any group has, each as a disc for a group.
+    fileprivate var plots: [(rate: String, plot: Plot)] {
+        [
+            ("fmr", plot("False match rate by \(name)", \.falseMatchRate)),
+            ("fnmr", plot("False non-match rate by \(name)", \.falseNonMatchRate)),
+        ].compactMap { rate, plot in plot.map { (rate, $0) } }
+    }
+
+    private func plot(_ title: String, _ rate: (GroupErrors.Group) -> ObservedRate?) -> Plot? {
+        let points = errors.groups.enumerated().compactMap { index, group in
+            rate(group).map { Plot.Point(Double(index), $0.value, low: $0.low, high: $0.high) }
+        }
+        guard !points.isEmpty else { return nil }
+        let highs = points.compactMap(\.high)
+        return Plot(
+            title,
+            horizontal: Axis(
+                "", scale: .names(errors.groups.map(\.name)), over: -0.5...Double(errors.groups.count) - 0.5),
+            vertical: Axis("share of the pairs (%)", scale: .percent, fitting: [0] + highs),
+            series: [Plot.Series("95 % intervals", points, shape: .discs)])
+    }
+
+    fileprivate var table: Page.Table {
+        var rows = errors.groups.map { group in
+            [
+                group.name, group.size.map { Words.count($0.people) } ?? "–",
+                group.size.map { Words.count($0.pictures) } ?? "–",
+                group.size.map { Words.count($0.failedPictures) } ?? "–", Self.text(group.falseMatchRate),
+                Self.text(group.falseNonMatchRate),
+            ]
+        }
+        if let across = errors.acrossGroups { rows.append(["two groups", "–", "–", "–", Self.text(across), "–"]) }
+        let columns = [name, "people", "pictures", "no face", "false match rate", "false non-match rate"]
+        return Page.Table(columns: columns, rows: rows)
+    }
+
+    private static func text(_ rate: ObservedRate?) -> String {
+        guard let rate else { return "–" }
+        return Words.percent(rate.value, rate.low, rate.high)
+            + ", \(Words.count(rate.count)) of \(Words.count(rate.total))"
+    }
+
+    fileprivate var inequities: [Page.Block] {
+        let measured = [("FMR", errors.falseMatchInequity), ("FNMR", errors.falseNonMatchInequity)]
+        let rows = measured.compactMap { rate, inequity in
+            // Where all groups have one rate nobody is worst.
+            inequity.flatMap { inequity -> [String]? in
+                inequity.worst == inequity.best
+                    ? nil
+                    : [
+                        rate, inequity.worst, inequity.best, Self.factor(inequity.ratioToBest),
+                        Self.factor(inequity.ratioToGeometricMean),
+                    ]
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        let columns = ["Rate", "highest", "lowest", "highest to lowest", "highest to geometric mean"]
+        return [.table(Page.Table(columns: columns, rows: rows))]
+    }
+
+    private static func factor(_ ratio: Double?) -> String { ratio.map { Words.fixed($0, 2) } ?? "– (a rate is 0)" }
+}
+
+extension GroupErrors {
+    /// The heading of ``rows(_:)``.
+    public static let columns = [
+        [
+            "label", "group", "people", "pictures", "failedPictures", "fmr", "fmrLow", "fmrHigh", "impostorPairs",
+            "fnmr",
+            "fnmrLow", "fnmrHigh", "matedPairs",
+        ]
+    ]
+
+    /// A row for each group, and one for comparisons of two groups; empty fields where there is no rate.
+    ///
+    /// - Parameter label: What the groups are of.
+    public func rows(_ label: String) -> [[String]] {
+        func fields(_ rate: ObservedRate?) -> [String] {
+            rate.map { ["\($0.value)", "\($0.low)", "\($0.high)", "\($0.total)"] } ?? ["", "", "", ""]
+        }
+        let own = groups.map { group in
+            let size = group.size.map { ["\($0.people)", "\($0.pictures)", "\($0.failedPictures)"] } ?? ["", "", ""]
+            return [label, group.name] + size + fields(group.falseMatchRate) + fields(group.falseNonMatchRate)
+        }
+        guard let acrossGroups else { return own }
+        return own + [[label, "(two groups)", "", "", ""] + fields(acrossGroups) + fields(nil)]
+    }
+}
+
+extension Scale {
+    /// Names at 0, 1, 2, …, cut to what there is room for.
+    fileprivate static func names(_ names: [String]) -> Scale {
+        // About as many letters as a small plot is wide.
+        let room = max(3, 52 / max(names.count, 1))
+        return Scale(
+            position: { $0 },
+            ticks: { _ in
+                names.enumerated().map { index, name in
+                    Tick(Double(index), name.count > room ? name.prefix(room - 1) + "…" : name)
+                }
+            })
+    }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Faces
+import Foundation
+import Recognition
+import Reports
+
+/// Where the threshold of groups comes from.
+enum ThresholdSource: String, CaseIterable, ExpressibleByArgument {
+    case card, list
+}
+
+/// `likeness evaluate groups`
+struct EvaluateGroups: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "groups",
+        abstract: "Fairness: FMR and FNMR by age, gender or any label, at one threshold for all.",
+        discussion: """
+            The list is CSV with file, the columns of labels and, if people are in several pictures, identity; where it is \
+            empty or absent each picture is of somebody else, and there is a false match rate alone. Every picture is \
+            compared with every other; a group's false match rate is that of its people with each other. A picture \
+            without a face never matches.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "The list of pictures: CSV with file, labels and, where it is known, identity.", valueName: "file"))
+    var list: String
+
+    @Option(
+        name: .customLong("label"),
+        help: ArgumentHelp(
+            "A column of the list by which errors are counted, or several crossed: gender+age. May be repeated.",
+            valueName: "column"))
+    var labels: [String]
+
+    @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var reporting: ReportOptions
+    @OptionGroup var limit: ThresholdOptions
+
+    @Option(help: "Where the threshold at --fmr is from: the model's card, or all pairs of two people of the list.")
+    var thresholdFrom = ThresholdSource.card
+
+    mutating func validate() throws {
+        if labels.isEmpty { throw ValidationError("name a column of labels: --label COLUMN") }
+        for label in labels where label.split(separator: "+", omittingEmptySubsequences: false).contains("") {
+            throw ValidationError("--label '\(label)' lacks the name of a column")
+        }
+        guard Set(labels).count == labels.count else { throw ValidationError("--label names a column once") }
+        if limit.threshold != nil, thresholdFrom == .list {
+            throw ValidationError("--threshold and --threshold-from list exclude each other")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let writer = try SingleWriter(measuring.output, hasCSV: true)
+        let folder = try reporting.folder()
+        let groupings = labels.map { Grouping(label: $0) }
+        let columns = groupings.flatMap(\.columns).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let list = try LabelledList(contentsOf: URL(filePath: list), columns: columns)
+        let recognizer = try await measuring.recognizer(count: list.pictures.count)
+        guard let card = recognizer.embedder?.card, let dimension = card.dimension else { return }
+        // Whether the card supports the rate is known before the work.
+        let known = thresholdFrom == .card ? try limit.resolve(card) : nil
+        let results = try await measuring.entries(
+            of: list.pictures.map(\.file), at: list.pictures.map { LabelledList.url(of: $0, in: measuring.folder) },
+            by: recognizer)
+        let faces = results.map { try? $0.get().embedding.values }
+        let comparisons = try GroupComparisons(
+            embeddings: faces, dimension: dimension, people: list.pictures.map(\.identity))
+        let rate = limit.fmr ?? ThresholdOptions.defaultRate
+        let threshold: Float =
+            if let known { known } else { try await comparisons.threshold(falseMatchRate: rate) }
+        var measured: [GroupsRecord.Label] = []
+        for grouping in groupings {
+            let errors = try await comparisons.errors(groups: grouping.groups(of: list), threshold: threshold)
+            measured.append(GroupsRecord.Label(label: grouping.label, errors: errors))
+        }
+        let record = MeasuredReport(
+            conditions: Conditions(recognizer, measuring),
+            report: GroupsRecord(
+                threshold: threshold, statedFMR: limit.threshold == nil ? rate : nil,
+                thresholdFrom: limit.threshold == nil ? thresholdFrom.rawValue : "given",
+                pictures: list.pictures.count, people: Set(list.pictures.compactMap(\.identity)).count,
+                failures: Self.failures(list, results), labels: measured))
+        if let folder {
+            let page = Report(groups: measurement(record, card), provenance: ReportOptions.provenance(facts))
+            try folder.write(page, record: SingleWriter.json(record))
+        }
+        try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+    }
+
+    private static func failures(
+        _ list: LabelledList, _ results: [Result<EmbeddedFace, any Error>]
+    ) -> [PairsReport.FailedImage] {
+        zip(list.pictures, results).compactMap { picture, result in
+            guard case .failure(let error) = result else { return nil }
+            return PairsReport.FailedImage(image: picture.file, reason: Failure.message(of: error))
+        }
+    }
+
+    private func measurement(_ record: MeasuredReport<GroupsRecord>, _ card: ModelCard) -> GroupMeasurement {
+        let report = record.report
+        return GroupMeasurement(
+            model: MeasuredModel(card: card, conditions: record.conditions.facts),
+            labels: report.labels.map { GroupMeasurement.Label(name: $0.label, errors: $0.errors) },
+            threshold: report.threshold, thresholdSource: report.source, failures: report.failures)
+    }
+
+    private var facts: [Page.Fact] { [Page.Fact("Pictures", "\(list), in \(measuring.images)")] }
+}
+
+/// By what groups are made: a column of labels, or several crossed.
+private struct Grouping {
+    /// As it was asked for: `gender+age`.
+    let label: String
+
+    var columns: [String] { label.split(separator: "+").map(String.init) }
+
+    /// The group of each picture; `nil` where it lacks a label.
+    func groups(of list: LabelledList) -> [String?] {
+        let places = columns.compactMap { list.columns.firstIndex(of: $0) }
+        return list.pictures.map { picture in
+            let labels = places.compactMap { picture.labels[$0] }
+            return labels.count == places.count ? labels.joined(separator: " + ") : nil
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Evaluation
+import Foundation
+import Reports
+
+/// Errors by group, for programs and people.
+struct GroupsRecord: Encodable {
+    /// The groups of one column, or of several crossed.
+    struct Label: Encodable {
+        var label: String
+        var errors: GroupErrors
+
+        func encode(to encoder: any Encoder) throws {
+            enum CodingKeys: CodingKey { case label }
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(label, forKey: .label)
+            try errors.encode(to: encoder)
+        }
+    }
+
+    var threshold: Float
+    /// The false match rate that the threshold is for; `nil` where it was given.
+    var statedFMR: Double?
+    /// `card`, `list` or `given`.
+    var thresholdFrom: String
+    var pictures: Int
+    /// Who are named.
+    var people: Int
+    /// Pictures without a face.
+    var failures: [PairsReport.FailedImage]
+    var labels: [Label]
+
+    func encode(to encoder: any Encoder) throws {
+        enum CodingKeys: CodingKey {
+            case threshold, statedFMR, thresholdFrom, pictures, people, failedImages, failures, labels
+        }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(threshold, forKey: .threshold)
+        try container.encode(statedFMR, forKey: .statedFMR)
+        try container.encode(thresholdFrom, forKey: .thresholdFrom)
+        try container.encode(pictures, forKey: .pictures)
+        try container.encode(people, forKey: .people)
+        try container.encode(failures.count, forKey: .failedImages)
+        try container.encode(failures, forKey: .failures)
+        try container.encode(labels, forKey: .labels)
+    }
+
+    /// Where the threshold is from, in words.
+    var source: String {
+        guard let statedFMR else { return "given" }
+        let rate = String(format: "%g", statedFMR)
+        return thresholdFrom == ThresholdSource.list.rawValue
+            ? "FMR \(rate) of all pairs of two people of the list" : "the card's at FMR \(rate)"
+    }
+
+    var table: String {
+        var text = """
+            \(pictures) pictures, \(people) people named, \(failures.count) pictures without a face
+            threshold \(String(format: "%.4f", threshold)) (\(source))
+
+            """
+        for entry in labels { text += "\n" + Self.table(entry) }
+        return text
+    }
+
+    private static func table(_ entry: Label) -> String {
+        var table = TextTable(columns: [entry.label, "people", "pictures", "no face", "FMR %", "FNMR %"])
+        for group in entry.errors.groups {
+            let size = group.size
+            table.append([
+                group.name, size.map { "\($0.people)" } ?? "-", size.map { "\($0.pictures)" } ?? "-",
+                size.map { "\($0.failedPictures)" } ?? "-", group.falseMatchRate?.percentage ?? "-",
+                group.falseNonMatchRate?.percentage ?? "-",
+            ])
+        }
+        var text = table.text
+        if let across = entry.errors.acrossGroups { text += "two groups: FMR \(across.percentage) %\n" }
+        for (rate, inequity) in [
+            ("FMR", entry.errors.falseMatchInequity), ("FNMR", entry.errors.falseNonMatchInequity),
+        ] {
+            // Where all groups have one rate nobody is worst.
+            if let inequity, inequity.worst != inequity.best { text += line(rate, inequity) }
+        }
+        return text
+    }
+
+    private static func line(_ rate: String, _ inequity: GroupErrors.Inequity) -> String {
+        func factor(_ value: Double?) -> String { value.map { String(format: "%.2f", $0) } ?? "-" }
+        return "\(rate): highest \(inequity.worst), lowest \(inequity.best); highest to lowest "
+            + "\(factor(inequity.ratioToBest)), to the geometric mean \(factor(inequity.ratioToGeometricMean))\n"
+    }
+
+    /// A heading and a row for each group.
+    var rows: [[String]] { GroupErrors.columns + labels.flatMap { $0.errors.rows($0.label) } }
+}
