@@ -46,15 +46,20 @@ extension PairList {
         }
     }
 
-    /// Pairs whose list names the folds. Any labels will do: they are numbered in order, as numbers where all are.
+    /// Pairs whose list names the folds.
     private static func given(_ drafts: [Draft], name: String) -> PairList {
-        let labels = Set(drafts.map(\.fold))
+        let folds = foldNumbers(drafts.map(\.fold))
+        return PairList(name: name, pairs: drafts.map { $0.pair(fold: folds[$0.fold] ?? 0) }, folding: .given)
+    }
+
+    /// Numbers for folds, from 0. Any labels will do: they are numbered in order, as numbers where all are.
+    static func foldNumbers(_ labels: [String]) -> [String: Int] {
+        let labels = Set(labels)
         let numbers = labels.compactMap { Int($0) }
         let sorted =
             numbers.count == labels.count
             ? labels.sorted { (Int($0) ?? 0, $0) < (Int($1) ?? 0, $1) } : labels.sorted()
-        let folds = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
-        return PairList(name: name, pairs: drafts.map { $0.pair(fold: folds[$0.fold] ?? 0) }, folding: .given)
+        return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     }
 
     /// The same pairs, with folds as ``Folding/dealt`` says.

@@ -14,7 +14,8 @@ struct UsageTests {
         let commands = [
             "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
             "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
-            "evaluate all-pairs", "evaluate identify", "evaluate curves", "evaluate groups", "evaluate thresholds",
+            "evaluate all-pairs", "evaluate identify", "evaluate curves", "evaluate groups", "evaluate templates",
+            "evaluate thresholds",
             "evaluate explanations", "explain", "augment", "pack", "train", "export",
             "models list", "models show", "doctor",
         ]

@@ -10,12 +10,14 @@ struct PairsReportText {
     }
 
     var columns: [Column]
+    /// What is compared: pictures, templates.
+    var unit: String
 
     /// What was found, in sentences.
     var summary: [String] {
         guard let first = columns.first?.report else { return [] }
         var lines = [
-            "\(Words.count(first.pairs)) pairs of pictures, \(Words.count(first.matedPairs)) of one person and "
+            "\(Words.count(first.pairs)) pairs of \(unit), \(Words.count(first.matedPairs)) of one person and "
                 + "\(Words.count(first.impostorPairs)) of two. A pair matches where the similarity of its faces reaches "
                 + "a threshold."
         ]

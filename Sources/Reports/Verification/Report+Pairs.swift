@@ -9,17 +9,18 @@ extension Report {
     ///   - measurements: At least one; all on the pairs of `list`.
     ///   - contrasts: Models two by two.
     ///   - list: The pairs.
+    ///   - unit: What is compared: pictures, or templates of several.
     ///   - provenance: Where it all comes from.
     /// - Throws: `EvaluationError` where a kind of pair is absent.
     public init(
         pairs measurements: [PairsMeasurement], contrasts: [ModelContrast] = [], list: PairList,
-        provenance: Provenance
+        unit: String = "pictures", provenance: Provenance
     ) throws(EvaluationError) {
         precondition(!measurements.isEmpty, "a model or more")
         let text = PairsReportText(
             columns: measurements.map {
                 PairsReportText.Column(name: $0.model.name, report: $0.report, bootstrap: $0.bootstrap)
-            })
+            }, unit: unit)
         var entries: [ErrorCurves.Curve] = []
         for measurement in measurements { entries.append(try measurement.curve()) }
         let curves = ErrorCurves(curves: entries)

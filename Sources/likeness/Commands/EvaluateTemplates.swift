@@ -1,0 +1,111 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Faces
+import Foundation
+import Recognition
+import Reports
+
+/// `likeness evaluate templates`
+struct EvaluateTemplates: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "templates",
+        abstract:
+            "Verification of templates, several pictures of a person together, in the shape of IJB-C's 1:1.",
+        discussion: """
+            --templates is CSV with template,file,identity and, for frames of videos, media: the frames of a video count \
+            together as one still. --pairs is CSV with template_a,template_b and, if there are folds, fold; a pair is \
+            mated where both are of one identity. A template none of whose pictures has a face never matches.
+            """)
+
+    @Option(help: ArgumentHelp("The list of templates and their pictures.", valueName: "file"))
+    var templates: String
+
+    @Option(help: ArgumentHelp("The list of pairs of templates.", valueName: "file"))
+    var pairs: String
+
+    @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var comparing: ComparisonOptions
+    @OptionGroup var reporting: ReportOptions
+    @OptionGroup var figures: PairFigureOptions
+
+    @Option(
+        help:
+            "By what a picture counts in its template: equal, the detector's confidence, or the face's size."
+    )
+    var weight = TemplateWeight.confidence
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let writer = try SingleWriter(measuring.output)
+        let folder = try reporting.folder()
+        let list = try TemplateList(contentsOf: URL(filePath: templates))
+        let pictures = TemplatePictures(
+            list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), in: measuring.folder)
+        var measured: [MeasuredPairs] = []
+        for model in try comparing.models(with: measuring.model) {
+            measured.append(try await measure(model, on: pictures))
+        }
+        let counts = TemplatesRecord.Counts(
+            templates: list.identities.count, pictures: list.pictures.count, weight: weight.rawValue)
+        let record = TemplatesRecord(counts: counts, pairs: try PairsRecord(measured, figures: figures))
+        if let folder {
+            let page = try await Report(
+                measured, record.pairs, list: pictures.pairs, unit: "templates", selection: measuring.face,
+                provenance: ReportOptions.provenance(facts(counts))
+            ) { places, thumbnails, lines in
+                await pictures.pairs(at: places, from: &thumbnails, lines: lines)
+            }
+            try folder.write(page, record: SingleWriter.json(record))
+        }
+        try writer.write(record, table: counts.text + record.pairs.table)
+    }
+
+    private func measure(_ model: String, on pictures: TemplatePictures) async throws -> MeasuredPairs {
+        let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
+        let (comparisons, failures) = try await pictures.compare(
+            by: recognizer, measuring: measuring, weight: weight)
+        let report = try PairsReport(
+            comparisons, folding: pictures.pairs.folding, failures: failures, rates: figures.rates,
+            thresholds: figures.thresholds, bootstrapRounds: figures.bootstrap)
+        // The card's figures are of single pictures: they promise nothing of templates.
+        return MeasuredPairs(
+            recognizer: recognizer,
+            record: PairsRecord.Model(
+                conditions: Conditions(recognizer, measuring), report: report, card: nil),
+            comparisons: comparisons)
+    }
+
+    private func facts(_ counts: TemplatesRecord.Counts) -> [Page.Fact] {
+        [
+            Page.Fact("Templates", "\(counts.templates) of \(counts.pictures) pictures, \(templates)"),
+            Page.Fact("Pairs", pairs), Page.Fact("Pictures", "in \(measuring.images)"),
+            Page.Fact("A picture's weight", weight.rawValue),
+        ]
+    }
+}
+
+/// The figures of pairs of templates, for programs and people.
+struct TemplatesRecord: Encodable {
+    /// What the templates are made of.
+    struct Counts: Encodable {
+        var templates: Int
+        /// Pictures of templates; one that is in two counts twice.
+        var pictures: Int
+        var weight: String
+
+        var text: String { "\(templates) templates of \(pictures) pictures, weighed by \(weight)\n" }
+    }
+
+    var counts: Counts
+    var pairs: PairsRecord
+
+    func encode(to encoder: any Encoder) throws {
+        try counts.encode(to: encoder)
+        try pairs.encode(to: encoder)
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Evaluation
+
+/// Which figures of a list of pairs are given.
+struct PairFigureOptions: ParsableArguments {
+    @Option(
+        name: .customLong("fmr"), help: "A false match rate at which to give the TAR; may be repeated.")
+    var rates: [Double] = PairsReport.usualRates
+
+    @Option(
+        name: .customLong("threshold"),
+        help:
+            "Count the errors at this threshold from elsewhere too, such as that of bare faces; may be repeated."
+    )
+    var thresholds: [Float] = []
+
+    @Option(
+        help:
+            "Draw people so often for intervals that know that a person is in several pairs; 0 leaves it out."
+    )
+    var bootstrap = 0
+
+    /// How often people are drawn for the difference of two models unless ``bootstrap`` says so.
+    private static let usualContrastRounds = 1000
+
+    /// How often people are drawn for the difference of two models.
+    var contrastRounds: Int { bootstrap > 0 ? bootstrap : Self.usualContrastRounds }
+
+    mutating func validate() throws {
+        for rate in rates where !(rate > 0 && rate < 1) {
+            throw ValidationError("--fmr lies between 0 and 1")
+        }
+        if bootstrap < 0 { throw ValidationError("--bootstrap is 0 or more") }
+    }
+}
