@@ -15,8 +15,8 @@ struct UsageTests {
             "detect", "align", "embed", "verify", "enroll", "identify", "gallery list", "gallery show",
             "gallery remove", "gallery rename", "gallery export", "gallery import", "evaluate pairs",
             "evaluate all-pairs", "evaluate identify", "evaluate curves", "evaluate groups", "evaluate templates",
-            "evaluate thresholds",
-            "evaluate explanations", "explain", "augment", "pack", "train", "export",
+            "evaluate resampling", "evaluate thresholds", "evaluate explanations", "explain", "augment", "pack",
+            "train", "export",
             "models list", "models show", "doctor",
         ]
         for command in commands {

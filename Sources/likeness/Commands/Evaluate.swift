@@ -6,7 +6,7 @@ struct Evaluate: AsyncParsableCommand {
         abstract: "Measure models and detectors on pictures.",
         subcommands: [
             EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateCurves.self, EvaluateGroups.self,
-            EvaluateTemplates.self,
-            EvaluateThresholds.self, EvaluateDecisions.self, EvaluateDetectors.self, EvaluateExplanations.self,
+            EvaluateTemplates.self, EvaluateResampling.self, EvaluateThresholds.self, EvaluateDecisions.self,
+            EvaluateDetectors.self, EvaluateExplanations.self,
         ])
 }

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Faces
+import Foundation
+import Recognition
+
+/// How people are divided.
+enum ResamplingKind: String, CaseIterable, ExpressibleByArgument {
+    case selfConsistency = "self-consistency"
+    case independentSet = "independent-set"
+    case folds = "k-fold"
+}
+
+/// `likeness evaluate resampling`
+struct EvaluateResampling: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resampling",
+        abstract:
+            "Verification by self-consistency, an independent set and k folds, over several seeds.",
+        discussion: """
+            The people are divided; the threshold that decides most pairs of the training people rightly decides those of \
+            the test people, whom it has not seen. Self-consistency takes the threshold from the pairs that it decides: \
+            an upper bound. Of each side as many pairs of two people are drawn as of one, so that guessing decides half \
+            of them rightly. Only the threshold is learned here, not the network. Pictures without a face are left out \
+            and counted.
+            """)
+
+    @OptionGroup var identities: IdentityOptions
+    @OptionGroup var measuring: MeasuringOptions
+
+    @Option(
+        name: .customLong("protocol"),
+        help: "self-consistency, independent-set or k-fold; may be repeated. (default: all of them)")
+    var kinds: [ResamplingKind] = []
+
+    @Option(help: "How many folds the people are dealt into.")
+    var folds = 10
+
+    @Option(help: "The share of the people who are kept out as the independent set.")
+    var testShare = 0.2
+
+    @Option(help: "How many divisions, each by a seed of its own from 1 on.")
+    var seeds: UInt64 = 5
+
+    @Option(
+        help: "How many pairs of one person of a side at most, drawn at random; as many pairs of two.")
+    var pairs = 3000
+
+    mutating func validate() throws {
+        if folds < 2 { throw ValidationError("--folds is 2 or more") }
+        if !(testShare > 0 && testShare < 1) {
+            throw ValidationError("--test-share lies between 0 and 1")
+        }
+        if !(1...1000).contains(seeds) { throw ValidationError("--seeds is 1 to 1000") }
+        if pairs < 1 { throw ValidationError("--pairs is 1 or more") }
+        guard Set(kinds).count == kinds.count else {
+            throw ValidationError("--protocol names each once")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let writer = try SingleWriter(measuring.output, hasCSV: true)
+        let pictures = try identities.pictures(in: measuring.folder)
+        let recognizer = try await measuring.recognizer(count: pictures.count)
+        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
+        let samples = people.faces.indices.compactMap { place in
+            people.faces[place].map { face in
+                PairSample.Picture(person: people.labels[place], source: place, kind: 0, face: face)
+            }
+        }
+        var results: [ResamplingRecord.Entry] = []
+        for kind in kinds.isEmpty ? ResamplingKind.allCases : kinds {
+            try Task.checkCancellation()
+            let result = try ResampledVerification(
+                samples, division: division(kind), pairs: pairs, seeds: Array(1...seeds))
+            results.append(
+                ResamplingRecord.Entry(
+                    kind: kind, folds: kind == .folds ? folds : nil,
+                    testShare: kind == .independentSet ? testShare : nil, result: result))
+        }
+        let record = MeasuredReport(
+            conditions: Conditions(recognizer, measuring),
+            report: ResamplingRecord(
+                people: Set(samples.map(\.person)).count, pictures: samples.count,
+                failedImages: people.failed,
+                seeds: seeds, protocols: results))
+        try writer.write(
+            record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+    }
+
+    private func division(_ kind: ResamplingKind) -> ResamplingProtocol {
+        switch kind {
+        case .selfConsistency: .selfConsistency
+        case .independentSet: .independentSet(testShare: testShare)
+        case .folds: .folds(folds)
+        }
+    }
+}
