@@ -112,6 +112,9 @@ let package = Package(
             name: "Reports", dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots"],
             swiftSettings: strict),
 
+        /// Published numbers, and the commands that make them again.
+        .target(name: "Experiments", dependencies: ["Digests"], swiftSettings: strict),
+
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
             name: "Recognition",
@@ -135,9 +138,9 @@ let package = Package(
         .executableTarget(
             name: "likeness",
             dependencies: [
-                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Explanations", "FaceTraining",
-                "Faces", "Identities", "Inference", "Pixels", "Recognition", "Reports", "Tensors", "Training",
-                argumentParser,
+                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Experiments", "Explanations",
+                "FaceTraining", "Faces", "Identities", "Inference", "Pixels", "Recognition", "Reports", "Tensors",
+                "Training", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -188,6 +191,7 @@ let package = Package(
         .testTarget(
             name: "ExplanationsTests", dependencies: ["Evaluation", "Explanations", "Faces", "Pixels"],
             swiftSettings: strict),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], swiftSettings: strict),
         /// Another process that trains, to be watched and killed.
         .executableTarget(
             name: "TrainingHelper", dependencies: ["Tensors", "Training"], path: "Tests/TrainingHelper",

@@ -3,6 +3,7 @@ import Datasets
 import Digests
 import Embedders
 import Evaluation
+import Experiments
 import FaceTraining
 import Faces
 import Foundation
@@ -101,6 +102,7 @@ extension Failure {
         case is TrainingEngineError: ("training_engine_missing", .unavailable)
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
         case is FaceError: ("bad_face", .badData)
+        case let error as ExperimentError: ("experiment_failed", status(of: error))
         case ReportError.unwritable: ("command_failed", .inputOutput)
         case is ReportError: ("command_failed", .usage)
         default: nil
@@ -141,6 +143,14 @@ extension Failure {
         switch error {
         case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
+        }
+    }
+
+    private static func status(of error: ExperimentError) -> ExitStatus {
+        switch error {
+        case .unknown, .missing: .noInput
+        case .badDefinition, .badPath, .badResults, .noPlace, .stepFailed: .badData
+        case .unwritable: .inputOutput
         }
     }
 
