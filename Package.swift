@@ -57,6 +57,10 @@ let package = Package(
         /// SHA-256 of bytes: what archives, checkpoints, weights and caches are known by.
         .target(name: "Digests", dependencies: ["CDigest"], swiftSettings: strict),
 
+        /// Random numbers from a seed.
+        .target(name: "Randomness", swiftSettings: strict),
+        /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
+        .target(name: "Metaheuristics", dependencies: ["Randomness"], swiftSettings: strict),
         /// Lines over axes, as SVG.
         .target(name: "Plots", swiftSettings: strict),
 
@@ -95,7 +99,7 @@ let package = Package(
         .target(
             name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),
         /// Similarities → evidence: protocols, curves, intervals.
-        .target(name: "Evaluation", dependencies: ["Datasets", "Faces"], swiftSettings: strict),
+        .target(name: "Evaluation", dependencies: ["Datasets", "Faces", "Randomness"], swiftSettings: strict),
 
         /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
         .target(
@@ -139,8 +143,8 @@ let package = Package(
             name: "likeness",
             dependencies: [
                 "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Experiments", "Explanations",
-                "FaceTraining", "Faces", "Identities", "Inference", "Pixels", "Recognition", "Reports", "Tensors",
-                "Training", argumentParser,
+                "FaceTraining", "Faces", "Identities", "Inference", "Metaheuristics", "Pixels", "Plots", "Recognition",
+                "Reports", "Tensors", "Training", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -182,8 +186,10 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "Faces", "TestSupport"],
+            name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "Faces", "Randomness", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),
+        .testTarget(
+            name: "MetaheuristicsTests", dependencies: ["Metaheuristics", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"],

@@ -9,6 +9,7 @@ import Faces
 import Foundation
 import Identities
 import Inference
+import Metaheuristics
 import Pixels
 import Recognition
 import Reports
@@ -102,6 +103,8 @@ extension Failure {
         case is TrainingEngineError: ("training_engine_missing", .unavailable)
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
         case is FaceError: ("bad_face", .badData)
+        case MetaheuristicsError.journal: ("search_failed", .inputOutput)
+        case is MetaheuristicsError: ("search_failed", .usage)
         case let error as ExperimentError: ("experiment_failed", status(of: error))
         case ReportError.unwritable: ("command_failed", .inputOutput)
         case is ReportError: ("command_failed", .usage)

@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import Randomness
 import Testing
 
 @testable import Evaluation

@@ -1,3 +1,4 @@
+import Randomness
 @testable import Evaluation
 
 /// Comparisons drawn from a seed.

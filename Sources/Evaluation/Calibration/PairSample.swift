@@ -1,4 +1,5 @@
 public import Faces
+import Randomness
 
 /// Comparisons drawn for calibration from pictures of people, and from altered copies of them.
 ///

@@ -1,4 +1,5 @@
 import Datasets
+import Randomness
 
 /// Labelled pictures dealt into a gallery and probes, with people who are not enrolled.
 ///

@@ -1,3 +1,5 @@
+import Randomness
+
 /// How data are divided into what is learned from and what is measured on: paper A's three protocols.
 public enum ResamplingProtocol: Codable, Hashable, Sendable {
     /// Learned from everything and measured on the same: an upper bound, and no evidence of how it does elsewhere.

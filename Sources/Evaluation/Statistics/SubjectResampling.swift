@@ -1,3 +1,5 @@
+import Randomness
+
 /// Draws people with replacement, and says how often each observation then counts.
 ///
 /// An observation of one person counts as often as the person was drawn, one of two people as often as the first was

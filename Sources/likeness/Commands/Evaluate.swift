@@ -8,6 +8,6 @@ struct Evaluate: AsyncParsableCommand {
             EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateCurves.self, EvaluateGroups.self,
             EvaluateTemplates.self, EvaluateResampling.self, EvaluateThresholds.self, EvaluateDecisions.self,
             EvaluateDetectors.self, EvaluateExplanations.self,
-            EvaluateExperiment.self,
+            EvaluateExperiment.self, EvaluateOptimizers.self,
         ])
 }

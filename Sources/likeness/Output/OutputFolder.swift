@@ -38,6 +38,15 @@ final class OutputFolder: Sendable {
         }
     }
 
+    /// Writes a file of this name.
+    func write(_ data: Data, named name: String) throws {
+        do {
+            try data.write(to: directory.appending(path: name), options: .atomic)
+        } catch {
+            throw Failure.cannotWrite(directory.appending(path: name).relativePath)
+        }
+    }
+
     /// Writes `image` in the format of the file's extension.
     func write(_ image: Image, to file: URL) throws {
         do {

@@ -1,9 +1,14 @@
 /// Random numbers that a seed determines, on every system (Steele et al., *Fast splittable pseudorandom number
 /// generators*, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
+public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable {
+    /// What the next number is made of.
+    public var state: UInt64
 
-    mutating func next() -> UInt64 {
+    /// A generator; equal states give equal numbers.
+    public init(state: UInt64) { self.state = state }
+
+    /// 64 random bits.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

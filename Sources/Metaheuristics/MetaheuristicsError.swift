@@ -1,0 +1,29 @@
+/// Why a search can't begin or go on.
+public enum MetaheuristicsError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// There is nothing to search.
+    case noVariables
+    /// A variable can't be searched.
+    case invalidVariable(String, reason: String)
+    /// There are fewer evaluations than the optimizer begins with.
+    case budgetTooSmall(Int, needed: Int)
+    /// A journal belongs to another search.
+    case otherSearch(String, reason: String)
+    /// A journal can't be read or written.
+    case journal(String, reason: String)
+    /// A comparison of optimizers has no runs, or not as many of each.
+    case unequalRuns
+
+    /// The reason in a sentence, and what to do about it.
+    public var description: String {
+        switch self {
+        case .noVariables: "there is no variable to search: name one at least"
+        case .invalidVariable(let name, let reason): "the variable '\(name)' can't be searched: \(reason)"
+        case .budgetTooSmall(let budget, let needed):
+            "\(budget) evaluations are too few: this optimizer begins with \(needed)"
+        case .otherSearch(let file, let reason):
+            "\(file) belongs to another search (\(reason)): take another file, or remove it to begin again"
+        case .journal(let file, let reason): "\(file): \(reason)"
+        case .unequalRuns: "a comparison takes equally many runs of each optimizer, two at least"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// A small symmetric matrix.
+struct SymmetricMatrix: Sendable {
+    /// Eigenvalues, and the eigenvectors in the columns of a matrix.
+    struct Eigen: Sendable {
+        let values: [Double]
+        fileprivate let vectors: [[Double]]
+
+        /// The vectors' matrix times `numbers`.
+        func rotated(_ numbers: [Double]) -> [Double] {
+            vectors.map { row in zip(row, numbers).reduce(0) { $0 + $1.0 * $1.1 } }
+        }
+
+        /// The transposed matrix times `numbers`.
+        func unrotated(_ numbers: [Double]) -> [Double] {
+            var result = Array(repeating: 0.0, count: numbers.count)
+            for (row, number) in zip(vectors, numbers) {
+                for column in result.indices { result[column] += row[column] * number }
+            }
+            return result
+        }
+    }
+
+    private var rows: [[Double]]
+
+    init(identity count: Int) {
+        rows = (0..<count).map { row in (0..<count).map { $0 == row ? 1 : 0 } }
+    }
+
+    mutating func scale(by factor: Double) {
+        for row in rows.indices { for column in rows.indices { rows[row][column] *= factor } }
+    }
+
+    /// Adds the vector's outer product with itself.
+    mutating func add(_ vector: [Double], weight: Double) {
+        for row in rows.indices {
+            for column in rows.indices { rows[row][column] += weight * vector[row] * vector[column] }
+        }
+    }
+
+    /// By Jacobi's rotations (Golub and Van Loan, *Matrix computations*, section 8.5): exact enough and short, for the few
+    /// variables of a search.
+    func eigen() -> Eigen {
+        var a = rows
+        var vectors = SymmetricMatrix(identity: rows.count).rows
+        for _ in 0..<50 {
+            var rest = 0.0
+            for row in a.indices {
+                for column in a.indices where row != column { rest += a[row][column] * a[row][column] }
+            }
+            if rest < 1e-30 { break }
+            for p in a.indices {
+                for q in a.indices where q > p && a[p][q] != 0 { Self.rotate(&a, &vectors, p, q) }
+            }
+        }
+        return Eigen(values: a.indices.map { a[$0][$0] }, vectors: vectors)
+    }
+
+    private static func rotate(_ a: inout [[Double]], _ vectors: inout [[Double]], _ p: Int, _ q: Int) {
+        let theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
+        let tangent = (theta < 0 ? -1 : 1) / (abs(theta) + (theta * theta + 1).squareRoot())
+        let cosine = 1 / (tangent * tangent + 1).squareRoot(), sine = tangent * cosine
+        for index in a.indices {
+            let (x, y) = (a[index][p], a[index][q])
+            (a[index][p], a[index][q]) = (cosine * x - sine * y, sine * x + cosine * y)
+        }
+        for index in a.indices {
+            let (x, y) = (a[p][index], a[q][index])
+            (a[p][index], a[q][index]) = (cosine * x - sine * y, sine * x + cosine * y)
+        }
+        for index in vectors.indices {
+            let (x, y) = (vectors[index][p], vectors[index][q])
+            (vectors[index][p], vectors[index][q]) = (cosine * x - sine * y, sine * x + cosine * y)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Evaluation
+import Foundation
+import Metaheuristics
+
+/// How optimizers do on functions with known minima.
+struct OptimizersRecord: Encodable {
+    /// The least values that an optimizer found, over the runs.
+    struct Result: Encodable {
+        var optimizer: OptimizerKind
+        var summary: RunSummary
+        /// Its place among the optimizers by the median, 1 being the best; equal ones share the mean of theirs.
+        var rank: Double
+    }
+
+    struct Function: Encodable {
+        var function: String
+        var results: [Result]
+        fileprivate var values: [[Double]]
+
+        private enum CodingKeys: String, CodingKey {
+            case function, results
+        }
+
+        init(_ function: TestFunction, _ kinds: [OptimizerKind], _ values: [[Double]]) throws {
+            self.function = function.name
+            self.values = values
+            let summaries = try values.map { try RunSummary($0, smallerIsBetter: true) }
+            let ranks = RankSumTest.ranks(of: summaries.map(\.median))
+            results = zip(kinds, zip(summaries, ranks)).map { Result(optimizer: $0, summary: $1.0, rank: $1.1) }
+        }
+    }
+
+    /// An optimizer over all functions.
+    struct Overall: Encodable {
+        var optimizer: OptimizerKind
+        /// The mean of its ranks over the functions with the minimum in the origin.
+        var meanRankCentered: Double
+        /// The mean of its ranks over those with the minimum elsewhere: what counts.
+        var meanRankShifted: Double
+        /// On how many of these it does not differ from the best one by the rank-sum test, at p 0.05 after Holm.
+        var notWorse: Int
+    }
+
+    var dimension: Int
+    var evaluations: Int
+    var population: Int
+    var runs: Int
+    var functions: [Function]
+    var overall: [Overall]
+
+    init(dimension: Int, evaluations: Int, population: Int, runs: Int, functions: [Function]) throws {
+        self.dimension = dimension
+        self.evaluations = evaluations
+        self.population = population
+        self.runs = runs
+        self.functions = functions
+        let kinds = functions.first?.results.map(\.optimizer) ?? []
+        let shifted = functions.filter { $0.function.hasSuffix("-shifted") }
+        let centered = functions.filter { !$0.function.hasSuffix("-shifted") }
+        func mean(_ functions: [Function], _ index: Int) -> Double {
+            functions.reduce(0) { $0 + $1.results[index].rank } / Double(functions.count)
+        }
+        let equals = shifted.map(Self.notWorse)
+        overall = kinds.enumerated().map { index, kind in
+            Overall(
+                optimizer: kind, meanRankCentered: mean(centered, index), meanRankShifted: mean(shifted, index),
+                notWorse: equals.count { $0[index] })
+        }.sorted { $0.meanRankShifted < $1.meanRankShifted }
+    }
+
+    /// Which optimizers do not differ from the one with the least median.
+    private static func notWorse(_ function: Function) -> [Bool] {
+        guard let best = function.results.indices.min(by: { function.results[$0].rank < function.results[$1].rank })
+        else {
+            return []
+        }
+        let p = function.values.map { RankSumTest($0, function.values[best]).p }
+        return RankSumTest.holm(p).map { $0 >= 0.05 }
+    }
+
+    /// For people.
+    var table: String {
+        func short(_ value: Double?) -> String { value.map { String(format: "%.2e", $0) } ?? "-" }
+        var text = "\(runs) runs of \(evaluations) evaluations, \(dimension) variables, populations of \(population)\n"
+        for function in functions {
+            var table = TextTable(columns: [function.function, "best", "worst", "mean", "median", "std", "rank"])
+            for result in function.results {
+                let summary = result.summary
+                table.append([
+                    result.optimizer.rawValue, short(summary.best), short(summary.worst), short(summary.mean),
+                    short(summary.median), short(summary.standardDeviation), String(format: "%.1f", result.rank),
+                ])
+            }
+            text += table.text
+        }
+        var table = TextTable(columns: ["", "mean rank, shifted", "mean rank, centered", "not worse than the best"])
+        for entry in overall {
+            table.append([
+                entry.optimizer.rawValue, String(format: "%.2f", entry.meanRankShifted),
+                String(format: "%.2f", entry.meanRankCentered), "\(entry.notWorse) of \(functions.count / 2) shifted",
+            ])
+        }
+        return text + table.text
+    }
+
+    /// A row for each optimizer on each function.
+    var rows: [[String]] {
+        [["function", "optimizer", "best", "worst", "mean", "median", "std", "rank"]]
+            + functions.flatMap { function in
+                function.results.map { result in
+                    let summary = result.summary
+                    return [
+                        function.function, result.optimizer.rawValue, "\(summary.best)", "\(summary.worst)",
+                        "\(summary.mean)", "\(summary.median)", "\(summary.standardDeviation ?? 0)", "\(result.rank)",
+                    ]
+                }
+            }
+    }
+}
