@@ -56,6 +56,8 @@ let package = Package(
 
         /// SHA-256 of bytes: what archives, checkpoints, weights and caches are known by.
         .target(name: "Digests", dependencies: ["CDigest"], swiftSettings: strict),
+        /// JSON of any form: what a file says before it is known what it should say.
+        .target(name: "JSONValues", swiftSettings: strict),
 
         /// Random numbers from a seed.
         .target(name: "Randomness", swiftSettings: strict),
@@ -86,7 +88,7 @@ let package = Package(
         /// Aligned faces → embeddings: SFace, FaceNet-128.
         .target(name: "Embedders", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
-        .target(name: "Augmentation", dependencies: ["Faces", "Pixels"], swiftSettings: strict),
+        .target(name: "Augmentation", dependencies: ["Faces", "Pixels", "Randomness"], swiftSettings: strict),
 
         /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
         .target(name: "Networks", dependencies: ["Tensors"], swiftSettings: strict),
@@ -117,7 +119,7 @@ let package = Package(
             swiftSettings: strict),
 
         /// Published numbers, and the commands that make them again.
-        .target(name: "Experiments", dependencies: ["Digests"], swiftSettings: strict),
+        .target(name: "Experiments", dependencies: ["Digests", "JSONValues"], swiftSettings: strict),
 
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
@@ -152,11 +154,12 @@ let package = Package(
 
         /// Where fetched weights and photographs lie, and why a test is skipped without them.
         .target(
-            name: "TestSupport", dependencies: ["Pixels", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["JSONValues", "Pixels", "Tensors"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
         .testTarget(
-            name: "PixelsTests", dependencies: ["Pixels", "TestSupport"], exclude: ["make_fixtures.py"],
+            name: "PixelsTests", dependencies: ["Pixels", "Randomness", "TestSupport"], exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -177,7 +180,8 @@ let package = Package(
             name: "EnrollmentHelper", dependencies: ["Faces", "Identities"], path: "Tests/EnrollmentHelper",
             swiftSettings: strict),
         .testTarget(
-            name: "IdentitiesTests", dependencies: ["EnrollmentHelper", "Faces", "Identities", "Pixels", grdb],
+            name: "IdentitiesTests",
+            dependencies: ["EnrollmentHelper", "Faces", "Identities", "Pixels", "Randomness", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "AugmentationTests", dependencies: ["Augmentation", "Faces", "Pixels", "TestSupport"],
@@ -197,7 +201,8 @@ let package = Package(
         .testTarget(
             name: "ExplanationsTests", dependencies: ["Evaluation", "Explanations", "Faces", "Pixels"],
             swiftSettings: strict),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ExperimentsTests", dependencies: ["Experiments", "JSONValues", "TestSupport"], swiftSettings: strict),
         /// Another process that trains, to be watched and killed.
         .executableTarget(
             name: "TrainingHelper", dependencies: ["Tensors", "Training"], path: "Tests/TrainingHelper",

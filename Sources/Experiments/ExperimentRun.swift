@@ -1,5 +1,6 @@
 import Digests
 public import Foundation
+public import JSONValues
 
 /// The steps of an experiment, run one after the other; what is there from an earlier run is taken.
 public struct ExperimentRun: Sendable {
@@ -37,14 +38,14 @@ public struct ExperimentRun: Sendable {
     /// - Throws: ``ExperimentError``; what `command` throws. Records of the steps before stay.
     public func records(
         again: Bool = false, report: (Event) -> Void = { _ in }, command: ([String]) async throws -> Int32
-    ) async throws -> [String: RecordValue] {
+    ) async throws -> [String: JSONValue] {
         for need in experiment.needs where !FileManager.default.fileExists(atPath: need.path) {
             throw ExperimentError.missing(need.path, from: need.from)
         }
         do {
             try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
         } catch { throw ExperimentError.unwritable(work.relativePath) }
-        var records: [String: RecordValue] = [:], stamp = stamp
+        var records: [String: JSONValue] = [:], stamp = stamp
         for (index, step) in experiment.steps.enumerated() {
             try Task.checkCancellation()
             let arguments = try arguments(of: step, after: records)
@@ -70,7 +71,7 @@ public struct ExperimentRun: Sendable {
     }
 
     private func arguments(
-        of step: Experiment.Step, after records: [String: RecordValue]
+        of step: Experiment.Step, after records: [String: JSONValue]
     ) throws(ExperimentError) -> [String] {
         var arguments: [String] = []
         for argument in step.arguments {
@@ -91,13 +92,13 @@ private struct StepFiles {
     }
 
     /// The record, where it was made under `stamp`.
-    func record(stamp: String) -> RecordValue? {
+    func record(stamp: String) -> JSONValue? {
         (try? String(contentsOf: seal, encoding: .utf8)) == stamp ? record() : nil
     }
 
-    func record() -> RecordValue? {
+    func record() -> JSONValue? {
         guard let data = try? Data(contentsOf: file) else { return nil }
-        return try? JSONDecoder().decode(RecordValue.self, from: data)
+        return try? JSONDecoder().decode(JSONValue.self, from: data)
     }
 
     /// Without its stamp the record of another command is never taken for this one's.

@@ -1,4 +1,5 @@
 import Foundation
+import JSONValues
 
 /// A published number, with what is known of its uncertainty.
 public struct Figure: Codable, Sendable, Hashable {
@@ -19,7 +20,7 @@ public struct Figure: Codable, Sendable, Hashable {
         self.spread = spread
     }
 
-    init(_ column: ResultTable.Column, in row: ResultTable.Row, of record: RecordValue) throws(ExperimentError) {
+    init(_ column: ResultTable.Column, in row: ResultTable.Row, of record: JSONValue) throws(ExperimentError) {
         func number(_ path: String?) throws(ExperimentError) -> Double? {
             guard let path else { return nil }
             return try RecordPath(row.path(path)).number(in: record)

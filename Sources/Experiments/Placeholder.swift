@@ -1,4 +1,5 @@
 import Foundation
+import JSONValues
 
 /// `{work}` and `{STEP:PATH}` in a step's arguments: the experiment's own folder, and a value of an earlier step's record.
 enum Placeholder {
@@ -8,7 +9,7 @@ enum Placeholder {
     ///   - work: The folder of the experiment's own files.
     ///   - records: What earlier steps wrote, by the steps' names.
     static func filled(
-        _ argument: String, work: URL, records: [String: RecordValue]
+        _ argument: String, work: URL, records: [String: JSONValue]
     ) throws(ExperimentError) -> String {
         var result = ""
         var rest = Substring(argument)
@@ -22,7 +23,7 @@ enum Placeholder {
     }
 
     private static func value(
-        of name: Substring, work: URL, records: [String: RecordValue]
+        of name: Substring, work: URL, records: [String: JSONValue]
     ) throws(ExperimentError) -> String {
         if name == "work" { return work.relativePath }
         let sides = name.split(separator: ":", maxSplits: 1).map(String.init)

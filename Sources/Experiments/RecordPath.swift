@@ -1,4 +1,5 @@
 import Foundation
+public import JSONValues
 
 /// The way to a value in a record: names, joined by dots, and elements of lists, by place or by what they say.
 ///
@@ -49,7 +50,7 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
     /// The value that the path leads to.
     ///
     /// - Throws: ``ExperimentError/badPath(_:reason:)`` where it leads nowhere.
-    public func value(in record: RecordValue) throws(ExperimentError) -> RecordValue {
+    public func value(in record: JSONValue) throws(ExperimentError) -> JSONValue {
         var value = record
         for part in parts {
             guard let next = Self.step(part, in: value) else {
@@ -63,7 +64,7 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
     /// The number that the path leads to; `nil` for a value that is there and is null.
     ///
     /// - Throws: ``ExperimentError/badPath(_:reason:)`` where it leads nowhere, or to something else.
-    public func number(in record: RecordValue) throws(ExperimentError) -> Double? {
+    public func number(in record: JSONValue) throws(ExperimentError) -> Double? {
         switch try value(in: record) {
         case .number(let number): return number
         case .null: return nil
@@ -71,11 +72,11 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func step(_ part: Part, in value: RecordValue) -> RecordValue? {
+    private static func step(_ part: Part, in value: JSONValue) -> JSONValue? {
         switch (part, value) {
         case (.name(let name), .object(let fields)): fields[name]
-        case (.place(let place), .list(let values)): place < values.count ? values[place] : nil
-        case (.element(let name, let wanted), .list(let values)):
+        case (.place(let place), .array(let values)): place < values.count ? values[place] : nil
+        case (.element(let name, let wanted), .array(let values)):
             values.first { element in
                 guard case .object(let fields) = element, let field = fields[name] else { return false }
                 if case .number(let number) = field { return Double(wanted) == number }

@@ -1,4 +1,5 @@
 import Foundation
+public import JSONValues
 
 /// Which numbers of the records stand where.
 public struct ResultTable: Codable, Sendable, Hashable {
@@ -65,7 +66,7 @@ public struct ResultTable: Codable, Sendable, Hashable {
     /// The numbers of `records`, row by row.
     ///
     /// - Throws: ``ExperimentError/badPath(_:reason:)``.
-    public func figures(of records: [String: RecordValue]) throws(ExperimentError) -> [[Figure]] {
+    public func figures(of records: [String: JSONValue]) throws(ExperimentError) -> [[Figure]] {
         var rows: [[Figure]] = []
         for row in self.rows {
             var figures: [Figure] = []

@@ -1,14 +1,15 @@
 import Experiments
 import Foundation
+import JSONValues
 import TestSupport
 import Testing
 
 @Suite("Experiments: what is published")
 struct PublishedTests {
-    private var records: [String: RecordValue] {
+    private var records: [String: JSONValue] {
         get throws {
-            func value(_ text: String) throws -> RecordValue {
-                try JSONDecoder().decode(RecordValue.self, from: Data(text.utf8))
+            func value(_ text: String) throws -> JSONValue {
+                try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
             }
             return [
                 "first": try value(#"{"tar": [{"fmr": 0.001, "value": 0.987, "low": 0.98, "high": 0.99}]}"#),

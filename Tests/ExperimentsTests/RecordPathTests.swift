@@ -1,14 +1,15 @@
 import Experiments
 import Foundation
+import JSONValues
 import Testing
 
 @Suite("Paths into records")
 struct RecordPathTests {
-    private let record: RecordValue
+    private let record: JSONValue
 
     init() throws {
         record = try JSONDecoder().decode(
-            RecordValue.self,
+            JSONValue.self,
             from: Data(
                 """
                 {"accuracy": {"mean": 0.99}, "folds": [{"fold": 0, "value": 0.5}, {"fold": 1, "value": 0.25}],

@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Identities
+import Randomness
 import Testing
 
 @Suite("Several users of one store")
@@ -29,7 +30,7 @@ struct ProcessTests {
     func concurrentTasks() async throws {
         try await withGallery(dimension: 32) { gallery, store in
             let other = try await SQLiteStore(at: store.url, patience: 30).gallery("staff")
-            var generator = SeededGenerator(seed: 8)
+            var generator = SplitMix64(state: 8)
             let faces = try (0..<40).map { _ in try embedding(generator.direction(32)) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, face) in faces.enumerated() {

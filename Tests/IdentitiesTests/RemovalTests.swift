@@ -2,6 +2,7 @@ import Faces
 import Foundation
 import GRDB
 import Identities
+import Randomness
 import Testing
 
 @Suite("Removed for good")
@@ -9,7 +10,7 @@ struct RemovalTests {
     @Test("No byte of a removed person stays in any file", arguments: [128, 512])
     func scrubbed(_ dimension: Int) async throws {
         try await withGallery(dimension: dimension) { gallery, store in
-            var generator = SeededGenerator(seed: UInt64(dimension))
+            var generator = SplitMix64(state: UInt64(dimension))
             var faces: [(name: String, vectors: [Embedding])] = []
             for person in 0..<60 {
                 let name = "a person whose name is not in the program, number \(person)"
@@ -59,7 +60,7 @@ struct RemovalTests {
     @Test("A removed template and a removed gallery leave nothing either")
     func templatesAndGalleries() async throws {
         try await withGallery(dimension: 128) { gallery, store in
-            var generator = SeededGenerator(seed: 4)
+            var generator = SplitMix64(state: 4)
             let faces = try (0..<20).map { _ in try embedding(generator.direction(128)) }
             var enrollments: [Enrollment] = []
             for face in faces { enrollments.append(try await gallery.enroll("Ada", face)) }
@@ -76,7 +77,7 @@ struct RemovalTests {
         try await withGallery(dimension: 128) { _, store in
             let impatient = try await SQLiteStore(at: store.url, patience: 0.05)
             let gallery = try await impatient.gallery("staff")
-            var generator = SeededGenerator(seed: 9)
+            var generator = SplitMix64(state: 9)
             let face = try embedding(generator.direction(128))
             let ada = try await gallery.enroll("Ada", face)
             let reader = try connection(to: store.url)

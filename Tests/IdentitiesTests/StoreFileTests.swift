@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import GRDB
+import Randomness
 import Testing
 
 @testable import Identities
@@ -55,7 +56,7 @@ struct StoreFileTests {
     @Test("An acknowledged enrollment lies in the files, although nothing was closed")
     func acknowledged() async throws {
         try await withGallery(dimension: 128) { gallery, store in
-            var generator = SeededGenerator(seed: 1)
+            var generator = SplitMix64(state: 1)
             let face = try embedding(generator.direction(128))
             try await gallery.enroll("Ada", face)
             #expect(try contains(bytes(of: face), in: store.url))

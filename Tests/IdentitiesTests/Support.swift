@@ -2,39 +2,22 @@ import Faces
 import Foundation
 import GRDB
 import Identities
+import Randomness
 import Testing
 
-/// Numbers that are the same in every run: SplitMix64 (Steele et al., 2014).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    /// A standard normal number, as the sum of twelve uniform ones.
-    mutating func normal() -> Float {
-        (0..<12).reduce(Float(-6)) { sum, _ in sum + Float.random(in: 0..<1, using: &self) }
-    }
-
+extension SplitMix64 {
     /// A direction at random.
     mutating func direction(_ dimension: Int) -> [Float] {
-        unit((0..<dimension).map { _ in normal() })
+        ofUnitLength((0..<dimension).map { _ in Float(normal()) })
     }
 
     /// A direction near `other`: each number moved by `noise` standard deviations.
     mutating func near(_ other: [Float], noise: Float) -> [Float] {
-        unit(other.map { $0 + noise * normal() })
+        ofUnitLength(other.map { $0 + noise * Float(normal()) })
     }
 }
 
-func unit(_ values: [Float]) -> [Float] {
+private func ofUnitLength(_ values: [Float]) -> [Float] {
     let length = values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
     return values.map { Float(Double($0) / length) }
 }

@@ -1,4 +1,5 @@
 import Identities
+import Randomness
 import Testing
 
 @Suite("Exact search")
@@ -12,7 +13,7 @@ struct VectorIndexTests {
 
     @Test("Every kernel, both scans, any dimension: what brute force gives", arguments: VectorKernel.supported)
     func bruteForceEquality(_ kernel: VectorKernel) throws {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(state: 11)
         for dimension in [1, 2, 3, 4, 5, 15, 16, 17, 31, 64, 100, 127, 128, 129, 200, 512] {
             let count = Int.random(in: 1...300, using: &generator)
             let references = (0..<count).map { place in
@@ -45,7 +46,7 @@ struct VectorIndexTests {
             values[axis] = axis % 2 == 0 ? 1 : -1
             references.append(Reference(id: Int64(axis), group: Int64(axis), values: values))
         }
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(state: 5)
         for place in 128..<400 {
             references.append(Reference(id: Int64(place), group: Int64(place), values: generator.direction(128)))
         }
@@ -79,7 +80,7 @@ struct VectorIndexTests {
 
     @Test("All of a person's many templates count, and no person comes twice", arguments: VectorScan.allCases)
     func manyTemplates(_ scan: VectorScan) throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(state: 3)
         let busy = generator.direction(32)
         var references = (0..<5000).map {
             Reference(id: Int64($0), group: 1, values: generator.near(busy, noise: 0.05))
@@ -95,7 +96,7 @@ struct VectorIndexTests {
 
     @Test("Removed and replaced vectors: what brute force gives without them", arguments: VectorScan.allCases)
     func removals(_ scan: VectorScan) throws {
-        var generator = SeededGenerator(seed: 21)
+        var generator = SplitMix64(state: 21)
         let index = VectorIndex(dimension: 24)
         var references: [Int64: Reference] = [:]
         for step in 0..<2000 {
@@ -134,7 +135,7 @@ struct VectorIndexTests {
     @Test("Several threads, several segments: both scans agree, and find hard mates")
     func hardVectors() throws {
         // 70,000 templates fill more than one segment; noise of 0.08 puts mates at a cosine of about 0.6.
-        var generator = SeededGenerator(seed: 77)
+        var generator = SplitMix64(state: 77)
         let index = VectorIndex(dimension: 128)
         var probes: [[Float]] = [], people: [Int64] = [], similarities: [Float] = []
         for person in 0..<7000 as Range<Int64> {

@@ -1,4 +1,5 @@
 import Pixels
+import Randomness
 import Testing
 
 /// Files that end too early or hold random errors: always an answer or an error, never a crash or half a picture.
@@ -29,7 +30,7 @@ struct DamagedFileTests {
 
     @Test("Random errors never crash", arguments: ["jpg", "png", "webp"])
     func randomErrors(suffix: String) throws {
-        var generator = FixedGenerator(seed: 20)
+        var generator = SplitMix64(state: 20)
         let files = try Resource.all(suffix).map(Resource.bytes)
         var refused = 0
         for _ in 0..<4000 {
@@ -44,7 +45,7 @@ struct DamagedFileTests {
 
     @Test("Random errors behind sound PNG checksums never crash")
     func randomErrorsBehindChecksums() throws {
-        var generator = FixedGenerator(seed: 21)
+        var generator = SplitMix64(state: 21)
         let files = try Resource.all("png").map(Resource.bytes)
         var codes: [String: Int] = [:]
         for _ in 0..<4000 {
@@ -60,7 +61,7 @@ struct DamagedFileTests {
 
     @Test("Random bytes behind a signature never crash")
     func randomBytes() throws {
-        var generator = FixedGenerator(seed: 22)
+        var generator = SplitMix64(state: 22)
         let beginnings: [[UInt8]] = try ["jpeg-420.jpg", "rgb-8.png", "alpha-lossy.webp"].map {
             Array(try Resource.bytes($0).prefix(30))
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Pixels
+import Randomness
 import Testing
 
 /// The files that `make_fixtures.py` makes.
@@ -50,24 +51,9 @@ func meanDifference(_ first: Image, _ second: Image) -> Double {
     return Double(sum) / Double(first.pixels.count)
 }
 
-/// Vigna's SplitMix64: the same numbers in every run.
-struct FixedGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// A picture of random bytes.
 func noise(width: Int, height: Int, seed: UInt64) -> Image {
-    var generator = FixedGenerator(seed: seed)
+    var generator = SplitMix64(state: seed)
     return Image(
         width: width, height: height,
         pixels: (0..<width * height * 3).map { _ in UInt8.random(in: 0...255, using: &generator) })

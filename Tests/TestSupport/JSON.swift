@@ -1,4 +1,5 @@
 public import Foundation
+import JSONValues
 
 /// Reads JSON without knowing its form, for tests of what is there, under which name and of which kind.
 public enum JSON {
@@ -15,7 +16,7 @@ public enum JSON {
 
     /// The value in `data`; a sole value is one too.
     public static func value(of data: Data) throws -> any Sendable {
-        try JSONDecoder().decode(Value.self, from: data).plain
+        try JSONDecoder().decode(JSONValue.self, from: data).plain
     }
 
     /// The object in `data`.
@@ -52,41 +53,17 @@ public enum JSON {
 
     /// JSON's `null`.
     public struct Null: Sendable, Hashable {}
+}
 
-    private enum Value: Decodable {
-        case null
-        case boolean(Bool)
-        case number(Double)
-        case text(String)
-        case array([Value])
-        case object([String: Value])
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let value = try? container.decode(Bool.self) {
-                self = .boolean(value)
-            } else if let value = try? container.decode(Double.self) {
-                self = .number(value)
-            } else if let value = try? container.decode(String.self) {
-                self = .text(value)
-            } else if let value = try? container.decode([Value].self) {
-                self = .array(value)
-            } else {
-                self = .object(try container.decode([String: Value].self))
-            }
-        }
-
-        var plain: any Sendable {
-            switch self {
-            case .null: Null()
-            case .boolean(let value): value
-            case .number(let value): value
-            case .text(let value): value
-            case .array(let values): values.map(\.plain) as [any Sendable]
-            case .object(let values): values.mapValues(\.plain) as [String: any Sendable]
-            }
+extension JSONValue {
+    fileprivate var plain: any Sendable {
+        switch self {
+        case .null: JSON.Null()
+        case .boolean(let value): value
+        case .number(let value): value
+        case .text(let value): value
+        case .array(let values): values.map(\.plain) as [any Sendable]
+        case .object(let values): values.mapValues(\.plain) as [String: any Sendable]
         }
     }
 }

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Random numbers from a seed, the same on every machine and with every version of Swift.
 ///
 /// xoshiro256** (Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021), its state filled by
@@ -10,18 +12,15 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     /// A generator; equal seeds give equal numbers.
     public init(seed: UInt64) {
         key = seed
-        var mixer = seed
-        func next() -> UInt64 {
-            mixer &+= 0x9E37_79B9_7F4A_7C15
-            return Self.mixed(mixer)
-        }
-        state = (next(), next(), next(), next())
+        var filler = SplitMix64(state: seed)
+        state = (filler.next(), filler.next(), filler.next(), filler.next())
     }
 
     /// A generator of its own for each index, which does not depend on what was drawn from this one: work that is dealt
     /// to any number of workers gets the same numbers.
     public func split(_ index: Int) -> SeededGenerator {
-        SeededGenerator(seed: Self.mixed(key ^ Self.mixed(UInt64(bitPattern: Int64(index)) &+ 0xD1B5_4A32_D192_ED03)))
+        let number = SplitMix64.mixed(UInt64(bitPattern: Int64(index)) &+ 0xD1B5_4A32_D192_ED03)
+        return SeededGenerator(seed: SplitMix64.mixed(key ^ number))
     }
 
     /// 64 random bits.
@@ -84,11 +83,4 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     }
 
     private static func rotated(_ value: UInt64, by count: UInt64) -> UInt64 { value << count | value >> (64 - count) }
-
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var z = value
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
 }

@@ -11,12 +11,11 @@ struct EvaluateDecisions: AsyncParsableCommand {
         commandName: "decisions",
         abstract: "Fit thresholds that follow the conditions, and the map from similarities to probabilities.",
         discussion: """
-            Every two kinds of picture are compared: the photographs as they are, and each folder of altered copies \
-            (--altered, such as 'likeness augment' makes), which bring masks, darkness or small faces. Half of the people \
-            are fitted on and the others tested, which is what is reported; then all are fitted on, and --card FILE \
-            puts the result into a model card. People of one picture each may be in the list: they make impostor \
-            comparisons, and low false match rates need many people. Of Platt's, isotonic, beta and contextual calibration the one with \
-            the least logarithmic loss on people not fitted on is taken.
+            The photographs as they are, and each folder of altered copies (--altered; 'likeness augment' makes them), \
+            are kinds of picture: masked, dark, small. Every two kinds are compared. What is fitted on half of the people \
+            is tested on the others, and that is reported; then it is fitted on all, and --card FILE puts it into a model \
+            card. Of Platt's, isotonic, beta and contextual calibration the one with the least logarithmic loss on people \
+            not fitted on is taken. Low false match rates need many people; those of one picture each count, too.
             """)
 
     @OptionGroup var identities: IdentityOptions

@@ -21,11 +21,7 @@ struct EvaluatePairs: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The list of pairs.", valueName: "file"))
     var pairs: String
 
-    @OptionGroup var measuring: MeasuringOptions
-    @OptionGroup var comparing: ComparisonOptions
-    @OptionGroup var reporting: ReportOptions
-
-    @OptionGroup var figures: PairFigureOptions
+    @OptionGroup var verification: VerificationOptions
 
     @Option(
         help: ArgumentHelp(
@@ -39,16 +35,14 @@ struct EvaluatePairs: AsyncParsableCommand {
     }
 
     private func measure() async throws {
+        let measuring = verification.measuring
         let writer = try SingleWriter(measuring.output)
-        let folder = try reporting.folder()
+        let folder = try verification.reporting.folder()
         let list = try PairList(contentsOf: URL(filePath: pairs))
         let pictures = PairPictures(
             list, in: measuring.folder, probes: probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) })
-        var measured: [MeasuredPairs] = []
-        for model in try comparing.models(with: measuring.model) {
-            measured.append(try await measure(model, on: pictures))
-        }
-        let record = try PairsRecord(measured, figures: figures)
+        let measured = try await verification.measured { try await measure($0, on: pictures) }
+        let record = try verification.record(measured)
         if let folder {
             let report = try await report(measured, record, on: pictures)
             try folder.write(report, record: SingleWriter.json(record))
@@ -57,6 +51,7 @@ struct EvaluatePairs: AsyncParsableCommand {
     }
 
     private func measure(_ model: String, on pictures: PairPictures) async throws -> MeasuredPairs {
+        let (measuring, figures) = (verification.measuring, verification.figures)
         let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
         let (conditioned, failures) = try await pictures.compare(by: recognizer, measuring: measuring)
         let comparisons = conditioned.map(\.comparison)
@@ -76,11 +71,11 @@ struct EvaluatePairs: AsyncParsableCommand {
     ) async throws -> Report {
         let data = [
             Page.Fact("Pairs", "\(pairs), \(pictures.list.foldCount) folds"),
-            Page.Fact("Pictures", "\(pictures.count), in \(measuring.images)"),
+            Page.Fact("Pictures", "\(pictures.count), in \(verification.measuring.images)"),
         ]
         let probes = probeImages.map { [Page.Fact("Second pictures", "in \($0)")] } ?? []
         return try await Report(
-            measured, record, list: pictures.list, unit: "pictures", selection: measuring.face,
+            measured, record, list: pictures.list, unit: "pictures", selection: verification.measuring.face,
             provenance: ReportOptions.provenance(data + probes)
         ) { places, thumbnails, lines in await pictures.pairs(at: places, from: &thumbnails, lines: lines) }
     }

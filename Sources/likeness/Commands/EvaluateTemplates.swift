@@ -24,10 +24,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The list of pairs of templates.", valueName: "file"))
     var pairs: String
 
-    @OptionGroup var measuring: MeasuringOptions
-    @OptionGroup var comparing: ComparisonOptions
-    @OptionGroup var reporting: ReportOptions
-    @OptionGroup var figures: PairFigureOptions
+    @OptionGroup var verification: VerificationOptions
 
     @Option(
         help:
@@ -41,18 +38,16 @@ struct EvaluateTemplates: AsyncParsableCommand {
     }
 
     private func measure() async throws {
+        let measuring = verification.measuring
         let writer = try SingleWriter(measuring.output)
-        let folder = try reporting.folder()
+        let folder = try verification.reporting.folder()
         let list = try TemplateList(contentsOf: URL(filePath: templates))
         let pictures = TemplatePictures(
             list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), in: measuring.folder)
-        var measured: [MeasuredPairs] = []
-        for model in try comparing.models(with: measuring.model) {
-            measured.append(try await measure(model, on: pictures))
-        }
+        let measured = try await verification.measured { try await measure($0, on: pictures) }
         let counts = TemplatesRecord.Counts(
             templates: list.identities.count, pictures: list.pictures.count, weight: weight.rawValue)
-        let record = TemplatesRecord(counts: counts, pairs: try PairsRecord(measured, figures: figures))
+        let record = TemplatesRecord(counts: counts, pairs: try verification.record(measured))
         if let folder {
             let page = try await Report(
                 measured, record.pairs, list: pictures.pairs, unit: "templates", selection: measuring.face,
@@ -66,6 +61,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
     }
 
     private func measure(_ model: String, on pictures: TemplatePictures) async throws -> MeasuredPairs {
+        let (measuring, figures) = (verification.measuring, verification.figures)
         let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
         let (comparisons, failures) = try await pictures.compare(
             by: recognizer, measuring: measuring, weight: weight)
@@ -83,7 +79,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
     private func facts(_ counts: TemplatesRecord.Counts) -> [Page.Fact] {
         [
             Page.Fact("Templates", "\(counts.templates) of \(counts.pictures) pictures, \(templates)"),
-            Page.Fact("Pairs", pairs), Page.Fact("Pictures", "in \(measuring.images)"),
+            Page.Fact("Pairs", pairs), Page.Fact("Pictures", "in \(verification.measuring.images)"),
             Page.Fact("A picture's weight", weight.rawValue),
         ]
     }

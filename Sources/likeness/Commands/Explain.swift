@@ -16,15 +16,11 @@ struct Explain: AsyncParsableCommand {
             1 for none.
             """)
 
-    @Argument(help: "A picture, or - for the standard input.") var a: String
-    @Argument(help: "Another.") var b: String
+    @OptionGroup var pictures: TwoPictures
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var decisions: DecisionOptions
     @OptionGroup var output: OutputOptions
-
-    @Option(help: "Which face of each picture: the largest near the center, or the largest.")
-    var face: FaceSelection = .center
 
     @Option(help: ArgumentHelp("Draw both faces with their maps: PNG, JPEG or WebP by the name.", valueName: "file"))
     var to: String?
@@ -33,8 +29,6 @@ struct Explain: AsyncParsableCommand {
     var attention = false
 
     mutating func validate() throws {
-        if face == .all { throw ValidationError("explain compares one face of each picture: --face center or largest") }
-        if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
         if let to, ImageEncoding(pathExtension: URL(filePath: to).pathExtension) == nil {
             throw ValidationError("--to is a name that ends in .png, .jpg or .webp")
         }
@@ -48,7 +42,7 @@ struct Explain: AsyncParsableCommand {
     private func explain() async throws {
         let writer = try SingleWriter(output, hasCSV: true)
         let target = try to.map { try PictureFile($0) }
-        let pictures = (try Self.picture(a), try Self.picture(b))
+        let sources = try pictures.sources()
         let installation = try Installation.locate()
         let settings = detection.configuration(
             count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
@@ -58,11 +52,11 @@ struct Explain: AsyncParsableCommand {
             ? try Recognizer.attentionReader(installation: installation, configuration: settings) : nil
         let recognizer = try await Recognizer(
             installation: installation, configuration: settings, limits: detection.limits,
-            expecting: [pictures.0, pictures.1])
+            expecting: [sources.0, sources.1])
         guard let embedder = recognizer.embedder else { return }
         let rule = try decisions.rule(embedder.card)
-        let first = try await ExplainedFace(pictures.0, face, recognizer, embedder)
-        let second = try await ExplainedFace(pictures.1, face, recognizer, embedder)
+        let first = try await ExplainedFace(sources.0, pictures.face, recognizer, embedder)
+        let second = try await ExplainedFace(sources.1, pictures.face, recognizer, embedder)
         let explainer = Explainer(embedder)
         let maps = (
             try await explainer.map(of: HidableFace(first.crop), against: second.embedding),
@@ -71,27 +65,20 @@ struct Explain: AsyncParsableCommand {
         let decision = try rule.decide(first.embedded, second.embedded)
         let seen = try [first, second].map { try reader?.maps(of: $0.crop) }
         let record = ExplanationRecord(
-            decision: decision, prior: rule.prior, model: embedder.card.identity.description,
+            outcome: DecisionRecord(decision: decision, prior: rule.prior), model: embedder.card.identity.description,
             detector: recognizer.detector.name, precision: recognizer.precision,
             template: first.crop.template.description, method: explainer.method.rawValue, fill: explainer.fill.rawValue,
             picture: to,
             a: first.record(maps.0, attention: seen[0]), b: second.record(maps.1, attention: seen[1]))
         try target?.write(figure(record, [(first, maps.0, seen[0]), (second, maps.1, seen[1])]))
         try writer.write(record, table: record.table, csv: record.rows)
-        throw (record.decision.isMatch ? ExitStatus.done : .negative).code
-    }
-
-    private static func picture(_ argument: String) throws -> PictureSource {
-        let list = try PictureList([argument], standardInput: PictureOptions.standardInput)
-        guard list.sources.count == 1, let picture = list.sources.first else {
-            throw Failure.badOption("explain compares two pictures: \(argument) is \(list.sources.count)")
-        }
-        return picture
+        throw (decision.isMatch ? ExitStatus.done : .negative).code
     }
 
     private func figure(
         _ record: ExplanationRecord, _ sides: [(face: ExplainedFace, map: SimilarityMap, attention: [AttentionMap]?)]
     ) -> Image {
+        let decision = record.outcome.decision
         // One scale for both faces: their colors compare.
         let limit = max(sides.map(\.map.cells.grid.limit).max() ?? 0, 1e-6)
         let rows = sides.map { side in
@@ -105,8 +92,8 @@ struct Explain: AsyncParsableCommand {
         let end = decimal(limit, 4)
         return ExplanationFigure(
             heading: [
-                "\(record.decision.isMatch ? "match" : "no match"): similarity "
-                    + "\(decimal(record.decision.similarity, 3)), \(record.decision.basis)",
+                "\(decision.isMatch ? "match" : "no match"): similarity "
+                    + "\(decimal(decision.similarity, 3)), \(decision.basis)",
                 record.model,
             ], rows: rows,
             scale: ("against, -\(end)", "similarity lost with a cell", "for, +\(end)")

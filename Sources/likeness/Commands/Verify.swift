@@ -12,20 +12,11 @@ struct Verify: AsyncParsableCommand {
             for a match, 1 for none.
             """)
 
-    @Argument(help: "A picture, or - for the standard input.") var a: String
-    @Argument(help: "Another.") var b: String
+    @OptionGroup var pictures: TwoPictures
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var decisions: DecisionOptions
     @OptionGroup var output: OutputOptions
-
-    @Option(help: "Which face of each picture: the largest near the center, or the largest.")
-    var face: FaceSelection = .center
-
-    mutating func validate() throws {
-        if face == .all { throw ValidationError("verify compares one face of each picture: --face center or largest") }
-        if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
-    }
 
     func run() async throws {
         let command = self
@@ -34,37 +25,29 @@ struct Verify: AsyncParsableCommand {
 
     private func compare() async throws {
         let writer = try SingleWriter(output, hasCSV: true)
-        let pictures = (try Self.picture(a), try Self.picture(b))
+        let sources = try pictures.sources()
         let recognizer = try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
                 count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
                 averagesMirrored: embedding.mirror),
-            limits: detection.limits, expecting: [pictures.0, pictures.1])
+            limits: detection.limits, expecting: [sources.0, sources.1])
         guard let card = recognizer.embedder?.card else { return }
         let rule = try decisions.rule(card)
-        let (first, second) = (try await side(pictures.0, recognizer), try await side(pictures.1, recognizer))
+        let (first, second) = (try await side(sources.0, recognizer), try await side(sources.1, recognizer))
         let record = VerificationRecord(
-            decision: try rule.decide(first.face, second.face), prior: rule.prior,
+            outcome: DecisionRecord(decision: try rule.decide(first.face, second.face), prior: rule.prior),
             model: card.identity.description, detector: recognizer.detector.name, precision: recognizer.precision,
             a: first.record, b: second.record)
         try writer.write(record, table: table(record), csv: rows(record))
-        throw (record.decision.isMatch ? ExitStatus.done : .negative).code
-    }
-
-    private static func picture(_ argument: String) throws -> PictureSource {
-        let list = try PictureList([argument], standardInput: PictureOptions.standardInput)
-        guard list.sources.count == 1, let picture = list.sources.first else {
-            throw Failure.badOption("verify compares two pictures: \(argument) is \(list.sources.count)")
-        }
-        return picture
+        throw (record.outcome.decision.isMatch ? ExitStatus.done : .negative).code
     }
 
     private func side(
         _ picture: PictureSource, _ recognizer: Recognizer
     ) async throws -> (face: EmbeddedFace, record: VerificationRecord.Side) {
         do {
-            let analysis = try await recognizer.analyze(picture, selecting: face)
+            let analysis = try await recognizer.analyze(picture, selecting: pictures.face)
             guard let observation = analysis.faces.first, let embedded = EmbeddedFace(observation) else {
                 throw RecognitionError.noFace
             }
@@ -82,7 +65,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func rows(_ record: VerificationRecord) -> [[String]] {
-        let decision = record.decision
+        let decision = record.outcome.decision
         return [
             [
                 "image a", "image b", "similarity", "threshold", "false match rate", "match", "model", "detector",
@@ -97,7 +80,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func table(_ record: VerificationRecord) -> String {
-        var lines = record.decision.lines(prior: record.prior)
+        var lines = record.outcome.lines
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
             let others = side.faceCount > 1 ? "\(side.faceCount) faces, the largest near the center was compared" : ""

@@ -57,9 +57,7 @@ struct ExplanationRecord: Encodable {
         var attention: [Attention]?
     }
 
-    var decision: MatchDecision
-    /// How probable a match was before the faces were compared.
-    var prior: Double
+    var outcome: DecisionRecord
     var model: String
     var detector: String
     var precision: String
@@ -73,19 +71,12 @@ struct ExplanationRecord: Encodable {
     var b: Side
 
     private enum CodingKeys: String, CodingKey {
-        case similarity, threshold, falseMatchRate, condition, match, probability, prior, model, detector, precision,
-            template, method, fill, picture, a, b
+        case model, detector, precision, template, method, fill, picture, a, b
     }
 
     func encode(to encoder: any Encoder) throws {
+        try outcome.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(decision.similarity, forKey: .similarity)
-        try container.encode(decision.threshold, forKey: .threshold)
-        try container.encode(decision.falseMatchRate, forKey: .falseMatchRate)
-        try container.encode(decision.condition, forKey: .condition)
-        try container.encode(decision.isMatch, forKey: .match)
-        try container.encode(decision.probability, forKey: .probability)
-        try container.encode(prior, forKey: .prior)
         try container.encode(model, forKey: .model)
         try container.encode(detector, forKey: .detector)
         try container.encode(precision, forKey: .precision)
@@ -101,7 +92,7 @@ struct ExplanationRecord: Encodable {
 extension ExplanationRecord {
     /// For people.
     var table: String {
-        var lines = decision.lines(prior: prior)
+        var lines = outcome.lines
         lines.append("model       \(model), detector \(detector), \(precision)")
         for side in [a, b] where side.faceCount > 1 {
             lines.append("\(side.image): \(side.faceCount) faces, one was compared")

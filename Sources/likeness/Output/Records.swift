@@ -122,28 +122,14 @@ struct IdentificationRecord: Encodable {
     }
 }
 
-/// Whether two pictures show one person.
-struct VerificationRecord: Encodable {
-    struct Side: Encodable {
-        var image: String
-        /// How many faces the picture holds; the largest near the centre was compared.
-        var faceCount: Int
-        var face: FaceRecord
-        var enhancement: String
-    }
-
+/// Whether two faces are of one person; every field is always there, `null` where there is nothing to say.
+struct DecisionRecord: Encodable {
     var decision: MatchDecision
     /// How probable a match was before the faces were compared.
     var prior: Double
-    var model: String
-    var detector: String
-    var precision: String
-    var a: Side
-    var b: Side
 
     private enum CodingKeys: String, CodingKey {
-        case similarity, threshold, falseMatchRate, condition, match, probability, prior, model, detector, precision, a,
-            b
+        case similarity, threshold, falseMatchRate, condition, match, probability, prior
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -155,6 +141,34 @@ struct VerificationRecord: Encodable {
         try container.encode(decision.isMatch, forKey: .match)
         try container.encode(decision.probability, forKey: .probability)
         try container.encode(prior, forKey: .prior)
+    }
+
+    /// For people.
+    var lines: [String] { decision.lines(prior: prior) }
+}
+
+/// Whether two pictures show one person.
+struct VerificationRecord: Encodable {
+    struct Side: Encodable {
+        var image: String
+        /// How many faces the picture holds; the largest near the centre was compared.
+        var faceCount: Int
+        var face: FaceRecord
+        var enhancement: String
+    }
+
+    var outcome: DecisionRecord
+    var model: String
+    var detector: String
+    var precision: String
+    var a: Side
+    var b: Side
+
+    private enum CodingKeys: String, CodingKey { case model, detector, precision, a, b }
+
+    func encode(to encoder: any Encoder) throws {
+        try outcome.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(model, forKey: .model)
         try container.encode(detector, forKey: .detector)
         try container.encode(precision, forKey: .precision)

@@ -1,13 +1,19 @@
 import Foundation
 
-/// Any value of JSON, as a step's record holds it.
-public enum RecordValue: Codable, Sendable, Hashable {
+/// Any value of JSON: what a file says before it is known what it should say.
+public enum JSONValue: Codable, Sendable, Hashable {
+    /// JSON's `null`.
     case null
+    /// `true` or `false`.
     case boolean(Bool)
+    /// A number, whole or not.
     case number(Double)
+    /// A string.
     case text(String)
-    case list([RecordValue])
-    case object([String: RecordValue])
+    /// Values in an order.
+    case array([JSONValue])
+    /// Values by name.
+    case object([String: JSONValue])
 
     /// Reads a value of any kind.
     public init(from decoder: any Decoder) throws {
@@ -20,10 +26,10 @@ public enum RecordValue: Codable, Sendable, Hashable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .text(value)
-        } else if let value = try? container.decode([RecordValue].self) {
-            self = .list(value)
+        } else if let values = try? container.decode([JSONValue].self) {
+            self = .array(values)
         } else {
-            self = .object(try container.decode([String: RecordValue].self))
+            self = .object(try container.decode([String: JSONValue].self))
         }
     }
 
@@ -33,20 +39,12 @@ public enum RecordValue: Codable, Sendable, Hashable {
         switch self {
         case .null: try container.encodeNil()
         case .boolean(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
+        // 20 and not 20.0: whole numbers are read back as integers too.
+        case .number(let value):
+            if let whole = Int64(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
         case .text(let value): try container.encode(value)
-        case .list(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
-
-    /// The value as an argument of a command: a number in full precision, a text as it is; `nil` for anything else.
-    var argument: String? {
-        switch self {
-        case .number(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
-        case .text(let value): value
-        case .boolean(let value): "\(value)"
-        default: nil
+        case .array(let values): try container.encode(values)
+        case .object(let values): try container.encode(values)
         }
     }
 }
