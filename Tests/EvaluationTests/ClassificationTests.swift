@@ -56,6 +56,22 @@ import Testing
         #expect(report.identification.cumulativeMatches.map(\.count) == [2, 3, 4])
     }
 
+    @Test func whatHasNoFaceIsNeverRecognized() throws {
+        let report = try ClassifierReport(
+            scores: [[2, 1], nil, [0, 1], [1, 0]], truth: [0, 0, 1, 1], classes: ["a", "b"])
+        #expect(report.confusion.counts == [[1, 0], [1, 1]] && report.confusion.unanswered == [1, 0])
+        #expect(report.accuracy.count == 2 && report.accuracy.total == 4)
+        // Of three answers two are right, of four samples two are found.
+        #expect(report.micro.precision == 2 / 3.0 && report.micro.recall == 0.5)
+        #expect(
+            report.confusion.pooledCounts
+                == BinaryCounts(truePositives: 2, falsePositives: 1, trueNegatives: 3, falseNegatives: 2))
+        #expect(report.macro.precision == 0.75 && report.macro.recall == 0.5)
+        // a: 2 and none against 0 and 1; b: 1 and 0 against 1 and none. Two of four pairs and a half, and half of four.
+        #expect(report.macro.areaUnderCurve == (0.5 + 0.625) / 2)
+        #expect(report.identification.cumulativeMatches.map(\.count) == [2, 3])
+    }
+
     @Test func refusesBadScores() {
         #expect(throws: EvaluationError.invalidScores(sample: 1)) {
             try ClassifierReport(scores: [[0, 1], [0, .nan]], truth: [0, 1], classes: ["a", "b"])

@@ -27,6 +27,16 @@ struct ProtocolsGolden: Decodable {
         let confusion: [[Int]]
         let accuracy, precision, recall, f1, specificity, falsePositiveRate, falseNegativeRate: Double
         let negativePredictiveValue, areaUnderCurve, matthews: Double
+        let microSpecificity, microF1: Double
+    }
+
+    struct Softmax: Decodable {
+        let classes: Int
+        let ridge: Double
+        let labels: [Int]
+        let inputs: [[Float]]
+        let probes: [[Float]]
+        let logProbabilities: [[Double]]
     }
 
     struct Binary: Decodable {
@@ -59,6 +69,7 @@ struct ProtocolsGolden: Decodable {
 
     let identification: [Identification]
     let classification: [Classification]
+    let softmax: [Softmax]
     let binary: [Binary]
     let mcNemar: [McNemar]
     let summaries: [Summary]

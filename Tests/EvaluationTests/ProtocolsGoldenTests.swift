@@ -46,6 +46,9 @@ import Testing
             agreement.add(report.macro.negativePredictiveValue, golden.negativePredictiveValue)
             agreement.add(report.macro.areaUnderCurve, golden.areaUnderCurve)
             agreement.add(report.matthewsCorrelation, golden.matthews)
+            agreement.add(report.micro.specificity, golden.microSpecificity)
+            agreement.add(report.micro.f1, golden.microF1)
+            agreement.add(report.micro.precision, golden.accuracy)
         }
         for golden in try ProtocolsGolden.load().binary {
             let counts = BinaryCounts(

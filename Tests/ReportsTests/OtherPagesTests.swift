@@ -1,6 +1,7 @@
 import Evaluation
 import Faces
 import Foundation
+import Plots
 import Testing
 
 @testable import Reports
@@ -64,5 +65,35 @@ import Testing
         #expect(html.contains("At FPIR") == hasStrangers)
         #expect(Set(report.plots.keys) == (hasStrangers ? ["cmc", "fnir"] : ["cmc"]))
         #expect(report.tables["cmc"]?.count == 11)
+    }
+
+    @Test func classification() async throws {
+        var pictures: [ClosedSetClassification.Picture] = []
+        for person in 0..<6 {
+            for index in 0..<5 {
+                // The last picture of the last person looks like the first person.
+                let isLost = person == 5 && index == 4
+                let vector = circle([(isLost ? 0 : Double(person)) + Double(index) * 0.05])
+                let name = person == 5 ? Made.hostile : "person \(person)"
+                pictures.append(.init(person: name, embedding: vector, tested: vector))
+            }
+        }
+        let result = try await ClosedSetClassification(pictures, division: .folds(5), ridges: [0.1], seeds: [1, 2])
+        let measurement = ClassificationMeasurement(
+            model: try model, result: result, counts: [Page.Fact("Seeds", "1 to 2")],
+            confused: [
+                PicturePair(
+                    first: PicturePair.Picture(name: Made.hostile, thumbnail: nil),
+                    second: PicturePair.Picture(name: "b.jpg", thumbnail: nil), captions: ["2 of 10 tests"])
+            ])
+        let report = Report(classification: measurement, provenance: Made.provenance)
+        #expect(report.plots["ranks"]?.series.map(\.name) == ["softmax", "nearest-mean"])
+        #expect(report.tables["ranks"]?.count == 7 && report.tables["confusions"]?.count == 2)
+        #expect(report.tables["confusions"]?[1] == [Made.hostile, "person 0", "2", "10"])
+        let html = report.page.html
+        for part in ["among 6 people", "macroF1", "The most confused pairs", "2 of 10 tests", "nearest mean"] {
+            #expect(html.contains(part), "\(part)")
+        }
+        #expect(!html.contains(Made.hostile))
     }
 }

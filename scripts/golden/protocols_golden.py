@@ -101,6 +101,26 @@ def classification(seed, classes, samples, decimals):
         "negativePredictiveValue": float(np.mean(tn / (tn + fn))),
         "areaUnderCurve": float(np.mean(areas)),
         "matthews": float(metrics.matthews_corrcoef(truth, predicted)),
+        "microSpecificity": float(tn.sum() / (tn.sum() + fp.sum())),
+        "microF1": float(metrics.f1_score(truth, predicted, average="micro")),
+    }
+
+
+def softmax(seed, classes, samples, dimension, ridge):
+    """Multinomial logistic regression with a ridge; classes of different sizes, an intercept without a ridge."""
+    rng = np.random.default_rng(seed)
+    labels = np.concatenate([np.arange(classes), rng.integers(0, rng.integers(1, classes + 1, samples - classes))])
+    means = rng.normal(0, 1, (classes, dimension))
+    inputs = np.array(single(means[labels] + rng.normal(0, 1, (samples, dimension))))
+    probes = np.array(single(rng.normal(0, 1.5, (20, dimension))))
+    model = LogisticRegression(C=1 / ridge, solver="newton-cholesky", tol=1e-14, max_iter=1000)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.fit(inputs, labels)
+    scores = probes @ model.coef_.T + model.intercept_
+    return {
+        "classes": classes, "ridge": ridge, "labels": labels.tolist(), "inputs": inputs.tolist(),
+        "probes": probes.tolist(), "logProbabilities": special.log_softmax(scores, axis=1).tolist(),
     }
 
 
@@ -158,6 +178,7 @@ def protocols():
         "identification": [identification(s, d) for s, d in ((1, 9), (2, 9), (3, 1), (4, 2))],
         "classification": [
             classification(s, c, n, d) for s, c, n, d in ((1, 3, 80, 9), (2, 7, 200, 9), (3, 5, 60, 0), (4, 2, 90, 1))],
+        "softmax": [softmax(*c) for c in ((1, 3, 60, 4, 1.0), (2, 7, 150, 5, 0.05), (3, 6, 40, 9, 10.0))],
         "binary": [binary(s) for s in range(8)],
         "mcNemar": [difference(*p) for p in ((0, 0), (1, 0), (5, 5), (10, 3), (3, 10), (25, 60), (480, 520), (0, 40))],
         "summaries": [summary(s, n) for s, n in ((1, 2), (2, 5), (3, 10), (4, 50))],

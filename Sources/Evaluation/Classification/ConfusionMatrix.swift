@@ -1,56 +1,115 @@
 /// Who was taken for whom, counted.
 public struct ConfusionMatrix: Codable, Hashable, Sendable {
+    /// How often samples of one class were taken for those of a class.
+    public struct Cell: Codable, Hashable, Sendable {
+        /// The true class, by its place among ``ConfusionMatrix/classes``.
+        public let truth: Int
+        /// The class that was predicted.
+        public let predicted: Int
+        /// How often.
+        public let count: Int
+    }
+
     /// The classes' names.
     public let classes: [String]
-    /// A row for each true class, a column for each that was predicted.
-    public private(set) var counts: [[Int]]
+    /// What is not 0, by true and then by predicted class: most matrices of people are nearly empty.
+    public let cells: [Cell]
+    /// For each true class the samples for which nothing was predicted.
+    public let unanswered: [Int]
 
     /// - Parameters:
     ///   - classes: The names, each once, at least one.
     ///   - truth: The true class of each sample, by its place in `classes`.
-    ///   - predicted: The predicted one.
-    public init(classes: [String], truth: [Int], predicted: [Int]) {
+    ///   - predicted: The predicted one; `nil` where there was no prediction.
+    public init(classes: [String], truth: [Int], predicted: [Int?]) {
         precondition(truth.count == predicted.count, "a prediction for each sample")
         precondition(Set(classes).count == classes.count && !classes.isEmpty, "classes have different names")
         self.classes = classes
-        counts = Array(repeating: Array(repeating: 0, count: classes.count), count: classes.count)
-        for (row, column) in zip(truth, predicted) { counts[row][column] += 1 }
+        var unanswered = Array(repeating: 0, count: classes.count), counts: [Int: Int] = [:]
+        for (row, column) in zip(truth, predicted) {
+            if let column { counts[row * classes.count + column, default: 0] += 1 } else { unanswered[row] += 1 }
+        }
+        self.unanswered = unanswered
+        cells = counts.sorted { $0.key < $1.key }.map { place, count in
+            Cell(truth: place / classes.count, predicted: place % classes.count, count: count)
+        }
+    }
+
+    /// A row for each true class, a column for each that was predicted.
+    public var counts: [[Int]] {
+        var counts = Array(repeating: Array(repeating: 0, count: classes.count), count: classes.count)
+        for cell in cells { counts[cell.truth][cell.predicted] = cell.count }
+        return counts
     }
 
     /// All samples.
-    public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
+    public var total: Int { cells.reduce(unanswered.reduce(0, +)) { $0 + $1.count } }
+
+    /// Samples whose class was predicted.
+    private var right: Int { cells.reduce(0) { $0 + ($1.truth == $1.predicted ? $1.count : 0) } }
 
     /// Share of samples whose class was predicted; `nil` without samples.
     public var accuracy: Double? {
         let total = total
-        return total > 0 ? Double(counts.indices.reduce(0) { $0 + counts[$1][$1] }) / Double(total) : nil
+        return total > 0 ? Double(right) / Double(total) : nil
+    }
+
+    /// Samples of each class, and samples that were taken for it.
+    private var margins: (rows: [Int], columns: [Int]) {
+        var rows = unanswered, columns = Array(repeating: 0, count: classes.count)
+        for cell in cells {
+            rows[cell.truth] += cell.count
+            columns[cell.predicted] += cell.count
+        }
+        return (rows, columns)
+    }
+
+    /// Each class against all others, in the order of ``classes``.
+    public var classCounts: [BinaryCounts] {
+        var both = Array(repeating: 0, count: classes.count)
+        for cell in cells where cell.truth == cell.predicted { both[cell.truth] = cell.count }
+        let (rows, columns) = margins, total = total
+        return classes.indices.map { index in
+            BinaryCounts(
+                truePositives: both[index], falsePositives: columns[index] - both[index],
+                trueNegatives: total - rows[index] - columns[index] + both[index],
+                falseNegatives: rows[index] - both[index])
+        }
     }
 
     /// One class against all others.
-    public func counts(of index: Int) -> BinaryCounts {
-        let row = counts[index].reduce(0, +), column = counts.reduce(0) { $0 + $1[index] }, both = counts[index][index]
-        return BinaryCounts(
-            truePositives: both, falsePositives: column - both, trueNegatives: total - row - column + both,
-            falseNegatives: row - both)
+    public func counts(of index: Int) -> BinaryCounts { classCounts[index] }
+
+    /// The decisions of all classes against their others, added up: what micro averages are ratios of.
+    public var pooledCounts: BinaryCounts {
+        classCounts.reduce(BinaryCounts(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0)) {
+            BinaryCounts(
+                truePositives: $0.truePositives + $1.truePositives,
+                falsePositives: $0.falsePositives + $1.falsePositives,
+                trueNegatives: $0.trueNegatives + $1.trueNegatives,
+                falseNegatives: $0.falseNegatives + $1.falseNegatives)
+        }
     }
 
     /// The mean over classes of a measure of each against all others; a class where it is undefined (0 / 0) counts as 0,
     /// as scikit-learn has it: a class that is never predicted has no precision to be proud of.
     public func macroAverage(_ measure: (BinaryCounts) -> Double?) -> Double {
-        classes.indices.reduce(0) { $0 + (measure(counts(of: $1)) ?? 0) } / Double(classes.count)
+        classCounts.reduce(0) { $0 + (measure($1) ?? 0) } / Double(classes.count)
     }
 
     /// The correlation of truth and prediction over all classes, −1...1 (Gorodkin, *Comparing two K-category assignments
     /// by a K-category correlation coefficient*, 2004); `nil` where all samples are of one class or predicted as one.
+    /// Samples without a prediction are taken for a class of their own, to which none belongs.
     public var matthewsCorrelation: Double? {
-        let samples = Double(total)
-        let rows = counts.map { Double($0.reduce(0, +)) }
-        let columns = classes.indices.map { column in Double(counts.reduce(0) { $0 + $1[column] }) }
-        let right = Double(counts.indices.reduce(0) { $0 + counts[$1][$1] })
+        let samples = Double(total), margins = margins
+        let rows = margins.rows.map(Double.init)
+        let columns = margins.columns.map(Double.init)
+        let none = Double(unanswered.reduce(0, +))
         func squares(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
         let scale =
-            (samples * samples - squares(rows)).squareRoot() * (samples * samples - squares(columns)).squareRoot()
+            (samples * samples - squares(rows)).squareRoot()
+            * (samples * samples - squares(columns + [none])).squareRoot()
         guard scale > 0 else { return nil }
-        return (right * samples - zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 }) / scale
+        return (Double(right) * samples - zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 }) / scale
     }
 }

@@ -18,6 +18,44 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         /// Two-sided p of no difference: twice the smaller share of rounds on one side of 0, with one round added to
         /// each (Davison and Hinkley, *Bootstrap methods and their application*, 1997, 4.2).
         public let p: Double
+
+        /// - Parameter rounds: The difference in each round that has one.
+        /// - Throws: ``EvaluationError/noMatedPairs`` where no round has.
+        fileprivate init(
+            _ statistic: String, first: Double, second: Double, rounds: [Double], level: Double
+        ) throws(EvaluationError) {
+            guard !rounds.isEmpty else { throw .noMatedPairs }
+            (self.statistic, self.first, self.second) = (statistic, first, second)
+            difference = second - first
+            interval = SubjectBootstrap.Interval(rounds, level: level)
+            let tail = min(rounds.count { $0 <= 0 }, rounds.count { $0 >= 0 })
+            p = min(1, 2 * Double(tail + 1) / Double(rounds.count + 1))
+        }
+
+        /// The shares that two systems decide rightly of the same observations, each of one person.
+        ///
+        /// - Parameters:
+        ///   - statistic: What the share is called.
+        ///   - first: Which observations the first system decides rightly; one or more.
+        ///   - second: Which the second one does.
+        ///   - subjects: Who is in each.
+        /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+        init(
+            _ statistic: String, rightly first: [Bool], and second: [Bool], subjects: [String], rounds: Int,
+            seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
+        ) throws(EvaluationError) {
+            guard level > 0, level < 1 else { throw .invalidRate(level) }
+            precondition(first.count == subjects.count && second.count == subjects.count, "the same observations")
+            func share(_ right: [Bool]) -> Double { Double(right.count { $0 }) / Double(right.count) }
+            let gains = zip(first, second).map { ($1 ? 1 : 0) - ($0 ? 1 : 0) }
+            var resampling = SubjectResampling(subjects: subjects, seed: seed)
+            // Everybody has an observation: no round is without.
+            let drawn = resampling.values(rounds: rounds) { weights in
+                let gain = zip(weights, gains).reduce(0) { $0 + $1.0 * $1.1 }
+                return Double(gain) / Double(weights.reduce(0, +))
+            }
+            try self.init(statistic, first: share(first), second: share(second), rounds: drawn, level: level)
+        }
     }
 
     /// Which comparisons each system decides rightly at its threshold.
@@ -77,13 +115,8 @@ public struct PairedComparison: Codable, Hashable, Sendable {
                 else { return nil }
                 return other - one
             }
-            guard !rounds.isEmpty else { throw .noMatedPairs }
-            let tail = min(rounds.count { $0 <= 0 }, rounds.count { $0 >= 0 })
             differences.append(
-                Difference(
-                    statistic: statistic.name, first: values.0, second: values.1, difference: values.1 - values.0,
-                    interval: SubjectBootstrap.Interval(rounds, level: level),
-                    p: min(1, 2 * Double(tail + 1) / Double(rounds.count + 1))))
+                try Difference(statistic.name, first: values.0, second: values.1, rounds: rounds, level: level))
         }
         return (differences, resampling.people)
     }

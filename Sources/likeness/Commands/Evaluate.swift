@@ -5,7 +5,8 @@ struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure models and detectors on pictures.",
         subcommands: [
-            EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateCurves.self, EvaluateGroups.self,
+            EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateClassify.self,
+            EvaluateCurves.self, EvaluateGroups.self,
             EvaluateTemplates.self, EvaluateResampling.self, EvaluateThresholds.self, EvaluateDecisions.self,
             EvaluateDetectors.self, EvaluateExplanations.self,
             EvaluateExperiment.self, EvaluateOptimizers.self,

@@ -17,10 +17,16 @@ struct EmbeddedPeople {
     var failed: Int { faces.count { $0 == nil } }
 
     /// Embeds `pictures`, one face of each, as `measuring` says.
-    init(_ pictures: [IdentityList.Picture], measuring: MeasuringOptions, by recognizer: Recognizer) async throws {
-        let results = try await measuring.entries(
-            of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
-            by: recognizer)
+    ///
+    /// - Parameter copies: A folder of altered copies that are embedded in the pictures' place.
+    init(
+        _ pictures: [IdentityList.Picture], copies: URL? = nil, measuring: MeasuringOptions, by recognizer: Recognizer
+    ) async throws {
+        let urls = pictures.map { picture in
+            copies.map { AlteredCopy.url(of: IdentityList.url(of: picture, in: $0)) }
+                ?? IdentityList.url(of: picture, in: measuring.folder)
+        }
+        let results = try await measuring.entries(of: pictures.map(\.file), at: urls, by: recognizer)
         for (picture, result) in zip(pictures, results) {
             guard let identity = picture.identity else { continue }
             self.pictures.append(picture)

@@ -1,0 +1,167 @@
+import Foundation
+
+/// The probability of each class as the softmax of linear functions of an input: the classifier of papers A, B and C, on
+/// embeddings instead of on the network's last layer.
+///
+/// Maximum likelihood with a ridge: the cost is Σ −ln p + ridge / 2 · Σ w², the intercepts left out, as scikit-learn's
+/// `LogisticRegression` has it with C = 1 / ridge. It has one minimum, found by a quasi-Newton method with limited memory
+/// (Nocedal, *Updating quasi-Newton matrices with limited storage*, 1980). Work is dealt in pieces that do not depend on
+/// how many processors there are: equal inputs give equal weights.
+public struct SoftmaxRegression: Sendable {
+    /// How many classes there are.
+    public let classes: Int
+    /// How many numbers an input has.
+    public let dimension: Int
+    /// How many steps the fit took.
+    public let steps: Int
+    /// The weights of four classes at a time, for each number of an input and then the intercept.
+    private let weights: [SIMD4<Double>]
+
+    /// - Parameters:
+    ///   - inputs: A vector for each sample, all of one length.
+    ///   - labels: The class of each sample, 0..<`classes`; every class has one.
+    ///   - classes: How many classes there are, two or more.
+    ///   - ridge: What half the squared weights add to the cost; positive. The larger, the less the inputs say beside how
+    ///     many samples a class has.
+    ///   - start: A fit to the same classes to start from, such as one with another ridge.
+    ///   - tolerance: How small the gradient gets, as a share of what it is where all weights are 0.
+    ///   - workers: How many processors to use; all of them if `nil`.
+    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` where the weights do not settle within 2000 steps;
+    ///   `CancellationError` where the task is cancelled.
+    public init(
+        inputs: [[Float]], labels: [Int], classes: Int, ridge: Double, start: SoftmaxRegression? = nil,
+        tolerance: Double = 1e-4, workers: Int? = nil
+    ) async throws {
+        precondition(inputs.count == labels.count && !inputs.isEmpty, "a class for each sample")
+        precondition(classes > 1 && Set(labels) == Set(0..<classes), "a sample for each class")
+        precondition(ridge > 0 && tolerance > 0, "a ridge and a tolerance are positive")
+        let problem = SoftmaxProblem(inputs: inputs, labels: labels, classes: classes, ridge: ridge)
+        precondition(start.map { $0.weights.count == problem.size } ?? true, "a start has the same classes and inputs")
+        let zero = Array(repeating: SIMD4<Double>(), count: problem.size)
+        let reference = try await problem.evaluated(at: zero, workers: workers).gradient
+        let minimum = try await QuasiNewton.minimum(
+            from: start?.weights ?? zero, gradientBelow: tolerance * QuasiNewton.length(reference), steps: 2000
+        ) { try await problem.evaluated(at: $0, workers: workers) }
+        guard let minimum else {
+            throw EvaluationError.calibrationFailed("the classifier does not settle: give a larger ridge")
+        }
+        (weights, steps) = minimum
+        self.classes = classes
+        dimension = problem.dimension
+    }
+
+    /// The logarithm of each class's probability for each input: a row for each, a number for each class.
+    public func logProbabilities(of inputs: [[Float]]) -> [[Double]] {
+        let panels = SoftmaxPanels(classes: classes, dimension: dimension)
+        return inputs.map { input in
+            precondition(input.count == dimension, "inputs are of one length")
+            var scores = Array(repeating: SIMD4<Double>(), count: panels.count)
+            let row = input.map(Double.init) + [1]
+            panels.scores(of: row, rows: 1, weights: weights, into: &scores)
+            let odds = (0..<classes).map { scores[$0 / 4][$0 % 4] }
+            let largest = odds.max() ?? 0
+            let normalizer = largest + log(odds.reduce(0) { $0 + exp($1 - largest) })
+            return odds.map { $0 - normalizer }
+        }
+    }
+}
+
+/// How the weights of classes lie: in panels of four, the numbers of an input one after the other.
+struct SoftmaxPanels: Sendable {
+    let classes: Int
+    /// The numbers of an input, and 1 for the intercept.
+    let width: Int
+    /// How many panels there are.
+    var count: Int { (classes + 3) / 4 }
+
+    init(classes: Int, dimension: Int) { (self.classes, width) = (classes, dimension + 1) }
+
+    /// Inner products of `rows` inputs with the weights: for each input a panel after the other.
+    func scores(
+        of inputs: [Double], rows: Int, weights: [SIMD4<Double>], into scores: inout [SIMD4<Double>]
+    ) {
+        inputs.withUnsafeBufferPointer { inputs in
+            weights.withUnsafeBufferPointer { weights in
+                scores.withUnsafeMutableBufferPointer { scores in
+                    guard let inputs = inputs.baseAddress, let weights = weights.baseAddress else { return }
+                    fill(scores, rows: rows, inputs: inputs, weights: weights)
+                }
+            }
+        }
+    }
+
+    /// Four inputs at a time, so that a weight is read once for them.
+    private func fill(
+        _ scores: UnsafeMutableBufferPointer<SIMD4<Double>>, rows: Int, inputs: UnsafePointer<Double>,
+        weights: UnsafePointer<SIMD4<Double>>
+    ) {
+        for panel in 0..<count {
+            let weights = weights + panel * width
+            var row = 0
+            while row + 4 <= rows {
+                let first = inputs + row * width
+                var (a, b, c, d) = (SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>())
+                for index in 0..<width {
+                    let weight = weights[index]
+                    a += weight * first[index]
+                    b += weight * first[index + width]
+                    c += weight * first[index + 2 * width]
+                    d += weight * first[index + 3 * width]
+                }
+                scores[row * count + panel] = a
+                scores[(row + 1) * count + panel] = b
+                scores[(row + 2) * count + panel] = c
+                scores[(row + 3) * count + panel] = d
+                row += 4
+            }
+            while row < rows {
+                let input = inputs + row * width
+                var sum = SIMD4<Double>()
+                for index in 0..<width { sum += weights[index] * input[index] }
+                scores[row * count + panel] = sum
+                row += 1
+            }
+        }
+    }
+
+    /// Adds the products of `rows` inputs with their residuals to the gradient.
+    func add(
+        _ residuals: [SIMD4<Double>], of inputs: [Double], rows: Int, to gradient: inout [SIMD4<Double>]
+    ) {
+        inputs.withUnsafeBufferPointer { inputs in
+            residuals.withUnsafeBufferPointer { residuals in
+                gradient.withUnsafeMutableBufferPointer { gradient in
+                    guard let inputs = inputs.baseAddress, let gradient = gradient.baseAddress else { return }
+                    add(residuals, rows: rows, inputs: inputs, gradient: gradient)
+                }
+            }
+        }
+    }
+
+    private func add(
+        _ residuals: UnsafeBufferPointer<SIMD4<Double>>, rows: Int, inputs: UnsafePointer<Double>,
+        gradient: UnsafeMutablePointer<SIMD4<Double>>
+    ) {
+        for panel in 0..<count {
+            let sums = gradient + panel * width
+            var row = 0
+            while row + 4 <= rows {
+                let first = inputs + row * width
+                let (a, b) = (residuals[row * count + panel], residuals[(row + 1) * count + panel])
+                let (c, d) = (residuals[(row + 2) * count + panel], residuals[(row + 3) * count + panel])
+                for index in 0..<width {
+                    let early = a * first[index] + b * first[index + width]
+                    let late = c * first[index + 2 * width] + d * first[index + 3 * width]
+                    sums[index] += early + late
+                }
+                row += 4
+            }
+            while row < rows {
+                let input = inputs + row * width
+                let residual = residuals[row * count + panel]
+                for index in 0..<width { sums[index] += residual * input[index] }
+                row += 1
+            }
+        }
+    }
+}

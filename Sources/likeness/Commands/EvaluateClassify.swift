@@ -1,0 +1,126 @@
+import ArgumentParser
+import Evaluation
+import Faces
+import Foundation
+import Recognition
+import Reports
+
+/// `likeness evaluate classify`
+struct EvaluateClassify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "classify",
+        abstract: "Closed-set identification by a softmax classifier on embeddings: accuracy, F1, AUC, confusion.",
+        discussion: """
+            Some pictures of each person are learned from and the others tested, over several seeds. How strongly the \
+            classifier is held back is chosen on a part of the pictures that it learns from, never on the tested ones. \
+            Beside it each picture is taken for the person whose learned pictures have the nearest mean, which learns \
+            nothing. Pictures without a face are left out and counted, and people with one picture; a tested copy \
+            (--test-images) without a face is an error.
+            """)
+
+    @OptionGroup var identities: IdentityOptions
+    @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var reporting: ReportOptions
+
+    @Option(help: "The share of each person's pictures that is learned from, at least one and not all. (default: 0.8)")
+    var trainingShare: Double?
+
+    @Option(help: "Deal the pictures into so many folds instead, and test each on the others.")
+    var folds: Int?
+
+    @Option(help: "How many divisions, each by a seed of its own from 1 on.")
+    var seeds: UInt64 = 5
+
+    @Option(
+        name: .customLong("ridge"),
+        help: "A weight of the squares that hold the classifier back, to choose from; may be repeated.")
+    var ridges: [Double] = ClosedSetClassification.usualRidges
+
+    @Option(
+        help: ArgumentHelp(
+            "Test altered copies from here instead, of the same names, such as by 'likeness augment'.",
+            valueName: "folder"))
+    var testImages: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write who was taken for whom by the classifier, all seeds together, to this file (CSV).",
+            valueName: "file"))
+    var confusion: String?
+
+    mutating func validate() throws {
+        if let trainingShare, !(trainingShare > 0 && trainingShare < 1) {
+            throw ValidationError("--training-share lies between 0 and 1")
+        }
+        if trainingShare != nil, folds != nil {
+            throw ValidationError("--training-share and --folds exclude each other")
+        }
+        if let folds, folds < 2 { throw ValidationError("--folds is 2 or more") }
+        if !(1...1000).contains(seeds) { throw ValidationError("--seeds is 1 to 1000") }
+        for ridge in ridges where !(ridge > 0 && ridge.isFinite) { throw ValidationError("--ridge is more than 0") }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let writer = try SingleWriter(measuring.output, hasCSV: true)
+        let folder = try reporting.folder()
+        let matrix = try confusion.map { try OutputFile($0) }
+        let pictures = try identities.pictures(in: measuring.folder)
+        let recognizer = try await measuring.recognizer(count: pictures.count * (testImages == nil ? 1 : 2))
+        let classified = try await ClassifiedPictures(
+            pictures, copies: testImages.map { URL(filePath: $0, directoryHint: .isDirectory) }, measuring: measuring,
+            by: recognizer)
+        let division = folds.map { ClosedSetClassification.Division.folds($0) } ?? .share(trainingShare ?? Self.share)
+        let progress = Progress(
+            total: Int(seeds) * (folds ?? 1), unit: "classifiers", quiet: measuring.detection.quiet)
+        let result = try await ClosedSetClassification(
+            classified.samples, division: division, ridges: ridges, seeds: Array(1...seeds)
+        ) { progress.advance() }
+        progress.finish()
+        let record = MeasuredReport(
+            conditions: Conditions(recognizer, measuring),
+            report: try ClassificationRecord(
+                result, failedImages: classified.people.failed, failedTests: classified.failedTests(of: result.people),
+                testImages: testImages, seeds: seeds, ridges: ridges))
+        if let folder {
+            let measurement = try await measurement(record, result, classified, recognizer)
+            let page = Report(
+                classification: measurement,
+                provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
+            try folder.write(page, record: SingleWriter.json(record))
+        }
+        if let matrix {
+            try matrix.write(CSV.text(result.confusion(by: .softmax).rows))
+            try matrix.finish()
+        }
+        try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+    }
+
+    /// The share that is learned from where nothing is said.
+    private static let share = 0.8
+
+    /// What a page shows of the record, with pictures of the most confused people.
+    private func measurement(
+        _ record: MeasuredReport<ClassificationRecord>, _ result: ClosedSetClassification,
+        _ classified: ClassifiedPictures, _ recognizer: Recognizer
+    ) async throws -> ClassificationMeasurement {
+        guard let card = recognizer.embedder?.card else { preconditionFailure("classifiers need embeddings") }
+        var thumbnails = Thumbnails(recognizer, selection: measuring.face)
+        return ClassificationMeasurement(
+            model: MeasuredModel(card: card, conditions: record.conditions.facts), result: result,
+            counts: record.report.facts, confused: await classified.confused(result, from: &thumbnails))
+    }
+}
+
+extension ConfusionMatrix {
+    /// A heading, and a row for each person: how often they were taken for whom, and for nobody.
+    fileprivate var rows: [[String]] {
+        let counts = counts
+        return [["person"] + classes + ["(nobody)"]]
+            + classes.indices.map { [classes[$0]] + counts[$0].map { "\($0)" } + ["\(unanswered[$0])"] }
+    }
+}
