@@ -77,6 +77,35 @@ struct CurvesTests {
         #expect(Set(try folder.names()) == ["cache", "pairs.csv", "pictures", "report"])
     }
 
+    @Test("Two models beside each other: a list of records, the differences, the rows and the page")
+    func models() throws {
+        let folder = try prepare(), environment = environment(folder)
+        let command = arguments(folder) + ["--kind", "occlusion=1", "--compare", "facenet-128"]
+        let outcome = try Command.run(
+            command + ["--format", "json", "--report", folder.path("report")], environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let record = try JSON.object(outcome.json())
+        #expect(JSON.kinds(record) == ["models": .array, "comparisons": .array])
+        let models = try JSON.objects(record["models"])
+        #expect(models.count == 2 && models[1]["curves"] != nil)
+        let comparison = try #require(try JSON.objects(record["comparisons"]).first)
+        let points = try JSON.objects(comparison["points"])
+        #expect(points.map { $0["kind"] as? String } == [nil, "occlusion"])
+        // A face that is covered as a whole is known by neither.
+        let test = try JSON.object(points[1]["mcNemar"])
+        #expect(test["onlyFirstRight"] as? Double == 0 && test["onlySecondRight"] as? Double == 0)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("report"))
+        #expect(Set(files) == ["index.html", "report.json", "curves.csv", "occlusion.svg"])
+        let csv = try Command.run(command + ["--format", "csv"], environment: environment)
+        #expect(rows(csv.output).count == 5 && rows(csv.output)[0].prefix(2) == ["model", "kind"])
+        let table = try Command.run(command, environment: environment)
+        #expect(table.output.contains("facenet-128 - sface"))
+        let twice = try Command.run(arguments(folder) + ["--compare", "sface"], environment: environment)
+        #expect(twice.status == 64, "\(twice.errors)")
+        let unknown = try Command.run(arguments(folder) + ["--compare", "nobody"], environment: environment)
+        #expect(unknown.status == 69, "\(unknown.errors)")
+    }
+
     @Test("What the pairs can't support, and what is no kind or strength")
     func refusals() throws {
         let folder = try prepare(), environment = environment(folder)

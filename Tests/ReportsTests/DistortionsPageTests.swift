@@ -13,6 +13,31 @@ import Testing
         }
     }
 
+    @Test func ofSeveralModelsEveryKindHasALineForEach() throws {
+        func measured(_ name: String, mated: Float) throws -> (DistortionMeasurement, [Comparison]) {
+            var curves = try DistortionCurves(unaltered: comparisons(mated: 0.6), falseMatchRate: 0.1)
+            let altered = comparisons(mated: mated)
+            try curves.add(altered, kind: "blur", unit: "deviation, pixels", neutralStrength: 0, strength: 2)
+            let model = MeasuredModel(card: try Made.card(name), conditions: [])
+            return (DistortionMeasurement(model: model, curves: curves), altered)
+        }
+        let (first, one) = try measured("sface", mated: 0.5), (second, other) = try measured("other", mated: 0.1)
+        var contrast = try DistortionContrast(
+            unaltered: (comparisons(mated: 0.6), comparisons(mated: 0.6)),
+            thresholds: (first.curves.threshold, second.curves.threshold))
+        try contrast.add((one, other), kind: "blur", strength: 2)
+        let report = Report(distortions: [first, second], contrasts: [contrast], provenance: Made.provenance)
+        let blur = try #require(report.plots["blur"])
+        #expect(blur.series.map(\.name) == ["sface", "other"] && blur.series[1].points.map(\.x) == [0, 2])
+        #expect(report.tables["curves"]?.count == 5 && report.tables["curves"]?[0].first == "model")
+        let html = report.page.html
+        for part in ["Robustness: sface, other", "other beside sface", "only other is right", "rule of three"] {
+            #expect(html.contains(part), "\(part)")
+        }
+        let alone = Report(distortions: [first], contrasts: [], provenance: Made.provenance)
+        #expect(alone.page.title == "Robustness: sface")
+    }
+
     @Test func everyKindHasAPlotAndATable() throws {
         var curves = try DistortionCurves(unaltered: comparisons(mated: 0.6), falseMatchRate: 0.1)
         for (strength, mated) in [(2.0, Float(0.5)), (1, 0.55), (4, 0.1)] {

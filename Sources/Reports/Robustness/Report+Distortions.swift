@@ -27,7 +27,7 @@ extension Report {
             Page.Section(
                 "Errors by strength",
                 [.plots(curves.curves.compactMap { plots[$0.kind] }), .note(DistortionCurves.note)]),
-            Page.Section("In numbers", [.table(curves.unalteredTable)] + curves.curves.flatMap(\.blocks)),
+            Page.Section("In numbers", curves.tables),
         ]
         if !measurement.failures.isEmpty {
             let rows = measurement.failures.map { [$0.image, $0.reason] }
@@ -54,13 +54,20 @@ extension DistortionCurves {
         + "Dashed: the misses of the pictures as they are. The faint bands are 95 % intervals (Clopper and Pearson), pairs "
         + "taken as independent."
 
-    /// The errors against the strength; where there is a strength that changes nothing, from there on.
-    fileprivate func plot(_ curve: Curve) -> Plot {
+    /// The points of a curve by strength, and the pictures as they are before them where there is a strength that changes
+    /// nothing.
+    func strengths(of curve: Curve) -> [(strength: Double, point: Point)] {
         var points = curve.points.sorted { ($0.strength ?? 0) < ($1.strength ?? 0) }
             .compactMap { point in point.strength.map { (strength: $0, point: point) } }
         if let neutral = curve.neutralStrength, points.first.map({ $0.strength > neutral }) == true {
             points.insert((neutral, unaltered), at: 0)
         }
+        return points
+    }
+
+    /// The errors against the strength; where there is a strength that changes nothing, from there on.
+    fileprivate func plot(_ curve: Curve) -> Plot {
+        let points = strengths(of: curve)
         func series(_ name: String, _ rate: (Point) -> ObservedRate) -> Plot.Series {
             Plot.Series(
                 name,
@@ -87,9 +94,13 @@ extension DistortionCurves {
             ])
     }
 
-    fileprivate var unalteredTable: Page.Table { Self.table("As they are", [unaltered]) }
+    /// The pictures as they are, and each kind.
+    var tables: [Page.Block] {
+        [.table(Self.table("As they are", [unaltered]))]
+            + curves.map { .table(Self.table("\($0.kind): \($0.unit)", $0.points)) }
+    }
 
-    fileprivate static func table(_ title: String, _ points: [Point]) -> Page.Table {
+    private static func table(_ title: String, _ points: [Point]) -> Page.Table {
         let rows = points.map { point in
             [
                 point.strength.map { String(format: "%g", $0) } ?? "–", text(point.falseNonMatchRate),
@@ -127,7 +138,8 @@ extension DistortionCurves {
         return lines
     }
 
-    fileprivate var limits: [String] {
+    /// What the pairs do not bear.
+    var limits: [String] {
         let pairs = unaltered.falseMatchRate.total
         return [
             "No false match rate below \(Words.rate(3 / Double(pairs))) can be claimed from \(Words.count(pairs)) impostor "
@@ -136,11 +148,5 @@ extension DistortionCurves {
             "The pictures were spoiled by a program. Cameras spoil them in other ways, and several at a time.",
             "Strengths count pixels of the picture: on pictures with larger or smaller faces the curves are others.",
         ]
-    }
-}
-
-extension DistortionCurves.Curve {
-    fileprivate var blocks: [Page.Block] {
-        [.table(DistortionCurves.table("\(kind): \(unit)", points))]
     }
 }

@@ -17,7 +17,8 @@ struct EvaluateCurves: AsyncParsableCommand {
             second picture of each pair is spoiled in memory, strength by strength, and the errors are counted at that \
             threshold. A picture in which no face is found any more never matches. Strengths count pixels of the \
             picture, so that they weigh more on small faces. No altered picture is written; embeddings are kept, so that \
-            an interrupted run goes on where it was.
+            an interrupted run goes on where it was. --compare sets other models beside the first, each at its own \
+            threshold.
             """)
 
     @Option(help: ArgumentHelp("The list of pairs: LFW's pairs.txt, or CSV.", valueName: "file"))
@@ -25,6 +26,7 @@ struct EvaluateCurves: AsyncParsableCommand {
 
     @OptionGroup var distortions: DistortionOptions
     @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var comparing: ComparisonOptions
     @OptionGroup var reporting: ReportOptions
 
     @Option(name: .customLong("fmr"), help: "The false match rate at which the threshold is fixed.")
@@ -46,28 +48,45 @@ struct EvaluateCurves: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true)
         let folder = try reporting.folder()
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        let recognizer = try await measuring.recognizer(count: list.images.count)
-        guard let card = recognizer.embedder?.card else { return }
-        let pictures = try await DistortedPairs(list, measuring: measuring, by: recognizer)
-        var curves = try DistortionCurves(unaltered: pictures.unaltered(), falseMatchRate: rate)
-        for series in distortions.series {
-            for distortion in series.distortions {
-                let altered = try await pictures.comparisons(under: distortion, seed: seed)
-                try curves.add(altered, of: distortion)
-            }
+        var measured: [MeasuredCurves] = []
+        for model in try comparing.models(with: measuring.model) {
+            measured.append(try await measure(model, on: list))
         }
-        let conditions = Conditions(recognizer, measuring)
-        let record = MeasuredReport(
-            conditions: conditions,
-            report: DistortionsRecord(seed: seed, failures: pictures.failures, curves: curves))
+        let record = try CurvesRecord(measured)
         if let folder {
-            let measurement = DistortionMeasurement(
-                model: MeasuredModel(card: card, conditions: conditions.facts), curves: curves,
-                failures: pictures.failures)
-            let report = Report(distortions: measurement, provenance: ReportOptions.provenance(facts(list)))
+            let report = Report(
+                distortions: measured.compactMap(Self.measurement), contrasts: record.comparisons.map(\.contrast),
+                provenance: ReportOptions.provenance(facts(list)))
             try folder.write(report, record: SingleWriter.json(record))
         }
-        try writer.write(record, table: conditions.text + record.report.table, csv: curves.rows)
+        try writer.write(record, table: record.table, csv: record.rows)
+    }
+
+    private func measure(_ model: String, on list: PairList) async throws -> MeasuredCurves {
+        let recognizer = try await measuring.recognizer(count: list.images.count, model: model)
+        let pictures = try await DistortedPairs(list, measuring: measuring, by: recognizer)
+        let unaltered = try pictures.unaltered()
+        var curves = try DistortionCurves(unaltered: unaltered, falseMatchRate: rate)
+        var altered: [MeasuredCurves.Altered] = []
+        for distortion in distortions.series.flatMap(\.distortions) {
+            let comparisons = try await pictures.comparisons(under: distortion, seed: seed)
+            try curves.add(comparisons, of: distortion)
+            altered.append(MeasuredCurves.Altered(distortion: distortion, comparisons: comparisons))
+        }
+        return MeasuredCurves(
+            recognizer: recognizer,
+            record: MeasuredReport(
+                conditions: Conditions(recognizer, measuring),
+                report: DistortionsRecord(seed: seed, failures: pictures.failures, curves: curves)),
+            unaltered: unaltered, altered: altered)
+    }
+
+    private static func measurement(_ measured: MeasuredCurves) -> DistortionMeasurement? {
+        measured.recognizer.embedder.map { embedder in
+            DistortionMeasurement(
+                model: MeasuredModel(card: embedder.card, conditions: measured.record.conditions.facts),
+                curves: measured.curves, failures: measured.record.report.failures)
+        }
     }
 
     private func facts(_ list: PairList) -> [Page.Fact] {
@@ -84,47 +103,7 @@ extension DistortionCurves {
         let kind = distortion.kind
         try add(
             altered, kind: kind.rawValue, unit: kind.unit, neutralStrength: kind.neutralStrength.map { Double($0) },
-            strength: Double("\(distortion.strength)") ?? Double(distortion.strength))
-    }
-}
-
-/// The curves, for programs and people.
-struct DistortionsRecord: Encodable {
-    var seed: UInt64
-    /// Pictures without a face as they are.
-    var failures: [PairsReport.FailedImage]
-    var curves: DistortionCurves
-
-    func encode(to encoder: any Encoder) throws {
-        enum CodingKeys: CodingKey { case seed, failedImages, failures }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(seed, forKey: .seed)
-        try container.encode(failures.count, forKey: .failedImages)
-        try container.encode(failures, forKey: .failures)
-        try curves.encode(to: encoder)
-    }
-
-    var table: String {
-        let bare = curves.unaltered
-        var table = TextTable(columns: ["kind", "strength", "FNMR %", "FMR %", "accuracy %", "mated without a face"])
-        func add(_ kind: String, _ point: DistortionCurves.Point) {
-            table.append([
-                kind, point.strength.map { String(format: "%g", $0) } ?? "-", point.falseNonMatchRate.percentage,
-                point.falseMatchRate.percentage, String(format: "%.2f", 100 * point.accuracy.value),
-                "\(point.failedMatedPairs)",
-            ])
-        }
-        add("unaltered", bare)
-        for curve in curves.curves {
-            for point in curve.points { add(curve.kind, point) }
-        }
-        return """
-            \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \(failures.count) \
-            pictures without a face as they are
-            threshold \(String(format: "%.4f", curves.threshold)), fixed at FMR \
-            \(String(format: "%g", curves.statedRate)) of the pairs as they are
-
-            """ + table.text
+            strength: distortion.number)
     }
 }
 
