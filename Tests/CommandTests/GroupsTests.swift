@@ -57,6 +57,8 @@ struct GroupsTests {
         #expect(miss["count"] as? Double == 0 && miss["total"] as? Double == 1)
         #expect(genders[1]["fmr"] == nil && genders[1]["fnmr"] == nil)
         #expect(try JSON.object(labels[0]["acrossGroups"])["total"] as? Double == 4)
+        #expect(labels[0]["bootstrapRounds"] as? Double == 1000)
+        #expect(try JSON.object(genders[0]["fmrByPeople"])["high"] as? Double == 0)
         let crossed = try JSON.objects(labels[1]["groups"])
         #expect(crossed.map { $0["name"] as? String } == ["man + tie", "woman + suit"])
         #expect(try JSON.object(crossed[0]["fmr"])["total"] as? Double == 2)
@@ -66,6 +68,9 @@ struct GroupsTests {
         #expect(rows(csv.output).count == 4 && rows(csv.output)[0].prefix(2) == ["label", "group"])
         let table = try run(folder, "--label", "gender", "--threshold", threshold)
         #expect(table.output.contains("woman") && table.output.contains("(given)"))
+        #expect(table.output.contains("people drawn"))
+        let without = try run(folder, "--label", "gender", "--threshold", threshold, "--bootstrap", "0")
+        #expect(!without.output.contains("people drawn"))
     }
 
     @Test("The threshold of the card, of the list, and none")
@@ -91,6 +96,7 @@ struct GroupsTests {
         let folder = try prepare()
         #expect(try run(folder).status == 64)
         #expect(try run(folder, "--label", "gender+").status == 64)
+        #expect(try run(folder, "--label", "gender", "--bootstrap=-1").status == 64)
         #expect(try run(folder, "--label", "gender", "--label", "gender").status == 64)
         let unknown = try run(folder, "--label", "hair")
         #expect(unknown.status == 65 && unknown.errors.contains("lacks hair"), "\(unknown.errors)")

@@ -52,32 +52,68 @@ public struct GroupComparisons: Sendable {
     ///   - groups: The group of each picture; `nil` leaves its comparisons out.
     ///   - threshold: The threshold for all.
     ///   - level: The coverage of the intervals.
+    ///   - bootstrapRounds: How often people are drawn, for intervals of the rates and their ratios that know that a person
+    ///     is in many pairs; 0 leaves them out, and so do more than 50 million false matches.
+    ///   - seed: Equal seeds draw alike.
     /// - Throws: ``EvaluationError/noGroups`` where no two pictures have groups; `CancellationError` where the task is
     ///   cancelled.
     public func errors(
-        groups: [String?], threshold: Float, level: Double = BinomialInterval.usualLevel, workers: Int? = nil
+        groups: [String?], threshold: Float, level: Double = BinomialInterval.usualLevel, bootstrapRounds: Int = 0,
+        seed: UInt64 = 1, workers: Int? = nil
     ) async throws -> GroupErrors {
         precondition(groups.count == owners.count, "a group for each picture")
         let names = Set(groups.compactMap(\.self)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         let members = groups.map { $0.flatMap { numbers[$0] } ?? GroupTally.nobody }
+        let people = peopleNumbers
         let empty = GroupTally(
-            threshold: threshold, members: labelled.order.map { members[present[$0]] }, groups: names.count)
+            threshold: threshold, members: labelled.order.map { members[present[$0]] },
+            people: labelled.order.map { people[present[$0]] }, groups: names.count, lists: bootstrapRounds > 0)
         var tally = try await AllAgainstAll(embeddings: labelled).collect(into: empty, workers: workers)
-        addFailures(members, to: &tally)
-        return try GroupErrors(
+        addFailures(members, people, to: &tally)
+        var errors = try GroupErrors(
             names.enumerated().map { index, name in
                 (name, tally.counts[index], size(of: index, members))
             }, across: tally.across, threshold: threshold, level: level)
+        if bootstrapRounds > 0, tally.isListed {
+            // In an order that does not depend on the workers, which the sums do not either.
+            let bootstrap = GroupBootstrap(listed(tally, members, people))
+            errors.add(try bootstrap.rates(rounds: bootstrapRounds, seed: seed), level: level)
+        }
+        return errors
+    }
+
+    /// A number for the person of each picture.
+    private var peopleNumbers: [Int32] {
+        var numbers: [Owner: Int32] = [:]
+        return owners.map { owner in
+            let number = numbers[owner] ?? Int32(numbers.count)
+            numbers[owner] = number
+            return number
+        }
+    }
+
+    /// What people are drawn from.
+    private func listed(_ tally: GroupTally, _ members: [Int], _ people: [Int32]) -> [GroupBootstrap.Group] {
+        var pictures = Array(repeating: [Int32: Int](), count: tally.counts.count)
+        for (group, person) in zip(members, people) where group != GroupTally.nobody {
+            pictures[group][person, default: 0] += 1
+        }
+        return tally.lists.indices.map { index in
+            var group = tally.lists[index]
+            group.pictures = pictures[index].sorted { $0.key < $1.key }.map { (Int($0.key), $0.value) }
+            return group
+        }
     }
 
     /// Counts the comparisons in which a picture has no face.
-    private func addFailures(_ members: [Int], to tally: inout GroupTally) {
+    private func addFailures(_ members: [Int], _ people: [Int32], to tally: inout GroupTally) {
         for failed in isPresent.indices where !isPresent[failed] {
             // Of two such pictures the earlier one has counted the comparison.
             for other in isPresent.indices where other != failed && (isPresent[other] || other > failed) {
                 tally.add(
-                    members[failed], members[other], isMated: owners[failed] == owners[other], matches: false)
+                    (members[failed], people[failed]), (members[other], people[other]),
+                    isMated: owners[failed] == owners[other], matches: false)
             }
         }
     }
@@ -95,41 +131,74 @@ private struct GroupTally: SimilaritySink {
     /// The group of a picture that has none.
     static let nobody = -1
 
+    /// A picture's group and the number of its person.
+    typealias Member = (group: Int, person: Int32)
+
     let threshold: Float
     /// The group of each embedding, by its place.
     let members: [Int]
+    /// The person of each embedding, by its place.
+    let people: [Int32]
     /// By group.
     private(set) var counts: [BinaryCounts]
     /// Impostor comparisons of two groups.
     private(set) var across = (matches: 0, total: 0)
+    /// By group, what people are drawn from; as it is where nobody is drawn.
+    private(set) var lists: [GroupBootstrap.Group]
+    /// Whether all matches are in ``lists``.
+    private(set) var isListed: Bool
+    private var listed = 0
 
-    init(threshold: Float, members: [Int], groups: Int) {
-        (self.threshold, self.members) = (threshold, members)
+    init(threshold: Float, members: [Int], people: [Int32], groups: Int, lists isListed: Bool) {
+        (self.threshold, self.members, self.people, self.isListed) = (threshold, members, people, isListed)
         counts = Array(
             repeating: BinaryCounts(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0),
             count: groups)
+        lists = Array(repeating: GroupBootstrap.Group(), count: groups)
     }
 
     mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool, at place: (row: Int, column: Int)) {
-        let group = members[place.row]
-        guard group != Self.nobody else { return }
+        let first: Member = (members[place.row], people[place.row])
+        guard first.group != Self.nobody else { return }
         for (offset, similarity) in similarities.enumerated() {
-            add(group, members[place.column + offset], isMated: mated, matches: similarity >= threshold)
+            let second: Member = (members[place.column + offset], people[place.column + offset])
+            add(first, second, isMated: mated, matches: similarity >= threshold)
         }
     }
 
-    /// Counts one comparison of two groups' pictures.
-    mutating func add(_ first: Int, _ second: Int, isMated: Bool, matches: Bool) {
-        guard first != Self.nobody, second != Self.nobody else { return }
-        if first == second {
-            counts[first].add(isPositive: isMated, isTaken: matches)
-        } else if isMated {
+    /// Counts one comparison of two pictures.
+    mutating func add(_ first: Member, _ second: Member, isMated: Bool, matches: Bool) {
+        guard first.group != Self.nobody, second.group != Self.nobody else { return }
+        if isMated {
             // A person has one group; where labels of a mated pair differ, both groups have the pair.
-            counts[first].add(isPositive: true, isTaken: matches)
-            counts[second].add(isPositive: true, isTaken: matches)
+            addMated(first, matches: matches)
+            if second.group != first.group { addMated(second, matches: matches) }
+        } else if first.group == second.group {
+            counts[first.group].add(isPositive: false, isTaken: matches)
+            if matches, isListed { list(SIMD2(first.person, second.person), in: first.group) }
         } else {
             across = (across.matches + (matches ? 1 : 0), across.total + 1)
         }
+    }
+
+    private mutating func addMated(_ member: Member, matches: Bool) {
+        counts[member.group].add(isPositive: true, isTaken: matches)
+        guard isListed else { return }
+        let known = lists[member.group].mated[Int(member.person), default: (0, 0)]
+        lists[member.group].mated[Int(member.person)] = (known.total + 1, known.misses + (matches ? 0 : 1))
+    }
+
+    private mutating func list(_ pair: SIMD2<Int32>, in group: Int) {
+        lists[group].matches.append(pair)
+        listed += 1
+        if listed > GroupBootstrap.mostMatches { giveUp() }
+    }
+
+    /// Lets go of what is too long to be drawn from.
+    private mutating func giveUp() {
+        isListed = false
+        listed = 0
+        lists = Array(repeating: GroupBootstrap.Group(), count: counts.count)
     }
 
     mutating func merge(_ other: GroupTally) {
@@ -140,5 +209,11 @@ private struct GroupTally: SimilaritySink {
             counts[index].falseNegatives += other.counts[index].falseNegatives
         }
         across = (across.matches + other.across.matches, across.total + other.across.total)
+        guard isListed, other.isListed, listed + other.listed <= GroupBootstrap.mostMatches else { return giveUp() }
+        listed += other.listed
+        for index in lists.indices {
+            lists[index].matches += other.lists[index].matches
+            lists[index].mated.merge(other.lists[index].mated) { ($0.total + $1.total, $0.misses + $1.misses) }
+        }
     }
 }

@@ -28,15 +28,22 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         public let falseNonMatchRate: ObservedRate?
         /// How many people and pictures; `nil` where only comparisons are known.
         public let size: Size?
+        /// The interval of ``falseMatchRate`` by drawing people; `nil` where they were not drawn.
+        public fileprivate(set) var falseMatchInterval: SubjectBootstrap.Interval?
+        /// The interval of ``falseNonMatchRate`` by drawing people.
+        public fileprivate(set) var falseNonMatchInterval: SubjectBootstrap.Interval?
 
         enum CodingKeys: String, CodingKey {
             case name, size
             case falseMatchRate = "fmr"
             case falseNonMatchRate = "fnmr"
+            case falseMatchInterval = "fmrByPeople"
+            case falseNonMatchInterval = "fnmrByPeople"
         }
     }
 
-    /// How unequal a rate is. Ratios of small counts are large by chance: the groups' intervals say how much.
+    /// How unequal a rate is. Ratios of small counts are large by chance: the intervals say how much, for these two groups;
+    /// that they are the extremes of several is not in them.
     public struct Inequity: Codable, Hashable, Sendable {
         /// The group with the highest rate.
         public let worst: String
@@ -46,21 +53,28 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         public let ratioToBest: Double?
         /// The highest rate over the groups' geometric mean (NISTIR 8429); `nil` where a rate is 0.
         public let ratioToGeometricMean: Double?
+        /// The interval of ``ratioToBest`` by drawing people; `nil` where they were not drawn, and where so many rounds have
+        /// a rate of 0 that it has no upper end.
+        public fileprivate(set) var ratioToBestInterval: SubjectBootstrap.Interval?
+        /// The interval of ``ratioToGeometricMean``, likewise.
+        public fileprivate(set) var ratioToGeometricMeanInterval: SubjectBootstrap.Interval?
     }
 
     /// The threshold for all.
     public let threshold: Float
     /// In order of name.
-    public let groups: [Group]
+    public private(set) var groups: [Group]
     /// Impostor comparisons of two groups that match; `nil` where there are none.
     public let acrossGroups: ObservedRate?
     /// How unequal the false match rates are; `nil` with fewer than two groups that have one.
-    public let falseMatchInequity: Inequity?
+    public private(set) var falseMatchInequity: Inequity?
     /// How unequal the false non-match rates are; `nil` with fewer than two groups that have one.
-    public let falseNonMatchInequity: Inequity?
+    public private(set) var falseNonMatchInequity: Inequity?
+    /// How often people were drawn for the intervals; `nil` where they were not.
+    public private(set) var bootstrapRounds: Int?
 
     enum CodingKeys: String, CodingKey {
-        case threshold, groups, acrossGroups
+        case threshold, groups, acrossGroups, bootstrapRounds
         case falseMatchInequity = "fmrInequity"
         case falseNonMatchInequity = "fnmrInequity"
     }
@@ -136,5 +150,57 @@ public struct GroupErrors: Codable, Hashable, Sendable {
             worst: worst.name, best: best.name,
             ratioToBest: best.rate.value > 0 ? worst.rate.value / best.rate.value : nil,
             ratioToGeometricMean: geometricMean > 0 ? worst.rate.value / geometricMean : nil)
+    }
+}
+
+extension GroupErrors {
+    /// Adds intervals.
+    ///
+    /// - Parameter rounds: For each time that people were drawn, the rates of the groups in their order; one or more.
+    mutating func add(_ rounds: [[GroupBootstrap.Rates]], level: Double) {
+        bootstrapRounds = rounds.count
+        for index in groups.indices {
+            groups[index].falseMatchInterval = Self.interval(rounds.compactMap { $0[index].falseMatch }, level: level)
+            groups[index].falseNonMatchInterval = Self.interval(
+                rounds.compactMap { $0[index].falseNonMatch }, level: level)
+        }
+        let matches = groups.map { $0.falseMatchRate != nil }, misses = groups.map { $0.falseNonMatchRate != nil }
+        func rates(_ rate: (GroupBootstrap.Rates) -> Double?, _ counted: [Bool]) -> [[Double?]] {
+            rounds.map { round in zip(round, counted).map { $1 ? rate($0) : nil } }
+        }
+        bound(&falseMatchInequity, rates(\.falseMatch, matches), level: level)
+        bound(&falseNonMatchInequity, rates(\.falseNonMatch, misses), level: level)
+    }
+
+    /// - Parameter rounds: The rates of the groups; `nil` for those that have none.
+    private func bound(_ inequity: inout Inequity?, _ rounds: [[Double?]], level: Double) {
+        guard let found = inequity, let worst = groups.firstIndex(where: { $0.name == found.worst }),
+            let best = groups.firstIndex(where: { $0.name == found.best })
+        else { return }
+        if found.ratioToBest != nil {
+            let ratios = rounds.compactMap { round in
+                round[worst].flatMap { high in round[best].map { Self.ratio(high, to: $0) } }
+            }
+            inequity?.ratioToBestInterval = Self.interval(ratios, level: level)
+        }
+        if found.ratioToGeometricMean != nil {
+            let ratios = rounds.compactMap { round -> Double? in
+                let rates = round.compactMap(\.self)
+                let mean = exp(rates.reduce(0) { $0 + log($1) } / Double(rates.count))
+                return round[worst].map { Self.ratio($0, to: mean) }
+            }
+            inequity?.ratioToGeometricMeanInterval = Self.interval(ratios, level: level)
+        }
+    }
+
+    /// What nothing is divided by is larger than everything, and nothing by nothing is as usual.
+    private static func ratio(_ rate: Double, to other: Double) -> Double {
+        other > 0 ? rate / other : rate > 0 ? .infinity : 1
+    }
+
+    private static func interval(_ values: [Double], level: Double) -> SubjectBootstrap.Interval? {
+        guard !values.isEmpty else { return nil }
+        let interval = SubjectBootstrap.Interval(values, level: level)
+        return interval.low.isFinite && interval.high.isFinite ? interval : nil
     }
 }

@@ -74,9 +74,12 @@ extension GroupMeasurement {
             + "are mostly less alike, and counted apart: \"two groups\".",
         "False non-match rate (FNMR): the share of pairs of one person that do not match. A picture without a face never "
             + "matches.",
-        "In brackets: 95 % intervals (Clopper and Pearson). Pairs are taken as independent, and they are not, because they "
-            + "share people: the true intervals are wider, most of all where a group has few people.",
-        "A ratio of two small counts is large by chance: look at the intervals before believing it (NISTIR 8429).",
+        "In brackets behind a rate: 95 % intervals (Clopper and Pearson). Pairs are taken as independent, and they are not, "
+            + "because they share people: the true intervals are wider, most of all where a group has few people.",
+        "By drawing people: 95 % intervals from drawing the list's people with replacement, all groups together; a pair of "
+            + "two people counts as often as the one was drawn times the other, a pair of one person as often as that person.",
+        "A ratio of two small counts is large by chance: look at its interval before believing it (NISTIR 8429). It is of "
+            + "these two groups; that they were picked as the extremes of several is not in it.",
         "The labels are the list's. Who chose them, and by what, is not known here.",
     ]
 
@@ -125,11 +128,17 @@ extension GroupMeasurement.Label {
                 group.name, group.size.map { Words.count($0.people) } ?? "–",
                 group.size.map { Words.count($0.pictures) } ?? "–",
                 group.size.map { Words.count($0.failedPictures) } ?? "–", Self.text(group.falseMatchRate),
-                Self.text(group.falseNonMatchRate),
+                Self.text(group.falseMatchInterval), Self.text(group.falseNonMatchRate),
+                Self.text(group.falseNonMatchInterval),
             ]
         }
-        if let across = errors.acrossGroups { rows.append(["two groups", "–", "–", "–", Self.text(across), "–"]) }
-        let columns = [name, "people", "pictures", "no face", "false match rate", "false non-match rate"]
+        if let across = errors.acrossGroups {
+            rows.append(["two groups", "–", "–", "–", Self.text(across), "–", "–", "–"])
+        }
+        let columns = [
+            name, "people", "pictures", "no face", "false match rate", "by drawing people", "false non-match rate",
+            "by drawing people",
+        ]
         return Page.Table(columns: columns, rows: rows)
     }
 
@@ -137,6 +146,10 @@ extension GroupMeasurement.Label {
         guard let rate else { return "–" }
         return Words.percent(rate.value, rate.low, rate.high)
             + ", \(Words.count(rate.count)) of \(Words.count(rate.total))"
+    }
+
+    private static func text(_ interval: SubjectBootstrap.Interval?) -> String {
+        interval.map { "\(Words.percent($0.low)) – \(Words.percent($0.high))" } ?? "–"
     }
 
     fileprivate var inequities: [Page.Block] {
@@ -147,8 +160,9 @@ extension GroupMeasurement.Label {
                 inequity.worst == inequity.best
                     ? nil
                     : [
-                        rate, inequity.worst, inequity.best, Self.factor(inequity.ratioToBest),
-                        Self.factor(inequity.ratioToGeometricMean),
+                        rate, inequity.worst, inequity.best,
+                        Self.factor(inequity.ratioToBest, inequity.ratioToBestInterval),
+                        Self.factor(inequity.ratioToGeometricMean, inequity.ratioToGeometricMeanInterval),
                     ]
             }
         }
@@ -157,7 +171,11 @@ extension GroupMeasurement.Label {
         return [.table(Page.Table(columns: columns, rows: rows))]
     }
 
-    private static func factor(_ ratio: Double?) -> String { ratio.map { Words.fixed($0, 2) } ?? "– (a rate is 0)" }
+    private static func factor(_ ratio: Double?, _ interval: SubjectBootstrap.Interval?) -> String {
+        guard let ratio else { return "– (a rate is 0)" }
+        let span = interval.map { " (\(Words.fixed($0.low, 2)) – \(Words.fixed($0.high, 2)))" } ?? ""
+        return Words.fixed(ratio, 2) + span
+    }
 }
 
 extension GroupErrors {
@@ -165,8 +183,8 @@ extension GroupErrors {
     public static let columns = [
         [
             "label", "group", "people", "pictures", "failedPictures", "fmr", "fmrLow", "fmrHigh", "impostorPairs",
-            "fnmr",
-            "fnmrLow", "fnmrHigh", "matedPairs",
+            "fnmr", "fnmrLow", "fnmrHigh", "matedPairs", "fmrLowByPeople", "fmrHighByPeople", "fnmrLowByPeople",
+            "fnmrHighByPeople",
         ]
     ]
 
@@ -177,12 +195,17 @@ extension GroupErrors {
         func fields(_ rate: ObservedRate?) -> [String] {
             rate.map { ["\($0.value)", "\($0.low)", "\($0.high)", "\($0.total)"] } ?? ["", "", "", ""]
         }
+        func ends(_ interval: SubjectBootstrap.Interval?) -> [String] {
+            interval.map { ["\($0.low)", "\($0.high)"] } ?? ["", ""]
+        }
         let own = groups.map { group in
             let size = group.size.map { ["\($0.people)", "\($0.pictures)", "\($0.failedPictures)"] } ?? ["", "", ""]
-            return [label, group.name] + size + fields(group.falseMatchRate) + fields(group.falseNonMatchRate)
+            let rates = fields(group.falseMatchRate) + fields(group.falseNonMatchRate)
+            return [label, group.name] + size + rates + ends(group.falseMatchInterval)
+                + ends(group.falseNonMatchInterval)
         }
         guard let acrossGroups else { return own }
-        return own + [[label, "(two groups)", "", "", ""] + fields(acrossGroups) + fields(nil)]
+        return own + [[label, "(two groups)", "", "", ""] + fields(acrossGroups) + fields(nil) + ends(nil) + ends(nil)]
     }
 }
 

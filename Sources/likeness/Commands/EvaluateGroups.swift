@@ -20,7 +20,8 @@ struct EvaluateGroups: AsyncParsableCommand {
             The list is CSV with file, the columns of labels and, if people are in several pictures, identity; where it is \
             empty or absent each picture is of somebody else, and there is a false match rate alone. Every picture is \
             compared with every other; a group's false match rate is that of its people with each other. A picture \
-            without a face never matches.
+            without a face never matches. Intervals of ratios come from drawing the list's people with replacement, all \
+            groups together: a pair of two people counts as often as the one was drawn times the other.
             """)
 
     @Option(
@@ -42,7 +43,17 @@ struct EvaluateGroups: AsyncParsableCommand {
     @Option(help: "Where the threshold at --fmr is from: the model's card, or all pairs of two people of the list.")
     var thresholdFrom = ThresholdSource.card
 
+    @Option(
+        help:
+            "Draw people so often for intervals of the rates and their ratios that know that a person is in many pairs."
+    )
+    var bootstrap = 1000
+
+    @Option(help: "Another seed draws other people.")
+    var seed: UInt64 = 1
+
     mutating func validate() throws {
+        if bootstrap < 0 { throw ValidationError("--bootstrap is 0, which leaves them out, or more") }
         if labels.isEmpty { throw ValidationError("name a column of labels: --label COLUMN") }
         for label in labels where label.split(separator: "+", omittingEmptySubsequences: false).contains("") {
             throw ValidationError("--label '\(label)' lacks the name of a column")
@@ -79,7 +90,8 @@ struct EvaluateGroups: AsyncParsableCommand {
             if let known { known } else { try await comparisons.threshold(falseMatchRate: rate) }
         var measured: [GroupsRecord.Label] = []
         for grouping in groupings {
-            let errors = try await comparisons.errors(groups: grouping.groups(of: list), threshold: threshold)
+            let errors = try await comparisons.errors(
+                groups: grouping.groups(of: list), threshold: threshold, bootstrapRounds: bootstrap, seed: seed)
             measured.append(GroupsRecord.Label(label: grouping.label, errors: errors))
         }
         let record = MeasuredReport(

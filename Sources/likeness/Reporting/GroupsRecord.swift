@@ -63,14 +63,17 @@ struct GroupsRecord: Encodable {
     }
 
     private static func table(_ entry: Label) -> String {
-        var table = TextTable(columns: [entry.label, "people", "pictures", "no face", "FMR %", "FNMR %"])
+        let drawn = entry.errors.bootstrapRounds != nil ? ["people drawn"] : []
+        var table = TextTable(
+            columns: [entry.label, "people", "pictures", "no face", "FMR %"] + drawn + ["FNMR %"] + drawn)
         for group in entry.errors.groups {
             let size = group.size
-            table.append([
-                group.name, size.map { "\($0.people)" } ?? "-", size.map { "\($0.pictures)" } ?? "-",
-                size.map { "\($0.failedPictures)" } ?? "-", group.falseMatchRate?.percentage ?? "-",
-                group.falseNonMatchRate?.percentage ?? "-",
-            ])
+            let sizes = size.map { ["\($0.people)", "\($0.pictures)", "\($0.failedPictures)"] } ?? ["-", "-", "-"]
+            let matches =
+                [group.falseMatchRate?.percentage ?? "-"] + drawn.map { _ in Self.span(group.falseMatchInterval) }
+            let misses =
+                [group.falseNonMatchRate?.percentage ?? "-"] + drawn.map { _ in Self.span(group.falseNonMatchInterval) }
+            table.append([group.name] + sizes + matches + misses)
         }
         var text = table.text
         if let across = entry.errors.acrossGroups { text += "two groups: FMR \(across.percentage) %\n" }
@@ -83,10 +86,19 @@ struct GroupsRecord: Encodable {
         return text
     }
 
+    /// An interval of a rate, in percent.
+    private static func span(_ interval: SubjectBootstrap.Interval?) -> String {
+        interval.map { String(format: "%.2f to %.2f", 100 * $0.low, 100 * $0.high) } ?? "-"
+    }
+
     private static func line(_ rate: String, _ inequity: GroupErrors.Inequity) -> String {
-        func factor(_ value: Double?) -> String { value.map { String(format: "%.2f", $0) } ?? "-" }
+        func factor(_ value: Double?, _ interval: SubjectBootstrap.Interval?) -> String {
+            let span = interval.map { String(format: " (%.2f to %.2f, people drawn)", $0.low, $0.high) } ?? ""
+            return (value.map { String(format: "%.2f", $0) } ?? "-") + span
+        }
         return "\(rate): highest \(inequity.worst), lowest \(inequity.best); highest to lowest "
-            + "\(factor(inequity.ratioToBest)), to the geometric mean \(factor(inequity.ratioToGeometricMean))\n"
+            + factor(inequity.ratioToBest, inequity.ratioToBestInterval) + ", to the geometric mean "
+            + factor(inequity.ratioToGeometricMean, inequity.ratioToGeometricMeanInterval) + "\n"
     }
 
     /// A heading and a row for each group.
