@@ -139,6 +139,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        /// A run's numbers, searched by what they bring on people who are not trained on.
+        .target(name: "Tuning", dependencies: ["Metaheuristics", "Training"], swiftSettings: strict),
+
         // MARK: Layer 6 — the command
 
         .executableTarget(
@@ -146,7 +149,7 @@ let package = Package(
             dependencies: [
                 "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Experiments", "Explanations",
                 "FaceTraining", "Faces", "Identities", "Inference", "Metaheuristics", "Pixels", "Plots", "Recognition",
-                "Reports", "Tensors", "Training", argumentParser,
+                "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             swiftSettings: strict),
 
@@ -211,12 +214,16 @@ let package = Package(
             name: "TrainingTests", dependencies: ["Tensors", "TestSupport", "Training", "TrainingHelper"],
             swiftSettings: strict),
         .testTarget(
+            name: "TuningTests", dependencies: ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"],
+            swiftSettings: strict),
+        .testTarget(
             name: "RecognitionTests",
             dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "FaceTrainingTests",
             dependencies: [
-                "Datasets", "Faces", "Networks", "Pixels", "Tensors", "TestSupport", "Training", "FaceTraining",
+                "Datasets", "Embedders", "Faces", "Inference", "Networks", "Pixels", "Tensors", "TestSupport",
+                "Training", "FaceTraining",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -11,7 +11,7 @@ public struct AttentionMap: Hashable, Sendable {
     public let kind: ModelCard.Attention.Kind
     /// Places a side.
     public let side: Int
-    /// Row by row. Of a gate the weights, 0...1; of places how much of all attention each gets, 1 in the mean.
+    /// Row by row. Of a gate the weights, 0...1; of places and shares how much of all attention each gets, 1 in the mean.
     public let values: [Float]
 }
 
@@ -23,6 +23,8 @@ public final class AttentionReader: Sendable {
     private let network: Network
     private let card: ModelCard
     private let attention: [ModelCard.Attention]
+    /// Which of the loaded network's outputs each of them is.
+    private let places: [Int]
     private let template: AlignmentTemplate
     private let packing: InputPacking
 
@@ -45,9 +47,18 @@ public final class AttentionReader: Sendable {
         self.attention = attention
         self.template = template
         packing = InputPacking(card.input)
+        // What the file gives anyway need not be exposed, and comes where the card lists it.
+        let own = card.outputs.map(\.name)
+        let inner = attention.map(\.tensor).filter { !own.contains($0) }
         network = try Network(
-            engine: engine, contentsOf: directory.appending(path: weights.file), exposing: attention.map(\.tensor),
+            engine: engine, contentsOf: directory.appending(path: weights.file), exposing: inner,
             inputShapes: ModelEmbedder.shapes(of: card, template, batch: 1), configuration: configuration)
+        places = attention.compactMap { (own + inner).firstIndex(of: $0.tensor) }
+        guard network.outputs.count == own.count + inner.count else {
+            throw EmbedderError.contradiction(
+                card.name,
+                "its network has \(network.outputs.count - inner.count) outputs where the card lists \(own.count)")
+        }
     }
 
     /// What the network attends to in `face`, in the order of the card.
@@ -67,25 +78,28 @@ public final class AttentionReader: Sendable {
                     _ = input.update(fromContentsOf: face.context.values)
                 }
             },
-            read: { outputs in
-                let own = network.outputs.count - attention.count
-                return try attention.enumerated().map { try map($1, outputs[own + $0]) }
-            })
+            read: { outputs in try zip(attention, places).map { try map($0, outputs[$1]) } })
     }
 
     private func map(_ attention: ModelCard.Attention, _ tensor: TensorView) throws -> AttentionMap {
         let shape = tensor.shape
-        let places = attention.kind == .gate ? shape.suffix(2).reduce(1, *) : shape.last ?? 0
+        let isMap = attention.kind != .places
+        let places = isMap ? shape.suffix(2).reduce(1, *) : shape.last ?? 0
         let side = Int(Double(places).squareRoot().rounded())
-        guard shape.count == 4, shape[0] == 1, side * side == places,
-            attention.kind == .gate ? shape[1] == 1 : shape[2] == shape[3]
+        guard shape.count == 4, shape[0] == 1, side * side == places, isMap ? shape[1] == 1 : shape[2] == shape[3]
         else {
             throw EmbedderError.contradiction(card.name, "'\(attention.tensor)' has the shape \(shape)")
         }
         var values = [Float](repeating: 0, count: places)
         for (index, value) in tensor.values.enumerated() { values[index % places] += value }
-        // A gate's places come once; others get what every place of every head gives them, 1 in the mean.
-        let scale = attention.kind == .gate ? 1 : 1 / Float(shape[1])
+        let scale: Float =
+            switch attention.kind {
+            case .gate: 1
+            // What every place of every head gives each, 1 in the mean.
+            case .places: 1 / Float(shape[1])
+            // Shares sum to 1, and so are brought to 1 in the mean.
+            case .shares: Float(places)
+            }
         return AttentionMap(
             name: attention.name, kind: attention.kind, side: side, values: values.map { $0 * scale })
     }

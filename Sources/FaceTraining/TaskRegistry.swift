@@ -4,6 +4,6 @@ public import Training
 public enum TaskRegistry {
     /// All of them.
     public static let tasks: [any RunnableTask.Type] = [
-        FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self,
+        FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, MaskedHeadTask.self,
     ]
 }

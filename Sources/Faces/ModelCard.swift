@@ -71,6 +71,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var name: String
         /// Its axes; `nil` for any length.
         public var shape: [Int?]
+
+        /// A result from its parts.
+        public init(name: String, shape: [Int?]) { (self.name, self.shape) = (name, shape) }
     }
 
     /// A place inside the network where it says what it attends to.
@@ -82,6 +85,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
             /// `[batch, heads, places, places]`: how much each place looks at each other, rows summing to 1; the places
             /// are those of a square.
             case places
+            /// `[batch, 1, rows, columns]`: the share of all attention that each place gets, summing to 1.
+            case shares
         }
 
         /// In words: `gate`.
@@ -90,6 +95,11 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var tensor: String
         /// What its numbers mean.
         public var kind: Kind
+
+        /// A place from its parts.
+        public init(name: String, tensor: String, kind: Kind) {
+            (self.name, self.tensor, self.kind) = (name, tensor, kind)
+        }
     }
 
     /// The name that `--model` or `--detector` takes.

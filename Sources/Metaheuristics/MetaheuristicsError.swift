@@ -10,6 +10,8 @@ public enum MetaheuristicsError: Error, Sendable, Hashable, CustomStringConverti
     case otherSearch(String, reason: String)
     /// A journal can't be read or written.
     case journal(String, reason: String)
+    /// A table of measured costs is not one.
+    case badTable(reason: String)
     /// A comparison of optimizers has no runs, or not as many of each.
     case unequalRuns
 
@@ -23,6 +25,7 @@ public enum MetaheuristicsError: Error, Sendable, Hashable, CustomStringConverti
         case .otherSearch(let file, let reason):
             "\(file) belongs to another search (\(reason)): take another file, or remove it to begin again"
         case .journal(let file, let reason): "\(file): \(reason)"
+        case .badTable(let reason): "the table of costs can't be searched: \(reason)"
         case .unequalRuns: "a comparison takes equally many runs of each optimizer, two at least"
         }
     }

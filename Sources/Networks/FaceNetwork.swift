@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Which parts a ``FaceNetwork`` has: one value per ablation of papers A and B.
+/// Which parts a ``FaceNetwork`` has: one value per ablation of papers A, B and C.
 public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
     /// Whether the trunk normalises batches or has that folded into its weights.
     public var normalization: Normalization = .folded
@@ -8,6 +8,8 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
     public var gate = false
     /// The fusion of the four stages (paper A); `nil` for none.
     public var fusion: FeatureFusionConfiguration?
+    /// The two scales with efficient attention (paper C); `nil` for none.
+    public var dualScale: DualScaleConfiguration?
     /// The fusion with the context (paper B); `nil` for none.
     public var context: ContextFusionConfiguration?
     /// How many numbers the embedding has.
@@ -29,16 +31,18 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
             ]
             parts.append("feature fusion of four stages (\(modules.compactMap(\.self).joined(separator: ", ")))")
         }
+        if let dualScale { parts.append(dualScale.summary) }
         if let context { parts.append("context fusion (\(context.form.rawValue))") }
         return parts.joined(separator: ", ")
     }
 }
 
-/// FaceNet, and what papers A and B add to it.
+/// FaceNet, and what papers A, B and C add to it.
 ///
 /// The trunk's last map, weighted by the attention gate, averaged over places and mapped to 128 numbers (paper B,
-/// section 3.3); to these the fusion of the four stages adds what it has seen (paper A, algorithm 1); length 1
-/// (equation 6); then the context is fused (equations 8 to 11). Each part can be left out.
+/// section 3.3); to these the fusion of the four stages adds what it has seen (paper A, algorithm 1), and so do the two
+/// scales with efficient attention (paper C); length 1 (equation 6); then the context is fused (equations 8 to 11). Each
+/// part can be left out.
 public struct FaceNetwork {
     /// Which parts there are.
     public let configuration: FaceNetworkConfiguration
@@ -48,9 +52,11 @@ public struct FaceNetwork {
     private let bottleneck: Linear
     private let bottleneckNormalization: BatchNorm2d?
     private let fusion: FeatureFusion?
+    /// The two scales; `nil` where the network has none.
+    public let dualScale: DualScaleAttention?
     private let context: ContextFusion?
 
-    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `context`.
+    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`, `context`.
     public init(_ parameters: Parameters, _ configuration: FaceNetworkConfiguration) throws {
         self.configuration = configuration
         let channels = InceptionResNetV1.channels
@@ -69,6 +75,11 @@ public struct FaceNetwork {
                 parameters["fusion"], channels: channels, dimension: configuration.dimension,
                 dropout: configuration.dropout, $0)
         }
+        dualScale = try configuration.dualScale.map {
+            try DualScaleAttention(
+                parameters["dualScale"], channels: channels, dimension: configuration.dimension,
+                dropout: configuration.dropout, $0)
+        }
         context = try configuration.context.map {
             try ContextFusion(parameters["context"], dimension: configuration.dimension, $0)
         }
@@ -84,19 +95,51 @@ public struct FaceNetwork {
     public func embedding(
         of stages: InceptionResNetV1.Stages, context: Tensor? = nil, training: Bool
     ) -> Tensor {
-        let identity = identity(of: stages, training: training).normalized()
-        guard let fusion = self.context else { return identity }
-        guard let context else { preconditionFailure("this network needs a context") }
-        return fusion(identity, context: context)
+        result(of: stages, context: context, training: training).embedding
     }
 
-    /// `[batch, dimension]`, before it is brought to length 1.
-    private func identity(of stages: InceptionResNetV1.Stages, training: Bool) -> Tensor {
-        let coarse = gate?(stages.coarse) ?? stages.coarse
-        let pooled = dropout(coarse.mean(2, 3), fusion == nil ? configuration.dropout : 0, training: training)
+    /// What a network gives of its faces.
+    public struct Result {
+        /// Of length 1, `[batch, dimension]`.
+        public let embedding: Tensor
+        /// Unnormalised logarithms of the probabilities of a bare and of a masked face, `[batch, 2]`; `nil` where the
+        /// network has no two scales.
+        public let mask: Tensor?
+        /// What the two scales attend to, `[batch, 1, side, side]` each; empty in training and without such attention.
+        public let attention: [(scale: String, map: Tensor)]
+    }
+
+    /// All that the network gives, from the trunk's stages.
+    ///
+    /// - Parameters:
+    ///   - stages: Those of the faces; of the masked one where there are two pictures of each.
+    ///   - bare: Those of other, bare pictures of the same people, one each: the coarse scale and FaceNet's own embedding
+    ///     are taken from them. Only for networks with two scales.
+    ///   - context: `[batch, 12]`, for networks that take one.
+    public func result(
+        of stages: InceptionResNetV1.Stages, bare: InceptionResNetV1.Stages? = nil, context: Tensor? = nil,
+        training: Bool
+    ) -> Result {
+        precondition(bare == nil || dualScale != nil, "a second picture is for networks with two scales")
+        let scales = dualScale?(stages, bare: bare, training: training)
+        var identity = plain((bare ?? stages).coarse, training: training)
+        if let fusion { identity = identity + fusion(stages.all, training: training) }
+        if let scales { identity = identity + scales.embedding }
+        identity = identity.normalized()
+        if let fusion = self.context {
+            guard let context else { preconditionFailure("this network needs a context") }
+            identity = fusion(identity, context: context)
+        }
+        return Result(embedding: identity, mask: scales?.mask, attention: scales?.attention ?? [])
+    }
+
+    /// What FaceNet itself says, gated where there is a gate: `[batch, dimension]`, before it is brought to length 1.
+    private func plain(_ coarse: Tensor, training: Bool) -> Tensor {
+        let gated = gate?(coarse) ?? coarse
+        let isAlone = fusion == nil && dualScale == nil
+        let pooled = dropout(gated.mean(2, 3), isAlone ? configuration.dropout : 0, training: training)
         let mapped = bottleneck(pooled)
-        let plain = bottleneckNormalization?(mapped, training: training) ?? mapped
-        return fusion.map { plain + $0(stages.all, training: training) } ?? plain
+        return bottleneckNormalization?(mapped, training: training) ?? mapped
     }
 
     /// How the gate weights the places of the last map, `[batch, 1, 3, 3]`; `nil` without a gate.

@@ -15,6 +15,7 @@ import Recognition
 import Reports
 import Tensors
 import Training
+import Tuning
 
 /// An error of the command itself.
 enum Failure: Error, CustomStringConvertible {
@@ -105,6 +106,9 @@ extension Failure {
         case is FaceError: ("bad_face", .badData)
         case MetaheuristicsError.journal: ("search_failed", .inputOutput)
         case is MetaheuristicsError: ("search_failed", .usage)
+        case TuningError.folder: ("search_failed", .inputOutput)
+        case TuningError.nothingFound: ("search_failed", .badData)
+        case is TuningError: ("search_failed", .usage)
         case let error as ExperimentError: ("experiment_failed", status(of: error))
         case ReportError.unwritable: ("command_failed", .inputOutput)
         case is ReportError: ("command_failed", .usage)

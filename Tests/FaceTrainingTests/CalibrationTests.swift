@@ -62,6 +62,24 @@ import Testing
         #expect(Set(faces.calibrating.map(\.image)).isDisjoint(with: faces.comparing.map(\.image)))
     }
 
+    @Test("Held-out people come bare, masked, and masked by designs kept for tests; others altered and masked")
+    func stagePlan() throws {
+        let archive = try FaceArchive(contentsOf: pack(people: 30, named: true))
+        var settings = StageSettings()
+        settings.covered = 1
+        let plan = StagePlan(archive, settings)
+        var kinds: [Int: [StageSample.Kind]] = [:]
+        for sample in plan.samples { kinds[sample.entry, default: []].append(sample.kind) }
+        let heldOut = Set(plan.samples.filter(\.isHeldOut).map(\.entry))
+        #expect(!heldOut.isEmpty && heldOut.count < kinds.count)
+        for (entry, kinds) in kinds {
+            #expect(kinds == (heldOut.contains(entry) ? [.plain, .masked, .unseen] : [.plain, .altered, .covered]))
+        }
+        for (one, next) in zip(plan.samples, plan.samples.dropFirst()) where next.kind == .unseen {
+            #expect(one.kind == .masked && one.seed == next.seed, "the same choice, of other designs")
+        }
+    }
+
     @Test("Too few faces, too few people, and no archive")
     func faults() throws {
         let archive = try pack(people: 9, named: false)

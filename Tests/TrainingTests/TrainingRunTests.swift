@@ -98,6 +98,17 @@ import Testing
         #expect(logs[0].steps.map(\.loss) == logs[1].steps.map(\.loss))
     }
 
+    @Test func shorterEpochsGoThroughTheSameData() async throws {
+        let whole = Watcher()
+        let short = Watcher()
+        try await train(json(epochs: 3), in: "whole", watcher: whole)
+        let summary = try await train(json(epochs: 6, extra: #""stepsPerEpoch": 5,"#), in: "short", watcher: short)
+        #expect(whole.losses.count == 30 && whole.losses == short.losses)
+        #expect(summary.seeds[0].steps == 30)
+        let log = try MetricsLog(at: folder.url.appending(path: "short/seed-1/metrics.jsonl"))
+        #expect(log.validations.map(\.step) == [5, 10, 15, 20, 25, 30])
+    }
+
     @Test func aDamagedCheckpointIsSaidToBeAndTheOneBeforeItUsed() async throws {
         let whole = Watcher()
         try await train(json(), in: "whole", watcher: whole)

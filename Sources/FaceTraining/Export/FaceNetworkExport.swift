@@ -69,7 +69,10 @@ public struct FaceNetworkExport {
         let data = graph.serialized(name: name, metadata: Self.metadata(card.trainingData))
         try data.write(to: file, options: .atomic)
         card.name = name
-        card.calibration = nil
+        card.outputs = network.outputs
+        card.attention = network.attention
+        // What FaceNet-128's similarities mean is not what this network's do.
+        (card.calibration, card.adaptiveThresholds, card.probability) = (nil, nil, nil)
         card.weights = [
             ModelCard.Weights(
                 file: "model.onnx", sha256: try SHA256(of: data).hexadecimal, bytes: data.count,

@@ -1,3 +1,4 @@
+import Faces
 public import Foundation
 public import Networks
 public import Tensors
@@ -78,13 +79,38 @@ public struct TrainedFaceNetwork {
         isPretrained = true
     }
 
-    /// The network for inference engines: input `[batch, 3, 160, 160]`, for one with context also `[batch, 12]`; output
-    /// `[batch, dimension]`, of length 1.
+    /// The network for inference engines: input `[batch, 3, 160, 160]`, for one with context also `[batch, 12]`; outputs
+    /// ``outputs``.
     public var graph: ONNXGraph {
         var inputs = [(name: "input", shape: [1, 3, 160, 160])]
         if configuration.context != nil { inputs.append((name: "context", shape: [1, 12])) }
-        return ONNXGraph(inputs: inputs, outputs: ["embedding"], parameters: parameters) {
-            [network($0[0], context: $0.count > 1 ? $0[1] : nil, training: false)]
+        return ONNXGraph(inputs: inputs, outputs: outputs.map(\.name), parameters: parameters) {
+            let stages = network.trunk($0[0], training: false)
+            let result = network.result(of: stages, context: $0.count > 1 ? $0[1] : nil, training: false)
+            let masked = result.mask.map { $0.softmax(1).slice(1, 1..<2) }
+            return [result.embedding] + [masked].compactMap(\.self) + result.attention.map(\.map)
         }
     }
+
+    /// What the exported network gives: `embedding`, of length 1; with two scales also `mask`, the probability that the
+    /// face wears one, and for each scale with attention what it attends to.
+    var outputs: [ModelCard.Output] {
+        var outputs = [ModelCard.Output(name: "embedding", shape: [nil, configuration.dimension])]
+        guard let dualScale = network.dualScale else { return outputs }
+        outputs.append(ModelCard.Output(name: "mask", shape: [nil, 1]))
+        for scale in dualScale.attentiveScales {
+            outputs.append(ModelCard.Output(name: Self.attentionName(scale), shape: [nil, 1, nil, nil]))
+        }
+        return outputs
+    }
+
+    /// Where the card finds attention maps among the outputs; `nil` where there are none.
+    var attention: [ModelCard.Attention]? {
+        guard let scales = network.dualScale?.attentiveScales, !scales.isEmpty else { return nil }
+        return scales.map {
+            ModelCard.Attention(name: "\($0) scale", tensor: Self.attentionName($0), kind: .shares)
+        }
+    }
+
+    private static func attentionName(_ scale: String) -> String { "attention_\(scale)" }
 }

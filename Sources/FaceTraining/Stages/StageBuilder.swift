@@ -17,7 +17,7 @@ struct StageBuilder {
     private static let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
     /// Raised whenever the same settings would give other stages.
-    private static let version = 1
+    private static let version = 2
 
     func cache() async throws -> StageCache {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
@@ -123,7 +123,7 @@ struct StageBuilder {
         var contexts: [[Float]] = []
         var faces: [AlignedFace] = []
         for sample in samples[chunk] {
-            let (crop, context) = try sample.shown(of: tools.archive, covers: .training, template: tools.template)
+            let (crop, context) = try sample.shown(of: tools.archive, template: tools.template)
             crops.append(crop)
             contexts.append(context.values)
             let entry = tools.archive.entries[sample.entry]

@@ -15,6 +15,8 @@ struct StageSample: Codable, Hashable, Sendable {
         case covered
         /// With a mask, otherwise as it is.
         case masked
+        /// With a mask of the designs that are kept for tests, otherwise as it is.
+        case unseen
     }
 
     /// Which face of the archive.
@@ -55,6 +57,10 @@ struct StagePlan {
                             StageSample(
                                 entry: entry, person: number, isHeldOut: isHeldOut, kind: kind, seed: generator.next()))
                     }
+                    if isHeldOut, var last = samples.last {
+                        last.kind = .unseen
+                        samples.append(last)
+                    }
                 }
             }
         }
@@ -64,13 +70,10 @@ struct StagePlan {
 
 extension StageSample {
     /// The crop as the trunk sees it, and the context of the altered face.
-    ///
-    /// - Parameter covers: The masks that are drawn from.
-    func shown(of archive: FaceArchive, covers: CoverSet, template: AlignmentTemplate) throws -> (Image, ContextVector)
-    {
+    func shown(of archive: FaceArchive, template: AlignmentTemplate) throws -> (Image, ContextVector) {
         let entry = archive.entries[entry]
         let picture = try archive.image(at: self.entry)
-        let plan = policy.plan(seed: seed, covers: covers)
+        let plan = policy.plan(seed: seed, covers: kind == .unseen ? .testing : .training)
         let (image, landmarks) = try plan.applied(to: picture, faces: [entry.face.landmarks])
         var face = entry.face
         face.landmarks = landmarks[0]
@@ -87,7 +90,7 @@ extension StageSample {
         case .plain: .none
         case .altered: Self.camera
         case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + Self.camera.steps)
-        case .masked: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
+        case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
         }
     }
 

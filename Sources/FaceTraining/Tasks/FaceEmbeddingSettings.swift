@@ -35,6 +35,8 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     public var pyramid = true
     /// Whether the fusion has attention over places.
     public var attention = true
+    /// The two scales with efficient attention (paper C).
+    public var dualScale = DualScaleSettings()
     /// Which fusion with the context there is.
     public var context = Context.none
     /// How often the context's mask entry is hidden in training.
@@ -64,6 +66,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     /// Throws where a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
+        try dualScale.check(fields["dualScale"])
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
         for (name, weight) in [
             ("classification", classification), ("triplet", triplet), ("distillation", distillation),
@@ -85,6 +88,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             (parts.squeezeExcitation, parts.pyramid, parts.attention) = (squeezeExcitation, pyramid, attention)
             configuration.fusion = parts
         }
+        configuration.dualScale = dualScale.configuration
         configuration.context = ContextFusionConfiguration.Form(rawValue: context.rawValue)
             .map(ContextFusionConfiguration.init)
         return configuration

@@ -3,13 +3,14 @@ import Networks
 public import Tensors
 public import Training
 
-/// FaceNet-128 strengthened by gate, feature fusion and context fusion, its trunk frozen up to the third or fourth stage.
+/// FaceNet-128 strengthened by gate, feature fusion, two scales with efficient attention and context fusion, its trunk frozen up to the third or fourth
+/// stage.
 public struct FaceEmbeddingTask: RunnableTask {
     /// The name in a run's file.
     public static let name = "face-embedding"
     /// What it is, for the command's help.
     public static let summary =
-        "FaceNet-128 with attention gate, feature fusion and context fusion, on stages of its frozen trunk"
+        "FaceNet-128 with attention gate, feature fusion, DS-AEAN and context fusion, on stages of its frozen trunk"
 
     /// Rows of the stage cache, balanced over people.
     public let batches: AnyStageBatches
@@ -64,7 +65,8 @@ public struct FaceEmbeddingTask: RunnableTask {
     public func loss(of batch: AnyStageBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let batch = batch.batch
         let device = moment.device
-        let embeddings = moment.mixed { embed(batch, training: true, moment: moment) }.to(.float32)
+        let result = moment.mixed { run(batch, training: true, moment: moment) }
+        let embeddings = result.embedding.to(.float32)
         var total: Tensor?
         var terms: [String: Tensor] = [:]
         func add(_ name: String, _ weight: Double, _ loss: Tensor) {
@@ -88,16 +90,17 @@ public struct FaceEmbeddingTask: RunnableTask {
             let teacher = Tensor(batch.teacher, shape: [batch.rows.count, 128], on: device)
             add("relations", settings.relations, SimilarityDistillation()(embeddings, teacher: teacher))
         }
+        if settings.dualScale.mask > 0, let mask = result.mask?.to(.float32) {
+            let labels = Tensor(material.cache.masks(batch.rows), on: device)
+            add("mask", settings.dualScale.mask, crossEntropy(mask, labels: labels))
+            terms["maskAccuracy"] = accuracy(mask, labels: labels)
+        }
         guard let total else { preconditionFailure("the settings were checked: one loss has a weight") }
         return StepLoss(total, terms: terms)
     }
 
-    private func embed(_ batch: StageBatches.Batch, training: Bool, moment: TrainingMoment) -> Tensor {
-        let count = batch.rows.count
-        let tensors = zip(batch.stages, StageNetwork.shapes).map { values, shape in
-            let tensor = Tensor(bfloat16: values, shape: [count] + shape, on: moment.device)
-            return (moment.precision == .bf16 ? tensor : tensor.to(.float32)).channelsLast
-        }
+    private func run(_ batch: StageBatches.Batch, training: Bool, moment: TrainingMoment) -> FaceNetwork.Result {
+        let maps = zip(batch.stages.indices, batch.stages).map { tensor($1, stage: $0, moment) }
         var context: Tensor?
         if settings.context != .none {
             context =
@@ -105,29 +108,82 @@ public struct FaceEmbeddingTask: RunnableTask {
                 ? ContextBatch.tensor(batch, hiding: settings.hidden, at: moment)
                 : ContextBatch.tensor(batch, at: moment)
         }
-        let coarse = settings.depth == .tail ? network.trunk.coarseStage(tensors[2], training: training) : tensors[3]
-        return network.embedding(
-            of: InceptionResNetV1.Stages(stem: tensors[0], fine: tensors[1], middle: tensors[2], coarse: coarse),
-            context: context, training: training)
+        let coarse = settings.depth == .tail ? network.trunk.coarseStage(maps[2], training: training) : maps[3]
+        let stages = InceptionResNetV1.Stages(stem: maps[0], fine: maps[1], middle: maps[2], coarse: coarse)
+        return network.result(
+            of: stages, bare: training ? bareStages(of: batch, beside: stages, moment) : nil, context: context,
+            training: training)
+    }
+
+    private func tensor(_ values: [UInt16], stage: Int, _ moment: TrainingMoment) -> Tensor {
+        let shape = StageNetwork.shapes[stage]
+        let tensor = Tensor(
+            bfloat16: values, shape: [values.count / StageNetwork.sizes[stage]] + shape, on: moment.device)
+        return (moment.precision == .bf16 ? tensor : tensor.to(.float32)).channelsLast
+    }
+
+    /// In some steps, the bare pictures that masked faces bring along; only the coarse stage of them is looked at.
+    private func bareStages(
+        of batch: StageBatches.Batch, beside stages: InceptionResNetV1.Stages, _ moment: TrainingMoment
+    ) -> InceptionResNetV1.Stages? {
+        let share = settings.dualScale.paired
+        guard share > 0, network.dualScale != nil, Double(Tensor.uniform(0..<1, shape: [1]).scalar) < share else {
+            return nil
+        }
+        let rows = material.cache.pairedRows(batch.rows)
+        var bare = stages
+        bare.coarse = tensor(material.cache.stage(3, of: rows), stage: 3, moment)
+        return bare
     }
 
     // MARK: Held-out people
 
     /// False non-match rates of held-out people, bare and masked, at one threshold.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
-        let cache = material.cache
-        return HeldOutMeasures.measures(
-            bare: embeddings(cache.indices { $0.isHeldOut && $0.kind == .plain }, moment),
-            masked: embeddings(cache.indices { $0.isHeldOut && $0.kind == .masked }, moment))
+        let (bare, masked) = (heldOut(.plain, moment), heldOut(.masked, moment))
+        var measures = HeldOutMeasures.measures(
+            bare: (bare.embeddings, bare.faces), masked: (masked.embeddings, masked.faces))
+        if let one = bare.maskedShare, let other = masked.maskedShare {
+            measures["maskAccuracy"] = (1 - one + other) / 2
+        }
+        return measures
     }
 
-    private func embeddings(_ rows: [Int], _ moment: TrainingMoment) -> (Tensor, [HeldOutMeasures.Face]) {
+    /// The same with masks of the designs that are kept for tests: nothing is ever chosen by these.
+    private func unseenMeasures(at moment: TrainingMoment) -> [String: Double] {
+        let (bare, unseen) = (heldOut(.plain, moment), heldOut(.unseen, moment))
+        let measures = HeldOutMeasures.measures(
+            bare: (bare.embeddings, bare.faces), masked: (unseen.embeddings, unseen.faces))
+        var named: [String: Double] = [:]
+        named["unseenFNMR"] = measures["maskedFNMR"]
+        named["unseenFMR"] = measures["maskedFMR"]
+        if let one = bare.maskedShare, let other = unseen.maskedShare {
+            named["unseenMaskAccuracy"] = (1 - one + other) / 2
+        }
+        return named
+    }
+
+    /// What the network makes of the held-out faces of one kind.
+    private struct HeldOut {
+        var embeddings: Tensor
+        var faces: [HeldOutMeasures.Face]
+        /// Of how many it says that they wear a mask; `nil` where it says nothing of it.
+        var maskedShare: Double?
+    }
+
+    private func heldOut(_ kind: StageSample.Kind, _ moment: TrainingMoment) -> HeldOut {
+        let rows = material.cache.indices { $0.isHeldOut && $0.kind == kind }
         var parts: [Tensor] = []
+        var masks: [Float] = []
         for start in stride(from: 0, to: rows.count, by: 64) {
             let batch = material.cache.batch(Array(rows[start..<min(start + 64, rows.count)]), withStages: true)
-            parts.append(moment.mixed { embed(batch, training: false, moment: moment) }.to(.float32))
+            let result = moment.mixed { run(batch, training: false, moment: moment) }
+            parts.append(result.embedding.to(.float32))
+            if let mask = result.mask { masks += mask.to(.float32).argMax(1).to(.float32).floats }
         }
-        return (Tensor.concatenated(parts, axis: 0), material.cache.faces(rows))
+        return HeldOut(
+            embeddings: Tensor.concatenated(parts, axis: 0), faces: material.cache.faces(rows),
+            maskedShare: masks.isEmpty ? nil : Double(masks.reduce(0, +)) / Double(masks.count))
     }
 
     /// Writes beside the run what was trained, and the list of those whom it has never seen.
@@ -136,7 +192,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         try TrainedFaceNetwork.write(
             parameters, configuration: settings.network, in: folder
         ) { $0.hasPrefix("people") }
-        return [:]
+        return unseenMeasures(at: moment)
     }
 }
 
@@ -144,6 +200,16 @@ extension StageCache {
     /// Whose faces the rows show.
     func faces(_ rows: [Int]) -> [HeldOutMeasures.Face] {
         rows.map { HeldOutMeasures.Face(person: index.samples[$0].person, entry: index.samples[$0].entry) }
+    }
+
+    /// Whether the rows' faces wear a mask: 1 or 0.
+    func masks(_ rows: [Int]) -> [Int] {
+        rows.map { [.plain, .altered].contains(index.samples[$0].kind) ? 0 : 1 }
+    }
+
+    /// For faces with a mask the row of the same face without, for others their own.
+    func pairedRows(_ rows: [Int]) -> [Int] {
+        zip(rows, masks(rows)).map { $1 == 1 ? bareRow($0) : $0 }
     }
 }
 

@@ -27,8 +27,11 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     public var task = ""
     /// One run for each.
     public var seeds: [UInt64] = [1]
-    /// How often the data are gone through.
+    /// How often the data are gone through; with ``stepsPerEpoch``, how many epochs of so many steps there are.
     public var epochs = 10
+    /// How many steps make an epoch; `nil`: as many as the data fill. An epoch of fewer steps goes on in the data where the
+    /// one before it ended.
+    public var stepsPerEpoch: Int?
     /// How many examples a step takes; a task may say how it fills a batch.
     public var batch = 32
     /// How gradients change the parameters.
@@ -96,6 +99,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         try fields["seeds"].expect(
             !seeds.isEmpty && Set(seeds).count == seeds.count, seeds, "one or more numbers, each once")
         try fields["epochs"].expect(epochs, in: 1...1_000_000)
+        if let stepsPerEpoch { try fields["stepsPerEpoch"].expect(stepsPerEpoch, in: 1...1_000_000) }
         try fields["batch"].expect(batch, in: 1...1_000_000)
         try optimizer.check(fields["optimizer"])
         try schedule.check(fields["schedule"])

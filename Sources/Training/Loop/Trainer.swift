@@ -41,7 +41,7 @@ public final class Trainer<Learning: TrainingTask> {
         lastSave = clock.now
     }
 
-    private var stepsPerEpoch: Int { task.batches.stepsPerEpoch }
+    private var stepsPerEpoch: Int { configuration.stepsPerEpoch ?? task.batches.stepsPerEpoch }
     private var totalSteps: Int { configuration.epochs * stepsPerEpoch }
     private var isOver: Bool { state.step >= totalSteps || state.hasStoppedEarly }
 

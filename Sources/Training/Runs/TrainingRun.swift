@@ -62,32 +62,23 @@ public struct TrainingRun: Sendable {
     ) async throws -> RunSummary {
         try TrainingEngine.require(configuration.device)
         try open(start)
-        let results = try await results(of: task, observe: observe, shouldStop: shouldStop)
+        let results = try await results(observe: observe, shouldStop: shouldStop)
         let summary = RunSummary(task: configuration.task, seeds: results)
         try RunFiles.encoder.encode(summary).write(to: folder.appending(path: "summary.json"), options: .atomic)
         return summary
     }
 
-    private func results<Chosen: RunnableTask>(
-        of task: Chosen.Type, observe: @escaping @Sendable (UInt64, TrainingEvent) -> Void,
-        shouldStop: @escaping @Sendable () -> Bool
+    private func results(
+        observe: @escaping @Sendable (UInt64, TrainingEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) async throws -> [SeedResult] {
-        let configuration = configuration
-        let settings = try configuration.settings(Chosen.Settings.self)
         var results = configuration.seeds.map { SeedFolder.finished(in: seedFolder($0)) }
         guard results.contains(where: { $0 == nil }) else { return results.compactMap(\.self) }
         let first = configuration.seeds[0]
-        let material = try await Chosen.prepare(settings, configuration) { observe(first, .note($0)) }
+        let prepared = try await PreparedTask(configuration, tasks: [task]) { observe(first, .note($0)) }
         for (index, seed) in configuration.seeds.enumerated() where results[index] == nil {
-            let folder = seedFolder(seed)
-            results[index] = try await onOwnThread {
-                if let threads = configuration.threads { TrainingEngine.setThreads(threads) }
-                let task = try Chosen(settings, material, configuration: configuration, seed: seed)
-                let trainer = try Trainer(
-                    task, configuration: configuration, seed: seed, folder: folder, observe: { observe(seed, $0) },
-                    shouldStop: shouldStop)
-                return try trainer.run()
-            }
+            results[index] = try await prepared.train(
+                configuration, seed: seed, in: seedFolder(seed), observe: { observe(seed, $0) },
+                shouldStop: shouldStop)
         }
         return results.compactMap(\.self)
     }

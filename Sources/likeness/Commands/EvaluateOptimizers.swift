@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 public import Metaheuristics
 import Plots
+import Tuning
 
 extension OptimizerKind: ExpressibleByArgument {}
 extension TestFunction.Shape: ExpressibleByArgument {}
@@ -17,6 +18,10 @@ struct EvaluateOptimizers: AsyncParsableCommand {
             0 is the least there is. Each function is there twice: with its minimum in the origin of the coordinates, \
             where some optimizers go by themselves, and away from it. "Not worse" is by the rank-sum test against the one with \
             the least median, at p 0.05 after Holm's correction.
+
+            With --table they run on a cost that was measured on a grid, such as what a network's training comes to by \
+            hidden neurons and length: a CSV file with a column for each variable, or product of variables \
+            (epochs*stepsPerEpoch), and the cost as the last one. Between the grid's points it is interpolated.
             """)
 
     @Option(help: "An optimizer; may be repeated. (default: all)")
@@ -24,6 +29,12 @@ struct EvaluateOptimizers: AsyncParsableCommand {
 
     @Option(help: "A function; may be repeated. (default: all)")
     var function: [TestFunction.Shape] = []
+
+    @Option(help: ArgumentHelp("A measured cost instead of functions.", valueName: "file"))
+    var table: String?
+
+    @Option(help: ArgumentHelp("With --table, each variable and its range.", valueName: "name=range"))
+    var variable: [String] = []
 
     @Option(help: "How many variables the functions have.")
     var dimension = 3
@@ -48,6 +59,8 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         if dimension < 2 { throw ValidationError("--dimension is 2 or more") }
         if population < 2 { throw ValidationError("--population is 2 or more") }
         if runs < 2 { throw ValidationError("--runs is 2 or more: one run says nothing") }
+        if table == nil, !variable.isEmpty { throw ValidationError("--variable goes with --table") }
+        if table != nil, !function.isEmpty { throw ValidationError("--table and --function exclude each other") }
         if evaluations < population { throw ValidationError("--evaluations is --population or more") }
     }
 
@@ -60,10 +73,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         let writer = try SingleWriter(output, hasCSV: true)
         let folder = try curves.map { try OutputFolder($0) }
         let kinds = optimizer.isEmpty ? OptimizerKind.allCases : optimizer
-        let shapes = function.isEmpty ? TestFunction.Shape.allCases : function
-        let functions = shapes.flatMap { shape in
-            [false, true].map { TestFunction(shape, dimension: dimension, isShifted: $0) }
-        }
+        let functions = try functions()
         let progress = Progress(total: functions.count * kinds.count, unit: "searches of all runs", quiet: quiet)
         defer { progress.finish() }
         var measured: [OptimizersRecord.Function] = []
@@ -75,22 +85,35 @@ struct EvaluateOptimizers: AsyncParsableCommand {
             }
             try folder?.write(plot(function, kinds, found), named: function.name)
             measured.append(
-                try OptimizersRecord.Function(function, kinds, found.map { runs in runs.map { $0.last ?? .infinity } }))
+                try OptimizersRecord.Function(
+                    function.name, isCentered: function.isCentered, kinds,
+                    found.map { runs in runs.map { $0.last ?? .infinity } }))
         }
         let record = try OptimizersRecord(
-            dimension: dimension, evaluations: evaluations, population: population, runs: runs, functions: measured)
+            dimension: functions.first?.space.count ?? 0, evaluations: evaluations, population: population, runs: runs,
+            functions: measured)
         progress.finish()
         try writer.write(record, table: record.table, csv: record.rows)
     }
 
+    /// What the optimizers run on.
+    private func functions() throws -> [SearchedFunction] {
+        if let table { return [try SearchedFunction(table: table, variables: variable)] }
+        let shapes = function.isEmpty ? TestFunction.Shape.allCases : function
+        return try shapes.flatMap { shape in
+            try [false, true].map {
+                try SearchedFunction(TestFunction(shape, dimension: dimension, isShifted: $0))
+            }
+        }
+    }
+
     /// The least values so far of all runs of an optimizer on a function; as many run at once as there are cores.
-    private func curves(_ kind: OptimizerKind, on function: TestFunction) async throws -> [[Double]] {
-        let space = try function.space
-        return try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
+    private func curves(_ kind: OptimizerKind, on function: SearchedFunction) async throws -> [[Double]] {
+        try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
             for run in 1...runs {
                 let search = try Search(
-                    space, by: kind, budget: evaluations, population: population, seed: UInt64(run))
-                group.addTask { (run, try await search.run { function.value($0) }.convergence) }
+                    function.space, by: kind, budget: evaluations, population: population, seed: UInt64(run))
+                group.addTask { (run, try await search.run(cost: function.cost).convergence) }
             }
             var found: [Int: [Double]] = [:]
             for try await (run, curve) in group { found[run] = curve }
@@ -99,7 +122,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
     }
 
     /// The median over the runs of the least value so far.
-    private func plot(_ function: TestFunction, _ kinds: [OptimizerKind], _ found: [[[Double]]]) -> Plot {
+    private func plot(_ function: SearchedFunction, _ kinds: [OptimizerKind], _ found: [[[Double]]]) -> Plot {
         let series = zip(kinds, found).map { kind, curves in
             let points = (0..<evaluations).map { step in
                 let values = curves.map { $0[step] }.sorted()
@@ -108,17 +131,50 @@ struct EvaluateOptimizers: AsyncParsableCommand {
             }
             return Plot.Series(kind.rawValue, points).thinned()
         }
+        let values = series.flatMap { $0.points.map(\.y) }
         return Plot(
-            "\(function.name), \(dimension) variables, median of \(runs) runs",
+            "\(function.name), \(function.space.count) variables, median of \(runs) runs",
             horizontal: Axis("evaluations", fitting: [0, Double(evaluations)]),
-            vertical: Axis("least value", scale: .logarithmic, fitting: series.flatMap { $0.points.map(\.y) }),
+            vertical: function.isMeasured
+                ? Axis("least cost", fitting: values) : Axis("least value", scale: .logarithmic, fitting: values),
             series: series)
     }
 }
 
-extension TestFunction {
-    /// Its name with where its minimum is.
-    var name: String { shape.rawValue + (isShifted ? "-shifted" : "") }
+/// What optimizers are compared on.
+private struct SearchedFunction: Sendable {
+    let name: String
+    let space: SearchSpace
+    /// Whether the least value is in the origin of the coordinates.
+    let isCentered: Bool
+    /// Whether it is a table of measured costs.
+    let isMeasured: Bool
+    let cost: @Sendable ([String: SearchValue]) async throws -> Double
+
+    init(_ function: TestFunction) throws {
+        name = function.shape.rawValue + (function.isShifted ? "-shifted" : "")
+        space = try function.space
+        (isCentered, isMeasured) = (!function.isShifted, false)
+        cost = { function.value($0) }
+    }
+
+    init(table path: String, variables: [String]) throws {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else { throw Failure.noFile(path) }
+        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let table = try MeasuredTable(
+            rows: lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
+        let fields = try variables.map { try TunedField($0).variable }
+        guard Set(fields.map(\.name)) == Set(table.variables) else {
+            throw Failure.badOption(
+                "--variable gives the range of each of the table's variables: \(table.variables.joined(separator: ", "))"
+            )
+        }
+        name = URL(filePath: path).deletingPathExtension().lastPathComponent
+        space = try SearchSpace(fields)
+        (isCentered, isMeasured) = (false, true)
+        // A category has no place on an axis, which makes the cost infinite: a failed evaluation.
+        cost = { table.value($0) ?? .infinity }
+    }
 }
 
 extension OutputFolder {

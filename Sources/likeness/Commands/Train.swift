@@ -95,11 +95,3 @@ struct Train: AsyncParsableCommand {
         return table.text
     }
 }
-
-/// Says from one thread to another that it is time to stop.
-private final class StopSign: Sendable {
-    private let state = Atomic(false)
-
-    var isUp: Bool { state.load(ordering: .relaxed) }
-    func raise() { state.store(true, ordering: .relaxed) }
-}

@@ -15,15 +15,17 @@ struct OptimizersRecord: Encodable {
     struct Function: Encodable {
         var function: String
         var results: [Result]
+        fileprivate var isCentered: Bool
         fileprivate var values: [[Double]]
 
         private enum CodingKeys: String, CodingKey {
             case function, results
         }
 
-        init(_ function: TestFunction, _ kinds: [OptimizerKind], _ values: [[Double]]) throws {
-            self.function = function.name
-            self.values = values
+        /// - Parameter isCentered: Whether the least value is in the origin of the coordinates.
+        init(_ name: String, isCentered: Bool, _ kinds: [OptimizerKind], _ values: [[Double]]) throws {
+            function = name
+            (self.isCentered, self.values) = (isCentered, values)
             let summaries = try values.map { try RunSummary($0, smallerIsBetter: true) }
             let ranks = RankSumTest.ranks(of: summaries.map(\.median))
             results = zip(kinds, zip(summaries, ranks)).map { Result(optimizer: $0, summary: $1.0, rank: $1.1) }
@@ -33,8 +35,8 @@ struct OptimizersRecord: Encodable {
     /// An optimizer over all functions.
     struct Overall: Encodable {
         var optimizer: OptimizerKind
-        /// The mean of its ranks over the functions with the minimum in the origin.
-        var meanRankCentered: Double
+        /// The mean of its ranks over the functions with the minimum in the origin; `nil` where there are none.
+        var meanRankCentered: Double?
         /// The mean of its ranks over those with the minimum elsewhere: what counts.
         var meanRankShifted: Double
         /// On how many of these it does not differ from the best one by the rank-sum test, at p 0.05 after Holm.
@@ -55,15 +57,16 @@ struct OptimizersRecord: Encodable {
         self.runs = runs
         self.functions = functions
         let kinds = functions.first?.results.map(\.optimizer) ?? []
-        let shifted = functions.filter { $0.function.hasSuffix("-shifted") }
-        let centered = functions.filter { !$0.function.hasSuffix("-shifted") }
+        let shifted = functions.filter { !$0.isCentered }
+        let centered = functions.filter(\.isCentered)
         func mean(_ functions: [Function], _ index: Int) -> Double {
             functions.reduce(0) { $0 + $1.results[index].rank } / Double(functions.count)
         }
         let equals = shifted.map(Self.notWorse)
         overall = kinds.enumerated().map { index, kind in
             Overall(
-                optimizer: kind, meanRankCentered: mean(centered, index), meanRankShifted: mean(shifted, index),
+                optimizer: kind, meanRankCentered: centered.isEmpty ? nil : mean(centered, index),
+                meanRankShifted: mean(shifted, index),
                 notWorse: equals.count { $0[index] })
         }.sorted { $0.meanRankShifted < $1.meanRankShifted }
     }
@@ -80,7 +83,9 @@ struct OptimizersRecord: Encodable {
 
     /// For people.
     var table: String {
-        func short(_ value: Double?) -> String { value.map { String(format: "%.2e", $0) } ?? "-" }
+        // What is measured differs in its last digits, functions by powers of ten.
+        let form = functions.contains(where: \.isCentered) ? "%.2e" : "%.5f"
+        func short(_ value: Double?) -> String { value.map { String(format: form, $0) } ?? "-" }
         var text = "\(runs) runs of \(evaluations) evaluations, \(dimension) variables, populations of \(population)\n"
         for function in functions {
             var table = TextTable(columns: [function.function, "best", "worst", "mean", "median", "std", "rank"])
@@ -93,11 +98,13 @@ struct OptimizersRecord: Encodable {
             }
             text += table.text
         }
+        let shifted = functions.count { !$0.isCentered }
         var table = TextTable(columns: ["", "mean rank, shifted", "mean rank, centered", "not worse than the best"])
         for entry in overall {
             table.append([
                 entry.optimizer.rawValue, String(format: "%.2f", entry.meanRankShifted),
-                String(format: "%.2f", entry.meanRankCentered), "\(entry.notWorse) of \(functions.count / 2) shifted",
+                entry.meanRankCentered.map { String(format: "%.2f", $0) } ?? "-",
+                "\(entry.notWorse) of \(shifted)\(shifted < functions.count ? " shifted" : "")",
             ])
         }
         return text + table.text

@@ -5,7 +5,8 @@ import Synchronization
 
 /// A folder that pictures are written to, each under a name of its own.
 final class OutputFolder: Sendable {
-    private let directory: URL
+    /// The folder.
+    let directory: URL
     private let subfolders: [String: String]
     private let taken = Mutex<Set<String>>([])
 
@@ -36,6 +37,13 @@ final class OutputFolder: Sendable {
             }
             return directory.appending(path: candidate)
         }
+    }
+
+    /// Removes what is there under this name, if anything is.
+    func remove(_ name: String) throws {
+        let url = directory.appending(path: name)
+        guard FileManager.default.fileExists(atPath: url.path) else { return }
+        do { try FileManager.default.removeItem(at: url) } catch { throw Failure.cannotWrite(url.relativePath) }
     }
 
     /// Writes a file of this name.

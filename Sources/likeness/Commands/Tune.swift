@@ -1,0 +1,148 @@
+public import ArgumentParser
+import FaceTraining
+import Foundation
+import Metaheuristics
+import Plots
+import Recognition
+import Tensors
+public import Training
+import Tuning
+
+extension ValidationSettings.Goal: ExpressibleByArgument {}
+
+/// `likeness tune`
+struct Tune: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Search the numbers of a run: hidden neurons, epochs, steps per epoch, or any other.",
+        discussion: """
+            Each evaluation trains the run with other numbers and measures it on the people that it validates on; the cost is \
+            1 / measure, as in paper C, or the measure itself where it is to be small. A journal keeps every evaluation: a \
+            search that was interrupted goes on when it is started again. The best numbers are trained once more and lie in \
+            the folder, run.json and weights.
+
+            Without --variable the three numbers of paper C are searched: hidden neurons 5 to 225, epochs 5 to 50, steps per \
+            epoch 5 to 250. Ranges are written so:
+              --variable settings.neurons=5...225      whole numbers
+              --variable optimizer.weightDecay=0...0.1 any numbers
+              --variable schedule.rate=log:1e-4...1e-2 by their logarithm
+              --variable settings.miner=semiHard|hard  one of some words
+
+            Several optimizers and seeds are compared on equal numbers of evaluations. CMA-ES is the default because it was \
+            the best of ten on functions with known minima (likeness evaluate optimizers); eaoa is paper C's.
+            """)
+
+    @Option(name: .long, help: ArgumentHelp("The run's configuration.", valueName: "file"))
+    var config: String
+
+    @Option(
+        name: [.customLong("optimizer"), .customLong("optimiser")],
+        help: ArgumentHelp("What searches; may be repeated. (default: cma-es)", valueName: "name"))
+    var optimizer: [OptimizerKind] = []
+
+    @Option(help: ArgumentHelp("A field and its range; may be repeated.", valueName: "field=range"))
+    var variable: [String] = []
+
+    @Option(help: "How many evaluations a search has.") var evaluations = 60
+    @Option(help: "How many members a population has.") var population = 10
+
+    @Option(name: .customLong("seed"), help: "The seed of a search; may be repeated. (default: 1)")
+    var seeds: [UInt64] = []
+
+    @Option(help: "What is measured. (default: validation.measure of the configuration, or accuracy)")
+    var measure: String?
+
+    @Option(help: "Which values of it are better: largest or smallest.")
+    var goal: ValidationSettings.Goal = .largest
+
+    @Option(
+        name: .customLong("out"),
+        help: ArgumentHelp("The folder. (default: runs/ and the configuration's name and -tuned)", valueName: "folder"))
+    var folder: String?
+
+    @Flag(help: "Remove the searches in the folder, and begin again.") var fresh = false
+    @Flag(name: .shortAndLong, help: "No progress on the standard error.") var quiet = false
+    @OptionGroup var output: OutputOptions
+
+    mutating func validate() throws {
+        if population < 2 { throw ValidationError("--population is 2 or more") }
+        if evaluations < population { throw ValidationError("--evaluations is --population or more") }
+        if Set(seeds).count < seeds.count { throw ValidationError("--seed: each once") }
+        if Set(optimizer).count < optimizer.count { throw ValidationError("--optimizer: each once") }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.tune() }
+    }
+
+    private func tune() async throws {
+        let writer = try SingleWriter(output, hasCSV: true)
+        guard let data = try? Data(contentsOf: URL(filePath: config)) else { throw Failure.noFile(config) }
+        let configuration = try RunConfiguration(data)
+        let named = try variable.map { try TunedField($0) }
+        let name = URL(filePath: config).deletingPathExtension().lastPathComponent
+        let place = try OutputFolder(folder ?? "runs/\(name)-tuned")
+        let kinds = optimizer.isEmpty ? [.cmaes] : optimizer
+        let chosen = seeds.isEmpty ? [1] : seeds
+        try TrainingEngine.open(library: Installation.locateTrainingEngine())
+        let isQuiet = quiet
+        let task = try await PreparedTask(configuration, tasks: TaskRegistry.tasks) {
+            if !isQuiet { Terminal.note($0) }
+        }
+        let fields =
+            named.isEmpty ? try TunedField.usual(task: configuration.task, fields: task.numericFields) : named
+        let tuner = try Tuner(
+            RunFile(data), task, fields: fields,
+            measure: measure ?? configuration.validation.measure ?? "accuracy", goal: goal, folder: place.directory)
+        let progress = Progress(
+            total: kinds.count * chosen.count * evaluations, unit: "evaluations", quiet: quiet)
+        defer { progress.finish() }
+        var outcomes: [Tuner.Outcome] = []
+        for kind in kinds {
+            for seed in chosen {
+                if fresh { try place.remove("\(kind.rawValue)-\(seed)") }
+                outcomes.append(try await search(tuner, kind, seed, progress))
+            }
+        }
+        progress.finish()
+        let record = try TuningRecord(outcomes, fields: fields, evaluations: evaluations, population: population)
+        try place.write(SingleWriter.json(record), named: "tuning.json")
+        try place.write(Data(plot(kinds, outcomes).svg().utf8), named: "curves.svg")
+        try writer.write(record, table: record.table, csv: record.rows)
+    }
+
+    private func search(
+        _ tuner: Tuner, _ kind: OptimizerKind, _ seed: UInt64, _ progress: Progress
+    ) async throws -> Tuner.Outcome {
+        let stop = StopSign()
+        return try await withTaskCancellationHandler {
+            try await tuner.search(
+                kind, budget: evaluations, population: population, seed: seed,
+                report: { evaluation in
+                    if let failure = evaluation.failure {
+                        Terminal.note("\(kind.rawValue), evaluation \(evaluation.number): \(failure)")
+                    }
+                    progress.advance(failed: evaluation.cost == nil)
+                }, shouldStop: { stop.isUp })
+        } onCancel: {
+            stop.raise()
+        }
+    }
+
+    /// The median over the seeds of the least cost so far.
+    private func plot(_ kinds: [OptimizerKind], _ outcomes: [Tuner.Outcome]) -> Plot {
+        let series = kinds.map { kind in
+            let curves = outcomes.filter { $0.optimizer == kind }.map(\.result.convergence)
+            let points = (0..<evaluations).compactMap { step -> Plot.Point? in
+                let values = curves.map { $0[step] }.sorted()
+                let middle = values[values.count / 2]
+                return middle.isFinite ? Plot.Point(Double(step + 1), middle) : nil
+            }
+            return Plot.Series(kind.rawValue, points)
+        }
+        return Plot(
+            seeds.count > 1 ? "Least cost so far, median of \(seeds.count) searches" : "Least cost so far",
+            horizontal: Axis("evaluations", fitting: [0, Double(evaluations)]),
+            vertical: Axis("cost", fitting: series.flatMap { $0.points.map(\.y) }), series: series)
+    }
+}

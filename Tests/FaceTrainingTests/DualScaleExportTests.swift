@@ -1,0 +1,78 @@
+import Embedders
+import Faces
+import Foundation
+import Inference
+import Networks
+import Pixels
+import Tensors
+import TestSupport
+import Testing
+
+@testable import FaceTraining
+
+/// From what a run leaves behind to a model of the product.
+@Suite(
+    .enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)),
+    .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct DualScaleExportTests {
+    private let folder: TemporaryFolder
+    private let models = Fixtures.dependencies.appending(path: "models")
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// A network whose new parts all have something to say, written as a run writes it.
+    private func trained() throws -> TrainedFaceNetwork {
+        let values = try TrainedFaceNetwork.pretrained(models: models)
+        let store = ParameterStore(values, seed: 4, new: { values[$0] == nil })
+        var configuration = FaceNetworkConfiguration()
+        configuration.dualScale = DualScaleConfiguration()
+        _ = try FaceNetwork(store.root, configuration)
+        for entry in store.entries where entry.name.hasPrefix("dualScale") && entry.name.hasSuffix("weight") {
+            let isZero = entry.tensor.magnitude.max().scalar == 0
+            if isZero { entry.tensor.copy(from: Tensors.Tensor.normal(deviation: 0.02, shape: entry.tensor.shape)) }
+        }
+        store.freeze { $0.hasPrefix("trunk.") }
+        try TrainedFaceNetwork.write(store, configuration: configuration, in: folder.url) { _ in false }
+        return try TrainedFaceNetwork(folder: folder.url, models: models)
+    }
+
+    private func face(_ template: AlignmentTemplate) throws -> AlignedFace {
+        let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
+        let (x, y) = (Float(image.width), Float(image.height))
+        let points = [(0.4, 0.35), (0.6, 0.35), (0.5, 0.45), (0.42, 0.55), (0.58, 0.55)]
+        let face = Face(
+            box: Box(x: 0.3 * x, y: 0.2 * y, width: 0.4 * x, height: 0.5 * y), confidence: 1,
+            landmarks: Landmarks(points: points.map { Point(x: Float($0.0) * x, y: Float($0.1) * y) }))
+        return try face.aligned(in: image, to: template)
+    }
+
+    @Test func theProductRunsItAndReadsItsAttention() async throws {
+        let network = try trained()
+        let template = try #require(StageBuilder.card(models.appending(path: "facenet-128")).template)
+        let face = try face(template)
+        let place = folder.url.appending(path: "two-scales")
+        let export = try FaceNetworkExport(
+            network, name: "two-scales", trainingData: "nothing", models: models, engine: Fixtures.engine,
+            faces: [face], to: place)
+        #expect(!export.agreements.isEmpty && export.agreements.allSatisfy(\.holds))
+        #expect(export.card.outputs.map(\.name) == ["embedding", "mask", "attention_fine", "attention_coarse"])
+        #expect(
+            export.card.architecture.contains("DS-AEAN (two scales, efficient attention (softmax), selective fusion)"))
+
+        #expect(
+            export.card.calibration == nil && export.card.adaptiveThresholds == nil && export.card.probability == nil)
+
+        let engine = try Engine(libraryDirectory: Fixtures.engine)
+        let exact = NetworkConfiguration(precision: .exactly(.f32))
+        let embedder = try ModelEmbedder(card: export.card, engine: engine, directory: place, network: exact)
+        let embedding = try #require(try await embedder.embeddings(of: [face]).first)
+        #expect(embedding.values.count == 128)
+        let reader = try AttentionReader(card: export.card, engine: engine, directory: place, network: exact)
+        let maps = try reader.maps(of: face)
+        #expect(maps.map(\.name) == ["fine scale", "coarse scale"] && maps.map(\.side) == [8, 3])
+        for map in maps {
+            let mean = map.values.reduce(0, +) / Float(map.values.count)
+            #expect(abs(mean - 1) < 1e-3 && map.values.allSatisfy { $0 >= 0 })
+        }
+    }
+}
