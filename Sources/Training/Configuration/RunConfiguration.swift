@@ -1,4 +1,5 @@
 public import Foundation
+import JSONValues
 public import Tensors
 
 /// One run of training: what a JSON file says.
@@ -55,7 +56,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     /// Every how many steps a line of measurements is written.
     public var logEvery = 1
     /// What the task wants to know.
-    var settings = JSONTree.object([:])
+    var settings = JSONValue.object([:])
 
     /// The defaults; `task` is empty.
     public init() {}
@@ -64,9 +65,9 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     ///
     /// - Throws: ``ConfigurationError``.
     public init(_ data: Data) throws {
-        let tree: JSONTree
+        let tree: JSONValue
         do {
-            tree = try JSONDecoder().decode(JSONTree.self, from: data)
+            tree = try JSONDecoder().decode(JSONValue.self, from: data)
         } catch {
             throw ConfigurationError.notJSON(reason: Self.reason(error))
         }
@@ -75,7 +76,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         }
         guard tree["task"] != nil else { throw ConfigurationError.missingField("task") }
         self = try StrictDecoder.decode(
-            RunConfiguration.self, from: tree, defaults: JSONTree(encoding: RunConfiguration()))
+            RunConfiguration.self, from: tree, defaults: JSONValue(encoding: RunConfiguration()))
         try check(FieldChecks())
     }
 
@@ -84,14 +85,14 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     /// - Throws: ``ConfigurationError``.
     public func settings<Settings: ConfigurationSection>(_ type: Settings.Type) throws -> Settings {
         let value = try StrictDecoder.decode(
-            type, from: settings, defaults: JSONTree(encoding: Settings()), at: ["settings"])
+            type, from: settings, defaults: JSONValue(encoding: Settings()), at: ["settings"])
         try value.check(FieldChecks(path: ["settings"]))
         return value
     }
 
     /// Replaces the task's own settings.
     public mutating func setSettings(_ settings: some ConfigurationSection) throws {
-        self.settings = try JSONTree(encoding: settings)
+        self.settings = try JSONValue(encoding: settings)
     }
 
     /// Throws where a value is out of range.
@@ -121,10 +122,10 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         (one.logEvery, two.logEvery) = (1, 1)
         (one.seeds, two.seeds) = ([], [])
         (one.checkpoints, two.checkpoints) = (CheckpointSettings(), CheckpointSettings())
-        return Self.difference(try JSONTree(encoding: one), try JSONTree(encoding: two), at: [])
+        return Self.difference(try JSONValue(encoding: one), try JSONValue(encoding: two), at: [])
     }
 
-    private static func difference(_ one: JSONTree, _ two: JSONTree, at path: [String]) -> String? {
+    private static func difference(_ one: JSONValue, _ two: JSONValue, at path: [String]) -> String? {
         guard one != two else { return nil }
         if case .object(let first) = one, case .object(let second) = two {
             for name in Set(first.keys).union(second.keys).sorted() {

@@ -1,4 +1,5 @@
 public import Foundation
+import JSONValues
 
 /// A configuration file whose fields are named by dotted paths, such as `settings.neurons`, and changed.
 public struct RunFile: Sendable {
@@ -8,14 +9,14 @@ public struct RunFile: Sendable {
         case text(String)
     }
 
-    private let tree: JSONTree
+    private let tree: JSONValue
 
     /// A file that ``RunConfiguration`` takes.
     ///
     /// - Throws: ``ConfigurationError``.
     public init(_ data: Data) throws {
         _ = try RunConfiguration(data)
-        tree = try JSONDecoder().decode(JSONTree.self, from: data)
+        tree = try JSONDecoder().decode(JSONValue.self, from: data)
     }
 
     /// The file with some fields changed; fields that it left out are put in.
@@ -32,8 +33,8 @@ public struct RunFile: Sendable {
     }
 
     private static func setting(
-        _ value: Value, in tree: JSONTree, _ names: ArraySlice<String>, path: String
-    ) throws -> JSONTree {
+        _ value: Value, in tree: JSONValue, _ names: ArraySlice<String>, path: String
+    ) throws -> JSONValue {
         guard let name = names.first else {
             return switch value {
             case .number(let number): .number(number)
@@ -51,10 +52,10 @@ public struct RunFile: Sendable {
 extension RunnableTask {
     /// The dotted paths of the task's numbers in a file, such as `settings.neurons`, in alphabetical order.
     public static var numericFields: [String] {
-        get throws { try Self.numbers(in: JSONTree(encoding: Settings()), at: "settings").sorted() }
+        get throws { try Self.numbers(in: JSONValue(encoding: Settings()), at: "settings").sorted() }
     }
 
-    private static func numbers(in tree: JSONTree, at path: String) -> [String] {
+    private static func numbers(in tree: JSONValue, at path: String) -> [String] {
         switch tree {
         case .number: [path]
         case .object(let fields): fields.flatMap { numbers(in: $1, at: "\(path).\($0)") }

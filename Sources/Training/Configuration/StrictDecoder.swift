@@ -1,3 +1,5 @@
+import JSONValues
+
 /// Decodes a configuration so that nothing in it is overlooked.
 ///
 /// A field that is left out is taken from the defaults, field by field; an object whose `kind` is another than the
@@ -10,7 +12,7 @@ struct StrictDecoder {
     ///   - defaults: What stands for absent fields.
     ///   - path: Where `tree` lies in the file; empty for the whole file.
     static func decode<Value: Decodable>(
-        _ type: Value.Type, from tree: JSONTree, defaults: JSONTree? = nil, at path: [String] = []
+        _ type: Value.Type, from tree: JSONValue, defaults: JSONValue? = nil, at path: [String] = []
     ) throws -> Value {
         let record = FieldRecord()
         let place = Place(tree: tree, fallback: defaults, path: path, record: record)
@@ -44,8 +46,8 @@ private func dotted(_ path: [String]) -> String { path.isEmpty ? "(the whole)" :
 
 /// A value of the file, and where it stands.
 private struct Place: Decoder {
-    let tree: JSONTree
-    let fallback: JSONTree?
+    let tree: JSONValue
+    let fallback: JSONValue?
     let path: [String]
     let record: FieldRecord
 
@@ -90,7 +92,7 @@ private struct Place: Decoder {
             return value
         case is Double.Type: return try number()
         case is Float.Type: return Float(try number())
-        case is JSONTree.Type: return tree
+        case is JSONValue.Type: return tree
         case let type as any FixedWidthInteger.Type:
             guard case .number(let number) = tree, let value = integer(number, type) else {
                 throw wrong("a whole number")
@@ -118,7 +120,7 @@ private struct Place: Decoder {
     }
 
     /// The default's fields, unless it is of another kind.
-    private func defaults(for fields: [String: JSONTree]) -> [String: JSONTree] {
+    private func defaults(for fields: [String: JSONValue]) -> [String: JSONValue] {
         guard case .object(let defaults) = fallback else { return [:] }
         if let kind = fields["kind"], let other = defaults["kind"], kind != other { return [:] }
         return defaults
@@ -150,8 +152,8 @@ extension CaseIterable {
 
 private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let place: Place
-    let fields: [String: JSONTree]
-    let defaults: [String: JSONTree]
+    let fields: [String: JSONValue]
+    let defaults: [String: JSONValue]
 
     var codingPath: [any CodingKey] { place.codingPath }
 
@@ -197,10 +199,10 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
 private struct Elements: UnkeyedDecodingContainer {
     let place: Place
-    let elements: [JSONTree]
+    let elements: [JSONValue]
     private(set) var currentIndex = 0
 
-    init(place: Place, elements: [JSONTree]) { (self.place, self.elements) = (place, elements) }
+    init(place: Place, elements: [JSONValue]) { (self.place, self.elements) = (place, elements) }
 
     var codingPath: [any CodingKey] { place.codingPath }
     var count: Int? { elements.count }
