@@ -111,7 +111,9 @@ let package = Package(
         // MARK: Layer 5 — everything together
 
         /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
-        .target(name: "Training", dependencies: ["Digests", "JSONValues", "Plots", "Tensors"], swiftSettings: strict),
+        .target(
+            name: "Training", dependencies: ["Digests", "JSONValues", "Plots", "Randomness", "Tensors"],
+            swiftSettings: strict),
 
         /// Evidence → pages, plots and tables for people.
         .target(

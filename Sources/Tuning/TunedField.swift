@@ -1,6 +1,6 @@
 import Foundation
 public import Metaheuristics
-import Training
+public import Training
 
 /// A field of a run's file that is searched for, by its dotted path.
 public struct TunedField: Sendable, Hashable {
@@ -42,6 +42,20 @@ public struct TunedField: Sendable, Hashable {
             try TunedField("\(neurons)=5...225"), try TunedField("epochs=5...50"),
             try TunedField("stepsPerEpoch=5...250"),
         ]
+    }
+
+    /// Throws where the task has no such field, or does not take all of its values: said before data are read.
+    ///
+    /// - Parameters:
+    ///   - file: The run that is to be tuned.
+    ///   - tasks: Those that it may name.
+    /// - Throws: `ConfigurationError`, `TrainingError.unknownTask`.
+    public func check(in file: RunFile, tasks: [any RunnableTask.Type]) throws {
+        for value in variable.extremes {
+            let data = try file.changing([variable.name: value.fieldValue])
+            // A run that is only made, and not begun, checks its configuration to the last field and writes nothing.
+            _ = try TrainingRun(data, tasks: tasks, folder: FileManager.default.temporaryDirectory)
+        }
     }
 
     private static func domain(_ text: String, of field: String) throws -> SearchVariable.Domain {

@@ -123,6 +123,19 @@ struct TunerTests {
         }
     }
 
+    @Test func fieldsAreCheckedBeforeDataAreRead() throws {
+        let file = try RunFile(data)
+        let before = Parabola.readings.withLock { $0 }
+        for wrong in ["settings.numbr=0...1", "settings.label.x=0...1", "epochs=0...5", "settings.number=a|b"] {
+            #expect(throws: ConfigurationError.self, "\(wrong)") {
+                try TunedField(wrong).check(in: file, tasks: [Parabola.self])
+            }
+        }
+        try TunedField("epochs=1...5").check(in: file, tasks: [Parabola.self])
+        try TunedField("settings.label=a|b").check(in: file, tasks: [Parabola.self])
+        #expect(Parabola.readings.withLock { $0 } == before)
+    }
+
     @Test func aMeasureThatIsNotThereIsSaidToBe() async throws {
         let tuner = try await tuner("recall")
         await #expect(throws: TuningError.self) {

@@ -62,6 +62,12 @@ public struct SearchVariable: Sendable, Hashable {
         }
     }
 
+    /// Its least and its greatest value, or all categories: where these are allowed, so is what lies between.
+    public var extremes: [SearchValue] {
+        if case .category(let names) = domain { return names.map { .category($0) } }
+        return [value(range.lowerBound), value(range.upperBound)]
+    }
+
     /// How many categories; `nil` for numbers, which have an order.
     var categories: Int? {
         if case .category(let names) = domain { names.count } else { nil }

@@ -79,7 +79,9 @@ struct Tune: AsyncParsableCommand {
         let writer = try SingleWriter(output, hasCSV: true)
         guard let data = try? Data(contentsOf: URL(filePath: config)) else { throw Failure.noFile(config) }
         let configuration = try RunConfiguration(data)
+        let file = try RunFile(data)
         let named = try variable.map { try TunedField($0) }
+        for field in named { try field.check(in: file, tasks: TaskRegistry.tasks) }
         let name = URL(filePath: config).deletingPathExtension().lastPathComponent
         let place = try OutputFolder(folder ?? "runs/\(name)-tuned")
         let kinds = optimizer.isEmpty ? [.cmaes] : optimizer
@@ -92,7 +94,7 @@ struct Tune: AsyncParsableCommand {
         let fields =
             named.isEmpty ? try TunedField.usual(task: configuration.task, fields: task.numericFields) : named
         let tuner = try Tuner(
-            RunFile(data), task, fields: fields,
+            file, task, fields: fields,
             measure: measure ?? configuration.validation.measure ?? "accuracy", goal: goal, folder: place.directory)
         let progress = Progress(
             total: kinds.count * chosen.count * evaluations, unit: "evaluations", quiet: quiet)

@@ -105,7 +105,7 @@ struct ClassificationRecord: Encodable {
         var text = """
             \(pictures) pictures of \(people) people; left out \(failedImages) without a face and \(leftOutImages) of \
             people with one picture
-            learned from: \(division); \(seeds) seeds
+            learned from: \(division); \(seeds) \(seeds == 1 ? "seed" : "seeds")
 
             """
         if let testImages {

@@ -45,19 +45,7 @@ extension Distortion {
 /// The curves of one model or of several, for programs and people.
 struct CurvesRecord: Encodable {
     /// Two models on the same pairs.
-    struct Contrast: Encodable {
-        var first: String
-        var second: String
-        var contrast: DistortionContrast
-
-        func encode(to encoder: any Encoder) throws {
-            enum CodingKeys: CodingKey { case first, second }
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(first, forKey: .first)
-            try container.encode(second, forKey: .second)
-            try contrast.encode(to: encoder)
-        }
-    }
+    typealias Contrast = NamedContrast<DistortionContrast>
 
     /// By model, the first one first.
     var models: [MeasuredReport<DistortionsRecord>]

@@ -4,19 +4,7 @@ import Foundation
 /// The figures of a list of pairs, of one model or of several: for programs and people.
 struct PairsRecord: Encodable {
     /// Two models on the same pairs.
-    struct Contrast: Encodable {
-        var first: String
-        var second: String
-        var contrast: SystemContrast
-
-        func encode(to encoder: any Encoder) throws {
-            enum CodingKeys: CodingKey { case first, second }
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(first, forKey: .first)
-            try container.encode(second, forKey: .second)
-            try contrast.encode(to: encoder)
-        }
-    }
+    typealias Contrast = NamedContrast<SystemContrast>
 
     /// What one model says of the pairs.
     struct Model: Encodable {

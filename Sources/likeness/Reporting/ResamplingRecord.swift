@@ -59,7 +59,8 @@ struct ResamplingRecord: Encodable {
             }
         }
         return """
-            \(pictures) pictures of \(people) people, \(failedImages) without a face left out; \(seeds) seeds
+            \(pictures) pictures of \(people) people, \(failedImages) without a face left out; \(seeds) \
+            \(seeds == 1 ? "seed" : "seeds")
 
             """ + table.text
     }
