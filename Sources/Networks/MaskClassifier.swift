@@ -45,19 +45,3 @@ public struct MaskClassifier {
         return head(dropout(features.mean(2, 3), dropoutProbability, training: training))
     }
 }
-
-/// A 3 × 3 convolution, batch normalisation with a scale, rectifier.
-private struct NormalizedConvolution {
-    private let convolution: Conv2d
-    private let normalization: BatchNorm2d
-
-    init(_ parameters: Parameters, in inputs: Int, out outputs: Int, stride: Int) throws {
-        convolution = try Conv2d(
-            parameters["conv"], in: inputs, out: outputs, kernel: 3, stride: stride, padding: 1, bias: false)
-        normalization = try BatchNorm2d(parameters["bn"], channels: outputs)
-    }
-
-    func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
-        relu(normalization(convolution(x), training: training))
-    }
-}

@@ -6,15 +6,24 @@ public import Tensors
 public struct SqueezeExcitation {
     private let squeeze: Conv2d
     private let excite: Conv2d
+    private let activation: (Tensor) -> Tensor
 
     /// A module whose weights are called `squeeze` and `excite` under `parameters`.
     public init(_ parameters: Parameters, channels: Int, reduction: Int = 16) throws {
-        squeeze = try Conv2d(parameters["squeeze"], in: channels, out: channels / reduction, kernel: 1)
-        excite = try Conv2d(parameters["excite"], in: channels / reduction, out: channels, kernel: 1)
+        try self.init(parameters, channels: channels, squeezed: channels / reduction)
+    }
+
+    /// A module with any number of squeezed channels, and another activation of them than the rectifier.
+    public init(
+        _ parameters: Parameters, channels: Int, squeezed: Int, activation: @escaping (Tensor) -> Tensor = relu
+    ) throws {
+        squeeze = try Conv2d(parameters["squeeze"], in: channels, out: squeezed, kernel: 1)
+        excite = try Conv2d(parameters["excite"], in: squeezed, out: channels, kernel: 1)
+        self.activation = activation
     }
 
     /// `[batch, channels, height, width]` → the same shape.
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        x * sigmoid(excite(relu(squeeze(x.mean(2, 3, keepingAxes: true)))))
+        x * sigmoid(excite(activation(squeeze(x.mean(2, 3, keepingAxes: true)))))
     }
 }

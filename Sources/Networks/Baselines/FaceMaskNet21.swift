@@ -1,0 +1,51 @@
+public import Tensors
+
+/// FaceMaskNet-21: a small network that learns encodings of 128 numbers by deep metric learning.
+///
+/// Golwalkar and Mehendale, *Masked-face recognition using deep metric learning and FaceMaskNet-21*, 2022
+/// (doi:10.1007/s10489-021-03150-3). Only its abstract was at hand: 21 layers and the 128 numbers. Kernels and widths are
+/// those of a public re-implementation (github.com/BrWillian/facemasknet21) for 227 × 227 pixels: 96 kernels of 11 × 11
+/// with stride 4, 96 of 5 × 5, 384 of 3 × 3, linear maps to 100, 100 and 128. That makes 21 layers in the counting of
+/// diagrams: the input; three times convolution, rectifier, normalisation and pooling; two times linear map, rectifier
+/// and dropout; the linear map to the encoding; its length. The rectifiers of the linear maps and the dropout are our
+/// reading, and the normalisation comes before its rectifier as in the other networks here. The stride of 4 is 2
+/// (``BackboneKind``). 0.4 billion multiplications a face.
+public struct FaceMaskNet21: Backbone {
+    private let convolutions: [NormalizedConvolution]
+    private let hidden: [Linear]
+    private let embedding: Linear
+    private let size = 384 * 7 * 7
+    private let dropoutProbability: Double
+
+    /// A network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
+    ///
+    /// - Parameters:
+    ///   - dimension: Length of the encoding.
+    ///   - dropout: The share that training leaves out behind the hidden linear maps, from 0 to under 1.
+    public init(_ parameters: Parameters, dimension: Int = 128, dropout: Double = 0) throws {
+        let place = parameters["convolutions"]
+        convolutions = [
+            try NormalizedConvolution(place[0], in: 3, out: 96, kernel: 11, stride: 2),
+            try NormalizedConvolution(place[1], in: 96, out: 96, kernel: 5),
+            try NormalizedConvolution(place[2], in: 96, out: 384),
+        ]
+        hidden = [
+            try Linear(parameters["hidden"][0], in: size, out: 100),
+            try Linear(parameters["hidden"][1], in: 100, out: 100),
+        ]
+        embedding = try Linear(parameters["embedding"], in: 100, out: dimension)
+        dropoutProbability = dropout
+    }
+
+    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
+        let flat = features(x, training: training).reshaped([-1, size])
+        let y = hidden.reduce(flat) { dropout(relu($1($0)), dropoutProbability, training: training) }
+        return embedding(y)
+    }
+
+    /// The last map, `[batch, 384, 7, 7]`.
+    func features(_ x: Tensor, training: Bool) -> Tensor {
+        convolutions.reduce(x) { maxPool($1($0, training: training), kernel: 3, stride: 2, padding: 1) }
+    }
+}

@@ -1,0 +1,114 @@
+public import Tensors
+
+/// ResNet-18, in two forms.
+///
+/// With basic units: He et al., *Deep Residual Learning for Image Recognition*, 2016 (arXiv:1512.03385), table 1, third
+/// column: paper C's ResNet, which says neither which depth nor which input. Depth 18 is ours, and half of the channels
+/// (``BackboneKind``): 2.8 million values in the trunk, 0.5 billion multiplications a face.
+///
+/// With improved units: paper B's 'ArcFace-ResNet100 with Squeeze-Excitation', of which it says no more. The form is that
+/// of Deng et al., 2019 (arXiv:1801.07698v1), section 3.2: a 3 × 3 convolution of stride 1 as the stem, a stride in each
+/// of the four stages, and normalisation, dropout, a linear map of all places and normalisation as the end. Eighteen
+/// layers instead of 100, as one processor trains it, and half of the channels: 0.7 billion multiplications a face.
+public struct ResidualNetwork: Backbone {
+    /// What gives the embedding.
+    private enum Head {
+        case mean(EmbeddingHead)
+        case places(PlacesHead)
+    }
+
+    private let trunk: ResidualTrunk
+    private let head: Head
+
+    /// A network with values under `parameters`: `trunk`, `embedding`.
+    ///
+    /// - Parameters:
+    ///   - unit: What the trunk is made of.
+    ///   - width: The share of the paper's channels; 1 is the paper's network.
+    ///   - dimension: Length of the embedding.
+    ///   - dropout: The share of the last features that training leaves out, from 0 to under 1.
+    public init(
+        _ parameters: Parameters, unit: ResidualUnit = .basic, width: Double = 0.5, dimension: Int = 128,
+        dropout: Double = 0
+    ) throws {
+        trunk = try ResidualTrunk(parameters["trunk"], unit: unit, width: width)
+        let place = parameters["embedding"]
+        head =
+            unit == .improved
+            ? .places(try PlacesHead(place, channels: trunk.channels, dimension: dimension, dropout: dropout))
+            : .mean(try EmbeddingHead(place, channels: trunk.channels, dimension: dimension, dropout: dropout))
+    }
+
+    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
+        let map = features(x, training: training)
+        return switch head {
+        case .mean(let head): head(map, training: training)
+        case .places(let head): head(map, training: training)
+        }
+    }
+
+    /// The last map, `[batch, channels, 7, 7]`.
+    func features(_ x: Tensor, training: Bool) -> Tensor { trunk(x, training: training) }
+}
+
+/// The stem and the eight units of ResNet-18.
+struct ResidualTrunk {
+    /// Those of the last map.
+    let channels: Int
+    private let stem: NormalizedConvolution
+    private let isPooled: Bool
+    private let units: [any ResidualStep]
+
+    /// A trunk with values under `parameters`: `stem`, `units`.
+    init(_ parameters: Parameters, unit: ResidualUnit, width: Double) throws {
+        let widths = [64, 128, 256, 512].map { Int((Double($0) * width).rounded()) }
+        let isImproved = unit == .improved
+        let rectifier = isImproved ? try LearnedRectifier(parameters["stem"], channels: widths[0]) : nil
+        // The original's 7 × 7 convolution of stride 2 has stride 1 here; ArcFace's is 3 × 3, and nothing is pooled.
+        stem = try NormalizedConvolution(
+            parameters["stem"], in: 3, out: widths[0], kernel: isImproved ? 3 : 7,
+            activation: rectifier?.callAsFunction ?? relu)
+        isPooled = !isImproved
+        var units: [any ResidualStep] = []
+        var inputs = widths[0]
+        for (stage, outputs) in widths.enumerated() {
+            let stride = stage == 0 && !isImproved ? 1 : 2
+            let place = parameters["units"][stage]
+            units.append(try unit.make(place[0], in: inputs, out: outputs, stride: stride))
+            units.append(try unit.make(place[1], in: outputs, out: outputs, stride: 1))
+            inputs = outputs
+        }
+        self.units = units
+        channels = inputs
+    }
+
+    /// `[batch, 3, 112, 112]` → `[batch, channels, 7, 7]`.
+    func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
+        let stem = stem(x, training: training)
+        let start = isPooled ? maxPool(stem, kernel: 3, stride: 2, padding: 1) : stem
+        return units.reduce(start) { $1($0, training: training) }
+    }
+}
+
+/// ArcFace's way from the last map to an embedding: normalisation, dropout, a linear map of all places, normalisation.
+private struct PlacesHead {
+    private let before: BatchNorm2d
+    private let layer: Linear
+    private let after: BatchNorm2d
+    private let size: Int
+    private let dropoutProbability: Double
+
+    init(_ parameters: Parameters, channels: Int, dimension: Int, dropout: Double) throws {
+        size = channels * 7 * 7
+        before = try BatchNorm2d(parameters["before"], channels: channels)
+        layer = try Linear(parameters, in: size, out: dimension, bias: false)
+        after = try BatchNorm2d(parameters["after"], channels: dimension)
+        dropoutProbability = dropout
+    }
+
+    func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
+        let features = dropout(before(x, training: training), dropoutProbability, training: training)
+        return after(layer(features.reshaped([-1, size])), training: training)
+    }
+}
