@@ -45,11 +45,13 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     public var depth = Depth.head
     /// Rows of a person in a batch.
     public var rowsPerPerson = 4
-    /// ArcFace's weight in the loss; 0 leaves it out.
+    /// The weight of the loss over the people in the whole loss; 0 leaves it out.
     public var classification = 0.0
-    /// ArcFace's margin.
+    /// Which loss that is.
+    public var head = PeopleHead.arcface
+    /// ArcFace's or CosFace's margin.
     public var margin = 0.3
-    /// ArcFace's scale.
+    /// ArcFace's or CosFace's scale.
     public var scale = 32.0
     /// The triplet loss's weight (paper B: margin 0.2, semi-hard).
     public var triplet = 1.0
@@ -73,7 +75,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             ("relations", relations),
         ] { try fields[name].expect(weight, in: 0...1000) }
         try fields["hidden"].expect(hidden, in: 0...1)
-        try fields["margin"].expect(margin, in: 0...1.5)
+        try fields["margin"].expect(margin, in: head.margins)
         try fields["scale"].expect(scale > 0, scale, "above 0")
         try fields["triplet"].expect(
             classification + triplet + distillation + relations > 0, triplet, "not all weights 0")

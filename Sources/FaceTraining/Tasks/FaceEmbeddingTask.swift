@@ -19,7 +19,7 @@ public struct FaceEmbeddingTask: RunnableTask {
     private let settings: FaceEmbeddingSettings
     private let material: Material
     private let network: FaceNetwork
-    private let head: ArcFaceHead?
+    private let head: (any ClassificationHead)?
 
     /// What all seeds share.
     public struct Material: Sendable { let cache: StageCache }
@@ -46,7 +46,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         let people = material.cache.index.trainingPeople.count
         head =
             settings.classification > 0
-            ? try ArcFaceHead(
+            ? try settings.head.make(
                 store.root["people"], dimension: 128, classes: people, scale: settings.scale, margin: settings.margin)
             : nil
         let isTail = settings.depth == .tail
