@@ -4,10 +4,9 @@ public import Tensors
 ///
 /// Paper B means *AFF-Net: a masked face recognition network based on attention and feature fusion* (S. Li, 2023,
 /// doi:10.1117/12.3004369): four modules with attention, and features of several layers that are fused and weight the
-/// channels. Its layers and sizes are in no text that is open to all. In its place stands the attentional feature fusion
-/// of Dai et al., 2021 (arXiv:2009.14082), after which such networks are called: the short skip connections of a
-/// ResNet-18 are fused by it (their figure 3), at half of the channels (``BackboneKind``). 0.5 billion multiplications a
-/// face.
+/// channels. Only its abstract was at hand, which gives no layers and no sizes. In its place stands the attentional
+/// feature fusion of Dai et al., 2021 (arXiv:2009.14082), which goes by the same name: the short skip connections of a
+/// ResNet-18 are fused by it, at half of the channels (``BackboneKind``). 0.5 billion multiplications a face.
 public struct AttentionalFusionNetwork: Backbone {
     private let network: ResidualNetwork
 
@@ -50,7 +49,7 @@ struct AttentionalFusion {
 /// The multi-scale channel attention module, MS-CAM: channels are weighted by what each place says of them and by what
 /// the whole map says.
 ///
-/// Dai et al., equations 2 and 3; channels are squeezed to a quarter, as in the authors' code.
+/// Dai et al., equations 2 and 3; channels are squeezed to a quarter, as in their code.
 struct MultiScaleAttention {
     /// A bottleneck of two 1 × 1 convolutions.
     private struct Context {

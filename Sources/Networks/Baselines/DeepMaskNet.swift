@@ -3,11 +3,11 @@ public import Tensors
 /// DeepMaskNet: a small network after AlexNet's pattern, with ten learned layers.
 ///
 /// Ullah et al., *A novel DeepMaskNet model for face mask detection and masked facial recognition*, 2022
-/// (doi:10.1016/j.jksuci.2021.12.017). Only its abstract was at hand, and paper C says nothing of its form. Of the ten
-/// learned layers four are convolutions here and six linear maps. Their sizes are ours, after AlexNet (Krizhevsky et al.,
-/// 2012): kernels of 11, 5, 3 and 3, three poolings, and batch normalisation in place of local response normalisation.
-/// AlexNet's stride of 4 is 2 (``BackboneKind``). The last of the linear maps gives the embedding where the paper has its
-/// classes. 0.4 billion multiplications a face.
+/// (doi:10.1016/j.jksuci.2021.12.017). Only its abstract was at hand, and neither that nor paper C says anything of its
+/// form. That there are ten learned layers could not be checked; that four of them are convolutions and six linear maps,
+/// and their sizes, are ours, after AlexNet (Krizhevsky et al., 2012): kernels of 11, 5, 3 and 3, three poolings, and
+/// batch normalisation in place of local response normalisation. AlexNet's stride of 4 is 2 (``BackboneKind``). The last
+/// of the linear maps gives the embedding where a classifier has its classes. 0.4 billion multiplications a face.
 public struct DeepMaskNet: Backbone {
     private let convolutions: [NormalizedConvolution]
     private let hidden: [Linear]

@@ -2,11 +2,11 @@ public import Tensors
 
 /// EfficientNet-B0.
 ///
-/// Tan and Le, *EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks*, 2019 (arXiv:1905.11946), table
-/// 1; SiLU, and squeeze and excitation to a quarter of a block's input, as in section 4. Paper C says 'EfficientNet'
-/// alone: B0, the one without scaling, is ours. Blocks are never left out in training (the paper's stochastic depth, at
-/// most 0.2 of them). The first stride is 1 (``BackboneKind``): 4.0 million values in the trunk, 0.4 billion
-/// multiplications a face.
+/// Tan and Le, *EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks*, 2019 (arXiv:1905.11946),
+/// table 1; SiLU, and squeeze and excitation, to a quarter of a block's input as in the usual implementations. Paper C
+/// says 'EfficientNet' alone: B0, the one without scaling, is ours. Blocks are never left out in training (the paper's
+/// stochastic depth, at most 0.2 of them). The first stride is 1 (``BackboneKind``): 4.0 million values in the trunk,
+/// 0.4 billion multiplications a face.
 public struct EfficientNet: Backbone {
     private let stem: NormalizedConvolution
     private let blocks: [InvertedResidual]

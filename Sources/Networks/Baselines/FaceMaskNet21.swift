@@ -3,10 +3,10 @@ public import Tensors
 /// FaceMaskNet-21: a small network that learns encodings of 128 numbers by deep metric learning.
 ///
 /// Golwalkar and Mehendale, *Masked-face recognition using deep metric learning and FaceMaskNet-21*, 2022
-/// (doi:10.1007/s10489-021-03150-3). Only its abstract was at hand: 21 layers and the 128 numbers. Kernels and widths are
+/// (doi:10.1007/s10489-021-03150-3). Only its abstract was at hand, which gives the 128 numbers. Kernels and widths are
 /// those of a public re-implementation (github.com/BrWillian/facemasknet21) for 227 × 227 pixels: 96 kernels of 11 × 11
-/// with stride 4, 96 of 5 × 5, 384 of 3 × 3, linear maps to 100, 100 and 128. That makes 21 layers in the counting of
-/// diagrams: the input; three times convolution, rectifier, normalisation and pooling; two times linear map, rectifier
+/// with stride 4, 96 of 5 × 5, 384 of 3 × 3, linear maps to 100, 100 and 128. That can be counted as the name's 21
+/// layers: the input; three times convolution, rectifier, normalisation and pooling; two times linear map, rectifier
 /// and dropout; the linear map to the encoding; its length. The rectifiers of the linear maps and the dropout are our
 /// reading, and the normalisation comes before its rectifier as in the other networks here. The stride of 4 is 2
 /// (``BackboneKind``). 0.4 billion multiplications a face.

@@ -2,10 +2,11 @@ public import Tensors
 
 /// Two layers of long short-term memory that read a face from top to bottom.
 ///
-/// Hochreiter and Schmidhuber, *Long Short-Term Memory*, 1997, with the forget gate of Gers et al., *Learning to Forget*,
-/// 2000. Paper C compares with 'LSTM' and leaves open what its sequence is, how many layers and cells there are, and what
-/// of it is compared. Ours: a step is a row of 14 patches of 8 × 8 pixels, 14 rows a face; two layers of 256 cells; the
-/// upper layer's last output is what the embedding is made of. 3.6 million values, 50 million multiplications a face.
+/// Hochreiter and Schmidhuber, *Long Short-Term Memory*, 1997, with the forget gate of Gers et al., *Learning to
+/// Forget*, 2000. Paper C compares with 'LSTM' and leaves open what its sequence is, how many layers and cells there
+/// are, and what of it is compared. Ours: a step is a row of 14 patches of 8 × 8 pixels, 14 rows a face; two layers of
+/// 256 cells; the upper layer's last output is what the embedding is made of. 3.6 million values, 50 million
+/// multiplications a face.
 public struct RecurrentNetwork: Backbone {
     /// The side of a patch, in pixels.
     static let patch = 8
@@ -50,8 +51,8 @@ public struct RecurrentNetwork: Backbone {
 
 /// One layer of memory cells, from a state of zeros on.
 ///
-/// i, f, g, o = W x + R h + b; c′ = σ(f + 1) c + σ(i) tanh(g); h′ = σ(o) tanh(c′). The 1 keeps the gate that forgets open
-/// at first (Gers et al., 2000, section 4; Jozefowicz et al., 2015).
+/// i, f, g, o = W x + R h + b; c′ = σ(f + 1) c + σ(i) tanh(g); h′ = σ(o) tanh(c′). The 1 keeps the gate that forgets
+/// open at first (Jozefowicz et al., *An Empirical Exploration of Recurrent Network Architectures*, 2015).
 struct MemoryLayer {
     private let input: Linear
     private let recurrent: Linear
