@@ -21,6 +21,16 @@ import Testing
         #expect(table.value(["a": .category("x"), "b": .integer(1), "c": .integer(1)]) == nil)
     }
 
+    @Test("What stands after the cost is told, not searched by") func figures() throws {
+        let table = try MeasuredTable(rows: [
+            ["a", "cost", "accuracy", "seconds"], ["0", "2", "0.5", "10"], ["10", "1", "0.7", "30"],
+        ])
+        #expect(table.figures == ["accuracy", "seconds"] && table.variables == ["a"] && table.least == 1)
+        let middle = point(["a": 5])
+        #expect(table.value(middle) == 1.5 && table.value(middle, of: "seconds") == 20)
+        #expect(table.value(middle, of: "precision") == nil)
+    }
+
     @Test("A search finds the least of a table", arguments: [OptimizerKind.cmaes, .adaptiveEAOA, .tpe])
     func search(kind: OptimizerKind) async throws {
         // A bowl with its least value, 1, in (6, 40).
@@ -38,7 +48,8 @@ import Testing
     func faults() {
         for wrong in [
             [], [["cost"]], [["a", "cost"]], [["a", "cost"], ["1", "x"]], [["a", "cost"], ["1"]],
-            [["a", "cost"], ["1", "2"], ["1", "3"]], Array(rows.dropLast()),
+            [["a", "cost"], ["1", "2"], ["1", "3"]], Array(rows.dropLast()), [["a", "b"], ["1", "2"]],
+            [["cost"], ["1"]], [["a", "cost", "x", "x"], ["1", "2", "3", "4"]],
         ] { #expect(throws: MetaheuristicsError.self) { try MeasuredTable(rows: wrong) } }
     }
 }

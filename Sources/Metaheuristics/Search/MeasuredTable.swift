@@ -21,55 +21,70 @@ public struct MeasuredTable: Sendable, Hashable {
         }
     }
 
-    private let axes: [Axis]
-    /// The last axis running fastest.
-    private let costs: [Double]
+    /// The column that is made small.
+    public static let cost = "cost"
 
-    /// Reads a table with a heading: a column for each axis, the last column being the cost. An axis that is a product of
-    /// variables is named so: `epochs*stepsPerEpoch`.
+    /// What else was measured, in the order of the columns after ``cost``.
+    public let figures: [String]
+    private let axes: [Axis]
+    /// By column, ``cost`` and ``figures``; the last axis running fastest.
+    private let columns: [String: [Double]]
+
+    /// Reads a table with a heading: a column for each axis, then one named `cost`, then those of other figures. An axis
+    /// that is a product of variables is named so: `epochs*stepsPerEpoch`.
     ///
     /// - Parameter rows: The heading and the rows.
     /// - Throws: ``MetaheuristicsError/badTable(reason:)`` where a point of the grid is missing or there twice, or a number
     ///   is none.
     public init(rows: [[String]]) throws(MetaheuristicsError) {
-        guard let heading = rows.first, heading.count > 1 else {
-            throw .badTable(reason: "it has no columns for variables and a cost")
+        guard let heading = rows.first, let place = heading.firstIndex(of: Self.cost), place > 0 else {
+            throw .badTable(reason: "it has no columns for variables and, after these, one named \(Self.cost)")
         }
-        var points: [[Double]: Double] = [:]
+        var points: [[Double]: [Double]] = [:]
         for (index, row) in rows.dropFirst().enumerated() {
             let numbers = row.compactMap { Double($0) }.filter(\.isFinite)
-            guard numbers.count == heading.count, let cost = numbers.last else {
+            guard numbers.count == heading.count else {
                 throw .badTable(reason: "line \(index + 2) has not \(heading.count) numbers")
             }
-            guard points.updateValue(cost, forKey: Array(numbers.dropLast())) == nil else {
+            guard points.updateValue(Array(numbers[place...]), forKey: Array(numbers[..<place])) == nil else {
                 throw .badTable(reason: "line \(index + 2) is there twice")
             }
         }
-        let axes = heading.dropLast().enumerated().map { column, name in
+        let axes = heading[..<place].enumerated().map { column, name in
             Axis(
                 factors: name.split(separator: "*").map { $0.trimmingCharacters(in: .whitespaces) },
                 values: Set(points.keys.map { $0[column] }).sorted())
         }
-        var costs: [Double] = []
+        var measured: [[Double]] = []
         for point in Self.grid(axes.map(\.values)) {
-            guard let cost = points[point] else {
+            guard let values = points[point] else {
                 throw .badTable(
                     reason: "the point \(point.map { "\($0)" }.joined(separator: ", ")) of its grid is missing")
             }
-            costs.append(cost)
+            measured.append(values)
         }
-        guard !costs.isEmpty else { throw .badTable(reason: "it has no rows") }
-        (self.axes, self.costs) = (axes, costs)
+        guard !measured.isEmpty else { throw .badTable(reason: "it has no rows") }
+        self.axes = axes
+        figures = Array(heading[(place + 1)...])
+        var columns: [String: [Double]] = [:]
+        for (column, name) in heading[place...].enumerated() {
+            guard columns.updateValue(measured.map { $0[column] }, forKey: name) == nil else {
+                throw .badTable(reason: "two columns are named \(name)")
+            }
+        }
+        self.columns = columns
     }
 
     /// The variables, in the order of the columns.
     public var variables: [String] { axes.flatMap(\.factors) }
 
     /// The least cost on the grid.
-    public var least: Double { costs.min() ?? .nan }
+    public var least: Double { columns[Self.cost]?.min() ?? .nan }
 
-    /// What the variables' values cost; `nil` where one is missing or is no number.
-    public func value(_ values: [String: SearchValue]) -> Double? {
+    /// What the variables' values cost, or what else was measured there; `nil` where one of them is missing or is no number,
+    /// and for a figure that the table does not have.
+    public func value(_ values: [String: SearchValue], of column: String = Self.cost) -> Double? {
+        guard let column = columns[column] else { return nil }
         var places: [(lower: Int, share: Double)] = []
         for axis in axes {
             var product = 1.0
@@ -79,17 +94,19 @@ public struct MeasuredTable: Sendable, Hashable {
             }
             places.append(axis.place(product))
         }
-        return interpolated(places[...], from: 0)
+        return interpolated(column, places[...], from: 0)
     }
 
-    /// - Parameter offset: Where the part of the costs begins that the axes before have led to.
-    private func interpolated(_ places: ArraySlice<(lower: Int, share: Double)>, from offset: Int) -> Double {
-        guard let place = places.first else { return costs[offset] }
+    /// - Parameter offset: Where the part of the column begins that the axes before have led to.
+    private func interpolated(
+        _ column: [Double], _ places: ArraySlice<(lower: Int, share: Double)>, from offset: Int
+    ) -> Double {
+        guard let place = places.first else { return column[offset] }
         let rest = places.dropFirst()
         let stride = axes[rest.startIndex...].reduce(1) { $0 * $1.values.count }
-        let low = interpolated(rest, from: offset + place.lower * stride)
+        let low = interpolated(column, rest, from: offset + place.lower * stride)
         guard place.share > 0 else { return low }
-        let high = interpolated(rest, from: offset + (place.lower + 1) * stride)
+        let high = interpolated(column, rest, from: offset + (place.lower + 1) * stride)
         return low + (high - low) * place.share
     }
 

@@ -21,7 +21,10 @@ struct EvaluateOptimizers: AsyncParsableCommand {
 
             With --table they run on a cost that was measured on a grid, such as what a network's training comes to by \
             hidden neurons and length: a CSV file with a column for each variable, or product of variables \
-            (epochs*stepsPerEpoch), and the cost as the last one. Between the grid's points it is interpolated.
+            (epochs*stepsPerEpoch), then one named cost. Between the grid's points it is interpolated. Columns after the \
+            cost are other measurements, told of the best numbers found, such as the accuracy on people whom nothing was \
+            chosen by; only "seconds" is summed over a search's evaluations: how long it takes. Several tables, such as those \
+            of several folds, count as several functions.
             """)
 
     @Option(help: "An optimizer; may be repeated. (default: all)")
@@ -30,8 +33,10 @@ struct EvaluateOptimizers: AsyncParsableCommand {
     @Option(help: "A function; may be repeated. (default: all)")
     var function: [TestFunction.Shape] = []
 
-    @Option(help: ArgumentHelp("A measured cost instead of functions.", valueName: "file"))
-    var table: String?
+    @Option(
+        name: .customLong("table"),
+        help: ArgumentHelp("A measured cost instead of functions; may be repeated.", valueName: "file"))
+    var tables: [String] = []
 
     @Option(help: ArgumentHelp("With --table, each variable and its range.", valueName: "name=range"))
     var variable: [String] = []
@@ -59,8 +64,8 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         if dimension < 2 { throw ValidationError("--dimension is 2 or more") }
         if population < 2 { throw ValidationError("--population is 2 or more") }
         if runs < 2 { throw ValidationError("--runs is 2 or more: one run says nothing") }
-        if table == nil, !variable.isEmpty { throw ValidationError("--variable goes with --table") }
-        if table != nil, !function.isEmpty { throw ValidationError("--table and --function exclude each other") }
+        if tables.isEmpty, !variable.isEmpty { throw ValidationError("--variable goes with --table") }
+        if !tables.isEmpty, !function.isEmpty { throw ValidationError("--table and --function exclude each other") }
         if evaluations < population { throw ValidationError("--evaluations is --population or more") }
     }
 
@@ -78,16 +83,17 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         defer { progress.finish() }
         var measured: [OptimizersRecord.Function] = []
         for function in functions {
-            var found: [[[Double]]] = []
+            var found: [[SearchResult]] = []
             for kind in kinds {
-                found.append(try await curves(kind, on: function))
+                found.append(try await searches(kind, on: function))
                 progress.advance()
             }
-            try folder?.write(plot(function, kinds, found), named: function.name)
+            try folder?.write(plot(function, kinds, found.map { $0.map(\.convergence) }), named: function.name)
             measured.append(
                 try OptimizersRecord.Function(
                     function.name, isCentered: function.isCentered, kinds,
-                    found.map { runs in runs.map { $0.last ?? .infinity } }))
+                    found.map { runs in runs.map { $0.best?.cost ?? .infinity } },
+                    told: found.map { runs in runs.map(function.told) }))
         }
         let record = try OptimizersRecord(
             dimension: functions.first?.space.count ?? 0, evaluations: evaluations, population: population, runs: runs,
@@ -98,7 +104,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
 
     /// What the optimizers run on.
     private func functions() throws -> [SearchedFunction] {
-        if let table { return [try SearchedFunction(table: table, variables: variable)] }
+        if !tables.isEmpty { return try tables.map { try SearchedFunction(table: $0, variables: variable) } }
         let shapes = function.isEmpty ? TestFunction.Shape.allCases : function
         return try shapes.flatMap { shape in
             try [false, true].map {
@@ -107,16 +113,16 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         }
     }
 
-    /// The least values so far of all runs of an optimizer on a function; as many run at once as there are cores.
-    private func curves(_ kind: OptimizerKind, on function: SearchedFunction) async throws -> [[Double]] {
-        try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
+    /// All runs of an optimizer on a function; as many run at once as there are cores.
+    private func searches(_ kind: OptimizerKind, on function: SearchedFunction) async throws -> [SearchResult] {
+        try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
             for run in 1...runs {
                 let search = try Search(
                     function.space, by: kind, budget: evaluations, population: population, seed: UInt64(run))
-                group.addTask { (run, try await search.run(cost: function.cost).convergence) }
+                group.addTask { (run, try await search.run(cost: function.cost)) }
             }
-            var found: [Int: [Double]] = [:]
-            for try await (run, curve) in group { found[run] = curve }
+            var found: [Int: SearchResult] = [:]
+            for try await (run, result) in group { found[run] = result }
             return (1...runs).compactMap { found[$0] }
         }
     }
@@ -138,42 +144,6 @@ struct EvaluateOptimizers: AsyncParsableCommand {
             vertical: function.isMeasured
                 ? Axis("least cost", fitting: values) : Axis("least value", scale: .logarithmic, fitting: values),
             series: series)
-    }
-}
-
-/// What optimizers are compared on.
-private struct SearchedFunction: Sendable {
-    let name: String
-    let space: SearchSpace
-    /// Whether the least value is in the origin of the coordinates.
-    let isCentered: Bool
-    /// Whether it is a table of measured costs.
-    let isMeasured: Bool
-    let cost: @Sendable ([String: SearchValue]) async throws -> Double
-
-    init(_ function: TestFunction) throws {
-        name = function.shape.rawValue + (function.isShifted ? "-shifted" : "")
-        space = try function.space
-        (isCentered, isMeasured) = (!function.isShifted, false)
-        cost = { function.value($0) }
-    }
-
-    init(table path: String, variables: [String]) throws {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else { throw Failure.noFile(path) }
-        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let table = try MeasuredTable(
-            rows: lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
-        let fields = try variables.map { try TunedField($0).variable }
-        guard Set(fields.map(\.name)) == Set(table.variables) else {
-            throw Failure.badOption(
-                "--variable gives the range of each of the table's variables: \(table.variables.joined(separator: ", "))"
-            )
-        }
-        name = URL(filePath: path).deletingPathExtension().lastPathComponent
-        space = try SearchSpace(fields)
-        (isCentered, isMeasured) = (false, true)
-        // A category has no place on an axis, which makes the cost infinite: a failed evaluation.
-        cost = { table.value($0) ?? .infinity }
     }
 }
 

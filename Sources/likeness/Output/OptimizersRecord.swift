@@ -10,6 +10,8 @@ struct OptimizersRecord: Encodable {
         var summary: RunSummary
         /// Its place among the optimizers by the median, 1 being the best; equal ones share the mean of theirs.
         var rank: Double
+        /// What else was measured, the mean over the runs.
+        var told: [String: Double]
     }
 
     struct Function: Encodable {
@@ -22,13 +24,33 @@ struct OptimizersRecord: Encodable {
             case function, results
         }
 
-        /// - Parameter isCentered: Whether the least value is in the origin of the coordinates.
-        init(_ name: String, isCentered: Bool, _ kinds: [OptimizerKind], _ values: [[Double]]) throws {
+        /// - Parameters:
+        ///   - isCentered: Whether the least value is in the origin of the coordinates.
+        ///   - values: The least values that each optimizer found, one for each run.
+        ///   - told: What else is told of each run.
+        init(
+            _ name: String, isCentered: Bool, _ kinds: [OptimizerKind], _ values: [[Double]],
+            told: [[[String: Double]]]
+        ) throws {
             function = name
             (self.isCentered, self.values) = (isCentered, values)
             let summaries = try values.map { try RunSummary($0, smallerIsBetter: true) }
             let ranks = RankSumTest.ranks(of: summaries.map(\.median))
-            results = zip(kinds, zip(summaries, ranks)).map { Result(optimizer: $0, summary: $1.0, rank: $1.1) }
+            results = kinds.indices.map { index in
+                Result(
+                    optimizer: kinds[index], summary: summaries[index], rank: ranks[index],
+                    told: Self.means(of: told[index]))
+            }
+        }
+
+        /// The means over the runs of what all of them tell.
+        private static func means(of runs: [[String: Double]]) -> [String: Double] {
+            var means: [String: Double] = [:]
+            for name in runs.first?.keys.sorted() ?? [] {
+                let values = runs.compactMap { $0[name] }
+                if values.count == runs.count { means[name] = values.reduce(0, +) / Double(values.count) }
+            }
+            return means
         }
     }
 
@@ -41,6 +63,11 @@ struct OptimizersRecord: Encodable {
         var meanRankShifted: Double
         /// On how many of these it does not differ from the best one by the rank-sum test, at p 0.05 after Holm.
         var notWorse: Int
+        /// The means that it found, over the functions with the minimum elsewhere: of several folds, what they have in
+        /// common.
+        var means: RunSummary
+        /// What else was measured, over the same functions.
+        var told: [String: RunSummary]
     }
 
     var dimension: Int
@@ -63,11 +90,18 @@ struct OptimizersRecord: Encodable {
             functions.reduce(0) { $0 + $1.results[index].rank } / Double(functions.count)
         }
         let equals = shifted.map(Self.notWorse)
-        overall = kinds.enumerated().map { index, kind in
-            Overall(
+        overall = try kinds.enumerated().map { index, kind in
+            let results = shifted.map { $0.results[index] }
+            let names = results.first?.told.keys.filter { name in results.allSatisfy { $0.told[name] != nil } } ?? []
+            return Overall(
                 optimizer: kind, meanRankCentered: centered.isEmpty ? nil : mean(centered, index),
                 meanRankShifted: mean(shifted, index),
-                notWorse: equals.count { $0[index] })
+                notWorse: equals.count { $0[index] },
+                means: try RunSummary(results.map(\.summary.mean), smallerIsBetter: true),
+                told: try Dictionary(
+                    uniqueKeysWithValues: names.map { name in
+                        (name, try RunSummary(results.compactMap { $0.told[name] }))
+                    }))
         }.sorted { $0.meanRankShifted < $1.meanRankShifted }
     }
 
@@ -99,13 +133,17 @@ struct OptimizersRecord: Encodable {
             text += table.text
         }
         let shifted = functions.count { !$0.isCentered }
-        var table = TextTable(columns: ["", "mean rank, shifted", "mean rank, centered", "not worse than the best"])
+        let told = overall.first?.told.keys.sorted() ?? []
+        var table = TextTable(
+            columns: ["", "mean rank, shifted", "mean rank, centered", "not worse than the best"] + told)
         for entry in overall {
-            table.append([
-                entry.optimizer.rawValue, String(format: "%.2f", entry.meanRankShifted),
-                entry.meanRankCentered.map { String(format: "%.2f", $0) } ?? "-",
-                "\(entry.notWorse) of \(shifted)\(shifted < functions.count ? " shifted" : "")",
-            ])
+            let figures = told.map { name in entry.told[name].map { String(format: "%.4g", $0.mean) } ?? "-" }
+            table.append(
+                [
+                    entry.optimizer.rawValue, String(format: "%.2f", entry.meanRankShifted),
+                    entry.meanRankCentered.map { String(format: "%.2f", $0) } ?? "-",
+                    "\(entry.notWorse) of \(shifted)\(shifted < functions.count ? " shifted" : "")",
+                ] + figures)
         }
         return text + table.text
     }
