@@ -61,8 +61,10 @@ let package = Package(
 
         /// Random numbers from a seed.
         .target(name: "Randomness", swiftSettings: strict),
+        /// Eigenvalues of small symmetric matrices.
+        .target(name: "Matrices", swiftSettings: strict),
         /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
-        .target(name: "Metaheuristics", dependencies: ["Randomness"], swiftSettings: strict),
+        .target(name: "Metaheuristics", dependencies: ["Matrices", "Randomness"], swiftSettings: strict),
         /// Lines over axes, as SVG.
         .target(name: "Plots", swiftSettings: strict),
 
@@ -87,6 +89,10 @@ let package = Package(
         .target(name: "Detectors", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
         /// Aligned faces → embeddings: SFace, FaceNet-128.
         .target(name: "Embedders", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
+        /// Aligned faces → other pictures of them: masks taken off, masks put on.
+        .target(
+            name: "Generators", dependencies: ["Augmentation", "Embedders", "Faces", "Inference", "Pixels"],
+            swiftSettings: strict),
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
         .target(name: "Augmentation", dependencies: ["Faces", "Pixels", "Randomness"], swiftSettings: strict),
 
@@ -101,7 +107,8 @@ let package = Package(
         .target(
             name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),
         /// Similarities → evidence: protocols, curves, intervals.
-        .target(name: "Evaluation", dependencies: ["Datasets", "Faces", "Randomness"], swiftSettings: strict),
+        .target(
+            name: "Evaluation", dependencies: ["Datasets", "Faces", "Matrices", "Randomness"], swiftSettings: strict),
 
         /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
         .target(
@@ -127,8 +134,8 @@ let package = Package(
         .target(
             name: "Recognition",
             dependencies: [
-                "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Identities", "Inference",
-                "Pixels", "Tensors", grdb,
+                "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Generators", "Identities",
+                "Inference", "Pixels", "Tensors", grdb,
             ],
             swiftSettings: strict),
 
@@ -136,8 +143,8 @@ let package = Package(
         .target(
             name: "FaceTraining",
             dependencies: [
-                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Faces", "Inference", "Networks",
-                "Pixels", "Recognition", "Tensors", "Training",
+                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Faces", "Generators", "Inference",
+                "Networks", "Pixels", "Recognition", "Tensors", "Training",
             ],
             swiftSettings: strict),
 
@@ -150,7 +157,8 @@ let package = Package(
             name: "likeness",
             dependencies: [
                 "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Experiments", "Explanations",
-                "FaceTraining", "Faces", "Identities", "Inference", "Metaheuristics", "Pixels", "Plots", "Recognition",
+                "FaceTraining", "Faces", "Generators", "Identities", "Inference", "Metaheuristics", "Pixels", "Plots",
+                "Recognition",
                 "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             swiftSettings: strict),
@@ -192,6 +200,10 @@ let package = Package(
             name: "AugmentationTests", dependencies: ["Augmentation", "Faces", "Pixels", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "GeneratorsTests",
+            dependencies: ["Augmentation", "Faces", "Generators", "Inference", "Pixels", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "DatasetsTests", dependencies: ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
@@ -224,7 +236,8 @@ let package = Package(
         .testTarget(
             name: "FaceTrainingTests",
             dependencies: [
-                "Datasets", "Embedders", "Faces", "Inference", "Networks", "Pixels", "Tensors", "TestSupport",
+                "Augmentation", "Datasets", "Embedders", "Faces", "Generators", "Inference", "Networks", "Pixels",
+                "Tensors", "TestSupport",
                 "Training", "FaceTraining",
             ],
             swiftSettings: strict),

@@ -18,6 +18,8 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
     case invalidEmbedding(row: Int)
     /// A list of values of runs is empty.
     case noRuns
+    /// A set of descriptions has fewer than two, or they do not have as many numbers.
+    case tooFewDescriptions
     /// Two systems' lists are not of the same pairs; the first place where they differ.
     case differentPairs(comparison: Int)
     /// A gallery has no template.
@@ -70,6 +72,8 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
             "embedding \(row) is not of unit length: normalize it"
         case .noRuns:
             "there is no run to sum up: give one value or more"
+        case .tooFewDescriptions:
+            "a set of descriptions needs two or more, all of one length: they are what its spread is measured by"
         case .differentPairs(let comparison):
             "the lists differ at comparison \(comparison): both systems must compare the same pairs in the same order"
         case .emptyGallery:

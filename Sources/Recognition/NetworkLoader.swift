@@ -2,6 +2,7 @@ import Detectors
 import Embedders
 import Faces
 import Foundation
+import Generators
 import Inference
 import Pixels
 
@@ -62,6 +63,13 @@ struct NetworkLoader: Sendable {
         let card = try installation.card(name)
         return try AttentionReader(
             card: card, engine: engine, directory: try checkedDirectory(of: name, task: .embedding), network: network)
+    }
+
+    /// The generator called `name`.
+    func translator(_ name: String) throws -> ModelFaceTranslator {
+        try ModelFaceTranslator(
+            card: installation.card(name), engine: engine,
+            directory: try checkedDirectory(of: name, task: .translation), network: network)
     }
 
     /// What says whether a face wears a mask; `nil` where it is not installed.

@@ -1,5 +1,6 @@
 public import Embedders
 public import Faces
+public import Generators
 
 /// A picture's selected faces as the embedder sees them.
 public struct AlignedPicture: Sendable, Hashable {
@@ -33,5 +34,14 @@ extension Recognizer {
     ) throws -> AttentionReader {
         try NetworkLoader(installation: installation, configuration: configuration)
             .attentionReader(configuration.model)
+    }
+
+    /// A generator of the installation, such as `unmask-gan`.
+    ///
+    /// - Throws: ``RecognitionError`` where it is missing or no generator; `GeneratorError`.
+    public static func translator(
+        _ name: String, installation: Installation, configuration: RecognizerConfiguration
+    ) throws -> ModelFaceTranslator {
+        try NetworkLoader(installation: installation, configuration: configuration).translator(name)
     }
 }

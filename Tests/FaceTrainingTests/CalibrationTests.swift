@@ -13,27 +13,8 @@ import Testing
 
     init() throws { folder = try TestSupport.TemporaryFolder() }
 
-    /// An archive of plain squares: person `p` has `p % 3 + 1` faces, each of a color of its own.
     private func pack(people: Int, named: Bool) throws -> URL {
-        let url = folder.url.appending(path: "faces")
-        let writer = try FaceArchiveWriter(folder: url, detector: "drawn")
-        let face = Face(
-            box: Box(x: 20, y: 20, width: 40, height: 40), confidence: 0.9,
-            landmarks: Landmarks(
-                leftEye: Point(x: 30, y: 35), rightEye: Point(x: 50, y: 35), nose: Point(x: 40, y: 42),
-                leftMouth: Point(x: 32, y: 50), rightMouth: Point(x: 48, y: 50)))
-        for person in 0..<people {
-            for number in 0...person % 3 {
-                let color = [UInt8(person), UInt8(number), UInt8(200)]
-                let image = Image(width: 80, height: 80, pixels: (0..<6400).flatMap { _ in color })
-                try writer.append(
-                    IdentityList.Picture(
-                        file: "\(person)-\(number).png", identity: named ? String(format: "p%03d", person) : nil,
-                        line: 1), LooseCrop(of: image.encoded(as: .png), face: face), subset: nil)
-            }
-        }
-        try writer.finish()
-        return url
+        try DrawnArchive.pack(in: folder.url, people: people, named: named)
     }
 
     private func people(_ faces: [AlignedFace]) -> [UInt8] { faces.map { $0.image.pixels[0] } }

@@ -67,7 +67,7 @@ struct ToyTask: RunnableTask {
         return ["accuracy": Double(accuracy(logits, labels: Tensor(heldOut.labels)).scalar)]
     }
 
-    func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
+    func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         ["finalAccuracy": try validate(at: moment)["accuracy"] ?? 0]
     }
 

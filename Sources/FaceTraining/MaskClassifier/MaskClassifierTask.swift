@@ -1,6 +1,6 @@
 import Datasets
 import Faces
-public import Foundation
+import Foundation
 import Networks
 import Pixels
 import Recognition
@@ -139,9 +139,9 @@ public struct MaskClassifierTask: RunnableTask {
     }
 
     /// Finds the temperature on the validation part, measures the test part with it, and exports the network.
-    public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
+    public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         let temperature = report(on: validation).temperature
-        try export(to: folder.appending(path: "model.onnx"), temperature: temperature)
+        try export(to: moment.folder.appending(path: "model.onnx"), temperature: temperature)
         let report = report(on: test)
         var measures = [
             "temperature": temperature, "test.balancedAccuracy": report.balancedAccuracy,

@@ -1,5 +1,4 @@
 import Augmentation
-public import Foundation
 import Networks
 public import Tensors
 public import Training
@@ -8,6 +7,10 @@ public import Training
 public struct MaskedHeadSettings: ConfigurationSection, Hashable {
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
+    /// How the faces that are trained on are shown.
+    public var shownAs: [ShownAs] = [.plain, .altered, .covered]
+    /// Whether a masked face's coarse scale is given the picture in which the model `unmask-gan` took the mask off (paper C).
+    public var completes = false
     /// The hidden neurons of each scale; paper C: 5 to 225.
     public var neurons = 128
     /// The share of them that training leaves out.
@@ -33,6 +36,9 @@ public struct MaskedHeadSettings: ConfigurationSection, Hashable {
     /// Throws where a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
+        try fields["shownAs"].expect(!shownAs.isEmpty, "nothing", "one or more")
+        try fields["completes"].expect(
+            !completes || stages.completes, completes, "false where stages.completes is false")
         try fields["neurons"].expect(neurons, in: 1...4096)
         try fields["dropout"].expect(dropout, in: 0...0.95)
         try fields["folds"].expect(folds, in: 2...100)
@@ -94,8 +100,11 @@ public struct MaskedHeadTask: RunnableTask {
             seed: settings.stages.splitSeed)
         self.validated = validated
         batches = PooledBatches(
-            pooled, rows: pooled.cache.indices { !$0.isHeldOut && !validated.contains($0.person) },
-            size: configuration.batch, rowsPerPerson: settings.rowsPerPerson, seed: seed)
+            pooled,
+            rows: pooled.cache.indices {
+                !$0.isHeldOut && !validated.contains($0.person) && ShownAs.isShown($0, as: settings.shownAs)
+            }, completes: settings.completes, size: configuration.batch, rowsPerPerson: settings.rowsPerPerson,
+            seed: seed)
     }
 
     /// The numbers of the people in one fold.
@@ -140,18 +149,19 @@ public struct MaskedHeadTask: RunnableTask {
 
     // MARK: People who are not trained on
 
-    /// How many masked faces of the validated people are identified (`accuracy`), and their error rates.
+    /// How many masked faces of the validated people are identified (`accuracy`), and their error rates; beside these,
+    /// as `test…`, what other people give, whom nothing is to be chosen by.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let isValidated = { (sample: StageSample) in !sample.isHeldOut && validated.contains(sample.person) }
         let bare = faces(moment) { isValidated($0) && $0.kind == .plain }
         let masked = faces(moment) { isValidated($0) && $0.kind == .covered }
         var measures = HeldOutMeasures.measures(bare: bare, masked: masked)
         measures["accuracy"] = MaskedIdentification.rankOne(bare: bare, masked: masked).accuracy
-        return measures
+        return measures.merging(testMeasures(at: moment)) { first, _ in first }
     }
 
-    /// The same of the people whom nothing was chosen by, with masks of designs that nothing was learned from.
-    public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
+    /// The people whom nothing was chosen by, with masks of designs that nothing was learned from.
+    private func testMeasures(at moment: TrainingMoment) -> [String: Double] {
         let bare = faces(moment) { $0.isHeldOut && $0.kind == .plain }
         let masked = faces(moment) { $0.isHeldOut && $0.kind == .unseen }
         let measures = HeldOutMeasures.measures(bare: bare, masked: masked)
@@ -166,6 +176,9 @@ public struct MaskedHeadTask: RunnableTask {
         _ moment: TrainingMoment, _ isWanted: (StageSample) -> Bool
     ) -> (Tensor, [HeldOutMeasures.Face]) {
         let rows = pooled.cache.indices(isWanted)
-        return (run(pooled.batch(rows), training: false, moment).embedding.to(.float32), pooled.cache.faces(rows))
+        return (
+            run(pooled.batch(rows, completes: settings.completes), training: false, moment).embedding.to(.float32),
+            pooled.cache.faces(rows)
+        )
     }
 }

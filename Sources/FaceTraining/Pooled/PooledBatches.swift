@@ -25,8 +25,12 @@ public struct PooledBatches: BatchSource {
     private let rows: [Int]
     private let dealer: EpochDealer
 
-    init(_ pooled: PooledStages, rows: [Int], size: Int, rowsPerPerson: Int, seed: UInt64) {
-        (self.pooled, self.rows) = (pooled, rows)
+    private let completes: Bool
+
+    init(
+        _ pooled: PooledStages, rows: [Int], completes: Bool, size: Int, rowsPerPerson: Int, seed: UInt64
+    ) {
+        (self.pooled, self.rows, self.completes) = (pooled, rows, completes)
         let sampler = BalancedBatches(
             labels: rows.map { pooled.cache.index.samples[$0].person }, peoplePerBatch: max(1, size / rowsPerPerson),
             picturesPerPerson: rowsPerPerson, seed: seed)
@@ -38,16 +42,20 @@ public struct PooledBatches: BatchSource {
     /// A batch, by its place alone.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         let batches = dealer.batches(of: epoch)
-        return pooled.batch(batches[step % batches.count].map { rows[$0] })
+        return pooled.batch(batches[step % batches.count].map { rows[$0] }, completes: completes)
     }
 }
 
 extension PooledStages {
     /// What is known of some rows.
-    func batch(_ rows: [Int]) -> PooledBatches.Batch {
-        PooledBatches.Batch(
+    ///
+    /// - Parameter completes: Whether a masked face's coarse scale and FaceNet-128's embedding are those of the picture in
+    ///   which a generator took the mask off (paper C: each scale gets its own).
+    func batch(_ rows: [Int], completes: Bool) -> PooledBatches.Batch {
+        let second = completes ? cache.completedRows(rows) : rows
+        return PooledBatches.Batch(
             labels: rows.map { cache.index.samples[$0].person }, masks: cache.masks(rows), fine: fine(of: rows),
-            coarse: coarse(of: rows), embeddings: cache.embeddings(of: rows),
+            coarse: coarse(of: second), embeddings: cache.embeddings(of: second),
             bare: cache.embeddings(of: rows.map(cache.bareRow)))
     }
 }

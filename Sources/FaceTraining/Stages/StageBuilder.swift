@@ -17,13 +17,15 @@ struct StageBuilder {
     private static let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
     /// Raised whenever the same settings would give other stages.
-    private static let version = 2
+    private static let version = 3
 
     func cache() async throws -> StageCache {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
         let models = URL(filePath: settings.models)
         let card = try Self.card(models.appending(path: "facenet-128"))
-        let folder = URL(filePath: settings.cache).appending(path: try key(archive, card))
+        let engine = try Engine(libraryDirectory: URL(filePath: settings.engine))
+        let artists = try StageArtists(settings, engine: engine)
+        let folder = URL(filePath: settings.cache).appending(path: try key(archive, card, artists))
         if FileManager.default.fileExists(atPath: folder.appending(path: StageCache.indexName).path) {
             tell("stages of the frozen trunk are in \(folder.path)")
             return try StageCache(contentsOf: folder)
@@ -31,18 +33,19 @@ struct StageBuilder {
         let partial = folder.appendingPathExtension("partial")
         try? FileManager.default.removeItem(at: partial)
         try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-        try await build(archive, card, models: models, in: partial)
+        try await build(archive, card, artists, engine, models: models, in: partial)
         try FileManager.default.moveItem(at: partial, to: folder)
         return try StageCache(contentsOf: folder)
     }
 
-    private func key(_ archive: FaceArchive, _ card: ModelCard) throws -> String {
+    private func key(_ archive: FaceArchive, _ card: ModelCard, _ artists: StageArtists) throws -> String {
         var shared = settings
         // Where things lie does not change what is in them.
         (shared.archive, shared.models, shared.engine, shared.cache) = ("", "", "", "")
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let parts = archive.header.parts.map(\.sha256) + [card.identity.description, "\(Self.version)"]
+        let parts =
+            archive.header.parts.map(\.sha256) + [card.identity.description, artists.identity, "\(Self.version)"]
         var data = try encoder.encode(shared)
         data.append(Data(parts.joined(separator: " ").utf8))
         return String(try SHA256(of: data).hexadecimal.prefix(16))
@@ -57,21 +60,24 @@ struct StageBuilder {
     /// What the workers share.
     private struct Tools: Sendable {
         let archive: FaceArchive
+        let artists: StageArtists
         let trunk: StageNetwork
         let teacher: ModelEmbedder
         let template: AlignmentTemplate
         let teacherTemplate: AlignmentTemplate
     }
 
-    private func build(_ archive: FaceArchive, _ card: ModelCard, models: URL, in folder: URL) async throws {
+    private func build(
+        _ archive: FaceArchive, _ card: ModelCard, _ artists: StageArtists, _ engine: Engine, models: URL,
+        in folder: URL
+    ) async throws {
         let plan = StagePlan(archive, settings)
-        let engine = try Engine(libraryDirectory: URL(filePath: settings.engine))
         let teacherFolder = models.appending(path: "sface")
         let teacherCard = try Self.card(teacherFolder)
         guard let template = card.template, let teacherTemplate = teacherCard.template, let weights = card.weights.first
         else { throw FaceTrainingError.missing("\(models.path): a template") }
         let tools = Tools(
-            archive: archive,
+            archive: archive, artists: artists,
             trunk: try StageNetwork(
                 weights: models.appending(path: "facenet-128/\(weights.file)"), input: card.input, engine: engine,
                 folder: folder, streams: Self.workers),
@@ -123,7 +129,7 @@ struct StageBuilder {
         var contexts: [[Float]] = []
         var faces: [AlignedFace] = []
         for sample in samples[chunk] {
-            let (crop, context) = try sample.shown(of: tools.archive, template: tools.template)
+            let (crop, context) = try sample.shown(of: tools.archive, template: tools.template, artists: tools.artists)
             crops.append(crop)
             contexts.append(context.values)
             let entry = tools.archive.entries[sample.entry]

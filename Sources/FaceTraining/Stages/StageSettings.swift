@@ -1,7 +1,7 @@
 import Training
 
 /// From which pictures the frozen trunk's stages are made, and how they are altered: what several runs share.
-public struct StageSettings: Codable, Hashable, Sendable {
+public struct StageSettings: Codable, Hashable, Sendable, SampleChoice {
     /// A folder that `likeness pack` made.
     public var archive = "people.archive"
     /// The installation's folder of models: FaceNet-128 for the trunk, SFace as a second teacher.
@@ -18,16 +18,32 @@ public struct StageSettings: Codable, Hashable, Sendable {
     public var splitSeed: UInt64 = 1
     /// How many altered copies of each picture there are.
     public var altered = 1
-    /// How many copies with a mask there are.
+    /// How many copies with a drawn mask there are.
     public var covered = 2
+    /// How many copies with a mask that the model `mask-gan` put on there are.
+    public var generated = 0
+    /// Whether each copy with a mask has one of which the model `unmask-gan` took it off.
+    public var completes = false
 
     /// The defaults.
     public init() {}
 
-    func check(_ fields: FieldChecks) throws {
-        try fields["picturesPerPerson"].expect(picturesPerPerson, in: 2...10_000)
-        try fields["heldOut"].expect(heldOut, in: 0.01...0.9)
-        try fields["altered"].expect(altered, in: 0...100)
-        try fields["covered"].expect(covered, in: 0...100)
+    func check(_ fields: FieldChecks) throws { try checkChoice(fields) }
+}
+
+/// How a face is shown to a network that trains.
+public enum ShownAs: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As it is.
+    case plain
+    /// As another camera might have seen it.
+    case altered
+    /// With a drawn mask.
+    case covered
+    /// With a mask that a generator put on.
+    case generated
+
+    /// Whether the sample is one of `chosen`.
+    static func isShown(_ sample: StageSample, as chosen: [ShownAs]) -> Bool {
+        ShownAs(rawValue: sample.kind.rawValue).map(chosen.contains) ?? false
     }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import Networks
 public import Tensors
 public import Training
@@ -78,7 +78,8 @@ public struct ContextFusionTask: RunnableTask {
         fusion = try ContextFusion(parameters.root["context"], dimension: 128, parts)
         batches = AnyStageBatches(
             StageBatches(
-                material.cache, size: configuration.batch, rowsPerPerson: settings.rowsPerPerson, seed: seed,
+                material.cache, shownAs: [.plain, .altered, .covered], size: configuration.batch,
+                rowsPerPerson: settings.rowsPerPerson, seed: seed,
                 withStages: false))
     }
 
@@ -117,12 +118,12 @@ public struct ContextFusionTask: RunnableTask {
     }
 
     /// Writes what was trained beside the run.
-    public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
+    public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         var configuration = FaceNetworkConfiguration()
         var parts = ContextFusionConfiguration(form: settings.form)
         parts.isProjected = settings.isProjected
         configuration.context = parts
-        try TrainedFaceNetwork.write(parameters, configuration: configuration, in: folder) { _ in false }
+        try TrainedFaceNetwork.write(parameters, configuration: configuration, in: moment.folder) { _ in false }
         return [:]
     }
 }

@@ -25,6 +25,8 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
 
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
+    /// How the faces that are trained on are shown.
+    public var shownAs: [ShownAs] = [.plain, .altered, .covered]
     /// Whether places are weighted (paper B).
     public var gate = true
     /// Whether the stages are fused (paper A).
@@ -68,6 +70,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     /// Throws where a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
+        try fields["shownAs"].expect(!shownAs.isEmpty, "nothing", "one or more")
         try dualScale.check(fields["dualScale"])
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
         for (name, weight) in [

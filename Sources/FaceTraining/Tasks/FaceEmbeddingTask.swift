@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Networks
 public import Tensors
 public import Training
@@ -57,7 +57,8 @@ public struct FaceEmbeddingTask: RunnableTask {
         parameters = store
         batches = AnyStageBatches(
             StageBatches(
-                material.cache, size: configuration.batch, rowsPerPerson: settings.rowsPerPerson, seed: seed,
+                material.cache, shownAs: settings.shownAs, size: configuration.batch,
+                rowsPerPerson: settings.rowsPerPerson, seed: seed,
                 withStages: true))
     }
 
@@ -187,10 +188,10 @@ public struct FaceEmbeddingTask: RunnableTask {
     }
 
     /// Writes beside the run what was trained, and the list of those whom it has never seen.
-    public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] {
-        try material.cache.index.writeHeldOutPictures(to: folder.appending(path: "held-out.csv"))
+    public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
+        try material.cache.index.writeHeldOutPictures(to: moment.folder.appending(path: "held-out.csv"))
         try TrainedFaceNetwork.write(
-            parameters, configuration: settings.network, in: folder
+            parameters, configuration: settings.network, in: moment.folder
         ) { $0.hasPrefix("people") }
         return unseenMeasures(at: moment)
     }
@@ -205,6 +206,14 @@ extension StageCache {
     /// Whether the rows' faces wear a mask: 1 or 0.
     func masks(_ rows: [Int]) -> [Int] {
         rows.map { [.plain, .altered].contains(index.samples[$0].kind) ? 0 : 1 }
+    }
+
+    /// For faces with a mask the row in which a generator took it off, where there is one; for others their own.
+    func completedRows(_ rows: [Int]) -> [Int] {
+        rows.map { row in
+            let next = row + 1
+            return next < index.samples.count && index.samples[next].kind == .completed ? next : row
+        }
     }
 
     /// For faces with a mask the row of the same face without, for others their own.

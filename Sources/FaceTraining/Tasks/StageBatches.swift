@@ -25,10 +25,12 @@ struct StageBatches: BatchSource {
         var contexts: [Float]
     }
 
-    init(_ cache: StageCache, size: Int, rowsPerPerson: Int, seed: UInt64, withStages: Bool) {
+    init(
+        _ cache: StageCache, shownAs: [ShownAs], size: Int, rowsPerPerson: Int, seed: UInt64, withStages: Bool
+    ) {
         self.cache = cache
         self.withStages = withStages
-        rows = cache.indices { !$0.isHeldOut }
+        rows = cache.indices { !$0.isHeldOut && ShownAs.isShown($0, as: shownAs) }
         let sampler = BalancedBatches(
             labels: rows.map { cache.index.samples[$0].person }, peoplePerBatch: max(1, size / rowsPerPerson),
             picturesPerPerson: rowsPerPerson, seed: seed)

@@ -1,4 +1,5 @@
 import Foundation
+import Matrices
 import Randomness
 
 /// Covariance matrix adaptation (Hansen, *The CMA evolution strategy: a tutorial*, 2016, arXiv:1604.00772), begun again

@@ -47,8 +47,8 @@ public final class Trainer<Learning: TrainingTask> {
 
     private var moment: TrainingMoment {
         TrainingMoment(
-            step: state.step, totalSteps: totalSteps, epoch: state.step / stepsPerEpoch, device: configuration.device,
-            precision: configuration.precision)
+            step: state.step, totalSteps: totalSteps, epoch: state.step / stepsPerEpoch, folder: folder.url,
+            device: configuration.device, precision: configuration.precision)
     }
 
     /// Trains to the end, or until it is asked to stop.
@@ -143,7 +143,7 @@ public final class Trainer<Learning: TrainingTask> {
         if let best = state.best, best.step != state.step {
             try task.parameters.load(folder.checkpoints.weights(ofStep: best.step))
         }
-        let last = try withoutGradients { try task.conclude(in: folder.url, at: moment) }
+        let last = try withoutGradients { try task.conclude(at: moment) }
         let measures = (state.best?.measures ?? state.lastMeasures).merging(last) { $1 }
         try log.drawCurves(to: folder.curves)
         let result = SeedResult(

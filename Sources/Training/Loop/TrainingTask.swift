@@ -34,14 +34,13 @@ public protocol TrainingTask {
     func validate(at moment: TrainingMoment) throws -> [String: Double]
     /// Called once at the end, with the best weights in place and without gradients: last measurements, files to keep.
     ///
-    /// - Parameter folder: The run's folder of this seed.
     /// - Returns: Measures for the run's summary; by default those of the best validation are all.
-    func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double]
+    func conclude(at moment: TrainingMoment) throws -> [String: Double]
 }
 
 extension TrainingTask {
     /// Nothing more to measure and no files to keep.
-    public func conclude(in folder: URL, at moment: TrainingMoment) throws -> [String: Double] { [:] }
+    public func conclude(at moment: TrainingMoment) throws -> [String: Double] { [:] }
 }
 
 /// What a step gave.
@@ -63,6 +62,8 @@ public struct TrainingMoment: Sendable {
     public let totalSteps: Int
     /// The epoch, from 0.
     public let epoch: Int
+    /// Where files of the run's seed are kept, such as pictures of how far it has come.
+    public let folder: URL
     /// Where the network computes.
     public let device: Device
     /// In what it computes.

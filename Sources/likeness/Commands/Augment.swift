@@ -16,11 +16,16 @@ enum CoverSplit: String, ExpressibleByArgument, CaseIterable {
 /// `likeness augment`
 struct Augment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw masks, glasses, hats and scarves on faces, or alter pictures by a policy.",
+        abstract:
+            "Draw masks, glasses, hats and scarves on faces, alter pictures by a policy, or let a GAN take masks off.",
         discussion: """
-            Give at least one of --masks, --templates, --occluders and --policy. The same pictures, options and seed \
+            Give at least one of --masks, --templates, --occluders, --policy and --gan. The same pictures, options and seed \
             give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG where the \
             original is one; with --recursive each into the folder of the same name as it was found in.
+
+            --gan unmask completes what a mask hides, on every face, and leaves what it takes for bare as it is; --gan mask \
+            puts masks on, each with the look of a drawn one (--kind, --coverage and --designs say which). What is made up \
+            may look like the person and proves nothing: for augmentation, not for identification.
             """)
 
     @OptionGroup var pictures: PictureOptions
@@ -35,6 +40,9 @@ struct Augment: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Alter the pictures as this JSON file says.", valueName: "file"))
     var policy: String?
 
+    @Option(help: "Let a generator alter the faces instead: unmask or mask.")
+    var gan: GenerativeArtist.Direction?
+
     @Option(help: "Another seed, other pictures.")
     var seed: UInt64 = 0
 
@@ -48,17 +56,19 @@ struct Augment: AsyncParsableCommand {
     var face: FaceSelection = .all
 
     mutating func validate() throws {
-        guard covers.isGiven || policy != nil else {
-            throw ValidationError("give at least one of --masks, --templates, --occluders and --policy")
+        guard covers.isGiven || policy != nil || gan != nil else {
+            throw ValidationError("give at least one of --masks, --templates, --occluders, --policy and --gan")
+        }
+        if gan != nil, covers.isGiven || policy != nil {
+            throw ValidationError("--gan goes without --masks, --templates, --occluders and --policy")
         }
         guard (1...1000).contains(count) else { throw ValidationError("--count is 1 to 1000") }
     }
 
     func run() async throws {
         let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
-        let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
-        let artist = FaceArtist(policy: policy, covers: try covers.set(), seed: seed, count: count)
-        let folder = try OutputFolder(to, subfolders: batch.subfolders), face = face
+        let artist = try artist(batch.detection.configuration(count: batch.pictures.count))
+        let folder = try OutputFolder(to, subfolders: batch.subfolders), face = face, count = count
         let sheet = try contactSheet.map { try SheetFile($0) }
         try await interruptible {
             let recognizer = try await Recognizer(
@@ -70,11 +80,11 @@ struct Augment: AsyncParsableCommand {
                 let image = try Image(
                     decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
                 var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-                let landmarks = analysis.faces.map(\.face.landmarks)
-                record.altered = try (0..<artist.count).map { variant in
-                    let altered = try artist.altered(image, faces: landmarks, picture: number, variant: variant)
+                let faces = analysis.faces.map(\.face)
+                record.altered = try (0..<count).map { variant in
+                    let altered = try artist.altered(image, faces: faces, picture: number, variant: variant)
                     let file = folder.file(
-                        for: picture, suffix: artist.count == 1 ? "" : "-\(variant + 1)",
+                        for: picture, suffix: count == 1 ? "" : "-\(variant + 1)",
                         extension: picture.isJPEG ? "jpg" : "png")
                     try folder.write(altered.image, to: file)
                     if sheet != nil {
@@ -87,6 +97,16 @@ struct Augment: AsyncParsableCommand {
             }
             try sheet?.write(pages.image())
         }
+    }
+
+    private func artist(_ configuration: RecognizerConfiguration) throws -> any PictureArtist {
+        guard let gan else {
+            let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
+            return FaceArtist(policy: policy, covers: try covers.set(), seed: seed)
+        }
+        let translator = try Recognizer.translator(
+            gan.model, installation: .locate(), configuration: configuration)
+        return GenerativeArtist(translator: translator, covers: try covers.set(), seed: seed)
     }
 }
 
@@ -149,35 +169,6 @@ struct CoverOptions: ParsableArguments {
         }
         if let coverage { set.coverages = [coverage] }
         return set
-    }
-}
-
-/// Alters pictures, each in its own way.
-struct FaceArtist: Sendable {
-    /// An altered picture.
-    struct Altered {
-        var image: Image
-        /// The landmarks in it.
-        var landmarks: [Landmarks]
-        /// What was done, in words.
-        var steps: [String]
-    }
-
-    var policy: AugmentationPolicy
-    var covers: CoverSet
-    var seed: UInt64
-    var count: Int
-
-    /// - Parameters:
-    ///   - image: The picture.
-    ///   - faces: The landmarks of its faces.
-    ///   - picture: The picture's place in the batch.
-    ///   - variant: Which of the altered pictures of it.
-    func altered(_ image: Image, faces: [Landmarks], picture: Int, variant: Int) throws -> Altered {
-        var generator = SeededGenerator(seed: seed).split(picture).split(variant)
-        let plan = policy.plan(seed: generator.next(), covers: covers)
-        let result = try plan.applied(to: image, faces: faces)
-        return Altered(image: result.image, landmarks: result.landmarks, steps: plan.steps)
     }
 }
 

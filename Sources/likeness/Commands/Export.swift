@@ -9,11 +9,11 @@ import Tensors
 /// `likeness export`
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a model that the product runs of a trained face network: ONNX and card.",
+        abstract: "Make a model that the product runs of a trained face network or generator: ONNX and card.",
         discussion: """
             Batch normalisations are folded into the convolutions. The file is read back by the inference engine and its \
             embeddings of the --check pictures' faces are compared with those of the training engine; where they do not \
-            agree, the exit status is 1. Put the folder among the installation's models to use it by --model.
+            agree, the exit status is 1; of a generator the pictures are compared. Put the folder among the installation's models to use it by --model.
 
             With --int8 the products run in 8-bit integers. The ranges of what flows between them are taken over faces of an \
             archive that 'likeness pack' made; the result is compared on faces of other people too. Measure what it costs \
@@ -91,6 +91,9 @@ struct Export: AsyncParsableCommand {
         let writer = try SingleWriter(output)
         let installation = try Installation.locate()
         let models = installation.root.appending(path: "models")
+        if let run, TranslatorExport.holdsGenerator(URL(filePath: run)) {
+            return try await exportGenerator(of: URL(filePath: run), installation, models, writer)
+        }
         guard let template = try installation.card(Self.pretrained).template else {
             throw RecognitionError.wrongTask(Self.pretrained, expected: "embedding")
         }
@@ -123,6 +126,23 @@ struct Export: AsyncParsableCommand {
         guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
     }
 
+    private func exportGenerator(
+        of run: URL, _ installation: Installation, _ models: URL, _ writer: SingleWriter
+    ) async throws {
+        guard withoutTrunk == nil, !isQuantized else {
+            throw Failure.badOption(
+                "a generator has no trunk of FaceNet-128 and is not quantized: leave out the option")
+        }
+        let faces = try await faces(installation, TranslatorExport.template)
+        try TrainingEngine.open(library: Installation.locateTrainingEngine())
+        let export = try TranslatorExport(
+            TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
+            engine: installation.engineDirectory, faces: faces, to: URL(filePath: to).appending(path: name))
+        let record = TranslatorExportRecord(export)
+        try writer.write(record, table: record.table)
+        guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
+    }
+
     /// The largest face of each picture.
     private func faces(_ installation: Installation, _ template: AlignmentTemplate) async throws -> [AlignedFace] {
         guard !check.isEmpty else { return [] }
@@ -134,38 +154,5 @@ struct Export: AsyncParsableCommand {
             faces.append(try face.aligned(in: image, to: template))
         }
         return faces
-    }
-}
-
-/// What was exported.
-struct ExportRecord: Encodable {
-    var model: String
-    var folder: String
-    var architecture: String
-    var precisions: [String]
-    var quantizedProducts: Int
-    var bytes: Int
-    var agreements: [ExportAgreement]
-
-    init(_ export: FaceNetworkExport) {
-        (model, folder) = (export.card.name, export.folder.path)
-        architecture = export.card.architecture
-        precisions = export.card.weights.flatMap(\.precisions)
-        quantizedProducts = export.quantizedProducts
-        bytes = export.card.weights.reduce(0) { $0 + $1.bytes }
-        agreements = export.agreements
-    }
-
-    var table: String {
-        let lines = agreements.map {
-            "agreement in \($0.precision)  \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
-                + "\($0.faces) faces; must be above \($0.required)), mean \(String(format: "%.6f", $0.meanCosine))"
-                + "\($0.holds ? "" : ": NOT REACHED")\n"
-        }
-        let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
-        let quantized = quantizedProducts > 0 ? ", \(quantizedProducts) products quantized" : ""
-        return
-            "\(model): \(architecture)\n\(folder), \(bytes) bytes, \(precisions.joined(separator: ", "))\(quantized)\n"
-            + checked
     }
 }

@@ -1,17 +1,18 @@
 /// A small symmetric matrix.
-struct SymmetricMatrix: Sendable {
+public struct SymmetricMatrix: Sendable {
     /// Eigenvalues, and the eigenvectors in the columns of a matrix.
-    struct Eigen: Sendable {
-        let values: [Double]
+    public struct Eigen: Sendable {
+        /// In no order.
+        public let values: [Double]
         fileprivate let vectors: [[Double]]
 
         /// The vectors' matrix times `numbers`.
-        func rotated(_ numbers: [Double]) -> [Double] {
+        public func rotated(_ numbers: [Double]) -> [Double] {
             vectors.map { row in zip(row, numbers).reduce(0) { $0 + $1.0 * $1.1 } }
         }
 
         /// The transposed matrix times `numbers`.
-        func unrotated(_ numbers: [Double]) -> [Double] {
+        public func unrotated(_ numbers: [Double]) -> [Double] {
             var result = Array(repeating: 0.0, count: numbers.count)
             for (row, number) in zip(vectors, numbers) {
                 for column in result.indices { result[column] += row[column] * number }
@@ -22,32 +23,42 @@ struct SymmetricMatrix: Sendable {
 
     private var rows: [[Double]]
 
-    init(identity count: Int) {
+    /// A matrix from its rows, of which only the mean with the transpose counts.
+    public init(rows: [[Double]]) {
+        precondition(rows.allSatisfy { $0.count == rows.count }, "a symmetric matrix is square")
+        self.rows = rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } }
+    }
+
+    /// Ones on the diagonal.
+    public init(identity count: Int) {
         rows = (0..<count).map { row in (0..<count).map { $0 == row ? 1 : 0 } }
     }
 
-    mutating func scale(by factor: Double) {
+    /// Multiplies every element.
+    public mutating func scale(by factor: Double) {
         for row in rows.indices { for column in rows.indices { rows[row][column] *= factor } }
     }
 
     /// Adds the vector's outer product with itself.
-    mutating func add(_ vector: [Double], weight: Double) {
+    public mutating func add(_ vector: [Double], weight: Double) {
         for row in rows.indices {
             for column in rows.indices { rows[row][column] += weight * vector[row] * vector[column] }
         }
     }
 
-    /// By Jacobi's rotations (Golub and Van Loan, *Matrix computations*, section 8.5): exact enough and short, for the few
-    /// variables of a search.
-    func eigen() -> Eigen {
+    /// By Jacobi's rotations (Golub and Van Loan, *Matrix computations*, section 8.5): exact and short, for up to a few hundred
+    /// rows.
+    public func eigen() -> Eigen {
         var a = rows
         var vectors = SymmetricMatrix(identity: rows.count).rows
+        let scale = max(a.joined().reduce(0) { $0 + $1 * $1 }, .leastNormalMagnitude)
         for _ in 0..<50 {
             var rest = 0.0
             for row in a.indices {
                 for column in a.indices where row != column { rest += a[row][column] * a[row][column] }
             }
-            if rest < 1e-30 { break }
+            // What is left beside the diagonal, against what is on it.
+            if rest <= 1e-30 * scale { break }
             for p in a.indices {
                 for q in a.indices where q > p && a[p][q] != 0 { Self.rotate(&a, &vectors, p, q) }
             }

@@ -1,0 +1,168 @@
+import Augmentation
+import Datasets
+import Evaluation
+import Foundation
+import Networks
+import Pixels
+public import Tensors
+public import Training
+
+/// A generator that takes masks off faces, or puts them on, against a discriminator (paper C).
+public struct FaceTranslationTask: RunnableTask {
+    /// The name in a run's file.
+    public static let name = "mask-gan"
+    /// What it is, for the command's help.
+    public static let summary =
+        "a GAN that takes masks off faces, or puts them on: reconstruction, perceptual and adversarial loss"
+
+    /// Faces of people who are trained on, with masks drawn anew each time.
+    public let batches: FacePairBatches
+    /// The generator, its average and the discriminator.
+    public let parameters: ParameterStore
+    private let settings: FaceTranslationSettings
+    private let material: Material
+    private let generator: FaceTranslator
+    private let averaged: FaceTranslator
+    private let average: MovingAverage
+    private let discriminator: FaceDiscriminator
+    private let trunk: TrunkFeatures
+    private let device: Device
+
+    /// What all seeds share.
+    public struct Material: Sendable {
+        let archive: FaceArchive
+        let entries: [Int]
+        let heldOut: HeldOutPairs
+    }
+
+    /// Opens the archive, and draws masks on the people who are held out.
+    public static func prepare(
+        _ settings: FaceTranslationSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
+    ) async throws -> Material {
+        let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
+        let split = SubjectSplit(dealing: archive.identities, validation: settings.heldOut, seed: settings.splitSeed)
+        let entries = archive.indices(of: split.training)
+        let heldOut = try await HeldOutPairs(archive, people: split.validation, seed: settings.splitSeed)
+        tell(
+            "\(entries.count) faces of \(split.training.count) people; \(heldOut.count) of \(split.validation.count) others"
+        )
+        return Material(archive: archive, entries: entries, heldOut: heldOut)
+    }
+
+    /// Makes the networks.
+    public init(
+        _ settings: FaceTranslationSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
+    ) throws {
+        (self.settings, self.material, device) = (settings, material, configuration.device)
+        parameters = ParameterStore(seed: seed, on: device)
+        generator = try FaceTranslator(parameters.root["generator"], settings.generator)
+        averaged = try FaceTranslator(parameters.root["average"], settings.generator)
+        discriminator = try FaceDiscriminator(
+            parameters.root["discriminator"], inputs: 6, width: settings.discriminatorWidth)
+        parameters.freeze { $0.hasPrefix("average.") }
+        average = MovingAverage(parameters, from: "generator", to: "average", decay: settings.averageDecay)
+        trunk = try TrunkFeatures(models: URL(filePath: settings.models), on: device)
+        batches = FacePairBatches(
+            material.archive, entries: material.entries, size: configuration.batch, direction: settings.direction,
+            unchanged: settings.unchanged, seed: seed)
+    }
+
+    /// Both networks' losses of a batch, together: neither's gradients reach the other's values, so that one step moves
+    /// both.
+    public func loss(of batch: FacePairBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
+        average.update(step: moment.step)
+        let inputs = pictures(batch.inputs, batch.count), targets = pictures(batch.targets, batch.count)
+        let made = moment.mixed { generator(inputs, style: style(batch), training: true) }.picture
+        let judge = discriminator.judge(isLearning: true)
+        let verdicts = moment.mixed {
+            judge(
+                .concatenated(
+                    [
+                        .concatenated([inputs, targets], axis: 1), .concatenated([inputs, made.detached], axis: 1),
+                    ], axis: 0))
+        }.scores
+        let opinion = moment.mixed { judge.detached(.concatenated([inputs, made], axis: 1)) }.scores
+        let apart = AdversarialLoss.discriminator(
+            real: verdicts.slice(0, 0..<batch.count), made: verdicts.slice(0, batch.count..<2 * batch.count))
+        let pixels = TrunkFeatures.mean((made - targets).magnitude)
+        let seen = min(settings.perceptualFaces, batch.count)
+        let real = moment.mixed { withoutGradients { trunk(targets.slice(0, 0..<seen)) } }
+        let shown = moment.mixed { trunk(made.slice(0, 0..<seen)) }
+        let looks = TrunkFeatures.distance(shown, real), identity = TrunkFeatures.identityLoss(shown, real)
+        let fooled = AdversarialLoss.generator(made: opinion)
+        let generated =
+            pixels * settings.reconstruction + looks * settings.perceptual + identity * settings.identity
+            + fooled * settings.adversarial
+        return StepLoss(
+            generated + apart,
+            terms: [
+                "pixels": pixels, "perceptual": looks, "identity": identity, "adversarial": fooled,
+                "discriminator": apart,
+            ])
+    }
+
+    /// `[batch, 3, side, side]`, −1 to 1.
+    private func pictures(_ bytes: [UInt8], _ count: Int) -> Tensor {
+        let side = FaceTranslator.side
+        return
+            (Tensor(bytes: bytes, shape: [count, side, side, 3], on: device).to(.float32)
+            .permuted([0, 3, 1, 2]) / 127.5 - 1).channelsLast
+    }
+
+    private func style(_ batch: FacePairBatches.Batch) -> Tensor? {
+        batch.styles.isEmpty ? nil : Tensor(batch.styles, shape: [batch.count, MaskLook.size], on: device)
+    }
+
+    // MARK: Held-out people
+
+    /// What the averaged generator makes of some of the people who are held out, and a sheet of pictures to look at.
+    public func validate(at moment: TrainingMoment) throws -> [String: Double] {
+        let measured = try measure(.training, limit: settings.validationFaces, at: moment)
+        try writeSheet(named: "step-\(moment.step)", at: moment)
+        return measured
+    }
+
+    /// All of them, with masks of the designs that are kept for tests too; writes the averaged generator.
+    public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
+        try TrainedTranslator.write(
+            parameters, configuration: settings.generator, settings.direction, in: moment.folder)
+        try writeSheet(named: "best", at: moment)
+        let all = try measure(.training, limit: .max, at: moment)
+        let unseen = try measure(.testing, limit: .max, at: moment)
+        return all.merging(Dictionary(uniqueKeysWithValues: unseen.map { ("unseen.\($0)", $1) })) { $1 }
+    }
+
+    private func measure(
+        _ designs: HeldOutPairs.Designs, limit: Int, at moment: TrainingMoment
+    ) throws -> [String: Double] {
+        var measures = TranslationMeasures()
+        for pairs in material.heldOut.batches(designs, limit: limit) {
+            let batch = batch(pairs)
+            let inputs = pictures(batch.inputs, batch.count), targets = pictures(batch.targets, batch.count)
+            let made = moment.mixed { averaged(inputs, style: style(batch), training: false) }.picture
+            func embedded(_ pictures: Tensor) -> Tensor { moment.mixed { trunk(pictures) }.embedding.to(.float32) }
+            measures.append(
+                faces: pairs.map { HeldOutMeasures.Face(person: $0.person, entry: $0.entry) },
+                pixels: (made - targets).magnitude.mean(1, 2, 3).floats, input: embedded(inputs),
+                made: embedded(made), target: embedded(targets))
+        }
+        return try measures.figures(probesAreInputs: settings.direction == .unmask)
+    }
+
+    private func batch(_ pairs: [FacePair]) -> FacePairBatches.Batch {
+        pairs.reduce(into: FacePairBatches.Batch()) { $0.append($1, settings.direction) }
+    }
+
+    /// Rows of what was given, what was made of it, what it was to be, and how much of each place is new.
+    private func writeSheet(named name: String, at moment: TrainingMoment) throws {
+        let folder = moment.folder.appending(path: "pictures")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (title, designs) in [("", HeldOutPairs.Designs.training), ("-unseen", .testing)] {
+            let batch = batch(material.heldOut.spread(designs, count: 12))
+            let inputs = pictures(batch.inputs, batch.count)
+            let result = averaged(inputs, style: style(batch), training: false)
+            let rows = [inputs, result.picture, pictures(batch.targets, batch.count), result.share * 2 - 1]
+            try PictureGrid.image(rows).write(to: folder.appending(path: "\(name)\(title).png"))
+        }
+    }
+}

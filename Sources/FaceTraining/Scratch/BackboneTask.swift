@@ -1,0 +1,124 @@
+import Faces
+import Networks
+public import Tensors
+public import Training
+
+/// One of the networks that papers B and C compare theirs with, from random weights.
+///
+/// All of them see the same crops in the same order, with the same losses and measures: what differs is the network.
+public struct BackboneTask: RunnableTask {
+    /// The name in a run's file.
+    public static let name = "backbone"
+    /// What it is, for the command's help.
+    public static let summary =
+        "a network of papers B and C's comparisons, from random weights: "
+        + BackboneKind.allCases.map(\.rawValue).joined(separator: ", ")
+
+    /// Crops, balanced over people.
+    public let batches: CropBatches
+    /// Every value of the network, and of the head over the people.
+    public let parameters: ParameterStore
+    private let settings: BackboneSettings
+    private let cache: CropCache
+    private let network: any Backbone
+    private let head: (any ClassificationHead)?
+    private let device: Device
+
+    /// What all seeds share.
+    public struct Material: Sendable { let cache: CropCache }
+
+    private static let template = AlignmentTemplate.arcface(size: BackboneKind.side)
+
+    /// Opens the crops, or cuts them.
+    public static func prepare(
+        _ settings: BackboneSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
+    ) async throws -> Material {
+        Material(cache: try await CropCache.open(settings.pictures, template: template, tell: tell))
+    }
+
+    /// Makes the network.
+    public init(
+        _ settings: BackboneSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
+    ) throws {
+        (self.settings, cache, device) = (settings, material.cache, configuration.device)
+        parameters = ParameterStore(seed: seed, on: device)
+        network = try settings.network.make(
+            parameters.root["network"], dimension: Self.dimension, dropout: settings.dropout)
+        head =
+            settings.classification > 0
+            ? try settings.head.make(
+                parameters.root["people"], dimension: Self.dimension, classes: cache.index.trainingPeople.count,
+                scale: settings.scale, margin: settings.margin) : nil
+        batches = CropBatches(
+            cache, size: configuration.batch, rowsPerPerson: settings.rowsPerPerson, seed: seed)
+    }
+
+    private static let dimension = 128
+
+    /// The weighted losses of a batch.
+    public func loss(of batch: CropBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
+        let embeddings = moment.mixed { network(mirrored(pictures(batch.pixels), batch.mirrored), training: true) }
+            .to(.float32).normalized()
+        var parts: [Tensor] = []
+        var terms: [String: Tensor] = [:]
+        if let head {
+            let result = head.loss(embeddings, labels: Tensor(batch.labels, on: device))
+            parts.append(result.loss * settings.classification)
+            (terms["classification"], terms["accuracy"]) = (result.loss, result.accuracy)
+        }
+        if settings.triplet > 0 {
+            let result = TripletLoss(margin: 0.2)(embeddings, labels: batch.labels, mining: settings.miner)
+            parts.append(result.loss * settings.triplet)
+            terms["triplet"] = result.loss
+        }
+        guard let first = parts.first else { preconditionFailure("the settings were checked: one loss has a weight") }
+        return StepLoss(parts.dropFirst().reduce(first) { $0 + $1 }, terms: terms)
+    }
+
+    /// `[batch, 3, side, side]`, −1 to 1.
+    private func pictures(_ pixels: [UInt8]) -> Tensor {
+        let side = BackboneKind.side
+        return
+            (Tensor(bytes: pixels, shape: [pixels.count / (3 * side * side), side, side, 3], on: device).to(.float32)
+            .permuted([0, 3, 1, 2]) / 127.5 - 1).channelsLast
+    }
+
+    private func mirrored(_ x: Tensor, _ isMirrored: [Bool]) -> Tensor {
+        let share = Tensor(isMirrored.map { $0 ? 1 : 0 }, shape: [isMirrored.count, 1, 1, 1], on: device)
+        return (x + share * (x.flipped(3) - x)).channelsLast
+    }
+
+    // MARK: Held-out people
+
+    /// Error rates of held-out people, bare and masked, at one threshold, and how many masked faces are identified.
+    public func validate(at moment: TrainingMoment) throws -> [String: Double] {
+        let bare = heldOut(.plain, moment), masked = heldOut(.masked, moment)
+        var measures = HeldOutMeasures.measures(bare: bare, masked: masked)
+        measures["accuracy"] = MaskedIdentification.rankOne(bare: bare, masked: masked).accuracy
+        return measures
+    }
+
+    /// The same with masks of the designs that are kept for tests, and how many values the network has.
+    public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
+        let bare = heldOut(.plain, moment), unseen = heldOut(.unseen, moment)
+        let measures = HeldOutMeasures.measures(bare: bare, masked: unseen)
+        let values = parameters.entries.filter { !$0.isBuffer && $0.name.hasPrefix("network.") }
+        return [
+            "unseenFNMR": measures["maskedFNMR"] ?? .nan, "unseenFMR": measures["maskedFMR"] ?? .nan,
+            "unseenAccuracy": MaskedIdentification.rankOne(bare: bare, masked: unseen).accuracy,
+            "parameters": Double(values.reduce(0) { $0 + $1.tensor.count }),
+        ]
+    }
+
+    private func heldOut(
+        _ kind: StageSample.Kind, _ moment: TrainingMoment
+    ) -> (Tensor, [HeldOutMeasures.Face]) {
+        let rows = cache.indices { $0.isHeldOut && $0.kind == kind }
+        let parts = stride(from: 0, to: rows.count, by: 64).map { start -> Tensor in
+            let part = Array(rows[start..<min(start + 64, rows.count)])
+            return moment.mixed { network(pictures(cache.pixels(of: part)), training: false) }.to(.float32)
+                .normalized()
+        }
+        return (Tensor.concatenated(parts, axis: 0), cache.faces(rows))
+    }
+}

@@ -1,0 +1,23 @@
+/// From which pictures crops are cut, and how they are altered: what several networks share.
+public struct CropSettings: Codable, Hashable, Sendable, SampleChoice {
+    /// A folder that `likeness pack` made.
+    public var archive = "people.archive"
+    /// Where crops are kept for the next run.
+    public var cache = ".data/crops"
+    /// At most so many pictures of each person.
+    public var picturesPerPerson = 8
+    /// The share of people who are held out.
+    public var heldOut = 0.15
+    /// Who is held out, and which pictures are chosen.
+    public var splitSeed: UInt64 = 1
+    /// How many altered copies of each picture there are.
+    public var altered = 1
+    /// How many copies with a mask there are.
+    public var covered = 1
+
+    /// The defaults.
+    public init() {}
+
+    var generated: Int { 0 }
+    var completes: Bool { false }
+}
