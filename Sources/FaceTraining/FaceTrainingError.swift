@@ -6,6 +6,8 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
     case damagedStages(String)
     /// The crops that were kept are damaged.
     case damagedCrops(String)
+    /// The descriptions that were kept are damaged.
+    case damagedDescriptions(String)
     /// A file can't be written.
     case unwritable(String, reason: String)
     /// An archive holds too few faces, or too few people, to calibrate with.
@@ -21,6 +23,8 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
         case .missing(let path): "\(path) is missing: run scripts/setup, or name its folder in the run's settings"
         case .damagedStages(let path): "the stages in \(path) are damaged: remove that folder, they are made again"
         case .damagedCrops(let path): "the crops in \(path) are damaged: remove that folder, they are made again"
+        case .damagedDescriptions(let path):
+            "the descriptions in \(path) are damaged: remove that folder, they are made again"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
         case .tooFewFaces(let path, let people, let found, let wanted):
             "\(path) has \(people) people and, without those who are compared on, \(found) faces to calibrate with; \(wanted) "

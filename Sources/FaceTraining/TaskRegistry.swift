@@ -5,6 +5,6 @@ public enum TaskRegistry {
     /// All of them.
     public static let tasks: [any RunnableTask.Type] = [
         FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, MaskedHeadTask.self,
-        FaceTranslationTask.self, BackboneTask.self,
+        FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self,
     ]
 }

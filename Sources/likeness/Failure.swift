@@ -7,6 +7,7 @@ import Experiments
 import FaceTraining
 import Faces
 import Foundation
+import Generators
 import Identities
 import Inference
 import Metaheuristics
@@ -90,6 +91,7 @@ extension Failure {
         case is EngineError: ("engine_failed", .unavailable)
         case EmbedderError.noAttention: ("no_attention", .usage)
         case is EmbedderError: ("damaged_model", .unavailable)
+        case is GeneratorError: ("damaged_model", .unavailable)
         case let error as DatasetError: ("bad_list", status(of: error))
         case AugmentationError.unreadable: ("bad_policy", .noInput)
         case is AugmentationError: ("bad_policy", .badData)
@@ -105,6 +107,7 @@ extension Failure {
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
         case is FaceError: ("bad_face", .badData)
         case MetaheuristicsError.journal: ("search_failed", .inputOutput)
+        case MetaheuristicsError.badTable: ("bad_table", .badData)
         case is MetaheuristicsError: ("search_failed", .usage)
         case TuningError.folder: ("search_failed", .inputOutput)
         case TuningError.nothingFound: ("search_failed", .badData)

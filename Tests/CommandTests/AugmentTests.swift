@@ -38,6 +38,14 @@ struct AugmentTests {
         #expect(sheet.width == 320 && sheet.height == 160)
     }
 
+    @Test("A generator is one way among others, and must be installed") func generatorUsage() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "in/a.png")
+        let both = try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--masks", "--gan", "unmask")
+        #expect(both.status == 64 && both.errors.contains("--gan goes without"))
+        #expect(try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--gan", "age").status == 64)
+    }
+
     @Test("A bad file does not stop the batch; several pictures of each; only what was asked for")
     func batch() throws {
         let folder = try TemporaryFolder()

@@ -43,6 +43,37 @@ import Testing
         #expect(Set(faces.calibrating.map(\.image)).isDisjoint(with: faces.comparing.map(\.image)))
     }
 
+    @Test("Generated masks and completed faces come beside the others, which stay as they were")
+    func generatedPlan() throws {
+        let archive = try FaceArchive(contentsOf: pack(people: 30, named: true))
+        var settings = StageSettings()
+        settings.covered = 1
+        let before = StagePlan(archive, settings)
+        (settings.generated, settings.completes) = (1, true)
+        let plan = StagePlan(archive, settings)
+        var kinds: [Int: [StageSample.Kind]] = [:]
+        for sample in plan.samples { kinds[sample.entry, default: []].append(sample.kind) }
+        let heldOut = Set(plan.samples.filter(\.isHeldOut).map(\.entry))
+        for (entry, kinds) in kinds {
+            #expect(
+                kinds
+                    == (heldOut.contains(entry)
+                        ? [.plain, .masked, .completed, .unseen, .completed]
+                        : [.plain, .altered, .covered, .completed, .generated, .completed]))
+        }
+        for (one, next) in zip(plan.samples, plan.samples.dropFirst()) where next.kind == .completed {
+            #expect(next.original == one.kind && next.seed == one.seed && next.entry == one.entry)
+        }
+        // Masks of held-out people do not depend on what else is shown to others.
+        func tested(_ plan: StagePlan) -> [StageSample] {
+            plan.samples.filter { $0.isHeldOut && $0.kind != .completed }
+        }
+        #expect(tested(plan) == tested(before))
+        #expect(ShownAs.isShown(plan.samples[0], as: [.plain]) && !ShownAs.isShown(plan.samples[0], as: [.covered]))
+        let completed = try #require(plan.samples.first { $0.kind == .completed })
+        #expect(!ShownAs.isShown(completed, as: ShownAs.allCases))
+    }
+
     @Test("Held-out people come bare, masked, and masked by designs kept for tests; others altered and masked")
     func stagePlan() throws {
         let archive = try FaceArchive(contentsOf: pack(people: 30, named: true))

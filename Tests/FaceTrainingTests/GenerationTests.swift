@@ -109,6 +109,32 @@ struct FaceTranslationTests {
         #expect(mean?.floats != last?.floats)
     }
 
+    @Test func facesAreDrawnFromTheirEmbeddings() async throws {
+        let folder = try TestSupport.TemporaryFolder()
+        let archive = try DrawnArchive.pack(in: folder.url, people: 20)
+        let file = """
+            {"task": "feature-gan", "epochs": 1, "stepsPerEpoch": 2, "batch": 2, "validation": {"everyEpochs": 1},
+             "optimizer": {"kind": "adam", "beta1": 0.5},
+             "settings": {"archive": "\(archive.path)", "cache": "\(folder.path("descriptions"))", "model": "sface",
+                          "models": "\(Fixtures.dependencies.appending(path: "models").path)",
+                          "engine": "\(Fixtures.engine.path)", "width": 4, "discriminatorWidth": 8,
+                          "perceptualFaces": 1, "heldOut": 0.2, "validationFaces": 4}}
+            """
+        func run(_ notes: @escaping @Sendable (String) -> Void) async throws -> RunSummary {
+            try await TrainingRun(
+                Data(file.utf8), tasks: TaskRegistry.tasks, folder: folder.url.appending(path: "run")
+            ).run(
+                .afresh, observe: { if case .note(let note) = $1 { notes(note) } }, shouldStop: { false })
+        }
+        let summary = try await run { _ in }
+        #expect(Set(summary.measures.keys) == ["pixels", "identity", "frechet", "FNMR", "FMR"])
+        let sheet = try Image(contentsOf: folder.url.appending(path: "run/seed-1/pictures/best.png"))
+        #expect(sheet.height == 2 * FaceDecoder.side)
+        // Described once; the same run again gives the same weights.
+        let again = try await run { if $0.hasPrefix("describing") { Issue.record("described again") } }
+        #expect(again.measures["pixels"]?.mean == summary.measures["pixels"]?.mean)
+    }
+
     /// The product makes of a portrait what the training engine makes of it, and leaves the rest of the picture alone.
     private func exported(_ trained: TrainedTranslator, models: URL, to place: URL) throws {
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))

@@ -71,7 +71,7 @@ public struct FaceTranslationTask: RunnableTask {
     /// both.
     public func loss(of batch: FacePairBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         average.update(step: moment.step)
-        let inputs = pictures(batch.inputs, batch.count), targets = pictures(batch.targets, batch.count)
+        let inputs = pictures(batch.inputs), targets = pictures(batch.targets)
         let made = moment.mixed { generator(inputs, style: style(batch), training: true) }.picture
         let judge = discriminator.judge(isLearning: true)
         let verdicts = moment.mixed {
@@ -101,12 +101,8 @@ public struct FaceTranslationTask: RunnableTask {
             ])
     }
 
-    /// `[batch, 3, side, side]`, −1 to 1.
-    private func pictures(_ bytes: [UInt8], _ count: Int) -> Tensor {
-        let side = FaceTranslator.side
-        return
-            (Tensor(bytes: bytes, shape: [count, side, side, 3], on: device).to(.float32)
-            .permuted([0, 3, 1, 2]) / 127.5 - 1).channelsLast
+    private func pictures(_ bytes: [UInt8]) -> Tensor {
+        CropTensor.pictures(bytes, side: FaceTranslator.side, on: device)
     }
 
     private func style(_ batch: FacePairBatches.Batch) -> Tensor? {
@@ -115,10 +111,12 @@ public struct FaceTranslationTask: RunnableTask {
 
     // MARK: Held-out people
 
-    /// What the averaged generator makes of some of the people who are held out, and a sheet of pictures to look at.
+    /// What the averaged generator makes of some of the people who are held out; a sheet of pictures to look at, and the
+    /// generator as it is now, so that a run that is stopped leaves one.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let measured = try measure(.training, limit: settings.validationFaces, at: moment)
         try writeSheet(named: "step-\(moment.step)", at: moment)
+        try writeGenerator(at: moment)
         return measured
     }
 
@@ -132,13 +130,18 @@ public struct FaceTranslationTask: RunnableTask {
         return all.merging(Dictionary(uniqueKeysWithValues: unseen.map { ("unseen.\($0)", $1) })) { $1 }
     }
 
+    private func writeGenerator(at moment: TrainingMoment) throws {
+        try TrainedTranslator.write(
+            parameters, configuration: settings.generator, settings.direction, in: moment.folder)
+    }
+
     private func measure(
         _ designs: HeldOutPairs.Designs, limit: Int, at moment: TrainingMoment
     ) throws -> [String: Double] {
         var measures = TranslationMeasures()
         for pairs in material.heldOut.batches(designs, limit: limit) {
             let batch = batch(pairs)
-            let inputs = pictures(batch.inputs, batch.count), targets = pictures(batch.targets, batch.count)
+            let inputs = pictures(batch.inputs), targets = pictures(batch.targets)
             let made = moment.mixed { averaged(inputs, style: style(batch), training: false) }.picture
             func embedded(_ pictures: Tensor) -> Tensor { moment.mixed { trunk(pictures) }.embedding.to(.float32) }
             measures.append(
@@ -159,9 +162,9 @@ public struct FaceTranslationTask: RunnableTask {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (title, designs) in [("", HeldOutPairs.Designs.training), ("-unseen", .testing)] {
             let batch = batch(material.heldOut.spread(designs, count: 12))
-            let inputs = pictures(batch.inputs, batch.count)
+            let inputs = pictures(batch.inputs)
             let result = averaged(inputs, style: style(batch), training: false)
-            let rows = [inputs, result.picture, pictures(batch.targets, batch.count), result.share * 2 - 1]
+            let rows = [inputs, result.picture, pictures(batch.targets), result.share * 2 - 1]
             try PictureGrid.image(rows).write(to: folder.appending(path: "\(name)\(title).png"))
         }
     }

@@ -123,7 +123,7 @@ public struct MaskClassifierTask: RunnableTask {
     /// Cross-entropy of the three classes.
     public func loss(of batch: MaskBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let labels = Tensor(batch.labels, on: device)
-        let logits = moment.mixed { network(input(batch.pixels, batch.labels.count), training: true) }.to(.float32)
+        let logits = moment.mixed { network(input(batch.pixels), training: true) }.to(.float32)
         return StepLoss(
             crossEntropy(logits, labels: labels, smoothing: settings.smoothing),
             terms: ["accuracy": accuracy(logits, labels: labels)])
@@ -163,11 +163,8 @@ public struct MaskClassifierTask: RunnableTask {
         return measures
     }
 
-    /// `[batch, 3, 96, 96]`, −1 to 1.
-    private func input(_ pixels: [UInt8], _ count: Int) -> Tensor {
-        let side = MaskClassifier.side
-        return Tensor(bytes: pixels, shape: [count, side, side, 3], on: device).to(.float32)
-            .permuted([0, 3, 1, 2]) / 127.5 - 1
+    private func input(_ pixels: [UInt8]) -> Tensor {
+        CropTensor.pictures(pixels, side: MaskClassifier.side, on: device)
     }
 
     private func report(on crops: [MaskCrop]) -> MaskReport {
@@ -175,7 +172,7 @@ public struct MaskClassifierTask: RunnableTask {
         let entries = stride(from: 0, to: crops.count, by: size).flatMap { start -> [MaskReport.Entry] in
             let part = crops[start..<min(start + size, crops.count)]
             let looks = [part.flatMap(\.pixels), part.flatMap(\.mirrored)].map { pixels in
-                network(input(pixels, part.count), training: false).floats.map(Double.init)
+                network(input(pixels), training: false).floats.map(Double.init)
             }
             return part.enumerated().map { index, crop in
                 MaskReport.Entry(

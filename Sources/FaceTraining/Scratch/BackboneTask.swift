@@ -75,12 +75,8 @@ public struct BackboneTask: RunnableTask {
         return StepLoss(parts.dropFirst().reduce(first) { $0 + $1 }, terms: terms)
     }
 
-    /// `[batch, 3, side, side]`, −1 to 1.
     private func pictures(_ pixels: [UInt8]) -> Tensor {
-        let side = BackboneKind.side
-        return
-            (Tensor(bytes: pixels, shape: [pixels.count / (3 * side * side), side, side, 3], on: device).to(.float32)
-            .permuted([0, 3, 1, 2]) / 127.5 - 1).channelsLast
+        CropTensor.pictures(pixels, side: BackboneKind.side, on: device)
     }
 
     private func mirrored(_ x: Tensor, _ isMirrored: [Bool]) -> Tensor {
