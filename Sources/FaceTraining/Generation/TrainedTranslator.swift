@@ -56,15 +56,17 @@ public struct TrainedTranslator {
     var valueCount: Int { parameters.count }
 
     /// The generator for inference engines: input `[batch, 3, 112, 112]`, −1 to 1, for one that puts masks on also
-    /// `style`, `[batch, 5]`; output `picture`, as the input.
+    /// `style`, `[batch, 5]`; outputs `picture`, as the input, and `share`, `[batch, 1, 112, 112]`, how much of each place is
+    /// new.
     public var graph: ONNXGraph {
         let side = FaceTranslator.side
         var inputs = [(name: "input", shape: [1, 3, side, side])]
         if network.configuration.styleSize > 0 {
             inputs.append((name: "style", shape: [1, network.configuration.styleSize]))
         }
-        return ONNXGraph(inputs: inputs, outputs: ["picture"], parameters: parameters) {
-            [network($0[0], style: $0.count > 1 ? $0[1] : nil, training: false).picture]
+        return ONNXGraph(inputs: inputs, outputs: ["picture", "share"], parameters: parameters) {
+            let result = network($0[0], style: $0.count > 1 ? $0[1] : nil, training: false)
+            return [result.picture, result.share]
         }
     }
 }

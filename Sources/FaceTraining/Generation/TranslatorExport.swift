@@ -124,7 +124,10 @@ extension ModelCard {
             trained.direction == .mask
             ? "with it style: the mask's mean red, green and blue (−1 to 1), their deviation, its share of the crop"
             : nil
-        outputs = [ModelCard.Output(name: "picture", shape: [nil, 3, side, side])]
+        outputs = [
+            ModelCard.Output(name: "picture", shape: [nil, 3, side, side]),
+            ModelCard.Output(name: "share", shape: [nil, 1, side, side]),
+        ]
         (dimension, contextVersion, attention, source) = (nil, nil, nil, nil)
         (calibration, adaptiveThresholds, probability) = (nil, nil, nil)
         licence = "non-commercial research"

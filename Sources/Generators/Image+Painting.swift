@@ -1,14 +1,14 @@
 import Pixels
 
 extension Image {
-    /// The picture changed as a crop of it was changed: the differences are brought back to where the crop was cut, so
-    /// that what did not change keeps the picture's own detail.
+    /// The picture with what a generator has made new of a crop painted over it: elsewhere it keeps its own detail, however
+    /// much finer than the crop's that is.
     ///
     /// - Parameters:
+    ///   - made: What was made of the crop.
     ///   - crop: The crop as it was cut.
-    ///   - made: What was made of it, as large.
     ///   - transform: From the picture's pixels to the crop's.
-    func changed(as crop: Image, to made: Image, at transform: SimilarityTransform) -> Image {
+    func painted(with made: TranslatedCrop, of crop: Image, at transform: SimilarityTransform) -> Image {
         let back = transform.inverse
         let corners = [(0, 0), (crop.width, 0), (0, crop.height), (crop.width, crop.height)].map {
             back(Point(x: Float($0.0), y: Float($0.1)))
@@ -18,16 +18,16 @@ extension Image {
         let right = min(Int((corners.map(\.x).max() ?? 0).rounded(.up)), width)
         let bottom = min(Int((corners.map(\.y).max() ?? 0).rounded(.up)), height)
         guard left < right, top < bottom else { return self }
-        // Both are brought back alike: where they are equal the difference is nothing, at the crop's edge too.
         let place = SimilarityTransform(a: back.a, b: back.b, tx: back.tx - Float(left), ty: back.ty - Float(top))
-        let before = crop.warped(by: place, width: right - left, height: bottom - top)
-        let after = made.warped(by: place, width: right - left, height: bottom - top)
+        let paint = made.paint(over: crop).warped(by: place, width: right - left, height: bottom - top)
+        let share = made.shareImage.warped(by: place, width: right - left, height: bottom - top)
         var pixels = pixels
         for y in top..<bottom {
             let row = ((y - top) * (right - left)) * 3, target = (y * width + left) * 3
-            for index in 0..<(right - left) * 3 {
-                let change = Int(after.pixels[row + index]) - Int(before.pixels[row + index])
-                pixels[target + index] = UInt8(min(max(Int(pixels[target + index]) + change, 0), 255))
+            for index in 0..<(right - left) * 3 where share.pixels[row + index] > 0 {
+                let kept = 255 - Int(share.pixels[row + index])
+                let value = (Int(pixels[target + index]) * kept + 127) / 255 + Int(paint.pixels[row + index])
+                pixels[target + index] = UInt8(min(value, 255))
             }
         }
         return Image(width: width, height: height, pixels: pixels)
