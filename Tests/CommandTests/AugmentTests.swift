@@ -74,6 +74,29 @@ struct AugmentTests {
         #expect(changed > before.pixels.count / 100 && changed < before.pixels.count / 2)
     }
 
+    @Test(
+        "A generator takes off a mask that was put on: where it was the face is nearer to the bare one than the mask is"
+    )
+    func completedFaces() throws {
+        let folder = try TemporaryFolder()
+        try folder.small("obama.jpg", as: "in/a.png")
+        for (from, to, direction) in [("in", "masked", "mask"), ("masked", "bare", "unmask")] {
+            let outcome = try likeness(
+                "augment", folder.path(from), "--to", folder.path(to), "--gan", direction, "--seed", "3")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        func pixels(_ name: String) throws -> [UInt8] {
+            try Image(contentsOf: folder.url.appending(path: "\(name)/a.png")).pixels
+        }
+        let (bare, masked, completed) = (try pixels("in"), try pixels("masked"), try pixels("bare"))
+        var distances = (mask: 0, completion: 0)
+        for (index, value) in bare.enumerated() where abs(Int(value) - Int(masked[index])) > 30 {
+            distances.mask += abs(Int(value) - Int(masked[index]))
+            distances.completion += abs(Int(value) - Int(completed[index]))
+        }
+        #expect(distances.mask > 0 && Double(distances.completion) < 0.7 * Double(distances.mask))
+    }
+
     @Test("A bad file does not stop the batch; several pictures of each; only what was asked for")
     func batch() throws {
         let folder = try TemporaryFolder()

@@ -95,6 +95,7 @@ PRODUCTS = {
         ours=("Models/ds-aean.onnx",)),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
     "models/mask-gan": own_model("Models/mask-gan.onnx"),
+    "models/unmask-gan": own_model("Models/unmask-gan.onnx"),
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
     "torch": Product(
         ["torch", "nvidia-cuda-runtime", "nvidia-cuda-cupti"], libtorch.make, for_training=True,
