@@ -94,16 +94,12 @@ public struct BackboneTask: RunnableTask {
         return measures
     }
 
-    /// The same with masks of the designs that are kept for tests, and how many values the network has.
+    /// With masks of the designs that are kept for tests, and how many values the network has.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
-        let bare = heldOut(.plain, moment), unseen = heldOut(.unseen, moment)
-        let measures = HeldOutMeasures.measures(bare: bare, masked: unseen)
+        var measures = try TestedFaces.figures(bare: heldOut(.plain, moment), unseen: heldOut(.unseen, moment))
         let values = parameters.entries.filter { !$0.isBuffer && $0.name.hasPrefix("network.") }
-        return [
-            "unseenFNMR": measures["maskedFNMR"] ?? .nan, "unseenFMR": measures["maskedFMR"] ?? .nan,
-            "unseenAccuracy": MaskedIdentification.rankOne(bare: bare, masked: unseen).accuracy,
-            "parameters": Double(values.reduce(0) { $0 + $1.tensor.count }),
-        ]
+        measures["parameters"] = Double(values.reduce(0) { $0 + $1.tensor.count })
+        return measures
     }
 
     private func heldOut(

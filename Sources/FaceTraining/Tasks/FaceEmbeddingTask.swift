@@ -150,18 +150,15 @@ public struct FaceEmbeddingTask: RunnableTask {
         return measures
     }
 
-    /// The same with masks of the designs that are kept for tests: nothing is ever chosen by these.
-    private func unseenMeasures(at moment: TrainingMoment) -> [String: Double] {
+    /// With masks of the designs that are kept for tests: nothing is ever chosen by these.
+    private func unseenMeasures(at moment: TrainingMoment) throws -> [String: Double] {
         let (bare, unseen) = (heldOut(.plain, moment), heldOut(.unseen, moment))
-        let measures = HeldOutMeasures.measures(
-            bare: (bare.embeddings, bare.faces), masked: (unseen.embeddings, unseen.faces))
-        var named: [String: Double] = [:]
-        named["unseenFNMR"] = measures["maskedFNMR"]
-        named["unseenFMR"] = measures["maskedFMR"]
+        var measures = try TestedFaces.figures(
+            bare: (bare.embeddings, bare.faces), unseen: (unseen.embeddings, unseen.faces))
         if let one = bare.maskedShare, let other = unseen.maskedShare {
-            named["unseenMaskAccuracy"] = (1 - one + other) / 2
+            measures["unseenMaskAccuracy"] = (1 - one + other) / 2
         }
-        return named
+        return measures
     }
 
     /// What the network makes of the held-out faces of one kind.
@@ -193,7 +190,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         try TrainedFaceNetwork.write(
             parameters, configuration: settings.network, in: moment.folder
         ) { $0.hasPrefix("people") }
-        return unseenMeasures(at: moment)
+        return try unseenMeasures(at: moment)
     }
 }
 

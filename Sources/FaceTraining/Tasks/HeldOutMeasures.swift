@@ -39,7 +39,10 @@ struct HeldOutMeasures {
         return sorted[min(Int(Double(sorted.count) * rate), sorted.count - 1)].nextUp
     }
 
-    private static func similarities(
+    /// Similarities of pictures of one person and of two.
+    ///
+    /// - Parameter isSymmetric: Whether both are the same faces: each pair then counts once.
+    static func similarities(
         _ a: (Tensor, [Face]), _ b: (Tensor, [Face]), isSymmetric: Bool
     ) -> (mated: [Float], impostors: [Float]) {
         let all = a.0.matmul(b.0.transposed).floats

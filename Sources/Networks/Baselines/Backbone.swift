@@ -9,12 +9,12 @@ public protocol Backbone {
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor
 }
 
-/// The networks that papers B and C compare theirs with.
+/// The networks that papers B and C compare theirs with, and theirs.
 ///
 /// Most were drawn for 224 pixels and more, and faces here have 112. One rule for all: the network's first stride is
 /// halved (2 becomes 1, AlexNet's 4 becomes 2), so that the last map has 7 × 7 places as drawn. That keeps a network's
 /// cost too, so the wide ones among them get half of their channels everywhere: at most 0.7 billion multiplications a
-/// face. Where a paper ends in a classifier, an embedding takes its place: the mean over the last map's places, dropout
+/// face. FaceNet was drawn for 160 pixels and keeps its strides. Where a paper ends in a classifier, an embedding takes its place: the mean over the last map's places, dropout
 /// and a linear map.
 public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     /// ``ResidualNetwork`` with basic blocks.
@@ -37,6 +37,10 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     case facemasknet21 = "facemasknet-21"
     /// ``AttentionalFusionNetwork``.
     case affNet = "aff-net"
+    /// ``FaceNetBackbone`` without additions.
+    case facenet
+    /// ``FaceNetBackbone`` with all that papers A, B and C add.
+    case strengthened = "facenet-strengthened"
 
     /// The side of a face, in pixels.
     public static let side = 112
@@ -54,6 +58,8 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
         case .deepmasknet: "DeepMaskNet"
         case .facemasknet21: "FaceMaskNet-21"
         case .affNet: "AFF-Net"
+        case .facenet: "FaceNet"
+        case .strengthened: "FaceNet with gate, feature fusion and DS-AEAN"
         }
     }
 
@@ -76,6 +82,9 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
         case .deepmasknet: try DeepMaskNet(parameters, dimension: dimension, dropout: dropout)
         case .facemasknet21: try FaceMaskNet21(parameters, dimension: dimension, dropout: dropout)
         case .affNet: try AttentionalFusionNetwork(parameters, dimension: dimension, dropout: dropout)
+        case .facenet: try FaceNetBackbone(parameters, isStrengthened: false, dimension: dimension, dropout: dropout)
+        case .strengthened:
+            try FaceNetBackbone(parameters, isStrengthened: true, dimension: dimension, dropout: dropout)
         }
     }
 }

@@ -1,0 +1,43 @@
+import Evaluation
+import Tensors
+
+/// What a trained network is worth on people and masks that nothing was chosen by: bare pictures, and masked ones with
+/// the designs that are kept for tests.
+///
+/// - `unseenFNMR`, `unseenFMR`: at the threshold of bare faces for FMR 1e-3 (``HeldOutMeasures``).
+/// - `unseenAUC`, `unseenEER`, `unseenTAR@1e-1` to `unseenTAR@1e-4`: the ROC curve of masked pictures against bare ones.
+/// - `bareAUC`, `bareEER`: that of bare pictures.
+/// - `unseenAccuracy`, `unseenPrecision`, `unseenRecall`, `unseenF1`: everybody enrolled with one bare picture, masked
+///   ones searched for; the last three are means over people.
+enum TestedFaces {
+    /// Embeddings of length 1 and whose they are.
+    typealias Faces = MaskedIdentification.Faces
+
+    /// - Throws: `EvaluationError` where there are no two pictures of a person, or only one person.
+    static func figures(bare: Faces, unseen: Faces) throws -> [String: Double] {
+        let measures = HeldOutMeasures.measures(bare: bare, masked: unseen)
+        var figures: [String: Double] = [:]
+        (figures["unseenFNMR"], figures["unseenFMR"]) = (measures["maskedFNMR"], measures["maskedFMR"])
+        let covered = try curve(HeldOutMeasures.similarities(bare, unseen, isSymmetric: false))
+        let plain = try curve(HeldOutMeasures.similarities(bare, bare, isSymmetric: true))
+        (figures["unseenAUC"], figures["unseenEER"]) = (covered.areaUnderCurve, covered.equalErrorRate)
+        (figures["bareAUC"], figures["bareEER"]) = (plain.areaUnderCurve, plain.equalErrorRate)
+        for (name, rate) in rates {
+            // Rates that so few pairs can't support are left out.
+            figures["unseenTAR@\(name)"] = try? covered.trueMatchRate(falseMatchRate: rate).value
+        }
+        let report = try MaskedIdentification.report(bare: bare, masked: unseen)
+        figures["unseenAccuracy"] = report.accuracy.value
+        (figures["unseenPrecision"], figures["unseenRecall"]) = (report.macro.precision, report.macro.recall)
+        figures["unseenF1"] = report.macro.f1
+        return figures
+    }
+
+    private static let rates = [("1e-1", 1e-1), ("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4)]
+
+    private static func curve(_ pairs: (mated: [Float], impostors: [Float])) throws -> OperatingCurve {
+        try OperatingCurve(
+            pairs.mated.map { Comparison(similarity: $0, isMated: true) }
+                + pairs.impostors.map { Comparison(similarity: $0, isMated: false) })
+    }
+}
