@@ -236,7 +236,8 @@ let package = Package(
         .testTarget(
             name: "FaceTrainingTests",
             dependencies: [
-                "Augmentation", "Datasets", "Embedders", "Faces", "Generators", "Inference", "Networks", "Pixels",
+                "Augmentation", "Datasets", "Embedders", "Evaluation", "Faces", "Generators", "Inference", "Networks",
+                "Pixels",
                 "Tensors", "TestSupport",
                 "Training", "FaceTraining",
             ],

@@ -44,6 +44,28 @@ import Training
         #expect(names.count == 1 && both.count == 2)
     }
 
+    @Test func picturesOfAFoldAreKeptFromTrainingAndPeopleWithMostPicturesAreChosen() async throws {
+        var settings = try settings()
+        (settings.people, settings.folds, settings.fold) = (3, 3, 1)
+        let template = AlignmentTemplate.arcface(size: 16)
+        let cache = try await CropCache.open(settings, template: template) { _ in }
+        // Of the nine people who are not held out, three have three pictures each.
+        #expect(cache.index.trainingPeople.count == 3 && cache.index.heldOutPeople.count == 3)
+        let known = cache.index.samples.filter { !$0.isHeldOut }
+        let (tested, trained) = (known.filter { !$0.isTrainedOn }, known.filter(\.isTrainedOn))
+        #expect(Set(tested.map(\.kind)) == [.tested, .masked, .unseen] && tested.count == 9)
+        #expect(Set(trained.map(\.kind)) == [.plain, .altered, .covered] && trained.count == 18)
+        #expect(Set(tested.map(\.entry)).isDisjoint(with: trained.map(\.entry)))
+        // Every picture is tested in one fold.
+        var entries = Set<Int>()
+        for fold in 0..<3 {
+            settings.fold = fold
+            let part = try await CropCache.open(settings, template: template) { _ in }
+            entries.formUnion(part.index.samples.filter { $0.kind == .tested }.map(\.entry))
+        }
+        #expect(entries.count == 9)
+    }
+
     @Test func aCacheThatIsCutShortIsSaidToBeDamaged() async throws {
         let settings = try settings()
         let template = AlignmentTemplate.arcface(size: 16)
@@ -64,13 +86,13 @@ struct BackboneTaskTests {
 
     init() throws { folder = try TestSupport.TemporaryFolder() }
 
-    private func run(_ settings: String) async throws -> RunSummary {
+    private func run(_ settings: String, pictures: String = "") async throws -> RunSummary {
         let archive = folder.path("faces")
         if !FileManager.default.fileExists(atPath: archive) { _ = try DrawnArchive.pack(in: folder.url, people: 12) }
         let file = """
             {"task": "backbone", "epochs": 1, "stepsPerEpoch": 2, "batch": 8, "validation": {"everyEpochs": 1},
              "settings": {"network": "lstm", "rowsPerPerson": 2, \(settings),
-              "pictures": {"archive": "\(archive)", "cache": "\(folder.path("crops"))", "heldOut": 0.25}}}
+              "pictures": {"archive": "\(archive)", "cache": "\(folder.path("crops"))", "heldOut": 0.25\(pictures)}}}
             """
         return try await TrainingRun(
             Data(file.utf8), tasks: TaskRegistry.tasks, folder: folder.url.appending(path: "run")
@@ -87,6 +109,18 @@ struct BackboneTaskTests {
         #expect(names.isSuperset(of: ["accuracy", "bareFNMR", "maskedFNMR", "unseenFNMR", "unseenAccuracy"]))
         #expect(summary.measures["parameters"]?.mean == 3_573_888)
         #expect(summary.measures.values.allSatisfy { $0.mean.isFinite })
+    }
+
+    @Test func picturesThatWereKeptFromTrainingAreTested() async throws {
+        let summary = try await run(#""head": "softmax""#, pictures: #", "people": 3, "folds": 3"#)
+        let names = Set(summary.measures.keys)
+        #expect(
+            names.isSuperset(of: ["closedAccuracy", "closedBareAccuracy", "closedUnseenAccuracy", "closedUnseenF1"]))
+        let folds = try #require(
+            await #expect(throws: ConfigurationError.self) {
+                _ = try await run(#""head": "softmax""#, pictures: #", "folds": 3, "fold": 3"#)
+            })
+        #expect(folds.description.contains("fold"))
     }
 
     @Test func withoutALossThereIsNothingToLearn() async throws {

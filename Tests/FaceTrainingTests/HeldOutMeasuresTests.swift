@@ -1,3 +1,4 @@
+import Evaluation
 import Tensors
 import TestSupport
 import Testing
@@ -29,5 +30,29 @@ struct HeldOutMeasuresTests {
         // Impostors: masked 3 matches pictures 0 and 1; masked 1 is 78° from picture 2 and matches it, 88° from 3.
         #expect(measures["maskedFMR"] == 0.75)
         #expect(measures["meanTAR"] == 0.75)
+    }
+
+    @Test func testedFacesAreMeasuredByCurveAndAsAClassifier() throws {
+        let bare = (
+            vectors([0, 10, 90, 100]),
+            [(0, 0), (0, 1), (1, 2), (1, 3)].map { HeldOutMeasures.Face(person: $0.0, entry: $0.1) }
+        )
+        let unseen = (vectors([12, 5]), [(0, 1), (1, 3)].map { HeldOutMeasures.Face(person: $0.0, entry: $0.1) })
+        let figures = try TestedFaces.figures(bare: bare, unseen: unseen)
+        #expect(figures["unseenFNMR"] == 0.5 && figures["unseenFMR"] == 0.75)
+        // Mated at 12° and 85°, impostors at 78°, 88°, 5° and 5°: three of eight couples are in order.
+        #expect(figures["unseenAUC"] == 0.375)
+        // Bare: mated 10° and 10°, impostors 80° and more.
+        #expect(figures["bareAUC"] == 1 && figures["bareEER"] == 0)
+        // Pictures 0 and 2 are enrolled; masked 1 is nearest to 0, its own, and masked 3 is too.
+        #expect(figures["unseenAccuracy"] == 0.5 && figures["unseenRecall"] == 0.5)
+        #expect(abs((figures["unseenF1"] ?? 0) - 1.0 / 3) < 1e-9, "2/3 and 0")
+        // Four pairs of two people say nothing of one in ten.
+        #expect(figures["unseenTAR@1e-1"] == nil)
+    }
+
+    @Test func withoutMaskedFacesThereIsNothingToTest() throws {
+        let bare = (vectors([0, 90]), [(0, 0), (1, 1)].map { HeldOutMeasures.Face(person: $0.0, entry: $0.1) })
+        #expect(throws: EvaluationError.self) { try TestedFaces.figures(bare: bare, unseen: bare) }
     }
 }

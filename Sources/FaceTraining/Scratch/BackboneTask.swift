@@ -84,33 +84,51 @@ public struct BackboneTask: RunnableTask {
         return (x + share * (x.flipped(3) - x)).channelsLast
     }
 
-    // MARK: Held-out people
+    // MARK: Measures
 
-    /// Error rates of held-out people, bare and masked, at one threshold, and how many masked faces are identified.
+    /// Error rates of held-out people, bare and masked, at one threshold, and how many masked faces are identified; where
+    /// pictures of those who are trained on were kept from it, how many of these are told right, masked.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
-        let bare = heldOut(.plain, moment), masked = heldOut(.masked, moment)
+        let bare = faces(.plain, moment), masked = faces(.masked, moment)
         var measures = HeldOutMeasures.measures(bare: bare, masked: masked)
         measures["accuracy"] = MaskedIdentification.rankOne(bare: bare, masked: masked).accuracy
+        measures["closedAccuracy"] = try closedSet("closed", .masked, moment)["closedAccuracy"]
         return measures
     }
 
     /// With masks of the designs that are kept for tests, and how many values the network has.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
-        var measures = try TestedFaces.figures(bare: heldOut(.plain, moment), unseen: heldOut(.unseen, moment))
+        var measures = try TestedFaces.figures(bare: faces(.plain, moment), unseen: faces(.unseen, moment))
+        measures.merge(try closedSet("closedBare", .tested, moment)) { $1 }
+        measures.merge(try closedSet("closedUnseen", .unseen, moment)) { $1 }
         let values = parameters.entries.filter { !$0.isBuffer && $0.name.hasPrefix("network.") }
         measures["parameters"] = Double(values.reduce(0) { $0 + $1.tensor.count })
         return measures
     }
 
-    private func heldOut(
-        _ kind: StageSample.Kind, _ moment: TrainingMoment
-    ) -> (Tensor, [HeldOutMeasures.Face]) {
+    private func faces(_ kind: StageSample.Kind, _ moment: TrainingMoment) -> (Tensor, [HeldOutMeasures.Face]) {
         let rows = cache.indices { $0.isHeldOut && $0.kind == kind }
+        return (embeddings(of: rows, moment), cache.faces(rows))
+    }
+
+    /// Nothing where there are no classes, or no pictures were kept from training.
+    private func closedSet(
+        _ name: String, _ kind: StageSample.Kind, _ moment: TrainingMoment
+    ) throws -> [String: Double] {
+        let rows = cache.indices { !$0.isHeldOut && $0.kind == kind }
+        guard let head, !rows.isEmpty else { return [:] }
+        return try ClosedSet.figures(
+            name, logits: head.logits(embeddings(of: rows, moment)), people: rows.map { cache.index.samples[$0].person }
+        )
+    }
+
+    /// Of length 1, `[rows, dimension]`.
+    private func embeddings(of rows: [Int], _ moment: TrainingMoment) -> Tensor {
         let parts = stride(from: 0, to: rows.count, by: 64).map { start -> Tensor in
             let part = Array(rows[start..<min(start + 64, rows.count)])
             return moment.mixed { network(pictures(cache.pixels(of: part)), training: false) }.to(.float32)
                 .normalized()
         }
-        return (Tensor.concatenated(parts, axis: 0), cache.faces(rows))
+        return Tensor.concatenated(parts, axis: 0)
     }
 }

@@ -24,7 +24,7 @@ public struct CropBatches: BatchSource {
 
     init(_ cache: CropCache, size: Int, rowsPerPerson: Int, seed: UInt64) {
         (self.cache, self.seed) = (cache, seed)
-        rows = cache.indices { !$0.isHeldOut }
+        rows = cache.indices { $0.isTrainedOn }
         let sampler = BalancedBatches(
             labels: rows.map { cache.index.samples[$0].person }, peoplePerBatch: max(1, size / rowsPerPerson),
             picturesPerPerson: rowsPerPerson, seed: seed)

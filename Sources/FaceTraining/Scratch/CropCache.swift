@@ -123,8 +123,8 @@ final class CropCache: Sendable {
             while try await group.next() != nil { add() }
         }
         let index = Index(
-            settings: settings, template: template, samples: samples, trainingPeople: plan.split.training,
-            heldOutPeople: plan.split.validation)
+            settings: settings, template: template, samples: samples, trainingPeople: plan.trainingPeople,
+            heldOutPeople: plan.heldOutPeople)
         try JSONEncoder().encode(index).write(to: folder.appending(path: indexName), options: .atomic)
     }
 }

@@ -10,6 +10,12 @@ public struct CropSettings: Codable, Hashable, Sendable, SampleChoice {
     public var heldOut = 0.15
     /// Who is held out, and which pictures are chosen.
     public var splitSeed: UInt64 = 1
+    /// Of the others, only so many with the most pictures are trained on; 0 for all.
+    public var people = 0
+    /// Into how many folds the pictures of each person who is trained on are dealt; 0 for none.
+    public var folds = 0
+    /// The fold whose pictures are kept from training and tested, from 0: the same people, other pictures (paper C).
+    public var fold = 0
     /// How many altered copies of each picture there are.
     public var altered = 1
     /// How many copies with a mask there are.

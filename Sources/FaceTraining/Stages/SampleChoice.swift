@@ -8,6 +8,12 @@ protocol SampleChoice {
     var heldOut: Double { get }
     /// Who is held out, and which pictures are chosen.
     var splitSeed: UInt64 { get }
+    /// Of the others, only so many with the most pictures are trained on; 0 for all.
+    var people: Int { get }
+    /// Into how many folds the pictures of each person who is trained on are dealt; 0 for none.
+    var folds: Int { get }
+    /// The fold whose pictures are kept from training, from 0.
+    var fold: Int { get }
     /// How many altered copies of each picture there are.
     var altered: Int { get }
     /// How many copies with a drawn mask there are.
@@ -19,9 +25,16 @@ protocol SampleChoice {
 }
 
 extension SampleChoice {
+    var people: Int { 0 }
+    var folds: Int { 0 }
+    var fold: Int { 0 }
+
     func checkChoice(_ fields: FieldChecks) throws {
         try fields["picturesPerPerson"].expect(picturesPerPerson, in: 2...10_000)
         try fields["heldOut"].expect(heldOut, in: 0.01...0.9)
+        try fields["people"].expect(people >= 0 && people != 1, people, "0, or 2 and more")
+        try fields["folds"].expect(folds >= 0 && folds != 1, folds, "0, or 2 and more")
+        try fields["fold"].expect(fold, in: 0...max(0, folds - 1))
         for (name, count) in [("altered", altered), ("covered", covered), ("generated", generated)] {
             try fields[name].expect(count, in: 0...100)
         }

@@ -90,7 +90,7 @@ struct StageBuilder {
         let contexts = try await contexts(plan.samples, tools, files)
         let index = StageCache.Index(
             settings: settings, precision: tools.trunk.precision.rawValue, samples: plan.samples, contexts: contexts,
-            trainingPeople: plan.split.training, heldOutPeople: plan.split.validation)
+            trainingPeople: plan.trainingPeople, heldOutPeople: plan.heldOutPeople)
         try JSONEncoder().encode(index).write(to: folder.appending(path: StageCache.indexName), options: .atomic)
     }
 

@@ -21,6 +21,8 @@ struct StageSample: Codable, Hashable, Sendable {
         case generated
         /// The sample before it, its mask taken off by a generator.
         case completed
+        /// As it is, of a person who is trained on, and kept from training.
+        case tested
     }
 
     /// Which face of the archive.
@@ -39,20 +41,29 @@ struct StageSample: Codable, Hashable, Sendable {
 
 /// The choice of faces and alterations for a stage cache.
 struct StagePlan {
-    let split: SubjectSplit
+    /// People who are trained on, by number.
+    let trainingPeople: [String]
+    /// People who are held out, by number.
+    let heldOutPeople: [String]
     let samples: [StageSample]
 
     init(_ archive: FaceArchive, _ choice: some SampleChoice) {
-        split = SubjectSplit(dealing: archive.identities, validation: choice.heldOut, seed: choice.splitSeed)
+        let split = SubjectSplit(dealing: archive.identities, validation: choice.heldOut, seed: choice.splitSeed)
+        heldOutPeople = split.validation
+        trainingPeople = Self.mostPhotographed(split.training, archive, limit: choice.people)
         var samples: [StageSample] = []
-        for (isHeldOut, people) in [(false, split.training), (true, split.validation)] {
+        for (isHeldOut, people) in [(false, trainingPeople), (true, heldOutPeople)] {
             for (number, person) in people.enumerated() {
                 var generator = SeededGenerator(seed: choice.splitSeed).split(number + (isHeldOut ? 1 << 20 : 0))
                 var entries = archive.indices(of: [person])
                 generator.shuffle(&entries)
-                for entry in entries.prefix(choice.picturesPerPerson).sorted() {
-                    let shown = Self.seeds(isHeldOut ? [.plain, .masked] : choice.trainingKinds, &generator)
-                    for (kind, seed) in isHeldOut ? shown + Self.unseen(after: shown) : shown {
+                let chosen = entries.prefix(choice.picturesPerPerson)
+                let tested = isHeldOut ? [] : Self.tested(chosen, choice)
+                for entry in chosen.sorted() {
+                    let isTested = tested.contains(entry)
+                    let kinds = isHeldOut ? [.plain, .masked] : isTested ? [.tested, .masked] : choice.trainingKinds
+                    let shown = Self.seeds(kinds, &generator)
+                    for (kind, seed) in isHeldOut || isTested ? shown + Self.unseen(after: shown) : shown {
                         let sample = StageSample(
                             entry: entry, person: number, isHeldOut: isHeldOut, kind: kind, seed: seed)
                         samples.append(sample)
@@ -62,6 +73,21 @@ struct StagePlan {
             }
         }
         self.samples = samples
+    }
+
+    /// The people with the most pictures, in their order; all of them where there is no limit.
+    private static func mostPhotographed(_ people: [String], _ archive: FaceArchive, limit: Int) -> [String] {
+        guard limit > 0, limit < people.count else { return people }
+        let counts = Dictionary(grouping: archive.entries.compactMap(\.identity)) { $0 }.mapValues(\.count)
+        let ranked = people.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
+        let chosen = Set(ranked.prefix(limit))
+        return people.filter(chosen.contains)
+    }
+
+    /// Which of a person's pictures are kept from training: those of one fold.
+    private static func tested(_ entries: some Collection<Int>, _ choice: some SampleChoice) -> Set<Int> {
+        guard choice.folds > 0 else { return [] }
+        return Set(entries.enumerated().filter { $0.offset % choice.folds == choice.fold }.map(\.element))
     }
 
     private static func seeds(
@@ -82,6 +108,11 @@ extension SampleChoice {
         [.plain] + Array(repeating: .altered, count: altered) + Array(repeating: .covered, count: covered)
             + Array(repeating: .generated, count: generated)
     }
+}
+
+extension StageSample {
+    /// Whether a network learns from it.
+    var isTrainedOn: Bool { !isHeldOut && [.plain, .altered, .covered, .generated].contains(kind) }
 }
 
 extension StageSample {
@@ -120,7 +151,7 @@ extension StageSample {
 
     private static func policy(of kind: Kind) -> AugmentationPolicy {
         switch kind {
-        case .plain: .none
+        case .plain, .tested: .none
         case .altered, .generated: camera
         case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + camera.steps)
         case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
