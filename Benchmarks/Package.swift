@@ -32,6 +32,10 @@ let package = Package(
         .executableTarget(
             name: "embedders-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
+        /// The networks that papers B and C compare with, side by side.
+        .executableTarget(
+            name: "backbones-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness, training],
+            swiftSettings: strict),
         /// Exact search among a million templates.
         .executableTarget(
             name: "search-benchmark", dependencies: ["BenchmarkSupport", "CMemoryStream", argumentParser, likeness],
