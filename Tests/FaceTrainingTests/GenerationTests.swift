@@ -84,8 +84,8 @@ struct FaceTranslationTests {
         let archive = try DrawnArchive.pack(in: folder.url, people: 20)
         let models = Fixtures.dependencies.appending(path: "models")
         let file = """
-            {"task": "mask-gan", "epochs": 1, "stepsPerEpoch": 2, "batch": 2, "validation": {"everyEpochs": 1},
-             "optimizer": {"kind": "adam", "beta1": 0.5},
+            {"task": "mask-gan", "epochs": 1, "stepsPerEpoch": 2, "batch": 2, "threads": 1,
+             "validation": {"everyEpochs": 1}, "optimizer": {"kind": "adam", "beta1": 0.5},
              "settings": {"direction": "\(direction.rawValue)", "archive": "\(archive.path)", "models": "\(models.path)",
                           "width": 8, "blocks": 1, "discriminatorWidth": 8, "perceptualFaces": 1, "heldOut": 0.2,
                           "validationFaces": 4}}
@@ -113,8 +113,8 @@ struct FaceTranslationTests {
         let folder = try TestSupport.TemporaryFolder()
         let archive = try DrawnArchive.pack(in: folder.url, people: 20)
         let file = """
-            {"task": "feature-gan", "epochs": 1, "stepsPerEpoch": 2, "batch": 2, "validation": {"everyEpochs": 1},
-             "optimizer": {"kind": "adam", "beta1": 0.5},
+            {"task": "feature-gan", "epochs": 1, "stepsPerEpoch": 2, "batch": 2, "threads": 1,
+             "validation": {"everyEpochs": 1}, "optimizer": {"kind": "adam", "beta1": 0.5},
              "settings": {"archive": "\(archive.path)", "cache": "\(folder.path("descriptions"))", "model": "sface",
                           "models": "\(Fixtures.dependencies.appending(path: "models").path)",
                           "engine": "\(Fixtures.engine.path)", "width": 4, "discriminatorWidth": 8,

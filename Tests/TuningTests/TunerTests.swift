@@ -64,7 +64,7 @@ private let library = Fixtures.dependencies.appending(path: "torch/lib/\(Trainin
         "needs the training engine: run scripts/setup --training"))
 struct TunerTests {
     private let folder: TemporaryFolder
-    private let data = Data(#"{"task": "parabola", "epochs": 2, "settings": {"label": "b"}}"#.utf8)
+    private let data = Data(#"{"task": "parabola", "epochs": 2, "threads": 1, "settings": {"label": "b"}}"#.utf8)
 
     init() throws {
         try TrainingEngine.open(library: library)

@@ -43,7 +43,8 @@ public struct PreparedTask: Sendable {
         return { configuration, seed, folder, observe, shouldStop in
             let settings = try configuration.settings(Chosen.Settings.self)
             return try await onOwnThread {
-                if let threads = configuration.threads { TrainingEngine.setThreads(threads) }
+                // The engine's number is the process's: what another run has left there must not decide over this one.
+                TrainingEngine.setThreads(configuration.threads ?? ProcessInfo.processInfo.activeProcessorCount)
                 let task = try Chosen(settings, material, configuration: configuration, seed: seed)
                 return try Trainer(
                     task, configuration: configuration, seed: seed, folder: folder, observe: observe,
