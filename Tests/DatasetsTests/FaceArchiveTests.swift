@@ -43,6 +43,30 @@ struct FaceArchiveTests {
 
     private func url(_ folder: Folder) -> URL { folder.url.appending(path: "faces") }
 
+    @Test("Two archives are one: faces, people and who was left out; not where two detectors found the faces")
+    func joined() throws {
+        let folder = try Folder()
+        try pack(3, to: url(folder))
+        let more = folder.url.appending(path: "more")
+        let writer = try FaceArchiveWriter(folder: more, detector: "drawn")
+        for number in 7..<9 { try writer.append(entry(number), crop(number), subset: nil) }
+        try writer.finish()
+        let first = try FaceArchive(contentsOf: url(folder))
+        let both = try first.joined(with: FaceArchive(contentsOf: more))
+        #expect(both.entries.map(\.file) == [0, 1, 2, 7, 8].map { "\($0).png" })
+        for (index, number) in [0, 1, 2, 7, 8].enumerated() { #expect(try both.image(at: index) == picture(number)) }
+        #expect(both.skipped == first.skipped && both.header.entries == 5 && both.header.skipped == 1)
+        #expect(both.header.parts.count == 2 && both.identities == ["p0", "p1"])
+
+        let other = folder.url.appending(path: "other")
+        let another = try FaceArchiveWriter(folder: other, detector: "seen")
+        try another.append(entry(1), crop(1), subset: nil)
+        try another.finish()
+        #expect(throws: ArchiveError.otherDetector("drawn", "seen")) {
+            try first.joined(with: FaceArchive(contentsOf: other))
+        }
+    }
+
     @Test("What is packed is read: pictures, faces, people, and who was left out")
     func roundTrip() throws {
         let folder = try Folder()

@@ -34,6 +34,24 @@ import Testing
         #expect(list.pictures.map(\.identity) == pictures.map(\.1))
     }
 
+    @Test func facesOfNobodyKnowsWhomAreEachAPersonWhoIsTrainedOn() throws {
+        let folder = try TemporaryFolder()
+        let known = try FaceArchive(contentsOf: DrawnArchive.pack(in: folder.url, people: 8))
+        let place = folder.url.appending(path: "unlabelled")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        let unknown = try FaceArchive(contentsOf: DrawnArchive.pack(in: place, people: 2, named: false))
+        var settings = StageSettings()
+        (settings.heldOut, settings.altered, settings.covered) = (0.25, 1, 1)
+        let alone = StagePlan(known, settings), both = StagePlan(try known.joined(with: unknown), settings)
+        #expect(both.heldOutPeople == alone.heldOutPeople)
+        // Two people of one and of two faces: three that nobody knows.
+        #expect(both.trainingPeople == alone.trainingPeople + ["0-0", "1-0", "1-1"].map { "unlabelled/\($0).png" })
+        let added = both.samples.filter { !$0.isHeldOut && $0.person >= alone.trainingPeople.count }
+        #expect(added.map(\.kind) == Array(repeating: [.plain, .altered, .covered], count: 3).flatMap(\.self))
+        #expect(Set(added.map(\.entry)) == Set(known.count..<known.count + 3))
+        #expect(both.samples.filter(\.isHeldOut) == alone.samples.filter(\.isHeldOut))
+    }
+
     @Test func aFolderThatCannotBeWrittenIsToldByName() throws {
         #expect(throws: FaceTrainingError.self) { try PlacedFile(URL(filePath: "/nowhere/file")) }
     }

@@ -169,7 +169,7 @@ struct BaselineModuleTests {
         let side = BackboneKind.side
         // Each pixel says its channel and row.
         let values = (0..<3 * side * side).map { Float($0 / (side * side) * 1000 + $0 / side % side) }
-        let rows = RecurrentNetwork.rows(Tensor(values, shape: [1, 3, side, side]))
+        let rows = RecurrentNetwork.rows(Tensor(values, shape: [1, 3, side, side]), side: side)
         #expect(rows.shape == [1, 14, 3 * 8 * side])
         let second = rows.slice(1, 1..<2).floats
         let said = [0, side, 8 * side - 1, 8 * side, 3 * 8 * side - 1].map { second[$0] }

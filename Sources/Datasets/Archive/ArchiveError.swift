@@ -12,6 +12,8 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     case finished(String)
     /// The archive was begun with other settings.
     case otherSettings(String, begun: String, asked: String)
+    /// The faces of two archives that are to be joined were found by different detectors.
+    case otherDetector(String, String)
     /// Another process is writing the archive.
     case busy(String)
     /// The archive can't be written.
@@ -32,6 +34,8 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
             "the archive \(folder) is finished: remove it to pack it anew, or name another"
         case .otherSettings(let folder, let begun, let asked):
             "the archive \(folder) was begun with \(begun), not with \(asked): remove it to pack it anew"
+        case .otherDetector(let one, let other):
+            "the faces of the one archive were found by \(one), those of the other by \(other): pack both with one detector"
         case .busy(let folder):
             "the archive \(folder) is being written by another process"
         case .unwritable(let file, let reason):

@@ -40,6 +40,13 @@ extension FaceArchive {
 
         static let currentFormat = "likeness-faces"
         static let currentVersion = 1
+
+        /// With the parts and faces of another archive behind its own.
+        func joined(with other: Header) -> Header {
+            Header(
+                format: format, version: version, detector: detector, crop: crop, parts: parts + other.parts,
+                entries: entries + other.entries, skipped: skipped + other.skipped)
+        }
     }
 
     /// One face of the archive.
@@ -57,7 +64,7 @@ extension FaceArchive {
         /// Pixels of the crop to one of the picture: the face's size in the picture is that in the crop by this.
         public let scale: Float
         /// In which part the crop lies, its first byte and how many there are.
-        let place: Place
+        var place: Place
 
         struct Place: Hashable, Sendable {
             var part: Int

@@ -21,7 +21,6 @@ public struct FaceArchive: Sendable {
     /// The pictures of the list that are not among the faces, and why.
     public let skipped: [Skipped]
 
-    private let folder: URL
     private let parts: [Data]
 
     static let indexName = "index.jsonl"
@@ -54,7 +53,6 @@ public struct FaceArchive: Sendable {
         guard entries.count == header.entries, skipped.count == header.skipped else {
             throw ArchiveError.damagedIndex(file.path, line: lines.count)
         }
-        self.folder = folder
         self.header = header
         self.entries = entries
         self.skipped = skipped
@@ -62,6 +60,27 @@ public struct FaceArchive: Sendable {
         for (number, entry) in entries.enumerated() where !Self.holds(entry.place, parts) {
             throw ArchiveError.damagedIndex(file.path, line: number + 2)
         }
+    }
+
+    /// The faces of two archives, this one's first.
+    ///
+    /// - Parameter other: An archive of the same detector: the boxes of two are not the same.
+    /// - Throws: ``ArchiveError/otherDetector(_:_:)``.
+    public func joined(with other: FaceArchive) throws(ArchiveError) -> FaceArchive {
+        guard other.header.detector == header.detector else {
+            throw .otherDetector(header.detector, other.header.detector)
+        }
+        let moved = other.entries.map { entry in
+            var entry = entry
+            entry.place.part += parts.count
+            return entry
+        }
+        return FaceArchive(
+            header.joined(with: other.header), entries + moved, skipped + other.skipped, parts + other.parts)
+    }
+
+    private init(_ header: Header, _ entries: [Entry], _ skipped: [Skipped], _ parts: [Data]) {
+        (self.header, self.entries, self.skipped, self.parts) = (header, entries, skipped, parts)
     }
 
     /// How many faces there are.

@@ -5,8 +5,13 @@ public import Training
 public struct BackboneSettings: ConfigurationSection, Hashable {
     /// The pictures.
     public var pictures = CropSettings()
+    /// The fold that is kept from training and tested, from 0; `nil`: the first for seed 1, the second for seed 2, and so
+    /// on, so that five seeds go through five folds.
+    public var fold: Int?
     /// The network.
     public var network = BackboneKind.resnet
+    /// The side of the faces, in pixels.
+    public var side = BackboneKind.side
     /// The loss that tells the people of the training set apart.
     public var head = PeopleHead.softmax
     /// The scale of ArcFace's and CosFace's logits.
@@ -30,6 +35,15 @@ public struct BackboneSettings: ConfigurationSection, Hashable {
     /// Throws where a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try pictures.checkChoice(fields["pictures"])
+        if let fold {
+            try fields["fold"].expect(
+                (0..<max(1, pictures.folds)).contains(fold), fold, "0 to pictures.folds - 1, here \(pictures.folds - 1)"
+            )
+        }
+        try fields["side"].expect(
+            BackboneKind.sides.contains(side), side,
+            "one of \(BackboneKind.sides.map(String.init).joined(separator: ", "))"
+        )
         try fields["scale"].expect(scale, in: 1...256)
         try fields["margin"].expect(margin, in: head.margins)
         try fields["dropout"].expect(dropout, in: 0...0.95)

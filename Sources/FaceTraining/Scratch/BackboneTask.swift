@@ -23,17 +23,18 @@ public struct BackboneTask: RunnableTask {
     private let network: any Backbone
     private let head: (any ClassificationHead)?
     private let device: Device
+    /// The fold that is kept from training; `nil` for none.
+    private let tested: Int?
 
     /// What all seeds share.
     public struct Material: Sendable { let cache: CropCache }
-
-    private static let template = AlignmentTemplate.arcface(size: BackboneKind.side)
 
     /// Opens the crops, or cuts them.
     public static func prepare(
         _ settings: BackboneSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
-        Material(cache: try await CropCache.open(settings.pictures, template: template, tell: tell))
+        let template = AlignmentTemplate.arcface(size: settings.side)
+        return Material(cache: try await CropCache.open(settings.pictures, template: template, tell: tell))
     }
 
     /// Makes the network.
@@ -43,14 +44,16 @@ public struct BackboneTask: RunnableTask {
         (self.settings, cache, device) = (settings, material.cache, configuration.device)
         parameters = ParameterStore(seed: seed, on: device)
         network = try settings.network.make(
-            parameters.root["network"], dimension: Self.dimension, dropout: settings.dropout)
+            parameters.root["network"], side: settings.side, dimension: Self.dimension, dropout: settings.dropout)
+        let folds = settings.pictures.folds
+        tested = folds == 0 ? nil : settings.fold ?? Int((seed + UInt64(folds) - 1) % UInt64(folds))
         head =
             settings.classification > 0
             ? try settings.head.make(
                 parameters.root["people"], dimension: Self.dimension, classes: cache.index.trainingPeople.count,
                 scale: settings.scale, margin: settings.margin) : nil
         batches = CropBatches(
-            cache, size: configuration.batch, rowsPerPerson: settings.rowsPerPerson, seed: seed)
+            cache, keeping: tested, size: configuration.batch, rowsPerPerson: settings.rowsPerPerson, seed: seed)
     }
 
     private static let dimension = 128
@@ -76,7 +79,7 @@ public struct BackboneTask: RunnableTask {
     }
 
     private func pictures(_ pixels: [UInt8]) -> Tensor {
-        CropTensor.pictures(pixels, side: BackboneKind.side, on: device)
+        CropTensor.pictures(pixels, side: settings.side, on: device)
     }
 
     private func mirrored(_ x: Tensor, _ isMirrored: [Bool]) -> Tensor {
@@ -86,20 +89,25 @@ public struct BackboneTask: RunnableTask {
 
     // MARK: Measures
 
-    /// Error rates of held-out people, bare and masked, at one threshold, and how many masked faces are identified; where
-    /// pictures of those who are trained on were kept from it, how many of these are told right, masked.
+    /// Where pictures of those who are trained on were kept from it, how many of these are told right, bare and masked;
+    /// otherwise error rates of held-out people, bare and masked, at one threshold, and how many of their masked faces are
+    /// identified.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
+        if tested != nil {
+            var measures = try closedSet("closedBare", .plain, moment).filter { $0.key == "closedBareAccuracy" }
+            measures["closedAccuracy"] = try closedSet("closed", .masked, moment)["closedAccuracy"]
+            return measures
+        }
         let bare = faces(.plain, moment), masked = faces(.masked, moment)
         var measures = HeldOutMeasures.measures(bare: bare, masked: masked)
         measures["accuracy"] = MaskedIdentification.rankOne(bare: bare, masked: masked).accuracy
-        measures["closedAccuracy"] = try closedSet("closed", .masked, moment)["closedAccuracy"]
         return measures
     }
 
     /// With masks of the designs that are kept for tests, and how many values the network has.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         var measures = try TestedFaces.figures(bare: faces(.plain, moment), unseen: faces(.unseen, moment))
-        measures.merge(try closedSet("closedBare", .tested, moment)) { $1 }
+        measures.merge(try closedSet("closedBare", .plain, moment)) { $1 }
         measures.merge(try closedSet("closedUnseen", .unseen, moment)) { $1 }
         let values = parameters.entries.filter { !$0.isBuffer && $0.name.hasPrefix("network.") }
         measures["parameters"] = Double(values.reduce(0) { $0 + $1.tensor.count })
@@ -115,8 +123,8 @@ public struct BackboneTask: RunnableTask {
     private func closedSet(
         _ name: String, _ kind: StageSample.Kind, _ moment: TrainingMoment
     ) throws -> [String: Double] {
-        let rows = cache.indices { !$0.isHeldOut && $0.kind == kind }
-        guard let head, !rows.isEmpty else { return [:] }
+        guard let tested, let head else { return [:] }
+        let rows = cache.indices { !$0.isHeldOut && $0.kind == kind && $0.fold == tested }
         return try ClosedSet.figures(
             name, logits: head.logits(embeddings(of: rows, moment)), people: rows.map { cache.index.samples[$0].person }
         )

@@ -22,9 +22,10 @@ public struct CropBatches: BatchSource {
     private let dealer: EpochDealer
     private let seed: UInt64
 
-    init(_ cache: CropCache, size: Int, rowsPerPerson: Int, seed: UInt64) {
+    /// - Parameter tested: The fold that is kept from training; `nil` for none.
+    init(_ cache: CropCache, keeping tested: Int?, size: Int, rowsPerPerson: Int, seed: UInt64) {
         (self.cache, self.seed) = (cache, seed)
-        rows = cache.indices { $0.isTrainedOn }
+        rows = cache.indices { $0.isTrainedOn(keeping: tested) }
         let sampler = BalancedBatches(
             labels: rows.map { cache.index.samples[$0].person }, peoplePerBatch: max(1, size / rowsPerPerson),
             picturesPerPerson: rowsPerPerson, seed: seed)

@@ -12,10 +12,11 @@ public struct CropSettings: Codable, Hashable, Sendable, SampleChoice {
     public var splitSeed: UInt64 = 1
     /// Of the others, only so many with the most pictures are trained on; 0 for all.
     public var people = 0
-    /// Into how many folds the pictures of each person who is trained on are dealt; 0 for none.
+    /// At most so many pictures of each person who is held out; 0 for as many as of the others.
+    public var heldOutPictures = 0
+    /// Into how many folds the pictures of each person who is trained on are dealt, of which one is kept from training:
+    /// the same people, other pictures (paper C); 0 for none.
     public var folds = 0
-    /// The fold whose pictures are kept from training and tested, from 0: the same people, other pictures (paper C).
-    public var fold = 0
     /// How many altered copies of each picture there are.
     public var altered = 1
     /// How many copies with a mask there are.

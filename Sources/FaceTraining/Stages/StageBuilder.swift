@@ -20,7 +20,10 @@ struct StageBuilder {
     private static let version = 3
 
     func cache() async throws -> StageCache {
-        let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
+        var archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
+        if !settings.unlabelled.isEmpty {
+            archive = try archive.joined(with: FaceArchive(contentsOf: URL(filePath: settings.unlabelled)))
+        }
         let models = URL(filePath: settings.models)
         let card = try Self.card(models.appending(path: "facenet-128"))
         let engine = try Engine(libraryDirectory: URL(filePath: settings.engine))
@@ -41,7 +44,7 @@ struct StageBuilder {
     private func key(_ archive: FaceArchive, _ card: ModelCard, _ artists: StageArtists) throws -> String {
         var shared = settings
         // Where things lie does not change what is in them.
-        (shared.archive, shared.models, shared.engine, shared.cache) = ("", "", "", "")
+        (shared.archive, shared.unlabelled, shared.models, shared.engine, shared.cache) = ("", "", "", "", "")
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let parts =
@@ -127,17 +130,22 @@ struct StageBuilder {
     ) async throws -> [[Float]] {
         var crops: [Image] = []
         var contexts: [[Float]] = []
+        // However a face is shown, the teacher is asked for it as it is: once.
         var faces: [AlignedFace] = []
+        var places: [Int: Int] = [:]
         for sample in samples[chunk] {
             let (crop, context) = try sample.shown(of: tools.archive, template: tools.template, artists: tools.artists)
             crops.append(crop)
             contexts.append(context.values)
+            guard places[sample.entry] == nil else { continue }
+            places[sample.entry] = faces.count
             let entry = tools.archive.entries[sample.entry]
             faces.append(
                 try entry.face.aligned(in: tools.archive.image(at: sample.entry), to: tools.teacherTemplate))
         }
         let (stages, embeddings) = try tools.trunk.run(crops)
-        let teacher = try await tools.teacher.embeddings(of: faces).flatMap(\.values)
+        let taught = try await tools.teacher.embeddings(of: faces)
+        let teacher = samples[chunk].flatMap { places[$0.entry].map { taught[$0].values } ?? [] }
         try stages.withUnsafeBytes { try files.stages.write($0, at: chunk.lowerBound * 2 * StageNetwork.rowSize) }
         try embeddings.withUnsafeBytes {
             try files.embeddings.write($0, at: chunk.lowerBound * 4 * StageNetwork.dimension)

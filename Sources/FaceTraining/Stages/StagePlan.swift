@@ -21,8 +21,6 @@ struct StageSample: Codable, Hashable, Sendable {
         case generated
         /// The sample before it, its mask taken off by a generator.
         case completed
-        /// As it is, of a person who is trained on, and kept from training.
-        case tested
     }
 
     /// Which face of the archive.
@@ -37,6 +35,8 @@ struct StageSample: Codable, Hashable, Sendable {
     var seed: UInt64
     /// For a completed face, how it was shown before the mask was taken off.
     var original: Kind?
+    /// Which fold the picture is in, where the pictures of those who are trained on are dealt into folds.
+    var fold: Int?
 }
 
 /// The choice of faces and alterations for a stage cache.
@@ -50,22 +50,28 @@ struct StagePlan {
     init(_ archive: FaceArchive, _ choice: some SampleChoice) {
         let split = SubjectSplit(dealing: archive.identities, validation: choice.heldOut, seed: choice.splitSeed)
         heldOutPeople = split.validation
-        trainingPeople = Self.mostPhotographed(split.training, archive, limit: choice.people)
+        let known = Self.mostPhotographed(split.training, archive, limit: choice.people)
+        // Who is not known is a person without other pictures.
+        let strangers = archive.entries.indices.filter { archive.entries[$0].identity == nil }
+        trainingPeople = known + strangers.map { "unlabelled/\(archive.entries[$0].file)" }
+        let pictures = Dictionary(grouping: archive.entries.indices) { archive.entries[$0].identity ?? "" }
+        func entries(_ people: [String]) -> [[Int]] { people.map { pictures[$0] ?? [] } }
         var samples: [StageSample] = []
-        for (isHeldOut, people) in [(false, trainingPeople), (true, heldOutPeople)] {
-            for (number, person) in people.enumerated() {
+        for (isHeldOut, people) in [(false, entries(known) + strangers.map { [$0] }), (true, entries(heldOutPeople))] {
+            for (number, all) in people.enumerated() {
                 var generator = SeededGenerator(seed: choice.splitSeed).split(number + (isHeldOut ? 1 << 20 : 0))
-                var entries = archive.indices(of: [person])
+                var entries = all
                 generator.shuffle(&entries)
-                let chosen = entries.prefix(choice.picturesPerPerson)
-                let tested = isHeldOut ? [] : Self.tested(chosen, choice)
-                for entry in chosen.sorted() {
-                    let isTested = tested.contains(entry)
-                    let kinds = isHeldOut ? [.plain, .masked] : isTested ? [.tested, .masked] : choice.trainingKinds
+                let limit = isHeldOut && choice.heldOutPictures > 0 ? choice.heldOutPictures : choice.picturesPerPerson
+                let chosen = entries.prefix(limit).enumerated().sorted { $0.element < $1.element }
+                for (place, entry) in chosen {
+                    let fold = isHeldOut || choice.folds == 0 ? nil : place % choice.folds
+                    let isTested = isHeldOut || fold != nil
+                    let kinds = (isHeldOut ? [.plain] : choice.trainingKinds) + (isTested ? [.masked] : [])
                     let shown = Self.seeds(kinds, &generator)
-                    for (kind, seed) in isHeldOut || isTested ? shown + Self.unseen(after: shown) : shown {
+                    for (kind, seed) in isTested ? shown + Self.unseen(after: shown) : shown {
                         let sample = StageSample(
-                            entry: entry, person: number, isHeldOut: isHeldOut, kind: kind, seed: seed)
+                            entry: entry, person: number, isHeldOut: isHeldOut, kind: kind, seed: seed, fold: fold)
                         samples.append(sample)
                         if choice.completes { samples += sample.completed }
                     }
@@ -82,12 +88,6 @@ struct StagePlan {
         let ranked = people.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
         let chosen = Set(ranked.prefix(limit))
         return people.filter(chosen.contains)
-    }
-
-    /// Which of a person's pictures are kept from training: those of one fold.
-    private static func tested(_ entries: some Collection<Int>, _ choice: some SampleChoice) -> Set<Int> {
-        guard choice.folds > 0 else { return [] }
-        return Set(entries.enumerated().filter { $0.offset % choice.folds == choice.fold }.map(\.element))
     }
 
     private static func seeds(
@@ -112,7 +112,11 @@ extension SampleChoice {
 
 extension StageSample {
     /// Whether a network learns from it.
-    var isTrainedOn: Bool { !isHeldOut && [.plain, .altered, .covered, .generated].contains(kind) }
+    ///
+    /// - Parameter tested: The fold whose pictures are kept from training; `nil` where there are no folds.
+    func isTrainedOn(keeping tested: Int?) -> Bool {
+        !isHeldOut && [.plain, .altered, .covered, .generated].contains(kind) && (tested == nil || fold != tested)
+    }
 }
 
 extension StageSample {
@@ -151,7 +155,7 @@ extension StageSample {
 
     private static func policy(of kind: Kind) -> AugmentationPolicy {
         switch kind {
-        case .plain, .tested: .none
+        case .plain: .none
         case .altered, .generated: camera
         case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + camera.steps)
         case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])

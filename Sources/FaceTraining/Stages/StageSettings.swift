@@ -4,6 +4,9 @@ import Training
 public struct StageSettings: Codable, Hashable, Sendable, SampleChoice {
     /// A folder that `likeness pack` made.
     public var archive = "people.archive"
+    /// Another such folder, of faces of nobody knows whom: each is taken for a person of its own and trained on; empty for
+    /// none.
+    public var unlabelled = ""
     /// The installation's folder of models: FaceNet-128 for the trunk, SFace as a second teacher.
     public var models = ".deps/models"
     /// The inference engine's folder.
@@ -41,6 +44,9 @@ public enum ShownAs: String, Codable, Hashable, Sendable, CaseIterable {
     case covered
     /// With a mask that a generator put on.
     case generated
+
+    /// Whether the face wears a mask.
+    var wearsMask: Bool { self == .covered || self == .generated }
 
     /// Whether the sample is one of `chosen`.
     static func isShown(_ sample: StageSample, as chosen: [ShownAs]) -> Bool {

@@ -28,15 +28,15 @@ public struct AMaskNet: Backbone {
             parameters["embedding"], channels: trunk.channels, dimension: dimension, dropout: dropout)
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         embedding(features(x, training: training), training: training)
     }
 
-    /// How much each place contributes, `[batch, 1, 7, 7]`, 0...1.
+    /// How much each place contributes, `[batch, 1, side / 16, side / 16]`, 0...1.
     public func placeContributions(_ x: Tensor) -> Tensor { estimator.places(trunk(x, training: false)) }
 
-    /// The refined last map, `[batch, channels, 7, 7]`.
+    /// The refined last map, `[batch, channels, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         let map = trunk(x, training: training)
         return map * estimator.channels(map) * estimator.places(map)

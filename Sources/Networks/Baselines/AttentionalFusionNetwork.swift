@@ -21,10 +21,10 @@ public struct AttentionalFusionNetwork: Backbone {
             parameters, unit: .fused, width: width, dimension: dimension, dropout: dropout)
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor { network(x, training: training) }
 
-    /// The last map, `[batch, channels, 7, 7]`.
+    /// The last map, `[batch, channels, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor { network.features(x, training: training) }
 }
 

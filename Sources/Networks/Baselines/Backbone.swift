@@ -4,7 +4,7 @@ public import Tensors
 public protocol Backbone {
     /// Faces → embeddings.
     ///
-    /// - Parameter x: `[batch, 3, side, side]` with ``BackboneKind/side``, red, green, blue, −1 to 1.
+    /// - Parameter x: `[batch, 3, side, side]`, red, green, blue, −1 to 1.
     /// - Returns: `[batch, dimension]`, before they are brought to length 1.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor
 }
@@ -42,8 +42,12 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     /// ``FaceNetBackbone`` with all that papers A, B and C add.
     case strengthened = "facenet-strengthened"
 
-    /// The side of a face, in pixels.
+    /// The side of a face that the networks are drawn for here, in pixels.
     public static let side = 112
+
+    /// The sides that all of them can be made for: multiples of 16, which is what their strides make one place of, and no
+    /// less than FaceNet's strides leave a place of.
+    public static let sides = stride(from: 80, through: 224, by: 16)
 
     /// What the papers call the network.
     public var title: String {
@@ -66,21 +70,25 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     /// The network, with its values under `parameters`.
     ///
     /// - Parameters:
+    ///   - side: The side of the faces, one of ``sides``.
     ///   - dimension: Length of the embedding.
     ///   - dropout: The share of features that training leaves out before the embedding, from 0 to under 1.
-    public func make(_ parameters: Parameters, dimension: Int = 128, dropout: Double = 0) throws -> any Backbone {
-        switch self {
+    public func make(
+        _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
+    ) throws -> any Backbone {
+        precondition(Self.sides.contains(side), "a side is one of BackboneKind.sides")
+        return switch self {
         case .resnet:
             try ResidualNetwork(parameters, unit: .basic, dimension: dimension, dropout: dropout)
         case .resnetSE:
-            try ResidualNetwork(parameters, unit: .improved, dimension: dimension, dropout: dropout)
+            try ResidualNetwork(parameters, unit: .improved, side: side, dimension: dimension, dropout: dropout)
         case .googlenet: try GoogLeNet(parameters, dimension: dimension, dropout: dropout)
         case .efficientnet: try EfficientNet(parameters, dimension: dimension, dropout: dropout)
         case .mobilenetV2: try MobileNetV2(parameters, dimension: dimension, dropout: dropout)
-        case .lstm: try RecurrentNetwork(parameters, dimension: dimension, dropout: dropout)
+        case .lstm: try RecurrentNetwork(parameters, side: side, dimension: dimension, dropout: dropout)
         case .amasknet: try AMaskNet(parameters, dimension: dimension, dropout: dropout)
-        case .deepmasknet: try DeepMaskNet(parameters, dimension: dimension, dropout: dropout)
-        case .facemasknet21: try FaceMaskNet21(parameters, dimension: dimension, dropout: dropout)
+        case .deepmasknet: try DeepMaskNet(parameters, side: side, dimension: dimension, dropout: dropout)
+        case .facemasknet21: try FaceMaskNet21(parameters, side: side, dimension: dimension, dropout: dropout)
         case .affNet: try AttentionalFusionNetwork(parameters, dimension: dimension, dropout: dropout)
         case .facenet: try FaceNetBackbone(parameters, isStrengthened: false, dimension: dimension, dropout: dropout)
         case .strengthened:

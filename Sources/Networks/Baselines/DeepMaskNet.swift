@@ -21,10 +21,13 @@ public struct DeepMaskNet: Backbone {
     /// A network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
     ///
     /// - Parameters:
+    ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: Length of the embedding.
     ///   - dropout: The share that training leaves out of what the first two linear maps are given (as in AlexNet), from
     ///     0 to under 1.
-    public init(_ parameters: Parameters, dimension: Int = 128, dropout: Double = 0) throws {
+    public init(
+        _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
+    ) throws {
         let place = parameters["convolutions"]
         convolutions = [
             try NormalizedConvolution(place[0], in: 3, out: 64, kernel: 11, stride: 2),
@@ -32,7 +35,7 @@ public struct DeepMaskNet: Backbone {
             try NormalizedConvolution(place[2], in: 128, out: 192),
             try NormalizedConvolution(place[3], in: 192, out: 256),
         ]
-        size = 256 * 7 * 7
+        size = 256 * (side / 16) * (side / 16)
         var inputs = size
         hidden = try Self.neurons.enumerated().map { index, neurons in
             defer { inputs = neurons }
@@ -42,7 +45,7 @@ public struct DeepMaskNet: Backbone {
         dropoutProbability = dropout
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         var y = features(x, training: training).reshaped([-1, size])
         for (index, layer) in hidden.enumerated() {
@@ -51,7 +54,7 @@ public struct DeepMaskNet: Backbone {
         return embedding(y)
     }
 
-    /// The last map, `[batch, 256, 7, 7]`.
+    /// The last map, `[batch, 256, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         let first = halved(convolutions[0](x, training: training))
         let second = halved(convolutions[1](first, training: training))

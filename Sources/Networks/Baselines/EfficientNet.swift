@@ -38,12 +38,12 @@ public struct EfficientNet: Backbone {
             parameters["embedding"], channels: 1280, dimension: dimension, dropout: dropout)
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         embedding(features(x, training: training), training: training)
     }
 
-    /// The last map, `[batch, 1280, 7, 7]`.
+    /// The last map, `[batch, 1280, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         let map = blocks.reduce(stem(x, training: training)) { $1($0, training: training) }
         return last(map, training: training)

@@ -14,15 +14,19 @@ public struct FaceMaskNet21: Backbone {
     private let convolutions: [NormalizedConvolution]
     private let hidden: [Linear]
     private let embedding: Linear
-    private let size = 384 * 7 * 7
+    private let size: Int
     private let dropoutProbability: Double
 
     /// A network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
     ///
     /// - Parameters:
+    ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: Length of the encoding.
     ///   - dropout: The share that training leaves out behind the hidden linear maps, from 0 to under 1.
-    public init(_ parameters: Parameters, dimension: Int = 128, dropout: Double = 0) throws {
+    public init(
+        _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
+    ) throws {
+        size = 384 * (side / 16) * (side / 16)
         let place = parameters["convolutions"]
         convolutions = [
             try NormalizedConvolution(place[0], in: 3, out: 96, kernel: 11, stride: 2),
@@ -37,14 +41,14 @@ public struct FaceMaskNet21: Backbone {
         dropoutProbability = dropout
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let flat = features(x, training: training).reshaped([-1, size])
         let y = hidden.reduce(flat) { dropout(relu($1($0)), dropoutProbability, training: training) }
         return embedding(y)
     }
 
-    /// The last map, `[batch, 384, 7, 7]`.
+    /// The last map, `[batch, 384, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         convolutions.reduce(x) { maxPool($1($0, training: training), kernel: 3, stride: 2, padding: 1) }
     }

@@ -3,8 +3,8 @@ public import Tensors
 /// FaceNet from random weights on the baselines' crops, plain or with everything that the papers add to it.
 ///
 /// ``FaceNetwork`` is drawn for 160 pixels. Here it is given 112 and keeps its strides: enlarged faces would cost it two
-/// and a half times what the other networks are allowed. Its stages then have 11, 11, 5 and 2 places in each direction,
-/// and are brought to the 8, 8, 8 and 3 that gate, feature fusion (paper A) and the two scales (paper C) are drawn for. The
+/// and a half times what the other networks are allowed. Its stages then have 11, 11, 5 and 2 places in each direction
+/// (of 80 pixels 7, 7, 3 and 1), and are brought to the 8, 8, 8 and 3 that gate, feature fusion (paper A) and the two scales (paper C) are drawn for. The
 /// fusion with the context (paper B) is left out: the crops have none. Dropout is where ``FaceNetwork`` has it.
 public struct FaceNetBackbone: Backbone {
     private let network: FaceNetwork
@@ -25,7 +25,7 @@ public struct FaceNetBackbone: Backbone {
         network = try FaceNetwork(parameters, configuration)
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`, of length 1.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`, of length 1.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         network.embedding(of: stages(x, training: training), training: training)
     }

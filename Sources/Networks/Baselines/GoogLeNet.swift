@@ -57,12 +57,12 @@ public struct GoogLeNet: Backbone {
             parameters["embedding"], channels: inputs, dimension: dimension, dropout: dropout)
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         embedding(features(x, training: training), training: training)
     }
 
-    /// The last map, `[batch, channels, 7, 7]`.
+    /// The last map, `[batch, channels, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         let first = halved(stem[0](x, training: training))
         let stemmed = stem[2](stem[1](first, training: training), training: training)

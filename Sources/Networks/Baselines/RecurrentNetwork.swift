@@ -10,41 +10,43 @@ public import Tensors
 public struct RecurrentNetwork: Backbone {
     /// The side of a patch, in pixels.
     static let patch = 8
-    /// Rows of patches: the sequence's length.
-    static let steps = BackboneKind.side / patch
     /// Those of each layer.
     static let cells = 256
 
     private let lower: MemoryLayer
     private let upper: MemoryLayer
     private let embedding: Linear
+    private let side: Int
     private let dropoutProbability: Double
 
     /// A network with values under `parameters`: `lower`, `upper`, `embedding`.
     ///
     /// - Parameters:
+    ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: Length of the embedding.
     ///   - dropout: The share that training leaves out of what the upper layer is given and of what it gives, from 0 to
     ///     under 1.
-    public init(_ parameters: Parameters, dimension: Int = 128, dropout: Double = 0) throws {
-        let inputs = 3 * Self.patch * BackboneKind.side
+    public init(
+        _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
+    ) throws {
+        let inputs = 3 * Self.patch * side
         lower = try MemoryLayer(parameters["lower"], in: inputs, cells: Self.cells)
         upper = try MemoryLayer(parameters["upper"], in: Self.cells, cells: Self.cells)
         embedding = try Linear(parameters["embedding"], in: Self.cells, out: dimension)
-        dropoutProbability = dropout
+        (self.side, dropoutProbability) = (side, dropout)
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
-        let middle = lower(Self.rows(x)).map { $0.reshaped([-1, 1, Self.cells]) }
+        let middle = lower(Self.rows(x, side: side)).map { $0.reshaped([-1, 1, Self.cells]) }
         let sequence = dropout(Tensor.concatenated(middle, axis: 1), dropoutProbability, training: training)
-        let last = upper(sequence)[Self.steps - 1]
+        let last = upper(sequence)[side / Self.patch - 1]
         return embedding(dropout(last, dropoutProbability, training: training))
     }
 
-    /// The rows of patches, `[batch, 14, 3 · 8 · 112]`: each the strip's red, then its green and blue.
-    static func rows(_ x: Tensor) -> Tensor {
-        let strip = patch * BackboneKind.side
+    /// The rows of patches, `[batch, side / 8, 3 · 8 · side]`: each the strip's red, then its green and blue.
+    static func rows(_ x: Tensor, side: Int) -> Tensor {
+        let (strip, steps) = (patch * side, side / patch)
         return x.reshaped([-1, 3, steps, strip]).permuted([0, 2, 1, 3]).reshaped([-1, steps, 3 * strip])
     }
 }

@@ -25,21 +25,25 @@ public struct ResidualNetwork: Backbone {
     /// - Parameters:
     ///   - unit: What the trunk is made of.
     ///   - width: The share of the paper's channels; 1 is the paper's network.
+    ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: Length of the embedding.
     ///   - dropout: The share of the last features that training leaves out, from 0 to under 1.
     public init(
-        _ parameters: Parameters, unit: ResidualUnit = .basic, width: Double = 0.5, dimension: Int = 128,
-        dropout: Double = 0
+        _ parameters: Parameters, unit: ResidualUnit = .basic, width: Double = 0.5, side: Int = BackboneKind.side,
+        dimension: Int = 128, dropout: Double = 0
     ) throws {
         trunk = try ResidualTrunk(parameters["trunk"], unit: unit, width: width)
         let place = parameters["embedding"]
         head =
             unit == .improved
-            ? .places(try PlacesHead(place, channels: trunk.channels, dimension: dimension, dropout: dropout))
+            ? .places(
+                try PlacesHead(
+                    place, size: trunk.channels * (side / 16) * (side / 16), channels: trunk.channels,
+                    dimension: dimension, dropout: dropout))
             : .mean(try EmbeddingHead(place, channels: trunk.channels, dimension: dimension, dropout: dropout))
     }
 
-    /// `[batch, 3, 112, 112]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let map = features(x, training: training)
         return switch head {
@@ -48,7 +52,7 @@ public struct ResidualNetwork: Backbone {
         }
     }
 
-    /// The last map, `[batch, channels, 7, 7]`.
+    /// The last map, `[batch, channels, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor { trunk(x, training: training) }
 }
 
@@ -83,7 +87,7 @@ struct ResidualTrunk {
         channels = inputs
     }
 
-    /// `[batch, 3, 112, 112]` → `[batch, channels, 7, 7]`.
+    /// `[batch, 3, side, side]` → `[batch, channels, side / 16, side / 16]`.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let stem = stem(x, training: training)
         let start = isPooled ? maxPool(stem, kernel: 3, stride: 2, padding: 1) : stem
@@ -99,8 +103,8 @@ private struct PlacesHead {
     private let size: Int
     private let dropoutProbability: Double
 
-    init(_ parameters: Parameters, channels: Int, dimension: Int, dropout: Double) throws {
-        size = channels * 7 * 7
+    init(_ parameters: Parameters, size: Int, channels: Int, dimension: Int, dropout: Double) throws {
+        self.size = size
         before = try BatchNorm2d(parameters["before"], channels: channels)
         layer = try Linear(parameters, in: size, out: dimension, bias: false)
         after = try BatchNorm2d(parameters["after"], channels: dimension)
