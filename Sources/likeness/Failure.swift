@@ -168,7 +168,7 @@ extension Failure {
         switch error {
         case .interrupted: .interrupted
         case .otherRun: .usage
-        case .nothingToResume: .noInput
+        case .nothingToResume, .notEnded: .noInput
         case .unwritable, .unreadable: .inputOutput
         case .lossNotFinite, .gradientNotFinite, .noMeasure, .noWholeCheckpoint, .unknownTask: .badData
         }

@@ -45,13 +45,18 @@ public struct RunSummary: Codable, Hashable, Sendable {
     }
 }
 
-/// Student's distribution of t.
+/// Student's distribution of t: P(|T| > t) = I_x(ν/2, 1/2), x = ν / (ν + t²).
 struct StudentDistribution {
     let degrees: Double
 
-    /// The t that a share `level` of values lies within, on both sides: P(|T| > t) = I_x(ν/2, 1/2), x = ν / (ν + t²).
+    /// The t that a share `level` of values lies within, on both sides.
     func quantile(twoSided level: Double) -> Double {
         let x = IncompleteBeta(a: degrees / 2, b: 0.5).inverse(1 - level)
         return (degrees * (1 - x) / x).squareRoot()
+    }
+
+    /// The share of values that lie farther from 0 than `t`, on both sides.
+    func probability(beyond t: Double) -> Double {
+        IncompleteBeta(a: degrees / 2, b: 0.5)(degrees / (degrees + t * t))
     }
 }

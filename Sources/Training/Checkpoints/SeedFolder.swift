@@ -21,7 +21,7 @@ struct SeedFolder {
     }
 
     var checkpoints: CheckpointFolder { CheckpointFolder(url: url.appending(path: "checkpoints")) }
-    var metrics: URL { url.appending(path: "metrics.jsonl") }
+    var metrics: URL { Self.metrics(in: url) }
     var curves: URL { url.appending(path: "curves.svg") }
 
     /// Writes what came of the seed; `result.json` comes last and says that all is there.
@@ -40,11 +40,21 @@ struct SeedFolder {
         return try? JSONDecoder().decode(SeedResult.self, from: data)
     }
 
+    /// Where a seed's figures are.
+    static func metrics(in folder: URL) -> URL { folder.appending(path: "metrics.jsonl") }
+
     private static func result(in folder: URL) -> URL { folder.appending(path: "result.json") }
 }
 
 /// How files for people and programs are written.
 enum RunFiles {
+    static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return decoder
+    }
+
     static var encoder: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -14,6 +14,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case noWholeCheckpoint(folder: String)
     /// There is no run to go on with.
     case nothingToResume(folder: String)
+    /// A folder holds no run of which every seed has ended.
+    case notEnded(folder: String)
     /// No task has this name.
     case unknownTask(String, known: [String])
     /// A file can't be written.
@@ -35,6 +37,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(folder) holds a run whose \(field) is another: name another folder, or start again with --fresh"
         case .noWholeCheckpoint(let folder): "every checkpoint in \(folder) is damaged: start again with --fresh"
         case .nothingToResume(let folder): "there is no run in \(folder) to go on with"
+        case .notEnded(let folder):
+            "there is no run in \(folder) that has ended: likeness train ends it"
         case .unknownTask(let name, let known):
             "there is no task called \"\(name)\"; there are \(known.joined(separator: ", "))"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"

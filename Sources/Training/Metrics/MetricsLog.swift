@@ -17,17 +17,10 @@ final class MetricsLog {
         self.url = url
         let data = (try? Data(contentsOf: url)) ?? Data()
         for text in data.split(separator: UInt8(ascii: "\n")) {
-            guard let line = try? Self.decoder.decode(Line.self, from: text) else { continue }
+            guard let line = try? RunFiles.decoder.decode(Line.self, from: text) else { continue }
             if let step = line.step { steps.append(step) }
             if let validation = line.validation { validations.append(validation) }
         }
-    }
-
-    private static var decoder: JSONDecoder {
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return decoder
     }
 
     /// Drops what was written after `step`: a run that goes on from there makes it again.

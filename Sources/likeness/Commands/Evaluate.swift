@@ -9,6 +9,6 @@ struct Evaluate: AsyncParsableCommand {
             EvaluateCurves.self, EvaluateGroups.self,
             EvaluateTemplates.self, EvaluateResampling.self, EvaluateThresholds.self, EvaluateDecisions.self,
             EvaluateDetectors.self, EvaluateExplanations.self,
-            EvaluateExperiment.self, EvaluateOptimizers.self,
+            EvaluateExperiment.self, EvaluateOptimizers.self, EvaluateRuns.self,
         ])
 }
