@@ -10,6 +10,8 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
     public var fusion: FeatureFusionConfiguration?
     /// The two scales with efficient attention (paper C); `nil` for none.
     public var dualScale: DualScaleConfiguration?
+    /// The way of masked faces (paper C); `nil` where all faces go one way.
+    public var maskedPath: MaskedPathConfiguration?
     /// The fusion with the context (paper B); `nil` for none.
     public var context: ContextFusionConfiguration?
     /// How many numbers the embedding has.
@@ -32,6 +34,7 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
             parts.append("feature fusion of four stages (\(modules.compactMap(\.self).joined(separator: ", ")))")
         }
         if let dualScale { parts.append(dualScale.summary) }
+        if maskedPath != nil { parts.append("a way of their own for masked faces") }
         if let context { parts.append("context fusion (\(context.form.rawValue))") }
         return parts.joined(separator: ", ")
     }
@@ -54,9 +57,11 @@ public struct FaceNetwork {
     private let fusion: FeatureFusion?
     /// The two scales; `nil` where the network has none.
     public let dualScale: DualScaleAttention?
+    /// The way of masked faces; `nil` where all faces go one way.
+    public let maskedPath: MaskedPath?
     private let context: ContextFusion?
 
-    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`, `context`.
+    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`, `masked`, `context`.
     public init(_ parameters: Parameters, _ configuration: FaceNetworkConfiguration) throws {
         self.configuration = configuration
         let channels = InceptionResNetV1.channels
@@ -80,6 +85,11 @@ public struct FaceNetwork {
                 parameters["dualScale"], channels: channels, dimension: configuration.dimension,
                 dropout: configuration.dropout, $0)
         }
+        maskedPath = try configuration.maskedPath.map {
+            try MaskedPath(
+                parameters["masked"], configuration.normalization, channels: (channels[2], channels[3]),
+                dimension: configuration.dimension, $0)
+        }
         context = try configuration.context.map {
             try ContextFusion(parameters["context"], dimension: configuration.dimension, $0)
         }
@@ -101,10 +111,10 @@ public struct FaceNetwork {
     /// What a network gives of its faces.
     public struct Result {
         /// Of length 1, `[batch, dimension]`.
-        public let embedding: Tensor
+        public fileprivate(set) var embedding: Tensor
         /// Unnormalised logarithms of the probabilities of a bare and of a masked face, `[batch, 2]`; `nil` where the
-        /// network has no two scales.
-        public let mask: Tensor?
+        /// network has neither two scales nor a way for masked faces.
+        public fileprivate(set) var mask: Tensor?
         /// What the two scales attend to, `[batch, 1, side, side]` each; empty in training and without such attention.
         public let attention: [(scale: String, map: Tensor)]
     }
@@ -120,17 +130,59 @@ public struct FaceNetwork {
         of stages: InceptionResNetV1.Stages, bare: InceptionResNetV1.Stages? = nil, context: Tensor? = nil,
         training: Bool
     ) -> Result {
-        precondition(bare == nil || dualScale != nil, "a second picture is for networks with two scales")
-        let scales = dualScale?(stages, bare: bare, training: training)
-        var identity = plain((bare ?? stages).coarse, training: training)
-        if let fusion { identity = identity + fusion(stages.all, training: training) }
-        if let scales { identity = identity + scales.embedding }
-        identity = identity.normalized()
+        precondition(
+            bare == nil || dualScale != nil && maskedPath == nil,
+            "a second picture is for networks with two scales and one way")
+        var result: Result
+        if let maskedPath {
+            result = joined(maskedPath, stages, training: training)
+        } else {
+            let scales = dualScale?(stages, bare: bare, training: training)
+            let mapped = plain((bare ?? stages).coarse, training: training)
+            result = Result(
+                embedding: strengthened(mapped, stages, scales, training: training), mask: scales?.mask,
+                attention: scales?.attention ?? [])
+        }
         if let fusion = self.context {
             guard let context else { preconditionFailure("this network needs a context") }
-            identity = fusion(identity, context: context)
+            result.embedding = fusion(result.embedding, context: context)
         }
-        return Result(embedding: identity, mask: scales?.mask, attention: scales?.attention ?? [])
+        return result
+    }
+
+    /// Both ways, as much of each as the gate says.
+    private func joined(_ path: MaskedPath, _ stages: InceptionResNetV1.Stages, training: Bool) -> Result {
+        let state = path.maskState(stages.middle)
+        let bare = bottleneck(stages.coarse.mean(2, 3)).normalized()
+        var masked = maskedResult(of: stages, training: training)
+        masked.embedding = (bare + state.softmax(1).slice(1, 1..<2) * (masked.embedding - bare)).normalized()
+        masked.mask = state
+        return masked
+    }
+
+    /// What the way of masked faces alone gives: what it learns by, since in training it is known who wears a mask. Its
+    /// `mask` is `nil`: ``MaskedPath/maskState(_:)`` says that, before the ways part.
+    ///
+    /// - Parameter stages: The trunk's; the fourth is not looked at.
+    public func maskedResult(of stages: InceptionResNetV1.Stages, training: Bool) -> Result {
+        guard let maskedPath else { preconditionFailure("this network has no way for masked faces") }
+        var own = stages
+        own.coarse = maskedPath.coarseStage(stages.middle, training: training)
+        let scales = dualScale?(own, training: training)
+        let mapped = maskedPath.mapped(gate?(own.coarse) ?? own.coarse)
+        return Result(
+            embedding: strengthened(mapped, own, scales, training: training), mask: nil,
+            attention: scales?.attention ?? [])
+    }
+
+    /// With what feature fusion and the two scales add, of length 1.
+    private func strengthened(
+        _ mapped: Tensor, _ stages: InceptionResNetV1.Stages, _ scales: DualScaleAttention.Result?, training: Bool
+    ) -> Tensor {
+        var identity = mapped
+        if let fusion { identity = identity + fusion(stages.all, training: training) }
+        if let scales { identity = identity + scales.embedding }
+        return identity.normalized()
     }
 
     /// What FaceNet itself says, gated where there is a gate: `[batch, dimension]`, before it is brought to length 1.

@@ -62,6 +62,8 @@ public struct FaceNetworkExport {
             ).ranges
             graph = try graph.quantized(products, ranges: ranges)
             quantizedProducts = products.count
+        } else {
+            graph = network.stored(graph)
         }
         self.quantizedProducts = quantizedProducts
         if !network.isPretrained { card.describe(network.configuration.summary, trainedOn: trainingData) }
@@ -97,7 +99,7 @@ public struct FaceNetworkExport {
     public static func writeWithoutTrunk(
         _ network: TrainedFaceNetwork, name: String, trainingData: String, to file: URL
     ) throws {
-        try network.graph.serialized(
+        try network.stored(network.graph).serialized(
             name: name, metadata: metadata(trainingData), borrowed: network.borrowed
         ).write(to: file, options: .atomic)
     }

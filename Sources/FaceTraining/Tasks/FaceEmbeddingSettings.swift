@@ -39,6 +39,9 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     public var attention = true
     /// The two scales with efficient attention (paper C).
     public var dualScale = DualScaleSettings()
+    /// Whether masked faces go a way of their own after the trunk's third stage, bare ones as FaceNet-128 takes them: gate,
+    /// fusion and the two scales then are the masked way's.
+    public var maskedPath = false
     /// Which fusion with the context there is.
     public var context = Context.none
     /// How often the context's mask entry is hidden in training.
@@ -77,6 +80,12 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             ("classification", classification), ("triplet", triplet), ("distillation", distillation),
             ("relations", relations),
         ] { try fields[name].expect(weight, in: 0...1000) }
+        try fields["maskedPath"].expect(
+            !maskedPath || depth == .head && context == .none && classification == 0 && relations == 0, maskedPath,
+            "false where depth is not head, or context, classification or relations is there")
+        try fields["maskedPath"].expect(
+            !maskedPath || shownAs.contains(where: \.wearsMask) && !shownAs.allSatisfy(\.wearsMask), maskedPath,
+            "false where shownAs has not both faces with a mask and faces without")
         try fields["hidden"].expect(hidden, in: 0...1)
         try fields["margin"].expect(margin, in: head.margins)
         try fields["scale"].expect(scale > 0, scale, "above 0")
@@ -94,6 +103,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             configuration.fusion = parts
         }
         configuration.dualScale = dualScale.configuration
+        configuration.maskedPath = maskedPath ? MaskedPathConfiguration() : nil
         configuration.context = ContextFusionConfiguration.Form(rawValue: context.rawValue)
             .map(ContextFusionConfiguration.init)
         return configuration

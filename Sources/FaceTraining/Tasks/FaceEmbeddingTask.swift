@@ -16,9 +16,9 @@ public struct FaceEmbeddingTask: RunnableTask {
     public let batches: AnyStageBatches
     /// Every value of the network, and of the head over the people.
     public let parameters: ParameterStore
-    private let settings: FaceEmbeddingSettings
-    private let material: Material
-    private let network: FaceNetwork
+    let settings: FaceEmbeddingSettings
+    let material: Material
+    let network: FaceNetwork
     private let head: (any ClassificationHead)?
 
     /// What all seeds share.
@@ -39,7 +39,11 @@ public struct FaceEmbeddingTask: RunnableTask {
     ) throws {
         (self.settings, self.material) = (settings, material)
         let device = configuration.device
-        let pretrained = try TrainedFaceNetwork.pretrained(models: URL(filePath: settings.stages.models))
+        var pretrained = try TrainedFaceNetwork.pretrained(models: URL(filePath: settings.stages.models))
+        if settings.maskedPath {
+            // The way of masked faces starts as the other one.
+            for (copy, original) in MaskedPath.originals { pretrained[copy] = pretrained[original] }
+        }
         // The trunk's early stages are in the cache: only what comes after them lies in memory.
         let store = ParameterStore(pretrained, seed: seed, on: device) { pretrained[$0] == nil }
         network = try FaceNetwork(store.root, settings.network)
@@ -51,7 +55,7 @@ public struct FaceEmbeddingTask: RunnableTask {
             : nil
         let isTail = settings.depth == .tail
         store.freeze { name in
-            guard name.hasPrefix("trunk.") else { return false }
+            guard name.hasPrefix("trunk.") else { return settings.maskedPath && name.hasPrefix("bottleneck.") }
             return !(isTail && (name.hasPrefix("trunk.reductionB") || name.hasPrefix("trunk.block8")))
         }
         parameters = store
@@ -65,6 +69,7 @@ public struct FaceEmbeddingTask: RunnableTask {
     /// The weighted losses of a batch.
     public func loss(of batch: AnyStageBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let batch = batch.batch
+        if settings.maskedPath { return maskedPathLoss(of: batch, at: moment) }
         let device = moment.device
         let result = moment.mixed { run(batch, training: true, moment: moment) }
         let embeddings = result.embedding.to(.float32)
@@ -116,7 +121,7 @@ public struct FaceEmbeddingTask: RunnableTask {
             training: training)
     }
 
-    private func tensor(_ values: [UInt16], stage: Int, _ moment: TrainingMoment) -> Tensor {
+    func tensor(_ values: [UInt16], stage: Int, _ moment: TrainingMoment) -> Tensor {
         let shape = StageNetwork.shapes[stage]
         let tensor = Tensor(
             bfloat16: values, shape: [values.count / StageNetwork.sizes[stage]] + shape, on: moment.device)

@@ -34,8 +34,7 @@ public struct InceptionResNetV1 {
     private let fineBlocks: [ResidualInceptionBlock]
     private let reductionA: ReductionBlock
     private let middleBlocks: [ResidualInceptionBlock]
-    private let reductionB: ReductionBlock
-    private let coarseBlocks: [ResidualInceptionBlock]
+    private let tail: CoarseTail
 
     /// A trunk with values under `parameters`: `stem`, `block35`, `reductionA`, `block17`, `reductionB`, `block8`.
     public init(_ parameters: Parameters, _ kind: Normalization = .batch) throws {
@@ -51,8 +50,7 @@ public struct InceptionResNetV1 {
         fineBlocks = try (0..<5).map { try .block35(parameters["block35"][$0], kind) }
         reductionA = try .reductionA(parameters["reductionA"], kind)
         middleBlocks = try (0..<10).map { try .block17(parameters["block17"][$0], kind) }
-        reductionB = try .reductionB(parameters["reductionB"], kind)
-        coarseBlocks = try (0..<6).map { try .block8(parameters["block8"][$0], kind, isLast: $0 == 5) }
+        tail = try CoarseTail(parameters, kind)
     }
 
     /// `[batch, 3, height, width]`, whitened → the four stages.
@@ -71,6 +69,6 @@ public struct InceptionResNetV1 {
 
     /// The fourth stage from the third: what is trained first when the rest is frozen.
     public func coarseStage(_ middle: Tensor, training: Bool) -> Tensor {
-        coarseBlocks.reduce(reductionB(middle, training: training)) { $1($0, training: training) }
+        tail(middle, training: training)
     }
 }
