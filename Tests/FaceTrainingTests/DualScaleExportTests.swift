@@ -21,17 +21,19 @@ struct DualScaleExportTests {
     init() throws { folder = try TemporaryFolder() }
 
     /// A network whose new parts all have something to say, written as a run writes it.
-    private func trained() throws -> TrainedFaceNetwork {
-        let values = try TrainedFaceNetwork.pretrained(models: models)
+    private func trained(maskedPath: Bool = false) throws -> TrainedFaceNetwork {
+        var values = try TrainedFaceNetwork.pretrained(models: models)
+        for (copy, original) in MaskedPath.originals where maskedPath { values[copy] = values[original] }
         let store = ParameterStore(values, seed: 4, new: { values[$0] == nil })
         var configuration = FaceNetworkConfiguration()
         configuration.dualScale = DualScaleConfiguration()
+        configuration.maskedPath = maskedPath ? MaskedPathConfiguration() : nil
         _ = try FaceNetwork(store.root, configuration)
         for entry in store.entries where entry.name.hasPrefix("dualScale") && entry.name.hasSuffix("weight") {
             let isZero = entry.tensor.magnitude.max().scalar == 0
             if isZero { entry.tensor.copy(from: Tensors.Tensor.normal(deviation: 0.02, shape: entry.tensor.shape)) }
         }
-        store.freeze { $0.hasPrefix("trunk.") }
+        store.freeze { $0.hasPrefix("trunk.") || maskedPath && $0.hasPrefix("bottleneck.") }
         try TrainedFaceNetwork.write(store, configuration: configuration, in: folder.url) { _ in false }
         return try TrainedFaceNetwork(folder: folder.url, models: models)
     }
@@ -44,6 +46,28 @@ struct DualScaleExportTests {
             box: Box(x: 0.3 * x, y: 0.2 * y, width: 0.4 * x, height: 0.5 * y), confidence: 1,
             landmarks: Landmarks(points: points.map { Point(x: Float($0.0) * x, y: Float($0.1) * y) }))
         return try face.aligned(in: image, to: template)
+    }
+
+    @Test func aSecondEndOfTheTrunkIsKeptInHalves() throws {
+        // An untrained gate is undecided: both ways are in what is compared.
+        let network = try trained(maskedPath: true)
+        #expect(
+            network.borrowed["bottleneck.weight"] != nil && network.borrowed["trunk.block8.0.projection.weight"] != nil)
+        let template = try #require(StageBuilder.card(models.appending(path: "facenet-128")).template)
+        let export = try FaceNetworkExport(
+            network, name: "two-ways", trainingData: "nothing", models: models, engine: Fixtures.engine,
+            faces: [face(template)], to: folder.url.appending(path: "two-ways"))
+        #expect(!export.agreements.isEmpty && export.agreements.allSatisfy(\.holds))
+        #expect(export.card.outputs.map(\.name) == ["embedding", "mask", "attention_fine", "attention_coarse"])
+        #expect(export.card.architecture.hasSuffix("a way of their own for masked faces"))
+        // Without FaceNet-128's values there are 14.9 million, most of them in two bytes.
+        let own = folder.url.appending(path: "own.onnx")
+        try FaceNetworkExport.writeWithoutTrunk(network, name: "two-ways", trainingData: "nothing", to: own)
+        let count = network.parameters.entries.filter { network.borrowed[$0.name] == nil }.reduce(0) {
+            $0 + $1.tensor.count
+        }
+        let size = try #require(try own.resourceValues(forKeys: [.fileSizeKey]).fileSize)
+        #expect(count > 14_000_000 && size < 2 * count + 500_000, "\(count) values in \(size) bytes")
     }
 
     @Test func theProductRunsItAndReadsItsAttention() async throws {

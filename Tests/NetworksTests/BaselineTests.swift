@@ -39,6 +39,17 @@ struct BaselineTests {
         #expect(short.shape == [1, 7])
     }
 
+    @Test(arguments: BackboneKind.allCases) func facesMayBeSmaller(kind: BackboneKind) throws {
+        let store = ParameterStore(seed: 1)
+        let network = try kind.make(store.root, side: 80)
+        let y = withoutGradients { network(resize(faces(2), height: 80, width: 80), training: false) }
+        #expect(y.shape == [2, 128] && y.floats.allSatisfy { $0.isFinite })
+        // Only what maps all places at once has fewer values then.
+        let mapsPlaces: Set<BackboneKind> = [.resnetSE, .lstm, .deepmasknet, .facemasknet21]
+        #expect((store.count < Self.counts[kind] ?? 0) == mapsPlaces.contains(kind))
+        #expect(store.count <= Self.counts[kind] ?? 0)
+    }
+
     @Test func atFullWidthTheTrunksHaveThePublishedCounts() throws {
         func trunk(_ head: Int, _ make: (Parameters) throws -> Void) throws -> Int {
             let store = ParameterStore(seed: 1)

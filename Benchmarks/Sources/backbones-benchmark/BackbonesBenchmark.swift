@@ -14,10 +14,13 @@ struct BackbonesBenchmark: ParsableCommand {
         commandName: "backbones-benchmark",
         abstract: "Embedding one aligned face by each network of papers B and C's comparisons: time and size.",
         discussion: """
-            'relative' is the median, over the rounds, of a network's time beside the first one's in the same round.
+            'relative' is the median, over the rounds, of a network's time beside the first one's in the same round. 'peakMiB' \
+            is what the process took at most, the training engine that writes the network included: it tells of a network \
+            where it is the only one.
             """)
 
     @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
+    @Option(help: "A network; may be repeated. (default: all)") var network: [BackboneKind] = []
     @Option(help: "f32 or bf16.") var precision = Precision.f32
     @Option(help: "Threads of the networks.") var threads = 2
     @Option(help: "How often each network is timed.") var rounds = 100
@@ -33,6 +36,7 @@ struct BackbonesBenchmark: ParsableCommand {
 
     private struct Report: Encodable {
         let threads: Int
+        let peakMiB: Double
         let networks: [Entry]
     }
 
@@ -55,7 +59,7 @@ struct BackbonesBenchmark: ParsableCommand {
         let engine = try Engine(libraryDirectory: folder.appending(path: "openvino/lib"))
         let face = Inference.Tensor(
             shape: Self.shape, values: Tensor.uniform(-1..<1, shape: Self.shape, seed: 1).floats)
-        var contestants = try BackboneKind.allCases.map { try contestant($0, engine) }
+        var contestants = try (network.isEmpty ? BackboneKind.allCases : network).map { try contestant($0, engine) }
         for contestant in contestants { for _ in 0..<5 { _ = try contestant.network.run([face]) } }
         for _ in 0..<rounds {
             for index in contestants.indices {
@@ -64,11 +68,20 @@ struct BackbonesBenchmark: ParsableCommand {
             }
         }
         let first = contestants[0].seconds
-        try Output.report(Report(threads: threads, networks: contestants.map { Self.entry($0, beside: first) }))
+        try Output.report(
+            Report(
+                threads: threads, peakMiB: Self.peakMiB, networks: contestants.map { Self.entry($0, beside: first) }))
     }
 
     private static let shape = [1, 3, BackboneKind.side, BackboneKind.side]
     private static let mebibyte = 1_048_576.0
+
+    /// What the process had in memory at most; the system counts in KiB.
+    private static var peakMiB: Double {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return Double(usage.ru_maxrss) / 1024
+    }
 
     private static func entry(_ one: Contestant, beside first: [Double]) -> Entry {
         Entry(
@@ -102,3 +115,4 @@ struct BackbonesBenchmark: ParsableCommand {
 }
 
 extension Precision: @retroactive ExpressibleByArgument {}
+extension BackboneKind: @retroactive ExpressibleByArgument {}

@@ -20,7 +20,10 @@ enum RunPlots {
             let series = runs.map { run in
                 Plot.Series(run.name, points(of: name, run, hasBand: runs.count <= mostBands))
             }
-            return ("\(name)-by-epochs", Plot("\(name) by epochs", horizontal: "epochs", series: series))
+            let plot = Plot(
+                "\(name) by epochs", horizontal: Axis("epochs", fitting: series.flatMap { $0.points.map(\.x) }),
+                vertical: Axis("", fitting: heights(series)), series: series)
+            return ("\(name)-by-epochs", plot)
         }
     }
 
@@ -31,6 +34,11 @@ enum RunPlots {
             let values = (epochs[epoch] ?? []).compactMap { $0.measures[name] }
             return point(at: Double(epoch), values, hasBand: hasBand)
         }
+    }
+
+    /// All heights that are drawn, bands included.
+    private static func heights(_ series: [Plot.Series]) -> [Double] {
+        series.flatMap { $0.points.flatMap { [$0.y, $0.low, $0.high].compactMap(\.self) } }
     }
 
     private static func point(at x: Double, _ values: [Double], hasBand: Bool) -> Plot.Point? {
@@ -56,7 +64,7 @@ enum RunPlots {
             let rates = series.flatMap { $0.points.map(\.x) }
             let plot = Plot(
                 "ROC, \(prefix)", horizontal: Axis("false match rate", scale: .logarithmic, fitting: rates),
-                vertical: Axis("true match rate", over: 0...1), series: series)
+                vertical: Axis("true match rate", fitting: [0] + heights(series)), series: series)
             return ("roc-\(prefix)", plot)
         }
     }
