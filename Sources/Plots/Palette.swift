@@ -13,7 +13,9 @@ enum Palette {
     /// What draws the line of a series.
     static func stroke(_ series: Int) -> String {
         let index = index(series)
-        let dashes = dashes[index].isEmpty ? "" : " stroke-dasharray=\"\(dashes[index])\""
+        // When colours come again, they come with other dashes.
+        let pattern = dashes[(series + series / light.count) % dashes.count]
+        let dashes = pattern.isEmpty ? "" : " stroke-dasharray=\"\(pattern)\""
         return "class=\"s\(index)\" stroke=\"\(light[index])\"\(dashes)"
     }
 

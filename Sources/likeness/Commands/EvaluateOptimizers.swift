@@ -139,7 +139,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         }
         let values = series.flatMap { $0.points.map(\.y) }
         return Plot(
-            "\(function.name), \(function.space.count) variables, median of \(runs) runs",
+            "\(function.name), median of \(runs) runs",
             horizontal: Axis("evaluations", fitting: [0, Double(evaluations)]),
             vertical: function.isMeasured
                 ? Axis("least cost", fitting: values) : Axis("least value", scale: .logarithmic, fitting: values),
