@@ -63,6 +63,14 @@ import Testing
         #expect(better["correctedP"] as? Double == p)
         let (reference, unpaired) = (try measure("one", "accuracy"), try measure("three", "accuracy"))
         #expect(reference["difference"] == nil && unpaired["difference"] == nil)
+        // Of seeds 2 to 4 two are the reference's, and gave the same.
+        let four = try run("four", [0.6, 0.7, 0.1], seeds: 2...4)
+        let partly = try Command.run(["evaluate", "runs", one, four, "--format", "json"])
+        #expect(partly.errors.contains("2 of them are compared"))
+        let entries = try JSON.object(JSON.object(partly.json())["runs"])
+        let measures = try JSON.object(JSON.object(entries["four"])["measures"])
+        let same = try JSON.object(JSON.object(measures["accuracy"])["difference"])
+        #expect(same["difference"] as? Double == 0 && same["p"] as? Double == 1)
         // Of error rates the smallest is the best.
         let errors = try JSON.object(measure("two", "bareEER")["summary"])
         let best = try #require(errors["best"] as? Double)

@@ -79,7 +79,7 @@ struct BackbonesBenchmark: ParsableCommand {
     /// What the process had in memory at most; the system counts in KiB.
     private static var peakMiB: Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1024
     }
 

@@ -44,8 +44,9 @@ struct EvaluateRuns: AsyncParsableCommand {
             throw Failure.badOption("two runs are called \(twice.key): their folders' last names must differ")
         }
         let record = try RunsRecord(finished, measures: measure, overlap: overlap)
-        for name in record.order where record.runs[name]?.isPaired == false {
-            Terminal.note("\(name) has other seeds than \(record.reference): no differences seed by seed")
+        for name in record.order {
+            guard let run = record.runs[name], run.shared < run.seeds.count else { continue }
+            Terminal.note("\(name) has other seeds than \(record.reference): \(run.shared) of them are compared")
         }
         if let curves {
             let folder = try OutputFolder(curves)

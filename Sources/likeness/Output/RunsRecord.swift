@@ -7,7 +7,7 @@ struct RunsRecord: Encodable {
     /// A measure of one run.
     struct Measure: Encodable {
         var summary: Evaluation.RunSummary
-        /// The difference to the reference; `nil` for itself, and where the seeds differ or there is only one.
+        /// The difference to the reference over the seeds that both have; `nil` for itself, and of fewer than two seeds.
         var difference: PairedRunsTest?
         /// The difference's p after Holm's correction for the number of runs.
         var correctedP: Double?
@@ -19,8 +19,8 @@ struct RunsRecord: Encodable {
         /// How long a seed's steps took.
         var seconds: Evaluation.RunSummary
         var measures: [String: Measure]
-        /// Whether it has the seeds of the reference.
-        fileprivate(set) var isPaired: Bool
+        /// How many seeds it shares with the reference.
+        fileprivate(set) var shared: Int
 
         private enum CodingKeys: String, CodingKey { case seeds, seconds, measures }
     }
@@ -61,21 +61,25 @@ struct RunsRecord: Encodable {
     private static func entry(
         _ run: FinishedRun, beside first: FinishedRun, _ names: [String], overlap: Double
     ) throws -> Run {
-        let seeds = run.summary.seeds.map(\.seed)
-        let isPaired = seeds == first.summary.seeds.map(\.seed)
+        let seeds = run.summary.seeds.map(\.seed), others = first.summary.seeds.map(\.seed)
+        let pairs = seeds.indices.compactMap { place in
+            others.firstIndex(of: seeds[place]).map { (own: place, other: $0) }
+        }
         var measures: [String: Measure] = [:]
         for name in names {
             guard let own = run.summary.measures[name]?.values, let others = first.summary.measures[name]?.values
             else { continue }
-            let isCompared = run.name != first.name && isPaired && own.count > 1
+            let isCompared = run.name != first.name && pairs.count > 1
             measures[name] = Measure(
                 summary: try Evaluation.RunSummary(own, smallerIsBetter: isSmallerBetter(name)),
-                difference: isCompared ? try PairedRunsTest(others, own, overlap: overlap) : nil)
+                difference: isCompared
+                    ? try PairedRunsTest(pairs.map { others[$0.other] }, pairs.map { own[$0.own] }, overlap: overlap)
+                    : nil)
         }
         return Run(
             seeds: seeds,
             seconds: try Evaluation.RunSummary(run.summary.seeds.map(\.seconds), smallerIsBetter: true),
-            measures: measures, isPaired: isPaired)
+            measures: measures, shared: pairs.count)
     }
 
     /// Holm's correction, over the runs, measure by measure.
