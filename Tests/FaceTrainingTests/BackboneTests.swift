@@ -124,7 +124,8 @@ struct BackboneTaskTests {
             await #expect(throws: ConfigurationError.self) {
                 _ = try await run(#""head": "softmax", "fold": 3"#, pictures: #", "folds": 3"#)
             })
-        #expect(folds.description.contains("fold"))
+        #expect(folds.description.contains("below pictures.folds, which is 3"))
+        await #expect(throws: ConfigurationError.self) { _ = try await run(#""head": "softmax", "fold": 0"#) }
     }
 
     @Test func withoutALossThereIsNothingToLearn() async throws {

@@ -37,7 +37,7 @@ public struct BackboneSettings: ConfigurationSection, Hashable {
         try pictures.checkChoice(fields["pictures"])
         if let fold {
             try fields["fold"].expect(
-                (0..<max(1, pictures.folds)).contains(fold), fold, "0 to pictures.folds - 1, here \(pictures.folds - 1)"
+                (0..<pictures.folds).contains(fold), fold, "from 0 and below pictures.folds, which is \(pictures.folds)"
             )
         }
         try fields["side"].expect(
