@@ -143,8 +143,8 @@ let package = Package(
         .target(
             name: "FaceTraining",
             dependencies: [
-                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Faces", "Generators", "Inference",
-                "Networks", "Pixels", "Recognition", "Tensors", "Training",
+                "Augmentation", "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Generators",
+                "Inference", "Networks", "Pixels", "Recognition", "Tensors", "Training",
             ],
             swiftSettings: strict),
 
@@ -236,10 +236,8 @@ let package = Package(
         .testTarget(
             name: "FaceTrainingTests",
             dependencies: [
-                "Augmentation", "Datasets", "Embedders", "Evaluation", "Faces", "Generators", "Inference", "Networks",
-                "Pixels",
-                "Tensors", "TestSupport",
-                "Training", "FaceTraining",
+                "Augmentation", "Datasets", "Detectors", "Embedders", "Evaluation", "FaceTraining", "Faces",
+                "Generators", "Inference", "Networks", "Pixels", "Tensors", "TestSupport", "Training",
             ],
             swiftSettings: strict),
         .testTarget(

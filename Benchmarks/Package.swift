@@ -19,8 +19,8 @@ let package = Package(
     targets: [
         /// Reads memory as fast as the processor can: what a scan is measured against.
         .target(name: "CMemoryStream"),
-        /// Clocks, medians, JSON, and embeddings made up.
-        .target(name: "BenchmarkSupport", swiftSettings: strict),
+        /// Clocks, medians, JSON, networks in turns, and embeddings made up.
+        .target(name: "BenchmarkSupport", dependencies: [likeness], swiftSettings: strict),
         /// Makes the photographs that everyone is timed on.
         .executableTarget(
             name: "benchmark-pictures", dependencies: [argumentParser, likeness], swiftSettings: strict),
@@ -35,6 +35,10 @@ let package = Package(
         /// The networks that papers B and C compare with, side by side.
         .executableTarget(
             name: "backbones-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness, training],
+            swiftSettings: strict),
+        /// What may stand behind FaceNet's trunk, side by side.
+        .executableTarget(
+            name: "heads-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness, training],
             swiftSettings: strict),
         /// Exact search among a million templates.
         .executableTarget(

@@ -12,6 +12,8 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
     public var dualScale: DualScaleConfiguration?
     /// The way of masked faces (paper C); `nil` where all faces go one way.
     public var maskedPath: MaskedPathConfiguration?
+    /// The blocks of a network that the papers compare with; `nil` for none.
+    public var peer: PeerHeadKind?
     /// The fusion with the context (paper B); `nil` for none.
     public var context: ContextFusionConfiguration?
     /// How many numbers the embedding has.
@@ -35,6 +37,7 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
         }
         if let dualScale { parts.append(dualScale.summary) }
         if maskedPath != nil { parts.append("a way of their own for masked faces") }
+        if let peer { parts.append("the blocks of \(peer.rawValue)") }
         if let context { parts.append("context fusion (\(context.form.rawValue))") }
         return parts.joined(separator: ", ")
     }
@@ -59,9 +62,11 @@ public struct FaceNetwork {
     public let dualScale: DualScaleAttention?
     /// The way of masked faces; `nil` where all faces go one way.
     public let maskedPath: MaskedPath?
+    let peer: PeerHead?
     private let context: ContextFusion?
 
-    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`, `masked`, `context`.
+    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`, `masked`, `peer`,
+    /// `context`.
     public init(_ parameters: Parameters, _ configuration: FaceNetworkConfiguration) throws {
         self.configuration = configuration
         let channels = InceptionResNetV1.channels
@@ -89,6 +94,11 @@ public struct FaceNetwork {
             try MaskedPath(
                 parameters["masked"], configuration.normalization, channels: (channels[2], channels[3]),
                 dimension: configuration.dimension, $0)
+        }
+        peer = try configuration.peer.map {
+            try PeerHead(
+                parameters["peer"], $0, channels: (channels[2], channels[3]), dimension: configuration.dimension,
+                dropout: configuration.dropout)
         }
         context = try configuration.context.map {
             try ContextFusion(parameters["context"], dimension: configuration.dimension, $0)
@@ -175,20 +185,23 @@ public struct FaceNetwork {
             attention: scales?.attention ?? [])
     }
 
-    /// With what feature fusion and the two scales add, of length 1.
+    /// With what feature fusion, the two scales and another network's blocks add, of length 1.
     private func strengthened(
         _ mapped: Tensor, _ stages: InceptionResNetV1.Stages, _ scales: DualScaleAttention.Result?, training: Bool
     ) -> Tensor {
         var identity = mapped
         if let fusion { identity = identity + fusion(stages.all, training: training) }
         if let scales { identity = identity + scales.embedding }
+        if let peer {
+            identity = identity + peer(middle: stages.middle, coarse: stages.coarse, training: training)
+        }
         return identity.normalized()
     }
 
     /// What FaceNet itself says, gated where there is a gate: `[batch, dimension]`, before it is brought to length 1.
     private func plain(_ coarse: Tensor, training: Bool) -> Tensor {
         let gated = gate?(coarse) ?? coarse
-        let isAlone = fusion == nil && dualScale == nil
+        let isAlone = fusion == nil && dualScale == nil && peer == nil
         let pooled = dropout(gated.mean(2, 3), isAlone ? configuration.dropout : 0, training: training)
         let mapped = bottleneck(pooled)
         return bottleneckNormalization?(mapped, training: training) ?? mapped

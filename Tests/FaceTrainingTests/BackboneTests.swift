@@ -29,7 +29,7 @@ import Training
         #expect(cache.index.trainingPeople.count == 9 && cache.index.heldOutPeople.count == 3)
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
         for row in [0, 1, cache.index.samples.count - 1] {
-            let (crop, _) = try cache.index.samples[row].shown(of: archive, template: template)
+            let crop = try cache.index.samples[row].crop(of: archive, template: template)
             #expect(cache.pixels(of: [row]) == crop.pixels)
         }
         #expect(cache.pixels(of: [2, 0]) == cache.pixels(of: [2]) + cache.pixels(of: [0]))

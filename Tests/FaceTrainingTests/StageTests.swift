@@ -1,7 +1,12 @@
 import Datasets
+import Detectors
+import Faces
 import Foundation
+import Inference
+import Pixels
 import TestSupport
 import Testing
+import Training
 
 @testable import FaceTraining
 
@@ -50,6 +55,61 @@ import Testing
         #expect(added.map(\.kind) == Array(repeating: [.plain, .altered, .covered], count: 3).flatMap(\.self))
         #expect(Set(added.map(\.entry)) == Set(known.count..<known.count + 3))
         #expect(both.samples.filter(\.isHeldOut) == alone.samples.filter(\.isHeldOut))
+    }
+
+    @Test func heldOutPeopleMayHaveAnotherNumberOfPictures() throws {
+        let folder = try TemporaryFolder()
+        let archive = try FaceArchive(contentsOf: DrawnArchive.pack(in: folder.url, people: 12))
+        var settings = StageSettings()
+        (settings.heldOut, settings.picturesPerPerson) = (0.25, 3)
+        func heldOut() -> [StageSample] { StagePlan(archive, settings).samples.filter(\.isHeldOut) }
+        let many = heldOut()
+        settings.heldOutPictures = 2
+        let few = heldOut()
+        let person = try #require(many.max { $0.person < $1.person }?.person)
+        for number in 0...person {
+            let pictures = Set(many.filter { $0.person == number }.map(\.entry)).count
+            #expect(Set(few.filter { $0.person == number }.map(\.entry)).count == min(pictures, 2))
+        }
+    }
+
+    @Test func whatMayBeLeftOutIsReadAndChecked() throws {
+        func settings(_ text: String) throws -> FaceEmbeddingSettings {
+            let file = #"{"task": "face-embedding", "settings": \#(text)}"#
+            return try RunConfiguration(Data(file.utf8)).settings(FaceEmbeddingSettings.self)
+        }
+        let plain = try settings("{}")
+        #expect(plain.stages.finder == nil && plain.stages.heldOutPictures == nil && plain.network.peer == nil)
+        let full = try settings(#"{"stages": {"finder": "yunet", "heldOutPictures": 8}, "peer": "aff-net"}"#)
+        #expect(full.stages.finder == .yunet && full.stages.heldOutPictures == 8 && full.network.peer == .affNet)
+        for wrong in [
+            #"{"stages": {"finder": "hog"}}"#, #"{"stages": {"heldOutPictures": 1}}"#, #"{"peer": "vgg"}"#,
+        ] { #expect(throws: ConfigurationError.self) { try settings(wrong) } }
+    }
+
+    @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+    func aMaskedFaceIsFoundWhereTheDetectorSeesIt() async throws {
+        let models = Fixtures.dependencies.appending(path: "models")
+        let engine = try Engine(libraryDirectory: Fixtures.engine)
+        let finder = try MaskedFaceFinder(.yunet, engine: engine, models: models)
+        let picture = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
+        let detector = try YuNetDetector(engine: engine, directory: models.appending(path: "yunet"))
+        let faces = try await detector.faces(in: picture)
+        let face = try #require(faces.first)
+        var moved = face
+        moved.box.y += face.box.height * 0.15
+        var drawn = DrawnSample(image: picture, face: moved, sizeInPicture: 100, wearsMask: true)
+        try await finder.find(&drawn)
+        #expect(drawn.face.box.overlap(with: face.box) > 0.98)
+        // What is known of another place stays: the face that was found is another one.
+        let elsewhere = Face(
+            box: Box(x: 0, y: 0, width: 20, height: 20), confidence: 1, landmarks: face.landmarks)
+        drawn.face = elsewhere
+        try await finder.find(&drawn)
+        #expect(drawn.face == elsewhere)
+        #expect(throws: FaceTrainingError.self) {
+            try MaskedFaceFinder(.yunet, engine: engine, models: URL(filePath: "/nowhere"))
+        }
     }
 
     @Test func aFolderThatCannotBeWrittenIsToldByName() throws {

@@ -81,8 +81,5 @@ func run(_ url: URL, _ inputs: [Inference.Tensor], precision: Precision) throws 
     configuration.precision = .exactly(precision)
     let engine = try Engine(libraryDirectory: Fixtures.engine)
     let network = try Network(engine: engine, contentsOf: url, configuration: configuration)
-    switch inputs.count {
-    case 1: return try network.run(inputs[0])[0].values
-    default: return try network.run(inputs[0], inputs[1])[0].values
-    }
+    return try network.run(inputs)[0].values
 }

@@ -25,28 +25,10 @@ struct BackbonesBenchmark: ParsableCommand {
     @Option(help: "Threads of the networks.") var threads = 2
     @Option(help: "How often each network is timed.") var rounds = 100
 
-    private struct Entry: Encodable {
-        let network: String
-        let precision: String
-        let values: Int
-        let fileMiB: Double
-        let milliseconds: Times
-        let relative: Double
-    }
-
     private struct Report: Encodable {
         let threads: Int
         let peakMiB: Double
-        let networks: [Entry]
-    }
-
-    /// A compiled network and what is known of it.
-    private struct Contestant {
-        let kind: BackboneKind
-        let values: Int
-        let bytes: Int
-        let network: Network
-        var seconds: [Double] = []
+        let networks: [NetworkContest.Entry]
     }
 
     mutating func validate() throws {
@@ -56,52 +38,20 @@ struct BackbonesBenchmark: ParsableCommand {
     func run() throws {
         let folder = URL(filePath: dependencies)
         try TrainingEngine.open(library: folder.appending(path: "torch/lib/\(TrainingEngine.fileName)"))
-        let engine = try Engine(libraryDirectory: folder.appending(path: "openvino/lib"))
+        var contest = NetworkContest(
+            engine: try Engine(libraryDirectory: folder.appending(path: "openvino/lib")),
+            configuration: NetworkConfiguration(precision: .exactly(precision), threads: threads))
         let face = Inference.Tensor(
             shape: Self.shape, values: Tensor.uniform(-1..<1, shape: Self.shape, seed: 1).floats)
-        var contestants = try (network.isEmpty ? BackboneKind.allCases : network).map { try contestant($0, engine) }
-        for contestant in contestants { for _ in 0..<5 { _ = try contestant.network.run([face]) } }
-        for _ in 0..<rounds {
-            for index in contestants.indices {
-                let network = contestants[index].network
-                contestants[index].seconds.append(try stopwatch { _ = try network.run([face]) })
-            }
+        for kind in network.isEmpty ? BackboneKind.allCases : network {
+            let (data, values) = try exported(kind)
+            try contest.add(kind.rawValue, file: data, values: values, inputs: [face])
         }
-        let first = contestants[0].seconds
-        try Output.report(
-            Report(
-                threads: threads, peakMiB: Self.peakMiB, networks: contestants.map { Self.entry($0, beside: first) }))
+        let entries = try contest.run(rounds: rounds)
+        try Output.report(Report(threads: threads, peakMiB: NetworkContest.peakMiB, networks: entries))
     }
 
     private static let shape = [1, 3, BackboneKind.side, BackboneKind.side]
-    private static let mebibyte = 1_048_576.0
-
-    /// What the process had in memory at most; the system counts in KiB.
-    private static var peakMiB: Double {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Double(usage.ru_maxrss) / 1024
-    }
-
-    private static func entry(_ one: Contestant, beside first: [Double]) -> Entry {
-        Entry(
-            network: one.kind.rawValue, precision: one.network.precision.rawValue, values: one.values,
-            fileMiB: Double(one.bytes) / mebibyte,
-            milliseconds: Times(seconds: one.seconds), relative: median(zip(one.seconds, first).map { $0 / $1 }))
-    }
-
-    private func contestant(
-        _ kind: BackboneKind, _ engine: Engine
-    ) throws -> Contestant {
-        let (data, values) = try exported(kind)
-        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
-        try data.write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let network = try Network(
-            engine: engine, contentsOf: file,
-            configuration: NetworkConfiguration(precision: .exactly(precision), threads: threads))
-        return Contestant(kind: kind, values: values, bytes: data.count, network: network)
-    }
 
     /// The network as an ONNX file, and how many values it has.
     private func exported(_ kind: BackboneKind) throws -> (Data, Int) {

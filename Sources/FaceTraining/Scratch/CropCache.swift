@@ -115,7 +115,7 @@ final class CropCache: Sendable {
                 next += 1
                 group.addTask {
                     try Task.checkCancellation()
-                    let pixels = try chunk.flatMap { try samples[$0].shown(of: archive, template: template).0.pixels }
+                    let pixels = try chunk.flatMap { try samples[$0].crop(of: archive, template: template).pixels }
                     try pixels.withUnsafeBytes { try file.write($0, at: chunk.lowerBound * size(template)) }
                 }
             }

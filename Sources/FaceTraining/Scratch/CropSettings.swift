@@ -12,8 +12,8 @@ public struct CropSettings: Codable, Hashable, Sendable, SampleChoice {
     public var splitSeed: UInt64 = 1
     /// Of the others, only so many with the most pictures are trained on; 0 for all.
     public var people = 0
-    /// At most so many pictures of each person who is held out; 0 for as many as of the others.
-    public var heldOutPictures = 0
+    /// At most so many pictures of each person who is held out; `nil` for as many as of the others.
+    public var heldOutPictures: Int?
     /// Into how many folds the pictures of each person who is trained on are dealt, of which one is kept from training:
     /// the same people, other pictures (paper C); 0 for none.
     public var folds = 0

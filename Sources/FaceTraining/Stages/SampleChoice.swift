@@ -12,8 +12,8 @@ protocol SampleChoice {
     var people: Int { get }
     /// Into how many folds the pictures of each person who is trained on are dealt; 0 for none.
     var folds: Int { get }
-    /// At most so many pictures of each person who is held out; 0 for as many as of the others.
-    var heldOutPictures: Int { get }
+    /// At most so many pictures of each person who is held out; `nil` for as many as of the others.
+    var heldOutPictures: Int? { get }
     /// How many altered copies of each picture there are.
     var altered: Int { get }
     /// How many copies with a drawn mask there are.
@@ -27,15 +27,13 @@ protocol SampleChoice {
 extension SampleChoice {
     var people: Int { 0 }
     var folds: Int { 0 }
-    var heldOutPictures: Int { 0 }
 
     func checkChoice(_ fields: FieldChecks) throws {
         try fields["picturesPerPerson"].expect(picturesPerPerson, in: 2...10_000)
         try fields["heldOut"].expect(heldOut, in: 0.01...0.9)
         try fields["people"].expect(people >= 0 && people != 1, people, "0, or 2 and more")
         try fields["folds"].expect(folds >= 0 && folds != 1, folds, "0, or 2 and more")
-        try fields["heldOutPictures"].expect(
-            heldOutPictures >= 0 && heldOutPictures != 1, heldOutPictures, "0, or 2 and more")
+        if let heldOutPictures { try fields["heldOutPictures"].expect(heldOutPictures, in: 2...10_000) }
         for (name, count) in [("altered", altered), ("covered", covered), ("generated", generated)] {
             try fields[name].expect(count, in: 0...100)
         }

@@ -1,5 +1,6 @@
 import Augmentation
 import Datasets
+import Detectors
 import Digests
 import Embedders
 import Faces
@@ -64,6 +65,7 @@ struct StageBuilder {
     private struct Tools: Sendable {
         let archive: FaceArchive
         let artists: StageArtists
+        let finder: MaskedFaceFinder?
         let trunk: StageNetwork
         let teacher: ModelEmbedder
         let template: AlignmentTemplate
@@ -81,6 +83,7 @@ struct StageBuilder {
         else { throw FaceTrainingError.missing("\(models.path): a template") }
         let tools = Tools(
             archive: archive, artists: artists,
+            finder: try settings.finder.map { try MaskedFaceFinder($0, engine: engine, models: models) },
             trunk: try StageNetwork(
                 weights: models.appending(path: "facenet-128/\(weights.file)"), input: card.input, engine: engine,
                 folder: folder, streams: Self.workers),
@@ -134,9 +137,10 @@ struct StageBuilder {
         var faces: [AlignedFace] = []
         var places: [Int: Int] = [:]
         for sample in samples[chunk] {
-            let (crop, context) = try sample.shown(of: tools.archive, template: tools.template, artists: tools.artists)
-            crops.append(crop)
-            contexts.append(context.values)
+            var drawn = try sample.drawn(of: tools.archive, artists: tools.artists)
+            if sample.kind == .covered, let finder = tools.finder { try await finder.find(&drawn) }
+            crops.append(try drawn.face.aligned(in: drawn.image, to: tools.template).image)
+            contexts.append(try drawn.context().values)
             guard places[sample.entry] == nil else { continue }
             places[sample.entry] = faces.count
             let entry = tools.archive.entries[sample.entry]

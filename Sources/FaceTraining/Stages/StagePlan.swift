@@ -62,7 +62,7 @@ struct StagePlan {
                 var generator = SeededGenerator(seed: choice.splitSeed).split(number + (isHeldOut ? 1 << 20 : 0))
                 var entries = all
                 generator.shuffle(&entries)
-                let limit = isHeldOut && choice.heldOutPictures > 0 ? choice.heldOutPictures : choice.picturesPerPerson
+                let limit = (isHeldOut ? choice.heldOutPictures : nil) ?? choice.picturesPerPerson
                 let chosen = entries.prefix(limit).enumerated().sorted { $0.element < $1.element }
                 for (place, entry) in chosen {
                     let fold = isHeldOut || choice.folds == 0 ? nil : place % choice.folds
@@ -130,12 +130,10 @@ extension StageSample {
 }
 
 extension StageSample {
-    /// The crop as a network sees it, and the context of the altered face.
+    /// The picture as it is shown, and the face in it.
     ///
     /// - Parameter artists: What generates masks and completes faces, where samples ask for it.
-    func shown(
-        of archive: FaceArchive, template: AlignmentTemplate, artists: StageArtists = StageArtists()
-    ) throws -> (Image, ContextVector) {
+    func drawn(of archive: FaceArchive, artists: StageArtists = StageArtists()) throws -> DrawnSample {
         let entry = archive.entries[entry]
         let shown = original ?? kind
         var picture = try archive.image(at: self.entry)
@@ -146,11 +144,15 @@ extension StageSample {
         face.landmarks = landmarks[0]
         if plan.isMirrored { face.box.x = Float(picture.width) - face.box.x - face.box.width }
         if kind == .completed { image = try artists.completed(image, face) }
-        var context = try ContextVector(of: face, in: image)
-        // The archive's crop has been scaled; what counts is the face in the photograph.
-        context.size = entry.sizeInPicture
-        context.maskProbability = plan.cover == nil && kind != .generated ? 0 : 1
-        return (try face.aligned(in: image, to: template).image, context)
+        return DrawnSample(
+            image: image, face: face, sizeInPicture: entry.sizeInPicture,
+            wearsMask: plan.cover != nil || kind == .generated)
+    }
+
+    /// The crop as a network sees it.
+    func crop(of archive: FaceArchive, template: AlignmentTemplate) throws -> Image {
+        let drawn = try drawn(of: archive)
+        return try drawn.face.aligned(in: drawn.image, to: template).image
     }
 
     private static func policy(of kind: Kind) -> AugmentationPolicy {
@@ -166,4 +168,20 @@ extension StageSample {
     /// The standard policy without covers: these are dealt out by kind.
     private static let camera = AugmentationPolicy(
         AugmentationPolicy.standard.steps.filter { ![.mask, .occluder].contains($0.kind) })
+}
+
+/// A face as it is shown, before it is aligned.
+struct DrawnSample {
+    var image: Image
+    var face: Face
+    /// That of the face in the photograph, in pixels: the archive's crop has been scaled.
+    var sizeInPicture: Float
+    var wearsMask: Bool
+
+    func context() throws -> ContextVector {
+        var context = try ContextVector(of: face, in: image)
+        context.size = sizeInPicture
+        context.maskProbability = wearsMask ? 1 : 0
+        return context
+    }
 }

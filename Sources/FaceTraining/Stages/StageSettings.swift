@@ -15,6 +15,8 @@ public struct StageSettings: Codable, Hashable, Sendable, SampleChoice {
     public var cache = ".data/stages"
     /// At most so many pictures of each person.
     public var picturesPerPerson = 12
+    /// At most so many pictures of each person who is held out; `nil` for as many as of the others.
+    public var heldOutPictures: Int?
     /// The share of people who are held out.
     public var heldOut = 0.15
     /// Who is held out, and which pictures are chosen.
@@ -27,6 +29,15 @@ public struct StageSettings: Codable, Hashable, Sendable, SampleChoice {
     public var generated = 0
     /// Whether each copy with a mask has one of which the model `unmask-gan` took it off.
     public var completes = false
+    /// What finds faces with a drawn mask anew, as it would in a photograph, those of held-out people excepted; `nil` cuts
+    /// them where the bare face was found.
+    public var finder: Finder?
+
+    /// What may find faces again.
+    public enum Finder: String, Codable, Hashable, Sendable, CaseIterable {
+        /// The default detector.
+        case yunet
+    }
 
     /// The defaults.
     public init() {}

@@ -1,4 +1,4 @@
-import Networks
+public import Networks
 public import Training
 
 /// What `face-embedding` wants to know: the parts of the network, what is trained, and by which losses.
@@ -42,6 +42,8 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     /// Whether masked faces go a way of their own after the trunk's third stage, bare ones as FaceNet-128 takes them: gate,
     /// fusion and the two scales then are the masked way's.
     public var maskedPath = false
+    /// The blocks of a network that papers B and C compare with, as a head on the trunk; `nil` for none.
+    public var peer: PeerHeadKind?
     /// Which fusion with the context there is.
     public var context = Context.none
     /// How often the context's mask entry is hidden in training.
@@ -103,6 +105,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
             configuration.fusion = parts
         }
         configuration.dualScale = dualScale.configuration
+        configuration.peer = peer
         configuration.maskedPath = maskedPath ? MaskedPathConfiguration() : nil
         configuration.context = ContextFusionConfiguration.Form(rawValue: context.rawValue)
             .map(ContextFusionConfiguration.init)

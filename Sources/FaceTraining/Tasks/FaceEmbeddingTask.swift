@@ -189,14 +189,20 @@ public struct FaceEmbeddingTask: RunnableTask {
             maskedShare: masks.isEmpty ? nil : Double(masks.reduce(0, +)) / Double(masks.count))
     }
 
-    /// Writes beside the run what was trained, and the list of those whom it has never seen.
+    /// Writes beside the run what was trained, and the list of those whom it has never seen; says what it is worth with masks
+    /// of unseen designs, and how many values have learned.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         try material.cache.index.writeHeldOutPictures(to: moment.folder.appending(path: "held-out.csv"))
         try TrainedFaceNetwork.write(
             parameters, configuration: settings.network, in: moment.folder
         ) { $0.hasPrefix("people") }
-        return try unseenMeasures(at: moment)
+        var measures = try unseenMeasures(at: moment)
+        measures["parameters"] = Double(learned.reduce(0) { $0 + $1.tensor.count })
+        return measures
     }
+
+    /// What learns and stays: not the head over the people, which training alone needs.
+    private var learned: [ParameterStore.Entry] { parameters.trainable.filter { !$0.name.hasPrefix("people") } }
 }
 
 extension StageCache {

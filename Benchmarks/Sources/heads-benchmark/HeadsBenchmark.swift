@@ -1,0 +1,94 @@
+import ArgumentParser
+import BenchmarkSupport
+import Foundation
+import Inference
+import Networks
+import Tensors
+
+import class Tensors.Tensor
+
+/// Times what stands behind FaceNet's trunk: the heads of the comparison on one frozen trunk, with random weights, in
+/// turns, and prints JSON.
+@main
+struct HeadsBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "heads-benchmark",
+        abstract: "What a head on FaceNet's trunk costs one face, from the trunk's stages to the embedding.",
+        discussion: """
+            'trunk' is what all of them stand behind; 'plain' is FaceNet's own linear map. 'relative' is the median, over the \
+            rounds, of a time beside the trunk's in the same round. 'values' are those of a head alone. 'peakMiB' is what the \
+            process took at most, the training engine that writes the network included: with one --head, and the trunk, it \
+            tells of that head.
+            """)
+
+    @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
+    @Option(help: "A head; may be repeated. (default: all)") var head: [HeadKind] = []
+    @Option(help: "f32 or bf16.") var precision = Precision.f32
+    @Option(help: "Threads of the networks.") var threads = 2
+    @Option(help: "How often each is timed.") var rounds = 100
+
+    private struct Report: Encodable {
+        let threads: Int
+        let peakMiB: Double
+        let networks: [NetworkContest.Entry]
+    }
+
+    mutating func validate() throws {
+        if rounds < 1 { throw ValidationError("--rounds is 1 or more") }
+    }
+
+    func run() throws {
+        let folder = URL(filePath: dependencies)
+        try TrainingEngine.open(library: folder.appending(path: "torch/lib/\(TrainingEngine.fileName)"))
+        var contest = NetworkContest(
+            engine: try Engine(libraryDirectory: folder.appending(path: "openvino/lib")),
+            configuration: NetworkConfiguration(precision: .exactly(precision), threads: threads))
+        try addTrunk(to: &contest)
+        for kind in head.isEmpty ? HeadKind.all : head { try add(kind, to: &contest) }
+        let entries = try contest.run(rounds: rounds)
+        try Output.report(Report(threads: threads, peakMiB: NetworkContest.peakMiB, networks: entries))
+    }
+
+    /// The stages of one face as feature fusion takes them, and its context.
+    private static let stages = [[1, 256, 8, 8], [1, 256, 8, 8], [1, 896, 8, 8], [1, 1792, 3, 3]]
+    private static let face = [1, 3, 160, 160]
+    private static let context = [1, 12]
+
+    private static func made(_ shape: [Int]) -> Inference.Tensor {
+        Inference.Tensor(shape: shape, values: Tensor.uniform(0..<1, shape: shape, seed: 1).floats)
+    }
+
+    private func addTrunk(to contest: inout NetworkContest) throws {
+        let store = ParameterStore(seed: 1)
+        let network = try FaceNetwork(store.root, FaceNetworkConfiguration())
+        let names = ["stem", "fine", "middle", "coarse"]
+        let graph = ONNXGraph(inputs: [("input", Self.face)], outputs: names, parameters: store) {
+            FeatureFusion.averaged(network.trunk($0[0], training: false).all, grid: 8)
+        }
+        let values = Self.values(of: store) { $0.hasPrefix("trunk.") }
+        try contest.add("trunk", file: graph.serialized(name: "trunk"), values: values, inputs: [Self.made(Self.face)])
+    }
+
+    private func add(_ kind: HeadKind, to contest: inout NetworkContest) throws {
+        let store = ParameterStore(seed: 1)
+        let network = try FaceNetwork(store.root, kind.configuration)
+        let takesContext = kind.configuration.context != nil
+        let shapes = Self.stages + (takesContext ? [Self.context] : [])
+        let names = ["stem", "fine", "middle", "coarse"] + (takesContext ? ["context"] : [])
+        let graph = ONNXGraph(
+            inputs: Array(zip(names, shapes)), outputs: ["embedding"], parameters: store
+        ) {
+            let stages = InceptionResNetV1.Stages(stem: $0[0], fine: $0[1], middle: $0[2], coarse: $0[3])
+            return [network.embedding(of: stages, context: $0.count > 4 ? $0[4] : nil, training: false)]
+        }
+        let values = Self.values(of: store) { !$0.hasPrefix("trunk.") }
+        try contest.add(
+            kind.name, file: graph.serialized(name: kind.name), values: values, inputs: shapes.map(Self.made))
+    }
+
+    private static func values(of store: ParameterStore, where isCounted: (String) -> Bool) -> Int {
+        store.entries.filter { !$0.isBuffer && isCounted($0.name) }.map { $0.tensor.shape.reduce(1, *) }.reduce(0, +)
+    }
+}
+
+extension Precision: @retroactive ExpressibleByArgument {}

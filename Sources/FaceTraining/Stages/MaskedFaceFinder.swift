@@ -1,0 +1,33 @@
+import Detectors
+import Faces
+import Foundation
+import Inference
+import Pixels
+
+/// Finds faces with a drawn mask as they will be found in photographs: a detector's box sits higher on a masked face than on
+/// the bare one (on average by 4.5 % of its side, on LFW with YuNet), and more loosely.
+struct MaskedFaceFinder {
+    private let detector: YuNetDetector
+
+    /// The share of both boxes that must be common for a face to be the one that is known.
+    static let sameFace: Float = 0.4
+
+    init(_ finder: StageSettings.Finder, engine: Engine, models: URL) throws {
+        let folder = models.appending(path: finder.rawValue)
+        guard FileManager.default.fileExists(atPath: folder.appending(path: "model.onnx").path) else {
+            throw FaceTrainingError.missing(folder.path)
+        }
+        detector = try YuNetDetector(
+            engine: engine, directory: folder,
+            network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))
+    }
+
+    /// The face where the detector sees it; where it does not see it, as it is known.
+    func find(_ drawn: inout DrawnSample) async throws {
+        let known = drawn.face.box
+        let found = try await detector.faces(in: drawn.image)
+        func overlap(_ face: Face) -> Float { face.box.overlap(with: known) }
+        guard let best = found.max(by: { overlap($0) < overlap($1) }), overlap(best) >= Self.sameFace else { return }
+        drawn.face = best
+    }
+}
