@@ -70,6 +70,44 @@ struct DualScaleExportTests {
         #expect(count > 14_000_000 && size < 2 * count + 500_000, "\(count) values in \(size) bytes")
     }
 
+    @Test func theMeanOfRunsIsANetworkAndOnlyOfLikeParts() throws {
+        func write(_ name: String, seed: UInt64, heads: Bool = true) throws -> URL {
+            let values = try TrainedFaceNetwork.pretrained(models: models)
+            let store = ParameterStore(values, seed: seed, new: { values[$0] == nil })
+            _ = try FaceNetwork(store.root, Self.configuration(heads: heads))
+            store.freeze { $0.hasPrefix("trunk.") }
+            let place = folder.url.appending(path: name)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try TrainedFaceNetwork.write(store, configuration: Self.configuration(heads: heads), in: place) { _ in false
+            }
+            return place
+        }
+        let (one, two) = (try write("one", seed: 1), try write("two", seed: 2))
+        let plain = try write("plain", seed: 1, heads: false)
+        let mean = try TrainedFaceNetwork.mean(of: [one, two, two], parts: Self.configuration())
+        let name = "dualScale.coarse.convolution.conv.weight"
+        func value(_ folder: URL) throws -> Tensors.Tensor {
+            try #require(SafeTensors(contentsOf: folder.appending(path: "network.safetensors")).tensors[name])
+        }
+        let expected = (try value(one) + value(two) * 2) / 3
+        #expect(try #require(mean[name] as Tensors.Tensor?).shape == expected.shape)
+        #expect((try #require(mean[name]) - expected).magnitude.max().scalar < 1e-6)
+        #expect(try (value(one) - value(two)).magnitude.max().scalar > 1e-3)
+        #expect(mean["trunk.stem.0.conv.weight"] == nil)
+        #expect(try TrainedFaceNetwork.mean(of: [], parts: Self.configuration()).isEmpty)
+        for folders in [[one, plain], [plain], [folder.url.appending(path: "nowhere")]] {
+            #expect(throws: FaceTrainingError.self) {
+                try TrainedFaceNetwork.mean(of: folders, parts: Self.configuration())
+            }
+        }
+    }
+
+    private static func configuration(heads: Bool = true) -> FaceNetworkConfiguration {
+        var configuration = FaceNetworkConfiguration()
+        configuration.dualScale = heads ? DualScaleConfiguration() : nil
+        return configuration
+    }
+
     @Test func theProductRunsItAndReadsItsAttention() async throws {
         let network = try trained()
         let template = try #require(StageBuilder.card(models.appending(path: "facenet-128")).template)

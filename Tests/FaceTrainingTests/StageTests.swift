@@ -3,6 +3,7 @@ import Detectors
 import Faces
 import Foundation
 import Inference
+import Networks
 import Pixels
 import TestSupport
 import Testing

@@ -88,7 +88,7 @@ import Testing
             "the configuration's field epochs is \"many\", but a whole number is needed"
         ),
         (#"{"task": "t", "epochs": 1.5}"#, "the configuration's field epochs is 1.5, but a whole number is needed"),
-        (#"{"task": "t", "epochs": 0}"#, "the configuration's field epochs is 0, but must be from 1 to 1000000"),
+        (#"{"task": "t", "epochs": -1}"#, "the configuration's field epochs is -1, but must be from 0 to 1000000"),
         (#"{"task": "t", "clip": -1}"#, "the configuration's field clip is -1.0, but must be above 0"),
         (
             #"{"task": "t", "optimizer": {"kind": "adma"}}"#,

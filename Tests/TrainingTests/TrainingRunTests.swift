@@ -80,6 +80,25 @@ import Testing
         #expect(weights.tensors["hidden.weight"]?.shape == [16, 8])
     }
 
+    @Test func aRunOfNoEpochsMeasuresWhatItStartsFrom() async throws {
+        let watcher = Watcher()
+        let summary = try await train(json(epochs: 0), watcher: watcher)
+        #expect(watcher.losses.isEmpty && summary.seeds[0].steps == 0)
+        let measures = summary.measures
+        #expect(measures["accuracy"] != nil && measures["accuracy"]?.mean == measures["finalAccuracy"]?.mean)
+        // What it leaves is what a run that learns starts from.
+        let start = try SafeTensors(contentsOf: folder.url.appending(path: "run/seed-1/weights.safetensors"))
+        await #expect(throws: TrainingError.interrupted(step: 1)) {
+            try await train(json(), in: "other", stoppingAfter: 1)
+        }
+        let checkpoint = folder.url.appending(path: "other/seed-1/checkpoints/step-00000001/weights.safetensors")
+        let moved = try SafeTensors(contentsOf: checkpoint)
+        let one = try #require(start.tensors["hidden.weight"]), other = try #require(moved.tensors["hidden.weight"])
+        // Adam's first step moves a value by the rate at most.
+        let distance = (one - other).magnitude.max().scalar
+        #expect(distance > 0 && distance < 0.0201)
+    }
+
     @Test func stoppedAndGoneOnWithIsAsIfNeverStopped() async throws {
         let whole = Watcher()
         let expected = try await train(json(), in: "whole", watcher: whole)

@@ -41,6 +41,42 @@ public struct TrainedFaceNetwork {
         try SafeTensors(values, metadata: [key: text]).write(to: folder.appending(path: fileName))
     }
 
+    /// What a run's folder holds: the network's parts, and the values that differ from FaceNet-128's.
+    private static func read(_ folder: URL) throws -> (FaceNetworkConfiguration, [String: Tensor]) {
+        let file = folder.appending(path: fileName)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw FaceTrainingError.noNetwork(folder.path, reason: "there is no \(fileName)")
+        }
+        let trained = try SafeTensors(contentsOf: file)
+        guard let text = trained.metadata[key],
+            let configuration = try? JSONDecoder().decode(FaceNetworkConfiguration.self, from: Data(text.utf8))
+        else {
+            throw FaceTrainingError.noNetwork(folder.path, reason: "\(fileName) does not say which parts it has")
+        }
+        return (configuration, trained.tensors)
+    }
+
+    /// The mean of the values that runs have left behind: a network too, where they started from the same values, and
+    /// often a better one than each of them (Wortsman et al., *Model soups*, 2022, arXiv:2203.05482).
+    ///
+    /// - Parameters:
+    ///   - folders: Folders of one seed each.
+    ///   - parts: Those that each network must have.
+    /// - Throws: ``FaceTrainingError/noNetwork(_:reason:)`` where a folder has none, or one of other parts;
+    ///   `SafeTensorsError`.
+    static func mean(of folders: [URL], parts: FaceNetworkConfiguration) throws -> [String: Tensor] {
+        var sum: [String: Tensor] = [:]
+        for folder in folders {
+            let (configuration, values) = try read(folder)
+            guard configuration == parts, sum.isEmpty || Set(sum.keys) == Set(values.keys) else {
+                throw FaceTrainingError.noNetwork(
+                    folder.path, reason: "it is one of other parts (\(configuration.summary))")
+            }
+            sum.merge(values) { $0 + $1 }
+        }
+        return sum.mapValues { $0 / Double(folders.count) }
+    }
+
     /// The network of a run's folder, on FaceNet-128's trunk.
     ///
     /// - Parameters:
@@ -48,21 +84,12 @@ public struct TrainedFaceNetwork {
     ///   - models: The installation's folder of models.
     /// - Throws: ``FaceTrainingError``, `ParameterError`, `SafeTensorsError`.
     public init(folder: URL, models: URL) throws {
-        let file = folder.appending(path: Self.fileName)
-        guard FileManager.default.fileExists(atPath: file.path) else {
-            throw FaceTrainingError.noNetwork(folder.path, reason: "there is no \(Self.fileName)")
-        }
-        let trained = try SafeTensors(contentsOf: file)
-        guard let text = trained.metadata[Self.key],
-            let configuration = try? JSONDecoder().decode(FaceNetworkConfiguration.self, from: Data(text.utf8))
-        else {
-            throw FaceTrainingError.noNetwork(folder.path, reason: "\(Self.fileName) does not say which parts it has")
-        }
+        let (configuration, trained) = try Self.read(folder)
         var values = try Self.pretrained(models: models)
-        values.merge(trained.tensors) { $1 }
+        values.merge(trained) { $1 }
         let store = ParameterStore(values)
         let network = try FaceNetwork(store.root, configuration)
-        borrowed = InceptionResNetV1.pretrainedNames.filter { trained.tensors[$0.key] == nil }
+        borrowed = InceptionResNetV1.pretrainedNames.filter { trained[$0.key] == nil }
         if let stranger = store.unused.first { throw ParameterError.unknown(stranger) }
         (self.configuration, self.network, parameters, isPretrained) = (configuration, network, store, false)
     }

@@ -25,6 +25,9 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
 
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
+    /// Folders of single seeds of earlier runs with the same parts: the mean of what they have left behind is started from.
+    /// Where they started from the same values, that mean is often better than each; with 0 epochs it is measured as it is.
+    public var startFrom: [String] = []
     /// How the faces that are trained on are shown.
     public var shownAs: [ShownAs] = [.plain, .altered, .covered]
     /// Whether places are weighted (paper B).

@@ -44,6 +44,8 @@ public struct FaceEmbeddingTask: RunnableTask {
             // The way of masked faces starts as the other one.
             for (copy, original) in MaskedPath.originals { pretrained[copy] = pretrained[original] }
         }
+        let earlier = settings.startFrom.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        pretrained.merge(try TrainedFaceNetwork.mean(of: earlier, parts: settings.network)) { $1 }
         // The trunk's early stages are in the cache: only what comes after them lies in memory.
         let store = ParameterStore(pretrained, seed: seed, on: device) { pretrained[$0] == nil }
         network = try FaceNetwork(store.root, settings.network)

@@ -28,7 +28,8 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     public var task = ""
     /// One run for each.
     public var seeds: [UInt64] = [1]
-    /// How often the data are gone through; with ``stepsPerEpoch``, how many epochs of so many steps there are.
+    /// How often the data are gone through; with ``stepsPerEpoch``, how many epochs of so many steps there are. 0 measures what
+    /// the run starts from.
     public var epochs = 10
     /// How many steps make an epoch; `nil`: as many as the data fill. An epoch of fewer steps goes on in the data where the
     /// one before it ended.
@@ -99,7 +100,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     public func check(_ fields: FieldChecks) throws {
         try fields["seeds"].expect(
             !seeds.isEmpty && Set(seeds).count == seeds.count, seeds, "one or more numbers, each once")
-        try fields["epochs"].expect(epochs, in: 1...1_000_000)
+        try fields["epochs"].expect(epochs, in: 0...1_000_000)
         if let stepsPerEpoch { try fields["stepsPerEpoch"].expect(stepsPerEpoch, in: 1...1_000_000) }
         try fields["batch"].expect(batch, in: 1...1_000_000)
         try optimizer.check(fields["optimizer"])

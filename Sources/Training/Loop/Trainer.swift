@@ -58,6 +58,8 @@ public final class Trainer<Learning: TrainingTask> {
     public func run() throws -> SeedResult {
         try goOn()
         observe(.started(step: state.step, total: totalSteps))
+        // Nothing to learn: what the run starts from is measured.
+        if totalSteps == 0 { _ = try validateWhereDue() }
         let feed = BatchFeed(task.batches, from: state.step, to: totalSteps, ahead: configuration.prefetch)
         while !isOver {
             let start = clock.now
