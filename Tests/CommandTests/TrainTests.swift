@@ -25,7 +25,7 @@ struct TrainTests {
         "What is wrong in a configuration is said by the field",
         arguments: [
             (#"{"task": "mask-clasifier"}"#, "there is no task called \"mask-clasifier\""),
-            (#"{"task": "mask-classifier", "epochs": 0}"#, "field epochs is 0, but must be from 1"),
+            (#"{"task": "mask-classifier", "epochs": -1}"#, "field epochs is -1, but must be from 0"),
             (#"{"task": "mask-classifier", "settings": {"folds": 2}}"#, "settings.folds is 2, but must be from 3"),
             (#"{"task": "mask-classifier", "settings": {"fold": 3}}"#, "settings.fold: did you mean settings.folds?"),
             ("not json", "is no JSON"),

@@ -126,7 +126,7 @@ struct TunerTests {
     @Test func fieldsAreCheckedBeforeDataAreRead() throws {
         let file = try RunFile(data)
         let before = Parabola.readings.withLock { $0 }
-        for wrong in ["settings.numbr=0...1", "settings.label.x=0...1", "epochs=0...5", "settings.number=a|b"] {
+        for wrong in ["settings.numbr=0...1", "settings.label.x=0...1", "epochs=-1...5", "settings.number=a|b"] {
             #expect(throws: ConfigurationError.self, "\(wrong)") {
                 try TunedField(wrong).check(in: file, tasks: [Parabola.self])
             }
