@@ -20,7 +20,8 @@ let package = Package(
         /// Reads memory as fast as the processor can: what a scan is measured against.
         .target(name: "CMemoryStream"),
         /// Clocks, medians, JSON, networks in turns, and embeddings made up.
-        .target(name: "BenchmarkSupport", dependencies: [likeness], swiftSettings: strict),
+        .target(
+            name: "BenchmarkSupport", dependencies: [argumentParser, likeness, training], swiftSettings: strict),
         /// Makes the photographs that everyone is timed on.
         .executableTarget(
             name: "benchmark-pictures", dependencies: [argumentParser, likeness], swiftSettings: strict),

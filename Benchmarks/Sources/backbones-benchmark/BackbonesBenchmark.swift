@@ -19,36 +19,18 @@ struct BackbonesBenchmark: ParsableCommand {
             where it is the only one.
             """)
 
-    @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
     @Option(help: "A network; may be repeated. (default: all)") var network: [BackboneKind] = []
-    @Option(help: "f32 or bf16.") var precision = Precision.f32
-    @Option(help: "Threads of the networks.") var threads = 2
-    @Option(help: "How often each network is timed.") var rounds = 100
-
-    private struct Report: Encodable {
-        let threads: Int
-        let peakMiB: Double
-        let networks: [NetworkContest.Entry]
-    }
-
-    mutating func validate() throws {
-        if rounds < 1 { throw ValidationError("--rounds is 1 or more") }
-    }
+    @OptionGroup var options: ContestOptions
 
     func run() throws {
-        let folder = URL(filePath: dependencies)
-        try TrainingEngine.open(library: folder.appending(path: "torch/lib/\(TrainingEngine.fileName)"))
-        var contest = NetworkContest(
-            engine: try Engine(libraryDirectory: folder.appending(path: "openvino/lib")),
-            configuration: NetworkConfiguration(precision: .exactly(precision), threads: threads))
-        let face = Inference.Tensor(
-            shape: Self.shape, values: Tensor.uniform(-1..<1, shape: Self.shape, seed: 1).floats)
-        for kind in network.isEmpty ? BackboneKind.allCases : network {
-            let (data, values) = try exported(kind)
-            try contest.add(kind.rawValue, file: data, values: values, inputs: [face])
+        try options.hold { contest in
+            let face = Inference.Tensor(
+                shape: Self.shape, values: Tensor.uniform(-1..<1, shape: Self.shape, seed: 1).floats)
+            for kind in network.isEmpty ? BackboneKind.allCases : network {
+                let (data, values) = try exported(kind)
+                try contest.add(kind.rawValue, file: data, values: values, inputs: [face])
+            }
         }
-        let entries = try contest.run(rounds: rounds)
-        try Output.report(Report(threads: threads, peakMiB: NetworkContest.peakMiB, networks: entries))
     }
 
     private static let shape = [1, 3, BackboneKind.side, BackboneKind.side]
@@ -64,5 +46,4 @@ struct BackbonesBenchmark: ParsableCommand {
     }
 }
 
-extension Precision: @retroactive ExpressibleByArgument {}
 extension BackboneKind: @retroactive ExpressibleByArgument {}

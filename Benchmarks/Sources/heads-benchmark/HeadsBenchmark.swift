@@ -21,32 +21,14 @@ struct HeadsBenchmark: ParsableCommand {
             tells of that head.
             """)
 
-    @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
     @Option(help: "A head; may be repeated. (default: all)") var head: [HeadKind] = []
-    @Option(help: "f32 or bf16.") var precision = Precision.f32
-    @Option(help: "Threads of the networks.") var threads = 2
-    @Option(help: "How often each is timed.") var rounds = 100
-
-    private struct Report: Encodable {
-        let threads: Int
-        let peakMiB: Double
-        let networks: [NetworkContest.Entry]
-    }
-
-    mutating func validate() throws {
-        if rounds < 1 { throw ValidationError("--rounds is 1 or more") }
-    }
+    @OptionGroup var options: ContestOptions
 
     func run() throws {
-        let folder = URL(filePath: dependencies)
-        try TrainingEngine.open(library: folder.appending(path: "torch/lib/\(TrainingEngine.fileName)"))
-        var contest = NetworkContest(
-            engine: try Engine(libraryDirectory: folder.appending(path: "openvino/lib")),
-            configuration: NetworkConfiguration(precision: .exactly(precision), threads: threads))
-        try addTrunk(to: &contest)
-        for kind in head.isEmpty ? HeadKind.all : head { try add(kind, to: &contest) }
-        let entries = try contest.run(rounds: rounds)
-        try Output.report(Report(threads: threads, peakMiB: NetworkContest.peakMiB, networks: entries))
+        try options.hold { contest in
+            try addTrunk(to: &contest)
+            for kind in head.isEmpty ? HeadKind.all : head { try add(kind, to: &contest) }
+        }
     }
 
     /// The stages of one face as feature fusion takes them, and its context.
@@ -90,5 +72,3 @@ struct HeadsBenchmark: ParsableCommand {
         store.entries.filter { !$0.isBuffer && isCounted($0.name) }.map { $0.tensor.shape.reduce(1, *) }.reduce(0, +)
     }
 }
-
-extension Precision: @retroactive ExpressibleByArgument {}
