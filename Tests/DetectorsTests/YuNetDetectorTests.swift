@@ -49,15 +49,14 @@ struct YuNetDetectorTests {
         #expect(face.landmarks.arePlausible)
     }
 
-    @Test func largePicturesShareTwoCanvases() throws {
+    @Test func largePicturesShareTwoCanvases() {
         // Portraits of 3:4, 2:3, 9:16 and square ones, and what is larger still.
         for (width, height) in [(960, 1280), (853, 1280), (720, 1280), (910, 1137), (626, 1200), (3000, 4000)] {
-            let looks = YuNetDetector.Looks(at: PixelSize(width: width, height: height), YuNetConfiguration())
-            #expect(looks.coarse == Canvas(width: 640, height: 640))
-            #expect(looks.fine == Canvas(width: 960, height: 1280))
+            let canvases = detector.canvases(at: PixelSize(width: width, height: height))
+            #expect(canvases == [Canvas(width: 640, height: 640), Canvas(width: 960, height: 1280)])
         }
-        let small = YuNetDetector.Looks(at: PixelSize(width: 640, height: 360), YuNetConfiguration())
-        #expect(small.coarse == Canvas(width: 640, height: 480) && small.fine == nil)
+        let small = detector.canvases(at: PixelSize(width: 640, height: 360))
+        #expect(small == [Canvas(width: 640, height: 480)])
     }
 
     @Test func gettingReadyChangesNothing() async throws {

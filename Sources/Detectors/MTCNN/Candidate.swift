@@ -14,6 +14,13 @@ struct Candidate: Equatable {
             && a.regression == b.regression && a.landmarks == b.landmarks
     }
 
+    /// Whether the corners and the confidence are numbers, as a network's output need not be.
+    var isSound: Bool {
+        confidence.isFinite
+            && [x1, y1, x2, y2, regression.x1, regression.y1, regression.x2, regression.y2]
+                .allSatisfy { $0.magnitude < 1e9 }
+    }
+
     /// The corners moved to where the network wants them; `extra` is 1 where a box from 3 to 5 counts as 3 wide.
     func regressed(extra: Float) -> Candidate {
         let width = x2 - x1 + extra, height = y2 - y1 + extra
@@ -48,6 +55,13 @@ struct Candidate: Equatable {
 }
 
 extension [Candidate] {
+    /// The candidates that are numbers; of more than `count` the most confident ones, so that no picture takes forever.
+    func sound(atMost count: Int) -> [Candidate] {
+        let sound = filter(\.isSound)
+        guard sound.count > count else { return sound }
+        return Array(sound.sorted { $0.confidence > $1.confidence }.prefix(count))
+    }
+
     /// Without the candidates that overlap more confident ones by more than `threshold`, most confident first.
     func suppressed(threshold: Float) -> [Candidate] {
         let boxes = map { Box(x: $0.x1, y: $0.y1, width: $0.x2 - $0.x1, height: $0.y2 - $0.y1) }

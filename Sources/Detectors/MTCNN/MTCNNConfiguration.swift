@@ -14,7 +14,7 @@ public struct MTCNNConfiguration: Hashable, Codable, Sendable {
     /// Larger pictures are shrunk to this longest side, in pixels, first; `nil` looks at every pixel, as the original.
     public var longestSide: Int?
     /// Where nothing is found, a second look at the picture with a border around it, in parts of its sides: a face
-    /// that fills the frame is found only so. 0 leaves it out.
+    /// that fills the frame is found only so; the longest side counts the border. 0 leaves it out, 4 is the most.
     public var border: Float
 
     /// facenet-pytorch's own settings: every pixel, level by level, one look.
@@ -29,7 +29,7 @@ public struct MTCNNConfiguration: Hashable, Codable, Sendable {
         precondition(minimumFaceSize >= 12, "P-Net's faces have 12 pixels")
         precondition(factor > 0 && factor < 1, "each level is smaller than the one before")
         precondition(longestSide.map { $0 > 0 } ?? true, "the longest side is positive")
-        precondition(border >= 0, "a border has a width")
+        precondition((0...4).contains(border), "a border is at most four times as wide as the picture")
         self.thresholds = thresholds
         self.minimumFaceSize = minimumFaceSize
         self.factor = factor

@@ -41,30 +41,39 @@ public final class MTCNNDetector: FaceDetector {
             networks: try networks("pnet"), threshold: configuration.thresholds[0],
             packsLevels: configuration.packsLevels)
         refinement = RefinementStage(
-            networks: try networks("rnet"), side: 24, threshold: configuration.thresholds[1], batch: 32)
+            networks: try networks("rnet"), side: 24, threshold: configuration.thresholds[1], batch: 32,
+            mostCandidates: 10_000)
         output = RefinementStage(
-            networks: try networks("onet"), side: 48, threshold: configuration.thresholds[2], batch: 8)
+            networks: try networks("onet"), side: 48, threshold: configuration.thresholds[2], batch: 8,
+            mostCandidates: 4000)
     }
 
     /// The faces of `image`, most confident first.
     ///
     /// - Throws: `EngineError` where the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
-        let picture = image.shrunk(toLongestSide: configuration.longestSide)
-        return try picture.faces(border: configuration.border, look).map { $0.scaled(from: picture, to: image) }
+        let faces = try look(at: image, border: 0)
+        guard faces.isEmpty, configuration.border > 0 else { return faces }
+        return try look(at: image, border: configuration.border)
+    }
+
+    private func look(at image: Image, border: Float) throws -> [Face] {
+        let view = View(of: image, longestSide: configuration.longestSide, border: border)
+        return try cascade(over: view.image).map(view.inPicture)
     }
 
     /// The cascade, with the original's suppressions between its stages.
-    private func look(at image: Image) throws -> [Face] {
+    private func cascade(over image: Image) throws -> [Face] {
         let pyramid = ImagePyramid(
             width: image.width, height: image.height, minimumFaceSize: configuration.minimumFaceSize,
             factor: configuration.factor)
+        guard !pyramid.levels.isEmpty else { return [] }
         let picture = IntegralImage(of: image)
         let proposed = try proposal.candidates(in: picture, pyramid: pyramid)
         let refined = try refinement.refine(proposed, in: picture).suppressed(threshold: 0.7)
             .map { $0.regressed(extra: 1).squared() }
         return try output.refine(refined, in: picture).map { $0.regressed(extra: 1) }
-            .finallySuppressed(threshold: 0.7).map(Face.init)
+            .finallySuppressed(threshold: 0.7).map(Face.init).sound(in: image.size)
     }
 }
 

@@ -16,6 +16,9 @@ struct ProposalStage: Sendable {
         return found.suppressed(threshold: 0.7).map { $0.regressed(extra: 0).squared() }
     }
 
+    /// The most candidates of a level, before overlapping ones are dropped. Crowds have thousands.
+    private static let mostCandidates = 20_000
+
     private func run(_ pyramid: ImagePyramid, on picture: IntegralImage) throws -> [Candidate] {
         let shape = [1, 3, pyramid.height, pyramid.width]
         return try networks.network(for: shape).run(shape: shape) {
@@ -23,7 +26,8 @@ struct ProposalStage: Sendable {
         } read: { outputs in
             let probability = try outputs["probability"], regression = try outputs["regression"]
             return pyramid.levels.flatMap {
-                candidates(in: $0, probability: probability, regression: regression).suppressed(threshold: 0.5)
+                candidates(in: $0, probability: probability, regression: regression)
+                    .sound(atMost: Self.mostCandidates).suppressed(threshold: 0.5)
             }
         }
     }

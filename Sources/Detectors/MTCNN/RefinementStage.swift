@@ -10,10 +10,12 @@ struct RefinementStage: Sendable {
     let threshold: Float
     /// How many squares the network sees at once.
     let batch: Int
+    /// The most squares of a picture that it sees.
+    let mostCandidates: Int
 
     /// The candidates that reach the threshold, their confidence and regression the network's.
     func refine(_ candidates: [Candidate], in picture: IntegralImage) throws -> [Candidate] {
-        let squares = candidates.compactMap { candidate in
+        let squares = candidates.sound(atMost: mostCandidates).compactMap { candidate in
             candidate.part(ofWidth: picture.width, height: picture.height).map { (candidate, $0) }
         }
         return try stride(from: 0, to: squares.count, by: batch).flatMap { start in

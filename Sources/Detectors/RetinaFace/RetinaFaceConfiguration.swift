@@ -9,7 +9,7 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
     /// Larger pictures are shrunk to this longest side first, in pixels; faces need about 20 then.
     public var longestSide: Int
     /// Where nothing is found, a second look at the picture with a border around it, in parts of its sides: a face
-    /// that fills the frame is found only so. 0 leaves it out.
+    /// that fills the frame is found only so; the longest side counts the border. 0 leaves it out, 4 is the most.
     public var border: Float
 
     /// The default is quick.
@@ -18,7 +18,7 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
         border: Float = 0.5
     ) {
         precondition(longestSide > 0, "the longest side is positive")
-        precondition(border >= 0, "a border has a width")
+        precondition((0...4).contains(border), "a border is at most four times as wide as the picture")
         self.minimumConfidence = minimumConfidence
         self.minimumFaceSize = minimumFaceSize
         self.overlap = overlap

@@ -38,18 +38,21 @@ public final class RetinaFaceDetector: FaceDetector {
     ///
     /// - Throws: `EngineError` where the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
-        let picture = image.shrunk(toLongestSide: configuration.longestSide)
-        return try picture.faces(border: configuration.border) { picture in
-            try faces(in: picture, on: Canvas(holding: picture.size)).suppressed(threshold: configuration.overlap)
-        }
-        .map { $0.scaled(from: picture, to: image) }
-        .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
+        var faces = try look(at: image, border: 0)
+        if faces.isEmpty, configuration.border > 0 { faces = try look(at: image, border: configuration.border) }
+        return faces.filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
+    }
+
+    private func look(at image: Image, border: Float) throws -> [Face] {
+        let view = View(of: image, longestSide: configuration.longestSide, border: border)
+        return try faces(in: view.image, on: Canvas(holding: view.image.size))
+            .suppressed(threshold: configuration.overlap).map(view.inPicture)
     }
 
     /// The faces in pixels of the canvas, overlapping ones among them.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
         let shape = [1, canvas.height, canvas.width, 3]
-        return try networks.network(for: shape).run(pixels: shape) {
+        let faces = try networks.network(for: shape).run(pixels: shape) {
             canvas.draw(image, into: $0)
         } read: { outputs in
             let confidences = try outputs["conf"].values, boxes = try outputs["loc"].values
@@ -65,5 +68,6 @@ public final class RetinaFaceDetector: FaceDetector {
             }
             return faces
         }
+        return faces.sound(in: image.size)
     }
 }

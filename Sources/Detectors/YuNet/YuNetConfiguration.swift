@@ -13,7 +13,7 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
     /// multiple of 128 pixels, for the smaller faces; `nil` leaves it at the first look.
     public var fineSide: Int?
     /// Where nothing is found, a last look at the picture with a border around it, in parts of its sides: a face that
-    /// fills the frame is found only so. 0 leaves it out.
+    /// fills the frame is found only so; the longest side counts the border. 0 leaves it out, 4 is the most.
     public var border: Float
 
     /// The default finds a face in each of LFW's pictures.
@@ -23,7 +23,7 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
     ) {
         precondition(longestSide > 0 && longestSide % 128 == 0, "the longest side is a multiple of 128")
         precondition(fineSide.map { $0 > longestSide && $0 % 128 == 0 } ?? true, "the fine side is larger")
-        precondition(border >= 0, "a border has a width")
+        precondition((0...4).contains(border), "a border is at most four times as wide as the picture")
         self.minimumConfidence = minimumConfidence
         self.minimumFaceSize = minimumFaceSize
         self.overlap = overlap
