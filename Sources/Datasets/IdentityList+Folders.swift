@@ -1,4 +1,5 @@
 public import Foundation
+import Pixels
 
 extension IdentityList {
     /// Endings of the files that count as pictures, in lower case.
@@ -12,7 +13,7 @@ extension IdentityList {
     ///
     /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture in a person's folder.
     public init(people: URL) throws {
-        let files = try Self.files(in: people)
+        let (files, unreadable) = try Self.files(in: people)
         let grouped = files.filter { $0.contains("/") }
         guard !grouped.isEmpty else { throw DatasetError.empty(people.path) }
         self.init(
@@ -22,36 +23,54 @@ extension IdentityList {
                     file: file, identity: String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex)),
                     line: index + 1)
             },
-            strays: files.filter { !$0.contains("/") })
+            strays: files.filter { !$0.contains("/") }, unreadable: unreadable)
     }
 
     /// The pictures of a folder and its folders, of nobody knows whom.
     ///
     /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture.
     public static func unlabelled(_ folder: URL) throws -> IdentityList {
-        let files = try files(in: folder)
+        let (files, unreadable) = try files(in: folder)
         guard !files.isEmpty else { throw DatasetError.empty(folder.path) }
         return IdentityList(
             name: folder.path,
-            pictures: files.enumerated().map { Picture(file: $1, identity: nil, line: $0 + 1) })
+            pictures: files.enumerated().map { Picture(file: $1, identity: nil, line: $0 + 1) },
+            unreadable: unreadable)
     }
 
-    /// The pictures under `folder`, as sorted paths relative to it.
-    private static func files(in folder: URL) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else {
+    /// The pictures under `folder`, as sorted paths relative to it, and the folders that could not be read.
+    ///
+    /// Hidden files and folders are passed over, and symbolic links to folders not entered.
+    private static func files(in folder: URL) throws -> (files: [String], unreadable: [String]) {
+        let root = SystemPath(folder.path(percentEncoded: false))
+        guard FolderListing.exists(root) else {
             throw DatasetError.unreadable(folder.path, reason: "there is no such folder")
         }
-        guard isFolder.boolValue, let paths = FileManager.default.enumerator(atPath: folder.path) else {
+        guard FolderListing.isFolder(root) else {
             throw DatasetError.unreadable(folder.path, reason: "it is not a folder")
         }
-        return paths.compactMap { $0 as? String }.filter(isPicture).sorted()
+        var files: [String] = [], unreadable: [String] = []
+        var waiting = [(path: root, prefix: "")]
+        while let (path, prefix) = waiting.popLast() {
+            let listing = FolderListing(path)
+            if let failure = listing.failure {
+                guard !prefix.isEmpty else { throw DatasetError.unreadable(folder.path, reason: failure) }
+                unreadable.append("\(path.shown) (\(failure))")
+            }
+            for entry in listing.entries {
+                let name = entry.name.text
+                guard !name.hasPrefix(".") else { continue }
+                if entry.isFolder {
+                    if !entry.isLink { waiting.append((entry.path, "\(prefix)\(name)/")) }
+                } else if isPicture(name) {
+                    files.append(prefix + name)
+                }
+            }
+        }
+        return (files.sorted(), unreadable.sorted())
     }
 
-    private static func isPicture(_ path: String) -> Bool {
-        guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
-            let dot = path.lastIndex(of: ".")
-        else { return false }
-        return extensions.contains(path[path.index(after: dot)...].lowercased())
+    private static func isPicture(_ name: String) -> Bool {
+        name.lastIndex(of: ".").map { extensions.contains(name[name.index(after: $0)...].lowercased()) } ?? false
     }
 }

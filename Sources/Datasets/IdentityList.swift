@@ -32,14 +32,18 @@ public struct IdentityList: Hashable, Sendable {
     /// Pictures directly in a folder of people, which belong to nobody and are left out.
     public let strays: [String]
 
+    /// Folders that could not be read, and why: the pictures in them are missing.
+    public let unreadable: [String]
+
     /// Everyone in the list, once, in order of name.
     public var identities: [String] { Set(pictures.compactMap(\.identity)).sorted() }
 
     /// A list from pictures that are at hand.
-    public init(name: String, pictures: [Picture], strays: [String] = []) {
+    public init(name: String, pictures: [Picture], strays: [String] = [], unreadable: [String] = []) {
         self.name = name
         self.pictures = pictures
         self.strays = strays
+        self.unreadable = unreadable
     }
 
     /// For each picture, the number of its person: the index in ``identities``; `nil` where it is not known.

@@ -12,6 +12,10 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
     case unwritable(String, reason: String)
     /// An archive holds too few faces, or too few people, to calibrate with.
     case tooFewFaces(String, people: Int, found: Int, wanted: Int)
+    /// There are too few people for the task.
+    case peopleMissing(PeopleShortage)
+    /// A part that pictures are dealt into has none.
+    case noPictures(task: String, part: String)
     /// There are too few people to train on for what the run wants.
     case tooFewPeople(Int, needed: Int)
     /// A run's folder holds no trained network.
@@ -29,6 +33,9 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
         case .tooFewFaces(let path, let people, let found, let wanted):
             "\(path) has \(people) people and, without those who are compared on, \(found) faces to calibrate with; \(wanted) "
                 + "faces and at least five people are wanted: ask for fewer, or pack more"
+        case .peopleMissing(let shortage): shortage.description
+        case .noPictures(let task, let part):
+            "the task \(task) has no picture \(part): add pictures of more sources, or lower settings.folds"
         case .tooFewPeople(let found, let needed):
             "the run's settings.head needs \(needed) people or more to train on and has \(found): name another, or pack more"
         case .noNetwork(let path, let reason): "\(path) holds no trained network: \(reason)"

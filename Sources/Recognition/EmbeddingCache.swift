@@ -2,12 +2,17 @@ import Digests
 public import Faces
 public import Foundation
 import GRDB
+import Synchronization
 
 /// Embeddings that were made before, on disk: a second measurement on the same pictures is then instant.
 ///
 /// An entry is found by the picture's content (SHA-256 of the file) and by everything that its embedding depends on:
 /// the model's weights, template and preprocessing, the detector, the precision, the enhancement, which face was
-/// chosen, whether the mirrored face was averaged, and what was done to the picture before. Safe to use from several tasks and processes.
+/// chosen, whether the mirrored face was averaged, and what was done to the picture before. Safe to use from several tasks
+/// and processes.
+///
+/// A cache that is damaged is made anew, and one that can't be written to is not used any further; ``remark`` says so. An
+/// entry that no embedding can come from is as if it were not there.
 public final class EmbeddingCache: Sendable {
     /// What is known about a picture.
     public struct Entry: Sendable, Hashable {
@@ -23,9 +28,13 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
+    private let file: URL
     private let database: DatabasePool
     private let recipe: String
     private let model: ModelIdentity
+    private let dimension: Int
+    /// Why the cache is not used, or was made anew.
+    private let trouble = Mutex<(text: String, isUsable: Bool)?>(nil)
 
     /// The cache in `directory` of embeddings that `recognizer` makes of the faces that `selection` chooses.
     ///
@@ -33,23 +42,52 @@ public final class EmbeddingCache: Sendable {
     ///   - directory: A folder, made where it is not there; `nil` for the user's cache folder.
     ///   - recognizer: It must embed.
     ///   - selection: Which face stands for a picture; not all of them.
+    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where the folder or the file can't be made or opened.
     public init(directory: URL? = nil, recognizer: Recognizer, selection: FaceSelection) throws {
-        guard let embedder = recognizer.embedder else { preconditionFailure("the recognizer must embed") }
+        guard let embedder = recognizer.embedder, let dimension = embedder.card.dimension else {
+            preconditionFailure("the recognizer must embed")
+        }
         precondition(selection != .all, "one face stands for a picture")
-        let directory = directory ?? Cache.root
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let file = directory.appending(path: "embeddings.sqlite")
+        file = (directory ?? Cache.root).appending(path: "embeddings.sqlite")
+        model = embedder.card.identity
+        self.dimension = dimension
+        recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
+        let remark: String?
+        do {
+            (database, remark) = try Self.openOrRenew(file)
+        } catch let error as DatabaseError {
+            throw RecognitionError.cacheUnusable(file.path, reason: error.message ?? "\(error.resultCode)")
+        } catch {
+            throw RecognitionError.cacheUnusable(file.path, reason: error.localizedDescription)
+        }
+        trouble.withLock { $0 = remark.map { ($0, true) } }
+    }
+
+    /// What has to be said about the cache, if anything: that it was damaged, or can't be written to.
+    public var remark: String? { trouble.withLock { $0?.text } }
+
+    /// The database, and what has to be said where it was damaged.
+    private static func openOrRenew(_ file: URL) throws -> (DatabasePool, String?) {
+        do {
+            return (try open(file), nil)
+        } catch let error as DatabaseError where isDamage(error) {
+            remove(file)
+            return (try open(file), renewed(file, error))
+        }
+    }
+
+    private static func open(_ file: URL) throws -> DatabasePool {
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         // Embeddings tell faces apart: nobody else on the machine has a reason to read them. The file is there before
         // SQLite opens it, because its log takes its permissions over.
-        let descriptor = open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let descriptor = Foundation.open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         chmod(file.path, 0o600)
         var configuration = Configuration()
         // Another process that measures the same pictures writes too: its turn is waited for, seconds long.
         configuration.busyMode = .timeout(60)
-        database = try DatabasePool(path: file.path, configuration: configuration)
-        model = embedder.card.identity
-        recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
+        let database = try DatabasePool(path: file.path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
             try database.execute(
@@ -65,6 +103,43 @@ public final class EmbeddingCache: Sendable {
             try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN context BLOB")
         }
         try migrator.migrate(database)
+        return database
+    }
+
+    // MARK: Damage
+
+    /// Whether the file, and not the system, is at fault: no database, a damaged one, or one with other tables.
+    private static func isDamage(_ error: DatabaseError) -> Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT].contains(error.resultCode)
+    }
+
+    /// What is lost can be made again: the file and its logs are removed.
+    private static func remove(_ file: URL) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(file.path + suffix) }
+    }
+
+    private static func renewed(_ file: URL, _ error: DatabaseError) -> String {
+        "the cache of embeddings \(file.path) was damaged (\(error.message ?? "\(error.resultCode)")): it is made anew"
+    }
+
+    /// Runs `work` on the database; where that fails the cache is not used any further, which no picture suffers from.
+    private func attempt<Value>(_ work: () throws -> Value?) throws -> Value? {
+        guard trouble.withLock({ $0?.isUsable ?? true }) else { return nil }
+        do {
+            return try work()
+        } catch let error as DatabaseError {
+            trouble.withLock { trouble in
+                guard trouble?.isUsable ?? true else { return }
+                guard Self.isDamage(error) else {
+                    let reason = error.message ?? "\(error.resultCode)"
+                    trouble = ("the cache of embeddings \(file.path) is not used: \(reason)", false)
+                    return
+                }
+                Self.remove(file)
+                trouble = (Self.renewed(file, error) + " by the next run", false)
+            }
+            return nil
+        }
     }
 
     private static func recipe(of recognizer: Recognizer, card: ModelCard, selection: FaceSelection) -> String {
@@ -81,20 +156,30 @@ public final class EmbeddingCache: Sendable {
     /// - Parameter alteration: The ``PictureAlteration/identity`` of what was done to the picture first; `nil` for nothing.
     public func entry(for bytes: [UInt8], altered alteration: String? = nil) throws -> Entry? {
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
-        return try database.read { database in
-            guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT faceCount, vector, context FROM embedding WHERE content = ? AND recipe = ?",
-                    arguments: [key, recipe])
-            else { return nil }
-            let faceCount: Int = row["faceCount"], vector: Data? = row["vector"], context: Data? = row["context"]
-            guard let vector, let context else { return Entry(faceCount: faceCount, face: nil) }
-            // A row that another version wrote is none of ours.
-            guard let seen = ContextVector(values: Self.floats(context)) else { return nil }
-            return Entry(
-                faceCount: faceCount,
-                face: EmbeddedFace(embedding: try Embedding(unit: Self.floats(vector), model: model), context: seen))
+        return try attempt {
+            try database.read { database in
+                guard
+                    let row = try Row.fetchOne(
+                        database,
+                        sql: "SELECT faceCount, vector, context FROM embedding WHERE content = ? AND recipe = ?",
+                        arguments: [key, recipe])
+                else { return nil }
+                return entry(row)
+            }
         }
+    }
+
+    /// What a row says; `nil` where another version wrote it, or it is damaged.
+    private func entry(_ row: Row) -> Entry? {
+        let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"]]
+        guard let faceCount = Int.fromDatabaseValue(stored[0]), faceCount >= 0 else { return nil }
+        if stored[1].isNull, stored[2].isNull { return Entry(faceCount: faceCount, face: nil) }
+        guard let vector = Data.fromDatabaseValue(stored[1]), let context = Data.fromDatabaseValue(stored[2]),
+            let numbers = Self.floats(vector), numbers.count == dimension,
+            let embedding = try? Embedding(unit: numbers, model: model),
+            let seen = Self.floats(context).flatMap(ContextVector.init(values:))
+        else { return nil }
+        return Entry(faceCount: faceCount, face: EmbeddedFace(embedding: embedding, context: seen))
     }
 
     /// Keeps `entry` for a picture with these bytes, altered as ``entry(for:altered:)`` says.
@@ -102,12 +187,15 @@ public final class EmbeddingCache: Sendable {
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         let vector = entry.face.map { Self.data($0.embedding.values) }
         let context = entry.face.map { Self.data($0.context.values) }
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector, context) VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [key, recipe, entry.faceCount, vector, context])
+        _ = try attempt {
+            try database.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector, context)
+                        VALUES (?, ?, ?, ?, ?)
+                        """,
+                    arguments: [key, recipe, entry.faceCount, vector, context])
+            }
         }
     }
 
@@ -117,8 +205,12 @@ public final class EmbeddingCache: Sendable {
 
     private static func data(_ values: [Float]) -> Data { values.withUnsafeBytes { Data($0) } }
 
-    private static func floats(_ data: Data) -> [Float] {
-        data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+    private static func floats(_ data: Data) -> [Float]? {
+        let size = MemoryLayout<Float>.size
+        guard data.count % size == 0 else { return nil }
+        return data.withUnsafeBytes { bytes in
+            stride(from: 0, to: data.count, by: size).map { bytes.loadUnaligned(fromByteOffset: $0, as: Float.self) }
+        }
     }
 
     private static func key(_ bytes: [UInt8]) throws -> Data { try SHA256(of: bytes).bytes }

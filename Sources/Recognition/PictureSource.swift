@@ -3,26 +3,32 @@ public import Pixels
 
 /// Where a picture comes from.
 public enum PictureSource: Sendable, Hashable {
-    /// A file.
+    /// A file. Where its name is not UTF-8, the path is what `SystemPath.text` makes of it.
     case file(URL)
     /// Bytes at hand, such as those of the standard input, and what to call them.
     case bytes([UInt8], name: String)
+    /// What can't be read, such as a folder without permission, and why: it is a failure among the results.
+    case unreadable(name: String, ImageError)
 
     /// The name by which results call the picture: the path as given, or `-`.
     public var name: String {
         switch self {
-        case .file(let url): url.relativePath
-        case .bytes(_, let name): name
+        case .file(let url): SystemPath.shown(url.relativePath)
+        case .bytes(_, let name), .unreadable(let name, _): name
         }
     }
 
     /// The file's bytes.
     ///
+    /// A pipe, a device or a socket is refused at once: reading it may never end. What the program was given as an open
+    /// file, such as `/dev/stdin` or a shell's `<(…)`, is read.
+    ///
     /// - Throws: `ImageError` where the file is missing, unreadable, empty or larger than `limits` allow.
     public func read(limits: DecodingLimits) throws -> [UInt8] {
         switch self {
-        case .file(let url): try Image.bytes(contentsOf: url, limits: limits)
+        case .file(let url): try withPath(of: url) { try Image.bytes(contentsOf: $0, limits: limits) }
         case .bytes(let bytes, _): bytes
+        case .unreadable(_, let error): throw error
         }
     }
 }
@@ -31,92 +37,39 @@ extension PictureSource {
     /// What the picture's file says of itself.
     func header(limits: DecodingLimits) throws -> ImageHeader {
         switch self {
-        case .file(let url): try ImageHeader(contentsOf: url, limits: limits)
+        case .file(let url): try withPath(of: url) { try ImageHeader(contentsOf: $0, limits: limits) }
         case .bytes(let bytes, _): try ImageHeader(decoding: bytes)
+        case .unreadable(_, let error): throw error
         }
     }
-}
 
-/// The pictures that a list of files, folders and patterns names.
-public struct PictureList: Sendable, Hashable {
-    /// The pictures, in the order of the arguments; folders by name.
-    public var sources: [PictureSource] = []
-    /// By a picture's ``PictureSource/name``, the folder that it lies in below the folder that was named, such as
-    /// `Ada/2024`; nothing for pictures that lie directly in it or were named themselves.
-    public var subfolders: [String: String] = [:]
-    /// How many files of the folders were passed over, because their names are not those of pictures.
-    public var skipped = 0
+    /// Calls `body` with a path to the file that is UTF-8.
+    private func withPath<Result>(of url: URL, _ body: (URL) throws -> Result) throws -> Result {
+        let path = SystemPath(url.path(percentEncoded: false))
+        try Self.checkKind(of: path)
+        guard !path.isText else { return try body(url) }
+        let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+        guard file >= 0 else {
+            let number = errno
+            if number == ENOENT || number == ENOTDIR { throw ImageError.fileNotFound(path: path.shown) }
+            throw ImageError.unreadableFile(path: path.shown, reason: String(cString: strerror(number)))
+        }
+        defer { close(file) }
+        return try body(URL(filePath: "/dev/fd/\(file)"))
+    }
 
-    /// Extensions that are taken from folders. Those that can't be decoded are taken too, so that they are reported
-    /// and not silently missing.
-    public static let extensions: Set<String> = [
-        "jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
-    ]
-
-    /// Expands `arguments`: a file, a folder, a pattern with `*`, `?` or `[`, or `-` for the standard input.
-    ///
-    /// - Parameters:
-    ///   - arguments: What was given on the command line.
-    ///   - recursive: Whether folders in folders are entered. Symbolic links to folders are not.
-    ///   - standardInput: Reads the standard input; called at most once.
-    public init(_ arguments: [String], recursive: Bool = false, standardInput: () throws -> [UInt8]) rethrows {
-        var input: [UInt8]?
-        for argument in arguments {
-            if argument == "-" {
-                let bytes = try input ?? standardInput()
-                input = bytes
-                sources.append(.bytes(bytes, name: "-"))
-            } else if Self.isFolder(argument) {
-                append(folder: argument, recursive: recursive)
-            } else {
-                let isPattern = argument.contains { "*?[".contains($0) }
-                let matches = isPattern && !FileManager.default.fileExists(atPath: argument) ? Self.glob(argument) : []
-                if matches.isEmpty {
-                    // A missing file is reported when it is read, as one line among the others.
-                    sources.append(.file(URL(filePath: argument)))
-                }
-                for match in matches {
-                    if Self.isFolder(match) {
-                        append(folder: match, recursive: recursive)
-                    } else {
-                        sources.append(.file(URL(filePath: match)))
-                    }
-                }
+    private static func checkKind(of path: SystemPath) throws {
+        let shown = path.shown
+        guard !["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: shown.hasPrefix) else { return }
+        var status = stat()
+        guard path.withCString({ stat($0, &status) }) == 0 else { return }
+        let kind: String? =
+            switch status.st_mode & S_IFMT {
+            case S_IFIFO: "it is a pipe"
+            case S_IFSOCK: "it is a socket"
+            case S_IFCHR, S_IFBLK: "it is a device"
+            default: nil
             }
-        }
-    }
-
-    private mutating func append(folder: String, recursive: Bool, subfolder: String = "") {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
-        for name in names where !name.hasPrefix(".") {
-            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-            if Self.isFolder(path) {
-                let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-                if recursive && !isLink {
-                    append(folder: path, recursive: true, subfolder: subfolder.isEmpty ? name : "\(subfolder)/\(name)")
-                }
-            } else if Self.extensions.contains(URL(filePath: name).pathExtension.lowercased()) {
-                let source = PictureSource.file(URL(filePath: path))
-                sources.append(source)
-                if !subfolder.isEmpty { subfolders[source.name] = subfolder }
-            } else {
-                skipped += 1
-            }
-        }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
-    }
-
-    /// The paths that a shell pattern matches, sorted.
-    private static func glob(_ pattern: String) -> [String] {
-        var matches = glob_t()
-        defer { globfree(&matches) }
-        guard Foundation.glob(pattern, 0, nil, &matches) == 0 else { return [] }
-        return (0..<Int(matches.gl_pathc)).compactMap { index in
-            matches.gl_pathv[index].map { String(cString: $0) }
-        }
+        if let kind { throw ImageError.unreadableFile(path: shown, reason: kind) }
     }
 }

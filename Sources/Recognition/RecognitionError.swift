@@ -10,6 +10,8 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
     case wrongTask(String, expected: String)
     /// A file of weights is missing or is not the one that the card names.
     case damagedWeights(String, reason: String)
+    /// The cache of embeddings can't be opened or made.
+    case cacheUnusable(String, reason: String)
     /// The picture holds no face that was found.
     case noFace
     /// The picture holds more faces than one where one was wanted.
@@ -29,6 +31,8 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
             "the model '\(name)' is not made for \(expected)"
         case .damagedWeights(let path, let reason):
             "\(path) \(reason): run scripts/setup again"
+        case .cacheUnusable(let path, let reason):
+            "the cache of embeddings \(path) can't be used: \(reason)"
         case .noFace:
             "no face was found"
         case .severalFaces(let count):
@@ -44,6 +48,7 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
         case .unreadableCard: "unreadable_card"
         case .wrongTask: "wrong_task"
         case .damagedWeights: "damaged_weights"
+        case .cacheUnusable: "cache_unusable"
         case .noFace: "face_not_found"
         case .severalFaces: "several_faces"
         }

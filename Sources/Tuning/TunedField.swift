@@ -67,6 +67,7 @@ public struct TunedField: Sendable, Hashable {
             throw TuningError.invalidField(field, reason: "'\(text)' is no range")
         }
         if let first = Int(ends[0]), let last = Int(ends[1]) {
+            guard first <= last else { throw TuningError.invalidField(field, reason: "'\(text)' is no range") }
             return isLogarithmic ? .logarithmicInteger(first...last) : .integer(first...last)
         }
         return isLogarithmic ? .logarithmic(low...high) : .real(low...high)

@@ -10,9 +10,13 @@ struct Annotator {
 
     /// - Parameters:
     ///   - directory: Where the pictures go; made where it is not there.
+    ///   - pictures: The pictures; none of them is overwritten.
+    ///   - inputs: All files that are read.
     ///   - limits: What pictures are accepted.
-    init(directory: String, limits: DecodingLimits) throws {
-        folder = try OutputFolder(directory)
+    init(
+        directory: String, for pictures: [PictureSource], keeping inputs: InputFiles, limits: DecodingLimits
+    ) throws {
+        folder = try OutputFolder(directory, for: pictures, keeping: inputs) { _ in "jpg" }
         self.limits = limits
     }
 

@@ -9,6 +9,7 @@ enum ExitStatus: Int32 {
     case badData = 65
     case noInput = 66
     case unavailable = 69
+    case system = 71
     case inputOutput = 74
     case interrupted = 130
 
@@ -22,8 +23,9 @@ enum ExitStatus: Int32 {
           3    a batch in which some pictures failed
           64   the command was not understood
           65   bad data: no picture, a damaged picture, no face where one is needed
-          66   no such file
+          66   no such file, a file that may not be read, or a folder without pictures
           69   the engine or a model is missing
+          71   the system gave no more memory, processes or open files
           74   reading or writing failed
           130  interrupted
         """

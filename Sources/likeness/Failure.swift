@@ -20,21 +20,36 @@ import Tuning
 
 /// An error of the command itself.
 enum Failure: Error, CustomStringConvertible {
-    case cannotWrite(String)
-    case noPictures
+    case cannotWrite(String, reason: String)
+    case cannotRead(String, reason: String)
+    case overwritesInput(String, input: String)
+    case noPictures(folders: [String])
     case badOption(String)
     case noStore(String)
     case noFile(String)
+    case noFolder(String)
+    case nothingUsable(count: Int, unit: String, first: String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case interrupted
 
     var description: String {
         switch self {
-        case .cannotWrite(let path): "\(path) can't be written"
-        case .noPictures: "no picture was given: name files, folders, patterns or -"
+        case .cannotWrite(let path, let reason): "\(path) can't be written: \(reason)"
+        case .cannotRead(let path, let reason): "\(path) can't be read: \(reason)"
+        case .overwritesInput(let output, let input):
+            output == input
+                ? "\(output) is read, and would be overwritten: write to another place"
+                : "writing to \(output) would overwrite \(input), which is read: write to another place"
+        case .noPictures(let folders):
+            folders.isEmpty
+                ? "no picture was given: name files, folders, patterns or -"
+                : "no picture is in \(folders.joined(separator: ", "))"
         case .badOption(let what): what
         case .noStore(let path): "there is no store at \(path): enroll somebody first, or check the path"
         case .noFile(let path): "there is no file at \(path): check the path"
+        case .noFolder(let path): "there is no folder at \(path): check the path"
+        case .nothingUsable(let count, let unit, let first):
+            "none of the \(count) \(unit) could be used; the first one: \(first)"
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed: install that model again, or "
                 + "enroll into a new gallery"
@@ -42,12 +57,15 @@ enum Failure: Error, CustomStringConvertible {
         }
     }
 
+    private var code: String { if case .interrupted = self { "interrupted" } else { "command_failed" } }
+
     private var status: ExitStatus {
         switch self {
         case .cannotWrite: .inputOutput
-        case .noPictures, .noStore, .noFile: .noInput
+        case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
         case .pinnedModelMissing: .unavailable
-        case .badOption: .usage
+        case .badOption, .overwritesInput: .usage
+        case .nothingUsable: .badData
         case .interrupted: .interrupted
         }
     }
@@ -66,27 +84,24 @@ extension Failure {
     /// One sentence for people.
     static func message(of error: any Error) -> String {
         if let failure = error as? PictureFailure { return "\(failure.image): \(message(of: failure.underlying))" }
-        if kind(of: error) == nil, let error = error as? any LocalizedError {
-            return error.errorDescription ?? String(describing: error)
-        }
-        return String(describing: error)
+        return SystemError(error)?.description ?? String(describing: error)
     }
 
     /// A stable name for programs.
     static func code(of error: any Error) -> String {
         if let failure = error as? PictureFailure { return code(of: failure.underlying) }
-        return kind(of: error)?.code ?? "internal_error"
+        return kind(of: error)?.code ?? SystemError.unknownCode
     }
 
     /// The exit status for `error` where it ends the command.
     static func status(of error: any Error) -> ExitStatus {
         if let failure = error as? PictureFailure { return status(of: failure.underlying) }
-        return kind(of: error)?.status ?? .badData
+        return kind(of: error)?.status ?? .inputOutput
     }
 
     private static func kind(of error: any Error) -> (code: String, status: ExitStatus)? {
         switch error {
-        case let error as Failure: ("command_failed", error.status)
+        case let error as Failure: (error.code, error.status)
         case let error as ImageError: (error.code, status(of: error))
         case is EngineError: ("engine_failed", .unavailable)
         case EmbedderError.noAttention: ("no_attention", .usage)
@@ -115,13 +130,17 @@ extension Failure {
         case let error as ExperimentError: ("experiment_failed", status(of: error))
         case ReportError.unwritable: ("command_failed", .inputOutput)
         case is ReportError: ("command_failed", .usage)
-        default: nil
+        case is ONNXWeightsError, is SafeTensorsError, is ParameterError: ("damaged_model", .unavailable)
+        case is LineFault: ("bad_list", .badData)
+        default: SystemError(error).map { ($0.code, $0.status) }
         }
     }
 
     private static func status(of error: ImageError) -> ExitStatus {
         switch error {
         case .fileNotFound, .unreadableFile: .noInput
+        case .unwritableFile: .inputOutput
+        case .outOfMemory: .system
         default: .badData
         }
     }
@@ -153,6 +172,7 @@ extension Failure {
         switch error {
         case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
+        case .cacheUnusable: .inputOutput
         }
     }
 
@@ -169,7 +189,7 @@ extension Failure {
         case .interrupted: .interrupted
         case .otherRun: .usage
         case .nothingToResume, .notEnded: .noInput
-        case .unwritable, .unreadable: .inputOutput
+        case .unwritable, .unreadable, .busy: .inputOutput
         case .lossNotFinite, .gradientNotFinite, .noMeasure, .noWholeCheckpoint, .unknownTask: .badData
         }
     }

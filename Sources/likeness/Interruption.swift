@@ -1,17 +1,20 @@
 import Dispatch
 import Foundation
 
-/// Runs `work` so that the first interrupt (SIGINT, SIGTERM) cancels it and it can end well; a second one ends the
-/// program at once.
+/// Runs `work` so that the first signal to end (SIGINT, SIGTERM, SIGHUP) cancels it and it can end well; a second one
+/// ends the program at once.
 ///
 /// - Throws: ``Failure/interrupted`` where `work` was cancelled; else what `work` throws.
 func interruptible(_ work: @escaping @Sendable () async throws -> Void) async throws {
     let task = Task { try await work() }
-    let sources = [SIGINT, SIGTERM].map { number in
+    let sources = endingSignals().map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
-            if task.isCancelled { exit(ExitStatus.interrupted.rawValue) }
+            if task.isCancelled {
+                UnfinishedFiles.shared.removeAll()
+                exit(ExitStatus.interrupted.rawValue)
+            }
             task.cancel()
         }
         source.resume()
@@ -23,4 +26,14 @@ func interruptible(_ work: @escaping @Sendable () async throws -> Void) async th
     } catch is CancellationError {
         throw Failure.interrupted
     }
+}
+
+/// The signals that ask a program to end. A terminal that goes away is none of them where that is to be ignored, as
+/// `nohup` has it.
+private func endingSignals() -> [Int32] {
+    var hangUp = sigaction()
+    sigaction(SIGHUP, nil, &hangUp)
+    // The number of SIG_IGN, whose type can't be compared.
+    let isIgnored = unsafeBitCast(hangUp.__sigaction_handler.sa_handler, to: UInt.self) == 1
+    return isIgnored ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
 }

@@ -5,10 +5,13 @@ import Foundation
 @main
 enum Main {
     static func main() async {
-        // A reader that goes away (`likeness … | head`) is an error of writing, not a silent death.
+        // A reader that goes away (`likeness … | head`) is an error of writing, not a silent death; so is a file that
+        // grows over the limit of its size.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        StandardStream.openMissing()
         do {
-            var command = try Likeness.parseAsRoot()
+            var command = try Likeness.parseAsRoot(CommandArguments.all())
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -16,16 +19,27 @@ enum Main {
             }
         } catch let status as ExitCode {
             exit(status.rawValue)
-        } catch  where Failure.isOurs(error) {
+        } catch  where !Failure.isOurs(error) && Likeness.exitCode(for: error) != .failure {
+            explain(error)
+        } catch {
             Terminal.note("likeness: \(Failure.message(of: error))")
             exit(Failure.status(of: error).rawValue)
-        } catch  where Likeness.exitCode(for: error) != .failure {
-            // Help that was asked for, or a command line that was not understood.
-            Likeness.exit(withError: error)
-        } catch {
-            // The system's errors: status 1 would say 'no match'.
-            Terminal.note("likeness: \(Failure.message(of: error))")
-            exit(ExitStatus.inputOutput.rawValue)
         }
+    }
+
+    /// Prints help that was asked for, or says what was not understood, and ends the program.
+    private static func explain(_ error: any Error) -> Never {
+        let status = Likeness.exitCode(for: error), text = Likeness.fullMessage(for: error)
+        guard status == .success else {
+            StandardStream.writeError(text.printableLines + "\n")
+            exit(status.rawValue)
+        }
+        do {
+            try StandardStream.writeOutput(text + "\n")
+        } catch {
+            Terminal.note("likeness: \(Failure.message(of: error))")
+            exit(Failure.status(of: error).rawValue)
+        }
+        exit(status.rawValue)
     }
 }

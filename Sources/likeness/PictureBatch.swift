@@ -11,17 +11,35 @@ struct PictureBatch {
     var subfolders: [String: String]
     var detection: DetectionOptions
     var output: OutputOptions
-    var annotations: String?
+    private let annotator: Annotator?
+
+    /// What is read, and is not overwritten.
+    let inputs: InputFiles
 
     /// A batch from the command's options; reads the standard input where it is asked for.
+    ///
+    /// - Parameters:
+    ///   - annotations: Where pictures with their faces drawn on them go.
+    ///   - layout: How no records at all are shown.
+    ///   - others: Other files that the command reads.
+    /// - Throws: ``Failure/noPictures(folders:)`` where there are none: the output then says so too, as an empty list.
     init(
-        pictures: PictureOptions, detection: DetectionOptions, output: OutputOptions, annotations: String? = nil
+        pictures: PictureOptions, detection: DetectionOptions, output: OutputOptions, annotations: String? = nil,
+        layout: Layout<PictureRecord> = .faces, others: [String] = []
     ) throws {
-        let list = try pictures.list(quiet: detection.quiet)
+        let list = try pictures.list(limits: detection.limits, quiet: detection.quiet)
         (self.pictures, subfolders) = (list.sources, list.subfolders)
         self.detection = detection
         self.output = output
-        self.annotations = annotations
+        inputs = InputFiles(list.files + others)
+        try output.check(keeping: inputs)
+        guard !list.sources.isEmpty else {
+            try Writer(output, layout: layout).finish()
+            throw Failure.noPictures(folders: list.emptyFolders)
+        }
+        annotator = try annotations.map {
+            try Annotator(directory: $0, for: list.sources, keeping: inputs, limits: detection.limits)
+        }
     }
 
     /// - Parameters:
@@ -36,7 +54,7 @@ struct PictureBatch {
         annotation: (FaceRecord, Face) -> Image.FaceAnnotation = { Image.FaceAnnotation(face: $1) },
         record: (PictureSource, Analysis) async throws -> PictureRecord
     ) async throws {
-        let annotator = try annotations.map { try Annotator(directory: $0, limits: detection.limits) }
+        let annotator = annotator
         let batch = RecordBatch(names: pictures.map(\.name), output: output, quiet: detection.quiet)
         try await batch.run(layout: layout) { deliver in
             try await recognizer.analyze(pictures, selecting: selection) { index, result in
@@ -53,5 +71,12 @@ struct PictureBatch {
                 try await deliver(index, make) { PictureRecord(image: picture.name, error: $0) }
             }
         }
+    }
+}
+
+extension PictureList {
+    /// The paths of the files.
+    var files: [String] {
+        sources.compactMap { source in if case .file(let url) = source { url.relativePath } else { nil } }
     }
 }

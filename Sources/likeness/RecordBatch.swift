@@ -49,10 +49,12 @@ struct RecordBatch {
             fatal = error
         }
         progress.finish()
-        // What was done can be read, however the batch ended.
+        guard fatal == nil, !wasCancelled else {
+            // What was done can be read, however the batch ended; an earlier, whole file stays as it was.
+            if let part = try? writer.finishPart(), !quiet { Terminal.note("what was done is in \(part)") }
+            throw fatal ?? Failure.interrupted
+        }
         try writer.finish()
-        if let fatal { throw fatal }
-        if wasCancelled { throw Failure.interrupted }
         guard let first = failures.first else { return }
         if !quiet, names.count > 1 { Terminal.note("likeness: \(failures.count) of \(names.count) pictures failed") }
         throw (names.count == 1 ? Failure.status(of: first) : .someFailed).code

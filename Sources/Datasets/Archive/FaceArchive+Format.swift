@@ -109,6 +109,9 @@ extension FaceArchive.Line: Codable {
         case file, identity, source, subset, box, confidence, landmarks, scale, place, reason
     }
 
+    /// The largest number of a part, of a byte in it and of bytes: sums of them stay numbers.
+    private static let farthest = 1 << 40
+
     init(from decoder: any Decoder) throws {
         let line = try decoder.container(keyedBy: Key.self)
         let file = try line.decode(String.self, forKey: .file)
@@ -119,8 +122,11 @@ extension FaceArchive.Line: Codable {
         let box = try Self.numbers(line, .box, count: 4), points = try Self.numbers(line, .landmarks, count: 10)
         let place = try line.decode([Int].self, forKey: .place)
         let scale = try line.decode(Float.self, forKey: .scale)
-        guard place.count == 3, place.allSatisfy({ $0 >= 0 }), scale > 0 else {
+        guard place.count == 3, place.allSatisfy((0...Self.farthest).contains) else {
             throw DecodingError.dataCorruptedError(forKey: .place, in: line, debugDescription: "no place in a part")
+        }
+        guard scale > 0, scale.isFinite else {
+            throw DecodingError.dataCorruptedError(forKey: .scale, in: line, debugDescription: "no scale")
         }
         self = .entry(
             FaceArchive.Entry(
@@ -136,7 +142,8 @@ extension FaceArchive.Line: Codable {
 
     private static func numbers(_ line: KeyedDecodingContainer<Key>, _ key: Key, count: Int) throws -> [Float] {
         let numbers = try line.decode([Float].self, forKey: key)
-        guard numbers.count == count, numbers.allSatisfy(\.isFinite) else {
+        // No picture is so large that a face in it could lie farther out.
+        guard numbers.count == count, numbers.allSatisfy({ $0.magnitude < 1e7 }) else {
             throw DecodingError.dataCorruptedError(forKey: key, in: line, debugDescription: "\(count) numbers")
         }
         return numbers

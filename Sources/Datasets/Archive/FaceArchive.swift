@@ -41,7 +41,6 @@ public struct FaceArchive: Sendable {
         let lines = index.split(separator: UInt8(ascii: "\n"))
         let header = try Self.header(lines.first, folder: folder)
         var entries: [Entry] = [], skipped: [Skipped] = []
-        entries.reserveCapacity(header.entries)
         let decoder = JSONDecoder()
         for (number, text) in lines.enumerated().dropFirst() {
             switch try? decoder.decode(Line.self, from: text) {
@@ -127,6 +126,9 @@ public struct FaceArchive: Sendable {
 
     private static func part(_ part: Header.Part, in folder: URL) throws -> Data {
         let file = folder.appending(path: part.file)
+        guard !part.file.isEmpty, !part.file.contains("/") else {
+            throw ArchiveError.damagedPart(file.path, reason: "its name leads out of the archive")
+        }
         guard let data = try? Data(contentsOf: file, options: .alwaysMapped) else {
             throw ArchiveError.unreadablePart(file.path)
         }

@@ -171,9 +171,10 @@ public final class FaceArchiveWriter {
                     throw ArchiveError.otherSettings(folder.path, begun: begun.text, asked: settings.text)
                 }
             } else {
-                guard let read = try? JSONDecoder().decode(FaceArchive.Line.self, from: line) else { break }
+                guard let read = try? JSONDecoder().decode(FaceArchive.Line.self, from: line),
+                    files.insert(read.file).inserted
+                else { break }
                 lines.append(read)
-                files.insert(read.file)
             }
             whole += length
         }

@@ -97,11 +97,11 @@ public struct ExplanationFigure: Sendable {
 }
 
 extension Image {
-    /// Writes black letters of the figure's size, as many as fit.
+    /// Writes black letters of the figure's size, as many as fit: the beginning, which says the most.
     fileprivate mutating func write(_ text: String, x: Int, y: Int, width: Int) {
         let height = ExplanationFigure.letters
         let most = max(width / Image.textWidth(of: "0", height: height), 4)
-        let shown = text.count > most ? "..." + text.suffix(most - 3) : text
+        let shown = text.count > most ? text.prefix(most - 3) + "..." : text
         drawText(shown, at: Point(x: Float(x), y: Float(y)), color: .black, height: height)
     }
 

@@ -39,6 +39,9 @@ struct DescribedFaces: Sendable {
     init(_ settings: FeatureGenerationSettings, tell: @Sendable (String) -> Void) async throws {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
         let split = SubjectSplit(dealing: archive.identities, validation: settings.heldOut, seed: settings.splitSeed)
+        try PeopleNeeded.check(
+            task: FeatureGenerationTask.name, trained: split.training.count,
+            heldOut: split.validation.map { archive.indices(of: [$0]).count }, place: settings.archive)
         let people: [(person: Int, entry: Int, isHeldOut: Bool)] =
             [(split.training, false), (split.validation, true)].flatMap { names, isHeldOut in
                 names.enumerated().flatMap { number, name in
@@ -46,13 +49,13 @@ struct DescribedFaces: Sendable {
                         .map { (number, $0, isHeldOut) }
                 }
             }
-        let folder = URL(filePath: settings.models).appending(path: settings.model)
+        let folder = try TrainingFolders.models(settings.models).appending(path: settings.model)
         let card = try StageBuilder.card(folder)
         let place = URL(filePath: settings.cache).appending(
             path: try Self.key(archive, card, people.map { $0.entry }))
         if !FileManager.default.fileExists(atPath: place.path) {
             tell("describing \(people.count) faces by \(card.name)")
-            let engine = try Engine(libraryDirectory: URL(filePath: settings.engine))
+            let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
             let embedder = try ModelEmbedder(
                 card: card, engine: engine, directory: folder,
                 network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))

@@ -16,8 +16,8 @@ public struct FaceTranslationSettings: ConfigurationSection, Hashable {
     public var direction = Direction.unmask
     /// A folder that `likeness pack` made.
     public var archive = "people.archive"
-    /// The installation's folder of models: FaceNet-128's trunk says which faces look alike.
-    public var models = ".deps/models"
+    /// The folder of models, empty for the installation's: FaceNet-128's trunk says which faces look alike.
+    public var models = ""
     /// The share of people who are held out.
     public var heldOut = 0.15
     /// Who is held out.

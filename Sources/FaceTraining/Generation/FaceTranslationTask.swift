@@ -41,6 +41,9 @@ public struct FaceTranslationTask: RunnableTask {
     ) async throws -> Material {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
         let split = SubjectSplit(dealing: archive.identities, validation: settings.heldOut, seed: settings.splitSeed)
+        try PeopleNeeded.check(
+            task: name, trained: split.training.count,
+            heldOut: split.validation.map { archive.indices(of: [$0]).count }, place: settings.archive)
         let entries = archive.indices(of: split.training)
         let heldOut = try await HeldOutPairs(archive, people: split.validation, seed: settings.splitSeed)
         tell(
@@ -61,7 +64,7 @@ public struct FaceTranslationTask: RunnableTask {
             parameters.root["discriminator"], inputs: 6, width: settings.discriminatorWidth)
         parameters.freeze { $0.hasPrefix("average.") }
         average = MovingAverage(parameters, from: "generator", to: "average", decay: settings.averageDecay)
-        trunk = try TrunkFeatures(models: URL(filePath: settings.models), on: device)
+        trunk = try TrunkFeatures(models: TrainingFolders.models(settings.models), on: device)
         batches = FacePairBatches(
             material.archive, entries: material.entries, size: configuration.batch, direction: settings.direction,
             unchanged: settings.unchanged, seed: seed)

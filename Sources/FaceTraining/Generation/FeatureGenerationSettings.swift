@@ -4,10 +4,10 @@ public import Training
 public struct FeatureGenerationSettings: ConfigurationSection, Hashable {
     /// A folder that `likeness pack` made.
     public var archive = "people.archive"
-    /// The installation's folder of models.
-    public var models = ".deps/models"
-    /// The inference engine's folder.
-    public var engine = ".deps/openvino/lib"
+    /// The folder of models; empty for the installation's.
+    public var models = ""
+    /// The inference engine's folder; empty for the installation's.
+    public var engine = ""
     /// The model whose embeddings are made visible; the default is the one with paper A's feature fusion.
     public var model = "facenet-strengthened"
     /// Where the embeddings are kept for the next run.

@@ -49,7 +49,7 @@ public struct FeatureGenerationTask: RunnableTask {
             parameters.root["discriminator"], inputs: 3, width: settings.discriminatorWidth, identity: faces.size)
         parameters.freeze { $0.hasPrefix("average.") }
         average = MovingAverage(parameters, from: "generator", to: "average", decay: settings.averageDecay)
-        trunk = try TrunkFeatures(models: URL(filePath: settings.models), on: device)
+        trunk = try TrunkFeatures(models: TrainingFolders.models(settings.models), on: device)
         batches = DescribedBatches(faces, size: configuration.batch, seed: seed)
     }
 

@@ -35,7 +35,7 @@ public struct MaskClassifierTask: RunnableTask {
         /// Throws where a value is out of range.
         public func check(_ fields: FieldChecks) throws {
             try fields["folds"].expect(folds, in: 3...100)
-            try fields["examplesPerEpoch"].expect(examplesPerEpoch, atLeast: 1)
+            try fields["examplesPerEpoch"].expect(examplesPerEpoch, in: 1...1_000_000_000)
             try fields["drawnShare"].expect(drawnShare, in: 0...1)
             try fields["smoothing"].expect(smoothing, in: 0...0.5)
             try fields["dropout"].expect(dropout, in: 0...0.9)
@@ -103,6 +103,10 @@ public struct MaskClassifierTask: RunnableTask {
     public init(_ settings: Settings, _ material: Material, configuration: RunConfiguration, seed: UInt64) throws {
         (self.settings, device) = (settings, configuration.device)
         let split = MaskSplit(material.pictures, fold: Int(seed % UInt64(settings.folds)), of: settings.folds)
+        for (part, pictures) in [
+            ("to train on", split.training + material.portraits), ("to decide by when to stop", split.validation),
+            ("to measure on", split.test),
+        ] where pictures.isEmpty { throw FaceTrainingError.noPictures(task: Self.name, part: part) }
         batches = MaskBatches(
             split.training + material.portraits, batch: configuration.batch,
             examplesPerEpoch: settings.examplesPerEpoch,

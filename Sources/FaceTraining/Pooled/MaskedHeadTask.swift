@@ -80,7 +80,9 @@ public struct MaskedHeadTask: RunnableTask {
         _ settings: MaskedHeadSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
         try await withoutActuallyEscaping(tell) { tell in
-            let cache = try await StageBuilder(settings: settings.stages, tell: tell).cache()
+            let cache = try await StageBuilder(
+                settings: settings.stages, task: name, fewestPeople: 2 * settings.folds, tell: tell
+            ).cache()
             tell("averaging the stages of \(cache.index.samples.count) faces over their places")
             return Material(pooled: PooledStages(cache))
         }

@@ -46,7 +46,7 @@ public struct BackboneTask: RunnableTask {
         network = try settings.network.make(
             parameters.root["network"], side: settings.side, dimension: Self.dimension, dropout: settings.dropout)
         let folds = settings.pictures.folds
-        tested = folds == 0 ? nil : settings.fold ?? Int((seed + UInt64(folds) - 1) % UInt64(folds))
+        tested = folds == 0 ? nil : settings.fold ?? Int((seed % UInt64(folds) + UInt64(folds) - 1) % UInt64(folds))
         head =
             settings.classification > 0
             ? try settings.head.make(

@@ -70,6 +70,7 @@ final class CropCache: Sendable {
         _ settings: CropSettings, template: AlignmentTemplate, tell: @Sendable (String) -> Void
     ) async throws -> CropCache {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
+        try StagePlan(archive, settings).check(task: BackboneTask.name, place: settings.archive)
         let folder = URL(filePath: settings.cache).appending(path: try key(archive, settings, template))
         if !FileManager.default.fileExists(atPath: folder.path) {
             let partial = folder.appendingPathExtension("partial")

@@ -17,7 +17,7 @@ struct StageArtists: Sendable {
     /// Those that `settings` need, from its folder of models.
     init(_ settings: StageSettings, engine: Engine) throws {
         func translator(_ name: String) throws -> ModelFaceTranslator {
-            let folder = URL(filePath: settings.models).appending(path: name)
+            let folder = try TrainingFolders.models(settings.models).appending(path: name)
             return try ModelFaceTranslator(
                 card: StageBuilder.card(folder), engine: engine, directory: folder,
                 network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))

@@ -11,6 +11,10 @@ import Pixels
 /// Makes a stage cache, or opens the one that was made of the same settings before.
 struct StageBuilder {
     let settings: StageSettings
+    /// The task's name, for messages.
+    let task: String
+    /// How many people it has to train on.
+    var fewestPeople = PeopleNeeded.fewest
     let tell: @Sendable (String) -> Void
 
     /// How many samples a worker computes at once.
@@ -25,9 +29,10 @@ struct StageBuilder {
         if !settings.unlabelled.isEmpty {
             archive = try archive.joined(with: FaceArchive(contentsOf: URL(filePath: settings.unlabelled)))
         }
-        let models = URL(filePath: settings.models)
+        try StagePlan(archive, settings).check(task: task, fewestPeople: fewestPeople, place: settings.archive)
+        let models = try TrainingFolders.models(settings.models)
         let card = try Self.card(models.appending(path: "facenet-128"))
-        let engine = try Engine(libraryDirectory: URL(filePath: settings.engine))
+        let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
         let artists = try StageArtists(settings, engine: engine)
         let folder = URL(filePath: settings.cache).appending(path: try key(archive, card, artists))
         if FileManager.default.fileExists(atPath: folder.appending(path: StageCache.indexName).path) {

@@ -81,6 +81,16 @@ struct StagePlan {
         self.samples = samples
     }
 
+    /// Makes sure that there are people to train on and others to measure on.
+    ///
+    /// - Throws: ``FaceTrainingError/peopleMissing(_:)``.
+    func check(task: String, fewestPeople: Int = PeopleNeeded.fewest, place: String) throws(FaceTrainingError) {
+        let heldOut = Dictionary(grouping: samples.filter(\.isHeldOut), by: \.person)
+        try PeopleNeeded.check(
+            task: task, trained: Set(samples.filter { !$0.isHeldOut }.map(\.person)).count,
+            heldOut: heldOut.values.map { Set($0.map(\.entry)).count }, fewestTrained: fewestPeople, place: place)
+    }
+
     /// The people with the most pictures, in their order; all of them where there is no limit.
     private static func mostPhotographed(_ people: [String], _ archive: FaceArchive, limit: Int) -> [String] {
         guard limit > 0, limit < people.count else { return people }

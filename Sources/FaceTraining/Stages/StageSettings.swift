@@ -7,10 +7,10 @@ public struct StageSettings: Codable, Hashable, Sendable, SampleChoice {
     /// Another such folder, of faces of nobody knows whom: each is taken for a person of its own and trained on; empty for
     /// none.
     public var unlabelled = ""
-    /// The installation's folder of models: FaceNet-128 for the trunk, SFace as a second teacher.
-    public var models = ".deps/models"
-    /// The inference engine's folder.
-    public var engine = ".deps/openvino/lib"
+    /// The folder of models, empty for the installation's: FaceNet-128 for the trunk, SFace as a second teacher.
+    public var models = ""
+    /// The inference engine's folder; empty for the installation's.
+    public var engine = ""
     /// Where stages are kept for the next run.
     public var cache = ".data/stages"
     /// At most so many pictures of each person.

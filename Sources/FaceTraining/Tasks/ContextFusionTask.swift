@@ -61,7 +61,8 @@ public struct ContextFusionTask: RunnableTask {
         _ settings: ContextFusionSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> FaceEmbeddingTask.Material {
         try await withoutActuallyEscaping(tell) { tell in
-            FaceEmbeddingTask.Material(cache: try await StageBuilder(settings: settings.stages, tell: tell).cache())
+            FaceEmbeddingTask.Material(
+                cache: try await StageBuilder(settings: settings.stages, task: name, tell: tell).cache())
         }
     }
 

@@ -29,7 +29,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         _ settings: FaceEmbeddingSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
         try await withoutActuallyEscaping(tell) { tell in
-            Material(cache: try await StageBuilder(settings: settings.stages, tell: tell).cache())
+            Material(cache: try await StageBuilder(settings: settings.stages, task: name, tell: tell).cache())
         }
     }
 
@@ -39,7 +39,7 @@ public struct FaceEmbeddingTask: RunnableTask {
     ) throws {
         (self.settings, self.material) = (settings, material)
         let device = configuration.device
-        var pretrained = try TrainedFaceNetwork.pretrained(models: URL(filePath: settings.stages.models))
+        var pretrained = try TrainedFaceNetwork.pretrained(models: TrainingFolders.models(settings.stages.models))
         if settings.maskedPath {
             // The way of masked faces starts as the other one.
             for (copy, original) in MaskedPath.originals { pretrained[copy] = pretrained[original] }

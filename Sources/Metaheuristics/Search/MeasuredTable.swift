@@ -55,6 +55,10 @@ public struct MeasuredTable: Sendable, Hashable {
                 factors: name.split(separator: "*").map { $0.trimmingCharacters(in: .whitespaces) },
                 values: Set(points.keys.map { $0[column] }).sorted())
         }
+        // As many rows as points, and all different: the grid is not built before, which a few columns make endless.
+        guard axes.reduce(1.0, { $0 * Double($1.values.count) }) <= Double(points.count) else {
+            throw .badTable(reason: "its \(points.count) rows are not all points of a grid: some are missing")
+        }
         var measured: [[Double]] = []
         for point in Self.grid(axes.map(\.values)) {
             guard let values = points[point] else {

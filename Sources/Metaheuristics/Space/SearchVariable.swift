@@ -36,10 +36,17 @@ public struct SearchVariable: Sendable, Hashable {
             guard range.lowerBound < range.upperBound else {
                 throw .invalidVariable(name, reason: "its range is empty")
             }
+            guard (range.upperBound - range.lowerBound).isFinite else {
+                throw .invalidVariable(name, reason: "its range is too wide")
+            }
             if case .logarithmic = domain, range.lowerBound <= 0 {
                 throw .invalidVariable(name, reason: "a logarithm is of numbers above 0")
             }
         case .integer(let range), .logarithmicInteger(let range):
+            guard range.lowerBound >= -Self.largestInteger, range.upperBound <= Self.largestInteger else {
+                throw .invalidVariable(
+                    name, reason: "whole numbers reach from \(-Self.largestInteger) to \(Self.largestInteger)")
+            }
             if case .logarithmicInteger = domain, range.lowerBound <= 0 {
                 throw .invalidVariable(name, reason: "a logarithm is of numbers above 0")
             }
@@ -49,6 +56,9 @@ public struct SearchVariable: Sendable, Hashable {
             }
         }
     }
+
+    /// Optimizers compute in double precision, in which whole numbers beyond 2^53 are no longer all different.
+    private static let largestInteger = 1 << 53
 
     /// The range of the number that optimizers see: whole numbers and categories reach half a step beyond their ends, so
     /// that rounding gives each of them a part of equal length.

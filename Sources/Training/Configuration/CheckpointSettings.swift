@@ -7,13 +7,19 @@ public struct CheckpointSettings: ConfigurationSection, Hashable {
     /// How many of the last are kept, beside the best.
     public var keep = 2
 
+    /// More steps than any run has.
+    static let most = 1_000_000_000_000
+
     /// Every five minutes, the last two.
     public init() {}
 
     /// Throws where a value is out of range.
     public func check(_ fields: FieldChecks) throws {
-        if let everySteps { try fields["everySteps"].expect(everySteps, atLeast: 1) }
-        if let everySeconds { try fields["everySeconds"].expect(everySeconds > 0, everySeconds, "above 0") }
+        if let everySteps { try fields["everySteps"].expect(everySteps, in: 1...Self.most) }
+        if let everySeconds {
+            try fields["everySeconds"].expect(
+                everySeconds > 0 && everySeconds <= 1e9, everySeconds, "above 0 and at most 1e9")
+        }
         try fields["keep"].expect(keep, in: 2...1000)
     }
 }
@@ -46,10 +52,10 @@ public struct ValidationSettings: ConfigurationSection, Hashable {
 
     /// Throws where a value is out of range.
     public func check(_ fields: FieldChecks) throws {
-        if let everyEpochs { try fields["everyEpochs"].expect(everyEpochs, atLeast: 1) }
-        if let everySteps { try fields["everySteps"].expect(everySteps, atLeast: 1) }
+        if let everyEpochs { try fields["everyEpochs"].expect(everyEpochs, in: 1...1_000_000) }
+        if let everySteps { try fields["everySteps"].expect(everySteps, in: 1...CheckpointSettings.most) }
         if let patience {
-            try fields["patience"].expect(patience, atLeast: 1)
+            try fields["patience"].expect(patience, in: 1...CheckpointSettings.most)
             try fields["patience"].expect(measure != nil, patience, "left out where validation.measure is")
         }
         try fields["minimumGain"].expect(minimumGain, atLeast: 0)

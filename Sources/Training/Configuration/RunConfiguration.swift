@@ -110,7 +110,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         try fields["prefetch"].expect(prefetch, in: 1...1024)
         try checkpoints.check(fields["checkpoints"])
         try validation.check(fields["validation"])
-        try fields["logEvery"].expect(logEvery, atLeast: 1)
+        try fields["logEvery"].expect(logEvery, in: 1...CheckpointSettings.most)
     }
 
     /// The first field in which another configuration would give another run; `nil` where it would go on with this one.

@@ -53,7 +53,7 @@ public struct ScheduleSettings: ConfigurationSection, Hashable {
     public func check(_ fields: FieldChecks) throws {
         try fields["rate"].expect(
             schedule.rate > 0 && schedule.rate <= 10, schedule.rate, "above 0 and at most 10")
-        try fields["warmUp"].expect(schedule.warmUp, atLeast: 0)
+        try fields["warmUp"].expect(schedule.warmUp, in: 0...CheckpointSettings.most)
         switch schedule.decay {
         case .constant: break
         case .steps(let shares, let factor):

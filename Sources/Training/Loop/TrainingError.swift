@@ -18,6 +18,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case notEnded(folder: String)
     /// No task has this name.
     case unknownTask(String, known: [String])
+    /// Another process trains in the folder; its number, where it is known.
+    case busy(folder: String, process: Int32?)
     /// A file can't be written.
     case unwritable(String, reason: String)
     /// A file of the run can't be read.
@@ -41,6 +43,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "there is no run in \(folder) that has ended: likeness train ends it"
         case .unknownTask(let name, let known):
             "there is no task called \"\(name)\"; there are \(known.joined(separator: ", "))"
+        case .busy(let folder, let process):
+            "another process\(process.map { " (\($0))" } ?? "") is training in \(folder): wait for it, or name another folder"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
         case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
         }

@@ -55,12 +55,15 @@ public struct TrainingRun: Sendable {
     ///   - start: What happens to a run that is there already.
     ///   - observe: Told what happens, with the seed.
     ///   - shouldStop: Asked after each step.
-    /// - Throws: ``TrainingError``, errors of the task and of the training engine, which must be open.
+    /// - Throws: ``TrainingError``, such as ``TrainingError/busy(folder:process:)``; errors of the task and of the training
+    ///   engine, which must be open.
     public func run(
         _ start: Start, observe: @escaping @Sendable (UInt64, TrainingEvent) -> Void,
         shouldStop: @escaping @Sendable () -> Bool
     ) async throws -> RunSummary {
         try TrainingEngine.require(configuration.device)
+        let lock = try lock(start)
+        defer { withExtendedLifetime(lock) {} }
         try open(start)
         let results = try await results(observe: observe, shouldStop: shouldStop)
         let summary = RunSummary(task: configuration.task, seeds: results)
@@ -91,6 +94,19 @@ public struct TrainingRun: Sendable {
 
     private var copy: URL { folder.appending(path: "run.json") }
 
+    /// Makes the folder where there is none, and keeps other processes out of it.
+    private func lock(_ start: Start) throws -> RunLock {
+        if case .resuming = start, !FileManager.default.fileExists(atPath: copy.path) {
+            throw TrainingError.nothingToResume(folder: folder.path)
+        }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw TrainingError.unwritable(folder.path, reason: error.localizedDescription)
+        }
+        return try RunLock(folder)
+    }
+
     /// Makes the folder ready: nothing of another configuration's run is ever mixed with this one's.
     private func open(_ start: Start) throws {
         let files = FileManager.default
@@ -102,7 +118,6 @@ public struct TrainingRun: Sendable {
             case .afresh: try removeRun()
             default: break
             }
-            try files.createDirectory(at: folder, withIntermediateDirectories: true)
             try file.write(to: copy, options: .atomic)
         } catch let error as CocoaError {
             throw TrainingError.unwritable(folder.path, reason: error.localizedDescription)

@@ -26,7 +26,8 @@ struct Align: AsyncParsableCommand {
 
     func run() async throws {
         let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
-        let folder = try OutputFolder(to), template = template, face = face
+        let folder = try OutputFolder(to, for: batch.pictures, keeping: batch.inputs) { _ in "png" }
+        let template = template, face = face
         try await interruptible {
             let recognizer = try await Recognizer(
                 installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),

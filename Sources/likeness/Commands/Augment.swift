@@ -66,37 +66,65 @@ struct Augment: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
+        try InputFiles.checkDistinct([output.output, contactSheet])
+        let batch = try PictureBatch(
+            pictures: pictures, detection: detection, output: output, layout: .alterations, others: otherInputs)
+        let sheet = try contactSheet.map {
+            try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs)
+        }
         let artist = try artist(batch.detection.configuration(count: batch.pictures.count))
-        let folder = try OutputFolder(to, subfolders: batch.subfolders), face = face, count = count
-        let sheet = try contactSheet.map { try SheetFile($0) }
+        let folder = try OutputFolder(
+            to, for: batch.pictures, keeping: batch.inputs, subfolders: batch.subfolders
+        ) { $0.isJPEG ? "jpg" : "png" }
+        let face = face, count = count, gan = gan, quiet = detection.quiet
         try await interruptible {
             let recognizer = try await Recognizer(
                 installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
                 embeds: false, limits: batch.detection.limits)
             var pages = ContactSheet()
             var number = 0
-            try await batch.run(with: recognizer, selecting: face, layout: .alterations) { picture, analysis in
-                let image = try Image(
-                    decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
-                var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-                let faces = analysis.faces.map(\.face)
-                record.altered = try (0..<count).map { variant in
-                    let altered = try artist.altered(image, faces: faces, picture: number, variant: variant)
-                    let file = folder.file(
-                        for: picture, suffix: count == 1 ? "" : "-\(variant + 1)",
-                        extension: picture.isJPEG ? "jpg" : "png")
-                    try folder.write(altered.image, to: file)
-                    if sheet != nil {
-                        for face in altered.landmarks { pages.add(altered.image, at: face) }
+            let failed = try await failures {
+                try await batch.run(with: recognizer, selecting: face, layout: .alterations) { picture, analysis in
+                    let image = try Image(
+                        decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                    var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
+                    let faces = analysis.faces.map(\.face)
+                    var written: [AlteredRecord] = []
+                    for variant in 0..<count {
+                        let altered = try artist.altered(image, faces: faces, picture: number, variant: variant)
+                        let file = folder.file(
+                            for: picture, suffix: count == 1 ? "" : "-\(variant + 1)",
+                            extension: picture.isJPEG ? "jpg" : "png")
+                        try folder.write(altered.image, to: file)
+                        if sheet != nil {
+                            for face in altered.landmarks { pages.add(altered.image, at: face) }
+                        }
+                        var result = AlteredRecord(file: file.relativePath, steps: altered.steps)
+                        if let gan {
+                            let effects = try await GeneratedEffect.of(
+                                altered.image, madeOf: image, faces: faces, by: recognizer.maskEstimator)
+                            result.add(effects, of: gan)
+                            if !quiet { for remark in effects.remarks(on: picture.name, gan) { Terminal.note(remark) } }
+                        }
+                        written.append(result)
                     }
-                    return AlteredRecord(file: file.relativePath, steps: altered.steps)
+                    record.altered = written
+                    number += 1
+                    return record
                 }
-                number += 1
-                return record
             }
+            // A picture that fails is missing from the sheet, and the others are on it.
             try sheet?.write(pages.image())
+            if let failed { throw failed }
         }
+    }
+
+    /// What is read beside the pictures.
+    private var otherInputs: [String] {
+        let templates = covers.templates.map { folder in
+            FolderListing(SystemPath(folder)).entries.map(\.path.text)
+        }
+        return (policy.map { [$0] } ?? []) + (templates ?? [])
     }
 
     private func artist(_ configuration: RecognizerConfiguration) throws -> any PictureArtist {
@@ -172,23 +200,13 @@ struct CoverOptions: ParsableArguments {
     }
 }
 
-/// The file of a contact sheet, checked before the work.
-struct SheetFile {
-    private let url: URL
-
-    init(_ path: String) throws {
-        url = URL(filePath: path)
-        guard ImageEncoding(pathExtension: url.pathExtension) != nil else {
-            throw Failure.badOption("--contact-sheet is a .png, .jpg or .webp file")
-        }
-    }
-
-    func write(_ image: Image) throws {
-        do {
-            try image.write(to: url)
-        } catch {
-            throw Failure.cannotWrite(url.relativePath)
-        }
+/// Runs a batch, and gives the exit status of one in which pictures failed.
+private func failures(_ work: () async throws -> Void) async throws -> ExitCode? {
+    do {
+        try await work()
+        return nil
+    } catch let status as ExitCode {
+        return status
     }
 }
 

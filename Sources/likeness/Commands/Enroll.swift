@@ -45,7 +45,13 @@ struct Enroll: AsyncParsableCommand {
 
     func run() async throws {
         let command = self
-        let sources = try pictures.pictures(quiet: detection.quiet)
+        let list = try pictures.list(limits: detection.limits, quiet: detection.quiet)
+        try output.check(keeping: InputFiles(list.files + store.files))
+        guard !list.sources.isEmpty else {
+            try Writer(output, layout: Layout<EnrollmentRecord>.enrollments).finish()
+            throw Failure.noPictures(folders: list.emptyFolders)
+        }
+        let sources = list.sources
         try await interruptible { try await command.enroll(sources) }
     }
 

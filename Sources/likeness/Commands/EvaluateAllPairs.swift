@@ -28,8 +28,8 @@ struct EvaluateAllPairs: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
-        let folder = try reporting.folder()
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
+        let folder = try reporting.folder(keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
         var records: [MeasuredReport<AllPairsRecord>] = [], measurements: [AllPairsMeasurement] = []
         for model in try comparing.models(with: measuring.model) {
@@ -42,7 +42,7 @@ struct EvaluateAllPairs: AsyncParsableCommand {
                     "\(rows.labels.count) pictures embedded, \(people.failed) without a face; comparing all with all")
             }
             let report = try await AllPairsReport(embeddings: rows.values, dimension: dimension, labels: rows.labels)
-            let conditions = Conditions(recognizer, measuring)
+            let conditions = Conditions(recognizer, measuring, unreadable: people.unreadable)
             records.append(
                 MeasuredReport(
                     conditions: conditions, report: AllPairsRecord(failedImages: people.failed, report: report)))

@@ -55,7 +55,7 @@ struct EvaluateClassify: AsyncParsableCommand {
         if trainingShare != nil, folds != nil {
             throw ValidationError("--training-share and --folds exclude each other")
         }
-        if let folds, folds < 2 { throw ValidationError("--folds is 2 or more") }
+        if let folds, !(2...1000).contains(folds) { throw ValidationError("--folds is 2 to 1000") }
         if !(1...1000).contains(seeds) { throw ValidationError("--seeds is 1 to 1000") }
         for ridge in ridges where !(ridge > 0 && ridge.isFinite) { throw ValidationError("--ridge is more than 0") }
     }
@@ -66,8 +66,11 @@ struct EvaluateClassify: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
-        let folder = try reporting.folder()
+        try InputFiles.checkDistinct([measuring.output.output, confusion])
+        if let testImages { try MeasuringOptions.check(folder: testImages) }
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
+        let folder = try reporting.folder(keeping: identities.inputs)
+        try identities.inputs.check(confusion)
         let matrix = try confusion.map { try OutputFile($0) }
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count * (testImages == nil ? 1 : 2))
@@ -82,7 +85,7 @@ struct EvaluateClassify: AsyncParsableCommand {
         ) { progress.advance() }
         progress.finish()
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring),
+            conditions: Conditions(recognizer, measuring, unreadable: classified.unreadable),
             report: try ClassificationRecord(
                 result, failedImages: classified.people.failed, failedTests: classified.failedTests(of: result.people),
                 testImages: testImages, seeds: seeds, ridges: ridges))

@@ -45,8 +45,9 @@ struct EvaluateCurves: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
-        let folder = try reporting.folder()
+        let inputs = InputFiles([pairs])
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
+        let folder = try reporting.folder(keeping: inputs)
         let list = try PairList(contentsOf: URL(filePath: pairs))
         var measured: [MeasuredCurves] = []
         for model in try comparing.models(with: measuring.model) {
@@ -76,7 +77,7 @@ struct EvaluateCurves: AsyncParsableCommand {
         return MeasuredCurves(
             recognizer: recognizer,
             record: MeasuredReport(
-                conditions: Conditions(recognizer, measuring),
+                conditions: Conditions(recognizer, measuring, unreadable: pictures.unreadable),
                 report: DistortionsRecord(seed: seed, failures: pictures.failures, curves: curves)),
             unaltered: unaltered, altered: altered)
     }

@@ -44,8 +44,10 @@ struct EvaluateDecisions: AsyncParsableCommand {
 
     mutating func validate() throws {
         for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fmr lies between 0 and 1") }
-        if impostors < 1000 || mated < 100 {
-            throw ValidationError("--impostors is 1000 or more and --mated 100 or more: fewer say nothing")
+        guard (1000...10_000_000).contains(impostors), (100...10_000_000).contains(mated) else {
+            throw ValidationError(
+                "--impostors is 1000 to 10000000 and --mated 100 to 10000000: fewer say nothing, and more fill the memory"
+            )
         }
         if measuring.detection.noMasks { throw ValidationError("decisions follow masks: leave out --no-masks") }
     }
@@ -56,33 +58,38 @@ struct EvaluateDecisions: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output)
+        try InputFiles.checkDistinct([measuring.output.output, card])
+        for folder in altered { try MeasuringOptions.check(folder: folder) }
+        let writer = try SingleWriter(measuring.output, keeping: identities.inputs)
         let photographs = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: photographs.count * (1 + altered.count))
         guard let model = recognizer.embedder?.card else { return }
         guard recognizer.maskEstimator != nil else {
             throw Failure.badOption("decisions follow masks, and no mask classifier is installed: run scripts/setup")
         }
-        let pictures = try await embedded(photographs, by: recognizer)
+        let (pictures, unreadable) = try await embedded(photographs, by: recognizer)
         if !measuring.detection.quiet { Terminal.note("\(pictures.count) faces embedded; drawing comparisons") }
         let record = try decisions(pictures)
         if let card { try put(record, into: URL(filePath: card), of: model) }
-        let measured = MeasuredReport(conditions: Conditions(recognizer, measuring), report: record)
+        let measured = MeasuredReport(
+            conditions: Conditions(recognizer, measuring, unreadable: unreadable), report: record)
         try writer.write(measured, table: measured.conditions.text + record.table)
     }
 
-    /// The face of each photograph and of each altered copy that has one.
+    /// The face of each photograph and of each altered copy that has one, and how many could not be read.
     private func embedded(
         _ photographs: [IdentityList.Picture], by recognizer: Recognizer
-    ) async throws -> [PairSample.Picture] {
+    ) async throws -> (pictures: [PairSample.Picture], unreadable: Int) {
         var pictures: [PairSample.Picture] = []
+        var unreadable = 0
         let folders = [measuring.folder] + altered.map { URL(filePath: $0, directoryHint: .isDirectory) }
         for (kind, folder) in folders.enumerated() {
             let faces = try await measuring.entries(
                 of: photographs.map(\.file),
                 at: photographs.map { AlteredCopy.url(of: IdentityList.url(of: $0, in: folder)) }, by: recognizer)
             var found = 0
-            for (source, (photograph, face)) in zip(photographs, faces).enumerated() {
+            unreadable += faces.unreadable
+            for (source, (photograph, face)) in zip(photographs, faces.faces).enumerated() {
                 guard let person = photograph.identity, let face = try? face.get() else { continue }
                 pictures.append(PairSample.Picture(person: person, source: source, kind: kind, face: face))
                 found += 1
@@ -91,7 +98,7 @@ struct EvaluateDecisions: AsyncParsableCommand {
                 throw Failure.badOption("no picture of the list has a face in \(folder.relativePath)")
             }
         }
-        return pictures
+        return (pictures, unreadable)
     }
 
     private func decisions(_ pictures: [PairSample.Picture]) throws -> DecisionsRecord {

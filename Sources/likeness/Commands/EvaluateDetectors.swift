@@ -41,7 +41,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
     mutating func validate() throws {
         if let workers, !(1...64).contains(workers) { throw ValidationError("--workers is 1 to 64") }
         if let count, count < 1 { throw ValidationError("--count is 1 or more") }
-        if timed < 0 { throw ValidationError("--timed is 0 or more") }
+        guard (0...1_000_000).contains(timed) else { throw ValidationError("--timed is 0 to 1000000") }
     }
 
     func run() async throws {
@@ -50,11 +50,12 @@ struct EvaluateDetectors: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(output, hasCSV: true)
-        guard FileManager.default.fileExists(atPath: images) else { throw Failure.noFile(images) }
-        let all = PictureList([images], recursive: true) { [] }.sources
+        try MeasuringOptions.check(folder: images)
+        let list = PictureList([images], recursive: true) { [] }
+        let all = list.sources
+        let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(list.files))
         let sources = all.spread(count ?? all.count)
-        guard !sources.isEmpty else { throw Failure.noPictures }
+        guard !sources.isEmpty else { throw Failure.noPictures(folders: [images]) }
         let record = try await compare(sources)
         try writer.write(record, table: record.table, csv: record.rows)
     }
@@ -85,6 +86,11 @@ struct EvaluateDetectors: AsyncParsableCommand {
         var comparison = DetectorComparison(detectors: detectors.map(\.rawValue))
         for index in sources.indices where failures[index] == nil {
             comparison.add(boxes.compactMap { $0[index] })
+        }
+        if failures.count == sources.count, let first = failures.min(by: { $0.key < $1.key }) {
+            throw Failure.nothingUsable(
+                count: sources.count, unit: "pictures",
+                first: "\(sources[first.key].name): \(Failure.message(of: first.value))")
         }
         let read = sources.indices.filter { failures[$0] == nil }.map { sources[$0] }
         let times = try await times(of: detectors, on: read.spread(timed))

@@ -43,7 +43,7 @@ struct EvaluateExplanations: AsyncParsableCommand {
 
     mutating func validate() throws {
         if face == .all { throw ValidationError("one face stands for a picture: --face center or largest") }
-        if count < 1 { throw ValidationError("--count is 1 or more") }
+        if !(1...1_000_000).contains(count) { throw ValidationError("--count is 1 to 1000000") }
     }
 
     func run() async throws {
@@ -52,7 +52,8 @@ struct EvaluateExplanations: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(output)
+        try MeasuringOptions.check(folder: images)
+        let writer = try SingleWriter(output, keeping: InputFiles([pairs]))
         let mated = try PairList(contentsOf: URL(filePath: pairs)).pairs.filter(\.isMated)
         let taken = mated.count <= count ? mated : (0..<count).map { mated[$0 * mated.count / count] }
         let recognizer = try await Recognizer(
@@ -73,9 +74,14 @@ struct EvaluateExplanations: AsyncParsableCommand {
             progress.advance(failed: try await !tried.add(pair, index: index))
         }
         progress.finish()
+        guard !tried.trials.isEmpty else {
+            throw Failure.nothingUsable(
+                count: taken.count, unit: "mated pairs",
+                first: tried.failures.first?.reason ?? "the list has no mated pair")
+        }
         let report = try TruthReport(tried.trials)
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, face: face),
+            conditions: Conditions(recognizer, face: face, unreadable: tried.unreadable),
             report: ExplanationsRecord(
                 method: method.rawValue, fill: fill.rawValue, share: test.share, draws: test.draws,
                 holds: report.holds, secondsPerMap: tried.times.sorted()[tried.times.count / 2],
@@ -95,6 +101,8 @@ private struct TriedPairs {
     /// Seconds that each map took.
     private(set) var times: [Double] = []
     private(set) var failures: [ExplanationsRecord.FailedPair] = []
+    /// How many pairs have a picture that could not be read.
+    private(set) var unreadable = 0
     /// The latest map, and the latest of somebody else.
     private var maps: [(person: String, cells: CellMap)] = []
 
@@ -121,6 +129,7 @@ private struct TriedPairs {
             maps = Array((maps.filter { $0.person != person } + [(person, map.cells)]).suffix(2))
             return true
         } catch  where Failure.isOurs(error) {
+            if case .noFace = error as? RecognitionError {} else { unreadable += 1 }
             failures.append(
                 ExplanationsRecord.FailedPair(
                     imageA: pair.imageA, imageB: pair.imageB, reason: Failure.message(of: error)))

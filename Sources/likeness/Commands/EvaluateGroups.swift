@@ -53,7 +53,9 @@ struct EvaluateGroups: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     mutating func validate() throws {
-        if bootstrap < 0 { throw ValidationError("--bootstrap is 0, which leaves them out, or more") }
+        guard (0...1_000_000).contains(bootstrap) else {
+            throw ValidationError("--bootstrap is 0, which leaves them out, to 1000000")
+        }
         if labels.isEmpty { throw ValidationError("name a column of labels: --label COLUMN") }
         for label in labels where label.split(separator: "+", omittingEmptySubsequences: false).contains("") {
             throw ValidationError("--label '\(label)' lacks the name of a column")
@@ -70,8 +72,9 @@ struct EvaluateGroups: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
-        let folder = try reporting.folder()
+        let inputs = InputFiles([list])
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
+        let folder = try reporting.folder(keeping: inputs)
         let groupings = labels.map { Grouping(label: $0) }
         let columns = groupings.flatMap(\.columns).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let list = try LabelledList(contentsOf: URL(filePath: list), columns: columns)
@@ -79,9 +82,10 @@ struct EvaluateGroups: AsyncParsableCommand {
         guard let card = recognizer.embedder?.card, let dimension = card.dimension else { return }
         // Whether the card supports the rate is known before the work.
         let known = thresholdFrom == .card ? try limit.resolve(card) : nil
-        let results = try await measuring.entries(
+        let embedded = try await measuring.entries(
             of: list.pictures.map(\.file), at: list.pictures.map { LabelledList.url(of: $0, in: measuring.folder) },
             by: recognizer)
+        let results = embedded.faces
         let faces = results.map { try? $0.get().embedding.values }
         let comparisons = try GroupComparisons(
             embeddings: faces, dimension: dimension, people: list.pictures.map(\.identity))
@@ -95,7 +99,7 @@ struct EvaluateGroups: AsyncParsableCommand {
             measured.append(GroupsRecord.Label(label: grouping.label, errors: errors))
         }
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring),
+            conditions: Conditions(recognizer, measuring, unreadable: embedded.unreadable),
             report: GroupsRecord(
                 threshold: threshold, statedFMR: limit.threshold == nil ? rate : nil,
                 thresholdFrom: limit.threshold == nil ? thresholdFrom.rawValue : "given",

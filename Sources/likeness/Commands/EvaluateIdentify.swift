@@ -53,7 +53,7 @@ struct EvaluateIdentify: AsyncParsableCommand {
         }
         if !(0..<1).contains(strangers) { throw ValidationError("--strangers is 0 or more, and less than 1") }
         for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fpir lies between 0 and 1") }
-        if bootstrap < 0 { throw ValidationError("--bootstrap is 0 or more") }
+        guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000") }
     }
 
     func run() async throws {
@@ -62,8 +62,8 @@ struct EvaluateIdentify: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
-        let folder = try reporting.folder()
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
+        let folder = try reporting.folder(keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
         let split = try IdentificationSplit(
             labels: pictures.map(\.identity), picturesPerPerson: enrolled, strangers: strangers, includesSmall: small,
@@ -73,7 +73,8 @@ struct EvaluateIdentify: AsyncParsableCommand {
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         let searches = try await search(people, split, dimension: dimension)
         let report = try report(searches.map(\.search), split, people)
-        let record = MeasuredReport(conditions: Conditions(recognizer, measuring), report: report)
+        let record = MeasuredReport(
+            conditions: Conditions(recognizer, measuring, unreadable: people.unreadable), report: report)
         if let folder {
             let found = SearchPictures(searches: searches, people: people, gallery: split.gallery)
             let measurement = try await measurement(record, recognizer, found, hasStrangers: !split.strangers.isEmpty)

@@ -61,9 +61,10 @@ struct EvaluateOptimizers: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        if dimension < 2 { throw ValidationError("--dimension is 2 or more") }
-        if population < 2 { throw ValidationError("--population is 2 or more") }
-        if runs < 2 { throw ValidationError("--runs is 2 or more: one run says nothing") }
+        guard (2...1000).contains(dimension) else { throw ValidationError("--dimension is 2 to 1000") }
+        guard (2...10_000).contains(population) else { throw ValidationError("--population is 2 to 10000") }
+        guard (2...10_000).contains(runs) else { throw ValidationError("--runs is 2 to 10000: one run says nothing") }
+        guard evaluations <= 1_000_000 else { throw ValidationError("--evaluations is at most 1000000") }
         if tables.isEmpty, !variable.isEmpty { throw ValidationError("--variable goes with --table") }
         if !tables.isEmpty, !function.isEmpty { throw ValidationError("--table and --function exclude each other") }
         if evaluations < population { throw ValidationError("--evaluations is --population or more") }
@@ -75,7 +76,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(output, hasCSV: true)
+        let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(tables))
         let folder = try curves.map { try OutputFolder($0) }
         let kinds = optimizer.isEmpty ? OptimizerKind.allCases : optimizer
         let functions = try functions()

@@ -36,8 +36,10 @@ struct EvaluatePairs: AsyncParsableCommand {
 
     private func measure() async throws {
         let measuring = verification.measuring
-        let writer = try SingleWriter(measuring.output)
-        let folder = try verification.reporting.folder()
+        let inputs = InputFiles([pairs])
+        if let probeImages { try MeasuringOptions.check(folder: probeImages) }
+        let writer = try SingleWriter(measuring.output, keeping: inputs)
+        let folder = try verification.reporting.folder(keeping: inputs)
         let list = try PairList(contentsOf: URL(filePath: pairs))
         let pictures = PairPictures(
             list, in: measuring.folder, probes: probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) })
@@ -53,7 +55,7 @@ struct EvaluatePairs: AsyncParsableCommand {
     private func measure(_ model: String, on pictures: PairPictures) async throws -> MeasuredPairs {
         let (measuring, figures) = (verification.measuring, verification.figures)
         let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-        let (conditioned, failures) = try await pictures.compare(by: recognizer, measuring: measuring)
+        let (conditioned, failures, unreadable) = try await pictures.compare(by: recognizer, measuring: measuring)
         let comparisons = conditioned.map(\.comparison)
         let report = try PairsReport(
             comparisons, folding: pictures.list.folding, failures: failures, rates: figures.rates,
@@ -61,7 +63,7 @@ struct EvaluatePairs: AsyncParsableCommand {
         return MeasuredPairs(
             recognizer: recognizer,
             record: PairsRecord.Model(
-                conditions: Conditions(recognizer, measuring), report: report,
+                conditions: Conditions(recognizer, measuring, unreadable: unreadable), report: report,
                 card: try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: figures.rates) }),
             comparisons: comparisons)
     }

@@ -48,12 +48,12 @@ struct EvaluateResampling: AsyncParsableCommand {
     var pairs = 3000
 
     mutating func validate() throws {
-        if folds < 2 { throw ValidationError("--folds is 2 or more") }
+        if !(2...1000).contains(folds) { throw ValidationError("--folds is 2 to 1000") }
         if !(testShare > 0 && testShare < 1) {
             throw ValidationError("--test-share lies between 0 and 1")
         }
         if !(1...1000).contains(seeds) { throw ValidationError("--seeds is 1 to 1000") }
-        if pairs < 1 { throw ValidationError("--pairs is 1 or more") }
+        if !(1...10_000_000).contains(pairs) { throw ValidationError("--pairs is 1 to 10000000") }
         guard Set(kinds).count == kinds.count else {
             throw ValidationError("--protocol names each once")
         }
@@ -65,7 +65,7 @@ struct EvaluateResampling: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
@@ -85,7 +85,7 @@ struct EvaluateResampling: AsyncParsableCommand {
                     testShare: kind == .independentSet ? testShare : nil, result: result))
         }
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring),
+            conditions: Conditions(recognizer, measuring, unreadable: people.unreadable),
             report: ResamplingRecord(
                 people: Set(samples.map(\.person)).count, pictures: samples.count,
                 failedImages: people.failed,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pixels
 import Plots
 import Training
 
@@ -38,7 +39,8 @@ struct EvaluateRuns: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let writer = try SingleWriter(output, hasCSV: true)
+        let files = runs.flatMap { FolderListing(SystemPath($0)).entries.map(\.path.text) }
+        let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(files))
         let finished = try runs.map { try FinishedRun(contentsOf: URL(filePath: $0, directoryHint: .isDirectory)) }
         if let twice = Dictionary(grouping: finished, by: \.name).first(where: { $1.count > 1 }) {
             throw Failure.badOption("two runs are called \(twice.key): their folders' last names must differ")

@@ -39,8 +39,9 @@ struct EvaluateTemplates: AsyncParsableCommand {
 
     private func measure() async throws {
         let measuring = verification.measuring
-        let writer = try SingleWriter(measuring.output)
-        let folder = try verification.reporting.folder()
+        let inputs = InputFiles([templates, pairs])
+        let writer = try SingleWriter(measuring.output, keeping: inputs)
+        let folder = try verification.reporting.folder(keeping: inputs)
         let list = try TemplateList(contentsOf: URL(filePath: templates))
         let pictures = TemplatePictures(
             list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), in: measuring.folder)
@@ -63,7 +64,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
     private func measure(_ model: String, on pictures: TemplatePictures) async throws -> MeasuredPairs {
         let (measuring, figures) = (verification.measuring, verification.figures)
         let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-        let (comparisons, failures) = try await pictures.compare(
+        let (comparisons, failures, unreadable) = try await pictures.compare(
             by: recognizer, measuring: measuring, weight: weight)
         let report = try PairsReport(
             comparisons, folding: pictures.pairs.folding, failures: failures, rates: figures.rates,
@@ -72,7 +73,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
         return MeasuredPairs(
             recognizer: recognizer,
             record: PairsRecord.Model(
-                conditions: Conditions(recognizer, measuring), report: report, card: nil),
+                conditions: Conditions(recognizer, measuring, unreadable: unreadable), report: report, card: nil),
             comparisons: comparisons)
     }
 

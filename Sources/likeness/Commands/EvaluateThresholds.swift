@@ -31,7 +31,8 @@ struct EvaluateThresholds: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let writer = try SingleWriter(measuring.output, hasCSV: true)
+        try InputFiles.checkDistinct([measuring.output.output, card])
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
         guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
@@ -45,14 +46,17 @@ struct EvaluateThresholds: AsyncParsableCommand {
         let calibration = MatchCalibration(
             measured, data: data ?? source.lastPathComponent,
             conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
-                + "\(failed) of \(pictures.count) pictures without a face", remark: remark,
+                + "\(failed) of \(pictures.count) pictures without a face"
+                + (people.unreadable > 0 ? ", \(people.unreadable) of these unreadable" : ""), remark: remark,
             command: "likeness evaluate thresholds --\(identities.people == nil ? "images" : "people") "
                 + "\(source.lastPathComponent) "
                 + "--model \(model.name) --detector \(recognizer.detector.name)"
                 + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
         if let card { try ModelCard.rewrite(URL(filePath: card), of: model) { $0.calibration = calibration } }
         try writer.write(
-            calibration, table: Conditions(recognizer, measuring).text + Models.Show.text(calibration),
+            calibration,
+            table: Conditions(recognizer, measuring, unreadable: people.unreadable).text
+                + Models.Show.text(calibration),
             csv: Self.rows(calibration))
     }
 

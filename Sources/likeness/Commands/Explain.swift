@@ -40,9 +40,10 @@ struct Explain: AsyncParsableCommand {
     }
 
     private func explain() async throws {
-        let writer = try SingleWriter(output, hasCSV: true)
-        let target = try to.map { try PictureFile($0) }
-        let sources = try pictures.sources()
+        try InputFiles.checkDistinct([output.output, to])
+        let writer = try SingleWriter(output, hasCSV: true, keeping: pictures.inputs)
+        let target = try to.map { try PictureFile($0, option: "--to", keeping: pictures.inputs) }
+        let sources = try pictures.sources(limits: detection.limits)
         let installation = try Installation.locate()
         let settings = detection.configuration(
             count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
@@ -86,7 +87,7 @@ struct Explain: AsyncParsableCommand {
             let map = ExplanationFigure.Panel(
                 caption: best.joined(separator: ", "), grid: side.map.cells.grid, limit: limit)
             return ExplanationFigure.Row(
-                caption: side.face.name, face: side.face.crop.image,
+                caption: URL(filePath: side.face.name).lastPathComponent, face: side.face.crop.image,
                 panels: [map] + (side.attention ?? []).map(Self.panel))
         }
         let end = decimal(limit, 4)

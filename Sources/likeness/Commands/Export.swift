@@ -88,7 +88,11 @@ struct Export: AsyncParsableCommand {
     }
 
     private func export() async throws {
-        let writer = try SingleWriter(output)
+        let inputs = InputFiles(check + runFiles)
+        try InputFiles.checkDistinct([output.output, withoutTrunk])
+        try inputs.check(withoutTrunk)
+        for file in FolderListing(SystemPath("\(to)/\(name)")).entries { try inputs.check(file.path) }
+        let writer = try SingleWriter(output, keeping: inputs)
         let installation = try Installation.locate()
         let models = installation.root.appending(path: "models")
         if let run, TranslatorExport.holdsGenerator(URL(filePath: run)) {
@@ -124,6 +128,11 @@ struct Export: AsyncParsableCommand {
         let record = ExportRecord(export)
         try writer.write(record, table: record.table)
         guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
+    }
+
+    /// What a run consists of.
+    private var runFiles: [String] {
+        run.map { folder in FolderListing(SystemPath(folder)).entries.map(\.path.text) } ?? []
     }
 
     private func exportGenerator(

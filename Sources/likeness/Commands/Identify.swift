@@ -30,7 +30,9 @@ struct Identify: AsyncParsableCommand {
     var annotate: String?
 
     func run() async throws {
-        let batch = try PictureBatch(pictures: pictures, detection: detection, output: output, annotations: annotate)
+        let batch = try PictureBatch(
+            pictures: pictures, detection: detection, output: output, annotations: annotate,
+            layout: .identities, others: store.files)
         let command = self
         try await interruptible { try await command.identify(batch) }
     }

@@ -31,7 +31,9 @@ struct Models: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let card = try Installation.locate().card(name)
+            var card = try Installation.locate().card(name)
+            // What the pairs of people can't support is no rate that any command takes.
+            card.calibration = card.calibration?.supported
             try SingleWriter(output).write(card, table: Self.text(card))
         }
 
@@ -108,4 +110,13 @@ extension Layout<ModelCard> {
                 ]
             ]
         })
+}
+
+extension MatchCalibration {
+    /// The figures without the points that ``threshold(falseMatchRate:)`` refuses.
+    fileprivate var supported: MatchCalibration {
+        var calibration = self
+        calibration.points = points.filter { (try? threshold(falseMatchRate: $0.falseMatchRate)) != nil }
+        return calibration
+    }
 }

@@ -65,7 +65,8 @@ struct Pack: AsyncParsableCommand {
     }
 
     private func pack() async throws {
-        let (pictures, folder) = try pictures()
+        let (list, folder) = try listed()
+        let pictures = list.pictures
         let recognizer = try await Recognizer(
             installation: .locate(), configuration: detection.configuration(count: pictures.count), embeds: false,
             limits: detection.limits)
@@ -75,6 +76,9 @@ struct Pack: AsyncParsableCommand {
         let left = pictures.filter { !writer.files.contains($0.file) }
         if left.count < pictures.count, !detection.quiet {
             Terminal.note("\(pictures.count - left.count) pictures were packed before")
+        }
+        for file in list.strays where !writer.files.contains(file) {
+            try writer.skip(file, reason: "it lies in no person's folder")
         }
         let progress = Progress(total: left.count, unit: "pictures", quiet: detection.quiet)
         var skipped = 0
@@ -100,8 +104,16 @@ struct Pack: AsyncParsableCommand {
         }
         try writer.finish(order: pictures.map(\.file))
         progress.finish()
-        if !detection.quiet { Terminal.note("\(left.count - skipped) faces packed, \(skipped) pictures left out") }
-        if skipped > 0 { throw ExitStatus.someFailed.code }
+        tell(packed: left.count - skipped, failed: skipped, list)
+        if skipped > 0 || !list.unreadable.isEmpty { throw ExitStatus.someFailed.code }
+    }
+
+    private func tell(packed: Int, failed: Int, _ list: IdentityList) {
+        for folder in list.unreadable { Terminal.note("likeness: the folder \(folder) can't be read") }
+        guard !detection.quiet else { return }
+        let strays = list.strays.count
+        let share = strays > 0 ? ", \(strays) of them in no person's folder" : ""
+        Terminal.note("\(packed) faces packed, \(failed + strays) pictures left out\(share)")
     }
 
     private func crop(
@@ -113,12 +125,16 @@ struct Pack: AsyncParsableCommand {
     }
 
     /// The pictures, each once, and the folder that they are relative to.
-    private func pictures() throws -> ([IdentityList.Picture], URL) {
+    private func listed() throws -> (IdentityList, URL) {
         let folder = URL(filePath: images ?? people ?? unlabelled ?? ".", directoryHint: .isDirectory)
-        if let list { return (try IdentityList(contentsOf: URL(filePath: list)).pictures, folder) }
-        if let pairs { return (try PairList(contentsOf: URL(filePath: pairs)).pictures, folder) }
-        if people != nil { return (try IdentityList(people: folder).pictures, folder) }
-        return (try IdentityList.unlabelled(folder).pictures, folder)
+        if let list { return (try IdentityList(contentsOf: URL(filePath: list)), folder) }
+        if let pairs {
+            return (
+                IdentityList(name: pairs, pictures: try PairList(contentsOf: URL(filePath: pairs)).pictures), folder
+            )
+        }
+        if people != nil { return (try IdentityList(people: folder), folder) }
+        return (try IdentityList.unlabelled(folder), folder)
     }
 }
 

@@ -52,7 +52,7 @@ struct Train: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let writer = try SingleWriter(output)
+        let writer = try SingleWriter(output, keeping: InputFiles([config]))
         let run = try prepared()
         try TrainingEngine.open(library: Installation.locateTrainingEngine())
         let start: TrainingRun.Start = fresh ? .afresh : resume ? .resuming : .resumingWherePossible
@@ -74,7 +74,7 @@ struct Train: AsyncParsableCommand {
     /// The run, with its configuration checked: what is wrong there is said before anything is opened or written.
     private func prepared() throws -> TrainingRun {
         let file = URL(filePath: config)
-        guard let data = try? Data(contentsOf: file) else { throw Failure.noFile(config) }
+        let data = try ReadFile.contents(config)
         let place = folder ?? "runs/\(file.deletingPathExtension().lastPathComponent)"
         return try TrainingRun(
             data, tasks: TaskRegistry.tasks, folder: URL(filePath: place, directoryHint: .isDirectory)

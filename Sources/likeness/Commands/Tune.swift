@@ -64,7 +64,8 @@ struct Tune: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        if population < 2 { throw ValidationError("--population is 2 or more") }
+        guard (2...10_000).contains(population) else { throw ValidationError("--population is 2 to 10000") }
+        guard evaluations <= 1_000_000 else { throw ValidationError("--evaluations is at most 1000000") }
         if evaluations < population { throw ValidationError("--evaluations is --population or more") }
         if Set(seeds).count < seeds.count { throw ValidationError("--seed: each once") }
         if Set(optimizer).count < optimizer.count { throw ValidationError("--optimizer: each once") }
@@ -76,14 +77,19 @@ struct Tune: AsyncParsableCommand {
     }
 
     private func tune() async throws {
-        let writer = try SingleWriter(output, hasCSV: true)
-        guard let data = try? Data(contentsOf: URL(filePath: config)) else { throw Failure.noFile(config) }
+        let inputs = InputFiles([config])
+        let writer = try SingleWriter(output, hasCSV: true, keeping: inputs)
+        let data = try ReadFile.contents(config)
         let configuration = try RunConfiguration(data)
         let file = try RunFile(data)
         let named = try variable.map { try TunedField($0) }
         for field in named { try field.check(in: file, tasks: TaskRegistry.tasks) }
         let name = URL(filePath: config).deletingPathExtension().lastPathComponent
-        let place = try OutputFolder(folder ?? "runs/\(name)-tuned")
+        let target = folder ?? "runs/\(name)-tuned"
+        for file in ["tuning.json", "curves.svg"] { try inputs.check("\(target)/\(file)") }
+        let place = try OutputFolder(target)
+        let lock = try RunLock(place.directory)
+        defer { withExtendedLifetime(lock) {} }
         let kinds = optimizer.isEmpty ? [.cmaes] : optimizer
         let chosen = seeds.isEmpty ? [1] : seeds
         try TrainingEngine.open(library: Installation.locateTrainingEngine())

@@ -8,8 +8,8 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say whether two pictures show the same person.",
         discussion: """
-            Of each picture the largest face near the center is compared; how many there were is said. Exit status 0 \
-            for a match, 1 for none.
+            Of each picture the largest face near the center is compared, or with --face largest the largest; how many \
+            there were is said. Exit status 0 for a match, 1 for none.
             """)
 
     @OptionGroup var pictures: TwoPictures
@@ -24,8 +24,8 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func compare() async throws {
-        let writer = try SingleWriter(output, hasCSV: true)
-        let sources = try pictures.sources()
+        let writer = try SingleWriter(output, hasCSV: true, keeping: pictures.inputs)
+        let sources = try pictures.sources(limits: detection.limits)
         let recognizer = try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
@@ -83,9 +83,9 @@ struct Verify: AsyncParsableCommand {
         var lines = record.outcome.lines
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
-            let others = side.faceCount > 1 ? "\(side.faceCount) faces, the largest near the center was compared" : ""
+            let others = side.faceCount > 1 ? "\(side.faceCount) faces, \(pictures.face.words) was compared" : ""
             let look = side.enhancement == "none" ? "" : "found after \(side.enhancement)"
-            lines.append("\(side.image): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
+            lines.append("\(side.image.printable): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -18,10 +18,19 @@ struct IdentityOptions: ParsableArguments {
         if let perPerson, perPerson < 2 { throw ValidationError("--per-person is 2 or more: a mated pair needs two") }
     }
 
+    /// The list, which nothing may overwrite.
+    var inputs: InputFiles { InputFiles(people.map { [$0] } ?? []) }
+
     /// The pictures whose person is known.
     func pictures(in folder: URL) throws -> [IdentityList.Picture] {
         let list =
             try people.map { try IdentityList(contentsOf: URL(filePath: $0)) } ?? IdentityList(people: folder)
+        if let first = list.unreadable.first {
+            throw Failure.cannotRead("the folder \(first)", reason: "figures would be without the people in it")
+        }
+        if !list.strays.isEmpty {
+            Terminal.note("\(list.strays.count) pictures lie in no person's folder and were left out")
+        }
         var taken: [String: Int] = [:]
         return list.pictures.filter { picture in
             guard let identity = picture.identity else { return false }

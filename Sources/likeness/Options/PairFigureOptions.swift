@@ -30,6 +30,9 @@ struct PairFigureOptions: ParsableArguments {
         for rate in rates where !(rate > 0 && rate < 1) {
             throw ValidationError("--fmr lies between 0 and 1")
         }
-        if bootstrap < 0 { throw ValidationError("--bootstrap is 0 or more") }
+        for threshold in thresholds where !(-1...1).contains(threshold) {
+            throw ValidationError("--threshold is -1 to 1")
+        }
+        guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000") }
     }
 }

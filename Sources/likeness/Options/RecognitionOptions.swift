@@ -78,21 +78,21 @@ struct PictureOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Go into folders in folders.")
     var recursive = false
 
-    /// The pictures that the arguments name; says how many other files were passed over.
+    /// The pictures that the arguments name, with where they lie in folders in folders; says how many other files were
+    /// passed over.
     ///
-    /// - Throws: ``Failure/noPictures`` where there are none.
-    func pictures(quiet: Bool) throws -> [PictureSource] { try list(quiet: quiet).sources }
-
-    /// The same with where they lie in folders in folders.
-    func list(quiet: Bool) throws -> PictureList {
-        let list = try PictureList(images, recursive: recursive, standardInput: Self.standardInput)
-        if list.skipped > 0, !quiet { Terminal.note("\(list.skipped) other files in the folders were passed over") }
-        guard !list.sources.isEmpty else { throw Failure.noPictures }
+    /// - Parameters:
+    ///   - limits: How much of the standard input is taken.
+    ///   - quiet: Whether nothing is said.
+    func list(limits: DecodingLimits, quiet: Bool) throws -> PictureList {
+        let list = try PictureList(images, recursive: recursive) {
+            try StandardStream.readInput(limit: limits.bytes)
+        }
+        guard !quiet else { return list }
+        if list.skipped > 0 { Terminal.note("\(list.skipped) other files in the folders were passed over") }
+        // Where there is no picture at all, that is said anyway.
+        if !list.sources.isEmpty { for folder in list.emptyFolders { Terminal.note("no picture is in \(folder)") } }
         return list
-    }
-
-    static func standardInput() throws -> [UInt8] {
-        [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
     }
 }
 
@@ -104,6 +104,9 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Write to a file, which appears when it is whole.", valueName: "file"))
     var output: String?
+
+    /// Refuses to write onto what is read.
+    func check(keeping inputs: InputFiles) throws { try inputs.check(output) }
 }
 
 /// From which similarity two faces are one person's.

@@ -13,7 +13,13 @@ struct ReportOptions: ParsableArguments {
     var report: String?
 
     /// The folder, checked before the work; `nil` where no report is wanted.
-    func folder() throws -> ReportFolder? { try report.map(ReportFolder.init(at:)) }
+    ///
+    /// - Parameter inputs: What is read: an earlier report is replaced as a whole, with everything that lies in it.
+    func folder(keeping inputs: InputFiles) throws -> ReportFolder? {
+        guard let report else { return nil }
+        try inputs.check(replacedFolder: report)
+        return try ReportFolder(at: report)
+    }
 
     /// Where a measurement comes from.
     ///

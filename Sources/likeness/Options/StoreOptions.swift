@@ -19,6 +19,9 @@ struct StoreOptions: ParsableArguments {
         return try await SQLiteStore(at: url)
     }
 
+    /// The files that the store consists of.
+    var files: [String] { ["", "-wal", "-shm", "-journal"].map { store + $0 } }
+
     /// The store, which must exist.
     func open() async throws -> SQLiteStore { try await Self.open(store) }
 

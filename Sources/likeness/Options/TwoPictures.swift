@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import Pixels
 import Recognition
 
 /// Two pictures whose faces are compared, one of each.
@@ -17,13 +18,25 @@ struct TwoPictures: ParsableArguments {
     }
 
     /// Where the pictures are.
-    func sources() throws -> (PictureSource, PictureSource) { (try Self.source(a), try Self.source(b)) }
+    func sources(limits: DecodingLimits) throws -> (PictureSource, PictureSource) {
+        (try Self.source(a, limits), try Self.source(b, limits))
+    }
 
-    private static func source(_ argument: String) throws -> PictureSource {
-        let list = try PictureList([argument], standardInput: PictureOptions.standardInput)
+    /// The files, which nothing may overwrite.
+    var inputs: InputFiles { InputFiles([a, b]) }
+
+    private static func source(_ argument: String, _ limits: DecodingLimits) throws -> PictureSource {
+        let list = try PictureList([argument]) { try StandardStream.readInput(limit: limits.bytes) }
         guard list.sources.count == 1, let picture = list.sources.first else {
-            throw Failure.badOption("two pictures are compared: \(argument) is \(list.sources.count)")
+            let count = list.sources.isEmpty ? "no picture is in" : "\(list.sources.count) pictures are in"
+            throw Failure.badOption(
+                "two pictures are compared, and \(count) \(SystemPath.shown(argument)): name a file")
         }
         return picture
     }
+}
+
+extension FaceSelection {
+    /// The selected of several faces, in words.
+    var words: String { self == .largest ? "the largest" : "the largest near the center" }
 }

@@ -16,7 +16,7 @@ extension ModelCard {
         do {
             try (encoder.encode(card) + Data("\n".utf8)).write(to: file, options: .atomic)
         } catch {
-            throw Failure.cannotWrite(file.relativePath)
+            throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
         }
     }
 }

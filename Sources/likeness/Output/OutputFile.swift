@@ -1,65 +1,97 @@
 import Foundation
+import Pixels
 
 /// Where results go: the standard output, or a file that appears when it is whole.
 final class OutputFile {
     private let name: String
-    private let handle: FileHandle
+    private let descriptor: Int32
     /// The unfinished file, and the place that it is moved to in the end.
     private let move: (from: String, to: String)?
+    private var isOpen = true
 
     /// Opens the file at `path`; the standard output where it is `nil`.
     ///
     /// What stands at `path` stays until ``finish()``. A device or a pipe is written to as it is: to move a file there
     /// would put the file in the device's place.
     ///
-    /// - Throws: ``Failure/cannotWrite(_:)``.
+    /// - Throws: ``Failure/cannotWrite(_:reason:)``.
     init(_ path: String?) throws {
         guard let path else {
-            (name, handle, move) = ("the standard output", .standardOutput, nil)
+            (name, descriptor, move) = ("the standard output", STDOUT_FILENO, nil)
             return
         }
-        name = path
-        let file = URL(filePath: path).resolvingSymlinksInPath()
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-        let type = try? FileManager.default.attributesOfItem(atPath: file.path)[.type] as? FileAttributeType
-        guard !exists || type == .typeRegular else {
-            guard !isFolder.boolValue, let opened = FileHandle(forWritingAtPath: file.path) else {
-                throw Failure.cannotWrite(path)
-            }
-            (handle, move) = (opened, nil)
+        name = SystemPath.shown(path)
+        guard SystemPath(path).isText else { throw Failure.cannotWrite(name, reason: "it is not UTF-8") }
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        guard !exists || status.st_mode & S_IFMT == S_IFREG else {
+            guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure.cannotWrite(path, reason: "it is a folder") }
+            (descriptor, move) = (try Self.open(path, O_WRONLY | O_CLOEXEC, called: path), nil)
             return
         }
-        let process = ProcessInfo.processInfo.processIdentifier
-        let partial = file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).\(process)").path
-        guard FileManager.default.createFile(atPath: partial, contents: nil),
-            let opened = FileHandle(forWritingAtPath: partial)
-        else { throw Failure.cannotWrite(path) }
-        (handle, move) = (opened, (partial, file.path))
+        let place = try Self.place(of: path)
+        if exists, access(place, W_OK) != 0 { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
+        let file = URL(filePath: place)
+        let draft = ".\(file.lastPathComponent.prefix(50)).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
+        let partial = file.deletingLastPathComponent().appending(path: draft).path
+        descriptor = try Self.open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, called: path)
+        // Who may read the earlier file may read the new one, and nobody else.
+        if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+        move = (partial, place)
+        UnfinishedFiles.shared.add(partial)
     }
 
     deinit {
+        if isOpen, descriptor != STDOUT_FILENO { close(descriptor) }
         // Work that ended early leaves no half-written file; one that was moved is not there any more.
-        if let move { unlink(move.from) }
+        if let move { UnfinishedFiles.shared.remove(move.from, deleting: true) }
+    }
+
+    /// The file behind links, whether it is there or not.
+    private static func place(of path: String) throws -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        if realpath(path, &buffer) != nil {
+            return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
+        guard errno == ENOENT, !path.isEmpty else { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
+        return URL(filePath: path).resolvingSymlinksInPath().path
+    }
+
+    private static func open(_ place: String, _ flags: Int32, called path: String) throws -> Int32 {
+        let descriptor = Foundation.open(place, flags, 0o666)
+        guard descriptor >= 0 else { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
+        return descriptor
     }
 
     /// Adds `text`.
-    func write(_ text: String) throws {
-        do {
-            try handle.write(contentsOf: Data(text.utf8))
-        } catch {
-            throw Failure.cannotWrite(name)
-        }
-    }
+    func write(_ text: String) throws { try check(StandardStream.write(Data(text.utf8), to: descriptor)) }
 
     /// Moves the file to its place, over what is there.
     func finish() throws {
         guard let move else { return }
-        do {
-            try handle.close()
-        } catch {
-            throw Failure.cannotWrite(name)
-        }
-        guard rename(move.from, move.to) == 0 else { throw Failure.cannotWrite(name) }
+        try close(into: move.to, from: move.from)
+    }
+
+    /// Ends a file that is not whole, because the work was interrupted: it gets a name of its own, and what is at the
+    /// place of the whole one stays.
+    ///
+    /// - Returns: Where the part is; `nil` where it went to the standard output, a pipe or a device.
+    func keepPart() throws -> String? {
+        guard let move else { return nil }
+        try close(into: move.to + ".partial", from: move.from)
+        return name + ".partial"
+    }
+
+    private func close(into place: String, from partial: String) throws {
+        // What is moved over an earlier file must be on the disk before: a crash would leave neither.
+        try check(fsync(descriptor) == 0 ? 0 : errno)
+        isOpen = false
+        try check(Foundation.close(descriptor) == 0 ? 0 : errno)
+        try check(rename(partial, place) == 0 ? 0 : errno)
+        UnfinishedFiles.shared.remove(partial, deleting: false)
+    }
+
+    private func check(_ failure: Int32) throws {
+        guard failure == 0 else { throw Failure.cannotWrite(name, reason: systemReason(failure)) }
     }
 }

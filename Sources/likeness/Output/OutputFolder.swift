@@ -11,27 +11,65 @@ final class OutputFolder: Sendable {
     private let taken = Mutex<Set<String>>([])
 
     /// Makes the folder where it is not there.
+    init(_ path: String) throws {
+        guard SystemPath(path).isText else {
+            throw Failure.cannotWrite(SystemPath.shown(path), reason: "it is not UTF-8")
+        }
+        subfolders = [:]
+        directory = URL(filePath: path, directoryHint: .isDirectory)
+        try Self.make(directory, called: path)
+    }
+
+    /// Makes the folder where it is not there, for files named after pictures.
     ///
-    /// - Parameter subfolders: By a picture's name, the folder in this one that its files go to.
-    init(_ path: String, subfolders: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - pictures: The pictures; none of them may be overwritten.
+    ///   - inputs: All files that are read.
+    ///   - subfolders: By a picture's name, the folder in this one that its files go to.
+    ///   - extension: What a picture's files end with.
+    /// - Throws: ``Failure``, before anything is written.
+    init(
+        _ path: String, for pictures: [PictureSource], keeping inputs: InputFiles, subfolders: [String: String] = [:],
+        extension: (PictureSource) -> String
+    ) throws {
+        guard SystemPath(path).isText else {
+            throw Failure.cannotWrite(SystemPath.shown(path), reason: "it is not UTF-8")
+        }
         self.subfolders = subfolders
         directory = URL(filePath: path, directoryHint: .isDirectory)
+        var names: [String: Set<String>] = [:]
+        for picture in pictures {
+            names[subfolders[picture.name] ?? "", default: []].insert(
+                "\(Self.stem(of: picture)).\(`extension`(picture))")
+        }
+        for (subfolder, names) in names {
+            try inputs.check(folder: subfolder.isEmpty ? path : "\(path)/\(subfolder)", names: names)
+        }
+        try Self.make(directory, called: path)
+    }
+
+    private static func make(_ directory: URL, called path: String) throws {
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         } catch {
-            throw Failure.cannotWrite(path)
+            throw Failure.cannotWrite(path, reason: systemReason(of: error))
         }
+    }
+
+    private static func stem(of picture: PictureSource) -> String {
+        let name = picture.name == "-" ? "stdin" : picture.name
+        return URL(filePath: name).deletingPathExtension().lastPathComponent
     }
 
     /// A file named after `picture`; a number is added where another picture of this run has the name.
     func file(for picture: PictureSource, suffix: String = "", extension: String) -> URL {
-        let name = picture.name == "-" ? "stdin" : picture.name
-        let place = subfolders[picture.name].map { $0 + "/" } ?? ""
-        let stem = place + URL(filePath: name).deletingPathExtension().lastPathComponent + suffix
+        let place = subfolders[picture.name].map { SystemPath.shown($0) + "/" } ?? ""
+        let stem = place + Self.stem(of: picture) + suffix
         return taken.withLock { taken in
             var candidate = "\(stem).\(`extension`)"
             var number = 2
-            while !taken.insert(candidate).inserted {
+            // Names that differ by case alone are one file on some systems.
+            while !taken.insert(candidate.lowercased()).inserted {
                 candidate = "\(stem)~\(number).\(`extension`)"
                 number += 1
             }
@@ -43,7 +81,11 @@ final class OutputFolder: Sendable {
     func remove(_ name: String) throws {
         let url = directory.appending(path: name)
         guard FileManager.default.fileExists(atPath: url.path) else { return }
-        do { try FileManager.default.removeItem(at: url) } catch { throw Failure.cannotWrite(url.relativePath) }
+        do {
+            try FileManager.default.removeItem(at: url)
+        } catch {
+            throw Failure.cannotWrite(url.relativePath, reason: systemReason(of: error))
+        }
     }
 
     /// Writes a file of this name.
@@ -51,7 +93,8 @@ final class OutputFolder: Sendable {
         do {
             try data.write(to: directory.appending(path: name), options: .atomic)
         } catch {
-            throw Failure.cannotWrite(directory.appending(path: name).relativePath)
+            throw Failure.cannotWrite(
+                directory.appending(path: name).relativePath, reason: systemReason(of: error))
         }
     }
 
@@ -62,7 +105,7 @@ final class OutputFolder: Sendable {
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try image.write(to: file)
         } catch {
-            throw Failure.cannotWrite(file.relativePath)
+            throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
         }
     }
 }

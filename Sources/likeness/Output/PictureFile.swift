@@ -7,15 +7,24 @@ struct PictureFile {
 
     /// Checks before the work what would only be found out after it.
     ///
-    /// - Throws: ``Failure/cannotWrite(_:)`` where the folder is not there, or the name is a folder's.
-    init(_ path: String) throws {
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - option: The option that names it, for messages.
+    ///   - inputs: What is read.
+    /// - Throws: ``Failure`` where the name is no picture's, an input is there, the folder is not there, or the name is a
+    ///   folder's.
+    init(_ path: String, option: String, keeping inputs: InputFiles) throws {
         file = URL(filePath: path)
+        guard ImageEncoding(pathExtension: file.pathExtension) != nil else {
+            throw Failure.badOption("\(option) is a name that ends in .png, .jpg or .webp")
+        }
+        try inputs.check(path)
         var isFolder: ObjCBool = false
-        let files = FileManager.default
-        let exists = files.fileExists(atPath: file.path, isDirectory: &isFolder)
-        guard !(exists && isFolder.boolValue), files.isWritableFile(atPath: file.deletingLastPathComponent().path)
-        else {
-            throw Failure.cannotWrite(path)
+        if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw Failure.cannotWrite(path, reason: "it is a folder")
+        }
+        guard access(file.deletingLastPathComponent().path, W_OK) == 0 else {
+            throw Failure.cannotWrite(path, reason: systemReason(errno))
         }
     }
 
@@ -24,7 +33,7 @@ struct PictureFile {
         do {
             try image.write(to: file)
         } catch {
-            throw Failure.cannotWrite(file.relativePath)
+            throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
         }
     }
 }

@@ -10,13 +10,13 @@ enum ProgressLine {
         guard Terminal.errorIsTerminal else { return Terminal.note(text) }
         let filled = min(24 * done / max(total, 1), 24)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(bar) \(text)".utf8))
+        StandardStream.writeError("\r\u{1B}[K\(bar) \(text.printable)")
     }
 
     /// Takes the bar away, so that what follows stands on a clean line.
     static func clear() {
         guard Terminal.errorIsTerminal else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        StandardStream.writeError("\r\u{1B}[K")
     }
 
     /// Seconds as 1:02:03 or 2:03.

@@ -27,6 +27,8 @@ struct AlteredRecord: Encodable {
     var file: String
     /// What was done, in words.
     var steps: [String]
+    /// What a generator came to at each face; absent without one.
+    var generated: [GeneratedEffect]?
 }
 
 /// What went wrong with one picture.

@@ -23,7 +23,7 @@ struct SearchedFunction: Sendable {
     }
 
     init(table path: String, variables: [String]) throws {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else { throw Failure.noFile(path) }
+        let data = try ReadFile.contents(path)
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
         let table = try MeasuredTable(
             rows: lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })

@@ -11,7 +11,9 @@ struct SingleWriter {
     /// - Parameters:
     ///   - options: The form of the output, and the file; without a file the standard output.
     ///   - hasCSV: Whether the result can be written as rows; where it can't, CSV is refused.
-    init(_ options: OutputOptions, hasCSV: Bool = false) throws {
+    ///   - inputs: What is read, and must not be overwritten.
+    init(_ options: OutputOptions, hasCSV: Bool = false, keeping inputs: InputFiles = InputFiles([])) throws {
+        try options.check(keeping: inputs)
         if options.format == .csv, !hasCSV {
             throw Failure.badOption("this result has no CSV form: use json or table")
         }
@@ -26,7 +28,7 @@ struct SingleWriter {
     func write(_ record: some Encodable, table: @autoclosure () -> String, csv: [[String]] = []) throws {
         let text: String
         switch format {
-        case .table: text = table()
+        case .table: text = table().printableLines
         case .json: text = String(decoding: try Self.json(record), as: UTF8.self)
         case .jsonl: text = String(decoding: try Self.encoder.encode(record), as: UTF8.self) + "\n"
         case .csv: text = CSV.text(csv)
@@ -46,6 +48,11 @@ struct SingleWriter {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
+        encoder.nonConformingFloatEncodingStrategy = strangeNumbers
         return encoder
     }
+
+    /// JSON has no form for infinity and for what is no number: they are texts.
+    static let strangeNumbers = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 }

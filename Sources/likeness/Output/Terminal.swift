@@ -8,11 +8,12 @@ enum Terminal {
     static let outputHasColor =
         isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
-    /// Writes `message` and a line end to the standard error.
-    static func note(_ message: String) {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
-    }
+    /// Writes `message` as one line to the standard error; what would be more lines is escaped.
+    static func note(_ message: String) { StandardStream.writeError(message.printable + "\n") }
 
     /// `text` in bold where the output has colour.
-    static func bold(_ text: String) -> String { outputHasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    static func bold(_ text: String) -> String { outputHasColor ? boldStart + text + boldEnd : text }
+
+    static let boldStart = "\u{1B}[1m"
+    static let boldEnd = "\u{1B}[0m"
 }

@@ -1,12 +1,13 @@
-/// A table in plain text: columns as wide as their widest value, numbers to the right.
+/// A table in plain text: columns as wide as their widest value, numbers to the right. What a value holds stays in its
+/// row: line ends and control characters are escaped.
 struct TextTable {
     private let columns: [String]
     private var rows: [[String]] = []
 
-    init(columns: [String]) { self.columns = columns }
+    init(columns: [String]) { self.columns = columns.map(\.printable) }
 
     /// Adds a row of as many values as there are columns.
-    mutating func append(_ row: [String]) { rows.append(row) }
+    mutating func append(_ row: [String]) { rows.append(row.map(\.printable)) }
 
     /// The table with its heading; only the heading where there are no rows.
     var text: String {

@@ -34,6 +34,7 @@ final class Writer<Record: Encodable> {
         table = TextTable(columns: layout.columns)
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
+        encoder.nonConformingFloatEncodingStrategy = SingleWriter.strangeNumbers
         file = try OutputFile(options.output)
     }
 
@@ -53,15 +54,27 @@ final class Writer<Record: Encodable> {
         count += 1
     }
 
-    /// Ends the output; an interrupted batch is ended too, so that what was done can be read.
+    /// Ends the output, and puts the file in its place.
     func finish() throws {
+        try end()
+        try file.finish()
+    }
+
+    /// Ends the output of a batch that was interrupted, so that what was done can be read.
+    ///
+    /// - Returns: The file that it is in; `nil` for the standard output.
+    func finishPart() throws -> String? {
+        try end()
+        return try file.keepPart()
+    }
+
+    private func end() throws {
         switch format {
         case .json: try file.write(count == 0 ? "[]\n" : "\n]\n")
         case .jsonl: break
         case .csv: if count == 0 { try file.write(CSV.line(layout.columns)) }
         case .table: try file.write(table.text)
         }
-        try file.finish()
     }
 
     private func text(_ record: Record) throws -> String { String(decoding: try encoder.encode(record), as: UTF8.self) }

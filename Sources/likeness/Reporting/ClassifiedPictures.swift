@@ -9,6 +9,8 @@ import Reports
 struct ClassifiedPictures {
     /// The pictures as they are.
     let people: EmbeddedPeople
+    /// How many pictures and tested copies could not be read.
+    let unreadable: Int
     /// What is given to the classifier: the pictures that have a face as they are.
     let samples: [ClosedSetClassification.Picture]
     /// The place of each sample among ``people``.
@@ -23,13 +25,17 @@ struct ClassifiedPictures {
     ) async throws {
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         var tested = people.faces
+        var unreadable = people.unreadable
         if let copies {
-            tested = try await EmbeddedPeople(pictures, copies: copies, measuring: measuring, by: recognizer).faces
+            let altered = try await EmbeddedPeople(pictures, copies: copies, measuring: measuring, by: recognizer)
+            tested = altered.faces
+            unreadable += altered.unreadable
             if tested.allSatisfy({ $0 == nil }) {
                 throw Failure.badOption("no picture of the list has a face in \(copies.relativePath)")
             }
         }
         (self.people, self.copies, folder) = (people, copies, measuring.folder)
+        self.unreadable = unreadable
         places = people.present
         samples = places.compactMap { place in
             people.faces[place].map { face in

@@ -10,21 +10,27 @@ struct Conditions: Encodable {
     var enhancement: String
     var mirrored: Bool
     var face: String
+    /// How many of the pictures could not be read.
+    var unreadableImages: Int
 
-    init(_ recognizer: Recognizer, _ measuring: MeasuringOptions) { self.init(recognizer, face: measuring.face) }
+    init(_ recognizer: Recognizer, _ measuring: MeasuringOptions, unreadable: Int) {
+        self.init(recognizer, face: measuring.face, unreadable: unreadable)
+    }
 
-    init(_ recognizer: Recognizer, face selection: FaceSelection) {
+    init(_ recognizer: Recognizer, face selection: FaceSelection, unreadable: Int) {
         model = recognizer.embedder?.card.identity.description ?? "none"
         detector = recognizer.detector.name
         precision = recognizer.precision
         enhancement = recognizer.configuration.enhancement.rawValue
         mirrored = recognizer.configuration.averagesMirrored
         face = selection.rawValue
+        unreadableImages = unreadable
     }
 
     var text: String {
         "\(model), detector \(detector), \(precision), enhancement \(enhancement), "
             + "\(mirrored ? "mirrored averaged" : "not mirrored"), face \(face)\n"
+            + (unreadableImages > 0 ? "\(unreadableImages) pictures could not be read\n" : "")
     }
 
     /// The same for a page, which says the model itself.
@@ -34,7 +40,7 @@ struct Conditions: Encodable {
             Page.Fact("Where no face is found", "enhancement \(enhancement)"),
             Page.Fact("Mirrored face", mirrored ? "embedded too, and averaged" : "not used"),
             Page.Fact("Face of a picture", face),
-        ]
+        ] + (unreadableImages > 0 ? [Page.Fact("Pictures that could not be read", "\(unreadableImages)")] : [])
     }
 }
 

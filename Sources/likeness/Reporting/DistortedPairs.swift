@@ -10,6 +10,8 @@ struct DistortedPairs {
     let list: PairList
     /// Pictures in which no face was found as they are, or that could not be read.
     let failures: [PairsReport.FailedImage]
+    /// How many pictures could not be read.
+    let unreadable: Int
     /// The faces of the pictures as they are.
     private let faces: [String: EmbeddedFace]
     private let measuring: MeasuringOptions
@@ -21,8 +23,9 @@ struct DistortedPairs {
         let results = try await measuring.entries(
             of: names, at: names.map { PairList.url(of: $0, in: measuring.folder) }, by: recognizer)
         (self.list, self.measuring, self.recognizer) = (list, measuring, recognizer)
-        faces = Self.present(names, results)
-        failures = zip(names, results).compactMap { name, result in
+        unreadable = results.unreadable
+        faces = Self.present(names, results.faces)
+        failures = zip(names, results.faces).compactMap { name, result in
             guard case .failure(let error) = result else { return nil }
             return PairsReport.FailedImage(image: name, reason: Failure.message(of: error))
         }
@@ -40,7 +43,7 @@ struct DistortedPairs {
         let results = try await measuring.entries(
             of: names, at: names.map { PairList.url(of: $0, in: measuring.folder) }, by: recognizer,
             altered: PictureAlteration(distortion, seed: seed), unit: "pictures with \(distortion.name)")
-        return try comparisons(with: Self.present(names, results))
+        return try comparisons(with: Self.present(names, results.faces))
     }
 
     private func comparisons(with probes: [String: EmbeddedFace]) throws -> [Comparison] {

@@ -13,6 +13,9 @@ struct EmbeddedPeople {
     /// The face of each.
     private(set) var faces: [EmbeddedFace?] = []
 
+    /// How many pictures could not be read.
+    let unreadable: Int
+
     /// How many pictures have none.
     var failed: Int { faces.count { $0 == nil } }
 
@@ -27,7 +30,8 @@ struct EmbeddedPeople {
                 ?? IdentityList.url(of: picture, in: measuring.folder)
         }
         let results = try await measuring.entries(of: pictures.map(\.file), at: urls, by: recognizer)
-        for (picture, result) in zip(pictures, results) {
+        unreadable = results.unreadable
+        for (picture, result) in zip(pictures, results.faces) {
             guard let identity = picture.identity else { continue }
             self.pictures.append(picture)
             labels.append(identity)

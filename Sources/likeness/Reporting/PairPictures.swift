@@ -31,15 +31,18 @@ struct PairPictures {
     /// How many pictures are read.
     var count: Int { names.count }
 
-    /// How alike the pictures of each pair are, under which conditions, and which pictures failed.
+    /// How alike the pictures of each pair are, under which conditions, and which pictures failed, and how many of
+    /// them could not be read.
     func compare(
         by recognizer: Recognizer, measuring: MeasuringOptions
-    ) async throws -> (comparisons: [ConditionedComparison], failures: [PairsReport.FailedImage]) {
+    ) async throws -> (
+        comparisons: [ConditionedComparison], failures: [PairsReport.FailedImage], unreadable: Int
+    ) {
         let urls = names.indices.map { url(of: names[$0], isProbe: isProbe($0)) }
         let results = try await measuring.entries(of: names, at: urls, by: recognizer)
         var (gallery, probes): ([String: EmbeddedFace], [String: EmbeddedFace]) = ([:], [:])
         var failures: [PairsReport.FailedImage] = []
-        for (index, result) in results.enumerated() {
+        for (index, result) in results.faces.enumerated() {
             let name = names[index]
             switch result {
             case .success(let face):
@@ -58,7 +61,7 @@ struct PairPictures {
             ConditionedComparison(
                 comparison, conditions: PairConditions(gallery[pair.imageA]?.context, probes[pair.imageB]?.context))
         }
-        return (conditioned, failures)
+        return (conditioned, failures, results.unreadable)
     }
 
     /// The pairs at `places`, to be looked at.

@@ -49,15 +49,16 @@ struct TemplatePictures {
     /// Embeds the pictures, pools them and compares the templates.
     ///
     /// - Parameter weight: By what a picture counts among those of its template.
-    /// - Returns: The comparisons in the order of the pairs, and which pictures failed.
+    /// - Returns: The comparisons in the order of the pairs, which pictures failed, and how many of them could
+    ///   not be read.
     func compare(
         by recognizer: Recognizer, measuring: MeasuringOptions, weight: TemplateWeight
-    ) async throws -> (comparisons: [Comparison], failures: [PairsReport.FailedImage]) {
+    ) async throws -> (comparisons: [Comparison], failures: [PairsReport.FailedImage], unreadable: Int) {
         let results = try await measuring.entries(
             of: files, at: files.map { PairList.url(of: $0, in: folder) }, by: recognizer)
         var faces: [String: EmbeddedFace] = [:]
         var failures: [PairsReport.FailedImage] = []
-        for (file, result) in zip(files, results) {
+        for (file, result) in zip(files, results.faces) {
             switch result {
             case .success(let face): faces[file] = face
             case .failure(let error):
@@ -78,7 +79,7 @@ struct TemplatePictures {
             comparison.fold = pair.fold
             return comparison
         }
-        return (comparisons, failures)
+        return (comparisons, failures, results.unreadable)
     }
 
     /// The pairs at `places`, a picture of each template.

@@ -1,0 +1,105 @@
+import Foundation
+import Pixels
+
+/// The files that a command reads. Nothing that it writes may take the place of one of them, under whatever name or link.
+final class InputFiles {
+    /// What tells two files of a machine apart.
+    struct Identity: Hashable {
+        let device: dev_t
+        let number: ino_t
+
+        /// The file at `path`, links followed; `nil` where there is none.
+        init?(_ path: SystemPath) {
+            var status = stat()
+            guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
+            (device, number) = (status.st_dev, status.st_ino)
+        }
+    }
+
+    private let paths: [String]
+    private lazy var names: [Identity: String] = {
+        var names: [Identity: String] = [:]
+        for path in paths {
+            guard let identity = Identity(SystemPath(path)) else { continue }
+            names[identity] = names[identity] ?? path
+        }
+        return names
+    }()
+
+    /// - Parameter paths: The files; nothing is looked up before something is to be written where a file is already.
+    init(_ paths: [String]) { self.paths = paths }
+
+    /// The input at `path`, if one is there.
+    func input(at path: SystemPath) -> String? { Identity(path).flatMap { names[$0] } }
+
+    /// Refuses an output that would take an input's place.
+    ///
+    /// - Throws: ``Failure/overwritesInput(_:input:)``.
+    func check(_ output: String?) throws {
+        guard let output else { return }
+        try check(SystemPath(output))
+    }
+
+    /// Refuses an output that would take an input's place.
+    func check(_ output: SystemPath) throws {
+        guard let input = input(at: output) else { return }
+        // A device may be read and written: /dev/null holds nothing that could be lost.
+        guard isRegular(output) else { return }
+        throw Failure.overwritesInput(output.shown, input: SystemPath.shown(input))
+    }
+
+    /// Refuses a folder whose files of these names would take inputs' places.
+    ///
+    /// - Parameters:
+    ///   - folder: Where files are to be written.
+    ///   - names: The names without what a run may add: a face's or variant's number (`-2`), and a number where several
+    ///     pictures have one name (`~2`).
+    func check(folder: String, names: Set<String>) throws {
+        for name in names { try check("\(folder)/\(name)") }
+        for entry in FolderListing(SystemPath(folder)).entries {
+            guard let input = input(at: entry.path), names.contains(Self.base(of: entry.name.text)) else { continue }
+            throw Failure.overwritesInput(entry.path.shown, input: SystemPath.shown(input))
+        }
+    }
+
+    /// Refuses to replace a folder that an input lies in.
+    func check(replacedFolder folder: String) throws {
+        guard let replaced = Identity(SystemPath(folder)) else { return }
+        for path in paths where Identity(SystemPath(URL(filePath: path).deletingLastPathComponent().path)) == replaced {
+            throw Failure.overwritesInput(SystemPath.shown(folder), input: SystemPath.shown(path))
+        }
+    }
+
+    /// A name without the numbers that a run adds.
+    private static func base(of name: String) -> String {
+        guard let dot = name.lastIndex(of: ".") else { return name }
+        var stem = name[..<dot]
+        for mark in ["~", "-"] {
+            guard let start = stem.lastIndex(of: Character(mark)) else { continue }
+            let number = stem[stem.index(after: start)...]
+            if !number.isEmpty, number.allSatisfy({ ("0"..."9").contains($0) }) { stem = stem[..<start] }
+        }
+        return stem + name[dot...]
+    }
+
+    private func isRegular(_ path: SystemPath) -> Bool {
+        var status = stat()
+        return path.withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+}
+
+extension InputFiles {
+    /// Refuses two outputs in one place.
+    ///
+    /// - Parameter outputs: Paths; those that are not wanted are `nil`.
+    static func checkDistinct(_ outputs: [String?]) throws {
+        var seen: [String: String] = [:]
+        for output in outputs.compactMap(\.self) {
+            let place = URL(filePath: output).standardizedFileURL.resolvingSymlinksInPath().path
+            guard !place.hasPrefix("/dev/") else { continue }
+            if let earlier = seen.updateValue(output, forKey: place) {
+                throw Failure.badOption("\(earlier) and \(output) are one place, and two results: name two")
+            }
+        }
+    }
+}
