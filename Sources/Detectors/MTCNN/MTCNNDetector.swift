@@ -60,6 +60,7 @@ public final class MTCNNDetector: FaceDetector {
     private func look(at image: Image, border: Float) throws -> [Face] {
         let view = View(of: image, longestSide: configuration.longestSide, border: border)
         return try cascade(over: view.image).map(view.inPicture)
+            .withoutCovered(over: configuration.greatestCoverage)
     }
 
     /// The cascade, with the original's suppressions between its stages.

@@ -47,6 +47,7 @@ public final class RetinaFaceDetector: FaceDetector {
         let view = View(of: image, longestSide: configuration.longestSide, border: border)
         return try faces(in: view.image, on: Canvas(holding: view.image.size))
             .suppressed(threshold: configuration.overlap).map(view.inPicture)
+            .withoutCovered(over: configuration.greatestCoverage)
     }
 
     /// The faces in pixels of the canvas, overlapping ones among them.

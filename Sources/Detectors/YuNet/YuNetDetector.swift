@@ -45,7 +45,8 @@ public final class YuNetDetector: FaceDetector {
             faces = try self.faces(in: view, quarters: quarters(at: image.size))
                 .suppressed(threshold: configuration.overlap)
         }
-        return faces.filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
+        return faces.withoutCovered(over: configuration.greatestCoverage)
+            .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
     }
 
     /// Gets ready for pictures of a size, in pixels, at least 1 each: the first one then does not wait for its networks
