@@ -182,8 +182,17 @@ let package = Package(
             name: "NetworksTests", dependencies: ["Inference", "Networks", "Pixels", "Tensors", "TestSupport"],
             exclude: ["make_golden.py"], resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
+        /// Pictures of all sizes and contents for detectors, drawn from a seed, and what must hold of what is found.
+        .target(
+            name: "DetectorSweep", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "Randomness"],
+            path: "Tests/DetectorSweep", swiftSettings: strict),
+        /// The sweep for as long as wanted, in processes of its own; it makes a failure as simple as possible.
+        .executableTarget(
+            name: "SweepHelper", dependencies: ["DetectorSweep", "TestSupport"], path: "Tests/SweepHelper",
+            swiftSettings: strict),
         .testTarget(
-            name: "DetectorsTests", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "TestSupport"],
+            name: "DetectorsTests",
+            dependencies: ["DetectorSweep", "Detectors", "Faces", "Inference", "Pixels", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),
         .testTarget(
             name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],

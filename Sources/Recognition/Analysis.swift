@@ -1,4 +1,5 @@
 public import Faces
+import Foundation
 import Pixels
 
 /// One face of a picture, and what was made of it.
@@ -7,6 +8,8 @@ public struct Observation: Sendable, Hashable {
     public let face: Face
     /// How it was seen.
     public let context: ContextVector
+    /// What a second look says of it; `nil` unless ``RecognizerConfiguration/examinesFaces``.
+    public let evidence: FaceEvidence?
     /// Who it looks like; `nil` where only detection was asked for, or the face was not selected.
     public let embedding: Embedding?
 }
@@ -72,8 +75,9 @@ public struct StageDurations: Codable, Sendable, Hashable {
 public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
     /// The one with the largest box.
     case largest
-    /// The one with the largest area after twice the squared distance of its centre from the picture's middle has been
-    /// taken off: the largest near the centre.
+    /// The one that is most likely meant: large, near the picture's middle, and sure. The logarithm of the box's area,
+    /// plus four times that of the confidence, less four times the squared distance of its center from the picture's
+    /// middle in parts of half the diagonal, is greatest.
     case center
     /// Every face.
     case all
@@ -87,8 +91,10 @@ public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
             return faces.max { $0.box.area < $1.box.area }.map { [$0] } ?? []
         case .center:
             func weight(_ face: Face) -> Float {
-                let dx = face.box.center.x - Float(width) / 2, dy = face.box.center.y - Float(height) / 2
-                return face.box.area - 2 * (dx * dx + dy * dy)
+                let dx = face.box.center.x / Float(width) - 0.5, dy = face.box.center.y / Float(height) - 0.5
+                let (w, h) = (Float(width), Float(height))
+                let away = 4 * (dx * dx * w * w + dy * dy * h * h) / (w * w + h * h)
+                return log(max(face.box.area, 1e-6)) + 4 * log(max(face.confidence, 1e-6)) - 4 * away
             }
             return faces.max { weight($0) < weight($1) }.map { [$0] } ?? []
         }

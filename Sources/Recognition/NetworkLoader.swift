@@ -37,6 +37,18 @@ struct NetworkLoader: Sendable {
         }
     }
 
+    /// What looks a second time at the faces that `detector` finds, as far as the models for it are installed: YuNet says
+    /// which way up they are, and another one than `detector` whether they are faces.
+    func examiner(of detector: RecognizerConfiguration.Detector) async throws -> FaceExaminer {
+        func installed(_ wanted: RecognizerConfiguration.Detector) async throws -> (any FaceDetector)? {
+            guard installation.hasModel(Self.name(of: wanted)) else { return nil }
+            return try await self.detector(wanted, expecting: [])
+        }
+        return FaceExaminer(
+            turning: try await installed(.yunet),
+            confirming: try await installed(detector == .retinaface ? .yunet : .retinaface))
+    }
+
     /// What tells the detector's weights from others.
     func identity(of detector: RecognizerConfiguration.Detector) throws -> String {
         try installation.card(Self.name(of: detector)).identity.description

@@ -6,6 +6,8 @@ struct PreparedPicture: Sendable {
     struct PreparedFace: Sendable {
         var face: Face
         var context: ContextVector
+        /// What a second look says; `nil` where none was asked for.
+        var evidence: FaceEvidence?
         /// The face as the embedder sees it; `nil` where only detection was asked for.
         var crop: AlignedFace?
     }
@@ -33,7 +35,9 @@ struct PreparedPicture: Sendable {
         var durations = durations
         durations.embed = seconds
         let faces = faces.map {
-            Observation(face: $0.face, context: $0.context, embedding: $0.crop == nil ? nil : rest.next())
+            Observation(
+                face: $0.face, context: $0.context, evidence: $0.evidence,
+                embedding: $0.crop == nil ? nil : rest.next())
         }
         return Analysis(
             width: width, height: height, faceCount: faceCount, faces: faces, enhancement: enhancement,

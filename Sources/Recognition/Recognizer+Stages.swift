@@ -24,6 +24,7 @@ extension Recognizer {
         let selected = selection.select(from: look.faces, width: image.width, height: image.height)
         let template = embedder?.card.template
         let masks = try await maskEstimator?.maskProbabilities(of: selected, in: image)
+        let evidence = try await examiner?.evidence(for: selected, in: look.image)
         let faces = try selected.enumerated().map { index, face in
             var crop = try template.map { try face.aligned(in: look.image, to: $0) }
             // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
@@ -31,7 +32,8 @@ extension Recognizer {
             var context = try known ?? ContextVector(of: face, in: image)
             context.maskProbability = masks?[index]
             crop?.context = context
-            return PreparedPicture.PreparedFace(face: face, context: context, crop: crop)
+            return PreparedPicture.PreparedFace(
+                face: face, context: context, evidence: evidence?[index], crop: crop)
         }
         let durations = StageDurations(
             decode: decoding.seconds, detect: (detected - start).seconds, align: (clock.now - detected).seconds)

@@ -17,6 +17,8 @@ public struct Recognizer: Sendable {
     public let embedder: (any FaceEmbedder)?
     /// Says whether they wear a mask; `nil` where that is not installed, and then it is unknown of every face.
     public let maskEstimator: (any MaskEstimator)?
+    /// Looks at selected faces a second time; `nil` where that was not asked for.
+    public let examiner: FaceExaminer?
     /// What pictures are accepted.
     public let limits: DecodingLimits
 
@@ -25,7 +27,7 @@ public struct Recognizer: Sendable {
     let ladder: EnhancementLadder
 
     /// Changes whenever the same picture and networks may give other embeddings than before.
-    private static let pipelineVersion = 2
+    private static let pipelineVersion = 3
 
     /// Loads the networks that `configuration` names.
     ///
@@ -46,10 +48,11 @@ public struct Recognizer: Sendable {
             configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) })
         async let embedder = embeds ? loader.embedder(configuration.model) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
+        async let examiner = configuration.examinesFaces ? loader.examiner(of: configuration.detector) : nil
         self.init(
             configuration: configuration, detector: try await detector,
             detectorIdentity: try loader.identity(of: configuration.detector), embedder: try await embedder,
-            maskEstimator: try await maskEstimator, limits: limits)
+            maskEstimator: try await maskEstimator, examiner: try await examiner, limits: limits)
     }
 
     /// A recognizer from networks at hand.
@@ -60,11 +63,12 @@ public struct Recognizer: Sendable {
     ///   - detectorIdentity: What tells this detector's results from another's; the cache of embeddings uses it.
     ///   - embedder: Embeds them.
     ///   - maskEstimator: Says whether they wear a mask.
+    ///   - examiner: Looks at the selected ones a second time.
     ///   - limits: What pictures are accepted.
     public init(
         configuration: RecognizerConfiguration, detector: any FaceDetector, detectorIdentity: String? = nil,
         embedder: (any FaceEmbedder)?, maskEstimator: (any MaskEstimator)? = nil,
-        limits: DecodingLimits = DecodingLimits()
+        examiner: FaceExaminer? = nil, limits: DecodingLimits = DecodingLimits()
     ) {
         self.configuration = configuration
         self.detector = detector
@@ -72,6 +76,7 @@ public struct Recognizer: Sendable {
         pipelineIdentity = (identities.compactMap(\.self) + ["\(Self.pipelineVersion)"]).joined(separator: "/")
         self.embedder = embedder
         self.maskEstimator = maskEstimator
+        self.examiner = examiner
         self.limits = limits
         ladder = EnhancementLadder(configuration.enhancement)
     }

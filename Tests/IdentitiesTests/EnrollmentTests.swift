@@ -91,6 +91,66 @@ struct EnrollmentTests {
         }
     }
 
+    @Test("A face that is cut off, doubtful or turned is refused, by what is known of it")
+    func plausibility() throws {
+        let standard = EnrollmentPolicy.standard(matchThreshold: 0.5)
+        func kinds(
+            _ policy: EnrollmentPolicy, outside: Float? = nil, confirmation: Float? = nil, lead: Float? = nil
+        ) throws -> [EnrollmentIssue.Kind] {
+            policy.issues(
+                faces: [face()], context: try portrait(), shareOutside: outside,
+                evidence: FaceEvidence(confirmation: confirmation, turnedLead: lead)
+            ).map(\.kind)
+        }
+        #expect(try kinds(standard).isEmpty)
+        #expect(try kinds(standard, outside: 0.1, confirmation: 0.9, lead: -0.1).isEmpty)
+        #expect(try kinds(standard, outside: 0.2) == [.cutOff])
+        #expect(try kinds(strict, outside: 0.1) == [.cutOff])
+        #expect(try kinds(standard, confirmation: 0) == [.doubtful])
+        #expect(try kinds(standard, lead: 0.05) == [.notUpright])
+        #expect(
+            try kinds(standard, outside: .nan, confirmation: .nan, lead: .nan) == [.cutOff, .doubtful, .notUpright])
+        #expect(try kinds(.off, outside: 1, confirmation: 0, lead: 1).isEmpty)
+    }
+
+    @Test("A face unlike the person's other pictures is refused, however many people are nearer")
+    func unlike() async throws {
+        let policy = EnrollmentPolicy.standard(matchThreshold: 0.9, leastOwnSimilarity: 0.25)
+        try await withGallery { gallery, _ in
+            try await gallery.enroll("Ada", try axis(0), policy: policy)
+            #expect(
+                try await gallery.issues(enrolling: "Grace", try axis(1), policy: policy).isEmpty,
+                "a new person has no other pictures")
+            let stranger = try await gallery.issues(enrolling: "Ada", try axis(1), policy: policy)
+            #expect(stranger == [EnrollmentIssue(.unlikePerson, measured: 0, limit: 0.25, subject: "Ada")])
+            #expect(
+                stranger[0].description == "it does not look like Ada's other pictures (similarity 0, at least 0.25)")
+            #expect(
+                try await gallery.issues(
+                    enrolling: "Ada", try between(0, 1, similarity: 0.3), policy: policy
+                ).isEmpty)
+            // Three people who are nearer to the stranger than Ada is.
+            for (index, name) in ["Grace", "Joan", "Mary"].enumerated() {
+                try await gallery.enroll(name, try between(1, index + 2, similarity: 0.8))
+            }
+            let among = try await gallery.issues(enrolling: "Ada", try axis(1), policy: policy)
+            #expect(among.map(\.kind) == [.unlikePerson])
+            #expect(among.first?.measured == 0)
+            var tolerant = policy
+            tolerant.leastOwnSimilarity = nil
+            #expect(try await gallery.issues(enrolling: "Ada", try axis(1), policy: tolerant).isEmpty)
+        }
+    }
+
+    @Test("What is said of another person names the option and does not read as its opposite")
+    func otherPersonInWords() {
+        let issue = EnrollmentIssue(.otherPerson, measured: 0.81, limit: 0.36, subject: "Grace")
+        #expect(
+            issue.description
+                == "it looks like another person, Grace (similarity 0.81; from 0.36 on, two faces count as "
+                + "one person's: --fmr or --threshold sets that)")
+    }
+
     @Test("The photograph's and the gallery's reasons come together, and nothing is enrolled")
     func together() async throws {
         try await withGallery { gallery, _ in

@@ -13,10 +13,24 @@ struct FaceSelectionTests {
         let faces = [small, large]
         #expect(FaceSelection.all.select(from: faces, width: 200, height: 200) == faces)
         #expect(FaceSelection.largest.select(from: faces, width: 200, height: 200) == [large])
-        // 1,600 square pixels in the very middle, against 3,600 less 2 · (70² + 70²).
+        // 1,600 square pixels in the very middle, against 3,600 at seven tenths of the way to the corner.
         #expect(FaceSelection.center.select(from: faces, width: 200, height: 200) == [small])
-        // In the middle of a smaller picture the large one wins: 3,600 against 1,600 less 2 · (70² + 70²).
+        // In the middle of a smaller picture the large one wins.
         #expect(FaceSelection.center.select(from: faces, width: 60, height: 60) == [large])
+    }
+
+    @Test("A doubtful face in the middle does not win over the sure one beside it, wherever that is")
+    func doubtful() {
+        // A third of the area, in the very middle, at the confidence of a false box.
+        let doubtful = face(x: 500 - 58, y: 400 - 58, side: 116, confidence: 0.68)
+        for (x, y) in [(100, 100), (700, 100), (100, 500), (700, 550), (400, 100)] as [(Float, Float)] {
+            let sure = face(x: x, y: y, side: 200, confidence: 0.93)
+            #expect(FaceSelection.center.select(from: [sure, doubtful], width: 1000, height: 800) == [sure])
+        }
+        // A masked face, of which detectors are less sure, is still the one that is meant.
+        let masked = face(x: 400, y: 300, side: 200, confidence: 0.75)
+        let bystander = face(x: 100, y: 200, side: 120, confidence: 0.93)
+        #expect(FaceSelection.center.select(from: [bystander, masked], width: 1000, height: 800) == [masked])
     }
 
     @Test("None of none", arguments: FaceSelection.allCases)

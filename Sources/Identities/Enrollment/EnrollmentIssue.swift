@@ -12,6 +12,14 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         case blurred
         /// The detector is not sure. Measured: its confidence, 0...1.
         case uncertain
+        /// Part of the face lies outside the picture. Measured: its share, 0...1 (`Face.shareOutside`).
+        case cutOff = "cut_off"
+        /// Another detector does not see a face there. Measured: its confidence, 0...1
+        /// (``/Faces/FaceEvidence/confirmation``).
+        case doubtful
+        /// The picture is upside down or on its side. Measured: how much surer a detector is of the face when it is turned,
+        /// −1...1 (``/Faces/FaceEvidence/turnedLead``).
+        case notUpright = "not_upright"
         /// The head is turned to the side. Measured: degrees, either way.
         case turned
         /// The head is turned up or down. Measured: degrees, either way.
@@ -28,6 +36,9 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         case overexposed
         /// The face looks like another person of the gallery. Measured: similarity, −1...1.
         case otherPerson = "other_person"
+        /// The face does not look like the pictures that the person has already. Measured: similarity to the nearest of
+        /// them, −1...1.
+        case unlikePerson = "unlike_person"
         /// The person has this very template already. Measured: similarity, −1...1.
         case duplicate
     }
@@ -60,6 +71,13 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .tooSmall: "the face is too small (\(measured) pixels, at least \(limit))"
         case .blurred: "the face is blurred (sharpness \(measured), at least \(limit))"
         case .uncertain: "the detector is not sure of the face (confidence \(measured), at least \(limit))"
+        case .cutOff:
+            "the face is cut off by the picture's border (a part of \(measured) lies outside, at most \(limit))"
+        case .doubtful:
+            "it is doubtful whether this is a face (another detector's confidence is \(measured), at least \(limit))"
+        case .notUpright:
+            "the picture is upside down or on its side (turned, the face is found with a confidence that is "
+                + "\(measured) higher, at most \(limit)): turn it upright"
         case .turned: "the head is turned to the side (\(measured) degrees, at most \(limit))"
         case .tilted: "the head is turned up or down (\(measured) degrees, at most \(limit))"
         case .leaning: "the head leans to a shoulder (\(measured) degrees, at most \(limit))"
@@ -67,9 +85,15 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .tooBright: "the face is too bright (luminance \(measured), at most \(limit))"
         case .underexposed: "too much of the face is black (a part of \(measured), at most \(limit))"
         case .overexposed: "too much of the face is white (a part of \(measured), at most \(limit))"
-        case .otherPerson: "it looks like \(subject ?? "another person") (similarity \(measured), below \(limit))"
+        case .otherPerson:
+            "it looks like another person, \(subject ?? "who is enrolled already") (similarity \(measured); from "
+                + "\(limit) on, two faces count as one person's: --fmr or --threshold sets that)"
+        case .unlikePerson:
+            "it does not look like \(subject.map { "\($0)'s" } ?? "the person's") other pictures (similarity "
+                + "\(measured), at least \(limit))"
         case .duplicate:
-            "it is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured), below \(limit))"
+            "it is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured); from \(limit) on, two "
+                + "pictures count as the same)"
         }
     }
 

@@ -6,7 +6,11 @@ extension EnrollmentPolicy {
     /// - Parameters:
     ///   - faces: The faces found in it; `nil` where that is not known.
     ///   - context: How the face to enroll was seen; `nil` where that is not known, and then it is not checked.
-    public func issues(faces: [Face]?, context: ContextVector?) -> [EnrollmentIssue] {
+    ///   - shareOutside: The share of it that lies outside the picture; `nil` where that is not known.
+    ///   - evidence: What a second look says of it; `nil` where none was taken.
+    public func issues(
+        faces: [Face]?, context: ContextVector?, shareOutside: Float? = nil, evidence: FaceEvidence? = nil
+    ) -> [EnrollmentIssue] {
         var issues: [EnrollmentIssue] = []
         if let faces, mode != .off {
             if faces.isEmpty { return [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
@@ -14,6 +18,12 @@ extension EnrollmentPolicy {
                 issues.append(EnrollmentIssue(.severalFaces, measured: Float(faces.count), limit: 1))
             }
         }
+        let seen = [
+            shareOutside.flatMap { atMost(greatestShareOutside, $0, .cutOff) },
+            evidence?.confirmation.flatMap { atLeast(leastConfirmation, $0, .doubtful) },
+            evidence?.turnedLead.flatMap { atMost(greatestTurnedLead, $0, .notUpright) },
+        ]
+        issues += seen.compactMap(\.self)
         guard let context else { return issues }
         let checks = [
             atLeast(smallestFace, context.size, .tooSmall),
@@ -30,22 +40,29 @@ extension EnrollmentPolicy {
         return issues + checks.compactMap { $0 }
     }
 
+    /// Whether anything is asked of a face beside those of the gallery.
+    var looksAtGallery: Bool { matchThreshold != nil || leastOwnSimilarity != nil || duplicateSimilarity != nil }
+
     /// All that is wrong with an embedding beside those of the gallery.
     ///
     /// - Parameters:
-    ///   - nearest: The persons nearest to it, two at least where there are as many.
+    ///   - nearest: The persons nearest to it, two at least where there are as many, and the person to enroll among them
+    ///     where the gallery has them.
     ///   - person: The id of the person to enroll; `nil` for a new one.
     func issues(nearest: [PersonMatch], person: Person.ID?) -> [EnrollmentIssue] {
         var issues: [EnrollmentIssue] = []
+        let own = nearest.first { $0.person.id == person }
+        if let limit = leastOwnSimilarity, let own, !(own.similarity >= limit) {
+            issues.append(
+                EnrollmentIssue(.unlikePerson, measured: own.similarity, limit: limit, subject: own.person.name))
+        }
         if let limit = matchThreshold, let other = nearest.first(where: { $0.person.id != person }),
             other.similarity >= limit
         {
             issues.append(
                 EnrollmentIssue(.otherPerson, measured: other.similarity, limit: limit, subject: other.person.name))
         }
-        if let limit = duplicateSimilarity, let own = nearest.first(where: { $0.person.id == person }),
-            own.similarity >= limit
-        {
+        if let limit = duplicateSimilarity, let own, own.similarity >= limit {
             issues.append(
                 EnrollmentIssue(
                     .duplicate, measured: own.similarity, limit: limit,

@@ -10,13 +10,22 @@ public struct EnrollmentSource: Hashable, Sendable {
     public var faces: [Face]?
     /// How the face was seen.
     public var context: ContextVector?
+    /// The share of the face that lies outside the photograph, 0...1: `Face.shareOutside`; not kept.
+    public var shareOutside: Float?
+    /// What a second look says of the face; not kept.
+    public var evidence: FaceEvidence?
 
     /// A source; what is not known is left out, and then neither checked nor kept.
-    public init(label: String? = nil, digest: String? = nil, faces: [Face]? = nil, context: ContextVector? = nil) {
+    public init(
+        label: String? = nil, digest: String? = nil, faces: [Face]? = nil, context: ContextVector? = nil,
+        shareOutside: Float? = nil, evidence: FaceEvidence? = nil
+    ) {
         self.label = label
         self.digest = digest
         self.faces = faces
         self.context = context
+        self.shareOutside = shareOutside
+        self.evidence = evidence
     }
 }
 

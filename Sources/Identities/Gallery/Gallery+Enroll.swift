@@ -34,11 +34,23 @@ extension Gallery {
         from source: EnrollmentSource = EnrollmentSource(), policy: EnrollmentPolicy
     ) async throws -> [EnrollmentIssue] {
         try check(embedding)
-        let issues = policy.issues(faces: source.faces, context: source.context)
-        guard policy.matchThreshold != nil || policy.duplicateSimilarity != nil else { return issues }
+        let issues = policy.issues(
+            faces: source.faces, context: source.context, shareOutside: source.shareOutside, evidence: source.evidence)
+        guard policy.looksAtGallery else { return issues }
         let person = try await id == nil ? knownPerson(named: name) : id
-        let nearest = try await store.nearestPeople(to: [embedding.values], count: 2, in: info)
-        return issues + policy.issues(nearest: nearest.first ?? [], person: person)
+        return issues + policy.issues(nearest: try await nearest(to: embedding, and: person), person: person)
+    }
+
+    /// The two persons nearest to a face, and after them `person`, however far.
+    private func nearest(to embedding: Embedding, and person: Person.ID?) async throws -> [PersonMatch] {
+        let nearest = try await store.nearestPeople(to: [embedding.values], count: 2, in: info).first ?? []
+        guard let person, nearest.count == 2, !nearest.contains(where: { $0.person.id == person }) else {
+            return nearest
+        }
+        // The person comes somewhere among all.
+        let people = max(try await size().people, 2)
+        let all = try await store.nearestPeople(to: [embedding.values], count: people, in: info).first ?? []
+        return nearest + all.dropFirst(2).filter { $0.person.id == person }
     }
 
     private func knownPerson(named name: String) async throws -> Person.ID? {

@@ -12,8 +12,11 @@ struct Enroll: AsyncParsableCommand {
         abstract: "Add pictures of a person to a gallery.",
         discussion: """
             The first picture makes the gallery, which keeps its model for good. A gate refuses pictures that would \
-            make matches worse, with all its reasons; --gate strict asks for more, --gate off for nothing. A picture \
-            with several faces is refused unless --face says which is meant. What is acknowledged is on the disk.
+            make matches worse, with all its reasons: small, blurred, dark or turned faces, faces cut off by the border \
+            or upside down, what is probably no face, a face that looks like another person of the gallery, and one \
+            that does not look like the person's other pictures. --gate strict asks for more, --gate off for nothing. \
+            A picture with several faces is refused unless --face says which is meant. What is acknowledged is on the \
+            disk.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -33,11 +36,18 @@ struct Enroll: AsyncParsableCommand {
     @Option(help: "What the gate asks of a picture: off, standard or strict.")
     var gate: EnrollmentPolicy.Mode = .standard
 
+    @Option(help: "How sure the detector must be of a face, 0 to 1. (default: 0.6; with --gate strict 0.8)")
+    var leastConfidence: Float?
+
     @Option(help: "Which face of a picture with several: largest or center. (default: such a picture is refused)")
     var face: FaceSelection?
 
     mutating func validate() throws {
         if face == .all { throw ValidationError("one face of a picture is enrolled: --face largest or center") }
+        if let leastConfidence {
+            if !(0...1).contains(leastConfidence) { throw ValidationError("--least-confidence is 0 to 1") }
+            if gate == .off { throw ValidationError("--gate off checks nothing: leave --least-confidence out") }
+        }
         for note in metadata where !note.dropFirst().contains("=") {
             throw ValidationError("--metadata is key=value, not '\(note)'")
         }
@@ -61,11 +71,11 @@ struct Enroll: AsyncParsableCommand {
         let existing = try await galleries.galleries().contains { $0.name == store.gallery }
         let gallery = existing ? try await galleries.gallery(store.gallery) : nil
         let card = try model(installation, gallery)
+        var configuration = detection.configuration(
+            count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
+        configuration.examinesFaces = gate != .off
         let recognizer = try await Recognizer(
-            installation: installation,
-            configuration: detection.configuration(
-                count: sources.count, model: card.name, averagesMirrored: embedding.mirror),
-            limits: detection.limits)
+            installation: installation, configuration: configuration, limits: detection.limits)
         guard let dimension = card.dimension else { return }
         let policy = try policy(card)
         let destination: Gallery
@@ -90,12 +100,13 @@ struct Enroll: AsyncParsableCommand {
     }
 
     private func policy(_ card: ModelCard) throws -> EnrollmentPolicy {
-        var policy: EnrollmentPolicy =
-            switch gate {
-            case .off: .off
-            case .standard: .standard(matchThreshold: try threshold.resolve(card))
-            case .strict: .strict(matchThreshold: try threshold.resolve(card))
-            }
+        var policy = EnrollmentPolicy(
+            mode: gate, matchThreshold: gate == .off ? nil : try threshold.resolve(card),
+            // A card without figures says nothing of how alike one person's pictures are.
+            leastOwnSimilarity: EnrollmentPolicy.ownFalseMatchRate(of: gate).flatMap {
+                try? card.threshold(falseMatchRate: $0)
+            })
+        if let leastConfidence { policy.leastConfidence = leastConfidence }
         policy.allowsSeveralFaces = face != nil
         return policy
     }
@@ -134,7 +145,11 @@ struct Enroll: AsyncParsableCommand {
         if policy.mode == .off, face == nil, faces.count > 1 { throw RecognitionError.severalFaces(faces.count) }
         let enrollment = try await gallery.enroll(
             person, embedding, id: id, metadata: notes,
-            from: EnrollmentSource(label: source.name, faces: faces, context: observation.context), policy: policy)
+            from: EnrollmentSource(
+                label: source.name, faces: faces, context: observation.context,
+                shareOutside: chosen.shareOutside(width: analysis.width, height: analysis.height),
+                evidence: observation.evidence),
+            policy: policy)
         return EnrollmentRecord(
             image: source.name,
             person: .init(

@@ -1,0 +1,72 @@
+import Detectors
+import Faces
+package import Foundation
+import Inference
+import Pixels
+
+/// Detectors and photographs, ready to try cases.
+package struct SweepBench: Sendable {
+    private let detectors: [String: any FaceDetector]
+    private let material: SweepMaterial
+
+    /// The detectors that are swept, the quickest first.
+    package static let detectorNames = ["yunet", "retinaface", "mtcnn"]
+
+    /// Loads the detectors from what set-up has made.
+    ///
+    /// - Parameters:
+    ///   - dependencies: The folder that `scripts/setup` makes.
+    ///   - street: A folder of street scenes with a `boxes.csv`; without it noise stands for faceless photographs.
+    ///   - cache: Where compiled networks are kept, as there are dozens of canvases; `nil` compiles them anew.
+    package init(dependencies: URL, street: URL, cache: URL?) async throws {
+        let engine = try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
+        let models = dependencies.appending(path: "models")
+        let network = NetworkConfiguration(threads: 1, cacheDirectory: cache)
+        let yunet = try YuNetDetector(engine: engine, directory: models.appending(path: "yunet"), network: network)
+        detectors = [
+            "yunet": yunet,
+            "retinaface": try RetinaFaceDetector(
+                engine: engine, directory: models.appending(path: "retinaface-mobilenet025"), network: network),
+            "mtcnn": try MTCNNDetector(
+                engine: engine, directory: models.appending(path: "mtcnn"), network: network),
+        ]
+        material = try await SweepMaterial(
+            portraits: dependencies.appending(path: "portraits"), street: street, detector: yunet)
+    }
+
+    /// What is wrong with a case, in words; none where all is well.
+    package func complaints(about sweepCase: SweepCase) async -> [String] {
+        guard let detector = detectors[sweepCase.detector] else { return ["no detector '\(sweepCase.detector)'"] }
+        do {
+            let picture = try material.picture(of: sweepCase)
+            return sweepCase.complaints(about: try await detector.faces(in: picture.image), in: picture)
+        } catch {
+            return ["\(error)"]
+        }
+    }
+}
+
+extension SweepCase {
+    /// The first `count` cases of each detector, or `counts` of each, in an order in which networks are compiled seldom.
+    package static func cases(ofSweep seed: UInt64, counts: [String: Int]) -> [SweepCase] {
+        counts.sorted { $0.key < $1.key }.flatMap { detector, count in
+            (0..<count).map { SweepCase($0, ofSweep: seed, detector: detector) }
+                .sorted { ($0.longestSide, $0.shortestSide) < ($1.longestSide, $1.shortestSide) }
+        }
+    }
+
+    private var longestSide: Int { max(width, height) }
+    private var shortestSide: Int { min(width, height) }
+
+    /// The case as one line of JSON, which ``init(line:)`` reads.
+    package var line: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\(self)"
+    }
+
+    /// The case that a ``line`` says.
+    package init(line: String) throws {
+        self = try JSONDecoder().decode(SweepCase.self, from: Data(line.utf8))
+    }
+}

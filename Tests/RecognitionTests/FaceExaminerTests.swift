@@ -1,0 +1,116 @@
+import Faces
+import Foundation
+import Pixels
+import Recognition
+import TestSupport
+import Testing
+
+@Suite("A second look at a face")
+struct FaceExaminerTests {
+    /// Red above, blue below: which way up a crop is can be told from its first pixel.
+    private static let picture: Image = {
+        var image = Image(width: 200, height: 200, color: Color(red: 0, green: 0, blue: 200))
+        for index in stride(from: 0, to: 200 * 100 * 3, by: 3) {
+            (image.pixels[index], image.pixels[index + 2]) = (200, 0)
+        }
+        return image
+    }()
+
+    /// A detector that is as sure of a crop as `confidence` says of whether red is above.
+    private func detector(box: Box? = nil, _ confidence: @escaping @Sendable (Bool) -> Float?) -> FakeDetector {
+        FakeDetector { crop in
+            let top = crop.pixels[(crop.width / 2) * 3 + 30 * crop.width * 3]
+            let side = Float(crop.width)
+            guard let confidence = confidence(top > 100) else { return [] }
+            var found = face(x: side * 0.25, y: side * 0.25, side: side * 0.5, confidence: confidence)
+            if let box { found.box = box }
+            return [found]
+        }
+    }
+
+    private let found = face(x: 60, y: 60, side: 80)
+
+    @Test("An upright face is surer than a turned one, and the other way round")
+    func turned() async throws {
+        let upright = FaceExaminer(turning: detector { $0 ? 0.9 : 0.6 }, confirming: nil)
+        let evidence = try await upright.evidence(for: [found, found], in: Self.picture)
+        #expect(evidence.count == 2 && evidence[0] == evidence[1])
+        #expect(abs((evidence[0].turnedLead ?? 0) + 0.3) < 1e-6 && evidence[0].confirmation == nil)
+        let turned = FaceExaminer(turning: detector { $0 ? 0.6 : 0.9 }, confirming: nil)
+        #expect(abs((try await turned.evidence(for: [found], in: Self.picture)[0].turnedLead ?? 0) - 0.3) < 1e-6)
+    }
+
+    @Test("What no look finds is not known to be turned, and not confirmed")
+    func nothing() async throws {
+        let blind = FaceExaminer(turning: detector { _ in nil }, confirming: detector { _ in nil })
+        #expect(
+            try await blind.evidence(for: [found], in: Self.picture)
+                == [FaceEvidence(confirmation: 0, turnedLead: nil)])
+        let none = FaceExaminer(turning: nil, confirming: nil)
+        #expect(
+            try await none.evidence(for: [found], in: Self.picture)
+                == [FaceEvidence(confirmation: nil, turnedLead: nil)])
+        #expect(try await none.evidence(for: [], in: Self.picture).isEmpty)
+    }
+
+    @Test("Only a face where it should be, and of the size that it should have, confirms")
+    func place() async throws {
+        let boxes = [
+            (Box(x: 64, y: 64, width: 128, height: 128), Float(0.8)), (Box(x: 0, y: 0, width: 60, height: 60), 0),
+            (Box(x: 120, y: 120, width: 16, height: 16), 0), (Box(x: -100, y: -100, width: 456, height: 456), 0),
+        ]
+        for (box, confidence) in boxes {
+            let examiner = FaceExaminer(turning: nil, confirming: detector(box: box) { _ in 0.8 })
+            #expect(try await examiner.evidence(for: [found], in: Self.picture)[0].confirmation == confidence)
+        }
+    }
+
+    @Test("A face without extent is not confirmed")
+    func degenerate() async throws {
+        var point = found
+        point.landmarks = point.landmarks.mapped { _ in Point(x: 5, y: 5) }
+        let examiner = FaceExaminer(turning: detector { _ in 0.9 }, confirming: detector { _ in 0.9 })
+        #expect(
+            try await examiner.evidence(for: [point], in: Self.picture)
+                == [FaceEvidence(confirmation: 0, turnedLead: nil)])
+    }
+
+    @Test("A recognizer examines what it selects, where it has an examiner")
+    func recognizer() async throws {
+        let find = FakeDetector { _ in [face(x: 60, y: 60, side: 80)] }
+        let examiner = FaceExaminer(turning: nil, confirming: detector { _ in 0.7 })
+        let examining = Recognizer(
+            configuration: RecognizerConfiguration(enhancement: .off), detector: find, embedder: nil,
+            examiner: examiner)
+        #expect(try await examining.analyze(Self.picture).faces.map(\.evidence?.confirmation) == [0.7])
+        let plain = Recognizer(
+            configuration: RecognizerConfiguration(enhancement: .off), detector: find, embedder: nil)
+        #expect(try await plain.analyze(Self.picture).faces.map(\.evidence) == [nil])
+    }
+}
+
+@Suite("A second look by the networks", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct FaceExaminerNetworkTests {
+    @Test("Portraits are faces and upright; the same ones turned are not upright")
+    func portraits() async throws {
+        var configuration = RecognizerConfiguration(estimatesMasks: false)
+        configuration.examinesFaces = true
+        let recognizer = try await Recognizer(
+            installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
+            configuration: configuration, embeds: false)
+        for name in ["astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg", "obama3.jpg"] {
+            let image = try Image(contentsOf: Fixtures.portrait(name))
+            for orientation in [Orientation.up, .right, .down, .left] {
+                // A face that isn't found when it is turned can't be enrolled either.
+                let analysis = try await recognizer.analyze(image.oriented(orientation), selecting: .largest)
+                guard let evidence = analysis.faces.first?.evidence else {
+                    #expect(orientation != .up, "\(name)")
+                    continue
+                }
+                let lead = try #require(evidence.turnedLead)
+                #expect((lead <= 0) == (orientation == .up), "\(name), \(orientation): \(lead)")
+                if orientation == .up { #expect((evidence.confirmation ?? 0) > 0.8, "\(name)") }
+            }
+        }
+    }
+}
