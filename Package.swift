@@ -241,7 +241,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport"], swiftSettings: strict),
+            dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport", grdb], swiftSettings: strict),
         .testTarget(
             name: "FaceTrainingTests",
             dependencies: [

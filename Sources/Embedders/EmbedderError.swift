@@ -3,7 +3,7 @@ public enum EmbedderError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The card lacks a template, a dimension or its one file of weights.
     case notAnEmbedder(String)
     /// The card lacks a template or its one file of weights, or its input is not as large as the template.
-    case notAMaskClassifier(String)
+    case notAFaceClassifier(String)
     /// The network has no attention over the places of a face, or its card does not say where.
     case noAttention(String, architecture: String)
     /// The card and the weights say different things.
@@ -14,8 +14,8 @@ public enum EmbedderError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notAnEmbedder(let name):
             "the model '\(name)' is no embedder: its card needs a template, a dimension and one file of weights"
-        case .notAMaskClassifier(let name):
-            "the model '\(name)' is no mask classifier: its card needs a template, an input as large and one file of weights"
+        case .notAFaceClassifier(let name):
+            "the model '\(name)' is no classifier of faces: its card needs a template, an input as large and one file of weights"
         case .noAttention(let name, let architecture):
             "the model '\(name)' has no attention to show (\(architecture)): leave out --attention, or take a model whose card "
                 + "names its attention, such as facenet-strengthened"

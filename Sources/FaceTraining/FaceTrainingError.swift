@@ -18,6 +18,8 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
     case noPictures(task: String, part: String)
     /// There are too few people to train on for what the run wants.
     case tooFewPeople(Int, needed: Int)
+    /// The faces with an age are too few to train, calibrate and measure with: one of the parts has none of a group.
+    case missingAgeGroup(String, group: String)
     /// A run's folder holds no trained network.
     case noNetwork(String, reason: String)
 
@@ -38,6 +40,9 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
             "the task \(task) has no picture \(part): add pictures of more sources, or lower settings.folds"
         case .tooFewPeople(let found, let needed):
             "the run's settings.head needs \(needed) people or more to train on and has \(found): name another, or pack more"
+        case .missingAgeGroup(let path, let group):
+            "\(path) has too few faces of \(group): some are needed to train on, to calibrate with and to measure, in files "
+                + "named AGE_GENDER_RACE_…, as UTKFace's are"
         case .noNetwork(let path, let reason): "\(path) holds no trained network: \(reason)"
         }
     }

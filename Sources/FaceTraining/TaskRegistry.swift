@@ -4,7 +4,7 @@ public import Training
 public enum TaskRegistry {
     /// All of them.
     public static let tasks: [any RunnableTask.Type] = [
-        FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, MaskedHeadTask.self,
-        FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self,
+        FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
+        MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self,
     ]
 }

@@ -1,7 +1,8 @@
 public import Pixels
 
 /// How a face was seen, in twelve numbers (Karamizadeh et al., *Combining MTCNN and Enhanced FaceNet with Adaptive
-/// Feature Fusion*, 2025, section 3): what a decision should know beside the embedding.
+/// Feature Fusion*, 2025, section 3), and whether it looks like a child's: what a decision should know beside the
+/// embedding.
 public struct ContextVector: Hashable, Codable, Sendable {
     /// The meaning of the numbers; a model trained with a context pins it.
     public static let version = 1
@@ -33,6 +34,9 @@ public struct ContextVector: Hashable, Codable, Sendable {
     public var confidence: Float
     /// Probability that the face wears a mask, 0...1; `nil` is 'unknown'.
     public var maskProbability: Float?
+    /// Probability that the person looks like a child, up to about 13 years old, 0...1; `nil` is 'unknown'. It stands
+    /// beside the twelve numbers: it is none of ``values``, and no network takes it.
+    public var childProbability: Float?
 
     /// The names of ``values``, in their order: also those of the JSON output.
     public static let names = [
@@ -51,6 +55,9 @@ public struct ContextVector: Hashable, Codable, Sendable {
         ]
     }
 
+    /// Whether all numbers, the probability of a child too where it is known, are finite.
+    public var isFinite: Bool { values.allSatisfy(\.isFinite) && (childProbability ?? 0).isFinite }
+
     /// The context of the mirrored face: what has a side changes it.
     public var mirrored: ContextVector {
         var context = self
@@ -62,7 +69,8 @@ public struct ContextVector: Hashable, Codable, Sendable {
 }
 
 extension ContextVector {
-    /// The context of twelve numbers in the order of ``names``; `nil` where there are not as many.
+    /// The context of twelve numbers in the order of ``names``, of a person of unknown age; `nil` where there are not as
+    /// many.
     public init?(values: [Float]) {
         guard values.count == Self.names.count else { return nil }
         self.init(

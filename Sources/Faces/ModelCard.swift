@@ -9,6 +9,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
         case embedding
         /// Says whether an aligned face wears a mask.
         case maskClassification
+        /// Says whether an aligned face looks like a child's.
+        case ageClassification
         /// Makes another picture of an aligned face.
         case translation
     }

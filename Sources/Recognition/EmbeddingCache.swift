@@ -102,6 +102,10 @@ public final class EmbeddingCache: Sendable {
         migrator.registerMigration("2") { database in
             try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN context BLOB")
         }
+        // Beside the twelve numbers; what was kept before has another recipe where the probability is known.
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: "ALTER TABLE embedding ADD COLUMN childProbability REAL")
+        }
         try migrator.migrate(database)
         return database
     }
@@ -161,7 +165,10 @@ public final class EmbeddingCache: Sendable {
                 guard
                     let row = try Row.fetchOne(
                         database,
-                        sql: "SELECT faceCount, vector, context FROM embedding WHERE content = ? AND recipe = ?",
+                        sql: """
+                            SELECT faceCount, vector, context, childProbability FROM embedding
+                            WHERE content = ? AND recipe = ?
+                            """,
                         arguments: [key, recipe])
                 else { return nil }
                 return entry(row)
@@ -171,14 +178,18 @@ public final class EmbeddingCache: Sendable {
 
     /// What a row says; `nil` where another version wrote it, or it is damaged.
     private func entry(_ row: Row) -> Entry? {
-        let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"]]
+        let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"], row["childProbability"]]
         guard let faceCount = Int.fromDatabaseValue(stored[0]), faceCount >= 0 else { return nil }
         if stored[1].isNull, stored[2].isNull { return Entry(faceCount: faceCount, face: nil) }
         guard let vector = Data.fromDatabaseValue(stored[1]), let context = Data.fromDatabaseValue(stored[2]),
             let numbers = Self.floats(vector), numbers.count == dimension,
             let embedding = try? Embedding(unit: numbers, model: model),
-            let seen = Self.floats(context).flatMap(ContextVector.init(values:))
+            var seen = Self.floats(context).flatMap(ContextVector.init(values:))
         else { return nil }
+        if !stored[3].isNull {
+            guard let child = Double.fromDatabaseValue(stored[3]), (0...1).contains(child) else { return nil }
+            seen.childProbability = Float(child)
+        }
         return Entry(faceCount: faceCount, face: EmbeddedFace(embedding: embedding, context: seen))
     }
 
@@ -191,10 +202,13 @@ public final class EmbeddingCache: Sendable {
             try database.write { database in
                 try database.execute(
                     sql: """
-                        INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector, context)
-                        VALUES (?, ?, ?, ?, ?)
+                        INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector, context, childProbability)
+                        VALUES (?, ?, ?, ?, ?, ?)
                         """,
-                    arguments: [key, recipe, entry.faceCount, vector, context])
+                    arguments: [
+                        key, recipe, entry.faceCount, vector, context,
+                        entry.face?.context.childProbability.map(Double.init),
+                    ])
             }
         }
     }

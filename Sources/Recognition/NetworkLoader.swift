@@ -92,7 +92,16 @@ struct NetworkLoader: Sendable {
             directory: try checkedDirectory(of: Self.maskClassifier, task: .maskClassification), network: network)
     }
 
+    /// What says whether a person is a child; `nil` where it is not installed.
+    func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
+        guard installation.hasModel(Self.ageClassifier) else { return nil }
+        return try ModelAgeGroupEstimator(
+            card: installation.card(Self.ageClassifier), engine: engine,
+            directory: try checkedDirectory(of: Self.ageClassifier, task: .ageClassification), network: network)
+    }
+
     private static let maskClassifier = "mask-classifier"
+    private static let ageClassifier = "age-classifier"
 
     private func checkedDirectory(of name: String, task: ModelCard.Task) throws -> URL {
         let card = try installation.card(name)

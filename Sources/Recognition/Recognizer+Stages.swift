@@ -25,12 +25,14 @@ extension Recognizer {
         let template = embedder?.card.template
         let masks = try await maskEstimator?.maskProbabilities(of: selected, in: image)
         let evidence = try await examiner?.evidence(for: selected, in: look.image)
+        let children = try await ageGroupEstimator?.childProbabilities(of: selected, in: image)
         let faces = try selected.enumerated().map { index, face in
             var crop = try template.map { try face.aligned(in: look.image, to: $0) }
             // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
             let known = look.enhancement == .none ? crop?.context : nil
             var context = try known ?? ContextVector(of: face, in: image)
             context.maskProbability = masks?[index]
+            context.childProbability = children?[index]
             crop?.context = context
             return PreparedPicture.PreparedFace(
                 face: face, context: context, evidence: evidence?[index], crop: crop)

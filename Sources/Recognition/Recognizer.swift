@@ -17,12 +17,14 @@ public struct Recognizer: Sendable {
     public let embedder: (any FaceEmbedder)?
     /// Says whether they wear a mask; `nil` where that is not installed, and then it is unknown of every face.
     public let maskEstimator: (any MaskEstimator)?
+    /// Says whether they look like children; `nil` where that is not installed, and then it is unknown of every face.
+    public let ageGroupEstimator: (any AgeGroupEstimator)?
     /// Looks at selected faces a second time; `nil` where that was not asked for.
     public let examiner: FaceExaminer?
     /// What pictures are accepted.
     public let limits: DecodingLimits
 
-    /// The weights of detector and mask classifier and our own code, as far as embeddings and contexts depend on them.
+    /// The weights of the detector and of the classifiers of faces and our own code, as far as embeddings and contexts depend on them.
     let pipelineIdentity: String
     let ladder: EnhancementLadder
 
@@ -48,11 +50,13 @@ public struct Recognizer: Sendable {
             configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) })
         async let embedder = embeds ? loader.embedder(configuration.model) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
+        async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: configuration.detector) : nil
         self.init(
             configuration: configuration, detector: try await detector,
             detectorIdentity: try loader.identity(of: configuration.detector), embedder: try await embedder,
-            maskEstimator: try await maskEstimator, examiner: try await examiner, limits: limits)
+            maskEstimator: try await maskEstimator, ageGroupEstimator: try await ageGroupEstimator,
+            examiner: try await examiner, limits: limits)
     }
 
     /// A recognizer from networks at hand.
@@ -63,20 +67,26 @@ public struct Recognizer: Sendable {
     ///   - detectorIdentity: What tells this detector's results from another's; the cache of embeddings uses it.
     ///   - embedder: Embeds them.
     ///   - maskEstimator: Says whether they wear a mask.
+    ///   - ageGroupEstimator: Says whether they look like children.
     ///   - examiner: Looks at the selected ones a second time.
     ///   - limits: What pictures are accepted.
     public init(
         configuration: RecognizerConfiguration, detector: any FaceDetector, detectorIdentity: String? = nil,
         embedder: (any FaceEmbedder)?, maskEstimator: (any MaskEstimator)? = nil,
-        examiner: FaceExaminer? = nil, limits: DecodingLimits = DecodingLimits()
+        ageGroupEstimator: (any AgeGroupEstimator)? = nil, examiner: FaceExaminer? = nil,
+        limits: DecodingLimits = DecodingLimits()
     ) {
         self.configuration = configuration
         self.detector = detector
-        let identities = [detectorIdentity ?? detector.name, maskEstimator?.card.identity.description]
+        let identities = [
+            detectorIdentity ?? detector.name, maskEstimator?.card.identity.description,
+            ageGroupEstimator?.card.identity.description,
+        ]
         pipelineIdentity = (identities.compactMap(\.self) + ["\(Self.pipelineVersion)"]).joined(separator: "/")
         self.embedder = embedder
         self.maskEstimator = maskEstimator
         self.examiner = examiner
+        self.ageGroupEstimator = ageGroupEstimator
         self.limits = limits
         ladder = EnhancementLadder(configuration.enhancement)
     }

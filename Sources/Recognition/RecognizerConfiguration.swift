@@ -46,6 +46,8 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
     public var averagesMirrored: Bool
     /// Whether a classifier says how likely each face wears a mask, where one is installed; otherwise that is unknown.
     public var estimatesMasks: Bool
+    /// Whether a classifier says how likely each person is a child, where one is installed; otherwise that is unknown.
+    public var estimatesAges: Bool
     /// Whether every selected face is looked at a second time: is it one, and the right way up? For what is enrolled.
     public var examinesFaces: Bool
     /// Threads that the networks use in all; `nil` for as many as there are cores.
@@ -59,7 +61,7 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
         detector: Detector = .yunet, model: String = RecognizerConfiguration.defaultModel,
         precision: Precision = .automatic,
         enhancement: Enhancement = .auto, averagesMirrored: Bool = false, estimatesMasks: Bool = true,
-        examinesFaces: Bool = false, threads: Int? = nil, workers: Int = 1
+        estimatesAges: Bool = true, examinesFaces: Bool = false, threads: Int? = nil, workers: Int = 1
     ) {
         self.detector = detector
         self.model = model
@@ -68,6 +70,7 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
         self.averagesMirrored = averagesMirrored
         self.estimatesMasks = estimatesMasks
         self.examinesFaces = examinesFaces
+        self.estimatesAges = estimatesAges
         self.threads = threads
         self.workers = workers
     }

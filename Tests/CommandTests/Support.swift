@@ -20,6 +20,9 @@ func portrait(_ name: String) -> String { Fixtures.portrait(name).path }
 /// Whether the mask classifier is installed; without it a mask's probability is unknown.
 let hasMaskClassifier = FileManager.default.fileExists(atPath: Fixtures.model("mask-classifier", "card.json").path)
 
+/// Whether the age classifier is installed; without it a child's probability is unknown.
+let hasAgeClassifier = FileManager.default.fileExists(atPath: Fixtures.model("age-classifier", "card.json").path)
+
 /// Whether the default model's card has thresholds by false match rate.
 let hasThresholds: Bool = {
     guard let card = try? Data(contentsOf: Fixtures.model("sface", "card.json")),

@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import GRDB
 import Pixels
 import Recognition
 import TestSupport
@@ -14,11 +15,11 @@ struct EmbeddingCacheTests {
     private func recognizer(
         _ embedder: FakeEmbedder, detector: FakeDetector = FakeDetector { _ in [face()] }, identity: String = "fake/1",
         configuration: RecognizerConfiguration = RecognizerConfiguration(enhancement: .off),
-        masks: FakeMaskEstimator? = nil
+        masks: FakeMaskEstimator? = nil, ages: FakeAgeGroupEstimator? = nil
     ) -> Recognizer {
         Recognizer(
             configuration: configuration, detector: detector, detectorIdentity: identity, embedder: embedder,
-            maskEstimator: masks)
+            maskEstimator: masks, ageGroupEstimator: ages)
     }
 
     private func cache(_ recognizer: Recognizer, _ selection: FaceSelection = .center) throws -> EmbeddingCache {
@@ -53,6 +54,37 @@ struct EmbeddingCacheTests {
         #expect(try again.entry(for: [1, 2, 3]) == replaced)
     }
 
+    @Test("The probability of a child comes back, also where it is unknown", arguments: [nil, 0, 0.3, 1] as [Float?])
+    func ages(child: Float?) throws {
+        let embedder = try FakeEmbedder()
+        let cache = try cache(recognizer(embedder, ages: FakeAgeGroupEstimator()))
+        var context = try #require(ContextVector(values: [-3, 2, 1, 0.4, 0.2, 0.1, 0, 0.1, 12, 80, 0.9, 0.5]))
+        context.childProbability = child
+        let embedding = try Embedding(normalizing: [0.1, -0.7, 3, 1e-4], model: embedder.card.identity)
+        let entry = EmbeddingCache.Entry(faceCount: 1, face: EmbeddedFace(embedding: embedding, context: context))
+        try cache.store(entry, for: [1])
+        #expect(try cache.entry(for: [1]) == entry)
+    }
+
+    @Test("What an older version kept stays, of unknown age")
+    func older() throws {
+        let embedder = try FakeEmbedder()
+        let recognizer = recognizer(embedder)
+        let context = try #require(ContextVector(values: [-3, 2, 1, 0.4, 0.2, 0.1, 0, 0.1, 12, 80, 0.9, 0.5]))
+        let embedding = try Embedding(normalizing: [0.1, -0.7, 3, 1e-4], model: embedder.card.identity)
+        let entry = EmbeddingCache.Entry(faceCount: 1, face: EmbeddedFace(embedding: embedding, context: context))
+        try cache(recognizer).store(entry, for: [1])
+        // As the file was before the third migration.
+        try DatabaseQueue(path: folder.path("embeddings.sqlite")).write { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE embedding DROP COLUMN childProbability;
+                    DELETE FROM grdb_migrations WHERE identifier = '3';
+                    """)
+        }
+        #expect(try cache(recognizer).entry(for: [1]) == entry)
+    }
+
     @Test("Only the user can read the files")
     func modes() throws {
         let open = try cache(recognizer(FakeEmbedder()))
@@ -76,6 +108,7 @@ struct EmbeddingCacheTests {
             try cache(recognizer(first, detector: detector)), try cache(recognizer(first, identity: "fake/2")),
             try cache(recognizer(first, configuration: mirrored)),
             try cache(recognizer(first, masks: FakeMaskEstimator())),
+            try cache(recognizer(first, ages: FakeAgeGroupEstimator())),
             try cache(recognizer(first, configuration: RecognizerConfiguration(enhancement: .auto))),
         ]
         for (index, other) in others.enumerated() { #expect(try other.entry(for: [9]) == nil, "\(index)") }

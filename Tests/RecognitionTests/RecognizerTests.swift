@@ -132,6 +132,25 @@ struct RecognizerTests {
         }
     }
 
+    @Test(
+        "What the age classifier says is in each face's context, beside the twelve numbers; without one it is unknown")
+    func ages() async throws {
+        let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
+        for ages in [try FakeAgeGroupEstimator(), nil] {
+            let recognizer = Recognizer(
+                configuration: RecognizerConfiguration(), detector: FakeDetector { _ in two },
+                embedder: try FakeEmbedder(), ageGroupEstimator: ages)
+            let expected: [Float?] = ages == nil ? [nil, nil] : [0.75, 0.125]
+            let analysis = try await recognizer.analyze(bytes: try #require(bytes))
+            #expect(analysis.faces.map(\.context.childProbability) == expected)
+            #expect(analysis.faces.allSatisfy { $0.context.maskProbability == nil })
+            let largest = try await recognizer.analyze(bytes: try #require(bytes), selecting: .largest)
+            #expect(largest.faces.map(\.context.childProbability) == [expected[1]], "the selected face's own")
+            let prepared = try await recognizer.prepare(bytes: try #require(bytes), selecting: .all)
+            #expect(prepared.crops.map(\.context.childProbability) == expected)
+        }
+    }
+
     @Test("Without an embedder faces are found and measured; no face is no error")
     func detectionOnly() async throws {
         let configuration = RecognizerConfiguration(enhancement: .off)

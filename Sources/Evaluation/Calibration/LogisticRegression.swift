@@ -6,9 +6,9 @@ import Foundation
 /// Newton's method with backtracking (Lin, Lin and Weng, *A note on Platt's probabilistic outputs for support vector
 /// machines*, 2007), for any number of inputs and for targets that are probabilities: Platt's targets lie a little
 /// within 0 and 1.
-struct LogisticRegression {
+package struct LogisticRegression {
     /// The intercept, then a weight for each input.
-    let weights: [Double]
+    package let weights: [Double]
 
     /// - Parameters:
     ///   - inputs: A row for each sample, all of one length.
@@ -16,7 +16,7 @@ struct LogisticRegression {
     ///   - ridge: What half the squared weights, the intercept's left out, add to the cost Σ −ln p.
     /// - Throws: ``EvaluationError/calibrationFailed(_:)`` where no weights are best: without a ridge, where the inputs
     ///   separate the outcomes, or say the same twice.
-    init(inputs: [[Double]], targets: [Double], ridge: Double = 0) throws(EvaluationError) {
+    package init(inputs: [[Double]], targets: [Double], ridge: Double = 0) throws(EvaluationError) {
         precondition(inputs.count == targets.count && !inputs.isEmpty, "a target for each sample")
         let problem = Problem(inputs: inputs, targets: targets, ridge: ridge)
         var weights = Array(repeating: 0.0, count: (inputs.first?.count ?? 0) + 1)

@@ -87,7 +87,9 @@ public struct MaskClassifierTask: RunnableTask {
     ) async throws -> Material {
         let workers = ProcessInfo.processInfo.activeProcessorCount
         let recognizer = try await Recognizer(
-            installation: .locate(), configuration: RecognizerConfiguration(estimatesMasks: false, workers: workers),
+            installation: .locate(),
+            configuration: RecognizerConfiguration(
+                estimatesMasks: false, estimatesAges: false, workers: workers),
             embeds: false)
         let pictures = try await MaskFolder(folder: URL(filePath: settings.data)).pictures(by: recognizer)
         let found = pictures.count { $0.isFound }

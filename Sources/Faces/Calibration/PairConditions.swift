@@ -32,6 +32,9 @@ public struct PairConditions: Codable, Hashable, Sendable {
     public var masked: Double?
     /// The lower probability of a mask: that both wear one; `nil` where it is not known of both faces.
     public var bothMasked: Double?
+    /// The lower probability of a child: that both people look like children; `nil` where it is not known of both. None
+    /// of ``values``.
+    public var bothChildren: Double?
 
     /// The names of ``values``, in their order.
     public static let names = [
@@ -51,7 +54,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
     public init(
         yaw: Double, pitch: Double, roll: Double, darkest: Double, brightest: Double, contrast: Double,
         illuminationDifference: Double, underexposed: Double, overexposed: Double, logSharpness: Double,
-        logSize: Double, confidence: Double, masked: Double?, bothMasked: Double?
+        logSize: Double, confidence: Double, masked: Double?, bothMasked: Double?, bothChildren: Double? = nil
     ) {
         self.yaw = yaw
         self.pitch = pitch
@@ -67,6 +70,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         self.confidence = confidence
         self.masked = masked
         self.bothMasked = bothMasked
+        self.bothChildren = bothChildren
     }
 
     /// The conditions of two faces.
@@ -88,6 +92,9 @@ public struct PairConditions: Codable, Hashable, Sendable {
         if let first = a.maskProbability, let second = b.maskProbability {
             masked = Double(max(first, second))
             bothMasked = Double(min(first, second))
+        }
+        if let first = a.childProbability, let second = b.childProbability {
+            bothChildren = Double(min(first, second))
         }
     }
 

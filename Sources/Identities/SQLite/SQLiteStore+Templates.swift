@@ -5,7 +5,7 @@ import GRDB
 extension SQLiteStore {
     /// Adds a template, and its person where it is new, in one transaction that is on the disk on return.
     public func add(_ template: NewTemplate, to gallery: GalleryInfo) async throws -> Enrollment {
-        if let context = template.source.context, !context.values.allSatisfy(\.isFinite) {
+        if let context = template.source.context, !context.isFinite {
             throw GalleryError.invalidVector("the context has a number that is not finite")
         }
         return try await writing { database in

@@ -108,6 +108,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
             installation: .locate(),
             configuration: RecognizerConfiguration(
                 detector: detector, precision: precision, enhancement: .off, estimatesMasks: false,
+                estimatesAges: false,
                 workers: workers), embeds: false)
     }
 

@@ -24,6 +24,9 @@ struct DetectionOptions: ParsableArguments {
     @Flag(help: "Don't look whether faces wear a mask: their context then says that it is unknown.")
     var noMasks = false
 
+    @Flag(help: "Don't look whether people are children: their context then says that it is unknown.")
+    var noAges = false
+
     @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores for several pictures)"))
     var workers: Int?
 
@@ -56,7 +59,7 @@ struct DetectionOptions: ParsableArguments {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return RecognizerConfiguration(
             detector: detector, model: model, precision: precision, enhancement: enhance,
-            averagesMirrored: averagesMirrored, estimatesMasks: !noMasks,
+            averagesMirrored: averagesMirrored, estimatesMasks: !noMasks, estimatesAges: !noAges,
             workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
 }

@@ -66,7 +66,7 @@ struct FaceRecord: Encodable {
     }
 }
 
-/// The twelve numbers by name; an unknown mask probability is `null`.
+/// The twelve numbers by name, and the probability of a child; an unknown probability is `null`.
 struct ContextRecord: Encodable {
     let context: ContextVector
 
@@ -76,6 +76,7 @@ struct ContextRecord: Encodable {
             let isUnknown = name == "maskProbability" && context.maskProbability == nil
             try container.encode(isUnknown ? nil : value, forKey: Name(stringValue: name))
         }
+        try container.encode(context.childProbability, forKey: Name(stringValue: "childProbability"))
     }
 
     private struct Name: CodingKey {

@@ -1,0 +1,60 @@
+import Faces
+import Foundation
+import GRDB
+import Identities
+import Testing
+
+@Suite("The probability of a child is kept with a template")
+struct StoredAgeTests {
+    @Test("A store and an export give it back, also where it is unknown")
+    func roundTrip() async throws {
+        try await withGallery { gallery, store in
+            for (index, child) in ([0.75, nil] as [Float?]).enumerated() {
+                var context = try portrait()
+                context.childProbability = child
+                let added = try await gallery.enroll(
+                    "Ada", try axis(index), from: EnrollmentSource(label: "\(index)", context: context))
+                #expect(added.template.context == context)
+            }
+            let id = try await gallery.person("Ada").id
+            let stored = try await gallery.templates(of: id)
+            #expect(stored.map(\.context?.childProbability) == [0.75, nil])
+            let file = store.url.deletingLastPathComponent().appending(path: "staff.jsonl")
+            try await gallery.export(to: file)
+            let other = try await SQLiteStore(at: file.deletingLastPathComponent().appending(path: "other.sqlite"))
+            let back = try await other.importGallery(from: file, expecting: model)
+            #expect(try await back.templates(of: id).map(\.context) == stored.map(\.context))
+        }
+    }
+
+    @Test("A template that was enrolled before there was one is of unknown age")
+    func older() async throws {
+        try await withGallery { gallery, store in
+            let context = try portrait()
+            try await gallery.enroll("Ada", try axis(0), from: EnrollmentSource(context: context))
+            // As it was written then: the twelve numbers alone.
+            let json = """
+                {"yaw": 3, "pitch": -4, "roll": 1, "intensity": 0.5, "contrast": 0.25, "illuminationDifference": 0.0625,
+                 "underexposed": 0.03125, "overexposed": 0.015625, "sharpness": 22, "size": 180, "confidence": 0.875,
+                 "maskProbability": 0.25}
+                """
+            try await connection(to: store.url).write { database in
+                try database.execute(sql: "UPDATE template SET context = ?", arguments: [json])
+            }
+            var expected = context
+            expected.maskProbability = 0.25
+            let templates = try await gallery.templates(of: try await gallery.person("Ada").id)
+            #expect(templates.map(\.context) == [expected])
+        }
+    }
+
+    @Test("One that is not finite is refused")
+    func notFinite() async throws {
+        try await withGallery { gallery, _ in
+            var context = try portrait()
+            context.childProbability = .nan
+            let source = EnrollmentSource(context: context)
+            #expect(await code { try await gallery.enroll("Ada", try axis(0), from: source) } == "invalid_vector")
+        }
+    }
+}
