@@ -18,6 +18,8 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+/// SQLite's own functions, as GRDB links them.
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
     name: "Likeness",
@@ -102,7 +104,7 @@ let package = Package(
         // MARK: Layer 4 — what embeddings are for, and what they are worth
 
         /// Embeddings → identities: galleries, exact search, decisions, the store.
-        .target(name: "Identities", dependencies: ["CVectorSearch", "Faces", grdb], swiftSettings: strict),
+        .target(name: "Identities", dependencies: ["CVectorSearch", "Faces", grdb, sqlite], swiftSettings: strict),
         /// Folders, lists and archives → labelled pictures, folds, splits and batches.
         .target(
             name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),

@@ -2,25 +2,55 @@ import Faces
 import Foundation
 import Identities
 
-/// Enrolls one made-up person after another and prints each one's number once the enrollment is acknowledged.
+/// Another process that uses a store, for tests.
 ///
-///     EnrollmentHelper STORE GALLERY FIRST COUNT
+///     EnrollmentHelper enroll STORE GALLERY FIRST COUNT   enrolls made-up people, and prints the number of each when it is
+///                                                         acknowledged
+///     EnrollmentHelper first STORE GALLERY PERSON         the same for one, in a store and a gallery that are made where
+///                                                         they are not there
+///     EnrollmentHelper find STORE GALLERY PERSON          opens the store to read it, and prints how, and who was found
 @main
 struct EnrollmentHelper {
     static func main() async throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count == 5, let first = Int(arguments[3]), let count = Int(arguments[4]) else {
-            FileHandle.standardError.write(Data("usage: EnrollmentHelper STORE GALLERY FIRST COUNT\n".utf8))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count >= 4, let person = Int(arguments[3]) else {
+            FileHandle.standardError.write(
+                Data("usage: EnrollmentHelper enroll|first|find STORE GALLERY PERSON…\n".utf8))
             exit(64)
         }
-        let store = try await SQLiteStore(at: URL(filePath: arguments[1]), patience: 30)
-        let gallery = try await store.gallery(arguments[2])
-        for number in first..<first + count {
-            let embedding = try Embedding(
-                normalizing: numbers(number, dimension: gallery.info.dimension), model: gallery.model)
-            try await gallery.enroll("person \(number)", embedding)
-            FileHandle.standardOutput.write(Data("\(number)\n".utf8))
+        // A limit of a file's size is then an error of writing.
+        signal(SIGXFSZ, SIG_IGN)
+        let url = URL(filePath: arguments[1]), name = arguments[2]
+        do {
+            switch arguments[0] {
+            case "enroll":
+                let gallery = try await SQLiteStore(at: url, patience: 30).gallery(name)
+                let count = arguments.count > 4 ? Int(arguments[4]) ?? 1 : 1
+                for number in person..<person + count { try await enroll(number, into: gallery) }
+            case "first":
+                let store = try await SQLiteStore(at: url, patience: 30)
+                let gallery = try await store.openOrCreateGallery(
+                    name, model: ModelIdentity(name: "sface", contract: "0123456789ab/1"), dimension: 32)
+                try await enroll(person, into: gallery)
+            default:
+                let store = try await SQLiteStore(reading: url)
+                let gallery = try await store.gallery(name)
+                let found = try await gallery.identify(try embedding(person, of: gallery), threshold: 0.999)
+                print("\(store.use) \(found.person?.name ?? "nobody") of \(try await gallery.people().count)")
+            }
+        } catch let error as GalleryError {
+            print("\(error.code): \(error)")
+            exit(1)
         }
+    }
+
+    private static func enroll(_ number: Int, into gallery: Gallery) async throws {
+        try await gallery.enroll("person \(number)", try embedding(number, of: gallery))
+        FileHandle.standardOutput.write(Data("\(number)\n".utf8))
+    }
+
+    private static func embedding(_ person: Int, of gallery: Gallery) throws -> Embedding {
+        try Embedding(normalizing: numbers(person, dimension: gallery.info.dimension), model: gallery.model)
     }
 
     /// As many numbers as wanted, the same for the same person; the tests make them likewise.

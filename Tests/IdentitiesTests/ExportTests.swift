@@ -1,7 +1,9 @@
 import Faces
 import Foundation
-import Identities
+import Randomness
 import Testing
+
+@testable import Identities
 
 @Suite("Export and import")
 struct ExportTests {
@@ -88,12 +90,36 @@ struct ExportTests {
                 (joined(lines.dropLast()), 0), (String(whole.dropLast(20)), 4),
                 (joined(lines + [grace]), 5), (joined(lines + ["{}"]), 5),
                 (whole.replacing("\"id\":\"g\"", with: "\"id\":\"\""), line),
+                (whole.replacing("\"dimension\":8", with: "\"dimension\":2305843009213693952"), 1),
+                (whole.replacing("\"dimension\":8", with: "\"dimension\":-8"), 1),
+                (whole.replacing("\"dimension\":8", with: "\"dimension\":1e300"), 1),
+                (whole.replacing("\"version\":1", with: "\"version\":-9223372036854775808"), 1),
+                (whole.replacing("\"people\":3", with: "\"people\":-3"), 1),
+                (whole.replacing("\"people\":3", with: "\"people\":9223372036854775807"), 0),
+                (whole.replacing("\"templates\":3", with: "\"templates\":9223372036854775807"), 0),
+                (whole.replacing("\"name\":\"sface\"", with: "\"name\":\" \""), 1),
+                (whole.replacing("Grace Hopper", with: " "), line),
+                (whole.replacing("Grace Hopper", with: "\\u200b"), line),
+                (whole.replacing("Grace Hopper", with: "Grace\\nHopper"), line),
+                (whole.replacing("Grace Hopper", with: "\\u001b[31mGrace"), line),
+                (whole.replacing("Grace Hopper", with: "\\u202eGrace"), line),
+                (whole.replacing("Grace Hopper", with: String(repeating: "G", count: 300)), line),
+                (whole.replacing("\"id\":\"g\"", with: "\"id\":\"a\\u0000\""), line),
+                (whole.replacing("\"id\":\"g\"", with: "\"id\":\"a \""), line),
+                (String(repeating: "[", count: 100_000) + "\n", 1),
+                (lines[0] + "\n" + String(repeating: "{\"a\":", count: 100_000) + "\n", 2),
+                (lines[0] + "\n" + String(repeating: "x", count: LineReader.longestLine + 1), 2),
+                (String(repeating: "y", count: LineReader.longestLine + 1), 1),
+                (joined([lines[0], ""] + lines.dropFirst()), 2),
                 (whole.replacing(axis2, with: vector([0, 0, 2, 0, 0, 0, 0, 0])), line),
                 (whole.replacing(axis2, with: vector([0, 0, .nan, 0, 0, 0, 0, 0])), line),
                 (whole.replacing(axis2, with: vector([0, 0, 0, 0, 0, 0, 0, 0])), line),
                 (whole.replacing(axis2, with: vector([0, 0, 1])), line), (whole.replacing(axis2, with: "%%%"), line),
             ]
-            for (text, expected) in damages {
+            let times = lines[1].ranges(of: /"created":\d+/).map { String(lines[1][$0]) }
+            let wrongTimes = times.map { (whole.replacing($0, with: "\"created\":9223372036854775807"), 2) }
+            #expect(wrongTimes.count == 3)
+            for (text, expected) in damages + wrongTimes {
                 let damaged = file.deletingLastPathComponent().appending(path: "damaged.jsonl")
                 try Data(text.utf8).write(to: damaged)
                 do {
@@ -104,6 +130,70 @@ struct ExportTests {
                 }
                 #expect(try await store.galleries().map(\.name) == ["staff"])
             }
+        }
+    }
+
+    @Test("Names of an export are normalized on their way in")
+    func names() async throws {
+        try await withFilled { _, store, file in
+            let text = try String(contentsOf: file, encoding: .utf8).replacing("Grace Hopper", with: " Jose\u{301}")
+            try Data(text.utf8).write(to: file)
+            let gallery = try await store.importGallery(from: file, as: " Zoe\u{308}")
+            #expect(Array(gallery.info.name.utf8) == Array("Zo\u{EB}".utf8))
+            #expect(try await gallery.person("Jos\u{E9}").id == "g")
+            #expect(await code { try await store.importGallery(from: file, as: "\u{200B}") } == "invalid_name")
+        }
+    }
+
+    @Test("Bytes changed at random give an error with a line, or a gallery that can be searched")
+    func randomBytes() async throws {
+        try await withFilled { _, store, file in
+            let whole = try Data(contentsOf: file)
+            var generator = SplitMix64(state: 77)
+            var imported = 0
+            for round in 0..<300 {
+                var damaged = whole
+                for _ in 0..<(1 << (round % 6)) {
+                    damaged[Int(generator.next() % UInt64(damaged.count))] = UInt8(truncatingIfNeeded: generator.next())
+                }
+                try damaged.write(to: file)
+                do {
+                    let gallery = try await store.importGallery(from: file, as: "gallery \(round)")
+                    _ = try await gallery.identify(try axis(2, gallery.info.dimension), threshold: 0.5)
+                    imported += 1
+                } catch {
+                    #expect(error is GalleryError, "\(error)")
+                }
+            }
+            #expect(try await store.galleries().count == 1 + imported, "nothing of a refused file is there")
+        }
+    }
+
+    @Test("What is no regular file is neither read nor written over, and the store itself is left alone")
+    func targets() async throws {
+        try await withFilled { gallery, store, file in
+            let folder = file.deletingLastPathComponent(), pipe = folder.appending(path: "pipe").path
+            try #require(mkfifo(pipe, 0o600) == 0)
+            for path in [pipe, folder.path, "/dev/zero"] {
+                #expect(await code { try await store.importGallery(from: URL(filePath: path)) } == "invalid_export")
+                #expect(await code { try await gallery.export(to: URL(filePath: path)) } == "store_unavailable")
+            }
+            let link = folder.appending(path: "link.jsonl"), hard = folder.appending(path: "hard.jsonl")
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: store.url)
+            try FileManager.default.linkItem(at: store.url, to: hard)
+            for target in store.files.dropLast() + [link, hard] {
+                #expect(await code { try await gallery.export(to: target) } == "store_unavailable", "\(target.path)")
+            }
+            #expect(try await gallery.size() == GallerySize(people: 3, templates: 3))
+            #expect(await code { try await store.importGallery(from: store.url) } == "invalid_export")
+
+            // An export through a link replaces what the link leads to.
+            let other = folder.appending(path: "other.jsonl")
+            try FileManager.default.createSymbolicLink(at: other, withDestinationURL: file)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+            try await gallery.export(to: other)
+            #expect(try mode(of: file) == 0o600)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: other.path) == file.path)
         }
     }
 }

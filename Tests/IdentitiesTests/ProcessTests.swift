@@ -51,7 +51,7 @@ struct ProcessTests {
     func twoProcesses() async throws {
         try await withGallery(dimension: 32) { gallery, store in
             _ = try await gallery.identify(try expected(0, of: gallery), threshold: 0.5)
-            let helpers = try [0, 100].map { try Helper(store.url, "staff", first: $0, count: 20) }
+            let helpers = try [0, 100].map { try Helper(enrolling: $0, count: 20, in: store.url, "staff") }
             for helper in helpers { #expect(helper.finish() == 0) }
             #expect(try await gallery.size() == GallerySize(people: 40, templates: 40))
             for number in [0, 7, 19, 100, 119] {
@@ -83,7 +83,7 @@ struct ProcessTests {
         try await withGallery(dimension: 32) { gallery, store in
             var acknowledged: [Int] = []
             for (round, wanted) in [1, 8, 23, 40].enumerated() {
-                let helper = try Helper(store.url, "staff", first: round * 100_000, count: 100_000)
+                let helper = try Helper(enrolling: round * 100_000, count: 100_000, in: store.url, "staff")
                 acknowledged += try helper.kill(afterReading: wanted)
             }
             #expect(acknowledged.count >= 72)
@@ -102,56 +102,5 @@ struct ProcessTests {
             try await after.enroll("after the crash", try expected(-7, of: after))
             #expect(try await gallery.size().people == size.people + 1)
         }
-    }
-
-    /// What the helper makes of a person's number.
-    private func expected(_ person: Int, of gallery: Gallery) throws -> Embedding {
-        try Embedding(
-            normalizing: (0..<gallery.info.dimension).map { Float(sin(Double((person + 1) * ($0 + 1)) * 1.7)) },
-            model: gallery.model)
-    }
-}
-
-/// The helper program in a process of its own.
-private final class Helper {
-    private let process = Process()
-    private let output = Pipe()
-
-    init(_ store: URL, _ gallery: String, first: Int, count: Int) throws {
-        process.executableURL = try Self.program()
-        process.arguments = [store.path, gallery, "\(first)", "\(count)"]
-        process.standardOutput = output
-        try process.run()
-    }
-
-    func finish() -> Int32 {
-        _ = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
-
-    /// Kills the process with SIGKILL once it has acknowledged `count` enrollments; gives all that it acknowledged.
-    func kill(afterReading count: Int) throws -> [Int] {
-        var text = Data()
-        while text.count(where: { $0 == UInt8(ascii: "\n") }) < count {
-            let more = output.fileHandleForReading.availableData
-            try #require(!more.isEmpty, "the helper ended by itself")
-            text += more
-        }
-        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
-        text += output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal)
-        return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
-    }
-
-    /// The program beside the tests' own.
-    private static func program() throws -> URL {
-        let here =
-            Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
-            + [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
-        let found = here.map { $0.appending(path: "EnrollmentHelper") }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-        return try #require(found, "EnrollmentHelper lies beside the tests")
     }
 }

@@ -17,7 +17,7 @@ struct QueryPlanTests {
                 ("SELECT template FROM removal WHERE gallery = 1 AND revision > 1", "gallery=? AND revision>?"),
             ]
             for (statement, expected) in statements {
-                let plan = try await store.pool.read {
+                let plan = try await store.database.read {
                     try Row.fetchAll($0, sql: "EXPLAIN QUERY PLAN " + statement).map { $0["detail"] as String }
                 }
                 #expect(plan.count == 1 && plan.first?.contains(expected) == true, "\(statement): \(plan)")

@@ -43,7 +43,7 @@ struct StoreFileTests {
     @Test("Every write waits for the disk, and what is freed is overwritten")
     func durability() async throws {
         try await withGallery { _, store in
-            let settings = try await store.pool.writeWithoutTransaction { database in
+            let settings = try await store.database.writeWithoutTransaction { database in
                 try ["synchronous", "secure_delete", "foreign_keys"].map {
                     try Int.fetchOne(database, sql: "PRAGMA \($0)")
                 }
@@ -126,13 +126,18 @@ struct StoreFileTests {
     @Test("Every error has its own code and a sentence")
     func errors() {
         let errors: [GalleryError] = [
-            .noSuchGallery("a", known: []), .galleryExists("a"), .invalidName("a person"),
+            .noSuchGallery("a", known: []), .galleryExists("a"), .invalidName("the name", reason: "is blank"),
             .modelMismatch(gallery: "a", expected: model, found: otherModel),
             .dimensionMismatch(expected: 1, found: 2), .invalidVector("x"), .noSuchPerson("a", gallery: "b"),
             .ambiguousName("a", ids: ["1", "2"]), .personExists(id: "a", name: "b"),
             .noSuchTemplate(1, gallery: "a"), .enrollmentRefused([]), .notAStore("a"), .newerStore("a"),
-            .unavailable("a", reason: "b"), .busy("a"), .diskFull("a"), .damaged("a", reason: "b"),
+            .unavailable("a", reason: "b"), .readOnly("a"), .busy("a"), .diskFull("a"), .outOfMemory("a"),
+            .damaged("a", reason: "b"),
             .notScrubbed("a"), .invalidExport("a", line: 2, reason: "b"),
+            .unsupportedFalseAlarmRate(
+                FalseAlarmShortfall(
+                    asked: 0.01, size: GallerySize(people: 1000, templates: 1000), neededRate: 1e-5, neededPairs: 3e6,
+                    pairs: 500_000, lowest: 0.06)),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)
         #expect(Set(errors.map(\.description)).count == errors.count)

@@ -11,6 +11,7 @@ extension Gallery {
     ///   - source: Where the face comes from; it is kept, and the gate looks at it.
     ///   - policy: What the gate asks.
     /// - Throws: ``GalleryError/enrollmentRefused(_:)`` with all the gate's reasons,
+    ///   ``GalleryError/invalidName(_:reason:)``,
     ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/ambiguousName(_:ids:)`` where several
     ///   persons have the name, or ``GalleryError/personExists(id:name:)`` where `id` belongs to somebody of another name.
     @discardableResult
@@ -18,8 +19,8 @@ extension Gallery {
         _ name: String, _ embedding: Embedding, id: Person.ID? = nil, metadata: [String: String] = [:],
         from source: EnrollmentSource = EnrollmentSource(), policy: EnrollmentPolicy = .off
     ) async throws -> Enrollment {
-        let name = try name.checkedName("a person")
-        if let id { _ = try id.checkedName("a person's id") }
+        let name = try GalleryName.checked(name, of: Person.nameOfPerson)
+        let id = try id.map { try GalleryName.checked($0, of: Person.nameOfID) }
         let issues = try await issues(enrolling: name, embedding, id: id, from: source, policy: policy)
         guard issues.isEmpty else { throw GalleryError.enrollmentRefused(issues) }
         return try await store.add(
@@ -54,7 +55,7 @@ extension Gallery {
     }
 
     private func knownPerson(named name: String) async throws -> Person.ID? {
-        let named = try await store.people(named: name, in: info)
+        let named = try await people(named: name)
         guard named.count <= 1 else { throw GalleryError.ambiguousName(name, ids: named.map(\.id)) }
         return named.first?.id
     }

@@ -5,8 +5,12 @@ extension Gallery {
     /// Writes the gallery to a file, as ``GalleryExport`` describes. The file's mode is 0600; one that was there is
     /// replaced when the new one is whole.
     ///
-    /// - Throws: ``GalleryError/unavailable(_:reason:)`` where the file can't be written.
+    /// - Throws: ``GalleryError/unavailable(_:reason:)`` or ``GalleryError/diskFull(_:)`` where the file can't be written,
+    ///   is not a regular file, or is one of the store's own.
     public func export(to file: URL) async throws {
+        // What a link leads to is replaced, and not the link.
+        let file = file.resolvingSymlinksInPath()
+        try checkTarget(file.path)
         let temporary = file.deletingLastPathComponent()
             .appending(path: ".\(file.lastPathComponent).\(UUID().uuidString)")
         try PrivateFile.create(temporary.path)
@@ -16,6 +20,16 @@ extension Gallery {
         } catch {
             try? FileManager.default.removeItem(at: temporary)
             throw error
+        }
+    }
+
+    private func checkTarget(_ path: String) throws {
+        guard let status = PrivateFile.status(path) else { return }
+        guard PrivateFile.isRegular(status) else {
+            throw GalleryError.unavailable(path, reason: "it is not a regular file, and an export is one")
+        }
+        for own in store.files.compactMap({ PrivateFile.status($0.path) }) where PrivateFile.isSame(own, status) {
+            throw GalleryError.unavailable(path, reason: "it is the store itself: export to another file")
         }
     }
 
@@ -38,6 +52,7 @@ extension Gallery {
             try lines.flush()
             try handle.synchronize()
         } catch let error as CocoaError {
+            guard error.code != .fileWriteOutOfSpace else { throw GalleryError.diskFull(file.path) }
             throw GalleryError.unavailable(file.path, reason: error.localizedDescription)
         }
     }
@@ -51,7 +66,13 @@ private final class LineWriter: Sendable {
 
     init(handle: FileHandle) { self.handle = handle }
 
+    /// Adds a line, which must not be too long to be read again.
     func write(_ line: Data) throws {
+        guard line.count <= LineReader.longestLine else {
+            throw GalleryError.unavailable(
+                "the export",
+                reason: "a person's templates make a line of more than \(LineReader.longestLine >> 20) MiB")
+        }
         try pending.withLock { pending in
             pending.append(line)
             pending.append(UInt8(ascii: "\n"))

@@ -26,8 +26,11 @@ public struct Gallery: Sendable {
     /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/ambiguousName(_:ids:)`` where several
     ///   have the name.
     public func person(_ idOrName: String) async throws -> Person {
-        if let person = try await store.person(id: idOrName, in: info) { return person }
-        let named = try await store.people(named: idOrName, in: info)
+        let normalized = GalleryName.normalized(idOrName)
+        for id in [idOrName, normalized] {
+            if let person = try await store.person(id: id, in: info) { return person }
+        }
+        let named = try await store.people(named: normalized, in: info)
         guard let person = named.first else { throw GalleryError.noSuchPerson(idOrName, gallery: info.name) }
         guard named.count == 1 else { throw GalleryError.ambiguousName(idOrName, ids: named.map(\.id)) }
         return person
@@ -43,9 +46,17 @@ public struct Gallery: Sendable {
         try Embedding(unit: try await store.values(of: template, in: info), model: model)
     }
 
-    /// Gives a person another name.
+    /// Gives a person another name; others may have it too, and are then told apart by id.
+    ///
+    /// - Throws: ``GalleryError/invalidName(_:reason:)`` or ``GalleryError/noSuchPerson(_:gallery:)``.
     public func rename(_ person: Person.ID, to name: String) async throws {
-        try await store.renamePerson(person, to: try name.checkedName("a person"), in: info)
+        try await store.renamePerson(
+            person, to: try GalleryName.checked(name, of: Person.nameOfPerson), in: info)
+    }
+
+    /// The people of this name, by id.
+    public func people(named name: String) async throws -> [Person] {
+        try await store.people(named: GalleryName.normalized(name), in: info)
     }
 
     /// Replaces a person's metadata.

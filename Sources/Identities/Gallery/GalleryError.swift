@@ -6,8 +6,8 @@ public enum GalleryError: Error, Hashable, Sendable {
     case noSuchGallery(String, known: [String])
     /// The store has a gallery of this name already.
     case galleryExists(String)
-    /// A gallery's or a person's name is empty or all blank.
-    case invalidName(String)
+    /// A gallery's or a person's name, or a person's id, is not one that is kept.
+    case invalidName(String, reason: String)
     /// An embedding comes from another model than the gallery's.
     case modelMismatch(gallery: String, expected: ModelIdentity, found: ModelIdentity)
     /// An embedding has another length than the gallery's.
@@ -30,14 +30,20 @@ public enum GalleryError: Error, Hashable, Sendable {
     case newerStore(String)
     /// The store's file can't be opened or written.
     case unavailable(String, reason: String)
+    /// The store may be read, but not changed.
+    case readOnly(String)
     /// Another process keeps the store locked.
     case busy(String)
     /// No room is left for the store.
     case diskFull(String)
+    /// The memory does not suffice for what was asked.
+    case outOfMemory(String)
     /// The store's file is damaged.
     case damaged(String, reason: String)
     /// What was removed is gone from the gallery, but its bytes still lie in the store's log.
     case notScrubbed(String)
+    /// The model's card can't support a rate of false alarms in a gallery of this size.
+    case unsupportedFalseAlarmRate(FalseAlarmShortfall)
     /// An exported gallery can't be read; `line` counts from 1, and is 0 where it is the file as a whole.
     case invalidExport(String, line: Int, reason: String)
 
@@ -58,10 +64,13 @@ public enum GalleryError: Error, Hashable, Sendable {
         case .notAStore: "not_a_store"
         case .newerStore: "newer_store"
         case .unavailable: "store_unavailable"
+        case .readOnly: "store_read_only"
         case .busy: "store_busy"
         case .diskFull: "disk_full"
+        case .outOfMemory: "out_of_memory"
         case .damaged: "store_damaged"
         case .notScrubbed: "not_scrubbed"
+        case .unsupportedFalseAlarmRate: "unsupported_false_alarm_rate"
         case .invalidExport: "invalid_export"
         }
     }
@@ -77,8 +86,8 @@ extension GalleryError: CustomStringConvertible {
                 : "there is no gallery '\(name)'; the store has \(known.map { "'\($0)'" }.joined(separator: ", "))"
         case .galleryExists(let name):
             "there is a gallery '\(name)' already: choose another name, or remove it first"
-        case .invalidName(let what):
-            "\(what) needs a name that is not blank"
+        case .invalidName(let what, let reason):
+            "\(what) \(reason)"
         case .modelMismatch(let gallery, let expected, let found):
             "gallery '\(gallery)' holds embeddings of \(expected), not of \(found): embed with the gallery's model"
         case .dimensionMismatch(let expected, let found):
@@ -101,15 +110,21 @@ extension GalleryError: CustomStringConvertible {
             "a newer version of Likeness made \(path): update this one to open it"
         case .unavailable(let path, let reason):
             "\(path) can't be used: \(reason)"
+        case .readOnly(let path):
+            "\(path) can't be changed: you may only read it, or its folder can't be written to"
         case .busy(let path):
             "another process keeps \(path) locked: try again when it is done"
         case .diskFull(let path):
             "no room is left for \(path): nothing was changed; make room and try again"
+        case .outOfMemory(let what):
+            "not enough memory for \(what)"
         case .damaged(let path, let reason):
             "\(path) is damaged (\(reason)): restore it from a copy or an export"
         case .notScrubbed(let path):
-            "removed, but a reader keeps the log \(path)-wal in use, so bytes of what was removed still lie there: "
-                + "close the other processes, then scrub the store"
+            "another process is reading \(path), so bytes of what was removed may still be in its log \(path)-wal: "
+                + "end the other process, then scrub the store with 'likeness gallery scrub'"
+        case .unsupportedFalseAlarmRate(let shortfall):
+            shortfall.description
         case .invalidExport(let path, let line, let reason):
             line > 0
                 ? "\(path), line \(line): \(reason); nothing was imported" : "\(path): \(reason); nothing was imported"

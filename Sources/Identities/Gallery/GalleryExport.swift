@@ -67,52 +67,77 @@ public struct GalleryExport: Sendable {
     /// What the file says that it holds.
     public let header: Header
     let path: String
-    private let lines: Data
 
     /// Opens a file and checks its first line.
     ///
     /// - Throws: ``GalleryError/invalidExport(_:line:reason:)``.
     public init(contentsOf file: URL) throws {
         path = file.path
-        do {
-            lines = try Data(contentsOf: file, options: .mappedIfSafe)
-        } catch {
-            throw GalleryError.invalidExport(path, line: 0, reason: "the file can't be read")
+        var lines = try Self.open(path)
+        header = try Self.header(try Self.next(&lines, number: 1, path) ?? Data(), path)
+    }
+
+    private static func open(_ path: String) throws -> LineReader {
+        guard let lines = LineReader(path) else {
+            throw GalleryError.invalidExport(
+                path, line: 0, reason: "the file can't be read, or it is not a regular file")
         }
-        header = try Self.header(lines[..<lines.endOfLine(from: lines.startIndex)], path)
+        return lines
+    }
+
+    private static func next(_ lines: inout LineReader, number: Int, _ path: String) throws -> Data? {
+        do {
+            return try lines.next()
+        } catch LineReader.Failure.tooLong {
+            let limit = LineReader.longestLine >> 20
+            throw GalleryError.invalidExport(path, line: number, reason: "the line is longer than \(limit) MiB")
+        } catch {
+            throw GalleryError.invalidExport(path, line: number, reason: "the file can't be read on")
+        }
     }
 
     private static func header(_ line: Data, _ path: String) throws -> Header {
+        func invalid(_ reason: String) -> GalleryError { .invalidExport(path, line: 1, reason: reason) }
         guard let header = try? JSONDecoder().decode(Header.self, from: line), header.format == format else {
-            throw GalleryError.invalidExport(path, line: 1, reason: "it is not an exported gallery")
+            throw invalid("it is not an exported gallery")
         }
         guard header.version <= version else {
-            throw GalleryError.invalidExport(
-                path, line: 1, reason: "its version \(header.version) is newer than this program's, \(version)")
+            throw invalid("its version \(header.version) is newer than this program's, \(version)")
         }
-        guard header.dimension > 0, header.gallery.contains(where: { !$0.isWhitespace }) else {
-            throw GalleryError.invalidExport(path, line: 1, reason: "its dimension or its gallery's name is missing")
+        guard header.version > 0 else { throw invalid("there is no version \(header.version)") }
+        let dimensions = GalleryInfo.dimensions
+        guard dimensions.contains(header.dimension) else {
+            throw invalid(
+                "its dimension is \(header.dimension), and an embedding has "
+                    + "\(dimensions.lowerBound) to \(dimensions.upperBound) numbers")
+        }
+        guard header.people >= 0, header.templates >= 0 else {
+            throw invalid("it says that it holds \(header.people) persons and \(header.templates) templates")
+        }
+        for (name, what) in [(header.model.name, "model's name"), (header.model.contract, "model's contract")]
+        where !name.contains(where: { !$0.isWhitespace }) {
+            throw invalid("the \(what) is blank")
         }
         return header
     }
 
     /// Gives every person, after checking the line, and checks at the end that nothing is missing.
     ///
+    /// Names and ids are given as ``GalleryName`` keeps them.
+    ///
     /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` at the first thing that is wrong, and what `body` throws.
     public func forEach(_ body: (Entry) throws -> Void) throws {
         let decoder = JSONDecoder()
+        var lines = try Self.open(path)
         var number = 1, templates = 0, seen: Set<String> = []
-        var next = lines.endOfLine(from: lines.startIndex) + 1
-        while next < lines.endIndex {
+        guard let first = try Self.next(&lines, number: 1, path), try Self.header(first, path) == header else {
+            throw GalleryError.invalidExport(path, line: 1, reason: "the file was changed while it was read")
+        }
+        while let line = try Self.next(&lines, number: number + 1, path) {
             number += 1
-            let line = lines[next..<lines.endOfLine(from: next)]
-            next = line.endIndex + 1
-            func invalid(_ reason: String) -> GalleryError { .invalidExport(path, line: number, reason: reason) }
-            guard let entry = try? decoder.decode(Entry.self, from: line) else { throw invalid("it is not a person") }
-            guard !entry.id.isEmpty, !entry.name.isEmpty else { throw invalid("the person has no id or no name") }
-            guard seen.insert(entry.id).inserted else { throw invalid("the id \(entry.id) comes twice") }
-            for template in entry.templates {
-                if let reason = fault(of: template) { throw invalid(reason) }
+            let entry = try entry(line, number: number, decoder)
+            guard seen.insert(entry.id).inserted else {
+                throw GalleryError.invalidExport(path, line: number, reason: "the id \(entry.id) comes twice")
             }
             templates += entry.templates.count
             try body(entry)
@@ -125,6 +150,25 @@ public struct GalleryExport: Sendable {
         }
     }
 
+    private func entry(_ line: Data, number: Int, _ decoder: JSONDecoder) throws -> Entry {
+        func invalid(_ reason: String) -> GalleryError { .invalidExport(path, line: number, reason: reason) }
+        guard var entry = try? decoder.decode(Entry.self, from: line) else { throw invalid("it is not a person") }
+        do {
+            entry.name = try GalleryName.checked(entry.name, of: Person.nameOfPerson)
+            entry.id = try GalleryName.checked(entry.id, of: Person.nameOfID)
+        } catch GalleryError.invalidName(let what, let reason) {
+            throw invalid("\(what) \(reason)")
+        }
+        let times = [entry.created] + entry.templates.map(\.created)
+        if let time = times.first(where: { !Date.millisecondsInStore.contains($0) }) {
+            throw invalid("the time \(time) lies before the year 1 or after the year 9999")
+        }
+        for template in entry.templates {
+            if let reason = fault(of: template) { throw invalid(reason) }
+        }
+        return entry
+    }
+
     private func fault(of template: EntryTemplate) -> String? {
         guard template.vector.count == header.dimension * 4 else {
             return "a vector has \(template.vector.count) bytes where \(header.dimension * 4) are expected"
@@ -133,16 +177,6 @@ public struct GalleryExport: Sendable {
             return "a vector's numbers are not finite, or its length is not 1"
         }
         return nil
-    }
-}
-
-extension Data {
-    /// Where the line that begins at `start` ends: at its newline, or at the data's end.
-    fileprivate func endOfLine(from start: Index) -> Index {
-        withUnsafeBytes { bytes in
-            let rest = bytes[(start - startIndex)...]
-            return rest.firstIndex(of: UInt8(ascii: "\n")).map { $0 + startIndex } ?? endIndex
-        }
     }
 }
 
@@ -167,8 +201,20 @@ extension [Float] {
 }
 
 extension Date {
-    /// Milliseconds since 1970, as a store and an export keep times.
-    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    /// The times that a store and an export keep: the years 1 to 9999, in milliseconds since 1970.
+    static let millisecondsInStore: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
-    init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
+    /// Milliseconds since 1970, as a store and an export keep times.
+    var milliseconds: Int64 {
+        let times = Self.millisecondsInStore
+        let exact = (timeIntervalSince1970 * 1000).rounded()
+        return Int64(min(max(exact, Double(times.lowerBound)), Double(times.upperBound)))
+    }
+
+    /// The time nearest to `milliseconds` that a store keeps.
+    init(milliseconds: Int64) {
+        let times = Self.millisecondsInStore
+        self.init(
+            timeIntervalSince1970: Double(min(max(milliseconds, times.lowerBound), times.upperBound)) / 1000)
+    }
 }

@@ -14,6 +14,11 @@ public struct GalleryInfo: Hashable, Codable, Sendable, Identifiable {
     /// When it was made, in whole milliseconds.
     public let created: Date
 
+    /// How many numbers an embedding may have.
+    public static let dimensions = 1...4096
+
+    static let nameOfGallery = "the gallery's name"
+
     /// A gallery as a store keeps it.
     public init(id: Int64, name: String, model: ModelIdentity, dimension: Int, created: Date) {
         self.id = id
@@ -56,7 +61,7 @@ public struct GallerySize: Hashable, Codable, Sendable {
     ///
     /// - Parameter falseAlarms: 0...1.
     public func falseMatchRate(falseAlarms: Double) -> Double {
-        templates == 0 ? 1 : -expm1(log1p(-falseAlarms) / Double(templates))
+        templates == 0 ? 1 : -expm1(log1p(-min(max(falseAlarms, 0), 1)) / Double(templates))
     }
 }
 

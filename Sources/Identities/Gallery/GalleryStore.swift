@@ -7,14 +7,18 @@ public import Foundation
 /// stands behind it. Every method that changes something returns when the change is durable, and throws a
 /// ``GalleryError`` where it can't be made; a change is made wholly or not at all.
 public protocol GalleryStore: Sendable {
+    /// The files that hold the galleries, whether they are there or not; nothing else is written over them.
+    var files: [URL] { get }
     /// All galleries, by name.
     func galleries() async throws -> [GalleryInfo]
     /// The gallery of this name.
     func info(of name: String) async throws -> GalleryInfo
     /// Makes an empty gallery.
     func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
-    /// Makes a gallery from an exported one, under `name` or its own.
-    func make(_ name: String?, from export: GalleryExport) async throws -> GalleryInfo
+    /// The gallery of this name, which is made where there is none; two that ask at once get the same one.
+    func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
+    /// Makes a gallery from an exported one, under `name`.
+    func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
     /// Gives a gallery another name.
     func renameGallery(_ name: String, to newName: String) async throws
     /// Removes a gallery with all that is in it, as wholly as ``removePerson(_:from:)``.
@@ -60,7 +64,7 @@ extension GalleryStore {
     ///
     /// - Throws: ``GalleryError/noSuchGallery(_:known:)``.
     public func gallery(_ name: String) async throws -> Gallery {
-        Gallery(info: try await info(of: name), store: self)
+        Gallery(info: try await info(of: GalleryName.normalized(name)), store: self)
     }
 
     /// Makes a gallery for one model's embeddings.
@@ -69,12 +73,31 @@ extension GalleryStore {
     ///   - name: Not blank, and not taken.
     ///   - model: The model that it pins for good.
     ///   - dimension: Numbers per embedding of that model.
-    /// - Throws: ``GalleryError/galleryExists(_:)`` or ``GalleryError/invalidName(_:)``.
+    /// - Throws: ``GalleryError/galleryExists(_:)`` or ``GalleryError/invalidName(_:reason:)``.
     @discardableResult
     public func createGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
-        precondition(dimension > 0, "an embedding has numbers")
-        return Gallery(
-            info: try await make(try name.checkedName("a gallery"), model: model, dimension: dimension), store: self)
+        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")
+        let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
+        return Gallery(info: try await make(name, model: model, dimension: dimension), store: self)
+    }
+
+    /// The gallery of this name for one model's embeddings; it is made where there is none, also where several processes
+    /// ask at once.
+    ///
+    /// - Parameters:
+    ///   - name: Not blank.
+    ///   - model: The model that it pins for good.
+    ///   - dimension: Numbers per embedding of that model.
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` where it is there and pins another model, or
+    ///   ``GalleryError/invalidName(_:reason:)``.
+    public func openOrCreateGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
+        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")
+        let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
+        let info = try await findOrMake(name, model: model, dimension: dimension)
+        guard info.model == model else {
+            throw GalleryError.modelMismatch(gallery: info.name, expected: info.model, found: model)
+        }
+        return Gallery(info: info, store: self)
     }
 
     /// Makes a gallery from a file that ``Gallery/export(to:)`` wrote: the whole of it, or nothing.
@@ -84,7 +107,8 @@ extension GalleryStore {
     ///   - name: The gallery's name; its old one where it is `nil`.
     ///   - model: The model that it must be of; `nil` for any.
     /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` where the file is damaged,
-    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, or ``GalleryError/galleryExists(_:)``.
+    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/galleryExists(_:)``, or
+    ///   ``GalleryError/invalidName(_:reason:)``.
     @discardableResult
     public func importGallery(
         from file: URL, as name: String? = nil, expecting model: ModelIdentity? = nil
@@ -94,16 +118,7 @@ extension GalleryStore {
             throw GalleryError.modelMismatch(
                 gallery: export.header.gallery, expected: export.header.model, found: model)
         }
+        let name = try GalleryName.checked(name ?? export.header.gallery, of: GalleryInfo.nameOfGallery)
         return Gallery(info: try await make(name, from: export), store: self)
-    }
-}
-
-extension String {
-    /// The name itself.
-    ///
-    /// - Throws: ``GalleryError/invalidName(_:)`` where it is blank.
-    func checkedName(_ what: String) throws -> String {
-        guard contains(where: { !$0.isWhitespace }) else { throw GalleryError.invalidName(what) }
-        return self
     }
 }

@@ -14,6 +14,9 @@ public struct Person: Hashable, Codable, Sendable, Identifiable {
     /// How many templates the person has.
     public let templates: Int
 
+    static let nameOfPerson = "the person's name"
+    static let nameOfID = "the person's id"
+
     /// A person as a store keeps it.
     public init(id: String, name: String, metadata: [String: String], created: Date, templates: Int) {
         self.id = id

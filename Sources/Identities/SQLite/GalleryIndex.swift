@@ -4,7 +4,8 @@ import GRDB
 /// A gallery's templates in memory, in step with the file whoever changes it.
 actor GalleryIndex {
     private let gallery: GalleryInfo
-    private let pool: DatabasePool
+    private let database: any DatabaseWriter
+    private let path: String
     private let scan: VectorScan
     private let queue = SerialQueue(label: "likeness.gallery-index")
     private var vectors: VectorIndex
@@ -13,16 +14,17 @@ actor GalleryIndex {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    init(_ gallery: GalleryInfo, pool: DatabasePool, scan: VectorScan) {
+    init(_ gallery: GalleryInfo, database: any DatabaseWriter, path: String, scan: VectorScan) {
         self.gallery = gallery
-        self.pool = pool
+        self.path = path
+        self.database = database
         self.scan = scan
         vectors = VectorIndex(dimension: gallery.dimension)
     }
 
     /// The nearest people of each probe; all of one moment: nobody is found whom the file does not hold.
     func nearestPeople(to probes: [[Float]], count: Int) throws -> [[PersonMatch]] {
-        try pool.read { database in
+        try database.read { database in
             try refresh(database)
             return try vectors.nearest(to: probes, groups: count, scan: scan).map { matches in
                 try matches.map { try person($0, database) }
@@ -32,7 +34,7 @@ actor GalleryIndex {
 
     /// Erases from memory what the file no longer holds.
     func forgetRemoved() throws {
-        try pool.read { try refresh($0) }
+        try database.read { try refresh($0) }
     }
 
     private func person(_ match: VectorMatch, _ database: Database) throws -> PersonMatch {
@@ -78,19 +80,20 @@ actor GalleryIndex {
             database, sql: "SELECT id, person, vector FROM template WHERE gallery = ? AND revision > ?",
             arguments: [gallery.id, revision])
         while let row = try added.next() {
-            let id: Int64 = row[0], person: Int64 = row[1]
+            let id = try row.decode(Int64.self, atIndex: 0), person = try row.decode(Int64.self, atIndex: 1)
             try row.withUnsafeData(atIndex: 2) { data in
                 let values = [Float](littleEndian: data ?? Data())
                 do {
                     try vectors.insert(values, id: id, group: person)
-                } catch {
-                    throw damage("template \(id): \(error)")
+                } catch let error as GalleryError {
+                    guard case .invalidVector(let reason) = error else { throw error }
+                    throw damage("template \(id): \(reason)")
                 }
             }
         }
     }
 
-    private func damage(_ reason: String) -> GalleryError { .damaged(pool.path, reason: reason) }
+    private func damage(_ reason: String) -> GalleryError { .damaged(path, reason: reason) }
 }
 
 extension SQLiteStore {

@@ -18,11 +18,19 @@ extension SQLiteStore {
         try await writing { try Self.insertGallery(name, model: model, dimension: dimension, $0) }
     }
 
+    /// The gallery of this name, which is made where there is none.
+    public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
+        try await writing { database in
+            try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first
+                ?? Self.insertGallery(name, model: model, dimension: dimension, database)
+        }
+    }
+
     /// Makes a gallery from an exported one, in one transaction.
-    public func make(_ name: String?, from export: GalleryExport) async throws -> GalleryInfo {
+    public func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo {
         let gallery = try await writing { database in
             let gallery = try Self.insertGallery(
-                name ?? export.header.gallery, model: export.header.model, dimension: export.header.dimension, database)
+                name, model: export.header.model, dimension: export.header.dimension, database)
             let revision = try Self.advance(gallery, database)
             try export.forEach { entry in
                 let person = try Self.insertPerson(
@@ -40,7 +48,8 @@ extension SQLiteStore {
 
     /// Gives a gallery another name.
     public func renameGallery(_ name: String, to newName: String) async throws {
-        let newName = try newName.checkedName("a gallery")
+        let name = GalleryName.normalized(name)
+        let newName = try GalleryName.checked(newName, of: GalleryInfo.nameOfGallery)
         try await writing { database in
             let gallery = try Self.info(of: name, database)
             guard name != newName else { return }
@@ -52,6 +61,7 @@ extension SQLiteStore {
 
     /// Removes a gallery with all that is in it, and overwrites it in the files.
     public func removeGallery(_ name: String) async throws {
+        let name = GalleryName.normalized(name)
         let gallery = try await writing { database in
             let gallery = try Self.info(of: name, database)
             try database.execute(sql: "DELETE FROM template WHERE gallery = ?", arguments: [gallery.id])
@@ -122,9 +132,16 @@ extension GalleryInfo {
     ) throws -> [GalleryInfo] {
         let sql = "SELECT id, name, model, contract, dimension, created FROM gallery \(condition)"
         return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
-            GalleryInfo(
-                id: row["id"], name: row["name"], model: ModelIdentity(name: row["model"], contract: row["contract"]),
-                dimension: row["dimension"], created: Date(milliseconds: row["created"]))
+            let name: String = try row.decode(forColumn: "name"),
+                dimension: Int = try row.decode(forColumn: "dimension")
+            guard dimensions.contains(dimension) else {
+                throw StoreDamage(reason: "gallery '\(name)' has \(dimension) numbers per embedding")
+            }
+            return GalleryInfo(
+                id: try row.decode(forColumn: "id"), name: name,
+                model: ModelIdentity(
+                    name: try row.decode(forColumn: "model"), contract: try row.decode(forColumn: "contract")),
+                dimension: dimension, created: Date(milliseconds: try row.decode(forColumn: "created")))
         }
     }
 }

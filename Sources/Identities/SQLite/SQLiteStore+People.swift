@@ -32,7 +32,11 @@ extension SQLiteStore {
                 database, sql: "SELECT vector FROM template WHERE id = ? AND gallery = ?",
                 arguments: [template, gallery.id])
             guard let vector else { throw GalleryError.noSuchTemplate(template, gallery: gallery.name) }
-            return [Float](littleEndian: vector)
+            let values = [Float](littleEndian: vector)
+            guard values.count == gallery.dimension, values.withUnsafeBufferPointer(VectorIndex.isUnit) else {
+                throw StoreDamage(reason: "template \(template) is not a unit vector of \(gallery.dimension) numbers")
+            }
+            return values
         }
     }
 
@@ -137,10 +141,11 @@ extension Person {
     }
 
     private init(row: Row) throws {
-        let metadata: String = row["metadata"]
+        let metadata: String = try row.decode(forColumn: "metadata")
         self.init(
-            id: row["id"], name: row["name"],
+            id: try row.decode(forColumn: "id"), name: try row.decode(forColumn: "name"),
             metadata: try JSONDecoder().decode([String: String].self, from: Data(metadata.utf8)),
-            created: Date(milliseconds: row["created"]), templates: row["templates"])
+            created: Date(milliseconds: try row.decode(forColumn: "created")),
+            templates: try row.decode(forColumn: "templates"))
     }
 }

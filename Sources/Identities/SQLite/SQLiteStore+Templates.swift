@@ -110,8 +110,10 @@ extension SQLiteStore {
         let sql = "SELECT vector, label, digest, context, created FROM template WHERE person = ? ORDER BY id"
         return try Row.fetchAll(database, sql: sql, arguments: [person]).map { row in
             GalleryExport.EntryTemplate(
-                vector: row["vector"], label: row["label"], digest: row["digest"],
-                context: try Template.context(row["context"]), created: row["created"])
+                vector: try row.decode(forColumn: "vector"), label: try row.decode(forColumn: "label"),
+                digest: try row.decode(forColumn: "digest"),
+                context: try Template.context(try row.decode(forColumn: "context")),
+                created: try row.decode(forColumn: "created"))
         }
     }
 }
@@ -123,8 +125,10 @@ extension Template {
         let sql = "SELECT id, label, digest, context, created FROM template \(condition)"
         return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
             Template(
-                id: row["id"], label: row["label"], digest: row["digest"], context: try context(row["context"]),
-                created: Date(milliseconds: row["created"]))
+                id: try row.decode(forColumn: "id"), label: try row.decode(forColumn: "label"),
+                digest: try row.decode(forColumn: "digest"),
+                context: try context(try row.decode(forColumn: "context")),
+                created: Date(milliseconds: try row.decode(forColumn: "created")))
         }
     }
 

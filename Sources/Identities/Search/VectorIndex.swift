@@ -64,7 +64,7 @@ public final class VectorIndex {
             groups[row] = group
         } else {
             row = ids.count
-            if row == segments.count * VectorSegment.rows { segments.append(VectorSegment(stride: stride)) }
+            if row == segments.count * VectorSegment.rows { segments.append(try VectorSegment(stride: stride)) }
             ids.append(id)
             groups.append(group)
             rows[id] = row

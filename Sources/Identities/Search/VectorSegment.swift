@@ -17,24 +17,38 @@ final class VectorSegment {
     let losses: UnsafeMutablePointer<Float>
 
     /// - Precondition: the system grants the memory, as for an array.
-    init(stride: Int) {
-        self.stride = stride
-        floats = Self.allocate(Self.rows * stride)
-        bytes = Self.allocate(Self.rows * stride)
-        losses = Self.allocate(Self.blocks)
+    /// - Throws: ``GalleryError/outOfMemory(_:)``.
+    init(stride: Int) throws {
+        let numbers = Self.rows * stride
+        guard let floats: UnsafeMutablePointer<Float> = Self.allocate(numbers) else { throw Self.outOfMemory(numbers) }
+        guard let bytes: UnsafeMutablePointer<UInt8> = Self.allocate(numbers) else {
+            Self.free(floats, numbers)
+            throw Self.outOfMemory(numbers)
+        }
+        guard let losses: UnsafeMutablePointer<Float> = Self.allocate(Self.blocks) else {
+            Self.free(floats, numbers)
+            Self.free(bytes, numbers)
+            throw Self.outOfMemory(numbers)
+        }
+        (self.stride, self.floats, self.bytes, self.losses) = (stride, floats, bytes, losses)
     }
 
     deinit {
-        cvs_free(floats, Self.rows * stride * MemoryLayout<Float>.stride)
-        cvs_free(bytes, Self.rows * stride)
-        cvs_free(losses, Self.blocks * MemoryLayout<Float>.stride)
+        Self.free(floats, Self.rows * stride)
+        Self.free(bytes, Self.rows * stride)
+        Self.free(losses, Self.blocks)
     }
 
-    private static func allocate<Number>(_ count: Int) -> UnsafeMutablePointer<Number> {
-        guard let memory = cvs_allocate(count * MemoryLayout<Number>.stride) else {
-            preconditionFailure("no memory for \(count) numbers of the search index")
-        }
-        return memory.bindMemory(to: Number.self, capacity: count)
+    private static func allocate<Number>(_ count: Int) -> UnsafeMutablePointer<Number>? {
+        cvs_allocate(count * MemoryLayout<Number>.stride)?.bindMemory(to: Number.self, capacity: count)
+    }
+
+    private static func free<Number>(_ memory: UnsafeMutablePointer<Number>, _ count: Int) {
+        cvs_free(memory, count * MemoryLayout<Number>.stride)
+    }
+
+    private static func outOfMemory(_ numbers: Int) -> GalleryError {
+        .outOfMemory("\(numbers) numbers of the search index")
     }
 
     /// The floats of the block of `row`.

@@ -1,0 +1,73 @@
+import Foundation
+
+/// The lines of a file, one after the other, in little memory.
+struct LineReader: ~Copyable {
+    /// What stopped the reading.
+    enum Failure: Error {
+        /// The line has more bytes than a line may have.
+        case tooLong
+        /// The system can't read on.
+        case unreadable
+    }
+
+    /// The most bytes of a line.
+    static let longestLine = 64 << 20
+    private static let piece = 1 << 20
+
+    private let descriptor: Int32
+    private var pending = Data()
+    /// Where the next line begins in ``pending``.
+    private var start = 0
+    private var isAtEnd = false
+
+    /// Opens a file of the ordinary kind; `nil` for what can't be read or is no such file.
+    init?(_ path: String) {
+        // A pipe without a writer would be waited for.
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard opened >= 0 else { return nil }
+        var status = stat()
+        guard fstat(opened, &status) == 0, PrivateFile.isRegular(status) else {
+            close(opened)
+            return nil
+        }
+        descriptor = opened
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next line without its newline; `nil` behind the last one.
+    mutating func next() throws -> Data? {
+        var searched = start
+        while true {
+            if let end = pending[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                defer { start = end + 1 }
+                guard end - start <= Self.longestLine else { throw Failure.tooLong }
+                return pending.subdata(in: start..<end)
+            }
+            guard pending.count - start <= Self.longestLine else { throw Failure.tooLong }
+            guard !isAtEnd else {
+                defer { start = pending.count }
+                return start < pending.count ? pending.subdata(in: start..<pending.count) : nil
+            }
+            pending = pending.subdata(in: start..<pending.count)
+            (start, searched) = (0, pending.count)
+            try readPiece()
+        }
+    }
+
+    private mutating func readPiece() throws {
+        let filled = pending.count
+        pending.count += Self.piece
+        let count = pending.withUnsafeMutableBytes { bytes in
+            let free = UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
+            var count = -1
+            repeat {
+                count = read(descriptor, free.baseAddress, free.count)
+            } while count < 0 && errno == EINTR
+            return count
+        }
+        pending.count = filled + max(count, 0)
+        guard count >= 0 else { throw Failure.unreadable }
+        isAtEnd = count == 0
+    }
+}

@@ -1,0 +1,118 @@
+import Faces
+import Foundation
+import Identities
+import Randomness
+import Testing
+
+@Suite("Rates of false alarms for a gallery's size")
+struct FalseAlarmTests {
+    /// A card that rests on `people` people, with thresholds from 0.1 down to 1e-6.
+    private func card(people: Int) throws -> ModelCard {
+        let text = """
+            {"name": "sface", "version": "1", "task": "embedding", "architecture": "", "weights": [],
+             "input": {"name": "input", "layout": "nchw", "channels": "rgb", "normalization": "whitening"}, "outputs": [],
+             "licence": "", "licenceNote": "", "origin": {"status": "own", "text": ""}, "trainingData": "", "citation": ""}
+            """
+        var card = try JSONDecoder().decode(ModelCard.self, from: Data(text.utf8))
+        let pairs = people * (people - 1) / 2
+        card.calibration = MatchCalibration(
+            points: (1...6).map {
+                .init(falseMatchRate: pow(10, -Double($0)), threshold: Float($0) / 10, falseNonMatchRate: 0.1)
+            }, data: "", people: people, pictures: people, impostorPairs: pairs, peoplePairs: pairs, matedPairs: 1,
+            conditions: "", remark: "", command: "")
+        return card
+    }
+
+    @Test("The rate per comparison keeps the promise for all templates, and is no stricter than that needs")
+    func conversion() throws {
+        let card = try card(people: 20_000)
+        var generator = SplitMix64(state: 5)
+        for _ in 0..<500 {
+            let people = 1 + Int(generator.next() % 2000), templates = people * (1 + Int(generator.next() % 3))
+            let size = GallerySize(people: people, templates: templates)
+            let asked = pow(10, -3 * generator.unit())
+            guard let rate = try? FalseAlarmRate(asked, in: size, by: card) else {
+                #expect(asked < size.falseAlarms(falseMatchRate: 1.0001e-6).byTemplates)
+                continue
+            }
+            let alarms = size.falseAlarms(falseMatchRate: rate.perComparison)
+            #expect(alarms.byTemplates <= asked * 1.000001)
+            #expect(alarms.byPeople <= alarms.byTemplates)
+            if rate.perComparison < 0.0999 { #expect(alarms.byTemplates >= asked * 0.999999) }
+            #expect(throws: Never.self) { _ = try card.threshold(falseMatchRate: rate.perComparison) }
+        }
+    }
+
+    @Test("What the card can't support is said with what it can, and what it can is taken")
+    func unsupported() throws {
+        let card = try card(people: 2151), size = GallerySize(people: 1000, templates: 1000)
+        do {
+            _ = try FalseAlarmRate(0.01, in: size, by: card)
+            Issue.record("supported")
+        } catch GalleryError.unsupportedFalseAlarmRate(let shortfall) {
+            #expect(abs(shortfall.neededRate / 1.005e-5 - 1) < 0.001)
+            #expect(abs(shortfall.neededPairs - 30 / 1.005e-5) < 1000)
+            #expect((2440...2450).contains(shortfall.neededPeople))
+            #expect(shortfall.pairs == 2_312_325)
+            #expect(abs(shortfall.lowest - 0.013) < 1e-9)
+            let text = GalleryError.unsupportedFalseAlarmRate(shortfall).description
+            #expect(text.contains("0.013") && text.contains("1000 people") && text.contains("2312325"), "\(text)")
+            let taken = try FalseAlarmRate(shortfall.lowest, in: size, by: card)
+            #expect(taken.perComparison >= 30.0 / 2_312_325)
+        }
+        // Whatever the size, the rate that the message names is one that is taken.
+        var generator = SplitMix64(state: 6)
+        for _ in 0..<300 {
+            let size = GallerySize(people: 1, templates: 1 + Int(generator.next() % 200_000))
+            do {
+                _ = try FalseAlarmRate(1e-6, in: size, by: card)
+            } catch GalleryError.unsupportedFalseAlarmRate(let shortfall) {
+                guard shortfall.lowest < 1 else { continue }
+                #expect(throws: Never.self) { _ = try FalseAlarmRate(shortfall.lowest, in: size, by: card) }
+            }
+            let lowest = try FalseAlarmRate.lowest(in: size, by: card)
+            if lowest.perProbe < 1 {
+                #expect(try FalseAlarmRate(lowest.perProbe, in: size, by: card).perComparison >= lowest.perComparison)
+            }
+        }
+    }
+
+    @Test("Rates that are none, an empty gallery, and a card without figures")
+    func edges() throws {
+        let card = try card(people: 2151), size = GallerySize(people: 10, templates: 10)
+        for rate in [0, 1, -0.5, 2, Double.nan, .infinity] {
+            #expect(throws: FaceError.self) { _ = try FalseAlarmRate(rate, in: size, by: card) }
+        }
+        let empty = try FalseAlarmRate(0.01, in: GallerySize(people: 0, templates: 0), by: card)
+        #expect(empty.perComparison == 0.1, "the card's highest")
+        var bare = card
+        bare.calibration = nil
+        #expect(throws: FaceError.self) { _ = try FalseAlarmRate(0.01, in: size, by: bare) }
+        #expect(throws: FaceError.self) { _ = try OtherPersonLimit(in: size, by: bare) }
+    }
+
+    @Test("The gate's limit rises with the gallery, and says where the card ends")
+    func gate() async throws {
+        let card = try card(people: 2151)
+        func limit(_ templates: Int) throws -> OtherPersonLimit {
+            try OtherPersonLimit(in: GallerySize(people: templates, templates: templates), by: card)
+        }
+        #expect(try limit(0).falseMatchRate == OtherPersonLimit.highestFalseMatchRate)
+        #expect(try limit(1).threshold == card.threshold(falseMatchRate: 1e-3))
+        #expect(try limit(100).falseAlarms <= 0.010001)
+        #expect(try limit(500).falseAlarms <= 0.010001)
+        let large = try limit(5000)
+        #expect(!large.isAsAsked && abs(large.falseMatchRate - 30.0 / 2_312_325) < 1e-9 && large.falseAlarms > 0.06)
+        let thresholds = try [0, 1, 10, 30, 100, 300, 700, 1000, 10_000, 1_000_000].map { try limit($0).threshold }
+        #expect(thresholds == thresholds.sorted())
+        try await withGallery { gallery, _ in
+            for number in 0..<3 { try await gallery.enroll("person \(number)", try axis(number)) }
+            let asked = try await gallery.otherPersonLimit(by: card, falseAlarms: 0.3)
+            #expect(abs(asked.falseAlarms - 0.271) < 0.001, "the card's highest rate per comparison is 0.1")
+            #expect(try await gallery.otherPersonLimit(by: card).falseMatchRate == 1e-3)
+            await #expect(throws: GalleryError.self) {
+                _ = try await gallery.otherPersonLimit(by: card, falseAlarms: 1e-6)
+            }
+        }
+    }
+}

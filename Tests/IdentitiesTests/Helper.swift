@@ -1,0 +1,89 @@
+import Faces
+import Foundation
+import Identities
+import Testing
+
+/// The helper program in a process of its own.
+final class Helper {
+    private let process = Process()
+    private let output = Pipe()
+
+    /// - Parameters:
+    ///   - arguments: The helper's.
+    ///   - wrapper: A program and its arguments that run the helper.
+    init(_ arguments: [String], through wrapper: [String] = []) throws {
+        let line = wrapper + [try Self.program().path] + arguments
+        process.executableURL = URL(filePath: line[0])
+        process.arguments = Array(line.dropFirst())
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+
+    /// Enrolls `count` people from number `first` on.
+    convenience init(enrolling first: Int, count: Int, in store: URL, _ gallery: String) throws {
+        try self.init(["enroll", store.path, gallery, "\(first)", "\(count)"])
+    }
+
+    func finish() -> Int32 { outcome().status }
+
+    /// The exit status, and what was printed.
+    func outcome() -> (status: Int32, text: String) {
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+
+    /// Kills the process with SIGKILL, wherever it is.
+    func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Kills the process with SIGKILL once it has acknowledged `count` enrollments; gives all that it acknowledged.
+    func kill(afterReading count: Int) throws -> [Int] {
+        var text = Data()
+        while text.count(where: { $0 == UInt8(ascii: "\n") }) < count {
+            let more = output.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "the helper ended by itself")
+            text += more
+        }
+        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
+        text += output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal)
+        return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
+    }
+
+    /// The program beside the tests' own.
+    static func program() throws -> URL {
+        let here =
+            Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+            + [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
+        let found = here.map { $0.appending(path: "EnrollmentHelper") }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        return try #require(found, "EnrollmentHelper lies beside the tests")
+    }
+
+    /// Runs a program as the user 'nobody', whom files' modes bind; `nil` where that is not possible.
+    static let asNobody: [String]? = works(
+        ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
+
+    /// Runs a program where it may mount file systems that nobody else sees; `nil` where that is not possible.
+    static let withOwnMounts: [String]? = works(["/usr/bin/unshare", "--mount"])
+
+    private static func works(_ wrapper: [String]) -> [String]? {
+        // Without arguments the helper ends with 64.
+        guard geteuid() == 0, FileManager.default.isExecutableFile(atPath: wrapper[0]),
+            let helper = try? Helper([], through: wrapper)
+        else { return nil }
+        return helper.finish() == 64 ? wrapper : nil
+    }
+}
+
+/// What the helper makes of a person's number.
+func expected(_ person: Int, of gallery: Gallery) throws -> Embedding {
+    try Embedding(
+        normalizing: (0..<gallery.info.dimension).map { Float(sin(Double((person + 1) * ($0 + 1)) * 1.7)) },
+        model: gallery.model)
+}
