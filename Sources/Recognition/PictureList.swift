@@ -1,5 +1,5 @@
 import Foundation
-public import Pixels
+import Pixels
 
 /// The pictures that a list of files, folders and patterns names.
 public struct PictureList: Sendable, Hashable {

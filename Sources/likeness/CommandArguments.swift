@@ -5,7 +5,7 @@ enum CommandArguments {
     /// The words after the command's name. Those that are not UTF-8 are written as ``SystemPath`` does, so that they name
     /// the same file.
     static func all() -> [String] {
-        let words = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        let words = UnsafeMutableBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
         let texts = words.dropFirst().compactMap { $0 }.map { SystemPath(cString: $0).text }
         return joiningNegativeNumbers(texts)
     }

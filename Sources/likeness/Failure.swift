@@ -132,7 +132,7 @@ extension Failure {
         case is ReportError: ("command_failed", .usage)
         case is ONNXWeightsError, is SafeTensorsError, is ParameterError: ("damaged_model", .unavailable)
         case is LineFault: ("bad_list", .badData)
-        default: SystemError(error).map { ($0.code, $0.status) }
+        default: SystemError(error).map { (code: $0.code, status: $0.status) }
         }
     }
 

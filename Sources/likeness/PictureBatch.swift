@@ -77,6 +77,6 @@ struct PictureBatch {
 extension PictureList {
     /// The paths of the files.
     var files: [String] {
-        sources.compactMap { source in if case .file(let url) = source { url.relativePath } else { nil } }
+        sources.compactMap { source -> String? in if case .file(let url) = source { url.relativePath } else { nil } }
     }
 }

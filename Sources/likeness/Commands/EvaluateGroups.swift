@@ -72,7 +72,7 @@ struct EvaluateGroups: AsyncParsableCommand {
     }
 
     private func measure() async throws {
-        let inputs = InputFiles([list])
+        let inputs = InputFiles([self.list])
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
         let folder = try reporting.folder(keeping: inputs)
         let groupings = labels.map { Grouping(label: $0) }

@@ -1,10 +1,11 @@
 import Foundation
 import Pixels
+import Synchronization
 
 /// The files that a command reads. Nothing that it writes may take the place of one of them, under whatever name or link.
-final class InputFiles {
+final class InputFiles: Sendable {
     /// What tells two files of a machine apart.
-    struct Identity: Hashable {
+    struct Identity: Hashable, Sendable {
         let device: dev_t
         let number: ino_t
 
@@ -17,20 +18,29 @@ final class InputFiles {
     }
 
     private let paths: [String]
-    private lazy var names: [Identity: String] = {
-        var names: [Identity: String] = [:]
-        for path in paths {
-            guard let identity = Identity(SystemPath(path)) else { continue }
-            names[identity] = names[identity] ?? path
+    /// The paths by file; `nil` before somebody asks.
+    private let known = Mutex<[Identity: String]?>(nil)
+
+    private var names: [Identity: String] {
+        known.withLock { known in
+            if let known { return known }
+            var names: [Identity: String] = [:]
+            for path in paths {
+                guard let identity = Identity(SystemPath(path)) else { continue }
+                names[identity] = names[identity] ?? path
+            }
+            known = names
+            return names
         }
-        return names
-    }()
+    }
 
     /// - Parameter paths: The files; nothing is looked up before something is to be written where a file is already.
     init(_ paths: [String]) { self.paths = paths }
 
     /// The input at `path`, if one is there.
-    func input(at path: SystemPath) -> String? { Identity(path).flatMap { names[$0] } }
+    func input(at path: SystemPath) -> String? {
+        Identity(path).flatMap { names[$0] }
+    }
 
     /// Refuses an output that would take an input's place.
     ///

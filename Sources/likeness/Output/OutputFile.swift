@@ -42,7 +42,7 @@ final class OutputFile {
     }
 
     deinit {
-        if isOpen, descriptor != STDOUT_FILENO { close(descriptor) }
+        if isOpen, descriptor != STDOUT_FILENO { Foundation.close(descriptor) }
         // Work that ended early leaves no half-written file; one that was moved is not there any more.
         if let move { UnfinishedFiles.shared.remove(move.from, deleting: true) }
     }
