@@ -31,7 +31,8 @@ struct PictureBatch {
         (self.pictures, subfolders) = (list.sources, list.subfolders)
         self.detection = detection
         self.output = output
-        inputs = InputFiles(list.files + others)
+        let inputs = InputFiles(list.files + others)
+        self.inputs = inputs
         try output.check(keeping: inputs)
         guard !list.sources.isEmpty else {
             try Writer(output, layout: layout).finish()
