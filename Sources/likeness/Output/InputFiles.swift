@@ -89,7 +89,7 @@ final class InputFiles: Sendable {
             let number = stem[stem.index(after: start)...]
             if !number.isEmpty, number.allSatisfy({ ("0"..."9").contains($0) }) { stem = stem[..<start] }
         }
-        return stem + name[dot...]
+        return String(stem + name[dot...])
     }
 
     private func isRegular(_ path: SystemPath) -> Bool {
