@@ -207,7 +207,7 @@ public final class EmbeddingCache: Sendable {
                         """,
                     arguments: [
                         key, recipe, entry.faceCount, vector, context,
-                        entry.face?.context.childProbability.map(Double.init),
+                        entry.face?.context.childProbability.map { Double($0) },
                     ])
             }
         }

@@ -1,6 +1,7 @@
 import Augmentation
 import Faces
 import Networks
+import Pixels
 public import Training
 
 /// Crops for training: every group of ages in a fixed share, each crop altered at random.
