@@ -32,6 +32,9 @@ struct RecordBatch {
                     progress.advance()
                 } catch let error as Failure {
                     throw error
+                } catch let error as CancellationError {
+                    // Nothing is wrong with the picture that an interrupt came upon.
+                    throw error
                 } catch {
                     failures.append(error)
                     try writer.write(failure(error))

@@ -41,13 +41,22 @@ public enum Command {
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
         timeout: Double = 240, interruptsAtFirstOutput: Bool = false
     ) throws -> Outcome {
+        try run(
+            executable(), arguments, input: input, environment: environment, directory: directory, timeout: timeout,
+            interruptsAtFirstOutput: interruptsAtFirstOutput)
+    }
+
+    private static func run(
+        _ program: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
+        directory: URL? = nil, timeout: Double, interruptsAtFirstOutput: Bool = false
+    ) throws -> Outcome {
         // Files and not pipes: a command that writes much never waits for a reader.
         let streams = try TemporaryFolder()
         let inputFile = try streams.file("in", input)
         let (outputFile, errorFile) = (try streams.file("out"), try streams.file("err"))
         func text(_ file: URL) throws -> String { String(decoding: try Data(contentsOf: file), as: UTF8.self) }
         let process = Process()
-        process.executableURL = try executable()
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let directory { process.currentDirectoryURL = directory }
@@ -74,6 +83,18 @@ public enum Command {
         let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
         return Outcome(
             status: signal + process.terminationStatus, output: try text(outputFile), errors: try text(errorFile))
+    }
+
+    /// Runs a script of bash, in which `$LIKENESS` is the built command: for streams and links that only a shell can make.
+    ///
+    /// - Returns: The script's exit status and what it wrote.
+    public static func shell(
+        _ script: String, environment: [String: String] = [:], directory: URL? = nil, timeout: Double = 240
+    ) throws -> Outcome {
+        let command = ["LIKENESS": try executable().path, "SWIFT_BACKTRACE": "enable=no"]
+        return try run(
+            URL(filePath: "/bin/bash"), ["-c", script], environment: command.merging(environment) { $1 },
+            directory: directory, timeout: timeout)
     }
 
     /// The built command, beside the tests.

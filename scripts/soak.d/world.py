@@ -157,7 +157,6 @@ class World:
         return result
 
     def changes(self) -> list:
-        """Inputs that are not as they were; the files beside a store, which SQLite opens, may come and go."""
+        """Inputs that are not as they were; what is written beside them is allowed."""
         after = self.state()
-        names = {path for path in set(self.before) | set(after) if self.before.get(path) != after.get(path)}
-        return sorted(os.fsdecode(path) for path in names if not path.endswith((b"-wal", b"-shm")))
+        return sorted(os.fsdecode(path) for path, known in self.before.items() if after.get(path) != known)
