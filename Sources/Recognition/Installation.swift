@@ -66,9 +66,10 @@ public struct Installation: Sendable, Hashable {
         return try folders.sorted().filter(hasModel).map(card)
     }
 
-    /// Whether the model called `name` is installed.
+    /// Whether the model called `name` is installed, be its card a link that leads nowhere.
     func hasModel(_ name: String) -> Bool {
-        FileManager.default.fileExists(atPath: modelDirectory(name).appending(path: "card.json").path)
+        let card = modelDirectory(name).appending(path: "card.json").path
+        return (try? FileManager.default.attributesOfItem(atPath: card)) != nil
     }
 
     /// The card of the model called `name`.
@@ -76,6 +77,13 @@ public struct Installation: Sendable, Hashable {
     /// - Throws: ``RecognitionError/unknownModel(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
     public func card(_ name: String) throws -> ModelCard {
         let file = modelDirectory(name).appending(path: "card.json")
+        if !name.contains("/"), let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path),
+            !FileManager.default.fileExists(atPath: file.path)
+        {
+            // Set-up links a clone's cards into its installation.
+            throw RecognitionError.unreadableCard(
+                file.path, reason: "it is a link to \(target), which is not there; copy an installation by 'cp -RL'")
+        }
         guard !name.contains("/"), let data = try? Data(contentsOf: file) else {
             let known =
                 (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)) ?? []

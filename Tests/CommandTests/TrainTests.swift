@@ -60,3 +60,81 @@ struct TrainTests {
         #expect(try likeness("train", "--help").output.contains("mask-classifier"))
     }
 }
+
+@Suite(
+    "Training on too few people, and twice in one folder",
+    .enabled(if: Fixtures.isSetUp && Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
+struct FewPeopleTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Packs so many people with two pictures each.
+    private func archive(people: Int) throws -> String {
+        let portraits = ["obama.jpg", "biden.jpg", "obama2.jpg", "obama_partial_face.jpg"]
+        for person in 0..<people {
+            for picture in 0..<2 {
+                try folder.small(
+                    portraits[(2 * person + picture) % portraits.count], as: "people\(people)/p\(person)/\(picture).png",
+                    height: 240)
+            }
+        }
+        let place = folder.path("people\(people).archive")
+        let outcome = try likeness("pack", "--people", folder.path("people\(people)"), "--to", place, "--quiet")
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        return place
+    }
+
+    private func train(_ task: String, _ settings: String) throws -> Command.Outcome {
+        let json = #"{"task": "\#(task)", "epochs": 1, "batch": 8, "settings": \#(settings)}"#
+        let file = try folder.file("\(task).json", Data(json.utf8)).path
+        return try likeness("train", "--config", file, "--out", folder.path("run-\(task)"), "--quiet")
+    }
+
+    @Test("Every task says how many people it needs: status 65", arguments: [1, 2])
+    func tooFew(people: Int) throws {
+        let archive = try archive(people: people), cache = folder.path("cache")
+        let stages = #"{"stages": {"archive": "\#(archive)", "cache": "\#(cache)"}}"#
+        let faces = #"{"archive": "\#(archive)", "cache": "\#(cache)"}"#
+        let tasks = [
+            ("face-embedding", stages), ("context-fusion", stages), ("masked-head", stages),
+            ("backbone", #"{"pictures": \#(faces)}"#), ("mask-gan", #"{"archive": "\#(archive)"}"#), ("feature-gan", faces),
+        ]
+        for (task, settings) in tasks {
+            let outcome = try train(task, settings)
+            #expect(outcome.status == 65, "\(task): \(outcome.status) \(outcome.errors)")
+            #expect(outcome.errors.contains("people or more to train on"), "\(task): \(outcome.errors)")
+        }
+    }
+
+    @Test("An empty archive, and pictures of no source: status 65")
+    func empty() throws {
+        try folder.blank("none/p/1.png")
+        let pack = try likeness("pack", "--people", folder.path("none"), "--to", folder.path("none.archive"), "--quiet")
+        #expect(pack.status == 3)
+        let outcome = try train(
+            "backbone", #"{"pictures": {"archive": "\#(folder.path("none.archive"))", "cache": "\#(folder.path("c"))"}}"#)
+        #expect(outcome.status == 65 && outcome.errors.contains("gives 0 and 0"), "\(outcome.errors)")
+        for name in ["mask", "bare", "badly_worn"] { try folder.file("masks/\(name)/notes.txt") }
+        let masks = try train("mask-classifier", #"{"data": "\#(folder.path("masks"))"}"#)
+        #expect(masks.status == 65 && masks.errors.contains("has no picture"), "\(masks.errors)")
+    }
+
+    @Test("Two processes in one folder: the second is told who is there")
+    func twice() throws {
+        let archive = try archive(people: 2)
+        let json = #"{"task": "backbone", "settings": {"pictures": {"archive": "\#(archive)", "cache": "\#(folder.path("c"))"}}}"#
+        try folder.file("run.json", Data(json.utf8))
+        // A lock that is held as a training process holds it.
+        let outcome = try shell(
+            """
+            mkdir run; exec 9<>run/.lock; echo 4711 >&9; flock -n 9
+            "$LIKENESS" train --config run.json --out run
+            """, in: folder)
+        #expect(outcome.status == 74, "\(outcome.errors)")
+        #expect(outcome.errors.contains("another process (4711) is training in"))
+        let after = try shell("\"$LIKENESS\" train --config run.json --out run", in: folder)
+        #expect(after.status == 65, "whoever ended leaves no lock: \(after.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("run/.lock")))
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Measuring what is not there", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct MeasuringTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for (number, name) in ["obama.jpg", "obama2.jpg", "biden.jpg"].enumerated() {
+            try folder.small(name, as: "in/\(number).png")
+        }
+        try folder.file("in/broken.png")
+        let rows = "0.png,1.png,1\n0.png,2.png,0\n1.png,2.png,0\n"
+        try folder.file("pairs.csv", Data("image_a,image_b,same\n\(rows)".utf8))
+        try folder.file("some.csv", Data("image_a,image_b,same\n\(rows)0.png,broken.png,1\n".utf8))
+        try folder.file("none.csv", Data("image_a,image_b,same\nx.png,y.png,1\nx.png,broken.png,0\n".utf8))
+        try folder.file("people.csv", Data("file,identity\n0.png,o\n1.png,o\n2.png,b\nbroken.png,b\n".utf8))
+        try folder.file("labels.csv", Data("file,identity,age\n0.png,o,1\n1.png,o,1\n2.png,b,2\nbroken.png,b,2\n".utf8))
+        try folder.file("templates.csv", Data("template,file,identity\n1,0.png,o\n2,1.png,o\n3,2.png,b\n".utf8))
+        try folder.file("templatepairs.csv", Data("template_a,template_b\n1,2\n1,3\n".utf8))
+    }
+
+    private static let commands = [
+        "pairs --pairs pairs.csv", "curves --pairs pairs.csv --kind blur=3", "all-pairs --people people.csv",
+        "identify --people people.csv", "classify --people people.csv --seeds 1", "groups --list labels.csv --label age --bootstrap 0",
+        "templates --templates templates.csv --pairs templatepairs.csv", "resampling --people people.csv",
+        "thresholds --people people.csv", "decisions --people people.csv", "explanations --pairs pairs.csv", "detectors",
+    ]
+
+    @Test("Pictures whose folder is missing: status 66", arguments: commands)
+    func missingFolder(command: String) throws {
+        let outcome = try shell("\"$LIKENESS\" evaluate \(command) --images /nonexistent", in: folder)
+        #expect(outcome.status == 66, "\(outcome.errors)")
+        #expect(outcome.errors.contains("there is no folder at /nonexistent"))
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test("Pictures that are all unreadable: status 65, with the first reason", arguments: commands.filter { !$0.hasPrefix("explanations") })
+    func nothing(command: String) throws {
+        for number in 0..<3 { try folder.file("bad/\(number).png") }
+        try folder.file("bad/broken.png")
+        let outcome = try shell("\"$LIKENESS\" evaluate \(command) --images bad --no-cache", in: folder)
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        #expect(outcome.errors.contains("could be used") && outcome.errors.contains("empty"), "\(outcome.errors)")
+    }
+
+    @Test("Pictures that could not be read are counted in the record and said")
+    func some() throws {
+        let outcome = try shell("\"$LIKENESS\" evaluate pairs --pairs some.csv --images in --no-cache --format json", in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try JSON.object(outcome.json())["unreadableImages"] as? Double == 1)
+        #expect(outcome.errors.contains("1 of 4 pictures could not be read; the first: broken.png"))
+        let groups = try shell(
+            "\"$LIKENESS\" evaluate groups --list labels.csv --label age --bootstrap 0 --images in --no-cache --format json",
+            in: folder)
+        #expect(try JSON.object(groups.json())["unreadableImages"] as? Double == 1)
+    }
+
+    @Test(
+        "A cache that is damaged is made anew, and said; figures stay",
+        arguments: [
+            "printf 'this is no database' > c/likeness/embeddings.sqlite",
+            "truncate -s 5000 c/likeness/embeddings.sqlite",
+            "dd if=/dev/urandom of=c/likeness/embeddings.sqlite bs=4096 seek=1 count=1 conv=notrunc 2>/dev/null",
+            "python3 -c \"import sqlite3; d = sqlite3.connect('c/likeness/embeddings.sqlite'); d.execute('UPDATE embedding SET vector = zeroblob(512)'); d.commit()\"",
+            "python3 -c \"import sqlite3; d = sqlite3.connect('c/likeness/embeddings.sqlite'); d.execute('UPDATE embedding SET vector = 5, faceCount = 1'); d.commit()\"",
+            "python3 -c \"import sqlite3; d = sqlite3.connect('c/likeness/embeddings.sqlite'); d.execute('DROP TABLE embedding'); d.commit()\"",
+        ])
+    func damagedCache(damage: String) throws {
+        let run = "\"$LIKENESS\" evaluate pairs --pairs pairs.csv --images in --format json"
+        let environment = ["XDG_CACHE_HOME": folder.path("c")]
+        let first = try shell(run, in: folder, environment: environment)
+        #expect(first.status == 0, "\(first.errors)")
+        // What lies in the log goes into the file first.
+        _ = try shell(
+            "python3 -c \"import sqlite3; sqlite3.connect('c/likeness/embeddings.sqlite').execute('PRAGMA wal_checkpoint(TRUNCATE)')\"; rm -f c/likeness/*-wal c/likeness/*-shm; \(damage)",
+            in: folder)
+        for _ in 0..<2 {
+            let again = try shell(run, in: folder, environment: environment)
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(again.output == first.output)
+        }
+    }
+
+    @Test("A cache that can't be made is done without, and said")
+    func noCache() throws {
+        let outcome = try shell(
+            "\"$LIKENESS\" evaluate pairs --pairs pairs.csv --images in --format json", in: folder,
+            environment: ["XDG_CACHE_HOME": "/proc/nothing"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("every picture is embedded anew"))
+    }
+
+    @Test("A generator that leaves a mask says so, with how likely it is and how much has changed")
+    func maskStays() throws {
+        try folder.small("obama.jpg", as: "bare/obama.png")
+        let masked = try shell("\"$LIKENESS\" augment bare --masks --kind n95 --coverage full --to masked", in: folder)
+        #expect(masked.status == 0, "\(masked.errors)")
+        let outcome = try shell("\"$LIKENESS\" augment masked --gan unmask --to out --format json", in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let altered = try JSON.objects(try #require(try JSON.objects(outcome.json()).first?["altered"]))
+        let effect = try #require(try JSON.objects(try #require(altered.first?["generated"])).first)
+        let before = try #require(effect["maskProbabilityBefore"] as? Double)
+        let after = try #require(effect["maskProbabilityAfter"] as? Double)
+        let change = try #require(effect["lowerFaceChange"] as? Double)
+        #expect((0...1).contains(before) && (0...1).contains(after) && (0...1).contains(change))
+        let steps = try #require(altered.first?["steps"] as? [any Sendable]).compactMap { $0 as? String }
+        #expect(steps.contains("the mask stays") == (after >= 0.5))
+        #expect(outcome.errors.contains("the mask stays") == (after >= 0.5))
+    }
+}

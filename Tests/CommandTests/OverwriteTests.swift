@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Nothing that is read is overwritten", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct OverwriteTests {
+    private let folder: TemporaryFolder
+    private let original: Data
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.blank("photos/a.png")
+        original = try Data(contentsOf: Fixtures.portrait("obama_partial_face.jpg"))
+        for name in ["photos/b.jpg", "photos/c-1.jpg", "other.jpg"] { try folder.file(name, original) }
+        try folder.file("photos/c.jpg", original)
+        let links = folder.url.appending(path: "links")
+        try FileManager.default.createDirectory(at: links, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: links.appending(path: "soft.jpg"), withDestinationURL: folder.url.appending(path: "photos/b.jpg"))
+        try FileManager.default.linkItem(
+            at: folder.url.appending(path: "photos/b.jpg"), to: links.appending(path: "hard.png"))
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appending(path: "same"), withDestinationURL: folder.url.appending(path: "photos"))
+    }
+
+    @Test(
+        "Refused before anything is written",
+        arguments: [
+            "detect photos --annotate photos", "detect photos --annotate ./photos/../photos", "detect photos --annotate same",
+            "detect same --annotate photos", "align photos/a.png --to photos", "augment photos --masks --to photos",
+            "augment photos --occluders --to same", "augment photos/c.jpg photos/c-1.jpg --masks --count 2 --to photos",
+            "detect photos -o photos/b.jpg", "detect photos -o ./photos//b.jpg", "detect photos -o links/soft.jpg",
+            "detect photos -o links/hard.png", "embed photos/b.jpg -o same/b.jpg",
+            "verify photos/b.jpg other.jpg -o other.jpg", "explain photos/b.jpg other.jpg --to photos/b.jpg",
+            "explain links/hard.png other.jpg --to links/soft.jpg", "augment photos --masks --to new --contact-sheet photos/c.jpg",
+            "augment photos --policy policy.json --to new -o policy.json",
+            "evaluate pairs --pairs pairs.csv --images photos -o pairs.csv",
+            "evaluate pairs --pairs pairs.csv --images photos --format json -o photos/b.jpg",
+            "evaluate curves --pairs pairs.csv --images photos --kind blur=3 -o photos/b.jpg",
+            "evaluate identify --people people.csv --images photos -o people.csv",
+            "evaluate classify --people people.csv --images photos --confusion people.csv",
+            "evaluate detectors --images photos -o photos/a.png", "train --config run.json -o run.json",
+            "identify --store people.sqlite photos -o people.sqlite", "augment photos --masks --to new -o x --contact-sheet x.png -o x.png",
+        ])
+    func refused(arguments: String) throws {
+        try folder.file("policy.json", Data(#"{"steps": [{"kind": "flip", "probability": 1}]}"#.utf8))
+        try folder.file("pairs.csv", Data("image_a,image_b,same\nb.jpg,c.jpg,1\nb.jpg,a.png,0\n".utf8))
+        try folder.file("people.csv", Data("file,identity\nb.jpg,o\nc.jpg,o\na.png,n\n".utf8))
+        try folder.file("run.json", Data(#"{"task": "mask-classifier"}"#.utf8))
+        try folder.file("people.sqlite")
+        let before = try contents()
+        let outcome = try shell("\"$LIKENESS\" \(arguments)", in: folder)
+        #expect(outcome.status == 64, "\(outcome.errors)")
+        #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
+        #expect(try contents() == before)
+    }
+
+    /// Every file's bytes, by its path.
+    private func contents() throws -> [String: Data] {
+        var contents: [String: Data] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path) {
+            contents[name] = (try? Data(contentsOf: folder.url.appending(path: name))) ?? Data()
+        }
+        return contents
+    }
+
+    @Test("Beside the originals may be written, and an earlier run's files may be replaced")
+    func allowed() throws {
+        for _ in 0..<2 {
+            let outcome = try shell("\"$LIKENESS\" align photos/b.jpg photos/c.jpg --to photos --format json", in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let again = try shell("\"$LIKENESS\" augment photos/b.jpg --masks --to new -o new/list.json", in: folder)
+            #expect(again.status == 0 || again.errors.contains("list.json"), "\(again.errors)")
+        }
+        #expect(try Data(contentsOf: folder.url.appending(path: "photos/b.jpg")) == original)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("photos"))
+        #expect(names.contains("b.png") && names.contains("c.png"))
+    }
+}
