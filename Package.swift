@@ -75,7 +75,7 @@ let package = Package(
         /// An image is a value: decode, orient, resize, equalise, warp, draw.
         .target(name: "Pixels", dependencies: ["CCodecs"], swiftSettings: strict),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
-        .target(name: "Inference", dependencies: ["COpenVINO"], swiftSettings: strict),
+        .target(name: "Inference", dependencies: ["COpenVINO", "Digests"], swiftSettings: strict),
 
         /// Numbers that can be learned: tensors, layers, optimisers, safetensors, ONNX. The only target that sees libtorch.
         .target(name: "Tensors", dependencies: ["CTorch"], swiftSettings: strict),
@@ -176,7 +176,8 @@ let package = Package(
         .testTarget(
             name: "PixelsTests", dependencies: ["Pixels", "Randomness", "TestSupport"], exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),
-        .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["Digests", "Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TensorsTests", dependencies: ["Inference", "TestSupport", "Tensors"], exclude: ["make_golden.py"],
             resources: [.copy("Golden")], swiftSettings: strict),
@@ -243,7 +244,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Faces", "Identities", "Pixels", "Recognition", "TestSupport", grdb], swiftSettings: strict),
+            dependencies: ["Digests", "Faces", "Identities", "Pixels", "Recognition", "TestSupport", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "FaceTrainingTests",
             dependencies: [

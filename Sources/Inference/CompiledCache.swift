@@ -11,21 +11,32 @@ struct CompiledCache: Sendable {
     let directory: URL
     /// Everything that the compiled network depends on, apart from the file's contents.
     let key: String
-    /// What changes with the file's contents and with the engine.
+    /// What changes with the file's contents and with the engine: the contents' digest, or where that is not known the
+    /// file's size and time.
     let stamp: UInt64
 
-    /// - Parameter description: The shape, the properties and whatever else was compiled into the network.
-    init(directory: URL, network url: URL, description: String, engineVersion: String) {
-        self.directory = directory
+    /// - Parameters:
+    ///   - description: The shape, the properties and whatever else was compiled into the network.
+    ///   - digest: The SHA-256 that the file is checked against before it is compiled.
+    init(directory: URL, network url: URL, description: String, digest: String? = nil, engineVersion: String) {
         let path = url.resolvingSymlinksInPath().path
-        let folder = url.deletingLastPathComponent().lastPathComponent
-        let name = "\(folder)-\(url.deletingPathExtension().lastPathComponent)"
+        // A folder for each model: what is kept can then be listed and cleared by model.
+        self.directory = directory.appending(path: url.deletingLastPathComponent().lastPathComponent)
         let digits = Checksum.of("\(path)\n\(description)")
-        key = "\(name)-\(String(digits, radix: 16))"
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
-        let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        stamp = Checksum.of("\(size) \(changed) \(engineVersion)")
+        key = "\(url.deletingPathExtension().lastPathComponent)-\(String(digits, radix: 16))"
+        stamp = Checksum.of("\(digest ?? Self.state(path)) \(engineVersion)")
+    }
+
+    /// A file's size, and when it was changed to the nanosecond.
+    private static func state(_ path: String) -> String {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return "missing" }
+        #if canImport(Darwin)
+        let changed = status.st_mtimespec
+        #else
+        let changed = status.st_mtim
+        #endif
+        return "\(status.st_size) \(changed.tv_sec).\(changed.tv_nsec)"
     }
 
     var file: URL { directory.appending(path: "\(key).network") }
@@ -40,6 +51,8 @@ struct CompiledCache: Sendable {
         let contents = UnsafeRawBufferPointer(rebasing: mapped.bytes[..<length])
         let checksum = mapped.bytes.loadUnaligned(fromByteOffset: length, as: UInt64.self)
         guard checksum == Checksum.of(contents, seed: stamp) else { return nil }
+        // When it was used last is its time.
+        utimes(file.path, nil)
         return load(contents, mapped)
     }
 
@@ -50,6 +63,10 @@ struct CompiledCache: Sendable {
         do {
             try files.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            // The engine writes into the file that is there, and leaves its mode.
+            let descriptor = open(draft.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+            close(descriptor)
             try export(draft.path)
             let contents = try Data(contentsOf: draft, options: .mappedIfSafe)
             let checksum = contents.withUnsafeBytes { Checksum.of($0, seed: stamp) }

@@ -10,6 +10,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case missingNetwork(String)
     /// The file at the path is not a network that the engine reads.
     case unreadableNetwork(path: String, reason: String)
+    /// The file at the path is not the one that is meant: its SHA-256 is another.
+    case changedNetwork(path: String, digest: String)
     /// The network was read, but can't be brought to run.
     case unsupportedNetwork(path: String, reason: String)
     /// The CPU can't run the precision.
@@ -33,6 +35,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
             "there is no network at \(path): run scripts/setup"
         case .unreadableNetwork(let path, let reason):
             "\(path) is not a network that can be read (\(reason)): fetch it again with scripts/setup"
+        case .changedNetwork(let path, let digest):
+            "\(path) is not the file that the model's card names (its SHA-256 is \(digest)): run scripts/setup again"
         case .unsupportedNetwork(let path, let reason):
             "the network \(path) can't run (\(reason))"
         case .unsupportedPrecision(let precision):

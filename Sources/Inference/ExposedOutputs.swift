@@ -63,6 +63,7 @@ extension Network {
         engine: Engine, contentsOf url: URL, exposing tensors: [String], inputShapes: [[Int?]],
         configuration: NetworkConfiguration = NetworkConfiguration()
     ) throws(EngineError) {
+        if let digest = configuration.digests[url.lastPathComponent] { try url.checkDigest(digest) }
         let copy = try ExposedOutputs(tensors, of: url)
         var configuration = configuration
         configuration.cacheDirectory = nil

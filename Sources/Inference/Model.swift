@@ -1,4 +1,5 @@
 internal import COpenVINO
+import Digests
 import Foundation
 import Synchronization
 
@@ -41,31 +42,35 @@ final class Model: Sendable {
     ) throws(EngineError) -> Handle {
         let properties = configuration.properties(precision: precision)
         guard let directory = configuration.cacheDirectory else {
-            return try compile(inputShapes: inputShapes, properties: properties)
+            return try compile(inputShapes: inputShapes, properties: properties, configuration)
         }
         let settings = properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let cache = CompiledCache(
             directory: directory, network: url,
             description: "\(input)\n\(inputShapes?.description ?? "")\n\(settings.joined(separator: "\n"))",
-            engineVersion: engine.version)
+            digest: configuration.digests[url.lastPathComponent], engineVersion: engine.version)
         let kept = cache.read { try? engine.importNetwork($0, from: $1, properties: properties) }
         if let kept { return kept }
-        let compiled = try compile(inputShapes: inputShapes, properties: properties)
+        let compiled = try compile(inputShapes: inputShapes, properties: properties, configuration)
         let functions = engine.functions
         cache.write { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
         return compiled
     }
 
-    private func compile(inputShapes: [[Int?]]?, properties: [String: String]) throws(EngineError) -> Handle {
+    private func compile(
+        inputShapes: [[Int?]]?, properties: [String: String], _ configuration: NetworkConfiguration
+    ) throws(EngineError) -> Handle {
         try handle.withLock { (handle) throws(EngineError) in
-            let model = if let handle { handle } else { try read() }
+            let model =
+                if let handle { handle } else { try read(expecting: configuration.digests[url.lastPathComponent]) }
             handle = model
             if let inputShapes { try reshape(model, to: inputShapes) }
             return try engine.compile(model, path: path, properties: properties)
         }
     }
 
-    private func read() throws(EngineError) -> Handle {
+    private func read(expecting digest: String?) throws(EngineError) -> Handle {
+        if let digest { try url.checkDigest(digest) }
         let model = try engine.readModel(path: path)
         guard case .pixels(let pixels) = input else { return model }
         do {
@@ -90,6 +95,22 @@ final class Model: Sendable {
         guard status == 0 else {
             throw .unsupportedNetwork(path: path, reason: engine.functions.lastError())
         }
+    }
+}
+
+extension URL {
+    /// Checks that the file is the one whose SHA-256 is `digest`.
+    ///
+    /// - Throws: ``EngineError/changedNetwork(path:digest:)``.
+    func checkDigest(_ digest: String) throws(EngineError) {
+        guard let file = MappedFile(self) else { throw .missingNetwork(path) }
+        let found: String
+        do {
+            found = try SHA256(of: file.bytes).hexadecimal
+        } catch {
+            throw .failed(error.description)
+        }
+        guard found == digest else { throw .changedNetwork(path: path, digest: found) }
     }
 }
 

@@ -11,10 +11,15 @@ public struct NetworkConfiguration: Codable, Sendable, Hashable {
     public var streams: Int
     /// Where compiled networks are kept for the next start; `nil` compiles anew. Processes may share it.
     public var cacheDirectory: URL?
+    /// By a file's name, the SHA-256 that its network must have, in hexadecimal digits: a file is checked when it is
+    /// compiled, and a compiled network is taken from the cache only where it was made from that very file. A file that is
+    /// not named is not checked.
+    public var digests: [String: String]
 
     /// A configuration; what is left out suits one picture at a time.
     public init(
-        precision: PrecisionChoice = .automatic, threads: Int? = nil, streams: Int = 1, cacheDirectory: URL? = nil
+        precision: PrecisionChoice = .automatic, threads: Int? = nil, streams: Int = 1, cacheDirectory: URL? = nil,
+        digests: [String: String] = [:]
     ) {
         precondition(threads.map { $0 > 0 } ?? true, "a network needs a thread")
         precondition(streams > 0, "a network needs a stream")
@@ -22,5 +27,6 @@ public struct NetworkConfiguration: Codable, Sendable, Hashable {
         self.threads = threads
         self.streams = streams
         self.cacheDirectory = cacheDirectory
+        self.digests = digests
     }
 }

@@ -28,6 +28,10 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
+    static let fileName = "embeddings.sqlite"
+    /// What SQLite's own files are called, after the file's name.
+    static let suffixes = ["", "-wal", "-shm", "-journal"]
+
     private let file: URL
     private let database: DatabasePool
     private let recipe: String
@@ -48,7 +52,7 @@ public final class EmbeddingCache: Sendable {
             preconditionFailure("the recognizer must embed")
         }
         precondition(selection != .all, "one face stands for a picture")
-        file = (directory ?? Cache.root).appending(path: "embeddings.sqlite")
+        file = (directory ?? Cache.root).appending(path: Self.fileName)
         model = embedder.card.identity
         self.dimension = dimension
         recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
@@ -61,6 +65,13 @@ public final class EmbeddingCache: Sendable {
             throw RecognitionError.cacheUnusable(file.path, reason: error.localizedDescription)
         }
         trouble.withLock { $0 = remark.map { ($0, true) } }
+        _ = try attempt {
+            try database.write { database in
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO use (recipe, last) VALUES (?, ?)",
+                    arguments: [recipe, Date().timeIntervalSince1970])
+            }
+        }
     }
 
     /// What has to be said about the cache, if anything: that it was damaged, or can't be written to.
@@ -81,12 +92,17 @@ public final class EmbeddingCache: Sendable {
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         // Embeddings tell faces apart: nobody else on the machine has a reason to read them. The file is there before
         // SQLite opens it, because its log takes its permissions over.
-        let descriptor = Foundation.open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        // A file that is there is not opened: to close it would release the locks that this process has on it.
+        let descriptor = Foundation.open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
-        chmod(file.path, 0o600)
+        for suffix in suffixes { chmod(file.path + suffix, 0o600) }
         var configuration = Configuration()
         // Another process that measures the same pictures writes too: its turn is waited for, seconds long.
         configuration.busyMode = .timeout(60)
+        configuration.prepareDatabase { database in
+            // What is replaced or cleared is overwritten, and nothing is written to temporary files.
+            try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")
+        }
         let database = try DatabasePool(path: file.path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
@@ -106,6 +122,13 @@ public final class EmbeddingCache: Sendable {
         migrator.registerMigration("3") { database in
             try database.execute(sql: "ALTER TABLE embedding ADD COLUMN childProbability REAL")
         }
+        // A bit that flips leaves a vector that looks like one: each row bears a checksum.
+        migrator.registerMigration("checksums") { database in
+            try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN checksum BLOB")
+        }
+        migrator.registerMigration("use") { database in
+            try database.execute(sql: "CREATE TABLE use (recipe TEXT PRIMARY KEY, last REAL NOT NULL) WITHOUT ROWID")
+        }
         try migrator.migrate(database)
         return database
     }
@@ -119,7 +142,7 @@ public final class EmbeddingCache: Sendable {
 
     /// What is lost can be made again: the file and its logs are removed.
     private static func remove(_ file: URL) {
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(file.path + suffix) }
+        for suffix in suffixes { unlink(file.path + suffix) }
     }
 
     private static func renewed(_ file: URL, _ error: DatabaseError) -> String {
@@ -166,19 +189,22 @@ public final class EmbeddingCache: Sendable {
                     let row = try Row.fetchOne(
                         database,
                         sql: """
-                            SELECT faceCount, vector, context, childProbability FROM embedding
+                            SELECT faceCount, vector, context, childProbability, checksum FROM embedding
                             WHERE content = ? AND recipe = ?
                             """,
                         arguments: [key, recipe])
                 else { return nil }
-                return entry(row)
+                return try entry(row, key, recipe)
             }
         }
     }
 
     /// What a row says; `nil` where another version wrote it, or it is damaged.
-    private func entry(_ row: Row) -> Entry? {
+    private func entry(_ row: Row, _ key: Data, _ recipe: String) throws -> Entry? {
         let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"], row["childProbability"]]
+        guard let checksum = Data.fromDatabaseValue(row["checksum"]),
+            try checksum == Self.checksum(key, recipe, stored)
+        else { return nil }
         guard let faceCount = Int.fromDatabaseValue(stored[0]), faceCount >= 0 else { return nil }
         if stored[1].isNull, stored[2].isNull { return Entry(faceCount: faceCount, face: nil) }
         guard let vector = Data.fromDatabaseValue(stored[1]), let context = Data.fromDatabaseValue(stored[2]),
@@ -198,23 +224,36 @@ public final class EmbeddingCache: Sendable {
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         let vector = entry.face.map { Self.data($0.embedding.values) }
         let context = entry.face.map { Self.data($0.context.values) }
+        let child = entry.face?.context.childProbability.map { Double($0) }
+        let stored = [
+            entry.faceCount.databaseValue, vector.databaseValue, context.databaseValue, child.databaseValue,
+        ]
+        let checksum = try Self.checksum(key, recipe, stored)
         _ = try attempt {
             try database.write { database in
                 try database.execute(
                     sql: """
-                        INSERT OR REPLACE INTO embedding (content, recipe, faceCount, vector, context, childProbability)
-                        VALUES (?, ?, ?, ?, ?, ?)
+                        INSERT OR REPLACE INTO embedding
+                            (content, recipe, faceCount, vector, context, childProbability, checksum)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         """,
-                    arguments: [
-                        key, recipe, entry.faceCount, vector, context,
-                        entry.face?.context.childProbability.map { Double($0) },
-                    ])
+                    arguments: [key, recipe, entry.faceCount, vector, context, child, checksum])
             }
         }
     }
 
     private func recipe(altered alteration: String?) -> String {
         alteration.map { "\(recipe) altered \($0)" } ?? recipe
+    }
+
+    /// What a row says, in 16 bytes.
+    private static func checksum(_ key: Data, _ recipe: String, _ stored: [DatabaseValue]) throws -> Data {
+        var text = key + Data(recipe.utf8)
+        for value in stored {
+            let bytes = Data.fromDatabaseValue(value) ?? Data("\(value)".utf8)
+            text += Data("|\(bytes.count)|".utf8) + bytes
+        }
+        return try SHA256(of: text).bytes.prefix(16)
     }
 
     private static func data(_ values: [Float]) -> Data { values.withUnsafeBytes { Data($0) } }

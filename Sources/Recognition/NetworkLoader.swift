@@ -12,6 +12,7 @@ struct NetworkLoader: Sendable {
     private let engine: Engine
     private let network: NetworkConfiguration
     private let averagesMirrored: Bool
+    private let verified: VerifiedWeights
 
     init(installation: Installation, configuration: RecognizerConfiguration) throws {
         self.installation = installation
@@ -20,13 +21,14 @@ struct NetworkLoader: Sendable {
             precision: configuration.precision.choice, threads: configuration.threads,
             streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
         averagesMirrored = configuration.averagesMirrored
+        verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
     /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
     func detector(
         _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader]
     ) async throws -> any FaceDetector {
-        let directory = try checkedDirectory(of: Self.name(of: detector), task: .detection)
+        let (directory, network) = try checked(Self.name(of: detector), task: .detection)
         switch detector {
         case .yunet:
             let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
@@ -64,64 +66,62 @@ struct NetworkLoader: Sendable {
 
     /// The embedder of the model called `name`.
     func embedder(_ name: String) async throws -> any FaceEmbedder {
-        let card = try installation.card(name)
+        let (directory, network) = try checked(name, task: .embedding)
         return try ModelEmbedder(
-            card: card, engine: engine, directory: try checkedDirectory(of: name, task: .embedding),
-            network: network, averagesMirrored: averagesMirrored)
+            card: try installation.card(name), engine: engine, directory: directory, network: network,
+            averagesMirrored: averagesMirrored)
     }
 
     /// What reads the attention of the model called `name`.
     func attentionReader(_ name: String) throws -> AttentionReader {
-        let card = try installation.card(name)
+        let (directory, network) = try checked(name, task: .embedding)
         return try AttentionReader(
-            card: card, engine: engine, directory: try checkedDirectory(of: name, task: .embedding), network: network)
+            card: try installation.card(name), engine: engine, directory: directory, network: network)
     }
 
     /// The generator called `name`.
     func translator(_ name: String) throws -> ModelFaceTranslator {
-        try ModelFaceTranslator(
-            card: installation.card(name), engine: engine,
-            directory: try checkedDirectory(of: name, task: .translation), network: network)
+        let (directory, network) = try checked(name, task: .translation)
+        return try ModelFaceTranslator(
+            card: installation.card(name), engine: engine, directory: directory, network: network)
     }
 
     /// What says whether a face wears a mask; `nil` where it is not installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
+        let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
         return try ModelMaskEstimator(
-            card: installation.card(Self.maskClassifier), engine: engine,
-            directory: try checkedDirectory(of: Self.maskClassifier, task: .maskClassification), network: network)
+            card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
     }
 
     /// What says whether a person is a child; `nil` where it is not installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
         guard installation.hasModel(Self.ageClassifier) else { return nil }
+        let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
         return try ModelAgeGroupEstimator(
-            card: installation.card(Self.ageClassifier), engine: engine,
-            directory: try checkedDirectory(of: Self.ageClassifier, task: .ageClassification), network: network)
+            card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
     }
 
     private static let maskClassifier = "mask-classifier"
     private static let ageClassifier = "age-classifier"
 
-    private func checkedDirectory(of name: String, task: ModelCard.Task) throws -> URL {
+    /// The folder of the model called `name`, whose weights are those that its card names, and how its networks are
+    /// brought to run.
+    private func checked(_ name: String, task: ModelCard.Task) throws -> (URL, NetworkConfiguration) {
         let card = try installation.card(name)
         guard card.task == task else {
             throw RecognitionError.wrongTask(name, expected: task.rawValue)
         }
         let directory = installation.modelDirectory(name)
+        var network = network
         for weights in card.weights {
             // A model may be a link to where it is kept.
             let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
-            guard let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize else {
-                throw RecognitionError.damagedWeights(file.path, reason: "is missing")
-            }
-            // The digest is checked by set-up and by `likeness doctor`: at every start it would cost 0.1 s for 92 MB.
-            guard size == weights.bytes else {
-                throw RecognitionError.damagedWeights(
-                    file.path, reason: "has \(size) bytes where the card says \(weights.bytes)")
-            }
+            try verified.check(file, against: weights)
+            // Checked once more when it is compiled, which is when it is read.
+            network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }
-        return directory
+        return (directory, network)
     }
 }
 
@@ -146,5 +146,6 @@ enum Cache {
     }()
 
     /// Networks that OpenVINO has compiled.
-    static let compiledNetworks = root.appending(path: "compiled")
+    static let compiledNetworks = root.appending(path: compiledName)
+    static let compiledName = "compiled"
 }

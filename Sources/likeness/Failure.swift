@@ -103,6 +103,7 @@ extension Failure {
         switch error {
         case let error as Failure: (error.code, error.status)
         case let error as ImageError: (error.code, status(of: error))
+        case EngineError.changedNetwork: ("damaged_weights", .unavailable)
         case is EngineError: ("engine_failed", .unavailable)
         case EmbedderError.noAttention: ("no_attention", .usage)
         case is EmbedderError: ("damaged_model", .unavailable)
@@ -148,7 +149,9 @@ extension Failure {
     private static func status(of error: GalleryError) -> ExitStatus {
         switch error {
         case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
-        case .unavailable, .busy, .diskFull, .damaged, .notScrubbed: .inputOutput
+        case .unavailable, .readOnly, .busy, .diskFull, .damaged, .notScrubbed: .inputOutput
+        case .outOfMemory: .system
+        case .unsupportedFalseAlarmRate: .usage
         default: .badData
         }
     }

@@ -43,6 +43,26 @@ struct FaceArchiveTests {
 
     private func url(_ folder: Folder) -> URL { folder.url.appending(path: "faces") }
 
+    @Test("Only the user can read an archive's files, while it is written and when it is there")
+    func modes() throws {
+        let folder = try Folder()
+        func expectPrivate() throws {
+            let names = try FileManager.default.contentsOfDirectory(atPath: url(folder).path)
+            #expect(names.count > 1)
+            for name in names {
+                let path = url(folder).appending(path: name).path
+                let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                #expect(mode == 0o600, "\(name)")
+            }
+        }
+        let writer = try FaceArchiveWriter(folder: url(folder), detector: "drawn")
+        try writer.append(entry(0), crop(0), subset: nil)
+        try writer.flush()
+        try expectPrivate()
+        try writer.finish()
+        try expectPrivate()
+    }
+
     @Test("Two archives are one: faces, people and who was left out; not where two detectors found the faces")
     func joined() throws {
         let folder = try Folder()

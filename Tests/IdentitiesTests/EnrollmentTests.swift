@@ -148,7 +148,7 @@ struct EnrollmentTests {
         #expect(
             issue.description
                 == "it looks like another person, Grace (similarity 0.81; from 0.36 on, two faces count as "
-                + "one person's: --fmr or --threshold sets that)")
+                + "one person's: --fpir, --fmr or --threshold sets that)")
     }
 
     @Test("The photograph's and the gallery's reasons come together, and nothing is enrolled")

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import TestSupport
 import Testing
@@ -12,8 +13,14 @@ final class ScratchFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
+    /// Every file in it and in its folders.
     var files: [URL] {
-        (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
+        return names.map { url.appending(path: $0) }.filter { !$0.hasDirectoryPath && isFile($0) }
+    }
+
+    private func isFile(_ file: URL) -> Bool {
+        (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? false
     }
 }
 
@@ -52,9 +59,9 @@ struct CompiledCacheTests {
         try Data("network".utf8).write(to: network)
     }
 
-    private func cache(_ description: String = "f32", engine: String = "1") -> CompiledCache {
+    private func cache(_ description: String = "f32", digest: String? = nil, engine: String = "1") -> CompiledCache {
         CompiledCache(
-            directory: folder.url.appending(path: "cache"), network: network, description: description,
+            directory: folder.url.appending(path: "cache"), network: network, description: description, digest: digest,
             engineVersion: engine)
     }
 
@@ -79,6 +86,47 @@ struct CompiledCacheTests {
         try Data("another network".utf8).write(to: network)
         #expect(contents(of: cache()) == nil)
         #expect(cache().file == cache(engine: "2").file)
+    }
+
+    @Test func aKnownDigestCountsAndNotTheTime() throws {
+        write([1, 2, 3], to: cache(digest: "a"))
+        #expect(contents(of: cache(digest: "b")) == nil)
+        #expect(contents(of: cache()) == nil)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: network.path)
+        #expect(contents(of: cache(digest: "a")) == [1, 2, 3])
+    }
+
+    @Test func aNanosecondIsAnotherTime() throws {
+        func set(_ nanoseconds: Int) {
+            var times = [
+                timespec(tv_sec: 1_700_000_000, tv_nsec: nanoseconds),
+                timespec(tv_sec: 1_700_000_000, tv_nsec: nanoseconds),
+            ]
+            #expect(utimensat(AT_FDCWD, network.path, &times, 0) == 0)
+        }
+        set(1)
+        write([1, 2, 3], to: cache())
+        set(2)
+        #expect(contents(of: cache()) == nil)
+        set(1)
+        #expect(contents(of: cache()) == [1, 2, 3])
+    }
+
+    @Test func onlyTheUserCanReadThem() throws {
+        write([1], to: cache())
+        let attributes = try FileManager.default.attributesOfItem(atPath: cache().file.path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test func usingOneIsNoted() throws {
+        write([1, 2, 3], to: cache())
+        let file = cache().file
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: file.path)
+        #expect(contents(of: cache()) == [1, 2, 3])
+        let date = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+        #expect(try #require(date).timeIntervalSinceNow > -3600)
     }
 
     @Test func damagedFilesAreNone() throws {
@@ -143,7 +191,7 @@ struct CachedNetworkTests {
             #expect(network.precision == .f32)
             #expect(network.outputs.count == 12)
         }
-        #expect(folder.files.count == 1)
+        #expect(folder.files.map(\.pathExtension) == ["network"])
     }
 
     @Test func theFileIsNotReadAgain() throws {
@@ -159,6 +207,32 @@ struct CachedNetworkTests {
         #expect(try network(copy).run(input) == expected)
         try files.setAttributes([.modificationDate: date.addingTimeInterval(60)], ofItemAtPath: copy.path)
         #expect(throws: EngineError.self) { try network(copy) }
+    }
+
+    @Test func weightsOfAnotherDigestAreRefused() throws {
+        let copy = folder.url.appending(path: "copy/model.onnx"), files = FileManager.default
+        try files.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try files.copyItem(at: Fixtures.model("yunet"), to: copy)
+        let digest = try SHA256(of: Data(contentsOf: copy)).hexadecimal
+        func load(_ digest: String) throws -> Network {
+            try Network(
+                engine: engine, contentsOf: copy, inputShapes: [input.shape],
+                configuration: NetworkConfiguration(
+                    precision: .exactly(.f32), threads: 1, cacheDirectory: folder.url.appending(path: "cache"),
+                    digests: ["model.onnx": digest]))
+        }
+        let other = String(repeating: "0", count: 64)
+        #expect(throws: EngineError.changedNetwork(path: copy.path, digest: digest)) { try load(other) }
+        let expected = try load(digest).run(input)
+        #expect(try load(digest).run(input) == expected)
+        #expect(throws: EngineError.changedNetwork(path: copy.path, digest: digest), "nor from the cache") {
+            try load(other)
+        }
+        #expect(throws: EngineError.changedNetwork(path: copy.path, digest: digest)) {
+            try Network(
+                engine: engine, contentsOf: copy, exposing: [], inputShapes: [input.shape],
+                configuration: NetworkConfiguration(digests: ["model.onnx": other]))
+        }
     }
 
     @Test func damageHeals() throws {

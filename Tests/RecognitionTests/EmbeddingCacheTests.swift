@@ -155,4 +155,53 @@ struct EmbeddingCacheTests {
             #expect(count / 2 == number)
         }
     }
+
+    @Test("Whichever byte of a row has changed, what comes back is what was kept or nothing")
+    func flippedBits() throws {
+        let embedder = try FakeEmbedder()
+        let recognizer = recognizer(embedder)
+        let values: [Float] = [0.1, -0.7, 0.6, 0.2]
+        let context = try #require(ContextVector(values: [-3, 2, 1, 0.4, 0.2, 0.1, 0, 0.1, 12, 80, 0.9, -1]))
+        let entry = EmbeddingCache.Entry(
+            faceCount: 3,
+            face: EmbeddedFace(
+                embedding: try Embedding(normalizing: values, model: embedder.card.identity), context: context))
+        func keep() throws {
+            let open = try cache(recognizer)
+            try open.store(entry, for: [1, 2, 3])
+        }
+        try keep()
+        let names = try folder.names()
+        let kept = try Dictionary(
+            uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: folder.url.appending(path: $0))) })
+        let needle = try #require(entry.face).embedding.values.withUnsafeBytes { Data($0) }
+        let file = try #require(kept.first { $0.value.range(of: needle) != nil }?.key)
+        let place = try #require(kept[file]?.range(of: needle)).lowerBound
+        var lost = 0
+        for offset in stride(from: -60, to: 100, by: 1) {
+            let damaged = try TemporaryFolder()
+            for (name, contents) in kept {
+                var contents = contents
+                if name == file, contents.indices.contains(place + offset) { contents[place + offset] ^= 0x80 }
+                if !name.hasSuffix("-shm") { try damaged.file(name, contents) }
+            }
+            let open = try EmbeddingCache(directory: damaged.url, recognizer: recognizer, selection: .center)
+            let found = try open.entry(for: [1, 2, 3])
+            #expect(found == nil || found == entry, "byte \(offset)")
+            if found == nil { lost += 1 }
+        }
+        #expect(lost > 100)
+    }
+
+    @Test("A file that others could read is made private")
+    func tightened() throws {
+        try folder.file("embeddings.sqlite")
+        chmod(folder.path("embeddings.sqlite"), 0o666)
+        let open = try cache(recognizer(FakeEmbedder()))
+        try open.store(EmbeddingCache.Entry(faceCount: 0, face: nil), for: [1])
+        for name in try folder.names() {
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.path(name))[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
+    }
 }

@@ -9,10 +9,12 @@ final class AppendedFile {
 
     /// Opens the file, or makes it.
     init(_ url: URL) throws {
-        if !FileManager.default.fileExists(atPath: url.path) {
-            guard FileManager.default.createFile(atPath: url.path, contents: nil) else {
-                throw ArchiveError.unwritable(url.path, reason: "the file can't be made")
-            }
+        // Pictures of people: nobody else on the machine may read them, whatever the process's umask.
+        let descriptor = open(url.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw ArchiveError.unwritable(url.path, reason: "the file can't be made")
         }
         guard let handle = FileHandle(forUpdatingAtPath: url.path), let end = try? handle.seekToEnd() else {
             throw ArchiveError.unwritable(url.path, reason: "the file can't be opened")

@@ -114,12 +114,20 @@ public final class FaceArchiveWriter {
             return (first, a.offset) < (second, b.offset)
         }.map(\.element)
         let index = folder.appending(path: FaceArchive.indexName)
+        // It appears when it is whole; one that an earlier process left unfinished is begun anew.
+        let draft = folder.appending(path: "." + FaceArchive.indexName)
+        unlink(draft.path)
+        let file = try AppendedFile(draft)
         do {
-            try encoded(sorted).write(to: index, options: .atomic)
-        } catch let error as ArchiveError {
-            throw error
+            try file.append(try encoded(sorted))
+            try file.synchronize()
         } catch {
-            throw ArchiveError.unwritable(index.path, reason: "the disk may be full")
+            unlink(draft.path)
+            throw error
+        }
+        guard rename(draft.path, index.path) == 0 else {
+            unlink(draft.path)
+            throw ArchiveError.unwritable(index.path, reason: "the file can't be put in its place")
         }
         try? FileManager.default.removeItem(at: journal.url)
     }

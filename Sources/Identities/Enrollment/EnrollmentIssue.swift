@@ -87,7 +87,7 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .overexposed: "too much of the face is white (a part of \(measured), at most \(limit))"
         case .otherPerson:
             "it looks like another person, \(subject ?? "who is enrolled already") (similarity \(measured); from "
-                + "\(limit) on, two faces count as one person's: --fmr or --threshold sets that)"
+                + "\(limit) on, two faces count as one person's: --fpir, --fmr or --threshold sets that)"
         case .unlikePerson:
             "it does not look like \(subject.map { "\($0)'s" } ?? "the person's") other pictures (similarity "
                 + "\(measured), at least \(limit))"

@@ -43,7 +43,7 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
     public var greatestUnderexposed: Float?
     /// Most share of white, 0...1.
     public var greatestOverexposed: Float?
-    /// The similarity at which the gallery identifies: from it on, inclusive, a face counts as another person's.
+    /// The similarity from which, inclusive, a face counts as another person's of the gallery: see ``OtherPersonLimit``.
     public var matchThreshold: Float?
     /// The least similarity to the nearest of the templates that the person has already.
     public var leastOwnSimilarity: Float?

@@ -17,6 +17,10 @@ struct Enroll: AsyncParsableCommand {
             that does not look like the person's other pictures. --gate strict asks for more, --gate off for nothing. \
             A picture with several faces is refused unless --face says which is meant. What is acknowledged is on the \
             disk.
+
+            At most 1 of 100 new people is refused because of looking like another person, however many are enrolled, \
+            or as few as the model's card can promise; --fpir sets another share. --fmr and --threshold set the limit of \
+            one comparison instead.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -25,6 +29,7 @@ struct Enroll: AsyncParsableCommand {
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var threshold: ThresholdOptions
+    @OptionGroup var alarms: FalseAlarmOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: "The person's id, where several have the name or one of your own is wanted.")
@@ -43,6 +48,7 @@ struct Enroll: AsyncParsableCommand {
     var face: FaceSelection?
 
     mutating func validate() throws {
+        try alarms.check(beside: threshold)
         if face == .all { throw ValidationError("one face of a picture is enrolled: --face largest or center") }
         if let leastConfidence {
             if !(0...1).contains(leastConfidence) { throw ValidationError("--least-confidence is 0 to 1") }
@@ -54,6 +60,10 @@ struct Enroll: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Before anything is read or made.
+        _ = try GalleryName.checked(person, of: "the person's name")
+        _ = try id.map { try GalleryName.checked($0, of: "the person's id") }
+        _ = try GalleryName.checked(store.gallery, of: "the gallery's name")
         let command = self
         let list = try pictures.list(limits: detection.limits, quiet: detection.quiet)
         try output.check(keeping: InputFiles(list.files + store.files))
@@ -68,8 +78,9 @@ struct Enroll: AsyncParsableCommand {
     private func enroll(_ sources: [PictureSource]) async throws {
         let installation = try Installation.locate()
         let galleries = try await store.openOrMake()
-        let existing = try await galleries.galleries().contains { $0.name == store.gallery }
-        let gallery = existing ? try await galleries.gallery(store.gallery) : nil
+        let name = GalleryName.normalized(store.gallery)
+        let existing = try await galleries.galleries().contains { $0.name == name }
+        let gallery = existing ? try await galleries.gallery(name) : nil
         let card = try model(installation, gallery)
         var configuration = detection.configuration(
             count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
@@ -77,13 +88,12 @@ struct Enroll: AsyncParsableCommand {
         let recognizer = try await Recognizer(
             installation: installation, configuration: configuration, limits: detection.limits)
         guard let dimension = card.dimension else { return }
-        let policy = try policy(card)
-        let destination: Gallery
-        if let gallery {
-            destination = gallery
-        } else {
-            destination = try await galleries.createGallery(store.gallery, model: card.identity, dimension: dimension)
-        }
+        // What can't be is said before a gallery is made for it.
+        _ = try policy(card, in: GallerySize(people: 0, templates: 0))
+        // Another process may have made the gallery in the meantime.
+        let destination = try await galleries.openOrCreateGallery(
+            name, model: card.identity, dimension: dimension)
+        let policy = try policy(card, in: try await destination.size())
         try await enroll(sources, into: destination, by: recognizer, policy: policy)
     }
 
@@ -99,9 +109,9 @@ struct Enroll: AsyncParsableCommand {
         return card
     }
 
-    private func policy(_ card: ModelCard) throws -> EnrollmentPolicy {
+    private func policy(_ card: ModelCard, in size: GallerySize) throws -> EnrollmentPolicy {
         var policy = EnrollmentPolicy(
-            mode: gate, matchThreshold: gate == .off ? nil : try threshold.resolve(card),
+            mode: gate, matchThreshold: gate == .off ? nil : try matchThreshold(card, in: size),
             // A card without figures says nothing of how alike one person's pictures are.
             leastOwnSimilarity: EnrollmentPolicy.ownFalseMatchRate(of: gate).flatMap {
                 try? card.threshold(falseMatchRate: $0)
@@ -109,6 +119,20 @@ struct Enroll: AsyncParsableCommand {
         if let leastConfidence { policy.leastConfidence = leastConfidence }
         policy.allowsSeveralFaces = face != nil
         return policy
+    }
+
+    /// The similarity from which the gate takes a face for another person's.
+    private func matchThreshold(_ card: ModelCard, in size: GallerySize) throws -> Float {
+        if threshold.fmr != nil || threshold.threshold != nil { return try threshold.resolve(card) }
+        if let rate = alarms.fpir { return try OtherPersonLimit(rate, in: size, by: card).threshold }
+        let limit = try OtherPersonLimit(in: size, by: card)
+        if !limit.isAsAsked, !detection.quiet {
+            Terminal.note(
+                "the model's card can't promise that at most 1 of 100 new people is refused as another one in a gallery "
+                    + "of \(size.people) people with \(size.templates) templates; it can promise "
+                    + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
+        }
+        return limit.threshold
     }
 
     private func enroll(
@@ -182,8 +206,15 @@ struct EnrollmentRecord: Encodable, Sendable {
 
     init(image: String, error: any Error) {
         self.image = image
-        self.error = ErrorRecord(code: Failure.code(of: error), message: Failure.message(of: error))
-        if case .enrollmentRefused(let issues) = error as? GalleryError { self.issues = issues }
+        var message = Failure.message(of: error)
+        if case .enrollmentRefused(let issues) = error as? GalleryError {
+            self.issues = issues
+            if issues.contains(where: { $0.kind == .otherPerson }) {
+                message +=
+                    "; where it is nonetheless another person, a lower --fpir, or --gate off, lets the picture through"
+            }
+        }
+        self.error = ErrorRecord(code: Failure.code(of: error), message: message)
         if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
     }
 }

@@ -8,7 +8,7 @@ import Recognition
 struct GalleryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gallery", abstract: "Look after the people of a store.",
-        subcommands: [List.self, Show.self, Remove.self, Rename.self, Export.self, Import.self])
+        subcommands: [List.self, Show.self, Remove.self, Rename.self, Export.self, Import.self, Scrub.self])
 
     /// `likeness gallery list`
     struct List: AsyncParsableCommand {
@@ -18,7 +18,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let galleries = try await StoreOptions.open(store)
+            let galleries = try await StoreOptions.openToRead(store)
             let writer = try Writer(output, layout: Layout<GalleryRecord>.galleries)
             for info in try await galleries.galleries() {
                 let size = try await galleries.size(of: info)
@@ -87,6 +87,12 @@ struct GalleryCommand: AsyncParsableCommand {
             let gallery = try await galleries.gallery(store.gallery)
             if let person {
                 try await gallery.rename(try await gallery.person(person).id, to: to)
+                let named = try await gallery.people(named: to).map(\.id)
+                if named.count > 1 {
+                    Terminal.note(
+                        "\(named.count) people of the gallery are now named '\(to)'; their ids tell them apart: "
+                            + named.joined(separator: ", "))
+                }
             } else {
                 try await galleries.renameGallery(store.gallery, to: to)
             }
@@ -116,8 +122,33 @@ struct GalleryCommand: AsyncParsableCommand {
 
         func run() async throws {
             guard FileManager.default.fileExists(atPath: file) else { throw Failure.noFile(file) }
-            let galleries = try await SQLiteStore(at: URL(filePath: store))
+            _ = try name.map { try GalleryName.checked($0, of: "the gallery's name") }
+            // A file that is no good export makes no store.
+            let export = try GalleryExport(contentsOf: URL(filePath: file))
+            if !FileManager.default.fileExists(atPath: store) { try export.forEach { _ in } }
+            let galleries = try await StoreOptions.openOrMake(store)
             try await galleries.importGallery(from: URL(filePath: file), as: name)
+        }
+    }
+}
+
+extension GalleryCommand {
+    /// `likeness gallery scrub`
+    struct Scrub: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Overwrite what was removed, where removing could not.",
+            discussion: """
+                Removing a person overwrites their templates in the store's files. Where another process was reading the \
+                store, or the removal was interrupted, parts may be left in the store's log: this command finishes the \
+                work. Exit status 74 where another process is still in the way.
+                """)
+
+        @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
+        @Flag(name: .shortAndLong, help: "No remark on the standard error.") var quiet = false
+
+        func run() async throws {
+            try await StoreOptions.open(store).scrub()
+            if !quiet { Terminal.note("\(store) is scrubbed: nothing that was removed is left in its files") }
         }
     }
 }

@@ -10,14 +10,17 @@ struct Identify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say who is in pictures: the nearest person of a gallery, or unknown.",
         discussion: """
-            The false match rate is per comparison; how often an unknown face is then taken for somebody in a gallery \
-            of this size is said on the standard error. Exit status 1 where nobody was identified in any picture.
+            --fpir is the rate of false alarms: how often a face of somebody who is not in the gallery may be taken for \
+            somebody who is. --fmr is the rate per comparison, and each face is compared with everybody; what it means in \
+            a gallery of this size is said on the standard error. The store is only read. Exit status 1 where nobody was \
+            identified in any picture.
             """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var decisions: DecisionOptions
+    @OptionGroup var alarms: FalseAlarmOptions
     @OptionGroup var output: OutputOptions
 
     @Flag(help: "Embed the mirrored face too and average: twice the time of embedding; on LFW no gain that shows.")
@@ -28,6 +31,8 @@ struct Identify: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Write each picture with its faces and names drawn on it.", valueName: "folder"))
     var annotate: String?
+
+    mutating func validate() throws { try alarms.check(beside: decisions.threshold) }
 
     func run() async throws {
         let batch = try PictureBatch(
@@ -41,7 +46,7 @@ struct Identify: AsyncParsableCommand {
         let installation = try Installation.locate()
         let gallery = try await store.openGallery()
         let card = try installation.card(pinnedBy: gallery)
-        let rule = try decisions.rule(card)
+        let rule = try decisions.rule(card, in: try await gallery.size(), alarms)
         let recognizer = try await Recognizer(
             installation: installation,
             configuration: detection.configuration(

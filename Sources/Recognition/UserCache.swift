@@ -1,0 +1,197 @@
+public import Foundation
+import GRDB
+
+/// What Likeness keeps in the user's cache folder to be faster the next time; all of it can be made again.
+///
+/// Embeddings tell people apart. Those of every picture that was evaluated stay here until they are cleared.
+public struct UserCache: Sendable {
+    /// The kinds of what is kept.
+    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        /// Embeddings of pictures that were evaluated: see ``EmbeddingCache``.
+        case embeddings
+        /// Networks that the engine has compiled.
+        case networks
+        /// Notes of which files of weights were found to be those that their cards name.
+        case digests
+    }
+
+    /// What is kept of one kind for one model.
+    public struct Part: Codable, Hashable, Sendable {
+        /// What it is.
+        public var kind: Kind
+        /// The model's name; `nil` where it is of no model, or can't be told.
+        public var model: String?
+        /// The file or the folder.
+        public var path: String
+        /// How many embeddings, networks or notes; `nil` where the file can't be read.
+        public var entries: Int?
+        /// Bytes on the disk; of embeddings that share a file with others, of their rows.
+        public var bytes: Int
+        /// When it was used last, as far as that is known.
+        public var lastUsed: Date?
+    }
+
+    /// The folder.
+    public let directory: URL
+
+    /// The cache in `directory`.
+    ///
+    /// - Parameter directory: `nil` for the user's own: `$XDG_CACHE_HOME/likeness`, else `~/.cache/likeness`.
+    public init(directory: URL? = nil) { self.directory = directory ?? Cache.root }
+
+    /// Everything that is kept, by kind, then model. Nothing is changed.
+    public func parts() -> [Part] {
+        (embeddings + networks + digests).sorted { one, other in
+            one.kind == other.kind
+                ? (one.model ?? "") < (other.model ?? "") : one.kind.rawValue < other.kind.rawValue
+        }
+    }
+
+    /// Removes what is kept.
+    ///
+    /// - Parameters:
+    ///   - kind: Only this kind; `nil` for all.
+    ///   - model: Only what is of this model; `nil` for everything.
+    /// - Returns: What was removed.
+    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where something can't be removed.
+    @discardableResult
+    public func clear(_ kind: Kind? = nil, model: String? = nil) throws -> [Part] {
+        let chosen = parts().filter { part in
+            (kind == nil || part.kind == kind) && (model == nil || part.model == model)
+        }
+        if chosen.contains(where: { $0.kind == .embeddings }) { try clearEmbeddings(model: model) }
+        for part in chosen where part.kind == .networks { try remove(networkFiles(of: part.model)) }
+        if chosen.contains(where: { $0.kind == .digests }) { try remove(digestFiles) }
+        return chosen
+    }
+
+    // MARK: Networks and digests
+
+    private var compiled: URL { directory.appending(path: Cache.compiledName) }
+
+    private var networks: [Part] {
+        let folders = contents(of: compiled).filter(\.hasDirectoryPath).map(\.lastPathComponent)
+        return (folders.map(Optional.some) + [nil]).compactMap { model in
+            let files = networkFiles(of: model)
+            guard !files.isEmpty else { return nil }
+            return part(.networks, model: model, at: model.map { compiled.appending(path: $0) } ?? compiled, files)
+        }
+    }
+
+    private var digests: [Part] {
+        let files = digestFiles
+        return files.isEmpty ? [] : [part(.digests, model: nil, at: compiled, files)]
+    }
+
+    /// A model's networks; without a model those of an earlier version, and files that were never finished.
+    private func networkFiles(of model: String?) -> [URL] {
+        let folder = model.map { compiled.appending(path: $0) } ?? compiled
+        return contents(of: folder).filter { ["network", "part"].contains($0.pathExtension) }
+    }
+
+    private var digestFiles: [URL] { contents(of: compiled).filter { $0.pathExtension == "verified" } }
+
+    private func part(_ kind: Kind, model: String?, at place: URL, _ files: [URL]) -> Part {
+        let values = files.compactMap { try? $0.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey]) }
+        return Part(
+            kind: kind, model: model, path: place.path, entries: files.count,
+            bytes: values.reduce(0) { $0 + ($1.fileSize ?? 0) },
+            lastUsed: values.compactMap(\.contentModificationDate).max())
+    }
+
+    private func contents(of folder: URL) -> [URL] {
+        (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.isDirectoryKey])) ?? []
+    }
+
+    private func remove(_ files: [URL]) throws {
+        for file in files where unlink(file.path) != 0 && errno != ENOENT {
+            throw RecognitionError.cacheUnusable(file.path, reason: String(cString: strerror(errno)))
+        }
+        for folder in Set(files.map { $0.deletingLastPathComponent() }) where folder != compiled { rmdir(folder.path) }
+    }
+
+    // MARK: Embeddings
+
+    private var database: URL { directory.appending(path: EmbeddingCache.fileName) }
+
+    private var embeddings: [Part] {
+        let files = EmbeddingCache.suffixes.map { URL(filePath: database.path + $0) }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+        guard !files.isEmpty else { return [] }
+        var whole = part(.embeddings, model: nil, at: database, files)
+        whole.entries = nil
+        guard let rows = try? read() else { return [whole] }
+        return rows.map { row in
+            Part(
+                kind: .embeddings, model: row.model, path: database.path, entries: row.count, bytes: row.bytes,
+                lastUsed: row.lastUsed ?? whole.lastUsed)
+        }
+    }
+
+    private struct Kept {
+        var model: String
+        var count: Int
+        var bytes: Int
+        var lastUsed: Date?
+    }
+
+    /// A recipe begins with the model's identity, NAME@CONTRACT.
+    private static let modelOfRecipe = "substr(recipe, 1, instr(recipe, '@') - 1)"
+
+    private func read() throws -> [Kept] {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        return try DatabaseQueue(path: database.path, configuration: configuration).read { database in
+            var used: [String: Double] = [:]
+            if try database.tableExists("use") {
+                for row in try Row.fetchAll(
+                    database, sql: "SELECT \(Self.modelOfRecipe) AS model, max(last) AS last FROM use GROUP BY 1")
+                {
+                    used[try row.decode(forColumn: "model")] = try row.decode(Double?.self, forColumn: "last")
+                }
+            }
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT \(Self.modelOfRecipe) AS model, count(*) AS count,
+                        sum(length(content) + length(recipe) + ifnull(length(vector), 0) + ifnull(length(context), 0))
+                        AS bytes
+                    FROM embedding GROUP BY 1 ORDER BY 1
+                    """
+            ).map { row in
+                let model: String = try row.decode(forColumn: "model")
+                return Kept(
+                    model: model, count: try row.decode(forColumn: "count"), bytes: try row.decode(forColumn: "bytes"),
+                    lastUsed: used[model].map(Date.init(timeIntervalSince1970:)))
+            }
+        }
+    }
+
+    /// Removes embeddings so that no byte of them stays in the files.
+    private func clearEmbeddings(model: String?) throws {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.prepareDatabase {
+                try $0.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")
+            }
+            try DatabaseQueue(path: database.path, configuration: configuration).writeWithoutTransaction { database in
+                for table in ["embedding", "use"] where try database.tableExists(table) {
+                    try database.execute(
+                        sql: "DELETE FROM \(table) WHERE ?1 IS NULL OR \(Self.modelOfRecipe) = ?1", arguments: [model])
+                }
+                // Earlier versions did not overwrite what was replaced: written anew, the file holds only what is left.
+                try database.execute(sql: "VACUUM")
+                _ = try database.checkpoint(.truncate)
+            }
+        } catch let error as DatabaseError
+            where model == nil && ![.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
+        {
+            // Damaged, or no room to change it: it goes as a whole.
+            try remove(EmbeddingCache.suffixes.map { URL(filePath: database.path + $0) })
+        } catch let error as DatabaseError {
+            throw RecognitionError.cacheUnusable(database.path, reason: error.message ?? "\(error.resultCode)")
+        }
+    }
+}

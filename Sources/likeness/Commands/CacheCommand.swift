@@ -1,0 +1,82 @@
+public import ArgumentParser
+import Foundation
+public import Recognition
+
+extension UserCache.Kind: ExpressibleByArgument {}
+
+/// `likeness cache`
+struct CacheCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cache",
+        abstract: "Look at and clear what is kept to be faster the next time.",
+        discussion: """
+            What is kept lies in $XDG_CACHE_HOME/likeness, else in ~/.cache/likeness, and only you can read it: embeddings \
+            of the pictures that 'likeness evaluate' has measured, compiled networks, and notes of which files of weights \
+            were checked. All of it can be made again. Galleries are not part of it.
+            """,
+        subcommands: [List.self, Clear.self], defaultSubcommand: List.self)
+
+    /// `likeness cache list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List what is kept, by kind and model.")
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws { try CacheCommand.write(UserCache().parts(), output) }
+    }
+
+    /// `likeness cache clear`
+    struct Clear: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove what is kept, and list what was removed.",
+            discussion: "Embeddings are overwritten in the file. Without options, everything is removed.")
+
+        @Option(help: "Only this kind: embeddings, networks or digests.") var kind: UserCache.Kind?
+        @Option(help: "Only what is of this model.") var model: String?
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let cache = UserCache()
+            try output.check(keeping: InputFiles(cache.parts().map(\.path)))
+            try CacheCommand.write(try cache.clear(kind, model: model), output)
+        }
+    }
+
+    private static func write(_ parts: [UserCache.Part], _ output: OutputOptions) throws {
+        let writer = try Writer(output, layout: Layout<CacheRecord>.cache)
+        try parts.map(CacheRecord.init).forEach(writer.write)
+        try writer.finish()
+    }
+}
+
+/// What is kept of one kind for one model; every field is always there, `null` where it is not known.
+struct CacheRecord: Encodable, Sendable {
+    let part: UserCache.Part
+
+    private enum CodingKeys: String, CodingKey { case kind, model, entries, bytes, lastUsed, path }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(part.kind, forKey: .kind)
+        try container.encode(part.model, forKey: .model)
+        try container.encode(part.entries, forKey: .entries)
+        try container.encode(part.bytes, forKey: .bytes)
+        try container.encode(part.lastUsed, forKey: .lastUsed)
+        try container.encode(part.path, forKey: .path)
+    }
+}
+
+extension Layout<CacheRecord> {
+    /// One row a kind and model.
+    static let cache = Layout(
+        columns: ["kind", "model", "entries", "bytes", "last used", "path"],
+        rows: { record in
+            let part = record.part
+            return [
+                [
+                    part.kind.rawValue, part.model ?? "-", part.entries.map(String.init) ?? "-", String(part.bytes),
+                    part.lastUsed?.ISO8601Format() ?? "-", part.path,
+                ]
+            ]
+        })
+}
