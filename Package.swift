@@ -33,6 +33,7 @@ let package = Package(
             ]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["likeness"]),
+        .executable(name: "likeness-heif", targets: ["likeness-heif"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +48,10 @@ let package = Package(
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp"), .linkedLibrary("webpdemux"),
             ]),
+        /// Another process that reads HEIC and AVIF through libheif, opened at run time: nothing of it is needed to build.
+        .executableTarget(
+            name: "likeness-heif", path: "Sources/HEIFHelper",
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         /// OpenVINO's C interface, declared here and opened at run time: nothing of it is needed to build.
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         /// libtorch's functions as a small shim offers them, opened at run time: nothing of it is needed to build.
@@ -174,7 +179,8 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
         .testTarget(
-            name: "PixelsTests", dependencies: ["Pixels", "Randomness", "TestSupport"], exclude: ["make_fixtures.py"],
+            name: "PixelsTests", dependencies: ["Pixels", "Randomness", "TestSupport", "likeness-heif"],
+            exclude: ["make_fixtures.py"],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["Digests", "Inference", "TestSupport"], swiftSettings: strict),
@@ -254,6 +260,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness"], swiftSettings: strict),
+            name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness", "likeness-heif"],
+            swiftSettings: strict),
     ]
 )

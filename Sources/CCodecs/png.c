@@ -21,68 +21,155 @@ static int has_alpha(spng_ctx *context, const struct spng_ihdr *header) {
         header->color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA || spng_get_trns(context, &transparency) == SPNG_OK;
 }
 
-static codec_result decode_over_white(spng_ctx *context, size_t pixels, uint8_t *rgb) {
-    uint8_t *rgba = malloc(pixels * 4);
-    if (!rgba) {
-        return codec_failure(codec_out_of_memory, "no memory for the picture's alpha");
+// What one decoder needs besides the data.
+typedef struct {
+    spng_ctx *context;
+    const codec_request *request;
+    codec_sink sink;
+    int alpha;
+    // One row with its alpha, over white.
+    uint8_t *row;
+    // The whole picture where it is interlaced, else one row.
+    uint8_t *pixels;
+} png_reader;
+
+static codec_result rows_result(png_reader *reader, int code) {
+    uint32_t height = reader->request->height, taken = reader->sink.next;
+    if (code == SPNG_EOI) {
+        codec_result result = codec_success();
+        // All rows are there: of what follows them, only the end matters.
+        result.lacks_end = spng_decode_chunks(reader->context) == SPNG_IO_EOF;
+        return result;
     }
-    int code = spng_decode_image(context, rgba, pixels * 4, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS);
     if (code == SPNG_OK) {
-        codec_composite_on_white(rgba, pixels, rgb);
+        return codec_success();
     }
-    free(rgba);
-    return code == SPNG_OK ? codec_success() : failure(code);
+    codec_result result = failure(code);
+    if (result.status == codec_truncated && height - taken <= height / 20) {
+        codec_sink_fill(&reader->sink);
+        result = codec_success();
+        result.lacks_end = 1;
+        result.missing_rows = height - taken;
+    }
+    return result;
 }
 
-static codec_result decode_plain(spng_ctx *context, size_t pixels, uint8_t *rgb) {
-    int code = spng_decode_image(context, rgb, pixels * 3, SPNG_FMT_RGB8, 0);
-    return code == SPNG_OK ? codec_success() : failure(code);
+static void take(png_reader *reader, const uint8_t *pixels) {
+    if (reader->alpha) {
+        codec_composite_on_white(pixels, reader->request->width, reader->row);
+        pixels = reader->row;
+    }
+    codec_sink_take(&reader->sink, pixels);
 }
 
-static codec_result decode(
-    spng_ctx *context, const uint8_t *data, size_t count, uint32_t width, uint32_t height, int keeps_alpha,
-    uint8_t *target) {
+static codec_result decode_rows(png_reader *reader, size_t stride) {
+    int code = spng_decode_image(
+        reader->context, NULL, 0, reader->alpha ? SPNG_FMT_RGBA8 : SPNG_FMT_RGB8,
+        SPNG_DECODE_PROGRESSIVE | (reader->alpha ? SPNG_DECODE_TRNS : 0));
+    while (code == SPNG_OK && !codec_sink_is_full(&reader->sink)) {
+        code = spng_decode_row(reader->context, reader->pixels, stride);
+        if (code == SPNG_OK || code == SPNG_EOI) {
+            take(reader, reader->pixels);
+        }
+    }
+    return rows_result(reader, code);
+}
+
+static codec_result decode_interlaced(png_reader *reader, size_t stride) {
+    size_t height = reader->request->height;
+    int code = spng_decode_image(
+        reader->context, reader->pixels, stride * height, reader->alpha ? SPNG_FMT_RGBA8 : SPNG_FMT_RGB8,
+        reader->alpha ? SPNG_DECODE_TRNS : 0);
+    if (code != SPNG_OK) {
+        return failure(code);
+    }
+    for (size_t y = 0; y < height; y++) {
+        take(reader, reader->pixels + y * stride);
+    }
+    return rows_result(reader, SPNG_EOI);
+}
+
+static codec_result decode(png_reader *reader) {
+    const codec_request *request = reader->request;
+    struct spng_ihdr header;
+    int code = spng_set_png_buffer(reader->context, request->data, request->count);
+    if (code == SPNG_OK) {
+        code = spng_get_ihdr(reader->context, &header);
+    }
+    if (code != SPNG_OK) {
+        return failure(code);
+    }
+    if (header.width != request->width || header.height != request->height) {
+        return codec_failure(codec_corrupt, "two headers disagree on the size");
+    }
+    reader->alpha = has_alpha(reader->context, &header);
+    int interlaced = header.interlace_method != 0;
+    size_t stride = (size_t)header.width * (reader->alpha ? 4 : 3);
+    size_t bytes = interlaced ? stride * header.height : stride;
+    codec_result result;
+    if (!codec_fits(request, bytes, &result)) {
+        return result;
+    }
+    reader->pixels = malloc(bytes);
+    reader->row = reader->alpha ? malloc((size_t)header.width * 3) : NULL;
+    if (!reader->pixels || (reader->alpha && !reader->row)) {
+        return codec_failure(codec_out_of_memory, "no memory for the picture's rows");
+    }
+    result = codec_sink_open(&reader->sink, request, header.width, header.height, request->reduction);
+    if (result.status != codec_ok) {
+        return result;
+    }
+    return interlaced ? decode_interlaced(reader, stride) : decode_rows(reader, stride);
+}
+
+static spng_ctx *limited_context(size_t count) {
+    // Compressed texts and profiles can grow a thousandfold; nothing of them is needed here.
+    const size_t ancillary_bytes = (size_t)32 << 20;
+    spng_ctx *context = spng_ctx_new(0);
+    if (context) {
+        size_t chunk_bytes = count > ancillary_bytes ? count : ancillary_bytes;
+        spng_set_chunk_limits(context, chunk_bytes, chunk_bytes);
+    }
+    return context;
+}
+
+codec_result codec_png_decode(const codec_request *request) {
+    png_reader reader = {.context = limited_context(request->count), .request = request};
+    if (!reader.context) {
+        return codec_failure(codec_out_of_memory, "no memory for the PNG decoder");
+    }
+    codec_result result = decode(&reader);
+    codec_sink_close(&reader.sink);
+    free(reader.row);
+    free(reader.pixels);
+    spng_ctx_free(reader.context);
+    return result;
+}
+
+static codec_result decode_rgba(
+    spng_ctx *context, const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgba) {
     struct spng_ihdr header;
     int code = spng_set_png_buffer(context, data, count);
     if (code == SPNG_OK) {
         code = spng_get_ihdr(context, &header);
     }
-    if (code != SPNG_OK) {
-        return failure(code);
-    }
-    if (header.width != width || header.height != height) {
+    if (code == SPNG_OK && (header.width != width || header.height != height)) {
         return codec_failure(codec_corrupt, "two headers disagree on the size");
     }
-    size_t pixels = (size_t)width * height;
-    if (keeps_alpha) {
-        code = spng_decode_image(context, target, pixels * 4, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS);
-        return code == SPNG_OK ? codec_success() : failure(code);
+    if (code == SPNG_OK) {
+        code = spng_decode_image(context, rgba, (size_t)width * height * 4, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS);
     }
-    return has_alpha(context, &header) ? decode_over_white(context, pixels, target)
-                                       : decode_plain(context, pixels, target);
-}
-
-static codec_result decode_limited(
-    const uint8_t *data, size_t count, uint32_t width, uint32_t height, int keeps_alpha, uint8_t *target) {
-    // Compressed texts and profiles can grow a thousandfold; nothing of them is needed here.
-    const size_t ancillary_bytes = (size_t)32 << 20;
-    spng_ctx *context = spng_ctx_new(0);
-    if (!context) {
-        return codec_failure(codec_out_of_memory, "no memory for the PNG decoder");
-    }
-    size_t chunk_bytes = count > ancillary_bytes ? count : ancillary_bytes;
-    spng_set_chunk_limits(context, chunk_bytes, chunk_bytes);
-    codec_result result = decode(context, data, count, width, height, keeps_alpha, target);
-    spng_ctx_free(context);
-    return result;
-}
-
-codec_result codec_png_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb) {
-    return decode_limited(data, count, width, height, 0, rgb);
+    return code == SPNG_OK ? codec_success() : failure(code);
 }
 
 codec_result codec_png_decode_rgba(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgba) {
-    return decode_limited(data, count, width, height, 1, rgba);
+    spng_ctx *context = limited_context(count);
+    if (!context) {
+        return codec_failure(codec_out_of_memory, "no memory for the PNG decoder");
+    }
+    codec_result result = decode_rgba(context, data, count, width, height, rgba);
+    spng_ctx_free(context);
+    return result;
 }
 
 static int encode(spng_ctx *context, const uint8_t *rgb, uint32_t width, uint32_t height, codec_bytes *out) {

@@ -7,11 +7,6 @@
 #include <webp/demux.h>
 #include <webp/encode.h>
 
-typedef struct {
-    uint32_t width, height;
-    uint8_t *rgb;
-} canvas;
-
 static codec_result failure(VP8StatusCode code) {
     switch (code) {
     case VP8_STATUS_NOT_ENOUGH_DATA:
@@ -26,37 +21,53 @@ static codec_result failure(VP8StatusCode code) {
     }
 }
 
-static VP8StatusCode decode_into(
-    WebPDecoderConfig *config, const uint8_t *data, size_t count, WEBP_CSP_MODE mode, uint8_t *out, size_t stride) {
-    config->output.colorspace = mode;
+// One still picture, red, green, blue and, where it has it, alpha.
+typedef struct {
+    uint32_t width, height;
+    int alpha;
+    uint8_t *pixels;
+    // How many rows are there, from the top.
+    uint32_t rows;
+    int lacks_end;
+} still;
+
+static void aim(WebPDecoderConfig *config, const still *picture) {
+    size_t stride = (size_t)picture->width * (picture->alpha ? 4 : 3);
+    config->output.colorspace = picture->alpha ? MODE_RGBA : MODE_RGB;
     config->output.is_external_memory = 1;
-    config->output.u.RGBA.rgba = out;
+    config->output.u.RGBA.rgba = picture->pixels;
     config->output.u.RGBA.stride = (int)stride;
-    config->output.u.RGBA.size = stride * (size_t)config->input.height;
-    return WebPDecode(data, count, config);
+    config->output.u.RGBA.size = stride * picture->height;
 }
 
-static codec_result decode_over_white(
-    WebPDecoderConfig *config, const uint8_t *data, size_t count, uint32_t left, uint32_t top, const canvas *out) {
-    size_t width = (size_t)config->input.width, height = (size_t)config->input.height;
-    uint8_t *rgba = malloc(width * height * 4);
-    if (!rgba) {
-        return codec_failure(codec_out_of_memory, "no memory for the picture's alpha");
+// As many rows as the data hold: what a file that was cut off still has.
+static VP8StatusCode decode_cut(WebPDecoderConfig *config, const uint8_t *data, size_t count, still *picture) {
+    WebPIDecoder *decoder = WebPIDecode(NULL, 0, config);
+    if (!decoder) {
+        return VP8_STATUS_OUT_OF_MEMORY;
     }
-    VP8StatusCode code = decode_into(config, data, count, MODE_RGBA, rgba, width * 4);
-    if (code == VP8_STATUS_OK) {
-        for (size_t y = 0; y < height; y++) {
-            uint8_t *row = out->rgb + ((size_t)(top + y) * (size_t)out->width + left) * 3;
-            codec_composite_on_white(rgba + y * width * 4, width, row);
-        }
-    }
-    free(rgba);
-    return code == VP8_STATUS_OK ? codec_success() : failure(code);
+    VP8StatusCode code = WebPIUpdate(decoder, data, count);
+    int rows = 0;
+    // Before the first rows are there it gives no pointer, and `rows` nothing.
+    int has_rows = (code == VP8_STATUS_OK || code == VP8_STATUS_SUSPENDED) &&
+        WebPIDecGetRGB(decoder, &rows, NULL, NULL, NULL);
+    picture->rows = has_rows && rows > 0 ? (uint32_t)rows : 0;
+    WebPIDelete(decoder);
+    return code == VP8_STATUS_SUSPENDED ? VP8_STATUS_OK : code;
 }
 
-// One still picture, put on the canvas at left, top.
+// Whether the container says that there is more than there is.
+static int is_cut(const uint8_t *data, size_t count) {
+    if (count < 12 || memcmp(data, "RIFF", 4) != 0) {
+        return 0;
+    }
+    uint64_t size = data[4] | (uint64_t)data[5] << 8 | (uint64_t)data[6] << 16 | (uint64_t)data[7] << 24;
+    return size + 8 > count;
+}
+
+// Decodes into new memory, which the caller frees.
 static codec_result decode_still(
-    const uint8_t *data, size_t count, uint32_t left, uint32_t top, const canvas *out) {
+    const codec_request *request, const uint8_t *data, size_t count, int cut, still *picture) {
     WebPDecoderConfig config;
     if (!WebPInitDecoderConfig(&config)) {
         return codec_failure(codec_unsupported, "libwebp is not the version that this was built for");
@@ -65,46 +76,136 @@ static codec_result decode_still(
     if (code != VP8_STATUS_OK) {
         return failure(code);
     }
-    if (left + (uint32_t)config.input.width > out->width || top + (uint32_t)config.input.height > out->height) {
-        return codec_failure(codec_corrupt, "two headers disagree on the size");
+    *picture = (still){
+        .width = (uint32_t)config.input.width, .height = (uint32_t)config.input.height,
+        .alpha = config.input.has_alpha};
+    uint64_t pixels = (uint64_t)picture->width * picture->height;
+    uint64_t bytes = pixels * (picture->alpha ? 4 : 3);
+    // Lossless pictures are unpacked as a whole, and so is lossy ones' alpha.
+    uint64_t unpacked = config.input.format == 2 ? pixels * 4 : picture->alpha ? pixels : 0;
+    codec_result result;
+    if (!codec_fits(request, bytes + unpacked, &result)) {
+        return result;
     }
-    if (config.input.has_alpha) {
-        return decode_over_white(&config, data, count, left, top, out);
+    picture->pixels = malloc(bytes);
+    if (!picture->pixels) {
+        return codec_failure(codec_out_of_memory, "no memory for the picture");
     }
-    uint8_t *first = out->rgb + ((size_t)top * out->width + left) * 3;
-    code = decode_into(&config, data, count, MODE_RGB, first, (size_t)out->width * 3);
-    return code == VP8_STATUS_OK ? codec_success() : failure(code);
+    picture->rows = picture->height;
+    aim(&config, picture);
+    code = cut ? decode_cut(&config, data, count, picture) : WebPDecode(data, count, &config);
+    if (code != VP8_STATUS_OK) {
+        return failure(code);
+    }
+    if (picture->height - picture->rows > picture->height / 20) {
+        return failure(VP8_STATUS_NOT_ENOUGH_DATA);
+    }
+    picture->lacks_end = cut;
+    return codec_success();
 }
 
-static codec_result decode_first_frame(const uint8_t *data, size_t count, const canvas *out) {
-    WebPData bytes = {.bytes = data, .size = count};
+static codec_result deliver_still(codec_sink *sink, const still *picture) {
+    size_t stride = (size_t)picture->width * (picture->alpha ? 4 : 3);
+    uint8_t *row = picture->alpha ? malloc((size_t)picture->width * 3) : NULL;
+    if (picture->alpha && !row) {
+        return codec_failure(codec_out_of_memory, "no memory for a row of the picture");
+    }
+    for (uint32_t y = 0; y < picture->rows; y++) {
+        const uint8_t *pixels = picture->pixels + y * stride;
+        if (row) {
+            codec_composite_on_white(pixels, picture->width, row);
+        }
+        codec_sink_take(sink, row ? row : pixels);
+    }
+    free(row);
+    codec_result result = codec_success();
+    result.lacks_end = (uint8_t)picture->lacks_end;
+    result.missing_rows = picture->height - picture->rows;
+    if (result.missing_rows > 0) {
+        codec_sink_fill(sink);
+    }
+    return result;
+}
+
+// The first frame of an animation, on a white canvas.
+static codec_result deliver_frame(codec_sink *sink, const still *frame, uint32_t left, uint32_t top) {
+    uint32_t width = sink->width, height = sink->height;
+    if ((uint64_t)left + frame->width > width || (uint64_t)top + frame->height > height) {
+        return codec_failure(codec_corrupt, "two headers disagree on the size");
+    }
+    uint8_t *row = malloc((size_t)width * 3);
+    if (!row) {
+        return codec_failure(codec_out_of_memory, "no memory for a row of the picture");
+    }
+    size_t channels = frame->alpha ? 4 : 3;
+    for (uint32_t y = 0; y < height; y++) {
+        memset(row, 255, (size_t)width * 3);
+        if (y >= top && y - top < frame->height) {
+            const uint8_t *pixels = frame->pixels + (size_t)(y - top) * frame->width * channels;
+            if (frame->alpha) {
+                codec_composite_on_white(pixels, frame->width, row + (size_t)left * 3);
+            } else {
+                memcpy(row + (size_t)left * 3, pixels, (size_t)frame->width * 3);
+            }
+        }
+        codec_sink_take(sink, row);
+    }
+    free(row);
+    return codec_success();
+}
+
+static codec_result decode_first_frame(const codec_request *request, codec_sink *sink) {
+    WebPData bytes = {.bytes = request->data, .size = request->count};
     WebPDemuxer *demuxer = WebPDemux(&bytes);
     if (!demuxer) {
-        return codec_failure(codec_corrupt, "the WebP animation is damaged");
+        int cut = is_cut(request->data, request->count);
+        return codec_failure(cut ? codec_truncated : codec_corrupt, "the WebP animation is damaged");
     }
     codec_result result = codec_failure(codec_corrupt, "the WebP animation has no frame");
     WebPIterator frame;
     if (WebPDemuxGetFrame(demuxer, 1, &frame)) {
-        memset(out->rgb, 255, (size_t)out->width * out->height * 3);
-        result = decode_still(
-            frame.fragment.bytes, frame.fragment.size, (uint32_t)frame.x_offset, (uint32_t)frame.y_offset, out);
+        still picture = {0};
+        result = decode_still(request, frame.fragment.bytes, frame.fragment.size, 0, &picture);
+        if (result.status == codec_ok) {
+            result = deliver_frame(sink, &picture, (uint32_t)frame.x_offset, (uint32_t)frame.y_offset);
+        }
+        free(picture.pixels);
         WebPDemuxReleaseIterator(&frame);
     }
     WebPDemuxDelete(demuxer);
     return result;
 }
 
-codec_result codec_webp_decode(const uint8_t *data, size_t count, uint32_t width, uint32_t height, uint8_t *rgb) {
+codec_result codec_webp_decode(const codec_request *request) {
     WebPBitstreamFeatures features;
-    VP8StatusCode code = WebPGetFeatures(data, count, &features);
+    VP8StatusCode code = WebPGetFeatures(request->data, request->count, &features);
     if (code != VP8_STATUS_OK) {
         return failure(code);
     }
-    if ((uint32_t)features.width != width || (uint32_t)features.height != height) {
+    if ((uint32_t)features.width != request->width || (uint32_t)features.height != request->height) {
         return codec_failure(codec_corrupt, "two headers disagree on the size");
     }
-    canvas out = {.width = width, .height = height, .rgb = rgb};
-    return features.has_animation ? decode_first_frame(data, count, &out) : decode_still(data, count, 0, 0, &out);
+    codec_sink sink;
+    codec_result result = codec_sink_open(&sink, request, request->width, request->height, request->reduction);
+    if (result.status != codec_ok) {
+        codec_sink_close(&sink);
+        return result;
+    }
+    if (features.has_animation) {
+        result = decode_first_frame(request, &sink);
+    } else {
+        still picture = {0};
+        int cut = is_cut(request->data, request->count);
+        result = decode_still(request, request->data, request->count, cut, &picture);
+        if (result.status == codec_ok) {
+            result = picture.width == request->width && picture.height == request->height
+                ? deliver_still(&sink, &picture)
+                : codec_failure(codec_corrupt, "two headers disagree on the size");
+        }
+        free(picture.pixels);
+    }
+    codec_sink_close(&sink);
+    return result;
 }
 
 codec_result codec_webp_encode(const uint8_t *rgb, uint32_t width, uint32_t height, float quality, codec_bytes *out) {

@@ -8,6 +8,15 @@ public protocol FaceDetector: Sendable {
     /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.
     var precision: String { get }
 
-    /// The faces of `image`, most confident first; none is `[]`.
+    /// The longest side of what the detector really looks at, in pixels: larger pictures are shrunk to it first, so that
+    /// they need not be decoded more finely. `nil` where every pixel is looked at.
+    var longestSide: Int? { get }
+
+    /// The faces of `image`, most confident first, in its pixels; none is `[]`.
     func faces(in image: Image) async throws -> [Face]
+}
+
+extension FaceDetector {
+    /// Every pixel is looked at.
+    public var longestSide: Int? { nil }
 }

@@ -31,6 +31,7 @@ public final class Engine: Sendable {
     public init(libraryDirectory: URL) throws(EngineError) {
         let path = libraryDirectory.appending(path: Self.fileName).path
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }
+        try AddressSpace.check(AddressSpace.engine, for: "opening it")
         functions = try Functions(path: path)
         version = try functions.version()
         guard version.hasPrefix(Self.supportedMajor + ".") else { throw .version(path: path, found: version) }
@@ -71,7 +72,9 @@ public final class Engine: Sendable {
     func readModel(path: String) throws(EngineError) -> Handle {
         var model: OpaquePointer?
         let status = functions.table.core_read_model(core.pointer, path, nil, &model)
-        guard status == 0, let model else { throw .unreadableNetwork(path: path, reason: functions.lastError()) }
+        guard status == 0, let model else {
+            throw EngineError.unreadableNetwork(path: path, reason: functions.lastError()).refined
+        }
         return Handle(model, free: functions.table.model_free)
     }
 
@@ -83,7 +86,7 @@ public final class Engine: Sendable {
                 core.pointer, model.pointer, Self.device, $0.count, $0.baseAddress, &compiled)
         }
         guard status == 0, let compiled else {
-            throw .unsupportedNetwork(path: path, reason: functions.lastError())
+            throw EngineError.unsupportedNetwork(path: path, reason: functions.lastError()).refined
         }
         return Handle(compiled, free: functions.table.compiled_model_free)
     }

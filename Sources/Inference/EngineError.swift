@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a network can't run.
 public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no library at the path.
@@ -20,6 +22,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case shapeMismatch(expected: String, found: [Int])
     /// The engine failed while the network ran.
     case failed(String)
+    /// The engine, a network or a picture's run got no memory; with what the engine or the system said.
+    case outOfMemory(String)
 
     /// One sentence that says what is wrong and what to do.
     public var description: String {
@@ -45,6 +49,29 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
             "the network takes an input of \(expected), not of \(found.map(String.init).joined(separator: "×"))"
         case .failed(let reason):
             "the inference engine failed: \(reason)"
+        case .outOfMemory(let reason):
+            "there is not enough memory for the inference engine (\(reason)): free some, or raise the limit (ulimit -v)"
         }
     }
+}
+
+extension EngineError {
+    /// The same error, or ``outOfMemory(_:)`` where its reason says so: the engine reports what it gets no memory for as it
+    /// reports everything else.
+    var refined: EngineError {
+        switch self {
+        case .unusable(_, let reason), .unreadableNetwork(_, let reason), .unsupportedNetwork(_, let reason),
+            .failed(let reason):
+            Self.memoryWords.contains { reason.localizedCaseInsensitiveContains($0) } ? .outOfMemory(reason) : self
+        default: self
+        }
+    }
+
+    /// What the C++ library, the loader, the system and OpenVINO say.
+    private static let memoryWords = [
+        "bad_alloc", "bad alloc", "cannot allocate memory", "can't allocate", "could not allocate",
+        "failed to allocate",
+        "out of memory", "not enough memory", "failed to map segment", "cannot map", "cannot create shared object",
+        "resource temporarily unavailable", "cannot apply additional memory protection", "can not mmap", "mmap",
+    ]
 }

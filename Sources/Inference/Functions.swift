@@ -14,7 +14,7 @@ struct Functions: @unchecked Sendable {
         defer { space.deallocate() }
         if let reason = copenvino_open(path, space) {
             defer { free(reason) }
-            throw .unusable(path: path, reason: String(cString: reason))
+            throw EngineError.unusable(path: path, reason: String(cString: reason)).refined
         }
         table = space.move()
     }
@@ -31,13 +31,15 @@ struct Functions: @unchecked Sendable {
     /// OpenVINO's entry to everything else.
     func makeCore(path: String) throws(EngineError) -> Handle {
         var core: OpaquePointer?
-        guard table.core_create(&core) == 0, let core else { throw .unusable(path: path, reason: lastError()) }
+        guard table.core_create(&core) == 0, let core else {
+            throw EngineError.unusable(path: path, reason: lastError()).refined
+        }
         return Handle(core, free: table.core_free)
     }
 
     /// Throws what the library says where `status` is not success.
     func check(_ status: ov_status) throws(EngineError) {
-        guard status == 0 else { throw .failed(lastError()) }
+        guard status == 0 else { throw EngineError.failed(lastError()).refined }
     }
 
     /// The object that `make` hands out.

@@ -40,6 +40,9 @@ final class Model: Sendable {
     func compile(
         inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
     ) throws(EngineError) -> Handle {
+        let weights = (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
+        try AddressSpace.check(
+            AddressSpace.network + AddressSpace.copiesOfWeights * weights, for: url.lastPathComponent)
         let properties = configuration.properties(precision: precision)
         guard let directory = configuration.cacheDirectory else {
             return try compile(inputShapes: inputShapes, properties: properties, configuration)
@@ -76,7 +79,7 @@ final class Model: Sendable {
         do {
             return try pixels.applied(to: model, functions: engine.functions)
         } catch {
-            throw .unsupportedNetwork(path: path, reason: error.description)
+            throw EngineError.unsupportedNetwork(path: path, reason: error.description).refined
         }
     }
 
@@ -93,7 +96,7 @@ final class Model: Sendable {
                 model.pointer, Array(shapes.indices), partial, shapes.count)
         }
         guard status == 0 else {
-            throw .unsupportedNetwork(path: path, reason: engine.functions.lastError())
+            throw EngineError.unsupportedNetwork(path: path, reason: engine.functions.lastError()).refined
         }
     }
 }

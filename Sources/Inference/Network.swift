@@ -55,7 +55,7 @@ public final class Network: Sendable {
                 of: compiled, functions: functions, count: table.compiled_model_outputs_size,
                 port: table.compiled_model_output_by_index)
         } catch .failed(let reason) {
-            throw .unsupportedNetwork(path: model.path, reason: reason)
+            throw EngineError.unsupportedNetwork(path: model.path, reason: reason).refined
         }
         func property(_ key: String) throws(EngineError) -> String {
             try functions.string { table.compiled_model_get_property(compiled.pointer, key, $0) }

@@ -1,6 +1,6 @@
 public import Faces
 import Foundation
-import Pixels
+public import Pixels
 
 /// One face of a picture, and what was made of it.
 public struct Observation: Sendable, Hashable {
@@ -34,6 +34,8 @@ public struct Analysis: Sendable, Hashable {
     public let faces: [Observation]
     /// What had been done to the picture in which the faces were found.
     public let enhancement: AppliedEnhancement
+    /// What was missing in the picture's file without keeping it from being read.
+    public let remarks: [ImageRemark]
     /// How long each stage took.
     public let durations: StageDurations
 }

@@ -9,7 +9,7 @@ struct EnhancementLadder: Sendable {
         var faces: [Face]
         var enhancement: AppliedEnhancement
         /// The picture that was looked at.
-        var image: Image
+        var picture: ScaledImage
     }
 
     private let steps: [AppliedEnhancement]
@@ -23,15 +23,28 @@ struct EnhancementLadder: Sendable {
             }
     }
 
-    /// The faces of the first look that finds any; else none, with the picture as it is.
-    func faces(in image: Image, by detector: any FaceDetector) async throws -> Look {
-        for step in steps where step != .gamma || image.meanLuminance < Self.darkest {
-            let seen = Self.apply(step, to: image)
-            let faces = try await detector.faces(in: seen)
-            if !faces.isEmpty { return Look(faces: faces, enhancement: step, image: seen) }
+    /// The faces of the first look that finds any, in the full picture's pixels; else none, with the picture as it is.
+    func faces(in picture: ScaledImage, by detector: any FaceDetector) async throws -> Look {
+        // What follows from the picture's size: it twice enhanced, its luminance, the detector's shrunk copy and sums.
+        let pixels = picture.image.width * picture.image.height
+        let looked = detector.longestSide.map { min($0 * $0, pixels) } ?? pixels
+        try Memory.check(pixels * 9 + looked * Self.detectorBytes + Self.detectorMemory)
+        for step in steps where step != .gamma || picture.image.meanLuminance < Self.darkest {
+            var seen = picture
+            seen.image = Self.apply(step, to: picture.image)
+            let faces = try await detector.faces(in: seen.image)
+            guard faces.isEmpty else {
+                return Look(
+                    faces: faces.map { $0.mapped(from: picture) }, enhancement: step, picture: seen)
+            }
         }
-        return Look(faces: [], enhancement: .none, image: image)
+        return Look(faces: [], enhancement: .none, picture: picture)
     }
+
+    /// What detectors need for each pixel that they look at: MTCNN's sums take 16 bytes, its pyramid 24 more.
+    private static let detectorBytes = 40
+    /// What detectors need whatever the picture's size is, in bytes.
+    private static let detectorMemory = 16 << 20
 
     /// `image` enhanced as `step` says.
     static func apply(_ step: AppliedEnhancement, to image: Image) -> Image {
@@ -55,6 +68,13 @@ struct EnhancementLadder: Sendable {
 
     /// Pictures at least as light as this, 0...1, are not raised.
     private static let darkest: Float = 0.3
+}
+
+extension Face {
+    /// The face in the full picture's pixels, from those of `picture`. Detectors count all coordinates from pixels' edges.
+    fileprivate func mapped(from picture: ScaledImage) -> Face {
+        mapped(scale: Float(picture.reduction), dx: Float(picture.x), dy: Float(picture.y))
+    }
 }
 
 extension Image {

@@ -40,7 +40,7 @@ public struct FaceExaminer: Sendable {
     }
 
     /// Twice as much as an embedder sees: faces are found with something around them.
-    private static let template = AlignmentTemplate.loose(size: 256, margin: 1)
+    static let template = AlignmentTemplate.loose(size: 256, margin: 1)
 
     private static func turnedLead(of detector: any FaceDetector, in crop: Image) async throws -> Float? {
         let upright = try await confidence(of: detector, in: crop)

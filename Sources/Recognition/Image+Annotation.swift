@@ -22,15 +22,20 @@ extension Image {
     /// The picture with a box, the five landmarks and a label drawn at each face; lines and letters grow with the picture.
     public func annotated(_ faces: [FaceAnnotation]) -> Image {
         var drawn = self
+        drawn.annotate(faces)
+        return drawn
+    }
+
+    /// Draws what ``annotated(_:)`` draws into this picture, which need not be kept twice then.
+    public mutating func annotate(_ faces: [FaceAnnotation]) {
         for annotation in faces {
-            drawn.draw(annotation.face.box, color: annotation.color)
-            drawn.draw(annotation.face.landmarks.points, color: annotation.color)
+            draw(annotation.face.box, color: annotation.color)
+            draw(annotation.face.landmarks.points, color: annotation.color)
         }
         // Labels last, so that no box runs through a name.
         for annotation in faces {
             let label = annotation.label ?? "\((annotation.face.confidence * 100).rounded() / 100)"
-            drawn.drawLabel(label, for: annotation.face.box, color: annotation.color)
+            drawLabel(label, for: annotation.face.box, color: annotation.color)
         }
-        return drawn
     }
 }

@@ -1,4 +1,5 @@
 import Faces
+import Pixels
 
 /// A picture whose faces are found and cut out, and not embedded yet: the picture itself is no longer needed.
 struct PreparedPicture: Sendable {
@@ -19,6 +20,7 @@ struct PreparedPicture: Sendable {
     /// The selected ones.
     var faces: [PreparedFace]
     var enhancement: AppliedEnhancement
+    var remarks: [ImageRemark] = []
     var durations: StageDurations
 
     /// What the embedder is to embed.
@@ -41,6 +43,6 @@ struct PreparedPicture: Sendable {
         }
         return Analysis(
             width: width, height: height, faceCount: faceCount, faces: faces, enhancement: enhancement,
-            durations: durations)
+            remarks: remarks, durations: durations)
     }
 }

@@ -47,7 +47,7 @@ extension Recognizer {
         let image = try Image(decoding: bytes, limits: limits)
         var face: Landmarks?
         if alteration.needsFace {
-            let found = try await ladder.faces(in: image, by: detector).faces
+            let found = try await ladder.faces(in: ScaledImage(image), by: detector).faces
             face = selection.select(from: found, width: image.width, height: image.height).first?.landmarks
             guard face != nil else {
                 return PreparedPicture(

@@ -6,41 +6,60 @@ extension Recognizer {
     func prepare(bytes: [UInt8], selecting selection: FaceSelection) async throws -> PreparedPicture {
         let clock = ContinuousClock()
         let start = clock.now
-        let image = try Image(decoding: bytes, limits: limits)
-        let decoding = clock.now - start
-        return try await prepare(image, selecting: selection, decoding: decoding)
+        let file = try EncodedImage(bytes, limits: limits)
+        let (overview, remarks) = try file.decoded(
+            reducedBy: file.reduction(keepingLongestSide: detector.longestSide))
+        var prepared = try await prepare(
+            SeenPicture(file: file, overview: overview), selecting: selection, decoding: clock.now - start)
+        prepared.remarks = remarks
+        return prepared
     }
 
     /// Finds the faces of `image` and cuts out the selected ones.
+    func prepare(_ image: Image, selecting selection: FaceSelection) async throws -> PreparedPicture {
+        try await prepare(SeenPicture(image), selecting: selection, decoding: .zero)
+    }
+
+    /// Finds the faces of `picture` and cuts out the selected ones.
     ///
     /// - Parameter decoding: What was spent on the picture before.
-    func prepare(
-        _ image: Image, selecting selection: FaceSelection, decoding: Duration = .zero
+    private func prepare(
+        _ picture: SeenPicture, selecting selection: FaceSelection, decoding: Duration
     ) async throws -> PreparedPicture {
         let clock = ContinuousClock()
         let start = clock.now
-        let look = try await ladder.faces(in: image, by: detector)
+        let look = try await ladder.faces(in: picture.overview, by: detector)
         let detected = clock.now
-        let selected = selection.select(from: look.faces, width: image.width, height: image.height)
+        let selected = selection.select(from: look.faces, width: picture.width, height: picture.height)
         let template = embedder?.card.template
-        let masks = try await maskEstimator?.maskProbabilities(of: selected, in: image)
-        let evidence = try await examiner?.evidence(for: selected, in: look.image)
-        let children = try await ageGroupEstimator?.childProbabilities(of: selected, in: image)
-        let faces = try selected.enumerated().map { index, face in
-            var crop = try template.map { try face.aligned(in: look.image, to: $0) }
+        // Everything that is cut out of the picture, so that parts of it are read large and fine enough for all of it.
+        let templates = [
+            template, maskEstimator?.card.template, ageGroupEstimator?.card.template,
+            examiner.map { _ in FaceExaminer.template }, ContextVector.measuredTemplate,
+        ].compactMap(\.self)
+        let parts = try picture.parts(for: selected, templates)
+        let enhanced = look.enhancement == .none ? parts : try picture.enhancedParts(look, for: selected, templates)
+        var faces: [PreparedPicture.PreparedFace] = []
+        for (index, face) in selected.enumerated() {
+            let part = parts[index], local = face.local(in: part)
+            var crop = try template.map { try face.aligned(in: enhanced[index], to: $0) }
             // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
             let known = look.enhancement == .none ? crop?.context : nil
-            var context = try known ?? ContextVector(of: face, in: image)
-            context.maskProbability = masks?[index]
-            context.childProbability = children?[index]
+            var context = try known ?? ContextVector(of: face, in: part)
+            context.maskProbability = try await maskEstimator?.maskProbabilities(of: [local], in: part.image).first
+            context.childProbability = try await ageGroupEstimator?.childProbabilities(of: [local], in: part.image)
+                .first
             crop?.context = context
-            return PreparedPicture.PreparedFace(
-                face: face, context: context, evidence: evidence?[index], crop: crop)
+            let evidence = try await examiner?.evidence(
+                for: [face.local(in: enhanced[index])], in: enhanced[index].image
+            ).first
+            faces.append(
+                PreparedPicture.PreparedFace(face: face, context: context, evidence: evidence, crop: crop))
         }
         let durations = StageDurations(
             decode: decoding.seconds, detect: (detected - start).seconds, align: (clock.now - detected).seconds)
         return PreparedPicture(
-            width: image.width, height: image.height, faceCount: look.faces.count, faces: faces,
+            width: picture.width, height: picture.height, faceCount: look.faces.count, faces: faces,
             enhancement: look.enhancement, durations: durations)
     }
 

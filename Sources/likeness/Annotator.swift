@@ -23,7 +23,8 @@ struct Annotator {
     /// Writes `picture` with a box, the landmarks and a label at each face, as JPEG.
     func annotate(_ picture: PictureSource, _ faces: [Image.FaceAnnotation]) throws {
         // Read again: keeping every picture of a batch until it is drawn would cost more memory than this costs time.
-        let image = try Image(decoding: picture.read(limits: limits), limits: limits)
-        try folder.write(image.annotated(faces), to: folder.file(for: picture, extension: "jpg"))
+        var image = try Image(decoding: picture.read(limits: limits), limits: limits)
+        image.annotate(faces)
+        try folder.write(image, to: folder.file(for: picture, extension: "jpg"))
     }
 }

@@ -104,6 +104,7 @@ extension Failure {
         case let error as Failure: (error.code, error.status)
         case let error as ImageError: (error.code, status(of: error))
         case EngineError.changedNetwork: ("damaged_weights", .unavailable)
+        case EngineError.outOfMemory: ("out_of_memory", .system)
         case is EngineError: ("engine_failed", .unavailable)
         case EmbedderError.noAttention: ("no_attention", .usage)
         case is EmbedderError: ("damaged_model", .unavailable)
@@ -141,6 +142,7 @@ extension Failure {
         switch error {
         case .fileNotFound, .unreadableFile: .noInput
         case .unwritableFile: .inputOutput
+        case .decoderMissing: .unavailable
         case .outOfMemory: .system
         default: .badData
         }

@@ -6,7 +6,7 @@ struct Likeness: AsyncParsableCommand {
         commandName: "likeness",
         abstract: "Face recognition on your own machine.",
         discussion: """
-            Pictures are files, folders, patterns or - (the standard input): JPEG, PNG and WebP. Data goes to the \
+            Pictures are files, folders, patterns or - (the standard input): JPEG, PNG, WebP, HEIC and AVIF. Data goes to the \
             standard output; progress and remarks go to the standard error.
 
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pixels
 
 /// Runs the command, and turns what goes wrong into one line on the standard error and an exit status.
 @main
@@ -11,6 +12,8 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         StandardStream.openMissing()
         do {
+            // Threads that can't be made end the process: what the first of them take must be there.
+            try Memory.check(128 << 20)
             var command = try Likeness.parseAsRoot(CommandArguments.all())
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

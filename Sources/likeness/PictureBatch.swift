@@ -62,6 +62,9 @@ struct PictureBatch {
                 let picture = pictures[index]
                 let make: () async throws -> PictureRecord = {
                     let analysis = try result.get()
+                    if !detection.quiet {
+                        for remark in analysis.remarks { Terminal.note("likeness: \(picture.name): \(remark)") }
+                    }
                     let made = try await record(picture, analysis)
                     if let annotator {
                         let faces = zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) }

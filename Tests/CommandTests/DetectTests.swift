@@ -37,7 +37,7 @@ struct DetectTests {
         #expect(outcome.status == 3)
         let records = try outcome.jsonLines()
         let names = records.map { URL(filePath: $0["image"] as? String ?? "").lastPathComponent }
-        let expected = ["a person.jpg", "blank.png", "empty.jpg", "phone.heic", "text.jpg", "truncated.jpg"]
+        let expected = ["a person.jpg", "blank.png", "empty.jpg", "moving.gif", "text.jpg", "truncated.jpg"]
         try #require(names == expected + ["missing.jpg"], "folders by name, then the next argument")
         #expect(try Contract.faces(of: try #require(records.first)).count == 1)
         #expect(try Contract.faces(of: records[1]).isEmpty, "no face is an answer and not a failure")

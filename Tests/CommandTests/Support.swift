@@ -42,14 +42,14 @@ enum BadFile: String, CaseIterable {
     case empty = "empty.jpg"
     case text = "text.jpg"
     case truncated = "truncated.jpg"
-    case heic = "phone.heic"
+    case gif = "moving.gif"
 
     var code: String {
         switch self {
         case .empty: "empty_file"
         case .text: "not_an_image"
         case .truncated: "truncated_image"
-        case .heic: "unsupported_image_format"
+        case .gif: "unsupported_image_format"
         }
     }
 
@@ -60,7 +60,7 @@ enum BadFile: String, CaseIterable {
         case .truncated:
             let whole = try Data(contentsOf: Fixtures.portrait("obama.jpg"))
             return whole.prefix(whole.count / 2)
-        case .heic: return Data([0, 0, 0, 24]) + Data("ftypheic".utf8) + Data(repeating: 0, count: 64)
+        case .gif: return Data("GIF89a".utf8) + Data(repeating: 0, count: 64)
         }
     }
 }

@@ -16,16 +16,75 @@ struct DamagedFileTests {
         }
     }
 
-    @Test("Every file is an error wherever it is cut off", arguments: ["jpg", "png", "webp"])
+    @Test(
+        "A file that is cut off is an error, or lacks few rows and says how many, or lacks its end alone and says so",
+        arguments: ["jpg", "png", "webp"])
     func cutOff(suffix: String) throws {
-        for name in try Resource.all(suffix) {
+        var remarks: [String: Int] = [:]
+        for name in try Resource.all(suffix) where name != "no-end-marker.jpg" {
             let bytes = try Resource.bytes(name)
-            #expect(try code(bytes) == nil, "\(name) itself")
-            #expect(try code([]) == "empty_file")
+            let whole = try EncodedImage(bytes, limits: Self.limits).decoded()
+            #expect(whole.remarks.isEmpty, "\(name) itself")
             for length in stride(from: suffix == "webp" ? 4 : 1, to: bytes.count, by: 3) + [bytes.count - 1] {
-                #expect(try code(Array(bytes[..<length])) == "truncated_image", "\(name) cut off at \(length)")
+                do {
+                    let file = try EncodedImage(Array(bytes[..<length]), limits: Self.limits)
+                    let (picture, found) = try file.decoded()
+                    let remark = try #require(found.first, "\(name) cut off at \(length) without a remark")
+                    remarks[remark.code, default: 0] += 1
+                    try #require(file.header.orientation == .up || remark == .noEnd || suffix != "jpg")
+                    guard picture.image.width == whole.picture.image.width else {
+                        // What stands behind the pixels and turns the picture may be what is missing.
+                        #expect(remark == .noEnd)
+                        continue
+                    }
+                    var missing = 0
+                    if case .missingRows(let count) = remark { missing = count }
+                    #expect(missing <= picture.image.height / 20)
+                    if file.header.orientation == (try ImageHeader(decoding: bytes)).orientation {
+                        let kept = (picture.image.height - missing) * picture.image.width * 3
+                        #expect(
+                            picture.image.pixels[..<kept] == whole.picture.image.pixels[..<kept], "\(name) at \(length)"
+                        )
+                    }
+                } catch let error as ImageError {
+                    #expect(error.code == "truncated_image", "\(name) cut off at \(length)")
+                }
             }
         }
+        #expect(remarks["no_end", default: 0] > 0)
+    }
+
+    @Test("A photograph without its end marker is read, and that is said")
+    func noEndMarker() throws {
+        let (picture, remarks) = try EncodedImage(Resource.bytes("no-end-marker.jpg")).decoded()
+        #expect(remarks == [.noEnd])
+        let complete = try Resource.bytes("no-end-marker.jpg") + [0xFF, 0xD9]
+        #expect(try Image(decoding: complete) == picture.image)
+        #expect(try EncodedImage(complete).decoded(reducedBy: 2).remarks.isEmpty)
+        #expect(try EncodedImage(Resource.bytes("no-end-marker.jpg")).decoded(reducedBy: 2).remarks == [.noEnd])
+    }
+
+    @Test("Of a JPEG one row in twenty may be missing, at every size that it is decoded at", arguments: [1, 2, 4, 8])
+    func missingRows(reduction: Int) throws {
+        let image = noise(width: 20, height: 70, seed: 3).resized(width: 200, height: 700, method: .bilinear)
+        let bytes = try image.encoded(as: .jpeg(quality: 90))
+        let whole = try EncodedImage(bytes).decoded(reducedBy: reduction).picture.image
+        var counts: Set<Int> = []
+        for length in stride(from: bytes.count / 2, to: bytes.count, by: 7) {
+            do {
+                let (picture, remarks) = try EncodedImage(Array(bytes[..<length])).decoded(reducedBy: reduction)
+                var missing = 0
+                if case .missingRows(let count) = remarks.first { missing = count }
+                counts.insert(missing)
+                #expect(missing <= 35)
+                // The chroma of a row at the edge comes from both sides of it.
+                let kept = max((700 - missing) / reduction - 2, 0) * picture.image.width * 3
+                #expect(picture.image.pixels[..<kept] == whole.pixels[..<kept])
+            } catch ImageError.truncated {
+                #expect(length < bytes.count - 1)
+            }
+        }
+        #expect(counts.contains(0) && counts.contains { $0 > 0 })
     }
 
     @Test("Random errors never crash", arguments: ["jpg", "png", "webp"])

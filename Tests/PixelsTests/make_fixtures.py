@@ -4,10 +4,19 @@
     python3 -m venv venv && venv/bin/pip install opencv-python-headless==4.12.0.88 pillow==13.0.0 numpy==2.2.6
     venv/bin/python make_fixtures.py
 
-Nothing in it is a photograph. NAME.EXT is an input, NAME.ppm (color) or NAME.pgm (gray) the expected pixels; those of
+Except for no-end-marker.jpg (a public photograph without the two bytes that end a JPEG) nothing is a photograph. NAME.EXT is an input, NAME.ppm (color) or NAME.pgm (gray) the expected pixels; those of
 PNG files follow from the picture's definition and are checked against Pillow's reading, those of JPEG and WebP files are
 Pillow's and OpenCV's, which must agree. The files named resized-*, warped-* and clahe-* are OpenCV's results for
 source.ppm.
+
+The HEIC and AVIF files are not made here but by heif-enc 1.15.1 and avifenc 0.11.1, from the twelve blocks of heif.ppm as a
+PNG:
+
+    heif-enc -q 90 -p chroma=444 heif.png -o heic.heic        (heic-alpha: its left half transparent black)
+    heif-enc -q 90 -p chroma=444 -b 10 sixteen-bits.png -o heic-10bit.heic
+    heif-enc -q 95 -p chroma=444 stored-for-orientation-6.jpg -o heic-exif.heic
+    avifenc -s 6 -y 444 --min 0 --max 10 heif.png avif.avif   (avif-irot: --irot 3, avif-imir: --imir 1, of turned ones)
+    avifenc -s 6 -y 444 --min 0 --max 20 --grid 2x2 quarter-0.png … avif-grid.avif    (of 256 x 192 pixels)
 """
 import io
 import pathlib

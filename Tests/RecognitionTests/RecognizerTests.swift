@@ -53,7 +53,7 @@ struct EnhancementLadderTests {
     @Test("What is found at once needs no second look")
     func plain() async throws {
         let detector = FakeDetector { _ in [face()] }
-        let look = try await EnhancementLadder(.auto).faces(in: dark, by: detector)
+        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: detector)
         #expect(look.enhancement == .none && look.faces == [face()])
         #expect(detector.count == 1)
     }
@@ -61,12 +61,12 @@ struct EnhancementLadderTests {
     @Test("The look in which it is found is named")
     func named() async throws {
         let first = FakeDetector { Self.brightest($0) >= 100 ? [face()] : [] }
-        #expect(try await EnhancementLadder(.auto).faces(in: dark, by: first).enhancement == .gamma)
+        #expect(try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first).enhancement == .gamma)
         #expect(first.count == 2)
         let equalized = dark.equalized()
         let second = FakeDetector { $0 == equalized ? [face()] : [] }
-        let look = try await EnhancementLadder(.auto).faces(in: dark, by: second)
-        #expect(look.enhancement == .clahe && look.image == equalized)
+        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: second)
+        #expect(look.enhancement == .clahe && look.picture.image == equalized)
         #expect(second.count == 3)
     }
 
@@ -74,22 +74,22 @@ struct EnhancementLadderTests {
     func light() async throws {
         let gray = Image(width: 64, height: 64, color: Color(red: 120, green: 120, blue: 120))
         let blind = FakeDetector { _ in [] }
-        _ = try await EnhancementLadder(.auto).faces(in: gray, by: blind)
+        _ = try await EnhancementLadder(.auto).faces(in: ScaledImage(gray), by: blind)
         #expect(blind.count == 2)
     }
 
     @Test("Nothing anywhere: the picture as it is; off looks once, clahe equalizes before the only look")
     func nothing() async throws {
         let blind = FakeDetector { _ in [] }
-        let look = try await EnhancementLadder(.auto).faces(in: dark, by: blind)
+        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: blind)
         #expect(look.faces.isEmpty && look.enhancement == .none)
         #expect(blind.count == 3)
         let off = FakeDetector { _ in [] }
-        _ = try await EnhancementLadder(.off).faces(in: dark, by: off)
+        _ = try await EnhancementLadder(.off).faces(in: ScaledImage(dark), by: off)
         #expect(off.count == 1)
         let equalized = dark.equalized()
         let clahe = FakeDetector { $0 == equalized ? [face()] : [] }
-        #expect(try await EnhancementLadder(.clahe).faces(in: dark, by: clahe).enhancement == .clahe)
+        #expect(try await EnhancementLadder(.clahe).faces(in: ScaledImage(dark), by: clahe).enhancement == .clahe)
         #expect(clahe.count == 1)
     }
 }

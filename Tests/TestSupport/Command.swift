@@ -37,9 +37,10 @@ public enum Command {
     ///   - directory: The folder it runs in; this process's own unless given.
     ///   - timeout: Seconds until it is killed.
     ///   - interruptsAtFirstOutput: Whether it gets an interrupt (SIGINT) when the first of its output is there.
+    ///   - memory: The most address space that it may have, in MiB (`ulimit -v`); unlimited unless given.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
-        timeout: Double = 240, interruptsAtFirstOutput: Bool = false
+        timeout: Double = 240, interruptsAtFirstOutput: Bool = false, memory: Int? = nil
     ) throws -> Outcome {
         try run(
             executable(), arguments, input: input, environment: environment, directory: directory, timeout: timeout,
@@ -58,6 +59,12 @@ public enum Command {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
+        if let memory {
+            // The shell has the limit before the command is there to be given it.
+            let script = "ulimit -v \(memory * 1024) && exec \"$0\" \"$@\""
+            process.arguments = ["-c", script, try executable().path] + arguments
+            process.executableURL = URL(filePath: "/bin/sh")
+        }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let directory { process.currentDirectoryURL = directory }
         let (reader, output, errors) = (

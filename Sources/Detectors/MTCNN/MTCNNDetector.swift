@@ -16,6 +16,9 @@ public final class MTCNNDetector: FaceDetector {
     private let refinement: RefinementStage
     private let output: RefinementStage
 
+    /// ``MTCNNConfiguration/longestSide``.
+    public var longestSide: Int? { configuration.longestSide }
+
     /// The precision that runs: `f32` or `bf16`.
     public var precision: String { proposal.networks.precision.rawValue }
 

@@ -13,6 +13,9 @@ public final class RetinaFaceDetector: FaceDetector {
     public let configuration: RetinaFaceConfiguration
     private let networks: ShapedNetworks
 
+    /// ``RetinaFaceConfiguration/longestSide``.
+    public var longestSide: Int? { configuration.longestSide }
+
     /// The precision that runs: `f32` or `bf16`.
     public var precision: String { networks.precision.rawValue }
 

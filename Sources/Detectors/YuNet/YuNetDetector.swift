@@ -13,6 +13,9 @@ public final class YuNetDetector: FaceDetector {
     public let configuration: YuNetConfiguration
     private let networks: ShapedNetworks
 
+    /// ``YuNetConfiguration/fineSide``.
+    public var longestSide: Int? { configuration.fineSide ?? configuration.longestSide }
+
     /// The precision that runs: `f32` or `bf16`.
     public var precision: String { networks.precision.rawValue }
 

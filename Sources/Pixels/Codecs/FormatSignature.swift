@@ -8,6 +8,14 @@ enum FormatSignature {
     case text
     case unknown
 
+    /// The format that it is, or begins as; `nil` for what is not read.
+    var format: ImageFormat? {
+        switch self {
+        case .supported(let format), .cut(let format): format
+        case .unsupported, .text, .unknown: nil
+        }
+    }
+
     private static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF]
     private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
@@ -18,6 +26,8 @@ enum FormatSignature {
             self = .supported(.png)
         } else if reader.matches("RIFF", at: 0), reader.matches("WEBP", at: 8) {
             self = .supported(.webp)
+        } else if let format = Self.heifFormat(reader) {
+            self = .supported(format)
         } else if let name = Self.unsupportedName(reader) {
             self = .unsupported(name)
         } else if let format = Self.cutFormat(reader) {
@@ -35,8 +45,24 @@ enum FormatSignature {
         return nil
     }
 
+    /// HEIF files name their kinds in four letters each: one major brand, then those that it is compatible with.
+    private static func heifFormat(_ reader: ByteReader) -> ImageFormat? {
+        guard reader.matches("ftyp", at: 4), let length = reader.number(0, length: 4, bigEndian: true) else {
+            return nil
+        }
+        let end = min(length, reader.count, 512)
+        let brands = [8] + stride(from: 16, through: max(end - 4, 15), by: 4)
+        func names(_ names: [StaticString]) -> Bool {
+            brands.contains { brand in names.contains { reader.matches($0, at: brand) } }
+        }
+        if names(["avif", "avis"]) { return .avif }
+        if names(["heic", "heix", "heim", "heis"]) { return .heic }
+        // A picture of an unnamed kind: libheif finds out.
+        return names(["mif1"]) ? .heic : nil
+    }
+
     private static func unsupportedName(_ reader: ByteReader) -> String? {
-        if reader.matches("ftyp", at: 4) { return isoMediaName(reader) }
+        if reader.matches("ftyp", at: 4) { return "Video" }
         let signatures: [(StaticString, String)] = [
             ("GIF87a", "GIF"), ("GIF89a", "GIF"), ("II*\0", "TIFF"), ("MM\0*", "TIFF"), ("%PDF", "PDF"),
             ("8BPS", "Photoshop's PSD"), ("\0\0\0\u{0C}jP  ", "JPEG 2000"), ("\0\0\0\u{0C}JXL ", "JPEG XL"),
@@ -47,14 +73,6 @@ enum FormatSignature {
         // Two letters are little: the reserved fields and the header's size must fit too.
         if reader.matches("BM", at: 0), reader.number(6, length: 4, bigEndian: false) == 0 { return "BMP" }
         return nil
-    }
-
-    /// ISO base media files name their kind in four letters.
-    private static func isoMediaName(_ reader: ByteReader) -> String {
-        let heic: [StaticString] = ["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]
-        if heic.contains(where: { reader.matches($0, at: 8) }) { return "HEIC" }
-        if reader.matches("avif", at: 8) || reader.matches("avis", at: 8) { return "AVIF" }
-        return "Video"
     }
 
     /// Valid UTF-8 without control characters, at least at the beginning.

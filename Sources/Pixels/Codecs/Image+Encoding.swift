@@ -21,7 +21,7 @@ public enum ImageEncoding: Hashable, Sendable {
         case .jpeg: self = .jpeg()
         case .png: self = .png
         case .webp: self = .webp()
-        case nil: return nil
+        case .heic, .avif, nil: return nil
         }
     }
 
@@ -41,6 +41,8 @@ extension Image {
     /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` where a side is longer than the format can say (65,500
     ///   pixels in JPEG, 16,383 in WebP); ``ImageError/outOfMemory``.
     public func encoded(as encoding: ImageEncoding) throws -> [UInt8] {
+        // A guess that holds for photographs; the encoders themselves say where it was not enough.
+        try Memory.check(pixels.count / 2)
         var bytes = codec_bytes(bytes: nil, count: 0)
         let columns = UInt32(clamping: width), rows = UInt32(clamping: height)
         let result = pixels.withUnsafeBufferPointer { source in
@@ -54,6 +56,7 @@ extension Image {
         }
         guard result.status == codec_ok else { throw ImageError(result, format: encoding.format) }
         defer { codec_bytes_free(bytes) }
+        try Memory.check(bytes.count)
         return Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
     }
 

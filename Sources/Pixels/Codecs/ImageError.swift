@@ -26,6 +26,12 @@ public enum ImageError: Error, Hashable, Sendable {
     case tooManyScans(limit: Int)
     /// The decoder or encoder got no memory.
     case outOfMemory
+    /// A picture whose decoding needs more memory than ``DecodingLimits/memory``.
+    case memoryLimit(needed: Int, limit: Int)
+    /// HEIC or AVIF, and what reads it is not there.
+    case decoderMissing(format: ImageFormat, what: String)
+    /// HEIC or AVIF, and the process that reads it did not end in ``DecodingLimits/seconds``.
+    case decoderTimedOut(format: ImageFormat, seconds: Int)
 
     /// A stable name for programs: it never changes, whatever the sentence says.
     public var code: String {
@@ -43,6 +49,9 @@ public enum ImageError: Error, Hashable, Sendable {
         case .corrupt: "corrupt_image"
         case .tooManyScans: "too_many_scans"
         case .outOfMemory: "out_of_memory"
+        case .memoryLimit: "memory_limit"
+        case .decoderMissing: "decoder_missing"
+        case .decoderTimedOut: "decoder_timed_out"
         }
     }
 }
@@ -60,15 +69,17 @@ extension ImageError: CustomStringConvertible {
         case .emptyFile:
             "The file is empty; fetch or copy it again."
         case .fileTooLarge(let bytes, let limit):
-            "The file has at least \(bytes) bytes and \(limit) are allowed; make it smaller or raise the limit."
+            "The file has at least \(bytes) bytes and \(limit) are allowed; make it smaller or raise the limit "
+                + "(--max-file-size)."
         case .imageTooLarge(let width, let height, let limit):
-            "The picture has \(width) x \(height) pixels and \(limit) in all are allowed; scale it down or raise the limit."
+            "The picture has \(width) x \(height) pixels and \(limit) in all are allowed; scale it down or raise the "
+                + "limit (--max-megapixels)."
         case .unsupportedFormat(let name):
-            "\(name) is not supported; convert it to JPEG, PNG or WebP."
+            "\(name) is not supported; convert it to JPEG, PNG, WebP, HEIC or AVIF."
         case .unsupportedFeature(let format, let detail):
             "This \(format.displayName) cannot be handled (\(detail)); convert it to an ordinary one, or to another format."
         case .notAnImage(let found):
-            "This is not a picture but \(found); give a JPEG, PNG or WebP."
+            "This is not a picture but \(found); give a JPEG, PNG, WebP, HEIC or AVIF."
         case .truncated(let format):
             "The \(format.displayName) ends too early; fetch or copy it again."
         case .corrupt(let format, let detail):
@@ -77,6 +88,13 @@ extension ImageError: CustomStringConvertible {
             "The progressive JPEG has more than \(limit) scans, as only hostile files have; convert it to a baseline JPEG."
         case .outOfMemory:
             "There is not enough memory for the picture; scale it down or free some."
+        case .memoryLimit(let needed, let limit):
+            "Decoding the picture takes \(needed / 1_048_576 + 1) MiB and \(limit / 1_048_576) are allowed; save it as a "
+                + "baseline JPEG, scale it down or raise the limit (--max-memory)."
+        case .decoderMissing(let format, let what):
+            "This \(format.displayName) cannot be read because \(what); run scripts/setup, or convert it to JPEG, PNG or WebP."
+        case .decoderTimedOut(let format, let seconds):
+            "Decoding the \(format.displayName) took more than \(seconds) seconds and was ended; convert it to JPEG, PNG or WebP."
         }
     }
 }
@@ -85,6 +103,8 @@ extension ImageFormat {
     /// The name that people use.
     var displayName: String {
         switch self {
+        case .heic: "HEIC"
+        case .avif: "AVIF"
         case .jpeg: "JPEG"
         case .png: "PNG"
         case .webp: "WebP"

@@ -9,33 +9,83 @@ import Darwin
 /// Whole files, read and written with the system's own calls.
 enum ImageFile {
     /// The bytes of the file at `path`, at most `limit` of them.
+    ///
+    /// Folders, pipes, devices and sockets are refused at once: reading them may never end. What the program was given as
+    /// an open file, such as `/dev/stdin` or a shell's `<(…)`, is read also where it is a pipe.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        let file = try open(path, allowsPipe: handedOver.contains { path.hasPrefix($0) })
+        defer { close(file.descriptor) }
+        guard file.size <= limit else { throw ImageError.fileTooLarge(bytes: file.size, limit: limit) }
+        // Pipes tell no size; a file may grow while it is read.
+        return try file.isPipe
+            ? readPipe(file.descriptor, path: path, limit: limit)
+            : readAll(file.descriptor, path: path, expected: file.size, limit: limit)
+    }
+
+    private static let handedOver = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"]
+
+    /// The first `count` bytes of a file, or all that there are, and whether that is all of it.
+    static func prefix(
+        _ path: String, count: Int, limit: Int
+    ) throws -> (bytes: [UInt8], isWhole: Bool) {
+        let file = try open(path, allowsPipe: false)
+        defer { close(file.descriptor) }
+        guard file.size <= limit else { throw ImageError.fileTooLarge(bytes: file.size, limit: limit) }
+        let wanted = min(count, file.size)
+        var bytes: [UInt8] = []
+        while bytes.count < wanted {
+            let (part, failure) = try readPart(file.descriptor, capacity: wanted - bytes.count)
+            guard failure == 0 else { throw unreadable(path, failure) }
+            if part.isEmpty { return (bytes, true) }
+            bytes = bytes.isEmpty ? part : bytes + part
+        }
+        return (bytes, wanted == file.size)
+    }
+
+    /// An open file.
+    private struct Opened {
+        let descriptor: Int32
+        let size: Int
+        let isPipe: Bool
+    }
+
+    /// Opens what may be read; nothing is waited for.
+    private static func open(_ path: String, allowsPipe: Bool) throws -> Opened {
+        // Without O_NONBLOCK a pipe that nobody writes to would be waited for forever.
+        let file = system(open: path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw ImageError.fileNotFound(path: path) }
-            throw ImageError.unreadableFile(path: path, reason: reason(errno))
+            throw unreadable(path, errno)
         }
-        defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else {
-            throw ImageError.unreadableFile(path: path, reason: reason(errno))
+            defer { close(file) }
+            throw unreadable(path, errno)
         }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw ImageError.unreadableFile(path: path, reason: "it is a folder")
-        }
-        guard status.st_size <= limit else {
-            throw ImageError.fileTooLarge(bytes: Int(status.st_size), limit: limit)
-        }
-        // Pipes and devices tell no size; a file may grow while it is read.
-        return try readAll(file, path: path, expected: Int(status.st_size), limit: limit)
+        let kind = status.st_mode & S_IFMT
+        if kind == S_IFREG { return Opened(descriptor: file, size: Int(status.st_size), isPipe: false) }
+        if kind == S_IFIFO, allowsPipe { return Opened(descriptor: file, size: 0, isPipe: true) }
+        close(file)
+        let what =
+            switch kind {
+            case S_IFDIR: "it is a folder"
+            case S_IFIFO: "it is a pipe"
+            case S_IFSOCK: "it is a socket"
+            default: "it is a device"
+            }
+        throw ImageError.unreadableFile(path: path, reason: what)
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> ImageError {
+        code == ENOMEM ? .outOfMemory : .unreadableFile(path: path, reason: reason(code))
     }
 
     private static func readAll(_ file: Int32, path: String, expected: Int, limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var step = expected > 0 ? expected : 1 << 16
         while true {
-            let (part, failure) = readPart(file, capacity: step)
-            guard failure == 0 else { throw ImageError.unreadableFile(path: path, reason: reason(failure)) }
+            let (part, failure) = try readPart(file, capacity: step)
+            guard failure == 0 else { throw unreadable(path, failure) }
             if bytes.isEmpty { bytes = part } else { bytes += part }
             guard bytes.count <= limit else { throw ImageError.fileTooLarge(bytes: bytes.count, limit: limit) }
             if part.isEmpty || (expected > 0 && bytes.count == expected) { return bytes }
@@ -43,7 +93,30 @@ enum ImageFile {
         }
     }
 
-    private static func readPart(_ file: Int32, capacity: Int) -> (bytes: [UInt8], failure: Int32) {
+    /// How long the next part of a pipe may take to come, in milliseconds.
+    private static let patience: Int32 = 30_000
+
+    private static func readPipe(_ file: Int32, path: String, limit: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            var ready = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+            let found = poll(&ready, 1, patience)
+            if found < 0, errno == EINTR { continue }
+            guard found > 0 else {
+                let why = found == 0 ? "nothing came for \(patience / 1000) seconds" : reason(errno)
+                throw ImageError.unreadableFile(path: path, reason: why)
+            }
+            let (part, failure) = try readPart(file, capacity: 1 << 16)
+            if failure == EAGAIN { continue }
+            guard failure == 0 else { throw unreadable(path, failure) }
+            if part.isEmpty { return bytes }
+            bytes += part
+            guard bytes.count <= limit else { throw ImageError.fileTooLarge(bytes: bytes.count, limit: limit) }
+        }
+    }
+
+    private static func readPart(_ file: Int32, capacity: Int) throws -> (bytes: [UInt8], failure: Int32) {
+        try Memory.check(capacity)
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             while true {
@@ -60,7 +133,7 @@ enum ImageFile {
     /// Writes a neighbor file and gives it the name `path` when it is complete.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let draft = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).part"
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let file = system(open: draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw ImageError.unwritableFile(path: path, reason: reason(errno)) }
         var failure = writeAll(bytes, to: file)
         if close(file) != 0, failure == 0 { failure = errno }
@@ -82,6 +155,16 @@ enum ImageFile {
             }
             return 0
         }
+    }
+
+    private static func system(open path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
+        #if canImport(Glibc)
+        Glibc.open(path, flags, mode)
+        #elseif canImport(Musl)
+        Musl.open(path, flags, mode)
+        #else
+        Darwin.open(path, flags, mode)
+        #endif
     }
 
     private static func system(_ file: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {

@@ -1,4 +1,4 @@
-/// A file format that this library reads and writes.
+/// A file format that this library reads.
 public enum ImageFormat: String, CaseIterable, Codable, Sendable {
     /// JPEG, JFIF or Exif.
     case jpeg
@@ -6,8 +6,14 @@ public enum ImageFormat: String, CaseIterable, Codable, Sendable {
     case png
     /// WebP, lossy and lossless.
     case webp
+    /// HEIC: HEVC pictures in a HEIF file, as telephones take them. Read through libheif in a process of its own.
+    case heic
+    /// AVIF: AV1 pictures in a HEIF file. Read through libheif in a process of its own.
+    case avif
 
     /// The format that a file name's extension stands for, for writing; reading looks at the content.
+    ///
+    /// HEIC and AVIF are not written.
     public init?(pathExtension: String) {
         switch pathExtension.lowercased() {
         case "jpg", "jpeg", "jpe", "jfif": self = .jpeg

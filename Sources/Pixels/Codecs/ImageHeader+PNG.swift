@@ -11,12 +11,6 @@ extension ImageHeader {
             format: .png, storedWidth: width, storedHeight: height, orientation: Self.pngOrientation(reader))
     }
 
-    /// Whether the last chunk is there.
-    static func isWhole(png reader: ByteReader) -> Bool {
-        guard let end = chunk("IEND", in: reader) else { return false }
-        return end + 12 <= reader.count
-    }
-
     private static func pngOrientation(_ reader: ByteReader) -> Orientation? {
         guard let offset = chunk("eXIf", in: reader), let length = reader.number(offset, length: 4, bigEndian: true)
         else { return nil }

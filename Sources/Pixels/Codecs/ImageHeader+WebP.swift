@@ -6,11 +6,6 @@ extension ImageHeader {
             format: .webp, storedWidth: width, storedHeight: height, orientation: Self.webpOrientation(reader))
     }
 
-    /// Whether all of the container is there.
-    static func isWhole(webp reader: ByteReader) -> Bool {
-        reader.number(4, length: 4, bigEndian: false).map { $0 + 8 <= reader.count } ?? false
-    }
-
     private static func webpSize(_ reader: ByteReader) throws -> (Int, Int)? {
         guard reader.count >= 30 else { return nil }
         func number(_ offset: Int, _ length: Int) -> Int {

@@ -33,19 +33,38 @@ public struct ImageHeader: Hashable, Sendable {
         self = try bytes.withUnsafeBytes { try ImageHeader(ByteReader(bytes: $0)) }
     }
 
-    /// The header of the picture in a file.
+    /// The header of the picture in a file, of which no more is read than its header takes.
     ///
     /// - Throws: ``ImageError``: additionally not found, unreadable or over the limit.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
-        try self.init(decoding: ImageFile.read(url.path(percentEncoded: false), limit: limits.bytes))
+        let path = url.path(percentEncoded: false)
+        // Orientations may come after the pixels in PNG and WebP; of JPEG and HEIC the beginning is enough. Metadata with a
+        // large preview may stand first.
+        var count = 1 << 16
+        while true {
+            let (bytes, isWhole) = try ImageFile.prefix(path, count: count, limit: limits.bytes)
+            let format = bytes.withUnsafeBytes { FormatSignature(ByteReader(bytes: $0)).format }
+            if isWhole || format == .jpeg {
+                do {
+                    self = try bytes.withUnsafeBytes { try ImageHeader(ByteReader(bytes: $0), limits: limits) }
+                    return
+                } catch ImageError.truncated where !isWhole {}
+            } else if format == nil {
+                self = try bytes.withUnsafeBytes { try ImageHeader(ByteReader(bytes: $0), limits: limits) }
+                return
+            }
+            guard !isWhole else { throw ImageError.truncated(format: format ?? .jpeg) }
+            count = format == .jpeg ? count * 8 : limits.bytes
+        }
     }
 
-    init(_ reader: ByteReader) throws {
+    init(_ reader: ByteReader, limits: DecodingLimits = .standard) throws {
         guard reader.count > 0 else { throw ImageError.emptyFile }
         switch FormatSignature(reader) {
         case .supported(.jpeg): try self.init(jpeg: reader)
         case .supported(.png): try self.init(png: reader)
         case .supported(.webp): try self.init(webp: reader)
+        case .supported(let format): try self.init(heif: reader, format: format, limits: limits)
         case .unsupported(let name): throw ImageError.unsupportedFormat(name: name)
         case .cut(let format): throw ImageError.truncated(format: format)
         case .text: throw ImageError.notAnImage(found: "text")

@@ -35,6 +35,8 @@ public struct TransparentImage: Hashable, Sendable {
         }
         var result = codec_result()
         let count = header.storedWidth * header.storedHeight * 4
+        guard count <= limits.memory else { throw ImageError.memoryLimit(needed: count, limit: limits.memory) }
+        try Memory.check(count)
         pixels = bytes.withUnsafeBufferPointer { source in
             [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
                 result = codec_png_decode_rgba(

@@ -14,6 +14,8 @@ struct PictureRecord: Encodable {
     var detector: String?
     var precision: String?
     var enhancement: String?
+    /// What was missing in the file without keeping it from being read; absent where nothing was.
+    var remarks: [RemarkRecord]?
     /// Seconds in each stage.
     var timings: StageDurations?
     var faces: [FaceRecord]?
@@ -29,6 +31,14 @@ struct AlteredRecord: Encodable {
     var steps: [String]
     /// What a generator came to at each face; absent without one.
     var generated: [GeneratedEffect]?
+}
+
+/// What was missing in a picture's file.
+struct RemarkRecord: Encodable {
+    var code: String
+    var message: String
+
+    init(_ remark: ImageRemark) { (code, message) = (remark.code, remark.description) }
 }
 
 /// What went wrong with one picture.
@@ -186,7 +196,9 @@ extension PictureRecord {
         self.init(
             image: image, width: analysis.width, height: analysis.height, detector: recognizer.detector.name,
             precision: recognizer.precision,
-            enhancement: analysis.enhancement.rawValue, timings: analysis.durations,
+            enhancement: analysis.enhancement.rawValue,
+            remarks: analysis.remarks.isEmpty ? nil : analysis.remarks.map(RemarkRecord.init),
+            timings: analysis.durations,
             faces: analysis.faces.map(FaceRecord.init))
     }
 

@@ -1,0 +1,26 @@
+/// Something about a picture's file that did not keep it from being read.
+public enum ImageRemark: Hashable, Codable, Sendable {
+    /// What ends a file of the format is missing, and every pixel is there.
+    case noEnd
+    /// The last rows of the stored picture are missing, at most one in twenty; they are gray.
+    case missingRows(Int)
+
+    /// A stable name for programs.
+    public var code: String {
+        switch self {
+        case .noEnd: "no_end"
+        case .missingRows: "missing_rows"
+        }
+    }
+}
+
+extension ImageRemark: CustomStringConvertible {
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .noEnd: "The file lacks its end; all of the picture is there."
+        case .missingRows(let count):
+            "The file ends too early; the last \(count) rows of the picture are missing and gray."
+        }
+    }
+}
