@@ -95,6 +95,14 @@ public struct Experiment: Codable, Sendable, Hashable {
                 throw .badDefinition(file, reason: "two steps are called '\(step.name)'")
             }
         }
+        for column in table.columns {
+            guard let digits = column.digits, !ResultTable.Column.digitsAllowed.contains(digits) else { continue }
+            let allowed = ResultTable.Column.digitsAllowed
+            throw .badDefinition(
+                file,
+                reason: "column '\(column.title)' has \(digits) digits, which do not lie between "
+                    + "\(allowed.lowerBound) and \(allowed.upperBound)")
+        }
         for row in table.rows {
             for column in table.columns {
                 guard let record = row.record(column) else {

@@ -34,7 +34,7 @@ public struct Figure: Codable, Sendable, Hashable {
     /// The number as `column` writes it.
     public func text(_ column: ResultTable.Column) -> String {
         guard let value else { return "–" }
-        let digits = column.digits ?? 2
+        let digits = column.digits ?? ResultTable.Column.usualDigits
         func plain(_ value: Double) -> String {
             switch column.form {
             case .percent: String(format: "%.\(digits)f", value * 100)

@@ -29,8 +29,12 @@ public struct ResultTable: Codable, Sendable, Hashable {
         public let spread: String?
         /// How it is written.
         public let form: Form
-        /// Digits after the point; 2 where nothing is said.
+        /// Digits after the point, within ``digitsAllowed``; 2 where nothing is said.
         public let digits: Int?
+
+        /// More digits than a number has are a mistake.
+        public static let digitsAllowed = 0...17
+        static let usualDigits = 2
     }
 
     /// What is measured on.

@@ -13,6 +13,9 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
     /// FaceNet's own preparation (Schroff et al., 2015, arXiv:1503.03832).
     case box(size: Int, margin: Float)
 
+    /// The sides that a template may have, in pixels: more is a damaged card, and memory that nobody has.
+    public static let sizes = 1...4096
+
     /// The side of the aligned square, in pixels.
     public var size: Int {
         switch self {
@@ -54,15 +57,16 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
 }
 
 extension AlignmentTemplate {
-    /// The template that ``description`` names; `nil` for any other text.
+    /// The template that ``description`` names; `nil` for any other text, for a side outside ``sizes`` and for a margin
+    /// that is not above −0.5 and at most 10.
     public init?(_ description: String) {
         let parts = description.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count >= 2, let size = Int(parts[1]), size > 0 else { return nil }
+        guard parts.count >= 2, let size = Int(parts[1]), Self.sizes.contains(size) else { return nil }
         switch (parts[0], parts.count) {
         case ("arcface", 2):
             self = .arcface(size: size)
         case ("loose", 3), ("box", 3):
-            guard let margin = Float(parts[2]), margin > -0.5, margin.isFinite else { return nil }
+            guard let margin = Float(parts[2]), margin > -0.5, margin <= 10 else { return nil }
             self = parts[0] == "box" ? .box(size: size, margin: margin) : .loose(size: size, margin: margin)
         default:
             return nil

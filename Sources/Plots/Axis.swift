@@ -12,9 +12,10 @@ public struct Axis: Sendable {
         (self.label, self.scale, self.range) = (label, scale, range)
     }
 
-    /// An axis that shows all `values` that are finite; 0...1 where there are none.
+    /// An axis that shows all `values` that are finite and within ±1e100, beyond which steps and their squares have no
+    /// place among the numbers; 0...1 where there are none.
     public init(_ label: String, scale: Scale = .linear, fitting values: some Sequence<Double>) {
-        let finite = values.filter(\.isFinite)
+        let finite = values.filter { abs($0) <= 1e100 && scale.position($0).isFinite }
         let low = finite.min() ?? 0, high = finite.max() ?? 1
         self.init(label, scale: scale, over: scale.fitting(low...high))
     }

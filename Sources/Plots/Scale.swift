@@ -50,7 +50,8 @@ public struct Scale: Sendable {
         fitting: { range in
             let wide = rounded(range)
             // No share is above one, and none below zero.
-            return max(wide.lowerBound, 0)...max(min(wide.upperBound, 1), max(wide.lowerBound, 0) + 1e-9)
+            let low = min(max(wide.lowerBound, 0), 1 - 1e-9)
+            return low...max(min(wide.upperBound, 1), low + 1e-9)
         })
 
     /// Equal steps for equal factors; numbers above 0. Powers of ten are marked, and 2 and 5 times them where there are
@@ -67,11 +68,18 @@ public struct Scale: Sendable {
             return (tens.count > 2 ? tens : all).map { factor, power in
                 Tick(Double(factor) * pow(10, Double(power)), (factor == 1 ? "" : "\(factor)·") + ten(power))
             }
+        },
+        fitting: { range in
+            // Where there is no number, the axis still has to have a beginning.
+            range.lowerBound > 0 ? range : 1e-3...max(range.upperBound, 1)
         })
 
     /// The range, out to whole steps; a range without extent lies in the middle of one.
     private static func rounded(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-        let spare = range.upperBound > range.lowerBound ? 0 : max(abs(range.upperBound) * 0.1, 0.5)
+        // Numbers that differ by less than they are rounded, or by nearly nothing, have no steps between them.
+        let least = max(abs(range.lowerBound), abs(range.upperBound)) * 1e-12
+        let isWide = range.upperBound - range.lowerBound > max(least, 1e-100)
+        let spare = isWide ? 0 : max(abs(range.upperBound) * 0.1, 0.5)
         let wide = range.lowerBound - spare...range.upperBound + spare
         let step = roundStep(wide)
         return floor(wide.lowerBound / step + 1e-9) * step...ceil(wide.upperBound / step - 1e-9) * step

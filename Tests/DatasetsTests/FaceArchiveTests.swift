@@ -153,6 +153,53 @@ struct FaceArchiveTests {
         #expect(throws: ArchiveError.unreadablePart(part.path)) { try FaceArchive(contentsOf: url(folder)) }
     }
 
+    @Test("Counts that are not those of the lines are named, however large", arguments: ["entries", "skipped"])
+    func miscounted(field: String) throws {
+        let folder = try Folder()
+        try pack(3, to: url(folder))
+        let index = url(folder).appending(path: "index.jsonl")
+        let text = try String(contentsOf: index, encoding: .utf8)
+        let found = field == "entries" ? 3 : 1
+        for said in [1 << 40, Int.max, Int.min, -1, 0] {
+            let changed = text.replacing("\"\(field)\":\(found)", with: "\"\(field)\":\(said)")
+            #expect(changed != text)
+            try Data(changed.utf8).write(to: index)
+            #expect(throws: ArchiveError.miscounted(index.path, field: field, said: said, found: found)) {
+                try FaceArchive(contentsOf: url(folder))
+            }
+        }
+    }
+
+    @Test(
+        "Places, boxes and scales that no packer writes are damage, in an index and in a journal",
+        arguments: [
+            #""place":[0,9223372036854775807,9223372036854775807]"#, #""place":[9223372036854775807,0,1]"#,
+            #""place":[0,-1,5]"#, #""place":[0,1]"#, #""scale":0"#, #""scale":1e-60"#,
+            #""box":[0,0,1e30,1]"#, #""box":[0,0,1]"#,
+        ])
+    func impossible(field: String) throws {
+        let folder = try Folder()
+        try pack(3, to: url(folder))
+        let index = url(folder).appending(path: "index.jsonl")
+        var lines = try String(contentsOf: index, encoding: .utf8).split(separator: "\n").map(String.init)
+        let name = field.prefix { $0 != ":" }
+        let value = try Regex("\(name):(\\[[^\\]]*\\]|[0-9.e-]+)")
+        lines[1] = lines[1].replacing(value, with: field)
+        try Data(lines.joined(separator: "\n").utf8).write(to: index)
+        #expect(throws: ArchiveError.damagedIndex(index.path, line: 2)) { try FaceArchive(contentsOf: url(folder)) }
+        // The same line in the journal of a packing that was interrupted: it and what follows is packed anew.
+        let other = try Folder()
+        do {
+            let writer = try FaceArchiveWriter(folder: url(other), detector: "drawn")
+            try writer.append(entry(0), crop(0))
+            try writer.flush()
+        }
+        let journal = url(other).appending(path: "index.partial")
+        let begun = try Data(contentsOf: journal)
+        try (begun + Data((lines[1] + "\n").utf8)).write(to: journal)
+        #expect(try FaceArchiveWriter(folder: url(other), detector: "drawn").files == ["0.png"])
+    }
+
     @Test("A damaged index is named with its line; a folder without one is no archive")
     func damagedIndex() throws {
         let folder = try Folder()

@@ -87,6 +87,10 @@ struct PublishedTests {
                 #"{"title": "x", "needs": [], "steps": [{"name": "a", "arguments": []}], "table": {"heading": "", "columns": [{"title": "t", "value": "v", "form": "count"}], "rows": [{"title": "r", "record": "b"}]}}"#,
                 "no step"
             ),
+            (
+                #"{"title": "x", "needs": [], "steps": [{"name": "a", "arguments": []}], "table": {"heading": "", "columns": [{"title": "t", "value": "v", "form": "count", "digits": 1000000000}], "rows": []}}"#,
+                "1000000000 digits"
+            ),
         ])
     func definitions(text: String, reason: String) throws {
         let folder = try TemporaryFolder()

@@ -30,6 +30,16 @@ struct SearchSpaceTests {
         #expect(abs(rate - 1e-3) < 1e-12, "the middle of a logarithmic range is the geometric mean")
     }
 
+    @Test("The ends of the widest range of whole numbers are reached, and nothing beyond")
+    func widest() throws {
+        let most = 1 << 53
+        let variable = try SearchVariable("it", .integer(-most...most))
+        #expect(variable.extremes == [.integer(-most), .integer(most)])
+        let space = try SearchSpace([variable])
+        #expect(space.values([.infinity]) == ["it": .integer(most)])
+        #expect(space.values([-.infinity]) == ["it": .integer(-most)])
+    }
+
     @Test("What can't be searched is refused with its name")
     func refused() {
         func refuses(_ domain: SearchVariable.Domain) -> Bool {
@@ -42,6 +52,11 @@ struct SearchSpaceTests {
         #expect(refuses(.real(0 ... .infinity)))
         #expect(refuses(.logarithmic(0...1)))
         #expect(refuses(.logarithmicInteger(0...5)))
+        #expect(refuses(.real(-1.7e308...1.7e308)), "its width is not finite")
+        for range in [5...Int.max, Int.min...5, 1...(1 << 53) + 1] {
+            #expect(refuses(.integer(range)) && refuses(.logarithmicInteger(range)))
+        }
+        #expect(!refuses(.integer(-(1 << 53)...1 << 53)))
         #expect(refuses(.category(["one"])))
         #expect(refuses(.category(["one", "one"])))
         #expect(throws: MetaheuristicsError.noVariables) { try SearchSpace([]) }

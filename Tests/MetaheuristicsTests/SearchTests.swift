@@ -63,6 +63,20 @@ struct SearchTests {
         #expect(third.best?.cost == whole.best?.cost)
     }
 
+    @Test("Blank lines in a journal cost nothing: what is written behind them begins on its own line")
+    func blankLines() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "journal.jsonl")
+        let search = try Search(function.space, by: .tpe, budget: 12, seed: 1)
+        _ = try await search.run(journal: SearchJournal(file)) { _ in 1 }
+        let whole = try String(contentsOf: file, encoding: .utf8)
+        try Data(whole.replacing("\n", with: "\n\n\n").utf8).write(to: file)
+        let again = try await search.run(journal: SearchJournal(file)) { _ in throw CancellationError() }
+        #expect(again.evaluations.count == 12, "all of them were in the journal")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.joined(separator: "\n") + "\n" == whole)
+    }
+
     @Test("A journal of another search is refused; a damaged one too")
     func otherJournal() async throws {
         let folder = try TemporaryFolder()

@@ -25,6 +25,21 @@ import Testing
         #expect(Axis("", fitting: [.nan, .infinity]).range == 0...1)
     }
 
+    @Test func extremeNumbersHaveAnAxisToo() {
+        for values: [Double] in [
+            [.leastNonzeroMagnitude, 2 * .leastNonzeroMagnitude], [-1e308, 1e308], [1e99, -1e100],
+            [1e17, 1e17 + 16], [5, 5.000000000000001], [0, -0.0],
+        ] {
+            for scale in [Scale.linear, .percent] {
+                let axis = Axis("", scale: scale, fitting: values)
+                #expect(axis.range.lowerBound < axis.range.upperBound && axis.ticks.count < 1000, "\(values)")
+            }
+            #expect(Axis("", scale: .logarithmic, fitting: values).ticks.count < 1000, "\(values)")
+        }
+        #expect(Axis("", scale: .logarithmic, fitting: []).ticks.count > 1)
+        #expect(Axis("", scale: .logarithmic, fitting: [0, 0.1, 1]).range == 0.1...1)
+    }
+
     @Test func powersOfTenLieEquallyFarApart() {
         let axis = Axis("", scale: .logarithmic, over: 1e-4...1)
         #expect(axis.ticks.map(\.label) == ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "1"])

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Training
@@ -10,6 +11,19 @@ import Testing
         #expect((1...20).filter { settings.isDue(after: $0, stepsPerEpoch: 10) } == [8, 16, 20])
         (settings.everyEpochs, settings.everySteps) = (nil, nil)
         #expect(!settings.isDue(after: 10, stepsPerEpoch: 10))
+    }
+
+    @Test(arguments: [
+        #""validation": {"everyEpochs": 9e18}"#, #""validation": {"everySteps": 9e18}"#,
+        #""validation": {"measure": "a", "patience": 9e18}"#, #""checkpoints": {"everySteps": 9e18}"#,
+        #""checkpoints": {"everySeconds": 1e300}"#, #""logEvery": 9e18"#, #""epochs": 9e18"#, #""batch": 9e18"#,
+    ])
+    func numbersThatWouldOverflowAreNamed(field: String) throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try RunConfiguration(Data(#"{"task": "toy", \#(field)}"#.utf8))
+        }
+        let name = try #require(field.split(separator: "\"").last { $0.first?.isLetter == true })
+        #expect(error?.description.contains(name) == true, "\(String(describing: error))")
     }
 
     @Test func aGainIsMoreThanTheMinimum() {

@@ -17,7 +17,8 @@ import Tuning
 
     @Test(arguments: [
         "epochs", "epochs=", "=1...2", "epochs=5", "epochs=9...2", "epochs=a...b", "rate=log:0...1", "kind=|",
-        "kind=a|a",
+        "kind=a|a", "settings.neurons=5...9223372036854775807", "a=9007199254740993...9007199254740992",
+        "a=-1.7e308...1.7e308", "a=nan...1", "a=1...inf",
         "task=a|b", "seeds=1...5", "settings.stages.picturesPerPerson=2...8", "settings.fold=0...4",
     ])
     func whatIsNoFieldIsRefused(text: String) {

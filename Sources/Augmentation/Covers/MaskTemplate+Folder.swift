@@ -52,7 +52,8 @@ extension MaskTemplate {
                     halves.last?.split(separator: ",").compactMap {
                         Float($0.trimmingCharacters(in: .whitespaces))
                     } ?? []
-                guard halves.count == 2, numbers.count == 2 else {
+                // Far outside any picture is no place in a mask, and none that drawing could round to a pixel.
+                guard halves.count == 2, numbers.count == 2, numbers.allSatisfy({ abs($0) <= 100_000 }) else {
                     throw AugmentationError.badTemplates(
                         folder.path, reason: "line \(number + 1) of masks.cfg is no key point")
                 }

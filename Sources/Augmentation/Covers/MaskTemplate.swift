@@ -100,10 +100,13 @@ private struct TemplatePainter {
         let reach = 4 * canvas.frame.scale + 3 * canvas.light.blur + 3
         let low = corners.reduce(corners[0], pointwiseMin) - reach,
             high = corners.reduce(corners[0], pointwiseMax) + reach
-        left = max(Int(max(low.x, 0)), 0)
-        top = max(Int(max(low.y, 0)), 0)
-        right = Int(min(high.x, Float(canvas.image.width - 1)))
-        bottom = Int(min(high.y, Float(canvas.image.height - 1)))
+        // Key points near one line fold the picture to anywhere: such a mask is not to be seen.
+        let width = Float(canvas.image.width - 1), height = Float(canvas.image.height - 1)
+        guard low.x <= width, low.y <= height, high.x >= 0, high.y >= 0 else { return nil }
+        left = Int(max(low.x, 0))
+        top = Int(max(low.y, 0))
+        right = Int(min(high.x, width))
+        bottom = Int(min(high.y, height))
         guard left < right, top < bottom else { return nil }
     }
 

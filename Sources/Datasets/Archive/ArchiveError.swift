@@ -4,6 +4,8 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnArchive(String, reason: String)
     /// A line of the index can't be understood.
     case damagedIndex(String, line: Int)
+    /// The index's first line says another number of lines than there are.
+    case miscounted(String, field: String, said: Int, found: Int)
     /// A part is not the one that was written.
     case damagedPart(String, reason: String)
     /// A part is not there or can't be opened.
@@ -26,6 +28,9 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(folder) is no archive of faces: \(reason)"
         case .damagedIndex(let file, let line):
             "\(file) is damaged in line \(line): copy or pack the archive again"
+        case .miscounted(let file, let field, let said, let found):
+            "\(file) is damaged: its first line says \"\(field)\": \(said), and there are \(found): "
+                + "copy or pack the archive again"
         case .damagedPart(let file, let reason):
             "the part \(file) is damaged (\(reason)): copy or pack the archive again"
         case .unreadablePart(let file):

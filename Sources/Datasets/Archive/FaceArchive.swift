@@ -49,9 +49,8 @@ public struct FaceArchive: Sendable {
             case nil: throw ArchiveError.damagedIndex(file.path, line: number + 1)
             }
         }
-        guard entries.count == header.entries, skipped.count == header.skipped else {
-            throw ArchiveError.damagedIndex(file.path, line: lines.count)
-        }
+        try Self.check(entries.count, is: header.entries, field: "entries", file)
+        try Self.check(skipped.count, is: header.skipped, field: "skipped", file)
         self.header = header
         self.entries = entries
         self.skipped = skipped
@@ -122,6 +121,10 @@ public struct FaceArchive: Sendable {
                 folder.path, reason: "its version is \(header.version), and \(Header.currentVersion) is read here")
         }
         return header
+    }
+
+    private static func check(_ count: Int, is said: Int, field: String, _ file: URL) throws(ArchiveError) {
+        guard count == said else { throw .miscounted(file.path, field: field, said: said, found: count) }
     }
 
     private static func part(_ part: Header.Part, in folder: URL) throws -> Data {

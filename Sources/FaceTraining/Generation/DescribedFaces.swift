@@ -64,7 +64,9 @@ struct DescribedFaces: Sendable {
         let index = try JSONDecoder().decode(
             Index.self, from: Data(contentsOf: place.appending(path: "descriptions.json")))
         let data = try Data(contentsOf: place.appending(path: "descriptions.bin"))
-        guard data.count == 4 * index.size * people.count, index.entries == people.map({ $0.entry }) else {
+        guard data.count.isMultiple(of: max(4 * people.count, 1)), index.size == data.count / max(4 * people.count, 1),
+            index.entries == people.map({ $0.entry })
+        else {
             throw FaceTrainingError.damagedDescriptions(place.path)
         }
         (self.archive, size) = (archive, index.size)

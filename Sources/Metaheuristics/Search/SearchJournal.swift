@@ -57,8 +57,8 @@ public final class SearchJournal: Sendable {
             found.append(evaluation)
         }
         // What was cut off is cut away, so that the next line begins on its own.
-        let whole = lines.reduce(0) { $0 + $1.count + 1 }
-        try open(truncatedTo: UInt64(whole))
+        let end = lines.last.map { $0.endIndex + 1 - text.startIndex } ?? 0
+        try open(truncatedTo: UInt64(end))
         return found
     }
 

@@ -7,22 +7,30 @@ public enum ONNXWeights {
     /// - Throws: ``ONNXWeightsError`` where the file is damaged or is no ONNX; an error of Foundation's where it can't be
     ///   opened.
     public static func read(_ url: URL) throws -> [String: Tensor] {
-        let data = try Data(contentsOf: url, options: .mappedIfSafe)
-        let damaged = ONNXWeightsError(name: url.path)
+        try constants(in: Data(contentsOf: url, options: .mappedIfSafe), name: url.path).mapValues { constant in
+            constant.values.withUnsafeBytes { Tensor(raw: $0, .float32, shape: constant.shape) }
+        }
+    }
+
+    /// The bytes and the shapes of the floating-point constants in an ONNX file, before any tensor is made.
+    ///
+    /// - Parameter name: What to call the file in an error.
+    static func constants(
+        in data: Data, name: String
+    ) throws(ONNXWeightsError) -> [String: (shape: [Int], values: Data)] {
+        let damaged = ONNXWeightsError(name: name)
         guard let model = ProtobufFields(data), let graph = model.bytes(7).first, let fields = ProtobufFields(graph)
         else { throw damaged }
-        var weights: [String: Tensor] = [:]
+        var constants: [String: (shape: [Int], values: Data)] = [:]
         for entry in fields.bytes(5) {
             guard let tensor = ProtobufFields(entry), let name = tensor.bytes(8).first else { throw damaged }
             guard tensor.integers(2).first == EncodedConstant.Element.float32.rawValue else { continue }
             let shape = tensor.integers(1)
             guard let values = tensor.bytes(9).first, Tensor.Element.float32.bytes(of: shape) == values.count
             else { throw damaged }
-            weights[String(decoding: name, as: UTF8.self)] = values.withUnsafeBytes {
-                Tensor(raw: $0, .float32, shape: shape)
-            }
+            constants[String(decoding: name, as: UTF8.self)] = (shape, values)
         }
-        return weights
+        return constants
     }
 }
 

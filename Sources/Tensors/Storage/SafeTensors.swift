@@ -14,12 +14,12 @@ public struct SafeTensors {
         (self.tensors, self.metadata) = (tensors, metadata)
     }
 
-    private static let elements: [String: Tensor.Element] = [
+    static let elements: [String: Tensor.Element] = [
         "F32": .float32, "BF16": .bfloat16, "F16": .float16, "F64": .float64, "I64": .int64, "I32": .int32,
         "U8": .uint8, "BOOL": .bool,
     ]
     private static let codes = Dictionary(uniqueKeysWithValues: elements.map { ($1, $0) })
-    private static let metadataKey = "__metadata__"
+    static let metadataKey = "__metadata__"
 
     // MARK: Writing
 
@@ -62,67 +62,13 @@ public struct SafeTensors {
     ///
     /// - Parameter name: What to call them in an error.
     public init(_ data: Data, name: String = "the weights") throws(SafeTensorsError) {
-        func damaged(_ reason: String) -> SafeTensorsError { SafeTensorsError(name: name, reason: reason) }
-        guard data.count >= 8 else { throw damaged("it ends within the header's length") }
-        let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= UInt64(data.count - 8) else { throw damaged("it ends within the header") }
-        let start = data.startIndex + 8 + Int(length)
-        guard
-            let header = try? JSONSerialization.jsonObject(with: data[data.startIndex + 8..<start]) as? [String: Any]
-        else { throw damaged("its header is no JSON object") }
-        metadata = header[Self.metadataKey] as? [String: String] ?? [:]
-        var entries: [Entry] = []
-        for (key, value) in header where key != Self.metadataKey {
-            do throws(Entry.Fault) { entries.append(try Entry(key, value)) } catch { throw damaged(error.reason) }
-        }
-        var end = 0
-        for entry in entries.sorted(by: {
-            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
-        }) {
-            guard entry.range.lowerBound == end else {
-                throw damaged("\(entry.name) is not where the one before it ends")
-            }
-            end = entry.range.upperBound
-        }
-        guard end <= data.endIndex - start else { throw damaged("it ends before its last tensor does") }
-        guard end == data.endIndex - start else { throw damaged("it goes on after its last tensor") }
+        let layout = try SafeTensorsLayout(data, name: name)
+        metadata = layout.metadata
         tensors = [:]
-        for entry in entries {
-            let bytes = data[start + entry.range.lowerBound..<start + entry.range.upperBound]
-            guard entry.element != .bool || bytes.allSatisfy({ $0 < 2 }) else {
-                throw damaged("\(entry.name) holds truth values that are neither 0 nor 1")
+        for entry in layout.entries {
+            tensors[entry.name] = data[entry.range].withUnsafeBytes {
+                Tensor(raw: $0, entry.element, shape: entry.shape)
             }
-            tensors[entry.name] = bytes.withUnsafeBytes { Tensor(raw: $0, entry.element, shape: entry.shape) }
-        }
-    }
-
-    /// What the header says of one tensor.
-    private struct Entry {
-        struct Fault: Error {
-            let reason: String
-        }
-
-        let name: String
-        let element: Tensor.Element
-        let shape: [Int]
-        let range: Range<Int>
-
-        init(_ name: String, _ value: Any) throws(Fault) {
-            guard let value = value as? [String: Any], let code = value["dtype"] as? String,
-                let shape = value["shape"] as? [Int], let offsets = value["data_offsets"] as? [Int],
-                offsets.count == 2
-            else { throw Fault(reason: "the entry of \(name) is incomplete") }
-            guard let element = SafeTensors.elements[code] else {
-                throw Fault(reason: "\(name) has elements of the unknown type \(code)")
-            }
-            guard 0 <= offsets[0], offsets[0] <= offsets[1] else {
-                throw Fault(reason: "\(name) ends before it begins")
-            }
-            range = offsets[0]..<offsets[1]
-            guard element.bytes(of: shape) == range.count else {
-                throw Fault(reason: "\(name) has \(range.count) bytes, which is not what \(code) \(shape) takes")
-            }
-            (self.name, self.element, self.shape) = (name, element, shape)
         }
     }
 }

@@ -51,12 +51,19 @@ public final class Tensor {
 
         /// How many bytes a tensor of this shape takes; `nil` where there is none of the shape, or too large a one.
         func bytes(of shape: [Int]) -> Int? {
-            shape.reduce(Optional(size)) { total, extent in
-                guard extent >= 0, let (value, overflow) = total?.multipliedReportingOverflow(by: extent), !overflow
+            guard shape.count <= Self.mostAxes else { return nil }
+            // An axis without extent makes the tensor empty, but the others are still multiplied for the strides.
+            let bytes = shape.reduce(Optional(size)) { total, extent in
+                guard extent >= 0, let (value, overflow) = total?.multipliedReportingOverflow(by: Swift.max(extent, 1)),
+                    !overflow
                 else { return nil }
                 return value
             }
+            return bytes.map { shape.contains(0) ? 0 : $0 }
         }
+
+        /// The most axes with which the training engine computes.
+        private static let mostAxes = 64
     }
 
     /// A tensor that a function of the shim makes.

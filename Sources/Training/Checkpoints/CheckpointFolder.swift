@@ -22,7 +22,7 @@ struct CheckpointFolder {
     }
 
     private func folder(ofStep step: Int) -> URL {
-        url.appending(path: "step-" + String(format: "%08d", step), directoryHint: .isDirectory)
+        url.appending(path: "step-" + String(format: "%08ld", step), directoryHint: .isDirectory)
     }
 
     /// The steps of which there is a checkpoint, in rising order.
@@ -103,8 +103,12 @@ struct CheckpointFolder {
     private func read(_ step: Int) throws -> Found {
         let folder = folder(ofStep: step)
         let files = try SealedFolder.read([Self.weights, Self.optimizer, Self.state], from: folder)
+        let checkpoint = try JSONDecoder().decode(Checkpoint.self, from: files[Self.state] ?? Data())
+        if let field = checkpoint.impossibleField(atStep: step) {
+            throw SealedFolder.Damage(reason: "\(field) in \(Self.state) can't be")
+        }
         return Found(
-            checkpoint: try JSONDecoder().decode(Checkpoint.self, from: files[Self.state] ?? Data()),
+            checkpoint: checkpoint,
             weights: try tensors(Self.weights, files, folder), optimizer: try tensors(Self.optimizer, files, folder))
     }
 

@@ -1,0 +1,47 @@
+extension ProbabilityCalibration {
+    private enum Field: String, CodingKey { case map, trainingPrior, matedPairs, impostorPairs }
+
+    /// Reads a calibration from a card, and checks that it can be applied: what it computes indexes its lists.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        func expect(_ holds: Bool, _ field: Field, _ message: String) throws {
+            guard holds else {
+                throw DecodingError.dataCorruptedError(forKey: field, in: fields, debugDescription: message)
+            }
+        }
+        self.init(
+            map: try fields.decode(Map.self, forKey: .map),
+            trainingPrior: try fields.decode(Double.self, forKey: .trainingPrior),
+            matedPairs: try fields.decode(Int.self, forKey: .matedPairs),
+            impostorPairs: try fields.decode(Int.self, forKey: .impostorPairs))
+        try expect(trainingPrior > 0 && trainingPrior < 1, .trainingPrior, "a prior lies between 0 and 1")
+        try expect(matedPairs >= 0, .matedPairs, "a number of comparisons is 0 or more")
+        try expect(impostorPairs >= 0, .impostorPairs, "a number of comparisons is 0 or more")
+        if let fault = map.fault { try expect(false, .map, fault) }
+    }
+}
+
+extension ProbabilityCalibration.Map {
+    /// What keeps the map from being applied; `nil` where nothing does.
+    fileprivate var fault: String? {
+        switch self {
+        case .platt, .beta:
+            return nil
+        case .isotonic(let similarities, let probabilities):
+            guard !similarities.isEmpty, similarities.count == probabilities.count else {
+                return "isotonic: similarities and probabilities are as many, at least one"
+            }
+            guard zip(similarities, similarities.dropFirst()).allSatisfy(<) else {
+                return "isotonic: similarities rise"
+            }
+            guard probabilities.allSatisfy((0...1).contains) else { return "isotonic: probabilities lie in 0...1" }
+            return nil
+        case .contextual(_, _, let weights, let interactions, let features):
+            let count = features.scales.count
+            guard features.names.count == count, weights.count == count, interactions.count == count else {
+                return "contextual: there are as many weights, interactions and scales as names of features"
+            }
+            return nil
+        }
+    }
+}

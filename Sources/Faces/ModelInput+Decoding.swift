@@ -1,0 +1,36 @@
+extension ModelInput {
+    private enum Field: String, CodingKey {
+        case name, width, height, layout, channels, normalization, mean, scale, note
+    }
+
+    /// Reads a card's input, and checks that it has a number for each of three channels and a size that there can be.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        func side(_ field: Field) throws -> Int? {
+            let side = try fields.decodeIfPresent(Int.self, forKey: field)
+            guard side.map(AlignmentTemplate.sizes.contains) ?? true else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: field, in: fields,
+                    debugDescription: "\(field.rawValue) lies between \(AlignmentTemplate.sizes.lowerBound) and "
+                        + "\(AlignmentTemplate.sizes.upperBound) pixels")
+            }
+            return side
+        }
+        func channels(_ field: Field) throws -> [Float]? {
+            let numbers = try fields.decodeIfPresent([Float].self, forKey: field)
+            guard numbers.map({ $0.count == 3 && $0.allSatisfy(\.isFinite) }) ?? true else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: field, in: fields,
+                    debugDescription: "\(field.rawValue) has three numbers, one for each channel")
+            }
+            return numbers
+        }
+        self.init(
+            name: try fields.decode(String.self, forKey: .name), width: try side(.width), height: try side(.height),
+            layout: try fields.decode(Layout.self, forKey: .layout),
+            channels: try fields.decode(Channels.self, forKey: .channels),
+            normalization: try fields.decode(Normalization.self, forKey: .normalization),
+            mean: try channels(.mean), scale: try channels(.scale),
+            note: try fields.decodeIfPresent(String.self, forKey: .note))
+    }
+}
