@@ -7,8 +7,8 @@ import Testing
 
 @testable import FaceTraining
 
-/// An archive of drawn faces whose files' names say how old they are: `count` of each of `ages`.
-func agedArchive(in folder: TemporaryFolder, ages: [Int], count: Int) throws -> FaceArchive {
+/// An archive of drawn faces whose files' names say how old they are: `count` of each of `ages`, in so many colors.
+func agedArchive(in folder: TemporaryFolder, ages: [Int], count: Int, colors: Int = 256) throws -> FaceArchive {
     let url = folder.url.appending(path: "ages")
     let writer = try FaceArchiveWriter(folder: url, detector: "drawn")
     let face = Face(
@@ -18,7 +18,7 @@ func agedArchive(in folder: TemporaryFolder, ages: [Int], count: Int) throws -> 
             leftMouth: Point(x: 32, y: 50), rightMouth: Point(x: 48, y: 50)))
     for age in ages {
         for number in 0..<count {
-            let color = [UInt8(age), UInt8(number % 256), UInt8(200)]
+            let color = [UInt8(age), UInt8(number % colors), UInt8(200)]
             let image = Image(width: 80, height: 80, pixels: (0..<6400).flatMap { _ in color })
             let name = "\(age)_\(number % 2)_\(number % 5)_\(number).png"
             try writer.append(
@@ -63,6 +63,13 @@ func agedArchive(in folder: TemporaryFolder, ages: [Int], count: Int) throws -> 
         #expect((20...70).contains(parts[2].count))
         #expect(Set(AgeSplit(Array(pictures.prefix(77))).test.map(\.file)).isSubset(of: parts[2]))
         try split.check("here")
+    }
+
+    @Test func aPictureThatIsTrainedOnUnderAnotherNameIsNotHeldOut() throws {
+        let folder = try TemporaryFolder()
+        let pictures = AgePicture.pictures(in: try agedArchive(in: folder, ages: [40], count: 60, colors: 1))
+        let split = AgeSplit(pictures)
+        #expect(!split.training.isEmpty && split.validation.isEmpty && split.test.isEmpty)
     }
 
     @Test func aPartWithoutChildrenIsAnError() throws {

@@ -59,6 +59,9 @@ struct AgePicture: Sendable {
     var face: Face { archive.entries[index].face }
     var group: Group { Group(age: labels.age) }
 
+    /// The file of the crop.
+    var bytes: Data { archive.bytes(at: index) }
+
     /// The crop of the archive.
     func image() throws -> Image { try archive.image(at: index) }
 
@@ -77,7 +80,8 @@ struct AgeSplit: Sendable {
     var validation: [AgePicture] = []
     var test: [AgePicture] = []
 
-    /// Of ten parts, two are the test and one is the validation, whatever else is in the list.
+    /// Of ten parts, two are the test and one is the validation, whatever else is in the list. A picture of them that
+    /// comes again, under another name, in what is trained on is left out: it was not held out.
     init(_ pictures: [AgePicture]) {
         for picture in pictures {
             switch MaskSplit.part(of: picture.file, of: 10) {
@@ -86,6 +90,10 @@ struct AgeSplit: Sendable {
             default: training.append(picture)
             }
         }
+        var seen = Set(training.map(\.bytes))
+        validation.removeAll { seen.contains($0.bytes) }
+        seen.formUnion(validation.map(\.bytes))
+        test.removeAll { seen.contains($0.bytes) }
     }
 
     /// - Throws: ``FaceTrainingError/missingAgeGroup(_:group:)`` where one of the parts has no children, or nobody else.
