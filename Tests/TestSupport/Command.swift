@@ -42,8 +42,14 @@ public enum Command {
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
         timeout: Double = 240, interruptsAtFirstOutput: Bool = false, memory: Int? = nil
     ) throws -> Outcome {
-        try run(
-            executable(), arguments, input: input, environment: environment, directory: directory, timeout: timeout,
+        var program = try executable(), arguments = arguments
+        if let memory {
+            // The shell has the limit before the command is there to be given it.
+            arguments = ["-c", "ulimit -v \(memory * 1024) && exec \"$0\" \"$@\"", program.path] + arguments
+            program = URL(filePath: "/bin/sh")
+        }
+        return try run(
+            program, arguments, input: input, environment: environment, directory: directory, timeout: timeout,
             interruptsAtFirstOutput: interruptsAtFirstOutput)
     }
 
@@ -59,12 +65,6 @@ public enum Command {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
-        if let memory {
-            // The shell has the limit before the command is there to be given it.
-            let script = "ulimit -v \(memory * 1024) && exec \"$0\" \"$@\""
-            process.arguments = ["-c", script, try executable().path] + arguments
-            process.executableURL = URL(filePath: "/bin/sh")
-        }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let directory { process.currentDirectoryURL = directory }
         let (reader, output, errors) = (
