@@ -2,6 +2,7 @@
 
 #include <spng.h>
 #include <stdlib.h>
+#include <string.h>
 
 static codec_result failure(int code) {
     switch (code) {
@@ -15,10 +16,30 @@ static codec_result failure(int code) {
     }
 }
 
-static int has_alpha(spng_ctx *context, const struct spng_ihdr *header) {
+// Whether the picture has transparency; reads the chunks before the pixels, of which one may be cut off.
+static int find_alpha(spng_ctx *context, const struct spng_ihdr *header, int *alpha) {
     struct spng_trns transparency;
-    return header->color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA ||
-        header->color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA || spng_get_trns(context, &transparency) == SPNG_OK;
+    int code = spng_get_trns(context, &transparency);
+    *alpha = code == SPNG_OK || header->color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA ||
+        header->color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA;
+    return code == SPNG_ECHUNKAVAIL ? SPNG_OK : code;
+}
+
+// Whether the chunk that ends a PNG is there, whole.
+static int has_end(const uint8_t *data, size_t count) {
+    const size_t frame = 12;
+    for (size_t offset = 8; offset < count && count - offset >= frame;) {
+        const uint8_t *chunk = data + offset;
+        if (memcmp(chunk + 4, "IEND", 4) == 0) {
+            return 1;
+        }
+        size_t length = (size_t)chunk[0] << 24 | (size_t)chunk[1] << 16 | (size_t)chunk[2] << 8 | chunk[3];
+        if (length > count - offset - frame) {
+            return 0;
+        }
+        offset += length + frame;
+    }
+    return 0;
 }
 
 // What one decoder needs besides the data.
@@ -38,7 +59,7 @@ static codec_result rows_result(png_reader *reader, int code) {
     if (code == SPNG_EOI) {
         codec_result result = codec_success();
         // All rows are there: of what follows them, only the end matters.
-        result.lacks_end = spng_decode_chunks(reader->context) == SPNG_IO_EOF;
+        result.lacks_end = !has_end(reader->request->data, reader->request->count);
         return result;
     }
     if (code == SPNG_OK) {
@@ -102,7 +123,10 @@ static codec_result decode(png_reader *reader) {
     if (header.width != request->width || header.height != request->height) {
         return codec_failure(codec_corrupt, "two headers disagree on the size");
     }
-    reader->alpha = has_alpha(reader->context, &header);
+    code = find_alpha(reader->context, &header, &reader->alpha);
+    if (code != SPNG_OK) {
+        return failure(code);
+    }
     int interlaced = header.interlace_method != 0;
     size_t stride = (size_t)header.width * (reader->alpha ? 4 : 3);
     size_t bytes = interlaced ? stride * header.height : stride;

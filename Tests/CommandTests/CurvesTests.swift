@@ -47,7 +47,8 @@ struct CurvesTests {
         let record = try JSON.object(first.json())
         let expected: [String: JSON.Kind] = [
             "statedFMR": .number, "threshold": .number, "level": .number, "unaltered": .object, "curves": .array,
-            "seed": .number, "failedImages": .number, "failures": .array, "model": .text, "detector": .text,
+            "seed": .number, "failedImages": .number, "unreadableImages": .number,
+            "failures": .array, "model": .text, "detector": .text,
             "precision": .text, "enhancement": .text, "mirrored": .boolean, "face": .text,
         ]
         #expect(JSON.kinds(record) == expected)

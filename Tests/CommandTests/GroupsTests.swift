@@ -42,7 +42,8 @@ struct GroupsTests {
         let record = try JSON.object(outcome.json())
         let expected: [String: JSON.Kind] = [
             "threshold": .number, "statedFMR": .null, "thresholdFrom": .text, "pictures": .number, "people": .number,
-            "failedImages": .number, "failures": .array, "labels": .array, "model": .text, "detector": .text,
+            "failedImages": .number, "unreadableImages": .number,
+            "failures": .array, "labels": .array, "model": .text, "detector": .text,
             "precision": .text, "enhancement": .text, "mirrored": .boolean, "face": .text,
         ]
         #expect(JSON.kinds(record) == expected)

@@ -45,7 +45,8 @@ struct LargePictureTests {
             "detect", folder.path("photo.jpg"), "--format", "jsonl", "--annotate", folder.path("drawn"))
         #expect(outcome.status == 0)
         let record = try #require(try outcome.jsonLines().first)
-        #expect(record["width"] as? Int == photograph.width && (record["faces"] as? [any Sendable])?.count == 1)
+        #expect(
+            record["width"] as? Double == Double(photograph.width) && (record["faces"] as? [any Sendable])?.count == 1)
         let header = try ImageHeader(contentsOf: folder.url.appending(path: "drawn/photo.jpg"))
         #expect(header.width == photograph.width && header.height == photograph.height)
         let refused = try likeness("detect", folder.path("photo.jpg"), "--max-megapixels", "40")

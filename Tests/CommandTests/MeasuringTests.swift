@@ -24,9 +24,11 @@ struct MeasuringTests {
 
     private static let commands = [
         "pairs --pairs pairs.csv", "curves --pairs pairs.csv --kind blur=3", "all-pairs --people people.csv",
-        "identify --people people.csv", "classify --people people.csv --seeds 1", "groups --list labels.csv --label age --bootstrap 0",
+        "identify --people people.csv", "classify --people people.csv --seeds 1",
+        "groups --list labels.csv --label age --bootstrap 0",
         "templates --templates templates.csv --pairs templatepairs.csv", "resampling --people people.csv",
-        "thresholds --people people.csv", "decisions --people people.csv", "explanations --pairs pairs.csv", "detectors",
+        "thresholds --people people.csv", "decisions --people people.csv", "explanations --pairs pairs.csv",
+        "detectors",
     ]
 
     @Test("Pictures whose folder is missing: status 66", arguments: commands)
@@ -37,7 +39,9 @@ struct MeasuringTests {
         #expect(outcome.output.isEmpty)
     }
 
-    @Test("Pictures that are all unreadable: status 65, with the first reason", arguments: commands.filter { !$0.hasPrefix("explanations") })
+    @Test(
+        "Pictures that are all unreadable: status 65, with the first reason",
+        arguments: commands.filter { !$0.hasPrefix("explanations") })
     func nothing(command: String) throws {
         for number in 0..<3 { try folder.file("bad/\(number).png") }
         try folder.file("bad/broken.png")
@@ -48,7 +52,8 @@ struct MeasuringTests {
 
     @Test("Pictures that could not be read are counted in the record and said")
     func some() throws {
-        let outcome = try shell("\"$LIKENESS\" evaluate pairs --pairs some.csv --images in --no-cache --format json", in: folder)
+        let outcome = try shell(
+            "\"$LIKENESS\" evaluate pairs --pairs some.csv --images in --no-cache --format json", in: folder)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try JSON.object(outcome.json())["unreadableImages"] as? Double == 1)
         #expect(outcome.errors.contains("1 of 4 pictures could not be read; the first: broken.png"))

@@ -26,13 +26,15 @@ struct OverwriteTests {
     @Test(
         "Refused before anything is written",
         arguments: [
-            "detect photos --annotate photos", "detect photos --annotate ./photos/../photos", "detect photos --annotate same",
+            "detect photos --annotate photos", "detect photos --annotate ./photos/../photos",
+            "detect photos --annotate same",
             "detect same --annotate photos", "align photos/a.png --to photos", "augment photos --masks --to photos",
             "augment photos --occluders --to same", "augment photos/c.jpg photos/c-1.jpg --masks --count 2 --to photos",
             "detect photos -o photos/b.jpg", "detect photos -o ./photos//b.jpg", "detect photos -o links/soft.jpg",
             "detect photos -o links/hard.png", "embed photos/b.jpg -o same/b.jpg",
             "verify photos/b.jpg other.jpg -o other.jpg", "explain photos/b.jpg other.jpg --to photos/b.jpg",
-            "explain links/hard.png other.jpg --to links/soft.jpg", "augment photos --masks --to new --contact-sheet photos/c.jpg",
+            "explain links/hard.png other.jpg --to links/soft.jpg",
+            "augment photos --masks --to new --contact-sheet photos/c.jpg",
             "augment photos --policy policy.json --to new -o policy.json",
             "evaluate pairs --pairs pairs.csv --images photos -o pairs.csv",
             "evaluate pairs --pairs pairs.csv --images photos --format json -o photos/b.jpg",
@@ -40,7 +42,8 @@ struct OverwriteTests {
             "evaluate identify --people people.csv --images photos -o people.csv",
             "evaluate classify --people people.csv --images photos --confusion people.csv",
             "evaluate detectors --images photos -o photos/a.png", "train --config run.json -o run.json",
-            "identify --store people.sqlite photos -o people.sqlite", "augment photos --masks --to new -o x --contact-sheet x.png -o x.png",
+            "identify --store people.sqlite photos -o people.sqlite",
+            "augment photos --masks --to new -o x --contact-sheet x.png -o x.png",
         ])
     func refused(arguments: String) throws {
         try folder.file("policy.json", Data(#"{"steps": [{"kind": "flip", "probability": 1}]}"#.utf8))
@@ -67,7 +70,8 @@ struct OverwriteTests {
     @Test("Beside the originals may be written, and an earlier run's files may be replaced")
     func allowed() throws {
         for _ in 0..<2 {
-            let outcome = try shell("\"$LIKENESS\" align photos/b.jpg photos/c.jpg --to photos --format json", in: folder)
+            let outcome = try shell(
+                "\"$LIKENESS\" align photos/b.jpg photos/c.jpg --to photos --format json", in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
             let again = try shell("\"$LIKENESS\" augment photos/b.jpg --masks --to new -o new/list.json", in: folder)
             #expect(again.status == 0 || again.errors.contains("list.json"), "\(again.errors)")

@@ -39,7 +39,8 @@ struct ResamplingTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
         let record = try JSON.object(outcome.json())
         let expected: [String: JSON.Kind] = [
-            "people": .number, "pictures": .number, "failedImages": .number, "seeds": .number,
+            "people": .number, "pictures": .number, "failedImages": .number, "unreadableImages": .number,
+            "seeds": .number,
             "protocols": .array,
             "model": .text, "detector": .text, "precision": .text, "enhancement": .text,
             "mirrored": .boolean,

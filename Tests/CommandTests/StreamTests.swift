@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// Runs a script with the installation of set-up.
-func shell(_ script: String, in folder: TemporaryFolder, environment: [String: String] = [:]) throws -> Command.Outcome {
+func shell(_ script: String, in folder: TemporaryFolder, environment: [String: String] = [:]) throws -> Command.Outcome
+{
     try Command.shell(
         script, environment: ["LIKENESS_HOME": Fixtures.dependencies.path].merging(environment) { $1 },
         directory: folder.url)
@@ -37,7 +38,8 @@ struct StreamTests {
     @Test(
         "A standard output that can't be written to is an error of writing, and said",
         arguments: [
-            "detect a.png --format json", "detect a.png --format table", "models list", "models show sface", "--help", "--version",
+            "detect a.png --format json", "detect a.png --format table", "models list", "models show sface", "--help",
+            "--version",
             "detect --help", "doctor", "evaluate optimizers --runs 2 --evaluations 20 --function sphere",
         ])
     func output(arguments: String) throws {
@@ -58,7 +60,8 @@ struct StreamTests {
 
     @Test("A closed stream's number is not given to a file that is then written to")
     func closed() throws {
-        let outcome = try shell("\"$LIKENESS\" detect a.png none.jpg --format json -o out.json >&- 2>&- <&-", in: folder)
+        let outcome = try shell(
+            "\"$LIKENESS\" detect a.png none.jpg --format json -o out.json >&- 2>&- <&-", in: folder)
         #expect(outcome.status == 3)
         let records = try JSON.objects(JSON.value(of: Data(contentsOf: folder.url.appending(path: "out.json"))))
         #expect(records.count == 2)

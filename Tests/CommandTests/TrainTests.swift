@@ -75,7 +75,8 @@ struct FewPeopleTests {
         for person in 0..<people {
             for picture in 0..<2 {
                 try folder.small(
-                    portraits[(2 * person + picture) % portraits.count], as: "people\(people)/p\(person)/\(picture).png",
+                    portraits[(2 * person + picture) % portraits.count],
+                    as: "people\(people)/p\(person)/\(picture).png",
                     height: 240)
             }
         }
@@ -98,7 +99,8 @@ struct FewPeopleTests {
         let faces = #"{"archive": "\#(archive)", "cache": "\#(cache)"}"#
         let tasks = [
             ("face-embedding", stages), ("context-fusion", stages), ("masked-head", stages),
-            ("backbone", #"{"pictures": \#(faces)}"#), ("mask-gan", #"{"archive": "\#(archive)"}"#), ("feature-gan", faces),
+            ("backbone", #"{"pictures": \#(faces)}"#), ("mask-gan", #"{"archive": "\#(archive)"}"#),
+            ("feature-gan", faces),
         ]
         for (task, settings) in tasks {
             let outcome = try train(task, settings)
@@ -113,7 +115,8 @@ struct FewPeopleTests {
         let pack = try likeness("pack", "--people", folder.path("none"), "--to", folder.path("none.archive"), "--quiet")
         #expect(pack.status == 3)
         let outcome = try train(
-            "backbone", #"{"pictures": {"archive": "\#(folder.path("none.archive"))", "cache": "\#(folder.path("c"))"}}"#)
+            "backbone",
+            #"{"pictures": {"archive": "\#(folder.path("none.archive"))", "cache": "\#(folder.path("c"))"}}"#)
         #expect(outcome.status == 65 && outcome.errors.contains("gives 0 and 0"), "\(outcome.errors)")
         for name in ["mask", "bare", "badly_worn"] { try folder.file("masks/\(name)/notes.txt") }
         let masks = try train("mask-classifier", #"{"data": "\#(folder.path("masks"))"}"#)
@@ -123,7 +126,8 @@ struct FewPeopleTests {
     @Test("Two processes in one folder: the second is told who is there")
     func twice() throws {
         let archive = try archive(people: 2)
-        let json = #"{"task": "backbone", "settings": {"pictures": {"archive": "\#(archive)", "cache": "\#(folder.path("c"))"}}}"#
+        let json =
+            #"{"task": "backbone", "settings": {"pictures": {"archive": "\#(archive)", "cache": "\#(folder.path("c"))"}}}"#
         try folder.file("run.json", Data(json.utf8))
         // A lock that is held as a training process holds it.
         let outcome = try shell(

@@ -62,12 +62,12 @@ struct EncodedImageTests {
                 guard let inner = Self.inner(found, of: file.header) else { continue }
                 #expect(
                     meanDifference(found.image.cropped(to: inner), expected.image.cropped(to: inner))
-                        < (reduction == 1 ? 0.01 : 8), "\(width) x \(height) by \(reduction)")
+                        < (reduction == 1 ? 0.01 : round < 4 ? 12 : 8), "\(width) x \(height) by \(reduction)")
             }
         }
     }
 
-    @Test("A reduced JPEG lies where the full one does, to a fifth of a full pixel", arguments: [2, 4, 8])
+    @Test("A reduced JPEG lies where the full one does, to half a full pixel", arguments: [2, 4, 8])
     func place(reduction: Int) throws {
         // A ramp across: what a pixel's level says is its place.
         for width in [161, 200, 255] {
@@ -84,7 +84,8 @@ struct EncodedImageTests {
             let row = found.image.pixels.prefix(found.image.width * 3).map(Float.init)
             let inner = (2..<found.image.width - 2)
             let shift = inner.reduce(Float(0)) { $0 + row[$1 * 3] - ((Float($1) + 0.5) * Float(reduction) - 0.5) }
-            #expect(abs(shift / Float(inner.count)) < 0.2)
+            // The mean of an even number of levels lies between two, and is rounded to one of them.
+            #expect(abs(shift / Float(inner.count)) <= 0.5)
         }
     }
 

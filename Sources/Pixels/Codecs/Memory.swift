@@ -22,9 +22,12 @@ public enum Memory {
     public static func check(_ bytes: Int) throws(ImageError) {
         guard bytes >= small else { return }
         let (wanted, overflow) = bytes.addingReportingOverflow(reserve)
-        // The system says what the process may have; large blocks are not touched, so that asking costs microseconds.
-        guard !overflow, let block = malloc(wanted) else { throw .outOfMemory }
-        free(block)
+        // The system says what the process may have; what is mapped is not touched, so that asking costs microseconds. A
+        // compiler leaves out an allocation that is only freed.
+        guard !overflow else { throw .outOfMemory }
+        let block = mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0)
+        guard block != MAP_FAILED else { throw .outOfMemory }
+        munmap(block, wanted)
         guard bytes < large || isThereRoom(for: wanted) else { throw .outOfMemory }
     }
 
