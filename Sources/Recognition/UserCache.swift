@@ -56,10 +56,12 @@ public struct UserCache: Sendable {
     /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where something can't be removed.
     @discardableResult
     public func clear(_ kind: Kind? = nil, model: String? = nil) throws -> [Part] {
-        let chosen = parts().filter { part in
-            (kind == nil || part.kind == kind) && (model == nil || part.model == model)
+        let parts = parts().filter { kind == nil || $0.kind == kind }
+        let chosen = parts.filter { model == nil || $0.model == model }
+        // A file of embeddings that can't be read may hold the model's: that they are gone must not be claimed.
+        if (chosen + parts.filter { $0.entries == nil }).contains(where: { $0.kind == .embeddings }) {
+            try clearEmbeddings(model: model)
         }
-        if chosen.contains(where: { $0.kind == .embeddings }) { try clearEmbeddings(model: model) }
         for part in chosen where part.kind == .networks { try remove(networkFiles(of: part.model)) }
         if chosen.contains(where: { $0.kind == .digests }) { try remove(digestFiles) }
         return chosen
@@ -107,7 +109,8 @@ public struct UserCache: Sendable {
         for file in files where unlink(file.path) != 0 && errno != ENOENT {
             throw RecognitionError.cacheUnusable(file.path, reason: String(cString: strerror(errno)))
         }
-        for folder in Set(files.map { $0.deletingLastPathComponent() }) where folder != compiled { rmdir(folder.path) }
+        for folder in Set(files.map { $0.deletingLastPathComponent() })
+        where folder.deletingLastPathComponent().path == compiled.path { rmdir(folder.path) }
     }
 
     // MARK: Embeddings

@@ -42,7 +42,7 @@ struct ClassifyTests {
             "people": .number, "pictures": .number, "leftOutImages": .number, "failedImages": .number,
             "trainingShare": .number, "seeds": .number, "ridges": .array, "methods": .array, "difference": .object,
             "runs": .array, "model": .text, "detector": .text, "precision": .text, "enhancement": .text,
-            "mirrored": .boolean, "face": .text,
+            "mirrored": .boolean, "face": .text, "unreadableImages": .number,
         ]
         #expect(JSON.kinds(record) == expected)
         #expect(record["people"] as? Double == 3 && record["pictures"] as? Double == 7)
@@ -91,6 +91,10 @@ struct ClassifyTests {
         #expect(confusions.map { $0["takenFor"] as? String } == ["obama", "obama"])
         let page = try String(contentsOf: folder.url.appending(path: "report/index.html"), encoding: .utf8)
         #expect(page.contains("astronaut, taken for obama") && page.contains("data:image/jpeg"))
+        let missing = try run(folder, "--test-images", folder.path("nothing"))
+        #expect(missing.status == 66 && missing.errors.contains("there is no folder"), "\(missing.errors)")
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "nothing"), withIntermediateDirectories: false)
         let none = try run(folder, "--test-images", folder.path("nothing"))
         #expect(none.status == 64 && none.errors.contains("no picture of the list has a face"), "\(none.errors)")
     }

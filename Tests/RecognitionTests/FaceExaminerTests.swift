@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A second look at a face")
 struct FaceExaminerTests {
-    /// Red above, blue below: which way up a crop is can be told from its first pixel.
+    /// Red above, blue below: which way up a crop is can be told from two of its pixels.
     private static let picture: Image = {
         var image = Image(width: 200, height: 200, color: Color(red: 0, green: 0, blue: 200))
         for index in stride(from: 0, to: 200 * 100 * 3, by: 3) {
@@ -19,9 +19,10 @@ struct FaceExaminerTests {
     /// A detector that is as sure of a crop as `confidence` says of whether red is above.
     private func detector(box: Box? = nil, _ confidence: @escaping @Sendable (Bool) -> Float?) -> FakeDetector {
         FakeDetector { crop in
-            let top = crop.pixels[(crop.width / 2) * 3 + 30 * crop.width * 3]
+            // Both corners above are red only where the crop is upright. They lie inside the picture; the crop's edges don't.
+            let corners = [-30, 30].map { crop.pixels[(crop.width / 2 + $0 + 70 * crop.width) * 3] }
             let side = Float(crop.width)
-            guard let confidence = confidence(top > 100) else { return [] }
+            guard let confidence = confidence(corners.allSatisfy { $0 > 100 }) else { return [] }
             var found = face(x: side * 0.25, y: side * 0.25, side: side * 0.5, confidence: confidence)
             if let box { found.box = box }
             return [found]

@@ -74,6 +74,9 @@ public enum Command {
         process.standardInput = reader
         process.standardOutput = output
         process.standardError = errors
+        // Foundation keeps a process's files open long after it ended; with some 1,360 files open, its search for
+        // files to close in the child reads beyond its buffer (Process.run, Swift 6.3).
+        defer { for file in [reader, output, errors] { try? file.close() } }
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
