@@ -25,6 +25,27 @@ struct DetectTests {
         #expect(x[0] < x[2] && x[2] < x[1] && x[3] < x[4], "left and right are as seen in the picture")
     }
 
+    @Test("Without ages a child's probability is null, and it is the only thing that changes")
+    func withoutAges() throws {
+        let file = portrait("obama.jpg")
+        func context(_ options: [String]) throws -> [String: any Sendable] {
+            let outcome = try Command.run(
+                ["detect", file, "--format", "json"] + options,
+                environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+            #expect(outcome.status == 0 && outcome.errors.isEmpty)
+            let record = try #require(try JSON.objects(outcome.json()).first)
+            let face = try #require(try JSON.objects(record["faces"]).first)
+            return try JSON.object(face["context"])
+        }
+        let (with, without) = (try context([]), try context(["--no-ages"]))
+        #expect((with["childProbability"] is Double) == hasAgeClassifier)
+        #expect(without["childProbability"] is JSON.Null)
+        #expect(Set(with.keys) == Set(without.keys))
+        for (name, value) in with where !["childProbability", "maskProbability"].contains(name) {
+            #expect(value as? Double == without[name] as? Double, "\(name)")
+        }
+    }
+
     @Test("A batch with bad files: a record for each in order, status 3, and the batch goes on")
     func mixedBatch() throws {
         let folder = try TemporaryFolder()

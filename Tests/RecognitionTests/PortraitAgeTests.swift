@@ -1,0 +1,51 @@
+import Faces
+import Foundation
+import Recognition
+import TestSupport
+import Testing
+
+private let hasAgeClassifier = FileManager.default.fileExists(
+    atPath: Fixtures.model("age-classifier", "card.json").path)
+
+@Suite("Ages by the installed network", .enabled(if: hasAgeClassifier, Comment(rawValue: Fixtures.needsSetUp)))
+struct PortraitAgeTests {
+    private static let portraits = [
+        "astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg",
+        "obama_partial_face2.jpg",
+    ]
+
+    private func recognizer(_ configuration: RecognizerConfiguration) async throws -> Recognizer {
+        try await Recognizer(
+            installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
+            configuration: configuration, embeds: false)
+    }
+
+    @Test(
+        "No grown-up of the portraits is taken for a child, whichever detector finds the face",
+        arguments: RecognizerConfiguration.Detector.allCases)
+    func grownUps(detector: RecognizerConfiguration.Detector) async throws {
+        let recognizer = try await recognizer(RecognizerConfiguration(detector: detector, estimatesMasks: false))
+        var found: [Float] = []
+        for name in Self.portraits {
+            let faces = try await recognizer.analyze(.file(Fixtures.portrait(name)), selecting: .largest).faces
+            for face in faces {
+                let probability = try #require(face.context.childProbability)
+                #expect((0..<0.5).contains(probability), "\(name): \(probability)")
+                found.append(probability)
+            }
+        }
+        #expect(found.count >= 6)
+        #expect(found.sorted()[found.count / 2] < 0.1, "most are far from it")
+    }
+
+    @Test("It can be left out: the age is then unknown, and nothing else changes")
+    func leftOut() async throws {
+        let source = PictureSource.file(Fixtures.portrait("obama.jpg"))
+        let with = try await recognizer(RecognizerConfiguration()).analyze(source)
+        let without = try await recognizer(RecognizerConfiguration(estimatesAges: false)).analyze(source)
+        #expect(with.faces.map(\.context.childProbability) != [nil])
+        var expected = with.faces.map(\.context)
+        for index in expected.indices { expected[index].childProbability = nil }
+        #expect(without.faces.map(\.context) == expected)
+    }
+}
