@@ -15,8 +15,8 @@ struct Likeness: AsyncParsableCommand {
         subcommands: [
             Detect.self, Align.self, Embed.self, Verify.self, Explain.self,
             Enroll.self, Identify.self, GalleryCommand.self,
-            Evaluate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self, Models.self, CacheCommand.self,
-            Doctor.self,
+            Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self, Models.self,
+            CacheCommand.self, Doctor.self,
         ])
 }
 

@@ -126,7 +126,7 @@ struct EvaluateTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
     }
 
-    @Test("Decisions need people enough for two halves, masks to be known, and copies that are there")
+    @Test("A calibration needs people enough for two halves, and masks to be known")
     func decisions() throws {
         let folder = try TemporaryFolder()
         for name in ["obama", "obama2", "obama3"] {
@@ -134,14 +134,17 @@ struct EvaluateTests {
         }
         try folder.copy(Fixtures.portrait("biden.jpg"), to: "people/biden/biden.jpg")
         let environment = ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")]
-        let command = ["evaluate", "decisions", "--images", folder.path("people"), "--quiet"]
+        let command = ["calibrate", "--model", "sface", "--images", folder.path("people"), "--quiet"]
         let few = try Command.run(command, environment: environment)
         #expect(few.status == 65 && few.errors.contains("add pairs of pictures that show two people"), "\(few.errors)")
         let blind = try Command.run(command + ["--no-masks"], environment: environment)
         #expect(blind.status == 64 && blind.errors.contains("--no-masks"))
-        let nowhere = try Command.run(command + ["--altered", folder.path("nowhere")], environment: environment)
+        let nowhere = try Command.run(command + ["--children", folder.path("nowhere.csv")], environment: environment)
         #expect(nowhere.status == 66 && nowhere.errors.contains("nowhere"), "\(nowhere.errors)")
-        let rate = try Command.run(command + ["--fmr", "2"], environment: environment)
+        let none = try Command.run(command + ["--altered", "0"], environment: environment)
+        #expect(none.status == 64)
+        let held = ["evaluate", "decisions", "--images", folder.path("people"), "--quiet"]
+        let rate = try Command.run(held + ["--fmr", "2"], environment: environment)
         #expect(rate.status == 64)
     }
 

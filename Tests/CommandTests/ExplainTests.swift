@@ -17,7 +17,7 @@ struct ExplainTests {
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
         let record = try JSON.object(outcome.json())
         var kinds = JSON.kinds(record)
-        for name in ["falseMatchRate", "condition", "probability"] { kinds[name] = nil }
+        for name in ["falseMatchRate", "condition", "probability", "remark"] { kinds[name] = nil }
         #expect(
             kinds == [
                 "similarity": .number, "threshold": .number, "match": .boolean, "model": .text, "detector": .text,

@@ -23,7 +23,7 @@ struct NumberTests {
             "evaluate optimizers --evaluations", "evaluate pairs --pairs p --images i --bootstrap",
             "evaluate classify --images i --folds", "evaluate classify --images i --seeds",
             "evaluate resampling --images i --pairs", "evaluate resampling --images i --folds",
-            "evaluate decisions --images i --impostors", "evaluate decisions --images i --mated",
+            "calibrate --images i --impostors", "evaluate decisions --images i --altered",
             "evaluate detectors --images i --timed", "evaluate explanations --pairs p --images i --count",
             "pack --people p --to a --side", "train --config c --threads", "tune --config c --evaluations",
             "tune --config c --population", "evaluate groups --list l --label a --images i --bootstrap",

@@ -19,7 +19,7 @@ struct VerifyTests {
         #expect(
             kinds == [
                 "similarity": .number, "threshold": .number, "match": .boolean, "model": .text, "detector": .text,
-                "precision": .text, "a": .object, "b": .object, "condition": .null, "prior": .number,
+                "precision": .text, "a": .object, "b": .object, "condition": .null, "prior": .number, "remark": .null,
             ])
         #expect(record["match"] as? Bool == true)
         #expect(abs((record["threshold"] as? Double ?? 0) - 0.4) < 1e-6)
@@ -44,7 +44,7 @@ struct VerifyTests {
             input: Data(contentsOf: Fixtures.portrait("biden.jpg")))
         #expect(csv.status == 1)
         let table = rows(csv.output)
-        try #require(table.map(\.count) == [11, 11])
+        try #require(table.map(\.count) == [12, 12])
         #expect(table[1].first == "-" && table[1][5] == "false")
     }
 

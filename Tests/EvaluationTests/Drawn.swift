@@ -1,4 +1,5 @@
 import Randomness
+
 @testable import Evaluation
 
 /// Comparisons drawn from a seed.

@@ -104,7 +104,7 @@ import Testing
         var agreement = Agreement()
         for golden in try ProtocolsGolden.load().heterogeneity {
             let cells = zip(golden.effects, golden.variances).map { effect, variance in
-                CellTail(name: "", difference: effect, variance: variance)
+                CellTail(difference: effect, variance: variance)
             }
             agreement.add(CellTail.varianceBetween(cells), golden.between)
         }

@@ -14,7 +14,7 @@ import Testing
         return context
     }
 
-    /// A card with one threshold, 0.3 at 1e-3; where one face is masked it is 0.5, and 0.1 where none is.
+    /// A card with one threshold, 0.3 at 1e-3; where one face is masked it is 0.5.
     private func card(adapts: Bool = true) throws -> ModelCard {
         let text = """
             {"name": "m", "version": "1", "task": "embedding", "architecture": "", "weights": [],
@@ -28,13 +28,12 @@ import Testing
             }, data: "", people: 1000, pictures: 1000, impostorPairs: 499_500, peoplePairs: 499_500, matedPairs: 1,
             conditions: "", remark: "", command: "")
         guard adapts else { return card }
-        let features = ConditionFeatures(fitting: [PairConditions(plain, plain), PairConditions(plain, masked)])
-        // The mask's number is −1 where there is none and 1 where there is one.
-        let mean = [0.2] + PairConditions.names.map { $0 == "masked" ? 0.2 : 0 }
         card.adaptiveThresholds = AdaptiveThresholds(
-            features: features, mean: mean, logSpread: Array(repeating: 0, count: mean.count),
-            points: [1e-2, 1e-3].map { .init(falseMatchRate: $0, quantile: $0 == 1e-2 ? 0 : 0.1, cells: [:]) },
-            impostorPairs: 100_000, people: 100)
+            cells: [
+                AdaptiveThresholds.Cell(
+                    kind: .masked, isShared: false, low: 0.5, high: 1, impostorPairs: 100_000, peoplePairs: 100_000,
+                    points: [1e-2, 1e-3].map { .init(falseMatchRate: $0, threshold: $0 == 1e-2 ? 0.4 : 0.5) })
+            ], people: 100, data: "")
         card.probability = ProbabilityCalibration(
             map: .platt(slope: 10, intercept: -3), trainingPrior: 0.5, matedPairs: 10_000, impostorPairs: 10_000)
         return card
@@ -42,9 +41,9 @@ import Testing
 
     @Test func theThresholdFollowsTheConditions() throws {
         let rule = try MatchRule(try card(), falseMatchRate: 1e-3)
-        let bare = try rule.decide(similarity: 0.35, conditions: PairConditions(plain, plain))
-        #expect(abs(bare.threshold - 0.1) < 1e-6 && bare.isMatch && bare.condition == "plain")
-        let covered = try rule.decide(similarity: 0.35, conditions: PairConditions(plain, masked))
+        let bare = rule.decide(similarity: 0.35, conditions: PairConditions(plain, plain))
+        #expect(abs(bare.threshold - 0.3) < 1e-6 && bare.isMatch && bare.condition == "plain")
+        let covered = rule.decide(similarity: 0.35, conditions: PairConditions(plain, masked))
         #expect(abs(covered.threshold - 0.5) < 1e-6 && !covered.isMatch && covered.condition == "masked")
         #expect(covered.falseMatchRate == 1e-3 && covered.basis == "threshold 0.50: masked, FMR 0.001")
     }
@@ -54,20 +53,20 @@ import Testing
         unknown.maskProbability = nil
         let rule = try MatchRule(try card(), falseMatchRate: 1e-3)
         for conditions in [nil, PairConditions(plain, unknown)] {
-            let decision = try rule.decide(similarity: 0.35, conditions: conditions)
-            #expect(decision.threshold == 0.3 && decision.condition == nil)
+            let decision = rule.decide(similarity: 0.35, conditions: conditions)
+            #expect(decision.threshold == 0.3 && decision.condition == nil && decision.remark != nil)
             #expect(decision.basis == "threshold 0.30: all conditions, FMR 0.001")
         }
         let one = try MatchRule(try card(), falseMatchRate: 1e-3, adapts: false)
-        #expect(try one.decide(similarity: 0.35, conditions: PairConditions(plain, masked)).threshold == 0.3)
+        #expect(one.decide(similarity: 0.35, conditions: PairConditions(plain, masked)).threshold == 0.3)
         let none = try MatchRule(try card(adapts: false), falseMatchRate: 1e-3)
-        let decision = try none.decide(similarity: 0.35, conditions: PairConditions(plain, plain))
+        let decision = none.decide(similarity: 0.35, conditions: PairConditions(plain, plain))
         #expect(decision.threshold == 0.3 && decision.probability == nil)
     }
 
     @Test func aThresholdFromElsewhereIsTaken() throws {
         let rule = try MatchRule(try card(), threshold: 0.25)
-        let decision = try rule.decide(similarity: 0.25, conditions: PairConditions(plain, masked))
+        let decision = rule.decide(similarity: 0.25, conditions: PairConditions(plain, masked))
         #expect(decision.isMatch && decision.condition == nil)
         // Half way between 0.2 and 0.3 the rate is half way between 1e-2 and 1e-3 in logarithms.
         #expect(abs((decision.falseMatchRate ?? 0) - pow(10, -2.5)) < 1e-6)
@@ -78,7 +77,7 @@ import Testing
         let even = try MatchRule(try card(), falseMatchRate: 1e-3).decide(similarity: 0.3, conditions: conditions)
         #expect(abs((even.probability ?? 0) - 0.5) < 1e-6)
         let rare = try MatchRule(try card(), falseMatchRate: 1e-3, prior: 0.01)
-        #expect(abs((try rare.decide(similarity: 0.3, conditions: conditions).probability ?? 0) - 0.01) < 1e-6)
+        #expect(abs((rare.decide(similarity: 0.3, conditions: conditions).probability ?? 0) - 0.01) < 1e-6)
         #expect(throws: FaceError.invalidPrior(1)) { try MatchRule(try card(), falseMatchRate: 1e-3, prior: 1) }
         #expect(throws: FaceError.self) { try MatchRule(try card(), falseMatchRate: 1e-9) }
     }

@@ -139,6 +139,15 @@ struct EnrollmentTests {
             var tolerant = policy
             tolerant.leastOwnSimilarity = nil
             #expect(try await gallery.issues(enrolling: "Ada", try axis(1), policy: tolerant).isEmpty)
+            // The nearest of several templates must be nearer.
+            var counting = policy
+            counting.leastOwnSimilarityOfMany = [0.4, 0.5]
+            let near = try between(0, 1, similarity: 0.45)
+            for (others, limit) in [(0, nil), (1, nil), (2, 0.5), (3, 0.5)] as [(Int, Float?)] {
+                if others > 0 { try await gallery.enroll("Ada", try between(0, others + 4, similarity: 0.9)) }
+                let issues = try await gallery.issues(enrolling: "Ada", near, policy: counting)
+                #expect(issues.map(\.limit) == [limit].compactMap(\.self), "\(others)")
+            }
         }
     }
 

@@ -289,7 +289,7 @@ def calibration(seed, mated_count, impostor_count, spread, decimals):
     said = special.expit(slope * similarity + offset)
     return {
         "similarities": similarity.tolist(), "mated": mated.tolist(),
-        "conditions": [dict(zip(NAMES, row)) for row in rows.tolist()],
+        "conditions": [dict(zip(NAMES, row), traits=[]) for row in rows.tolist()],
         "platt": {"slope": slope, "intercept": offset},
         "beta": beta(similarity, mated),
         "isotonic": {"probes": probes.tolist(), "probabilities": isotonic.predict(probes).tolist()},

@@ -39,7 +39,7 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
 
     /// - Parameters:
     ///   - thresholds: Thresholds by condition.
-    ///   - global: The one threshold, learned from the same comparisons.
+    ///   - global: The one threshold for the rate.
     ///   - comparisons: Comparisons of other people. One without a similarity never matches; one without conditions but
     ///     with a similarity is an error.
     ///   - rate: The stated false match rate.
@@ -57,11 +57,7 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
                 own.append(.infinity)
                 continue
             }
-            do {
-                own.append(try thresholds.choice(falseMatchRate: rate, conditions: conditions).threshold)
-            } catch {
-                throw .calibrationFailed("\(error)")
-            }
+            own.append(thresholds.choice(falseMatchRate: rate, conditions: conditions, one: global).threshold)
         }
         let matches = zip(comparisons, own).map { $0.comparison.matches(at: $1) }
         let impostors = comparisons.count { !$0.comparison.isMated }

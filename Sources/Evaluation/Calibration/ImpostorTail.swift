@@ -1,96 +1,62 @@
 import Faces
 import Foundation
 
-/// The upper tail of standardized impostor similarities, over all conditions and by cells of them.
+/// The upper tail of the impostor similarities of one cell.
 struct ImpostorTail {
-    private let values: [Double]
-    private let people: [(Int, Int)]
-    /// How many people there are.
-    let peopleCount: Int
-    /// The places of each cell's comparisons.
-    private let cells: [String: [Int]]
+    private let pairs: [TraitSample.Pair]
+    /// Falling.
+    private let sorted: [Float]
+    /// How many pairs of two people are compared.
+    let peoplePairs: Int
 
-    init(values: [Double], cells: [String], people: [(String, String)]) {
-        self.values = values
-        var places: [String: [Int]] = [:], numbers: [String: Int] = [:]
-        for (index, cell) in cells.enumerated() { places[cell, default: []].append(index) }
-        for (a, b) in people {
-            for name in [a, b] where numbers[name] == nil { numbers[name] = numbers.count }
-        }
-        self.cells = places
-        self.people = people.map { (numbers[$0] ?? 0, numbers[$1] ?? 0) }
-        peopleCount = numbers.count
+    init(_ pairs: [TraitSample.Pair]) {
+        self.pairs = pairs
+        sorted = pairs.map(\.similarity).sorted(by: >)
+        peoplePairs = Set(pairs.map { Int64(min($0.first, $0.second)) << 32 | Int64(max($0.first, $0.second)) }).count
     }
 
-    /// The tail at falling rates, so that thresholds never fall as the rate does.
-    func points(_ rates: [Double]) -> [AdaptiveThresholds.Point] {
-        var points: [AdaptiveThresholds.Point] = []
-        for rate in rates {
-            var point = point(rate)
-            if let last = points.last {
-                point.quantile = max(point.quantile, last.quantile)
-                for name in Set(point.cells.keys).union(last.cells.keys) {
-                    let before = last.cells[name] ?? last.quantile
-                    point.cells[name] = max(point.cells[name] ?? point.quantile, before)
-                }
-            }
-            points.append(point)
-        }
-        return points
+    /// How far the tail at a rate lies from an expectation, with the variance of that by chance; `nil` where fewer than three false
+    /// matches are expected (the rule of three), which say nothing of a quantile.
+    func difference(from expectation: Double, rate: Double) -> CellTail? {
+        let expected = rate * Double(pairs.count)
+        guard expected >= 3 else { return nil }
+        // As with conformal prediction the rank is ⌊rate · (n + 1)⌋, so that the rate holds for new comparisons (Vovk,
+        // Gammerman and Shafer, *Algorithmic learning in a random world*, 2005).
+        let rank = min(Int(rate * Double(pairs.count + 1)), sorted.count)
+        let quantile = sorted[max(rank - 1, 0)].nextUp
+        let above = sorted.prefix { $0 > quantile }
+        // The tail falls off like an exponential one near the quantile: its mean excess turns counts into distances.
+        let excess = above.isEmpty ? 0.01 : Double(above.reduce(0) { $0 + $1 - quantile }) / Double(above.count)
+        let variance = countVariance(above: quantile, rate: rate)
+        return CellTail(
+            difference: Double(quantile) - expectation,
+            variance: max(excess * excess * variance / (expected * expected), 1e-12))
     }
 
-    private func point(_ rate: Double) -> AdaptiveThresholds.Point {
-        let quantile = Self.quantile(values, rate: rate)
-        let above = values.filter { $0 > quantile }
-        // The tail falls off like an exponential one near the quantile: its mean excess turns rates into distances.
-        let excess = above.isEmpty ? 0 : above.reduce(0) { $0 + $1 - quantile } / Double(above.count)
-        let own = cells.compactMap { name, members -> CellTail? in
-            let expected = rate * Double(members.count)
-            guard expected >= AdaptiveThresholds.fewestCellFalseMatches, excess > 0 else { return nil }
-            let cellQuantile = Self.quantile(members.map { values[$0] }, rate: rate)
-            let variance = countVariance(members, above: cellQuantile, rate: rate)
-            return CellTail(
-                name: name, difference: cellQuantile - quantile,
-                variance: excess * excess * variance / (expected * expected))
-        }
-        let between = CellTail.varianceBetween(own)
-        let shrunk = own.map { ($0.name, quantile + $0.difference * between / (between + $0.variance)) }
-        return AdaptiveThresholds.Point(
-            falseMatchRate: rate, quantile: quantile, cells: Dictionary(uniqueKeysWithValues: shrunk))
-    }
-
-    /// The value next above the ⌊rate · (n + 1)⌋-th largest one: a new comparison reaches it with at most that rate.
-    private static func quantile(_ values: [Double], rate: Double) -> Double {
-        let rank = min(Int(rate * Double(values.count + 1)), values.count)
-        let sorted = values.sorted(by: >)
-        return rank > 0 ? sorted[rank - 1].nextUp : (sorted.first ?? 0).nextUp
-    }
-
-    /// The variance of how many of `members` lie above a quantile, whose expected number is `rate` of them: comparisons
-    /// of one person vary together. Never less than if they were independent.
-    private func countVariance(_ members: [Int], above quantile: Double, rate: Double) -> Double {
-        var sums: [Int: Double] = [:], squares = 0.0
-        for member in members {
-            let error = (values[member] >= quantile ? 1 : 0) - rate
-            sums[people[member].0, default: 0] += error
-            if people[member].0 != people[member].1 { sums[people[member].1, default: 0] += error }
+    /// The variance of how many comparisons lie above a quantile: those that share a person vary together (dyadic
+    /// clusters: Aronow, Samii and Assenova, 2015). Never less than if they were independent.
+    private func countVariance(above quantile: Float, rate: Double) -> Double {
+        var sums: [Int32: Double] = [:], squares = 0.0
+        for pair in pairs {
+            let error = (pair.similarity >= quantile ? 1 : 0) - rate
+            sums[pair.first, default: 0] += error
+            sums[pair.second, default: 0] += error
             squares += error * error
         }
         // Each comparison's own square is in the sums of both of its people, and counts once.
         let clustered = sums.values.reduce(0) { $0 + $1 * $1 } - squares
-        return max(clustered, Double(members.count) * rate * (1 - rate))
+        return max(clustered, Double(pairs.count) * rate * (1 - rate))
     }
 }
 
-/// How a cell's tail differs from that of all.
+/// How a cell's tail differs from what was expected.
 struct CellTail {
-    let name: String
     let difference: Double
     /// Of ``difference``, by chance.
     let variance: Double
 
     /// By how much cells truly differ, squared: what is left of their differences after chance (DerSimonian and Laird,
-    /// 1986). 0 with fewer than two cells.
+    /// *Meta-analysis in clinical trials*, 1986). 0 with fewer than two cells.
     static func varianceBetween(_ cells: [CellTail]) -> Double {
         guard cells.count > 1 else { return 0 }
         let weights = cells.map { 1 / $0.variance }

@@ -46,7 +46,7 @@ public struct CardReport: Codable, Hashable, Sendable {
             let errors = try ErrorsAtThreshold(comparisons.map(\.comparison), threshold: threshold, level: level)
             let observed = errors.falseMatchRate
             points.append(Point(statedRate: rate, errors: errors, holds: (observed.low...observed.high).contains(rate)))
-            if let thresholds = card.adaptiveThresholds, thresholds.supports(rate) {
+            if let thresholds = card.adaptiveThresholds {
                 adaptive.append(
                     try AdaptiveThresholdReport(
                         thresholds, global: threshold, on: comparisons, rate: rate, level: level))

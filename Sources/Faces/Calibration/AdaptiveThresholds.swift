@@ -1,117 +1,191 @@
 import Foundation
 
-/// The similarity from which two faces match at a stated false match rate, by the conditions of the two faces.
+/// The similarity from which two faces match at a stated false match rate, by the conditions of the two faces: for each
+/// of a few conditions what strangers' similarities were measured to be, and nothing between or beyond.
 ///
-/// Impostor similarities rise and spread under some conditions: two masks are alike, and so are two blurs. A threshold
-/// for all then promises too much for some pairs and too little for others. Here the impostors' mean and spread follow
-/// the conditions, and the tail comes from their standardized similarities; `Evaluation` fits it and says why so.
+/// A cell holds one ``PairTrait`` within a range of strengths. Two plain faces have none, and the card's one threshold.
+/// Several traits at once take the strictest of their thresholds, and never less than the one threshold. For rates lower
+/// than its people support, a cell stays as far above the one threshold as it is at the lowest rate that they do, and
+/// never below it; ``Choice/remark`` says so. So a stricter rate never has a lower threshold. `Evaluation` fits it.
 public struct AdaptiveThresholds: Codable, Hashable, Sendable {
-    /// The tail at one false match rate.
+    /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {
         /// Share of impostor comparisons at or above the threshold.
         public var falseMatchRate: Double
-        /// The standardized similarity that the share reaches, over all conditions.
-        public var quantile: Double
-        /// The same in cells of conditions whose own tail is known well enough to differ.
-        public var cells: [String: Double]
+        /// The cosine similarity from which a comparison is a match.
+        public var threshold: Float
 
         /// A point from its parts.
-        public init(falseMatchRate: Double, quantile: Double, cells: [String: Double]) {
-            self.falseMatchRate = falseMatchRate
-            self.quantile = quantile
-            self.cells = cells
+        public init(falseMatchRate: Double, threshold: Float) {
+            (self.falseMatchRate, self.threshold) = (falseMatchRate, threshold)
         }
+    }
+
+    /// What was measured of one trait.
+    public struct Cell: Codable, Hashable, Sendable {
+        /// Which.
+        public var kind: PairTrait.Kind
+        /// Whether both faces have it.
+        public var isShared: Bool
+        /// The least strength, as a number, in ``PairTrait/Kind/unit``.
+        public var low: Double
+        /// The strength that is no longer among them; the last range includes it.
+        public var high: Double
+        /// How many impostor comparisons it rests on.
+        public var impostorPairs: Int
+        /// How many pairs of two people.
+        public var peoplePairs: Int
+        /// The lowest false match rate that its people support; `nil` where that is the last of ``points``.
+        public var lowestMeasuredRate: Double?
+        /// By falling false match rate, thresholds rising.
+        public var points: [Point]
+
+        /// A cell from its parts.
+        public init(
+            kind: PairTrait.Kind, isShared: Bool, low: Double, high: Double, impostorPairs: Int, peoplePairs: Int,
+            lowestMeasuredRate: Double? = nil, points: [Point]
+        ) {
+            (self.kind, self.isShared, self.low, self.high) = (kind, isShared, low, high)
+            (self.impostorPairs, self.peoplePairs, self.points) = (impostorPairs, peoplePairs, points)
+            self.lowestMeasuredRate = lowestMeasuredRate
+        }
+
+        /// The trait in one word.
+        public var name: String { PairTrait(kind, isShared: isShared, strength: low).name }
     }
 
     /// A threshold, and what it holds for.
     public struct Choice: Codable, Hashable, Sendable {
         /// The similarity from which the faces match.
         public let threshold: Float
-        /// The stated false match rate.
-        public let falseMatchRate: Double
-        /// The conditions in one word, as ``PairConditions/cell``.
+        /// The traits in one word: `masked+bothSmall`; `plain` without any.
         public let condition: String
+        /// What the card can't say of these conditions; `nil` where all of it was measured.
+        public let remark: String?
     }
 
     /// The version of ``ContextVector`` that it was fitted with.
     public var contextVersion: Int
-    /// The conditions as numbers.
-    public var features: ConditionFeatures
-    /// The impostors' mean similarity: the intercept, and a weight for each number.
-    public var mean: [Double]
-    /// The logarithm of the impostors' spread, likewise.
-    public var logSpread: [Double]
-    /// By falling false match rate.
-    public var points: [Point]
-    /// How many impostor comparisons it was fitted on.
-    public var impostorPairs: Int
-    /// How many people.
+    /// The cells that were measured, in no order.
+    public var cells: [Cell]
+    /// How many people the comparisons are of.
     public var people: Int
+    /// The pictures, in words.
+    public var data: String
 
     /// Thresholds from their parts.
-    public init(
-        contextVersion: Int = ContextVector.version, features: ConditionFeatures, mean: [Double], logSpread: [Double],
-        points: [Point], impostorPairs: Int, people: Int
-    ) {
-        self.contextVersion = contextVersion
-        self.features = features
-        self.mean = mean
-        self.logSpread = logSpread
-        self.points = points
-        self.impostorPairs = impostorPairs
-        self.people = people
+    public init(contextVersion: Int = ContextVector.version, cells: [Cell], people: Int, data: String) {
+        (self.contextVersion, self.cells, self.people, self.data) = (contextVersion, cells, people, data)
     }
 
-    /// The impostors' mean similarity and spread under conditions.
-    public func impostors(under conditions: PairConditions) -> (mean: Double, spread: Double) {
-        let values = features.values(of: conditions)
-        func line(_ weights: [Double]) -> Double {
-            zip(weights.dropFirst(), values).reduce(weights.first ?? 0) { $0 + $1.0 * $1.1 }
+    private enum CodingKeys: String, CodingKey { case contextVersion, cells, people, data }
+
+    /// Reads thresholds. Those of an older kind have no cells: one threshold then stands, and decisions say so.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        contextVersion = try container.decode(Int.self, forKey: .contextVersion)
+        cells = try container.decodeIfPresent([Cell].self, forKey: .cells) ?? []
+        people = try container.decodeIfPresent(Int.self, forKey: .people) ?? 0
+        data = try container.decodeIfPresent(String.self, forKey: .data) ?? ""
+        for cell in cells {
+            let rates = cell.points.map(\.falseMatchRate), thresholds = cell.points.map(\.threshold)
+            guard cell.low <= cell.high, cell.lowestMeasuredRate.map({ $0 > 0 && $0 < 1 }) ?? true,
+                rates.allSatisfy({ $0 > 0 && $0 < 1 }),
+                thresholds.allSatisfy({ abs($0) <= 1 }),
+                zip(rates, rates.dropFirst()).allSatisfy(>), zip(thresholds, thresholds.dropFirst()).allSatisfy(<=)
+            else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .cells, in: container,
+                    debugDescription:
+                        "\(cell.name): false match rates fall between 1 and 0, and thresholds rise within -1...1")
+            }
         }
-        return (line(mean), exp(line(logSpread)))
     }
 
-    /// Whether it was fitted for `falseMatchRate`, with the conditions as they are measured now.
-    public func supports(_ falseMatchRate: Double) -> Bool {
-        guard contextVersion == ContextVector.version, let first = points.first, let last = points.last else {
-            return false
-        }
-        return falseMatchRate <= first.falseMatchRate && falseMatchRate >= last.falseMatchRate
-    }
+    /// What is said of two children: only strangers can be had to calibrate on.
+    public static let childrenRemark =
+        "both may be children: how often two pictures of one child are missed was not measured"
 
-    /// The threshold at `falseMatchRate` under `conditions`; between two rates by the logarithm of the rate.
+    /// The threshold at `rate` under `conditions`.
     ///
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` outside the rates that it was fitted for.
-    public func choice(falseMatchRate rate: Double, conditions: PairConditions) throws -> Choice {
-        let cell = conditions.cell, impostors = impostors(under: conditions)
-        let threshold = impostors.mean + impostors.spread * (try quantile(rate, cell: cell))
-        return Choice(threshold: Float(min(max(threshold, -1), 1)), falseMatchRate: rate, condition: cell)
+    /// - Parameters:
+    ///   - rate: A false match rate that the card supports.
+    ///   - conditions: How the faces were seen.
+    ///   - one: The card's one threshold for the rate.
+    public func choice(falseMatchRate rate: Double, conditions: PairConditions, one: Float) -> Choice {
+        choice(falseMatchRate: rate, traits: conditions.traits, one: one)
     }
 
-    private func quantile(_ rate: Double, cell: String) throws -> Double {
-        guard rate > 0, rate < 1 else {
-            throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
+    /// The threshold at `rate` of two faces with `traits`.
+    func choice(falseMatchRate rate: Double, traits: [PairTrait], one: Float) -> Choice {
+        guard contextVersion == ContextVector.version else {
+            return Choice(
+                threshold: one, condition: Self.name(traits),
+                remark: "the thresholds by condition were made for other conditions: one threshold was used")
         }
-        guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
-            rate >= last.falseMatchRate
-        else {
-            let range = points.first.flatMap { first in
-                points.last.map { "\($0.falseMatchRate) to \(first.falseMatchRate)" }
-            }
-            throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the adaptive thresholds hold \(range ?? "no rate")")
+        var thresholds: [Float] = [], remarks: [String] = []
+        for trait in traits {
+            if trait.kind == .child { remarks.append(Self.childrenRemark) }
+            let found = threshold(rate, trait, one: one)
+            thresholds.append(found.threshold)
+            if let remark = found.remark { remarks.append(remark) }
         }
-        func value(_ point: Point) -> Double { point.cells[cell] ?? point.quantile }
-        var upper = first
-        for point in points {
-            if point.falseMatchRate <= rate {
-                let span = log(upper.falseMatchRate) - log(point.falseMatchRate)
-                guard span > 0 else { return value(point) }
-                let along = (log(upper.falseMatchRate) - log(rate)) / span
-                return value(upper) + along * (value(point) - value(upper))
-            }
-            upper = point
+        // One trait may lower the threshold, since strangers were measured under it alone; several at once were not.
+        let strictest = thresholds.max() ?? one
+        return Choice(
+            threshold: thresholds.count > 1 ? max(strictest, one) : strictest, condition: Self.name(traits),
+            remark: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
+    }
+
+    private static func name(_ traits: [PairTrait]) -> String {
+        traits.isEmpty ? PairConditions.plain : traits.map(\.name).joined(separator: "+")
+    }
+
+    private func threshold(_ rate: Double, _ trait: PairTrait, one: Float) -> (threshold: Float, remark: String?) {
+        let own = cells.filter { $0.kind == trait.kind && $0.isShared == trait.isShared && !$0.points.isEmpty }
+        // Beyond what was measured the nearest cell may only make the threshold stricter.
+        guard let nearest = own.min(by: { $0.distance(to: trait.strength) < $1.distance(to: trait.strength) }) else {
+            return (one, "no threshold was measured for \(trait.name): one threshold was used")
         }
-        return value(last)
+        let found = nearest.threshold(falseMatchRate: rate)
+        if let first = nearest.points.first, rate > first.falseMatchRate {
+            let most = String(format: "%.1g", first.falseMatchRate)
+            return (min(first.threshold, one), "for \(trait.name) false match rates above \(most) were not measured")
+        }
+        guard nearest.distance(to: trait.strength) == 0 else {
+            return (max(found.threshold, one), "\(trait.name) beyond what was measured")
+        }
+        guard found.isMeasured else {
+            let lowest = String(format: "%.1g", nearest.lowestRate)
+            return (
+                max(found.threshold, one), "for \(trait.name) false match rates below \(lowest) were not measured"
+            )
+        }
+        return (found.threshold, nil)
+    }
+}
+
+extension AdaptiveThresholds.Cell {
+    /// The lowest rate that was measured.
+    fileprivate var lowestRate: Double { lowestMeasuredRate ?? points.last?.falseMatchRate ?? 1 }
+
+    /// How far a strength lies outside; 0 within.
+    func distance(to strength: Double) -> Double {
+        if strength < low { return low - strength }
+        let isLast = kind.edges.last == high
+        return strength < high || (isLast && strength == high) ? 0 : max(strength - high, .leastNonzeroMagnitude)
+    }
+
+    /// The threshold for a rate, between two points by the logarithm of the rate; beyond the points the nearest point's.
+    public func threshold(falseMatchRate rate: Double) -> (threshold: Float, isMeasured: Bool) {
+        guard let first = points.first, let last = points.last else { return (-1, false) }
+        if rate >= first.falseMatchRate { return (first.threshold, true) }
+        if rate < last.falseMatchRate { return (last.threshold, false) }
+        for (upper, lower) in zip(points, points.dropFirst()) where lower.falseMatchRate <= rate {
+            let span = log(upper.falseMatchRate) - log(lower.falseMatchRate)
+            let along = span > 0 ? Float((log(upper.falseMatchRate) - log(rate)) / span) : 1
+            return (upper.threshold + along * (lower.threshold - upper.threshold), rate >= lowestRate)
+        }
+        return (last.threshold, true)
     }
 }

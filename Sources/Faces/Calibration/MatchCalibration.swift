@@ -75,10 +75,11 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         }
         guard rate >= lowestSupportedRate else {
             let needed = (Self.fewestFalseMatches / rate).rounded(.up)
+            let lowest = points.map(\.falseMatchRate).last { $0 >= lowestSupportedRate } ?? lowestSupportedRate
             throw FaceError.unsupportedFalseMatchRate(
                 rate,
                 reason: "it needs \(Int(min(needed, 1e15))) pairs of people, and the card rests on \(peoplePairs); "
-                    + "the lowest rate that it supports is \(lowestSupportedRate)")
+                    + "the lowest rate that it supports is \(lowest)")
         }
         guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
             rate >= last.falseMatchRate

@@ -8,8 +8,11 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     public let threshold: Float
     /// The false match rate per comparison that the threshold stands for; `nil` where it is not known.
     public let falseMatchRate: Double?
-    /// The conditions that the threshold is for, as ``PairConditions/cell``; `nil` where one threshold stands for all.
+    /// The conditions that the threshold is for: the names of ``PairTrait``s joined by `+`, or `plain`; `nil` where one
+    /// threshold stands for all.
     public let condition: String?
+    /// What is not supported, or not measured, of this decision; `nil` where there is no such thing.
+    public let remark: String?
     /// How probable it is that the faces are one person's, 0...1, at the rule's prior; `nil` where the model's card does
     /// not say, or the conditions are not known.
     public let probability: Double?
@@ -20,13 +23,14 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     /// A decision from its parts.
     public init(
         similarity: Float, threshold: Float, falseMatchRate: Double?, condition: String? = nil,
-        probability: Double? = nil
+        probability: Double? = nil, remark: String? = nil
     ) {
         self.similarity = similarity
         self.threshold = threshold
         self.falseMatchRate = falseMatchRate
         self.condition = condition
         self.probability = probability
+        self.remark = remark
     }
 
     /// `threshold 0.41: masked, FMR 0.001`

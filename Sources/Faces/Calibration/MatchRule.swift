@@ -8,8 +8,8 @@ public struct MatchRule: Sendable {
 
     /// The false match rate that is stated; `nil` where the threshold is from elsewhere.
     public let statedRate: Double?
-    /// One threshold for all conditions: the one from elsewhere, or the card's; `nil` where the card has none for the rate.
-    public let threshold: Float?
+    /// One threshold for all conditions: the one from elsewhere, or the card's.
+    public let threshold: Float
     /// The thresholds by condition; `nil` where one stands for all.
     public let adaptive: AdaptiveThresholds?
     /// How probable it is before the faces are compared that they are one person's, between 0 and 1.
@@ -23,21 +23,15 @@ public struct MatchRule: Sendable {
     ///   - card: The model's.
     ///   - rate: False matches per comparison of two people.
     ///   - prior: How probable it is that the faces are one person's, before they are compared.
-    ///   - adapts: Whether the threshold follows the conditions, where the card has such thresholds for the rate.
+    ///   - adapts: Whether the threshold follows the conditions, where the card has such thresholds.
     /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card's figures do not support the rate;
     ///   ``FaceError/invalidPrior(_:)``.
     public init(
         _ card: ModelCard, falseMatchRate rate: Double, prior: Double = evenPrior, adapts: Bool = true
     ) throws {
-        let adaptive = adapts ? card.adaptiveThresholds.flatMap { $0.supports(rate) ? $0 : nil } : nil
-        do {
-            threshold = try card.threshold(falseMatchRate: rate)
-        } catch {
-            guard adaptive != nil else { throw error }
-            threshold = nil
-        }
+        threshold = try card.threshold(falseMatchRate: rate)
         statedRate = rate
-        self.adaptive = adaptive
+        adaptive = adapts ? card.adaptiveThresholds : nil
         calibration = nil
         probabilities = card.probability
         self.prior = try Self.checked(prior)
@@ -57,7 +51,7 @@ public struct MatchRule: Sendable {
     /// The false match rate per comparison that decisions have: the stated one, or what the card knows of the threshold
     /// from elsewhere.
     public var falseMatchRate: Double? {
-        statedRate ?? threshold.flatMap { calibration?.falseMatchRate(threshold: $0) }
+        statedRate ?? calibration?.falseMatchRate(threshold: threshold)
     }
 
     private static func checked(_ prior: Double) throws -> Double {
@@ -69,8 +63,8 @@ public struct MatchRule: Sendable {
     ///
     /// - Throws: ``FaceError/modelMismatch(_:_:)`` where two models embedded them.
     public func decide(_ a: EmbeddedFace, _ b: EmbeddedFace) throws -> MatchDecision {
-        try decide(
-            similarity: a.embedding.similarity(to: b.embedding), conditions: PairConditions(a.context, b.context))
+        decide(
+            similarity: try a.embedding.similarity(to: b.embedding), conditions: PairConditions(a.context, b.context))
     }
 
     /// Decides on two faces whose similarity is known.
@@ -78,23 +72,39 @@ public struct MatchRule: Sendable {
     /// - Parameters:
     ///   - similarity: Cosine, −1...1.
     ///   - conditions: How they were seen. Where it is not known, or not whether they wear masks, one threshold for all
-    ///     conditions stands in, and there is no probability that looks at them.
-    /// - Throws: ``FaceError/missingConditions`` where there is no such threshold.
-    public func decide(similarity: Float, conditions: PairConditions?) throws -> MatchDecision {
+    ///     conditions stands in, the decision says so, and there is no probability that looks at them.
+    public func decide(similarity: Float, conditions: PairConditions?) -> MatchDecision {
         let known = Self.known(conditions)
         let probability = logLikelihoodRatio(similarity: similarity, conditions: known).map {
             ProbabilityCalibration.sigmoid($0 + ProbabilityCalibration.logOdds(prior))
         }
-        if let adaptive, let statedRate, let known {
-            let choice = try adaptive.choice(falseMatchRate: statedRate, conditions: known)
+        let children = conditions?.traits.first { $0.kind == .child }
+        guard let adaptive, let statedRate else {
             return MatchDecision(
-                similarity: similarity, threshold: choice.threshold, falseMatchRate: statedRate,
-                condition: choice.condition, probability: probability)
+                similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, probability: probability,
+                remark: children.map { _ in Self.childrenRemark })
         }
-        guard let threshold else { throw FaceError.missingConditions }
+        guard let known else {
+            // What is known of two children counts even where masks are not known.
+            let own = children.map { adaptive.choice(falseMatchRate: statedRate, traits: [$0], one: threshold) }
+            return MatchDecision(
+                similarity: similarity, threshold: max(own?.threshold ?? threshold, threshold),
+                falseMatchRate: statedRate, condition: own?.condition, probability: probability,
+                remark: ([Self.unknownRemark] + [own?.remark].compactMap(\.self)).joined(separator: "; "))
+        }
+        let choice = adaptive.choice(falseMatchRate: statedRate, traits: known.traits, one: threshold)
         return MatchDecision(
-            similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, probability: probability)
+            similarity: similarity, threshold: choice.threshold, falseMatchRate: statedRate,
+            condition: choice.condition, probability: probability, remark: choice.remark)
     }
+
+    /// What is said where one threshold stands in for those by condition.
+    static let unknownRemark =
+        "it is not known how the faces were seen, or whether they wear masks: one threshold was used"
+    /// What is said of two children where one threshold stands for all: it was measured on other people.
+    static let childrenRemark =
+        "both may be children: the threshold was measured on grown-ups and takes more children for one person than stated; "
+        + "how often two pictures of one child are missed was not measured"
 
     /// The natural logarithm of how much more probable a similarity is of one person than of two; `nil` where the card
     /// does not say.

@@ -35,6 +35,8 @@ public struct PairConditions: Codable, Hashable, Sendable {
     /// The lower probability of a child: that both people look like children; `nil` where it is not known of both. None
     /// of ``values``.
     public var bothChildren: Double?
+    /// What sets the faces apart from plain ones, in the order of ``PairTrait/Kind``; none of ``values``.
+    public var traits: [PairTrait]
 
     /// The names of ``values``, in their order.
     public static let names = [
@@ -54,7 +56,8 @@ public struct PairConditions: Codable, Hashable, Sendable {
     public init(
         yaw: Double, pitch: Double, roll: Double, darkest: Double, brightest: Double, contrast: Double,
         illuminationDifference: Double, underexposed: Double, overexposed: Double, logSharpness: Double,
-        logSize: Double, confidence: Double, masked: Double?, bothMasked: Double?, bothChildren: Double? = nil
+        logSize: Double, confidence: Double, masked: Double?, bothMasked: Double?, bothChildren: Double? = nil,
+        traits: [PairTrait] = []
     ) {
         self.yaw = yaw
         self.pitch = pitch
@@ -71,6 +74,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         self.masked = masked
         self.bothMasked = bothMasked
         self.bothChildren = bothChildren
+        self.traits = traits
     }
 
     /// The conditions of two faces.
@@ -89,6 +93,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         logSharpness = log(max(smaller(\.sharpness), 0.1))
         logSize = log(max(smaller(\.size), 1))
         confidence = smaller(\.confidence)
+        traits = PairTrait.traits(of: a, b)
         if let first = a.maskProbability, let second = b.maskProbability {
             masked = Double(max(first, second))
             bothMasked = Double(min(first, second))

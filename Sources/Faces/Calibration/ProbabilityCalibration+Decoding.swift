@@ -42,6 +42,14 @@ extension ProbabilityCalibration.Map {
                 return "contextual: there are as many weights, interactions and scales as names of features"
             }
             return nil
+        case .byCondition(let plain, let cells):
+            guard ([plain] + cells).allSatisfy({ $0.a >= 0 && $0.b >= 0 && $0.c.isFinite }) else {
+                return "byCondition: curves rise: neither a nor b is below 0"
+            }
+            guard cells.allSatisfy({ $0.kind != nil && $0.low <= $0.high }) else {
+                return "byCondition: every cell has a trait, and strengths from the lower to the higher"
+            }
+            return nil
         }
     }
 }

@@ -21,6 +21,48 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         /// similarity and x are the standardized conditions.
         case contextual(
             intercept: Double, slope: Double, weights: [Double], interactions: [Double], features: ConditionFeatures)
+        /// One curve for two plain faces, and others for one ``PairTrait`` within a range of strengths. Several traits at
+        /// once take the lowest of their log-odds; a trait without a curve takes the plain one, beyond what was measured
+        /// the nearest curve, where that is lower.
+        case byCondition(plain: Curve, cells: [Curve])
+    }
+
+    /// A rising map for one condition: log-odds = a ln u − b ln(1 − u) + c, with u = (1 + similarity) / 2 and neither a nor b
+    /// below 0 (Kull, Silva Filho and Flach, 2017).
+    public struct Curve: Codable, Hashable, Sendable {
+        /// Which trait; `nil` for two plain faces.
+        public var kind: PairTrait.Kind?
+        /// Whether both faces have it.
+        public var isShared: Bool
+        /// The least strength, as a number.
+        public var low: Double
+        /// The strength that is no longer among them.
+        public var high: Double
+        /// Factor of ln u.
+        public var a: Double
+        /// Factor of −ln(1 − u).
+        public var b: Double
+        /// What is added.
+        public var c: Double
+
+        /// A curve from its parts.
+        public init(
+            kind: PairTrait.Kind?, isShared: Bool, low: Double, high: Double, a: Double, b: Double, c: Double
+        ) {
+            (self.kind, self.isShared, self.low, self.high) = (kind, isShared, low, high)
+            (self.a, self.b, self.c) = (a, b, c)
+        }
+
+        /// The log-odds of a similarity.
+        public func logOdds(_ similarity: Double) -> Double {
+            let inputs = ProbabilityCalibration.betaInputs(similarity)
+            return a * inputs.up + b * inputs.down + c
+        }
+
+        func distance(to trait: PairTrait) -> Double? {
+            guard kind == trait.kind, isShared == trait.isShared else { return nil }
+            return trait.strength < low ? low - trait.strength : max(trait.strength - high, 0)
+        }
     }
 
     /// The map.
@@ -50,6 +92,7 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         case .isotonic: "isotonic"
         case .beta: "beta"
         case .contextual: "contextual"
+        case .byCondition: "byCondition"
         }
     }
 
@@ -57,8 +100,8 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - similarity: Cosine, −1...1.
-    ///   - conditions: The conditions; only a contextual map looks at them.
-    /// - Throws: ``FaceError/missingConditions`` where a contextual map gets none.
+    ///   - conditions: The conditions; only maps by condition look at them.
+    /// - Throws: ``FaceError/missingConditions`` where a map by condition gets none.
     public func logLikelihoodRatio(similarity: Float, conditions: PairConditions? = nil) throws -> Double {
         let odds = try logOdds(Double(similarity), conditions: conditions)
         return min(max(odds - Self.logOdds(trainingPrior), -bound), bound)
@@ -77,6 +120,13 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         return Self.sigmoid(ratio + Self.logOdds(prior))
     }
 
+    /// The log-odds at ``trainingPrior``, without ``bound``: what orders comparisons.
+    ///
+    /// - Throws: ``FaceError/missingConditions`` where a map by condition gets none.
+    public func logOdds(similarity: Float, conditions: PairConditions?) throws -> Double {
+        try logOdds(Double(similarity), conditions: conditions)
+    }
+
     /// The map's value: log-odds at ``trainingPrior``, infinite where an isotonic map says never or always.
     func logOdds(_ similarity: Double, conditions: PairConditions?) throws -> Double {
         switch map {
@@ -87,6 +137,9 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         case .beta(let a, let b, let c):
             let inputs = Self.betaInputs(similarity)
             return a * inputs.up + b * inputs.down + c
+        case .byCondition(let plain, let cells):
+            guard let conditions else { throw FaceError.missingConditions }
+            return Self.logOdds(similarity, plain: plain, cells: cells, traits: conditions.traits)
         case .contextual(let intercept, let slope, let weights, let interactions, let features):
             guard let conditions else { throw FaceError.missingConditions }
             let values = features.values(of: conditions)
@@ -94,6 +147,17 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
                 $0 + (weights[$1] + interactions[$1] * similarity) * values[$1]
             }
         }
+    }
+
+    private static func logOdds(_ similarity: Double, plain: Curve, cells: [Curve], traits: [PairTrait]) -> Double {
+        let usual = plain.logOdds(similarity)
+        let found = traits.map { trait -> (odds: Double, isMeasured: Bool) in
+            let near = cells.compactMap { cell in cell.distance(to: trait).map { (cell, $0) } }
+            guard let nearest = near.min(by: { $0.1 < $1.1 }) else { return (usual, false) }
+            return (nearest.0.logOdds(similarity), nearest.1 == 0)
+        }
+        guard let lowest = found.map(\.odds).min() else { return usual }
+        return found.count == 1 && found[0].isMeasured ? lowest : min(lowest, usual)
     }
 
     /// ln u and −ln(1 − u), with u = (1 + similarity) / 2 kept 1e-6 away from 0 and 1, where they are infinite.

@@ -10,12 +10,12 @@ public struct GalleryAnswer: Hashable, Sendable {
 
     /// The answer among `candidates`, nearest first: the first one whose similarity reaches the threshold that is right
     /// for the probe and the candidate's template.
-    init(_ candidates: [Candidate], of probe: EmbeddedFace, people: Int, by rule: MatchRule) throws {
+    init(_ candidates: [Candidate], of probe: EmbeddedFace, people: Int, by rule: MatchRule) {
         let conditions = candidates.map { candidate in
             candidate.template.context.map { PairConditions(probe.context, $0) }
         }
-        var decisions = try zip(candidates, conditions).map {
-            try rule.decide(similarity: $0.similarity, conditions: $1)
+        var decisions = zip(candidates, conditions).map {
+            rule.decide(similarity: $0.similarity, conditions: $1)
         }
         let ratios = candidates.indices.compactMap { place in
             rule.logLikelihoodRatio(similarity: candidates[place].similarity, conditions: conditions[place])
@@ -38,6 +38,6 @@ extension MatchDecision {
     fileprivate func with(probability: Double?) -> MatchDecision {
         MatchDecision(
             similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, condition: condition,
-            probability: probability)
+            probability: probability, remark: remark)
     }
 }

@@ -52,7 +52,7 @@ extension EnrollmentPolicy {
     func issues(nearest: [PersonMatch], person: Person.ID?) -> [EnrollmentIssue] {
         var issues: [EnrollmentIssue] = []
         let own = nearest.first { $0.person.id == person }
-        if let limit = leastOwnSimilarity, let own, !(own.similarity >= limit) {
+        if let own, let limit = leastOwnSimilarity(templates: own.person.templates), !(own.similarity >= limit) {
             issues.append(
                 EnrollmentIssue(.unlikePerson, measured: own.similarity, limit: limit, subject: own.person.name))
         }

@@ -45,8 +45,12 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
     public var greatestOverexposed: Float?
     /// The similarity from which, inclusive, a face counts as another person's of the gallery: see ``OtherPersonLimit``.
     public var matchThreshold: Float?
-    /// The least similarity to the nearest of the templates that the person has already.
+    /// The least similarity to the nearest of the templates that the person has already, where that is one.
     public var leastOwnSimilarity: Float?
+    /// The same where the person has two templates, three, and so on, the last for all that have more; empty: as for one.
+    ///
+    /// The nearest of many templates is near to more strangers: each that gets in would let further ones in.
+    public var leastOwnSimilarityOfMany: [Float] = []
     /// The similarity from which it is a template that the person has already: the same photograph again.
     public var duplicateSimilarity: Float?
 
@@ -93,6 +97,12 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
         case .standard: 0.1
         case .strict: 0.03
         }
+    }
+
+    /// The least similarity to the nearest of as many templates as a person has.
+    func leastOwnSimilarity(templates: Int) -> Float? {
+        guard templates > 1, let last = leastOwnSimilarityOfMany.last else { return leastOwnSimilarity }
+        return templates - 2 < leastOwnSimilarityOfMany.count ? leastOwnSimilarityOfMany[templates - 2] : last
     }
 
     /// Checks nothing but that the embedding fits the gallery.

@@ -26,13 +26,12 @@ extension Gallery {
     /// Who each of several faces is, in their order, by thresholds that may follow how they and the enrolled ones were
     /// seen.
     ///
-    /// - Throws: As ``identify(_:threshold:)``; `FaceError.missingConditions` where the rule has only thresholds by
-    ///   condition and a template's are not known.
+    /// - Throws: As ``identify(_:threshold:)``.
     public func identify(_ probes: [EmbeddedFace], by rule: MatchRule) async throws -> [GalleryAnswer] {
         guard !probes.isEmpty else { return [] }
         let candidates = try await candidates(for: probes.map(\.embedding), count: Self.consideredPeople)
         let people = try await size().people
-        return try zip(candidates, probes).map { try GalleryAnswer($0, of: $1, people: people, by: rule) }
+        return zip(candidates, probes).map { GalleryAnswer($0, of: $1, people: people, by: rule) }
     }
 
     /// The `count` people nearest to a face, nearest first, however far; fewer where the gallery has fewer.

@@ -116,6 +116,12 @@ struct Enroll: AsyncParsableCommand {
             leastOwnSimilarity: EnrollmentPolicy.ownFalseMatchRate(of: gate).flatMap {
                 try? card.threshold(falseMatchRate: $0)
             })
+        if let rate = EnrollmentPolicy.ownFalseMatchRate(of: gate) {
+            // Of n templates, one is near to a stranger up to n times as often: each gets an n-th of the rate.
+            policy.leastOwnSimilarityOfMany = (2...100).prefixMap {
+                try? card.threshold(falseMatchRate: rate / Double($0))
+            }
+        }
         if let leastConfidence { policy.leastConfidence = leastConfidence }
         policy.allowsSeveralFaces = face != nil
         return policy
@@ -231,4 +237,16 @@ extension Layout<EnrollmentRecord> {
                 ]
             ]
         })
+}
+
+extension Sequence {
+    /// What `transform` gives, up to the first element for which it gives nothing.
+    fileprivate func prefixMap<Result>(_ transform: (Element) -> Result?) -> [Result] {
+        var results: [Result] = []
+        for element in self {
+            guard let result = transform(element) else { break }
+            results.append(result)
+        }
+        return results
+    }
 }

@@ -77,7 +77,7 @@ struct Identify: AsyncParsableCommand {
         let size = try await gallery.size()
         let limit =
             rule.adaptive == nil
-            ? "threshold \(rule.threshold.map { decimal($0, 4) } ?? "unknown")" : "thresholds by condition"
+            ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
         var text =
             "gallery '\(gallery.info.name)': \(size.people) people, \(size.templates) templates; model \(gallery.model), "
             + "detector \(recognizer.detector.name), \(recognizer.precision); \(limit)"

@@ -31,10 +31,12 @@ struct Models: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            var card = try Installation.locate().card(name)
+            let installation = try Installation.locate()
+            var card = try installation.card(name)
             // What the pairs of people can't support is no rate that any command takes.
             card.calibration = card.calibration?.supported
-            try SingleWriter(output).write(card, table: Self.text(card))
+            let file = installation.modelDirectory(name).appending(path: "card.json").path
+            try SingleWriter(output, keeping: InputFiles([file])).write(card, table: Self.text(card))
         }
 
         private static func text(_ card: ModelCard) -> String {
@@ -74,9 +76,20 @@ struct Models: AsyncParsableCommand {
         }
 
         private static func text(_ thresholds: AdaptiveThresholds) -> String {
-            let rates = thresholds.points.map { String(format: "%.0e", $0.falseMatchRate) }.joined(separator: ", ")
-            return Terminal.bold("thresholds by condition") + "\n  at false match rates of \(rates), from "
-                + "\(thresholds.impostorPairs) comparisons of \(thresholds.people) people\n"
+            var table = TextTable(columns: [
+                "condition", "strength", "false match rates", "thresholds", "pairs of people",
+            ])
+            for cell in thresholds.cells {
+                guard let first = cell.points.first, let last = cell.points.last else { continue }
+                table.append([
+                    cell.name, String(format: "%g to %g", cell.low, cell.high),
+                    String(format: "%.0e to %.0e", first.falseMatchRate, last.falseMatchRate),
+                    "\(decimal(first.threshold, 4)) to \(decimal(last.threshold, 4))", "\(cell.peoplePairs)",
+                ])
+            }
+            return Terminal.bold("thresholds by condition") + "\n" + table.text
+                + "of \(thresholds.people) people (\(thresholds.data)); two plain faces have the thresholds above\n"
+                + (thresholds.cells.contains { $0.kind == .child } ? "\(AdaptiveThresholds.childrenRemark)\n" : "")
         }
 
         static func text(_ calibration: MatchCalibration) -> String {

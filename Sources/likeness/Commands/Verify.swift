@@ -69,12 +69,13 @@ struct Verify: AsyncParsableCommand {
         return [
             [
                 "image a", "image b", "similarity", "threshold", "false match rate", "match", "model", "detector",
-                "precision", "condition", "probability",
+                "precision", "condition", "probability", "remark",
             ],
             [
                 record.a.image, record.b.image, "\(decision.similarity)", "\(decision.threshold)",
                 decision.falseMatchRate.map { "\($0)" } ?? "", "\(decision.isMatch)", record.model, record.detector,
                 record.precision, decision.condition ?? "", decision.probability.map { "\($0)" } ?? "",
+                decision.remark ?? "",
             ],
         ]
     }

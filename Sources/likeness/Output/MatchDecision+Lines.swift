@@ -14,6 +14,7 @@ extension MatchDecision {
         if let probability {
             lines.append("probability \(percentage(probability)) that it is one person, at a prior of \(prior)")
         }
+        if let remark { lines.append("remark      \(remark)") }
         return lines
     }
 }

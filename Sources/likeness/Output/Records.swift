@@ -119,7 +119,7 @@ struct IdentificationRecord: Encodable {
     var threshold: Float?
 
     private enum CodingKeys: String, CodingKey {
-        case identity, similarity, margin, nearest, threshold, falseMatchRate, condition, probability
+        case identity, similarity, margin, nearest, threshold, falseMatchRate, condition, probability, remark
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -132,6 +132,7 @@ struct IdentificationRecord: Encodable {
         try container.encode(decision?.falseMatchRate, forKey: .falseMatchRate)
         try container.encode(decision?.condition, forKey: .condition)
         try container.encode(decision?.probability, forKey: .probability)
+        try container.encode(decision?.remark, forKey: .remark)
     }
 }
 
@@ -142,7 +143,7 @@ struct DecisionRecord: Encodable {
     var prior: Double
 
     private enum CodingKeys: String, CodingKey {
-        case similarity, threshold, falseMatchRate, condition, match, probability, prior
+        case similarity, threshold, falseMatchRate, condition, match, probability, prior, remark
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -154,6 +155,7 @@ struct DecisionRecord: Encodable {
         try container.encode(decision.isMatch, forKey: .match)
         try container.encode(decision.probability, forKey: .probability)
         try container.encode(prior, forKey: .prior)
+        try container.encode(decision.remark, forKey: .remark)
     }
 
     /// For people.

@@ -1,0 +1,138 @@
+public import Faces
+
+/// Ways to decide, on people whom they were not fitted on: one threshold, thresholds by condition, and a likelihood ratio of
+/// similarity and conditions by regularised logistic regression.
+public struct DecisionComparison: Codable, Hashable, Sendable {
+    /// How a cell's stated rate holds on other people.
+    public struct Cell: Codable, Hashable, Sendable {
+        /// The trait in one word, with its range; `plain` without any.
+        public let name: String
+        /// The stated false match rate.
+        public let statedRate: Double
+        /// How many false matches are expected.
+        public let expected: Double
+        /// Observed by stated, with the one threshold.
+        public let oneRatio: Double
+        /// Observed by stated, with the cell's threshold.
+        public let ratio: Double
+        /// The cell's threshold.
+        public let threshold: Float
+    }
+
+    /// Mated comparisons that are missed where all cells together, each counting the same, have the rate.
+    public struct Missed: Codable, Hashable, Sendable {
+        /// The false match rate that all three have.
+        public let falseMatchRate: Double
+        /// With one threshold.
+        public let one: Double
+        /// With thresholds by condition, all moved by the same.
+        public let byCondition: Double
+        /// With a threshold on the likelihood ratio.
+        public let likelihoodRatio: Double
+    }
+
+    /// Cell by cell and rate by rate.
+    public let cells: [Cell]
+    /// By falling rate.
+    public let missed: [Missed]
+
+    /// How many comparisons of each kind of a cell the regression is fitted on.
+    private static let most = 1500
+
+    /// - Parameters:
+    ///   - learned: Comparisons of some people.
+    ///   - tested: Comparisons of others.
+    ///   - thresholds: What was fitted on the first.
+    ///   - one: The one threshold of the first.
+    /// - Throws: ``EvaluationError``; errors of the card's figures.
+    public init(
+        learned: TraitSample, tested: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration,
+        rates: [Double] = [1e-2, 1e-3]
+    ) throws {
+        let fit = try CalibrationMethod.contextual.fit(learned.cells.flatMap { Self.thinned($0, of: learned) })
+        var cells: [Cell] = [], missed: [Missed] = []
+        for rate in rates {
+            guard let limit = try? one.threshold(falseMatchRate: rate) else { continue }
+            for cell in tested.cells {
+                guard let threshold = thresholds.threshold(rate, of: cell, one: limit), !cell.impostors.isEmpty else {
+                    continue
+                }
+                let count = Double(cell.impostors.count)
+                cells.append(
+                    Cell(
+                        name: cell.name, statedRate: rate, expected: rate * count,
+                        oneRatio: Double(cell.impostors.count { $0.similarity >= limit }) / count / rate,
+                        ratio: Double(cell.impostors.count { $0.similarity >= threshold }) / count / rate,
+                        threshold: threshold))
+            }
+            let both = tested.cells.filter { !$0.mated.isEmpty }
+            missed.append(
+                Missed(
+                    falseMatchRate: rate,
+                    one: Self.missed(both, rate) { Double($0.similarity) },
+                    byCondition: Self.missed(both, rate) { pair in
+                        let choice = thresholds.choice(
+                            falseMatchRate: rate, conditions: tested.conditions(of: pair), one: limit)
+                        return Double(pair.similarity - choice.threshold)
+                    },
+                    likelihoodRatio: try Self.missed(both, rate) {
+                        try fit.logOdds(similarity: $0.similarity, conditions: tested.conditions(of: $0))
+                    }))
+        }
+        (self.cells, self.missed) = (cells, missed)
+    }
+
+    private static func thinned(_ cell: TraitSample.Cell, of sample: TraitSample) -> [ConditionedComparison] {
+        func some(_ pairs: [TraitSample.Pair], isMated: Bool) -> [ConditionedComparison] {
+            let count = min(pairs.count, most)
+            return (0..<count).map { place in
+                let pair = pairs[place * pairs.count / count]
+                return ConditionedComparison(
+                    Comparison(similarity: pair.similarity, isMated: isMated), conditions: sample.conditions(of: pair))
+            }
+        }
+        return some(cell.mated, isMated: true) + some(cell.impostors, isMated: false)
+    }
+
+    /// The share of mated comparisons below the score that `rate` of the impostors reach, each cell counting the same.
+    private static func missed(
+        _ cells: [TraitSample.Cell], _ rate: Double, by score: (TraitSample.Pair) throws -> Double
+    ) rethrows -> Double {
+        var scores: [(value: Double, weight: Double)] = []
+        for cell in cells {
+            let weight = 1 / Double(cell.impostors.count * cells.count)
+            for pair in cell.impostors { scores.append((try score(pair), weight)) }
+        }
+        scores.sort { $0.value > $1.value }
+        var sum = 0.0
+        let limit = scores.first { entry in
+            sum += entry.weight
+            return sum > rate
+        }
+        guard let limit else { return 1 }
+        return try cells.reduce(0) { total, cell in
+            let below = try cell.mated.count { try score($0) <= limit.value }
+            return total + Double(below) / Double(cell.mated.count * cells.count)
+        }
+    }
+}
+
+extension TraitSample.Cell {
+    /// The trait in one word, with its range.
+    public var name: String {
+        guard let kind else { return PairConditions.plain }
+        let word = PairTrait(kind, isShared: isShared, strength: low).name
+        return kind.edges.count > 2 ? "\(word) \(low) to \(high)" : word
+    }
+}
+
+extension AdaptiveThresholds {
+    /// The threshold of a sample's cell; `nil` where none was fitted.
+    fileprivate func threshold(_ rate: Double, of cell: TraitSample.Cell, one: Float) -> Float? {
+        guard let kind = cell.kind else { return one }
+        return cells.first { $0.kind == kind && $0.isShared == cell.isShared && $0.low == cell.low }.flatMap { own in
+            own.points.last.map { rate >= $0.falseMatchRate } == true
+                ? own.threshold(falseMatchRate: rate).threshold : nil
+        }
+    }
+}

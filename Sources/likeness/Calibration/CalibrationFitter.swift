@@ -1,0 +1,104 @@
+import Datasets
+import Evaluation
+import Faces
+import Foundation
+
+/// Fits what a card says of similarities, first on half of the people and then on all.
+struct CalibrationFitter {
+    let impostors: Int
+    let seed: UInt64
+    let data: String
+    let conditions: String
+    let remark: String
+    let command: String
+
+    /// How many comparisons of one person each cell gets at most.
+    private static let mated = 20_000
+    /// How many comparisons of two people of each cell the test on other people takes at most.
+    private static let tested = 100_000
+
+    /// What the card says of children.
+    private static let childrenRemark =
+        " Two children have a threshold of their own, measured on children who are strangers: how often two pictures of one "
+        + "child are missed was not measured."
+
+    func record(_ pool: CalibrationPool, model: ModelCard) async throws -> CalibrationRecord {
+        // People held out of training were set apart by the same dealing: by the same seed they would come into one half.
+        let split = SubjectSplit(
+            dealing: pool.pictures.map(\.person), validation: 0.5, seed: seed ^ 0x6465_6369_7369_6F6E)
+        let learned = try await fit(pool.only(Set(split.training)))
+        let tested = try TraitSample(
+            pool.only(Set(split.validation)).pictures, impostors: min(impostors, Self.tested), mated: Self.mated,
+            seed: seed)
+        let comparison = try DecisionComparison(
+            learned: learned.sample, tested: tested, thresholds: learned.thresholds, one: learned.calibration)
+        let all = try await fit(pool)
+        return CalibrationRecord(
+            model: model.identity.description, calibration: all.calibration, thresholds: all.thresholds,
+            probability: all.probability.calibration, mislabelled: all.probability.mislabelled, heldOut: comparison)
+    }
+
+    private struct Fitted {
+        var sample: TraitSample
+        var calibration: MatchCalibration
+        var thresholds: AdaptiveThresholds
+        var probability: ProbabilityCalibration.Fit
+    }
+
+    private func fit(_ pool: CalibrationPool) async throws -> Fitted {
+        let natural = pool.natural
+        guard let dimension = natural.first?.face.embedding.values.count else {
+            throw Failure.badOption("no photograph of the list has a face")
+        }
+        let measured = try await ImpostorCalibration(
+            embeddings: natural.flatMap(\.face.embedding.values), dimension: dimension, labels: natural.map(\.person))
+        let hasChildren = pool.pictures.contains { $0.kind == CalibrationPool.child }
+        var calibration = MatchCalibration(
+            measured, data: data, conditions: conditions, remark: hasChildren ? remark + Self.childrenRemark : remark,
+            command: command)
+        let lowest = calibration.lowestSupportedRate
+        calibration.points.removeAll { $0.falseMatchRate < lowest }
+        let sample = try TraitSample(pool.pictures, impostors: impostors, mated: Self.mated, seed: seed)
+        let thresholds = AdaptiveThresholds(fitting: sample, beside: calibration, data: data)
+        return Fitted(
+            sample: sample, calibration: calibration, thresholds: thresholds,
+            probability: try ProbabilityCalibration.fit(sample, thresholds: thresholds, one: calibration))
+    }
+}
+
+/// What was fitted, and how it does on other people.
+struct CalibrationRecord: Encodable {
+    var model: String
+    var calibration: MatchCalibration
+    var thresholds: AdaptiveThresholds
+    var probability: ProbabilityCalibration
+    /// The share of comparisons called mated that look like strangers'.
+    var mislabelled: Double
+    /// Fitted on half of the people, tested on the other half.
+    var heldOut: DecisionComparison
+
+    var table: String {
+        var cells = TextTable(columns: [
+            "condition", "stated", "threshold", "observed/stated", "one threshold", "expected",
+        ])
+        for cell in heldOut.cells {
+            cells.append([
+                cell.name, String(format: "%g", cell.statedRate), decimal(cell.threshold, 4),
+                String(format: "%.2f", cell.ratio), String(format: "%.2f", cell.oneRatio),
+                String(format: "%.0f", cell.expected),
+            ])
+        }
+        var missed = TextTable(columns: [
+            "FMR over all conditions", "FNMR, one threshold", "FNMR, by condition", "FNMR, likelihood ratio",
+        ])
+        for entry in heldOut.missed {
+            missed.append([
+                String(format: "%g", entry.falseMatchRate), percentage(entry.one), percentage(entry.byCondition),
+                percentage(entry.likelihoodRatio),
+            ])
+        }
+        return Terminal.bold("fitted on half of the people, tested on the others") + "\n" + cells.text + missed.text
+            + "\(thresholds.cells.count) cells; \(percentage(mislabelled)) of comparisons called mated look like strangers'\n"
+            + Models.Show.text(calibration)
+    }
+}

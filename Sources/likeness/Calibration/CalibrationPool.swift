@@ -1,0 +1,90 @@
+import Datasets
+import Evaluation
+import Faces
+import Foundation
+import Recognition
+
+/// The faces that a model is calibrated on: photographs as they are, some of them altered, and pictures of children.
+struct CalibrationPool {
+    /// All faces; ``PairSample/Picture/kind`` is the place of the variant, -1 for children.
+    private(set) var pictures: [PairSample.Picture] = []
+    /// How many photographs have no face.
+    private(set) var failed = 0
+
+    /// What ``PairSample/Picture/kind`` is of a child.
+    static let child = -1
+
+    /// Embeds all.
+    ///
+    /// - Parameters:
+    ///   - photographs: Photographs of grown-ups.
+    ///   - children: Pictures of children, one a child.
+    ///   - altered: How many photographs of a person are altered.
+    ///   - most: How many photographs are altered at most, the first of the list.
+    init(
+        _ photographs: [IdentityList.Picture], children: [IdentityList.Picture], altered: Int, most: Int,
+        measuring: MeasuringOptions, by recognizer: Recognizer
+    ) async throws {
+        var counts: [String: Int] = [:]
+        let numbered = photographs.enumerated().filter { $0.element.identity != nil }
+        let some = numbered.filter { entry in
+            guard let person = entry.element.identity else { return false }
+            counts[person, default: 0] += 1
+            return counts[person, default: 0] <= altered
+        }.prefix(most)
+        for (kind, variant) in PictureVariant.calibration.enumerated() {
+            let chosen = variant.alteration == nil ? numbered : Array(some)
+            let faces = try await Self.faces(chosen.map(\.element), variant, measuring, recognizer)
+            for (entry, face) in zip(chosen, faces) {
+                guard let face, let person = entry.element.identity else {
+                    if kind == 0 { failed += 1 }
+                    continue
+                }
+                // The list is of grown-ups: what the estimator takes for a child there must not calibrate children.
+                pictures.append(
+                    PairSample.Picture(
+                        person: person, source: entry.offset, kind: kind, face: face.with(childProbability: 0)))
+            }
+        }
+        guard !children.isEmpty else { return }
+        let faces = try await Self.faces(children, .original, measuring, recognizer)
+        for (place, (picture, face)) in zip(children, faces).enumerated() {
+            guard let face, let person = picture.identity else { continue }
+            // Without an estimator the list's word is taken; with one, those count whom it will tell at run time.
+            let said = face.context.childProbability ?? 1
+            guard PairTrait.Kind.child.edges.first.map({ said >= Float($0) }) ?? false else { continue }
+            pictures.append(
+                PairSample.Picture(
+                    person: person, source: photographs.count + place, kind: Self.child,
+                    face: face.with(childProbability: said)))
+        }
+    }
+
+    /// The photographs of grown-ups as they are.
+    var natural: [PairSample.Picture] { pictures.filter { $0.kind == 0 } }
+
+    /// A part of the people.
+    func only(_ people: Set<String>) -> CalibrationPool {
+        var part = self
+        part.pictures = pictures.filter { people.contains($0.person) }
+        return part
+    }
+
+    private static func faces(
+        _ pictures: [IdentityList.Picture], _ variant: PictureVariant, _ measuring: MeasuringOptions,
+        _ recognizer: Recognizer
+    ) async throws -> [EmbeddedFace?] {
+        let entries = try await measuring.entries(
+            of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
+            by: recognizer, altered: variant.alteration, unit: "pictures, \(variant.name)")
+        return entries.faces.map { try? $0.get() }
+    }
+}
+
+extension EmbeddedFace {
+    fileprivate func with(childProbability: Float) -> EmbeddedFace {
+        var context = context
+        context.childProbability = childProbability
+        return EmbeddedFace(embedding: embedding, context: context)
+    }
+}
