@@ -127,6 +127,11 @@ extension NetworkConfiguration {
             "ENABLE_CPU_PINNING": "NO",
             // 0 is the engine's own choice, one per physical core.
             "INFERENCE_NUM_THREADS": String(threads ?? 0),
+            // While it compiles, OpenVINO 2026.4.1 joins fully connected layers that follow each other into one generated
+            // kernel (TokenizeMLPSeqSnippets), where a stream has one thread or the batch several rows a thread. It reads
+            // a null pointer where the joined layers are multiplied by, or added to, what another layer computes, as a
+            // gate does. The pass has no switch of its own; this one turns all generated kernels off.
+            "SNIPPETS_MODE": "DISABLE",
         ]
     }
 }
