@@ -34,6 +34,13 @@ let package = Package(
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["likeness"]),
         .executable(name: "likeness-heif", targets: ["likeness-heif"]),
+        // What reads bytes, and no more than it needs: for Fuzzing.
+        .library(
+            name: "LikenessReaders",
+            targets: [
+                "Augmentation", "Datasets", "Digests", "Experiments", "Faces", "Identities", "Inference", "JSONValues",
+                "Metaheuristics", "Pixels", "Tensors", "Training", "Tuning",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -227,6 +234,18 @@ let package = Package(
         .testTarget(
             name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "Faces", "Randomness", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: strict),
+        /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
+        .testTarget(
+            name: "ReadersTests",
+            dependencies: [
+                "Augmentation", "Datasets", "Digests", "Experiments", "Faces", "Identities", "Inference", "JSONValues",
+                "Metaheuristics", "Pixels", "Randomness", "Tensors", "Training", "Tuning", grdb,
+            ],
+            path: "Fuzzing",
+            exclude: [
+                "Corpus", "Package.swift", "README.md", "Sources/fuzz/Entry.swift", "make_corpus.py", "swiftc",
+            ],
+            sources: ["Sources/fuzz/Readers", "Tests"], swiftSettings: strict),
         .testTarget(
             name: "MetaheuristicsTests", dependencies: ["Metaheuristics", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -261,6 +280,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness", "likeness-heif"],
-            swiftSettings: strict),
+            exclude: ["Cases"], swiftSettings: strict),
     ]
 )

@@ -49,7 +49,7 @@ import Testing
         return Dictionary(uniqueKeysWithValues: log.steps.map { ($0.step, $0.loss) })
     }
 
-    @Test(.timeLimit(.minutes(3))) func killedItGoesOnFromItsLastCheckpoint() throws {
+    @Test(.timeLimit(.minutes(30))) func killedItGoesOnFromItsLastCheckpoint() throws {
         let file = try configuration(delay: 0.02)
         let whole = try start(file, into: "whole", output: "whole.txt")
         whole.waitUntilExit()

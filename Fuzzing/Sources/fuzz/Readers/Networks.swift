@@ -1,0 +1,45 @@
+import Foundation
+
+@testable import Inference
+@testable import Tensors
+
+extension Reader {
+    static let networks = [
+        Reader("safetensors", expects: { $0 is SafeTensorsError }) { bytes in
+            // Parts of other data have other indices.
+            let data = Data([0, 0, 0] + bytes).dropFirst(3)
+            let layout = try SafeTensorsLayout(data, name: "weights")
+            for entry in layout.entries {
+                precondition(data[entry.range].count == entry.element.bytes(of: entry.shape), "as the shape says")
+            }
+        },
+        Reader("onnx-weights", expects: { $0 is ONNXWeightsError }) { bytes in
+            let data = Data([0, 0, 0] + bytes).dropFirst(3)
+            for constant in try ONNXWeights.constants(in: data, name: "network").values {
+                precondition(
+                    constant.values.count == Tensor.Element.float32.bytes(of: constant.shape), "as the shape says")
+            }
+        },
+        Reader("onnx-operations", expects: { $0 is EngineError }) { bytes in
+            let file = try Scratch.file("network.onnx", bytes)
+            let isQuantized = QuantizedFile(file).isQuantized
+            let exposed = try ExposedOutputs(["inner", "outer"], of: file)
+            precondition(
+                !isQuantized || QuantizedFile(exposed.url).isQuantized, "what is put behind takes nothing away")
+        },
+        // A compiled network as the cache keeps it; the checksum at its end is put right where the last byte is even.
+        Reader("compiled-network", expects: { _ in false }) { bytes in
+            let network = try Scratch.file("compiled.onnx", [1, 2, 3])
+            let cache = CompiledCache(
+                directory: Scratch.folder, network: network, description: "shape", engineVersion: "1")
+            var contents = bytes
+            if let last = bytes.last, last % 2 == 0 {
+                let checksum = bytes.withUnsafeBytes { Checksum.of($0, seed: cache.stamp) }
+                withUnsafeBytes(of: checksum) { contents += $0 }
+            }
+            try FileManager.default.createDirectory(at: cache.directory, withIntermediateDirectories: true)
+            try Data(contents).write(to: cache.file)
+            _ = cache.read { bytes, _ in bytes.count }
+        },
+    ]
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Pixels
+import TestSupport
+import Testing
+
+@Suite("What the gate refuses", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+struct GateTests {
+    /// A picture that was once enrolled, or detected wrongly.
+    private func pictureCase(_ name: String) -> String {
+        Fixtures.root.appending(path: "Tests/CommandTests/Cases/\(name)").path
+    }
+
+    private func enroll(_ person: String, _ pictures: [String], in store: String, _ options: [String] = []) throws
+        -> Command.Outcome
+    {
+        try Command.run(
+            ["enroll", "--store", store, person] + pictures + ["--format", "json", "--quiet"] + options,
+            environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+    }
+
+    /// For each picture the kinds of the gate's issues; none where it was enrolled.
+    private func issues(
+        _ person: String, _ pictures: [String], in store: String, _ options: [String] = []
+    ) throws -> [[String]] {
+        let outcome = try enroll(person, pictures, in: store, options)
+        return try JSON.objects(outcome.json()).map { record in
+            guard let issues = record["issues"] else {
+                #expect(record["person"] != nil, "\(record)")
+                return []
+            }
+            return try JSON.objects(issues).compactMap { $0["kind"] as? String }
+        }
+    }
+
+    @Test("An object, and a picture that is upside down or on its side")
+    func notAFace() throws {
+        let folder = try TemporaryFolder()
+        let object = try issues("Cup", [pictureCase("object-taken-for-a-face.png")], in: folder.path("a.sqlite"))
+        #expect(object.count == 1 && object[0].contains { $0 == "doubtful" || $0 == "no_face" })
+        let image = try Image(contentsOf: Fixtures.portrait("obama2.jpg"))
+        for (name, orientation) in [("down", Orientation.down), ("left", .left), ("right", .right)] {
+            let file = try folder.file("\(name).png")
+            try image.oriented(orientation).write(to: file)
+            let kinds = try issues("Barack", [file.path], in: folder.path("a.sqlite"))
+            #expect(
+                kinds.count == 1 && kinds[0].contains { $0 == "not_upright" || $0 == "no_face" }, "\(name): \(kinds)")
+        }
+        #expect(try issues("Barack", [portrait("obama2.jpg")], in: folder.path("a.sqlite")) == [[]])
+    }
+
+    @Test("A face whose eyes lie above the picture's top")
+    func cutOff() throws {
+        let folder = try TemporaryFolder()
+        let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
+        let found = try JSON.objects(
+            Command.run(
+                ["detect", portrait("obama.jpg"), "--format", "json", "--quiet"],
+                environment: ["LIKENESS_HOME": Fixtures.dependencies.path]
+            ).json())
+        let face = try #require(try JSON.objects(found[0]["faces"]).first)
+        let landmarks = try JSON.object(face["landmarks"])
+        let left = try JSON.object(landmarks["leftEye"]), right = try JSON.object(landmarks["rightEye"])
+        let eyes = try #require(left["y"] as? Double)
+        let apart = try #require(right["x"] as? Double) - (try #require(left["x"] as? Double))
+        var refused = 0
+        for part in [0.05, 0.1, 0.15, 0.2] {
+            let file = try folder.file("cut\(part).png")
+            try image.padded(top: -Int(eyes + part * apart)).write(to: file)
+            let kinds = try issues("Barack", [file.path], in: folder.path("a.sqlite"))[0]
+            #expect(kinds.contains("cut_off") || kinds == ["no_face"], "\(part): \(kinds)")
+            refused += kinds.contains("cut_off") ? 1 : 0
+        }
+        #expect(refused > 0)
+        // Hair that is cut off does no harm.
+        let file = try folder.file("hair.png")
+        try image.padded(top: -Int(eyes - apart)).write(to: file)
+        #expect(try issues("Barack", [file.path], in: folder.path("a.sqlite")) == [[]])
+    }
+
+    @Test("A stranger under a person's name, in one call and in another", arguments: ["standard", "strict"])
+    func stranger(gate: String) throws {
+        let folder = try TemporaryFolder()
+        let store = folder.path("a.sqlite"), gate = ["--gate", gate]
+        let both = try issues("Barack", [portrait("obama.jpg"), portrait("astronaut.png")], in: store, gate)
+        #expect(both.count == 2 && both[0].isEmpty && both[1].contains("unlike_person"), "\(both)")
+        #expect(try issues("Barack", [portrait("biden.jpg")], in: store, gate)[0].contains("unlike_person"))
+        #expect(try !issues("Barack", [portrait("obama2.jpg")], in: store, gate)[0].contains("unlike_person"))
+        #expect(try issues("Barack", [portrait("astronaut.png")], in: store, ["--gate", "off"]) == [[]])
+    }
+
+    @Test("--least-confidence says how sure the detector must be")
+    func leastConfidence() throws {
+        let folder = try TemporaryFolder()
+        let store = folder.path("a.sqlite"), picture = [portrait("obama.jpg")]
+        #expect(try issues("Barack", picture, in: store, ["--least-confidence", "0.999"]) == [["uncertain"]])
+        #expect(try issues("Barack", picture, in: store, ["--least-confidence", "0.5"]) == [[]])
+        for options in [["--least-confidence", "1.5"], ["--least-confidence", "0.9", "--gate", "off"]] {
+            #expect(try enroll("Barack", picture, in: store, options).status == 64)
+        }
+    }
+
+    @Test("One face is one face, and a picture without any is no failure", arguments: ["yunet", "mtcnn", "retinaface"])
+    func detected(detector: String) throws {
+        let folder = try TemporaryFolder()
+        let gray = try folder.file("gray.png")
+        try Image(width: 641, height: 361, color: Color(red: 128, green: 128, blue: 128)).write(to: gray)
+        let outcome = try Command.run(
+            [
+                "detect", gray.path, pictureCase("one-face-found-twice.jpg"), pictureCase("face-fills-the-frame.jpg"),
+                "--detector", detector, "--format", "json", "--quiet",
+            ], environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let counts = try JSON.objects(outcome.json()).map { try JSON.objects($0["faces"]).count }
+        #expect(counts == [0, 1, 1])
+    }
+}
