@@ -30,6 +30,7 @@ enum Failure: Error, CustomStringConvertible {
     case noFolder(String)
     case nothingUsable(count: Int, unit: String, first: String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
+    case fewOpenFiles(limit: Int)
     case interrupted
 
     var description: String {
@@ -53,6 +54,8 @@ enum Failure: Error, CustomStringConvertible {
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed: install that model again, or "
                 + "enroll into a new gallery"
+        case .fewOpenFiles(let limit):
+            "too few files may be open at once (the limit is \(limit)): allow more, such as with 'ulimit -n 256'"
         case .interrupted: "interrupted"
         }
     }
@@ -66,6 +69,7 @@ enum Failure: Error, CustomStringConvertible {
         case .pinnedModelMissing: .unavailable
         case .badOption, .overwritesInput: .usage
         case .nothingUsable: .badData
+        case .fewOpenFiles: .system
         case .interrupted: .interrupted
         }
     }

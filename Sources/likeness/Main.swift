@@ -12,6 +12,7 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         StandardStream.openMissing()
         do {
+            try OpenFiles.check()
             // Threads that can't be made end the process: what the first of them take must be there.
             try Memory.check(128 << 20)
             var command = try Likeness.parseAsRoot(CommandArguments.all())

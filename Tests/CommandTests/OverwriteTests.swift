@@ -23,6 +23,41 @@ struct OverwriteTests {
             at: folder.url.appending(path: "same"), withDestinationURL: folder.url.appending(path: "photos"))
     }
 
+    @Test("A store or a picture that is no input is not replaced by a result, nor is a card that is shown")
+    func otherFiles() throws {
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
+        let store = folder.path("store.sqlite")
+        let enrolled = try Command.run(
+            ["enroll", "--store", store, "Barack", portrait("obama.jpg"), "--quiet"], environment: environment)
+        #expect(enrolled.status == 0, "\(enrolled.errors)")
+        let photo = folder.path("other.jpg"),
+            card = Fixtures.dependencies.appending(path: "models/sface/card.json").path
+        for (arguments, output) in [
+            (["gallery", "list", "--store", store, "-o", store], store),
+            (["gallery", "show", "--store", store, "--format", "json", "-o", store], store),
+            (["detect", folder.path("photos/b.jpg"), "-o", store], store), (["models", "list", "-o", photo], photo),
+            (["gallery", "export", "--store", store, photo], photo), (["models", "show", "sface", "-o", card], card),
+        ] {
+            let earlier = try Data(contentsOf: URL(filePath: output))
+            let outcome = try Command.run(arguments, environment: environment)
+            #expect(outcome.status == 64 && outcome.errors.contains("overwrit"), "\(arguments) \(outcome.errors)")
+            // Opening a store may write what its log holds into the file.
+            #expect(try Data(contentsOf: URL(filePath: output)).prefix(16) == earlier.prefix(16))
+            if output != store { #expect(try Data(contentsOf: URL(filePath: output)) == earlier) }
+        }
+        let shown = try Command.run(["gallery", "show", "--store", store], environment: environment)
+        #expect(shown.status == 0 && shown.output.contains("Barack"))
+    }
+
+    @Test("Thresholds for children are not lost by a calibration without children")
+    func childrenOfACard() throws {
+        let card = try folder.file(
+            "card.json", Data(contentsOf: Fixtures.dependencies.appending(path: "models/sface/card.json")))
+        let arguments = ["calibrate", "--model", "sface", "--images", folder.path("photos"), "--card", card.path]
+        let outcome = try Command.run(arguments, environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+        #expect(outcome.status == 64 && outcome.errors.contains("--forget-children"), "\(outcome.errors)")
+    }
+
     @Test(
         "Refused before anything is written",
         arguments: [

@@ -108,7 +108,10 @@ struct GalleryCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: "The file.") var file: String
 
-        func run() async throws { try await store.openGallery().export(to: URL(filePath: file)) }
+        func run() async throws {
+            try OutputFile.checkReplaceable(file)
+            try await store.openGallery().export(to: URL(filePath: file))
+        }
     }
 
     /// `likeness gallery import`

@@ -29,6 +29,7 @@ final class OutputFile {
             (descriptor, move) = (try Self.open(path, O_WRONLY | O_CLOEXEC, called: path), nil)
             return
         }
+        try Self.checkReplaceable(path)
         let place = try Self.place(of: path)
         if exists, access(place, W_OK) != 0 { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
         let file = URL(filePath: place)
@@ -39,6 +40,32 @@ final class OutputFile {
         if exists { fchmod(descriptor, status.st_mode & 0o7777) }
         move = (partial, place)
         UnfinishedFiles.shared.add(partial)
+    }
+
+    /// Refuses to replace what no command writes as a result: a store or a picture was meant to be read.
+    ///
+    /// - Throws: ``Failure/badOption(_:)``.
+    static func checkReplaceable(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            let handle = FileHandle(forReadingAtPath: path)
+        else { return }
+        defer { try? handle.close() }
+        let start = (try? handle.read(upToCount: 16)) ?? Data()
+        let text = String(decoding: start, as: UTF8.self)
+        let kind: String
+        if text.hasPrefix("SQLite format 3") {
+            kind = "store"
+        } else if start.starts(with: [0xFF, 0xD8, 0xFF]) || start.starts(with: [0x89, 0x50, 0x4E, 0x47])
+            || (text.hasPrefix("RIFF") && start.dropFirst(8).starts(with: Array("WEBP".utf8)))
+            || start.dropFirst(4).starts(with: Array("ftyp".utf8))
+        {
+            kind = "picture"
+        } else {
+            return
+        }
+        throw Failure.badOption(
+            "\(SystemPath.shown(path)) is a \(kind), and would be overwritten: write to another place")
     }
 
     deinit {

@@ -30,3 +30,29 @@ extension ErrorsAtThreshold.Rate {
     /// `0.10 % (0.08 to 0.13)`
     var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
 }
+
+extension AdaptiveThresholdReport {
+    /// A row for each condition.
+    var table: String {
+        var table = TextTable(columns: [
+            "condition", "FMR", "FNMR", "adaptive FMR", "adaptive FNMR", "FNMR at equal FMR", "mated", "impostor",
+        ])
+        for condition in conditions {
+            table.append([
+                condition.name, condition.global.falseMatchRate.text, condition.global.falseNonMatchRate.text,
+                condition.adaptive.falseMatchRate.text, condition.adaptive.falseNonMatchRate.text,
+                condition.globalAtEqualRate.falseNonMatchRate.text,
+                "\(condition.global.falseNonMatchRate?.total ?? 0)", "\(condition.global.falseMatchRate?.total ?? 0)",
+            ])
+        }
+        let name = "stated FMR \(String(format: "%g", statedRate)), one threshold \(decimal(globalThreshold, 4))"
+        return Terminal.bold(name) + "\n" + table.text
+    }
+}
+
+extension ObservedRate? {
+    /// `0.10 % (0.08 to 0.13)`; `-` where there is none.
+    var text: String {
+        map { String(format: "%.2f %% (%.2f to %.2f)", 100 * $0.value, 100 * $0.low, 100 * $0.high) } ?? "-"
+    }
+}
