@@ -11,11 +11,16 @@ public struct FaceEvidence: Hashable, Codable, Sendable {
     /// How much surer a detector is of the crop when it is turned by 90, 180 or 270 degrees than as it is, −1...1: an
     /// upright face has a negative number. `nil` where it finds no face in any of the four.
     public var turnedLead: Float?
+    /// By how many degrees the face still leans in the crop, as another detector's landmarks have it, −180...180, positive
+    /// clockwise: far from 0, the landmarks that turned the crop upright are wrong. `nil` where no other detector finds
+    /// the face.
+    public var residualRoll: Float?
 
     /// Evidence from its parts.
-    public init(confirmation: Float?, turnedLead: Float?) {
+    public init(confirmation: Float?, turnedLead: Float?, residualRoll: Float? = nil) {
         self.confirmation = confirmation
         self.turnedLead = turnedLead
+        self.residualRoll = residualRoll
     }
 }
 

@@ -68,3 +68,8 @@ struct HeadPose {
         return (xv / xx, (yv * zz - zv * yz) / determinant, (zv * yy - yv * yz) / determinant)
     }
 }
+
+extension Landmarks {
+    /// How the head leans, in degrees: the angle of the line through the eyes, −180...180, positive clockwise as seen.
+    public var roll: Float { HeadPose(of: self).roll }
+}

@@ -12,6 +12,7 @@ public final class ShapedNetworks: Sendable {
     private let model: Model
     private let configuration: NetworkConfiguration
     private let capacity: Int
+    private let mostElements: Int
     /// The latest asked for last.
     private let recent = Mutex<[(shape: [Int], network: Network)]>([])
 
@@ -23,16 +24,21 @@ public final class ShapedNetworks: Sendable {
     ///   - input: What the input is made from.
     ///   - configuration: How it is to run.
     ///   - capacity: How many shapes are kept, at least 1.
+    ///   - mostElements: How many elements the inputs of the shapes that are kept have together, at most; the latest shape
+    ///     is kept whatever it has. A network's memory grows with its input: without this, a folder of pictures of many
+    ///     sizes takes more and more of it.
     /// - Throws: ``EngineError``.
     public init(
         engine: Engine, contentsOf url: URL, input: InputFormat = .tensor,
-        configuration: NetworkConfiguration = NetworkConfiguration(), capacity: Int = 8
+        configuration: NetworkConfiguration = NetworkConfiguration(), capacity: Int = 8,
+        mostElements: Int = .max
     ) throws(EngineError) {
         precondition(capacity > 0, "at least one shape is kept")
         model = try Model(engine: engine, contentsOf: url, input: input)
         precision = try model.precision(configuration.precision)
         self.configuration = configuration
         self.capacity = capacity
+        self.mostElements = mostElements
     }
 
     /// The network for inputs of `shape`; blocks while it is compiled.
@@ -46,10 +52,15 @@ public final class ShapedNetworks: Sendable {
                 recent.append(found)
                 return found.network
             }
+            // Room is made first, so that the old networks' memory is free when the new one asks for it.
+            while !recent.isEmpty, recent.count >= capacity || elements(recent.map(\.shape) + [shape]) > mostElements {
+                recent.removeFirst()
+            }
             let network = try Network(model, inputShapes: [shape], configuration: configuration)
-            if recent.count == capacity { recent.removeFirst() }
             recent.append((shape, network))
             return network
         }
     }
+
+    private func elements(_ shapes: [[Int]]) -> Int { shapes.reduce(0) { $0 + $1.reduce(1, *) } }
 }

@@ -31,10 +31,12 @@ public struct FaceExaminer: Sendable {
             }
             let side = Self.template.size
             let crop = image.warped(by: transform, width: side, height: side)
+            let confirmed = try await confirming.asyncMap { try await Self.face(of: $0, in: crop) } ?? nil
             evidence.append(
                 FaceEvidence(
-                    confirmation: try await confirming.asyncMap { try await Self.confidence(of: $0, in: crop) },
-                    turnedLead: try await turning.asyncMap { try await Self.turnedLead(of: $0, in: crop) } ?? nil))
+                    confirmation: confirming == nil ? nil : confirmed?.confidence ?? 0,
+                    turnedLead: try await turning.asyncMap { try await Self.turnedLead(of: $0, in: crop) } ?? nil,
+                    residualRoll: confirmed?.landmarks.roll))
         }
         return evidence
     }
@@ -43,23 +45,23 @@ public struct FaceExaminer: Sendable {
     static let template = AlignmentTemplate.loose(size: 256, margin: 1)
 
     private static func turnedLead(of detector: any FaceDetector, in crop: Image) async throws -> Float? {
-        let upright = try await confidence(of: detector, in: crop)
+        let upright = try await face(of: detector, in: crop)?.confidence ?? 0
         var turned: Float = 0
         for orientation in [Orientation.right, .down, .left] {
-            turned = max(turned, try await confidence(of: detector, in: crop.oriented(orientation)))
+            turned = max(turned, try await face(of: detector, in: crop.oriented(orientation))?.confidence ?? 0)
         }
         return max(upright, turned) > 0 ? turned - upright : nil
     }
 
-    /// How sure `detector` is of a face in the middle of the crop, of about the size that it should have; 0 where it
-    /// finds none.
-    private static func confidence(of detector: any FaceDetector, in crop: Image) async throws -> Float {
+    /// The face that `detector` is surest of in the middle of the crop, of about the size that it should have; `nil`
+    /// where it finds none.
+    private static func face(of detector: any FaceDetector, in crop: Image) async throws -> Face? {
         let side = Float(crop.width), middle = side / 2
         return try await detector.faces(in: crop).filter { face in
             let dx = face.box.center.x - middle, dy = face.box.center.y - middle
             let size = face.box.area.squareRoot()
             return (dx * dx + dy * dy).squareRoot() < 0.2 * side && size > 0.2 * side && size < 0.9 * side
-        }.map(\.confidence).max() ?? 0
+        }.max { $0.confidence < $1.confidence }
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Pixels
 import TestSupport
 import Testing
 
@@ -47,6 +48,43 @@ struct OverwriteTests {
         }
         let shown = try Command.run(["gallery", "show", "--store", store], environment: environment)
         #expect(shown.status == 0 && shown.output.contains("Barack"))
+    }
+
+    @Test(
+        "An original that is no input is not replaced by a picture of the same name; what was drawn before is",
+        arguments: [
+            "jpg", "png", "webp",
+        ])
+    func originals(form: String) throws {
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
+        let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
+        for name in ["in/a.\(form)", "album/a.\(form)", "album/a-1.png"] {
+            let file = folder.url.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try image.write(to: file)
+        }
+        let input = folder.path("in/a.\(form)"), album = folder.path("album"), drawn = folder.path("drawn")
+        func contents() throws -> [Data] {
+            try ["a.\(form)", "a-1.png"].map { try Data(contentsOf: URL(filePath: "\(album)/\($0)")) }
+        }
+        let before = try contents()
+        for arguments in [
+            ["detect", input, "--annotate", album], ["align", input, "--to", album],
+            ["augment", input, "--masks", "--to", album], ["explain", input, input, "--to", "\(album)/a.\(form)"],
+            ["augment", input, "--masks", "--to", drawn, "--contact-sheet", "\(album)/a.\(form)"],
+        ] {
+            let outcome = try Command.run(arguments + ["--quiet"], environment: environment)
+            #expect(outcome.status == 64 && outcome.errors.contains("overwritten"), "\(arguments) \(outcome.errors)")
+            #expect(try contents() == before)
+            let elsewhere = arguments.map { $0.replacingOccurrences(of: "/album", with: "/results") }
+            try FileManager.default.createDirectory(
+                atPath: folder.path("results"), withIntermediateDirectories: true)
+            for round in 1...2 {
+                let outcome = try Command.run(elsewhere + ["--quiet"], environment: environment)
+                #expect(outcome.status == 0, "\(round) \(elsewhere) \(outcome.errors)")
+            }
+        }
     }
 
     @Test("Thresholds for children are not lost by a calibration without children")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The gate before a gallery")
 struct EnrollmentTests {
-    private let strict = EnrollmentPolicy.strict(matchThreshold: 0.5)
+    private let strict = EnrollmentPolicy.strict(otherPerson: MatchRule(threshold: 0.5))
 
     private func face() -> Face {
         let eye = Point(x: 10, y: 10)
@@ -18,7 +18,7 @@ struct EnrollmentTests {
     @Test("A portrait passes every mode")
     func passes() throws {
         for mode in EnrollmentPolicy.Mode.allCases {
-            let policy = EnrollmentPolicy(mode: mode, matchThreshold: 0.5)
+            let policy = EnrollmentPolicy(mode: mode, otherPerson: MatchRule(threshold: 0.5))
             #expect(policy.issues(faces: [face()], context: try portrait()).isEmpty)
         }
     }
@@ -34,12 +34,14 @@ struct EnrollmentTests {
         for (kind, path, measured, limit) in faults {
             var context = try portrait()
             context[keyPath: path] = measured
-            let issues = EnrollmentPolicy.standard(matchThreshold: 0.5).issues(faces: nil, context: context)
+            let issues = EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5)).issues(
+                faces: nil, context: context)
             #expect(issues == [EnrollmentIssue(kind, measured: measured.magnitude, limit: limit)])
             #expect(EnrollmentPolicy.off.issues(faces: nil, context: context).isEmpty)
             context[keyPath: path] = .nan
             #expect(
-                EnrollmentPolicy.standard(matchThreshold: 0.5).issues(faces: nil, context: context).isEmpty == false)
+                EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5)).issues(faces: nil, context: context)
+                    .isEmpty == false)
         }
     }
 
@@ -93,13 +95,14 @@ struct EnrollmentTests {
 
     @Test("A face that is cut off, doubtful or turned is refused, by what is known of it")
     func plausibility() throws {
-        let standard = EnrollmentPolicy.standard(matchThreshold: 0.5)
+        let standard = EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5))
         func kinds(
-            _ policy: EnrollmentPolicy, outside: Float? = nil, confirmation: Float? = nil, lead: Float? = nil
+            _ policy: EnrollmentPolicy, outside: Float? = nil, confirmation: Float? = nil, lead: Float? = nil,
+            residual: Float? = nil, roll: Float = 0
         ) throws -> [EnrollmentIssue.Kind] {
             policy.issues(
-                faces: [face()], context: try portrait(), shareOutside: outside,
-                evidence: FaceEvidence(confirmation: confirmation, turnedLead: lead)
+                faces: [face()], context: try portrait(["roll": roll]), shareOutside: outside,
+                evidence: FaceEvidence(confirmation: confirmation, turnedLead: lead, residualRoll: residual)
             ).map(\.kind)
         }
         #expect(try kinds(standard).isEmpty)
@@ -108,6 +111,13 @@ struct EnrollmentTests {
         #expect(try kinds(strict, outside: 0.1) == [.cutOff])
         #expect(try kinds(standard, confirmation: 0) == [.doubtful])
         #expect(try kinds(standard, lead: 0.05) == [.notUpright])
+        for (residual, roll, expected) in [
+            (14, 30, []), (-14, 30, []), (16, 0, [.misaligned]), (-16, 0, [.misaligned]), (14, 40, [.leaning]),
+            (30, 30, [.misaligned, .leaning]), (-30, 60, [.misaligned]),
+        ] as [(Float, Float, [EnrollmentIssue.Kind])] {
+            #expect(try kinds(standard, residual: residual, roll: roll) == expected, "\(residual) \(roll)")
+        }
+        #expect(try kinds(strict, residual: 12) == [.misaligned])
         #expect(
             try kinds(standard, outside: .nan, confirmation: .nan, lead: .nan) == [.cutOff, .doubtful, .notUpright])
         #expect(try kinds(.off, outside: 1, confirmation: 0, lead: 1).isEmpty)
@@ -115,7 +125,8 @@ struct EnrollmentTests {
 
     @Test("A face unlike the person's other pictures is refused, however many people are nearer")
     func unlike() async throws {
-        let policy = EnrollmentPolicy.standard(matchThreshold: 0.9, leastOwnSimilarity: 0.25)
+        let policy = EnrollmentPolicy.standard(
+            otherPerson: MatchRule(threshold: 0.9), ownPictures: [MatchRule(threshold: 0.25)])
         try await withGallery { gallery, _ in
             try await gallery.enroll("Ada", try axis(0), policy: policy)
             #expect(
@@ -137,17 +148,56 @@ struct EnrollmentTests {
             #expect(among.map(\.kind) == [.unlikePerson])
             #expect(among.first?.measured == 0)
             var tolerant = policy
-            tolerant.leastOwnSimilarity = nil
+            tolerant.ownPictures = []
             #expect(try await gallery.issues(enrolling: "Ada", try axis(1), policy: tolerant).isEmpty)
             // The nearest of several templates must be nearer.
             var counting = policy
-            counting.leastOwnSimilarityOfMany = [0.4, 0.5]
+            counting.ownPictures = [0.25, 0.4, 0.5].map { MatchRule(threshold: $0) }
             let near = try between(0, 1, similarity: 0.45)
             for (others, limit) in [(0, nil), (1, nil), (2, 0.5), (3, 0.5)] as [(Int, Float?)] {
                 if others > 0 { try await gallery.enroll("Ada", try between(0, others + 4, similarity: 0.9)) }
                 let issues = try await gallery.issues(enrolling: "Ada", near, policy: counting)
                 #expect(issues.map(\.limit) == [limit].compactMap(\.self), "\(others)")
             }
+        }
+    }
+
+    @Test("Children have limits of their own beside children, and none beside grown-ups")
+    func children() async throws {
+        var card = try card(people: 2151)
+        card.adaptiveThresholds = AdaptiveThresholds(
+            cells: [
+                .init(
+                    kind: .child, isShared: true, low: 0.5, high: 1, impostorPairs: 100_000, peoplePairs: 100_000,
+                    points: [.init(falseMatchRate: 0.1, threshold: 0.6), .init(falseMatchRate: 1e-3, threshold: 0.9)])
+            ], people: 2151, data: "made up")
+        let policy = EnrollmentPolicy.standard(
+            otherPerson: try MatchRule(card, falseMatchRate: 1e-3),
+            ownPictures: EnrollmentPolicy.ownPictures(of: .standard, by: card))
+        let ordinary = try card.threshold(falseMatchRate: 1e-3), own = try card.threshold(falseMatchRate: 0.1)
+        #expect(own < 0.5 && ordinary < 0.5)
+        func source(_ probability: Float) throws -> EnrollmentSource {
+            var context = try portrait()
+            (context.maskProbability, context.childProbability) = (0, probability)
+            return EnrollmentSource(context: context)
+        }
+        try await withGallery { gallery, _ in
+            try await gallery.enroll("Ada", try axis(0), from: try source(0.9), policy: policy)
+            for (similarity, probability, ada, grace) in [
+                (0.5, 0.9, [.unlikePerson], []), (0.5, 0.1, [], [.otherPerson]), (0.85, 0.9, [], []),
+                (0.95, 0.9, [], [.otherPerson]),
+            ] as [(Float, Float, [EnrollmentIssue.Kind], [EnrollmentIssue.Kind])] {
+                let probe = try between(0, 1, similarity: similarity), from = try source(probability)
+                for (name, expected) in [("Ada", ada), ("Grace", grace)] {
+                    let issues = try await gallery.issues(enrolling: name, probe, from: from, policy: policy)
+                    #expect(issues.map(\.kind) == expected, "\(similarity) \(probability) \(name)")
+                }
+            }
+            // The nearest is a child near to whom children may come; the next one is a grown-up.
+            try await gallery.enroll("Joan", try between(1, 2, similarity: 0.9), from: try source(0.1))
+            let probe = try between(0, 1, similarity: 0.8)
+            let issues = try await gallery.issues(enrolling: "Mary", probe, from: try source(0.9), policy: policy)
+            #expect(issues.map(\.subject) == ["Joan"])
         }
     }
 
@@ -175,10 +225,8 @@ struct EnrollmentTests {
         }
     }
 
-    @Test("A policy and an issue survive JSON")
+    @Test("An issue's JSON")
     func codable() throws {
-        let decoded = try JSONDecoder().decode(EnrollmentPolicy.self, from: JSONEncoder().encode(strict))
-        #expect(decoded == strict)
         let issue = EnrollmentIssue(.otherPerson, measured: 0.5, limit: 0.25, subject: "Ada")
         let json = String(decoding: try JSONEncoder().encode(issue), as: UTF8.self)
         #expect(json.contains(#""kind":"other_person""#))

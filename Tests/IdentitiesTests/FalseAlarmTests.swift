@@ -7,22 +7,6 @@ import Testing
 @Suite("Rates of false alarms for a gallery's size")
 struct FalseAlarmTests {
     /// A card that rests on `people` people, with thresholds from 0.1 down to 1e-6.
-    private func card(people: Int) throws -> ModelCard {
-        let text = """
-            {"name": "sface", "version": "1", "task": "embedding", "architecture": "", "weights": [],
-             "input": {"name": "input", "layout": "nchw", "channels": "rgb", "normalization": "whitening"}, "outputs": [],
-             "licence": "", "licenceNote": "", "origin": {"status": "own", "text": ""}, "trainingData": "", "citation": ""}
-            """
-        var card = try JSONDecoder().decode(ModelCard.self, from: Data(text.utf8))
-        let pairs = people * (people - 1) / 2
-        card.calibration = MatchCalibration(
-            points: (1...6).map {
-                .init(falseMatchRate: pow(10, -Double($0)), threshold: Float($0) / 10, falseNonMatchRate: 0.1)
-            }, data: "", people: people, pictures: people, impostorPairs: pairs, peoplePairs: pairs, matedPairs: 1,
-            conditions: "", remark: "", command: "")
-        return card
-    }
-
     @Test("The rate per comparison keeps the promise for all templates, and is no stricter than that needs")
     func conversion() throws {
         let card = try card(people: 20_000)
@@ -98,12 +82,12 @@ struct FalseAlarmTests {
             try OtherPersonLimit(in: GallerySize(people: templates, templates: templates), by: card)
         }
         #expect(try limit(0).falseMatchRate == OtherPersonLimit.highestFalseMatchRate)
-        #expect(try limit(1).threshold == card.threshold(falseMatchRate: 1e-3))
+        #expect(try limit(1).rule.threshold == card.threshold(falseMatchRate: 1e-3))
         #expect(try limit(100).falseAlarms <= 0.010001)
         #expect(try limit(500).falseAlarms <= 0.010001)
         let large = try limit(5000)
         #expect(!large.isAsAsked && abs(large.falseMatchRate - 30.0 / 2_312_325) < 1e-9 && large.falseAlarms > 0.06)
-        let thresholds = try [0, 1, 10, 30, 100, 300, 700, 1000, 10_000, 1_000_000].map { try limit($0).threshold }
+        let thresholds = try [0, 1, 10, 30, 100, 300, 700, 1000, 10_000, 1_000_000].map { try limit($0).rule.threshold }
         #expect(thresholds == thresholds.sorted())
         try await withGallery { gallery, _ in
             for number in 0..<3 { try await gallery.enroll("person \(number)", try axis(number)) }

@@ -124,3 +124,20 @@ func connection(to url: URL) throws -> DatabaseQueue {
     configuration.allowsUnsafeTransactions = true
     return try DatabaseQueue(path: url.path, configuration: configuration)
 }
+
+/// A card whose threshold at a false match rate of 10^-n is n / 10, down to 10^-6, as far as its people support it.
+func card(people: Int) throws -> ModelCard {
+    let text = """
+        {"name": "sface", "version": "1", "task": "embedding", "architecture": "", "weights": [],
+         "input": {"name": "input", "layout": "nchw", "channels": "rgb", "normalization": "whitening"}, "outputs": [],
+         "licence": "", "licenceNote": "", "origin": {"status": "own", "text": ""}, "trainingData": "", "citation": ""}
+        """
+    var card = try JSONDecoder().decode(ModelCard.self, from: Data(text.utf8))
+    let pairs = people * (people - 1) / 2
+    card.calibration = MatchCalibration(
+        points: (1...6).map {
+            .init(falseMatchRate: pow(10, -Double($0)), threshold: Float($0) / 10, falseNonMatchRate: 0.1)
+        }, data: "", people: people, pictures: people, impostorPairs: pairs, peoplePairs: pairs, matedPairs: 1,
+        conditions: "", remark: "", command: "")
+    return card
+}

@@ -145,4 +145,17 @@ struct NetworkTests {
         #expect(try networks.network(for: [1, 3, 32, 64]) !== second)
         #expect(throws: EngineError.self) { try networks.network(for: [1, 4, 32, 32]) }
     }
+
+    @Test func shapesAreKeptAsFarAsTheirInputsAreSmall() throws {
+        let networks = try ShapedNetworks(
+            engine: engine, contentsOf: Fixtures.model("yunet"), configuration: exact, capacity: 9,
+            mostElements: 3 * 3 * 32 * 32)
+        let first = try networks.network(for: [1, 3, 32, 32]), second = try networks.network(for: [1, 3, 32, 64])
+        #expect(try networks.network(for: [1, 3, 32, 32]) === first)
+        #expect(try networks.network(for: [1, 3, 32, 64]) === second)
+        // Larger than all that may be kept: kept alone.
+        let large = try networks.network(for: [1, 3, 96, 96])
+        #expect(try networks.network(for: [1, 3, 96, 96]) === large)
+        #expect(try networks.network(for: [1, 3, 32, 32]) !== first)
+    }
 }

@@ -66,6 +66,22 @@ struct FaceExaminerTests {
         }
     }
 
+    @Test("How far the face still leans is what the confirming detector's eyes say")
+    func residual() async throws {
+        for degrees in [-170, -40, 0, 25, 90] as [Float] {
+            let confirming = FakeDetector { crop in
+                let side = Float(crop.width), angle = degrees * .pi / 180
+                var found = face(x: side * 0.25, y: side * 0.25, side: side * 0.5, confidence: 0.8)
+                found.landmarks.rightEye = Point(
+                    x: found.landmarks.leftEye.x + 40 * cos(angle), y: found.landmarks.leftEye.y + 40 * sin(angle))
+                return [found]
+            }
+            let examiner = FaceExaminer(turning: nil, confirming: confirming)
+            let residual = try #require(try await examiner.evidence(for: [found], in: Self.picture)[0].residualRoll)
+            #expect(abs(residual - degrees) < 0.01)
+        }
+    }
+
     @Test("A face without extent is not confirmed")
     func degenerate() async throws {
         var point = found
@@ -113,5 +129,37 @@ struct FaceExaminerNetworkTests {
                 if orientation == .up { #expect((evidence.confirmation ?? 0) > 0.8, "\(name)") }
             }
         }
+    }
+
+    @Test(
+        "How far a head leans is told within 15 degrees, whatever the first detector's landmarks say",
+        arguments: [
+            "biden.jpg", "obama.jpg", "obama2.jpg",
+        ])
+    func leaning(name: String) async throws {
+        var configuration = RecognizerConfiguration(estimatesMasks: false)
+        configuration.examinesFaces = true
+        let recognizer = try await Recognizer(
+            installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
+            configuration: configuration, embeds: false)
+        let image = try Image(contentsOf: Fixtures.portrait(name))
+        let upright = try #require(try await recognizer.analyze(image, selecting: .largest).faces.first)
+        let lean = upright.face.landmarks.roll + (upright.evidence?.residualRoll ?? 0)
+        var told = 0
+        for degrees in stride(from: Float(-60), through: 60, by: 20) {
+            let angle = degrees * .pi / 180, middle = Float(image.width) / 2, down = Float(image.height) / 2
+            // About the picture's middle.
+            let turn = SimilarityTransform(
+                a: cos(angle), b: sin(angle), tx: middle - cos(angle) * middle + sin(angle) * down,
+                ty: down - sin(angle) * middle - cos(angle) * down)
+            let turned = image.warped(by: turn, width: image.width, height: image.height)
+            guard let found = try await recognizer.analyze(turned, selecting: .largest).faces.first,
+                let residual = found.evidence?.residualRoll
+            else { continue }
+            told += 1
+            let error = found.face.landmarks.roll + residual - lean - degrees
+            #expect(abs(error) < 15, "\(name) turned by \(degrees): \(found.face.landmarks.roll) + \(residual)")
+        }
+        #expect(told >= 4)
     }
 }

@@ -58,8 +58,18 @@ class Maker:
         if self.rng.random() < 0.05 + self.wild / 4:
             self.made.may_be_usage = True
             place = self.rng.randrange(1, len(self.made.words) + 1)
-            self.made.words.insert(place, self.rng.choice(TEXTS + ["--nothing", "--quiet", "--", "--format=xml", "-x"]))
+            word = self.rng.choice(TEXTS + ["--nothing", "--quiet", "--", "--format=xml", "-x"])
+            self.made.words.insert(place, word)
+            if word == "--":
+                self.ends_options(place)
         return self.made
+
+    def ends_options(self, place: int) -> None:
+        """What stands behind `--` is no option any more."""
+        if "--format" in self.made.words[place:]:
+            self.made.format = "table"
+        if "-o" in self.made.words[place:]:
+            self.made.output = None
 
     # MARK: Parts
 

@@ -34,7 +34,8 @@ public final class YuNetDetector: FaceDetector {
         self.configuration = configuration
         networks = try ShapedNetworks(
             engine: engine, contentsOf: directory.appending(path: "model.onnx"),
-            input: .pixels(PixelInput(channels: .bgr)), configuration: network, capacity: 16)
+            input: .pixels(PixelInput(channels: .bgr)), configuration: network, capacity: 16,
+            mostElements: Self.mostPixels * 3)
     }
 
     /// The faces of `image`, most confident first.
@@ -81,6 +82,10 @@ public final class YuNetDetector: FaceDetector {
     private func quarters(at size: PixelSize) -> ClosedRange<Int> { isLarge(size) ? 4...4 : 1...4 }
 
     private static let fineQuarters = 3...4
+
+    /// How many pixels the canvases have together whose networks are kept: the two of large photographs, upright and on their
+    /// side, and some small ones.
+    private static let mostPixels = 4_000_000
 
     /// The faces that one look finds, or a coarse and a fine one.
     private func look(at image: Image) throws -> [Face] {

@@ -25,8 +25,9 @@ extension ProbabilityCalibration {
     /// them is estimated with the curve (Copas, *Binary regression models for contaminated data*, 1988, by expectation and
     /// maximization), on plain faces, and held fixed in the other cells, since labels don't know how a face was seen.
     ///
-    /// A cell that has strangers but too few mated comparisons, as children have, takes the plain curve, lowered so that it
-    /// says at its own thresholds what the plain one says at the one threshold.
+    /// A cell that has strangers but too few mated comparisons takes the curve of the nearest range of the same trait, as very
+    /// small faces do, or the plain curve, as children do: lowered so that it says at its own thresholds what that one says at
+    /// its.
     ///
     /// - Throws: ``EvaluationError/calibrationFailed(_:)``; ``EvaluationError/noMatedPairs``.
     public static func fit(_ sample: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration)
@@ -34,13 +35,12 @@ extension ProbabilityCalibration {
     {
         guard let plain = sample.cells.first, plain.kind == nil else { throw .noImpostorPairs }
         let usual = try curve(of: plain, mislabelled: nil)
-        var cells: [Curve] = []
-        for cell in sample.cells.dropFirst() {
-            if cell.mated.count >= fewest, cell.impostors.count >= fewest {
-                cells.append(try curve(of: cell, mislabelled: usual.mislabelled).curve)
-            } else if let lowered = lowered(usual.curve, for: cell, thresholds, one) {
-                cells.append(lowered)
-            }
+        let fitted = try sample.cells.dropFirst().map { cell throws(EvaluationError) in
+            cell.mated.count >= fewest && cell.impostors.count >= fewest
+                ? try curve(of: cell, mislabelled: usual.mislabelled).curve : nil
+        }
+        let cells = zip(sample.cells.dropFirst(), fitted).compactMap { cell, own in
+            own ?? lowered(nearest(to: cell, of: fitted.compactMap(\.self)) ?? usual.curve, for: cell, thresholds, one)
         }
         let map = Map.byCondition(plain: usual.curve, cells: cells)
         let calibration = ProbabilityCalibration(
@@ -49,17 +49,28 @@ extension ProbabilityCalibration {
         return Fit(calibration: calibration, mislabelled: usual.mislabelled)
     }
 
+    /// The curve of the nearest range of the same trait.
+    private static func nearest(to cell: TraitSample.Cell, of curves: [Curve]) -> Curve? {
+        func distance(_ curve: Curve) -> Double { max(curve.low - cell.high, cell.low - curve.high) }
+        return curves.filter { $0.kind == cell.kind && $0.isShared == cell.isShared }
+            .min { distance($0) < distance($1) }
+    }
+
     private static func lowered(
         _ curve: Curve, for cell: TraitSample.Cell, _ thresholds: AdaptiveThresholds, _ one: MatchCalibration
     ) -> Curve? {
-        let own = thresholds.cells.first {
-            $0.kind == cell.kind && $0.isShared == cell.isShared && $0.low == cell.low
+        func points(from low: Double) -> [AdaptiveThresholds.Point]? {
+            thresholds.cells.first { $0.kind == cell.kind && $0.isShared == cell.isShared && $0.low == low }?.points
         }
-        guard let point = own?.points.last, let usual = try? one.threshold(falseMatchRate: point.falseMatchRate)
-        else { return nil }
+        guard let own = points(from: cell.low)?.last else { return nil }
+        let usual =
+            curve.kind == nil
+            ? try? one.threshold(falseMatchRate: own.falseMatchRate)
+            : points(from: curve.low)?.last { $0.falseMatchRate == own.falseMatchRate }?.threshold
+        guard let usual else { return nil }
         var lowered = curve
         (lowered.kind, lowered.isShared, lowered.low, lowered.high) = (cell.kind, cell.isShared, cell.low, cell.high)
-        lowered.c += min(curve.logOdds(Double(usual)) - curve.logOdds(Double(point.threshold)), 0)
+        lowered.c += min(curve.logOdds(Double(usual)) - curve.logOdds(Double(own.threshold)), 0)
         return lowered
     }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// How a model's similarities become decisions: by its card's thresholds for a stated false match rate, which follow the
 /// conditions where the card knows them, or by a threshold from elsewhere.
-public struct MatchRule: Sendable {
+public struct MatchRule: Hashable, Sendable {
     /// The prior where nothing is known: as many comparisons of one person's faces as of two people's.
     public static let evenPrior = 0.5
 
@@ -46,6 +46,13 @@ public struct MatchRule: Sendable {
         calibration = card.calibration
         probabilities = card.probability
         self.prior = try Self.checked(prior)
+    }
+
+    /// Decides at a threshold, −1...1, whatever the model: neither rates nor probabilities are known.
+    public init(threshold: Float) {
+        self.threshold = threshold
+        (statedRate, adaptive, calibration, probabilities) = (nil, nil, nil, nil)
+        prior = Self.evenPrior
     }
 
     /// The false match rate per comparison that decisions have: the stated one, or what the card knows of the threshold

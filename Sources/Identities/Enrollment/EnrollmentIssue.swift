@@ -20,6 +20,9 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         /// The picture is upside down or on its side. Measured: how much surer a detector is of the face when it is turned,
         /// −1...1 (``/Faces/FaceEvidence/turnedLead``).
         case notUpright = "not_upright"
+        /// The eyes were found in the wrong places, so that the face can't be turned upright. Measured: degrees between two
+        /// detectors' lines through the eyes, either way (``/Faces/FaceEvidence/residualRoll``).
+        case misaligned
         /// The head is turned to the side. Measured: degrees, either way.
         case turned
         /// The head is turned up or down. Measured: degrees, either way.
@@ -78,6 +81,9 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .notUpright:
             "the picture is upside down or on its side (turned, the face is found with a confidence that is "
                 + "\(measured) higher, at most \(limit)): turn it upright"
+        case .misaligned:
+            "the eyes were not found where they are (two detectors differ by \(measured) degrees in how the head leans, "
+                + "at most \(limit)): turn the picture until the face is upright"
         case .turned: "the head is turned to the side (\(measured) degrees, at most \(limit))"
         case .tilted: "the head is turned up or down (\(measured) degrees, at most \(limit))"
         case .leaning: "the head leans to a shoulder (\(measured) degrees, at most \(limit))"

@@ -22,6 +22,7 @@ extension EnrollmentPolicy {
             shareOutside.flatMap { atMost(greatestShareOutside, $0, .cutOff) },
             evidence?.confirmation.flatMap { atLeast(leastConfirmation, $0, .doubtful) },
             evidence?.turnedLead.flatMap { atMost(greatestTurnedLead, $0, .notUpright) },
+            evidence?.residualRoll.flatMap { atMost(greatestResidualRoll, $0.magnitude, .misaligned) },
         ]
         issues += seen.compactMap(\.self)
         guard let context else { return issues }
@@ -31,7 +32,7 @@ extension EnrollmentPolicy {
             atLeast(leastConfidence, context.confidence, .uncertain),
             atMost(greatestYaw, context.yaw.magnitude, .turned),
             atMost(greatestPitch, context.pitch.magnitude, .tilted),
-            atMost(greatestRoll, context.roll.magnitude, .leaning),
+            atMost(greatestRoll, (context.roll + (evidence?.residualRoll ?? 0)).magnitude, .leaning),
             atLeast(leastIntensity, context.intensity, .tooDark),
             atMost(greatestIntensity, context.intensity, .tooBright),
             atMost(greatestUnderexposed, context.underexposed, .underexposed),
@@ -41,7 +42,7 @@ extension EnrollmentPolicy {
     }
 
     /// Whether anything is asked of a face beside those of the gallery.
-    var looksAtGallery: Bool { matchThreshold != nil || leastOwnSimilarity != nil || duplicateSimilarity != nil }
+    var looksAtGallery: Bool { otherPerson != nil || !ownPictures.isEmpty || duplicateSimilarity != nil }
 
     /// All that is wrong with an embedding beside those of the gallery.
     ///
@@ -49,18 +50,34 @@ extension EnrollmentPolicy {
     ///   - nearest: The persons nearest to it, two at least where there are as many, and the person to enroll among them
     ///     where the gallery has them.
     ///   - person: The id of the person to enroll; `nil` for a new one.
-    func issues(nearest: [PersonMatch], person: Person.ID?) -> [EnrollmentIssue] {
+    ///   - context: How the face was seen; `nil` where that is not known.
+    func issues(nearest: [PersonMatch], person: Person.ID?, context: ContextVector?) -> [EnrollmentIssue] {
         var issues: [EnrollmentIssue] = []
-        let own = nearest.first { $0.person.id == person }
-        if let own, let limit = leastOwnSimilarity(templates: own.person.templates), !(own.similarity >= limit) {
-            issues.append(
-                EnrollmentIssue(.unlikePerson, measured: own.similarity, limit: limit, subject: own.person.name))
+        func decision(_ rule: MatchRule, _ match: PersonMatch) -> MatchDecision {
+            var conditions: PairConditions?
+            if let context, let other = match.template.context { conditions = PairConditions(context, other) }
+            return rule.decide(similarity: match.similarity, conditions: conditions)
         }
-        if let limit = matchThreshold, let other = nearest.first(where: { $0.person.id != person }),
-            other.similarity >= limit
-        {
-            issues.append(
-                EnrollmentIssue(.otherPerson, measured: other.similarity, limit: limit, subject: other.person.name))
+        let own = nearest.first { $0.person.id == person }
+        if let own, let rule = ownPictures(templates: own.person.templates) {
+            let decision = decision(rule, own)
+            if !decision.isMatch {
+                issues.append(
+                    EnrollmentIssue(
+                        .unlikePerson, measured: own.similarity, limit: decision.threshold, subject: own.person.name))
+            }
+        }
+        if let rule = otherPerson {
+            // The nearest may be a child to whom children may come near, and the next a grown-up.
+            for other in nearest where other.person.id != person {
+                let decision = decision(rule, other)
+                guard decision.isMatch else { continue }
+                issues.append(
+                    EnrollmentIssue(
+                        .otherPerson, measured: other.similarity, limit: decision.threshold,
+                        subject: other.person.name))
+                break
+            }
         }
         if let limit = duplicateSimilarity, let own, own.similarity >= limit {
             issues.append(

@@ -1,8 +1,10 @@
+public import Faces
+
 /// What a face must be like to be enrolled.
 ///
 /// A poor template harms every later search, so the gate stands before the gallery and names all its reasons at once.
 /// A limit that is `nil` is not checked.
-public struct EnrollmentPolicy: Hashable, Codable, Sendable {
+public struct EnrollmentPolicy: Hashable, Sendable {
     /// How much is asked.
     public enum Mode: String, CaseIterable, Hashable, Codable, Sendable {
         /// Nothing is checked but that the embedding fits the gallery.
@@ -29,6 +31,9 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
     public var leastConfirmation: Float?
     /// Most that a detector may be surer of the face when it is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
     public var greatestTurnedLead: Float?
+    /// Most degrees, either way, by which another detector finds that the face leans when it should be upright:
+    /// ``/Faces/FaceEvidence/residualRoll``.
+    public var greatestResidualRoll: Float?
     /// Most degrees to either side.
     public var greatestYaw: Float?
     /// Most degrees up or down.
@@ -43,24 +48,25 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
     public var greatestUnderexposed: Float?
     /// Most share of white, 0...1.
     public var greatestOverexposed: Float?
-    /// The similarity from which, inclusive, a face counts as another person's of the gallery: see ``OtherPersonLimit``.
-    public var matchThreshold: Float?
-    /// The least similarity to the nearest of the templates that the person has already, where that is one.
-    public var leastOwnSimilarity: Float?
-    /// The same where the person has two templates, three, and so on, the last for all that have more; empty: as for one.
+    /// What makes a face another person's of the gallery: a match with one of theirs by this rule, which may follow how the
+    /// two faces were seen. See ``OtherPersonLimit``.
+    public var otherPerson: MatchRule?
+    /// By what rule a face must match the nearest of the person's templates: the first where the person has one, the
+    /// second where there are two, and so on, the last for all that have more; empty: nothing is asked.
     ///
     /// The nearest of many templates is near to more strangers: each that gets in would let further ones in.
-    public var leastOwnSimilarityOfMany: [Float] = []
+    public var ownPictures: [MatchRule] = []
     /// The similarity from which it is a template that the person has already: the same photograph again.
     public var duplicateSimilarity: Float?
 
     /// The limits of a mode.
     ///
     /// - Parameters:
-    ///   - matchThreshold: The similarity at which the gallery identifies; ignored where `mode` is off.
-    ///   - leastOwnSimilarity: How similar a person's pictures must at least be to each other; `nil` leaves that unchecked.
-    ///     ``ownFalseMatchRate(of:)`` says at which rate a card's threshold is right for it.
-    public init(mode: Mode, matchThreshold: Float?, leastOwnSimilarity: Float? = nil) {
+    ///   - mode: How much is asked.
+    ///   - otherPerson: What makes a face another person's; ignored where `mode` is off.
+    ///   - ownPictures: How similar a person's pictures must be to each other: ``ownPictures(of:by:)``. Empty leaves that
+    ///     unchecked.
+    public init(mode: Mode, otherPerson: MatchRule?, ownPictures: [MatchRule] = []) {
         self.mode = mode
         allowsSeveralFaces = mode == .off
         guard mode != .off else { return }
@@ -71,6 +77,7 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
         greatestShareOutside = strict ? 0.05 : 0.15
         leastConfirmation = 0.5
         greatestTurnedLead = 0
+        greatestResidualRoll = strict ? 10 : 15
         greatestYaw = strict ? 20 : 40
         greatestPitch = strict ? 25 : 40
         greatestRoll = strict ? 20 : 45
@@ -79,8 +86,8 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
         greatestUnderexposed = strict ? 0.3 : 0.6
         greatestOverexposed = strict ? 0.1 : 0.3
         duplicateSimilarity = 0.9995
-        self.matchThreshold = matchThreshold
-        self.leastOwnSimilarity = leastOwnSimilarity
+        self.otherPerson = otherPerson
+        self.ownPictures = ownPictures
     }
 
     /// The share of strangers whose similarity to a picture is as great as the least that a person's own pictures must
@@ -99,30 +106,45 @@ public struct EnrollmentPolicy: Hashable, Codable, Sendable {
         }
     }
 
-    /// The least similarity to the nearest of as many templates as a person has.
-    func leastOwnSimilarity(templates: Int) -> Float? {
-        guard templates > 1, let last = leastOwnSimilarityOfMany.last else { return leastOwnSimilarity }
-        return templates - 2 < leastOwnSimilarityOfMany.count ? leastOwnSimilarityOfMany[templates - 2] : last
+    /// The rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, shared by a person's templates. Of n
+    /// templates, one is near to a stranger up to n times as often: each gets an n-th of the rate, as far as the card
+    /// supports it. Empty where nothing is asked, or the card has no figures.
+    public static func ownPictures(of mode: Mode, by card: ModelCard) -> [MatchRule] {
+        guard let rate = ownFalseMatchRate(of: mode) else { return [] }
+        var rules: [MatchRule] = []
+        for templates in 1...mostOwnTemplates {
+            guard let rule = try? MatchRule(card, falseMatchRate: rate / Double(templates)) else { break }
+            rules.append(rule)
+        }
+        return rules
+    }
+
+    /// From how many templates on the rate for a person's own pictures no longer falls.
+    private static let mostOwnTemplates = 100
+
+    /// The rule for a person of as many templates; `nil` where nothing is asked.
+    func ownPictures(templates: Int) -> MatchRule? {
+        ownPictures.isEmpty ? nil : ownPictures[min(max(templates, 1), ownPictures.count) - 1]
     }
 
     /// Checks nothing but that the embedding fits the gallery.
-    public static let off = EnrollmentPolicy(mode: .off, matchThreshold: nil)
+    public static let off = EnrollmentPolicy(mode: .off, otherPerson: nil)
 
     /// Refuses what makes a template useless or dangerous.
     ///
     /// - Parameters:
-    ///   - matchThreshold: The similarity at which the gallery identifies.
-    ///   - leastOwnSimilarity: How similar a person's pictures must at least be to each other.
-    public static func standard(matchThreshold: Float, leastOwnSimilarity: Float? = nil) -> EnrollmentPolicy {
-        EnrollmentPolicy(mode: .standard, matchThreshold: matchThreshold, leastOwnSimilarity: leastOwnSimilarity)
+    ///   - otherPerson: The rule by which the gallery identifies, or a stricter one.
+    ///   - ownPictures: How similar a person's pictures must be to each other.
+    public static func standard(otherPerson: MatchRule, ownPictures: [MatchRule] = []) -> EnrollmentPolicy {
+        EnrollmentPolicy(mode: .standard, otherPerson: otherPerson, ownPictures: ownPictures)
     }
 
     /// Takes portraits only: near, sharp, frontal and well lit.
     ///
     /// - Parameters:
-    ///   - matchThreshold: The similarity at which the gallery identifies.
-    ///   - leastOwnSimilarity: How similar a person's pictures must at least be to each other.
-    public static func strict(matchThreshold: Float, leastOwnSimilarity: Float? = nil) -> EnrollmentPolicy {
-        EnrollmentPolicy(mode: .strict, matchThreshold: matchThreshold, leastOwnSimilarity: leastOwnSimilarity)
+    ///   - otherPerson: The rule by which the gallery identifies, or a stricter one.
+    ///   - ownPictures: How similar a person's pictures must be to each other.
+    public static func strict(otherPerson: MatchRule, ownPictures: [MatchRule] = []) -> EnrollmentPolicy {
+        EnrollmentPolicy(mode: .strict, otherPerson: otherPerson, ownPictures: ownPictures)
     }
 }

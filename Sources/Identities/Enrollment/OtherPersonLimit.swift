@@ -1,13 +1,13 @@
 public import Faces
 
-/// The similarity at which the gate takes a face for another person of the gallery, and how often it is wrong in that.
+/// What the gate takes for another person of the gallery, and how often it is wrong in that.
 public struct OtherPersonLimit: Hashable, Sendable {
     /// The most new people, as a share of all, who are refused because they look like somebody of the gallery.
     public let falseAlarms: Double
     /// The false match rate per comparison.
     public let falseMatchRate: Double
-    /// The similarity from which a face is taken for another person's: ``EnrollmentPolicy/matchThreshold``.
-    public let threshold: Float
+    /// By what rule a face is taken for another person's: ``EnrollmentPolicy/otherPerson``.
+    public let rule: MatchRule
     /// Whether the card supports the rate that was asked for; where it does not, ``falseAlarms`` is the lowest that it
     /// supports.
     public let isAsAsked: Bool
@@ -44,13 +44,13 @@ public struct OtherPersonLimit: Hashable, Sendable {
     private init(_ perComparison: Double, in size: GallerySize, by card: ModelCard, isAsAsked: Bool) throws {
         falseAlarms = size.falseAlarms(falseMatchRate: perComparison).byTemplates
         falseMatchRate = perComparison
-        threshold = try card.threshold(falseMatchRate: perComparison)
+        rule = try MatchRule(card, falseMatchRate: perComparison)
         self.isAsAsked = isAsAsked
     }
 }
 
 extension Gallery {
-    /// The similarity at which the gate should take a face for another person of this gallery, as large as it is now.
+    /// What the gate should take for another person of this gallery, as large as it is now.
     ///
     /// - Parameters:
     ///   - card: The gallery's model's.

@@ -39,19 +39,22 @@ extension Gallery {
             faces: source.faces, context: source.context, shareOutside: source.shareOutside, evidence: source.evidence)
         guard policy.looksAtGallery else { return issues }
         let person = try await id == nil ? knownPerson(named: name) : id
-        return issues + policy.issues(nearest: try await nearest(to: embedding, and: person), person: person)
+        return issues
+            + policy.issues(
+                nearest: try await nearest(to: embedding, and: person), person: person, context: source.context)
     }
 
-    /// The two persons nearest to a face, and after them `person`, however far.
+    /// The few persons nearest to a face, and after them `person`, however far.
     private func nearest(to embedding: Embedding, and person: Person.ID?) async throws -> [PersonMatch] {
-        let nearest = try await store.nearestPeople(to: [embedding.values], count: 2, in: info).first ?? []
-        guard let person, nearest.count == 2, !nearest.contains(where: { $0.person.id == person }) else {
+        let count = Self.consideredPeople
+        let nearest = try await store.nearestPeople(to: [embedding.values], count: count, in: info).first ?? []
+        guard let person, nearest.count == count, !nearest.contains(where: { $0.person.id == person }) else {
             return nearest
         }
         // The person comes somewhere among all.
-        let people = max(try await size().people, 2)
+        let people = max(try await size().people, count)
         let all = try await store.nearestPeople(to: [embedding.values], count: people, in: info).first ?? []
-        return nearest + all.dropFirst(2).filter { $0.person.id == person }
+        return nearest + all.dropFirst(count).filter { $0.person.id == person }
     }
 
     private func knownPerson(named name: String) async throws -> Person.ID? {

@@ -38,9 +38,12 @@ public enum ImageEncoding: Hashable, Sendable {
 extension Image {
     /// The picture as a file's bytes.
     ///
+    /// - Parameters:
+    ///   - encoding: The format.
+    ///   - software: The name of the program that writes it, which the file then holds: see ``ImageSoftware``.
     /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` where a side is longer than the format can say (65,500
     ///   pixels in JPEG, 16,383 in WebP); ``ImageError/outOfMemory``.
-    public func encoded(as encoding: ImageEncoding) throws -> [UInt8] {
+    public func encoded(as encoding: ImageEncoding, software: String? = nil) throws -> [UInt8] {
         // A guess that holds for photographs; the encoders themselves say where it was not enough.
         try Memory.check(pixels.count / 2)
         var bytes = codec_bytes(bytes: nil, count: 0)
@@ -57,7 +60,9 @@ extension Image {
         guard result.status == codec_ok else { throw ImageError(result, format: encoding.format) }
         defer { codec_bytes_free(bytes) }
         try Memory.check(bytes.count)
-        return Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
+        let encoded = Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
+        guard let software else { return encoded }
+        return ImageSoftware.put(software, into: encoded, encoding.format, width: width, height: height)
     }
 
     /// Writes the picture to a file, wholly or not at all: readers see the old file until the new one is complete.
@@ -65,11 +70,12 @@ extension Image {
     /// - Parameters:
     ///   - url: Where to; an existing file is replaced.
     ///   - encoding: The format; by default the one that the name's extension stands for.
-    /// - Throws: ``ImageError``: unwritable, an extension of no supported format, or what ``encoded(as:)`` throws.
-    public func write(to url: URL, as encoding: ImageEncoding? = nil) throws {
+    ///   - software: The name of the program that writes it, which the file then holds: see ``ImageSoftware``.
+    /// - Throws: ``ImageError``: unwritable, an extension of no supported format, or what ``encoded(as:software:)`` throws.
+    public func write(to url: URL, as encoding: ImageEncoding? = nil, software: String? = nil) throws {
         guard let encoding = encoding ?? ImageEncoding(pathExtension: url.pathExtension) else {
             throw ImageError.unsupportedFormat(name: "The extension '\(url.pathExtension)'")
         }
-        try ImageFile.write(try encoded(as: encoding), to: url.path(percentEncoded: false))
+        try ImageFile.write(try encoded(as: encoding, software: software), to: url.path(percentEncoded: false))
     }
 }

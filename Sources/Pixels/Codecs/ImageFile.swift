@@ -42,6 +42,28 @@ enum ImageFile {
         return (bytes, wanted == file.size)
     }
 
+    /// The first `count` bytes of a file and the last ones, or all that there are.
+    static func ends(_ path: String, count: Int) throws -> (start: [UInt8], end: [UInt8]) {
+        let file = try open(path, allowsPipe: false)
+        defer { close(file.descriptor) }
+        func part(from offset: Int) throws -> [UInt8] {
+            let wanted = min(count, file.size)
+            return try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+                filled = 0
+                while filled < wanted {
+                    let read = pread(
+                        file.descriptor, buffer.baseAddress.map { $0 + filled }, wanted - filled, off_t(offset + filled)
+                    )
+                    if read < 0, errno == EINTR { continue }
+                    guard read >= 0 else { throw unreadable(path, errno) }
+                    if read == 0 { return }
+                    filled += read
+                }
+            }
+        }
+        return (try part(from: 0), try part(from: max(file.size - count, 0)))
+    }
+
     /// An open file.
     private struct Opened {
         let descriptor: Int32

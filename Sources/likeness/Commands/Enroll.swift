@@ -111,26 +111,18 @@ struct Enroll: AsyncParsableCommand {
 
     private func policy(_ card: ModelCard, in size: GallerySize) throws -> EnrollmentPolicy {
         var policy = EnrollmentPolicy(
-            mode: gate, matchThreshold: gate == .off ? nil : try matchThreshold(card, in: size),
+            mode: gate, otherPerson: gate == .off ? nil : try otherPerson(card, in: size),
             // A card without figures says nothing of how alike one person's pictures are.
-            leastOwnSimilarity: EnrollmentPolicy.ownFalseMatchRate(of: gate).flatMap {
-                try? card.threshold(falseMatchRate: $0)
-            })
-        if let rate = EnrollmentPolicy.ownFalseMatchRate(of: gate) {
-            // Of n templates, one is near to a stranger up to n times as often: each gets an n-th of the rate.
-            policy.leastOwnSimilarityOfMany = (2...100).prefixMap {
-                try? card.threshold(falseMatchRate: rate / Double($0))
-            }
-        }
+            ownPictures: EnrollmentPolicy.ownPictures(of: gate, by: card))
         if let leastConfidence { policy.leastConfidence = leastConfidence }
         policy.allowsSeveralFaces = face != nil
         return policy
     }
 
-    /// The similarity from which the gate takes a face for another person's.
-    private func matchThreshold(_ card: ModelCard, in size: GallerySize) throws -> Float {
-        if threshold.fmr != nil || threshold.threshold != nil { return try threshold.resolve(card) }
-        if let rate = alarms.fpir { return try OtherPersonLimit(rate, in: size, by: card).threshold }
+    /// By what rule the gate takes a face for another person's.
+    private func otherPerson(_ card: ModelCard, in size: GallerySize) throws -> MatchRule {
+        if threshold.fmr != nil || threshold.threshold != nil { return try threshold.rule(card) }
+        if let rate = alarms.fpir { return try OtherPersonLimit(rate, in: size, by: card).rule }
         let limit = try OtherPersonLimit(in: size, by: card)
         if !limit.isAsAsked, !detection.quiet {
             Terminal.note(
@@ -138,7 +130,7 @@ struct Enroll: AsyncParsableCommand {
                     + "of \(size.people) people with \(size.templates) templates; it can promise "
                     + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
         }
-        return limit.threshold
+        return limit.rule
     }
 
     private func enroll(
@@ -237,16 +229,4 @@ extension Layout<EnrollmentRecord> {
                 ]
             ]
         })
-}
-
-extension Sequence {
-    /// What `transform` gives, up to the first element for which it gives nothing.
-    fileprivate func prefixMap<Result>(_ transform: (Element) -> Result?) -> [Result] {
-        var results: [Result] = []
-        for element in self {
-            guard let result = transform(element) else { break }
-            results.append(result)
-        }
-        return results
-    }
 }

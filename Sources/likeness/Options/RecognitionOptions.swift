@@ -143,6 +143,12 @@ struct ThresholdOptions: ParsableArguments {
     func resolve(_ card: ModelCard) throws -> Float {
         try threshold ?? card.threshold(falseMatchRate: fmr ?? Self.defaultRate)
     }
+
+    /// How the similarities of `card`'s model become decisions.
+    func rule(_ card: ModelCard, prior: Double = MatchRule.evenPrior, adapts: Bool = true) throws -> MatchRule {
+        if let threshold { return try MatchRule(card, threshold: threshold, prior: prior) }
+        return try MatchRule(card, falseMatchRate: fmr ?? Self.defaultRate, prior: prior, adapts: adapts)
+    }
 }
 
 /// How similarities become decisions.
@@ -164,8 +170,6 @@ struct DecisionOptions: ParsableArguments {
 
     /// How the similarities of `card`'s model become decisions.
     func rule(_ card: ModelCard) throws -> MatchRule {
-        if let limit = threshold.threshold { return try MatchRule(card, threshold: limit, prior: prior) }
-        return try MatchRule(
-            card, falseMatchRate: threshold.fmr ?? ThresholdOptions.defaultRate, prior: prior, adapts: !oneThreshold)
+        try threshold.rule(card, prior: prior, adapts: !oneThreshold)
     }
 }

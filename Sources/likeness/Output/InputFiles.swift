@@ -58,7 +58,8 @@ final class InputFiles: Sendable {
         throw Failure.overwritesInput(output.shown, input: SystemPath.shown(input))
     }
 
-    /// Refuses a folder whose files of these names would take inputs' places.
+    /// Refuses a folder whose files of these names would take the places of inputs, or of other pictures that this program
+    /// didn't write.
     ///
     /// - Parameters:
     ///   - folder: Where files are to be written.
@@ -66,9 +67,9 @@ final class InputFiles: Sendable {
     ///     pictures have one name (`~2`).
     func check(folder: String, names: Set<String>) throws {
         for name in names { try check("\(folder)/\(name)") }
-        for entry in FolderListing(SystemPath(folder)).entries {
-            guard let input = input(at: entry.path), names.contains(Self.base(of: entry.name.text)) else { continue }
-            throw Failure.overwritesInput(entry.path.shown, input: SystemPath.shown(input))
+        for entry in FolderListing(SystemPath(folder)).entries where names.contains(Self.base(of: entry.name.text)) {
+            try check(entry.path)
+            try Ownership.check(entry.path)
         }
     }
 

@@ -103,7 +103,7 @@ final class OutputFolder: Sendable {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try image.write(to: file)
+            try image.write(to: file, software: Ownership.name)
         } catch {
             throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
         }

@@ -23,6 +23,7 @@ struct PictureFile {
         if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
             throw Failure.cannotWrite(path, reason: "it is a folder")
         }
+        try Ownership.check(SystemPath(path))
         guard access(file.deletingLastPathComponent().path, W_OK) == 0 else {
             throw Failure.cannotWrite(path, reason: systemReason(errno))
         }
@@ -31,7 +32,7 @@ struct PictureFile {
     /// Writes `image`, wholly or not at all, in the format of the name.
     func write(_ image: Image) throws {
         do {
-            try image.write(to: file)
+            try image.write(to: file, software: Ownership.name)
         } catch {
             throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
         }
