@@ -1,6 +1,7 @@
 import Pixels
 
-/// What speaks for a found face being one, the right way up: a second look at its crop, turned upright by the landmarks.
+/// What speaks for a found face being one, the right way up and well lit: a second look at its crop, turned upright by the
+/// landmarks.
 ///
 /// A detector's confidence says little: of objects that it takes for faces one in four reaches 0.7, and it finds "upright"
 /// landmarks on faces that stand on their heads.
@@ -12,10 +13,14 @@ public struct FaceEvidence: Hashable, Codable, Sendable {
     /// upright face has a negative number. `nil` where it finds no face in any of the four.
     public var turnedLead: Float?
 
+    /// The light on the middle of the face; `nil` where it was not measured.
+    public var exposure: FaceExposure?
+
     /// Evidence from its parts.
-    public init(confirmation: Float?, turnedLead: Float?) {
+    public init(confirmation: Float?, turnedLead: Float?, exposure: FaceExposure? = nil) {
         self.confirmation = confirmation
         self.turnedLead = turnedLead
+        self.exposure = exposure
     }
 }
 
@@ -38,7 +43,9 @@ extension Face {
         for row in 0..<steps {
             for column in 0..<steps {
                 let along = (Float(column) + 0.5) / Float(steps), down = (Float(row) + 0.5) / Float(steps)
-                let place = inPicture(Point(x: 24 + 64 * along, y: 32 + 72 * down))
+                let middle = Self.middle
+                let place = inPicture(
+                    Point(x: middle.x + middle.width * along, y: middle.y + middle.height * down))
                 if !(place.x >= -0.5 && place.y >= -0.5 && place.x <= Float(width) - 0.5
                     && place.y <= Float(height) - 0.5)
                 {
