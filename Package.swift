@@ -73,12 +73,16 @@ let package = Package(
         /// JSON of any form: what a file says before it is known what it should say.
         .target(name: "JSONValues", swiftSettings: strict),
 
+        /// Why something went wrong, in words for people: of the system, of Foundation, of a decoder.
+        .target(name: "Reasons", swiftSettings: strict),
+
         /// Random numbers from a seed.
         .target(name: "Randomness", swiftSettings: strict),
         /// Eigenvalues of small symmetric matrices.
         .target(name: "Matrices", swiftSettings: strict),
         /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
-        .target(name: "Metaheuristics", dependencies: ["Matrices", "Randomness"], swiftSettings: strict),
+        .target(
+            name: "Metaheuristics", dependencies: ["Matrices", "Randomness", "Reasons"], swiftSettings: strict),
         /// Lines over axes, as SVG.
         .target(name: "Plots", swiftSettings: strict),
 
@@ -87,7 +91,7 @@ let package = Package(
         /// An image is a value: decode, orient, resize, equalise, warp, draw.
         .target(name: "Pixels", dependencies: ["CCodecs"], swiftSettings: strict),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
-        .target(name: "Inference", dependencies: ["COpenVINO", "Digests"], swiftSettings: strict),
+        .target(name: "Inference", dependencies: ["COpenVINO", "Digests", "Reasons"], swiftSettings: strict),
 
         /// Numbers that can be learned: tensors, layers, optimisers, safetensors, ONNX. The only target that sees libtorch.
         .target(name: "Tensors", dependencies: ["CTorch"], swiftSettings: strict),
@@ -108,7 +112,8 @@ let package = Package(
             name: "Generators", dependencies: ["Augmentation", "Embedders", "Faces", "Inference", "Pixels"],
             swiftSettings: strict),
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
-        .target(name: "Augmentation", dependencies: ["Faces", "Pixels", "Randomness"], swiftSettings: strict),
+        .target(
+            name: "Augmentation", dependencies: ["Faces", "Pixels", "Randomness", "Reasons"], swiftSettings: strict),
 
         /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
         .target(name: "Networks", dependencies: ["Tensors"], swiftSettings: strict),
@@ -116,7 +121,9 @@ let package = Package(
         // MARK: Layer 4 — what embeddings are for, and what they are worth
 
         /// Embeddings → identities: galleries, exact search, decisions, the store.
-        .target(name: "Identities", dependencies: ["CVectorSearch", "Faces", grdb, sqlite], swiftSettings: strict),
+        .target(
+            name: "Identities", dependencies: ["CVectorSearch", "Faces", "Reasons", grdb, sqlite],
+            swiftSettings: strict),
         /// Folders, lists and archives → labelled pictures, folds, splits and batches.
         .target(
             name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),
@@ -133,7 +140,7 @@ let package = Package(
 
         /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
         .target(
-            name: "Training", dependencies: ["Digests", "JSONValues", "Plots", "Randomness", "Tensors"],
+            name: "Training", dependencies: ["Digests", "JSONValues", "Plots", "Randomness", "Reasons", "Tensors"],
             swiftSettings: strict),
 
         /// Evidence → pages, plots and tables for people.
@@ -142,14 +149,14 @@ let package = Package(
             swiftSettings: strict),
 
         /// Published numbers, and the commands that make them again.
-        .target(name: "Experiments", dependencies: ["Digests", "JSONValues"], swiftSettings: strict),
+        .target(name: "Experiments", dependencies: ["Digests", "JSONValues", "Reasons"], swiftSettings: strict),
 
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         .target(
             name: "Recognition",
             dependencies: [
                 "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Generators", "Identities",
-                "Inference", "Pixels", "Tensors", grdb,
+                "Inference", "Pixels", "Reasons", "Tensors", grdb,
             ],
             swiftSettings: strict),
 
@@ -158,12 +165,12 @@ let package = Package(
             name: "FaceTraining",
             dependencies: [
                 "Augmentation", "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Generators",
-                "Inference", "Networks", "Pixels", "Recognition", "Tensors", "Training",
+                "Inference", "Networks", "Pixels", "Reasons", "Recognition", "Tensors", "Training",
             ],
             swiftSettings: strict),
 
         /// A run's numbers, searched by what they bring on people who are not trained on.
-        .target(name: "Tuning", dependencies: ["Metaheuristics", "Training"], swiftSettings: strict),
+        .target(name: "Tuning", dependencies: ["Metaheuristics", "Reasons", "Training"], swiftSettings: strict),
 
         // MARK: Layer 6 — the command
 
@@ -172,7 +179,7 @@ let package = Package(
             dependencies: [
                 "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Experiments", "Explanations",
                 "FaceTraining", "Faces", "Generators", "Identities", "Inference", "Metaheuristics", "Pixels", "Plots",
-                "Recognition",
+                "Reasons", "Recognition",
                 "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             swiftSettings: strict),
@@ -184,6 +191,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSONValues", "Pixels", "Tensors"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+        .testTarget(name: "ReasonsTests", dependencies: ["JSONValues", "Reasons"], swiftSettings: strict),
         .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
         .testTarget(
             name: "PixelsTests", dependencies: ["Pixels", "Randomness", "TestSupport", "likeness-heif"],

@@ -102,9 +102,11 @@ int codec_child_start(
     return 0;
 }
 
-size_t codec_child_line(const codec_child *child, int64_t deadline, char *line, size_t capacity) {
+size_t codec_child_line(
+    const codec_child *child, int64_t deadline, codec_is_stopped is_stopped, char *line, size_t capacity) {
     size_t count = 0;
-    while (count + 1 < capacity && codec_read_in_time(child->output, deadline, (uint8_t *)line + count, 1)) {
+    while (count + 1 < capacity
+        && codec_read_in_time(child->output, deadline, is_stopped, (uint8_t *)line + count, 1)) {
         if (line[count] == '\n') {
             line[count] = 0;
             return count;
@@ -124,7 +126,10 @@ int codec_child_end(codec_child *child, int kill_it) {
         return 0;
     }
     if (kill_it) {
-        kill((pid_t)child->process, SIGKILL);
+        // Its group: what it has started ends with it.
+        if (kill(-(pid_t)child->process, SIGKILL) != 0) {
+            kill((pid_t)child->process, SIGKILL);
+        }
     }
     int status = 0;
     while (waitpid((pid_t)child->process, &status, 0) < 0 && errno == EINTR) {

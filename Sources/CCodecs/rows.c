@@ -13,15 +13,19 @@ int64_t codec_now(void) {
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-int codec_read_in_time(int descriptor, int64_t deadline, uint8_t *target, size_t count) {
+// How often it is asked whether to go on waiting, in milliseconds.
+enum { longest_wait = 50 };
+
+int codec_read_in_time(
+    int descriptor, int64_t deadline, codec_is_stopped is_stopped, uint8_t *target, size_t count) {
     size_t done = 0;
     while (done < count) {
         int64_t left = deadline - codec_now();
-        if (left <= 0) {
+        if (left <= 0 || is_stopped()) {
             return 0;
         }
         struct pollfd ready = {.fd = descriptor, .events = POLLIN};
-        int found = poll(&ready, 1, left > 60000 ? 60000 : (int)left);
+        int found = poll(&ready, 1, left > longest_wait ? longest_wait : (int)left);
         if (found < 0 && errno != EINTR) {
             return 0;
         }
@@ -37,7 +41,8 @@ int codec_read_in_time(int descriptor, int64_t deadline, uint8_t *target, size_t
     return 1;
 }
 
-codec_result codec_rows_decode(const codec_request *request, int descriptor, int64_t deadline) {
+codec_result codec_rows_decode(
+    const codec_request *request, int descriptor, int64_t deadline, codec_is_stopped is_stopped) {
     codec_sink sink;
     codec_result result = codec_sink_open(&sink, request, request->width, request->height, request->reduction);
     size_t stride = (size_t)request->width * 3;
@@ -46,7 +51,7 @@ codec_result codec_rows_decode(const codec_request *request, int descriptor, int
         result = codec_failure(codec_out_of_memory, "no memory for a row of the picture");
     }
     while (result.status == codec_ok && !codec_sink_is_full(&sink)) {
-        if (!codec_read_in_time(descriptor, deadline, row, stride)) {
+        if (!codec_read_in_time(descriptor, deadline, is_stopped, row, stride)) {
             result = codec_failure(codec_truncated, "the rows end too early, or come too late");
             break;
         }

@@ -39,7 +39,8 @@ void codec_sink_fill(codec_sink *sink);
 void codec_sink_close(codec_sink *sink);
 
 // Reads `count` bytes; 0 where they end before, or don't come until `deadline`, in milliseconds of the monotonic clock.
-int codec_read_in_time(int descriptor, int64_t deadline, uint8_t *target, size_t count);
+int codec_read_in_time(
+    int descriptor, int64_t deadline, codec_is_stopped is_stopped, uint8_t *target, size_t count);
 
 // Whether `bytes` more may be allocated by a decoder; says in `result` what it would need where not.
 int codec_fits(const codec_request *request, uint64_t bytes, codec_result *result);

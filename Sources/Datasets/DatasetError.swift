@@ -6,6 +6,8 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     case notText(String)
     /// The list has no entry.
     case empty(String)
+    /// The folder holds no picture, but links to folders, which are not followed.
+    case onlyLinks(String, remark: String)
     /// Lines of the list that could not be understood: all of them, by line.
     case malformed(String, [LineFault])
     /// Entries that were understood and can't be used: all of them, by line.
@@ -28,6 +30,8 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(name) is not UTF-8 text: save the list as UTF-8"
         case .empty(let name):
             "\(name) lists nothing: it needs at least one entry"
+        case .onlyLinks(let name, let remark):
+            "no picture is in \(name): \(remark)"
         case .malformed(let name, let faults):
             "\(name): \(Self.list(faults))"
         case .faulty(let name, let problems):

@@ -13,9 +13,9 @@ extension IdentityList {
     ///
     /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture in a person's folder.
     public init(people: URL) throws {
-        let (files, unreadable) = try Self.files(in: people)
+        let (files, unreadable, links) = try Self.files(in: people)
         let grouped = files.filter { $0.contains("/") }
-        guard !grouped.isEmpty else { throw DatasetError.empty(people.path) }
+        guard !grouped.isEmpty else { throw Self.empty(people, links) }
         self.init(
             name: people.path,
             pictures: grouped.enumerated().map { index, file in
@@ -23,25 +23,32 @@ extension IdentityList {
                     file: file, identity: String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex)),
                     line: index + 1)
             },
-            strays: files.filter { !$0.contains("/") }, unreadable: unreadable)
+            strays: files.filter { !$0.contains("/") }, unreadable: unreadable, links: links)
     }
 
     /// The pictures of a folder and its folders, of nobody knows whom.
     ///
     /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture.
     public static func unlabelled(_ folder: URL) throws -> IdentityList {
-        let (files, unreadable) = try files(in: folder)
-        guard !files.isEmpty else { throw DatasetError.empty(folder.path) }
+        let (files, unreadable, links) = try files(in: folder)
+        guard !files.isEmpty else { throw empty(folder, links) }
         return IdentityList(
             name: folder.path,
             pictures: files.enumerated().map { Picture(file: $1, identity: nil, line: $0 + 1) },
-            unreadable: unreadable)
+            unreadable: unreadable, links: links)
     }
 
-    /// The pictures under `folder`, as sorted paths relative to it, and the folders that could not be read.
+    private static func empty(_ folder: URL, _ links: LinkedFolders) -> DatasetError {
+        links.remark(linksAdvice).map { .onlyLinks(folder.path, remark: $0) } ?? .empty(folder.path)
+    }
+
+    /// The pictures under `folder`, as sorted paths relative to it, the folders that could not be read, and the links to
+    /// folders.
     ///
     /// Hidden files and folders are passed over, and symbolic links to folders not entered.
-    private static func files(in folder: URL) throws -> (files: [String], unreadable: [String]) {
+    private static func files(in folder: URL) throws -> (
+        files: [String], unreadable: [String], links: LinkedFolders
+    ) {
         let root = SystemPath(folder.path(percentEncoded: false))
         guard FolderListing.exists(root) else {
             throw DatasetError.unreadable(folder.path, reason: "there is no such folder")
@@ -49,7 +56,7 @@ extension IdentityList {
         guard FolderListing.isFolder(root) else {
             throw DatasetError.unreadable(folder.path, reason: "it is not a folder")
         }
-        var files: [String] = [], unreadable: [String] = []
+        var files: [String] = [], unreadable: [String] = [], links: [SystemPath] = []
         var waiting = [(path: root, prefix: "")]
         while let (path, prefix) = waiting.popLast() {
             let listing = FolderListing(path)
@@ -61,13 +68,19 @@ extension IdentityList {
                 let name = entry.name.text
                 guard !name.hasPrefix(".") else { continue }
                 if entry.isFolder {
-                    if !entry.isLink { waiting.append((entry.path, "\(prefix)\(name)/")) }
+                    if entry.isLink {
+                        links.append(entry.path)
+                    } else {
+                        waiting.append((entry.path, "\(prefix)\(name)/"))
+                    }
                 } else if isPicture(name) {
                     files.append(prefix + name)
                 }
             }
         }
-        return (files.sorted(), unreadable.sorted())
+        var found = LinkedFolders()
+        for link in links.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) { found.add(link) }
+        return (files.sorted(), unreadable.sorted(), found)
     }
 
     private static func isPicture(_ name: String) -> Bool {

@@ -1,4 +1,5 @@
 public import Foundation
+public import Pixels
 
 /// Pictures and who is in them.
 ///
@@ -35,16 +36,28 @@ public struct IdentityList: Hashable, Sendable {
     /// Folders that could not be read, and why: the pictures in them are missing.
     public let unreadable: [String]
 
+    /// Symbolic links to folders that were met and not followed: the pictures in them are missing.
+    public let links: LinkedFolders
+
     /// Everyone in the list, once, in order of name.
     public var identities: [String] { Set(pictures.compactMap(\.identity)).sorted() }
 
     /// A list from pictures that are at hand.
-    public init(name: String, pictures: [Picture], strays: [String] = [], unreadable: [String] = []) {
+    public init(
+        name: String, pictures: [Picture], strays: [String] = [], unreadable: [String] = [],
+        links: LinkedFolders = LinkedFolders()
+    ) {
         self.name = name
         self.pictures = pictures
         self.strays = strays
         self.unreadable = unreadable
+        self.links = links
     }
+
+    /// What is to be said of ``links``; `nil` where there are none.
+    public var linksRemark: String? { links.remark(Self.linksAdvice) }
+
+    static let linksAdvice = "put the folders themselves there to have them read"
 
     /// For each picture, the number of its person: the index in ``identities``; `nil` where it is not known.
     public var labels: [Int?] {

@@ -84,6 +84,15 @@ public struct LabelledList: Hashable, Sendable {
         return pictures
     }
 
+    /// The list with some of its pictures only.
+    public func filtered(_ isKept: (Picture) -> Bool) -> LabelledList {
+        LabelledList(name: name, columns: columns, pictures: pictures.filter(isKept))
+    }
+
+    private init(name: String, columns: [String], pictures: [Picture]) {
+        (self.name, self.columns, self.pictures) = (name, columns, pictures)
+    }
+
     /// Where a picture of the list lies.
     ///
     /// - Parameter folder: What relative paths are relative to.

@@ -68,7 +68,8 @@ extension PairList {
             }
         }
         if lines.count != header.count, let first = lines.first {
-            let message = "the header announces \(header.count) pairs, and \(lines.count) follow"
+            let message =
+                "the header announces \(header.count) \(header.count == 1 ? "pair" : "pairs"), and \(lines.count) follow"
             faults.insert(LineFault(line: first.number - 1, message: message), at: 0)
         }
         guard faults.isEmpty else { throw DatasetError.malformed(name, faults) }

@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 
 /// One published result: what is run, and which numbers of it make which table.
 ///
@@ -64,10 +65,8 @@ public struct Experiment: Codable, Sendable, Hashable {
         }
         do {
             self = try JSONDecoder().decode(Self.self, from: data)
-        } catch let error as DecodingError {
-            throw .badDefinition(file.relativePath, reason: Self.reason(error))
         } catch {
-            throw .badDefinition(file.relativePath, reason: error.localizedDescription)
+            throw .badDefinition(file.relativePath, reason: Reason.text(of: error, decoding: Self.self, from: data))
         }
         try check(file.relativePath)
     }
@@ -113,19 +112,6 @@ public struct Experiment: Codable, Sendable, Hashable {
                     throw .badDefinition(file, reason: "row '\(row.title)' names '\(record)', which is no step")
                 }
             }
-        }
-    }
-
-    private static func reason(_ error: DecodingError) -> String {
-        func place(_ context: DecodingError.Context) -> String {
-            context.codingPath.isEmpty ? "" : " at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
-        }
-        return switch error {
-        case .keyNotFound(let key, let context): "'\(key.stringValue)' is missing\(place(context))"
-        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-            "\(type) is needed\(place(context))"
-        case .dataCorrupted(let context): "\(context.debugDescription)\(place(context))"
-        @unknown default: String(describing: error)
         }
     }
 }

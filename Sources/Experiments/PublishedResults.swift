@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 
 /// What an experiment gave when it was last published, with what it ran on.
 public struct PublishedResults: Codable, Sendable, Hashable {
@@ -27,7 +28,7 @@ public struct PublishedResults: Codable, Sendable, Hashable {
         guard let data = try? Data(contentsOf: file) else { return nil }
         let results: PublishedResults
         do { results = try JSONDecoder().decode(Self.self, from: data) } catch {
-            throw .badResults(file.relativePath, reason: "it is not what --publish writes")
+            throw .badResults(file.relativePath, reason: Reason.text(of: error, decoding: Self.self, from: data))
         }
         guard results.figures.count == table.rows.count,
             results.figures.allSatisfy({ $0.count == table.columns.count })

@@ -2,6 +2,8 @@
 public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A file that is needed is not there.
     case missing(String)
+    /// A model's card can't be read.
+    case unreadableCard(String, reason: String)
     /// The stages that were kept are damaged.
     case damagedStages(String)
     /// The crops that were kept are damaged.
@@ -27,6 +29,8 @@ public enum FaceTrainingError: Error, Sendable, Hashable, CustomStringConvertibl
     public var description: String {
         switch self {
         case .missing(let path): "\(path) is missing: run scripts/setup, or name its folder in the run's settings"
+        case .unreadableCard(let path, let reason):
+            "the model card \(path) can't be read: \(reason); run scripts/setup again"
         case .damagedStages(let path): "the stages in \(path) are damaged: remove that folder, they are made again"
         case .damagedCrops(let path): "the crops in \(path) are damaged: remove that folder, they are made again"
         case .damagedDescriptions(let path):

@@ -1,6 +1,7 @@
 import Pixels
 
-/// What speaks for a found face being one, the right way up: a second look at its crop, turned upright by the landmarks.
+/// What speaks for a found face being one, the right way up and well lit: a second look at its crop, turned upright by the
+/// landmarks.
 ///
 /// A detector's confidence says little: of objects that it takes for faces one in four reaches 0.7, and it finds "upright"
 /// landmarks on faces that stand on their heads.
@@ -16,11 +17,17 @@ public struct FaceEvidence: Hashable, Codable, Sendable {
     /// the face.
     public var residualRoll: Float?
 
+    /// The light on the middle of the face; `nil` where it was not measured.
+    public var exposure: FaceExposure?
+
     /// Evidence from its parts.
-    public init(confirmation: Float?, turnedLead: Float?, residualRoll: Float? = nil) {
+    public init(
+        confirmation: Float?, turnedLead: Float?, residualRoll: Float? = nil, exposure: FaceExposure? = nil
+    ) {
         self.confirmation = confirmation
         self.turnedLead = turnedLead
         self.residualRoll = residualRoll
+        self.exposure = exposure
     }
 }
 
@@ -43,7 +50,9 @@ extension Face {
         for row in 0..<steps {
             for column in 0..<steps {
                 let along = (Float(column) + 0.5) / Float(steps), down = (Float(row) + 0.5) / Float(steps)
-                let place = inPicture(Point(x: 24 + 64 * along, y: 32 + 72 * down))
+                let middle = Self.middle
+                let place = inPicture(
+                    Point(x: middle.x + middle.width * along, y: middle.y + middle.height * down))
                 if !(place.x >= -0.5 && place.y >= -0.5 && place.x <= Float(width) - 0.5
                     && place.y <= Float(height) - 0.5)
                 {

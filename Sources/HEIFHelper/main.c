@@ -16,6 +16,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <signal.h>
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -83,7 +87,7 @@ static void check(heif_error error) {
     if (error.code == heif_error_ok) {
         return;
     }
-    const char *message = error.message ? error.message : "no reason given";
+    const char *message = error.message && *error.message ? error.message : "no reason given";
     if (error.code == heif_error_memory_allocation || error.subcode == heif_suberror_security_limit) {
         refuse("memory", message);
     }
@@ -206,6 +210,11 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: likeness-heif size|rows MEMORY SECONDS PIXELS\n");
         return 64;
     }
+#ifdef __linux__
+    // Nobody waits for the picture where the process that wants it has ended, however it did. The thread that starts this
+    // process waits for it, so that its end is the process's.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
     limit_everything(strtoull(arguments[2], NULL, 10), strtoull(arguments[3], NULL, 10));
     heif_functions heif = {0};
     const char *why = heif_open(&heif);

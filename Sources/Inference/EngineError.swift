@@ -67,6 +67,15 @@ extension EngineError {
         }
     }
 
+    /// The same error, taken for one of memory where it may be one.
+    var asLackOfMemory: EngineError {
+        switch self {
+        case .unreadableNetwork(let path, _): .outOfMemory("\(path) can't be opened")
+        case .unsupportedNetwork(_, let reason), .failed(let reason): .outOfMemory(reason)
+        default: self
+        }
+    }
+
     /// What the C++ library, the loader, the system and OpenVINO say.
     private static let memoryWords = [
         "bad_alloc", "bad alloc", "cannot allocate memory", "can't allocate", "could not allocate",

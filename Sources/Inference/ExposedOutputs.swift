@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 
 /// A copy of an ONNX file that gives further tensors of the network as outputs; it is gone when the value is.
 ///
@@ -27,7 +28,7 @@ final class ExposedOutputs {
             data.append(contentsOf: Self.message(Self.graph, additions))
             try data.write(to: url)
         } catch {
-            throw .failed("a copy of \(file.path) can't be made: \(error.localizedDescription)")
+            throw .failed("a copy of \(file.path) can't be made: \(Reason.text(of: error))")
         }
     }
 

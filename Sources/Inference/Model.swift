@@ -41,8 +41,20 @@ final class Model: Sendable {
         inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
     ) throws(EngineError) -> Handle {
         let weights = (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
-        try AddressSpace.check(
-            AddressSpace.network + AddressSpace.copiesOfWeights * weights, for: url.lastPathComponent)
+        let needed = AddressSpace.network + AddressSpace.copiesOfWeights * weights
+        return try AddressSpace.promising(needed, for: url.lastPathComponent) { () throws(EngineError) in
+            do throws(EngineError) {
+                return try load(inputShapes: inputShapes, precision: precision, configuration: configuration)
+            } catch {
+                // The engine can't always say that it was memory that it lacked.
+                throw AddressSpace.hasRoom(for: needed) ? error : error.asLackOfMemory
+            }
+        }
+    }
+
+    private func load(
+        inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
+    ) throws(EngineError) -> Handle {
         let properties = configuration.properties(precision: precision)
         guard let directory = configuration.cacheDirectory else {
             return try compile(inputShapes: inputShapes, properties: properties, configuration)
@@ -74,7 +86,14 @@ final class Model: Sendable {
 
     private func read(expecting digest: String?) throws(EngineError) -> Handle {
         if let digest { try url.checkDigest(digest) }
-        let model = try engine.readModel(path: path)
+        let model: Handle
+        do throws(EngineError) {
+            model = try engine.readModel(path: path)
+        } catch {
+            // Nothing is wrong with a file that is known by its digest; the engine's own readers may get no memory, and
+            // then it says that there are none.
+            throw digest != nil && AddressSpace.isLimited ? error.asLackOfMemory : error
+        }
         guard case .pixels(let pixels) = input else { return model }
         do {
             return try pixels.applied(to: model, functions: engine.functions)

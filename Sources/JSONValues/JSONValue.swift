@@ -22,7 +22,7 @@ public enum JSONValue: Codable, Sendable, Hashable {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
             self = .boolean(value)
-        } else if let value = try? container.decode(Double.self) {
+        } else if let value = try Self.number(in: container) {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .text(value)
@@ -30,6 +30,17 @@ public enum JSONValue: Codable, Sendable, Hashable {
             self = .array(values)
         } else {
             self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    /// The number that is there; `nil` where something else is.
+    ///
+    /// - Throws: `DecodingError.dataCorrupted` for one that no `Double` can hold, such as `1e999`.
+    private static func number(in container: any SingleValueDecodingContainer) throws -> Double? {
+        do {
+            return try container.decode(Double.self)
+        } catch DecodingError.typeMismatch {
+            return nil
         }
     }
 

@@ -2,6 +2,7 @@ import Digests
 import Faces
 public import Foundation
 import Inference
+import Reasons
 import Tensors
 
 /// Whether an installation is whole, and what it runs on.
@@ -32,7 +33,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             checks += Self.models(installation)
             checks.append(Self.trainingEngine(try Installation.locateTrainingEngine(environment: environment)))
         } catch {
-            checks = [Check(name: "installation", passed: false, detail: String(describing: error))]
+            checks = [Check(name: "installation", passed: false, detail: Reason.text(of: error))]
         }
     }
 
@@ -43,7 +44,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             return Check(
                 name: "engine", passed: true, detail: "OpenVINO \(engine.version); this CPU runs \(precisions)")
         } catch {
-            return Check(name: "engine", passed: false, detail: String(describing: error))
+            return Check(name: "engine", passed: false, detail: Reason.text(of: error))
         }
     }
 
@@ -65,20 +66,25 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     }
 
     private static func models(_ installation: Installation) -> [Check] {
-        let names: [String]
+        let models: [Installation.Model]
         do {
-            names = try installation.cards().map(\.name)
+            models = try installation.models()
         } catch {
-            return [Check(name: "model cards", passed: false, detail: String(describing: error))]
+            return [Check(name: "model cards", passed: false, detail: error.description)]
         }
+        let names = models.map(\.name)
         let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel]
         let missing = needed.filter { !names.contains($0) }.map {
             Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }
         return missing
-            + names.flatMap { name -> [Check] in
-                guard let card = try? installation.card(name) else { return [] }
-                return card.weights.map { weights($0, of: card, in: installation.modelDirectory(name)) }
+            + models.flatMap { model -> [Check] in
+                switch model.card {
+                case .success(let card):
+                    card.weights.map { weights($0, of: card, in: installation.modelDirectory(model.name)) }
+                case .failure(let error):
+                    [Check(name: "card \(model.name)", passed: false, detail: error.description)]
+                }
             }
     }
 

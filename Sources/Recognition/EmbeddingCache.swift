@@ -2,6 +2,8 @@ import Digests
 public import Faces
 public import Foundation
 import GRDB
+public import Pixels
+import Reasons
 import Synchronization
 
 /// Embeddings that were made before, on disk: a second measurement on the same pictures is then instant.
@@ -20,11 +22,14 @@ public final class EmbeddingCache: Sendable {
         public var faceCount: Int
         /// The chosen face; `nil` where none was found.
         public var face: EmbeddedFace?
+        /// What was missing in the picture's file. Nothing is kept of a picture with remarks: they are said each time.
+        public var remarks: [ImageRemark]
 
         /// An entry from its parts.
-        public init(faceCount: Int, face: EmbeddedFace?) {
+        public init(faceCount: Int, face: EmbeddedFace?, remarks: [ImageRemark] = []) {
             self.faceCount = faceCount
             self.face = face
+            self.remarks = remarks
         }
     }
 
@@ -62,7 +67,7 @@ public final class EmbeddingCache: Sendable {
         } catch let error as DatabaseError {
             throw RecognitionError.cacheUnusable(file.path, reason: error.message ?? "\(error.resultCode)")
         } catch {
-            throw RecognitionError.cacheUnusable(file.path, reason: error.localizedDescription)
+            throw RecognitionError.cacheUnusable(file.path, reason: Reason.text(of: error))
         }
         trouble.withLock { $0 = remark.map { ($0, true) } }
         _ = try attempt {
@@ -219,8 +224,9 @@ public final class EmbeddingCache: Sendable {
         return Entry(faceCount: faceCount, face: EmbeddedFace(embedding: embedding, context: seen))
     }
 
-    /// Keeps `entry` for a picture with these bytes, altered as ``entry(for:altered:)`` says.
+    /// Keeps `entry` for a picture with these bytes, altered as ``entry(for:altered:)`` says; not one with remarks.
     public func store(_ entry: Entry, for bytes: [UInt8], altered alteration: String? = nil) throws {
+        guard entry.remarks.isEmpty else { return }
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         let vector = entry.face.map { Self.data($0.embedding.values) }
         let context = entry.face.map { Self.data($0.context.values) }

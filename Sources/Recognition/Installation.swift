@@ -1,5 +1,6 @@
 public import Faces
 public import Foundation
+import Reasons
 import Tensors
 
 /// Where `scripts/setup` has put the engine and the models:
@@ -60,10 +61,28 @@ public struct Installation: Sendable, Hashable {
     /// The folder of one model: its card and its weights.
     public func modelDirectory(_ name: String) -> URL { root.appending(path: "models/\(name)") }
 
-    /// The cards of all installed models, by name.
-    public func cards() throws -> [ModelCard] {
-        let folders = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)
-        return try folders.sorted().filter(hasModel).map(card)
+    /// A model that is installed.
+    public struct Model: Sendable {
+        /// The name of its folder.
+        public let name: String
+        /// Its card, or why there is none to be had of it.
+        public let card: Result<ModelCard, RecognitionError>
+    }
+
+    /// All installed models, by name. One whose card is damaged is among them, with the reason.
+    ///
+    /// - Throws: ``RecognitionError/unreadableModels(_:reason:)``.
+    public func models() throws(RecognitionError) -> [Model] {
+        let folder = root.appending(path: "models").path
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw .unreadableModels(folder, reason: Reason.text(of: error))
+        }
+        return names.sorted().filter(hasModel).map { name in
+            Model(name: name, card: Result { () throws(RecognitionError) in try card(name) })
+        }
     }
 
     /// Whether the model called `name` is installed, be its card a link that leads nowhere.
@@ -75,7 +94,7 @@ public struct Installation: Sendable, Hashable {
     /// The card of the model called `name`.
     ///
     /// - Throws: ``RecognitionError/unknownModel(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
-    public func card(_ name: String) throws -> ModelCard {
+    public func card(_ name: String) throws(RecognitionError) -> ModelCard {
         let file = modelDirectory(name).appending(path: "card.json")
         if !name.contains("/"), let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path),
             !FileManager.default.fileExists(atPath: file.path)
@@ -92,7 +111,8 @@ public struct Installation: Sendable, Hashable {
         do {
             return try JSONDecoder().decode(ModelCard.self, from: data)
         } catch {
-            throw RecognitionError.unreadableCard(file.path, reason: String(describing: error))
+            throw RecognitionError.unreadableCard(
+                file.path, reason: Reason.text(of: error, decoding: ModelCard.self, from: data))
         }
     }
 

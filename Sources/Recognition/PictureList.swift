@@ -1,5 +1,5 @@
 import Foundation
-import Pixels
+public import Pixels
 
 /// The pictures that a list of files, folders and patterns names.
 public struct PictureList: Sendable, Hashable {
@@ -10,6 +10,8 @@ public struct PictureList: Sendable, Hashable {
     public var subfolders: [String: String] = [:]
     /// How many files of the folders were passed over, because their names are not those of pictures.
     public var skipped = 0
+    /// Symbolic links to folders that were met inside a folder and not followed, where folders in folders were entered.
+    public var links = LinkedFolders()
     /// The folders that were named and hold no picture.
     public var emptyFolders: [String] = []
 
@@ -23,7 +25,8 @@ public struct PictureList: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - arguments: What was given on the command line, as `SystemPath.text` writes it.
-    ///   - recursive: Whether folders in folders are entered. Symbolic links to folders are not.
+    ///   - recursive: Whether folders in folders are entered. Symbolic links to folders are not, but ``links`` has them;
+    ///     one that is named itself is.
     ///   - standardInput: Reads the standard input; called at most once.
     public init(_ arguments: [String], recursive: Bool = false, standardInput: () throws -> [UInt8]) rethrows {
         var input: [UInt8]?
@@ -65,7 +68,9 @@ public struct PictureList: Sendable, Hashable {
         for entry in listing.entries where entry.name.bytes.first != UInt8(ascii: ".") {
             let name = entry.name.text
             if entry.isFolder {
-                if recursive, !entry.isLink {
+                if recursive, entry.isLink {
+                    links.add(entry.path)
+                } else if recursive {
                     append(
                         folder: entry.path, recursive: true,
                         subfolder: subfolder.isEmpty ? name : "\(subfolder)/\(name)")

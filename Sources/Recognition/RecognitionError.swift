@@ -6,6 +6,8 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
     case unknownModel(String, known: [String])
     /// A model's card is not what a card should be.
     case unreadableCard(String, reason: String)
+    /// The folder of models can't be read.
+    case unreadableModels(String, reason: String)
     /// A model is there, but does something else.
     case wrongTask(String, expected: String)
     /// A file of weights is missing or is not the one that the card names.
@@ -26,7 +28,9 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unreadableCard(let path, let reason):
-            "the model card \(path) can't be read: \(reason)"
+            "the model card \(path) can't be read: \(reason); run scripts/setup again"
+        case .unreadableModels(let path, let reason):
+            "the folder of models \(path) can't be read (\(reason)): run scripts/setup again"
         case .wrongTask(let name, let expected):
             "the model '\(name)' is not made for \(expected)"
         case .damagedWeights(let path, let reason):
@@ -36,7 +40,7 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
         case .noFace:
             "no face was found"
         case .severalFaces(let count):
-            "\(count) faces were found where one was wanted"
+            "\(count) faces were found where one was wanted: say which is meant with --face largest or --face center"
         }
     }
 
@@ -46,6 +50,7 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
         case .notInstalled: "not_installed"
         case .unknownModel: "unknown_model"
         case .unreadableCard: "unreadable_card"
+        case .unreadableModels: "unreadable_models"
         case .wrongTask: "wrong_task"
         case .damagedWeights: "damaged_weights"
         case .cacheUnusable: "cache_unusable"

@@ -77,7 +77,8 @@ extension Recognizer {
         Result {
             let analysis = try analysis.get()
             let entry = EmbeddingCache.Entry(
-                faceCount: analysis.faceCount, face: analysis.faces.first.flatMap(EmbeddedFace.init))
+                faceCount: analysis.faceCount, face: analysis.faces.first.flatMap(EmbeddedFace.init),
+                remarks: analysis.remarks)
             try cache?.store(entry, for: bytes, altered: altered)
             return entry
         }

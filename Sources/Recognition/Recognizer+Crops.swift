@@ -1,6 +1,7 @@
 public import Embedders
 public import Faces
 public import Generators
+public import Pixels
 
 /// A picture's selected faces as the embedder sees them.
 public struct AlignedPicture: Sendable, Hashable {
@@ -10,6 +11,8 @@ public struct AlignedPicture: Sendable, Hashable {
     public let faces: [AlignedFace]
     /// What had been done to the picture in which the faces were found.
     public let enhancement: AppliedEnhancement
+    /// What was missing in the picture's file without keeping it from being read.
+    public let remarks: [ImageRemark]
 }
 
 extension Recognizer {
@@ -23,7 +26,9 @@ extension Recognizer {
     public func align(_ source: PictureSource, selecting selection: FaceSelection = .all) async throws -> AlignedPicture
     {
         let picture = try await prepare(bytes: source.read(limits: limits), selecting: selection)
-        return AlignedPicture(faceCount: picture.faceCount, faces: picture.crops, enhancement: picture.enhancement)
+        return AlignedPicture(
+            faceCount: picture.faceCount, faces: picture.crops, enhancement: picture.enhancement,
+            remarks: picture.remarks)
     }
 
     /// What reads the attention of the network that `configuration` names.

@@ -50,9 +50,10 @@ extension Recognizer {
             context.childProbability = try await ageGroupEstimator?.childProbabilities(of: [local], in: part.image)
                 .first
             crop?.context = context
-            let evidence = try await examiner?.evidence(
+            var evidence = try await examiner?.evidence(
                 for: [face.local(in: enhanced[index])], in: enhanced[index].image
             ).first
+            if evidence != nil { evidence?.exposure = try FaceExposure(of: face, in: part) }
             faces.append(
                 PreparedPicture.PreparedFace(face: face, context: context, evidence: evidence, crop: crop))
         }

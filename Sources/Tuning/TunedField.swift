@@ -1,5 +1,6 @@
 import Foundation
 public import Metaheuristics
+import Reasons
 public import Training
 
 /// A field of a run's file that is searched for, by its dotted path.
@@ -25,7 +26,7 @@ public struct TunedField: Sendable, Hashable {
         } catch let error as TuningError {
             throw error
         } catch {
-            throw .invalidField(text, reason: "\(error)")
+            throw .invalidField(text, reason: Reason.text(of: error))
         }
     }
 

@@ -1,5 +1,6 @@
 public import Foundation
 public import Metaheuristics
+import Reasons
 public import Training
 
 /// Searches the numbers of a run with which its measure is best on people who are not trained on (paper C, equation 13).
@@ -75,7 +76,7 @@ public struct Tuner: Sendable {
         do {
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         } catch {
-            throw TuningError.folder(place.path, reason: error.localizedDescription)
+            throw TuningError.folder(place.path, reason: Reason.text(of: error))
         }
         let search = try Search(space, by: kind, budget: budget, population: population, seed: seed)
         let journal = SearchJournal(place.appending(path: "journal.jsonl"))
@@ -136,7 +137,7 @@ public struct Tuner: Sendable {
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
             try data.write(to: place.appending(path: "run.json"), options: .atomic)
         } catch {
-            throw TuningError.folder(place.path, reason: error.localizedDescription)
+            throw TuningError.folder(place.path, reason: Reason.text(of: error))
         }
         return try await measures(of: RunConfiguration(data), in: place, shouldStop)
     }

@@ -1,4 +1,5 @@
 import Pixels
+import Recognition
 
 /// The words of the command line, as the parser takes them.
 enum CommandArguments {
@@ -25,6 +26,21 @@ enum CommandArguments {
             }
         }
         return result
+    }
+
+    /// What is to be said where a file's name was taken for an option: the first such word; `nil` where there is none.
+    static func hint(_ words: [String]) -> String? {
+        let options = words.prefix { $0 != "--" }
+        let name = options.first { word in
+            word.hasPrefix("-") && word.count > 1 && !["-h", "--help", "--version"].contains(word)
+                && (FolderListing.exists(SystemPath(word)) || isPicture(word))
+        }
+        return name.map { "'\($0)' was taken for an option: write ./\($0), or put -- before the names of files" }
+    }
+
+    private static func isPicture(_ word: String) -> Bool {
+        guard let dot = word.lastIndex(of: "."), !word.contains("=") else { return false }
+        return PictureList.extensions.contains(word[word.index(after: dot)...].lowercased())
     }
 
     private static func isNegativeNumber(_ word: String) -> Bool { word.hasPrefix("-") && Double(word) != nil }

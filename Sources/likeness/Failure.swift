@@ -12,6 +12,7 @@ import Identities
 import Inference
 import Metaheuristics
 import Pixels
+import Reasons
 import Recognition
 import Reports
 import Tensors
@@ -31,7 +32,20 @@ enum Failure: Error, CustomStringConvertible {
     case nothingUsable(count: Int, unit: String, first: String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case fewOpenFiles(limit: Int)
+    case nameTaken(gallery: String)
+    case lostPicture(String, reason: String)
+    case badCard(String, reason: String)
     case interrupted
+
+    /// What it means that `path` could not be written: an error of the file system ends the command; what is wrong with
+    /// what was to be written, or that memory lacks, is returned as it is.
+    static func ofWriting(_ path: String, _ error: any Error) -> any Error {
+        switch error as? ImageError {
+        case nil: cannotWrite(path, reason: systemReason(of: error))
+        case .unwritableFile(_, let reason): cannotWrite(path, reason: reason)
+        case .some(let error): error
+        }
+    }
 
     var description: String {
         switch self {
@@ -56,11 +70,23 @@ enum Failure: Error, CustomStringConvertible {
                 + "enroll into a new gallery"
         case .fewOpenFiles(let limit):
             "too few files may be open at once (the limit is \(limit)): allow more, such as with 'ulimit -n 256'"
+        case .nameTaken(let gallery):
+            "the store has a gallery '\(gallery)' already: give the imported one another name with --as, or remove the other "
+                + "first"
+        case .badCard(let path, let reason): "\(path) is no model card: \(reason)"
+        case .lostPicture(let image, let reason):
+            "\(image) could be read for one model and not for the next: \(reason)"
         case .interrupted: "interrupted"
         }
     }
 
-    private var code: String { if case .interrupted = self { "interrupted" } else { "command_failed" } }
+    private var code: String {
+        switch self {
+        case .interrupted: "interrupted"
+        case .nameTaken(let gallery): GalleryError.galleryExists(gallery).code
+        default: "command_failed"
+        }
+    }
 
     private var status: ExitStatus {
         switch self {
@@ -68,38 +94,38 @@ enum Failure: Error, CustomStringConvertible {
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
         case .pinnedModelMissing: .unavailable
         case .badOption, .overwritesInput: .usage
-        case .nothingUsable: .badData
+        case .nothingUsable, .nameTaken, .lostPicture, .badCard: .badData
         case .fewOpenFiles: .system
         case .interrupted: .interrupted
         }
     }
 }
 
-/// What went wrong with one picture of a command that takes few.
-struct PictureFailure: Error {
-    var image: String
+/// What went wrong with one file of a command that takes few.
+struct FileFailure: Error {
+    var file: String
     var underlying: any Error
 }
 
 extension Failure {
     /// Whether `error` is one that the library or the command reports, and not the argument parser's.
-    static func isOurs(_ error: any Error) -> Bool { kind(of: error) != nil || error is PictureFailure }
+    static func isOurs(_ error: any Error) -> Bool { kind(of: error) != nil || error is FileFailure }
 
     /// One sentence for people.
     static func message(of error: any Error) -> String {
-        if let failure = error as? PictureFailure { return "\(failure.image): \(message(of: failure.underlying))" }
-        return SystemError(error)?.description ?? String(describing: error)
+        if let failure = error as? FileFailure { return "\(failure.file): \(message(of: failure.underlying))" }
+        return SystemError(error)?.description ?? Reason.text(of: error)
     }
 
     /// A stable name for programs.
     static func code(of error: any Error) -> String {
-        if let failure = error as? PictureFailure { return code(of: failure.underlying) }
+        if let failure = error as? FileFailure { return code(of: failure.underlying) }
         return kind(of: error)?.code ?? SystemError.unknownCode
     }
 
     /// The exit status for `error` where it ends the command.
     static func status(of error: any Error) -> ExitStatus {
-        if let failure = error as? PictureFailure { return status(of: failure.underlying) }
+        if let failure = error as? FileFailure { return status(of: failure.underlying) }
         return kind(of: error)?.status ?? .inputOutput
     }
 
@@ -123,6 +149,7 @@ extension Failure {
         case let error as RecognitionError: (error.code, status(of: error))
         case is ConfigurationError: ("bad_configuration", .badData)
         case let error as TrainingError: ("training_failed", status(of: error))
+        case FaceTrainingError.unreadableCard: ("unreadable_card", .unavailable)
         case is FaceTrainingError, is QuantizationError: ("training_failed", .badData)
         case is TrainingEngineError: ("training_engine_missing", .unavailable)
         case FaceError.unsupportedFalseMatchRate: ("unsupported_false_match_rate", .usage)
@@ -179,7 +206,7 @@ extension Failure {
 
     private static func status(of error: RecognitionError) -> ExitStatus {
         switch error {
-        case .notInstalled, .unknownModel, .unreadableCard, .wrongTask, .damagedWeights: .unavailable
+        case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput
         }

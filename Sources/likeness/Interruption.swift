@@ -1,12 +1,14 @@
 import Dispatch
 import Foundation
+import Pixels
 
 /// Runs `work` so that the first signal to end (SIGINT, SIGTERM, SIGHUP) cancels it and it can end well; a second one
-/// ends the program at once.
+/// ends the program at once. Decoders in processes of their own, which may hang, end with the first.
 ///
 /// - Throws: ``Failure/interrupted`` where `work` was cancelled; else what `work` throws.
 func interruptible(_ work: @escaping @Sendable () async throws -> Void) async throws {
-    let task = Task { try await work() }
+    let decoding = DecodingStop()
+    let task = Task { try await DecodingStop.$current.withValue(decoding) { try await work() } }
     let sources = endingSignals().map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -16,6 +18,7 @@ func interruptible(_ work: @escaping @Sendable () async throws -> Void) async th
                 exit(ExitStatus.interrupted.rawValue)
             }
             task.cancel()
+            decoding.stop()
         }
         source.resume()
         return source
@@ -24,6 +27,8 @@ func interruptible(_ work: @escaping @Sendable () async throws -> Void) async th
     do {
         try await task.value
     } catch is CancellationError {
+        throw Failure.interrupted
+    } catch let failure as FileFailure where failure.underlying is CancellationError {
         throw Failure.interrupted
     }
 }

@@ -34,6 +34,12 @@ enum Main {
     /// Prints help that was asked for, or says what was not understood, and ends the program.
     private static func explain(_ error: any Error) -> Never {
         let status = Likeness.exitCode(for: error), text = Likeness.fullMessage(for: error)
+        if let hint = CommandArguments.hint(CommandArguments.all()) {
+            // Help that nobody asked for: the name's letters hold an h.
+            StandardStream.writeError((status == .success ? "" : text.printableLines + "\n"))
+            Terminal.note(hint)
+            exit(ExitStatus.usage.rawValue)
+        }
         guard status == .success else {
             StandardStream.writeError(text.printableLines + "\n")
             exit(status.rawValue)

@@ -62,9 +62,7 @@ struct PictureBatch {
                 let picture = pictures[index]
                 let make: () async throws -> PictureRecord = {
                     let analysis = try result.get()
-                    if !detection.quiet {
-                        for remark in analysis.remarks { Terminal.note("likeness: \(picture.name): \(remark)") }
-                    }
+                    if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
                     let made = try await record(picture, analysis)
                     if let annotator {
                         let faces = zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) }
@@ -79,6 +77,11 @@ struct PictureBatch {
 }
 
 extension PictureList {
+    /// Says which links were not followed.
+    func noteLinks() {
+        if let remark = links.remark("name them to have them read") { Terminal.note(remark) }
+    }
+
     /// The paths of the files.
     var files: [String] {
         sources.compactMap { source -> String? in if case .file(let url) = source { url.relativePath } else { nil } }

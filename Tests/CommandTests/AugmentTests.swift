@@ -38,6 +38,28 @@ struct AugmentTests {
         #expect(sheet.width == 320 && sheet.height == 160)
     }
 
+    @Test("Where no face is found, what would have been drawn on it is not listed as done")
+    func withoutFace() throws {
+        let folder = try TemporaryFolder()
+        try folder.blank("in/a.png")
+        try folder.file(
+            "policy.json",
+            Data(#"{"steps": [{"kind": "mask", "probability": 1}, {"kind": "flip", "probability": 1}]}"#.utf8))
+        func steps(_ options: String...) throws -> [String] {
+            let outcome = try Command.run(
+                ["augment", folder.path("in"), "--to", folder.path("out"), "--format", "json"] + options,
+                environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let record = try #require(try JSON.objects(outcome.json()).first)
+            let altered = try #require(try JSON.objects(record["altered"]).first)
+            return try #require(altered["steps"] as? [any Sendable]).compactMap { $0 as? String }
+        }
+        #expect(try steps("--masks").isEmpty && steps("--masks", "--occluders").isEmpty)
+        #expect(try steps("--policy", folder.path("policy.json")) == ["flip"])
+        let table = try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--masks")
+        #expect(table.output.contains("nothing"))
+    }
+
     @Test("A generator is one way among others, and must be installed") func generatorUsage() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")
@@ -174,7 +196,7 @@ struct PackTests {
         }
         let outcome = try run()
         #expect(outcome.status == 3, "\(outcome.errors)")
-        #expect(outcome.errors.contains("3 faces packed, 1 pictures left out"))
+        #expect(outcome.errors.contains("3 faces packed, 1 picture left out"))
         let index = try String(contentsOf: folder.url.appending(path: "faces/index.jsonl"), encoding: .utf8)
         let lines = try index.split(separator: "\n").map { try JSON.object(of: Data($0.utf8)) }
         #expect(lines.count == 5)
@@ -203,7 +225,7 @@ struct PackTests {
         try folder.blank("people/biden/1.png")
         let resumed = try likeness("pack", "--people", folder.path("people"), "--to", folder.path("half"))
         #expect(resumed.status == 3)
-        #expect(resumed.errors.contains("1 pictures were packed before"))
+        #expect(resumed.errors.contains("packed before: 1 picture"))
         func bytes(_ path: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: path)) }
         #expect(try bytes("half/part-0001.bin") == bytes("whole/part-0001.bin"))
         #expect(try bytes("half/index.jsonl") == bytes("whole/index.jsonl"))

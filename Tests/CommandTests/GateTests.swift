@@ -77,6 +77,45 @@ struct GateTests {
         #expect(try issues("Barack", [file.path], in: folder.path("a.sqlite")) == [[]])
     }
 
+    @Test("A face that fills its picture: what lies beyond the border is not darkness of the face")
+    func tightCrop() throws {
+        let folder = try TemporaryFolder()
+        let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
+        let found = try JSON.objects(
+            likeness("detect", portrait("obama.jpg"), "--format", "json", "--face", "largest").json())
+        let box = try JSON.object(try #require(try JSON.objects(found[0]["faces"]).first)["box"])
+        func number(_ name: String) throws -> Float { Float(try #require(box[name] as? Double)) }
+        let (x, y, width, height) = (try number("x"), try number("y"), try number("width"), try number("height"))
+        let tight = image.cropped(
+            to: Box(x: x + 0.05 * width, y: y + 0.15 * height, width: 0.9 * width, height: 0.8 * height))
+        let file = try folder.file("tight.png")
+        try tight.write(to: file)
+        let context = try JSON.object(
+            try #require(
+                try JSON.objects(
+                    JSON.objects(likeness("detect", file.path, "--format", "json").json())[0]["faces"]
+                ).first)["context"])
+        let underexposed = try #require(context["underexposed"] as? Double)
+        #expect(underexposed > 0.3, "black beyond the border: \(underexposed)")
+        let kinds = try issues("Barack", [file.path], in: folder.path("a.sqlite"), ["--gate", "strict"])
+        #expect(kinds.count == 1 && !kinds[0].contains("underexposed") && !kinds[0].contains("too_dark"), "\(kinds)")
+        // A face that is dark is refused all the same.
+        let dark = try folder.file("dark.png")
+        try Image(width: image.width, height: image.height, pixels: image.pixels.map { $0 / 14 }).write(to: dark)
+        let refused = try issues("Barack", [dark.path], in: folder.path("b.sqlite"))
+        #expect(refused[0].contains("underexposed") && refused[0].contains("too_dark"), "\(refused)")
+    }
+
+    @Test("A picture with several faces: the reason names --face")
+    func severalFaces() throws {
+        let folder = try TemporaryFolder()
+        let group = try folder.group("two.png", of: ["obama.jpg", "biden.jpg"])
+        for gate in ["standard", "off"] {
+            let outcome = try enroll("Two", [group.path], in: folder.path("a.sqlite"), ["--gate", gate])
+            #expect(outcome.status == 65 && outcome.output.contains("--face largest"), "\(outcome.output)")
+        }
+    }
+
     @Test("A stranger under a person's name, in one call and in another", arguments: ["standard", "strict"])
     func stranger(gate: String) throws {
         let folder = try TemporaryFolder()

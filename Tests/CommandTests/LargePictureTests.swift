@@ -34,6 +34,47 @@ struct LargePictureTests {
             if outcome.status == 0 { answered += 1 }
         }
         #expect(answered >= 2)
+        let small = folder.path("small.jpg")
+        for memory in [1250, 1350, 1450, 1550] {
+            for command in [
+                ["verify", small, small, "--threshold", threshold],
+                ["detect", small, "--annotate", folder.path("drawn")],
+            ] {
+                let outcome = try Command.run(
+                    command, environment: ["LIKENESS_HOME": Fixtures.dependencies.path], timeout: 120, memory: memory)
+                let said = outcome.errors + outcome.output
+                #expect(
+                    outcome.status == 0 || (outcome.status == 71 && said.contains("not enough memory")),
+                    "\(memory) MiB, \(command[0]): \(outcome.status) \(said.suffix(300))")
+            }
+        }
+    }
+
+    @Test("An interrupt while what reads HEIC hangs ends the command, and what it waits for", arguments: [false, true])
+    func hangingDecoder(isDetected: Bool) throws {
+        let folder = try TemporaryFolder()
+        let heic = Data([0, 0, 0, 24]) + Data("ftypheic".utf8) + Data([0, 0, 0, 0]) + Data("mif1heic".utf8)
+        for name in ["a.heic", "b.heic"] { try folder.file(name, heic) }
+        let helper = try folder.file(
+            "helper", Data("#!/bin/sh\necho $$ >> \"$PIDS\"\nsleep 300 &\necho $! >> \"$PIDS\"\nwait\n".utf8))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: helper.path)
+        let command = isDetected ? "detect a.heic b.heic --format jsonl" : "verify a.heic b.heic"
+        let outcome = try Command.shell(
+            """
+            "$LIKENESS" \(command) & command=$!
+            while [ "$(wc -l < "$PIDS" 2>/dev/null || echo 0)" -lt 2 ]; do sleep 0.05; done
+            kill -TERM $command
+            wait $command; echo "status $?"
+            sleep 0.2
+            for pid in $(cat "$PIDS"); do grep -q '^State:.*[RSDT] ' /proc/$pid/status 2>/dev/null && echo "left $pid"; done
+            exit 0
+            """,
+            environment: [
+                "LIKENESS_HOME": Fixtures.dependencies.path, "LIKENESS_HEIF": helper.path, "PIDS": folder.path("pids"),
+            ], directory: folder.url, timeout: 40)
+        #expect(outcome.output.contains("status 130"), "\(outcome.output) \(outcome.errors)")
+        #expect(!outcome.output.contains("left "), "\(outcome.output)")
+        #expect(!outcome.output.contains("corrupt"), "nothing is wrong with the picture: \(outcome.output)")
     }
 
     @Test("48 megapixels are read by default, and drawn at their full size")
@@ -65,6 +106,34 @@ struct LargePictureTests {
         #expect(outcome.status == 0 && outcome.errors.contains("cut.jpg"))
         let remarks = try outcome.jsonLines().first?["remarks"] as? [any Sendable]
         #expect((remarks?.first as? [String: any Sendable])?["code"] as? String == "no_end")
+        let (cut, whole) = (folder.path("cut.jpg"), portrait("obama2.jpg"))
+        for command in [
+            ["embed", cut], ["align", cut, "--to", folder.path("aligned")],
+            ["enroll", "--store", folder.path("s.sqlite"), "Barack", cut, "--gate", "off"],
+            ["identify", "--store", folder.path("s.sqlite"), cut, "--threshold", threshold],
+            ["augment", cut, "--masks", "--to", folder.path("masked")],
+            ["verify", cut, whole, "--threshold", threshold], ["explain", whole, cut, "--threshold", threshold],
+        ] {
+            let outcome = try Command.run(
+                command + ["--format", "jsonl"], environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+            #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+            #expect(outcome.errors.contains("cut.jpg: The file lacks its end"), "\(command): \(outcome.errors)")
+            let record = try #require(try outcome.jsonLines().first)
+            let side = command[0] == "verify" ? record["a"] : command[0] == "explain" ? record["b"] : record
+            let found = try JSON.objects(JSON.object(side)["remarks"])
+            #expect(found.compactMap { $0["code"] as? String } == ["no_end"], "\(command)")
+        }
+        try folder.file("pairs.csv", Data("image_a,image_b,same\ncut.jpg,b.jpg,1\ncut.jpg,c.jpg,0\n".utf8))
+        try folder.copy(Fixtures.portrait("obama2.jpg"), to: "b.jpg")
+        try folder.copy(Fixtures.portrait("biden.jpg"), to: "c.jpg")
+        for _ in 0..<2 {
+            let measured = try likeness(
+                "evaluate", "pairs", "--pairs", folder.path("pairs.csv"), "--images", folder.url.path, "--format",
+                "json", environment: ["XDG_CACHE_HOME": folder.path("cache")])
+            #expect(measured.status == 0 && measured.errors.contains("cut.jpg: The file lacks its end"))
+            let remarks = try JSON.objects(JSON.object(measured.json())["remarks"])
+            #expect(remarks.compactMap { $0["image"] as? String } == ["cut.jpg"])
+        }
     }
 
     @Test("Where what reads HEIC is missing, crashes or hangs, one picture fails and the others are read")

@@ -42,6 +42,8 @@ struct UsageTests {
             ["verify", "a.jpg", "b.jpg", "--fmr", "1"], ["verify", "a.jpg", "b.jpg", "--threshold", "1.5"],
             ["align", "a.jpg", "--to", "x", "--template", "square"],
             ["enroll", "--store", "x", "P", "a.jpg", "--metadata", "note"],
+            ["enroll", "--store", "x", "P", "a.jpg", "--metadata", "k=1", "--metadata", "k=2"],
+            ["detect", ""], ["verify", "a.jpg", ""], ["detect", "a.jpg", "-o", ""],
             ["models", "show", "sface", "--format", "csv"], ["augment", "a.jpg", "--to", "x"],
             ["augment", "a.jpg", "--to", "x", "--masks", "--kind", "veil"],
             ["augment", "a.jpg", "--to", "x", "--masks", "--count", "0"], ["pack", "--to", "x"],
@@ -52,6 +54,27 @@ struct UsageTests {
         #expect(outcome.status == (arguments.contains("csv") && !Fixtures.isSetUp ? 69 : 64))
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errors.isEmpty)
+    }
+
+    @Test("A file's name that begins as an option does, and an empty one", .enabled(if: Fixtures.isSetUp))
+    func dashes() throws {
+        let folder = try TemporaryFolder()
+        try folder.blank("-dash.png")
+        func detect(_ names: String) throws -> Command.Outcome {
+            try shell("\"$LIKENESS\" detect --enhance off \(names)", in: folder)
+        }
+        for names in ["-- -dash.png", "./-dash.png"] { #expect(try detect(names).status == 0, "\(names)") }
+        // The letters of the first one hold an h, as -h does.
+        for name in ["-dash.png", "-gone.jpg"] {
+            let outcome = try detect(name)
+            #expect(
+                outcome.output.isEmpty && outcome.status == 64
+                    && outcome.errors.contains("'\(name)' was taken for an option"))
+            #expect(outcome.errors.contains("--"))
+        }
+        #expect(try !detect("--nothing").errors.contains("taken for an option"))
+        let empty = try detect("''")
+        #expect(empty.status == 64 && empty.errors.contains("name is empty"), "\(empty.errors)")
     }
 
     @Test("Nothing to do: status 66")

@@ -52,9 +52,9 @@ struct EnrollmentTests {
         #expect(issues.map(\.kind) == [.severalFaces, .tooSmall, .blurred, .turned])
         #expect(
             GalleryError.enrollmentRefused(issues).description
-                == "not enrolled: 2 faces were found (at most 1); the face is too small (31 pixels, at least 96); "
+                == "not enrolled: 2 faces were found (at most 1): say which is meant with --face largest or --face center; the face is too small (31 pixels, at least 96); "
                 + "the face is blurred (sharpness 2.25, at least 10); "
-                + "the head is turned to the side (44 degrees, at most 20)")
+                + "the face is turned to the side (44 degrees, at most 20)")
     }
 
     @Test("No face is a reason of its own; several may be allowed")
@@ -135,7 +135,8 @@ struct EnrollmentTests {
             let stranger = try await gallery.issues(enrolling: "Ada", try axis(1), policy: policy)
             #expect(stranger == [EnrollmentIssue(.unlikePerson, measured: 0, limit: 0.25, subject: "Ada")])
             #expect(
-                stranger[0].description == "it does not look like Ada's other pictures (similarity 0, at least 0.25)")
+                stranger[0].description
+                    == "the face does not look like Ada's other pictures (similarity 0, at least 0.25)")
             #expect(
                 try await gallery.issues(
                     enrolling: "Ada", try between(0, 1, similarity: 0.3), policy: policy
@@ -206,7 +207,7 @@ struct EnrollmentTests {
         let issue = EnrollmentIssue(.otherPerson, measured: 0.81, limit: 0.36, subject: "Grace")
         #expect(
             issue.description
-                == "it looks like another person, Grace (similarity 0.81; from 0.36 on, two faces count as "
+                == "the face looks like another person, Grace (similarity 0.81; from 0.36 on, two faces count as "
                 + "one person's: --fpir, --fmr or --threshold sets that)")
     }
 

@@ -38,7 +38,7 @@ struct InstallationTests {
         #expect(found.root.lastPathComponent == ".deps")
         #expect(try locate("") == found)
         #expect(try found.card("sface").dimension == 128)
-        #expect(try found.cards().map(\.name).contains("yunet"))
+        #expect(try found.models().map(\.name).contains("yunet"))
         #expect(FileManager.default.fileExists(atPath: found.engineDirectory.path))
     }
 
@@ -66,11 +66,13 @@ struct InstallationTests {
         #expect(throws: RecognitionError.unknownModel("../models/broken", known: ["broken"])) {
             try home.card("../models/broken")
         }
+        let models = try home.models()
+        #expect(models.map(\.name) == ["broken"])
         #expect {
-            try home.cards()
+            _ = try models.first?.card.get()
         } throws: { error in
-            guard case .unreadableCard(let path, _) = error as? RecognitionError else { return false }
-            return path.hasSuffix("models/broken/card.json")
+            guard case .unreadableCard(let path, let reason) = error as? RecognitionError else { return false }
+            return path.hasSuffix("models/broken/card.json") && reason == "the field name is not a text"
         }
     }
 

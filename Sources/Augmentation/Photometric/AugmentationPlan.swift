@@ -12,6 +12,8 @@ public struct AugmentationPlan: Sendable {
     public internal(set) var cover: (any FaceCover)?
     /// What is done, in words and with its strengths: `rotation 3.2`.
     public internal(set) var steps: [String] = []
+    /// The place among ``steps`` of what is drawn on faces; `nil` where nothing is.
+    private var coverStep: Int?
     /// Whether left and right change places.
     public internal(set) var isMirrored = false
 
@@ -64,6 +66,12 @@ public struct AugmentationPlan: Sendable {
             return isMirrored ? turned.mirrored(width: image.width) : turned
         }
         return (finished(image), moved)
+    }
+
+    /// What was done to a picture: ``steps`` without what is drawn on faces, where there was no face.
+    public func steps(onFaces count: Int) -> [String] {
+        guard count == 0, let coverStep else { return steps }
+        return steps.indices.filter { $0 != coverStep }.map { steps[$0] }
     }
 
     private var coverSeed: UInt64 { SeededGenerator(seed: seed).split(1).peek }
@@ -139,7 +147,10 @@ extension AugmentationPlan {
         }
         let isCover = step.kind == .mask || step.kind == .occluder
         if isCover {
-            steps += cover.map { [$0.name] } ?? []
+            // Of a mask and an occluder one is drawn, and said.
+            guard let cover, coverStep == nil else { return }
+            coverStep = steps.count
+            steps.append(cover.name)
         } else {
             steps.append(step.range == nil ? step.kind.rawValue : "\(step.kind.rawValue) \(Self.short(strength))")
         }

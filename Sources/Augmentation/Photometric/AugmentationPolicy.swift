@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 
 /// Which alterations a picture gets, how likely and how strong: a JSON file.
 ///
@@ -121,8 +122,9 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         guard let data = try? Data(contentsOf: file) else { throw AugmentationError.unreadable(file.path) }
         do {
             self = try JSONDecoder().decode(AugmentationPolicy.self, from: data)
-        } catch let error as DecodingError {
-            throw AugmentationError.badPolicy(file.path, reason: Self.reason(error))
+        } catch {
+            throw AugmentationError.badPolicy(
+                file.path, reason: Reason.text(of: error, decoding: Self.self, from: data))
         }
     }
 
@@ -138,22 +140,6 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey { case steps }
-
-    private static func reason(_ error: DecodingError) -> String {
-        func text(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-            let path = (context.codingPath + (key.map { [$0] } ?? [])).map {
-                $0.intValue.map(String.init) ?? $0.stringValue
-            }
-            return path.isEmpty
-                ? context.debugDescription : "\(path.joined(separator: ".")): \(context.debugDescription)"
-        }
-        switch error {
-        case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return text(context)
-        case .keyNotFound(let key, let context): return text(context, key)
-        @unknown default: return "\(error)"
-        }
-    }
 }
 
 extension AugmentationPolicy.Step: Codable {

@@ -90,11 +90,15 @@ codec_result codec_webp_decode(const codec_request *request);
 // quality 0...100, lossy.
 codec_result codec_webp_encode(const uint8_t *rgb, uint32_t width, uint32_t height, float quality, codec_bytes *out);
 
+// Says whether what is waited for is not wanted any more; asked many times a second.
+typedef int (*codec_is_stopped)(void);
+
 // 8-bit RGB rows as they are, from a file descriptor: width * height * 3 bytes. `data` and `count` are not looked at.
 //
 // Waits at most until `deadline`, in milliseconds of the monotonic clock, and says codec_truncated where the rows end
-// early or come too late.
-codec_result codec_rows_decode(const codec_request *request, int descriptor, int64_t deadline);
+// early or come too late, or where `is_stopped` says so.
+codec_result codec_rows_decode(
+    const codec_request *request, int descriptor, int64_t deadline, codec_is_stopped is_stopped);
 
 // Another process that writes to this one.
 typedef struct {
@@ -109,8 +113,9 @@ typedef struct {
 int codec_child_start(
     codec_child *child, const char *program, const char *const *arguments, const uint8_t *data, size_t count);
 
-// Reads a line without its end; its length, 0 where there is none before `deadline`.
-size_t codec_child_line(const codec_child *child, int64_t deadline, char *line, size_t capacity);
+// Reads a line without its end; its length, 0 where there is none before `deadline`, or before `is_stopped` says so.
+size_t codec_child_line(
+    const codec_child *child, int64_t deadline, codec_is_stopped is_stopped, char *line, size_t capacity);
 
 // Ends the child, at once where `kill_it` says so, and waits for it; the signal that it died of, 0 where it was none.
 int codec_child_end(codec_child *child, int kill_it);

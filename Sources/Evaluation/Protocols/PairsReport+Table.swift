@@ -22,7 +22,7 @@ extension PairsReport {
             lines.append(
                 (
                     "failed pairs",
-                    "\(failedPairs), which never match: \(failedMatedPairs) mated (errors), "
+                    "\(failedPairs), which never \(failedPairs == 1 ? "matches" : "match"): \(failedMatedPairs) mated (errors), "
                         + "\(failedImpostorPairs) impostor (right)"
                 ))
         }
@@ -37,7 +37,7 @@ extension PairsReport {
         return (
             "accuracy",
             "\(percent(accuracy.mean)) ± \(fixed(100 * accuracy.standardError, 2)) (standard error over "
-                + "\(folds.count) folds\(by)); thresholds from the other folds, "
+                + "\(folds.count) \(folds.count == 1 ? "fold" : "folds")\(by)); thresholds from the other folds, "
                 + "\(fixed(Double(lowest), 4)) to \(fixed(Double(highest), 4))"
         )
     }

@@ -61,8 +61,10 @@ struct DescribedFaces: Sendable {
                 network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))
             try await Self.write(people.map { $0.entry }, of: archive, by: embedder, card, to: place)
         }
-        let index = try JSONDecoder().decode(
-            Index.self, from: Data(contentsOf: place.appending(path: "descriptions.json")))
+        let text = try Data(contentsOf: place.appending(path: "descriptions.json"))
+        guard let index = try? JSONDecoder().decode(Index.self, from: text) else {
+            throw FaceTrainingError.damagedDescriptions(place.path)
+        }
         let data = try Data(contentsOf: place.appending(path: "descriptions.bin"))
         guard data.count.isMultiple(of: max(4 * people.count, 1)), index.size == data.count / max(4 * people.count, 1),
             index.entries == people.map({ $0.entry })

@@ -28,7 +28,11 @@ final class CropCache: Sendable {
     private static let version = 1
 
     private init(contentsOf folder: URL) throws {
-        index = try JSONDecoder().decode(Index.self, from: Data(contentsOf: folder.appending(path: Self.indexName)))
+        let text = try Data(contentsOf: folder.appending(path: Self.indexName))
+        guard let index = try? JSONDecoder().decode(Index.self, from: text) else {
+            throw FaceTrainingError.damagedCrops(folder.path)
+        }
+        self.index = index
         crops = try Data(contentsOf: folder.appending(path: Self.cropsName), options: .alwaysMapped)
         guard crops.count == index.samples.count * Self.size(index.template) else {
             throw FaceTrainingError.damagedCrops(folder.path)

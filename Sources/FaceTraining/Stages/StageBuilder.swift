@@ -7,6 +7,7 @@ import Faces
 import Foundation
 import Inference
 import Pixels
+import Reasons
 
 /// Makes a stage cache, or opens the one that was made of the same settings before.
 struct StageBuilder {
@@ -63,7 +64,12 @@ struct StageBuilder {
     static func card(_ folder: URL) throws -> ModelCard {
         let file = folder.appending(path: "card.json")
         guard let data = try? Data(contentsOf: file) else { throw FaceTrainingError.missing(file.path) }
-        return try JSONDecoder().decode(ModelCard.self, from: data)
+        do {
+            return try JSONDecoder().decode(ModelCard.self, from: data)
+        } catch {
+            throw FaceTrainingError.unreadableCard(
+                file.path, reason: Reason.text(of: error, decoding: ModelCard.self, from: data))
+        }
     }
 
     /// What the workers share.

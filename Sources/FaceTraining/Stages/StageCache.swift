@@ -32,8 +32,10 @@ final class StageCache: Sendable {
 
     /// Opens what ``StageBuilder`` has written.
     init(contentsOf folder: URL) throws {
-        let index = try JSONDecoder().decode(
-            Index.self, from: Data(contentsOf: folder.appending(path: Self.indexName)))
+        let text = try Data(contentsOf: folder.appending(path: Self.indexName))
+        guard let index = try? JSONDecoder().decode(Index.self, from: text) else {
+            throw FaceTrainingError.damagedStages(folder.path)
+        }
         self.index = index
         func file(_ name: String, _ width: Int) throws -> Data {
             let data = try Data(contentsOf: folder.appending(path: name), options: .alwaysMapped)

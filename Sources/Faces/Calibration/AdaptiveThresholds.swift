@@ -167,7 +167,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
 
 extension AdaptiveThresholds.Cell {
     /// The lowest rate that was measured.
-    fileprivate var lowestRate: Double { lowestMeasuredRate ?? points.last?.falseMatchRate ?? 1 }
+    public var lowestRate: Double { lowestMeasuredRate ?? points.last?.falseMatchRate ?? 1 }
 
     /// How far a strength lies outside; 0 within.
     func distance(to strength: Double) -> Double {

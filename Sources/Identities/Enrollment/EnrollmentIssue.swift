@@ -29,13 +29,14 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         case tilted
         /// The head leans to a shoulder. Measured: degrees, either way.
         case leaning
-        /// The face is dark. Measured: mean luminance, 0...1.
+        /// The face is dark. Measured: mean luminance, 0...1, of the face's middle (``/Faces/FaceExposure``) where that is
+        /// known; so are the next three.
         case tooDark = "too_dark"
         /// The face is bright. Measured: mean luminance, 0...1.
         case tooBright = "too_bright"
-        /// Much of the face is black. Measured: its share, 0...1.
+        /// Much of the face is underexposed: black. Measured: its share, 0...1.
         case underexposed
-        /// Much of the face is white. Measured: its share, 0...1.
+        /// Much of the face is overexposed: white. Measured: its share, 0...1.
         case overexposed
         /// The face looks like another person of the gallery. Measured: similarity, −1...1.
         case otherPerson = "other_person"
@@ -70,36 +71,38 @@ extension EnrollmentIssue: CustomStringConvertible {
         let measured = Self.figure(measured), limit = Self.figure(limit)
         return switch kind {
         case .noFace: "no face was found"
-        case .severalFaces: "\(measured) faces were found (at most \(limit))"
+        case .severalFaces:
+            "\(measured) faces were found (at most \(limit)): say which is meant with --face largest or --face center"
         case .tooSmall: "the face is too small (\(measured) pixels, at least \(limit))"
         case .blurred: "the face is blurred (sharpness \(measured), at least \(limit))"
-        case .uncertain: "the detector is not sure of the face (confidence \(measured), at least \(limit))"
+        case .uncertain: "the face is not certain (the detector's confidence is \(measured), at least \(limit))"
         case .cutOff:
             "the face is cut off by the picture's border (a part of \(measured) lies outside, at most \(limit))"
         case .doubtful:
-            "it is doubtful whether this is a face (another detector's confidence is \(measured), at least \(limit))"
+            "the face is doubtful: it may be something else (another detector's confidence is \(measured), at least "
+                + "\(limit))"
         case .notUpright:
-            "the picture is upside down or on its side (turned, the face is found with a confidence that is "
-                + "\(measured) higher, at most \(limit)): turn it upright"
+            "the face is upside down or on its side: turn the picture upright (turned, the face is found with a "
+                + "confidence that is \(measured) higher, at most \(limit))"
         case .misaligned:
-            "the eyes were not found where they are (two detectors differ by \(measured) degrees in how the head leans, "
-                + "at most \(limit)): turn the picture until the face is upright"
-        case .turned: "the head is turned to the side (\(measured) degrees, at most \(limit))"
-        case .tilted: "the head is turned up or down (\(measured) degrees, at most \(limit))"
-        case .leaning: "the head leans to a shoulder (\(measured) degrees, at most \(limit))"
+            "the eyes were not found where they are: turn the picture until the face is upright (two detectors differ by "
+                + "\(measured) degrees in how the head leans, at most \(limit))"
+        case .turned: "the face is turned to the side (\(measured) degrees, at most \(limit))"
+        case .tilted: "the face is turned up or down (\(measured) degrees, at most \(limit))"
+        case .leaning: "the face leans to a shoulder (\(measured) degrees, at most \(limit))"
         case .tooDark: "the face is too dark (luminance \(measured), at least \(limit))"
         case .tooBright: "the face is too bright (luminance \(measured), at most \(limit))"
-        case .underexposed: "too much of the face is black (a part of \(measured), at most \(limit))"
-        case .overexposed: "too much of the face is white (a part of \(measured), at most \(limit))"
+        case .underexposed: "the face is underexposed (a part of \(measured) is black, at most \(limit))"
+        case .overexposed: "the face is overexposed (a part of \(measured) is white, at most \(limit))"
         case .otherPerson:
-            "it looks like another person, \(subject ?? "who is enrolled already") (similarity \(measured); from "
+            "the face looks like another person, \(subject ?? "who is enrolled already") (similarity \(measured); from "
                 + "\(limit) on, two faces count as one person's: --fpir, --fmr or --threshold sets that)"
         case .unlikePerson:
-            "it does not look like \(subject.map { "\($0)'s" } ?? "the person's") other pictures (similarity "
+            "the face does not look like \(subject.map { "\($0)'s" } ?? "the person's") other pictures (similarity "
                 + "\(measured), at least \(limit))"
         case .duplicate:
-            "it is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured); from \(limit) on, two "
-                + "pictures count as the same)"
+            "the face is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured); from \(limit) on, "
+                + "two pictures count as the same)"
         }
     }
 

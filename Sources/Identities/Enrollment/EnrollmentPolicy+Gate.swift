@@ -26,6 +26,11 @@ extension EnrollmentPolicy {
         ]
         issues += seen.compactMap(\.self)
         guard let context else { return issues }
+        // The middle of the face where it was measured: around it there is hair, and black beyond the picture's border.
+        let exposure =
+            evidence?.exposure
+            ?? FaceExposure(
+                intensity: context.intensity, underexposed: context.underexposed, overexposed: context.overexposed)
         let checks = [
             atLeast(smallestFace, context.size, .tooSmall),
             atLeast(leastSharpness, context.sharpness, .blurred),
@@ -33,10 +38,10 @@ extension EnrollmentPolicy {
             atMost(greatestYaw, context.yaw.magnitude, .turned),
             atMost(greatestPitch, context.pitch.magnitude, .tilted),
             atMost(greatestRoll, (context.roll + (evidence?.residualRoll ?? 0)).magnitude, .leaning),
-            atLeast(leastIntensity, context.intensity, .tooDark),
-            atMost(greatestIntensity, context.intensity, .tooBright),
-            atMost(greatestUnderexposed, context.underexposed, .underexposed),
-            atMost(greatestOverexposed, context.overexposed, .overexposed),
+            atLeast(leastIntensity, exposure.intensity, .tooDark),
+            atMost(greatestIntensity, exposure.intensity, .tooBright),
+            atMost(greatestUnderexposed, exposure.underexposed, .underexposed),
+            atMost(greatestOverexposed, exposure.overexposed, .overexposed),
         ]
         return issues + checks.compactMap { $0 }
     }

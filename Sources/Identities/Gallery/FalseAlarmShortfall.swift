@@ -22,10 +22,10 @@ public struct FalseAlarmShortfall: Hashable, Sendable {
 extension FalseAlarmShortfall: CustomStringConvertible {
     /// What the card supports, and what would be needed.
     public var description: String {
-        "a false alarm rate of \(Self.figure(asked)) in a gallery of \(size.people) people with \(size.templates) "
-            + "templates needs a false match rate of \(Self.figure(neededRate)) per comparison: a model's card supports "
+        "a false alarm rate of \(Self.figure(asked)) in a gallery of \(size.people) \(size.people == 1 ? "person" : "people") with "
+            + "\(size.templates) \(size.templates == 1 ? "template" : "templates") needs a false match rate of \(Self.figure(neededRate)) per comparison: a model's card supports "
             + "that from \(Self.count(neededPairs)) pairs of people on (\(Self.count(neededPeople)) people), and this one "
-            + "rests on \(pairs) pairs; the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
+            + "rests on \(pairs) \(pairs == 1 ? "pair" : "pairs"); the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
     }
 
     private static func figure(_ rate: Double) -> String { String(format: "%.2g", rate) }

@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 import Synchronization
 
 extension Gallery {
@@ -53,7 +54,7 @@ extension Gallery {
             try handle.synchronize()
         } catch let error as CocoaError {
             guard error.code != .fileWriteOutOfSpace else { throw GalleryError.diskFull(file.path) }
-            throw GalleryError.unavailable(file.path, reason: error.localizedDescription)
+            throw GalleryError.unavailable(file.path, reason: Reason.text(of: error))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Reasons
 
 /// A row that can't be right, found where the store's path is not known.
 struct StoreDamage: Error {
@@ -34,7 +35,7 @@ extension GalleryError {
         // A row that holds something else than it should, such as text where a number belongs.
         case is RowDecodingError: self = .damaged(path, reason: "a row holds what it should not")
         case is DecodingError: self = .damaged(path, reason: "a row's notes can't be read")
-        case let error as CocoaError: self = .unavailable(path, reason: error.localizedDescription)
+        case let error as CocoaError: self = .unavailable(path, reason: Reason.text(of: error))
         default: return nil
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Reasons
 
 /// A search by an optimizer, within a budget of evaluations.
 public struct Search: Sendable {
@@ -112,7 +113,7 @@ public struct Search: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            failure = String(describing: error)
+            failure = Reason.text(of: error)
         }
         return SearchEvaluation(
             number: number, values: values, cost: found, seconds: (clock.now - start) / .seconds(1), failure: failure)

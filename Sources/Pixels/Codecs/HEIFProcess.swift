@@ -33,10 +33,13 @@ enum HEIFProcess {
         guard size.width == Int(request.width), size.height == Int(request.height) else {
             throw ImageError.corrupt(format: format, detail: "two headers disagree on the size")
         }
-        let result = codec_rows_decode(&request, process.output, process.deadline)
+        let result = codec_rows_decode(&request, process.output, process.deadline, isStopped)
         guard result.status != codec_truncated else { throw process.failure() }
         return result
     }
+
+    /// Asked while a helper is waited for.
+    private static let isStopped: codec_is_stopped = { DecodingStop.current?.isStopped ?? false ? 1 : 0 }
 
     /// A helper at work.
     private struct Run {
@@ -73,7 +76,9 @@ enum HEIFProcess {
         /// Reads the helper's first line: the size, or what is wrong.
         mutating func size() throws -> (width: Int, height: Int) {
             var line = [CChar](repeating: 0, count: 512)
-            guard codec_child_line(&child, deadline, &line, line.count) > 0 else { throw failure() }
+            guard codec_child_line(&child, deadline, HEIFProcess.isStopped, &line, line.count) > 0 else {
+                throw failure()
+            }
             let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             let words = text.split(separator: " ", maxSplits: 2)
             let word = words.first ?? "", rest = words.dropFirst().joined(separator: " ")
@@ -91,19 +96,22 @@ enum HEIFProcess {
                 throw ImageError.imageTooLarge(
                     width: Int(words.dropFirst().first ?? "") ?? 0, height: Int(words.last ?? "") ?? 0,
                     limit: limits.pixels)
-            default: throw ImageError.corrupt(format: format, detail: rest)
+            case "corrupt": throw ImageError.corrupt(format: format, detail: rest)
+            default: throw ImageError.corrupt(format: format, detail: "its decoder said what is not understood")
             }
         }
 
         /// Why nothing more came.
-        mutating func failure() -> ImageError {
+        mutating func failure() -> any Error {
+            let isStopped = HEIFProcess.isStopped() != 0
             let isLate = codec_now() >= deadline
-            let signal = codec_child_end(&child, isLate ? 1 : 0)
+            let signal = codec_child_end(&child, isLate || isStopped ? 1 : 0)
+            guard !isStopped else { return CancellationError() }
             if isLate || signal == SIGALRM || signal == SIGXCPU {
-                return .decoderTimedOut(format: format, seconds: limits.seconds)
+                return ImageError.decoderTimedOut(format: format, seconds: limits.seconds)
             }
             let detail = signal == 0 ? "its decoder ended early" : "its decoder ended with signal \(signal)"
-            return .corrupt(format: format, detail: detail)
+            return ImageError.corrupt(format: format, detail: detail)
         }
 
         /// Ends the helper, if it has not ended.

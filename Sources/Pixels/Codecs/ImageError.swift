@@ -77,13 +77,13 @@ extension ImageError: CustomStringConvertible {
         case .unsupportedFormat(let name):
             "\(name) is not supported; convert it to JPEG, PNG, WebP, HEIC or AVIF."
         case .unsupportedFeature(let format, let detail):
-            "This \(format.displayName) cannot be handled (\(detail)); convert it to an ordinary one, or to another format."
+            "This \(format.displayName) cannot be handled\(Self.inBrackets(detail)); convert it to an ordinary one, or to another format."
         case .notAnImage(let found):
             "This is not a picture but \(found); give a JPEG, PNG, WebP, HEIC or AVIF."
         case .truncated(let format):
             "The \(format.displayName) ends too early; fetch or copy it again."
         case .corrupt(let format, let detail):
-            "The \(format.displayName) is damaged (\(detail)); fetch or copy it again."
+            "The \(format.displayName) is damaged\(Self.inBrackets(detail)); fetch or copy it again."
         case .tooManyScans(let limit):
             "The progressive JPEG has more than \(limit) scans, as only hostile files have; convert it to a baseline JPEG."
         case .outOfMemory:
@@ -97,6 +97,11 @@ extension ImageError: CustomStringConvertible {
             "Decoding the \(format.displayName) took more than \(seconds) seconds and was ended; convert it to JPEG, PNG or WebP."
         }
     }
+}
+
+extension ImageError {
+    /// What a decoder says, which may be nothing.
+    private static func inBrackets(_ detail: String) -> String { detail.isEmpty ? "" : " (\(detail))" }
 }
 
 extension ImageFormat {

@@ -19,6 +19,7 @@ extension ImageRemark: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noEnd: "The file lacks its end; all of the picture is there."
+        case .missingRows(1): "The file ends too early; the last row of the picture is missing and gray."
         case .missingRows(let count):
             "The file ends too early; the last \(count) rows of the picture are missing and gray."
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Reasons
 import Tensors
 
 /// The checkpoints of one run:
@@ -78,7 +79,7 @@ struct CheckpointFolder {
                 return try read(step)
             } catch {
                 let folder = folder(ofStep: step)
-                let reason = (error as? SealedFolder.Damage)?.reason ?? "\(error)"
+                let reason = (error as? SealedFolder.Damage)?.reason ?? Reason.text(of: error)
                 tell("the checkpoint of step \(step) is damaged (\(reason)): trying the one before it")
                 let aside = url.appending(path: "damaged-\(folder.lastPathComponent)")
                 try? FileManager.default.removeItem(at: aside)

@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Reasons
 
 /// A folder of files that is there whole or not at all, with the digest of each file in `SHA256SUMS`
 /// (`sha256sum --check SHA256SUMS` tells the same).
@@ -28,7 +29,7 @@ enum SealedFolder {
         } catch {
             try? FileManager.default.removeItem(at: partial)
             if error is DigestError { throw error }
-            throw TrainingError.unwritable(folder.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(folder.path, reason: Reason.text(of: error))
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Reasons
 import Tensors
 
 /// What one seed of a run leaves behind:
@@ -16,7 +17,7 @@ struct SeedFolder {
         do {
             try FileManager.default.createDirectory(at: checkpoints.url, withIntermediateDirectories: true)
         } catch {
-            throw TrainingError.unwritable(url.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(url.path, reason: Reason.text(of: error))
         }
     }
 
@@ -30,7 +31,7 @@ struct SeedFolder {
             try SafeTensors(weights.dictionary).write(to: url.appending(path: "weights.safetensors"))
             try RunFiles.encoder.encode(result).write(to: Self.result(in: url), options: .atomic)
         } catch {
-            throw TrainingError.unwritable(url.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(url.path, reason: Reason.text(of: error))
         }
     }
 

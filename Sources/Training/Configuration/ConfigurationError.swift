@@ -16,7 +16,7 @@ public enum ConfigurationError: Error, Sendable, Hashable, CustomStringConvertib
     /// One sentence that says what is wrong and what to do.
     public var description: String {
         switch self {
-        case .notJSON(let reason): "the configuration is no JSON: \(reason)"
+        case .notJSON(let reason): "the configuration can't be read: \(reason)"
         case .unknownField(let field, let nearest):
             "the configuration has no field \(field)" + (nearest.map { ": did you mean \($0)?" } ?? "")
         case .missingField(let field): "the configuration lacks the field \(field)"

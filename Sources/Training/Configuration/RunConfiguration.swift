@@ -1,5 +1,6 @@
 public import Foundation
 import JSONValues
+import Reasons
 public import Tensors
 
 /// One run of training: what a JSON file says.
@@ -70,7 +71,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         do {
             tree = try JSONDecoder().decode(JSONValue.self, from: data)
         } catch {
-            throw ConfigurationError.notJSON(reason: Self.reason(error))
+            throw ConfigurationError.notJSON(reason: Reason.text(of: error, decoding: JSONValue.self, from: data))
         }
         guard case .object = tree else {
             throw ConfigurationError.wrongKind("(the whole)", found: tree.kind, expected: "an object")
@@ -135,11 +136,5 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
             }
         }
         return path.joined(separator: ".")
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-        let underlying = (context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey] as? String
-        return underlying ?? context.debugDescription
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Plots
+import Reasons
 
 extension MetricsLog {
     /// Draws the run: the loss, what is reported beside it, and the measures on held-out data, over the steps.
@@ -25,7 +26,7 @@ extension MetricsLog {
         do {
             try Data(Plot.svg(stacking: plots).utf8).write(to: url, options: .atomic)
         } catch {
-            throw TrainingError.unwritable(url.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(url.path, reason: Reason.text(of: error))
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Reasons
 
 /// A run's figures: one JSON object a line, `{"step": {…}}` or `{"validation": {…}}`.
 final class MetricsLog {
@@ -34,7 +35,7 @@ final class MetricsLog {
             file = try FileHandle(forWritingTo: url)
             try file?.seekToEnd()
         } catch {
-            throw TrainingError.unwritable(url.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(url.path, reason: Reason.text(of: error))
         }
     }
 
@@ -61,7 +62,7 @@ final class MetricsLog {
         do {
             try file?.write(contentsOf: text(line))
         } catch {
-            throw TrainingError.unwritable(url.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(url.path, reason: Reason.text(of: error))
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 
 /// A run of which every seed has ended, as its folder tells it: to be compared with others.
 public struct FinishedRun: Sendable {
@@ -22,7 +23,8 @@ public struct FinishedRun: Sendable {
         do {
             summary = try decoder.decode(RunSummary.self, from: data)
         } catch {
-            throw TrainingError.unreadable(file.path, reason: "it is no summary of a run")
+            throw TrainingError.unreadable(
+                file.path, reason: Reason.text(of: error))
         }
         validations = try summary.seeds.map { seed in
             try MetricsLog(at: SeedFolder.metrics(in: folder.appending(path: "seed-\(seed.seed)"))).validations

@@ -1,4 +1,5 @@
 public import Foundation
+import Reasons
 import Tensors
 
 /// A configuration's run over all its seeds:
@@ -102,7 +103,7 @@ public struct TrainingRun: Sendable {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw TrainingError.unwritable(folder.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(folder.path, reason: Reason.text(of: error))
         }
         return try RunLock(folder)
     }
@@ -120,12 +121,17 @@ public struct TrainingRun: Sendable {
             }
             try file.write(to: copy, options: .atomic)
         } catch let error as CocoaError {
-            throw TrainingError.unwritable(folder.path, reason: error.localizedDescription)
+            throw TrainingError.unwritable(folder.path, reason: Reason.text(of: error))
         }
     }
 
     private func compare() throws {
-        let before = try RunConfiguration(Data(contentsOf: copy))
+        let data = try Data(contentsOf: copy), before: RunConfiguration
+        do {
+            before = try RunConfiguration(data)
+        } catch {
+            throw TrainingError.unreadable(copy.path, reason: Reason.text(of: error))
+        }
         if let field = try configuration.difference(from: before) {
             throw TrainingError.otherRun(folder: folder.path, field: field)
         }

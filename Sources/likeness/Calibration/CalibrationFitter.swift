@@ -97,8 +97,12 @@ struct CalibrationRecord: Encodable {
                 percentage(entry.likelihoodRatio),
             ])
         }
-        return Terminal.bold("fitted on half of the people, tested on the others") + "\n" + cells.text + missed.text
-            + "\(thresholds.cells.count) cells; \(percentage(mislabelled)) of comparisons called mated look like strangers'\n"
+        // A heading above nothing says nothing.
+        let tested =
+            (heldOut.cells.isEmpty ? "no condition has enough comparisons to be tested\n" : cells.text)
+            + (heldOut.missed.isEmpty ? "" : missed.text)
+        return Terminal.bold("fitted on half of the people, tested on the others") + "\n" + tested
+            + "\(counted(thresholds.cells.count, "cell")); \(percentage(mislabelled)) of comparisons called mated look like strangers'\n"
             + Models.Show.text(calibration)
     }
 }

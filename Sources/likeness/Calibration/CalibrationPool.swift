@@ -10,6 +10,8 @@ struct CalibrationPool {
     private(set) var pictures: [PairSample.Picture] = []
     /// How many photographs have no face.
     private(set) var failed = 0
+    /// What is to be said of the pictures; those that can't be read are left out.
+    private(set) var notes = PictureNotes()
 
     /// What ``PairSample/Picture/kind`` is of a child.
     static let child = -1
@@ -32,10 +34,16 @@ struct CalibrationPool {
             counts[person, default: 0] += 1
             return counts[person, default: 0] <= altered
         }.prefix(most)
+        // Photographs as they are come first: what can't be read then is not tried again.
         for (kind, variant) in PictureVariant.calibration.enumerated() {
-            let chosen = variant.alteration == nil ? numbered : Array(some)
-            let faces = try await Self.faces(chosen.map(\.element), variant, measuring, recognizer)
-            for (entry, face) in zip(chosen, faces) {
+            let unreadable = Set(notes.unreadable.map(\.image))
+            let chosen = (variant.alteration == nil ? numbered : Array(some)).filter {
+                !unreadable.contains($0.element.file)
+            }
+            let entries = try await Self.entries(chosen.map(\.element), variant, measuring, recognizer)
+            notes.add(entries.notes)
+            for (place, face) in entries.readable {
+                let entry = chosen[place]
                 guard let face, let person = entry.element.identity else {
                     if kind == 0 { failed += 1 }
                     continue
@@ -47,9 +55,10 @@ struct CalibrationPool {
             }
         }
         guard !children.isEmpty else { return }
-        let faces = try await Self.faces(children, .original, measuring, recognizer)
-        for (place, (picture, face)) in zip(children, faces).enumerated() {
-            guard let face, let person = picture.identity else { continue }
+        let entries = try await Self.entries(children, .original, measuring, recognizer)
+        notes.add(entries.notes)
+        for (place, face) in entries.readable {
+            guard let face, let person = children[place].identity else { continue }
             // Without an estimator the list's word is taken; with one, those count whom it will tell at run time.
             let said = face.context.childProbability ?? 1
             guard PairTrait.Kind.child.edges.first.map({ said >= Float($0) }) ?? false else { continue }
@@ -70,14 +79,13 @@ struct CalibrationPool {
         return part
     }
 
-    private static func faces(
+    private static func entries(
         _ pictures: [IdentityList.Picture], _ variant: PictureVariant, _ measuring: MeasuringOptions,
         _ recognizer: Recognizer
-    ) async throws -> [EmbeddedFace?] {
-        let entries = try await measuring.entries(
+    ) async throws -> MeasuringOptions.Faces {
+        try await measuring.entries(
             of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
             by: recognizer, altered: variant.alteration, unit: "pictures, \(variant.name)")
-        return entries.faces.map { try? $0.get() }
     }
 }
 

@@ -60,10 +60,9 @@ struct Calibrate: AsyncParsableCommand {
 
     /// Refuses to replace thresholds for children by none: two children would be taken for one person by the threshold for
     /// everybody.
-    private func checkChildren() throws {
-        guard let card, children == nil, !forgetChildren else { return }
-        let earlier = try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: URL(filePath: card)))
-        guard earlier.adaptiveThresholds?.cells.contains(where: { $0.kind == .child }) ?? false else { return }
+    private func checkChildren(_ file: CardFile?) throws {
+        guard let card, let file, children == nil, !forgetChildren else { return }
+        guard try file.card.adaptiveThresholds?.cells.contains(where: { $0.kind == .child }) ?? false else { return }
         throw Failure.badOption(
             "\(card) has thresholds for children, which would be lost: name pictures of children with --children, or let the "
                 + "thresholds go with --forget-children")
@@ -73,30 +72,33 @@ struct Calibrate: AsyncParsableCommand {
         try InputFiles.checkDistinct([measuring.output.output, card])
         let writer = try SingleWriter(
             measuring.output, keeping: InputFiles([identities.people, children].compactMap(\.self)))
-        try checkChildren()
+        let file = try card.map { try CardFile($0) }
+        try checkChildren(file)
         let photographs = try identities.pictures(in: measuring.folder)
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
         let recognizer = try await measuring.recognizer(count: photographs.count)
         guard let embedder = recognizer.embedder?.card, recognizer.maskEstimator != nil else {
             throw Failure.badOption("decisions follow masks, and no mask classifier is installed: run scripts/setup")
         }
+        try file?.check(isOf: embedder)
         let pool = try await CalibrationPool(
             photographs, children: young, altered: altered, most: alteredInAll, measuring: measuring, by: recognizer)
         let fitter = CalibrationFitter(
             impostors: impostors, seed: seed, data: data ?? identities.people ?? measuring.images,
             conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
-                + "\(pool.failed) of \(photographs.count) photographs without a face", remark: remark,
+                + "\(pool.failed) of \(photographs.count) photographs without a face"
+                + (pool.notes.unreadable.isEmpty ? "" : ", \(pool.notes.unreadable.count) unreadable"), remark: remark,
             command: "Experiments/decisions/calibrate \(embedder.name)")
         if !measuring.detection.quiet {
-            Terminal.note("\(pool.pictures.count) faces embedded; fitting on half of the people")
+            Terminal.note("\(counted(pool.pictures.count, "face")) embedded; fitting on half of the people")
         }
         let record = try await fitter.record(pool, model: embedder)
-        if let card {
-            try ModelCard.rewrite(URL(filePath: card), of: embedder) { card in
-                (card.calibration, card.adaptiveThresholds) = (record.calibration, record.thresholds)
-                card.probability = record.probability
-            }
+        try file?.rewrite(of: embedder) { card in
+            (card.calibration, card.adaptiveThresholds) = (record.calibration, record.thresholds)
+            card.probability = record.probability
         }
         try writer.write(record, table: record.table)
+        if !measuring.detection.quiet, let remark = record.calibration.defaultRateRemark { Terminal.note(remark) }
+        try pool.notes.checkAllRead()
     }
 }

@@ -57,6 +57,18 @@ struct Enroll: AsyncParsableCommand {
         for note in metadata where !note.dropFirst().contains("=") {
             throw ValidationError("--metadata is key=value, not '\(note)'")
         }
+        var keys: Set<String> = []
+        for note in notes where !keys.insert(note.key).inserted {
+            throw ValidationError("--metadata names '\(note.key)' twice: give each key once")
+        }
+    }
+
+    /// The notes of ``metadata``.
+    private var notes: [(key: String, value: String)] {
+        metadata.compactMap { note in
+            let parts = note.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+        }
     }
 
     func run() async throws {
@@ -127,7 +139,7 @@ struct Enroll: AsyncParsableCommand {
         if !limit.isAsAsked, !detection.quiet {
             Terminal.note(
                 "the model's card can't promise that at most 1 of 100 new people is refused as another one in a gallery "
-                    + "of \(size.people) people with \(size.templates) templates; it can promise "
+                    + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); it can promise "
                     + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
         }
         return limit.rule
@@ -136,21 +148,25 @@ struct Enroll: AsyncParsableCommand {
     private func enroll(
         _ sources: [PictureSource], into gallery: Gallery, by recognizer: Recognizer, policy: EnrollmentPolicy
     ) async throws {
-        let notes = Dictionary(
-            metadata.map { note in
-                let parts = note.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                return (String(parts[0]), String(parts[1]))
-            }, uniquingKeysWith: { $1 })
+        let notes = Dictionary(notes.map { ($0.key, $0.value) }) { $1 }
         let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
         try await batch.run(layout: .enrollments) { deliver in
             try await recognizer.analyze(sources, selecting: .all) { index, result in
+                let remarks = (try? result.get())?.remarks ?? []
+                if !detection.quiet { RemarkRecord.note(remarks, on: sources[index].name) }
                 try await deliver(
                     index,
                     {
-                        try await enroll(
+                        var record = try await enroll(
                             try result.get(), of: sources[index], into: gallery, notes: notes, policy: policy)
+                        record.remarks = RemarkRecord.all(remarks)
+                        return record
                     },
-                    { EnrollmentRecord(image: sources[index].name, error: $0) })
+                    {
+                        var record = EnrollmentRecord(image: sources[index].name, error: $0)
+                        record.remarks = RemarkRecord.all(remarks)
+                        return record
+                    })
             }
         }
     }
@@ -192,6 +208,8 @@ struct EnrollmentRecord: Encodable, Sendable {
     var image: String
     var person: Person?
     var template: Int64?
+    /// As of ``PictureRecord/remarks``.
+    var remarks: [RemarkRecord]?
     var error: ErrorRecord?
     /// The gate's reasons, where it refused.
     var issues: [EnrollmentIssue]?

@@ -31,18 +31,21 @@ struct EvaluateAllPairs: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let folder = try reporting.folder(keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
+        var notes = PictureNotes()
         var records: [MeasuredReport<AllPairsRecord>] = [], measurements: [AllPairsMeasurement] = []
         for model in try comparing.models(with: measuring.model) {
             let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
             guard let card = recognizer.embedder?.card, let dimension = card.dimension else { continue }
             let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
+            notes.add(people.notes)
             let rows = people.rows(people.labels.indices)
             if !measuring.detection.quiet {
                 Terminal.note(
-                    "\(rows.labels.count) pictures embedded, \(people.failed) without a face; comparing all with all")
+                    "\(counted(rows.labels.count, "picture")) embedded, \(people.withoutFace) without a face; comparing all with all"
+                )
             }
             let report = try await AllPairsReport(embeddings: rows.values, dimension: dimension, labels: rows.labels)
-            let conditions = Conditions(recognizer, measuring, unreadable: people.unreadable)
+            let conditions = Conditions(recognizer, measuring, people.notes)
             records.append(
                 MeasuredReport(
                     conditions: conditions, report: AllPairsRecord(failedImages: people.failed, report: report)))
@@ -64,6 +67,7 @@ struct EvaluateAllPairs: AsyncParsableCommand {
             try folder.write(report, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table, csv: record.rows)
+        try notes.checkAllRead()
     }
 
     private func pairs(
@@ -84,7 +88,7 @@ struct EvaluateAllPairs: AsyncParsableCommand {
 
 /// All pairs, for programs and people.
 struct AllPairsRecord: Encodable {
-    /// Pictures without a face: they are in no pair.
+    /// Pictures without a face, and those that can't be read: they are in no pair.
     var failedImages: Int
     var report: AllPairsReport
 
@@ -105,7 +109,8 @@ struct AllPairsRecord: Encodable {
             ])
         }
         return """
-            \(calibration.pictures) pictures of \(calibration.people) people, \(failedImages) without a face left out
+            \(counted(calibration.pictures, "picture")) of \(counted(calibration.people, "person", "people")), \
+            \(failedImages) without a face or unreadable left out
             \(calibration.matedPairs) mated and \(calibration.impostorPairs) impostor pairs, of \
             \(calibration.peoplePairs) pairs of people
             AUC \(String(format: "%.6f", report.areaUnderCurve)), EER \

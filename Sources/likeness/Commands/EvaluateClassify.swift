@@ -85,7 +85,7 @@ struct EvaluateClassify: AsyncParsableCommand {
         ) { progress.advance() }
         progress.finish()
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, unreadable: classified.unreadable),
+            conditions: Conditions(recognizer, measuring, classified.notes),
             report: try ClassificationRecord(
                 result, failedImages: classified.people.failed, failedTests: classified.failedTests(of: result.people),
                 testImages: testImages, seeds: seeds, ridges: ridges))
@@ -101,6 +101,7 @@ struct EvaluateClassify: AsyncParsableCommand {
             try matrix.finish()
         }
         try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+        try classified.notes.checkAllRead()
     }
 
     /// The share that is learned from where nothing is said.

@@ -15,7 +15,8 @@ struct EvaluateCurves: AsyncParsableCommand {
         discussion: """
             The list is as for 'evaluate pairs'. The threshold is fixed on the pairs as they are, at --fmr; then the \
             second picture of each pair is spoiled in memory, strength by strength, and the errors are counted at that \
-            threshold. A picture in which no face is found any more never matches. Strengths count pixels of the \
+            threshold. A picture in which no face is found any more never matches; pairs of pictures \
+            that can't be read are left out, and counted. Strengths count pixels of the \
             picture, so that they weigh more on small faces. No altered picture is written; embeddings are kept, so that \
             an interrupted run goes on where it was. --compare sets other models beside the first, each at its own \
             threshold.
@@ -49,9 +50,9 @@ struct EvaluateCurves: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
         let folder = try reporting.folder(keeping: inputs)
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        var measured: [MeasuredCurves] = []
+        var measured: [MeasuredCurves] = [], pairs = ReadablePairs(list)
         for model in try comparing.models(with: measuring.model) {
-            measured.append(try await measure(model, on: list))
+            measured.append(try await measure(model, on: &pairs))
         }
         let record = try CurvesRecord(measured)
         if let folder {
@@ -61,11 +62,13 @@ struct EvaluateCurves: AsyncParsableCommand {
             try folder.write(report, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table, csv: record.rows)
+        try pairs.notes.checkAllRead()
     }
 
-    private func measure(_ model: String, on list: PairList) async throws -> MeasuredCurves {
-        let recognizer = try await measuring.recognizer(count: list.images.count, model: model)
-        let pictures = try await DistortedPairs(list, measuring: measuring, by: recognizer)
+    private func measure(_ model: String, on pairs: inout ReadablePairs) async throws -> MeasuredCurves {
+        let recognizer = try await measuring.recognizer(count: pairs.list.images.count, model: model)
+        let pictures = try await DistortedPairs(pairs, measuring: measuring, by: recognizer)
+        pairs = pictures.pairs
         let unaltered = try pictures.unaltered()
         var curves = try DistortionCurves(unaltered: unaltered, falseMatchRate: rate)
         var altered: [MeasuredCurves.Altered] = []
@@ -77,7 +80,7 @@ struct EvaluateCurves: AsyncParsableCommand {
         return MeasuredCurves(
             recognizer: recognizer,
             record: MeasuredReport(
-                conditions: Conditions(recognizer, measuring, unreadable: pictures.unreadable),
+                conditions: Conditions(recognizer, measuring, pairs),
                 report: DistortionsRecord(seed: seed, failures: pictures.failures, curves: curves)),
             unaltered: unaltered, altered: altered)
     }

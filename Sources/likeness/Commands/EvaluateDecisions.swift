@@ -60,8 +60,9 @@ struct EvaluateDecisions: AsyncParsableCommand {
         if !measuring.detection.quiet { Terminal.note("comparing") }
         let report = try PromisesReport(card, on: shown.comparisons, rates: rates, seed: seed)
         let measured = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, unreadable: shown.unreadable), report: report)
+            conditions: Conditions(recognizer, measuring, shown.notes), report: report)
         try writer.write(measured, table: measured.conditions.text + report.table)
+        try shown.notes.checkAllRead()
     }
 }
 
@@ -71,8 +72,8 @@ private struct ShownPictures {
     let recognizer: Recognizer
     /// What is compared, row by row.
     private(set) var comparisons: [PromisesReport.Comparisons] = []
-    /// How many pictures could not be read.
-    private(set) var unreadable = 0
+    /// What is to be said of the pictures; those that can't be read are in no comparison.
+    private(set) var notes = PictureNotes()
 
     /// How photographs are shown, and what that is called.
     private static let ways: [(name: String, variant: PictureVariant)] = [
@@ -94,7 +95,8 @@ private struct ShownPictures {
         comparisons.append(PromisesReport.Comparisons("as they are", all))
         comparisons.append(
             PromisesReport.Comparisons("turned", all) { max(abs($0.yaw), abs($1.yaw)) >= Self.turned })
-        let chosen = Self.chosen(people, count: count, seed: seed)
+        let unreadable = Set(notes.unreadable.map(\.image))
+        let chosen = Self.chosen(people, count: count, seed: seed).filter { !unreadable.contains(photographs[$0].file) }
         for way in Self.ways where !chosen.isEmpty {
             let pictures = try await shown(photographs, chosen, way.variant)
             comparisons.append(PromisesReport.Comparisons("\(way.name), one", pictures, all))
@@ -124,9 +126,10 @@ private struct ShownPictures {
             of: places.map { photographs[$0].file },
             at: places.map { IdentityList.url(of: photographs[$0], in: measuring.folder) }, by: recognizer,
             altered: variant.alteration, unit: "pictures, \(variant.name)")
-        unreadable += entries.unreadable
-        return zip(places, entries.faces).map { place, face in
-            PromisesReport.Picture(person: numbers[people[place]] ?? 0, source: place, face: try? face.get())
+        notes.add(entries.notes)
+        return entries.readable.map { found in
+            let place = places[found.place]
+            return PromisesReport.Picture(person: numbers[people[place]] ?? 0, source: place, face: found.face)
         }
     }
 

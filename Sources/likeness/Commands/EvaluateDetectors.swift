@@ -52,15 +52,19 @@ struct EvaluateDetectors: AsyncParsableCommand {
     private func measure() async throws {
         try MeasuringOptions.check(folder: images)
         let list = PictureList([images], recursive: true) { [] }
+        if !quiet { list.noteLinks() }
         let all = list.sources
         let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(list.files))
         let sources = all.spread(count ?? all.count)
         guard !sources.isEmpty else { throw Failure.noPictures(folders: [images]) }
-        let record = try await compare(sources)
+        var notes = PictureNotes()
+        let record = try await compare(sources, &notes)
+        if !quiet { notes.say(of: sources.count, unit: "pictures") }
         try writer.write(record, table: record.table, csv: record.rows)
+        try notes.checkAllRead()
     }
 
-    private func compare(_ sources: [PictureSource]) async throws -> DetectorsRecord {
+    private func compare(_ sources: [PictureSource], _ notes: inout PictureNotes) async throws -> DetectorsRecord {
         let detectors = RecognizerConfiguration.Detector.allCases
         let progress = Progress(total: sources.count * detectors.count, unit: "looks", quiet: quiet)
         defer { progress.finish() }
@@ -74,7 +78,10 @@ struct EvaluateDetectors: AsyncParsableCommand {
             var found: [[Box]?] = []
             try await recognizer.analyze(sources) { index, result in
                 switch result {
-                case .success(let analysis): found.append(analysis.faces.map(\.face.box))
+                case .success(let analysis):
+                    found.append(analysis.faces.map(\.face.box))
+                    if detector == detectors.first { notes.add(analysis.remarks, on: sources[index].name) }
+                case .failure(let error as CancellationError): throw error
                 case .failure(let error):
                     found.append(nil)
                     failures[index] = error
@@ -92,13 +99,13 @@ struct EvaluateDetectors: AsyncParsableCommand {
                 count: sources.count, unit: "pictures",
                 first: "\(sources[first.key].name): \(Failure.message(of: first.value))")
         }
+        for (index, error) in failures.sorted(by: { $0.key < $1.key }) {
+            notes.addUnreadable(sources[index].name, error)
+        }
         let read = sources.indices.filter { failures[$0] == nil }.map { sources[$0] }
         let times = try await times(of: detectors, on: read.spread(timed))
         return DetectorsRecord(
-            comparison, precisions: precisions, times: times,
-            failures: failures.sorted { $0.key < $1.key }.map { index, error in
-                DetectorsRecord.FailedImage(image: sources[index].name, reason: Failure.message(of: error))
-            })
+            comparison, precisions: precisions, times: times, notes: notes)
     }
 
     private func recognizer(

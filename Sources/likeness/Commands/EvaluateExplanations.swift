@@ -74,6 +74,7 @@ struct EvaluateExplanations: AsyncParsableCommand {
             progress.advance(failed: try await !tried.add(pair, index: index))
         }
         progress.finish()
+        if !detection.quiet { tried.notes.say(of: 2 * taken.count, unit: "pictures") }
         guard !tried.trials.isEmpty else {
             throw Failure.nothingUsable(
                 count: taken.count, unit: "mated pairs",
@@ -81,12 +82,13 @@ struct EvaluateExplanations: AsyncParsableCommand {
         }
         let report = try TruthReport(tried.trials)
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, face: face, unreadable: tried.unreadable),
+            conditions: Conditions(recognizer, face: face, tried.notes),
             report: ExplanationsRecord(
                 method: method.rawValue, fill: fill.rawValue, share: test.share, draws: test.draws,
                 holds: report.holds, secondsPerMap: tried.times.sorted()[tried.times.count / 2],
                 embeddingsPerMap: method.masks.count + 1, failures: tried.failures, report: report))
         try writer.write(record, table: record.conditions.text + record.report.table)
+        try tried.notes.checkAllRead()
         throw (report.holds ? ExitStatus.done : .negative).code
     }
 }
@@ -101,8 +103,8 @@ private struct TriedPairs {
     /// Seconds that each map took.
     private(set) var times: [Double] = []
     private(set) var failures: [ExplanationsRecord.FailedPair] = []
-    /// How many pairs have a picture that could not be read.
-    private(set) var unreadable = 0
+    /// What is to be said of the pictures.
+    private(set) var notes = PictureNotes()
     /// The latest map, and the latest of somebody else.
     private var maps: [(person: String, cells: CellMap)] = []
 
@@ -113,8 +115,8 @@ private struct TriedPairs {
     /// Makes the map of a pair's first face and tries it; `false` where a picture has no face.
     mutating func add(_ pair: PairList.Pair, index: Int) async throws -> Bool {
         do {
-            let face = HidableFace(try await crop(pair.imageA))
-            guard let other = try await test.explainer.embedder.embeddings(of: [crop(pair.imageB)]).first else {
+            let face = HidableFace(try await crop(pair.imageA)), second = try await crop(pair.imageB)
+            guard let other = try await test.explainer.embedder.embeddings(of: [second]).first else {
                 return false
             }
             let start = ContinuousClock.now
@@ -129,7 +131,6 @@ private struct TriedPairs {
             maps = Array((maps.filter { $0.person != person } + [(person, map.cells)]).suffix(2))
             return true
         } catch  where Failure.isOurs(error) {
-            if case .noFace = error as? RecognitionError {} else { unreadable += 1 }
             failures.append(
                 ExplanationsRecord.FailedPair(
                     imageA: pair.imageA, imageB: pair.imageB, reason: Failure.message(of: error)))
@@ -137,9 +138,20 @@ private struct TriedPairs {
         }
     }
 
-    private func crop(_ image: String) async throws -> AlignedFace {
-        let picture = try await recognizer.align(
-            .file(PairList.url(of: image, in: folder)), selecting: selection)
+    private mutating func crop(_ image: String) async throws -> AlignedFace {
+        let picture: AlignedPicture
+        do {
+            picture = try await recognizer.align(
+                .file(PairList.url(of: image, in: folder)), selecting: selection)
+        } catch  where Failure.isOurs(error) {
+            var found = PictureNotes()
+            found.addUnreadable(image, error)
+            notes.add(found)
+            throw FileFailure(file: image, underlying: error)
+        }
+        var found = PictureNotes()
+        found.add(picture.remarks, on: image)
+        notes.add(found)
         guard let face = picture.faces.first else { throw RecognitionError.noFace }
         return face
     }

@@ -20,7 +20,7 @@ struct EvaluateGroups: AsyncParsableCommand {
             The list is CSV with file, the columns of labels and, if people are in several pictures, identity; where it is \
             empty or absent each picture is of somebody else, and there is a false match rate alone. Every picture is \
             compared with every other; a group's false match rate is that of its people with each other. A picture \
-            without a face never matches. Intervals of ratios come from drawing the list's people with replacement, all \
+            without a face never matches; one that can't be read is left out, and counted. Intervals of ratios come from drawing the list's people with replacement, all \
             groups together: a pair of two people counts as often as the one was drawn times the other.
             """)
 
@@ -77,16 +77,17 @@ struct EvaluateGroups: AsyncParsableCommand {
         let folder = try reporting.folder(keeping: inputs)
         let groupings = labels.map { Grouping(label: $0) }
         let columns = groupings.flatMap(\.columns).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let list = try LabelledList(contentsOf: URL(filePath: list), columns: columns)
-        let recognizer = try await measuring.recognizer(count: list.pictures.count)
+        let all = try LabelledList(contentsOf: URL(filePath: list), columns: columns)
+        let recognizer = try await measuring.recognizer(count: all.pictures.count)
         guard let card = recognizer.embedder?.card, let dimension = card.dimension else { return }
         // Whether the card supports the rate is known before the work.
         let known = thresholdFrom == .card ? try limit.resolve(card) : nil
         let embedded = try await measuring.entries(
-            of: list.pictures.map(\.file), at: list.pictures.map { LabelledList.url(of: $0, in: measuring.folder) },
+            of: all.pictures.map(\.file), at: all.pictures.map { LabelledList.url(of: $0, in: measuring.folder) },
             by: recognizer)
-        let results = embedded.faces
-        let faces = results.map { try? $0.get().embedding.values }
+        let unreadable = Set(embedded.notes.unreadable.map(\.image))
+        let list = all.filtered { !unreadable.contains($0.file) }
+        let faces = embedded.readable.map { $0.face?.embedding.values }
         let comparisons = try GroupComparisons(
             embeddings: faces, dimension: dimension, people: list.pictures.map(\.identity))
         let rate = limit.fmr ?? ThresholdOptions.defaultRate
@@ -99,25 +100,25 @@ struct EvaluateGroups: AsyncParsableCommand {
             measured.append(GroupsRecord.Label(label: grouping.label, errors: errors))
         }
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, unreadable: embedded.unreadable),
+            conditions: Conditions(recognizer, measuring, embedded.notes),
             report: GroupsRecord(
                 threshold: threshold, statedFMR: limit.threshold == nil ? rate : nil,
                 thresholdFrom: limit.threshold == nil ? thresholdFrom.rawValue : "given",
                 pictures: list.pictures.count, people: Set(list.pictures.compactMap(\.identity)).count,
-                failures: Self.failures(list, results), labels: measured))
+                failures: Self.failures(list, faces) + embedded.notes.unreadable, labels: measured))
         if let folder {
             let page = Report(groups: measurement(record, card), provenance: ReportOptions.provenance(facts))
             try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+        try embedded.notes.checkAllRead()
     }
 
     private static func failures(
-        _ list: LabelledList, _ results: [Result<EmbeddedFace, any Error>]
+        _ list: LabelledList, _ faces: [[Float]?]
     ) -> [PairsReport.FailedImage] {
-        zip(list.pictures, results).compactMap { picture, result in
-            guard case .failure(let error) = result else { return nil }
-            return PairsReport.FailedImage(image: picture.file, reason: Failure.message(of: error))
+        zip(list.pictures, faces).compactMap { picture, face in
+            face == nil ? PairsReport.FailedImage(image: picture.file, reason: "\(RecognitionError.noFace)") : nil
         }
     }
 

@@ -14,7 +14,8 @@ struct EvaluateIdentify: AsyncParsableCommand {
         discussion: """
             Some pictures of each person are enrolled and the others search. With --strangers a share of the people is \
             not enrolled, and with --small neither are those with too few pictures: their searches should return nobody. \
-            A probe without a face returns nobody; a person none of whose enrolled pictures has a face is never found.
+            A probe without a face returns nobody; a person none of whose enrolled pictures has a face is never found. \
+            Pictures that can't be read are left out, and counted.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -65,16 +66,16 @@ struct EvaluateIdentify: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let folder = try reporting.folder(keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
-        let split = try IdentificationSplit(
-            labels: pictures.map(\.identity), picturesPerPerson: enrolled, strangers: strangers, includesSmall: small,
-            seed: seed)
+        // Whether the list suffices is known before the work.
+        _ = try split(pictures)
         let recognizer = try await measuring.recognizer(count: pictures.count)
         guard let dimension = recognizer.embedder?.card.dimension else { return }
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
+        let split = try split(people.pictures)
         let searches = try await search(people, split, dimension: dimension)
         let report = try report(searches.map(\.search), split, people)
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, unreadable: people.unreadable), report: report)
+            conditions: Conditions(recognizer, measuring, people.notes), report: report)
         if let folder {
             let found = SearchPictures(searches: searches, people: people, gallery: split.gallery)
             let measurement = try await measurement(record, recognizer, found, hasStrangers: !split.strangers.isEmpty)
@@ -84,6 +85,13 @@ struct EvaluateIdentify: AsyncParsableCommand {
             try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.conditions.text + report.table, csv: report.rows)
+        try people.notes.checkAllRead()
+    }
+
+    private func split(_ pictures: [IdentityList.Picture]) throws -> IdentificationSplit {
+        try IdentificationSplit(
+            labels: pictures.map(\.identity), picturesPerPerson: enrolled, strangers: strangers, includesSmall: small,
+            seed: seed)
     }
 
     /// What a page shows of the record, with the pictures of the worst searches.
@@ -159,7 +167,7 @@ struct SearchesRecord: Encodable {
     var strangers: Int
     var galleryImages: Int
     var probeImages: Int
-    /// Pictures without a face, enrolled ones and probes.
+    /// Pictures without a face, enrolled ones and probes, and those that can't be read.
     var failedImages: Int
     var seed: UInt64
     /// Searches for people who are enrolled.
@@ -170,8 +178,10 @@ struct SearchesRecord: Encodable {
 
     var table: String {
         var text = """
-            \(enrolledPeople) people enrolled with \(galleryImages) pictures, \(strangers) strangers
-            \(probeImages) searches, \(failedImages) pictures without a face
+            \(counted(enrolledPeople, "person", "people")) enrolled with \(counted(galleryImages, "picture")), \
+            \(counted(strangers, "stranger"))
+            \(counted(probeImages, "search", "searches")), \(counted(failedImages, "picture")) without a \
+            face or unreadable
 
             """
         for rank in [1, 5, 10, 20] {
@@ -190,9 +200,10 @@ struct SearchesRecord: Encodable {
     /// The counts, for a page.
     var facts: [Page.Fact] {
         [
-            Page.Fact("Enrolled", "\(enrolledPeople) people with \(galleryImages) pictures"),
-            Page.Fact("Not enrolled", "\(strangers) people"),
-            Page.Fact("Searches", "\(probeImages); \(failedImages) pictures without a face"),
+            Page.Fact(
+                "Enrolled", "\(counted(enrolledPeople, "person", "people")) with \(counted(galleryImages, "picture"))"),
+            Page.Fact("Not enrolled", counted(strangers, "person", "people")),
+            Page.Fact("Searches", "\(probeImages); \(counted(failedImages, "picture")) without a face or unreadable"),
             Page.Fact("Seed", "\(seed)"),
         ]
     }

@@ -14,7 +14,7 @@ struct EvaluatePairs: AsyncParsableCommand {
         discussion: """
             The list is LFW's pairs.txt, or CSV with image_a,image_b,same and, if there are folds, fold. The threshold \
             of a fold comes from the other folds. A picture without a face never matches: a mated pair with one is an \
-            error. --compare sets other models beside the first, with the difference on the same pairs; --report writes a \
+            error. Pairs of pictures that can't be read are left out, and counted. --compare sets other models beside the first, with the difference on the same pairs; --report writes a \
             page.
             """)
 
@@ -41,21 +41,22 @@ struct EvaluatePairs: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, keeping: inputs)
         let folder = try verification.reporting.folder(keeping: inputs)
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        let pictures = PairPictures(
+        var pictures = PairPictures(
             list, in: measuring.folder, probes: probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) })
-        let measured = try await verification.measured { try await measure($0, on: pictures) }
+        let measured = try await verification.measured { try await measure($0, on: &pictures) }
         let record = try verification.record(measured)
         if let folder {
             let report = try await report(measured, record, on: pictures)
             try folder.write(report, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table)
+        try pictures.pairs.notes.checkAllRead()
     }
 
-    private func measure(_ model: String, on pictures: PairPictures) async throws -> MeasuredPairs {
+    private func measure(_ model: String, on pictures: inout PairPictures) async throws -> MeasuredPairs {
         let (measuring, figures) = (verification.measuring, verification.figures)
         let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-        let (conditioned, failures, unreadable) = try await pictures.compare(by: recognizer, measuring: measuring)
+        let (conditioned, failures) = try await pictures.compare(by: recognizer, measuring: measuring)
         let comparisons = conditioned.map(\.comparison)
         let report = try PairsReport(
             comparisons, folding: pictures.list.folding, failures: failures, rates: figures.rates,
@@ -63,7 +64,7 @@ struct EvaluatePairs: AsyncParsableCommand {
         return MeasuredPairs(
             recognizer: recognizer,
             record: PairsRecord.Model(
-                conditions: Conditions(recognizer, measuring, unreadable: unreadable), report: report,
+                conditions: Conditions(recognizer, measuring, pictures.pairs), report: report,
                 card: try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: figures.rates) }),
             comparisons: comparisons)
     }
@@ -72,7 +73,7 @@ struct EvaluatePairs: AsyncParsableCommand {
         _ measured: [MeasuredPairs], _ record: PairsRecord, on pictures: PairPictures
     ) async throws -> Report {
         let data = [
-            Page.Fact("Pairs", "\(pairs), \(pictures.list.foldCount) folds"),
+            Page.Fact("Pairs", "\(pairs), \(counted(pictures.list.foldCount, "fold"))"),
             Page.Fact("Pictures", "\(pictures.count), in \(verification.measuring.images)"),
         ]
         let probes = probeImages.map { [Page.Fact("Second pictures", "in \($0)")] } ?? []

@@ -85,13 +85,14 @@ struct EvaluateResampling: AsyncParsableCommand {
                     testShare: kind == .independentSet ? testShare : nil, result: result))
         }
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, unreadable: people.unreadable),
+            conditions: Conditions(recognizer, measuring, people.notes),
             report: ResamplingRecord(
                 people: Set(samples.map(\.person)).count, pictures: samples.count,
                 failedImages: people.failed,
                 seeds: seeds, protocols: results))
         try writer.write(
             record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+        try people.notes.checkAllRead()
     }
 
     private func division(_ kind: ResamplingKind) -> ResamplingProtocol {

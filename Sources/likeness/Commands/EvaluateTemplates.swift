@@ -43,15 +43,15 @@ struct EvaluateTemplates: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, keeping: inputs)
         let folder = try verification.reporting.folder(keeping: inputs)
         let list = try TemplateList(contentsOf: URL(filePath: templates))
-        let pictures = TemplatePictures(
+        var pictures = TemplatePictures(
             list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), in: measuring.folder)
-        let measured = try await verification.measured { try await measure($0, on: pictures) }
+        let measured = try await verification.measured { try await measure($0, on: &pictures) }
         let counts = TemplatesRecord.Counts(
             templates: list.identities.count, pictures: list.pictures.count, weight: weight.rawValue)
         let record = TemplatesRecord(counts: counts, pairs: try verification.record(measured))
         if let folder {
             let page = try await Report(
-                measured, record.pairs, list: pictures.pairs, unit: "templates", selection: measuring.face,
+                measured, record.pairs, list: pictures.pairs.list, unit: "templates", selection: measuring.face,
                 provenance: ReportOptions.provenance(facts(counts))
             ) { places, thumbnails, lines in
                 await pictures.pairs(at: places, from: &thumbnails, lines: lines)
@@ -59,27 +59,28 @@ struct EvaluateTemplates: AsyncParsableCommand {
             try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: counts.text + record.pairs.table)
+        try pictures.pairs.notes.checkAllRead()
     }
 
-    private func measure(_ model: String, on pictures: TemplatePictures) async throws -> MeasuredPairs {
+    private func measure(_ model: String, on pictures: inout TemplatePictures) async throws -> MeasuredPairs {
         let (measuring, figures) = (verification.measuring, verification.figures)
         let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-        let (comparisons, failures, unreadable) = try await pictures.compare(
+        let (comparisons, failures) = try await pictures.compare(
             by: recognizer, measuring: measuring, weight: weight)
         let report = try PairsReport(
-            comparisons, folding: pictures.pairs.folding, failures: failures, rates: figures.rates,
+            comparisons, folding: pictures.pairs.list.folding, failures: failures, rates: figures.rates,
             thresholds: figures.thresholds, bootstrapRounds: figures.bootstrap)
         // The card's figures are of single pictures: they promise nothing of templates.
         return MeasuredPairs(
             recognizer: recognizer,
             record: PairsRecord.Model(
-                conditions: Conditions(recognizer, measuring, unreadable: unreadable), report: report, card: nil),
+                conditions: Conditions(recognizer, measuring, pictures.pairs), report: report, card: nil),
             comparisons: comparisons)
     }
 
     private func facts(_ counts: TemplatesRecord.Counts) -> [Page.Fact] {
         [
-            Page.Fact("Templates", "\(counts.templates) of \(counts.pictures) pictures, \(templates)"),
+            Page.Fact("Templates", "\(counts.templates) of \(counted(counts.pictures, "picture")), \(templates)"),
             Page.Fact("Pairs", pairs), Page.Fact("Pictures", "in \(verification.measuring.images)"),
             Page.Fact("A picture's weight", weight.rawValue),
         ]
@@ -95,7 +96,9 @@ struct TemplatesRecord: Encodable {
         var pictures: Int
         var weight: String
 
-        var text: String { "\(templates) templates of \(pictures) pictures, weighed by \(weight)\n" }
+        var text: String {
+            "\(counted(templates, "template")) of \(counted(pictures, "picture")), weighed by \(weight)\n"
+        }
     }
 
     var counts: Counts

@@ -33,31 +33,38 @@ struct EvaluateThresholds: AsyncParsableCommand {
     private func measure() async throws {
         try InputFiles.checkDistinct([measuring.output.output, card])
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
+        let file = try card.map { try CardFile($0) }
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
         guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
+        try file?.check(isOf: model)
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         let (rows, labels) = people.rows(people.labels.indices)
         let failed = people.failed, source = identities.people.map { URL(filePath: $0) } ?? measuring.folder
         if !measuring.detection.quiet {
-            Terminal.note("\(labels.count) pictures embedded, \(failed) without a face; comparing all with all")
+            Terminal.note(
+                "\(counted(labels.count, "picture")) embedded, \(people.withoutFace) without a face; comparing all with all"
+            )
         }
         let measured = try await ImpostorCalibration(embeddings: rows, dimension: dimension, labels: labels)
         let calibration = MatchCalibration(
             measured, data: data ?? source.lastPathComponent,
             conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
                 + "\(failed) of \(pictures.count) pictures without a face"
-                + (people.unreadable > 0 ? ", \(people.unreadable) of these unreadable" : ""), remark: remark,
+                + (people.notes.unreadable.isEmpty ? "" : ", \(people.notes.unreadable.count) of these unreadable"),
+            remark: remark,
             command: "likeness evaluate thresholds --\(identities.people == nil ? "images" : "people") "
                 + "\(source.lastPathComponent) "
                 + "--model \(model.name) --detector \(recognizer.detector.name)"
                 + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
-        if let card { try ModelCard.rewrite(URL(filePath: card), of: model) { $0.calibration = calibration } }
+        try file?.rewrite(of: model) { $0.calibration = calibration }
         try writer.write(
             calibration,
-            table: Conditions(recognizer, measuring, unreadable: people.unreadable).text
+            table: Conditions(recognizer, measuring, people.notes).text
                 + Models.Show.text(calibration),
             csv: Self.rows(calibration))
+        if !measuring.detection.quiet, let remark = calibration.defaultRateRemark { Terminal.note(remark) }
+        try people.notes.checkAllRead()
     }
 
     private static func rows(_ calibration: MatchCalibration) -> [[String]] {
@@ -67,6 +74,18 @@ struct EvaluateThresholds: AsyncParsableCommand {
 }
 
 extension MatchCalibration {
+    /// What is to be said of a card that can't support the rate that commands take unless they are told another; `nil` where
+    /// it does.
+    var defaultRateRemark: String? {
+        guard (try? threshold(falseMatchRate: ThresholdOptions.defaultRate)) == nil else { return nil }
+        let lowest = points.map(\.falseMatchRate).last { (try? threshold(falseMatchRate: $0)) != nil }
+        return "the card rests on \(counted(people, "person", "people")) and can't support the usual --fmr "
+            + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
+            + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" }
+                ?? "it supports none of those that it holds")
+            + "; pictures of more people support lower ones"
+    }
+
     /// A card's figures from a measurement.
     init(_ measured: ImpostorCalibration, data: String, conditions: String, remark: String, command: String) {
         self.init(

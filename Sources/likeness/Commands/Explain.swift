@@ -56,8 +56,8 @@ struct Explain: AsyncParsableCommand {
             expecting: [sources.0, sources.1])
         guard let embedder = recognizer.embedder else { return }
         let rule = try decisions.rule(embedder.card)
-        let first = try await ExplainedFace(sources.0, pictures.face, recognizer, embedder)
-        let second = try await ExplainedFace(sources.1, pictures.face, recognizer, embedder)
+        let first = try await ExplainedFace(sources.0, pictures.face, recognizer, embedder, quiet: detection.quiet)
+        let second = try await ExplainedFace(sources.1, pictures.face, recognizer, embedder, quiet: detection.quiet)
         let explainer = Explainer(embedder)
         let maps = (
             try await explainer.map(of: HidableFace(first.crop), against: second.embedding),
@@ -121,16 +121,18 @@ private struct ExplainedFace {
     var embedded: EmbeddedFace { EmbeddedFace(embedding: embedding, context: crop.context) }
 
     init(
-        _ source: PictureSource, _ selection: FaceSelection, _ recognizer: Recognizer, _ embedder: any FaceEmbedder
+        _ source: PictureSource, _ selection: FaceSelection, _ recognizer: Recognizer, _ embedder: any FaceEmbedder,
+        quiet: Bool
     ) async throws {
         name = source.name
         do {
             picture = try await recognizer.align(source, selecting: selection)
+            if !quiet { RemarkRecord.note(picture.remarks, on: source.name) }
             guard let crop = picture.faces.first, let embedding = try await embedder.embeddings(of: [crop]).first
             else { throw RecognitionError.noFace }
             (self.crop, self.embedding) = (crop, embedding)
         } catch {
-            throw PictureFailure(image: source.name, underlying: error)
+            throw FileFailure(file: source.name, underlying: error)
         }
     }
 
@@ -140,7 +142,7 @@ private struct ExplainedFace {
             face: FaceRecord(
                 box: crop.face.box, confidence: crop.face.confidence, landmarks: crop.face.landmarks,
                 context: ContextRecord(context: crop.context), model: embedding.model.description),
-            enhancement: picture.enhancement.rawValue,
+            enhancement: picture.enhancement.rawValue, remarks: RemarkRecord.all(picture.remarks),
             map: ExplanationRecord.Map(rows: CellMap.side, columns: CellMap.side, values: map.cells.rows),
             regions: map.shares.map(ExplanationRecord.Region.init),
             attention: attention?.map(ExplanationRecord.Attention.init))

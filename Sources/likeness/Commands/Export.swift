@@ -91,6 +91,7 @@ struct Export: AsyncParsableCommand {
         let inputs = InputFiles(check + runFiles)
         try InputFiles.checkDistinct([output.output, withoutTrunk])
         try inputs.check(withoutTrunk)
+        if let withoutTrunk { try OutputFile.checkPlace(withoutTrunk) }
         for file in FolderListing(SystemPath("\(to)/\(name)")).entries { try inputs.check(file.path) }
         let writer = try SingleWriter(output, keeping: inputs)
         let installation = try Installation.locate()

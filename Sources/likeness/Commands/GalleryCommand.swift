@@ -18,6 +18,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
+            try output.check(keeping: InputFiles(StoreOptions.files(of: store)))
             let galleries = try await StoreOptions.openToRead(store)
             let writer = try Writer(output, layout: Layout<GalleryRecord>.galleries)
             for info in try await galleries.galleries() {
@@ -40,6 +41,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @Argument(help: "Only this person, by name or id.") var person: String?
 
         func run() async throws {
+            try output.check(keeping: InputFiles(store.files))
             let gallery = try await store.openGallery()
             let people: [Person]
             if let person { people = [try await gallery.person(person)] } else { people = try await gallery.people() }
@@ -109,6 +111,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @Argument(help: "The file.") var file: String
 
         func run() async throws {
+            try OutputFile.checkPlace(file)
             try OutputFile.checkReplaceable(file)
             try await store.openGallery().export(to: URL(filePath: file))
         }
@@ -130,7 +133,11 @@ struct GalleryCommand: AsyncParsableCommand {
             let export = try GalleryExport(contentsOf: URL(filePath: file))
             if !FileManager.default.fileExists(atPath: store) { try export.forEach { _ in } }
             let galleries = try await StoreOptions.openOrMake(store)
-            try await galleries.importGallery(from: URL(filePath: file), as: name)
+            do {
+                try await galleries.importGallery(from: URL(filePath: file), as: name)
+            } catch GalleryError.galleryExists(let taken) {
+                throw Failure.nameTaken(gallery: taken)
+            }
         }
     }
 }

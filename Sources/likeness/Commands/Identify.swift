@@ -78,8 +78,14 @@ struct Identify: AsyncParsableCommand {
         let limit =
             rule.adaptive == nil
             ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
+        guard size.templates > 0 else {
+            Terminal.note(
+                "gallery '\(gallery.info.name)' is empty: nobody can be found in it; add people with 'likeness enroll'")
+            return
+        }
         var text =
-            "gallery '\(gallery.info.name)': \(size.people) people, \(size.templates) templates; model \(gallery.model), "
+            "gallery '\(gallery.info.name)': \(counted(size.people, "person", "people")), "
+            + "\(counted(size.templates, "template")); model \(gallery.model), "
             + "detector \(recognizer.detector.name), \(recognizer.precision); \(limit)"
         if let rate = rule.falseMatchRate {
             let alarms = size.falseAlarms(falseMatchRate: rate)

@@ -11,15 +11,19 @@ struct Models: AsyncParsableCommand {
 
     /// `likeness models list`
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the installed models.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the installed models.",
+            discussion: "Exit status 69 where a model's card is damaged; the others are listed all the same.")
 
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let cards = try Installation.locate().cards()
-            let writer = try Writer(output, layout: Layout<ModelCard>.models)
-            try cards.forEach(writer.write)
+            try output.check(keeping: InputFiles([]))
+            let records = try Installation.locate().models().map(ModelRecord.init)
+            let writer = try Writer(output, layout: Layout<ModelRecord>.models)
+            try records.forEach(writer.write)
             try writer.finish()
+            if records.contains(where: \.isDamaged) { throw ExitStatus.unavailable.code }
         }
     }
 
@@ -36,7 +40,8 @@ struct Models: AsyncParsableCommand {
             // What the pairs of people can't support is no rate that any command takes.
             card.calibration = card.calibration?.supported
             let file = installation.modelDirectory(name).appending(path: "card.json").path
-            try SingleWriter(output, keeping: InputFiles([file])).write(card, table: Self.text(card))
+            try SingleWriter(output, keeping: InputFiles([file])).write(
+                ShownCard(card: card), table: Self.text(card))
         }
 
         private static func text(_ card: ModelCard) -> String {
@@ -70,26 +75,35 @@ struct Models: AsyncParsableCommand {
                 text +=
                     Terminal.bold("probability")
                     + "\n  \(probability.method), from \(probability.matedPairs) mated and "
-                text += "\(probability.impostorPairs) impostor comparisons\n"
+                text += "\(counted(probability.impostorPairs, "impostor comparison"))\n"
             }
             return text
         }
 
         private static func text(_ thresholds: AdaptiveThresholds) -> String {
             var table = TextTable(columns: [
-                "condition", "strength", "false match rates", "thresholds", "pairs of people",
+                "condition", "strength", "false match rates", "thresholds", "measured down to", "pairs of people",
             ])
             for cell in thresholds.cells {
                 guard let first = cell.points.first, let last = cell.points.last else { continue }
                 table.append([
                     cell.name, String(format: "%g to %g", cell.low, cell.high),
                     String(format: "%.0e to %.0e", first.falseMatchRate, last.falseMatchRate),
-                    "\(decimal(first.threshold, 4)) to \(decimal(last.threshold, 4))", "\(cell.peoplePairs)",
+                    "\(decimal(first.threshold, 4)) to \(decimal(last.threshold, 4))",
+                    String(format: "%.1e", cell.lowestRate), "\(cell.peoplePairs)",
                 ])
             }
             return Terminal.bold("thresholds by condition") + "\n" + table.text
-                + "of \(thresholds.people) people (\(thresholds.data)); two plain faces have the thresholds above\n"
+                + "of \(counted(thresholds.people, "person", "people")) (\(thresholds.data)); two plain faces have the thresholds above\n"
+                + (hasUnmeasured(thresholds)
+                    ? "thresholds at rates below the one measured down to are drawn on from the others; decisions say so\n"
+                    : "")
                 + (thresholds.cells.contains { $0.kind == .child } ? "\(AdaptiveThresholds.childrenRemark)\n" : "")
+        }
+
+        /// Whether a cell has thresholds at rates that its people don't support.
+        private static func hasUnmeasured(_ thresholds: AdaptiveThresholds) -> Bool {
+            thresholds.cells.contains { cell in cell.points.contains { $0.falseMatchRate < cell.lowestRate } }
         }
 
         static func text(_ calibration: MatchCalibration) -> String {
@@ -100,9 +114,12 @@ struct Models: AsyncParsableCommand {
                     String(format: "%.4f", point.falseNonMatchRate),
                 ])
             }
-            return Terminal.bold("thresholds") + "\n" + table.text + """
-                from \(calibration.impostorPairs) impostor comparisons of \(calibration.peoplePairs) pairs of people \
-                (\(calibration.people) people, \(calibration.pictures) pictures: \(calibration.data)); \
+            let figures = calibration.points.isEmpty ? "none\n" : table.text
+            return Terminal.bold("thresholds") + "\n" + figures + """
+                from \(counted(calibration.impostorPairs, "impostor comparison")) of \
+                \(counted(calibration.peoplePairs, "pair")) of people \
+                (\(counted(calibration.people, "person", "people")), \(counted(calibration.pictures, "picture")): \
+                \(calibration.data)); \
                 \(calibration.conditions). \(calibration.remark)
 
                 """
@@ -110,19 +127,44 @@ struct Models: AsyncParsableCommand {
     }
 }
 
-extension Layout<ModelCard> {
+/// One installed model: its card, or why there is none to be had of it.
+struct ModelRecord: Encodable {
+    private let model: Installation.Model
+
+    init(_ model: Installation.Model) { self.model = model }
+
+    var isDamaged: Bool { if case .failure = model.card { true } else { false } }
+
+    private enum CodingKeys: String, CodingKey { case name, error }
+
+    func encode(to encoder: any Encoder) throws {
+        switch model.card {
+        case .success(let card): try card.encode(to: encoder)
+        case .failure(let error):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(model.name, forKey: .name)
+            try container.encode(ErrorRecord(code: error.code, message: error.description), forKey: .error)
+        }
+    }
+
+    fileprivate var row: [String] {
+        switch model.card {
+        case .success(let card):
+            [
+                card.name, card.task.rawValue, card.dimension.map(String.init) ?? "-",
+                Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", "), card.licence,
+                card.origin.status.rawValue, card.architecture, "",
+            ]
+        case .failure(let error): [model.name, "-", "-", "-", "-", "-", "-", error.description]
+        }
+    }
+}
+
+extension Layout<ModelRecord> {
     /// One row a model.
     static let models = Layout(
-        columns: ["model", "task", "dimension", "precisions", "licence", "origin", "architecture"],
-        rows: { card in
-            [
-                [
-                    card.name, card.task.rawValue, card.dimension.map(String.init) ?? "-",
-                    Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", "), card.licence,
-                    card.origin.status.rawValue, card.architecture,
-                ]
-            ]
-        })
+        columns: ["model", "task", "dimension", "precisions", "licence", "origin", "architecture", "error"],
+        rows: { [$0.row] })
 }
 
 extension MatchCalibration {

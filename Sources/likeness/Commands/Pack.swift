@@ -75,7 +75,7 @@ struct Pack: AsyncParsableCommand {
             folder: URL(filePath: to, directoryHint: .isDirectory), detector: recognizer.detector.name, crop: settings)
         let left = pictures.filter { !writer.files.contains($0.file) }
         if left.count < pictures.count, !detection.quiet {
-            Terminal.note("\(pictures.count - left.count) pictures were packed before")
+            Terminal.note("packed before: \(counted(pictures.count - left.count, "picture"))")
         }
         for file in list.strays where !writer.files.contains(file) {
             try writer.skip(file, reason: "it lies in no person's folder")
@@ -86,10 +86,15 @@ struct Pack: AsyncParsableCommand {
             let sources = left.map { PictureSource.file(IdentityList.url(of: $0, in: folder)) }
             try await recognizer.analyze(sources, selecting: face) { index, result in
                 do {
+                    if !detection.quiet, let remarks = try? result.get().remarks {
+                        RemarkRecord.note(remarks, on: sources[index].name)
+                    }
                     let crop = try crop(of: sources[index], result, settings)
                     try writer.append(left[index], crop, subset: subset)
                     progress.advance()
                 } catch let error as ArchiveError {
+                    throw error
+                } catch let error as CancellationError {
                     throw error
                 } catch {
                     try writer.skip(left[index].file, reason: Failure.message(of: error))
@@ -111,9 +116,10 @@ struct Pack: AsyncParsableCommand {
     private func tell(packed: Int, failed: Int, _ list: IdentityList) {
         for folder in list.unreadable { Terminal.note("likeness: the folder \(folder) can't be read") }
         guard !detection.quiet else { return }
+        if let remark = list.linksRemark { Terminal.note(remark) }
         let strays = list.strays.count
         let share = strays > 0 ? ", \(strays) of them in no person's folder" : ""
-        Terminal.note("\(packed) faces packed, \(failed + strays) pictures left out\(share)")
+        Terminal.note("\(counted(packed, "face")) packed, \(counted(failed + strays, "picture")) left out\(share)")
     }
 
     private func crop(

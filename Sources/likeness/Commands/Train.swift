@@ -76,11 +76,13 @@ struct Train: AsyncParsableCommand {
         let file = URL(filePath: config)
         let data = try ReadFile.contents(config)
         let place = folder ?? "runs/\(file.deletingPathExtension().lastPathComponent)"
-        return try TrainingRun(
-            data, tasks: TaskRegistry.tasks, folder: URL(filePath: place, directoryHint: .isDirectory)
-        ) { configuration in
-            if let device { configuration.device = device }
-            if let threads { configuration.threads = threads }
+        return try ReadFile.naming(config) {
+            try TrainingRun(
+                data, tasks: TaskRegistry.tasks, folder: URL(filePath: place, directoryHint: .isDirectory)
+            ) { configuration in
+                if let device { configuration.device = device }
+                if let threads { configuration.threads = threads }
+            }
         }
     }
 

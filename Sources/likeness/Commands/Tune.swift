@@ -80,8 +80,7 @@ struct Tune: AsyncParsableCommand {
         let inputs = InputFiles([config])
         let writer = try SingleWriter(output, hasCSV: true, keeping: inputs)
         let data = try ReadFile.contents(config)
-        let configuration = try RunConfiguration(data)
-        let file = try RunFile(data)
+        let (configuration, file) = try ReadFile.naming(config) { (try RunConfiguration(data), try RunFile(data)) }
         let named = try variable.map { try TunedField($0) }
         for field in named { try field.check(in: file, tasks: TaskRegistry.tasks) }
         let name = URL(filePath: config).deletingPathExtension().lastPathComponent

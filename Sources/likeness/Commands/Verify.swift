@@ -48,6 +48,7 @@ struct Verify: AsyncParsableCommand {
     ) async throws -> (face: EmbeddedFace, record: VerificationRecord.Side) {
         do {
             let analysis = try await recognizer.analyze(picture, selecting: pictures.face)
+            if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
             guard let observation = analysis.faces.first, let embedded = EmbeddedFace(observation) else {
                 throw RecognitionError.noFace
             }
@@ -57,10 +58,10 @@ struct Verify: AsyncParsableCommand {
                 embedded,
                 VerificationRecord.Side(
                     image: picture.name, faceCount: analysis.faceCount, face: face,
-                    enhancement: analysis.enhancement.rawValue)
+                    enhancement: analysis.enhancement.rawValue, remarks: RemarkRecord.all(analysis.remarks))
             )
         } catch {
-            throw PictureFailure(image: picture.name, underlying: error)
+            throw FileFailure(file: picture.name, underlying: error)
         }
     }
 

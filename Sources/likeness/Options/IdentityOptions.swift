@@ -29,8 +29,9 @@ struct IdentityOptions: ParsableArguments {
             throw Failure.cannotRead("the folder \(first)", reason: "figures would be without the people in it")
         }
         if !list.strays.isEmpty {
-            Terminal.note("\(list.strays.count) pictures lie in no person's folder and were left out")
+            Terminal.note("left out: \(counted(list.strays.count, "picture")) in no person's folder")
         }
+        if let remark = list.linksRemark { Terminal.note(remark) }
         var taken: [String: Int] = [:]
         return list.pictures.filter { picture in
             guard let identity = picture.identity else { return false }

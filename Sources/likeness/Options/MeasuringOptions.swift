@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Faces
 import Foundation
 import Pixels
@@ -49,10 +50,24 @@ struct MeasuringOptions: ParsableArguments {
 
     /// One face of each of some pictures.
     struct Faces {
-        /// In the order of the pictures; a picture that can't be read or has no face is a failure.
-        var faces: [Result<EmbeddedFace, any Error>] = []
-        /// How many pictures could not be read.
-        var unreadable = 0
+        /// A picture, as far as it could be read.
+        enum Picture {
+            /// Its face; `nil` where it has none.
+            case read(EmbeddedFace?)
+            case unreadable
+        }
+
+        /// In the order of the pictures.
+        var pictures: [Picture] = []
+        /// What is to be said of them.
+        var notes = PictureNotes()
+
+        /// The faces of those that could be read, with their places.
+        var readable: [(place: Int, face: EmbeddedFace?)] {
+            pictures.enumerated().compactMap { place, picture in
+                if case .read(let face) = picture { (place, face) } else { nil }
+            }
+        }
     }
 
     /// One face of each picture, by name, with progress. What could not be read is said on the standard error.
@@ -71,26 +86,25 @@ struct MeasuringOptions: ParsableArguments {
         let progress = Progress(total: names.count, unit: unit, quiet: detection.quiet)
         defer { progress.finish() }
         var entries = Faces()
-        var firstFailure: String?
         try await recognizer.entries(
             of: urls.map(PictureSource.file), selecting: face, altered: alteration, cache: cache
         ) { index, result in
-            let face = result.flatMap { entry in
-                entry.face.map { .success($0) } ?? .failure(RecognitionError.noFace as any Error)
-            }
-            entries.faces.append(face)
-            switch face {
-            case .success: progress.advance()
+            switch result {
+            case .success(let entry):
+                entries.pictures.append(.read(entry.face))
+                entries.notes.add(entry.remarks, on: names[index])
+                progress.advance(failed: entry.face == nil)
+            case .failure(let error as CancellationError): throw error
             case .failure(let error):
+                entries.pictures.append(.unreadable)
+                entries.notes.addUnreadable(names[index], error)
                 progress.advance(failed: true)
-                if case .noFace = error as? RecognitionError { return }
-                entries.unreadable += 1
-                firstFailure = firstFailure ?? "\(names[index]): \(Failure.message(of: error))"
             }
         }
         progress.finish()
         if let remark = cache?.remark, !detection.quiet { Terminal.note(remark) }
-        try check(entries, unit: unit, isAltered: alteration != nil, firstFailure: firstFailure)
+        try check(entries, unit: unit, isAltered: alteration != nil)
+        if !detection.quiet { entries.notes.say(of: names.count, unit: unit) }
         return entries
     }
 
@@ -107,16 +121,13 @@ struct MeasuringOptions: ParsableArguments {
         }
     }
 
-    private func check(_ entries: Faces, unit: String, isAltered: Bool, firstFailure: String?) throws {
-        let count = entries.faces.count
-        guard count > 0 else { return }
-        let hasFace = entries.faces.contains { if case .success = $0 { true } else { false } }
-        guard entries.unreadable < count, hasFace || isAltered else {
+    private func check(_ entries: Faces, unit: String, isAltered: Bool) throws {
+        let readable = entries.readable
+        guard !entries.pictures.isEmpty else { return }
+        guard !readable.isEmpty, isAltered || readable.contains(where: { $0.face != nil }) else {
+            let first = entries.notes.unreadable.first.map { "\($0.image): \($0.reason)" }
             throw Failure.nothingUsable(
-                count: count, unit: unit, first: firstFailure ?? "\(RecognitionError.noFace)")
-        }
-        if entries.unreadable > 0, let firstFailure, !detection.quiet {
-            Terminal.note("\(entries.unreadable) of \(count) \(unit) could not be read; the first: \(firstFailure)")
+                count: entries.pictures.count, unit: unit, first: first ?? "\(RecognitionError.noFace)")
         }
     }
 }

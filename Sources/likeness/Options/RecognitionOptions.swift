@@ -91,6 +91,13 @@ struct PictureOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Go into folders in folders.")
     var recursive = false
 
+    mutating func validate() throws { try images.forEach(Self.checkName) }
+
+    /// - Throws: `ValidationError` for a name that is empty, such as that of a variable that was never set.
+    static func checkName(_ name: String) throws {
+        if name.isEmpty { throw ValidationError("a picture's name is empty: name a file, a folder, a pattern or -") }
+    }
+
     /// The pictures that the arguments name, with where they lie in folders in folders; says how many other files were
     /// passed over.
     ///
@@ -102,7 +109,8 @@ struct PictureOptions: ParsableArguments {
             try StandardStream.readInput(limit: limits.bytes)
         }
         guard !quiet else { return list }
-        if list.skipped > 0 { Terminal.note("\(list.skipped) other files in the folders were passed over") }
+        if list.skipped > 0 { Terminal.note("passed over: \(counted(list.skipped, "other file")) in the folders") }
+        list.noteLinks()
         // Where there is no picture at all, that is said anyway.
         if !list.sources.isEmpty { for folder in list.emptyFolders { Terminal.note("no picture is in \(folder)") } }
         return list
@@ -118,8 +126,11 @@ struct OutputOptions: ParsableArguments {
         name: .shortAndLong, help: ArgumentHelp("Write to a file, which appears when it is whole.", valueName: "file"))
     var output: String?
 
-    /// Refuses to write onto what is read.
-    func check(keeping inputs: InputFiles) throws { try inputs.check(output) }
+    /// Refuses to write onto what is read, and where nothing can be written.
+    func check(keeping inputs: InputFiles) throws {
+        try inputs.check(output)
+        if let output { try OutputFile.checkPlace(output) }
+    }
 }
 
 /// From which similarity two faces are one person's.

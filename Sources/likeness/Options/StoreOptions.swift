@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Identities
+import Pixels
 import Recognition
 
 /// Where people are kept.
@@ -26,6 +27,7 @@ struct StoreOptions: ParsableArguments {
 
     /// The store at `path`; made where there is no file.
     static func openOrMake(_ path: String) async throws -> SQLiteStore {
+        try OutputFile.checkPlace(path)
         let store = try await SQLiteStore(at: URL(filePath: path))
         noteReadableByOthers(path)
         return store
@@ -34,6 +36,7 @@ struct StoreOptions: ParsableArguments {
     private static func existing(_ path: String) throws -> URL {
         let url = URL(filePath: path)
         guard FileManager.default.fileExists(atPath: url.path) else { throw Failure.noStore(path) }
+        if FolderListing.isFolder(SystemPath(path)) { throw Failure.cannotRead(path, reason: "it is a folder") }
         return url
     }
 
@@ -45,7 +48,10 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// The files that the store consists of.
-    var files: [String] { ["", "-wal", "-shm", "-journal"].map { store + $0 } }
+    var files: [String] { Self.files(of: store) }
+
+    /// The files that the store at `path` consists of.
+    static func files(of path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
 
     /// The store, which must exist, to change it.
     func open() async throws -> SQLiteStore { try await Self.open(store) }

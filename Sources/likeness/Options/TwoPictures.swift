@@ -13,6 +13,7 @@ struct TwoPictures: ParsableArguments {
     var face: FaceSelection = .center
 
     mutating func validate() throws {
+        for name in [a, b] { try PictureOptions.checkName(name) }
         if face == .all { throw ValidationError("one face of each picture is compared: --face center or largest") }
         if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
     }

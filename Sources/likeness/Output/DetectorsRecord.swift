@@ -1,3 +1,4 @@
+import Evaluation
 import Recognition
 
 /// What `evaluate detectors` prints.
@@ -31,24 +32,21 @@ struct DetectorsRecord: Encodable {
         var milliseconds: [Times]
     }
 
-    struct FailedImage: Encodable {
-        var image: String
-        var reason: String
-    }
-
     var detectors: [Detector]
     var pictures: Int
     var overlap: Float
     var enhancement = "off"
     var failedImages: Int
-    var failures: [FailedImage]
+    var failures: [PairsReport.FailedImage]
+    /// What was missing in pictures that could be read; absent where nothing was.
+    var remarks: [PictureNotes.Remarked]?
 
     /// - Parameters:
     ///   - comparison: The figures.
     ///   - precisions: What each detector ran in.
     ///   - times: Each detector's times, by size.
-    ///   - failures: Pictures that could not be read: they are not compared.
-    init(_ comparison: DetectorComparison, precisions: [String], times: [[Times]], failures: [FailedImage]) {
+    ///   - notes: Pictures that could not be read, which are not compared, and what was missing in others.
+    init(_ comparison: DetectorComparison, precisions: [String], times: [[Times]], notes: PictureNotes) {
         detectors = comparison.figures.indices.map { index in
             let figures = comparison.figures[index]
             return Detector(
@@ -58,8 +56,9 @@ struct DetectorsRecord: Encodable {
         }
         pictures = comparison.pictures
         overlap = comparison.overlap
-        failedImages = failures.count
-        self.failures = failures
+        failedImages = notes.unreadable.count
+        failures = notes.unreadable
+        remarks = notes.remarks.isEmpty ? nil : notes.remarks
     }
 
     /// The heading and a row for each detector.
@@ -82,7 +81,7 @@ struct DetectorsRecord: Encodable {
         var table = TextTable(columns: rows[0])
         for row in rows.dropFirst() { table.append(row) }
         return
-            "\(pictures) pictures, one look each, no enhancement; boxes are of one face from an IoU of \(overlap) on\n"
+            "\(counted(pictures, "picture")), one look each, no enhancement; boxes are of one face from an IoU of \(overlap) on\n"
             + table.text + failures.map { "\($0.image): \($0.reason)\n" }.joined()
     }
 }

@@ -49,6 +49,8 @@ struct ExplanationRecord: Encodable {
         var faceCount: Int
         var face: FaceRecord
         var enhancement: String
+        /// As of ``PictureRecord/remarks``.
+        var remarks: [RemarkRecord]?
         /// The cosine similarity that is lost with each cell.
         var map: Map
         /// The most important first.

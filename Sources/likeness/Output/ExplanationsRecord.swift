@@ -58,8 +58,9 @@ struct ExplanationsRecord: Encodable {
         }
         let deletion = report.deletion
         return
-            "maps by \(method), \(fill); \(percent(Double(share))) % of the face hidden; \(report.faces) mated pairs of "
-            + "\(report.people) people, mean similarity \(number(report.similarity, 3))\n" + table.text
+            "maps by \(method), \(fill); \(percent(Double(share))) % of the face hidden; \(counted(report.faces, "mated pair")) of "
+            + "\(counted(report.people, "person", "people")), mean similarity \(number(report.similarity, 3))\n"
+            + table.text
             + "deletion (\(deletion.fill.rawValue)): area \(number(deletion.map)) in the map's order, "
             + "\(number(deletion.random)) in a random one, 95 % of the difference \(number(deletion.interval.low)) to "
             + "\(number(deletion.interval.high))\n"

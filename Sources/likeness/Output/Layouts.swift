@@ -48,7 +48,10 @@ extension Layout<PictureRecord> {
             if let error = record.error { return [[record.image, "-", "", "", error.message]] }
             let faces = String(record.faces?.count ?? 0)
             return (record.altered ?? []).map { altered in
-                [record.image, faces, altered.file, altered.steps.joined(separator: "; "), ""]
+                [
+                    record.image, faces, altered.file,
+                    altered.steps.isEmpty ? "nothing" : altered.steps.joined(separator: "; "), "",
+                ]
             }
         })
 }

@@ -21,11 +21,10 @@ final class OutputFile {
             return
         }
         name = SystemPath.shown(path)
-        guard SystemPath(path).isText else { throw Failure.cannotWrite(name, reason: "it is not UTF-8") }
+        try Self.checkPlace(path)
         var status = stat()
         let exists = stat(path, &status) == 0
         guard !exists || status.st_mode & S_IFMT == S_IFREG else {
-            guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure.cannotWrite(path, reason: "it is a folder") }
             (descriptor, move) = (try Self.open(path, O_WRONLY | O_CLOEXEC, called: path), nil)
             return
         }
@@ -40,6 +39,21 @@ final class OutputFile {
         if exists { fchmod(descriptor, status.st_mode & 0o7777) }
         move = (partial, place)
         UnfinishedFiles.shared.add(partial)
+    }
+
+    /// Refuses, before any work, a place that nothing could be written to after it: a folder, a name that is a folder's, and
+    /// a folder that is not there or may not be written to.
+    ///
+    /// - Throws: ``Failure/cannotWrite(_:reason:)``.
+    static func checkPlace(_ path: String) throws {
+        func fail(_ reason: String) -> Failure { .cannotWrite(SystemPath.shown(path), reason: reason) }
+        guard !path.isEmpty else { throw Failure.badOption("the name of a file to write is empty: name a file") }
+        guard SystemPath(path).isText else { throw fail("it is not UTF-8") }
+        if FolderListing.isFolder(SystemPath(path)) { throw fail("it is a folder") }
+        if path.hasSuffix("/") { throw fail("a name that ends with / is a folder's: name a file") }
+        guard !FolderListing.exists(SystemPath(path)) else { return }
+        let folder = URL(filePath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
+        guard access(folder, W_OK) == 0 else { throw fail(systemReason(errno)) }
     }
 
     /// Refuses to replace what no command writes as a result: a store or a picture was meant to be read.

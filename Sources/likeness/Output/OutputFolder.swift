@@ -105,7 +105,7 @@ final class OutputFolder: Sendable {
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try image.write(to: file, software: Ownership.name)
         } catch {
-            throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
+            throw Failure.ofWriting(file.relativePath, error)
         }
     }
 }

@@ -19,10 +19,7 @@ struct PictureFile {
             throw Failure.badOption("\(option) is a name that ends in .png, .jpg or .webp")
         }
         try inputs.check(path)
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
-            throw Failure.cannotWrite(path, reason: "it is a folder")
-        }
+        try OutputFile.checkPlace(path)
         try Ownership.check(SystemPath(path))
         guard access(file.deletingLastPathComponent().path, W_OK) == 0 else {
             throw Failure.cannotWrite(path, reason: systemReason(errno))
@@ -34,7 +31,7 @@ struct PictureFile {
         do {
             try image.write(to: file, software: Ownership.name)
         } catch {
-            throw Failure.cannotWrite(file.relativePath, reason: systemReason(of: error))
+            throw Failure.ofWriting(file.relativePath, error)
         }
     }
 }

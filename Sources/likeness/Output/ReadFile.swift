@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 /// A file that the command reads as a whole, such as a configuration.
 enum ReadFile {
@@ -9,6 +10,15 @@ enum ReadFile {
         } catch {
             guard FileManager.default.fileExists(atPath: path) else { throw Failure.noFile(path) }
             throw Failure.cannotRead(path, reason: systemReason(of: error))
+        }
+    }
+
+    /// What `work` makes of the file at `path`; an error of its contents names the file.
+    static func naming<Result>(_ path: String, _ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch let error as ConfigurationError {
+            throw FileFailure(file: path, underlying: error)
         }
     }
 }

@@ -39,6 +39,16 @@ struct RemarkRecord: Encodable {
     var message: String
 
     init(_ remark: ImageRemark) { (code, message) = (remark.code, remark.description) }
+
+    /// The records of a picture's remarks; `nil` where there are none.
+    static func all(_ remarks: [ImageRemark]) -> [RemarkRecord]? {
+        remarks.isEmpty ? nil : remarks.map(RemarkRecord.init)
+    }
+
+    /// Says a picture's remarks on the standard error.
+    static func note(_ remarks: [ImageRemark], on picture: String) {
+        for remark in remarks { Terminal.note("likeness: \(picture): \(remark)") }
+    }
 }
 
 /// What went wrong with one picture.
@@ -170,6 +180,8 @@ struct VerificationRecord: Encodable {
         var faceCount: Int
         var face: FaceRecord
         var enhancement: String
+        /// As of ``PictureRecord/remarks``.
+        var remarks: [RemarkRecord]?
     }
 
     var outcome: DecisionRecord
@@ -199,7 +211,7 @@ extension PictureRecord {
             image: image, width: analysis.width, height: analysis.height, detector: recognizer.detector.name,
             precision: recognizer.precision,
             enhancement: analysis.enhancement.rawValue,
-            remarks: analysis.remarks.isEmpty ? nil : analysis.remarks.map(RemarkRecord.init),
+            remarks: RemarkRecord.all(analysis.remarks),
             timings: analysis.durations,
             faces: analysis.faces.map(FaceRecord.init))
     }

@@ -85,10 +85,12 @@ struct ClassificationRecord: Encodable {
     /// The counts, for a page.
     var facts: [Page.Fact] {
         var facts = [
-            Page.Fact("People", "\(people) with \(pictures) pictures"),
+            Page.Fact("People", "\(people) with \(counted(pictures, "picture"))"),
             Page.Fact("Learned from", division), Page.Fact("Seeds", "1 to \(seeds)"),
             Page.Fact(
-                "Left out", "\(failedImages) pictures without a face, \(leftOutImages) of people with one picture"),
+                "Left out",
+                "\(counted(failedImages, "picture")) without a face or unreadable, \(leftOutImages) of people with one picture"
+            ),
         ]
         if let testImages {
             facts.append(
@@ -103,9 +105,9 @@ struct ClassificationRecord: Encodable {
 
     var table: String {
         var text = """
-            \(pictures) pictures of \(people) people; left out \(failedImages) without a face and \(leftOutImages) of \
-            people with one picture
-            learned from: \(division); \(seeds) \(seeds == 1 ? "seed" : "seeds")
+            \(counted(pictures, "picture")) of \(counted(people, "person", "people")); left out \(failedImages) without a face \
+            or unreadable and \(leftOutImages) of people with one picture
+            learned from: \(division); \(counted(Int(clamping: seeds), "seed"))
 
             """
         if let testImages {

@@ -9,8 +9,8 @@ import Reports
 struct ClassifiedPictures {
     /// The pictures as they are.
     let people: EmbeddedPeople
-    /// How many pictures and tested copies could not be read.
-    let unreadable: Int
+    /// What is to be said of the pictures and of the tested copies.
+    let notes: PictureNotes
     /// What is given to the classifier: the pictures that have a face as they are.
     let samples: [ClosedSetClassification.Picture]
     /// The place of each sample among ``people``.
@@ -23,19 +23,22 @@ struct ClassifiedPictures {
     init(
         _ pictures: [IdentityList.Picture], copies: URL?, measuring: MeasuringOptions, by recognizer: Recognizer
     ) async throws {
-        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
+        var people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         var tested = people.faces
-        var unreadable = people.unreadable
+        var notes = people.notes
         if let copies {
-            let altered = try await EmbeddedPeople(pictures, copies: copies, measuring: measuring, by: recognizer)
+            let altered = try await EmbeddedPeople(
+                people.pictures, copies: copies, measuring: measuring, by: recognizer)
+            // A picture whose copy can't be read is left out, as one that can't be read itself.
+            people.keep(Set(altered.pictures.map(\.file)))
             tested = altered.faces
-            unreadable += altered.unreadable
+            notes.add(altered.notes)
             if tested.allSatisfy({ $0 == nil }) {
                 throw Failure.badOption("no picture of the list has a face in \(copies.relativePath)")
             }
         }
         (self.people, self.copies, folder) = (people, copies, measuring.folder)
-        self.unreadable = unreadable
+        self.notes = notes
         places = people.present
         samples = places.compactMap { place in
             people.faces[place].map { face in

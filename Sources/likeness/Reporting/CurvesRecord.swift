@@ -140,8 +140,8 @@ struct DistortionsRecord: Encodable {
             for point in curve.points { add(curve.kind, point) }
         }
         return """
-            \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \(failures.count) \
-            pictures without a face as they are
+            \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \(counted(failures.count, "picture")) \
+            without a face as they are or unreadable
             threshold \(String(format: "%.4f", curves.threshold)), fixed at FMR \
             \(String(format: "%g", curves.statedRate)) of the pairs as they are
 

@@ -7,28 +7,32 @@ import Recognition
 
 /// The pairs of a list, the second picture of each as it is or spoiled.
 struct DistortedPairs {
-    let list: PairList
+    /// The pairs whose pictures can be read.
+    private(set) var pairs: ReadablePairs
     /// Pictures in which no face was found as they are, or that could not be read.
     let failures: [PairsReport.FailedImage]
-    /// How many pictures could not be read.
-    let unreadable: Int
     /// The faces of the pictures as they are.
     private let faces: [String: EmbeddedFace]
     private let measuring: MeasuringOptions
     private let recognizer: Recognizer
 
+    private var list: PairList { pairs.list }
+
     /// Embeds every picture of the list as it is.
-    init(_ list: PairList, measuring: MeasuringOptions, by recognizer: Recognizer) async throws {
-        let names = list.images
+    init(_ pairs: ReadablePairs, measuring: MeasuringOptions, by recognizer: Recognizer) async throws {
+        let names = pairs.list.images
         let results = try await measuring.entries(
             of: names, at: names.map { PairList.url(of: $0, in: measuring.folder) }, by: recognizer)
-        (self.list, self.measuring, self.recognizer) = (list, measuring, recognizer)
-        unreadable = results.unreadable
-        faces = Self.present(names, results.faces)
-        failures = zip(names, results.faces).compactMap { name, result in
-            guard case .failure(let error) = result else { return nil }
-            return PairsReport.FailedImage(image: name, reason: Failure.message(of: error))
-        }
+        (self.measuring, self.recognizer) = (measuring, recognizer)
+        faces = Self.present(names, results)
+        let readable = Set(results.readable.map { names[$0.place] })
+        var pairs = pairs
+        try pairs.leaveOut(results.notes) { !readable.contains($0.imageA) || !readable.contains($0.imageB) }
+        self.pairs = pairs
+        failures =
+            results.readable.filter { $0.face == nil }.map {
+                PairsReport.FailedImage(image: names[$0.place], reason: "\(RecognitionError.noFace)")
+            } + pairs.notes.unreadable
     }
 
     /// The pictures as they are.
@@ -43,7 +47,7 @@ struct DistortedPairs {
         let results = try await measuring.entries(
             of: names, at: names.map { PairList.url(of: $0, in: measuring.folder) }, by: recognizer,
             altered: PictureAlteration(distortion, seed: seed), unit: "pictures with \(distortion.name)")
-        return try comparisons(with: Self.present(names, results.faces))
+        return try comparisons(with: Self.present(names, results))
     }
 
     private func comparisons(with probes: [String: EmbeddedFace]) throws -> [Comparison] {
@@ -53,11 +57,9 @@ struct DistortedPairs {
         }
     }
 
-    private static func present(
-        _ names: [String], _ results: [Result<EmbeddedFace, any Error>]
-    ) -> [String: EmbeddedFace] {
+    private static func present(_ names: [String], _ results: MeasuringOptions.Faces) -> [String: EmbeddedFace] {
         var faces: [String: EmbeddedFace] = [:]
-        for (name, result) in zip(names, results) { faces[name] = try? result.get() }
+        for (place, face) in results.readable { faces[names[place]] = face }
         return faces
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 import Recognition
 import Reports
 
-/// Pictures of people with one face of each; none where a picture has no face.
+/// Pictures of people with one face of each; none where a picture has no face. Those that can't be read are left out.
 struct EmbeddedPeople {
     /// The pictures.
     private(set) var pictures: [IdentityList.Picture] = []
@@ -13,11 +13,14 @@ struct EmbeddedPeople {
     /// The face of each.
     private(set) var faces: [EmbeddedFace?] = []
 
-    /// How many pictures could not be read.
-    let unreadable: Int
+    /// What is to be said of the pictures, those that were left out among them.
+    let notes: PictureNotes
 
-    /// How many pictures have none.
-    var failed: Int { faces.count { $0 == nil } }
+    /// How many pictures have no face.
+    var withoutFace: Int { faces.count { $0 == nil } }
+
+    /// How many pictures have no face, or could not be read.
+    var failed: Int { withoutFace + notes.unreadable.count }
 
     /// Embeds `pictures`, one face of each, as `measuring` says.
     ///
@@ -29,14 +32,21 @@ struct EmbeddedPeople {
             copies.map { AlteredCopy.url(of: IdentityList.url(of: picture, in: $0)) }
                 ?? IdentityList.url(of: picture, in: measuring.folder)
         }
-        let results = try await measuring.entries(of: pictures.map(\.file), at: urls, by: recognizer)
-        unreadable = results.unreadable
-        for (picture, result) in zip(pictures, results.faces) {
-            guard let identity = picture.identity else { continue }
-            self.pictures.append(picture)
+        let results = try await measuring.entries(
+            of: pictures.map { copies == nil ? $0.file : "\($0.file) (copy)" }, at: urls, by: recognizer)
+        notes = results.notes
+        for (place, face) in results.readable {
+            guard let identity = pictures[place].identity else { continue }
+            self.pictures.append(pictures[place])
             labels.append(identity)
-            faces.append(try? result.get())
+            faces.append(face)
         }
+    }
+
+    /// Leaves out all pictures but those of some files.
+    mutating func keep(_ files: Set<String>) {
+        let kept = pictures.indices.filter { files.contains(pictures[$0].file) }
+        (pictures, labels, faces) = (kept.map { pictures[$0] }, kept.map { labels[$0] }, kept.map { faces[$0] })
     }
 
     /// The places of the pictures that have a face.

@@ -25,7 +25,7 @@ struct GroupsRecord: Encodable {
     var pictures: Int
     /// Who are named.
     var people: Int
-    /// Pictures without a face.
+    /// Pictures without a face, and those that can't be read.
     var failures: [PairsReport.FailedImage]
     var labels: [Label]
 
@@ -54,7 +54,8 @@ struct GroupsRecord: Encodable {
 
     var table: String {
         var text = """
-            \(pictures) pictures, \(people) people named, \(failures.count) pictures without a face
+            \(counted(pictures, "picture")), \(counted(people, "person", "people")) named, \(failures.count) without a face or \
+            unreadable
             threshold \(String(format: "%.4f", threshold)) (\(source))
 
             """

@@ -10,58 +10,79 @@ struct PairPictures {
     /// How many of the worst pairs of each kind are shown.
     static let shown = 12
 
-    let list: PairList
+    /// The pairs whose pictures can be read, as far as that is known.
+    private(set) var pairs: ReadablePairs
+    /// How many pictures the whole list names.
+    let count: Int
     private let folder: URL
     /// Where the second pictures are; `nil` where they are where the first ones are.
     private let probeFolder: URL?
-    /// Each picture once; those of the probes, where they are others, after the rest.
-    private let names: [String]
-    private let probeStart: Int
+
+    /// The pairs that are left.
+    var list: PairList { pairs.list }
 
     /// - Parameter probes: The folder of the second pictures, if it is another one.
     init(_ list: PairList, in folder: URL, probes: URL?) {
-        self.list = list
+        pairs = ReadablePairs(list)
         self.folder = folder
         probeFolder = probes
-        let first = probes == nil ? list.images : Self.once(list.pairs.map(\.imageA))
-        names = first + (probes == nil ? [] : Self.once(list.pairs.map(\.imageB)))
-        probeStart = first.count
+        count = Self.pictures(of: list, hasProbes: probes != nil).count
     }
 
-    /// How many pictures are read.
-    var count: Int { names.count }
+    /// A picture that is read.
+    private struct Picture: Hashable {
+        var name: String
+        var isProbe: Bool
+        /// What it is called in messages.
+        var title: String { isProbe ? "\(name) (probe)" : name }
+    }
 
-    /// How alike the pictures of each pair are, under which conditions, and which pictures failed, and how many of
-    /// them could not be read.
-    func compare(
+    /// Each picture once; those of the probes, where they are others, after the rest.
+    private static func pictures(of list: PairList, hasProbes: Bool) -> [Picture] {
+        guard hasProbes else { return list.images.map { Picture(name: $0, isProbe: false) } }
+        var seen: Set<Picture> = []
+        return
+            (list.pairs.map { Picture(name: $0.imageA, isProbe: false) }
+            + list.pairs.map { Picture(name: $0.imageB, isProbe: true) }).filter { seen.insert($0).inserted }
+    }
+
+    /// How alike the pictures of each pair are, under which conditions, and which pictures failed. Pairs of pictures that
+    /// can't be read are left out.
+    mutating func compare(
         by recognizer: Recognizer, measuring: MeasuringOptions
-    ) async throws -> (
-        comparisons: [ConditionedComparison], failures: [PairsReport.FailedImage], unreadable: Int
-    ) {
-        let urls = names.indices.map { url(of: names[$0], isProbe: isProbe($0)) }
-        let results = try await measuring.entries(of: names, at: urls, by: recognizer)
-        var (gallery, probes): ([String: EmbeddedFace], [String: EmbeddedFace]) = ([:], [:])
-        var failures: [PairsReport.FailedImage] = []
-        for (index, result) in results.faces.enumerated() {
-            let name = names[index]
-            switch result {
-            case .success(let face):
-                if isProbe(index) { probes[name] = face } else { gallery[name] = face }
-            case .failure(let error):
-                let image = isProbe(index) ? "\(name) (probe)" : name
-                failures.append(PairsReport.FailedImage(image: image, reason: Failure.message(of: error)))
+    ) async throws -> (comparisons: [ConditionedComparison], failures: [PairsReport.FailedImage]) {
+        let hasProbes = probeFolder != nil
+        let pictures = Self.pictures(of: list, hasProbes: hasProbes)
+        let results = try await measuring.entries(
+            of: pictures.map(\.title), at: pictures.map { url(of: $0.name, isProbe: $0.isProbe) }, by: recognizer)
+        var faces: [Picture: EmbeddedFace] = [:], withoutFace: [PairsReport.FailedImage] = []
+        var readable: Set<Picture> = []
+        for (place, face) in results.readable {
+            readable.insert(pictures[place])
+            faces[pictures[place]] = face
+            if face == nil {
+                withoutFace.append(
+                    PairsReport.FailedImage(image: pictures[place].title, reason: "\(RecognitionError.noFace)"))
             }
         }
-        if probeFolder == nil { probes = gallery }
+        func sides(_ pair: PairList.Pair) -> (Picture, Picture) {
+            (Picture(name: pair.imageA, isProbe: false), Picture(name: pair.imageB, isProbe: hasProbes))
+        }
+        try pairs.leaveOut(results.notes) { pair in
+            let (a, b) = sides(pair)
+            return !readable.contains(a) || !readable.contains(b)
+        }
         let comparisons = try list.comparisons { pair -> Float? in
-            guard let a = gallery[pair.imageA], let b = probes[pair.imageB] else { return nil }
-            return try a.embedding.similarity(to: b.embedding)
+            let (a, b) = sides(pair)
+            guard let first = faces[a], let second = faces[b] else { return nil }
+            return try first.embedding.similarity(to: second.embedding)
         }
         let conditioned = zip(list.pairs, comparisons).map { pair, comparison in
-            ConditionedComparison(
-                comparison, conditions: PairConditions(gallery[pair.imageA]?.context, probes[pair.imageB]?.context))
+            let (a, b) = sides(pair)
+            return ConditionedComparison(
+                comparison, conditions: PairConditions(faces[a]?.context, faces[b]?.context))
         }
-        return (conditioned, failures, results.unreadable)
+        return (conditioned, withoutFace + pairs.notes.unreadable)
     }
 
     /// The pairs at `places`, to be looked at.
@@ -85,13 +106,5 @@ struct PairPictures {
     private func url(of name: String, isProbe: Bool) -> URL {
         guard isProbe, let probeFolder else { return PairList.url(of: name, in: folder) }
         return AlteredCopy.url(of: PairList.url(of: name, in: probeFolder))
-    }
-
-    private func isProbe(_ index: Int) -> Bool { index >= probeStart }
-
-    /// Each name once, in the order of its first place.
-    private static func once(_ names: [String]) -> [String] {
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }
     }
 }

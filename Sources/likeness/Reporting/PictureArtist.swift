@@ -33,7 +33,7 @@ struct FaceArtist: PictureArtist {
         var generator = SeededGenerator(seed: seed).split(picture).split(variant)
         let plan = policy.plan(seed: generator.next(), covers: covers)
         let result = try plan.applied(to: image, faces: faces.map(\.landmarks))
-        return AlteredPicture(image: result.image, landmarks: result.landmarks, steps: plan.steps)
+        return AlteredPicture(image: result.image, landmarks: result.landmarks, steps: plan.steps(onFaces: faces.count))
     }
 }
 
@@ -65,6 +65,6 @@ struct GenerativeArtist: PictureArtist {
             result = try translator.translated(face, in: result, look: look)
         }
         return AlteredPicture(
-            image: result, landmarks: faces.map(\.landmarks), steps: [translator.card.name])
+            image: result, landmarks: faces.map(\.landmarks), steps: result == image ? [] : [translator.card.name])
     }
 }

@@ -59,8 +59,8 @@ struct ResamplingRecord: Encodable {
             }
         }
         return """
-            \(pictures) pictures of \(people) people, \(failedImages) without a face left out; \(seeds) \
-            \(seeds == 1 ? "seed" : "seeds")
+            \(counted(pictures, "picture")) of \(counted(people, "person", "people")), \(failedImages) without a face or \
+            unreadable left out; \(counted(Int(clamping: seeds), "seed"))
 
             """ + table.text
     }

@@ -28,15 +28,15 @@ enum TemplateWeight: String, CaseIterable, ExpressibleByArgument {
 /// The pictures of templates, and the templates that are made of them.
 struct TemplatePictures {
     let list: TemplateList
-    /// Which templates are compared.
-    let pairs: PairList
+    /// Which templates are compared; a template none of whose pictures can be read is in none of these pairs.
+    private(set) var pairs: ReadablePairs
     private let folder: URL
     private let files: [String]
     /// A picture of each template, to be looked at.
     private var shown: [String: String] = [:]
 
     init(_ list: TemplateList, pairs: PairList, in folder: URL) {
-        (self.list, self.pairs, self.folder) = (list, pairs, folder)
+        (self.list, self.pairs, self.folder) = (list, ReadablePairs(pairs), folder)
         files = list.files
         for picture in list.pictures where shown[picture.template] == nil {
             shown[picture.template] = picture.file
@@ -49,37 +49,43 @@ struct TemplatePictures {
     /// Embeds the pictures, pools them and compares the templates.
     ///
     /// - Parameter weight: By what a picture counts among those of its template.
-    /// - Returns: The comparisons in the order of the pairs, which pictures failed, and how many of them could
-    ///   not be read.
-    func compare(
+    /// - Returns: The comparisons in the order of the pairs that are left, and which pictures failed.
+    mutating func compare(
         by recognizer: Recognizer, measuring: MeasuringOptions, weight: TemplateWeight
-    ) async throws -> (comparisons: [Comparison], failures: [PairsReport.FailedImage], unreadable: Int) {
+    ) async throws -> (comparisons: [Comparison], failures: [PairsReport.FailedImage]) {
+        let known = Set(pairs.notes.unreadable.map(\.image))
+        let files = files.filter { !known.contains($0) }
         let results = try await measuring.entries(
             of: files, at: files.map { PairList.url(of: $0, in: folder) }, by: recognizer)
-        var faces: [String: EmbeddedFace] = [:]
-        var failures: [PairsReport.FailedImage] = []
-        for (file, result) in zip(files, results.faces) {
-            switch result {
-            case .success(let face): faces[file] = face
-            case .failure(let error):
-                failures.append(PairsReport.FailedImage(image: file, reason: Failure.message(of: error)))
+        var faces: [String: EmbeddedFace] = [:], withoutFace: [PairsReport.FailedImage] = []
+        var readable: Set<String> = []
+        for (place, face) in results.readable {
+            readable.insert(files[place])
+            faces[files[place]] = face
+            if face == nil {
+                withoutFace.append(
+                    PairsReport.FailedImage(image: files[place], reason: "\(RecognitionError.noFace)"))
             }
         }
+        let pictures = list.pictures.filter { readable.contains($0.file) }
+        let names = Set(pictures.map(\.template))
+        try pairs.leaveOut(results.notes) { !names.contains($0.imageA) || !names.contains($0.imageB) }
         let templates = try PooledTemplate.pooled(
-            list.pictures.map { picture in
+            pictures.map { picture in
                 let face = faces[picture.file]
                 return TemplatePicture(
                     template: picture.template, subject: picture.identity, media: picture.media,
                     embedding: face?.embedding.values, weight: face.map { weight.weight($0.context) } ?? 0)
             })
+        let left = pairs.list.pairs
         let compared = try PooledTemplate.comparisons(
-            of: pairs.pairs.map { ($0.imageA, $0.imageB) }, among: templates)
-        let comparisons = zip(compared, pairs.pairs).map { comparison, pair in
+            of: left.map { ($0.imageA, $0.imageB) }, among: templates)
+        let comparisons = zip(compared, left).map { comparison, pair in
             var comparison = comparison
             comparison.fold = pair.fold
             return comparison
         }
-        return (comparisons, failures, results.unreadable)
+        return (comparisons, withoutFace + pairs.notes.unreadable)
     }
 
     /// The pairs at `places`, a picture of each template.
@@ -90,7 +96,7 @@ struct TemplatePictures {
     ) async -> [PicturePair] {
         var result: [PicturePair] = []
         for place in places {
-            let pair = pairs.pairs[place]
+            let pair = pairs.list.pairs[place]
             result.append(
                 PicturePair(
                     first: await picture(of: pair.imageA, from: &thumbnails),
