@@ -55,14 +55,29 @@ def pictures():
         put("picture-header", name, data)
 
 
+def answers():
+    for name, line in {"size": "size 4032 3024", "none": "size 0 -1", "large": "large 70000 70000", "missing": "missing libheif.so.1",
+                       "corrupt": "corrupt no such box", "memory": "memory", "truncated": "truncated",
+                       "overflow": "size 9223372036854775807 9223372036854775808"}.items():
+        put("heif-answer", name, line)
+    jpeg = b"\xff\xd8\xff\xe0\0\4JF\xff\xfe\0\nLikeness"
+    png = b"\x89PNG\r\n\x1a\n" + bytes(25) + struct.pack(">I", 17) + b"tEXtSoftware\0Likeness" + bytes(4)
+    webp = b"RIFF\0\0\0\0WEBP\0<rdf:Description xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreatorTool>Likeness" \
+        b"</xmp:CreatorTool></rdf:Description></rdf:RDF></x:xmpmeta>"
+    for name, data in {"jpeg": jpeg, "png": png, "webp": webp}.items():
+        put("image-software", name, data)
+
+
 def cards():
     card = json.loads((ROOT / "Models" / "sface.json").read_text())
     for field in ("architecture", "citation", "licenceNote", "trainingData", "source"):
         card[field] = card["source"] if field == "source" else field
     card["calibration"]["points"] = card["calibration"]["points"][::4]
-    card["adaptiveThresholds"]["points"] = card["adaptiveThresholds"]["points"][:2]
-    for point in card["adaptiveThresholds"]["points"]:
-        point["cells"] = dict(list(point["cells"].items())[:2])
+    card["adaptiveThresholds"]["cells"] = card["adaptiveThresholds"]["cells"][:3]
+    for cell in card["adaptiveThresholds"]["cells"]:
+        cell["points"] = cell["points"][:2]
+    curves = card["probability"]["map"]["byCondition"]
+    curves["cells"] = curves["cells"][:2]
 
     def short(value):
         if isinstance(value, dict):
@@ -72,7 +87,7 @@ def cards():
         return round(value, 3) if isinstance(value, float) else value
 
     card = short(card)
-    put("model-card", "contextual", compact(card))
+    put("model-card", "by-condition", compact(card))
     plain = {key: value for key, value in card.items() if key not in ("adaptiveThresholds", "source")}
     maps = {
         "platt": {"platt": {"slope": 20.0, "intercept": -6.0}},
@@ -285,7 +300,7 @@ def store_file():
     put("store-file", "empty", b"")
 
 
-for write in (pictures, cards, lists, archives, stores, configurations, experiments, networks, augmentations, store_file):
+for write in (pictures, answers, cards, lists, archives, stores, configurations, experiments, networks, augmentations, store_file):
     write()
 size = sum(file.stat().st_size for file in CORPUS.rglob("*") if file.is_file())
 print(f"{sum(1 for file in CORPUS.rglob('*') if file.is_file())} files, {size} bytes")

@@ -41,6 +41,31 @@ enum HEIFProcess {
     /// Asked while a helper is waited for.
     private static let isStopped: codec_is_stopped = { DecodingStop.current?.isStopped ?? false ? 1 : 0 }
 
+    /// What the helper's first line says: the size, or what is wrong.
+    static func size(
+        in line: String, format: ImageFormat, limits: DecodingLimits
+    ) throws(ImageError) -> (width: Int, height: Int) {
+        let words = line.split(separator: " ", maxSplits: 2)
+        let word = words.first ?? "", rest = words.dropFirst().joined(separator: " ")
+        switch word {
+        case "size":
+            guard words.count == 3, let width = Int(words[1]), let height = Int(words[2]), width > 0, height > 0,
+                width <= Int(Int32.max) / 4, height <= Int(Int32.max) / 4
+            else { throw .corrupt(format: format, detail: "a side of no pixels") }
+            return (width, height)
+        case "missing": throw .decoderMissing(format: format, what: rest)
+        case "memory": throw .memoryLimit(needed: limits.memory, limit: limits.memory)
+        case "unsupported": throw .unsupportedFeature(format: format, detail: rest)
+        case "truncated": throw .truncated(format: format)
+        case "large":
+            throw .imageTooLarge(
+                width: Int(words.dropFirst().first ?? "") ?? 0, height: Int(words.last ?? "") ?? 0,
+                limit: limits.pixels)
+        case "corrupt": throw .corrupt(format: format, detail: rest)
+        default: throw .corrupt(format: format, detail: "its decoder said what is not understood")
+        }
+    }
+
     /// A helper at work.
     private struct Run {
         private var child = codec_child()
@@ -80,25 +105,7 @@ enum HEIFProcess {
                 throw failure()
             }
             let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            let words = text.split(separator: " ", maxSplits: 2)
-            let word = words.first ?? "", rest = words.dropFirst().joined(separator: " ")
-            switch word {
-            case "size":
-                guard words.count == 3, let width = Int(words[1]), let height = Int(words[2]), width > 0, height > 0,
-                    width <= Int(Int32.max) / 4, height <= Int(Int32.max) / 4
-                else { throw ImageError.corrupt(format: format, detail: "a side of no pixels") }
-                return (width, height)
-            case "missing": throw ImageError.decoderMissing(format: format, what: rest)
-            case "memory": throw ImageError.memoryLimit(needed: limits.memory, limit: limits.memory)
-            case "unsupported": throw ImageError.unsupportedFeature(format: format, detail: rest)
-            case "truncated": throw ImageError.truncated(format: format)
-            case "large":
-                throw ImageError.imageTooLarge(
-                    width: Int(words.dropFirst().first ?? "") ?? 0, height: Int(words.last ?? "") ?? 0,
-                    limit: limits.pixels)
-            case "corrupt": throw ImageError.corrupt(format: format, detail: rest)
-            default: throw ImageError.corrupt(format: format, detail: "its decoder said what is not understood")
-            }
+            return try HEIFProcess.size(in: text, format: format, limits: limits)
         }
 
         /// Why nothing more came.

@@ -14,7 +14,8 @@ public enum ImageSoftware {
     /// More than the parts of a file that are looked at are long.
     private static let longest = 4096
 
-    private static func name(start: [UInt8], end: [UInt8]) -> String? {
+    /// The name in a file that begins and ends so.
+    static func name(start: [UInt8], end: [UInt8]) -> String? {
         switch start.first {
         case 0xFF: jpegComment(start)
         case 0x89: pngText(start)

@@ -15,6 +15,17 @@ extension Reader {
         Reader("exif", longest: 512, expects: { _ in false }) { bytes in
             bytes.withUnsafeBytes { _ = Exif.orientation(ByteReader(bytes: $0)) }
         },
+        Reader("image-software", longest: 1024, expects: { _ in false }) { bytes in
+            let (start, end) = bytes.halves
+            _ = ImageSoftware.name(start: bytes, end: bytes)
+            _ = ImageSoftware.name(start: Array(start), end: Array(end))
+        },
+        // What the helper for HEIC and AVIF answers: after a crash it may be anything.
+        Reader("heif-answer", longest: 600, expects: { $0 is ImageError }) { bytes in
+            let size = try HEIFProcess.size(in: bytes.text, format: .heic, limits: limits)
+            let error = ImageError.imageTooLarge(width: size.width, height: size.height, limit: limits.pixels)
+            precondition(size.width > 0 && size.height > 0 && !error.description.isEmpty, "a picture has pixels")
+        },
     ]
 
     /// A picture is read whole at its full size, whole at a reduction, and in parts: each may fail without the others.
