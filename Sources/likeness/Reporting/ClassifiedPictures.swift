@@ -27,7 +27,9 @@ struct ClassifiedPictures {
         var tested = people.faces
         var notes = people.notes
         if let copies {
-            let present = people.present.map { people.pictures[$0] }
+            // Whoever has one picture with a face is not tested: no copy of it is needed.
+            let places = Dictionary(grouping: people.present) { people.labels[$0] }.values.filter { $0.count > 1 }
+            let present = places.flatMap(\.self).sorted().map { people.pictures[$0] }
             let altered = try await EmbeddedPeople(present, copies: copies, measuring: measuring, by: recognizer)
             let found = Dictionary(zip(altered.pictures.map(\.file), altered.faces)) { first, _ in first }
             // A picture whose copy can't be read is left out, as one that can't be read itself.
