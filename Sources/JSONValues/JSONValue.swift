@@ -22,23 +22,25 @@ public enum JSONValue: Codable, Sendable, Hashable {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
             self = .boolean(value)
-        } else if let value = try Self.number(in: container) {
+        } else if let value = try Self.value(Double.self, in: container) {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .text(value)
-        } else if let values = try? container.decode([JSONValue].self) {
+        } else if let values = try Self.value([JSONValue].self, in: container) {
             self = .array(values)
         } else {
             self = .object(try container.decode([String: JSONValue].self))
         }
     }
 
-    /// The number that is there; `nil` where something else is.
+    /// What is there; `nil` where it is of another kind.
     ///
-    /// - Throws: `DecodingError.dataCorrupted` for one that no `Double` can hold, such as `1e999`.
-    private static func number(in container: any SingleValueDecodingContainer) throws -> Double? {
+    /// - Throws: `DecodingError.dataCorrupted` for a number that no `Double` can hold, such as `1e999`, or what holds one.
+    private static func value<Value: Decodable>(
+        _ type: Value.Type, in container: any SingleValueDecodingContainer
+    ) throws -> Value? {
         do {
-            return try container.decode(Double.self)
+            return try container.decode(type)
         } catch DecodingError.typeMismatch {
             return nil
         }

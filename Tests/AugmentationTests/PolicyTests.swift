@@ -149,6 +149,11 @@ struct PolicyTests {
         }
         #expect(Set((0..<50).map { policy.plan(seed: $0).steps }).count > 40)
         #expect(AugmentationPolicy.none.plan(seed: 1).steps.isEmpty)
+        let covering = AugmentationPolicy([
+            .init(.mask, probability: 1), .init(.occluder, probability: 1), .init(.flip, probability: 1),
+        ]).plan(seed: 1)
+        #expect(covering.steps(onFaces: 2) == covering.steps && covering.steps.count == 2, "one cover, said once")
+        #expect(covering.steps(onFaces: 0) == ["flip"])
     }
 
     @Test("Things happen as often as they should, masks from the set that is given")

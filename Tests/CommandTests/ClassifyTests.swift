@@ -96,7 +96,7 @@ struct ClassifyTests {
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "nothing"), withIntermediateDirectories: false)
         let none = try run(folder, "--test-images", folder.path("nothing"))
-        #expect(none.status == 65 && none.errors.contains("none of the 9 pictures could be used"), "\(none.errors)")
+        #expect(none.status == 65 && none.errors.contains("none of the 7 pictures could be used"), "\(none.errors)")
     }
 
     @Test("People and options that do not do")

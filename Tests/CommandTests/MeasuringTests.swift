@@ -62,11 +62,12 @@ struct MeasuringTests {
 
     /// With one picture of several that is damaged, and one that is not there.
     private static let partial = [
-        "pairs --pairs some.csv", "curves --pairs some.csv --kind blur=3 --fmr 0.9",
+        "pairs --pairs some.csv", "curves --pairs more.csv --kind blur=3 --fmr 0.5",
         "all-pairs --people somepeople.csv",
         "identify --people somepeople.csv", "classify --people somepeople.csv --seeds 1",
         "groups --list somelabels.csv --label age --bootstrap 0 --threshold 0.4",
-        "templates --templates sometemplates.csv --pairs templatepairs.csv", "resampling --people somepeople.csv",
+        "templates --templates sometemplates.csv --pairs templatepairs.csv",
+        "resampling --people somepeople.csv --protocol self-consistency",
         "thresholds --people somepeople.csv",
         "explanations --pairs some.csv --count 4", "detectors --timed 0",
     ]
@@ -77,6 +78,10 @@ struct MeasuringTests {
         {
             try folder.small(name, as: "in/\(person).png", height: person == "5" ? 400 : 320)
         }
+        let strangers = [(0, 2), (1, 2), (3, 4), (0, 5), (1, 5), (3, 6)].map { "\($0).png,\($1).png,0\n" }.joined()
+        try folder.file(
+            "more.csv",
+            Data("image_a,image_b,same\n0.png,1.png,1\n3.png,gone.png,1\nbroken.png,4.png,1\n\(strangers)".utf8))
         let isFolder = command.hasPrefix("detectors"), isMated = command.hasPrefix("explanations")
         let cache = isFolder || isMated ? "" : " --no-cache"
         let outcome = try shell("\"$LIKENESS\" evaluate \(command) --images in\(cache) --format json", in: folder)

@@ -62,7 +62,7 @@ import Testing
             report.table == """
                 pairs             600: 300 mated, 300 impostor
                 failed pictures   1
-                failed pairs      1, which never match: 1 mated (errors), 0 impostor (right)
+                failed pairs      1, which never matches: 1 mated (errors), 0 impostor (right)
                 accuracy          99.83 % ± 0.17 (standard error over 10 folds); thresholds from the other folds, 0.5000 to 0.5000
                 AUC               0.99667
                 EER               0.33 %

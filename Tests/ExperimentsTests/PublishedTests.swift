@@ -74,7 +74,7 @@ struct PublishedTests {
     @Test(
         "A definition that can't be is refused, with what is wrong",
         arguments: [
-            (#"{"title": "x"}"#, "'needs' is missing"),
+            (#"{"title": "x"}"#, "the field needs is missing"),
             (
                 #"{"title": "x", "needs": [], "steps": [], "table": {"heading": "", "columns": [], "rows": []}}"#,
                 "no steps"

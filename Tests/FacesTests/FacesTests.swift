@@ -125,6 +125,21 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
         #expect(context.underexposed == 0)
     }
 
+    @Test("The light on a face's middle: not that of what is around it, and black beyond the picture is around it")
+    func exposureOfTheMiddle() throws {
+        var image = Image(width: 112, height: 112, color: .black)
+        for y in 30..<106 {
+            for x in 22..<90 {
+                for channel in 0..<3 { image.pixels[(y * 112 + x) * 3 + channel] = 120 }
+            }
+        }
+        let face = try referenceFace(), exposure = try FaceExposure(of: face, in: ScaledImage(image))
+        #expect(exposure.underexposed == 0 && exposure.overexposed == 0 && abs(exposure.intensity - 120 / 255) < 0.01)
+        #expect(try ContextVector(of: face, in: image).underexposed > 0.5)
+        let dark = try FaceExposure(of: face, in: ScaledImage(Image(width: 112, height: 112, color: .black)))
+        #expect(dark == FaceExposure(intensity: 0, underexposed: 1, overexposed: 0))
+    }
+
     @Test func rollIsTheEyeLine() throws {
         let face = try referenceFace(angle: 0.3)
         let image = Image(width: 200, height: 200)

@@ -123,6 +123,19 @@ struct EnrollmentTests {
         #expect(try kinds(.off, outside: 1, confirmation: 0, lead: 1).isEmpty)
     }
 
+    @Test("The light on the face's middle counts, where it was measured")
+    func exposure() throws {
+        let dark = try portrait(["underexposed": 0.7, "intensity": 0.05])
+        let standard = EnrollmentPolicy.standard(matchThreshold: 0.5)
+        func kinds(_ exposure: FaceExposure?) -> [EnrollmentIssue.Kind] {
+            let evidence = FaceEvidence(confirmation: 0.9, turnedLead: -0.1, exposure: exposure)
+            return standard.issues(faces: [face()], context: dark, evidence: evidence).map(\.kind)
+        }
+        #expect(kinds(nil) == [.tooDark, .underexposed])
+        #expect(kinds(FaceExposure(intensity: 0.4, underexposed: 0.1, overexposed: 0)).isEmpty)
+        #expect(kinds(FaceExposure(intensity: 0.95, underexposed: 0, overexposed: 0.5)) == [.tooBright, .overexposed])
+    }
+
     @Test("A face unlike the person's other pictures is refused, however many people are nearer")
     func unlike() async throws {
         let policy = EnrollmentPolicy.standard(

@@ -81,8 +81,7 @@ extension MatchCalibration {
         let lowest = points.map(\.falseMatchRate).last { (try? threshold(falseMatchRate: $0)) != nil }
         return "the card rests on \(counted(people, "person", "people")) and can't support the usual --fmr "
             + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
-            + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" }
-                ?? "it supports none of those that it holds")
+            + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" } ?? "it supports none")
             + "; pictures of more people support lower ones"
     }
 

@@ -27,11 +27,14 @@ struct ClassifiedPictures {
         var tested = people.faces
         var notes = people.notes
         if let copies {
-            let altered = try await EmbeddedPeople(
-                people.pictures, copies: copies, measuring: measuring, by: recognizer)
+            // Whoever has one picture with a face is not tested: no copy of it is needed.
+            let places = Dictionary(grouping: people.present) { people.labels[$0] }.values.filter { $0.count > 1 }
+            let present = places.flatMap(\.self).sorted().map { people.pictures[$0] }
+            let altered = try await EmbeddedPeople(present, copies: copies, measuring: measuring, by: recognizer)
+            let found = Dictionary(zip(altered.pictures.map(\.file), altered.faces)) { first, _ in first }
             // A picture whose copy can't be read is left out, as one that can't be read itself.
-            people.keep(Set(altered.pictures.map(\.file)))
-            tested = altered.faces
+            people.leaveOut(Set(present.map(\.file)).subtracting(found.keys))
+            tested = people.pictures.map { found[$0.file] ?? nil }
             notes.add(altered.notes)
             if tested.allSatisfy({ $0 == nil }) {
                 throw Failure.badOption("no picture of the list has a face in \(copies.relativePath)")

@@ -43,9 +43,9 @@ struct EmbeddedPeople {
         }
     }
 
-    /// Leaves out all pictures but those of some files.
-    mutating func keep(_ files: Set<String>) {
-        let kept = pictures.indices.filter { files.contains(pictures[$0].file) }
+    /// Leaves out the pictures of some files.
+    mutating func leaveOut(_ files: Set<String>) {
+        let kept = pictures.indices.filter { !files.contains(pictures[$0].file) }
         (pictures, labels, faces) = (kept.map { pictures[$0] }, kept.map { labels[$0] }, kept.map { faces[$0] })
     }
 
