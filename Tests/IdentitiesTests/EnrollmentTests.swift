@@ -126,7 +126,7 @@ struct EnrollmentTests {
     @Test("The light on the face's middle counts, where it was measured")
     func exposure() throws {
         let dark = try portrait(["underexposed": 0.7, "intensity": 0.05])
-        let standard = EnrollmentPolicy.standard(matchThreshold: 0.5)
+        let standard = EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5))
         func kinds(_ exposure: FaceExposure?) -> [EnrollmentIssue.Kind] {
             let evidence = FaceEvidence(confirmation: 0.9, turnedLead: -0.1, exposure: exposure)
             return standard.issues(faces: [face()], context: dark, evidence: evidence).map(\.kind)
