@@ -58,7 +58,9 @@ struct OverwriteTests {
     func originals(form: String) throws {
         let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
-        for name in ["in/a.\(form)", "album/a.\(form)", "album/a-1.png"] {
+        // `detect` draws JPEGs.
+        let names = ["a.\(form)", "a.jpg", "a-1.png"]
+        for name in ["in/a.\(form)"] + names.map({ "album/\($0)" }) {
             let file = folder.url.appending(path: name)
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -66,7 +68,7 @@ struct OverwriteTests {
         }
         let input = folder.path("in/a.\(form)"), album = folder.path("album"), drawn = folder.path("drawn")
         func contents() throws -> [Data] {
-            try ["a.\(form)", "a-1.png"].map { try Data(contentsOf: URL(filePath: "\(album)/\($0)")) }
+            try names.map { try Data(contentsOf: URL(filePath: "\(album)/\($0)")) }
         }
         let before = try contents()
         for arguments in [

@@ -93,7 +93,7 @@ struct SearchTests {
 
     @Test("An evaluation that fails has no cost and a reason, and the search goes on")
     func failures() async throws {
-        struct Broken: Error {}
+        struct Broken: Error, CustomStringConvertible { let description = "Broken" }
         let result = try await Search(function.space, by: .cmaes, budget: 40, seed: 3).run { [function] values in
             guard (values["x0"]?.number ?? 0) > 0 else { throw Broken() }
             return function.value(values)
