@@ -89,6 +89,25 @@ struct OverwriteTests {
         }
     }
 
+    @Test("Pictures of formats that are not read are no place for results either")
+    func foreignPictures() throws {
+        let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
+        let heads: [(String, [UInt8])] = [
+            ("a.gif", Array("GIF89a".utf8)), ("a.bmp", [0x42, 0x4D, 1, 2, 3, 0, 0, 0, 0, 0]),
+            ("a.tif", [0x49, 0x49, 0x2A, 0]), ("b.tif", [0x4D, 0x4D, 0, 0x2A]), ("a.psd", Array("8BPS".utf8)),
+            ("a.jxl", [0xFF, 0x0A]), ("a.heic", [0, 0, 0, 0x18] + Array("ftypheic".utf8)),
+        ]
+        for (name, head) in heads {
+            let file = try folder.file(name, Data(head + [UInt8](repeating: 7, count: 40)))
+            let before = try Data(contentsOf: file)
+            let outcome = try Command.run(["models", "list", "-o", file.path], environment: environment)
+            #expect(outcome.status == 64 && outcome.errors.contains("overwritten"), "\(name) \(outcome.errors)")
+            #expect(try Data(contentsOf: file) == before)
+        }
+        let text = try folder.file("list.csv", Data("BMI,name\n1,2\n".utf8))
+        #expect(try Command.run(["models", "list", "-o", text.path], environment: environment).status == 0)
+    }
+
     @Test("Thresholds for children are not lost by a calibration without children")
     func childrenOfACard() throws {
         let card = try folder.file(

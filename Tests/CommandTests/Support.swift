@@ -6,12 +6,12 @@ import Testing
 /// Runs the command with the installation of set-up, wherever the tests were built.
 func likeness(
     _ arguments: String..., input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
-    interruptsAtFirstOutput: Bool = false
+    signal: Int32? = nil
 ) throws -> Command.Outcome {
     try Command.run(
         arguments, input: input,
         environment: ["LIKENESS_HOME": Fixtures.dependencies.path].merging(environment) { $1 }, directory: directory,
-        interruptsAtFirstOutput: interruptsAtFirstOutput)
+        signal: signal)
 }
 
 /// The path of a fetched portrait.

@@ -138,8 +138,10 @@ struct OutputTests {
         #expect(outcome.status == 74)
     }
 
-    @Test("An interrupt ends a batch well: status 130, whole records", arguments: ["jsonl", "json"])
-    func interrupted(format: String) throws {
+    @Test(
+        "A signal to end ends a batch well: status 130, whole records",
+        arguments: [("jsonl", SIGINT), ("json", SIGINT), ("jsonl", SIGQUIT), ("jsonl", SIGTERM), ("jsonl", SIGHUP)])
+    func interrupted(format: String, signal: Int32) throws {
         let folder = try TemporaryFolder()
         let picture = try folder.small("obama.jpg", as: "obama.png")
         for number in 0..<3000 {
@@ -147,7 +149,7 @@ struct OutputTests {
                 at: folder.url.appending(path: "\(number).png"), withDestinationURL: picture)
         }
         let outcome = try likeness(
-            "detect", folder.url.path, "--format", format, "--workers", "1", interruptsAtFirstOutput: true)
+            "detect", folder.url.path, "--format", format, "--workers", "1", signal: signal)
         #expect(outcome.status == 130)
         let records = format == "json" ? try JSON.objects(outcome.json()) : try outcome.jsonLines()
         #expect((1..<3001).contains(records.count))

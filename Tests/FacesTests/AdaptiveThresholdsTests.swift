@@ -160,6 +160,10 @@ import Testing
         var small = Self.face(size: 20)
         small.sharpness = 3
         #expect(PairConditions(small, small).traits.map(\.name) == ["bothSmall"])
+        for (condition, words) in [
+            ("bothSmall", "two small faces"), ("masked+bothDark", "one masked face and two dark faces"),
+            ("bothChildren+turned", "two children and one face turned far to a side"), ("plain", "two ordinary faces"),
+        ] { #expect(PairTrait.words(ofCondition: condition) == words) }
         small.size = 100
         #expect(PairConditions(small, small).traits.map(\.name) == ["bothBlurred"])
     }

@@ -36,11 +36,11 @@ public enum Command {
     ///   - environment: What is set beside this process's own environment.
     ///   - directory: The folder it runs in; this process's own unless given.
     ///   - timeout: Seconds until it is killed.
-    ///   - interruptsAtFirstOutput: Whether it gets an interrupt (SIGINT) when the first of its output is there.
+    ///   - signal: What it gets when the first of its output is there; nothing unless given.
     ///   - memory: The most address space that it may have, in MiB (`ulimit -v`); unlimited unless given.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
-        timeout: Double = 240, interruptsAtFirstOutput: Bool = false, memory: Int? = nil
+        timeout: Double = 240, signal: Int32? = nil, memory: Int? = nil
     ) throws -> Outcome {
         var program = try executable(), arguments = arguments
         if let memory {
@@ -50,12 +50,12 @@ public enum Command {
         }
         return try run(
             program, arguments, input: input, environment: environment, directory: directory, timeout: timeout,
-            interruptsAtFirstOutput: interruptsAtFirstOutput)
+            signal: signal)
     }
 
     private static func run(
         _ program: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
-        directory: URL? = nil, timeout: Double, interruptsAtFirstOutput: Bool = false
+        directory: URL? = nil, timeout: Double, signal: Int32? = nil
     ) throws -> Outcome {
         // Files and not pipes: a command that writes much never waits for a reader.
         let streams = try TemporaryFolder()
@@ -81,18 +81,18 @@ public enum Command {
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
         let deadline = DispatchTime.now() + timeout
-        if interruptsAtFirstOutput {
+        if let signal {
             while process.isRunning, DispatchTime.now() < deadline, try text(outputFile).isEmpty { usleep(2000) }
-            kill(process.processIdentifier, SIGINT)
+            kill(process.processIdentifier, signal)
         }
         guard ended.wait(timeout: deadline) == .success else {
             kill(process.processIdentifier, SIGKILL)
             ended.wait()
             throw Failure.timedOut(arguments, errors: try text(errorFile))
         }
-        let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
+        let ending: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
         return Outcome(
-            status: signal + process.terminationStatus, output: try text(outputFile), errors: try text(errorFile))
+            status: ending + process.terminationStatus, output: try text(outputFile), errors: try text(errorFile))
     }
 
     /// Runs a script of bash, in which `$LIKENESS` is the built command: for streams and links that only a shell can make.

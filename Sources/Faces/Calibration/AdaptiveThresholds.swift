@@ -145,20 +145,20 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         let own = cells.filter { $0.kind == trait.kind && $0.isShared == trait.isShared && !$0.points.isEmpty }
         // Beyond what was measured the nearest cell may only make the threshold stricter.
         guard let nearest = own.min(by: { $0.distance(to: trait.strength) < $1.distance(to: trait.strength) }) else {
-            return (one, "no threshold was measured for \(trait.name): one threshold was used")
+            return (one, "no threshold was measured for \(trait.words): one threshold was used")
         }
         let found = nearest.threshold(falseMatchRate: rate)
         if let first = nearest.points.first, rate > first.falseMatchRate {
             let most = String(format: "%.1g", first.falseMatchRate)
-            return (min(first.threshold, one), "for \(trait.name) false match rates above \(most) were not measured")
+            return (min(first.threshold, one), "for \(trait.words), false match rates above \(most) were not measured")
         }
         guard nearest.distance(to: trait.strength) == 0 else {
-            return (max(found.threshold, one), "\(trait.name) beyond what was measured")
+            return (max(found.threshold, one), "\(trait.words), beyond what was measured")
         }
         guard found.isMeasured else {
             let lowest = String(format: "%.1g", nearest.lowestRate)
             return (
-                max(found.threshold, one), "for \(trait.name) false match rates below \(lowest) were not measured"
+                max(found.threshold, one), "for \(trait.words), false match rates below \(lowest) were not measured"
             )
         }
         return (found.threshold, nil)

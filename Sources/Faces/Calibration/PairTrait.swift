@@ -38,6 +38,26 @@ public struct PairTrait: Codable, Hashable, Sendable {
     /// The trait in one word: `masked`, `bothMasked`.
     public var name: String { isShared ? kind.sharedName : kind.rawValue }
 
+    /// The trait in words: `one masked face`, `two children`.
+    public var words: String {
+        switch (kind, isShared) {
+        case (.child, _): "two children"
+        case (.turned, false): "one face turned far to a side"
+        case (.turned, true): "two faces turned far to a side"
+        case (_, false): "one \(kind.rawValue) face"
+        case (_, true): "two \(kind.rawValue) faces"
+        }
+    }
+
+    /// A decision's condition in words: `two small faces`, `one masked face and two dark faces`, `two ordinary faces`.
+    public static func words(ofCondition condition: String) -> String {
+        let traits = Kind.allCases.flatMap { kind in
+            [PairTrait(kind, isShared: false, strength: 0), PairTrait(kind, isShared: true, strength: 0)]
+        }
+        let words = condition.split(separator: "+").compactMap { name in traits.first { $0.name == name }?.words }
+        return words.isEmpty ? "two ordinary faces" : words.joined(separator: " and ")
+    }
+
     /// The traits of two faces, the same whichever comes first.
     static func traits(of a: ContextVector, _ b: ContextVector) -> [PairTrait] {
         Kind.allCases.compactMap { kind in

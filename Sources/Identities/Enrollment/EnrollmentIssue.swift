@@ -106,9 +106,11 @@ extension EnrollmentIssue: CustomStringConvertible {
         }
     }
 
-    /// Four digits after the point at most, and no zeros at the end.
+    /// Four digits after the point at most, one from 10 on, and no zeros at the end.
     private static func figure(_ value: Float) -> String {
-        let rounded = (Double(value) * 10_000).rounded() / 10_000
+        // Of numbers above 10, such as degrees and pixels, more than one digit after the point says nothing.
+        let scale = value.magnitude >= 10 ? 10.0 : 10_000
+        let rounded = (Double(value) * scale).rounded() / scale
         guard rounded.magnitude < 1e15, rounded == rounded.rounded() else { return "\(rounded)" }
         return "\(Int(rounded))"
     }

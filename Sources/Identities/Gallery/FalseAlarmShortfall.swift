@@ -31,6 +31,10 @@ extension FalseAlarmShortfall: CustomStringConvertible {
     private static func figure(_ rate: Double) -> String { String(format: "%.2g", rate) }
 
     private static func count(_ number: Double) -> String {
-        number < 1e6 ? String(format: "%.0f", number) : String(format: "%.2g million", number / 1e6)
+        number < 1e6
+            ? String(format: "%.0f", number)
+            : number < 1e9
+                ? String(format: "%.0f million", (number / 1e6).rounded(.up))
+                : String(format: "%.0f billion", (number / 1e9).rounded(.up))
     }
 }

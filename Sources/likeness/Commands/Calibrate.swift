@@ -43,6 +43,9 @@ struct Calibrate: AsyncParsableCommand {
     @Flag(help: "Let the thresholds for children go that the card has, where no --children are given.")
     var forgetChildren = false
 
+    @Flag(help: "Replace the card's figures also where the new ones support fewer false match rates.")
+    var acceptWeaker = false
+
     mutating func validate() throws {
         guard (1000...10_000_000).contains(impostors) else {
             throw ValidationError("--impostors is 1000 to 10000000: fewer say nothing, and more fill the memory")
@@ -93,6 +96,7 @@ struct Calibrate: AsyncParsableCommand {
             Terminal.note("\(counted(pool.pictures.count, "face")) embedded; fitting on half of the people")
         }
         let record = try await fitter.record(pool, model: embedder)
+        try file?.checkSupport(of: record.calibration, acceptsWeaker: acceptWeaker)
         try file?.rewrite(of: embedder) { card in
             (card.calibration, card.adaptiveThresholds) = (record.calibration, record.thresholds)
             card.probability = record.probability

@@ -25,6 +25,9 @@ struct EvaluateThresholds: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Put the result into this model card.", valueName: "file"))
     var card: String?
 
+    @Flag(help: "Replace the card's figures also where the new ones support fewer false match rates.")
+    var acceptWeaker = false
+
     func run() async throws {
         let command = self
         try await interruptible { try await command.measure() }
@@ -57,6 +60,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
                 + "\(source.lastPathComponent) "
                 + "--model \(model.name) --detector \(recognizer.detector.name)"
                 + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
+        try file?.checkSupport(of: calibration, acceptsWeaker: acceptWeaker)
         try file?.rewrite(of: model) { $0.calibration = calibration }
         try writer.write(
             calibration,
@@ -78,11 +82,16 @@ extension MatchCalibration {
     /// it does.
     var defaultRateRemark: String? {
         guard (try? threshold(falseMatchRate: ThresholdOptions.defaultRate)) == nil else { return nil }
-        let lowest = points.map(\.falseMatchRate).last { (try? threshold(falseMatchRate: $0)) != nil }
+        let lowest = lowestUsableRate
         return "the card rests on \(counted(people, "person", "people")) and can't support the usual --fmr "
             + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
             + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" } ?? "it supports none")
             + "; pictures of more people support lower ones"
+    }
+
+    /// The lowest of its rates that its people support; `nil` where they support none.
+    var lowestUsableRate: Double? {
+        points.map(\.falseMatchRate).last { (try? threshold(falseMatchRate: $0)) != nil }
     }
 
     /// A card's figures from a measurement.

@@ -34,6 +34,20 @@ struct CardFile {
     /// - Throws: ``Failure``.
     func check(isOf model: ModelCard) throws { _ = try card(of: model) }
 
+    /// Refuses to replace figures by some that support less: a card measured on a handful of people would answer nothing.
+    ///
+    /// - Throws: ``Failure``.
+    func checkSupport(of new: MatchCalibration, acceptsWeaker: Bool) throws {
+        guard !acceptsWeaker, let earlier = try card.calibration?.lowestUsableRate else { return }
+        let lowest = new.lowestUsableRate
+        guard lowest.map({ $0 > earlier * (1 + 1e-9) }) ?? true else { return }
+        throw Failure.badOption(
+            "\(path) supports false match rates down to \(String(format: "%g", earlier)), and "
+                + (lowest.map { "the new figures only down to \(String(format: "%g", $0))" }
+                    ?? "the new figures support none")
+                + ": measure on more people, or replace the figures nonetheless with --accept-weaker")
+    }
+
     /// Changes the card; everything else in it stays.
     ///
     /// - Throws: ``Failure`` where the file is another model's card, or can't be written.

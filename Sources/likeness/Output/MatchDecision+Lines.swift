@@ -5,7 +5,7 @@ extension MatchDecision {
     /// The decision for people: what it is, what it rests on, and how probable a match is at the prior.
     func lines(prior: Double) -> [String] {
         let rate = falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
-        let conditions = condition.map { "for faces \($0), " } ?? ""
+        let conditions = condition.map { "for \(PairTrait.words(ofCondition: $0)), " } ?? ""
         var lines = [
             Terminal.bold(isMatch ? "match" : "no match"),
             "similarity  \(decimal(similarity, 4))",

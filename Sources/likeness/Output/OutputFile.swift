@@ -72,7 +72,11 @@ final class OutputFile {
             kind = "store"
         } else if start.starts(with: [0xFF, 0xD8, 0xFF]) || start.starts(with: [0x89, 0x50, 0x4E, 0x47])
             || (text.hasPrefix("RIFF") && start.dropFirst(8).starts(with: Array("WEBP".utf8)))
-            || start.dropFirst(4).starts(with: Array("ftyp".utf8))
+            || start.dropFirst(4).starts(with: Array("ftyp".utf8)) || text.hasPrefix("GIF8")
+            || (text.hasPrefix("BM") && start.dropFirst(6).prefix(4).elementsEqual([0, 0, 0, 0]))
+            || start.starts(with: [0x49, 0x49, 0x2A, 0]) || start.starts(with: [0x4D, 0x4D, 0, 0x2A])
+            || start.starts(with: [0xFF, 0x0A]) || start.starts(with: [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20])
+            || start.starts(with: [0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20]) || text.hasPrefix("8BPS")
         {
             kind = "picture"
         } else {

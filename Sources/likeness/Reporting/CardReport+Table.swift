@@ -9,7 +9,10 @@ extension CardReport {
             let errors = point.errors
             text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
             text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
-            text += point.holds ? "(holds)" : "(DOES NOT HOLD)"
+            // Fewer than three expected false matches can't tell the rate from 0 (the rule of three).
+            let expected = point.statedRate * Double(point.errors.falseMatchRate.pairs)
+            let verdict = point.holds ? (expected < 3 ? "(too few pairs to tell)" : "(holds)") : "(DOES NOT HOLD)"
+            text += verdict
             text += ", FNMR \(errors.falseNonMatchRate.text)\n"
         }
         for report in adaptive { text += report.table }
