@@ -131,6 +131,8 @@ class Maker:
     def pictures(self, most: int = 3) -> None:
         for _ in range(self.rng.randint(1, most)):
             self.made.words.append(paths(self.world, self.rng, max(self.wild, 0.2)))
+            # An empty name names nothing.
+            self.made.may_be_usage |= self.made.words[-1] == ""
         self.flag("--recursive")
 
     def decisions(self) -> None:
