@@ -92,14 +92,7 @@ struct Enroll: AsyncParsableCommand {
         let galleries = try await store.openOrMake()
         let name = GalleryName.normalized(store.gallery)
         let existing = try await galleries.galleries().contains { $0.name == name }
-        var gallery = existing ? try await galleries.gallery(name) : nil
-        // A gallery whose first pictures were all refused holds nothing that pins a model.
-        if let empty = gallery, let asked = embedding.model, empty.model.name != asked,
-            try await empty.size().people == 0
-        {
-            try await galleries.removeGallery(name)
-            gallery = nil
-        }
+        let gallery = existing ? try await galleries.gallery(name) : nil
         let card = try model(installation, gallery)
         var configuration = detection.configuration(
             count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
