@@ -277,7 +277,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Digests", "Faces", "Identities", "Pixels", "Recognition", "TestSupport", grdb],
+            dependencies: [
+                "Digests", "Faces", "Identities", "Pixels", "Randomness", "Recognition", "TestSupport", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "FaceTrainingTests",

@@ -14,9 +14,18 @@ public protocol FaceDetector: Sendable {
 
     /// The faces of `image`, most confident first, in its pixels; none is `[]`.
     func faces(in image: Image) async throws -> [Face]
+
+    /// The faces of `image` of which `selection` then selects. A detector may leave out faces that are not selected anyway,
+    /// where they cost time: who wants them all asks for ``FaceSelection/all``.
+    func faces(in image: Image, for selection: FaceSelection) async throws -> [Face]
 }
 
 extension FaceDetector {
     /// Every pixel is looked at.
     public var longestSide: Int? { nil }
+
+    /// All faces.
+    public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
+        try await faces(in: image)
+    }
 }

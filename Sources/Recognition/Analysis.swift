@@ -1,5 +1,4 @@
 public import Faces
-import Foundation
 public import Pixels
 
 /// One face of a picture, and what was made of it.
@@ -28,7 +27,7 @@ public struct Analysis: Sendable, Hashable {
     public let width: Int
     /// The picture's rows, after its EXIF orientation was applied.
     public let height: Int
-    /// How many faces the detector found.
+    /// How many faces the detector found. Where one is selected and it is large, small ones are not searched for.
     public let faceCount: Int
     /// The selected faces, most confident first.
     public let faces: [Observation]
@@ -71,34 +70,4 @@ public struct StageDurations: Codable, Sendable, Hashable {
 
     /// All stages, in seconds.
     public var total: Double { decode + detect + align + embed }
-}
-
-/// Which of a picture's faces are wanted.
-public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The one with the largest box.
-    case largest
-    /// The one that is most likely meant: large, near the picture's middle, and sure. The logarithm of the box's area,
-    /// plus four times that of the confidence, less four times the squared distance of its center from the picture's
-    /// middle in parts of half the diagonal, is greatest.
-    case center
-    /// Every face.
-    case all
-
-    /// The selected of `faces`, in their order.
-    public func select(from faces: [Face], width: Int, height: Int) -> [Face] {
-        switch self {
-        case .all:
-            return faces
-        case .largest:
-            return faces.max { $0.box.area < $1.box.area }.map { [$0] } ?? []
-        case .center:
-            func weight(_ face: Face) -> Float {
-                let dx = face.box.center.x / Float(width) - 0.5, dy = face.box.center.y / Float(height) - 0.5
-                let (w, h) = (Float(width), Float(height))
-                let away = 4 * (dx * dx * w * w + dy * dy * h * h) / (w * w + h * h)
-                return log(max(face.box.area, 1e-6)) + 4 * log(max(face.confidence, 1e-6)) - 4 * away
-            }
-            return faces.max { weight($0) < weight($1) }.map { [$0] } ?? []
-        }
-    }
 }

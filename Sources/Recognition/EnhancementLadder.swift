@@ -24,7 +24,11 @@ struct EnhancementLadder: Sendable {
     }
 
     /// The faces of the first look that finds any, in the full picture's pixels; else none, with the picture as it is.
-    func faces(in picture: ScaledImage, by detector: any FaceDetector) async throws -> Look {
+    ///
+    /// - Parameter selection: Which of them are wanted: others may be left out.
+    func faces(
+        in picture: ScaledImage, by detector: any FaceDetector, for selection: FaceSelection
+    ) async throws -> Look {
         // What follows from the picture's size: it twice enhanced, its luminance, the detector's shrunk copy and sums.
         let pixels = picture.image.width * picture.image.height
         let looked = detector.longestSide.map { min($0 * $0, pixels) } ?? pixels
@@ -32,7 +36,7 @@ struct EnhancementLadder: Sendable {
         for step in steps where step != .gamma || picture.image.meanLuminance < Self.darkest {
             var seen = picture
             seen.image = Self.apply(step, to: picture.image)
-            let faces = try await detector.faces(in: seen.image)
+            let faces = try await detector.faces(in: seen.image, for: selection)
             guard faces.isEmpty else {
                 return Look(
                     faces: faces.map { $0.mapped(from: picture) }, enhancement: step, picture: seen)

@@ -10,6 +10,8 @@ public struct PictureList: Sendable, Hashable {
     public var subfolders: [String: String] = [:]
     /// How many files of the folders were passed over, because their names are not those of pictures.
     public var skipped = 0
+    /// How many pictures, and folders where those are entered, were passed over because their names begin with a dot.
+    public var hidden = 0
     /// Symbolic links to folders that were met inside a folder and not followed, where folders in folders were entered.
     public var links = LinkedFolders()
     /// The folders that were named and hold no picture.
@@ -65,9 +67,11 @@ public struct PictureList: Sendable, Hashable {
 
     private mutating func append(folder: SystemPath, recursive: Bool, subfolder: String) {
         let listing = FolderListing(folder)
-        for entry in listing.entries where entry.name.bytes.first != UInt8(ascii: ".") {
+        for entry in listing.entries {
             let name = entry.name.text
-            if entry.isFolder {
+            if entry.name.bytes.first == UInt8(ascii: ".") {
+                if entry.isFolder ? recursive : Self.isPicture(name) { hidden += 1 }
+            } else if entry.isFolder {
                 if recursive, entry.isLink {
                     links.add(entry.path)
                 } else if recursive {
@@ -75,7 +79,7 @@ public struct PictureList: Sendable, Hashable {
                         folder: entry.path, recursive: true,
                         subfolder: subfolder.isEmpty ? name : "\(subfolder)/\(name)")
                 }
-            } else if Self.extensions.contains(URL(filePath: name).pathExtension.lowercased()) {
+            } else if Self.isPicture(name) {
                 let source = PictureSource.file(URL(filePath: entry.path.text))
                 sources.append(source)
                 if !subfolder.isEmpty { subfolders[source.name] = subfolder }
@@ -87,6 +91,10 @@ public struct PictureList: Sendable, Hashable {
             sources.append(
                 .unreadable(name: folder.shown, ImageError.unreadableFile(path: folder.shown, reason: reason)))
         }
+    }
+
+    private static func isPicture(_ name: String) -> Bool {
+        extensions.contains(URL(filePath: name).pathExtension.lowercased())
     }
 
     /// The paths that a shell pattern matches, sorted.

@@ -1,3 +1,5 @@
+public import Faces
+
 extension Recognizer {
     /// Analyzes many pictures, `configuration.workers` at once, and hands over each result in the order of `sources`.
     ///

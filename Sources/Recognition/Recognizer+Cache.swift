@@ -1,5 +1,5 @@
 import Digests
-import Faces
+public import Faces
 import Pixels
 
 extension Recognizer {
@@ -47,7 +47,7 @@ extension Recognizer {
         let image = try Image(decoding: bytes, limits: limits)
         var face: Landmarks?
         if alteration.needsFace {
-            let found = try await ladder.faces(in: ScaledImage(image), by: detector).faces
+            let found = try await ladder.faces(in: ScaledImage(image), by: detector, for: selection).faces
             face = selection.select(from: found, width: image.width, height: image.height).first?.landmarks
             guard face != nil else {
                 return PreparedPicture(

@@ -28,7 +28,7 @@ extension Recognizer {
     ) async throws -> PreparedPicture {
         let clock = ContinuousClock()
         let start = clock.now
-        let look = try await ladder.faces(in: picture.overview, by: detector)
+        let look = try await ladder.faces(in: picture.overview, by: detector, for: selection)
         let detected = clock.now
         let selected = selection.select(from: look.faces, width: picture.width, height: picture.height)
         let template = embedder?.card.template

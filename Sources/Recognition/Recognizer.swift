@@ -29,7 +29,7 @@ public struct Recognizer: Sendable {
     let ladder: EnhancementLadder
 
     /// Changes whenever the same picture and networks may give other embeddings than before.
-    private static let pipelineVersion = 3
+    private static let pipelineVersion = 4
 
     /// Loads the networks that `configuration` names.
     ///

@@ -22,7 +22,7 @@ enum ExitStatus: Int32 {
           1    ran, and the answer is 'no match' or 'unknown'
           3    a batch in which some pictures failed
           64   the command was not understood
-          65   bad data: no picture, a damaged picture, no face where one is needed
+          65   bad data: no picture, a damaged file or store, no face where one is needed
           66   no such file, a file that may not be read, or a folder without pictures
           69   the engine or a model is missing
           71   the system gave no more memory, processes or open files

@@ -182,7 +182,7 @@ extension Failure {
     private static func status(of error: GalleryError) -> ExitStatus {
         switch error {
         case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
-        case .unavailable, .readOnly, .busy, .diskFull, .damaged, .notScrubbed: .inputOutput
+        case .unavailable, .readOnly, .busy, .diskFull, .notScrubbed: .inputOutput
         case .outOfMemory: .system
         case .unsupportedFalseAlarmRate: .usage
         default: .badData

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pixels
 
 /// Prints a record for each item of a batch as it becomes ready, with progress, and ends with the right exit status.
 struct RecordBatch {
@@ -20,6 +21,7 @@ struct RecordBatch {
     func run<Record: Encodable>(
         layout: Layout<Record>, _ work: (Deliver<Record>) async throws -> Void
     ) async throws {
+        Memory.giveBackLargeBlocks()
         let writer = try Writer(output, layout: layout)
         let progress = Progress(total: names.count, unit: "pictures", quiet: quiet)
         var failures: [any Error] = []

@@ -50,11 +50,13 @@ struct YuNetDetectorTests {
     }
 
     @Test func largePicturesShareTwoCanvases() {
-        // Portraits of 3:4, 2:3, 9:16 and square ones, and what is larger still.
-        for (width, height) in [(960, 1280), (853, 1280), (720, 1280), (910, 1137), (626, 1200), (3000, 4000)] {
+        // Portraits of 3:4, 2:3, 9:16 and larger ones; nearly square ones have the whole square at the first look.
+        for (width, height) in [(960, 1280), (853, 1280), (720, 1280), (626, 1200), (3000, 4000)] {
             let canvases = detector.canvases(at: PixelSize(width: width, height: height))
-            #expect(canvases == [Canvas(width: 640, height: 640), Canvas(width: 960, height: 1280)])
+            #expect(canvases == [Canvas(width: 480, height: 640), Canvas(width: 960, height: 1280)])
         }
+        let wide = detector.canvases(at: PixelSize(width: 910, height: 1137))
+        #expect(wide == [Canvas(width: 640, height: 640), Canvas(width: 960, height: 1280)])
         let small = detector.canvases(at: PixelSize(width: 640, height: 360))
         #expect(small == [Canvas(width: 640, height: 480)])
     }
@@ -66,6 +68,34 @@ struct YuNetDetectorTests {
             network: NetworkConfiguration(precision: .exactly(.f32)))
         try ready.prepare(width: image.width, height: image.height)
         #expect(try await ready.faces(in: image) == detector.faces(in: image))
+    }
+
+    /// A large face beside a small one: who wants one gets the one that is selected among all.
+    @Test(arguments: [1_000, 1_300, 2_000, 4_000], [2, 3, 4, 6])
+    func smallFacesAreNotSearchedForBesideALargeOne(side: Int, part: Int) async throws {
+        var scene = Image(width: side, height: side * 3 / 4, color: Color(red: 90, green: 120, blue: 60))
+        func portrait(_ name: String, width: Int) throws -> Image {
+            let picture = try Image(contentsOf: Fixtures.portrait(name))
+            return picture.resized(width: width, height: width * picture.height / picture.width)
+        }
+        scene.paste(try portrait("biden.jpg", width: side / 20), x: side * 3 / 4, y: side / 2)
+        // Alone it is searched for.
+        #expect(try await detector.faces(in: scene, for: .center).count == 1)
+        scene.paste(try portrait("obama.jpg", width: side / part), x: 0, y: 0)
+        let all = try await detector.faces(in: scene)
+        #expect(all.count == 2)
+        for selection in [FaceSelection.largest, .center] {
+            func selected(_ faces: [Face]) throws -> Face {
+                try #require(selection.select(from: faces, width: scene.width, height: scene.height).first)
+            }
+            let one = try selected(try await detector.faces(in: scene, for: selection)), other = try selected(all)
+            #expect(one.box.overlap(with: other.box) > 0.9)
+            // The network steps in 8 pixels or more: where a face lies among them moves its landmarks.
+            let most = other.box.width / 10
+            for (point, expected) in zip(one.landmarks.points, other.landmarks.points) {
+                #expect(abs(point.x - expected.x) < most && abs(point.y - expected.y) < most)
+            }
+        }
     }
 
     @Test func aFaceThatFillsTheFrameIsFound() async throws {
@@ -114,6 +144,17 @@ struct YuNetDetectorTests {
         let folder = URL(filePath: "/nowhere")
         #expect(throws: EngineError.missingNetwork("/nowhere/model.onnx")) {
             try YuNetDetector(engine: engine, directory: folder)
+        }
+    }
+}
+
+extension Image {
+    /// Draws as much of `picture` as there is room for, with its top left at (`x`, `y`).
+    fileprivate mutating func paste(_ picture: Image, x: Int, y: Int) {
+        let count = min(picture.width, width - x) * 3
+        for row in 0..<min(picture.height, height - y) {
+            let from = row * picture.width * 3, to = ((y + row) * width + x) * 3
+            pixels.replaceSubrange(to..<to + count, with: picture.pixels[from..<from + count])
         }
     }
 }

@@ -24,11 +24,21 @@ struct PictureListTests {
         return (names, list.skipped)
     }
 
-    @Test("A folder: its pictures by name, those that can't be decoded too; others counted, hidden ones not seen")
+    @Test("A folder: its pictures by name, those that can't be decoded too; others and hidden ones counted")
     func plainFolder() {
         let found = names(folder.url.path)
         #expect(found.names == ["a.png", "b.JPG", "c.heic"])
         #expect(found.skipped == 1)
+        #expect(PictureList([folder.url.path], standardInput: { [] }).hidden == 1)
+    }
+
+    @Test("Hidden folders count where folders are entered, and nothing in them is taken")
+    func hiddenFolders() throws {
+        for name in [".cache/x.jpg", ".git", "in/.more/y.png", "in/.z.webp"] { try folder.file(name) }
+        #expect(PictureList([folder.url.path], standardInput: { [] }).hidden == 1)
+        let list = PictureList([folder.url.path], recursive: true, standardInput: { [] })
+        #expect(list.hidden == 4)
+        #expect(list.sources.count == 5)
     }
 
     @Test("Folders in folders")

@@ -1,5 +1,6 @@
 import Faces
 import Pixels
+import Randomness
 import Testing
 
 @testable import Recognition
@@ -33,6 +34,33 @@ struct FaceSelectionTests {
         #expect(FaceSelection.center.select(from: [bystander, masked], width: 1000, height: 800) == [masked])
     }
 
+    @Test("What is settled stays so, whatever small faces come; wanting all of them is never settled")
+    func settled() {
+        var numbers = SplitMix64(state: 7)
+        func number(_ range: ClosedRange<Float>) -> Float { Float.random(in: range, using: &numbers) }
+        var count = 0
+        for _ in 0..<2_000 {
+            let width = Int.random(in: 1...5_000, using: &numbers), height = Int.random(in: 1...5_000, using: &numbers)
+            func anywhere(_ sides: ClosedRange<Float>) -> Face {
+                face(
+                    x: number(-50...Float(width)), y: number(-50...Float(height)), side: number(sides),
+                    confidence: number(0.5...1))
+            }
+            let small = number(1...200), found = (0..<3).map { _ in anywhere(1...2_000) }
+            #expect(!FaceSelection.all.isSettled(by: found, againstSmallerThan: small, width: width, height: height))
+            for selection in [FaceSelection.largest, .center]
+            where selection.isSettled(by: found, againstSmallerThan: small, width: width, height: height) {
+                count += 1
+                let more = (0..<5).map { _ in anywhere(0.5...small * 0.999) }
+                #expect(
+                    selection.select(from: found + more, width: width, height: height)
+                        == selection.select(from: found, width: width, height: height))
+            }
+            #expect(!FaceSelection.largest.isSettled(by: [], againstSmallerThan: small, width: width, height: height))
+        }
+        #expect((1_000..<4_000).contains(count), "\(count) were settled")
+    }
+
     @Test("None of none", arguments: FaceSelection.allCases)
     func none(selection: FaceSelection) {
         #expect(selection.select(from: [], width: 10, height: 10).isEmpty)
@@ -53,7 +81,7 @@ struct EnhancementLadderTests {
     @Test("What is found at once needs no second look")
     func plain() async throws {
         let detector = FakeDetector { _ in [face()] }
-        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: detector)
+        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: detector, for: .all)
         #expect(look.enhancement == .none && look.faces == [face()])
         #expect(detector.count == 1)
     }
@@ -61,11 +89,11 @@ struct EnhancementLadderTests {
     @Test("The look in which it is found is named")
     func named() async throws {
         let first = FakeDetector { Self.brightest($0) >= 100 ? [face()] : [] }
-        #expect(try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first).enhancement == .gamma)
+        #expect(try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first, for: .all).enhancement == .gamma)
         #expect(first.count == 2)
         let equalized = dark.equalized()
         let second = FakeDetector { $0 == equalized ? [face()] : [] }
-        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: second)
+        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: second, for: .all)
         #expect(look.enhancement == .clahe && look.picture.image == equalized)
         #expect(second.count == 3)
     }
@@ -74,22 +102,22 @@ struct EnhancementLadderTests {
     func light() async throws {
         let gray = Image(width: 64, height: 64, color: Color(red: 120, green: 120, blue: 120))
         let blind = FakeDetector { _ in [] }
-        _ = try await EnhancementLadder(.auto).faces(in: ScaledImage(gray), by: blind)
+        _ = try await EnhancementLadder(.auto).faces(in: ScaledImage(gray), by: blind, for: .all)
         #expect(blind.count == 2)
     }
 
     @Test("Nothing anywhere: the picture as it is; off looks once, clahe equalizes before the only look")
     func nothing() async throws {
         let blind = FakeDetector { _ in [] }
-        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: blind)
+        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: blind, for: .all)
         #expect(look.faces.isEmpty && look.enhancement == .none)
         #expect(blind.count == 3)
         let off = FakeDetector { _ in [] }
-        _ = try await EnhancementLadder(.off).faces(in: ScaledImage(dark), by: off)
+        _ = try await EnhancementLadder(.off).faces(in: ScaledImage(dark), by: off, for: .all)
         #expect(off.count == 1)
         let equalized = dark.equalized()
         let clahe = FakeDetector { $0 == equalized ? [face()] : [] }
-        #expect(try await EnhancementLadder(.clahe).faces(in: ScaledImage(dark), by: clahe).enhancement == .clahe)
+        #expect(try await EnhancementLadder(.clahe).faces(in: ScaledImage(dark), by: clahe, for: .all).enhancement == .clahe)
         #expect(clahe.count == 1)
     }
 }

@@ -122,3 +122,7 @@ int codec_child_end(codec_child *child, int kill_it);
 
 // Milliseconds of the monotonic clock.
 int64_t codec_now(void);
+
+// From now on blocks of at least `size` bytes, at most 32 MiB, go back to the system when they are freed, where the C library
+// can do that: the GNU one does.
+void codec_give_back_large_blocks(size_t size);

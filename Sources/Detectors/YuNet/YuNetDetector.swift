@@ -41,8 +41,11 @@ public final class YuNetDetector: FaceDetector {
     /// The faces of `image`, most confident first.
     ///
     /// - Throws: `EngineError` where the engine fails.
-    public func faces(in image: Image) async throws -> [Face] {
-        var faces = try look(at: image)
+    public func faces(in image: Image) async throws -> [Face] { try await faces(in: image, for: .all) }
+
+    /// The same; small faces of a large picture, which need a fine look, are left out where a large one is selected anyway.
+    public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
+        var faces = try look(at: image, for: selection)
         if faces.isEmpty, configuration.border > 0 {
             // A face that fills the frame is large enough at the coarse size.
             let view = View(of: image, longestSide: configuration.longestSide, border: configuration.border)
@@ -68,7 +71,7 @@ public final class YuNetDetector: FaceDetector {
         let coarse = size.shrunk(toLongestSide: configuration.longestSide)
         let fine = size.shrunk(toLongestSide: configuration.fineSide)
         return [Canvas(holding: coarse, quarters: quarters(at: size))]
-            + (isLarge(size) ? [Canvas(holding: fine, quarters: Self.fineQuarters)] : [])
+            + (isLarge(size) ? [Canvas(holding: fine, quarters: Self.fewQuarters)] : [])
     }
 
     /// Whether a picture is looked at twice.
@@ -79,34 +82,65 @@ public final class YuNetDetector: FaceDetector {
 
     /// Large pictures share few canvases: each takes tenths of a second to compile, and what black costs there is little
     /// beside the decoding.
-    private func quarters(at size: PixelSize) -> ClosedRange<Int> { isLarge(size) ? 4...4 : 1...4 }
+    private func quarters(at size: PixelSize) -> ClosedRange<Int> { isLarge(size) ? Self.fewQuarters : 1...4 }
 
-    private static let fineQuarters = 3...4
+    private static let fewQuarters = 3...4
 
     /// How many pixels the canvases have together whose networks are kept: the two of large photographs, upright and on their
     /// side, and some small ones.
-    private static let mostPixels = 4_000_000
+    private static let mostPixels = 3_200_000
 
     /// The faces that one look finds, or a coarse and a fine one.
-    private func look(at image: Image) throws -> [Face] {
-        let size = image.size
-        // The coarse view is made from the fine one, which is smaller than the picture.
-        let picture = View(of: image, longestSide: configuration.fineSide ?? configuration.longestSide)
-        let coarse = View(of: picture.image, longestSide: configuration.longestSide)
-        let first = try faces(in: coarse, quarters: quarters(at: size)).map(picture.inPicture)
-        guard isLarge(size) else { return first.suppressed(threshold: configuration.overlap) }
-        let second = try faces(in: picture, quarters: Self.fineQuarters)
+    private func look(at image: Image, for selection: FaceSelection) throws -> [Face] {
+        let size = image.size, coarse = View(of: image, longestSide: configuration.longestSide)
+        let first = try faces(in: coarse, quarters: quarters(at: size))
+        let found = first.suppressed(threshold: configuration.overlap)
+        guard isLarge(size) else { return found }
         // Landmarks are best where the face has about 130 to 260 pixels: of two looks at one face that one is kept.
         let scale = Float(coarse.image.size.longest) / Float(size.longest)
         func isAmple(_ face: Face) -> Bool { face.box.area.squareRoot() * scale >= Self.amplePixels }
+        if let selected = selection.select(from: found, width: size.width, height: size.height).first,
+            selection.isSettled(
+                by: found, againstSmallerThan: Self.smallPixels / scale, width: size.width, height: size.height)
+        {
+            if isAmple(selected) { return found }
+            if let finer = try face(like: selected, in: image) { return found.map { $0 == selected ? finer : $0 } }
+        }
+        let second = try faces(in: View(of: image, longestSide: configuration.fineSide), quarters: Self.fewQuarters)
         let preferred = first.filter(isAmple) + second.filter { !isAmple($0) }
         let others = first.filter { !isAmple($0) } + second.filter(isAmple)
         return preferred.suppressed(threshold: configuration.overlap)
             .adding(others.suppressed(threshold: configuration.overlap), threshold: configuration.overlap)
     }
 
+    /// What a fine look only at `face` and its surroundings finds in its place; `nil` where it finds nothing.
+    private func face(like face: Face, in image: Image) throws -> Face? {
+        let side = max(face.box.width, face.box.height) * Self.surroundings
+        let part = Box(x: face.box.center.x - side / 2, y: face.box.center.y - side / 2, width: side, height: side)
+            .intersection(Box(x: 0, y: 0, width: Float(image.width), height: Float(image.height)))
+        guard part.area > 0 else { return nil }
+        let left = part.x.rounded(.down), top = part.y.rounded(.down)
+        let pixels = image.cropped(
+            to: Box(
+                x: left, y: top, width: (part.x + part.width).rounded(.down) - left,
+                height: (part.y + part.height).rounded(.down) - top))
+        let scale = min(Float(configuration.fineSide ?? configuration.longestSide) / Float(image.size.longest), 1)
+        let view = View(of: pixels, longestSide: max(Int(Float(pixels.size.longest) * scale), 1))
+        return try faces(in: view, quarters: 4...4)
+            .map { $0.mapped(scale: 1, dx: left, dy: top) }
+            .filter { $0.box.overlap(with: face.box) > Self.sameFace }
+            .max { $0.confidence < $1.confidence }
+    }
+
+    /// A face with its surroundings is so many times as wide and high as its box.
+    private static let surroundings: Float = 2
+    /// Boxes of two looks that overlap by more are of one face: the intersection over the union.
+    private static let sameFace: Float = 0.5
+
     /// A face with as many pixels on a side needs no finer look.
     private static let amplePixels: Float = 128
+    /// What is larger is found by the coarse look already: twice the least side of a face that the network finds, in its pixels.
+    private static let smallPixels: Float = 24
 
     /// The faces in `view`, in the pixels of the picture that it is of, overlapping ones among them.
     private func faces(in view: View, quarters: ClosedRange<Int>) throws -> [Face] {

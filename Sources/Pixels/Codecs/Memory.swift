@@ -1,3 +1,5 @@
+import CCodecs
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -30,6 +32,13 @@ public enum Memory {
         munmap(block, wanted)
         guard bytes < large || isThereRoom(for: wanted) else { throw .outOfMemory }
     }
+
+    /// From now on blocks of memory as large as a picture go back to the system when they are freed. For programs that read
+    /// pictures of many sizes, one after the other; it holds for the whole process.
+    ///
+    /// By default the GNU C library keeps ever larger ones for later, in more and more pieces: a batch grows with its length.
+    /// Training asks for the same sizes again and again, and is better off with the default.
+    public static func giveBackLargeBlocks() { codec_give_back_large_blocks(1 << 20) }
 
     /// From here on it is looked at what the machine and the container have left: they promise more than that.
     private static let large = 64 << 20

@@ -99,7 +99,7 @@ struct PictureOptions: ParsableArguments {
     }
 
     /// The pictures that the arguments name, with where they lie in folders in folders; says how many other files were
-    /// passed over.
+    /// passed over, and how many hidden ones.
     ///
     /// - Parameters:
     ///   - limits: How much of the standard input is taken.
@@ -110,6 +110,10 @@ struct PictureOptions: ParsableArguments {
         }
         guard !quiet else { return list }
         if list.skipped > 0 { Terminal.note("passed over: \(counted(list.skipped, "other file")) in the folders") }
+        if list.hidden > 0 {
+            let hidden = counted(list.hidden, "hidden picture or folder", "hidden pictures or folders")
+            Terminal.note("passed over: \(hidden), whose names begin with a dot")
+        }
         list.noteLinks()
         // Where there is no picture at all, that is said anyway.
         if !list.sources.isEmpty { for folder in list.emptyFolders { Terminal.note("no picture is in \(folder)") } }
