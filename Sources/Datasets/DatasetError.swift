@@ -6,6 +6,10 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     case notText(String)
     /// The list has no entry.
     case empty(String)
+    /// The folder holds no picture.
+    case noPictures(String)
+    /// The folder holds pictures, and no folder of a person with some.
+    case noPersonsFolder(String)
     /// The folder holds no picture, but links to folders, which are not followed.
     case onlyLinks(String, remark: String)
     /// Lines of the list that could not be understood: all of them, by line.
@@ -30,6 +34,10 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(name) is not UTF-8 text: save the list as UTF-8"
         case .empty(let name):
             "\(name) lists nothing: it needs at least one entry"
+        case .noPictures(let name):
+            "no picture is in \(name)"
+        case .noPersonsFolder(let name):
+            "no picture is in a person's folder in \(name): put each person's pictures into a folder of their own"
         case .onlyLinks(let name, let remark):
             "no picture is in \(name): \(remark)"
         case .malformed(let name, let faults):

@@ -15,7 +15,9 @@ extension IdentityList {
     public init(people: URL) throws {
         let (files, unreadable, links) = try Self.files(in: people)
         let grouped = files.filter { $0.contains("/") }
-        guard !grouped.isEmpty else { throw Self.empty(people, links) }
+        guard !grouped.isEmpty else {
+            throw files.isEmpty ? Self.empty(people, links) : .noPersonsFolder(people.path)
+        }
         self.init(
             name: people.path,
             pictures: grouped.enumerated().map { index, file in
@@ -39,7 +41,7 @@ extension IdentityList {
     }
 
     private static func empty(_ folder: URL, _ links: LinkedFolders) -> DatasetError {
-        links.remark(linksAdvice).map { .onlyLinks(folder.path, remark: $0) } ?? .empty(folder.path)
+        links.remark(linksAdvice).map { .onlyLinks(folder.path, remark: $0) } ?? .noPictures(folder.path)
     }
 
     /// The pictures under `folder`, as sorted paths relative to it, the folders that could not be read, and the links to

@@ -26,12 +26,19 @@ public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
     ///   - side: What the further faces are smaller than, in pixels of the picture.
     public func isSettled(by faces: [Face], againstSmallerThan side: Float, width: Int, height: Int) -> Bool {
         guard self != .all, let selected = select(from: faces, width: width, height: height).first else { return false }
+        // A finer look changes boxes a little: of two that are nearly as large it may turn the order round.
+        let others = faces.filter { $0 != selected }.map { weight($0, width, height) }
+        let margin = self == .center ? log(Self.clearly) : weight(selected, width, height) * (1 - 1 / Self.clearly)
+        guard others.allSatisfy({ $0 <= weight(selected, width, height) - margin }) else { return false }
         // None is better placed than in the middle, or surer than 1.
         let middle = Point(x: Float(width) / 2, y: Float(height) / 2)
         let box = Box(x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side)
         let best = Face(box: box, confidence: 1, landmarks: selected.landmarks)
         return weight(selected, width, height) >= weight(best, width, height)
     }
+
+    /// An area so many times another is the larger one at every look.
+    private static let clearly: Float = 1.3
 
     /// How much speaks for `face` where one is selected.
     private func weight(_ face: Face, _ width: Int, _ height: Int) -> Float {

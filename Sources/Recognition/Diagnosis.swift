@@ -73,7 +73,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             return [Check(name: "model cards", passed: false, detail: error.description)]
         }
         let names = models.map(\.name)
-        let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel]
+        let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel] + Self.helpers
         let missing = needed.filter { !names.contains($0) }.map {
             Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }
@@ -87,6 +87,10 @@ public struct Diagnosis: Codable, Sendable, Hashable {
                 }
             }
     }
+
+    /// What decisions and the gate rest on beside the detector and the embedder: who wears a mask, who may be a child, and
+    /// what is a face at a second look.
+    private static let helpers = ["mask-classifier", "age-classifier", "retinaface-mobilenet025"]
 
     private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
         let name = "weights \(card.name)/\(weights.file)"

@@ -12,6 +12,8 @@ public struct PictureList: Sendable, Hashable {
     public var skipped = 0
     /// How many pictures, and folders where those are entered, were passed over because their names begin with a dot.
     public var hidden = 0
+    /// How many folders in folders were not entered, because that was not asked for.
+    public var folders = 0
     /// Symbolic links to folders that were met inside a folder and not followed, where folders in folders were entered.
     public var links = LinkedFolders()
     /// The folders that were named and hold no picture.
@@ -72,9 +74,11 @@ public struct PictureList: Sendable, Hashable {
             if entry.name.bytes.first == UInt8(ascii: ".") {
                 if entry.isFolder ? recursive : Self.isPicture(name) { hidden += 1 }
             } else if entry.isFolder {
-                if recursive, entry.isLink {
+                if !recursive {
+                    folders += 1
+                } else if entry.isLink {
                     links.add(entry.path)
-                } else if recursive {
+                } else {
                     append(
                         folder: entry.path, recursive: true,
                         subfolder: subfolder.isEmpty ? name : "\(subfolder)/\(name)")

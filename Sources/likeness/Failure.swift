@@ -199,7 +199,7 @@ extension Failure {
 
     private static func status(of error: DatasetError) -> ExitStatus {
         switch error {
-        case .unreadable, .missingPictures: .noInput
+        case .unreadable, .missingPictures, .noPictures, .noPersonsFolder, .onlyLinks: .noInput
         default: .badData
         }
     }

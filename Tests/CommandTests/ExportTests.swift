@@ -9,7 +9,8 @@ struct ExportTests {
         let manager = FileManager.default
         try manager.createDirectory(
             at: folder.url.appending(path: "home/models"), withIntermediateDirectories: true)
-        for name in ["openvino", "torch", "setup.json", "models/yunet", "models/sface", "models/facenet-128"] {
+        let models = Fixtures.helperModels + ["yunet", "sface", "facenet-128"]
+        for name in ["openvino", "torch", "setup.json"] + models.map({ "models/\($0)" }) {
             try manager.createSymbolicLink(
                 at: folder.url.appending(path: "home/\(name)"),
                 withDestinationURL: Fixtures.dependencies.appending(path: name))

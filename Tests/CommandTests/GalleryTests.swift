@@ -122,6 +122,38 @@ struct GalleryTests {
         #expect(try JSON.objects(likeness("gallery", "list", "--store", store, "--format", "json").json()).count == 1)
     }
 
+    @Test("CSV has numbers for programs and the remark; the table's remarks are on the standard error")
+    func remarks() throws {
+        let folder = try TemporaryFolder()
+        let store = folder.path("people.sqlite")
+        #expect(try enroll("Barack Obama", portrait("obama2.jpg"), in: store).status == 0)
+        func run(_ format: String) throws -> Command.Outcome {
+            try likeness("identify", portrait("obama.jpg"), "--store", store, "--no-ages", "--format", format)
+        }
+        let table = try run("table"), csv = try run("csv")
+        #expect(table.status == 0 && csv.status == 0, "\(csv.errors)")
+        let remark = "it is not known whether the people are children"
+        #expect(table.errors.contains("1 face: \(remark)") && !csv.errors.contains(remark))
+        let lines = rows(csv.output)
+        try #require(lines.count == 2 && lines[0].count == lines[1].count)
+        let row = Dictionary(uniqueKeysWithValues: zip(lines[0], lines[1]))
+        #expect(try #require(row["remark"]).contains(remark))
+        #expect(row["identity"] == "Barack Obama" && row["false match rate"] == "0.001")
+        let record = try JSON.object(try JSON.objects(JSON.objects(try run("json").json())[0]["faces"])[0])
+        for key in ["similarity", "threshold", "probability"] {
+            let number = try #require(record[key] as? Double)
+            #expect(abs(try #require(row[key].flatMap(Double.init)) - number) < 1e-6, "\(key)")
+        }
+    }
+
+    @Test("A name that is not UTF-8 is refused: it could not be typed again")
+    func strangeNames() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try shell(
+            "\"$LIKENESS\" enroll --store people.sqlite $'bad\\xff' \(portrait("obama.jpg")); ls", in: folder)
+        #expect(outcome.errors.contains("the person's name is not UTF-8: bad\\xFF") && outcome.output.isEmpty)
+    }
+
     @Test("Of one person and of nobody the gallery is told in those words")
     func fewPeople() throws {
         let folder = try TemporaryFolder()

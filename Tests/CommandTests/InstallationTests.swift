@@ -37,6 +37,7 @@ struct InstallationTests {
         try FileManager.default.createSymbolicLink(
             at: folder.url.appending(path: "openvino"),
             withDestinationURL: Fixtures.dependencies.appending(path: "openvino"))
+        try Fixtures.linkHelperModels(in: folder)
         for name in ["yunet", "sface", "mtcnn"] {
             try folder.copy(Fixtures.model(name, "card.json"), to: "models/\(name)/card.json")
         }
@@ -65,6 +66,10 @@ struct InstallationTests {
         let missing = try likeness("doctor", environment: environment)
         #expect(missing.status == 69)
         #expect(missing.output.contains("model yunet"))
+        // Without it two children would be taken for grown-ups.
+        try FileManager.default.removeItem(at: folder.url.appending(path: "models/age-classifier"))
+        let ageless = try likeness("doctor", environment: environment)
+        #expect(ageless.status == 69 && ageless.output.contains("model age-classifier"))
     }
 
     @Test("Without an installation: status 69, and what to run")

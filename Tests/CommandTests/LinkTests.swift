@@ -47,7 +47,7 @@ struct LinkTests {
             "pack --people only --to a", "pack --unlabelled only --to a", "evaluate all-pairs --images only",
         ] {
             let outcome = try shell("\"$LIKENESS\" \(command)", in: folder)
-            #expect(outcome.status == 65, "\(command): \(outcome.errors)")
+            #expect(outcome.status == 66, "\(command): \(outcome.errors)")
             #expect(outcome.errors.contains("no picture is in") && outcome.errors.contains("1 link to a folder"))
         }
         let named = try shell(

@@ -58,7 +58,11 @@ import Testing
 
     @Test func refusesFoldersWithoutPictures() throws {
         try TemporaryFolder.with(files: ["stray.jpg"]) { folder in
-            #expect(throws: DatasetError.empty(folder.url.path)) { try IdentityList(people: folder.url) }
+            #expect(throws: DatasetError.noPersonsFolder(folder.url.path)) { try IdentityList(people: folder.url) }
+            let empty = folder.url.appending(path: "empty")
+            try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+            #expect(throws: DatasetError.noPictures(empty.path)) { try IdentityList(people: empty) }
+            #expect(throws: DatasetError.noPictures(empty.path)) { try IdentityList.unlabelled(empty) }
             let absent = folder.url.appending(path: "absent")
             #expect(throws: DatasetError.unreadable(absent.path, reason: "there is no such folder")) {
                 try IdentityList.unlabelled(absent)

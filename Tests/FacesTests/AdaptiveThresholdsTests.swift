@@ -101,6 +101,28 @@ import Testing
         #expect(decision.isMatch && decision.remark != nil, "one threshold says that it wasn't made for children")
     }
 
+    @Test func whatIsNotKnownOfAFaceIsSaid() throws {
+        let rule = try MatchRule(Self.card(), falseMatchRate: 1e-3)
+        let ageless = Self.face(), child = Self.face(child: 0.9), grown = Self.face(child: 0)
+        func remark(_ a: ContextVector, _ b: ContextVector) -> String? {
+            rule.decide(similarity: 0.5, conditions: PairConditions(a, b)).remark
+        }
+        // Where one is grown up it doesn't matter what the other is.
+        for other in [grown, child, ageless] { #expect(remark(grown, other) == nil) }
+        // The card has a threshold for children, and nobody knows whether it is theirs.
+        for other in [ageless, child] { #expect(remark(ageless, other) == MatchRule.unknownAgesRemark) }
+        var unmasked = child
+        unmasked.maskProbability = nil
+        let children = try #require(remark(unmasked, unmasked))
+        #expect(children.hasPrefix(MatchRule.onlyChildrenRemark) && !children.contains("one threshold"))
+        unmasked.childProbability = 0
+        #expect(remark(unmasked, unmasked) == MatchRule.unknownMasksRemark)
+        unmasked.childProbability = nil
+        #expect(
+            remark(unmasked, unmasked) == "\(MatchRule.unknownMasksRemark); \(MatchRule.unknownAgesRemark)")
+        #expect(rule.decide(similarity: 0.5, conditions: nil).remark == MatchRule.unknownRemark)
+    }
+
     @Test func aStricterRateIsNeverALaxerDecision() throws {
         var random = Steps()
         let card = try Self.card()
@@ -162,7 +184,8 @@ import Testing
         #expect(PairConditions(small, small).traits.map(\.name) == ["bothSmall"])
         for (condition, words) in [
             ("bothSmall", "two small faces"), ("masked+bothDark", "one masked face and two dark faces"),
-            ("bothChildren+turned", "two children and one face turned far to a side"), ("plain", "two ordinary faces"),
+            ("bothChildren+turned", "two people who may be children and one face turned far to a side"),
+            ("plain", "two ordinary faces"),
         ] { #expect(PairTrait.words(ofCondition: condition) == words) }
         small.size = 100
         #expect(PairConditions(small, small).traits.map(\.name) == ["bothBlurred"])

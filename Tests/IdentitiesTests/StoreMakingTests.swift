@@ -56,15 +56,28 @@ struct StoreMakingTests {
         }
     }
 
-    @Test("A gallery that is asked for twice is one; for another model it is refused")
+    @Test("A gallery that is asked for twice is one; for another model it is refused once somebody is in it")
     func openOrCreate() async throws {
         try await withGallery { gallery, store in
             let same = try await store.openOrCreateGallery("staff", model: model, dimension: 8)
             #expect(same.info == gallery.info)
+            try await gallery.enroll("Ada", try axis(1))
             #expect(
                 await code { _ = try await store.openOrCreateGallery("staff", model: otherModel, dimension: 8) }
                     == "model_mismatch")
             #expect(try await store.openOrCreateGallery(" staff ", model: model, dimension: 8).info == gallery.info)
+        }
+    }
+
+    @Test("A gallery in which nobody is gives way to another model, and who has it open is told")
+    func emptyGallery() async throws {
+        try await withGallery { gallery, store in
+            let other = try await store.openOrCreateGallery("staff", model: otherModel, dimension: 5)
+            #expect(other.model == otherModel && other.info.dimension == 5)
+            #expect(try await store.galleries() == [other.info])
+            #expect(await code { try await gallery.enroll("Ada", try axis(1)) } == "no_such_gallery")
+            #expect(await code { _ = try await gallery.identify(try axis(1), threshold: 0.5) } == "no_such_gallery")
+            #expect(try await other.size().isEmpty)
         }
     }
 }

@@ -84,7 +84,12 @@ struct InstallationTests {
         let half = Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
         #expect(half.checks.filter(\.passed).map(\.name) == ["installation", "training engine"])
         #expect(half.checks.last?.detail.contains("scripts/setup --training") == true, "it is no fault to lack it")
-        #expect(half.checks.filter { !$0.passed }.map(\.name) == ["engine", "model yunet", "model sface"])
+        #expect(
+            half.checks.filter { !$0.passed }.map(\.name)
+                == [
+                    "engine", "model yunet", "model sface", "model mask-classifier", "model age-classifier",
+                    "model retinaface-mobilenet025",
+                ])
     }
 
     @Test("Errors say what to do, and have a code each")

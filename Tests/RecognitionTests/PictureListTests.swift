@@ -29,7 +29,9 @@ struct PictureListTests {
         let found = names(folder.url.path)
         #expect(found.names == ["a.png", "b.JPG", "c.heic"])
         #expect(found.skipped == 1)
-        #expect(PictureList([folder.url.path], standardInput: { [] }).hidden == 1)
+        let list = PictureList([folder.url.path], standardInput: { [] })
+        #expect(list.hidden == 1 && list.folders == 1)
+        #expect(PictureList([folder.url.path], recursive: true, standardInput: { [] }).folders == 0)
     }
 
     @Test("Hidden folders count where folders are entered, and nothing in them is taken")

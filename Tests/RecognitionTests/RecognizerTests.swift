@@ -89,7 +89,8 @@ struct EnhancementLadderTests {
     @Test("The look in which it is found is named")
     func named() async throws {
         let first = FakeDetector { Self.brightest($0) >= 100 ? [face()] : [] }
-        #expect(try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first, for: .all).enhancement == .gamma)
+        let raised = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first, for: .all)
+        #expect(raised.enhancement == .gamma)
         #expect(first.count == 2)
         let equalized = dark.equalized()
         let second = FakeDetector { $0 == equalized ? [face()] : [] }
@@ -117,7 +118,8 @@ struct EnhancementLadderTests {
         #expect(off.count == 1)
         let equalized = dark.equalized()
         let clahe = FakeDetector { $0 == equalized ? [face()] : [] }
-        #expect(try await EnhancementLadder(.clahe).faces(in: ScaledImage(dark), by: clahe, for: .all).enhancement == .clahe)
+        let always = try await EnhancementLadder(.clahe).faces(in: ScaledImage(dark), by: clahe, for: .all)
+        #expect(always.enhancement == .clahe)
         #expect(clahe.count == 1)
     }
 }

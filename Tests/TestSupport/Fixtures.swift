@@ -18,6 +18,19 @@ public enum Fixtures {
         dependencies.appending(path: "models/\(name)/\(file)")
     }
 
+    /// The models that decisions and the gate need beside a detector and an embedder, sorted.
+    public static let helperModels = ["age-classifier", "mask-classifier", "retinaface-mobilenet025"]
+
+    /// Puts links to ``helperModels`` into an installation in `folder`.
+    public static func linkHelperModels(in folder: TemporaryFolder) throws {
+        let models = folder.url.appending(path: "models")
+        try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+        for name in helperModels {
+            try FileManager.default.createSymbolicLink(
+                at: models.appending(path: name), withDestinationURL: dependencies.appending(path: "models/\(name)"))
+        }
+    }
+
     /// OpenVINO's libraries.
     public static let engine: URL = dependencies.appending(path: "openvino/lib")
 

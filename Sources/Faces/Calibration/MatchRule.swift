@@ -91,23 +91,38 @@ public struct MatchRule: Hashable, Sendable {
                 similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, probability: probability,
                 remark: children.map { _ in Self.childrenRemark })
         }
+        // Without ages two children would have the threshold for everybody: that is said.
+        let isAgeUnknown = conditions?.bothChildren == nil && adaptive.cells.contains { $0.kind == .child }
+        let agesRemark = isAgeUnknown ? Self.unknownAgesRemark : nil
         guard let known else {
             // What is known of two children counts even where masks are not known.
             let own = children.map { adaptive.choice(falseMatchRate: statedRate, traits: [$0], one: threshold) }
+            let masksRemark = own == nil ? Self.unknownMasksRemark : Self.onlyChildrenRemark
+            let remarks =
+                conditions == nil ? [Self.unknownRemark] : [masksRemark, agesRemark, own?.remark].compactMap(\.self)
             return MatchDecision(
                 similarity: similarity, threshold: max(own?.threshold ?? threshold, threshold),
                 falseMatchRate: statedRate, condition: own?.condition, probability: probability,
-                remark: ([Self.unknownRemark] + [own?.remark].compactMap(\.self)).joined(separator: "; "))
+                remark: remarks.joined(separator: "; "))
         }
         let choice = adaptive.choice(falseMatchRate: statedRate, traits: known.traits, one: threshold)
+        let remarks = [agesRemark, choice.remark].compactMap(\.self)
         return MatchDecision(
             similarity: similarity, threshold: choice.threshold, falseMatchRate: statedRate,
-            condition: choice.condition, probability: probability, remark: choice.remark)
+            condition: choice.condition, probability: probability,
+            remark: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
     }
 
     /// What is said where one threshold stands in for those by condition.
-    static let unknownRemark =
-        "it is not known how the faces were seen, or whether they wear masks: one threshold was used"
+    static let unknownRemark = "it is not known how the faces were seen: one threshold was used"
+    /// What is said where it is not known who wears a mask.
+    static let unknownMasksRemark = "it is not known whether the faces wear masks: one threshold was used"
+    /// What is said where that is not known of two children.
+    static let onlyChildrenRemark =
+        "it is not known whether the faces wear masks: of the thresholds by condition only the one for children was used"
+    /// What is said where it is not known who is a child.
+    static let unknownAgesRemark =
+        "it is not known whether the people are children: two children are taken for one person more often than stated"
     /// What is said of two children where one threshold stands for all: it was measured on other people.
     static let childrenRemark =
         "both may be children: the threshold was measured on grown-ups and takes more children for one person than stated; "

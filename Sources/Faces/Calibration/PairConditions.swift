@@ -32,8 +32,8 @@ public struct PairConditions: Codable, Hashable, Sendable {
     public var masked: Double?
     /// The lower probability of a mask: that both wear one; `nil` where it is not known of both faces.
     public var bothMasked: Double?
-    /// The lower probability of a child: that both people look like children; `nil` where it is not known of both. None
-    /// of ``values``.
+    /// The lower probability of a child: that both people look like children; `nil` where it is not known of one, and the
+    /// other may be a child. None of ``values``.
     public var bothChildren: Double?
     /// What sets the faces apart from plain ones, in the order of ``PairTrait/Kind``; none of ``values``.
     public var traits: [PairTrait]
@@ -98,8 +98,10 @@ public struct PairConditions: Codable, Hashable, Sendable {
             masked = Double(max(first, second))
             bothMasked = Double(min(first, second))
         }
-        if let first = a.childProbability, let second = b.childProbability {
-            bothChildren = Double(min(first, second))
+        if let least = [a.childProbability, b.childProbability].compactMap(\.self).min().map(Double.init) {
+            // Of one grown-up it is known that the two are no children, whatever the other is.
+            let isKnown = a.childProbability != nil && b.childProbability != nil
+            bothChildren = isKnown || PairTrait.Kind.child.edges.first.map { least < $0 } ?? false ? least : nil
         }
     }
 

@@ -38,10 +38,10 @@ public struct PairTrait: Codable, Hashable, Sendable {
     /// The trait in one word: `masked`, `bothMasked`.
     public var name: String { isShared ? kind.sharedName : kind.rawValue }
 
-    /// The trait in words: `one masked face`, `two children`.
+    /// The trait in words: `one masked face`, `two people who may be children`.
     public var words: String {
         switch (kind, isShared) {
-        case (.child, _): "two children"
+        case (.child, _): "two people who may be children"
         case (.turned, false): "one face turned far to a side"
         case (.turned, true): "two faces turned far to a side"
         case (_, false): "one \(kind.rawValue) face"

@@ -42,6 +42,9 @@ public struct GallerySize: Hashable, Codable, Sendable {
         self.templates = templates
     }
 
+    /// Whether nobody is in the gallery.
+    public var isEmpty: Bool { people == 0 && templates == 0 }
+
     /// How often a probe of nobody in the gallery is taken for somebody: 1 − (1 − `rate`)^n, where `rate` is the false
     /// match rate of one comparison, the one that the threshold stands for, and n the number of comparisons.
     ///

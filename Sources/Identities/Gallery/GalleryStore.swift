@@ -15,7 +15,8 @@ public protocol GalleryStore: Sendable {
     func info(of name: String) async throws -> GalleryInfo
     /// Makes an empty gallery.
     func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
-    /// The gallery of this name, which is made where there is none; two that ask at once get the same one.
+    /// The gallery of this name, which is made where there is none, or where nobody is in it and it pins another model; two
+    /// that ask at once for one model get the same one.
     func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
     /// Makes a gallery from an exported one, under `name`.
     func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
@@ -82,13 +83,13 @@ extension GalleryStore {
     }
 
     /// The gallery of this name for one model's embeddings; it is made where there is none, also where several processes
-    /// ask at once.
+    /// ask at once. One in which nobody is, as where every picture was refused, does not keep another model out.
     ///
     /// - Parameters:
     ///   - name: Not blank.
-    ///   - model: The model that it pins for good.
+    ///   - model: The model that it pins.
     ///   - dimension: Numbers per embedding of that model.
-    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` where it is there and pins another model, or
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` where somebody is in it and it pins another model, or
     ///   ``GalleryError/invalidName(_:reason:)``.
     public func openOrCreateGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
         precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")

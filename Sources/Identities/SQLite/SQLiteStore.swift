@@ -67,6 +67,16 @@ public final class SQLiteStore: GalleryStore {
     /// The store's file and what SQLite keeps beside it.
     public var files: [URL] { StoreFile.suffixes.map { URL(filePath: url.path + $0) } }
 
+    /// Reads the whole file, and makes sure that its parts fit together.
+    ///
+    /// - Throws: ``GalleryError/damaged(_:reason:)``.
+    public func checkSoundness() async throws {
+        try await reading { database in
+            let found = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "nothing was found"
+            guard found == "ok" else { throw StoreDamage(reason: found) }
+        }
+    }
+
     /// Overwrites in the files what was removed: empties the log into the database, and truncates it.
     ///
     /// Removing does this by itself; it is to be repeated only after ``GalleryError/notScrubbed(_:)``, or where the

@@ -26,6 +26,15 @@ struct CalibrationFitter {
         // People held out of training were set apart by the same dealing: by the same seed they would come into one half.
         let split = SubjectSplit(
             dealing: pool.pictures.map(\.person), validation: 0.5, seed: seed ^ 0x6465_6369_7369_6F6E)
+        for half in [split.training, split.validation] {
+            let pictures = pool.natural.filter { half.contains($0.person) }
+            let counts = Dictionary(grouping: pictures, by: \.person).map(\.value.count)
+            guard counts.count >= 2, counts.contains(where: { $0 >= 2 }) else {
+                throw EvaluationError.calibrationFailed(
+                    "half of the people are fitted on and the others tested on, and each half needs two people, one of them with "
+                        + "two pictures: there are \(counted(pool.people, "person", "people")) with a face in the list")
+            }
+        }
         let learned = try await fit(pool.only(Set(split.training)))
         let tested = try TraitSample(
             pool.only(Set(split.validation)).pictures, impostors: min(impostors, Self.tested), mated: Self.mated,

@@ -55,7 +55,8 @@ struct CalibrationPool {
             }
         }
         guard !children.isEmpty else { return }
-        let entries = try await Self.entries(children, .original, measuring, recognizer)
+        let entries = try await Self.entries(
+            children, .original, measuring, recognizer, unit: "pictures of children")
         notes.add(entries.notes)
         for (place, face) in entries.readable {
             guard let face, let person = children[place].identity else { continue }
@@ -72,6 +73,9 @@ struct CalibrationPool {
     /// The photographs of grown-ups as they are.
     var natural: [PairSample.Picture] { pictures.filter { $0.kind == 0 } }
 
+    /// How many people are on photographs as they are.
+    var people: Int { Set(natural.map(\.person)).count }
+
     /// A part of the people.
     func only(_ people: Set<String>) -> CalibrationPool {
         var part = self
@@ -81,11 +85,12 @@ struct CalibrationPool {
 
     private static func entries(
         _ pictures: [IdentityList.Picture], _ variant: PictureVariant, _ measuring: MeasuringOptions,
-        _ recognizer: Recognizer
+        _ recognizer: Recognizer, unit: String = "pictures"
     ) async throws -> MeasuringOptions.Faces {
         try await measuring.entries(
             of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: measuring.folder) },
-            by: recognizer, altered: variant.alteration, unit: "pictures, \(variant.name)")
+            by: recognizer, altered: variant.alteration,
+            unit: variant.alteration == nil ? unit : "\(unit) (\(variant.name))")
     }
 }
 

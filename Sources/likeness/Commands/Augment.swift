@@ -70,7 +70,7 @@ struct Augment: AsyncParsableCommand {
         let batch = try PictureBatch(
             pictures: pictures, detection: detection, output: output, layout: .alterations, others: otherInputs)
         let sheet = try contactSheet.map {
-            try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs)
+            try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs, in: to)
         }
         let artist = try artist(batch.detection.configuration(count: batch.pictures.count))
         let folder = try OutputFolder(

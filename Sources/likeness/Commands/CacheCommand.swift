@@ -38,7 +38,14 @@ struct CacheCommand: AsyncParsableCommand {
         func run() async throws {
             let cache = UserCache()
             try output.check(keeping: InputFiles(cache.parts().map(\.path)))
+            let known = Set(cache.parts().compactMap(\.model)).sorted()
             try CacheCommand.write(try cache.clear(kind, model: model), output)
+            if let model, !known.contains(model) {
+                Terminal.note(
+                    "likeness: nothing is kept of a model '\(model)'; there is something of "
+                        + (known.isEmpty ? "none" : known.joined(separator: ", ")))
+                throw ExitStatus.noInput.code
+            }
         }
     }
 

@@ -73,6 +73,9 @@ struct Enroll: AsyncParsableCommand {
 
     func run() async throws {
         // Before anything is read or made.
+        try NameText.check(person, "the person's name")
+        try id.map { try NameText.check($0, "the person's id") }
+        try NameText.check(store.gallery, "the gallery's name")
         _ = try GalleryName.checked(person, of: "the person's name")
         _ = try id.map { try GalleryName.checked($0, of: "the person's id") }
         _ = try GalleryName.checked(store.gallery, of: "the gallery's name")
@@ -93,7 +96,7 @@ struct Enroll: AsyncParsableCommand {
         let name = GalleryName.normalized(store.gallery)
         let existing = try await galleries.galleries().contains { $0.name == name }
         let gallery = existing ? try await galleries.gallery(name) : nil
-        let card = try model(installation, gallery)
+        let card = try await model(installation, gallery)
         var configuration = detection.configuration(
             count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
         configuration.examinesFaces = gate != .off
@@ -109,9 +112,10 @@ struct Enroll: AsyncParsableCommand {
         try await enroll(sources, into: destination, by: recognizer, policy: policy)
     }
 
-    /// The gallery's model; for a new gallery the one that was asked for.
-    private func model(_ installation: Installation, _ gallery: Gallery?) throws -> ModelCard {
-        guard let gallery else {
+    /// The gallery's model; for a gallery that is new, or in which nobody is, the one that was asked for.
+    private func model(_ installation: Installation, _ gallery: Gallery?) async throws -> ModelCard {
+        let isEmpty = try await gallery?.size().isEmpty ?? true
+        guard let gallery, embedding.model == nil || !isEmpty else {
             return try installation.card(embedding.model ?? RecognizerConfiguration.defaultModel)
         }
         let card = try installation.card(pinnedBy: gallery)
@@ -227,7 +231,7 @@ struct EnrollmentRecord: Encodable, Sendable {
             self.issues = issues
             if issues.contains(where: { $0.kind == .otherPerson }) {
                 message +=
-                    "; where it is nonetheless another person, a lower --fpir, or --gate off, lets the picture through"
+                    "; where it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
             }
         }
         self.error = ErrorRecord(code: Failure.code(of: error), message: message)

@@ -85,6 +85,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @Option(help: "The new name.") var to: String
 
         func run() async throws {
+            try NameText.check(to, "the new name")
             let galleries = try await store.open()
             let gallery = try await galleries.gallery(store.gallery)
             if let person {
@@ -127,6 +128,7 @@ struct GalleryCommand: AsyncParsableCommand {
         @Option(name: .customLong("as"), help: "The gallery's name, if not its old one.") var name: String?
 
         func run() async throws {
+            try name.map { try NameText.check($0, "the gallery's name") }
             guard FileManager.default.fileExists(atPath: file) else { throw Failure.noFile(file) }
             _ = try name.map { try GalleryName.checked($0, of: "the gallery's name") }
             // A file that is no good export makes no store.
@@ -157,7 +159,10 @@ extension GalleryCommand {
         @Flag(name: .shortAndLong, help: "No remark on the standard error.") var quiet = false
 
         func run() async throws {
-            try await StoreOptions.open(store).scrub()
+            let opened = try await StoreOptions.open(store)
+            // Of a damaged file nobody knows what is left in it.
+            try await opened.checkSoundness()
+            try await opened.scrub()
             if !quiet { Terminal.note("\(store) is scrubbed: nothing that was removed is left in its files") }
         }
     }

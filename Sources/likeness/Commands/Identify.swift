@@ -55,7 +55,18 @@ struct Identify: AsyncParsableCommand {
         if !detection.quiet { try await introduce(gallery, recognizer, rule) }
         var anybody = false
         var durations: [StageDurations] = []
-        defer { if !detection.quiet, !durations.isEmpty { Terminal.note(durations.summary) } }
+        var remarks: [String: Int] = [:]
+        defer {
+            if !detection.quiet {
+                // The other forms of the output have a place for them at each face.
+                if output.format == .table {
+                    for (remark, count) in remarks.sorted(by: { $0.key < $1.key }) {
+                        Terminal.note("\(counted(count, "face")): \(remark)")
+                    }
+                }
+                if !durations.isEmpty { Terminal.note(durations.summary) }
+            }
+        }
         try await batch.run(
             with: recognizer, selecting: face, layout: .identities, annotation: Self.annotation
         ) { picture, analysis in
@@ -65,6 +76,7 @@ struct Identify: AsyncParsableCommand {
                 record.faces?[index].embedding = nil
                 record.faces?[index].identification = IdentificationRecord(answer, threshold: rule.threshold)
                 anybody = anybody || answer.identification.person != nil
+                if let remark = answer.decision?.remark { remarks[remark, default: 0] += 1 }
             }
             durations.append(analysis.durations)
             return record
@@ -75,9 +87,11 @@ struct Identify: AsyncParsableCommand {
     /// Says what runs, and what its threshold means in a gallery of this size.
     private func introduce(_ gallery: Gallery, _ recognizer: Recognizer, _ rule: MatchRule) async throws {
         let size = try await gallery.size()
-        let limit =
-            rule.adaptive == nil
-            ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
+        var limit = rule.adaptive == nil ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
+        if rule.adaptive != nil, recognizer.maskEstimator == nil {
+            limit =
+                "threshold \(decimal(rule.threshold, 4)), since nothing says who wears a mask, and another for two children"
+        }
         guard size.templates > 0 else {
             Terminal.note(
                 "gallery '\(gallery.info.name)' is empty: nobody can be found in it; add people with 'likeness enroll'")

@@ -97,9 +97,14 @@ struct Pack: AsyncParsableCommand {
                 } catch let error as CancellationError {
                     throw error
                 } catch {
-                    try writer.skip(left[index].file, reason: Failure.message(of: error))
+                    let reason = Failure.message(of: error)
+                    try writer.skip(left[index].file, reason: reason)
                     skipped += 1
                     progress.advance(failed: true)
+                    if !detection.quiet {
+                        progress.finish()
+                        Terminal.note("likeness: \(left[index].file): \(reason)")
+                    }
                 }
             }
         } catch {

@@ -9,7 +9,7 @@ struct Verify: AsyncParsableCommand {
         abstract: "Say whether two pictures show the same person.",
         discussion: """
             Of each picture the largest face near the center is compared, or with --face largest the largest; how many \
-            there were is said. Exit status 0 for a match, 1 for none.
+            there are at least is said: beside a large face small ones are not searched for. Exit status 0 for a match, 1 for none.
             """)
 
     @OptionGroup var pictures: TwoPictures
@@ -85,7 +85,8 @@ struct Verify: AsyncParsableCommand {
         var lines = record.outcome.lines
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
-            let others = side.faceCount > 1 ? "\(side.faceCount) faces, \(pictures.face.words) was compared" : ""
+            let others =
+                side.faceCount > 1 ? "at least \(side.faceCount) faces, \(pictures.face.words) was compared" : ""
             let look = side.enhancement == "none" ? "" : "found after \(side.enhancement)"
             lines.append("\(side.image.printable): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
         }

@@ -38,6 +38,10 @@ struct CardFile {
     ///
     /// - Throws: ``Failure``.
     func checkSupport(of new: MatchCalibration, acceptsWeaker: Bool) throws {
+        guard new.lowestUsableRate != nil else {
+            throw Failure.badOption(
+                "the new figures support no false match rate at all: \(path) stays as it is; measure on more people")
+        }
         guard !acceptsWeaker, let earlier = try card.calibration?.lowestUsableRate else { return }
         let lowest = new.lowestUsableRate
         guard lowest.map({ $0 > earlier * (1 + 1e-9) }) ?? true else { return }

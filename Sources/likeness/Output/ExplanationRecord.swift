@@ -97,7 +97,7 @@ extension ExplanationRecord {
         var lines = outcome.lines
         lines.append("model       \(model), detector \(detector), \(precision)")
         for side in [a, b] where side.faceCount > 1 {
-            lines.append("\(side.image.printable): \(side.faceCount) faces, one was compared")
+            lines.append("\(side.image.printable): at least \(side.faceCount) faces, one was compared")
         }
         lines.append("Per cent of what spoke for the likeness; 'against' in the same measure:")
         return lines.joined(separator: "\n") + "\n" + regionTable.text

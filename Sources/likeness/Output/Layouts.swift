@@ -37,7 +37,29 @@ extension Layout<PictureRecord> {
                     decimal(face.confidence, 3),
                 ]
             }
-        })
+        },
+        csv: Layout(
+            columns: [
+                "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
+                "confidence", "error", "identity id", "nearest id", "false match rate", "remark",
+            ],
+            rows: { record in
+                func number<Number>(_ value: Number?) -> String { value.map { "\($0)" } ?? "" }
+                func empty(_ count: Int) -> [String] { Array(repeating: "", count: count) }
+                return record.rows(failure: empty(8), after: empty(4)) { face in
+                    let found = face.identification, decision = found?.decision
+                    let before = [
+                        found?.identity?.name ?? "unknown", number(found?.similarity), number(found?.margin),
+                        found?.nearest?.name ?? "", number(decision?.threshold ?? found?.threshold),
+                        number(decision?.probability), decision?.condition ?? "", number(face.confidence),
+                    ]
+                    let after = [
+                        found?.identity?.id ?? "", found?.nearest?.id ?? "", number(decision?.falseMatchRate),
+                        decision?.remark ?? "",
+                    ]
+                    return (before, after)
+                }
+            }))
 }
 
 extension Layout<PictureRecord> {
@@ -59,17 +81,28 @@ extension Layout<PictureRecord> {
 extension PictureRecord {
     /// A row for each face with its number, one for a picture without, one for a failure.
     func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {
-        if let error { return [[image, "-"] + failure + [error.message]] }
+        rows(failure: failure, after: []) { (row($0), []) }
+    }
+
+    /// The same with further values behind the error.
+    func rows(
+        failure: [String], after: [String], _ row: (FaceRecord) -> (before: [String], after: [String])
+    ) -> [[String]] {
+        if let error { return [[image, "-"] + failure + [error.message] + after] }
         let faces = faces ?? []
-        if faces.isEmpty { return [[image, "0"] + failure + ["no face was found"]] }
-        return faces.enumerated().map { index, face in [image, String(index + 1)] + row(face) + [""] }
+        if faces.isEmpty { return [[image, "0"] + failure + ["no face was found"] + after] }
+        return faces.enumerated().map { index, face in
+            let values = row(face)
+            return [image, String(index + 1)] + values.before + [""] + values.after
+        }
     }
 }
 
-/// A probability as people say it: `97.3 %`, never rounded to certainty.
+/// A probability as people say it: `97.3 %`; `< 0.01 %` and `> 99.99 %` instead of certainty.
 func percentage(_ probability: Double) -> String {
-    let digits = probability > 0.99 || probability < 0.01 ? 2 : 1
-    return String(format: "%.\(digits)f %%", min(max(100 * probability, 0.01), 99.99))
+    if probability < 0.0001 { return "< 0.01 %" }
+    if probability > 0.9999 { return "> 99.99 %" }
+    return String(format: "%.\(probability > 0.99 || probability < 0.01 ? 2 : 1)f %%", 100 * probability)
 }
 
 /// A number with so many digits after the point; `-` where there is none.

@@ -123,8 +123,23 @@ final class OutputFile {
     /// - Returns: Where the part is; `nil` where it went to the standard output, a pipe or a device.
     func keepPart() throws -> String? {
         guard let move else { return nil }
-        try close(into: move.to + ".partial", from: move.from)
-        return name + ".partial"
+        let suffix = try Self.freeSuffix(of: move.to)
+        try close(into: move.to + suffix, from: move.from)
+        return name + suffix
+    }
+
+    /// Takes a name for a part: `.partial`, with a number where that is taken.
+    private static func freeSuffix(of place: String) throws -> String {
+        for number in 1...9999 {
+            let suffix = number == 1 ? ".partial" : ".partial-\(number)"
+            let descriptor = Foundation.open(place + suffix, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            if descriptor >= 0 {
+                Foundation.close(descriptor)
+                return suffix
+            }
+            guard errno == EEXIST else { throw Failure.cannotWrite(place + suffix, reason: systemReason(errno)) }
+        }
+        throw Failure.cannotWrite(place + ".partial", reason: systemReason(EEXIST))
     }
 
     private func close(into place: String, from partial: String) throws {

@@ -49,6 +49,10 @@ final class OutputFolder: Sendable {
     }
 
     private static func make(_ directory: URL, called path: String) throws {
+        let place = SystemPath(path)
+        if FolderListing.exists(place), !FolderListing.isFolder(place) {
+            throw Failure.cannotWrite(path, reason: "it is a file, and a folder is needed")
+        }
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         } catch {

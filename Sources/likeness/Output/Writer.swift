@@ -8,11 +8,18 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// How a record is shown as rows of text, for people and for spreadsheets.
-struct Layout<Record>: Sendable {
+final class Layout<Record>: Sendable {
     /// The columns' names.
     let columns: [String]
     /// The rows of a record, each with as many values as there are columns; no row is possible.
     let rows: @Sendable (Record) -> [[String]]
+    /// The layout of CSV, where programs are to have more than people; else CSV has this one.
+    let csv: Layout?
+
+    /// A layout from its parts.
+    init(columns: [String], rows: @escaping @Sendable (Record) -> [[String]], csv: Layout? = nil) {
+        (self.columns, self.rows, self.csv) = (columns, rows, csv)
+    }
 }
 
 /// Prints a stream of records in one of the formats, to the standard output or to a file that appears whole or not at
@@ -30,6 +37,7 @@ final class Writer<Record: Encodable> {
     ///   - layout: How a record becomes rows.
     init(_ options: OutputOptions, layout: Layout<Record>) throws {
         format = options.format
+        let layout = options.format == .csv ? layout.csv ?? layout : layout
         self.layout = layout
         table = TextTable(columns: layout.columns)
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

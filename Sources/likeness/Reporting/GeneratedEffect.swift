@@ -22,6 +22,9 @@ struct GeneratedEffect: Encodable {
         try container.encode(lowerFaceChange, forKey: .lowerFaceChange)
     }
 
+    /// Whether no mask was seen before.
+    var wasBare: Bool { maskProbabilityBefore.map { $0 < Self.limit } ?? false }
+
     /// Whether the face did not become what was asked for: the mask stays, or there is none afterwards.
     func hasFailed(_ direction: GenerativeArtist.Direction) -> Bool {
         guard let after = maskProbabilityAfter else { return false }
@@ -86,6 +89,10 @@ extension AlteredRecord {
     /// Notes what a generator came to, in numbers and in words.
     mutating func add(_ effects: [GeneratedEffect], of direction: GenerativeArtist.Direction) {
         generated = effects
+        let bare = effects.count { direction == .unmask && $0.wasBare }
+        if bare > 0 {
+            steps.append("no mask was seen" + (effects.count > 1 ? " on \(bare) of \(effects.count) faces" : ""))
+        }
         let failed = effects.count { $0.hasFailed(direction) }
         guard failed > 0 else { return }
         let share = effects.count > 1 ? " on \(failed) of \(effects.count) faces" : ""
