@@ -110,6 +110,6 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         return Check(
             name: name, passed: true,
             detail: "\(card.licence), origin \(card.origin.status.rawValue); "
-                + "runs in \(weights.precisions.joined(separator: ", "))")
+                + "made for \(weights.precisions.joined(separator: ", "))")
     }
 }

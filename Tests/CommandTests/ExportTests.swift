@@ -51,7 +51,7 @@ struct ExportTests {
         #expect(try #require(weights["bytes"] as? Double) < 24_000_000, "a quarter of float32")
         #expect(try JSON.object(shown["origin"])["text"] as? String != nil)
         let doctor = try likeness("doctor", environment: environment)
-        #expect(doctor.status == 0 && doctor.output.contains("runs in int8"))
+        #expect(doctor.status == 0 && doctor.output.contains("made for int8"))
 
         func verify(_ other: String, _ more: String...) throws -> Command.Outcome {
             try Command.run(

@@ -18,7 +18,11 @@ struct Align: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the faces are written.", valueName: "folder"))
     var to: String
 
-    @Option(help: "The template: arcface-SIZE, loose-SIZE-MARGIN or box-SIZE-MARGIN.")
+    @Option(
+        help: """
+            The template: arcface-SIZE, loose-SIZE-MARGIN or box-SIZE-MARGIN. SIZE is \
+            \(AlignmentTemplate.sizes.lowerBound) to \(AlignmentTemplate.sizes.upperBound) pixels, MARGIN above -0.5 and at most 10.
+            """)
     var template: AlignmentTemplate = .arcface(size: 112)
 
     @Option(help: "Which faces: all, the largest, or the largest near the center.")

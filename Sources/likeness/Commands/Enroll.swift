@@ -44,12 +44,16 @@ struct Enroll: AsyncParsableCommand {
     @Option(help: "How sure the detector must be of a face, 0 to 1. (default: 0.6; with --gate strict 0.8)")
     var leastConfidence: Float?
 
-    @Option(help: "Which face of a picture with several: largest or center. (default: such a picture is refused)")
+    @Option(
+        help: """
+            Which face of a picture with several: largest, or center, the largest near the center. (default: such a picture is \
+            refused)
+            """,
+        transform: FaceSelection.one)
     var face: FaceSelection?
 
     mutating func validate() throws {
         try alarms.check(beside: threshold)
-        if face == .all { throw ValidationError("one face of a picture is enrolled: --face largest or center") }
         if let leastConfidence {
             if !(0...1).contains(leastConfidence) { throw ValidationError("--least-confidence is 0 to 1") }
             if gate == .off { throw ValidationError("--gate off checks nothing: leave --least-confidence out") }

@@ -38,11 +38,12 @@ struct EvaluateExplanations: AsyncParsableCommand {
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Which face stands for a picture: the largest near the center, or the largest.")
+    @Option(
+        help: "Which face stands for a picture: center, the largest near the center, or largest.",
+        transform: FaceSelection.one)
     var face: FaceSelection = .center
 
     mutating func validate() throws {
-        if face == .all { throw ValidationError("one face stands for a picture: --face center or largest") }
         if !(1...1_000_000).contains(count) { throw ValidationError("--count is 1 to 1000000") }
     }
 

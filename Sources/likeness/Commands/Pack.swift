@@ -45,7 +45,9 @@ struct Pack: AsyncParsableCommand {
 
     @OptionGroup var detection: DetectionOptions
 
-    @Option(help: "Which face stands for a picture: the largest near the center, or the largest.")
+    @Option(
+        help: "Which face stands for a picture: center, the largest near the center, or largest.",
+        transform: FaceSelection.one)
     var face: FaceSelection = .center
 
     mutating func validate() throws {
@@ -54,7 +56,6 @@ struct Pack: AsyncParsableCommand {
         if images == nil, list != nil || pairs != nil {
             throw ValidationError("--list and --pairs need --images: the folder of their pictures")
         }
-        if face == .all { throw ValidationError("one face stands for a picture: --face center or largest") }
         guard (32...1024).contains(side) else { throw ValidationError("--side is 32 to 1024") }
         guard (1...4).contains(extent) else { throw ValidationError("--extent is 1 to 4") }
     }

@@ -14,15 +14,13 @@ struct MeasuringOptions: ParsableArguments {
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Which face stands for a picture: the largest near the center, or the largest.")
+    @Option(
+        help: "Which face stands for a picture: center, the largest near the center, or largest.",
+        transform: FaceSelection.one)
     var face: FaceSelection = .center
 
     @Flag(help: "Embed every picture anew, and keep nothing for the next time.")
     var noCache = false
-
-    mutating func validate() throws {
-        if face == .all { throw ValidationError("one face stands for a picture: --face center or largest") }
-    }
 
     /// The folder of pictures.
     var folder: URL { URL(filePath: images, directoryHint: .isDirectory) }

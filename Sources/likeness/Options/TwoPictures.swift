@@ -9,12 +9,13 @@ struct TwoPictures: ParsableArguments {
     @Argument(help: "A picture, or - for the standard input.") var a: String
     @Argument(help: "Another.") var b: String
 
-    @Option(help: "Which face of each picture: the largest near the center, or the largest.")
+    @Option(
+        help: "Which face of each picture: center, the largest near the center, or largest.",
+        transform: FaceSelection.one)
     var face: FaceSelection = .center
 
     mutating func validate() throws {
         for name in [a, b] { try PictureOptions.checkName(name) }
-        if face == .all { throw ValidationError("one face of each picture is compared: --face center or largest") }
         if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
     }
 
@@ -38,6 +39,16 @@ struct TwoPictures: ParsableArguments {
 }
 
 extension FaceSelection {
+    /// The selection that `text` names, where one face is wanted.
+    ///
+    /// - Throws: `ValidationError`.
+    static func one(_ text: String) throws -> FaceSelection {
+        guard let selection = FaceSelection(rawValue: text), selection != .all else {
+            throw ValidationError("'\(text)' doesn't say which one face of a picture: --face center or largest")
+        }
+        return selection
+    }
+
     /// The selected of several faces, in words.
     var words: String { self == .largest ? "the largest" : "the largest near the center" }
 }
