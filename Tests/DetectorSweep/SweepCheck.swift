@@ -5,6 +5,19 @@ import Pixels
 extension SweepCase {
     /// What is wrong with what a detector found in the case's picture, in words; none where all is well.
     package func complaints(about found: [Face], in picture: SweepPicture) -> [String] {
+        var complaints = soundness(of: found)
+        if content == .flat, !found.isEmpty { complaints.append("\(found.count) faces where nothing is") }
+        let clear = clearFaces(of: picture)
+        let missed = clear.filter { face in !found.contains { $0.box.overlap(with: face) > 0.3 } }
+        // One face must be found, of a crowd nine in ten.
+        if missed.count > clear.count / 10 {
+            complaints.append("\(missed.count) of \(clear.count) clear faces missed, such as \(missed[0])")
+        }
+        return complaints
+    }
+
+    /// What holds of all faces, whatever the picture is.
+    private func soundness(of found: [Face]) -> [String] {
         var complaints: [String] = []
         for face in found {
             let numbers =
@@ -21,12 +34,24 @@ extension SweepCase {
         if zip(found, found.dropFirst()).contains(where: { $0.confidence < $1.confidence }) {
             complaints.append("the most confident face is not the first")
         }
-        if content == .flat, !found.isEmpty { complaints.append("\(found.count) faces where nothing is") }
-        let clear = clearFaces(of: picture)
-        let missed = clear.filter { face in !found.contains { $0.box.overlap(with: face) > 0.3 } }
-        // One face must be found, of a crowd nine in ten.
-        if missed.count > clear.count / 10 {
-            complaints.append("\(missed.count) of \(clear.count) clear faces missed, such as \(missed[0])")
+        return complaints
+    }
+
+    /// What is wrong with what a detector found where one face was wanted, beside what it found where all were.
+    package func complaints(
+        about found: [Face], among all: [Face], wanting selection: FaceSelection, in picture: SweepPicture
+    ) -> [String] {
+        func selected(_ faces: [Face]) -> Face? { selection.select(from: faces, width: width, height: height).first }
+        // Small drawn faces may be left out beside a large one, so that only what holds of every face is asked.
+        var complaints = soundness(of: found)
+        if found.isEmpty != all.isEmpty {
+            complaints.append("\(found.count) faces where one is wanted, \(all.count) where all are")
+        }
+        // Textures have faces that come and go with the resolution.
+        if content == .face, let one = selected(found), let other = selected(all),
+            one.box.overlap(with: other.box) < 0.5
+        {
+            complaints.append("\(selection): \(one.box), and among all \(other.box)")
         }
         return complaints
     }

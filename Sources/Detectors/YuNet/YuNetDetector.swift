@@ -104,7 +104,9 @@ public final class YuNetDetector: FaceDetector {
                 by: found, againstSmallerThan: Self.smallPixels / scale, width: size.width, height: size.height)
         {
             if isAmple(selected) { return found }
-            if let finer = try face(like: selected, in: image) { return found.map { $0 == selected ? finer : $0 } }
+            if let finer = try face(like: selected, in: image) {
+                return (found.filter { $0 != selected } + [finer]).sorted { $0.confidence > $1.confidence }
+            }
         }
         let second = try faces(in: View(of: image, longestSide: configuration.fineSide), quarters: Self.fewQuarters)
         let preferred = first.filter(isAmple) + second.filter { !isAmple($0) }

@@ -46,7 +46,7 @@ struct Pack: AsyncParsableCommand {
     @OptionGroup var detection: DetectionOptions
 
     @Option(
-        help: "Which face stands for a picture: center, the largest near the center, or largest.",
+        help: "Which face stands for a picture: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 

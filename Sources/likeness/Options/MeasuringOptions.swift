@@ -15,7 +15,7 @@ struct MeasuringOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     @Option(
-        help: "Which face stands for a picture: center, the largest near the center, or largest.",
+        help: "Which face stands for a picture: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 

@@ -10,7 +10,7 @@ struct TwoPictures: ParsableArguments {
     @Argument(help: "Another.") var b: String
 
     @Option(
-        help: "Which face of each picture: center, the largest near the center, or largest.",
+        help: "Which face of each picture: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 
