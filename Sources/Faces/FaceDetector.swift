@@ -15,8 +15,8 @@ public protocol FaceDetector: Sendable {
     /// The faces of `image`, most confident first, in its pixels; none is `[]`.
     func faces(in image: Image) async throws -> [Face]
 
-    /// The faces of `image` of which `selection` then selects. A detector may leave out faces that are not selected anyway,
-    /// where they cost time: who wants them all asks for ``FaceSelection/all``.
+    /// The faces of `image` of which `selection` then selects. A detector may leave out faces that would not be
+    /// selected, to save time; ask for ``FaceSelection/all`` to get every face.
     func faces(in image: Image, for selection: FaceSelection) async throws -> [Face]
 }
 

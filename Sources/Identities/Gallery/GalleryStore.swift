@@ -15,8 +15,8 @@ public protocol GalleryStore: Sendable {
     func info(of name: String) async throws -> GalleryInfo
     /// Makes an empty gallery.
     func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
-    /// The gallery of this name, which is made where there is none, or where nobody is in it and it pins another model; two
-    /// that ask at once for one model get the same one.
+    /// The gallery of this name, which is made where there is none, or where it is empty and pins another model; two that
+    /// ask at once for one model get the same one.
     func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
     /// Makes a gallery from an exported one, under `name`.
     func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
@@ -83,7 +83,7 @@ extension GalleryStore {
     }
 
     /// The gallery of this name for one model's embeddings; it is made where there is none, also where several processes
-    /// ask at once. One in which nobody is, as where every picture was refused, does not keep another model out.
+    /// ask at once. An empty gallery of another model is replaced.
     ///
     /// - Parameters:
     ///   - name: Not blank.

@@ -18,12 +18,12 @@ extension SQLiteStore {
         try await writing { try Self.insertGallery(name, model: model, dimension: dimension, $0) }
     }
 
-    /// The gallery of this name, which is made where there is none; one of another model in which nobody is gives way.
+    /// The gallery of this name, which is made where there is none; an empty one of another model is replaced.
     public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
         try await writing { database in
             if let found = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first {
                 guard found.model != model, try Self.size(of: found, database).isEmpty else { return found }
-                // The new one has an id of its own: who has the old one open is told that it is gone.
+                // The new one has another id: whoever has the old one open gets "no such gallery".
                 try database.execute(sql: "DELETE FROM gallery WHERE id = ?", arguments: [found.id])
             }
             return try Self.insertGallery(name, model: model, dimension: dimension, database)

@@ -31,8 +31,8 @@ struct CalibrationFitter {
             let counts = Dictionary(grouping: pictures, by: \.person).map(\.value.count)
             guard counts.count >= 2, counts.contains(where: { $0 >= 2 }) else {
                 throw EvaluationError.calibrationFailed(
-                    "half of the people are fitted on and the others tested on, and each half needs two people, one of them with "
-                        + "two pictures: there are \(counted(pool.people, "person", "people")) with a face in the list")
+                    "thresholds are fitted on one half of the people and tested on the other: each half needs two people, one of "
+                        + "them with two pictures, and a face was found of \(counted(pool.people, "person", "people"))")
             }
         }
         let learned = try await fit(pool.only(Set(split.training)))

@@ -90,7 +90,7 @@ struct Identify: AsyncParsableCommand {
         var limit = rule.adaptive == nil ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
         if rule.adaptive != nil, recognizer.maskEstimator == nil {
             limit =
-                "threshold \(decimal(rule.threshold, 4)), since nothing says who wears a mask, and another for two children"
+                "one threshold, \(decimal(rule.threshold, 4)), because no mask classifier runs; two children have their own"
         }
         guard size.templates > 0 else {
             Terminal.note(

@@ -16,19 +16,20 @@ struct Tune: AsyncParsableCommand {
         abstract: "Search the numbers of a run: hidden neurons, epochs, steps per epoch, or any other.",
         discussion: """
             Each evaluation trains the run with other numbers and measures it on the people that it validates on; the cost is \
-            1 / measure, as in paper C, or the measure itself where it is to be small. A journal keeps every evaluation: a \
+            1 / measure, as where DS-AEAN was tuned, or the measure itself where it is to be small. A journal keeps every evaluation: a \
             search that was interrupted goes on when it is started again. The best numbers are trained once more and lie in \
             the folder, run.json and weights.
 
-            Without --variable the three numbers of paper C are searched: hidden neurons 5 to 225, epochs 5 to 50, steps per \
-            epoch 5 to 250. Ranges are written so:
+            Without --variable the three numbers are searched that were tuned for DS-AEAN: hidden neurons 5 to 225, epochs 5 \
+            to 50, steps per epoch 5 to 250. Ranges are written so:
               --variable settings.neurons=5...225      whole numbers
               --variable optimizer.weightDecay=0...0.1 any numbers
               --variable schedule.rate=log:1e-4...1e-2 by their logarithm
               --variable settings.miner=semiHard|hard  one of some words
 
             Several optimizers and seeds are compared on equal numbers of evaluations. CMA-ES is the default because it was \
-            the best of ten on functions with known minima (likeness evaluate optimizers); eaoa is paper C's.
+            the best of ten on functions with known minima (likeness evaluate optimizers); eaoa, the enhanced addax \
+            optimization algorithm, was proposed with DS-AEAN.
             """)
 
     @Option(name: .long, help: ArgumentHelp("The run's configuration.", valueName: "file"))
