@@ -42,8 +42,8 @@ struct CacheCommand: AsyncParsableCommand {
             try CacheCommand.write(try cache.clear(kind, model: model), output)
             if let model, !known.contains(model) {
                 Terminal.note(
-                    "likeness: the cache has nothing of a model '\(model)'"
-                        + (known.isEmpty ? "" : "; it has something of \(known.joined(separator: ", "))"))
+                    "likeness: the cache holds nothing for a model '\(model)'"
+                        + (known.isEmpty ? "" : "; it holds something for \(known.joined(separator: ", "))"))
                 throw ExitStatus.noInput.code
             }
         }

@@ -89,8 +89,8 @@ struct Identify: AsyncParsableCommand {
         let size = try await gallery.size()
         var limit = rule.adaptive == nil ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
         if rule.adaptive != nil, recognizer.maskEstimator == nil {
-            limit =
-                "one threshold, \(decimal(rule.threshold, 4)), because no mask classifier runs; two children have their own"
+            let children = recognizer.ageGroupEstimator == nil ? "" : "; two children have their own"
+            limit = "one threshold, \(decimal(rule.threshold, 4)), because no mask classifier runs\(children)"
         }
         guard size.templates > 0 else {
             Terminal.note(

@@ -16,7 +16,7 @@ struct Tune: AsyncParsableCommand {
         abstract: "Search the numbers of a run: hidden neurons, epochs, steps per epoch, or any other.",
         discussion: """
             Each evaluation trains the run with other numbers and measures it on the people that it validates on; the cost is \
-            1 / measure, as where DS-AEAN was tuned, or the measure itself where it is to be small. A journal keeps every evaluation: a \
+            1 / measure, as for DS-AEAN, or the measure itself where it is to be small. A journal keeps every evaluation: a \
             search that was interrupted goes on when it is started again. The best numbers are trained once more and lie in \
             the folder, run.json and weights.
 

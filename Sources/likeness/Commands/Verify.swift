@@ -9,7 +9,8 @@ struct Verify: AsyncParsableCommand {
         abstract: "Say whether two pictures show the same person.",
         discussion: """
             Of each picture the largest face near the center is compared, or with --face largest the largest. Where a \
-            picture has several faces, the answer says so; beside a large face, small ones are not searched for. Exit status 0 for a match, 1 for none.
+            picture has several faces, the answer says so; beside a large face, small ones are not searched for. Exit \
+            status 0 for a match, 1 for none.
             """)
 
     @OptionGroup var pictures: TwoPictures
