@@ -1,10 +1,11 @@
 // swift-tools-version: 6.2
 
-// The way of the data, and the order of the layers: a target imports only targets above it in this file.
+// From a picture to an identity, and the order of the layers: a target imports only targets above it in this file.
 //
-//     file → Pixels → Faces → Detectors, Embedders → Identities → Recognition → likeness
+//     file → Pixels → Faces → Detectors, FaceNetworks → Identities → Recognition → likeness
 //
-// ARCHITECTURE.md says more about each.
+// The targets are grouped as the folders of `Sources` are. ARCHITECTURE.md says more about each;
+// `scripts/check-layers` checks the order and that no target declares what it does not import.
 
 import PackageDescription
 
@@ -20,6 +21,44 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 /// SQLite's own functions, as GRDB links them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+/// `dlopen`, for libraries that are opened at run time: nothing of them is needed to build.
+let openedAtRunTime: [LinkerSetting] = [.linkedLibrary("dl", .when(platforms: [.linux]))]
+
+/// A folder of `Sources`.
+enum Group: String {
+    case support = "Support", runtime = "Runtime", people = "People", evidence = "Evidence", learning = "Learning"
+    case apps = "Apps"
+
+    /// A Swift module in a folder of its own name.
+    func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+        .target(name: name, dependencies: dependencies, path: path(name), swiftSettings: strict)
+    }
+
+    /// A small C interface to a library.
+    func c(_ name: String, _ linkerSettings: [LinkerSetting] = []) -> Target {
+        .target(name: name, path: path(name), linkerSettings: linkerSettings)
+    }
+
+    func path(_ name: String) -> String { "Sources/\(rawValue)/\(name)" }
+}
+
+/// The tests of a module.
+func tests(
+    of name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
+}
+
+/// What only tests use, in a folder of `Tests`.
+func testHelper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+/// A process that tests start, watch and kill.
+func testProgram(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
 
 let package = Package(
     name: "Likeness",
@@ -28,18 +67,18 @@ let package = Package(
         .library(
             name: "Likeness",
             targets: [
-                "Recognition", "Identities", "Explanations", "Evaluation", "Datasets", "Augmentation", "Faces",
-                "Pixels",
+                "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Evaluation", "Datasets",
+                "Augmentation", "Faces", "Pixels",
             ]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
-        .executable(name: "likeness", targets: ["likeness"]),
+        .executable(name: "likeness", targets: ["LikenessCommand"]),
         .executable(name: "likeness-heif", targets: ["likeness-heif"]),
-        // What reads bytes, and no more than it needs: for Fuzzing.
+        // The modules that read bytes from outside, and no more than that needs: for Fuzzing.
         .library(
             name: "LikenessReaders",
             targets: [
-                "Augmentation", "Datasets", "Digests", "Experiments", "Faces", "Identities", "Inference", "JSONValues",
-                "Metaheuristics", "Pixels", "Tensors", "Training", "Tuning",
+                "Augmentation", "Datasets", "Faces", "IdentitiesSQLite", "Identities", "Inference", "LikenessSupport",
+                "Metaheuristics", "Pixels", "PublishedResults", "Tensors", "Training", "Tuning",
             ]),
     ],
     dependencies: [
@@ -47,249 +86,164 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        // MARK: Layer 0 — the system's libraries and the CPU, behind small C interfaces
+        // MARK: Support — what every layer may use; knows nothing of pictures
+
+        /// SHA-256 by the system's OpenSSL.
+        Group.support.c("CDigest", [.linkedLibrary("crypto")]),
+        /// Digests, seeded random numbers, JSON values, CSV, small matrices, and why something went wrong, in words.
+        Group.support.module("LikenessSupport", ["CDigest"]),
+
+        // MARK: Runtime — from a picture to embeddings
 
         /// libjpeg-turbo, libspng and libwebp: bytes to pixels and back.
-        .target(
-            name: "CCodecs",
-            linkerSettings: [
-                .linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp"), .linkedLibrary("webpdemux"),
-            ]),
-        /// Another process that reads HEIC and AVIF through libheif, opened at run time: nothing of it is needed to build.
+        Group.runtime.c(
+            "CCodecs",
+            [.linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp"), .linkedLibrary("webpdemux")]),
+        /// A process that reads HEIC and AVIF through libheif.
         .executableTarget(
-            name: "likeness-heif", path: "Sources/HEIFHelper",
-            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        /// OpenVINO's C interface, declared here and opened at run time: nothing of it is needed to build.
-        .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        /// libtorch's functions as a small shim offers them, opened at run time: nothing of it is needed to build.
-        .target(name: "CTorch", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-        /// Inner products of a query with many rows, one kernel per instruction set, chosen at run time.
-        .target(name: "CVectorSearch"),
-        /// SHA-256 by the system's OpenSSL.
-        .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
-
-        /// SHA-256 of bytes: what archives, checkpoints, weights and caches are known by.
-        .target(name: "Digests", dependencies: ["CDigest"], swiftSettings: strict),
-        /// JSON of any form: what a file says before it is known what it should say.
-        .target(name: "JSONValues", swiftSettings: strict),
-
-        /// Why something went wrong, in words for people: of the system, of Foundation, of a decoder.
-        .target(name: "Reasons", swiftSettings: strict),
-
-        /// Random numbers from a seed.
-        .target(name: "Randomness", swiftSettings: strict),
-        /// Eigenvalues of small symmetric matrices.
-        .target(name: "Matrices", swiftSettings: strict),
-        /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
-        .target(
-            name: "Metaheuristics", dependencies: ["Matrices", "Randomness", "Reasons"], swiftSettings: strict),
-        /// Lines over axes, as SVG.
-        .target(name: "Plots", swiftSettings: strict),
-
-        // MARK: Layer 1 — pictures and networks, knowing nothing of faces
-
-        /// An image is a value: decode, orient, resize, equalise, warp, draw.
-        .target(name: "Pixels", dependencies: ["CCodecs"], swiftSettings: strict),
+            name: "likeness-heif", path: Group.runtime.path("HEIFHelper"), linkerSettings: openedAtRunTime),
+        /// OpenVINO's C interface.
+        Group.runtime.c("COpenVINO", openedAtRunTime),
+        /// An image is a value: decode, orient, resize, equalize, warp, draw.
+        Group.runtime.module("Pixels", ["CCodecs"]),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
-        .target(name: "Inference", dependencies: ["COpenVINO", "Digests", "Reasons"], swiftSettings: strict),
-
-        /// Numbers that can be learned: tensors, layers, optimisers, safetensors, ONNX. The only target that sees libtorch.
-        .target(name: "Tensors", dependencies: ["CTorch"], swiftSettings: strict),
-
-        // MARK: Layer 2 — the nouns and the contracts
-
+        Group.runtime.module("Inference", ["COpenVINO", "LikenessSupport"]),
         /// `Face`, `Landmarks`, `AlignedFace`, `Embedding`, `ModelCard`, `ContextVector`, `FaceDetector`, `FaceEmbedder`.
-        .target(name: "Faces", dependencies: ["Pixels"], swiftSettings: strict),
-
-        // MARK: Layer 3 — the networks that run
-
-        /// Pixels → faces: YuNet, MTCNN, RetinaFace.
-        .target(name: "Detectors", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
-        /// Aligned faces → embeddings: SFace, FaceNet-128.
-        .target(name: "Embedders", dependencies: ["Faces", "Inference", "Pixels"], swiftSettings: strict),
-        /// Aligned faces → other pictures of them: masks taken off, masks put on.
-        .target(
-            name: "Generators", dependencies: ["Augmentation", "Embedders", "Faces", "Inference", "Pixels"],
-            swiftSettings: strict),
+        Group.runtime.module("Faces", ["Pixels"]),
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
-        .target(
-            name: "Augmentation", dependencies: ["Faces", "Pixels", "Randomness", "Reasons"], swiftSettings: strict),
+        Group.runtime.module("Augmentation", ["Faces", "LikenessSupport", "Pixels"]),
+        /// Pixels → faces: YuNet, MTCNN, RetinaFace.
+        Group.runtime.module("Detectors", ["Faces", "Inference", "Pixels"]),
+        /// Aligned faces → embeddings, masks, age groups and altered faces, as model cards describe it.
+        Group.runtime.module("FaceNetworks", ["Augmentation", "Faces", "Inference", "Pixels"]),
 
-        /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
-        .target(name: "Networks", dependencies: ["Tensors"], swiftSettings: strict),
+        // MARK: People — from embeddings to identities
 
-        // MARK: Layer 4 — what embeddings are for, and what they are worth
-
-        /// Embeddings → identities: galleries, exact search, decisions, the store.
-        .target(
-            name: "Identities", dependencies: ["CVectorSearch", "Faces", "Reasons", grdb, sqlite],
-            swiftSettings: strict),
-        /// Folders, lists and archives → labelled pictures, folds, splits and batches.
-        .target(
-            name: "Datasets", dependencies: ["Augmentation", "Digests", "Faces", "Pixels"], swiftSettings: strict),
-        /// Similarities → evidence: protocols, curves, intervals.
-        .target(
-            name: "Evaluation", dependencies: ["Datasets", "Faces", "Matrices", "Randomness"], swiftSettings: strict),
-
-        /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
-        .target(
-            name: "Explanations", dependencies: ["Augmentation", "Evaluation", "Faces", "Pixels"], swiftSettings: strict
-        ),
-
-        // MARK: Layer 5 — everything together
-
-        /// Losses, miners, and the loop that makes weights, written down so that it can be stopped at any time.
-        .target(
-            name: "Training", dependencies: ["Digests", "JSONValues", "Plots", "Randomness", "Reasons", "Tensors"],
-            swiftSettings: strict),
-
-        /// Evidence → pages, plots and tables for people.
-        .target(
-            name: "Reports", dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots"],
-            swiftSettings: strict),
-
-        /// Published numbers, and the commands that make them again.
-        .target(name: "Experiments", dependencies: ["Digests", "JSONValues", "Reasons"], swiftSettings: strict),
-
+        /// Inner products of a query with many rows, one kernel per instruction set, chosen at run time.
+        Group.people.c("CVectorSearch"),
+        /// Embeddings → identities: galleries, exact search, decisions, what a store must do.
+        Group.people.module("Identities", ["CVectorSearch", "Faces", "LikenessSupport"]),
+        /// Galleries in a file, by SQLite.
+        Group.people.module("IdentitiesSQLite", ["Faces", "Identities", "LikenessSupport", grdb, sqlite]),
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
-        .target(
-            name: "Recognition",
-            dependencies: [
-                "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Generators", "Identities",
-                "Inference", "Pixels", "Reasons", "Tensors", grdb,
-            ],
-            swiftSettings: strict),
+        Group.people.module(
+            "Recognition", ["Detectors", "FaceNetworks", "Faces", "Inference", "LikenessSupport", "Pixels", grdb]),
 
+        // MARK: Evidence — what embeddings are worth
+
+        /// Lines over axes, as SVG.
+        Group.evidence.module("Plots"),
+        /// Folders, lists and archives → labeled pictures, folds, splits and batches.
+        Group.evidence.module("Datasets", ["Faces", "LikenessSupport", "Pixels"]),
+        /// Similarities → evidence: protocols, curves, intervals.
+        Group.evidence.module("Evaluation", ["Datasets", "Faces", "LikenessSupport"]),
+        /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
+        Group.evidence.module("Explanations", ["Augmentation", "Evaluation", "Faces", "LikenessSupport", "Pixels"]),
+        /// Evidence → pages, plots and tables for people.
+        Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots"]),
+        /// Published numbers, and the commands that make them again.
+        Group.evidence.module("PublishedResults", ["LikenessSupport"]),
+
+        // MARK: Learning — where weights come from
+
+        /// libtorch's functions as a small shim offers them.
+        Group.learning.c("CTorch", openedAtRunTime),
+        /// Numbers that can be learned: tensors, layers, optimizers, safetensors, ONNX. The only target that sees libtorch.
+        Group.learning.module("Tensors", ["CTorch"]),
+        /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
+        Group.learning.module("Networks", ["Tensors"]),
+        /// Losses, miners, and the training loop with its checkpoints: it can be stopped at any time.
+        Group.learning.module("Training", ["LikenessSupport", "Plots", "Tensors"]),
         /// What `likeness train` can make: data, network, loss and measures of each.
-        .target(
-            name: "FaceTraining",
-            dependencies: [
-                "Augmentation", "Datasets", "Detectors", "Digests", "Embedders", "Evaluation", "Faces", "Generators",
-                "Inference", "Networks", "Pixels", "Reasons", "Recognition", "Tensors", "Training",
-            ],
-            swiftSettings: strict),
+        Group.learning.module(
+            "FaceTraining",
+            [
+                "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "Faces", "Inference",
+                "LikenessSupport", "Networks", "Pixels", "Recognition", "Tensors", "Training",
+            ]),
+        /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
+        Group.learning.module("Metaheuristics", ["LikenessSupport"]),
+        /// A run's numbers, searched by the results on held-out people.
+        Group.learning.module("Tuning", ["LikenessSupport", "Metaheuristics", "Training"]),
 
-        /// A run's numbers, searched by what they bring on people who are not trained on.
-        .target(name: "Tuning", dependencies: ["Metaheuristics", "Reasons", "Training"], swiftSettings: strict),
+        // MARK: Apps — what people and programs use
 
-        // MARK: Layer 6 — the command
-
+        /// The command: parses, calls, prints.
         .executableTarget(
-            name: "likeness",
+            name: "LikenessCommand",
             dependencies: [
-                "Augmentation", "Datasets", "Digests", "Embedders", "Evaluation", "Experiments", "Explanations",
-                "FaceTraining", "Faces", "Generators", "Identities", "Inference", "Metaheuristics", "Pixels", "Plots",
-                "Reasons", "Recognition",
-                "Reports", "Tensors", "Training", "Tuning", argumentParser,
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
+                "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
-            swiftSettings: strict),
+            path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
 
         // MARK: Tests
 
         /// Where fetched weights and photographs lie, and why a test is skipped without them.
-        .target(
-            name: "TestSupport", dependencies: ["JSONValues", "Pixels", "Tensors"], path: "Tests/TestSupport",
-            swiftSettings: strict),
-        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
-        .testTarget(name: "ReasonsTests", dependencies: ["JSONValues", "Reasons"], swiftSettings: strict),
-        .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
-        .testTarget(
-            name: "PixelsTests", dependencies: ["Pixels", "Randomness", "TestSupport", "likeness-heif"],
-            exclude: ["make_fixtures.py"],
-            resources: [.copy("Resources")], swiftSettings: strict),
-        .testTarget(
-            name: "InferenceTests", dependencies: ["Digests", "Inference", "TestSupport"], swiftSettings: strict),
-        .testTarget(
-            name: "TensorsTests", dependencies: ["Inference", "TestSupport", "Tensors"], exclude: ["make_golden.py"],
-            resources: [.copy("Golden")], swiftSettings: strict),
-        .testTarget(
-            name: "NetworksTests", dependencies: ["Inference", "Networks", "Pixels", "Tensors", "TestSupport"],
-            exclude: ["make_golden.py"], resources: [.copy("Golden")], swiftSettings: strict),
-        .testTarget(name: "FacesTests", dependencies: ["Faces", "Pixels", "TestSupport"], swiftSettings: strict),
+        testHelper("TestSupport", ["LikenessSupport", "Tensors"]),
         /// Pictures of all sizes and contents for detectors, drawn from a seed, and what must hold of what is found.
-        .target(
-            name: "DetectorSweep", dependencies: ["Detectors", "Faces", "Inference", "Pixels", "Randomness"],
-            path: "Tests/DetectorSweep", swiftSettings: strict),
-        /// The sweep for as long as wanted, in processes of its own; it makes a failure as simple as possible.
-        .executableTarget(
-            name: "SweepHelper", dependencies: ["DetectorSweep", "TestSupport"], path: "Tests/SweepHelper",
-            swiftSettings: strict),
-        .testTarget(
-            name: "DetectorsTests",
-            dependencies: ["DetectorSweep", "Detectors", "Faces", "Inference", "Pixels", "TestSupport"],
-            resources: [.copy("Golden")], swiftSettings: strict),
-        .testTarget(
-            name: "EmbeddersTests", dependencies: ["Embedders", "Faces", "Inference", "Pixels", "TestSupport"],
-            exclude: ["make_context_network.py"], resources: [.copy("Golden")], swiftSettings: strict),
-        /// Another process that uses a store, to be watched and killed.
-        .executableTarget(
-            name: "EnrollmentHelper", dependencies: ["Faces", "Identities"], path: "Tests/EnrollmentHelper",
-            swiftSettings: strict),
-        .testTarget(
-            name: "IdentitiesTests",
-            dependencies: ["EnrollmentHelper", "Faces", "Identities", "Pixels", "Randomness", grdb],
-            swiftSettings: strict),
-        .testTarget(
-            name: "AugmentationTests", dependencies: ["Augmentation", "Faces", "Pixels", "TestSupport"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "GeneratorsTests",
-            dependencies: ["Augmentation", "Faces", "Generators", "Inference", "Pixels", "TestSupport"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "DatasetsTests", dependencies: ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "EvaluationTests", dependencies: ["Datasets", "Evaluation", "Faces", "Randomness", "TestSupport"],
-            resources: [.copy("Golden")], swiftSettings: strict),
+        testHelper("DetectorSweep", ["Detectors", "Faces", "Inference", "LikenessSupport", "Pixels"]),
+        /// The sweep for as long as wanted; it makes a failure as simple as possible.
+        testProgram("SweepHelper", ["DetectorSweep", "TestSupport"]),
+        /// Uses a store.
+        testProgram("EnrollmentHelper", ["Faces", "Identities", "IdentitiesSQLite"]),
+        /// Trains.
+        testProgram("TrainingHelper", ["Tensors", "Training"]),
+
+        tests(of: "LikenessSupport", ["LikenessSupport"]),
+        tests(
+            of: "Pixels", ["LikenessSupport", "Pixels", "likeness-heif"], exclude: ["make_fixtures.py"],
+            resources: [.copy("Resources")]),
+        tests(of: "Inference", ["Inference", "LikenessSupport", "TestSupport"]),
+        tests(of: "Faces", ["Faces", "Pixels"]),
+        tests(of: "Augmentation", ["Augmentation", "Faces", "LikenessSupport", "Pixels", "TestSupport"]),
+        tests(
+            of: "Detectors", ["DetectorSweep", "Detectors", "Faces", "Inference", "Pixels", "TestSupport"],
+            resources: [.copy("Golden")]),
+        tests(
+            of: "FaceNetworks", ["FaceNetworks", "Faces", "Inference", "Pixels", "TestSupport"],
+            exclude: ["make_context_network.py"], resources: [.copy("Golden")]),
+        tests(
+            of: "Identities",
+            ["EnrollmentHelper", "Faces", "Identities", "IdentitiesSQLite", "LikenessSupport", "Pixels", grdb]),
+        tests(of: "Recognition", ["Faces", "LikenessSupport", "Pixels", "Recognition", "TestSupport", grdb]),
+        tests(of: "Plots", ["Plots"]),
+        tests(of: "Datasets", ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"]),
+        tests(
+            of: "Evaluation", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "TestSupport"],
+            resources: [.copy("Golden")]),
+        tests(of: "Explanations", ["Evaluation", "Explanations", "Faces", "Pixels"]),
+        tests(of: "Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"]),
+        tests(of: "PublishedResults", ["LikenessSupport", "PublishedResults", "TestSupport"]),
+        tests(
+            of: "Tensors", ["Inference", "Tensors", "TestSupport"], exclude: ["make_golden.py"],
+            resources: [.copy("Golden")]),
+        tests(
+            of: "Networks", ["Inference", "Networks", "Pixels", "Tensors", "TestSupport"],
+            exclude: ["make_golden.py"], resources: [.copy("Golden")]),
+        tests(of: "Training", ["Tensors", "TestSupport", "Training", "TrainingHelper"]),
+        tests(
+            of: "FaceTraining",
+            [
+                "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
+                "Inference", "Networks", "Pixels", "Recognition", "Tensors", "TestSupport", "Training",
+            ]),
+        tests(of: "Metaheuristics", ["Metaheuristics", "TestSupport"]),
+        tests(of: "Tuning", ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"]),
+        tests(
+            of: "Command", ["LikenessCommand", "Pixels", "TestSupport", "likeness-heif"], exclude: ["Cases"]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
         .testTarget(
             name: "ReadersTests",
             dependencies: [
-                "Augmentation", "Datasets", "Digests", "Experiments", "Faces", "Identities", "Inference", "JSONValues",
-                "Metaheuristics", "Pixels", "Randomness", "Tensors", "Training", "Tuning", grdb,
+                "Augmentation", "Datasets", "Faces", "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport",
+                "Metaheuristics", "Pixels", "PublishedResults", "Tensors", "Training", "Tuning", grdb,
             ],
             path: "Fuzzing",
             exclude: [
                 "Corpus", "Package.swift", "README.md", "Sources/fuzz/Entry.swift", "make_corpus.py", "swiftc",
             ],
             sources: ["Sources/fuzz/Readers", "Tests"], swiftSettings: strict),
-        .testTarget(
-            name: "MetaheuristicsTests", dependencies: ["Metaheuristics", "TestSupport"], swiftSettings: strict),
-        .testTarget(
-            name: "ReportsTests",
-            dependencies: ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "ExplanationsTests", dependencies: ["Evaluation", "Explanations", "Faces", "Pixels"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "ExperimentsTests", dependencies: ["Experiments", "JSONValues", "TestSupport"], swiftSettings: strict),
-        /// Another process that trains, to be watched and killed.
-        .executableTarget(
-            name: "TrainingHelper", dependencies: ["Tensors", "Training"], path: "Tests/TrainingHelper",
-            swiftSettings: strict),
-        .testTarget(
-            name: "TrainingTests", dependencies: ["Tensors", "TestSupport", "Training", "TrainingHelper"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "TuningTests", dependencies: ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "RecognitionTests",
-            dependencies: [
-                "Digests", "Faces", "Identities", "Pixels", "Randomness", "Recognition", "TestSupport", grdb,
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "FaceTrainingTests",
-            dependencies: [
-                "Augmentation", "Datasets", "Detectors", "Embedders", "Evaluation", "FaceTraining", "Faces",
-                "Generators", "Inference", "Networks", "Pixels", "Tensors", "TestSupport", "Training",
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CommandTests", dependencies: ["Pixels", "TestSupport", "likeness", "likeness-heif"],
-            exclude: ["Cases"], swiftSettings: strict),
     ]
 )

@@ -1,5 +1,5 @@
 import Foundation
-import Randomness
+import LikenessSupport
 import Testing
 
 /// What `scripts/fuzz` does for hours, for a few seconds: every reader is given its corpus, and seeded mutations of it.

@@ -1,4 +1,4 @@
-// libtorch behind the C interface of Sources/CTorch/include/ctorch.h. Built by scripts/setup --training; no exception
+// libtorch behind the C interface of Sources/Learning/CTorch/include/ctorch.h. Built by scripts/setup --training; no exception
 // leaves it.
 
 #include "ctorch.h"

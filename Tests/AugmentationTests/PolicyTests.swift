@@ -1,6 +1,7 @@
 import Augmentation
 import Faces
 import Foundation
+import LikenessSupport
 import Pixels
 import TestSupport
 import Testing

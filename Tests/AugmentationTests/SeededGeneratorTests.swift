@@ -1,5 +1,6 @@
 import Augmentation
 import Foundation
+import LikenessSupport
 import Testing
 
 @Suite("Seeded random numbers")

@@ -1,6 +1,6 @@
 import Foundation
+import LikenessSupport
 import Pixels
-import Randomness
 
 extension Image {
     /// Every byte at random.

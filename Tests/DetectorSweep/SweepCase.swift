@@ -1,7 +1,7 @@
 import Detectors
 import Foundation
+import LikenessSupport
 package import Pixels
-import Randomness
 
 /// One picture of the sweep, and the detector that is to look at it: everything in a few numbers, so that it can be
 /// printed, drawn again and made simpler.

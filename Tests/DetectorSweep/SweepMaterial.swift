@@ -1,7 +1,7 @@
 package import Faces
 package import Foundation
+import LikenessSupport
 package import Pixels
-import Randomness
 
 /// The photographs that a sweep's pictures are made of.
 package struct SweepMaterial: Sendable {

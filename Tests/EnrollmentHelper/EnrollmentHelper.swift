@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Identities
+import IdentitiesSQLite
 
 /// Another process that uses a store, for tests.
 ///

@@ -1,6 +1,6 @@
 import Faces
 import Foundation
-import Randomness
+import LikenessSupport
 import Testing
 
 @testable import Evaluation

@@ -1,4 +1,4 @@
-import Randomness
+import LikenessSupport
 import Testing
 
 @testable import Evaluation

@@ -1,4 +1,4 @@
-import Randomness
+import LikenessSupport
 
 @testable import Evaluation
 

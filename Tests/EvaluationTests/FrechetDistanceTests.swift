@@ -1,5 +1,5 @@
 import Evaluation
-import Randomness
+import LikenessSupport
 import Testing
 
 @Suite("Fréchet distance") struct FrechetDistanceTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Randomness
+import LikenessSupport
 import Testing
 
 @testable import Evaluation

@@ -1,4 +1,4 @@
-import Embedders
+import FaceNetworks
 import Faces
 import Foundation
 import Inference

@@ -1,8 +1,8 @@
 import Augmentation
 import Datasets
+import FaceNetworks
 import Faces
 import Foundation
-import Generators
 import Inference
 import Networks
 import Pixels

@@ -1,10 +1,11 @@
 import Faces
 import Foundation
 import GRDB
-import Randomness
+import LikenessSupport
 import Testing
 
 @testable import Identities
+@testable import IdentitiesSQLite
 
 @Suite("Rows that hold what they should not")
 struct DamagedRowsTests {

@@ -1,9 +1,10 @@
 import Faces
 import Foundation
-import Randomness
+import LikenessSupport
 import Testing
 
 @testable import Identities
+@testable import IdentitiesSQLite
 
 @Suite("Export and import")
 struct ExportTests {

@@ -1,7 +1,7 @@
 import Faces
 import Foundation
 import Identities
-import Randomness
+import LikenessSupport
 import Testing
 
 @Suite("Rates of false alarms for a gallery's size")

@@ -1,3 +1,4 @@
+import IdentitiesSQLite
 import Faces
 import Foundation
 import Identities

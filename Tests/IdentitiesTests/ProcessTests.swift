@@ -1,7 +1,8 @@
 import Faces
 import Foundation
 import Identities
-import Randomness
+import IdentitiesSQLite
+import LikenessSupport
 import Testing
 
 @Suite("Several users of one store")

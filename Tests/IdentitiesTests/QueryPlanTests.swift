@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Identities
+@testable import IdentitiesSQLite
 
 @Suite("What a store's statements read")
 struct QueryPlanTests {

@@ -4,6 +4,7 @@ import GRDB
 import Testing
 
 @testable import Identities
+@testable import IdentitiesSQLite
 
 @Suite("New stores")
 struct StoreMakingTests {

@@ -2,6 +2,7 @@ import Faces
 import Foundation
 import GRDB
 import Identities
+import IdentitiesSQLite
 import Testing
 
 @Suite("The probability of a child is kept with a template")

@@ -2,7 +2,8 @@ import Faces
 import Foundation
 import GRDB
 import Identities
-import Randomness
+import IdentitiesSQLite
+import LikenessSupport
 import Testing
 
 extension SplitMix64 {

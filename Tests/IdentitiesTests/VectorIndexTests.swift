@@ -1,5 +1,5 @@
 import Identities
-import Randomness
+import LikenessSupport
 import Testing
 
 @Suite("Exact search")

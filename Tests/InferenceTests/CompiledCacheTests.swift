@@ -1,5 +1,5 @@
-import Digests
 import Foundation
+import LikenessSupport
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
+import LikenessSupport
 import Pixels
-import Randomness
 import Testing
 
 /// Files that end too early or hold random errors: always an answer or an error, never a crash or half a picture.

@@ -1,6 +1,6 @@
 import Foundation
+import LikenessSupport
 import Pixels
-import Randomness
 import Testing
 
 /// Reduced and partial decoding against the whole picture: the same places, nearly the same pixels.

@@ -1,6 +1,6 @@
 import Foundation
+import LikenessSupport
 import Pixels
-import Randomness
 import Testing
 
 @Suite("Which program wrote a picture")

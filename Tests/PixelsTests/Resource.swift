@@ -1,6 +1,6 @@
 import Foundation
+import LikenessSupport
 import Pixels
-import Randomness
 import Testing
 
 /// The files that `make_fixtures.py` makes.

@@ -82,8 +82,7 @@ struct InstallationTests {
         #expect(!nothing.passed && nothing.checks.map(\.name) == ["installation"])
         try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))
         let half = Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
-        #expect(half.checks.filter(\.passed).map(\.name) == ["installation", "training engine"])
-        #expect(half.checks.last?.detail.contains("scripts/setup --training") == true, "it is no fault to lack it")
+        #expect(half.checks.filter(\.passed).map(\.name) == ["installation"])
         #expect(
             half.checks.filter { !$0.passed }.map(\.name)
                 == [

@@ -1,6 +1,6 @@
 import Faces
+import LikenessSupport
 import Pixels
-import Randomness
 import Testing
 
 @testable import Recognition

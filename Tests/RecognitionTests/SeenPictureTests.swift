@@ -1,7 +1,7 @@
 import Faces
 import Foundation
+import LikenessSupport
 import Pixels
-import Randomness
 import Testing
 
 @testable import Recognition

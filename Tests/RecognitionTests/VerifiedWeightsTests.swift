@@ -1,6 +1,6 @@
-import Digests
 import Faces
 import Foundation
+import LikenessSupport
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 public import Foundation
-import JSONValues
+import LikenessSupport
 
 /// Reads JSON without knowing its form, for tests of what is there, under which name and of which kind.
 public enum JSON {

@@ -103,5 +103,5 @@ PRODUCTS = {
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
     "torch": Product(
         ["torch", "nvidia-cuda-runtime", "nvidia-cuda-cupti"], libtorch.make, for_training=True,
-        ours=("Shims/Torch/shim.cpp", "Sources/CTorch/include/ctorch.h")),
+        ours=("Shims/Torch/shim.cpp", "Sources/Learning/CTorch/include/ctorch.h")),
 }

@@ -2,6 +2,7 @@ import BenchmarkSupport
 import Faces
 import Foundation
 import Identities
+import IdentitiesSQLite
 
 /// What a gallery in a file costs: import, the first search (which reads all templates into memory), and then one
 /// identification and one enrollment, each through the whole library.

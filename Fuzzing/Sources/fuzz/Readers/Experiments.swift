@@ -1,7 +1,7 @@
 import Foundation
-import JSONValues
+import LikenessSupport
 
-@testable import Experiments
+@testable import PublishedResults
 
 extension Reader {
     static let experiments = [

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 
 @testable import Identities
+@testable import IdentitiesSQLite
 
 extension Reader {
     static let stores = [

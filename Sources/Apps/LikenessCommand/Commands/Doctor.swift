@@ -1,0 +1,23 @@
+import ArgumentParser
+import FaceTraining
+import Recognition
+
+/// `likeness doctor`
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the engine, the models and their weights, and say what to do where something is missing.",
+        discussion: "Exit status 69 where anything is not as it should be.")
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let diagnosis = Diagnosis { installation in
+            [.trainingEngine((try? Installation.locateTrainingEngine()) ?? installation.trainingEngine)]
+        }
+        var table = TextTable(columns: ["", "what", "seen"])
+        for check in diagnosis.checks { table.append([check.passed ? "ok" : "BAD", check.name, check.detail]) }
+        let rows = [["passed", "name", "detail"]] + diagnosis.checks.map { ["\($0.passed)", $0.name, $0.detail] }
+        try SingleWriter(output, hasCSV: true).write(diagnosis, table: table.text, csv: rows)
+        if !diagnosis.passed { throw ExitStatus.unavailable.code }
+    }
+}

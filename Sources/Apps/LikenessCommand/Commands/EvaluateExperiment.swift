@@ -1,0 +1,136 @@
+import ArgumentParser
+import Foundation
+import LikenessSupport
+import PublishedResults
+import Recognition
+
+/// `likeness evaluate experiment NAME`
+struct EvaluateExperiment: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "experiment",
+        abstract: "Make a published result again, and compare it with what is published.",
+        discussion: """
+            An experiment is a folder with experiment.json: what has to be there, which commands run, and which of their \
+            numbers are published. Finished steps are kept, so that an interrupted experiment goes on where it was. Exit \
+            status 0 where every number lies in the interval of the published one, 1 otherwise.
+            """)
+
+    @Argument(help: "The experiments' names; --list shows them.") var names: [String] = []
+
+    @Option(help: ArgumentHelp("The folder of the experiments.", valueName: "folder"))
+    var experiments = "Experiments"
+
+    @Option(help: ArgumentHelp("Where records and altered pictures are kept.", valueName: "folder"))
+    var work = ".output/experiments"
+
+    @Option(help: ArgumentHelp("A document with places for tables; may be repeated.", valueName: "file"))
+    var document = ["README.md"]
+
+    @Flag(help: "Say which experiments there are, and run none.") var list = false
+
+    @Flag(help: "Run all steps again, also those whose records are there.") var again = false
+
+    @Flag(help: "Write the new numbers into results.json, and the table into the documents.") var publish = false
+
+    @Flag(help: "Run nothing: write the tables of the published numbers into the documents.") var tables = false
+
+    @OptionGroup var output: OutputOptions
+
+    mutating func validate() throws {
+        if list, !names.isEmpty || again || publish || tables {
+            throw ValidationError("--list stands alone")
+        }
+        if tables, again || publish { throw ValidationError("--tables runs nothing: leave out --again and --publish") }
+        if !list, !tables, names.isEmpty { throw ValidationError("name an experiment, or see --list") }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.perform() }
+    }
+
+    private var folder: URL { URL(filePath: experiments, directoryHint: .isDirectory) }
+
+    private func perform() async throws {
+        let writer = try SingleWriter(output)
+        if list {
+            let entries = try Experiment.names(in: folder).map { name in
+                ExperimentList.Entry(name: name, title: try Experiment(folder: folder.appending(path: name)).title)
+            }
+            return try writer.write(ExperimentList(experiments: entries), table: ExperimentList.table(entries))
+        }
+        if tables {
+            for name in names.isEmpty ? Experiment.names(in: folder) : names { try writeTable(of: name) }
+            return
+        }
+        var records: [ExperimentRecord] = []
+        for name in names { records.append(try await measure(name)) }
+        try writer.write(ExperimentRecords(experiments: records), table: records.map(\.table).joined(separator: "\n"))
+        throw (records.allSatisfy(\.agrees) ? ExitStatus.done : .negative).code
+    }
+
+    private func measure(_ name: String) async throws -> ExperimentRecord {
+        let place = folder.appending(path: name)
+        let experiment = try Experiment(folder: place)
+        let published = publish ? nil : try PublishedResults.published(in: place, for: experiment.table)
+        guard let program = Bundle.main.executableURL else {
+            throw Failure.badOption("the program does not find itself")
+        }
+        let installation = try Installation.locate()
+        let run = ExperimentRun(
+            experiment, work: URL(filePath: work, directoryHint: .isDirectory).appending(path: name),
+            stamp: try Self.stamp(program, installation))
+        let count = experiment.steps.count
+        let found = try await run.records(again: again) { event in
+            switch event {
+            case .begins(let step, let number, let arguments):
+                Terminal.note("\(name) \(number)/\(count) \(step.name): likeness \(arguments.joined(separator: " "))")
+            case .isThere(let step, let number): Terminal.note("\(name) \(number)/\(count) \(step.name): is there")
+            }
+        } command: { arguments in
+            try await ChildProcess.run(program, arguments)
+        }
+        let figures = try experiment.table.figures(of: found)
+        if publish {
+            try PublishedResults(version: Version.current, machine: Machine.processor, figures: figures).write(
+                to: place)
+            try writeTable(of: name)
+        }
+        return ExperimentRecord(name: name, table: experiment.table, figures: figures, published: published)
+    }
+
+    /// Writes the published table into the experiment's own page and into every document that has a place for it.
+    private func writeTable(of name: String) throws {
+        let place = folder.appending(path: name)
+        let table = try Experiment(folder: place).table
+        guard let results = try PublishedResults.published(in: place, for: table) else { return }
+        let files = [place.appending(path: "README.md")] + document.map { URL(filePath: $0) }
+        for file in files {
+            let document = DocumentTable(file: file, name: name)
+            if document.isThere { try document.write(table.markdown(results.figures)) }
+        }
+    }
+
+    /// What decides on a record besides its command: the program, and what is installed.
+    private static func stamp(_ program: URL, _ installation: Installation) throws -> String {
+        let files = [program, installation.root.appending(path: "setup.json")]
+        return try files.map { try SHA256(of: (try? Data(contentsOf: $0)) ?? Data()).hexadecimal }
+            .joined(separator: " ")
+    }
+}
+
+/// The experiments that there are.
+private struct ExperimentList: Encodable {
+    struct Entry: Encodable {
+        var name: String
+        var title: String
+    }
+
+    var experiments: [Entry]
+
+    static func table(_ entries: [Entry]) -> String {
+        var table = TextTable(columns: ["experiment", "what it shows"])
+        for entry in entries { table.append([entry.name, entry.title]) }
+        return table.text
+    }
+}

@@ -1,0 +1,209 @@
+import IdentitiesSQLite
+import ArgumentParser
+import Faces
+import Foundation
+import Identities
+import Recognition
+
+/// `likeness gallery`
+struct GalleryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gallery", abstract: "Look after the people of a store.",
+        subcommands: [List.self, Show.self, Remove.self, Rename.self, Export.self, Import.self, Scrub.self])
+
+    /// `likeness gallery list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the galleries of a store.")
+
+        @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try output.check(keeping: InputFiles(StoreOptions.files(of: store)))
+            let galleries = try await StoreOptions.openToRead(store)
+            let writer = try Writer(output, layout: Layout<GalleryRecord>.galleries)
+            for info in try await galleries.galleries() {
+                let size = try await galleries.size(of: info)
+                try writer.write(
+                    GalleryRecord(
+                        gallery: info.name, model: info.model.description, dimension: info.dimension,
+                        people: size.people, templates: size.templates, created: info.created))
+            }
+            try writer.finish()
+        }
+    }
+
+    /// `likeness gallery show`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the people of a gallery.")
+
+        @OptionGroup var store: StoreOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "Only this person, by name or id.") var person: String?
+
+        func run() async throws {
+            try output.check(keeping: InputFiles(store.files))
+            let gallery = try await store.openGallery()
+            let people: [Person]
+            if let person { people = [try await gallery.person(person)] } else { people = try await gallery.people() }
+            let writer = try Writer(output, layout: Layout<Person>.people)
+            try people.forEach(writer.write)
+            try writer.finish()
+        }
+    }
+
+    /// `likeness gallery remove`
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a person wholly, or a whole gallery.",
+            discussion: "What is removed is overwritten in the store's files; it can't be brought back.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The person, by name or id.") var person: String?
+        @Flag(help: "Remove the gallery with everybody in it.") var all = false
+
+        mutating func validate() throws {
+            if all == (person != nil) { throw ValidationError("name a person, or give --all for the whole gallery") }
+        }
+
+        func run() async throws {
+            let galleries = try await store.open()
+            let gallery = try await galleries.gallery(store.gallery)
+            if let person {
+                try await gallery.remove(try await gallery.person(person).id)
+            } else {
+                try await galleries.removeGallery(store.gallery)
+            }
+        }
+    }
+
+    /// `likeness gallery rename`
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a person, or a gallery, another name.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The person, by name or id; left out, the gallery itself is renamed.") var person: String?
+        @Option(help: "The new name.") var to: String
+
+        func run() async throws {
+            try NameText.check(to, "the new name")
+            let galleries = try await store.open()
+            let gallery = try await galleries.gallery(store.gallery)
+            if let person {
+                try await gallery.rename(try await gallery.person(person).id, to: to)
+                let named = try await gallery.people(named: to).map(\.id)
+                if named.count > 1 {
+                    Terminal.note(
+                        "\(named.count) people of the gallery are now named '\(to)'; their ids tell them apart: "
+                            + named.joined(separator: ", "))
+                }
+            } else {
+                try await galleries.renameGallery(store.gallery, to: to)
+            }
+        }
+    }
+
+    /// `likeness gallery export`
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a gallery to a file, readable only by you.",
+            discussion: "The file holds the templates themselves: keep it as safe as the store.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The file.") var file: String
+
+        func run() async throws {
+            try OutputFile.checkPlace(file)
+            try OutputFile.checkReplaceable(file)
+            try await store.openGallery().export(to: URL(filePath: file))
+        }
+    }
+
+    /// `likeness gallery import`
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a gallery from an exported file: the whole of it, or nothing.")
+
+        @Option(help: ArgumentHelp("The store; made where there is none.", valueName: "file")) var store: String
+        @Argument(help: "The file.") var file: String
+        @Option(name: .customLong("as"), help: "The gallery's name, if not its old one.") var name: String?
+
+        func run() async throws {
+            try name.map { try NameText.check($0, "the gallery's name") }
+            guard FileManager.default.fileExists(atPath: file) else { throw Failure.noFile(file) }
+            _ = try name.map { try GalleryName.checked($0, of: "the gallery's name") }
+            // A file that is no good export makes no store.
+            let export = try GalleryExport(contentsOf: URL(filePath: file))
+            if !FileManager.default.fileExists(atPath: store) { try export.forEach { _ in } }
+            let galleries = try await StoreOptions.openOrMake(store)
+            do {
+                try await galleries.importGallery(from: URL(filePath: file), as: name)
+            } catch GalleryError.galleryExists(let taken) {
+                throw Failure.nameTaken(gallery: taken)
+            }
+        }
+    }
+}
+
+extension GalleryCommand {
+    /// `likeness gallery scrub`
+    struct Scrub: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Overwrite what was removed, where removing could not.",
+            discussion: """
+                Removing a person overwrites their templates in the store's files. Where another process was reading the \
+                store, or the removal was interrupted, parts may be left in the store's log: this command finishes the \
+                work. Exit status 74 where another process is still in the way.
+                """)
+
+        @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
+        @Flag(name: .shortAndLong, help: "No remark on the standard error.") var quiet = false
+
+        func run() async throws {
+            let opened = try await StoreOptions.open(store)
+            // Of a damaged file nobody knows what is left in it.
+            try await opened.checkSoundness()
+            try await opened.scrub()
+            if !quiet { Terminal.note("\(store) is scrubbed: nothing that was removed is left in its files") }
+        }
+    }
+}
+
+/// One gallery of a store.
+struct GalleryRecord: Encodable, Sendable {
+    var gallery: String
+    var model: String
+    var dimension: Int
+    var people: Int
+    var templates: Int
+    var created: Date
+}
+
+extension Layout<GalleryRecord> {
+    /// One row a gallery.
+    static let galleries = Layout(
+        columns: ["gallery", "people", "templates", "model", "dimension", "created"],
+        rows: { record in
+            [
+                [
+                    record.gallery, String(record.people), String(record.templates), record.model,
+                    String(record.dimension), record.created.ISO8601Format(),
+                ]
+            ]
+        })
+}
+
+extension Layout<Person> {
+    /// One row a person.
+    static let people = Layout(
+        columns: ["name", "id", "templates", "created", "metadata"],
+        rows: { person in
+            let notes = person.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            return [
+                [
+                    person.name, person.id, String(person.templates), person.created.ISO8601Format(),
+                    notes.joined(separator: "; "),
+                ]
+            ]
+        })
+}

@@ -1,0 +1,124 @@
+import LikenessSupport
+
+/// Batches of P people with K pictures each, as mining losses need them: every batch has positives and negatives.
+///
+/// Hermans et al., *In Defense of the Triplet Loss for Person Re-Identification*, 2017 (arXiv:1703.07737). In an epoch
+/// every picture comes at least once: a person's pictures are cut into groups of K, the last one filled up with others of
+/// that person, and every group goes into one batch. Towards the end of an epoch, when fewer than P people have groups
+/// left, the batch is filled up with further people.
+public struct BalancedBatches: BatchSampler, Hashable {
+    /// The pictures of each person, as indices; every person has at least one.
+    public let people: [[Int]]
+    /// People in a batch.
+    public let peoplePerBatch: Int
+    /// Pictures of each of them.
+    public let picturesPerPerson: Int
+    /// Another seed, another order.
+    public let seed: UInt64
+
+    /// Batches of `peoplePerBatch` times `picturesPerPerson` pictures.
+    ///
+    /// - Parameters:
+    ///   - labels: Who is in each picture; pictures with `nil` are left out.
+    ///   - among: The pictures that are drawn from; all unless given.
+    ///   - peoplePerBatch: At least 1; where there are fewer people, batches are smaller.
+    ///   - picturesPerPerson: At least 1; a person with fewer pictures is shown with some of them twice.
+    ///   - seed: Another seed, another order.
+    public init(
+        labels: [Int?], among indices: [Int]? = nil, peoplePerBatch: Int, picturesPerPerson: Int, seed: UInt64
+    ) {
+        precondition(peoplePerBatch > 0 && picturesPerPerson > 0, "a batch has at least one picture")
+        var people: [Int: [Int]] = [:]
+        for index in indices ?? Array(labels.indices) {
+            if let label = labels[index] { people[label, default: []].append(index) }
+        }
+        self.people = people.sorted { $0.key < $1.key }.map(\.value)
+        self.peoplePerBatch = min(peoplePerBatch, max(people.count, 1))
+        self.picturesPerPerson = picturesPerPerson
+        self.seed = seed
+    }
+
+    /// The batches of epoch `epoch` (from 0); the pictures of a person lie together.
+    public func batches(epoch: Int) -> [[Int]] {
+        let generator = SeededGenerator(seed: seed).split(epoch)
+        var groups = people.enumerated().map { self.groups(of: $1, generator: generator.split($0)) }
+        var order = generator.split(-1)
+        var left = groups.reduce(0) { $0 + $1.count }
+        var batches: [[Int]] = []
+        while left > 0 {
+            let remaining = groups.map(\.count)
+            let chosen = choose(remaining, total: left, using: &order)
+            var batch: [Int] = []
+            for person in chosen {
+                if let group = groups[person].popLast() {
+                    batch += group
+                    left -= 1
+                } else {
+                    batch += drawn(from: people[person], using: &order)
+                }
+            }
+            batches.append(batch)
+        }
+        return batches
+    }
+
+    /// All of a person's pictures in groups of K, the last one filled up.
+    private func groups(of pictures: [Int], generator: SeededGenerator) -> [[Int]] {
+        var generator = generator
+        var pictures = pictures
+        generator.shuffle(&pictures)
+        return stride(from: 0, to: pictures.count, by: picturesPerPerson).map { start in
+            let end = min(start + picturesPerPerson, pictures.count)
+            let others = Array(pictures[..<start] + pictures[end...])
+            return Array(pictures[start..<end])
+                + drawn(
+                    from: others.isEmpty ? pictures : others, count: picturesPerPerson - (end - start),
+                    using: &generator)
+        }
+    }
+
+    private func drawn(from pictures: [Int], using generator: inout SeededGenerator) -> [Int] {
+        drawn(from: pictures, count: picturesPerPerson, using: &generator)
+    }
+
+    /// `count` of `pictures`, none twice as long as there are others.
+    private func drawn(from pictures: [Int], count: Int, using generator: inout SeededGenerator) -> [Int] {
+        var result: [Int] = []
+        while result.count < count {
+            var round = pictures
+            generator.shuffle(&round)
+            result += round.prefix(count - result.count)
+        }
+        return result
+    }
+
+    /// P different people, at random by how many groups each has left.
+    ///
+    /// Who has as many groups left as there are batches to come must be in each of them; with this rule no person is left
+    /// over alone, as far as the numbers allow.
+    private func choose(_ remaining: [Int], total: Int, using generator: inout SeededGenerator) -> [Int] {
+        let batchesLeft = max((total + peoplePerBatch - 1) / peoplePerBatch, remaining.max() ?? 0)
+        var chosen = remaining.indices.filter { remaining[$0] >= batchesLeft }
+        var weights = remaining
+        for person in chosen { weights[person] = 0 }
+        var weight = weights.reduce(0, +)
+        while chosen.count < peoplePerBatch, weight > 0 {
+            var ticket = generator.index(below: weight)
+            guard
+                let person = weights.firstIndex(where: { share in
+                    ticket -= share
+                    return ticket < 0
+                })
+            else { break }
+            chosen.append(person)
+            weight -= weights[person]
+            weights[person] = 0
+        }
+        if chosen.count < peoplePerBatch {
+            var others = Array(Set(remaining.indices).subtracting(chosen)).sorted()
+            generator.shuffle(&others)
+            chosen += others.prefix(peoplePerBatch - chosen.count)
+        }
+        return chosen
+    }
+}

@@ -1,0 +1,51 @@
+import Datasets
+import LikenessSupport
+
+/// Labelled pictures dealt into a gallery and probes, with people who are not enrolled.
+///
+/// The closed-set and open-set protocols of LFW (Best-Rowden et al., *Unconstrained face recognition: identifying a
+/// person of interest from a media collection*, 2014): people with too few pictures can't be enrolled and probed, and
+/// are strangers; of the others some are kept out by chance.
+public struct IdentificationSplit: Codable, Hashable, Sendable {
+    /// The pictures that are enrolled, as places in the given list.
+    public let gallery: [Int]
+    /// The pictures that search.
+    public let probes: [Int]
+    /// The people who are enrolled, in order of name.
+    public let enrolled: [String]
+    /// The people who are not, in order of name.
+    public let strangers: [String]
+
+    /// - Parameters:
+    ///   - labels: Whose each picture is; `nil` leaves it out.
+    ///   - picturesPerPerson: How many pictures of a person are enrolled; the others of that person search.
+    ///   - strangers: The share of the people who could be enrolled that is kept out, 0..<1.
+    ///   - includesSmall: Whether people with too few pictures search as strangers; a closed set leaves them out.
+    ///   - seed: Another seed, another choice of people and pictures.
+    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` where nobody can be enrolled.
+    public init(
+        labels: [String?], picturesPerPerson: Int = 1, strangers share: Double = 0, includesSmall: Bool = false,
+        seed: UInt64 = 1
+    ) throws(EvaluationError) {
+        precondition(picturesPerPerson > 0 && (0..<1).contains(share), "pictures, and somebody to enroll")
+        var pictures: [String: [Int]] = [:]
+        for (index, label) in labels.enumerated() {
+            if let label { pictures[label, default: []].append(index) }
+        }
+        let large = pictures.filter { $0.value.count > picturesPerPerson }.keys
+        let small = pictures.filter { $0.value.count <= picturesPerPerson }.keys
+        let deal = SubjectSplit(dealing: large, validation: share, seed: seed)
+        guard !deal.training.isEmpty else { throw .tooFewPictures(needed: picturesPerPerson + 1) }
+        enrolled = deal.training
+        strangers = (deal.validation + (includesSmall ? Array(small) : [])).sorted()
+        var random = SplitMix64(state: seed), gallery: [Int] = [], probes: [Int] = []
+        for person in enrolled {
+            let shuffled = (pictures[person] ?? []).shuffled(using: &random)
+            gallery += shuffled.prefix(picturesPerPerson)
+            probes += shuffled.dropFirst(picturesPerPerson)
+        }
+        for person in strangers { probes += pictures[person] ?? [] }
+        self.gallery = gallery.sorted()
+        self.probes = probes.sorted()
+    }
+}

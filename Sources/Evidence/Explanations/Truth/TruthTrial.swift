@@ -1,0 +1,166 @@
+import Augmentation
+public import Faces
+import LikenessSupport
+
+/// What a map's most important part is compared with, of equal area.
+public enum TruthControl: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Cells of the face, drawn one by one.
+    case cells
+    /// Connected patches of the face, where smooth noise is highest: as large and as round as those of a map.
+    case blobs
+    /// The most important part of the map of another face: it knows where faces differ, and nothing of this one.
+    case otherFace
+}
+
+/// What one face loses where the most important part of its map is hidden, and where other parts are.
+public struct TruthTrial: Hashable, Sendable {
+    /// Losses of similarity with one fill.
+    public struct Losses: Hashable, Sendable {
+        /// Where the map's most important part is hidden.
+        public var map: Float
+        /// Where a control's is; the mean of its draws.
+        public var controls: [TruthControl: Float]
+    }
+
+    /// The similarities where ever more of the face is hidden, from nothing to all in ``TruthTest/deletionSteps`` steps.
+    public struct Deletion: Hashable, Sendable {
+        /// What stands where something is hidden: not the map's own fill.
+        public var fill: HidingFill
+        /// The most important first.
+        public var map: [Float]
+        /// In a random order.
+        public var random: [Float]
+    }
+
+    /// Whose the face is: pairs of one person are not independent.
+    public let person: String
+    /// The similarity of the whole faces.
+    public let similarity: Float
+    /// The losses by fill.
+    public let losses: [HidingFill: Losses]
+    /// Where ever more of the face is hidden.
+    public let deletion: Deletion
+}
+
+/// Asks whether maps are true: whether hiding what they call important loses more similarity than hiding something else.
+///
+/// The deletion of Petsiuk et al. (RISE, 2018) and the 'hide the top' of Mery (2022), with controls of equal area on the
+/// face itself: hiding the background would flatter every map.
+public struct TruthTest: Sendable {
+    /// Makes the maps, and embeds the faces with parts hidden.
+    public let explainer: Explainer
+    /// The share of the face's cells that is hidden, 0...1.
+    public let share: Float
+    /// How many random masks of each kind a face gets.
+    public let draws: Int
+    /// What the random masks follow from.
+    public let seed: UInt64
+
+    /// Into how many steps deletion goes.
+    public static let deletionSteps = 10
+
+    /// A test of the maps of `explainer`.
+    public init(_ explainer: Explainer, share: Float = 0.2, draws: Int = 2, seed: UInt64 = 1) {
+        precondition(share > 0 && share < 1 && draws > 0, "a part is hidden, and there is something to compare it with")
+        self.explainer = explainer
+        self.share = share
+        self.draws = draws
+        self.seed = seed
+    }
+
+    /// Tries one map.
+    ///
+    /// - Parameters:
+    ///   - map: The map of `face`.
+    ///   - face: The face; parts of it are hidden.
+    ///   - other: What it is compared with.
+    ///   - foreign: The map of another face; `nil` leaves that control out.
+    ///   - person: Whose the face is.
+    ///   - index: The trial's number: each draws masks of its own, whatever was tried before.
+    /// - Throws: What the embedder throws.
+    public func trial(
+        of map: SimilarityMap, _ face: HidableFace, against other: Embedding, foreign: CellMap?, person: String,
+        index: Int
+    ) async throws -> TruthTrial {
+        let masks = HiddenParts(map, foreign: foreign, test: self, random: SeededGenerator(seed: seed).split(index))
+        let deletionFill = HidingFill.allCases.first { $0 != explainer.fill } ?? explainer.fill
+        var faces = [face.face]
+        for fill in HidingFill.allCases { faces += masks.parts.map { face.hiding($0.mask, with: fill) } }
+        faces += masks.deletion.map { face.hiding($0, with: deletionFill) }
+        let similarities = try await explainer.embedder.embeddings(of: faces).map { try $0.similarity(to: other) }
+        var rest = similarities.dropFirst()
+        var losses: [HidingFill: TruthTrial.Losses] = [:]
+        for fill in HidingFill.allCases {
+            losses[fill] = masks.losses(rest.prefix(masks.parts.count).map { similarities[0] - $0 })
+            rest = rest.dropFirst(masks.parts.count)
+        }
+        let (between, all) = (Self.deletionSteps - 1, similarities[similarities.count - 1])
+        return TruthTrial(
+            person: person, similarity: similarities[0], losses: losses,
+            deletion: TruthTrial.Deletion(
+                fill: deletionFill, map: [similarities[0]] + rest.prefix(between) + [all],
+                random: [similarities[0]] + rest.dropFirst(between).prefix(between) + [all]))
+    }
+}
+
+/// What is hidden in one trial.
+private struct HiddenParts {
+    /// A part, and what it is a control of; `nil` for the map's own.
+    let parts: [(control: TruthControl?, mask: CellMask)]
+    /// The map's order in steps, then a random one; last all of the face.
+    let deletion: [CellMask]
+
+    init(_ map: SimilarityMap, foreign: CellMap?, test: TruthTest, random: SeededGenerator) {
+        var random = random
+        let face = map.regions.face
+        let count = max(1, Int((Float(face.count) * test.share).rounded()))
+        var parts: [(TruthControl?, CellMask)] = [(nil, map.cells.largest(count, of: face))]
+        var shuffled = face
+        for _ in 0..<test.draws {
+            random.shuffle(&shuffled)
+            parts.append((.cells, CellMask(hiding: shuffled.prefix(count))))
+            parts.append((.blobs, CellMap(smoothNoise: &random).largest(count, of: face)))
+        }
+        if let foreign { parts.append((.otherFace, foreign.largest(count, of: face))) }
+        self.parts = parts
+        deletion =
+            [map.cells.ranked(face), shuffled].flatMap { order in
+                (1..<TruthTest.deletionSteps).map { step in
+                    CellMask(hiding: order.prefix(order.count * step / TruthTest.deletionSteps))
+                }
+            } + [CellMask(hiding: face)]
+    }
+
+    /// The losses of ``parts``, brought together.
+    func losses(_ losses: [Float]) -> TruthTrial.Losses {
+        var sums: [TruthControl: (sum: Float, count: Float)] = [:]
+        for (part, loss) in zip(parts, losses) {
+            guard let control = part.control else { continue }
+            let old = sums[control, default: (0, 0)]
+            sums[control] = (old.sum + loss, old.count + 1)
+        }
+        return TruthTrial.Losses(map: losses[0], controls: sums.mapValues { $0.sum / $0.count })
+    }
+}
+
+extension CellMap {
+    /// Normal noise under a window of five cells a side, twice: its highest fifth is a few connected patches.
+    init(smoothNoise random: inout SeededGenerator) {
+        self.init(values: (0..<Self.count).map { _ in random.normal() })
+        for _ in 0..<2 { self = summed(reach: 2) }
+    }
+
+    private func summed(reach: Int) -> CellMap {
+        CellMap(
+            values: (0..<Self.count).map { cell in
+                let column = cell % Self.side, row = cell / Self.side
+                var sum: Float = 0
+                for y in max(row - reach, 0)...min(row + reach, Self.side - 1) {
+                    for x in max(column - reach, 0)...min(column + reach, Self.side - 1) {
+                        sum += values[y * Self.side + x]
+                    }
+                }
+                return sum
+            })
+    }
+}

@@ -1,0 +1,117 @@
+public import Foundation
+import LikenessSupport
+
+/// One published result: what is run, and which numbers of it make which table.
+///
+/// A folder `Experiments/NAME` holds it as `experiment.json`, and what it gave when it was last published as
+/// `results.json`.
+public struct Experiment: Codable, Sendable, Hashable {
+    /// Something that has to be there before the first step.
+    public struct Need: Codable, Sendable, Hashable {
+        /// A file or folder, relative to the folder that the command runs in.
+        public let path: String
+        /// The command that brings it.
+        public let from: String
+
+        /// A need from its parts.
+        public init(path: String, from: String) {
+            self.path = path
+            self.from = from
+        }
+    }
+
+    /// One run of `likeness`.
+    public struct Step: Codable, Sendable, Hashable {
+        /// What its record is called: letters, digits and hyphens.
+        public let name: String
+        /// The arguments, in which ``Placeholder``s are filled in.
+        public let arguments: [String]
+        /// The exit statuses that are results and not failures; 0 where nothing is said.
+        public let statuses: [Int32]?
+
+        /// A step from its parts.
+        public init(name: String, arguments: [String], statuses: [Int32]? = nil) {
+            self.name = name
+            self.arguments = arguments
+            self.statuses = statuses
+        }
+    }
+
+    /// What it shows, in a line.
+    public let title: String
+    /// What has to be there.
+    public let needs: [Need]
+    /// What is run, in this order.
+    public let steps: [Step]
+    /// What of the steps' records is published.
+    public let table: ResultTable
+
+    /// An experiment from its parts.
+    public init(title: String, needs: [Need], steps: [Step], table: ResultTable) {
+        self.title = title
+        self.needs = needs
+        self.steps = steps
+        self.table = table
+    }
+
+    /// Reads the definition in `folder`.
+    ///
+    /// - Throws: ``ExperimentError``.
+    public init(folder: URL) throws(ExperimentError) {
+        let file = folder.appending(path: Self.definitionName)
+        let data: Data
+        do { data = try Data(contentsOf: file) } catch {
+            throw .unknown(folder.lastPathComponent, near: file.relativePath)
+        }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch {
+            throw .badDefinition(file.relativePath, reason: Reason.text(of: error, decoding: Self.self, from: data))
+        }
+        try check(file.relativePath)
+    }
+
+    /// The name of the file that holds an experiment.
+    public static let definitionName = "experiment.json"
+
+    /// The names of the experiments under `folder`, sorted.
+    public static func names(in folder: URL) -> [String] {
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return found.filter {
+            FileManager.default.fileExists(atPath: folder.appending(path: $0).appending(path: definitionName).path)
+        }.sorted()
+    }
+
+    private func check(_ file: String) throws(ExperimentError) {
+        if steps.isEmpty { throw .badDefinition(file, reason: "it has no steps") }
+        var known: Set<String> = []
+        for step in steps {
+            guard !step.name.isEmpty, step.name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+            else {
+                throw .badDefinition(file, reason: "'\(step.name)' is no name of a step: use letters, digits, hyphens")
+            }
+            guard known.insert(step.name).inserted else {
+                throw .badDefinition(file, reason: "two steps are called '\(step.name)'")
+            }
+        }
+        for column in table.columns {
+            guard let digits = column.digits, !ResultTable.Column.digitsAllowed.contains(digits) else { continue }
+            let allowed = ResultTable.Column.digitsAllowed
+            throw .badDefinition(
+                file,
+                reason: "column '\(column.title)' has \(digits) digits, which do not lie between "
+                    + "\(allowed.lowerBound) and \(allowed.upperBound)")
+        }
+        for row in table.rows {
+            for column in table.columns {
+                guard let record = row.record(column) else {
+                    throw .badDefinition(
+                        file, reason: "row '\(row.title)' names no record for column '\(column.title)'")
+                }
+                guard known.contains(record) else {
+                    throw .badDefinition(file, reason: "row '\(row.title)' names '\(record)', which is no step")
+                }
+            }
+        }
+    }
+}

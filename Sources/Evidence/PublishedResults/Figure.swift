@@ -1,0 +1,61 @@
+import Foundation
+import LikenessSupport
+
+/// A published number, with what is known of its uncertainty.
+public struct Figure: Codable, Sendable, Hashable {
+    /// The number; `nil` where the measurement had none.
+    public let value: Double?
+    /// The lower end of its interval.
+    public let low: Double?
+    /// The upper end.
+    public let high: Double?
+    /// Its standard error or deviation.
+    public let spread: Double?
+
+    /// A figure from its parts.
+    public init(value: Double?, low: Double? = nil, high: Double? = nil, spread: Double? = nil) {
+        self.value = value
+        self.low = low
+        self.high = high
+        self.spread = spread
+    }
+
+    init(_ column: ResultTable.Column, in row: ResultTable.Row, of record: JSONValue) throws(ExperimentError) {
+        func number(_ path: String?) throws(ExperimentError) -> Double? {
+            guard let path else { return nil }
+            return try RecordPath(row.path(path)).number(in: record)
+        }
+        value = try number(column.value)
+        low = try number(column.low)
+        high = try number(column.high)
+        spread = try number(column.spread)
+    }
+
+    /// The number as `column` writes it.
+    public func text(_ column: ResultTable.Column) -> String {
+        guard let value else { return "–" }
+        let digits = column.digits ?? ResultTable.Column.usualDigits
+        func plain(_ value: Double) -> String {
+            switch column.form {
+            case .percent: String(format: "%.\(digits)f", value * 100)
+            case .number: String(format: "%.\(digits)f", value)
+            case .count: String(format: "%.0f", value)
+            }
+        }
+        let unit = column.form == .percent ? " %" : ""
+        if let spread { return "\(plain(value)) ± \(plain(spread))\(unit)" }
+        if let low, let high { return "\(plain(value))\(unit) (\(plain(low)) to \(plain(high)))" }
+        return plain(value) + unit
+    }
+
+    /// Whether a new measurement says the same: its value lies in this one's interval, or within three of its spreads;
+    /// without either it is equal as `column` writes it.
+    ///
+    /// Numbers of 16 bits differ from processor to processor, so that the last digits of similarities do.
+    public func agrees(with new: Figure, in column: ResultTable.Column) -> Bool {
+        guard let value, let other = new.value else { return self.value == nil && new.value == nil }
+        if let low, let high { return (low...max(low, high)).contains(other) }
+        if let spread, spread > 0 { return abs(other - value) <= 3 * spread }
+        return Figure(value: other).text(column) == Figure(value: value).text(column)
+    }
+}

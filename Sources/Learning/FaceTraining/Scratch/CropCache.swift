@@ -1,0 +1,135 @@
+import Augmentation
+import Datasets
+import Faces
+import Foundation
+import LikenessSupport
+import Pixels
+
+/// Chosen faces, altered and cut to one template, on disk: drawn once, trained on by many networks.
+///
+///     crops.json   the samples, who is who
+///     crops.bin    bytes of red, green and blue, a row per sample
+final class CropCache: Sendable {
+    /// What `crops.json` holds.
+    struct Index: Codable {
+        var settings: CropSettings
+        var template: AlignmentTemplate
+        var samples: [StageSample]
+        var trainingPeople: [String]
+        var heldOutPeople: [String]
+    }
+
+    let index: Index
+    private let crops: Data
+
+    private static let indexName = "crops.json"
+    private static let cropsName = "crops.bin"
+    /// Raised whenever the same settings would give other crops.
+    private static let version = 1
+
+    private init(contentsOf folder: URL) throws {
+        let text = try Data(contentsOf: folder.appending(path: Self.indexName))
+        guard let index = try? JSONDecoder().decode(Index.self, from: text) else {
+            throw FaceTrainingError.damagedCrops(folder.path)
+        }
+        self.index = index
+        crops = try Data(contentsOf: folder.appending(path: Self.cropsName), options: .alwaysMapped)
+        guard crops.count == index.samples.count * Self.size(index.template) else {
+            throw FaceTrainingError.damagedCrops(folder.path)
+        }
+    }
+
+    private static func size(_ template: AlignmentTemplate) -> Int { 3 * template.size * template.size }
+
+    /// The rows that `isWanted` picks, by index.
+    func indices(_ isWanted: (StageSample) -> Bool) -> [Int] {
+        index.samples.indices.filter { isWanted(index.samples[$0]) }
+    }
+
+    /// The crops of some rows, one after the other: `[count, side, side, 3]`.
+    func pixels(of rows: [Int]) -> [UInt8] {
+        let size = Self.size(index.template)
+        return [UInt8](unsafeUninitializedCapacity: rows.count * size) { buffer, initialized in
+            crops.withUnsafeBytes { bytes in
+                for (place, row) in rows.enumerated() {
+                    UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(buffer)[place * size..<(place + 1) * size]
+                    )
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[row * size..<(row + 1) * size]))
+                }
+            }
+            initialized = rows.count * size
+        }
+    }
+
+    /// Whose faces the rows show.
+    func faces(_ rows: [Int]) -> [HeldOutMeasures.Face] {
+        rows.map { HeldOutMeasures.Face(person: index.samples[$0].person, entry: index.samples[$0].entry) }
+    }
+
+    // MARK: Making
+
+    /// Opens the cache of these settings, or makes it.
+    static func open(
+        _ settings: CropSettings, template: AlignmentTemplate, tell: @Sendable (String) -> Void
+    ) async throws -> CropCache {
+        let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
+        try StagePlan(archive, settings).check(task: BackboneTask.name, place: settings.archive)
+        let folder = URL(filePath: settings.cache).appending(path: try key(archive, settings, template))
+        if !FileManager.default.fileExists(atPath: folder.path) {
+            let partial = folder.appendingPathExtension("partial")
+            try? FileManager.default.removeItem(at: partial)
+            try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+            try await build(archive, settings, template, in: partial, tell: tell)
+            try FileManager.default.moveItem(at: partial, to: folder)
+        }
+        return try CropCache(contentsOf: folder)
+    }
+
+    private static func key(
+        _ archive: FaceArchive, _ settings: CropSettings, _ template: AlignmentTemplate
+    ) throws -> String {
+        var shared = settings
+        // Where things lie does not change what is in them.
+        (shared.archive, shared.cache) = ("", "")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var data = try encoder.encode(shared)
+        let parts = archive.header.parts.map(\.sha256) + [template.description, "\(version)"]
+        data.append(Data(parts.joined(separator: " ").utf8))
+        return String(try SHA256(of: data).hexadecimal.prefix(16))
+    }
+
+    /// How many crops a worker draws at once.
+    private static let chunk = 16
+
+    private static func build(
+        _ archive: FaceArchive, _ settings: CropSettings, _ template: AlignmentTemplate, in folder: URL,
+        tell: @Sendable (String) -> Void
+    ) async throws {
+        let plan = StagePlan(archive, settings)
+        let samples = plan.samples
+        tell("drawing and cutting \(samples.count) faces")
+        let file = try PlacedFile(folder.appending(path: cropsName))
+        let chunks = stride(from: 0, to: samples.count, by: chunk).map { $0..<min($0 + chunk, samples.count) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var next = 0
+            func add() {
+                guard next < chunks.count else { return }
+                let chunk = chunks[next]
+                next += 1
+                group.addTask {
+                    try Task.checkCancellation()
+                    let pixels = try chunk.flatMap { try samples[$0].crop(of: archive, template: template).pixels }
+                    try pixels.withUnsafeBytes { try file.write($0, at: chunk.lowerBound * size(template)) }
+                }
+            }
+            for _ in 0..<max(1, ProcessInfo.processInfo.activeProcessorCount) { add() }
+            while try await group.next() != nil { add() }
+        }
+        let index = Index(
+            settings: settings, template: template, samples: samples, trainingPeople: plan.trainingPeople,
+            heldOutPeople: plan.heldOutPeople)
+        try JSONEncoder().encode(index).write(to: folder.appending(path: indexName), options: .atomic)
+    }
+}

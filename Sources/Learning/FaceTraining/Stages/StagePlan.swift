@@ -1,0 +1,198 @@
+import Augmentation
+import Datasets
+import Faces
+import LikenessSupport
+import Pixels
+
+/// Which faces are shown to the frozen trunk, and altered how.
+struct StageSample: Codable, Hashable, Sendable {
+    /// How a face is shown.
+    enum Kind: String, Codable, Sendable {
+        /// As it is.
+        case plain
+        /// As another camera might have seen it.
+        case altered
+        /// With a mask, as another camera might have seen it.
+        case covered
+        /// With a mask, otherwise as it is.
+        case masked
+        /// With a mask of the designs that are kept for tests, otherwise as it is.
+        case unseen
+        /// With a mask that a generator put on, as another camera might have seen it.
+        case generated
+        /// The sample before it, its mask taken off by a generator.
+        case completed
+    }
+
+    /// Which face of the archive.
+    var entry: Int
+    /// The person's number among those of its part.
+    var person: Int
+    /// Whether the person is held out.
+    var isHeldOut: Bool
+    /// How the face is shown.
+    var kind: Kind
+    /// What the alteration is drawn from.
+    var seed: UInt64
+    /// For a completed face, how it was shown before the mask was taken off.
+    var original: Kind?
+    /// Which fold the picture is in, where the pictures of those who are trained on are dealt into folds.
+    var fold: Int?
+}
+
+/// The choice of faces and alterations for a stage cache.
+struct StagePlan {
+    /// People who are trained on, by number.
+    let trainingPeople: [String]
+    /// People who are held out, by number.
+    let heldOutPeople: [String]
+    let samples: [StageSample]
+
+    init(_ archive: FaceArchive, _ choice: some SampleChoice) {
+        let split = SubjectSplit(dealing: archive.identities, validation: choice.heldOut, seed: choice.splitSeed)
+        heldOutPeople = split.validation
+        let known = Self.mostPhotographed(split.training, archive, limit: choice.people)
+        // Who is not known is a person without other pictures.
+        let strangers = archive.entries.indices.filter { archive.entries[$0].identity == nil }
+        trainingPeople = known + strangers.map { "unlabelled/\(archive.entries[$0].file)" }
+        let pictures = Dictionary(grouping: archive.entries.indices) { archive.entries[$0].identity ?? "" }
+        func entries(_ people: [String]) -> [[Int]] { people.map { pictures[$0] ?? [] } }
+        var samples: [StageSample] = []
+        for (isHeldOut, people) in [(false, entries(known) + strangers.map { [$0] }), (true, entries(heldOutPeople))] {
+            for (number, all) in people.enumerated() {
+                var generator = SeededGenerator(seed: choice.splitSeed).split(number + (isHeldOut ? 1 << 20 : 0))
+                var entries = all
+                generator.shuffle(&entries)
+                let limit = (isHeldOut ? choice.heldOutPictures : nil) ?? choice.picturesPerPerson
+                let chosen = entries.prefix(limit).enumerated().sorted { $0.element < $1.element }
+                for (place, entry) in chosen {
+                    let fold = isHeldOut || choice.folds == 0 ? nil : place % choice.folds
+                    let isTested = isHeldOut || fold != nil
+                    let kinds = (isHeldOut ? [.plain] : choice.trainingKinds) + (isTested ? [.masked] : [])
+                    let shown = Self.seeds(kinds, &generator)
+                    for (kind, seed) in isTested ? shown + Self.unseen(after: shown) : shown {
+                        let sample = StageSample(
+                            entry: entry, person: number, isHeldOut: isHeldOut, kind: kind, seed: seed, fold: fold)
+                        samples.append(sample)
+                        if choice.completes { samples += sample.completed }
+                    }
+                }
+            }
+        }
+        self.samples = samples
+    }
+
+    /// Makes sure that there are people to train on and others to measure on.
+    ///
+    /// - Throws: ``FaceTrainingError/peopleMissing(_:)``.
+    func check(task: String, fewestPeople: Int = PeopleNeeded.fewest, place: String) throws(FaceTrainingError) {
+        let heldOut = Dictionary(grouping: samples.filter(\.isHeldOut), by: \.person)
+        try PeopleNeeded.check(
+            task: task, trained: Set(samples.filter { !$0.isHeldOut }.map(\.person)).count,
+            heldOut: heldOut.values.map { Set($0.map(\.entry)).count }, fewestTrained: fewestPeople, place: place)
+    }
+
+    /// The people with the most pictures, in their order; all of them where there is no limit.
+    private static func mostPhotographed(_ people: [String], _ archive: FaceArchive, limit: Int) -> [String] {
+        guard limit > 0, limit < people.count else { return people }
+        let counts = Dictionary(grouping: archive.entries.compactMap(\.identity)) { $0 }.mapValues(\.count)
+        let ranked = people.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
+        let chosen = Set(ranked.prefix(limit))
+        return people.filter(chosen.contains)
+    }
+
+    private static func seeds(
+        _ kinds: [StageSample.Kind], _ generator: inout SeededGenerator
+    ) -> [(StageSample.Kind, UInt64)] {
+        kinds.map { ($0, generator.next()) }
+    }
+
+    /// The mask of a design that is kept for tests sits as the one before it.
+    private static func unseen(after shown: [(StageSample.Kind, UInt64)]) -> [(StageSample.Kind, UInt64)] {
+        shown.last.map { [(.unseen, $0.1)] } ?? []
+    }
+}
+
+extension SampleChoice {
+    /// How each picture of a person who is trained on is shown.
+    fileprivate var trainingKinds: [StageSample.Kind] {
+        [.plain] + Array(repeating: .altered, count: altered) + Array(repeating: .covered, count: covered)
+            + Array(repeating: .generated, count: generated)
+    }
+}
+
+extension StageSample {
+    /// Whether a network learns from it.
+    ///
+    /// - Parameter tested: The fold whose pictures are kept from training; `nil` where there are no folds.
+    func isTrainedOn(keeping tested: Int?) -> Bool {
+        !isHeldOut && [.plain, .altered, .covered, .generated].contains(kind) && (tested == nil || fold != tested)
+    }
+}
+
+extension StageSample {
+    /// The same face with its mask taken off; nothing where it wears none.
+    fileprivate var completed: [StageSample] {
+        guard [.covered, .masked, .unseen, .generated].contains(kind) else { return [] }
+        var sample = self
+        (sample.kind, sample.original) = (.completed, kind)
+        return [sample]
+    }
+}
+
+extension StageSample {
+    /// The picture as it is shown, and the face in it.
+    ///
+    /// - Parameter artists: What generates masks and completes faces, where samples ask for it.
+    func drawn(of archive: FaceArchive, artists: StageArtists = StageArtists()) throws -> DrawnSample {
+        let entry = archive.entries[entry]
+        let shown = original ?? kind
+        var picture = try archive.image(at: self.entry)
+        if shown == .generated { picture = try artists.masked(picture, entry.face, seed: seed) }
+        let plan = Self.policy(of: shown).plan(seed: seed, covers: shown == .unseen ? .testing : .training)
+        var (image, landmarks) = try plan.applied(to: picture, faces: [entry.face.landmarks])
+        var face = entry.face
+        face.landmarks = landmarks[0]
+        if plan.isMirrored { face.box.x = Float(picture.width) - face.box.x - face.box.width }
+        if kind == .completed { image = try artists.completed(image, face) }
+        return DrawnSample(
+            image: image, face: face, sizeInPicture: entry.sizeInPicture,
+            wearsMask: plan.cover != nil || kind == .generated)
+    }
+
+    /// The crop as a network sees it.
+    func crop(of archive: FaceArchive, template: AlignmentTemplate) throws -> Image {
+        let drawn = try drawn(of: archive)
+        return try drawn.face.aligned(in: drawn.image, to: template).image
+    }
+
+    private static func policy(of kind: Kind) -> AugmentationPolicy {
+        switch kind {
+        case .plain: .none
+        case .altered, .generated: camera
+        case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + camera.steps)
+        case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
+        case .completed: preconditionFailure("a completed face is shown as it was before")
+        }
+    }
+
+    /// The standard policy without covers: these are dealt out by kind.
+    private static let camera = AugmentationPolicy(
+        AugmentationPolicy.standard.steps.filter { ![.mask, .occluder].contains($0.kind) })
+}
+
+/// A face as it is shown, before it is aligned.
+struct DrawnSample {
+    var image: Image
+    var face: Face
+    /// That of the face in the photograph, in pixels: the archive's crop has been scaled.
+    var sizeInPicture: Float
+    var wearsMask: Bool
+
+    func context() throws -> ContextVector {
+        var context = try ContextVector(of: face, in: image)
+        context.size = sizeInPicture
+        context.maskProbability = wearsMask ? 1 : 0
+        return context
+    }
+}

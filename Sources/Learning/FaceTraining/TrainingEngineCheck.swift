@@ -1,0 +1,25 @@
+public import Foundation
+public import Recognition
+import Tensors
+
+extension Diagnosis.Check {
+    /// The training engine of an installation: it may be missing, since only training needs it, but not damaged.
+    ///
+    /// - Parameter library: The file of the shim, as `Installation.locateTrainingEngine` finds it.
+    public static func trainingEngine(_ library: URL) -> Diagnosis.Check {
+        let name = "training engine"
+        do {
+            try TrainingEngine.open(library: library)
+            let devices = Device.allCases.filter { (try? TrainingEngine.require($0)) != nil }.map(\.rawValue)
+            return Diagnosis.Check(
+                name: name, passed: true,
+                detail: "libtorch \(TrainingEngine.version); devices: \(devices.joined(separator: ", "))")
+        } catch .missing(let path) {
+            return Diagnosis.Check(
+                name: name, passed: true,
+                detail: "not installed (\(path)); only training needs it: run scripts/setup --training")
+        } catch {
+            return Diagnosis.Check(name: name, passed: false, detail: error.description)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import LikenessSupport
+
+/// A search by an optimizer, within a budget of evaluations.
+public struct Search: Sendable {
+    /// Where it searches.
+    public let space: SearchSpace
+    /// What searches.
+    public let kind: OptimizerKind
+    /// How many evaluations.
+    public let budget: Int
+    /// How many members a population has.
+    public let population: Int
+    /// Another seed, another search.
+    public let seed: UInt64
+    /// How many evaluations run at once.
+    public let workers: Int
+
+    /// A search from its parts.
+    ///
+    /// - Throws: ``MetaheuristicsError/budgetTooSmall(_:needed:)``.
+    public init(
+        _ space: SearchSpace, by kind: OptimizerKind, budget: Int, population: Int = 10, seed: UInt64 = 1,
+        workers: Int = 1
+    ) throws(MetaheuristicsError) {
+        precondition(workers > 0 && population > 1, "somebody works, and there are two members at least")
+        guard budget >= population else { throw .budgetTooSmall(budget, needed: population) }
+        self.space = space
+        self.kind = kind
+        self.budget = budget
+        self.population = population
+        self.seed = seed
+        self.workers = workers
+    }
+
+    /// Searches.
+    ///
+    /// An evaluation that throws has no cost and the search goes on; a cancelled task ends it.
+    ///
+    /// - Parameters:
+    ///   - journal: Keeps each evaluation, and has those of an interrupted run.
+    ///   - report: Told of each evaluation, also of those that the journal had; in the order of asking.
+    ///   - cost: What values cost; smaller is better.
+    /// - Throws: ``MetaheuristicsError`` where the journal is another search's or can't be written; `CancellationError`.
+    public func run(
+        journal: SearchJournal? = nil, report: (SearchEvaluation) -> Void = { _ in },
+        cost: @escaping @Sendable ([String: SearchValue]) async throws -> Double
+    ) async throws -> SearchResult {
+        var optimizer = try kind.optimizer(space, budget: budget, population: population, seed: seed)
+        var known = try journal?.evaluations(of: self) ?? []
+        known.reverse()
+        var done: [SearchEvaluation] = []
+        while done.count < budget {
+            let points = optimizer.ask().prefix(budget - done.count)
+            let values = points.map { space.values($0) }
+            var batch: [SearchEvaluation] = []
+            while batch.count < values.count, let next = known.popLast() {
+                try journal?.check(next, is: values[batch.count], number: done.count + batch.count + 1)
+                // The values as they are asked for: a whole number in the journal may be either kind of number.
+                let evaluation = SearchEvaluation(
+                    number: next.number, values: values[batch.count], cost: next.cost, seconds: next.seconds,
+                    failure: next.failure)
+                batch.append(evaluation)
+                report(evaluation)
+            }
+            let first = done.count + batch.count + 1
+            batch += try await evaluate(
+                Array(values.dropFirst(batch.count)), from: first, journal: journal, report: report, cost: cost)
+            done += batch
+            // The last batch may be cut short: nothing is asked any more.
+            if done.count < budget { optimizer.tell(batch.map { $0.cost ?? .infinity }) }
+        }
+        return SearchResult(evaluations: done)
+    }
+
+    /// Evaluates a batch, `workers` at once, and writes it down in order, each as soon as all before it are done.
+    private func evaluate(
+        _ values: [[String: SearchValue]], from first: Int, journal: SearchJournal?,
+        report: (SearchEvaluation) -> Void, cost: @escaping @Sendable ([String: SearchValue]) async throws -> Double
+    ) async throws -> [SearchEvaluation] {
+        try await withThrowingTaskGroup(of: SearchEvaluation.self) { group in
+            var next = 0, waiting: [Int: SearchEvaluation] = [:], written: [SearchEvaluation] = []
+            func start() {
+                guard next < values.count else { return }
+                let (number, one) = (first + next, values[next])
+                group.addTask { try await Self.evaluation(number, one, cost) }
+                next += 1
+            }
+            for _ in 0..<workers { start() }
+            while let evaluation = try await group.next() {
+                try Task.checkCancellation()
+                start()
+                waiting[evaluation.number] = evaluation
+                while let ready = waiting.removeValue(forKey: first + written.count) {
+                    try journal?.append(ready)
+                    report(ready)
+                    written.append(ready)
+                }
+            }
+            return written
+        }
+    }
+
+    private static func evaluation(
+        _ number: Int, _ values: [String: SearchValue],
+        _ cost: @Sendable ([String: SearchValue]) async throws -> Double
+    ) async throws -> SearchEvaluation {
+        let clock = ContinuousClock(), start = clock.now
+        var found: Double?, failure: String?
+        do {
+            let value = try await cost(values)
+            if value.isFinite { found = value } else { failure = "the cost is \(value)" }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            failure = Reason.text(of: error)
+        }
+        return SearchEvaluation(
+            number: number, values: values, cost: found, seconds: (clock.now - start) / .seconds(1), failure: failure)
+    }
+}

@@ -1,0 +1,152 @@
+public import Faces
+import Foundation
+import GRDB
+public import Identities
+
+extension SQLiteStore {
+    /// All galleries, by name.
+    public func galleries() async throws -> [GalleryInfo] {
+        try await reading { try GalleryInfo.fetch($0, "ORDER BY name") }
+    }
+
+    /// The gallery of this name.
+    public func info(of name: String) async throws -> GalleryInfo {
+        try await reading { try Self.info(of: name, $0) }
+    }
+
+    /// Makes an empty gallery.
+    public func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
+        try await writing { try Self.insertGallery(name, model: model, dimension: dimension, $0) }
+    }
+
+    /// The gallery of this name, which is made where there is none; an empty one of another model is replaced.
+    public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
+        try await writing { database in
+            if let found = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first {
+                guard found.model != model, try Self.size(of: found, database).isEmpty else { return found }
+                // The new one has another id: whoever has the old one open gets "no such gallery".
+                try database.execute(sql: "DELETE FROM gallery WHERE id = ?", arguments: [found.id])
+            }
+            return try Self.insertGallery(name, model: model, dimension: dimension, database)
+        }
+    }
+
+    /// Makes a gallery from an exported one, in one transaction.
+    public func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo {
+        let gallery = try await writing { database in
+            let gallery = try Self.insertGallery(
+                name, model: export.header.model, dimension: export.header.dimension, database)
+            let revision = try Self.advance(gallery, database)
+            try export.forEach { entry in
+                let person = try Self.insertPerson(
+                    entry.id, name: entry.name, metadata: entry.metadata, created: entry.created, gallery, database)
+                for template in entry.templates {
+                    try Self.insertTemplate(template, person: person, revision: revision, gallery, database)
+                }
+            }
+            return gallery
+        }
+        // The log has grown as large as the gallery. Where another process reads it now, a later change will empty it.
+        try? await scrub()
+        return gallery
+    }
+
+    /// Gives a gallery another name.
+    public func renameGallery(_ name: String, to newName: String) async throws {
+        let name = GalleryName.normalized(name)
+        let newName = try GalleryName.checked(newName, of: GalleryInfo.nameOfGallery)
+        try await writing { database in
+            let gallery = try Self.info(of: name, database)
+            guard name != newName else { return }
+            try Self.checkFree(newName, database)
+            try database.execute(
+                sql: "UPDATE gallery SET name = ? WHERE id = ?", arguments: [newName, gallery.id])
+        }
+    }
+
+    /// Removes a gallery with all that is in it, and overwrites it in the files.
+    public func removeGallery(_ name: String) async throws {
+        let name = GalleryName.normalized(name)
+        let gallery = try await writing { database in
+            let gallery = try Self.info(of: name, database)
+            try database.execute(sql: "DELETE FROM template WHERE gallery = ?", arguments: [gallery.id])
+            try database.execute(sql: "DELETE FROM gallery WHERE id = ?", arguments: [gallery.id])
+            return gallery
+        }
+        dropIndex(of: gallery.id)
+        try await scrub()
+    }
+
+    /// How much is in a gallery.
+    public func size(of gallery: GalleryInfo) async throws -> GallerySize {
+        try await reading { try Self.size(of: gallery, $0) }
+    }
+}
+
+// MARK: Inside a transaction
+
+extension SQLiteStore {
+    static func info(of name: String, _ database: Database) throws -> GalleryInfo {
+        guard let info = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first else {
+            let known = try String.fetchAll(database, sql: "SELECT name FROM gallery ORDER BY name")
+            throw GalleryError.noSuchGallery(name, known: known)
+        }
+        return info
+    }
+
+    static func size(of gallery: GalleryInfo, _ database: Database) throws -> GallerySize {
+        GallerySize(
+            people: try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM person WHERE gallery = ?", arguments: [gallery.id]) ?? 0,
+            templates: try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM template WHERE gallery = ?", arguments: [gallery.id]) ?? 0)
+    }
+
+    /// The number of the change that is about to be made to a gallery's templates.
+    static func advance(_ gallery: GalleryInfo, _ database: Database) throws -> Int64 {
+        let revision = try Int64.fetchOne(
+            database, sql: "UPDATE gallery SET revision = revision + 1 WHERE id = ? RETURNING revision",
+            arguments: [gallery.id])
+        guard let revision else { throw GalleryError.noSuchGallery(gallery.name, known: []) }
+        return revision
+    }
+
+    private static func checkFree(_ name: String, _ database: Database) throws {
+        guard try GalleryInfo.fetch(database, "WHERE name = ?", [name]).isEmpty else {
+            throw GalleryError.galleryExists(name)
+        }
+    }
+
+    private static func insertGallery(
+        _ name: String, model: ModelIdentity, dimension: Int, _ database: Database
+    ) throws -> GalleryInfo {
+        try checkFree(name, database)
+        let created = Date().milliseconds
+        try database.execute(
+            sql: "INSERT INTO gallery (name, model, contract, dimension, created) VALUES (?, ?, ?, ?, ?)",
+            arguments: [name, model.name, model.contract, dimension, created])
+        return GalleryInfo(
+            id: database.lastInsertedRowID, name: name, model: model, dimension: dimension,
+            created: Date(milliseconds: created))
+    }
+}
+
+extension GalleryInfo {
+    static func fetch(
+        _ database: Database, _ condition: String, _ arguments: StatementArguments = StatementArguments()
+    ) throws -> [GalleryInfo] {
+        let sql = "SELECT id, name, model, contract, dimension, created FROM gallery \(condition)"
+        return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
+            let name: String = try row.decode(forColumn: "name"),
+                dimension: Int = try row.decode(forColumn: "dimension")
+            guard dimensions.contains(dimension) else {
+                throw StoreDamage(reason: "gallery '\(name)' has \(dimension) numbers per embedding")
+            }
+            return GalleryInfo(
+                id: try row.decode(forColumn: "id"), name: name,
+                model: ModelIdentity(
+                    name: try row.decode(forColumn: "model"), contract: try row.decode(forColumn: "contract")),
+                dimension: dimension, created: Date(milliseconds: try row.decode(forColumn: "created")))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Faces
+public import Foundation
+import Inference
+import LikenessSupport
+
+/// Whether an installation is whole, and what it runs on.
+public struct Diagnosis: Codable, Sendable, Hashable {
+    /// One thing that was looked at.
+    public struct Check: Codable, Sendable, Hashable {
+        /// What it is, such as `weights sface/model.onnx`.
+        public var name: String
+        /// Whether it is as it should be.
+        public var passed: Bool
+        /// What was seen, or what to do.
+        public var detail: String
+
+        /// A check of this name.
+        public init(name: String, passed: Bool, detail: String) {
+            self.name = name
+            self.passed = passed
+            self.detail = detail
+        }
+    }
+
+    /// Everything that was looked at.
+    public var checks: [Check]
+
+    /// Whether everything is as it should be.
+    public var passed: Bool { checks.allSatisfy(\.passed) }
+
+    /// Checks the engine, every model's card and the SHA-256 of every file of weights.
+    ///
+    /// - Parameters:
+    ///   - environment: Where `LIKENESS_HOME` is looked up.
+    ///   - furtherChecks: Checks of an installation that this module knows nothing of, such as the training engine.
+    public init(
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        furtherChecks: (Installation) -> [Check] = { _ in [] }
+    ) {
+        do {
+            let installation = try Installation.locate(environment: environment)
+            checks = [Check(name: "installation", passed: true, detail: installation.root.path)]
+            checks.append(Self.engine(installation))
+            checks += Self.models(installation)
+            checks += furtherChecks(installation)
+        } catch {
+            checks = [Check(name: "installation", passed: false, detail: Reason.text(of: error))]
+        }
+    }
+
+    private static func engine(_ installation: Installation) -> Check {
+        do {
+            let engine = try Engine(libraryDirectory: installation.engineDirectory)
+            let precisions = engine.supportedPrecisions.map(\.rawValue).joined(separator: ", ")
+            return Check(
+                name: "engine", passed: true, detail: "OpenVINO \(engine.version); this CPU runs \(precisions)")
+        } catch {
+            return Check(name: "engine", passed: false, detail: Reason.text(of: error))
+        }
+    }
+
+    private static func models(_ installation: Installation) -> [Check] {
+        let models: [Installation.Model]
+        do {
+            models = try installation.models()
+        } catch {
+            return [Check(name: "model cards", passed: false, detail: error.description)]
+        }
+        let names = models.map(\.name)
+        let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel] + Self.helpers
+        let missing = needed.filter { !names.contains($0) }.map {
+            Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
+        }
+        return missing
+            + models.flatMap { model -> [Check] in
+                switch model.card {
+                case .success(let card):
+                    card.weights.map { weights($0, of: card, in: installation.modelDirectory(model.name)) }
+                case .failure(let error):
+                    [Check(name: "card \(model.name)", passed: false, detail: error.description)]
+                }
+            }
+    }
+
+    /// What decisions and the gate rest on beside the detector and the embedder: who wears a mask, who may be a child, and
+    /// what is a face at a second look.
+    private static let helpers = ["mask-classifier", "age-classifier", "retinaface-mobilenet025"]
+
+    private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
+        let name = "weights \(card.name)/\(weights.file)"
+        guard let data = try? Data(contentsOf: directory.appending(path: weights.file), options: .mappedIfSafe) else {
+            return Check(name: name, passed: false, detail: "missing: run scripts/setup")
+        }
+        let digest: String
+        do {
+            digest = try SHA256(of: data).hexadecimal
+        } catch {
+            return Check(name: name, passed: false, detail: error.description)
+        }
+        guard digest == weights.sha256 else {
+            return Check(
+                name: name, passed: false, detail: "not what the card names (sha256 \(digest)): run scripts/setup")
+        }
+        return Check(
+            name: name, passed: true,
+            detail: "\(card.licence), origin \(card.origin.status.rawValue); "
+                + "made for \(weights.precisions.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,275 @@
+public import Faces
+public import Foundation
+import GRDB
+import LikenessSupport
+public import Pixels
+import Synchronization
+
+/// Embeddings that were made before, on disk: a second measurement on the same pictures is then instant.
+///
+/// An entry is found by the picture's content (SHA-256 of the file) and by everything that its embedding depends on:
+/// the model's weights, template and preprocessing, the detector, the precision, the enhancement, which face was
+/// chosen, whether the mirrored face was averaged, and what was done to the picture before. Safe to use from several tasks
+/// and processes.
+///
+/// A cache that is damaged is made anew, and one that can't be written to is not used any further; ``remark`` says so. An
+/// entry that no embedding can come from is as if it were not there.
+public final class EmbeddingCache: Sendable {
+    /// What is known about a picture.
+    public struct Entry: Sendable, Hashable {
+        /// How many faces were found.
+        public var faceCount: Int
+        /// The chosen face; `nil` where none was found.
+        public var face: EmbeddedFace?
+        /// What was missing in the picture's file. Nothing is kept of a picture with remarks: they are said each time.
+        public var remarks: [ImageRemark]
+
+        /// An entry from its parts.
+        public init(faceCount: Int, face: EmbeddedFace?, remarks: [ImageRemark] = []) {
+            self.faceCount = faceCount
+            self.face = face
+            self.remarks = remarks
+        }
+    }
+
+    static let fileName = "embeddings.sqlite"
+    /// What SQLite's own files are called, after the file's name.
+    static let suffixes = ["", "-wal", "-shm", "-journal"]
+
+    private let file: URL
+    private let database: DatabasePool
+    private let recipe: String
+    private let model: ModelIdentity
+    private let dimension: Int
+    /// Why the cache is not used, or was made anew.
+    private let trouble = Mutex<(text: String, isUsable: Bool)?>(nil)
+
+    /// The cache in `directory` of embeddings that `recognizer` makes of the faces that `selection` chooses.
+    ///
+    /// - Parameters:
+    ///   - directory: A folder, made where it is not there; `nil` for the user's cache folder.
+    ///   - recognizer: It must embed.
+    ///   - selection: Which face stands for a picture; not all of them.
+    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where the folder or the file can't be made or opened.
+    public init(directory: URL? = nil, recognizer: Recognizer, selection: FaceSelection) throws {
+        guard let embedder = recognizer.embedder, let dimension = embedder.card.dimension else {
+            preconditionFailure("the recognizer must embed")
+        }
+        precondition(selection != .all, "one face stands for a picture")
+        file = (directory ?? Cache.root).appending(path: Self.fileName)
+        model = embedder.card.identity
+        self.dimension = dimension
+        recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
+        let remark: String?
+        do {
+            (database, remark) = try Self.openOrRenew(file)
+        } catch let error as DatabaseError {
+            throw RecognitionError.cacheUnusable(file.path, reason: error.message ?? "\(error.resultCode)")
+        } catch {
+            throw RecognitionError.cacheUnusable(file.path, reason: Reason.text(of: error))
+        }
+        trouble.withLock { $0 = remark.map { ($0, true) } }
+        _ = try attempt {
+            try database.write { database in
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO use (recipe, last) VALUES (?, ?)",
+                    arguments: [recipe, Date().timeIntervalSince1970])
+            }
+        }
+    }
+
+    /// What has to be said about the cache, if anything: that it was damaged, or can't be written to.
+    public var remark: String? { trouble.withLock { $0?.text } }
+
+    /// The database, and what has to be said where it was damaged.
+    private static func openOrRenew(_ file: URL) throws -> (DatabasePool, String?) {
+        do {
+            return (try open(file), nil)
+        } catch let error as DatabaseError where isDamage(error) {
+            remove(file)
+            return (try open(file), renewed(file, error))
+        }
+    }
+
+    private static func open(_ file: URL) throws -> DatabasePool {
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        // Embeddings tell faces apart: nobody else on the machine has a reason to read them. The file is there before
+        // SQLite opens it, because its log takes its permissions over.
+        // A file that is there is not opened: to close it would release the locks that this process has on it.
+        let descriptor = Foundation.open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        for suffix in suffixes { chmod(file.path + suffix, 0o600) }
+        var configuration = Configuration()
+        // Another process that measures the same pictures writes too: its turn is waited for, seconds long.
+        configuration.busyMode = .timeout(60)
+        configuration.prepareDatabase { database in
+            // What is replaced or cleared is overwritten, and nothing is written to temporary files.
+            try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")
+        }
+        let database = try DatabasePool(path: file.path, configuration: configuration)
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE embedding (
+                        content BLOB NOT NULL, recipe TEXT NOT NULL, faceCount INTEGER NOT NULL, vector BLOB,
+                        PRIMARY KEY (content, recipe)
+                    ) WITHOUT ROWID
+                    """)
+        }
+        // What was kept without a context is embedded anew: decisions look at the conditions too.
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN context BLOB")
+        }
+        // Beside the twelve numbers; what was kept before has another recipe where the probability is known.
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: "ALTER TABLE embedding ADD COLUMN childProbability REAL")
+        }
+        // A bit that flips leaves a vector that looks like one: each row bears a checksum.
+        migrator.registerMigration("checksums") { database in
+            try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN checksum BLOB")
+        }
+        migrator.registerMigration("use") { database in
+            try database.execute(sql: "CREATE TABLE use (recipe TEXT PRIMARY KEY, last REAL NOT NULL) WITHOUT ROWID")
+        }
+        try migrator.migrate(database)
+        return database
+    }
+
+    // MARK: Damage
+
+    /// Whether the file, and not the system, is at fault: no database, a damaged one, or one with other tables.
+    private static func isDamage(_ error: DatabaseError) -> Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT].contains(error.resultCode)
+    }
+
+    /// What is lost can be made again: the file and its logs are removed.
+    private static func remove(_ file: URL) {
+        for suffix in suffixes { unlink(file.path + suffix) }
+    }
+
+    private static func renewed(_ file: URL, _ error: DatabaseError) -> String {
+        "the cache of embeddings \(file.path) was damaged (\(error.message ?? "\(error.resultCode)")): it is made anew"
+    }
+
+    /// Runs `work` on the database; where that fails the cache is not used any further, which no picture suffers from.
+    private func attempt<Value>(_ work: () throws -> Value?) throws -> Value? {
+        guard trouble.withLock({ $0?.isUsable ?? true }) else { return nil }
+        do {
+            return try work()
+        } catch let error as DatabaseError {
+            trouble.withLock { trouble in
+                guard trouble?.isUsable ?? true else { return }
+                guard Self.isDamage(error) else {
+                    let reason = error.message ?? "\(error.resultCode)"
+                    trouble = ("the cache of embeddings \(file.path) is not used: \(reason)", false)
+                    return
+                }
+                Self.remove(file)
+                trouble = (Self.renewed(file, error) + " by the next run", false)
+            }
+            return nil
+        }
+    }
+
+    private static func recipe(of recognizer: Recognizer, card: ModelCard, selection: FaceSelection) -> String {
+        let configuration = recognizer.configuration
+        return [
+            card.identity.description, card.template?.description ?? "", card.input.normalization.rawValue,
+            recognizer.pipelineIdentity, recognizer.precision, configuration.enhancement.rawValue, selection.rawValue,
+            configuration.averagesMirrored ? "mirrored" : "plain", "context \(ContextVector.version)",
+        ].joined(separator: " ")
+    }
+
+    /// The entry for a picture with these bytes, if there is one.
+    ///
+    /// - Parameter alteration: The ``PictureAlteration/identity`` of what was done to the picture first; `nil` for nothing.
+    public func entry(for bytes: [UInt8], altered alteration: String? = nil) throws -> Entry? {
+        let key = try Self.key(bytes), recipe = recipe(altered: alteration)
+        return try attempt {
+            try database.read { database in
+                guard
+                    let row = try Row.fetchOne(
+                        database,
+                        sql: """
+                            SELECT faceCount, vector, context, childProbability, checksum FROM embedding
+                            WHERE content = ? AND recipe = ?
+                            """,
+                        arguments: [key, recipe])
+                else { return nil }
+                return try entry(row, key, recipe)
+            }
+        }
+    }
+
+    /// What a row says; `nil` where another version wrote it, or it is damaged.
+    private func entry(_ row: Row, _ key: Data, _ recipe: String) throws -> Entry? {
+        let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"], row["childProbability"]]
+        guard let checksum = Data.fromDatabaseValue(row["checksum"]),
+            try checksum == Self.checksum(key, recipe, stored)
+        else { return nil }
+        guard let faceCount = Int.fromDatabaseValue(stored[0]), faceCount >= 0 else { return nil }
+        if stored[1].isNull, stored[2].isNull { return Entry(faceCount: faceCount, face: nil) }
+        guard let vector = Data.fromDatabaseValue(stored[1]), let context = Data.fromDatabaseValue(stored[2]),
+            let numbers = Self.floats(vector), numbers.count == dimension,
+            let embedding = try? Embedding(unit: numbers, model: model),
+            var seen = Self.floats(context).flatMap(ContextVector.init(values:))
+        else { return nil }
+        if !stored[3].isNull {
+            guard let child = Double.fromDatabaseValue(stored[3]), (0...1).contains(child) else { return nil }
+            seen.childProbability = Float(child)
+        }
+        return Entry(faceCount: faceCount, face: EmbeddedFace(embedding: embedding, context: seen))
+    }
+
+    /// Keeps `entry` for a picture with these bytes, altered as ``entry(for:altered:)`` says; not one with remarks.
+    public func store(_ entry: Entry, for bytes: [UInt8], altered alteration: String? = nil) throws {
+        guard entry.remarks.isEmpty else { return }
+        let key = try Self.key(bytes), recipe = recipe(altered: alteration)
+        let vector = entry.face.map { Self.data($0.embedding.values) }
+        let context = entry.face.map { Self.data($0.context.values) }
+        let child = entry.face?.context.childProbability.map { Double($0) }
+        let stored = [
+            entry.faceCount.databaseValue, vector.databaseValue, context.databaseValue, child.databaseValue,
+        ]
+        let checksum = try Self.checksum(key, recipe, stored)
+        _ = try attempt {
+            try database.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO embedding
+                            (content, recipe, faceCount, vector, context, childProbability, checksum)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [key, recipe, entry.faceCount, vector, context, child, checksum])
+            }
+        }
+    }
+
+    private func recipe(altered alteration: String?) -> String {
+        alteration.map { "\(recipe) altered \($0)" } ?? recipe
+    }
+
+    /// What a row says, in 16 bytes.
+    private static func checksum(_ key: Data, _ recipe: String, _ stored: [DatabaseValue]) throws -> Data {
+        var text = key + Data(recipe.utf8)
+        for value in stored {
+            let bytes = Data.fromDatabaseValue(value) ?? Data("\(value)".utf8)
+            text += Data("|\(bytes.count)|".utf8) + bytes
+        }
+        return try SHA256(of: text).bytes.prefix(16)
+    }
+
+    private static func data(_ values: [Float]) -> Data { values.withUnsafeBytes { Data($0) } }
+
+    private static func floats(_ data: Data) -> [Float]? {
+        let size = MemoryLayout<Float>.size
+        guard data.count % size == 0 else { return nil }
+        return data.withUnsafeBytes { bytes in
+            stride(from: 0, to: data.count, by: size).map { bytes.loadUnaligned(fromByteOffset: $0, as: Float.self) }
+        }
+    }
+
+    private static func key(_ bytes: [UInt8]) throws -> Data { try SHA256(of: bytes).bytes }
+}

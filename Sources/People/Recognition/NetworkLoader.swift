@@ -1,0 +1,150 @@
+import Detectors
+import FaceNetworks
+import Faces
+import Foundation
+import Inference
+import Pixels
+
+/// Loads networks of an installation.
+struct NetworkLoader: Sendable {
+    private let installation: Installation
+    private let engine: Engine
+    private let network: NetworkConfiguration
+    private let averagesMirrored: Bool
+    private let verified: VerifiedWeights
+
+    init(installation: Installation, configuration: RecognizerConfiguration) throws {
+        self.installation = installation
+        engine = try Engine(libraryDirectory: installation.engineDirectory)
+        network = NetworkConfiguration(
+            precision: configuration.precision.choice, threads: configuration.threads,
+            streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
+        averagesMirrored = configuration.averagesMirrored
+        verified = VerifiedWeights(directory: Cache.compiledNetworks)
+    }
+
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
+    func detector(
+        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader]
+    ) async throws -> any FaceDetector {
+        let (directory, network) = try checked(Self.name(of: detector), task: .detection)
+        switch detector {
+        case .yunet:
+            let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
+            for header in headers { try yunet.prepare(width: header.width, height: header.height) }
+            return yunet
+        case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
+        case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+        }
+    }
+
+    /// What looks a second time at the faces that `detector` finds, as far as the models for it are installed: YuNet says
+    /// which way up they are, and another one than `detector` whether they are faces.
+    func examiner(of detector: RecognizerConfiguration.Detector) async throws -> FaceExaminer {
+        func installed(_ wanted: RecognizerConfiguration.Detector) async throws -> (any FaceDetector)? {
+            guard installation.hasModel(Self.name(of: wanted)) else { return nil }
+            return try await self.detector(wanted, expecting: [])
+        }
+        return FaceExaminer(
+            turning: try await installed(.yunet),
+            confirming: try await installed(detector == .retinaface ? .yunet : .retinaface))
+    }
+
+    /// What tells the detector's weights from others.
+    func identity(of detector: RecognizerConfiguration.Detector) throws -> String {
+        try installation.card(Self.name(of: detector)).identity.description
+    }
+
+    private static func name(of detector: RecognizerConfiguration.Detector) -> String {
+        switch detector {
+        case .yunet: "yunet"
+        case .mtcnn: "mtcnn"
+        case .retinaface: "retinaface-mobilenet025"
+        }
+    }
+
+    /// The embedder of the model called `name`.
+    func embedder(_ name: String) async throws -> any FaceEmbedder {
+        let (directory, network) = try checked(name, task: .embedding)
+        return try ModelEmbedder(
+            card: try installation.card(name), engine: engine, directory: directory, network: network,
+            averagesMirrored: averagesMirrored)
+    }
+
+    /// What reads the attention of the model called `name`.
+    func attentionReader(_ name: String) throws -> AttentionReader {
+        let (directory, network) = try checked(name, task: .embedding)
+        return try AttentionReader(
+            card: try installation.card(name), engine: engine, directory: directory, network: network)
+    }
+
+    /// The generator called `name`.
+    func translator(_ name: String) throws -> ModelFaceTranslator {
+        let (directory, network) = try checked(name, task: .translation)
+        return try ModelFaceTranslator(
+            card: installation.card(name), engine: engine, directory: directory, network: network)
+    }
+
+    /// What says whether a face wears a mask; `nil` where it is not installed.
+    func maskEstimator() async throws -> (any MaskEstimator)? {
+        guard installation.hasModel(Self.maskClassifier) else { return nil }
+        let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
+        return try ModelMaskEstimator(
+            card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+    }
+
+    /// What says whether a person is a child; `nil` where it is not installed.
+    func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
+        guard installation.hasModel(Self.ageClassifier) else { return nil }
+        let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
+        return try ModelAgeGroupEstimator(
+            card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+    }
+
+    private static let maskClassifier = "mask-classifier"
+    private static let ageClassifier = "age-classifier"
+
+    /// The folder of the model called `name`, whose weights are those that its card names, and how its networks are
+    /// brought to run.
+    private func checked(_ name: String, task: ModelCard.Task) throws -> (URL, NetworkConfiguration) {
+        let card = try installation.card(name)
+        guard card.task == task else {
+            throw RecognitionError.wrongTask(name, expected: task.rawValue)
+        }
+        let directory = installation.modelDirectory(name)
+        var network = network
+        for weights in card.weights {
+            // A model may be a link to where it is kept.
+            let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
+            try verified.check(file, against: weights)
+            // Checked once more when it is compiled, which is when it is read.
+            network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
+        }
+        return (directory, network)
+    }
+}
+
+extension RecognizerConfiguration.Precision {
+    var choice: PrecisionChoice {
+        switch self {
+        case .automatic: .automatic
+        case .f32: .exactly(.f32)
+        case .bf16: .exactly(.bf16)
+        }
+    }
+}
+
+/// Folders for what can be made again.
+enum Cache {
+    /// `$XDG_CACHE_HOME/likeness`, else `~/.cache/likeness`.
+    static let root: URL = {
+        if let folder = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+            return URL(filePath: folder).appending(path: "likeness")
+        }
+        return FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache/likeness")
+    }()
+
+    /// Networks that OpenVINO has compiled.
+    static let compiledNetworks = root.appending(path: compiledName)
+    static let compiledName = "compiled"
+}

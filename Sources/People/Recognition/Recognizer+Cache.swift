@@ -1,0 +1,86 @@
+public import Faces
+import LikenessSupport
+import Pixels
+
+extension Recognizer {
+    /// One face of each picture, embedded, or taken from the cache where it was embedded before.
+    ///
+    /// - Parameters:
+    ///   - sources: The pictures.
+    ///   - selection: Which face stands for a picture; not all of them.
+    ///   - alteration: What is done to each picture first; `nil` takes the pictures as they are.
+    ///   - cache: Where embeddings are looked up and kept; `nil` embeds every picture anew.
+    ///   - deliver: Takes the picture's index and its entry, in order; a picture that can't be read is a failure.
+    /// - Throws: What `deliver` throws; `CancellationError` where pictures were left out.
+    public func entries(
+        of sources: [PictureSource], selecting selection: FaceSelection,
+        altered alteration: PictureAlteration? = nil, cache: EmbeddingCache?,
+        deliver: (Int, Result<EmbeddingCache.Entry, any Error>) async throws -> Void
+    ) async throws {
+        try await mapInOrder(
+            sources, atOnce: configuration.workers, together: together(of: sources.count),
+            transform: { group in
+                let looked = await mapUntilCancelled(group) { source in
+                    let bytes = try source.read(limits: limits)
+                    if let known = try cache?.entry(for: bytes, altered: alteration?.identity) {
+                        return LookedUp.known(known)
+                    }
+                    return .new(try await prepare(bytes, selecting: selection, altered: alteration), bytes)
+                }
+                var analyses = await embedEach(looked.compactMap { try? $0.get().picture }).makeIterator()
+                return looked.compactMap { result in
+                    switch result {
+                    case .failure(let error): .failure(error)
+                    case .success(.known(let entry)): .success(entry)
+                    case .success(.new(_, let bytes)):
+                        analyses.next().map { Self.kept($0, of: bytes, altered: alteration?.identity, in: cache) }
+                    }
+                }
+            }, deliver: deliver)
+    }
+
+    /// Finds and cuts out the selected face of a picture that is altered first, where it is to be.
+    private func prepare(
+        _ bytes: [UInt8], selecting selection: FaceSelection, altered alteration: PictureAlteration?
+    ) async throws -> PreparedPicture {
+        guard let alteration else { return try await prepare(bytes: bytes, selecting: selection) }
+        let image = try Image(decoding: bytes, limits: limits)
+        var face: Landmarks?
+        if alteration.needsFace {
+            let found = try await ladder.faces(in: ScaledImage(image), by: detector, for: selection).faces
+            face = selection.select(from: found, width: image.width, height: image.height).first?.landmarks
+            guard face != nil else {
+                return PreparedPicture(
+                    width: image.width, height: image.height, faceCount: 0, faces: [], enhancement: .none,
+                    durations: StageDurations())
+            }
+        }
+        // The content's own number: the same in every list that has the picture.
+        let seed = try SHA256(of: bytes).bytes.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        return try await prepare(try alteration.apply(image, face, seed), selecting: selection)
+    }
+
+    /// A picture that is in the cache, or one whose faces are still to be embedded.
+    private enum LookedUp: Sendable {
+        case known(EmbeddingCache.Entry)
+        case new(PreparedPicture, [UInt8])
+
+        var picture: PreparedPicture? {
+            if case .new(let picture, _) = self { picture } else { nil }
+        }
+    }
+
+    private static func kept(
+        _ analysis: Result<Analysis, any Error>, of bytes: [UInt8], altered: String?,
+        in cache: EmbeddingCache?
+    ) -> Result<EmbeddingCache.Entry, any Error> {
+        Result {
+            let analysis = try analysis.get()
+            let entry = EmbeddingCache.Entry(
+                faceCount: analysis.faceCount, face: analysis.faces.first.flatMap(EmbeddedFace.init),
+                remarks: analysis.remarks)
+            try cache?.store(entry, for: bytes, altered: altered)
+            return entry
+        }
+    }
+}

@@ -1,0 +1,171 @@
+public import Foundation
+public import LikenessSupport
+
+/// Which alterations a picture gets, how likely and how strong: a JSON file.
+///
+/// ```json
+/// {"steps": [
+///     {"kind": "mask", "probability": 0.3},
+///     {"kind": "flip", "probability": 0.5},
+///     {"kind": "rotation", "probability": 0.8, "range": [-10, 10]},
+///     {"kind": "jpeg", "probability": 0.2, "range": [30, 90]}
+/// ]}
+/// ```
+///
+/// The order of the list does not matter: things are drawn on the face first, then the picture is moved, then its light
+/// and colors change, and then it is blurred, made coarse, noisy and compressed, as on the way through a camera.
+public struct AugmentationPolicy: Hashable, Codable, Sendable {
+    /// What is done to a picture.
+    public enum Kind: String, Codable, Hashable, CaseIterable, Sendable {
+        /// A mask is drawn on the face; no range.
+        case mask
+        /// Sunglasses, a cap or a scarf is drawn on the face; no range.
+        case occluder
+        /// Left and right change places; no range.
+        case flip
+        /// Degrees, clockwise as seen, within −180...180.
+        case rotation
+        /// Factor of the face's size, within 0.5...2.
+        case scale
+        /// Shift to the right and, drawn by itself, down, as a share of the side, within −0.5...0.5.
+        case shift
+        /// Factor of all colors, within 0.1...4.
+        case brightness
+        /// Factor of the distance from the mean, within 0...4.
+        case contrast
+        /// Factor of the distance from gray, within 0...4.
+        case saturation
+        /// Degrees by which colors turn, within −180...180.
+        case hue
+        /// Stops of light that are taken away, with the noise that this brings, within 0...10.
+        case darkness
+        /// Deviation of a Gaussian blur, in pixels, within 0.1...20.
+        case blur
+        /// Length of a straight movement of the camera, in pixels, within 1...50.
+        case motion
+        /// Factor by which the picture is shrunk and enlarged again, within 1...16.
+        case downscale
+        /// Deviation of normal noise, in gray levels, within 0...100.
+        case noise
+        /// JPEG's quality, within 1...100.
+        case jpeg
+
+        /// The strengths that make sense; `nil` where there is no strength.
+        public var limits: Span? {
+            switch self {
+            case .mask, .occluder, .flip: nil
+            case .rotation, .hue: Span(-180, 180)
+            case .scale: Span(0.5, 2)
+            case .shift: Span(-0.5, 0.5)
+            case .brightness: Span(0.1, 4)
+            case .contrast, .saturation: Span(0, 4)
+            case .darkness: Span(0, 10)
+            case .blur: Span(0.1, 20)
+            case .motion: Span(1, 50)
+            case .downscale: Span(1, 16)
+            case .noise: Span(0, 100)
+            case .jpeg: Span(1, 100)
+            }
+        }
+    }
+
+    /// One alteration.
+    public struct Step: Hashable, Sendable {
+        /// What is done.
+        public let kind: Kind
+        /// How likely, 0...1.
+        public let probability: Float
+        /// How strong; `nil` for a kind without a strength.
+        public let range: Span?
+
+        /// A step; its range must lie within the kind's limits, and there is one where the kind has limits.
+        public init(_ kind: Kind, probability: Float, range: Span? = nil) {
+            precondition((0...1).contains(probability), "a probability is 0...1")
+            precondition((range == nil) == (kind.limits == nil), "\(kind) needs a range, or has none")
+            if let range, let limits = kind.limits { precondition(range.isInside(limits), "\(kind) within its limits") }
+            self.kind = kind
+            self.probability = probability
+            self.range = range
+        }
+    }
+
+    /// The alterations, each kind at most once.
+    public let steps: [Step]
+
+    /// A policy of `steps`, each kind at most once.
+    public init(_ steps: [Step]) {
+        precondition(Set(steps.map(\.kind)).count == steps.count, "each kind comes once")
+        self.steps = steps
+    }
+
+    /// Nothing is altered.
+    public static let none = AugmentationPolicy([])
+
+    /// For training on faces: mild, with all that cameras do to pictures, and masks on three faces in ten.
+    public static let standard = AugmentationPolicy([
+        Step(.mask, probability: 0.3), Step(.occluder, probability: 0.08), Step(.flip, probability: 0.5),
+        Step(.rotation, probability: 0.6, range: Span(-10, 10)),
+        Step(.scale, probability: 0.6, range: Span(0.92, 1.1)),
+        Step(.shift, probability: 0.6, range: Span(-0.04, 0.04)),
+        Step(.brightness, probability: 0.4, range: Span(0.7, 1.35)),
+        Step(.contrast, probability: 0.4, range: Span(0.7, 1.3)),
+        Step(.saturation, probability: 0.3, range: Span(0.3, 1.5)), Step(.hue, probability: 0.2, range: Span(-12, 12)),
+        Step(.darkness, probability: 0.1, range: Span(1, 5)), Step(.blur, probability: 0.1, range: Span(0.5, 2)),
+        Step(.motion, probability: 0.05, range: Span(3, 8)), Step(.downscale, probability: 0.12, range: Span(1.5, 4)),
+        Step(.noise, probability: 0.12, range: Span(2, 12)), Step(.jpeg, probability: 0.2, range: Span(25, 90)),
+    ])
+
+    /// Reads a policy from a JSON file.
+    ///
+    /// - Throws: ``AugmentationError``, which names the field that is wrong.
+    public init(contentsOf file: URL) throws {
+        guard let data = try? Data(contentsOf: file) else { throw AugmentationError.unreadable(file.path) }
+        do {
+            self = try JSONDecoder().decode(AugmentationPolicy.self, from: data)
+        } catch {
+            throw AugmentationError.badPolicy(
+                file.path, reason: Reason.text(of: error, decoding: Self.self, from: data))
+        }
+    }
+
+    /// Reads `{"steps": […]}`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        steps = try container.decode([Step].self, forKey: .steps)
+        var seen: Set<Kind> = []
+        for step in steps where !seen.insert(step.kind).inserted {
+            throw DecodingError.dataCorruptedError(
+                forKey: .steps, in: container, debugDescription: "'\(step.kind.rawValue)' comes twice")
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey { case steps }
+}
+
+extension AugmentationPolicy.Step: Codable {
+    private enum CodingKeys: String, CodingKey { case kind, probability, range }
+
+    /// Reads a step and checks its numbers.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func fault(_ key: CodingKeys, _ message: String) -> DecodingError {
+            .dataCorruptedError(forKey: key, in: container, debugDescription: message)
+        }
+        let name = try container.decode(String.self, forKey: .kind)
+        guard let kind = AugmentationPolicy.Kind(rawValue: name) else {
+            let known = AugmentationPolicy.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw fault(.kind, "'\(name)' is none of \(known)")
+        }
+        let probability = try container.decode(Float.self, forKey: .probability)
+        guard (0...1).contains(probability) else { throw fault(.probability, "\(probability) is not within 0...1") }
+        let range = try container.decodeIfPresent(Span.self, forKey: .range)
+        switch (kind.limits, range) {
+        case (nil, .some): throw fault(.range, "'\(name)' has no range")
+        case (.some(let limits), nil): throw fault(.range, "'\(name)' needs one within [\(limits.low), \(limits.high)]")
+        case (.some(let limits), .some(let range)) where !range.isInside(limits):
+            throw fault(.range, "it is not within [\(limits.low), \(limits.high)]")
+        default: break
+        }
+        self.init(kind, probability: probability, range: range)
+    }
+}

@@ -1,0 +1,113 @@
+public import Augmentation
+public import Faces
+public import Foundation
+public import Inference
+public import Pixels
+
+/// A generator that makes another picture of an aligned face, as its model card describes it: a mask taken off or put on
+/// (paper C's GANs).
+///
+/// What it makes of a face is made up where a mask was: it may look like the person and prove nothing. Safe to use from
+/// several tasks at once.
+public final class ModelFaceTranslator: Sendable {
+    /// What the model is and how its input is made.
+    public let card: ModelCard
+    /// Whether it has to be told how the mask looks.
+    public let takesLook: Bool
+    private let network: Network
+    private let packing: InputPacking
+    private let template: AlignmentTemplate
+
+    /// Loads the weights that `card` names.
+    ///
+    /// - Parameters:
+    ///   - card: The model's card; its task is translation.
+    ///   - engine: What runs the network.
+    ///   - directory: Where the weights are.
+    ///   - configuration: How the network runs.
+    /// - Throws: `EngineError`; ``GeneratorError`` where the card does not fit its weights.
+    public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
+        guard let template = card.template, let weights = card.weights.first, card.weights.count == 1,
+            card.input.layout == .nchw, card.input.width == template.size, card.input.height == template.size
+        else { throw GeneratorError.notATranslator(card.name) }
+        (self.card, self.template) = (card, template)
+        packing = InputPacking(card.input)
+        network = try Network(
+            engine: engine, contentsOf: directory.appending(path: weights.file), configuration: configuration)
+        guard (1...2).contains(network.inputs.count), network.outputs.count == 2 else {
+            throw GeneratorError.contradiction(
+                card.name,
+                "its network takes \(network.inputs.count) inputs and gives \(network.outputs.count) outputs")
+        }
+        takesLook = network.inputs.count == 2
+    }
+
+    /// The precision that runs.
+    public var precision: Precision { network.precision }
+
+    /// What the generator makes of a crop.
+    ///
+    /// - Parameters:
+    ///   - crop: A face aligned to the card's template.
+    ///   - look: How the mask looks, for a generator that puts masks on.
+    /// - Returns: A picture as large, and how much of it is new.
+    /// - Throws: `EngineError`; ``GeneratorError/contradiction(_:_:)``.
+    public func translated(_ crop: Image, look: MaskLook? = nil) throws -> TranslatedCrop {
+        precondition((look != nil) == takesLook, "a look goes with a generator that takes one")
+        let side = template.size
+        let shapes = [[1, 3, side, side]] + (takesLook ? [[1, MaskLook.size]] : [])
+        return try network.run(
+            shapes: shapes,
+            fill: { index, input in
+                if index == 0 {
+                    packing.pack(crop, mirrored: false, into: input)
+                } else {
+                    _ = input.update(fromContentsOf: look?.numbers ?? [])
+                }
+            },
+            read: { outputs in
+                let values = try outputs[0].values, shares = try outputs[1].values
+                let places = side * side
+                guard values.count == 3 * places, shares.count == places else {
+                    throw GeneratorError.contradiction(
+                        card.name, "it gives \(values.count) and \(shares.count) numbers for a picture and its shares")
+                }
+                var pixels = [UInt8](repeating: 0, count: 3 * places)
+                for place in 0..<places {
+                    for channel in 0..<3 {
+                        pixels[place * 3 + channel] = Self.byte((values[channel * places + place] + 1) * 127.5)
+                    }
+                }
+                return TranslatedCrop(
+                    image: Image(width: side, height: side, pixels: pixels), share: shares.map { Self.byte($0 * 255) })
+            })
+    }
+
+    private static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value, 0), 255).rounded()) }
+
+    /// The whole picture with the face in it translated; what the generator leaves alone keeps every detail.
+    ///
+    /// - Parameters:
+    ///   - face: The face, as a detector found it.
+    ///   - image: The picture.
+    ///   - look: How the mask looks, for a generator that puts masks on.
+    /// - Throws: `FaceError.degenerateLandmarks`, `EngineError`.
+    public func translated(_ face: Face, in image: Image, look: MaskLook? = nil) throws -> Image {
+        let transform = try face.transform(to: template)
+        let crop = image.warped(by: transform, width: template.size, height: template.size)
+        return image.painted(with: try translated(crop, look: look), of: crop, at: transform)
+    }
+
+    /// The look of a mask that is drawn on the face: one of `covers`, by its seed.
+    ///
+    /// - Throws: `FaceError.degenerateLandmarks`, `AugmentationError`.
+    public func look(drawnOn face: Face, in image: Image, covers: CoverSet, seed: UInt64) throws -> MaskLook {
+        let policy = AugmentationPolicy([.init(.mask, probability: 1)])
+        let covered = try policy.plan(seed: seed, covers: covers).applied(to: image, faces: [face.landmarks]).image
+        let transform = try face.transform(to: template)
+        func crop(_ image: Image) -> [UInt8] {
+            image.warped(by: transform, width: template.size, height: template.size).pixels
+        }
+        return MaskLook(bare: crop(image), masked: crop(covered))
+    }
+}

@@ -1,0 +1,156 @@
+internal import COpenVINO
+import Foundation
+import LikenessSupport
+import Synchronization
+
+/// A network's file: read when it is first compiled, so not at all where every compiled network is in the cache.
+final class Model: Sendable {
+    let engine: Engine
+    let url: URL
+    private let input: InputFormat
+    private let isQuantized: Bool
+    /// What was read; reshaping changes it in place.
+    private let handle = Mutex<Handle?>(nil)
+
+    var path: String { url.path }
+
+    init(engine: Engine, contentsOf url: URL, input: InputFormat) throws(EngineError) {
+        guard FileManager.default.fileExists(atPath: url.path) else { throw .missingNetwork(url.path) }
+        self.engine = engine
+        self.url = url
+        self.input = input
+        isQuantized = QuantizedFile(url).isQuantized
+    }
+
+    /// The precision that `choice` comes to for this network on this CPU.
+    func precision(_ choice: PrecisionChoice) throws(EngineError) -> Precision {
+        switch (choice, isQuantized) {
+        case (.automatic, true), (.exactly(.int8), true): return try engine.resolve(.exactly(.int8))
+        case (.exactly(let precision), true):
+            throw .unsupportedNetwork(
+                path: path,
+                reason: "it is quantized and runs in int8, not in \(precision.rawValue): leave the precision to it")
+        case (.exactly(.int8), false):
+            throw .unsupportedNetwork(path: path, reason: "it is not quantized and can't run in int8")
+        case (_, false): return try engine.resolve(choice)
+        }
+    }
+
+    /// Compiles it for `inputShapes`, or for the file's own where that is `nil`; from the cache where it is there.
+    func compile(
+        inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
+    ) throws(EngineError) -> Handle {
+        let weights = (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
+        let needed = AddressSpace.network + AddressSpace.copiesOfWeights * weights
+        return try AddressSpace.promising(needed, for: url.lastPathComponent) { () throws(EngineError) in
+            do throws(EngineError) {
+                return try load(inputShapes: inputShapes, precision: precision, configuration: configuration)
+            } catch {
+                // The engine can't always say that it was memory that it lacked.
+                throw AddressSpace.hasRoom(for: needed) ? error : error.asLackOfMemory
+            }
+        }
+    }
+
+    private func load(
+        inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
+    ) throws(EngineError) -> Handle {
+        let properties = configuration.properties(precision: precision)
+        guard let directory = configuration.cacheDirectory else {
+            return try compile(inputShapes: inputShapes, properties: properties, configuration)
+        }
+        let settings = properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let cache = CompiledCache(
+            directory: directory, network: url,
+            description: "\(input)\n\(inputShapes?.description ?? "")\n\(settings.joined(separator: "\n"))",
+            digest: configuration.digests[url.lastPathComponent], engineVersion: engine.version)
+        let kept = cache.read { try? engine.importNetwork($0, from: $1, properties: properties) }
+        if let kept { return kept }
+        let compiled = try compile(inputShapes: inputShapes, properties: properties, configuration)
+        let functions = engine.functions
+        cache.write { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
+        return compiled
+    }
+
+    private func compile(
+        inputShapes: [[Int?]]?, properties: [String: String], _ configuration: NetworkConfiguration
+    ) throws(EngineError) -> Handle {
+        try handle.withLock { (handle) throws(EngineError) in
+            let model =
+                if let handle { handle } else { try read(expecting: configuration.digests[url.lastPathComponent]) }
+            handle = model
+            if let inputShapes { try reshape(model, to: inputShapes) }
+            return try engine.compile(model, path: path, properties: properties)
+        }
+    }
+
+    private func read(expecting digest: String?) throws(EngineError) -> Handle {
+        if let digest { try url.checkDigest(digest) }
+        let model: Handle
+        do throws(EngineError) {
+            model = try engine.readModel(path: path)
+        } catch {
+            // Nothing is wrong with a file that is known by its digest; the engine's own readers may get no memory, and
+            // then it says that there are none.
+            throw digest != nil && AddressSpace.isLimited ? error.asLackOfMemory : error
+        }
+        guard case .pixels(let pixels) = input else { return model }
+        do {
+            return try pixels.applied(to: model, functions: engine.functions)
+        } catch {
+            throw EngineError.unsupportedNetwork(path: path, reason: error.description).refined
+        }
+    }
+
+    private func reshape(_ model: Handle, to shapes: [[Int?]]) throws(EngineError) {
+        var dimensions = shapes.joined().map { ov_dimension_t(min: Int64($0 ?? 0), max: Int64($0 ?? -1)) }
+        let status = dimensions.withUnsafeMutableBufferPointer { dimensions in
+            var offset = 0
+            let partial = shapes.map { shape in
+                defer { offset += shape.count }
+                let rank = ov_dimension_t(min: Int64(shape.count), max: Int64(shape.count))
+                return ov_partial_shape_t(rank: rank, dims: dimensions.baseAddress?.advanced(by: offset))
+            }
+            return engine.functions.table.model_reshape_by_port_indexes(
+                model.pointer, Array(shapes.indices), partial, shapes.count)
+        }
+        guard status == 0 else {
+            throw EngineError.unsupportedNetwork(path: path, reason: engine.functions.lastError()).refined
+        }
+    }
+}
+
+extension URL {
+    /// Checks that the file is the one whose SHA-256 is `digest`.
+    ///
+    /// - Throws: ``EngineError/changedNetwork(path:digest:)``.
+    func checkDigest(_ digest: String) throws(EngineError) {
+        guard let file = MappedFile(self) else { throw .missingNetwork(path) }
+        let found: String
+        do {
+            found = try SHA256(of: file.bytes).hexadecimal
+        } catch {
+            throw .failed(error.description)
+        }
+        guard found == digest else { throw .changedNetwork(path: path, digest: found) }
+    }
+}
+
+extension NetworkConfiguration {
+    /// The configuration in OpenVINO's words.
+    func properties(precision: Precision) -> [String: String] {
+        [
+            "INFERENCE_PRECISION_HINT": precision.floatingPoint.rawValue,
+            "NUM_STREAMS": String(streams),
+            // Threads bound to cores stand in each other's way as soon as two networks or two processes run.
+            "ENABLE_CPU_PINNING": "NO",
+            // 0 is the engine's own choice, one per physical core.
+            "INFERENCE_NUM_THREADS": String(threads ?? 0),
+            // While it compiles, OpenVINO 2026.4.1 joins fully connected layers that follow each other into one generated
+            // kernel (TokenizeMLPSeqSnippets), where a stream has one thread or the batch several rows a thread. It reads
+            // a null pointer where the joined layers are multiplied by, or added to, what another layer computes, as a
+            // gate does. The pass has no switch of its own; this one turns all generated kernels off.
+            "SNIPPETS_MODE": "DISABLE",
+        ]
+    }
+}
