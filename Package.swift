@@ -172,8 +172,9 @@ let package = Package(
         .executableTarget(
             name: "LikenessCommand",
             dependencies: [
-                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
+                "Augmentation", "Datasets", "Detectors", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining",
+                "Faces", "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels",
+                "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),

@@ -6,6 +6,8 @@ import Pixels
 /// Embeds a square of a crop as the colors of its blocks, and sees nothing else.
 struct WindowEmbedder: FaceEmbedder {
     let card: ModelCard
+    let template = AlignmentTemplate.arcface(size: 64)
+    let dimension = 4
     let precision = "f32"
     /// What is seen, in shares of the crop.
     let windows: [Box]

@@ -1,5 +1,6 @@
 import Augmentation
 import Datasets
+import Detectors
 import Evaluation
 import FaceNetworks
 import FaceTraining
@@ -30,6 +31,7 @@ enum Failure: Error, CustomStringConvertible {
     case nothingUsable(count: Int, unit: String, first: String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case fewOpenFiles(limit: Int)
+    case fewDetectors(installed: [String])
     case nameTaken(gallery: String)
     case lostPicture(String, reason: String)
     case badCard(String, reason: String)
@@ -68,6 +70,9 @@ enum Failure: Error, CustomStringConvertible {
                 + "enroll into a new gallery"
         case .fewOpenFiles(let limit):
             "too few files may be open at once (the limit is \(limit)): allow more, such as with 'ulimit -n 256'"
+        case .fewDetectors(let installed):
+            "detectors are judged by each other, and \(installed.isEmpty ? "none" : "only \(installed[0])") is installed: run "
+                + "scripts/setup"
         case .nameTaken(let gallery):
             "the store has a gallery '\(gallery)' already: give the imported one another name with --as, or remove the other "
                 + "first"
@@ -90,7 +95,7 @@ enum Failure: Error, CustomStringConvertible {
         switch self {
         case .cannotWrite: .inputOutput
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
-        case .pinnedModelMissing: .unavailable
+        case .pinnedModelMissing, .fewDetectors: .unavailable
         case .badOption, .overwritesInput: .usage
         case .nothingUsable, .nameTaken, .lostPicture, .badCard: .badData
         case .fewOpenFiles: .system
@@ -136,6 +141,7 @@ extension Failure {
         case is EngineError: ("engine_failed", .unavailable)
         case EmbedderError.noAttention: ("no_attention", .usage)
         case is EmbedderError: ("damaged_model", .unavailable)
+        case is DetectorError: ("damaged_model", .unavailable)
         case is GeneratorError: ("damaged_model", .unavailable)
         case let error as DatasetError: ("bad_list", status(of: error))
         case AugmentationError.unreadable: ("bad_policy", .noInput)
@@ -204,6 +210,7 @@ extension Failure {
 
     private static func status(of error: RecognitionError) -> ExitStatus {
         switch error {
+        case .unknownDetector: .usage
         case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput

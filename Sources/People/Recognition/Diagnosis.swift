@@ -67,7 +67,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             return [Check(name: "model cards", passed: false, detail: error.description)]
         }
         let names = models.map(\.name)
-        let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel] + Self.helpers
+        let needed = [FaceFinderConfiguration.defaultDetector, RecognizerConfiguration.defaultModel] + Self.helpers
         let missing = needed.filter { !names.contains($0) }.map {
             Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }

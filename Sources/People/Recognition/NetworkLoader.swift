@@ -7,64 +7,49 @@ import Pixels
 
 /// Loads networks of an installation.
 struct NetworkLoader: Sendable {
-    private let installation: Installation
+    let installation: Installation
     private let engine: Engine
     private let network: NetworkConfiguration
-    private let averagesMirrored: Bool
     private let verified: VerifiedWeights
 
-    init(installation: Installation, configuration: RecognizerConfiguration) throws {
+    init(installation: Installation, configuration: FaceFinderConfiguration) throws {
         self.installation = installation
         engine = try Engine(libraryDirectory: installation.engineDirectory)
         network = NetworkConfiguration(
             precision: configuration.precision.choice, threads: configuration.threads,
             streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
-        averagesMirrored = configuration.averagesMirrored
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
-    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` if that takes time.
     func detector(
-        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader]
+        _ installed: Installation.Detector, expecting headers: [ImageHeader]
     ) async throws -> any FaceDetector {
-        let (directory, network) = try checked(Self.name(of: detector), task: .detection)
-        switch detector {
-        case .yunet:
-            let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
-            for header in headers { try yunet.prepare(width: header.width, height: header.height) }
-            return yunet
-        case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
-        case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
-        }
+        let (directory, network) = try checked(installed.model, task: .detection)
+        let detector = try DetectorRegistry.detector(
+            name: installed.name, card: installed.card, engine: engine, directory: directory, network: network)
+        for header in headers { try detector.prepare(width: header.width, height: header.height) }
+        return detector
     }
 
     /// What looks a second time at the faces that `detector` finds, as far as the models for it are installed: YuNet says
     /// which way up they are, and another one than `detector` whether they are faces.
-    func examiner(of detector: RecognizerConfiguration.Detector) async throws -> FaceExaminer {
-        func installed(_ wanted: RecognizerConfiguration.Detector) async throws -> (any FaceDetector)? {
-            guard installation.hasModel(Self.name(of: wanted)) else { return nil }
-            return try await self.detector(wanted, expecting: [])
+    func examiner(of detector: Installation.Detector) async throws -> FaceExaminer {
+        func installed(_ model: String) async throws -> (any FaceDetector)? {
+            guard installation.hasModel(model) else { return nil }
+            return try await self.detector(installation.detector(model), expecting: [])
         }
         return FaceExaminer(
-            turning: try await installed(.yunet),
-            confirming: try await installed(detector == .retinaface ? .yunet : .retinaface))
+            turning: try await installed(Self.turningDetector),
+            confirming: try await installed(
+                detector.model == Self.confirmingDetector ? Self.turningDetector : Self.confirmingDetector))
     }
 
-    /// What tells the detector's weights from others.
-    func identity(of detector: RecognizerConfiguration.Detector) throws -> String {
-        try installation.card(Self.name(of: detector)).identity.description
-    }
-
-    private static func name(of detector: RecognizerConfiguration.Detector) -> String {
-        switch detector {
-        case .yunet: "yunet"
-        case .mtcnn: "mtcnn"
-        case .retinaface: "retinaface-mobilenet025"
-        }
-    }
+    private static let turningDetector = "yunet"
+    private static let confirmingDetector = "retinaface-mobilenet025"
 
     /// The embedder of the model called `name`.
-    func embedder(_ name: String) async throws -> any FaceEmbedder {
+    func embedder(_ name: String, averagesMirrored: Bool) async throws -> any FaceEmbedder {
         let (directory, network) = try checked(name, task: .embedding)
         return try ModelEmbedder(
             card: try installation.card(name), engine: engine, directory: directory, network: network,
@@ -124,7 +109,7 @@ struct NetworkLoader: Sendable {
     }
 }
 
-extension RecognizerConfiguration.Precision {
+extension FaceFinderConfiguration.Precision {
     var choice: PrecisionChoice {
         switch self {
         case .automatic: .automatic

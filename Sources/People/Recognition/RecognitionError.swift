@@ -4,6 +4,8 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
     case notInstalled(searched: [String])
     /// No installed model has this name.
     case unknownModel(String, known: [String])
+    /// No installed detector has this name.
+    case unknownDetector(String, known: [String])
     /// A model's card is not what a card should be.
     case unreadableCard(String, reason: String)
     /// The folder of models can't be read.
@@ -27,6 +29,9 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
                 + "(looked in \(searched.prefix(4).joined(separator: ", "))\(searched.count > 4 ? ", …" : ""))"
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        case .unknownDetector(let name, let known):
+            "there is no detector called '\(name)'; installed are "
+                + "\(known.isEmpty ? "none: run scripts/setup" : known.joined(separator: ", "))"
         case .unreadableCard(let path, let reason):
             "the model card \(path) can't be read: \(reason); run scripts/setup again"
         case .unreadableModels(let path, let reason):
@@ -49,6 +54,7 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
         switch self {
         case .notInstalled: "not_installed"
         case .unknownModel: "unknown_model"
+        case .unknownDetector: "unknown_detector"
         case .unreadableCard: "unreadable_card"
         case .unreadableModels: "unreadable_models"
         case .wrongTask: "wrong_task"

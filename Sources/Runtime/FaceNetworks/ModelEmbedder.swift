@@ -10,14 +10,16 @@ import Pixels
 public final class ModelEmbedder: FaceEmbedder {
     /// What the model is and how its input is made.
     public let card: ModelCard
+    /// What faces must be aligned to.
+    public let template: AlignmentTemplate
+    /// How many numbers an embedding has.
+    public let dimension: Int
     /// Whether the mirrored crop is embedded too and the two embeddings averaged.
     public let averagesMirrored: Bool
 
     private let single: Network
     private let batch: LazyNetwork
     private let packing: InputPacking
-    private let template: AlignmentTemplate
-    private let dimension: Int
 
     /// Faces that run through the network together where there are as many: larger batches gain little more.
     private static let batchSize = 8

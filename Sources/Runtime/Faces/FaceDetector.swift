@@ -2,7 +2,7 @@ public import Pixels
 
 /// Finds faces in pictures.
 public protocol FaceDetector: Sendable {
-    /// The detector's name as `--detector` takes it and results report it: `yunet`, `mtcnn`, `retinaface`.
+    /// The detector's name as results report it, such as `yunet`.
     var name: String { get }
 
     /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.

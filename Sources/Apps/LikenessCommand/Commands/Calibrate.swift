@@ -80,7 +80,8 @@ struct Calibrate: AsyncParsableCommand {
         let photographs = try identities.pictures(in: measuring.folder)
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
         let recognizer = try await measuring.recognizer(count: photographs.count)
-        guard let embedder = recognizer.embedder?.card, recognizer.maskEstimator != nil else {
+        let embedder = recognizer.embedder.card
+        guard recognizer.finder.maskEstimator != nil else {
             throw Failure.badOption("decisions follow masks, and no mask classifier is installed: run scripts/setup")
         }
         try file?.check(isOf: embedder)
@@ -88,7 +89,7 @@ struct Calibrate: AsyncParsableCommand {
             photographs, children: young, altered: altered, most: alteredInAll, measuring: measuring, by: recognizer)
         let fitter = CalibrationFitter(
             impostors: impostors, seed: seed, data: data ?? identities.people ?? measuring.images,
-            conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
+            conditions: "detector \(recognizer.finder.detector.name), \(recognizer.precision), "
                 + "\(pool.failed) of \(photographs.count) photographs without a face"
                 + (pool.notes.unreadable.isEmpty ? "" : ", \(pool.notes.unreadable.count) unreadable"), remark: remark,
             command: "Experiments/decisions/calibrate \(embedder.name)")

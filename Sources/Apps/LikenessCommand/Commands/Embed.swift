@@ -38,7 +38,7 @@ struct Embed: AsyncParsableCommand {
 extension Layout<PictureRecord> {
     /// One row a face: its vector, a column for each number.
     static func embeddings(of recognizer: Recognizer) -> Layout {
-        let dimension = recognizer.embedder?.card.dimension ?? 0
+        let dimension = recognizer.embedder.dimension
         let numbers = (0..<dimension).map { "e\($0)" }
         return Layout(
             columns: ["image", "face", "x", "y", "width", "height", "model"] + numbers + ["error"],

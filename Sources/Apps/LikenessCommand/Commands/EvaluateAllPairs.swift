@@ -35,7 +35,7 @@ struct EvaluateAllPairs: AsyncParsableCommand {
         var records: [MeasuredReport<AllPairsRecord>] = [], measurements: [AllPairsMeasurement] = []
         for model in try comparing.models(with: measuring.model) {
             let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-            guard let card = recognizer.embedder?.card, let dimension = card.dimension else { continue }
+            let card = recognizer.embedder.card, dimension = recognizer.embedder.dimension
             let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
             notes.add(people.notes)
             let rows = people.rows(people.labels.indices)

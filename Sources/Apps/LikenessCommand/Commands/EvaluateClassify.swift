@@ -112,10 +112,9 @@ struct EvaluateClassify: AsyncParsableCommand {
         _ record: MeasuredReport<ClassificationRecord>, _ result: ClosedSetClassification,
         _ classified: ClassifiedPictures, _ recognizer: Recognizer
     ) async throws -> ClassificationMeasurement {
-        guard let card = recognizer.embedder?.card else { preconditionFailure("classifiers need embeddings") }
         var thumbnails = Thumbnails(recognizer, selection: measuring.face)
         return ClassificationMeasurement(
-            model: MeasuredModel(card: card, conditions: record.conditions.facts), result: result,
+            model: MeasuredModel(card: recognizer.embedder.card, conditions: record.conditions.facts), result: result,
             counts: record.report.facts, confused: await classified.confused(result, from: &thumbnails))
     }
 }

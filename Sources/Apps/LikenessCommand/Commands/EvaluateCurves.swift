@@ -85,12 +85,11 @@ struct EvaluateCurves: AsyncParsableCommand {
             unaltered: unaltered, altered: altered)
     }
 
-    private static func measurement(_ measured: MeasuredCurves) -> DistortionMeasurement? {
-        measured.recognizer.embedder.map { embedder in
-            DistortionMeasurement(
-                model: MeasuredModel(card: embedder.card, conditions: measured.record.conditions.facts),
-                curves: measured.curves, failures: measured.record.report.failures)
-        }
+    private static func measurement(_ measured: MeasuredCurves) -> DistortionMeasurement {
+        DistortionMeasurement(
+            model: MeasuredModel(
+                card: measured.recognizer.embedder.card, conditions: measured.record.conditions.facts),
+            curves: measured.curves, failures: measured.record.report.failures)
     }
 
     private func facts(_ list: PairList) -> [Page.Fact] {

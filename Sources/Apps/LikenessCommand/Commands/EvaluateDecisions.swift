@@ -54,7 +54,7 @@ struct EvaluateDecisions: AsyncParsableCommand {
         let photographs = try identities.pictures(in: measuring.folder)
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
         let recognizer = try await measuring.recognizer(count: photographs.count)
-        guard let card = recognizer.embedder?.card else { return }
+        let card = recognizer.embedder.card
         var shown = ShownPictures(measuring: measuring, recognizer: recognizer)
         try await shown.add(photographs, altered: altered, seed: seed)
         if !young.isEmpty { try await shown.add(children: young) }

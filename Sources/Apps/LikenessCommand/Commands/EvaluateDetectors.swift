@@ -28,7 +28,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
     var timed = 50
 
     @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
-    var precision: RecognizerConfiguration.Precision = .automatic
+    var precision: FaceFinderConfiguration.Precision = .automatic
 
     @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores)"))
     var workers: Int?
@@ -65,22 +65,23 @@ struct EvaluateDetectors: AsyncParsableCommand {
     }
 
     private func compare(_ sources: [PictureSource], _ notes: inout PictureNotes) async throws -> DetectorsRecord {
-        let detectors = RecognizerConfiguration.Detector.allCases
+        let detectors = try Installation.locate().detectors().map(\.name)
+        guard detectors.count > 1 else { throw Failure.fewDetectors(installed: detectors) }
         let progress = Progress(total: sources.count * detectors.count, unit: "looks", quiet: quiet)
         defer { progress.finish() }
         var boxes: [[[Box]?]] = []
         var precisions: [String] = []
         var failures: [Int: any Error] = [:]
         for detector in detectors {
-            let recognizer = try await recognizer(
+            let finder = try await finder(
                 detector, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-            precisions.append(recognizer.precision)
+            precisions.append(finder.precision)
             var found: [[Box]?] = []
-            try await recognizer.analyze(sources) { index, result in
+            for try await (index, result) in finder.faces(of: sources) {
                 switch result {
-                case .success(let analysis):
-                    found.append(analysis.faces.map(\.face.box))
-                    if detector == detectors.first { notes.add(analysis.remarks, on: sources[index].name) }
+                case .success(let seen):
+                    found.append(seen.faces.map(\.face.box))
+                    if detector == detectors.first { notes.add(seen.remarks, on: sources[index].name) }
                 case .failure(let error as CancellationError): throw error
                 case .failure(let error):
                     found.append(nil)
@@ -90,7 +91,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
             }
             boxes.append(found)
         }
-        var comparison = DetectorComparison(detectors: detectors.map(\.rawValue))
+        var comparison = DetectorComparison(detectors: detectors)
         for index in sources.indices where failures[index] == nil {
             comparison.add(boxes.compactMap { $0[index] })
         }
@@ -108,35 +109,32 @@ struct EvaluateDetectors: AsyncParsableCommand {
             comparison, precisions: precisions, times: times, notes: notes)
     }
 
-    private func recognizer(
-        _ detector: RecognizerConfiguration.Detector, workers: Int
-    ) async throws -> Recognizer {
-        try await Recognizer(
+    private func finder(_ detector: String, workers: Int) async throws -> FaceFinder {
+        try await FaceFinder(
             installation: .locate(),
-            configuration: RecognizerConfiguration(
+            configuration: FaceFinderConfiguration(
                 detector: detector, precision: precision, enhancement: .off, estimatesMasks: false,
-                estimatesAges: false,
-                workers: workers), embeds: false)
+                estimatesAges: false, workers: workers))
     }
 
     /// The times of each detector, at each size.
     private func times(
-        of detectors: [RecognizerConfiguration.Detector], on sources: [PictureSource]
+        of detectors: [String], on sources: [PictureSource]
     ) async throws -> [[DetectorsRecord.Times]] {
         guard !sources.isEmpty else { return detectors.map { _ in [] } }
-        var recognizers: [Recognizer] = []
-        for detector in detectors { recognizers.append(try await recognizer(detector, workers: 1)) }
+        var finders: [FaceFinder] = []
+        for detector in detectors { finders.append(try await finder(detector, workers: 1)) }
         var times: [[DetectorsRecord.Times]] = detectors.map { _ in [] }
         for size in sizes {
             var milliseconds: [[Double]] = detectors.map { _ in [] }
             for (number, source) in sources.enumerated() {
                 try Task.checkCancellation()
                 let picture = try Image(decoding: source.read(limits: DecodingLimits())).filling(size)
-                for (index, recognizer) in recognizers.enumerated() {
+                for (index, finder) in finders.enumerated() {
                     // The first look also loads the networks for this size.
-                    if number == 0 { _ = try await recognizer.detector.faces(in: picture) }
+                    if number == 0 { _ = try await finder.detector.faces(in: picture) }
                     let start = ContinuousClock.now
-                    _ = try await recognizer.detector.faces(in: picture)
+                    _ = try await finder.detector.faces(in: picture)
                     milliseconds[index].append(seconds(ContinuousClock.now - start) * 1000)
                 }
             }

@@ -63,8 +63,7 @@ struct EvaluateExplanations: AsyncParsableCommand {
                 count: 1, model: embedding.model ?? RecognizerConfiguration.defaultModel,
                 averagesMirrored: embedding.mirror),
             limits: detection.limits)
-        guard let embedder = recognizer.embedder else { return }
-        let test = TruthTest(Explainer(embedder, method: method, fill: fill))
+        let test = TruthTest(Explainer(recognizer.embedder, method: method, fill: fill))
         var tried = TriedPairs(
             test: test, recognizer: recognizer, selection: face,
             folder: URL(filePath: images, directoryHint: .isDirectory))

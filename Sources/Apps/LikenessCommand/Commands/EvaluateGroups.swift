@@ -79,7 +79,7 @@ struct EvaluateGroups: AsyncParsableCommand {
         let columns = groupings.flatMap(\.columns).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let all = try LabelledList(contentsOf: URL(filePath: list), columns: columns)
         let recognizer = try await measuring.recognizer(count: all.pictures.count)
-        guard let card = recognizer.embedder?.card, let dimension = card.dimension else { return }
+        let card = recognizer.embedder.card, dimension = recognizer.embedder.dimension
         // Whether the card supports the rate is known before the work.
         let known = thresholdFrom == .card ? try limit.resolve(card) : nil
         let embedded = try await measuring.entries(

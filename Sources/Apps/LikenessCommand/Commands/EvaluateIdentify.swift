@@ -69,10 +69,9 @@ struct EvaluateIdentify: AsyncParsableCommand {
         // Whether the list suffices is known before the work.
         _ = try split(pictures)
         let recognizer = try await measuring.recognizer(count: pictures.count)
-        guard let dimension = recognizer.embedder?.card.dimension else { return }
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         let split = try split(people.pictures)
-        let searches = try await search(people, split, dimension: dimension)
+        let searches = try await search(people, split, dimension: recognizer.embedder.dimension)
         let report = try report(searches.map(\.search), split, people)
         let record = MeasuredReport(
             conditions: Conditions(recognizer, measuring, people.notes), report: report)
@@ -99,7 +98,7 @@ struct EvaluateIdentify: AsyncParsableCommand {
         _ record: MeasuredReport<SearchesRecord>, _ recognizer: Recognizer, _ found: SearchPictures,
         hasStrangers: Bool
     ) async throws -> IdentificationMeasurement {
-        guard let card = recognizer.embedder?.card else { preconditionFailure("searches need embeddings") }
+        let card = recognizer.embedder.card
         let report = record.report
         let openSet =
             try hasStrangers

@@ -65,7 +65,7 @@ struct EvaluatePairs: AsyncParsableCommand {
             recognizer: recognizer,
             record: PairsRecord.Model(
                 conditions: Conditions(recognizer, measuring, pictures.pairs), report: report,
-                card: try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: figures.rates) }),
+                card: try CardReport(recognizer.embedder.card, on: conditioned, rates: figures.rates)),
             comparisons: comparisons)
     }
 

@@ -39,7 +39,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
         let file = try card.map { try CardFile($0) }
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
-        guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
+        let model = recognizer.embedder.card, dimension = recognizer.embedder.dimension
         try file?.check(isOf: model)
         let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
         let (rows, labels) = people.rows(people.labels.indices)
@@ -52,13 +52,13 @@ struct EvaluateThresholds: AsyncParsableCommand {
         let measured = try await ImpostorCalibration(embeddings: rows, dimension: dimension, labels: labels)
         let calibration = MatchCalibration(
             measured, data: data ?? source.lastPathComponent,
-            conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
+            conditions: "detector \(recognizer.finder.detector.name), \(recognizer.precision), "
                 + "\(failed) of \(pictures.count) pictures without a face"
                 + (people.notes.unreadable.isEmpty ? "" : ", \(people.notes.unreadable.count) of these unreadable"),
             remark: remark,
             command: "likeness evaluate thresholds --\(identities.people == nil ? "images" : "people") "
                 + "\(source.lastPathComponent) "
-                + "--model \(model.name) --detector \(recognizer.detector.name)"
+                + "--model \(model.name) --detector \(recognizer.finder.detector.name)"
                 + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
         try file?.checkSupport(of: calibration, acceptsWeaker: acceptWeaker)
         try file?.rewrite(of: model) { $0.calibration = calibration }

@@ -156,11 +156,11 @@ struct Export: AsyncParsableCommand {
     /// The largest face of each picture.
     private func faces(_ installation: Installation, _ template: AlignmentTemplate) async throws -> [AlignedFace] {
         guard !check.isEmpty else { return [] }
-        let recognizer = try await Recognizer(installation: installation, embeds: false)
+        let finder = try await FaceFinder(installation: installation)
         var faces: [AlignedFace] = []
         for path in check {
             let image = try Image(contentsOf: URL(filePath: path))
-            guard let face = try await recognizer.detector.faces(in: image).first else { throw RecognitionError.noFace }
+            guard let face = try await finder.detector.faces(in: image).first else { throw RecognitionError.noFace }
             faces.append(try face.aligned(in: image, to: template))
         }
         return faces

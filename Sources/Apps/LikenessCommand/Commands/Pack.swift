@@ -68,12 +68,11 @@ struct Pack: AsyncParsableCommand {
     private func pack() async throws {
         let (list, folder) = try listed()
         let pictures = list.pictures
-        let recognizer = try await Recognizer(
-            installation: .locate(), configuration: detection.configuration(count: pictures.count), embeds: false,
-            limits: detection.limits)
+        let finder = try await FaceFinder(
+            installation: .locate(), configuration: detection.finder(count: pictures.count), limits: detection.limits)
         let settings = LooseCrop.Settings(side: side, extent: extent)
         let writer = try FaceArchiveWriter(
-            folder: URL(filePath: to, directoryHint: .isDirectory), detector: recognizer.detector.name, crop: settings)
+            folder: URL(filePath: to, directoryHint: .isDirectory), detector: finder.detector.name, crop: settings)
         let left = pictures.filter { !writer.files.contains($0.file) }
         if left.count < pictures.count, !detection.quiet {
             Terminal.note("packed before: \(counted(pictures.count - left.count, "picture"))")
@@ -85,7 +84,7 @@ struct Pack: AsyncParsableCommand {
         var skipped = 0
         do {
             let sources = left.map { PictureSource.file(IdentityList.url(of: $0, in: folder)) }
-            try await recognizer.analyze(sources, selecting: face) { index, result in
+            for try await (index, result) in finder.faces(of: sources, selecting: face) {
                 do {
                     if !detection.quiet, let remarks = try? result.get().remarks {
                         RemarkRecord.note(remarks, on: sources[index].name)
@@ -129,7 +128,7 @@ struct Pack: AsyncParsableCommand {
     }
 
     private func crop(
-        of source: PictureSource, _ result: Result<Analysis, any Error>, _ settings: LooseCrop.Settings
+        of source: PictureSource, _ result: Result<FoundFaces, any Error>, _ settings: LooseCrop.Settings
     ) throws -> LooseCrop {
         guard let face = try result.get().faces.first?.face else { throw RecognitionError.noFace }
         return try LooseCrop(

@@ -84,9 +84,9 @@ struct MeasuringOptions: ParsableArguments {
         let progress = Progress(total: names.count, unit: unit, quiet: detection.quiet)
         defer { progress.finish() }
         var entries = Faces()
-        try await recognizer.entries(
-            of: urls.map(PictureSource.file), selecting: face, altered: alteration, cache: cache
-        ) { index, result in
+        let results = recognizer.entries(
+            of: urls.map(PictureSource.file), selecting: face, altered: alteration, cache: cache)
+        for try await (index, result) in results {
             switch result {
             case .success(let entry):
                 entries.pictures.append(.read(entry.face))

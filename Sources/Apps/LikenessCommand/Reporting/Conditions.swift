@@ -30,11 +30,11 @@ struct Conditions: Encodable {
     }
 
     init(_ recognizer: Recognizer, face selection: FaceSelection, _ notes: PictureNotes) {
-        model = recognizer.embedder?.card.identity.description ?? "none"
-        detector = recognizer.detector.name
+        model = recognizer.embedder.card.identity.description
+        detector = recognizer.finder.detector.name
         precision = recognizer.precision
-        enhancement = recognizer.configuration.enhancement.rawValue
-        mirrored = recognizer.configuration.averagesMirrored
+        enhancement = recognizer.finder.configuration.enhancement.rawValue
+        mirrored = recognizer.embedder.averagesMirrored
         face = selection.rawValue
         unreadableImages = notes.unreadable.count
         unreadable = notes.unreadable.isEmpty ? nil : notes.unreadable

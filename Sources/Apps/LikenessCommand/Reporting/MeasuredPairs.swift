@@ -49,13 +49,13 @@ extension Report {
     ) async throws {
         var measurements: [PairsMeasurement] = []
         for entry in measured {
-            guard let card = entry.recognizer.embedder?.card else { continue }
             var thumbnails = Thumbnails(entry.recognizer, selection: selection)
             let worst = WorstPairs.places(in: entry.comparisons, atMost: PairPictures.shown)
             func lines(_ place: Int) -> [String] { Self.similarities(measured, at: place) }
             measurements.append(
                 PairsMeasurement(
-                    model: MeasuredModel(card: card, conditions: entry.record.conditions.facts),
+                    model: MeasuredModel(
+                        card: entry.recognizer.embedder.card, conditions: entry.record.conditions.facts),
                     report: entry.record.report, comparisons: entry.comparisons,
                     falseMatches: await pictures(worst.falseMatches, &thumbnails, lines),
                     falseNonMatches: await pictures(worst.falseNonMatches, &thumbnails, lines)))
@@ -71,8 +71,8 @@ extension Report {
 
     /// What each model says of the pair at a place.
     private static func similarities(_ measured: [MeasuredPairs], at place: Int) -> [String] {
-        measured.compactMap { entry in
-            guard let model = entry.recognizer.embedder?.card.name else { return nil }
+        measured.map { entry in
+            let model = entry.recognizer.embedder.card.name
             let similarity =
                 entry.comparisons[place].similarity.map { String(format: "%.3f", $0) } ?? "none"
             return measured.count == 1 ? "similarity \(similarity)" : "\(model): \(similarity)"

@@ -6,9 +6,12 @@ public import Pixels
 /// YuNet: a face detector of 76,000 parameters that takes milliseconds, and the default here.
 ///
 /// Wu, Peng and Yu, *YuNet: A Tiny Millisecond-level Face Detector*, 2023.
-public final class YuNetDetector: FaceDetector {
+public final class YuNetDetector: ModelDetector {
     /// `yunet`.
-    public let name = "yunet"
+    public static let decoder = "yunet"
+
+    /// What results call the detector.
+    public let name: String
     /// How it looks for faces.
     public let configuration: YuNetConfiguration
     private let networks: ShapedNetworks
@@ -27,13 +30,32 @@ public final class YuNetDetector: FaceDetector {
     ///   - configuration: How it looks for faces.
     ///   - network: How the engine runs it.
     /// - Throws: `EngineError`.
-    public init(
+    public convenience init(
         engine: Engine, directory: URL, configuration: YuNetConfiguration = YuNetConfiguration(),
         network: NetworkConfiguration = NetworkConfiguration()
     ) throws(EngineError) {
+        try self.init(
+            name: Self.decoder, engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            configuration: configuration, network: network)
+    }
+
+    /// Loads the one file of weights that `card` names.
+    public convenience init(
+        name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
+    ) throws {
+        try self.init(
+            name: name, engine: engine, contentsOf: try card.onlyWeights(in: directory),
+            configuration: YuNetConfiguration(), network: network)
+    }
+
+    private init(
+        name: String, engine: Engine, contentsOf file: URL, configuration: YuNetConfiguration,
+        network: NetworkConfiguration
+    ) throws(EngineError) {
+        self.name = name
         self.configuration = configuration
         networks = try ShapedNetworks(
-            engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            engine: engine, contentsOf: file,
             input: .pixels(PixelInput(channels: .bgr)), configuration: network, capacity: 16,
             mostElements: Self.mostPixels * 3)
     }
@@ -156,12 +178,15 @@ public final class YuNetDetector: FaceDetector {
             canvas.draw(image, into: $0)
         } read: { outputs in
             try [8, 16, 32].flatMap { stride in
-                try YuNetDecoder(
+                let places = (canvas.width / stride) * (canvas.height / stride)
+                return try YuNetDecoder(
                     stride: stride, columns: canvas.width / stride,
                     minimumConfidence: configuration.minimumConfidence
                 ).faces(
-                    classes: outputs["cls_\(stride)"].values, objectness: outputs["obj_\(stride)"].values,
-                    boxes: outputs["bbox_\(stride)"].values, points: outputs["kps_\(stride)"].values)
+                    classes: outputs.numbers("cls_\(stride)", count: places),
+                    objectness: outputs.numbers("obj_\(stride)", count: places),
+                    boxes: outputs.numbers("bbox_\(stride)", count: places * 4),
+                    points: outputs.numbers("kps_\(stride)", count: places * 10))
             }
         }
         return faces.sound(in: image.size)
