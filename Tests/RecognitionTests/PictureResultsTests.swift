@@ -146,6 +146,25 @@ struct PictureResultsTests {
         #expect((5...5 + 16 + 2).contains(begun) && ended == begun)
     }
 
+    @Test("A loop can wait for what is under way when it is left; no result comes after that")
+    func finished() async throws {
+        let counts = Mutex((begun: 0, ended: 0))
+        let work = results(Array(0..<1000), atOnce: 3) { item in
+            counts.withLock { $0.begun += 1 }
+            try await Task.sleep(for: .milliseconds(2))
+            counts.withLock { $0.ended += 1 }
+            return item
+        }
+        var loop = work.makeAsyncIterator()
+        #expect(try await loop.next()?.index == 0)
+        await loop.finish()
+        let (begun, ended) = counts.withLock { $0 }
+        #expect(begun == ended && begun < 1000)
+        #expect(try await loop.next() == nil)
+        await loop.finish()
+        #expect(counts.withLock { $0.begun } == begun)
+    }
+
     @Test("A cancellation finishes and gives what is under way, and says that items were left out")
     func cancellation() async throws {
         let counts = Mutex((begun: 0, ended: 0, taken: 0))

@@ -27,8 +27,9 @@ struct RecordBatch {
         var failures: [any Error] = []
         var wasCancelled = false
         var fatal: Failure?
+        var results = results.makeAsyncIterator()
         do {
-            for try await (index, result) in results {
+            while let (index, result) = try await results.next() {
                 do {
                     try writer.write(try await record(index, result))
                     progress.advance()
@@ -53,6 +54,8 @@ struct RecordBatch {
         } catch let error as Failure {
             fatal = error
         }
+        // The engine must not run any more when the program ends.
+        await results.finish()
         progress.finish()
         guard fatal == nil, !wasCancelled else {
             // What was done can be read, however the batch ended; an earlier, whole file stays as it was.

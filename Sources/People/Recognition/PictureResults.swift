@@ -10,7 +10,8 @@
 /// embedded together) are under way or done and not taken yet. One bad picture is one failure among the results.
 ///
 /// When the loop is left, or its task is cancelled, no further picture is begun, and those under way are finished. A
-/// cancelled loop is given the results of these too, and then throws `CancellationError` if pictures were left out.
+/// cancelled loop is given the results of these too, and then throws `CancellationError` if pictures were left out. To
+/// leave a loop and wait for the pictures under way, take the results from an iterator and call ``AsyncIterator/finish()``.
 ///
 /// Every loop over the sequence does the work anew.
 public struct PictureResults<Value: Sendable>: AsyncSequence, Sendable {
@@ -59,6 +60,11 @@ public struct PictureResults<Value: Sendable>: AsyncSequence, Sendable {
         /// - Throws: `CancellationError` if pictures were left out because the task was cancelled; an error of the sequence of
         ///   sources.
         public mutating func next() async throws -> Element? { try await consumer.next() }
+
+        /// Stops the work, and returns when what is under way is finished: before a program ends, or closes what the work uses.
+        ///
+        /// No result is given after it.
+        public mutating func finish() async { await consumer.finish() }
     }
 }
 

@@ -117,6 +117,15 @@ final class ResultQueue<Value: Sendable>: Sendable {
         change { $0.isStopped = true }
     }
 
+    /// Drops the results that nobody has taken.
+    private func forget() {
+        change { state in
+            state.finished = [:]
+            state.ending = .success(())
+            state.hasLeftOut = false
+        }
+    }
+
     /// Changes the state, and wakes whoever waits for it.
     private func change(_ body: (inout State) -> Void) {
         let (wakeWorker, loop) = state.withLock { state in
@@ -203,6 +212,13 @@ final class ResultQueue<Value: Sendable>: Sendable {
             } onCancel: {
                 stop()
             }
+        }
+
+        /// Returns when nothing is under way any more.
+        func finish() async {
+            stop()
+            await work.value
+            queue.forget()
         }
 
         private func stop() {

@@ -82,9 +82,10 @@ struct Pack: AsyncParsableCommand {
         }
         let progress = Progress(total: left.count, unit: "pictures", quiet: detection.quiet)
         var skipped = 0
+        let sources = left.map { PictureSource.file(IdentityList.url(of: $0, in: folder)) }
+        var results = finder.faces(of: sources, selecting: face).makeAsyncIterator()
         do {
-            let sources = left.map { PictureSource.file(IdentityList.url(of: $0, in: folder)) }
-            for try await (index, result) in finder.faces(of: sources, selecting: face) {
+            while let (index, result) = try await results.next() {
                 do {
                     if !detection.quiet, let remarks = try? result.get().remarks {
                         RemarkRecord.note(remarks, on: sources[index].name)
@@ -108,6 +109,7 @@ struct Pack: AsyncParsableCommand {
                 }
             }
         } catch {
+            await results.finish()
             progress.finish()
             try writer.flush()
             throw error
