@@ -24,14 +24,17 @@ struct NetworkLoader: Sendable {
     }
 
     /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
+    ///
+    /// - Parameter selection: Which faces of those pictures are wanted.
     func detector(
-        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader]
+        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader] = [],
+        selecting selection: FaceSelection = .all
     ) async throws -> any FaceDetector {
-        let (directory, network) = try checked(Self.name(of: detector), task: .detection)
+        let (_, directory, network) = try checked(Self.name(of: detector), task: .detection)
         switch detector {
         case .yunet:
             let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
-            for header in headers { try yunet.prepare(width: header.width, height: header.height) }
+            for header in headers { try yunet.prepare(width: header.width, height: header.height, for: selection) }
             return yunet
         case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
         case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
@@ -43,7 +46,7 @@ struct NetworkLoader: Sendable {
     func examiner(of detector: RecognizerConfiguration.Detector) async throws -> FaceExaminer {
         func installed(_ wanted: RecognizerConfiguration.Detector) async throws -> (any FaceDetector)? {
             guard installation.hasModel(Self.name(of: wanted)) else { return nil }
-            return try await self.detector(wanted, expecting: [])
+            return try await self.detector(wanted)
         }
         return FaceExaminer(
             turning: try await installed(.yunet),
@@ -65,48 +68,43 @@ struct NetworkLoader: Sendable {
 
     /// The embedder of the model called `name`.
     func embedder(_ name: String) async throws -> any FaceEmbedder {
-        let (directory, network) = try checked(name, task: .embedding)
+        let (card, directory, network) = try checked(name, task: .embedding)
         return try ModelEmbedder(
-            card: try installation.card(name), engine: engine, directory: directory, network: network,
-            averagesMirrored: averagesMirrored)
+            card: card, engine: engine, directory: directory, network: network, averagesMirrored: averagesMirrored)
     }
 
     /// What reads the attention of the model called `name`.
     func attentionReader(_ name: String) throws -> AttentionReader {
-        let (directory, network) = try checked(name, task: .embedding)
-        return try AttentionReader(
-            card: try installation.card(name), engine: engine, directory: directory, network: network)
+        let (card, directory, network) = try checked(name, task: .embedding)
+        return try AttentionReader(card: card, engine: engine, directory: directory, network: network)
     }
 
     /// The generator called `name`.
     func translator(_ name: String) throws -> ModelFaceTranslator {
-        let (directory, network) = try checked(name, task: .translation)
-        return try ModelFaceTranslator(
-            card: installation.card(name), engine: engine, directory: directory, network: network)
+        let (card, directory, network) = try checked(name, task: .translation)
+        return try ModelFaceTranslator(card: card, engine: engine, directory: directory, network: network)
     }
 
     /// What says whether a face wears a mask; `nil` where it is not installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
-        let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
-        return try ModelMaskEstimator(
-            card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+        let (card, directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
+        return try ModelMaskEstimator(card: card, engine: engine, directory: directory, network: network)
     }
 
     /// What says whether a person is a child; `nil` where it is not installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
         guard installation.hasModel(Self.ageClassifier) else { return nil }
-        let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
-        return try ModelAgeGroupEstimator(
-            card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+        let (card, directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
+        return try ModelAgeGroupEstimator(card: card, engine: engine, directory: directory, network: network)
     }
 
     private static let maskClassifier = "mask-classifier"
     private static let ageClassifier = "age-classifier"
 
-    /// The folder of the model called `name`, whose weights are those that its card names, and how its networks are
-    /// brought to run.
-    private func checked(_ name: String, task: ModelCard.Task) throws -> (URL, NetworkConfiguration) {
+    /// The card and the folder of the model called `name`, whose weights are those that its card names, and how its networks
+    /// are brought to run.
+    private func checked(_ name: String, task: ModelCard.Task) throws -> (ModelCard, URL, NetworkConfiguration) {
         let card = try installation.card(name)
         guard card.task == task else {
             throw RecognitionError.wrongTask(name, expected: task.rawValue)
@@ -120,7 +118,7 @@ struct NetworkLoader: Sendable {
             // Checked once more when it is compiled, which is when it is read.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }
-        return (directory, network)
+        return (card, directory, network)
     }
 }
 

@@ -40,14 +40,17 @@ public struct Recognizer: Sendable {
     ///   - limits: What pictures are accepted.
     ///   - expected: The pictures that will be first, where there are few: while the embedder is loaded, the detector is
     ///     made ready for their sizes. What is wrong with them is said when they are analyzed.
+    ///   - selection: Which of their faces are wanted.
     /// - Throws: ``RecognitionError`` where a model is missing; `EngineError` where the engine is.
     public init(
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
-        embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = []
+        embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
+        selecting selection: FaceSelection = .all
     ) async throws {
         let loader = try NetworkLoader(installation: installation, configuration: configuration)
         async let detector = loader.detector(
-            configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) })
+            configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) },
+            selecting: selection)
         async let embedder = embeds ? loader.embedder(configuration.model) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil

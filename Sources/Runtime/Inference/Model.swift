@@ -1,6 +1,5 @@
 internal import COpenVINO
 import Foundation
-import LikenessSupport
 import Synchronization
 
 /// A network's file: read when it is first compiled, so not at all where every compiled network is in the cache.
@@ -125,13 +124,13 @@ extension URL {
     ///
     /// - Throws: ``EngineError/changedNetwork(path:digest:)``.
     func checkDigest(_ digest: String) throws(EngineError) {
-        guard let file = MappedFile(self) else { throw .missingNetwork(path) }
-        let found: String
+        let found: String?
         do {
-            found = try SHA256(of: file.bytes).hexadecimal
+            found = try DigestedFiles.digest(of: self)
         } catch {
             throw .failed(error.description)
         }
+        guard let found else { throw .missingNetwork(path) }
         guard found == digest else { throw .changedNetwork(path: path, digest: found) }
     }
 }

@@ -105,8 +105,8 @@ struct Enroll: AsyncParsableCommand {
         var configuration = detection.configuration(
             count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
         configuration.examinesFaces = gate != .off
-        let recognizer = try await Recognizer(
-            installation: installation, configuration: configuration, limits: detection.limits)
+        let recognizer = try await UntilExit.keep(
+            Recognizer(installation: installation, configuration: configuration, limits: detection.limits))
         guard let dimension = card.dimension else { return }
         // What can't be is said before a gallery is made for it.
         _ = try policy(card, in: GallerySize(people: 0, templates: 0))

@@ -59,9 +59,14 @@ public final class YuNetDetector: FaceDetector {
     /// Gets ready for pictures of a size, in pixels, at least 1 each: the first one then does not wait for its networks
     /// to be loaded.
     ///
+    /// - Parameter selection: Which faces are wanted of them. For one face, the network of the coarse look is loaded alone:
+    ///   a finer look at the whole picture is rare then.
     /// - Throws: `EngineError`.
-    public func prepare(width: Int, height: Int) throws(EngineError) {
-        for canvas in canvases(at: PixelSize(width: width, height: height)) {
+    public func prepare(
+        width: Int, height: Int, for selection: FaceSelection = .all
+    ) throws(EngineError) {
+        let canvases = canvases(at: PixelSize(width: width, height: height))
+        for canvas in selection == .all ? canvases[...] : canvases.prefix(1) {
             _ = try networks.network(for: Self.shape(canvas))
         }
     }
