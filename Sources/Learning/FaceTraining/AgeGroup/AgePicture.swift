@@ -81,8 +81,8 @@ struct AgeSplit: Sendable {
     var test: [AgePicture] = []
 
     /// Splits pictures into ten parts, independently of the other pictures in the list: two are the test set and one is
-    /// the validation set. If the training set contains a copy of a held-out picture under another name, the copy is
-    /// removed.
+    /// the validation set. A test or validation picture is removed if an earlier set also contains it under another
+    /// name, because it would not be held out.
     init(_ pictures: [AgePicture]) {
         for picture in pictures {
             switch MaskSplit.part(of: picture.file, of: 10) {

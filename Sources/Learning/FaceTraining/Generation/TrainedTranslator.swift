@@ -56,8 +56,8 @@ public struct TrainedTranslator {
     var valueCount: Int { parameters.count }
 
     /// The generator for inference engines. The input is `[batch, 3, 112, 112]`, −1 to 1; a generator that puts masks
-    /// on also has `style`, `[batch, 5]`. The outputs are `picture`, in the format of the input, and `share`, `[batch,
-    /// 1, 112, 112]`, the share of each pixel that is new.
+    /// on also has `style`, `[batch, 5]`. The outputs are `picture`, in the format of the input, and `share`,
+    /// `[batch, 1, 112, 112]`, the share of each pixel that is new.
     public var graph: ONNXGraph {
         let side = FaceTranslator.side
         var inputs = [(name: "input", shape: [1, 3, side, side])]

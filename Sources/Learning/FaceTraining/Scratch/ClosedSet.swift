@@ -4,7 +4,7 @@ import Tensors
 /// Closed-set classification of the training people on pictures that were excluded from training, the protocol of the
 /// DS-AEAN paper.
 ///
-/// It measures something else than ``TestedFaces``: here, all people are known from training.
+/// It measures something different from ``TestedFaces``: here, all people are known from training.
 enum ClosedSet {
     /// - Parameters:
     ///   - logits: `[pictures, people]`.

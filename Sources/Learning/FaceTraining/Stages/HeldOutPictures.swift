@@ -2,8 +2,8 @@ import Datasets
 import Foundation
 
 extension StageCache.Index {
-    /// Writes a list of all pictures of the held-out people, `file,identity`. Use it to find thresholds with `likeness
-    /// evaluate thresholds`, because thresholds from training people would be too low.
+    /// Writes a list of all pictures of the held-out people, `file,identity`. Use it to find thresholds with
+    /// `likeness evaluate thresholds`, because thresholds from training people would be too low.
     func writeHeldOutPictures(to file: URL) throws {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive, directoryHint: .isDirectory))
         let pictures = archive.indices(of: heldOutPeople).map { index in

@@ -233,7 +233,7 @@ extension StageCache {
     }
 }
 
-/// The batches of the tasks in this module, with internal content.
+/// Batches for the tasks of this module. Their content is internal.
 public struct AnyStageBatches: BatchSource {
     /// One batch.
     public struct Batch: Sendable { let batch: StageBatches.Batch }

@@ -69,9 +69,9 @@ struct ContributionEstimator {
         placewise = try Bottleneck(parameters["places"], in: channels, out: 1)
     }
 
-    /// `[batch, channels, height, width]` → `[batch, channels, 1, 1]`, 0...1.
+    /// Maps `[batch, channels, height, width]` to contributions `[batch, channels, 1, 1]`, 0...1.
     func channels(_ x: Tensor) -> Tensor { channelwise(x.mean(2, 3, keepingAxes: true)) }
 
-    /// `[batch, channels, height, width]` → `[batch, 1, height, width]`, 0...1.
+    /// Maps `[batch, channels, height, width]` to contributions `[batch, 1, height, width]`, 0...1.
     func places(_ x: Tensor) -> Tensor { placewise(x) }
 }

@@ -3,8 +3,8 @@ import Tensors
 /// A block that is wide inside and narrow at both ends: the inverted residual of MobileNetV2 and the MBConv of
 /// EfficientNet.
 ///
-/// Sandler et al., 2018 (arXiv:1801.04381), table 1: a 1 × 1 convolution that widens, a depthwise convolution, and a 1
-/// × 1 convolution that narrows, without an activation. The result is added to the input if the shape stays the same.
+/// Sandler et al., 2018 (arXiv:1801.04381), table 1: a 1 × 1 convolution that widens, a depthwise convolution, and a
+/// 1 × 1 convolution that narrows, without an activation. The result is added to the input if the shape stays the same.
 /// Tan and Le, 2019 (arXiv:1905.11946), add squeeze and excitation after the depthwise convolution.
 struct InvertedResidual {
     /// The form of a block.

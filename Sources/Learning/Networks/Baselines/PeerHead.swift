@@ -140,8 +140,7 @@ private struct MemoryBody: PeerBody {
     private let rows: Int
     private let cells: Int
 
-    /// Creates twice as many cells as channels, which is the number of cells in the whole network
-    /// (``RecurrentNetwork``).
+    /// Creates a body with twice as many cells as channels, as many as the whole network has (``RecurrentNetwork``).
     init(_ parameters: Parameters, channels: Int, side: Int) throws {
         (rowSize, rows, cells) = (channels * side, side, 2 * channels)
         lower = try MemoryLayer(parameters["lower"], in: rowSize, cells: cells)

@@ -44,8 +44,8 @@ public struct DualScaleHead {
         mask = try Linear(parameters["mask"], in: neurons, out: 2)
     }
 
-    /// Returns embeddings of length 1, `[batch, dimension]`, and the logits of a bare and of a masked face, `[batch,
-    /// 2]`.
+    /// Returns embeddings of length 1, `[batch, dimension]`, and the logits of a bare and of a masked face,
+    /// `[batch, 2]`.
     ///
     /// - Parameters:
     ///   - fineMeans: `[batch, fineSize]`.

@@ -57,8 +57,8 @@ public struct FaceDiscriminator {
 
         /// The discriminator's output for a batch of pictures.
         public struct Verdict {
-            /// The scores, positive for real: one for each position and, last, one for the whole face; `[batch, places
-            /// + 1]`.
+            /// The scores, positive for real: one for each position and, last, one for the whole face; shape
+            /// `[batch, places + 1]`.
             public let scores: Tensor
             /// The description of the person, not scaled to a length, `[batch, identity]`; `nil` without such a head.
             public let identity: Tensor?

@@ -80,7 +80,7 @@ public enum Device: String, Sendable, Hashable, Codable, CaseIterable {
     var code: ctorch_device { self == .cuda ? ctorch_cuda : ctorch_cpu }
 }
 
-/// The training engine can't be used.
+/// An error that says why the training engine can't be used.
 public enum TrainingEngineError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no shim at this path.
     case missing(String)

@@ -71,7 +71,7 @@ public func convolveTransposed(_ x: Tensor, weight: Tensor, bias: Tensor?, _ ste
     return Tensor(handle: result, traced: x.traced?.then("ConvTranspose", inputs, attributes))
 }
 
-/// Returns the largest value in each square window. Padding never wins.
+/// Returns the largest value in each square window. Padding is ignored.
 public func maxPool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> Tensor {
     let result = Tensor.make { $0.max_pool(x.handle, Int64(kernel), Int64(stride), Int64(padding), &$1) }
     let attributes: [String: ONNXAttribute] = [
@@ -81,7 +81,7 @@ public func maxPool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> 
     return Tensor(handle: result, traced: x.traced?.then("MaxPool", [x], attributes))
 }
 
-/// Returns the mean of each square window. Padding does not count.
+/// Returns the mean of each square window. Padding is ignored.
 public func averagePool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> Tensor {
     let result = Tensor.make { $0.average_pool(x.handle, Int64(kernel), Int64(stride), Int64(padding), &$1) }
     let attributes: [String: ONNXAttribute] = [

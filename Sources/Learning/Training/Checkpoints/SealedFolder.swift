@@ -1,8 +1,8 @@
 import Foundation
 import LikenessSupport
 
-/// A folder of files that is never there in part. `SHA256SUMS` holds the digest of each file, so that `sha256sum
-/// --check SHA256SUMS` can check the folder too.
+/// A folder of files that is never there in part. `SHA256SUMS` holds the digest of each file, so that
+/// `sha256sum --check SHA256SUMS` can check the folder too.
 enum SealedFolder {
     /// The reason why a folder can't be trusted.
     struct Damage: Error {

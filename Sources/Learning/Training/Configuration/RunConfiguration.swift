@@ -114,7 +114,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     }
 
     /// Returns the first field whose value would make another run a different one; `nil` if the run can continue with
-    /// the other configuration. The two may differ in device, speed and frequency of saving.
+    /// the other configuration. The two may differ in device, threads, prefetching, seeds, logging and checkpoints.
     func difference(from other: RunConfiguration) throws -> String? {
         var (one, two) = (self, other)
         (one.threads, two.threads) = (nil, nil)

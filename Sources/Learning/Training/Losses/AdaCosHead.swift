@@ -53,7 +53,7 @@ public struct AdaCosHead: ClassificationHead {
         let others = cosines * scale - directions.isOwn(labels).to(.float32) * 1e4
         let logarithm = Double(others.logSumExp().scalar) - log(Double(own.count))
         let next = logarithm / cos(min(.pi / 4, median))
-        // A batch whose sum is not above 1 gives no scale.
+        // If the sum is not above 1, the batch does not define a scale.
         if next > 0 { scale.fill(next) }
     }
 }

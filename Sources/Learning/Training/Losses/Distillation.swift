@@ -1,6 +1,6 @@
 public import Tensors
 
-/// A distillation loss that makes the student give the teacher's embedding for each face.
+/// A distillation loss that brings the student's embedding of each face to that of the teacher.
 public enum EmbeddingDistillation: String, Sendable, Hashable, Codable, CaseIterable {
     /// 1 − cosine, from 0 to 2.
     case cosine

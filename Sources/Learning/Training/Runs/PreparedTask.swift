@@ -3,7 +3,8 @@ import Tensors
 
 /// A task with prepared data that can be trained repeatedly with different numbers.
 public struct PreparedTask: Sendable {
-    /// Trains one seed. The arguments are the configuration, the seed, the folder, the observer and the stop condition.
+    /// A function that trains one seed. Its arguments are the configuration, the seed, the folder, the observer and the
+    /// stop condition.
     private typealias Training =
         @Sendable (
             RunConfiguration, UInt64, URL, @escaping @Sendable (TrainingEvent) -> Void,
