@@ -77,7 +77,7 @@ struct InstallationTests {
     }
 
     @Test("A diagnosis of nothing and of half an installation")
-    func diagnosis() throws {
+    func diagnosis() async throws {
         let nothing = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("other")])
         #expect(!nothing.passed && nothing.checks.map(\.name) == ["installation"])
         try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))

@@ -23,6 +23,21 @@ struct NetworkLoader: Sendable {
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
+    /// Digests the weights of the model called `name` if that was never done: what is wrong with them is said when the model
+    /// is loaded.
+    static func digestAhead(_ name: String, of installation: Installation) {
+        guard let card = try? installation.card(name) else { return }
+        let verified = VerifiedWeights(directory: Cache.compiledNetworks)
+        for weights in card.weights {
+            try? verified.check(file(of: weights, in: installation.modelDirectory(name)), against: weights)
+        }
+    }
+
+    /// A file of weights; a model may be a link to where it is kept.
+    private static func file(of weights: ModelCard.Weights, in directory: URL) -> URL {
+        directory.appending(path: weights.file).resolvingSymlinksInPath()
+    }
+
     /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
     ///
     /// - Parameter selection: Which faces of those pictures are wanted.
@@ -112,9 +127,7 @@ struct NetworkLoader: Sendable {
         let directory = installation.modelDirectory(name)
         var network = network
         for weights in card.weights {
-            // A model may be a link to where it is kept.
-            let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
-            try verified.check(file, against: weights)
+            try verified.check(Self.file(of: weights, in: directory), against: weights)
             // Checked once more when it is compiled, which is when it is read.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }

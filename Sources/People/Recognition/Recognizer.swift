@@ -47,11 +47,13 @@ public struct Recognizer: Sendable {
         embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
         selecting selection: FaceSelection = .all
     ) async throws {
+        // While the engine opens: the embedder's weights are by far the most.
+        let ahead = Task { if embeds { NetworkLoader.digestAhead(configuration.model, of: installation) } }
         let loader = try NetworkLoader(installation: installation, configuration: configuration)
         async let detector = loader.detector(
             configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) },
             selecting: selection)
-        async let embedder = embeds ? loader.embedder(configuration.model) : nil
+        async let embedder = embeds ? Self.embedder(configuration.model, by: loader, after: ahead) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: configuration.detector) : nil
@@ -60,6 +62,13 @@ public struct Recognizer: Sendable {
             detectorIdentity: try loader.identity(of: configuration.detector), embedder: try await embedder,
             maskEstimator: try await maskEstimator, ageGroupEstimator: try await ageGroupEstimator,
             examiner: try await examiner, limits: limits)
+    }
+
+    private static func embedder(
+        _ name: String, by loader: NetworkLoader, after ahead: Task<Void, Never>
+    ) async throws -> any FaceEmbedder {
+        await ahead.value
+        return try await loader.embedder(name)
     }
 
     /// A recognizer from networks at hand.
