@@ -61,13 +61,13 @@ struct YuNetDetectorTests {
         #expect(small == [Canvas(width: 640, height: 480)])
     }
 
-    @Test func gettingReadyChangesNothing() async throws {
+    @Test(arguments: FaceSelection.allCases) func gettingReadyChangesNothing(selection: FaceSelection) async throws {
         let image = try Image(contentsOf: Fixtures.portrait("obama2.jpg"))
         let ready = try YuNetDetector(
             engine: engine, directory: Fixtures.model("yunet").deletingLastPathComponent(),
             network: NetworkConfiguration(precision: .exactly(.f32)))
-        try ready.prepare(width: image.width, height: image.height)
-        #expect(try await ready.faces(in: image) == detector.faces(in: image))
+        try ready.prepare(width: image.width, height: image.height, for: selection)
+        #expect(try await ready.faces(in: image, for: selection) == detector.faces(in: image, for: selection))
     }
 
     /// A large face beside a small one: who wants one gets the one that is selected among all.

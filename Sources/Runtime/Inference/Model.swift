@@ -1,5 +1,6 @@
 internal import COpenVINO
 import Foundation
+import LikenessSupport
 import Synchronization
 
 /// A network's file: read when it is first compiled, so not at all where every compiled network is in the cache.
