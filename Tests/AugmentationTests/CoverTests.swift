@@ -5,7 +5,7 @@ import Pixels
 import TestSupport
 import Testing
 
-/// A face without features: skin everywhere, lit from one side if asked for.
+/// Returns a face without features: skin everywhere, lit from one side if asked for.
 func skin(_ side: Int = 160, brightness: Float = 1, slope: Float = 0) -> Image {
     var pixels: [UInt8] = []
     for y in 0..<side {
@@ -17,13 +17,13 @@ func skin(_ side: Int = 160, brightness: Float = 1, slope: Float = 0) -> Image {
     return Image(width: side, height: side, pixels: pixels)
 }
 
-/// The landmarks of a face that fills a square as in FaceNet's crops.
+/// Returns the landmarks of a face that fills a square as in FaceNet's crops.
 func landmarks(_ side: Int = 160) -> Landmarks {
     let template = AlignmentTemplate.loose(size: side, margin: 0.3)
     return Landmarks(points: template.referencePoints ?? [])
 }
 
-/// The landmarks of an average face turned by `yaw` degrees.
+/// Returns the landmarks of an average face turned by `yaw` degrees.
 func turned(yaw: Float, side: Float = 200) -> Landmarks {
     let model: [(Float, Float, Float)] = [(-32, 0, 0), (32, 0, 0), (0, 42, 30), (-26, 68, 2), (26, 68, 2)]
     let angle = Double(yaw) * .pi / 180
@@ -37,7 +37,7 @@ extension CoveredFace {
     /// The covered share of all pixels.
     var share: Double { coverage.reduce(0.0) { $0 + Double($1) } / 255 / Double(coverage.count) }
 
-    /// The mean of the covered pixels' red, green and blue, 0...255, of columns `columns`.
+    /// Returns the mean of the covered pixels' red, green and blue, 0...255, of columns `columns`.
     func mean(columns: Range<Int>? = nil) -> [Double] {
         var sums = [0.0, 0, 0], count = 0.0
         for index in coverage.indices where coverage[index] > 250 {

@@ -10,14 +10,14 @@ import Testing
         #expect(MaskLook(bare: bare, masked: bare.map { $0 + 8 }).share == 0)
     }
 
-    @Test("Colour, spread and share are those of what differs") func some() {
+    @Test("Color, spread and share are those of what differs") func some() {
         var masked = bare
         for pixel in 0..<100 { masked.replaceSubrange(pixel * 3..<pixel * 3 + 3, with: [255, 0, 255]) }
         let one = MaskLook(bare: bare, masked: masked)
         for (found, expected) in zip(one.numbers, [1, -1, 1, 0, 0.25] as [Float]) {
             #expect(abs(found - expected) < 1e-5)
         }
-        // Half of it gray: the deviation over the three colours about their means.
+        // Half of it gray: the deviation over the three colors about their means.
         for pixel in 0..<50 { masked.replaceSubrange(pixel * 3..<pixel * 3 + 3, with: [0, 0, 255]) }
         let two = MaskLook(bare: bare, masked: masked)
         #expect(abs(two.color[0]) < 1e-5 && abs(two.deviation - (1.0 / 3 as Float).squareRoot()) < 1e-5)

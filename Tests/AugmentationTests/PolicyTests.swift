@@ -6,7 +6,7 @@ import Pixels
 import TestSupport
 import Testing
 
-/// A picture with details: colored waves.
+/// Returns a picture with details: colored waves.
 private func waves(_ side: Int = 96) -> Image {
     Image(
         width: side, height: side,

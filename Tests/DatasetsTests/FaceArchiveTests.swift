@@ -15,7 +15,7 @@ struct FaceArchiveTests {
             leftEye: Point(x: 35.5, y: 40), rightEye: Point(x: 65, y: 41), nose: Point(x: 50, y: 58),
             leftMouth: Point(x: 38, y: 72), rightMouth: Point(x: 62, y: 73)))
 
-    /// A picture that differs from others and is hard to compress.
+    /// Returns a picture that differs from others and is hard to compress.
     private func picture(_ number: Int, side: Int = 100) -> Image {
         var state = UInt32(number &+ 1)
         let pixels = (0..<side * side * 3).map { _ -> UInt8 in

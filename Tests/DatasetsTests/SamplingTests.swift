@@ -151,7 +151,7 @@ struct BatchLoaderTests {
         #expect(seen == [0])
     }
 
-    @Test("A cancelled task gets no more batches")
+    @Test("A canceled task gets no more batches")
     func cancelled() async throws {
         let loader = BatchLoader(batches: [[Int]](repeating: [0], count: 1000), ahead: 2, seed: 0) { picture, _ in
             picture

@@ -3,7 +3,7 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// Every byte at random.
+    /// Returns every byte at random.
     static func noise(width: Int, height: Int, _ random: inout SplitMix64) -> Image {
         var generator = random
         random = SplitMix64(state: random.next())
@@ -49,7 +49,8 @@ extension Image {
         }
     }
 
-    /// A picture whose pixels repeat after 256 columns and rows: computing 25 million of them would take seconds.
+    /// Returns a picture whose pixels repeat after 256 columns and rows: computing 25 million of them would take
+    /// seconds.
     private static func painted(width: Int, height: Int, _ color: (Int, Int) -> [UInt8]) -> Image {
         let columns = min(width, 256), rows = min(height, 256)
         let tile = (0..<rows).map { y in (0..<columns).flatMap { x in color(x * width / columns, y * height / rows) } }

@@ -2,7 +2,7 @@ import Pixels
 
 /// Files of the forms that our encoder does not write.
 enum PictureFile {
-    /// A PNG without compression: gray or RGB, with or without alpha.
+    /// Returns a PNG without compression: gray or RGB, with or without alpha.
     ///
     /// - Parameters:
     ///   - gray: Whether only the green channel is stored.
@@ -25,7 +25,7 @@ enum PictureFile {
             + chunk("IDAT", stored(rows)) + chunk("IEND", [])
     }
 
-    /// A JPEG whose Exif block says that the stored picture is seen as `orientation` says.
+    /// Returns a JPEG whose Exif block says that the stored picture is seen as `orientation` says.
     static func jpeg(_ image: Image, orientation: Orientation) throws -> [UInt8] {
         let file = try image.encoded(as: .jpeg())
         let tiff: [UInt8] =

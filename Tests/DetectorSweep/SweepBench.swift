@@ -34,7 +34,7 @@ package struct SweepBench: Sendable {
             portraits: dependencies.appending(path: "portraits"), street: street, detector: yunet)
     }
 
-    /// What is wrong with a case, in words; none where all is well.
+    /// What is wrong with a case, in words; none if all is well.
     package func complaints(about sweepCase: SweepCase) async -> [String] {
         guard let detector = detectors[sweepCase.detector] else { return ["no detector '\(sweepCase.detector)'"] }
         do {
@@ -55,7 +55,8 @@ package struct SweepBench: Sendable {
 }
 
 extension SweepCase {
-    /// The first `count` cases of each detector, or `counts` of each, in an order in which networks are compiled seldom.
+    /// Returns the first `count` cases of each detector, or `counts` of each, in an order in which networks are
+    /// compiled seldom.
     package static func cases(ofSweep seed: UInt64, counts: [String: Int]) -> [SweepCase] {
         counts.sorted { $0.key < $1.key }.flatMap { detector, count in
             (0..<count).map { SweepCase($0, ofSweep: seed, detector: detector) }
@@ -73,7 +74,7 @@ extension SweepCase {
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\(self)"
     }
 
-    /// The case that a ``line`` says.
+    /// Creates the case that a ``line`` says.
     package init(line: String) throws {
         self = try JSONDecoder().decode(SweepCase.self, from: Data(line.utf8))
     }

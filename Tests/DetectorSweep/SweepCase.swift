@@ -40,7 +40,7 @@ package struct SweepCase: Codable, Hashable, Sendable {
     /// Rows, at least 1.
     package var height: Int
     package var content: Content
-    /// The side of each face, in pixels; only where the content has faces.
+    /// The side of each face, in pixels; only if the content has faces.
     package var faceSide: Int
     package var form: Form
     /// How the stored picture is turned, where the form is ``Form/exif``.
@@ -48,7 +48,7 @@ package struct SweepCase: Codable, Hashable, Sendable {
     /// What is left open is drawn from this.
     package var seed: UInt64
 
-    /// The case of that number in a sweep from `seed`; the same always and everywhere.
+    /// Creates the case of that number in a sweep from `seed`; the same always and everywhere.
     package init(_ index: Int, ofSweep seed: UInt64, detector: String) {
         var random = SplitMix64(state: SplitMix64.mixed(seed &+ UInt64(truncatingIfNeeded: index) &* 0x9E37_79B9))
         let contents = Content.allCases
@@ -76,8 +76,8 @@ package struct SweepCase: Codable, Hashable, Sendable {
     /// The largest picture that is written to a file, in pixels.
     static let largestFile = 1 << 20
 
-    /// A length 1...5000: every second one within two pixels of where a detector changes its ways, the others as often
-    /// from 10 to 20 as from 1,000 to 2,000.
+    /// Returns a length 1...5000: every second one within two pixels of where a detector changes its ways, the others
+    /// as often from 10 to 20 as from 1,000 to 2,000.
     private static func side(_ random: inout SplitMix64) -> Int {
         let edges = CriticalSides.all
         let side =
@@ -115,7 +115,7 @@ extension SweepCase {
         return cases
     }
 
-    /// The simplest case that still fails: no simpler one of it does.
+    /// Returns the simplest case that still fails: no simpler one of it does.
     ///
     /// - Parameter fails: Whether a case fails; asked at most `tries` times.
     package func reduced(tries: Int = 200, where fails: (SweepCase) async throws -> Bool) async rethrows -> SweepCase {

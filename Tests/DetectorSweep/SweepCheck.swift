@@ -3,7 +3,7 @@ package import Faces
 import Pixels
 
 extension SweepCase {
-    /// What is wrong with what a detector found in the case's picture, in words; none where all is well.
+    /// What is wrong with what a detector found in the case's picture, in words; none if all is well.
     package func complaints(about found: [Face], in picture: SweepPicture) -> [String] {
         var complaints = soundness(of: found)
         if content == .flat, !found.isEmpty { complaints.append("\(found.count) faces where nothing is") }
@@ -56,7 +56,8 @@ extension SweepCase {
         return complaints
     }
 
-    /// The drawn faces that the detector should find: frontal, not cut, and large enough at the size at which it looks.
+    /// Returns the drawn faces that the detector should find: frontal, not cut, and large enough at the size at which
+    /// it looks.
     private func clearFaces(of picture: SweepPicture) -> [Box] {
         guard content == .face || content == .crowd, let longest = Self.longestSides[detector] else { return [] }
         let shrinking = min(Float(longest) / Float(max(width, height)), 1)

@@ -10,7 +10,7 @@ package struct SweepMaterial: Sendable {
         let image: Image
         let face: Box
 
-        /// A portrait with its face marked.
+        /// Creates a portrait with its face marked.
         package init(image: Image, face: Box) { (self.image, self.face) = (image, face) }
     }
 
@@ -24,8 +24,8 @@ package struct SweepMaterial: Sendable {
         (self.portraits, self.faceless) = (portraits, faceless)
     }
 
-    /// The portraits in `portraits`, their faces marked by `detector`, and the backgrounds of the street scenes in
-    /// `street`, if that folder is there.
+    /// Creates the portraits in `portraits`, their faces marked by `detector`, and the backgrounds of the street scenes
+    /// in `street`, if that folder is there.
     package init(portraits folder: URL, street: URL, detector: any FaceDetector) async throws {
         var portraits: [Portrait] = []
         for name in ["astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg"] {
@@ -72,14 +72,14 @@ package struct SweepPicture: Sendable {
     /// Where faces were drawn.
     package let faces: [Box]
 
-    /// A picture with its faces.
+    /// Creates a picture with its faces.
     package init(image: Image, faces: [Box]) { (self.image, self.faces) = (image, faces) }
 }
 
 extension SweepMaterial {
     /// Draws a case, and writes and decodes it where its form is a file.
     ///
-    /// - Throws: `ImageError` where its file can't be decoded, which is a failure of its own.
+    /// - Throws: `ImageError` if its file can't be decoded, which is a failure of its own.
     package func picture(of sweepCase: SweepCase) throws -> SweepPicture {
         var random = SplitMix64(state: sweepCase.seed)
         let drawn = draw(sweepCase, &random)

@@ -35,7 +35,7 @@ extension Box {
     var edges: [Float] { [x, y, x + width, y + height] }
 }
 
-/// The largest difference between two lists of numbers.
+/// Returns the largest difference between two lists of numbers.
 func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { abs($0 - $1) }.max() ?? 0
 }

@@ -17,7 +17,7 @@ struct IntegralImageTests {
         }
     }
 
-    /// The mean of every pixel that a new one touches, in plain words.
+    /// Returns the mean of every pixel that a new one touches, in plain words.
     private func mean(_ part: IntegralImage.Part, x: Int, y: Int, width: Int, height: Int, channel: Int) -> Float {
         let (w, h) = (part.right - part.left, part.bottom - part.top)
         var sum: Float = 0, count: Float = 0

@@ -23,7 +23,7 @@ struct YuNetDetectorTests {
             network: NetworkConfiguration(precision: .exactly(.f32)))
     }
 
-    /// On the same input, box and landmarks are OpenCV's; decoders of JPEG differ by a grey level or two.
+    /// On the same input, box and landmarks are OpenCV's; decoders of JPEG differ by a gray level or two.
     @Test func theFacesAreOpenCVs() throws {
         for golden in try GoldenFile.read("yunet-opencv").portraits {
             let image = try Image(contentsOf: Fixtures.portrait(golden.image))

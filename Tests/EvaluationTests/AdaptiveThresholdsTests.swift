@@ -45,7 +45,7 @@ import Testing
         return pictures
     }
 
-    /// The one threshold of plain faces.
+    /// Returns the one threshold of plain faces.
     static func one(_ sample: TraitSample, rates: [Double] = [1e-1, 1e-2, 1e-3]) -> MatchCalibration {
         let plain = (sample.cells.first?.impostors ?? []).map(\.similarity).sorted(by: >)
         return MatchCalibration(

@@ -3,7 +3,7 @@ import LikenessSupport
 import Testing
 
 @Suite("Fréchet distance") struct FrechetDistanceTests {
-    /// Two numbers with deviations 1 and 2 about (x, 0), at the four corners: exact moments, n − 1.
+    /// Returns two numbers with deviations 1 and 2 about (x, 0), at the four corners: exact moments, n − 1.
     private func corners(_ x: Float, scale: Float = 1) -> [[Float]] {
         [[-1, -2], [-1, 2], [1, -2], [1, 2]].map { [x + scale * $0[0], scale * $0[1]] }
     }
@@ -19,7 +19,7 @@ import Testing
         #expect(abs(found - 20.0 / 3) < 1e-9)
     }
 
-    @Test("It is the same both ways, and where numbers depend on each other") func symmetry() throws {
+    @Test("It is the same both ways, and if numbers depend on each other") func symmetry() throws {
         var generator = SplitMix64(state: 4)
         func rows(_ mix: Float) -> [[Float]] {
             (0..<40).map { _ in

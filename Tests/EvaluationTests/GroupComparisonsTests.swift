@@ -5,7 +5,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct GroupComparisonsTests {
-    /// A unit vector of the plane: its likeness with another is the cosine of the angle between them.
+    /// Returns a unit vector of the plane: its likeness with another is the cosine of the angle between them.
     private func vector(_ degrees: Double) -> [Float] {
         [Float(cos(degrees * .pi / 180)), Float(sin(degrees * .pi / 180))]
     }

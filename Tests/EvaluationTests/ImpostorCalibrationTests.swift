@@ -9,7 +9,7 @@ import Testing
         var labels: [Int] = []
         let dimension: Int
 
-        /// Unit vectors about a centre for each person, in a shuffled order of people.
+        /// Unit vectors about a center for each person, in a shuffled order of people.
         init(seed: UInt64, count: Int, people: Int, dimension: Int) {
             self.dimension = dimension
             var random = SplitMix64(state: seed)

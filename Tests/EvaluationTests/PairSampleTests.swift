@@ -6,7 +6,7 @@ import Testing
 @Suite struct PairSampleTests {
     private let model = ModelIdentity(name: "m", contract: "1")
 
-    /// Two photographs and their masked copies of each of `people` people.
+    /// Returns two photographs and their masked copies of each of `people` people.
     private func pictures(people: Int) throws -> [PairSample.Picture] {
         try (0..<people).flatMap { person in
             try (0..<2).flatMap { photograph in

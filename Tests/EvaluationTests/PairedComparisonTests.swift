@@ -23,7 +23,7 @@ import Testing
 
     private let first = Drawn.comparisons(seed: 3, mated: 300, impostors: 300, steps: 400, people: 50)
 
-    /// The same pairs by a system that sees mated pairs as more alike.
+    /// Returns the same pairs by a system that sees mated pairs as more alike.
     private func better(by gain: Float) -> [Comparison] {
         first.map { comparison in
             var comparison = comparison

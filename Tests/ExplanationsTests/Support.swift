@@ -44,7 +44,7 @@ let upperLeft = Box(x: 0, y: 0, width: 0.5, height: 0.5)
 /// The lower right quarter.
 let lowerRight = Box(x: 0.5, y: 0.5, width: 0.5, height: 0.5)
 
-/// A face of `template` whose crop is `image`.
+/// Returns a face of `template` whose crop is `image`.
 func aligned(_ image: Image) throws -> AlignedFace {
     let template = AlignmentTemplate.arcface(size: image.width)
     let points = template.referencePoints ?? []
@@ -54,7 +54,7 @@ func aligned(_ image: Image) throws -> AlignedFace {
     return try face.aligned(in: image, to: template).replacingImage(with: image)
 }
 
-/// A crop of 64 pixels in blocks of 4, black or white as `number` says.
+/// Returns a crop of 64 pixels in blocks of 4, black or white as `number` says.
 func blocks(_ number: UInt64) -> Image {
     var state = number &* 0x9E37_79B9_7F4A_7C15 | 1
     let lights = (0..<256).map { _ in

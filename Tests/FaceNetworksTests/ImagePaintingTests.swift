@@ -37,7 +37,7 @@ import Testing
         let whole = checks.painted(with: made(crop, share: 255) { _ in 90 }, of: crop, at: transform)
         #expect(pixel(whole, 24, 20) == [90, 90, 90] && pixel(whole, 25, 20) == [90, 90, 90])
         #expect(pixel(whole, 2, 20) == pixel(checks, 2, 20) && pixel(whole, 50, 50) == pixel(checks, 50, 50))
-        // A share of 128 of a gray of 90: half of the crop's own mean colour is in what was made.
+        // A share of 128 of a gray of 90: half of the crop's own mean color is in what was made.
         let half = made(crop, share: 128) { UInt8((Int($0) * 127 + 90 * 128) / 255) }
         let mixed = checks.painted(with: half, of: crop, at: transform)
         let (one, other) = (pixel(mixed, 24, 20), pixel(mixed, 25, 20))

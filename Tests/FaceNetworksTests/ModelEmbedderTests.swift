@@ -28,7 +28,7 @@ struct ModelEmbedderTests {
         try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: Fixtures.model(name, "card.json")))
     }
 
-    /// The golden faces cut out for `template`.
+    /// Returns the golden faces cut out for `template`.
     private func aligned(to template: AlignmentTemplate?) throws -> [AlignedFace] {
         let template = try #require(template)
         return try golden.faces.map { golden in
@@ -46,7 +46,7 @@ struct ModelEmbedderTests {
         for (embedding, golden) in zip(embeddings, golden.faces) {
             let expected = try Embedding(
                 normalizing: try #require(golden.embeddings[name]), model: embedder.card.identity)
-            // The warps round differently, by one grey level here and there.
+            // The warps round differently, by one gray level here and there.
             #expect(try embedding.similarity(to: expected) > 0.999)
         }
     }

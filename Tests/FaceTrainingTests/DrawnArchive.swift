@@ -5,7 +5,7 @@ import Pixels
 
 /// An archive of what nobody photographed.
 enum DrawnArchive {
-    /// Plain squares: person `p` has `p % 3 + 1` faces, each of a colour of its own.
+    /// Plain squares: person `p` has `p % 3 + 1` faces, each of a color of its own.
     static func pack(in folder: URL, people: Int, named: Bool = true) throws -> URL {
         let url = folder.appending(path: "faces")
         let writer = try FaceArchiveWriter(folder: url, detector: "drawn")

@@ -20,7 +20,7 @@ struct DualScaleExportTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A network whose new parts all have something to say, written as a run writes it.
+    /// Returns a network whose new parts all have something to say, written as a run writes it.
     private func trained(maskedPath: Bool = false) throws -> TrainedFaceNetwork {
         var values = try TrainedFaceNetwork.pretrained(models: models)
         for (copy, original) in MaskedPath.originals where maskedPath { values[copy] = values[original] }

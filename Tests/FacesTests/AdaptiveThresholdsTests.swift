@@ -21,7 +21,7 @@ import Testing
             points: points.map { AdaptiveThresholds.Point(falseMatchRate: $0.0, threshold: $0.1) })
     }
 
-    /// A card with thresholds at 1e-1 to 1e-4, beside those by condition.
+    /// Returns a card with thresholds at 1e-1 to 1e-4, beside those by condition.
     static func card() throws -> ModelCard {
         let text = """
             {"name": "m", "version": "1", "task": "embedding", "architecture": "", "weights": [],

@@ -3,7 +3,7 @@ import Foundation
 import Pixels
 import Testing
 
-/// A face whose landmarks are ArcFace's reference points, brought elsewhere.
+/// Returns a face whose landmarks are ArcFace's reference points, brought elsewhere.
 func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float = 0) throws -> Face {
     let reference = try #require(AlignmentTemplate.arcface(size: 112).referencePoints)
     let turn = SimilarityTransform(a: scale * cos(angle), b: scale * sin(angle), tx: dx, ty: dy)
@@ -59,7 +59,7 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
         var face = try referenceFace()
         face.box = Box(x: 100, y: 50, width: 40, height: 60)
         let transform = try face.transform(to: .box(size: 160, margin: 0.5))
-        // A side of 90 pixels about (120, 80): its left edge, at −0.5 from the first pixel's centre, goes to −0.5.
+        // A side of 90 pixels about (120, 80): its left edge, at −0.5 from the first pixel's center, goes to −0.5.
         let corner = transform(Point(x: 120 - 45 - 0.5, y: 80 - 45 - 0.5))
         #expect(abs(corner.x + 0.5) < 1e-3 && abs(corner.y + 0.5) < 1e-3)
         let opposite = transform(Point(x: 120 + 45 - 0.5, y: 80 + 45 - 0.5))

@@ -14,7 +14,7 @@ import Testing
         return context
     }
 
-    /// A card with one threshold, 0.3 at 1e-3; where one face is masked it is 0.5.
+    /// Returns a card with one threshold, 0.3 at 1e-3; where one face is masked it is 0.5.
     private func card(adapts: Bool = true) throws -> ModelCard {
         let text = """
             {"name": "m", "version": "1", "task": "embedding", "architecture": "", "weights": [],

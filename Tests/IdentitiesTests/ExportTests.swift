@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Export and import")
 struct ExportTests {
-    /// A gallery of three people, one without templates.
+    /// Returns a gallery of three people, one without templates.
     private func withFilled(_ body: (Gallery, SQLiteStore, URL) async throws -> Void) async throws {
         try await withGallery { gallery, store in
             try await gallery.enroll(

@@ -27,7 +27,7 @@ final class Helper {
 
     func finish() -> Int32 { outcome().status }
 
-    /// The exit status, and what was printed.
+    /// Returns the exit status, and what was printed.
     func outcome() -> (status: Int32, text: String) {
         let text = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
@@ -55,7 +55,7 @@ final class Helper {
         return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
     }
 
-    /// The program beside the tests' own.
+    /// Returns the program beside the tests' own.
     static func program() throws -> URL {
         let here =
             Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
@@ -65,11 +65,11 @@ final class Helper {
         return try #require(found, "EnrollmentHelper lies beside the tests")
     }
 
-    /// Runs a program as the user 'nobody', whom files' modes bind; `nil` where that is not possible.
+    /// Runs a program as the user 'nobody', whom files' modes bind; `nil` if that is not possible.
     static let asNobody: [String]? = works(
         ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
 
-    /// Runs a program where it may mount file systems that nobody else sees; `nil` where that is not possible.
+    /// Runs a program where it may mount file systems that nobody else sees; `nil` if that is not possible.
     static let withOwnMounts: [String]? = works(["/usr/bin/unshare", "--mount"])
 
     private static func works(_ wrapper: [String]) -> [String]? {

@@ -45,7 +45,7 @@ struct RemovalTests {
         }
     }
 
-    /// Whether a file holds a part of a person: a vector's first, middle or last bytes, or the metadata.
+    /// Returns whether a file holds a part of a person: a vector's first, middle or last bytes, or the metadata.
     private func traces(of person: Int, _ vectors: [Embedding], in store: SQLiteStore) throws -> Bool {
         var needles = [Data("metadata \(person) of a person".utf8), Data("photograph-\(person).jpg".utf8)]
         for vector in vectors.map(bytes(of:)) {

@@ -145,12 +145,12 @@ struct StoreFileTests {
     }
 }
 
-/// A vector as the store keeps it.
+/// Returns a vector as the store keeps it.
 func bytes(of embedding: Embedding) -> Data {
     embedding.values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
 }
 
-/// Whether any of a store's files holds `needle`.
+/// Returns whether any of a store's files holds `needle`.
 func contains(_ needle: Data, in store: URL) throws -> Bool {
     try ["", "-wal", "-shm", "-journal"].contains { suffix in
         let path = store.path + suffix

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The probability of a child is kept with a template")
 struct StoredAgeTests {
-    @Test("A store and an export give it back, also where it is unknown")
+    @Test("A store and an export give it back, also if it is unknown")
     func roundTrip() async throws {
         try await withGallery { gallery, store in
             for (index, child) in ([0.75, nil] as [Float?]).enumerated() {

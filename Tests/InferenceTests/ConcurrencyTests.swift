@@ -74,7 +74,7 @@ struct ConcurrencyTests {
         #expect(worst.allSatisfy { $0 < 1e-5 }, "\(worst)")
     }
 
-    /// `shape` with `batch` and the sides of a small picture where it is open.
+    /// Returns `shape` with `batch` and the sides of a small picture where it is open.
     private static func shape(_ shape: [Int?], batch: Int) -> [Int] {
         shape.enumerated().map { $1 ?? ($0 == 0 ? batch : 96) }
     }
@@ -86,7 +86,7 @@ struct ConcurrencyTests {
             values: (0..<shape.reduce(1, *)).map { Float(($0 * 31 + $0 / 97 + seed * 17) % 256) / 128 - 1 })
     }
 
-    /// The largest difference between the outputs of two runs, as a share of the output's largest number.
+    /// Returns the largest difference between the outputs of two runs, as a share of the output's largest number.
     private static func difference(_ a: [Tensor], _ b: [Tensor]) -> Float {
         guard a.map(\.shape) == b.map(\.shape) else { return .infinity }
         return zip(a, b).map { a, b in

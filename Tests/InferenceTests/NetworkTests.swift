@@ -14,7 +14,7 @@ struct NetworkTests {
         engine = try Engine(libraryDirectory: Fixtures.engine)
     }
 
-    /// A picture-like input whose values differ from place to place.
+    /// Returns a picture-like input whose values differ from place to place.
     func input(_ shape: [Int], seed: Int = 0) -> Tensor {
         Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { Float(($0 * 31 + seed * 17) % 256) })
     }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Optimizers")
 struct OptimizerTests {
-    /// The least value that `kind` finds within `budget` evaluations, or the first one below `goal`.
+    /// Returns the least value that `kind` finds within `budget` evaluations, or the first one below `goal`.
     private func least(
         _ kind: OptimizerKind, _ function: TestFunction, budget: Int, seed: UInt64, goal: Double = -.infinity
     ) throws -> Double {

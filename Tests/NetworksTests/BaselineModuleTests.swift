@@ -11,7 +11,7 @@ import class Tensors.Tensor
 struct BaselineModuleTests {
     init() throws { try Engines.open() }
 
-    /// Values that no initialisation gives: normalisations that do something, gates that are neither open nor shut.
+    /// Values that no initialization gives: normalizations that do something, gates that are neither open nor shut.
     private func disturb(_ store: ParameterStore) {
         for (index, entry) in store.entries.enumerated() {
             let seed = UInt64(index + 1)

@@ -11,7 +11,7 @@ import class Tensors.Tensor
 struct BaselineTests {
     init() throws { try Engines.open() }
 
-    /// Spots of 16 pixels, of other colours in each picture: noise pixel by pixel would look the same to networks that
+    /// Spots of 16 pixels, of other colors in each picture: noise pixel by pixel would look the same to networks that
     /// average over places.
     private func faces(_ count: Int) -> Tensor {
         let spots = Tensor.uniform(-1..<1, shape: [count, 3, 7, 7], seed: 5)
@@ -115,7 +115,7 @@ struct BaselineTests {
             optimizer.step(rate: 1e-3)
         }
         let unreached = store.trainable.filter { ($0.tensor.gradient?.magnitude.max().scalar ?? 0) == 0 }
-        // The mask's state is not asked for where only embeddings are compared.
+        // The mask's state is not asked for if only embeddings are compared.
         let unasked = kind == .strengthened ? ["dualScale.mask.weight", "dualScale.mask.bias"] : []
         #expect(Set(unreached.map(\.name)) == Set(unasked))
     }

@@ -109,7 +109,7 @@ struct DualScaleTests {
             middle: Tensor.normal(shape: [count, 896, 8, 8]), coarse: Tensor.normal(shape: [count, 1792, 3, 3]))
     }
 
-    /// A network whose parts all have something to say.
+    /// Returns a network whose parts all have something to say.
     private func network(_ parts: DualScaleConfiguration) throws -> (DualScaleAttention, ParameterStore) {
         let store = ParameterStore(seed: 2)
         let network = try DualScaleAttention(

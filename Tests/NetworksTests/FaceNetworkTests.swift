@@ -119,7 +119,7 @@ struct FaceNetworkTests {
         let x = Tensor(pixels, shape: [count, 3, 160, 160])
         let context = Tensor(contexts, shape: [count, 12])
         let ours = withoutGradients {
-            // Batch normalisation's averages become something else than 0 and 1.
+            // Batch normalization's averages become something else than 0 and 1.
             _ = network(x, context: context, training: true)
             return network(x, context: context, training: false)
         }

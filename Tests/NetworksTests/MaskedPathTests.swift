@@ -23,7 +23,7 @@ struct MaskedPathTests {
             stem: map(256, 8, 1), fine: map(256, 8, 2), middle: map(896, 8, 3), coarse: map(1792, 3, 4))
     }
 
-    /// A network whose gate has one opinion of all faces: `logit` for a mask.
+    /// Returns a network whose gate has one opinion of all faces: `logit` for a mask.
     private func network(_ store: ParameterStore, logit: Float) throws -> FaceNetwork {
         let network = try FaceNetwork(store.root, Self.configuration())
         for entry in store.entries where entry.name.hasPrefix("masked.gate.state") {

@@ -16,7 +16,7 @@ struct PlainMap {
         return inside ? values[((n * shape[1] + c) * shape[2] + y) * shape[3] + x] : 0
     }
 
-    /// The map whose numbers `value` gives by batch, channel, row and column.
+    /// Returns the map whose numbers `value` gives by batch, channel, row and column.
     static func filled(_ shape: [Int], _ value: (Int, Int, Int, Int) -> Double) -> PlainMap {
         var values: [Double] = []
         for n in 0..<shape[0] {
@@ -33,7 +33,7 @@ struct PlainMap {
         PlainMap(shape: shape, values: values.map(change))
     }
 
-    /// Each channel changed by a function of its number.
+    /// Returns each channel changed by a function of its number.
     func mapping(_ change: (Int, Double) -> Double) -> PlainMap {
         Self.filled(shape) { change($1, self[$0, $1, $2, $3]) }
     }
@@ -59,7 +59,7 @@ struct PlainMap {
         }
     }
 
-    /// The convolution with `kernel`, padded by half of its side.
+    /// Returns the convolution with `kernel`, padded by half of its side.
     func convolved(_ kernel: PlainMap, bias: [Double]? = nil, stride: Int = 1, groups: Int = 1) -> PlainMap {
         let side = kernel.shape[2], inputs = kernel.shape[1], outputs = kernel.shape[0]
         let extents = [2, 3].map { (shape[$0] + 2 * (side / 2) - side) / stride + 1 }
@@ -91,7 +91,7 @@ struct PlainLayers {
         PlainMap(shape: values[name]?.shape ?? [], values: numbers(name))
     }
 
-    /// Batch normalisation by the running averages.
+    /// Batch normalization by the running averages.
     func normalized(_ x: PlainMap, _ name: String) -> PlainMap {
         let (weight, bias) = (numbers(name + ".weight"), numbers(name + ".bias"))
         let (mean, variance) = (numbers(name + ".running_mean"), numbers(name + ".running_var"))
@@ -100,7 +100,7 @@ struct PlainLayers {
         }
     }
 
-    /// Convolution and normalisation under `name`.
+    /// Convolution and normalization under `name`.
     func unit(_ x: PlainMap, _ name: String, stride: Int = 1, groups: Int = 1) -> PlainMap {
         normalized(
             x.convolved(kernel(name + ".conv.weight"), stride: stride, groups: groups), name + ".bn")

@@ -42,14 +42,14 @@ struct GoldenCase: Decodable {
     /// The case's weights, each of which a module must take.
     var store: ParameterStore { ParameterStore(weights.mapValues(\.tensor)) }
 
-    /// The largest difference of any number.
+    /// Returns the largest difference of any number.
     func difference(from result: Tensor) -> Float {
         guard result.shape == output.shape else { return .infinity }
         return zip(result.floats, output.values).map { abs($0 - $1) }.max() ?? .infinity
     }
 }
 
-/// The cosine of the angle between each row of `a` and the same row of `b`.
+/// Returns the cosine of the angle between each row of `a` and the same row of `b`.
 func cosines(_ a: [Float], _ b: [Float], dimension: Int = 128) -> [Float] {
     stride(from: 0, to: a.count, by: dimension).map { start in
         let (p, q) = (a[start..<start + dimension], b[start..<start + dimension])

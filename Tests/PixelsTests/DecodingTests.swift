@@ -36,7 +36,7 @@ struct DecodingTests {
         #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
     }
 
-    @Test("JPEG: four inks are taken as inverted also where no Adobe segment says so")
+    @Test("JPEG: four inks are taken as inverted also if no Adobe segment says so")
     func inksWithoutMarker() throws {
         var bytes = try Resource.bytes("cmyk.jpg")
         let marker = try #require(bytes.firstIndex(of: 0xEE))

@@ -8,7 +8,7 @@ struct DrawingTests {
         stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0] > 127 }
     }
 
-    /// The picture as text, for expectations that can be read.
+    /// Returns the picture as text, for expectations that can be read.
     private func rows(_ image: Image) -> [String] {
         (0..<image.height).map { y in String((0..<image.width).map { isSet(image, $0, y) ? "#" : "." }) }
     }

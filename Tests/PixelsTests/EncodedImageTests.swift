@@ -11,7 +11,7 @@ struct EncodedImageTests {
             .resized(width: width, height: height, method: .bilinear)
     }
 
-    /// A JPEG of `image` that says that it is stored with `orientation`.
+    /// Returns a JPEG of `image` that says that it is stored with `orientation`.
     private static func jpeg(_ image: Image, _ orientation: Orientation) throws -> [UInt8] {
         let bytes = try image.encoded(as: .jpeg(quality: 98))
         var exif = Array("Exif\0\0MM\0*".utf8)
@@ -31,7 +31,7 @@ struct EncodedImageTests {
         return ScaledImage(small, reduction: reduction, x: left, y: top)
     }
 
-    /// The pixels that lie wholly inside the picture; `nil` where there are none.
+    /// Returns the pixels that lie wholly inside the picture; `nil` if there are none.
     private static func inner(_ picture: ScaledImage, of header: ImageHeader) -> Box? {
         let reduction = picture.reduction
         let left = picture.x < 0 ? 1 : 0, top = picture.y < 0 ? 1 : 0

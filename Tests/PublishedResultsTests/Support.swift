@@ -1,7 +1,7 @@
 import Foundation
 import PublishedResults
 
-/// A small experiment: two steps, the second of which takes a number of the first.
+/// Returns a small experiment: two steps, the second of which takes a number of the first.
 func sample(statuses: [Int32]? = nil, needs: [Experiment.Need] = []) throws -> Experiment {
     let table = try JSONDecoder().decode(
         ResultTable.self,

@@ -10,7 +10,7 @@ enum Made {
     /// A name that would be markup.
     static let hostile = "<img src=http://example.com/x onerror=alert(1)>&\"'.jpg"
 
-    /// A card without weights.
+    /// Returns a card without weights.
     static func card(_ name: String) throws -> ModelCard {
         let text = """
             {"name": "\(name)", "version": "1", "task": "embedding", "architecture": "a network",

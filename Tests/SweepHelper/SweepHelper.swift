@@ -4,12 +4,11 @@ import TestSupport
 
 /// Sweeps the detectors over pictures of all sizes and contents, as long as wanted.
 ///
-///     SweepHelper --seed S (--count N | --minutes M) [--detector yunet|retinaface|mtcnn]
-///     SweepHelper --case JSON
+///     SweepHelper --seed S (--count N | --minutes M) [--detector yunet|retinaface|mtcnn] SweepHelper --case JSON
 ///
 /// The first form tries cases in a process of its own, so that one that traps is found out, and prints the failing case
-/// made as simple as it still fails, as JSON; the second one tries a single case. Exit status: 0 where all is well, 1
-/// where a case failed, 64 for a wrong command line.
+/// made as simple as it still fails, as JSON; the second one tries a single case. Exit status: 0 if all is well, 1 if a
+/// case failed, 64 for a wrong command line.
 @main
 struct SweepHelper {
     static func main() async throws {

@@ -24,13 +24,13 @@ func expect(
     #expect(difference <= tolerance * scale, "\(found) ≠ \(expected)", sourceLocation: sourceLocation)
 }
 
-/// A vector.
+/// Returns a vector.
 func vector(_ values: Float...) -> Tensor { Tensor(values, shape: [values.count]) }
 
 /// Numbers that are the same in every run.
 func drawn(_ shape: Int..., seed: UInt64 = 1) -> Tensor { Tensor.normal(shape: shape, seed: seed) }
 
-/// A number that depends on each element in another way.
+/// Returns a number that depends on each element in another way.
 func weighted(_ x: Tensor) -> Tensor { (x * Tensor.normal(shape: x.shape, seed: 99)).sum() }
 
 /// Compares the gradients of `loss` with central differences, for every element of each leaf.
@@ -114,7 +114,7 @@ struct Golden: Decodable {
     let optimizers: Optimizers
     let clipping: Clipping
 
-    /// A file of `Golden/`.
+    /// Returns a file of `Golden/`.
     static func file(_ name: String) throws -> Data {
         let folder = Bundle.module.resourceURL ?? Bundle.module.bundleURL
         return try Data(contentsOf: folder.appending(path: "Golden/\(name)"))
@@ -126,11 +126,11 @@ struct Golden: Decodable {
 }
 
 extension Dictionary where Key == String, Value == Tensor {
-    /// The tensor of this name, which must be there.
+    /// Returns the tensor of this name, which must be there.
     func named(_ name: String) throws -> Tensor { try #require(self[name]) }
 }
 
-/// A store that hands out these tensors.
+/// Returns a store that hands out these tensors.
 func store(_ values: [String: Tensor]) -> ParameterStore { ParameterStore(values.mapValues(\.detached)) }
 
 /// Why a suite is skipped.

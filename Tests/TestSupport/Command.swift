@@ -11,10 +11,10 @@ public enum Command {
         /// What it wrote to the standard error.
         public var errors: String
 
-        /// The whole standard output read as JSON.
+        /// Returns the whole standard output read as JSON.
         public func json() throws -> any Sendable { try JSON.value(of: Data(output.utf8)) }
 
-        /// Each line of the standard output read as a JSON object.
+        /// Returns each line of the standard output read as a JSON object.
         public func jsonLines() throws -> [[String: any Sendable]] {
             try output.split(separator: "\n").map { try JSON.object(of: Data($0.utf8)) }
         }
@@ -107,7 +107,7 @@ public enum Command {
             directory: directory, timeout: timeout)
     }
 
-    /// The built command, beside the tests.
+    /// Returns the built command, beside the tests.
     private static func executable() throws -> URL {
         let folders =
             Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }

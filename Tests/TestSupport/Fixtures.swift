@@ -10,10 +10,10 @@ public enum Fixtures {
     /// What `scripts/setup` makes.
     public static let dependencies: URL = root.appending(path: ".deps")
 
-    /// A fetched portrait, such as `obama.jpg`.
+    /// Returns a fetched portrait, such as `obama.jpg`.
     public static func portrait(_ name: String) -> URL { dependencies.appending(path: "portraits/\(name)") }
 
-    /// A file of a fetched model: `model("sface")`, `model("mtcnn", "pnet.onnx")`.
+    /// Returns a file of a fetched model: `model("sface")`, `model("mtcnn", "pnet.onnx")`.
     public static func model(_ name: String, _ file: String = "model.onnx") -> URL {
         dependencies.appending(path: "models/\(name)/\(file)")
     }

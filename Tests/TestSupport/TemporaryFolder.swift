@@ -14,7 +14,7 @@ public final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    /// The path of `name` in the folder, whether it is there or not.
+    /// Returns the path of `name` in the folder, whether it is there or not.
     public func path(_ name: String) -> String { url.appending(path: name).path }
 
     /// Writes a file, with the folders above it.
@@ -31,6 +31,6 @@ public final class TemporaryFolder: Sendable {
         try file(name, Data(contentsOf: source))
     }
 
-    /// The names in the folder, sorted; hidden ones among them.
+    /// Returns the names in the folder, sorted; hidden ones among them.
     public func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
 }

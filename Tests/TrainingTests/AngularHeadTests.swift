@@ -22,7 +22,7 @@ import Testing
 
     private func cosine(_ face: Int, _ person: Int) -> Double { cos((faces[face] - people[person]) * .pi / 180) }
 
-    /// The mean cross-entropy of logits by a formula of the cosine and of whether the class is the face's own.
+    /// Returns the mean cross-entropy of logits by a formula of the cosine and of whether the class is the face's own.
     private func byHand(_ logit: (Double, Bool) -> Double) -> Double {
         let losses = labels.indices.map { face in
             let logits = people.indices.map { logit(cosine(face, $0), $0 == labels[face]) }

@@ -41,7 +41,7 @@ func expectGradient(
     }
 }
 
-/// Whether two numbers agree to `tolerance`.
+/// Returns whether two numbers agree to `tolerance`.
 func isNear(_ a: Float, _ b: Double, _ tolerance: Double = 1e-5) -> Bool { abs(Double(a) - b) <= tolerance }
 
 /// Points on the unit circle, one row each.

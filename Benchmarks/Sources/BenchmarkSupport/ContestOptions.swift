@@ -10,7 +10,7 @@ public struct ContestOptions: ParsableArguments {
     @Option(help: "Threads of the networks.") var threads = 2
     @Option(help: "How often each is timed.") var rounds = 100
 
-    /// The defaults.
+    /// Creates the defaults.
     public init() {}
 
     /// Throws where a value is out of range.

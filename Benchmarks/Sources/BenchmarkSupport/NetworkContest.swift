@@ -32,7 +32,7 @@ public struct NetworkContest {
     private let configuration: NetworkConfiguration
     private var contestants: [Contestant] = []
 
-    /// A contest without contestants.
+    /// Creates a contest without contestants.
     public init(engine: Engine, configuration: NetworkConfiguration) {
         (self.engine, self.configuration) = (engine, configuration)
     }

@@ -18,12 +18,12 @@ public struct SyntheticFaces {
         state = seed
     }
 
-    /// A new person: a vector of length 1.
+    /// Returns a new person: a vector of length 1.
     public mutating func person() -> [Float] {
         unit((0..<dimension).map { _ in normal() })
     }
 
-    /// A template of `person`: a vector of length 1.
+    /// Returns a template of `person`: a vector of length 1.
     public mutating func template(of person: [Float]) -> [Float] {
         unit(person.map { $0 + noise * normal() })
     }
@@ -33,7 +33,7 @@ public struct SyntheticFaces {
         return values.map { $0 / length }
     }
 
-    /// A standard normal number (Box and Muller, 1958).
+    /// Returns a standard normal number (Box and Muller, 1958).
     private mutating func normal() -> Float {
         if let ready = spare {
             spare = nil

@@ -9,7 +9,7 @@ public struct Times: Encodable, Sendable {
     /// How many there were.
     public let runs: Int
 
-    /// The times of runs that took so many seconds, at least one.
+    /// Creates the times of runs that took so many seconds, at least one.
     public init(seconds: [Double]) {
         median = BenchmarkSupport.median(seconds) * 1e3
         mean = seconds.reduce(0, +) / Double(seconds.count) * 1e3
@@ -36,7 +36,7 @@ public func stopwatch(_ body: () throws -> Void) rethrows -> Double {
     try ContinuousClock().measure(body).seconds
 }
 
-/// The middle of `values`; not a number where there are none.
+/// Returns the middle of `values`; not a number where there are none.
 public func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     guard !sorted.isEmpty else { return .nan }

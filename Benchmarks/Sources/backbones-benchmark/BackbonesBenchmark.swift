@@ -35,7 +35,7 @@ struct BackbonesBenchmark: ParsableCommand {
 
     private static let shape = [1, 3, BackboneKind.side, BackboneKind.side]
 
-    /// The network as an ONNX file, and how many values it has.
+    /// Returns the network as an ONNX file, and how many values it has.
     private func exported(_ kind: BackboneKind) throws -> (Data, Int) {
         let store = ParameterStore(seed: 1)
         let network = try kind.make(store.root)

@@ -73,7 +73,7 @@ struct RealFaces {
             int8: Times(seconds: seconds[.int8] ?? []))
     }
 
-    /// The nearest people by comparing with every other template, in double precision.
+    /// Returns the nearest people by comparing with every other template, in double precision.
     private func everyOne(nearestTo probe: Int) -> [VectorMatch] {
         var best: [Int64: (similarity: Double, id: Int64)] = [:]
         for other in vectors.indices where other != probe {

@@ -43,7 +43,7 @@ struct PipelineBenchmark: AsyncParsableCommand {
         try Output.report(Report(threads: threads, picture: ones, folder: folders))
     }
 
-    /// The same, with several pictures at once.
+    /// Returns the same, with several pictures at once.
     private func parallel(_ setting: Setting) -> Setting {
         Setting(pipeline: setting.pipeline, precision: setting.precision, workers: workers)
     }

@@ -38,7 +38,7 @@ struct Stopwatch {
         self.threads = threads
     }
 
-    /// The precisions in which the CPU runs networks at full speed, the best one first.
+    /// Returns the precisions in which the CPU runs networks at full speed, the best one first.
     mutating func precisions() async throws -> [RecognizerConfiguration.Precision] {
         let recognizer = try await recognizer(
             Setting(pipeline: Pipeline(detector: .yunet), precision: .automatic, workers: 1))

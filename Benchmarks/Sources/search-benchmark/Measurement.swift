@@ -27,12 +27,12 @@ struct Measurement {
             gigabytesPerSecond: Double(bytes) / middle / 1e9, millisecondsPerQuery: middle * 1e3 / Double(queries))
     }
 
-    /// The median over the rounds of how many times quicker this was than `other` in the same round.
+    /// Returns the median over the rounds of how many times quicker this was than `other` in the same round.
     func speed(over other: Measurement) -> Double {
         median(zip(seconds, other.seconds).map { $1 / $0 })
     }
 
-    /// The median over the rounds of this one's bytes a second, as a part of `other`'s in the same round.
+    /// Returns the median over the rounds of this one's bytes a second, as a part of `other`'s in the same round.
     func throughput(over other: Measurement) -> Double {
         speed(over: other) * Double(bytes) / Double(other.bytes)
     }

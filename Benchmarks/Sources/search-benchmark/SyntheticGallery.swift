@@ -79,7 +79,7 @@ final class SyntheticGallery {
         let meanSimilarity: Double
     }
 
-    /// Whether int8 gives what float gives, ten people deep.
+    /// Returns whether int8 gives what float gives, ten people deep.
     func agreement(_ count: Int) throws -> Agreement {
         let asked = Array(probes.prefix(count))
         let float = try index.nearest(to: asked, groups: 10, scan: .float)

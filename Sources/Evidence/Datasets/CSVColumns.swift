@@ -33,12 +33,12 @@ struct CSVColumns {
         self.count = count
     }
 
-    /// Whether the list has the column.
+    /// Returns whether the list has the column.
     func has(_ name: String) -> Bool { indices[name] != nil }
 
-    /// The field of a column that the list has.
+    /// Returns the field of a column that the list has.
     ///
-    /// - Throws: A fault where the record has another number of fields than the header, or the field is empty.
+    /// - Throws: A fault if the record has another number of fields than the header, or the field is empty.
     func field(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String {
         guard has(name) else { preconditionFailure("no column \(name)") }
         guard let field = try optionalField(name, of: record) else {
@@ -47,9 +47,9 @@ struct CSVColumns {
         return field
     }
 
-    /// The field of a column; `nil` where it is empty, and where the list does not have the column.
+    /// Returns the field of a column; `nil` if it is empty, and if the list does not have the column.
     ///
-    /// - Throws: A fault where the record has another number of fields than the header.
+    /// - Throws: A fault if the record has another number of fields than the header.
     func optionalField(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String? {
         guard record.fields.count == count else {
             throw LineFault(

@@ -5,13 +5,13 @@ extension IdentityList {
     /// Endings of the files that count as pictures, in lower case.
     public static let extensions: Set<String> = ["jpg", "jpeg", "png", "webp"]
 
-    /// A folder with a folder for each person.
+    /// Creates a folder with a folder for each person.
     ///
     /// The identity is the path of the picture's folder, relative to `people`: `ada/1.jpg` is `ada`, `staff/ada/1.jpg`
     /// is `staff/ada`. Files are paths relative to `people`, in order; files that are no pictures by their ending, and
     /// hidden ones, are passed over. Pictures directly in `people` are ``strays``.
     ///
-    /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture in a person's folder.
+    /// - Throws: ``DatasetError`` if the folder can't be read, or holds no picture in a person's folder.
     public init(people: URL) throws {
         let (files, unreadable, links) = try Self.files(in: people)
         let grouped = files.filter { $0.contains("/") }
@@ -28,9 +28,9 @@ extension IdentityList {
             strays: files.filter { !$0.contains("/") }, unreadable: unreadable, links: links)
     }
 
-    /// The pictures of a folder and its folders, of nobody knows whom.
+    /// Returns the pictures of a folder and its folders, of nobody knows whom.
     ///
-    /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture.
+    /// - Throws: ``DatasetError`` if the folder can't be read, or holds no picture.
     public static func unlabelled(_ folder: URL) throws -> IdentityList {
         let (files, unreadable, links) = try files(in: folder)
         guard !files.isEmpty else { throw empty(folder, links) }
@@ -44,8 +44,8 @@ extension IdentityList {
         links.remark(linksAdvice).map { .onlyLinks(folder.path, remark: $0) } ?? .noPictures(folder.path)
     }
 
-    /// The pictures under `folder`, as sorted paths relative to it, the folders that could not be read, and the links to
-    /// folders.
+    /// Returns the pictures under `folder`, as sorted paths relative to it, the folders that could not be read, and the
+    /// links to folders.
     ///
     /// Hidden files and folders are passed over, and symbolic links to folders not entered.
     private static func files(in folder: URL) throws -> (

@@ -10,14 +10,14 @@ public struct IdentityList: Hashable, Sendable {
     public struct Picture: Hashable, Sendable {
         /// Path: absolute, or relative to the folder of pictures.
         public let file: String
-        /// Who is in it; `nil` in an unlabelled list.
+        /// Who is in it; `nil` in an unlabeled list.
         public let identity: String?
         /// Where it comes from, where the list says so.
         public let source: String?
         /// The picture's line in the list, from 1; in a folder, its place in the order of names.
         public let line: Int
 
-        /// A picture from its parts.
+        /// Creates a picture from its parts.
         public init(file: String, identity: String?, source: String? = nil, line: Int) {
             self.file = file
             self.identity = identity
@@ -42,7 +42,7 @@ public struct IdentityList: Hashable, Sendable {
     /// Everyone in the list, once, in order of name.
     public var identities: [String] { Set(pictures.compactMap(\.identity)).sorted() }
 
-    /// A list from pictures that are at hand.
+    /// Creates a list from pictures that are at hand.
     public init(
         name: String, pictures: [Picture], strays: [String] = [], unreadable: [String] = [],
         links: LinkedFolders = LinkedFolders()
@@ -54,18 +54,18 @@ public struct IdentityList: Hashable, Sendable {
         self.links = links
     }
 
-    /// What is to be said of ``links``; `nil` where there are none.
+    /// What is to be said of ``links``; `nil` if there are none.
     public var linksRemark: String? { links.remark(Self.linksAdvice) }
 
     static let linksAdvice = "put the folders themselves there to have them read"
 
-    /// For each picture, the number of its person: the index in ``identities``; `nil` where it is not known.
+    /// For each picture, the number of its person: the index in ``identities``; `nil` if it is not known.
     public var labels: [Int?] {
         let numbers = Dictionary(uniqueKeysWithValues: identities.enumerated().map { ($1, $0) })
         return pictures.map { $0.identity.flatMap { numbers[$0] } }
     }
 
-    /// Where a picture of the list lies.
+    /// Returns where a picture of the list lies.
     ///
     /// - Parameter folder: What relative paths are relative to.
     public static func url(of picture: Picture, in folder: URL) -> URL { TextFile.url(of: picture.file, in: folder) }

@@ -9,9 +9,9 @@ public struct LabelledList: Hashable, Sendable {
     public struct Picture: Hashable, Sendable {
         /// Path: absolute, or relative to the folder of pictures.
         public let file: String
-        /// Who is in it; `nil` where it is not known: somebody who is in no other picture.
+        /// Who is in it; `nil` if it is not known: somebody who is in no other picture.
         public let identity: String?
-        /// By the list's ``LabelledList/columns``; `nil` where the field is empty.
+        /// By the list's ``LabelledList/columns``; `nil` if the field is empty.
         public let labels: [String?]
         /// The picture's line in the list, from 1.
         public let line: Int
@@ -84,7 +84,7 @@ public struct LabelledList: Hashable, Sendable {
         return pictures
     }
 
-    /// The list with some of its pictures only.
+    /// Returns the list with some of its pictures only.
     public func filtered(_ isKept: (Picture) -> Bool) -> LabelledList {
         LabelledList(name: name, columns: columns, pictures: pictures.filter(isKept))
     }
@@ -93,7 +93,7 @@ public struct LabelledList: Hashable, Sendable {
         (self.name, self.columns, self.pictures) = (name, columns, pictures)
     }
 
-    /// Where a picture of the list lies.
+    /// Returns where a picture of the list lies.
     ///
     /// - Parameter folder: What relative paths are relative to.
     public static func url(of picture: Picture, in folder: URL) -> URL { TextFile.url(of: picture.file, in: folder) }

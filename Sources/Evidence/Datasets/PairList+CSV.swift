@@ -26,8 +26,9 @@ extension PairList {
             : PairList(name: name, pairs: drafts.map { $0.pair(fold: 0) }, folding: .dealt).dealt()
     }
 
-    /// The columns and the records below the header. There is no header where the first record's third field is an
-    /// answer.
+    /// Returns the columns and the records below the header.
+    ///
+    /// There is no header where the first record's third field is an answer.
     private static func layout(
         _ first: CSVRecords.Record, records: [CSVRecords.Record]
     ) throws(LineFault) -> (CSVColumns, ArraySlice<CSVRecords.Record>) {
@@ -37,7 +38,7 @@ extension PairList {
         return (try CSVColumns(header: first, required: required, optional: ["fold"]), records.dropFirst())
     }
 
-    /// Whether `text` says yes or no.
+    /// Returns whether `text` says yes or no.
     fileprivate static func answer(_ text: String) -> Bool? {
         switch text.lowercased() {
         case "1", "true", "yes": true
@@ -62,7 +63,7 @@ extension PairList {
         return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     }
 
-    /// The same pairs, with folds as ``Folding/dealt`` says.
+    /// Returns the same pairs, with folds as ``Folding/dealt`` says.
     func dealt() -> PairList {
         let mated = pairs.count(where: \.isMated), impostors = pairs.count - mated
         let folds = max(1, min(10, mated, impostors))
@@ -89,7 +90,7 @@ private struct Draft {
     let imageA: String
     let imageB: String
     let isMated: Bool
-    /// Empty where the list has no folds.
+    /// Empty if the list has no folds.
     let fold: String
     let line: Int
 

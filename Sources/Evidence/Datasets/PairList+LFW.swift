@@ -33,7 +33,7 @@ extension Substring {
 /// The first line of a list of Labeled Faces in the Wild: `10 300` (folds, pairs of each kind in one) or `1100` (pairs
 /// of each kind, no folds).
 struct LFWHeader {
-    /// `nil` where the list has no folds.
+    /// `nil` if the list has no folds.
     let folds: Int?
     /// Pairs of each kind, mated first, in one fold.
     let pairsOfAKind: Int

@@ -26,7 +26,7 @@ public struct PairList: Hashable, Sendable {
         /// The pair's line in the list; the first is 1.
         public let line: Int
 
-        /// A pair from its parts.
+        /// Creates a pair from its parts.
         public init(
             imageA: String, imageB: String, isMated: Bool, fold: Int, personA: String? = nil, personB: String? = nil,
             line: Int
@@ -46,9 +46,11 @@ public struct PairList: Hashable, Sendable {
         /// The list did.
         case given
         /// The reader did: mated and impostor pairs, each in the list's order, cut into runs of equal length (ten, or
-        /// as many as the rarer kind has pairs). Runs keep neighbours together, which often share a person; but the
-        /// list does not say who is in a picture, so one person may be in several folds, and the threshold of a fold
-        /// may have been chosen on people who are in it.
+        /// as many as the rarer kind has pairs).
+        ///
+        /// Runs keep neighbors together, which often share a person; but the list does not say who is in a picture, so
+        /// one person may be in several folds, and the threshold of a fold may have been chosen on people who are in
+        /// it.
         case dealt
     }
 
@@ -68,7 +70,7 @@ public struct PairList: Hashable, Sendable {
         return pairs.flatMap { [$0.imageA, $0.imageB] }.filter { seen.insert($0).inserted }
     }
 
-    /// A list from pairs that are at hand.
+    /// Creates a list from pairs that are at hand.
     public init(name: String, pairs: [Pair], folding: Folding) {
         self.name = name
         self.pairs = pairs
@@ -100,7 +102,7 @@ public struct PairList: Hashable, Sendable {
         guard !pairs.isEmpty else { throw DatasetError.empty(name) }
     }
 
-    /// Where a picture of the list lies.
+    /// Returns where a picture of the list lies.
     ///
     /// - Parameters:
     ///   - image: ``Pair/imageA`` or ``Pair/imageB``.

@@ -135,7 +135,7 @@ public struct TemplateList: Hashable, Sendable {
 extension CSVRecords {
     /// Takes each record below the header in turn.
     ///
-    /// - Throws: ``DatasetError``, with every fault that `take` found; where there is no record at all.
+    /// - Throws: ``DatasetError``, with every fault that `take` found; if there is no record at all.
     fileprivate func read(
         name: String, required: [String], optional: [String],
         take: (Record, CSVColumns) throws(LineFault) -> Void

@@ -2,7 +2,7 @@ import Foundation
 
 /// Reads lists: UTF-8, with or without a byte order mark.
 enum TextFile {
-    /// The file's bytes, checked to be UTF-8, without the byte order mark.
+    /// Returns the file's bytes, checked to be UTF-8, without the byte order mark.
     static func bytes(of file: URL) throws -> [UInt8] {
         let data: Data
         do {
@@ -23,12 +23,12 @@ enum TextFile {
         return isFolder.boolValue ? "it is a folder" : "it may not be opened"
     }
 
-    /// `path` under `folder`, or by itself where it is absolute.
+    /// Returns `path` under `folder`, or by itself where it is absolute.
     static func url(of path: String, in folder: URL) -> URL {
         path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: path)
     }
 
-    /// Whether there is a file at `path` under `folder`.
+    /// Returns whether there is a file at `path` under `folder`.
     static func exists(_ path: String, in folder: URL) -> Bool {
         FileManager.default.fileExists(atPath: url(of: path, in: folder).path)
     }

@@ -8,7 +8,7 @@ public struct CellMap: Hashable, Sendable {
     /// ``count`` numbers, row by row from the top left.
     public var values: [Float]
 
-    /// A map from its numbers.
+    /// Creates a map from its numbers.
     ///
     /// - Parameter values: ``count`` of them, row by row.
     public init(values: [Float]) {
@@ -16,7 +16,7 @@ public struct CellMap: Hashable, Sendable {
         self.values = values
     }
 
-    /// A map of one number.
+    /// Creates a map of one number.
     public init(repeating value: Float = 0) { values = Array(repeating: value, count: Self.count) }
 
     /// The rows from the top.
@@ -33,13 +33,13 @@ public struct CellMask: Hashable, Sendable {
     /// Row by row, ``CellMap/count`` of them.
     public private(set) var isHidden: [Bool]
 
-    /// A mask that hides `cells`, by their number in row order.
+    /// Creates a mask that hides `cells`, by their number in row order.
     public init(hiding cells: some Sequence<Int>) {
         isHidden = Array(repeating: false, count: CellMap.count)
         for cell in cells { isHidden[cell] = true }
     }
 
-    /// A mask that hides a square patch.
+    /// Creates a mask that hides a square patch.
     ///
     /// - Parameters:
     ///   - column: The leftmost column.
@@ -57,10 +57,10 @@ public struct CellMask: Hashable, Sendable {
 }
 
 extension CellMap {
-    /// The `count` of `cells` with the largest numbers; of equal ones the first.
+    /// Returns the `count` of `cells` with the largest numbers; of equal ones the first.
     public func largest(_ count: Int, of cells: [Int]) -> CellMask { CellMask(hiding: ranked(cells).prefix(count)) }
 
-    /// `cells` from the one with the largest number to the one with the smallest; equal ones in their order.
+    /// Returns `cells` from the one with the largest number to the one with the smallest; equal ones in their order.
     public func ranked(_ cells: [Int]) -> [Int] {
         cells.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] > values[$1] }
     }

@@ -9,7 +9,7 @@ public struct Explainer: Sendable {
     /// What stands where a part is hidden.
     public let fill: HidingFill
 
-    /// An explainer; the defaults are those whose maps were the truest.
+    /// Creates an explainer; the defaults are those whose maps were the truest.
     public init(
         _ embedder: any FaceEmbedder, method: ExplanationMethod = Explainer.usualMethod,
         fill: HidingFill = Explainer.usualFill
@@ -26,10 +26,10 @@ public struct Explainer: Sendable {
 
     /// What each part of `face` adds to its similarity with `other`, which stays as it is.
     ///
-    /// The embedder runs once for each of the method's masks, and once more; the face's context is that of the whole face
-    /// in all of them.
+    /// The embedder runs once for each of the method's masks, and once more; the face's context is that of the whole
+    /// face in all of them.
     ///
-    /// - Throws: What the embedder throws; `FaceError` where the embeddings do not compare, or the landmarks coincide.
+    /// - Throws: What the embedder throws; `FaceError` if the embeddings do not compare, or the landmarks coincide.
     public func map(of face: HidableFace, against other: Embedding) async throws -> SimilarityMap {
         let regions = try FaceRegions(of: face.face)
         let similarities = try await similarities(of: face, hiding: method.masks, with: fill, to: other)
@@ -37,7 +37,7 @@ public struct Explainer: Sendable {
         return SimilarityMap(similarity: similarities.whole, cells: method.map(losses: losses), regions: regions)
     }
 
-    /// The similarities of `face` with `other`: whole, and with each of `masks` hidden.
+    /// Returns the similarities of `face` with `other`: whole, and with each of `masks` hidden.
     ///
     /// All are embedded in one call, so that the whole face runs as the others do.
     func similarities(
@@ -58,7 +58,7 @@ public struct SimilarityMap: Hashable, Sendable {
     /// Which part of the face each cell shows.
     public let regions: FaceRegions
 
-    /// A map from its parts.
+    /// Creates a map from its parts.
     public init(similarity: Float, cells: CellMap, regions: FaceRegions) {
         self.similarity = similarity
         self.cells = cells

@@ -29,8 +29,8 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         }
     }
 
-    /// The map from the losses of similarity, one for each of ``masks``: positive where a cell spoke for the likeness,
-    /// negative where it spoke against it.
+    /// Returns the map from the losses of similarity, one for each of ``masks``: positive where a cell spoke for the
+    /// likeness, negative where it spoke against it.
     public func map(losses: [Float]) -> CellMap {
         let masks = masks
         precondition(losses.count == masks.count, "a loss for each mask")
@@ -121,7 +121,7 @@ extension CellMask {
 }
 
 extension CellMap {
-    /// The mean of two maps after the other was brought to this one's spread.
+    /// Returns the mean of two maps after the other was brought to this one's spread.
     fileprivate func averaged(with other: CellMap) -> CellMap {
         let scale = other.spread > 0 ? spread / other.spread : 0
         return CellMap(values: zip(values, other.values).map { ($0 + $1 * scale) / 2 })

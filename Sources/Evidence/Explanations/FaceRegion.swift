@@ -49,16 +49,16 @@ public struct FaceRegions: Hashable, Sendable {
     /// The part that each cell's middle lies in, row by row.
     public let regions: [FaceRegion]
 
-    /// The regions of an aligned face.
+    /// Creates the regions of an aligned face.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks coincide.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks coincide.
     public init(of face: AlignedFace) throws {
         try self.init(landmarks: face.landmarks, side: Float(face.image.width))
     }
 
-    /// The regions of a square of `side` pixels in which a face has these landmarks.
+    /// Creates the regions of a square of `side` pixels in which a face has these landmarks.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks coincide.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks coincide.
     public init(landmarks: Landmarks, side: Float) throws {
         let frame = try FaceFrame(landmarks)
         let cell = side / Float(CellMap.side)
@@ -71,7 +71,7 @@ public struct FaceRegions: Hashable, Sendable {
     /// The cells of the face: all but its surroundings.
     public var face: [Int] { regions.indices.filter { regions[$0] != .surroundings } }
 
-    /// The cells of one part.
+    /// Returns the cells of one part.
     public func cells(of region: FaceRegion) -> [Int] { regions.indices.filter { regions[$0] == region } }
 }
 

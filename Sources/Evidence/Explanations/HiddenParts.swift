@@ -23,7 +23,7 @@ public struct HidableFace: Sendable {
         fills = Dictionary(uniqueKeysWithValues: HidingFill.allCases.map { ($0, Self.picture($0, for: face.image)) })
     }
 
-    /// The face with the cells of `mask` replaced by `fill`; its context stays that of the whole face.
+    /// Returns the face with the cells of `mask` replaced by `fill`; its context stays that of the whole face.
     public func hiding(_ mask: CellMask, with fill: HidingFill) -> AlignedFace {
         guard let filling = fills[fill] else { preconditionFailure("every fill is prepared") }
         var image = face.image
@@ -38,7 +38,7 @@ public struct HidableFace: Sendable {
         return face.replacingImage(with: image)
     }
 
-    /// The pixels that a column or row of cells covers, of `length`.
+    /// Returns the pixels that a column or row of cells covers, of `length`.
     static func pixels(of place: Int, in length: Int) -> Range<Int> {
         place * length / CellMap.side..<(place + 1) * length / CellMap.side
     }

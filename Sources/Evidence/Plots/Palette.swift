@@ -1,19 +1,19 @@
-/// The colours of plots: apart for the colour-blind, on white and on black paper.
+/// The colors of plots: apart for the color-blind, on white and on black paper.
 enum Palette {
     /// On white paper (Okabe and Ito, *Color Universal Design*, 2008).
     private static let light = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
     /// The same hues, lightened to stand out from black paper.
     private static let dark = ["#56B4E9", "#FF8A3D", "#2CCB9C", "#E3A3C8", "#F2C14E", "#A8D8F5", "#FFFFFF"]
-    /// Lines differ without their colours too.
+    /// Lines differ without their colors too.
     private static let dashes = ["", "9 4", "2.5 3", "9 3 2.5 3", "15 4", "5 2", "12 3 2.5 3 2.5 3"]
 
-    /// The place of a series' colour.
+    /// Returns the place of a series' color.
     static func index(_ series: Int) -> Int { series % light.count }
 
     /// What draws the line of a series.
     static func stroke(_ series: Int) -> String {
         let index = index(series)
-        // When colours come again, they come with other dashes.
+        // When colors come again, they come with other dashes.
         let pattern = dashes[(series + series / light.count) % dashes.count]
         let dashes = pattern.isEmpty ? "" : " stroke-dasharray=\"\(pattern)\""
         return "class=\"s\(index)\" stroke=\"\(light[index])\"\(dashes)"
@@ -36,7 +36,7 @@ enum Palette {
     /// What lies under everything.
     static let paper = "class=\"paper\" fill=\"#ffffff\""
 
-    /// The colours are attributes, which every program that draws SVG knows; a browser in the dark takes these instead.
+    /// The colors are attributes, which every program that draws SVG knows; a browser in the dark takes these instead.
     static let stylesheet: String = {
         let rules = dark.enumerated().map { ".plot .s\($0){stroke:\($1)}.plot .f\($0){fill:\($1)}" }.joined()
         return "@media (prefers-color-scheme:dark){.plot .ink{fill:#e6edf3}.plot .halo{stroke:#161b22}"

@@ -6,7 +6,7 @@ extension Plot {
         /// From top to bottom.
         public var height: Double
 
-        /// A size.
+        /// Creates a size.
         public init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
 
         /// Two beside each other on a wide screen, and still readable as wide as a telephone.
@@ -15,16 +15,16 @@ extension Plot {
         public static let wide = Size(width: 720, height: 300)
     }
 
-    /// What a page that holds ``element(_:)`` has in its style sheet, once: the colours in the dark.
+    /// What a page that holds ``element(_:)`` has in its style sheet, once: the colors in the dark.
     public static let stylesheet = Palette.stylesheet
 
-    /// The plot as an element of a page of HTML.
+    /// Returns the plot as an element of a page of HTML.
     public func element(_ size: Size = .small) -> String { Self.document([self], size, styled: false) }
 
-    /// The plot as a file.
+    /// Returns the plot as a file.
     public func svg(_ size: Size = .small) -> String { Self.svg(stacking: [self], size) }
 
-    /// A file with plots one below the other.
+    /// Returns a file with plots one below the other.
     public static func svg(stacking plots: [Plot], _ size: Size = .wide) -> String {
         document(plots, size, styled: true) + "\n"
     }
@@ -120,7 +120,7 @@ private struct PlotDrawing {
             + plot.series.indices.map(band).joined() + plot.series.indices.map(marks).joined() + "</svg>\n"
     }
 
-    /// The intervals of a line.
+    /// Returns the intervals of a line.
     private func band(_ index: Int) -> String {
         let series = plot.series[index]
         let ends = series.points.compactMap { point in

@@ -6,12 +6,12 @@ public struct Plot: Sendable {
         public var x: Double
         /// Along the vertical axis.
         public var y: Double
-        /// Lower end of the interval of ``y``; `nil` where there is none.
+        /// Lower end of the interval of ``y``; `nil` if there is none.
         public var low: Double?
         /// Upper end.
         public var high: Double?
 
-        /// A place, and the interval of its height.
+        /// Creates a place, and the interval of its height.
         public init(_ x: Double, _ y: Double, low: Double? = nil, high: Double? = nil) {
             (self.x, self.y, self.low, self.high) = (x, y, low, high)
         }
@@ -43,8 +43,8 @@ public struct Plot: Sendable {
             self.shape = shape
         }
 
-        /// At most `count` points, each the mean of its neighbours and without interval: what is noise over thousands
-        /// of steps is a line.
+        /// At most `count` points, each the mean of its neighbors and without interval: what is noise over thousands of
+        /// steps is a line.
         public func thinned(to count: Int = 300) -> Series {
             guard points.count > count else { return self }
             let means = (0..<count).map { index in
@@ -65,7 +65,7 @@ public struct Plot: Sendable {
         /// What stands at its upper end; empty for nothing.
         public var label: String
 
-        /// A line from one place to another.
+        /// Creates a line from one place to another.
         public init(from start: Point, to end: Point, label: String = "") {
             (self.start, self.end, self.label) = (start, end, label)
         }
@@ -77,12 +77,12 @@ public struct Plot: Sendable {
     public var horizontal: Axis
     /// From below to above.
     public var vertical: Axis
-    /// What is drawn, the first below the others; each has a colour and a pattern of dashes of its own.
+    /// What is drawn, the first below the others; each has a color and a pattern of dashes of its own.
     public var series: [Series]
     /// Lines beside the data.
     public var guides: [Guide]
 
-    /// A plot from its parts.
+    /// Creates a plot from its parts.
     public init(_ title: String, horizontal: Axis, vertical: Axis, series: [Series], guides: [Guide] = []) {
         self.title = title
         self.horizontal = horizontal
@@ -91,7 +91,7 @@ public struct Plot: Sendable {
         self.guides = guides
     }
 
-    /// A plot whose axes show all of `series`.
+    /// Creates a plot whose axes show all of `series`.
     public init(_ title: String, horizontal: String, vertical: String = "", series: [Series]) {
         self.init(
             title, horizontal: Axis(horizontal, fitting: series.flatMap { $0.points.map(\.x) }),

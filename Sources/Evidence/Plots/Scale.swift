@@ -9,7 +9,7 @@ public struct Scale: Sendable {
         /// How it is written.
         public var label: String
 
-        /// A number and how it is written.
+        /// Creates a number and how it is written.
         public init(_ value: Double, _ label: String) { (self.value, self.label) = (value, label) }
     }
 
@@ -74,7 +74,7 @@ public struct Scale: Sendable {
             range.lowerBound > 0 ? range : 1e-3...max(range.upperBound, 1)
         })
 
-    /// The range, out to whole steps; a range without extent lies in the middle of one.
+    /// Returns the range, out to whole steps; a range without extent lies in the middle of one.
     private static func rounded(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
         // Numbers that differ by less than they are rounded, or by nearly nothing, have no steps between them.
         let least = max(abs(range.lowerBound), abs(range.upperBound)) * 1e-12
@@ -101,13 +101,13 @@ public struct Scale: Sendable {
         return first <= last ? (first...last).map { Double($0) * step } : []
     }
 
-    /// A number with as many digits after the point as `step` needs; minus zero is written as zero.
+    /// Returns a number with as many digits after the point as `step` needs; minus zero is written as zero.
     private static func decimal(_ value: Double, step: Double) -> String {
         let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
         return String(format: "%.\(decimals)f", value == 0 ? 0 : value)
     }
 
-    /// A power of ten.
+    /// Returns a power of ten.
     private static func ten(_ power: Int) -> String {
         if power == 0 { return "1" }
         let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -7,7 +7,7 @@ public struct DocumentTable: Sendable, Hashable {
     /// The experiment's name.
     public let name: String
 
-    /// The place of `name`'s table in `file`.
+    /// Creates the place of `name`'s table in `file`.
     public init(file: URL, name: String) {
         self.file = file
         self.name = name
@@ -19,7 +19,7 @@ public struct DocumentTable: Sendable, Hashable {
     /// Whether the document has a place for the table.
     public var isThere: Bool { (try? String(contentsOf: file, encoding: .utf8))?.contains(start) ?? false }
 
-    /// The document with `table` in its place.
+    /// Returns the document with `table` in its place.
     ///
     /// - Throws: ``ExperimentError/noPlace(_:name:)``.
     public func text(with table: String) throws(ExperimentError) -> String {

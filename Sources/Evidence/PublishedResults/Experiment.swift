@@ -13,7 +13,7 @@ public struct Experiment: Codable, Sendable, Hashable {
         /// The command that brings it.
         public let from: String
 
-        /// A need from its parts.
+        /// Creates a need from its parts.
         public init(path: String, from: String) {
             self.path = path
             self.from = from
@@ -26,10 +26,10 @@ public struct Experiment: Codable, Sendable, Hashable {
         public let name: String
         /// The arguments, in which ``Placeholder``s are filled in.
         public let arguments: [String]
-        /// The exit statuses that are results and not failures; 0 where nothing is said.
+        /// The exit statuses that are results and not failures; 0 if nothing is said.
         public let statuses: [Int32]?
 
-        /// A step from its parts.
+        /// Creates a step from its parts.
         public init(name: String, arguments: [String], statuses: [Int32]? = nil) {
             self.name = name
             self.arguments = arguments
@@ -46,7 +46,7 @@ public struct Experiment: Codable, Sendable, Hashable {
     /// What of the steps' records is published.
     public let table: ResultTable
 
-    /// An experiment from its parts.
+    /// Creates an experiment from its parts.
     public init(title: String, needs: [Need], steps: [Step], table: ResultTable) {
         self.title = title
         self.needs = needs
@@ -74,7 +74,7 @@ public struct Experiment: Codable, Sendable, Hashable {
     /// The name of the file that holds an experiment.
     public static let definitionName = "experiment.json"
 
-    /// The names of the experiments under `folder`, sorted.
+    /// Returns the names of the experiments under `folder`, sorted.
     public static func names(in folder: URL) -> [String] {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return found.filter {

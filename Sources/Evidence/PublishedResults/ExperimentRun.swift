@@ -15,7 +15,7 @@ public struct ExperimentRun: Sendable {
     private let work: URL
     private let stamp: String
 
-    /// A run of `experiment`.
+    /// Creates a run of `experiment`.
     ///
     /// - Parameters:
     ///   - work: The folder of the records, and of what the steps write; made where it is missing.
@@ -90,7 +90,7 @@ private struct StepFiles {
         seal = work.appending(path: step.name + ".stamp")
     }
 
-    /// The record, where it was made under `stamp`.
+    /// Returns the record, where it was made under `stamp`.
     func record(stamp: String) -> JSONValue? {
         (try? String(contentsOf: seal, encoding: .utf8)) == stamp ? record() : nil
     }

@@ -3,7 +3,7 @@ import LikenessSupport
 
 /// `{work}` and `{STEP:PATH}` in a step's arguments: the experiment's own folder, and a value of an earlier step's record.
 enum Placeholder {
-    /// `argument` with its placeholders filled in.
+    /// Returns `argument` with its placeholders filled in.
     ///
     /// - Parameters:
     ///   - work: The folder of the experiment's own files.

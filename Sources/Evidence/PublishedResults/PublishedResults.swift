@@ -20,7 +20,7 @@ public struct PublishedResults: Codable, Sendable, Hashable {
     /// The name of the file that holds them.
     public static let fileName = "results.json"
 
-    /// What is published in `folder`; `nil` where nothing is.
+    /// What is published in `folder`; `nil` if nothing is.
     ///
     /// - Throws: ``ExperimentError/badResults(_:reason:)``.
     public static func published(in folder: URL, for table: ResultTable) throws(ExperimentError) -> PublishedResults? {

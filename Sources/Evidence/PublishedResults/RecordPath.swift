@@ -47,9 +47,9 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         return .element(name: String(sides[0]), value: String(sides[1]))
     }
 
-    /// The value that the path leads to.
+    /// Returns the value that the path leads to.
     ///
-    /// - Throws: ``ExperimentError/badPath(_:reason:)`` where it leads nowhere.
+    /// - Throws: ``ExperimentError/badPath(_:reason:)`` if it leads nowhere.
     public func value(in record: JSONValue) throws(ExperimentError) -> JSONValue {
         var value = record
         for part in parts {
@@ -61,9 +61,9 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         return value
     }
 
-    /// The number that the path leads to; `nil` for a value that is there and is null.
+    /// Returns the number that the path leads to; `nil` for a value that is there and is null.
     ///
-    /// - Throws: ``ExperimentError/badPath(_:reason:)`` where it leads nowhere, or to something else.
+    /// - Throws: ``ExperimentError/badPath(_:reason:)`` if it leads nowhere, or to something else.
     public func number(in record: JSONValue) throws(ExperimentError) -> Double? {
         switch try value(in: record) {
         case .number(let number): return number

@@ -48,12 +48,12 @@ public struct ResultTable: Codable, Sendable, Hashable {
         /// What stands for `{NAME}` in the columns' paths, by NAME: a condition, a rate.
         public let values: [String: String]?
 
-        /// `path` with this row's values in it.
+        /// Returns `path` with this row's values in it.
         func path(_ path: String) -> String {
             (values ?? [:]).reduce(path) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
         }
 
-        /// The step that `column` is taken from.
+        /// Returns the step that `column` is taken from.
         func record(_ column: Column) -> String? {
             guard let name = column.record else { return record }
             return records?[name] ?? record
@@ -67,7 +67,7 @@ public struct ResultTable: Codable, Sendable, Hashable {
     /// What it is measured on, from the top.
     public let rows: [Row]
 
-    /// The numbers of `records`, row by row.
+    /// Returns the numbers of `records`, row by row.
     ///
     /// - Throws: ``ExperimentError/badPath(_:reason:)``.
     public func figures(of records: [String: JSONValue]) throws(ExperimentError) -> [[Figure]] {
@@ -85,7 +85,7 @@ public struct ResultTable: Codable, Sendable, Hashable {
         return rows
     }
 
-    /// The table in Markdown.
+    /// Returns the table in Markdown.
     ///
     /// - Parameter figures: As ``figures(of:)`` gives them.
     public func markdown(_ figures: [[Figure]]) -> String {

@@ -23,7 +23,7 @@ actor GalleryIndex {
         vectors = VectorIndex(dimension: gallery.dimension)
     }
 
-    /// The nearest people of each probe; all of one moment: nobody is found whom the file does not hold.
+    /// Returns the nearest people of each probe; all of one moment: nobody is found whom the file does not hold.
     func nearestPeople(to probes: [[Float]], count: Int) throws -> [[PersonMatch]] {
         try database.read { database in
             try refresh(database)

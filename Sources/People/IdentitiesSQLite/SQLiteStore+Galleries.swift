@@ -4,12 +4,12 @@ import GRDB
 public import Identities
 
 extension SQLiteStore {
-    /// All galleries, by name.
+    /// Returns all galleries, by name.
     public func galleries() async throws -> [GalleryInfo] {
         try await reading { try GalleryInfo.fetch($0, "ORDER BY name") }
     }
 
-    /// The gallery of this name.
+    /// Returns the gallery of this name.
     public func info(of name: String) async throws -> GalleryInfo {
         try await reading { try Self.info(of: name, $0) }
     }
@@ -19,7 +19,7 @@ extension SQLiteStore {
         try await writing { try Self.insertGallery(name, model: model, dimension: dimension, $0) }
     }
 
-    /// The gallery of this name, which is made where there is none; an empty one of another model is replaced.
+    /// Returns the gallery of this name, which is made where there is none; an empty one of another model is replaced.
     public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
         try await writing { database in
             if let found = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first {
@@ -77,7 +77,7 @@ extension SQLiteStore {
         try await scrub()
     }
 
-    /// How much is in a gallery.
+    /// Returns how much is in a gallery.
     public func size(of gallery: GalleryInfo) async throws -> GallerySize {
         try await reading { try Self.size(of: gallery, $0) }
     }
@@ -102,7 +102,7 @@ extension SQLiteStore {
                 database, sql: "SELECT count(*) FROM template WHERE gallery = ?", arguments: [gallery.id]) ?? 0)
     }
 
-    /// The number of the change that is about to be made to a gallery's templates.
+    /// Returns the number of the change that is about to be made to a gallery's templates.
     static func advance(_ gallery: GalleryInfo, _ database: Database) throws -> Int64 {
         let revision = try Int64.fetchOne(
             database, sql: "UPDATE gallery SET revision = revision + 1 WHERE id = ? RETURNING revision",

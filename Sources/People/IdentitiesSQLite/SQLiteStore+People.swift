@@ -3,22 +3,22 @@ import GRDB
 public import Identities
 
 extension SQLiteStore {
-    /// The people of a gallery, by name, then id.
+    /// Returns the people of a gallery, by name, then id.
     public func people(in gallery: GalleryInfo) async throws -> [Person] {
         try await reading { try Person.fetch($0, "WHERE gallery = ? ORDER BY name, id", [gallery.id]) }
     }
 
-    /// The people of this name, by id.
+    /// Returns the people of this name, by id.
     public func people(named name: String, in gallery: GalleryInfo) async throws -> [Person] {
         try await reading { try Person.fetch($0, "WHERE gallery = ? AND name = ? ORDER BY id", [gallery.id, name]) }
     }
 
-    /// The person of this id; `nil` where there is none.
+    /// Returns the person of this id; `nil` if there is none.
     public func person(id: Person.ID, in gallery: GalleryInfo) async throws -> Person? {
         try await reading { try Person.fetch($0, "WHERE gallery = ? AND id = ?", [gallery.id, id]).first }
     }
 
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     public func templates(of person: Person.ID, in gallery: GalleryInfo) async throws -> [Template] {
         try await reading { database in
             let key = try Self.key(of: person, gallery, database)
@@ -26,7 +26,7 @@ extension SQLiteStore {
         }
     }
 
-    /// A template's numbers.
+    /// Returns a template's numbers.
     public func values(of template: Template.ID, in gallery: GalleryInfo) async throws -> [Float] {
         try await reading { database in
             let vector = try Data.fetchOne(

@@ -80,7 +80,7 @@ public final class SQLiteStore: GalleryStore {
 
     /// Overwrites in the files what was removed: empties the log into the database, and truncates it.
     ///
-    /// Removing does this by itself; it is to be repeated only after ``GalleryError/notScrubbed(_:)``, or where the
+    /// Removing does this by itself; it is to be repeated only after ``GalleryError/notScrubbed(_:)``, or if the
     /// process that removed something was killed.
     public func scrub() async throws {
         guard use == .changing else { throw GalleryError.readOnly(url.path) }
@@ -102,7 +102,7 @@ public final class SQLiteStore: GalleryStore {
         return try await Self.translating(url.path) { try await database.write(body) }
     }
 
-    /// The gallery's index in memory; it may be behind the file until its next search.
+    /// Returns the gallery's index in memory; it may be behind the file until its next search.
     func index(of gallery: GalleryInfo) -> GalleryIndex {
         indexes.withLock { indexes in
             if let known = indexes[gallery.id] { return known }

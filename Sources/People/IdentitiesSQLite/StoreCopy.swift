@@ -5,10 +5,10 @@ import Identities
 
 /// A store's files read into memory as they are at one moment, without writing anything.
 ///
-/// SQLite itself reads a database with a write-ahead log only where it can keep shared memory beside it. Here the file
-/// and the log are read as they would be found after a crash of every process that uses them, which SQLite's format is
-/// made to survive: the file first, then the log, then both again. Where the file has not changed in between and the log
-/// has only grown, the file's bytes and the log's were there together at one moment; otherwise they are read again.
+/// SQLite itself reads a database with a write-ahead log only if it can keep shared memory beside it. Here the file and
+/// the log are read as they would be found after a crash of every process that uses them, which SQLite's format is made
+/// to survive: the file first, then the log, then both again. Where the file has not changed in between and the log has
+/// only grown, the file's bytes and the log's were there together at one moment; otherwise they are read again.
 struct StoreCopy {
     private let path: String
     private let patience: Double
@@ -18,7 +18,7 @@ struct StoreCopy {
         self.patience = patience
     }
 
-    /// A database in memory with what the store holds.
+    /// Returns a database in memory with what the store holds.
     func open() throws -> DatabaseQueue {
         let image = try read()
         var configuration = Configuration()
@@ -160,7 +160,7 @@ final class SQLiteFile {
         }
     }
 
-    /// Whether the file is what was read of it.
+    /// Returns whether the file is what was read of it.
     func holds(_ image: DatabaseImage) throws -> Bool {
         guard try size() == image.count else { return false }
         let again = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.piece, alignment: 16)

@@ -24,7 +24,7 @@ struct StoreFile {
         return try open()
     }
 
-    /// Whether SQLite can keep its log and its shared memory beside the store, or they are there already.
+    /// Returns whether SQLite can keep its log and its shared memory beside the store, or they are there already.
     private func canKeepFilesBeside() -> Bool {
         access(URL(filePath: path).deletingLastPathComponent().path, W_OK) == 0
             || ["-wal", "-shm"].allSatisfy { access(path + $0, W_OK) == 0 }
@@ -47,7 +47,7 @@ struct StoreFile {
         return (try copy(), .readingCopy)
     }
 
-    /// Whether an error of opening for changes says nothing against reading: no room, no right, or a lock.
+    /// Returns whether an error of opening for changes says nothing against reading: no room, no right, or a lock.
     private static func isInTheWayOfWritingOnly(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }
         return switch error.resultCode {
@@ -135,7 +135,7 @@ struct StoreFile {
         }
     }
 
-    /// A copy of the store in memory.
+    /// Returns a copy of the store in memory.
     private func copy() throws -> DatabaseQueue {
         let queue = try StoreCopy(path, patience: patience).open()
         try queue.writeWithoutTransaction { database in

@@ -20,12 +20,12 @@ enum StoreSchema {
         ("2", normalizeNames),
     ]
 
-    /// Whether a newer version of Likeness has changed the tables.
+    /// Returns whether a newer version of Likeness has changed the tables.
     static func isNewer(_ database: Database) throws -> Bool {
         !(try applied(database).isSubset(of: versions.map(\.name)))
     }
 
-    /// Whether the tables are those of this version.
+    /// Returns whether the tables are those of this version.
     static func isCurrent(_ database: Database) throws -> Bool {
         try applied(database).isSuperset(of: versions.map(\.name))
     }

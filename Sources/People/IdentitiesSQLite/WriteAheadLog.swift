@@ -13,7 +13,7 @@ struct WriteAheadLog {
 
     private static let headerSize = 32, frameHeaderSize = 24
 
-    /// Reads a log up to its last commit that is whole; `nil` where it holds none.
+    /// Reads a log up to its last commit that is whole; `nil` if it holds none.
     init?(_ bytes: Data) {
         // The lowest bit of the magic number says in which order checksums take the bytes.
         guard bytes.count >= Self.headerSize, let magic = bytes.word(0), magic & ~1 == 0x377f_0682,
@@ -86,7 +86,7 @@ struct WriteAheadLog {
 }
 
 extension Data {
-    /// The big-endian number at `place`.
+    /// Returns the big-endian number at `place`.
     fileprivate func word(_ place: Int) -> UInt32? {
         guard place + 4 <= count else { return nil }
         return withUnsafeBytes { UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt32.self)) }

@@ -13,9 +13,9 @@ public struct AlignedFace: Hashable, Sendable {
 }
 
 extension Face {
-    /// The transform from the picture's pixels to the square of `template`.
+    /// Returns the transform from the picture's pixels to the square of `template`.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func transform(to template: AlignmentTemplate) throws -> SimilarityTransform {
         if let reference = template.referencePoints {
             return try SimilarityTransform(from: landmarks.points, to: reference)
@@ -24,14 +24,14 @@ extension Face {
         let side = max(box.width, box.height) * (1 + margin)
         guard side.isFinite, side > 0 else { throw FaceError.degenerateLandmarks }
         let scale = Float(size) / side
-        // Half a pixel: the first pixel's centre is 0, its left edge −0.5, in the picture and in the square alike.
+        // Half a pixel: the first pixel's center is 0, its left edge −0.5, in the picture and in the square alike.
         let left = box.center.x - side / 2, top = box.center.y - side / 2
         return SimilarityTransform(a: scale, b: 0, tx: (0.5 - left) * scale - 0.5, ty: (0.5 - top) * scale - 0.5)
     }
 
-    /// The face cut out of `image` and brought to `template`; pixels outside the picture are black.
+    /// Returns the face cut out of `image` and brought to `template`; pixels outside the picture are black.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func aligned(in image: Image, to template: AlignmentTemplate) throws -> AlignedFace {
         let crop = image.warped(by: try transform(to: template), width: template.size, height: template.size)
         let context =
@@ -42,7 +42,7 @@ extension Face {
 }
 
 extension AlignedFace {
-    /// The same face with other pixels, such as with a part hidden; what is known about how it was seen stays.
+    /// Returns the same face with other pixels, such as with a part hidden; what is known about how it was seen stays.
     ///
     /// - Parameter image: As large as ``image``.
     public func replacingImage(with image: Image) -> AlignedFace {
@@ -52,7 +52,7 @@ extension AlignedFace {
 
     /// The five landmarks in the crop's pixels.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public var landmarks: Landmarks {
         get throws {
             let transform = try face.transform(to: template)

@@ -57,8 +57,8 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
 }
 
 extension AlignmentTemplate {
-    /// The template that ``description`` names; `nil` for any other text, for a side outside ``sizes`` and for a margin
-    /// that is not above −0.5 and at most 10.
+    /// Creates the template that ``description`` names; `nil` for any other text, for a side outside ``sizes`` and for
+    /// a margin that is not above −0.5 and at most 10.
     public init?(_ description: String) {
         let parts = description.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2, let size = Int(parts[1]), Self.sizes.contains(size) else { return nil }

@@ -25,7 +25,7 @@ public struct ContextVector: Hashable, Codable, Sendable {
     public var underexposed: Float
     /// Share of the aligned face brighter than 96 % of the range, 0...1.
     public var overexposed: Float
-    /// Standard deviation of the Laplacian of the luminance at 112 × 112, in grey levels of 255: a sharp portrait has
+    /// Standard deviation of the Laplacian of the luminance at 112 × 112, in gray levels of 255: a sharp portrait has
     /// about 15 to 40, a face enlarged from 30 pixels under 6.
     public var sharpness: Float
     /// Square root of the box's area, in pixels of the picture.
@@ -69,8 +69,8 @@ public struct ContextVector: Hashable, Codable, Sendable {
 }
 
 extension ContextVector {
-    /// The context of twelve numbers in the order of ``names``, of a person of unknown age; `nil` where there are not as
-    /// many.
+    /// Creates the context of twelve numbers in the order of ``names``, of a person of unknown age; `nil` if there are
+    /// not as many.
     public init?(values: [Float]) {
         guard values.count == Self.names.count else { return nil }
         self.init(
@@ -82,7 +82,7 @@ extension ContextVector {
 
     /// Measures `face` in `image` on a 112 × 112 crop aligned to ArcFace's template, whatever the embedder's own is.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in image: Image) throws {
         let template = Self.template
         let crop = image.warped(by: try face.transform(to: template), width: template.size, height: template.size)

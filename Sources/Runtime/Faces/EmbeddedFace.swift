@@ -5,7 +5,7 @@ public struct EmbeddedFace: Hashable, Codable, Sendable {
     /// How it was seen.
     public let context: ContextVector
 
-    /// A face from its parts.
+    /// Creates a face from its parts.
     public init(embedding: Embedding, context: ContextVector) {
         self.embedding = embedding
         self.context = context

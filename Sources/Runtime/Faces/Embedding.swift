@@ -8,7 +8,7 @@ public struct ModelIdentity: Hashable, Codable, Sendable, CustomStringConvertibl
     /// `0123456789ab/1`.
     public var contract: String
 
-    /// An identity from its parts.
+    /// Creates an identity from its parts.
     public init(name: String, contract: String) {
         self.name = name
         self.contract = contract
@@ -25,9 +25,9 @@ public struct Embedding: Hashable, Codable, Sendable {
     /// The model that made it; embeddings of two models never compare.
     public let model: ModelIdentity
 
-    /// Normalises `values` to unit length.
+    /// Normalizes `values` to unit length.
     ///
-    /// - Throws: ``FaceError/invalidEmbedding(_:)`` where `values` is empty, all zero or not finite.
+    /// - Throws: ``FaceError/invalidEmbedding(_:)`` if `values` is empty, all zero or not finite.
     public init(normalizing values: [Float], model: ModelIdentity) throws {
         let squared = values.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
         guard squared.isFinite, squared > 0 else {
@@ -52,8 +52,8 @@ public struct Embedding: Hashable, Codable, Sendable {
 
     /// Cosine similarity, −1...1; larger is nearer.
     ///
-    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where the embeddings come from two models, and
-    ///   ``FaceError/invalidEmbedding(_:)`` where one is shorter than the other.
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` if the embeddings come from two models, and
+    ///   ``FaceError/invalidEmbedding(_:)`` if one is shorter than the other.
     public func similarity(to other: Embedding) throws -> Float {
         guard model == other.model else { throw FaceError.modelMismatch(model, other.model) }
         guard values.count == other.values.count else {

@@ -1,19 +1,19 @@
 public import Pixels
 
 extension Face {
-    /// The face in the pixels of `part`, from those of the full picture.
+    /// Returns the face in the pixels of `part`, from those of the full picture.
     public func local(in part: ScaledImage) -> Face {
         Face(box: part.local(box), confidence: confidence, landmarks: landmarks.mapped { part.local($0) })
     }
 
-    /// The face cut out of part of its picture, at whatever size that is, and brought to `template`; pixels outside are
-    /// black.
+    /// Returns the face cut out of part of its picture, at whatever size that is, and brought to `template`; pixels
+    /// outside are black.
     ///
-    /// Coordinates and the context's size stay those of the full picture. Where `part` is so fine that a pixel of the square
-    /// is ``coarsest`` or more of its pixels wide, it is shrunk first: squares come from pictures of like resolution then,
-    /// however large the face is and whatever the file was decoded at.
+    /// Coordinates and the context's size stay those of the full picture. Where `part` is so fine that a pixel of the
+    /// square is ``coarsest`` or more of its pixels wide, it is shrunk first: squares come from pictures of like
+    /// resolution then, however large the face is and whatever the file was decoded at.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func aligned(in part: ScaledImage, to template: AlignmentTemplate) throws -> AlignedFace {
         let crop = try crop(of: part, template)
         let context =
@@ -22,7 +22,7 @@ extension Face {
         return AlignedFace(image: crop, template: template, face: self, context: context)
     }
 
-    /// The square alone.
+    /// Returns the square alone.
     func crop(of part: ScaledImage, _ template: AlignmentTemplate) throws -> Image {
         let part = try shrunk(part, for: template)
         return part.image.warped(
@@ -31,13 +31,13 @@ extension Face {
 
     /// Pixels of the full picture to one of `template`'s square, along a side.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func resolution(in template: AlignmentTemplate) throws -> Float { 1 / (try transform(to: template).scale) }
 
-    /// The largest power of two by which the picture may be reduced before the face is cut out for `template`: a pixel of
-    /// the square is then still as wide as ``finest`` pixels, as long as the picture has them.
+    /// Returns the largest power of two by which the picture may be reduced before the face is cut out for `template`:
+    /// a pixel of the square is then still as wide as ``finest`` pixels, as long as the picture has them.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func reduction(for template: AlignmentTemplate) throws -> Int {
         let resolution = try resolution(in: template)
         var reduction = 1
@@ -55,7 +55,7 @@ extension Face {
     /// What the square of `template` covers in the picture, with a border; in the full picture's pixels.
     ///
     /// - Parameter border: In pixels of the square.
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func surroundings(in template: AlignmentTemplate, border: Float = 4) throws -> Box {
         let back = try transform(to: template).inverse
         let low = -border, high = Float(template.size) + border
@@ -84,7 +84,7 @@ extension ContextVector {
 
     /// Measures `face`, in the full picture's pixels, in a part of its picture at whatever size.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in part: ScaledImage) throws {
         self.init(of: face, crop: try face.crop(of: part, Self.template))
     }

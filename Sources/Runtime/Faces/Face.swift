@@ -9,14 +9,14 @@ public struct Face: Hashable, Codable, Sendable {
     /// The five landmarks, in the picture's pixels.
     public var landmarks: Landmarks
 
-    /// A face from a detector's output.
+    /// Creates a face from a detector's output.
     public init(box: Box, confidence: Float, landmarks: Landmarks) {
         self.box = box
         self.confidence = confidence
         self.landmarks = landmarks
     }
 
-    /// The same face after every coordinate has been scaled and then moved.
+    /// Returns the same face after every coordinate has been scaled and then moved.
     public func mapped(scale: Float, dx: Float = 0, dy: Float = 0) -> Face {
         Face(
             box: Box(

@@ -8,15 +8,19 @@ public protocol FaceDetector: Sendable {
     /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.
     var precision: String { get }
 
-    /// The longest side of what the detector really looks at, in pixels: larger pictures are shrunk to it first, so that
-    /// they need not be decoded more finely. `nil` where every pixel is looked at.
+    /// The longest side of what the detector really looks at, in pixels: larger pictures are shrunk to it first, so
+    /// that they need not be decoded more finely.
+    ///
+    /// `nil` if every pixel is looked at.
     var longestSide: Int? { get }
 
-    /// The faces of `image`, most confident first, in its pixels; none is `[]`.
+    /// Returns the faces of `image`, most confident first, in its pixels; none is `[]`.
     func faces(in image: Image) async throws -> [Face]
 
-    /// The faces of `image` of which `selection` then selects. A detector may leave out faces that would not be
-    /// selected, to save time; ask for ``FaceSelection/all`` to get every face.
+    /// Returns the faces of `image` of which `selection` then selects.
+    ///
+    /// A detector may leave out faces that would not be selected, to save time; ask for ``FaceSelection/all`` to get
+    /// every face.
     func faces(in image: Image, for selection: FaceSelection) async throws -> [Face]
 }
 
@@ -24,7 +28,7 @@ extension FaceDetector {
     /// Every pixel is looked at.
     public var longestSide: Int? { nil }
 
-    /// All faces.
+    /// Returns all faces.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
         try await faces(in: image)
     }

@@ -6,8 +6,8 @@ public protocol FaceEmbedder: Sendable {
     /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.
     var precision: String { get }
 
-    /// One embedding per face, in the same order; `[]` for `[]`.
+    /// Returns one embedding per face, in the same order; `[]` for `[]`.
     ///
-    /// - Throws: ``FaceError/templateMismatch(expected:found:)`` where a face was aligned for another model.
+    /// - Throws: ``FaceError/templateMismatch(expected:found:)`` if a face was aligned for another model.
     func embeddings(of faces: [AlignedFace]) async throws -> [Embedding]
 }

@@ -13,14 +13,14 @@ public struct FaceExposure: Hashable, Codable, Sendable {
     /// Share brighter than 96 % of the range, 0...1.
     public var overexposed: Float
 
-    /// An exposure from its parts.
+    /// Creates an exposure from its parts.
     public init(intensity: Float, underexposed: Float, overexposed: Float) {
         (self.intensity, self.underexposed, self.overexposed) = (intensity, underexposed, overexposed)
     }
 
     /// Measures `face`, in the full picture's pixels, in a part of its picture at whatever size.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in part: ScaledImage) throws {
         let crop = try face.crop(of: part, ContextVector.template)
         let light = Luminance(of: crop.cropped(to: Face.middle))

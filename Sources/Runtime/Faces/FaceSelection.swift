@@ -12,14 +12,16 @@ public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
     /// Every face.
     case all
 
-    /// The selected of `faces`, in their order.
+    /// Returns the selected of `faces`, in their order.
     public func select(from faces: [Face], width: Int, height: Int) -> [Face] {
         guard self != .all else { return faces }
         return faces.max { weight($0, width, height) < weight($1, width, height) }.map { [$0] } ?? []
     }
 
-    /// Whether no further face could be selected instead of the one that is selected from `faces`, if its box is smaller than
-    /// `side` pixels square: a detector need not search for those then. Never for ``all``.
+    /// Returns whether no further face could be selected instead of the one that is selected from `faces`, if its box
+    /// is smaller than `side` pixels square: a detector need not search for those then.
+    ///
+    /// Never for ``all``.
     ///
     /// - Parameters:
     ///   - faces: The faces found so far, in a picture of `width` columns and `height` rows.
@@ -40,7 +42,7 @@ public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
     /// An area so many times another is the larger one at every look.
     private static let clearly: Float = 1.3
 
-    /// How much speaks for `face` where one is selected.
+    /// Returns how much speaks for `face` where one is selected.
     private func weight(_ face: Face, _ width: Int, _ height: Int) -> Float {
         guard self == .center else { return face.box.area }
         let dx = face.box.center.x / Float(width) - 0.5, dy = face.box.center.y / Float(height) - 0.5

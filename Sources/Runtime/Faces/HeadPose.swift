@@ -13,9 +13,11 @@ struct HeadPose {
     /// Degrees; positive where the head leans clockwise as seen.
     let roll: Float
 
-    /// An average adult face in millimetres, x to the image's right, y down, z towards the camera; the middle of the
-    /// eyes is the origin. Distances after Farkas, *Anthropometry of the Head and Face*, 1994: eye centres 64 apart,
-    /// mouth corners 52 apart and 68 below them, the nose tip 42 below and 30 in front.
+    /// An average adult face in millimeters, x to the image's right, y down, z towards the camera; the middle of the
+    /// eyes is the origin.
+    ///
+    /// Distances after Farkas, *Anthropometry of the Head and Face*, 1994: eye centers 64 apart, mouth corners 52 apart
+    /// and 68 below them, the nose tip 42 below and 30 in front.
     private static let model: [(x: Double, y: Double, z: Double)] = [
         (-32, 0, 0), (32, 0, 0), (0, 42, 30), (-26, 68, 2), (26, 68, 2),
     ]

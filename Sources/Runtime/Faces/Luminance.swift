@@ -12,7 +12,7 @@ struct Luminance {
     let underexposed: Float
     /// Share over 96 % of the range.
     let overexposed: Float
-    /// Standard deviation of the 4-neighbour Laplacian, in grey levels of 255.
+    /// Standard deviation of the 4-neighbor Laplacian, in gray levels of 255.
     let sharpness: Float
 
     private static let darkest = 25

@@ -5,11 +5,11 @@ public protocol MaskEstimator: Sendable {
     /// What the model is and how its input is made.
     var card: ModelCard { get }
 
-    /// How likely each face wears a mask, well or badly, 0...1; in the order of `faces`, `[]` for `[]`.
+    /// Returns how likely each face wears a mask, well or badly, 0...1; in the order of `faces`, `[]` for `[]`.
     ///
     /// - Parameters:
     ///   - faces: Faces of one picture.
     ///   - image: The picture, not enhanced.
-    /// - Throws: ``FaceError/degenerateLandmarks`` where a face can't be aligned; errors of the engine.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if a face can't be aligned; errors of the engine.
     func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float]
 }

@@ -26,7 +26,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
         /// What it can run in: `f32`, `bf16`, `int8`.
         public var precisions: [String]
 
-        /// A file from its parts.
+        /// Creates a file from its parts.
         public init(file: String, sha256: String, bytes: Int, precisions: [String]) {
             (self.file, self.sha256, self.bytes, self.precisions) = (file, sha256, bytes, precisions)
         }
@@ -50,7 +50,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
     /// Whose weights these are, and how that is known.
     public struct Origin: Codable, Sendable, Hashable {
-        /// Whether the weights' author and licence could be traced.
+        /// Whether the weights' author and license could be traced.
         public enum Status: String, Codable, Sendable, Hashable {
             /// They could.
             case verified
@@ -60,12 +60,12 @@ public struct ModelCard: Codable, Sendable, Hashable {
             case own
         }
 
-        /// Whether the weights' author and licence could be traced.
+        /// Whether the weights' author and license could be traced.
         public var status: Status
         /// How.
         public var text: String
 
-        /// An origin from its parts.
+        /// Creates an origin from its parts.
         public init(status: Status, text: String) { (self.status, self.text) = (status, text) }
     }
 
@@ -76,7 +76,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
         /// Its axes; `nil` for any length.
         public var shape: [Int?]
 
-        /// A result from its parts.
+        /// Creates a result from its parts.
         public init(name: String, shape: [Int?]) { (self.name, self.shape) = (name, shape) }
     }
 
@@ -100,7 +100,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
         /// What its numbers mean.
         public var kind: Kind
 
-        /// A place from its parts.
+        /// Creates a place from its parts.
         public init(name: String, tensor: String, kind: Kind) {
             (self.name, self.tensor, self.kind) = (name, tensor, kind)
         }
@@ -124,14 +124,14 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var template: AlignmentTemplate?
     /// Length of its embeddings; only for embedders.
     public var dimension: Int?
-    /// The version of ``ContextVector`` that the network takes as its second input, `[batch, 12]`; absent where it takes
+    /// The version of ``ContextVector`` that the network takes as its second input, `[batch, 12]`; absent if it takes
     /// none.
     public var contextVersion: Int?
-    /// Where the network says what it attends to; absent where it has no attention over places.
+    /// Where the network says what it attends to; absent if it has no attention over places.
     public var attention: [Attention]?
-    /// The licence of the weights, as the package states it.
+    /// The license of the weights, as the package states it.
     public var licence: String
-    /// What stands behind the licence.
+    /// What stands behind the license.
     public var licenceNote: String
     /// Whose weights these are.
     public var origin: Origin
@@ -143,9 +143,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var citation: String
     /// What similarities mean, from pairs of people; only for embedders.
     public var calibration: MatchCalibration?
-    /// Thresholds that follow the conditions of the two faces; absent where nobody has fitted any.
+    /// Thresholds that follow the conditions of the two faces; absent if nobody has fitted any.
     public var adaptiveThresholds: AdaptiveThresholds?
-    /// From similarities to probabilities; absent where nobody has fitted it.
+    /// From similarities to probabilities; absent if nobody has fitted it.
     public var probability: ProbabilityCalibration?
 
     /// What this model's embeddings may be compared with.

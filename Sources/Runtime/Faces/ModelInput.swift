@@ -27,9 +27,9 @@ public struct ModelInput: Codable, Sendable, Hashable {
 
     /// The tensor's name in the file.
     public var name: String
-    /// Columns; `nil` where any size will do.
+    /// Columns; `nil` if any size will do.
     public var width: Int?
-    /// Rows; `nil` where any size will do.
+    /// Rows; `nil` if any size will do.
     public var height: Int?
     /// The order of the axes.
     public var layout: Layout

@@ -7,7 +7,7 @@ public struct Point: Hashable, Codable, Sendable {
     /// Pixels below the top edge.
     public var y: Float
 
-    /// A point at `x`, `y`, in pixels from the top left.
+    /// Creates a point at `x`, `y`, in pixels from the top left.
     public init(x: Float, y: Float) {
         self.x = x
         self.y = y
@@ -25,7 +25,7 @@ public struct Box: Hashable, Codable, Sendable {
     /// Height, in pixels.
     public var height: Float
 
-    /// A box with its left and top edges and its size, in pixels.
+    /// Creates a box with its left and top edges and its size, in pixels.
     public init(x: Float, y: Float, width: Float, height: Float) {
         self.x = x
         self.y = y
@@ -36,10 +36,10 @@ public struct Box: Hashable, Codable, Sendable {
     /// The middle of the box.
     public var center: Point { Point(x: x + width / 2, y: y + height / 2) }
 
-    /// Width times height, in square pixels; 0 where either is negative.
+    /// Width times height, in square pixels; 0 if either is negative.
     public var area: Float { max(width, 0) * max(height, 0) }
 
-    /// The part that both boxes cover; of zero size where they do not meet.
+    /// Returns the part that both boxes cover; of zero size where they do not meet.
     public func intersection(_ other: Box) -> Box {
         let left = max(x, other.x)
         let top = max(y, other.y)

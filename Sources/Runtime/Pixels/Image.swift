@@ -9,7 +9,7 @@ public struct Image: Hashable, Sendable {
     /// `width * height * 3` bytes: red, green, blue of each pixel, row by row from the top.
     public var pixels: [UInt8]
 
-    /// A picture from its bytes.
+    /// Creates a picture from its bytes.
     ///
     /// - Parameters:
     ///   - width: Columns, at least 1.
@@ -23,7 +23,7 @@ public struct Image: Hashable, Sendable {
         self.pixels = pixels
     }
 
-    /// A picture of one color.
+    /// Creates a picture of one color.
     public init(width: Int, height: Int, color: Color = .black) {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
         self.init(width: width, height: height) { target in
@@ -35,7 +35,7 @@ public struct Image: Hashable, Sendable {
         }
     }
 
-    /// A picture whose every byte `fill` writes, without their being cleared first.
+    /// Creates a picture whose every byte `fill` writes, without their being cleared first.
     init<Failure: Error>(
         width: Int, height: Int, filledBy fill: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
@@ -63,7 +63,7 @@ public struct Color: Hashable, Sendable {
     /// 0...255.
     public var blue: UInt8
 
-    /// A color from its three components, 0...255 each.
+    /// Creates a color from its three components, 0...255 each.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green

@@ -9,7 +9,7 @@ public struct SimilarityTransform: Hashable, Sendable {
     /// Translation downwards, in pixels.
     public var ty: Float
 
-    /// The transform with the matrix [a −b tx; b a ty].
+    /// Creates the transform with the matrix [a −b tx; b a ty].
     public init(a: Float, b: Float, tx: Float, ty: Float) {
         self.a = a
         self.b = b
@@ -23,7 +23,7 @@ public struct SimilarityTransform: Hashable, Sendable {
     /// The factor by which lengths grow.
     public var scale: Float { (a * a + b * b).squareRoot() }
 
-    /// Where `point` goes.
+    /// Returns where `point` goes.
     public func callAsFunction(_ point: Point) -> Point {
         Point(x: a * point.x - b * point.y + tx, y: b * point.x + a * point.y + ty)
     }

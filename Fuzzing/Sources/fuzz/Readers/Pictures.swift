@@ -28,7 +28,8 @@ extension Reader {
         },
     ]
 
-    /// A picture is read whole at its full size, whole at a reduction, and in parts: each may fail without the others.
+    /// Returns a picture is read whole at its full size, whole at a reduction, and in parts: each may fail without the
+    /// others.
     private static func picture(_ name: String) -> Reader {
         Reader(name, longest: 8192, expects: { $0 is ImageError }) { bytes in
             if name == "png" { _ = try? TransparentImage(decoding: bytes, limits: limits) }
@@ -48,12 +49,12 @@ extension Reader {
         }
     }
 
-    /// What `body` gives; `nil` where it throws what pictures promise to throw.
+    /// What `body` gives; `nil` if it throws what pictures promise to throw.
     private static func promised<Result>(_ body: () throws -> Result) throws -> Result? {
         do { return try body() } catch is ImageError { return nil }
     }
 
-    /// Whether a part has the pixels that the whole picture, read at the same reduction, has in its place.
+    /// Returns whether a part has the pixels that the whole picture, read at the same reduction, has in its place.
     private static func isPart(_ part: ScaledImage?, of whole: ScaledImage) -> Bool {
         guard let part else { return true }
         let left = (part.x - whole.x) / whole.reduction, top = (part.y - whole.y) / whole.reduction

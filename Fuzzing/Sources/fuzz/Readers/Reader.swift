@@ -73,7 +73,7 @@ enum Scratch {
         return folder
     }()
 
-    /// An empty folder, made anew.
+    /// Returns an empty folder, made anew.
     static func emptied(_ name: String) throws -> URL {
         let place = folder.appending(path: name, directoryHint: .isDirectory)
         try? FileManager.default.removeItem(at: place)
@@ -81,7 +81,7 @@ enum Scratch {
         return place
     }
 
-    /// A file that holds `bytes`, in the place of what was there.
+    /// Returns a file that holds `bytes`, in the place of what was there.
     static func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> URL {
         let place = folder.appending(path: name)
         try Data(bytes).write(to: place)

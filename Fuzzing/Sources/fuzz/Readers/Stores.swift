@@ -106,7 +106,7 @@ enum TriedStore {
         return try Data(contentsOf: file)
     }
 
-    /// A new copy in the place of the one of this name; SQLite's files beside it go.
+    /// Returns a new copy in the place of the one of this name; SQLite's files beside it go.
     static func copy(_ name: String) throws -> URL {
         let file = Scratch.folder.appending(path: "\(name).sqlite")
         for suffix in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
@@ -202,7 +202,7 @@ struct LogBytes {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The log of a database of these contents.
+    /// Returns the log of a database of these contents.
     func log(of file: Data) -> Data {
         let pageSize = [512, 1024, 4096, 4096, 4096, 8192, 65536][Int(bytes.first ?? 2) % 7]
         var log = Log()

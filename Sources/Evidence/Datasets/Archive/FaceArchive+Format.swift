@@ -53,7 +53,7 @@ extension FaceArchive {
     public struct Entry: Hashable, Sendable {
         /// The picture's path in the list that was packed.
         public let file: String
-        /// Who it is; `nil` where nobody knows.
+        /// Who it is; `nil` if nobody knows.
         public let identity: String?
         /// Where the picture comes from, where the list says so.
         public let source: String?
@@ -83,7 +83,7 @@ extension FaceArchive {
         /// Why it was left out.
         public let reason: String
 
-        /// A picture and the reason.
+        /// Creates a picture and the reason.
         public init(file: String, reason: String) {
             self.file = file
             self.reason = reason

@@ -60,7 +60,7 @@ public struct FaceArchive: Sendable {
         }
     }
 
-    /// The faces of two archives, this one's first.
+    /// Returns the faces of two archives, this one's first.
     ///
     /// - Parameter other: An archive of the same detector: the boxes of two are not the same.
     /// - Throws: ``ArchiveError/otherDetector(_:_:)``.
@@ -87,19 +87,19 @@ public struct FaceArchive: Sendable {
     /// Everyone in the archive, once, in order of name.
     public var identities: [String] { Set(entries.compactMap(\.identity)).sorted() }
 
-    /// For each face, the number of its person: the index in ``identities``; `nil` where it is not known.
+    /// For each face, the number of its person: the index in ``identities``; `nil` if it is not known.
     public var labels: [Int?] {
         let numbers = Dictionary(uniqueKeysWithValues: identities.enumerated().map { ($1, $0) })
         return entries.map { $0.identity.flatMap { numbers[$0] } }
     }
 
-    /// The faces of `identities`, as indices of ``entries``.
+    /// Returns the faces of `identities`, as indices of ``entries``.
     public func indices(of identities: some Sequence<String>) -> [Int] {
         let wanted = Set(identities)
         return entries.indices.filter { index in entries[index].identity.map(wanted.contains) ?? false }
     }
 
-    /// The file of a crop: JPEG, PNG or WebP.
+    /// Returns the file of a crop: JPEG, PNG or WebP.
     public func bytes(at index: Int) -> Data {
         let place = entries[index].place
         let part = parts[place.part]
@@ -107,9 +107,9 @@ public struct FaceArchive: Sendable {
         return part[start..<start + place.length]
     }
 
-    /// A crop, decoded.
+    /// Returns a crop, decoded.
     ///
-    /// - Throws: `ImageError` where what was packed was no picture.
+    /// - Throws: `ImageError` if what was packed was no picture.
     public func image(at index: Int) throws -> Image { try Image(decoding: bytes(at: index)) }
 
     private static func header(_ line: Data?, folder: URL) throws -> Header {

@@ -40,8 +40,8 @@ public struct LooseCrop: Hashable, Sendable {
     ///   - face: Where the face is in the upright picture.
     ///   - settings: How the crop is cut and kept.
     ///   - limits: What pictures are accepted.
-    /// - Throws: `ImageError` where the bytes are no picture; `FaceError.degenerateLandmarks` for a face without extent
-    ///   or outside the picture.
+    /// - Throws: `ImageError` if the bytes are no picture; `FaceError.degenerateLandmarks` for a face without extent or
+    ///   outside the picture.
     public init(
         of picture: [UInt8], face: Face, settings: Settings = Settings(), limits: DecodingLimits = .standard
     ) throws {
@@ -68,7 +68,7 @@ public struct LooseCrop: Hashable, Sendable {
         self.scale = scale
     }
 
-    /// The square around `box`, in whole pixels, cut off at the picture's edges.
+    /// Returns the square around `box`, in whole pixels, cut off at the picture's edges.
     private static func window(around box: Box, in image: Image, extent: Float) throws -> Box {
         let side = max(box.width, box.height) * extent
         guard side.isFinite, side > 0 else { throw FaceError.degenerateLandmarks }
@@ -81,8 +81,9 @@ public struct LooseCrop: Hashable, Sendable {
 }
 
 extension Face {
-    /// The face in a crop that begins at `left`, `top` and is then scaled. A box counts from the pixels' edges,
-    /// landmarks from their centres.
+    /// Returns the face in a crop that begins at `left`, `top` and is then scaled.
+    ///
+    /// A box counts from the pixels' edges, landmarks from their centers.
     fileprivate func moved(left: Float, top: Float, scale: Float) -> Face {
         Face(
             box: Box(

@@ -38,7 +38,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         self.seed = seed
     }
 
-    /// The batches of epoch `epoch` (from 0); the pictures of a person lie together.
+    /// Returns the batches of epoch `epoch` (from 0); the pictures of a person lie together.
     public func batches(epoch: Int) -> [[Int]] {
         let generator = SeededGenerator(seed: seed).split(epoch)
         var groups = people.enumerated().map { self.groups(of: $1, generator: generator.split($0)) }
@@ -62,7 +62,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         return batches
     }
 
-    /// All of a person's pictures in groups of K, the last one filled up.
+    /// Returns all of a person's pictures in groups of K, the last one filled up.
     private func groups(of pictures: [Int], generator: SeededGenerator) -> [[Int]] {
         var generator = generator
         var pictures = pictures
@@ -81,7 +81,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         drawn(from: pictures, count: picturesPerPerson, using: &generator)
     }
 
-    /// `count` of `pictures`, none twice as long as there are others.
+    /// Returns `count` of `pictures`, none twice as long as there are others.
     private func drawn(from pictures: [Int], count: Int, using generator: inout SeededGenerator) -> [Int] {
         var result: [Int] = []
         while result.count < count {

@@ -10,7 +10,7 @@ public import LikenessSupport
 /// ```
 ///
 /// A sample's generator depends on the seed, the batch's step and the picture's place in it alone: how many batches are
-/// made at once, and where training was resumed, changes nothing. When the loop ends or its task is cancelled, so is the
+/// made at once, and if training was resumed, changes nothing. When the loop ends or its task is canceled, so is the
 /// work.
 public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
     /// A batch that is ready.
@@ -32,7 +32,7 @@ public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
     private let generator: SeededGenerator
     private let make: @Sendable (Int, SeededGenerator) throws -> Sample
 
-    /// A loader of `batches`.
+    /// Creates a loader of `batches`.
     ///
     /// - Parameters:
     ///   - batches: The pictures of each batch, as a ``BatchSampler`` deals them.
@@ -62,13 +62,13 @@ public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
 
         init(_ loader: BatchLoader) { work = Work(loader) }
 
-        /// The next batch; `nil` after the last one.
+        /// Returns the next batch; `nil` after the last one.
         ///
-        /// - Throws: What making a sample has thrown; `CancellationError` where the task was cancelled.
+        /// - Throws: What making a sample has thrown; `CancellationError` if the task was canceled.
         public mutating func next() async throws -> Batch? { try await work.next() }
     }
 
-    /// The tasks under way; when the iterator goes they are cancelled.
+    /// The tasks under way; when the iterator goes they are canceled.
     private final class Work {
         private let loader: BatchLoader
         private var next: Int

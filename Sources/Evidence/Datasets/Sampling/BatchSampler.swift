@@ -5,7 +5,7 @@ import LikenessSupport
 /// An epoch's batches depend on the sampler and the epoch's number alone: training resumes exactly by asking for the
 /// same epoch and going on at the step where it stopped.
 public protocol BatchSampler: Sendable {
-    /// The batches of epoch `epoch` (from 0), each as indices of pictures.
+    /// Returns the batches of epoch `epoch` (from 0), each as indices of pictures.
     func batches(epoch: Int) -> [[Int]]
 }
 
@@ -26,7 +26,7 @@ public struct ShuffledBatches: BatchSampler, Hashable {
         self.seed = seed
     }
 
-    /// The batches of epoch `epoch` (from 0).
+    /// Returns the batches of epoch `epoch` (from 0).
     public func batches(epoch: Int) -> [[Int]] {
         var generator = SeededGenerator(seed: seed).split(epoch)
         var order = indices

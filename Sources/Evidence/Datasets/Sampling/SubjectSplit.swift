@@ -9,7 +9,7 @@ public struct SubjectSplit: Hashable, Codable, Sendable {
     /// Those that are only ever measured on.
     public let test: [String]
 
-    /// A split by lists of names.
+    /// Creates a split by lists of names.
     ///
     /// - Throws: ``DatasetError/sharedSubjects(_:)`` with everyone who is in two of the lists.
     public init(training: some Sequence<String>, validation: some Sequence<String>, test: some Sequence<String> = [])

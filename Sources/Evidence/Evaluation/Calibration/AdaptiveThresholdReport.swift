@@ -15,7 +15,7 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
         public let globalAtEqualRate: Errors
     }
 
-    /// Errors of both kinds; `nil` where a condition lacks the kind of comparison.
+    /// Errors of both kinds; `nil` if a condition lacks the kind of comparison.
     public struct Errors: Codable, Hashable, Sendable {
         /// Impostor comparisons that match.
         public let falseMatchRate: ObservedRate?
@@ -99,7 +99,7 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
 }
 
 extension ConditionedComparison {
-    /// Whether a condition's name holds: `all` of everything, `plain` of what no label holds of.
+    /// Returns whether a condition's name holds: `all` of everything, `plain` of what no label holds of.
     func isUnder(_ name: String) -> Bool {
         guard name != CalibrationComparison.all else { return true }
         guard let labels = conditions?.labels else { return false }

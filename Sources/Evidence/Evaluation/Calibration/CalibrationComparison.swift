@@ -88,7 +88,7 @@ public struct CalibrationComparison: Codable, Hashable, Sendable {
         return predictions
     }
 
-    /// - Returns: `nil` where the comparison has no similarity.
+    /// - Returns: `nil` if the comparison has no similarity.
     private static func predict(
         _ entry: ConditionedComparison, _ maps: [ProbabilityCalibration]
     ) throws(EvaluationError) -> Prediction? {

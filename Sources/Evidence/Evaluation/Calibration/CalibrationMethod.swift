@@ -4,10 +4,10 @@ public import Faces
 public struct ConditionedComparison: Sendable {
     /// The comparison.
     public var comparison: Comparison
-    /// The conditions of its two faces; `nil` where a picture has no face.
+    /// The conditions of its two faces; `nil` if a picture has no face.
     public var conditions: PairConditions?
 
-    /// A comparison under conditions.
+    /// Creates a comparison under conditions.
     public init(_ comparison: Comparison, conditions: PairConditions?) {
         self.comparison = comparison
         self.conditions = conditions
@@ -37,8 +37,8 @@ public enum CalibrationMethod: String, Codable, CaseIterable, Sendable {
     ///
     /// Comparisons without a similarity are left out: they have no probability to calibrate.
     ///
-    /// - Throws: ``EvaluationError/noMatedPairs`` and ``EvaluationError/noImpostorPairs`` where a kind is absent,
-    ///   ``EvaluationError/calibrationFailed(_:)`` where the similarities separate the kinds so that no function is best,
+    /// - Throws: ``EvaluationError/noMatedPairs`` and ``EvaluationError/noImpostorPairs`` if a kind is absent,
+    ///   ``EvaluationError/calibrationFailed(_:)`` if the similarities separate the kinds so that no function is best,
     ///   or conditions are missing that the method needs.
     public func fit(_ comparisons: [ConditionedComparison]) throws(EvaluationError) -> ProbabilityCalibration {
         let usable = comparisons.filter { $0.comparison.similarity != nil }

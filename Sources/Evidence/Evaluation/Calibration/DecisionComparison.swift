@@ -94,7 +94,8 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
         return some(cell.mated, isMated: true) + some(cell.impostors, isMated: false)
     }
 
-    /// The share of mated comparisons below the score that `rate` of the impostors reach, each cell counting the same.
+    /// Returns the share of mated comparisons below the score that `rate` of the impostors reach, each cell counting
+    /// the same.
     private static func missed(
         _ cells: [TraitSample.Cell], _ rate: Double, by score: (TraitSample.Pair) throws -> Double
     ) rethrows -> Double {
@@ -127,7 +128,7 @@ extension TraitSample.Cell {
 }
 
 extension AdaptiveThresholds {
-    /// The threshold of a sample's cell; `nil` where none was fitted.
+    /// Returns the threshold of a sample's cell; `nil` if none was fitted.
     fileprivate func threshold(_ rate: Double, of cell: TraitSample.Cell, one: Float) -> Float? {
         guard let kind = cell.kind else { return one }
         return cells.first { $0.kind == kind && $0.isShared == cell.isShared && $0.low == cell.low }.flatMap { own in

@@ -15,8 +15,8 @@ struct ImpostorTail {
         peoplePairs = Set(pairs.map { Int64(min($0.first, $0.second)) << 32 | Int64(max($0.first, $0.second)) }).count
     }
 
-    /// How far the tail at a rate lies from an expectation, with the variance of that by chance; `nil` where fewer than three false
-    /// matches are expected (the rule of three), which say nothing of a quantile.
+    /// Returns how far the tail at a rate lies from an expectation, with the variance of that by chance; `nil` if fewer
+    /// than three false matches are expected (the rule of three), which say nothing of a quantile.
     func difference(from expectation: Double, rate: Double) -> CellTail? {
         let expected = rate * Double(pairs.count)
         guard expected >= 3 else { return nil }
@@ -33,8 +33,10 @@ struct ImpostorTail {
             variance: max(excess * excess * variance / (expected * expected), 1e-12))
     }
 
-    /// The variance of how many comparisons lie above a quantile: those that share a person vary together (dyadic
-    /// clusters: Aronow, Samii and Assenova, 2015). Never less than if they were independent.
+    /// Returns the variance of how many comparisons lie above a quantile: those that share a person vary together
+    /// (dyadic clusters: Aronow, Samii and Assenova, 2015).
+    ///
+    /// Never less than if they were independent.
     private func countVariance(above quantile: Float, rate: Double) -> Double {
         var sums: [Int32: Double] = [:], squares = 0.0
         for pair in pairs {

@@ -1,7 +1,7 @@
 /// The rising step function that is nearest to given values in weighted squares: pool adjacent violators (Ayer et al.,
 /// *An empirical distribution function for sampling with incomplete information*, 1955).
 struct IsotonicRegression {
-    /// Neighbouring inputs that have one value.
+    /// Neighboring inputs that have one value.
     struct Block {
         /// The lowest input.
         var low: Double

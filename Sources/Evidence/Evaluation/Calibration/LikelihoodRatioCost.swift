@@ -23,7 +23,7 @@ public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
     ///   - logRatios: Natural logarithms; those of comparisons that failed are 0.
     ///   - isMated: Whether each is a mated comparison.
     /// - Throws: ``EvaluationError/noMatedPairs``, ``EvaluationError/noImpostorPairs``;
-    ///   ``EvaluationError/invalidSimilarity(comparison:)`` where a ratio is not a number.
+    ///   ``EvaluationError/invalidSimilarity(comparison:)`` if a ratio is not a number.
     public init(logRatios: [Double], isMated: [Bool]) throws(EvaluationError) {
         precondition(logRatios.count == isMated.count, "a kind for each ratio")
         let mated = isMated.count { $0 }, impostors = isMated.count - mated

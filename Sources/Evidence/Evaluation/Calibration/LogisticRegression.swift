@@ -14,7 +14,7 @@ package struct LogisticRegression {
     ///   - inputs: A row for each sample, all of one length.
     ///   - targets: The outcome's probability for each, 0...1.
     ///   - ridge: What half the squared weights, the intercept's left out, add to the cost Σ −ln p.
-    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` where no weights are best: without a ridge, where the inputs
+    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` if no weights are best: without a ridge, if the inputs
     ///   separate the outcomes, or say the same twice.
     package init(inputs: [[Double]], targets: [Double], ridge: Double = 0) throws(EvaluationError) {
         precondition(inputs.count == targets.count && !inputs.isEmpty, "a target for each sample")

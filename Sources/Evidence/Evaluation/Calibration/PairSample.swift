@@ -18,7 +18,7 @@ public struct PairSample: Sendable {
         /// Its face.
         public var face: EmbeddedFace
 
-        /// A picture from its parts.
+        /// Creates a picture from its parts.
         public init(person: String, source: Int, kind: Int, face: EmbeddedFace) {
             (self.person, self.source, self.kind, self.face) = (person, source, kind, face)
         }
@@ -32,7 +32,7 @@ public struct PairSample: Sendable {
     ///   - impostors: How many impostor comparisons of each two kinds, drawn at random.
     ///   - mated: How many mated comparisons of each two kinds at most, drawn at random.
     ///   - seed: Another seed, other comparisons.
-    /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` where
+    /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` if
     ///   nobody has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.
     public init(_ pictures: [Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError) {
         guard Set(pictures.map(\.person)).count > 1 else { throw .noImpostorPairs }

@@ -49,7 +49,7 @@ extension ProbabilityCalibration {
         return Fit(calibration: calibration, mislabelled: usual.mislabelled)
     }
 
-    /// The curve of the nearest range of the same trait.
+    /// Returns the curve of the nearest range of the same trait.
     private static func nearest(to cell: TraitSample.Cell, of curves: [Curve]) -> Curve? {
         func distance(_ curve: Curve) -> Double { max(curve.low - cell.high, cell.low - curve.high) }
         return curves.filter { $0.kind == cell.kind && $0.isShared == cell.isShared }
@@ -74,7 +74,7 @@ extension ProbabilityCalibration {
         return lowered
     }
 
-    /// One cell's curve.
+    /// Returns one cell's curve.
     private static func curve(
         of cell: TraitSample.Cell, mislabelled known: Double?
     ) throws(EvaluationError) -> (curve: Curve, mislabelled: Double) {

@@ -3,7 +3,7 @@ enum SymmetricSolve {
     /// - Parameters:
     ///   - matrix: A, row by row; the lower half is read.
     ///   - right: b.
-    /// - Returns: x; `nil` where A is not positive definite, as far as its digits tell.
+    /// - Returns: x; `nil` if A is not positive definite, as far as its digits tell.
     static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
         var factor = matrix, solution = right
         let count = right.count

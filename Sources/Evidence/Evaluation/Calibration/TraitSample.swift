@@ -39,7 +39,7 @@ public struct TraitSample: Sendable {
     public let people: Int
     private let contexts: [ContextVector]
 
-    /// How the two faces of one of the sample's comparisons were seen.
+    /// Returns how the two faces of one of the sample's comparisons were seen.
     public func conditions(of pair: Pair) -> PairConditions {
         PairConditions(contexts[Int(pair.places.0)], contexts[Int(pair.places.1)])
     }
@@ -49,7 +49,7 @@ public struct TraitSample: Sendable {
     ///   - impostors: How many comparisons of two people a cell gets at most.
     ///   - mated: How many comparisons of one person a cell gets at most.
     ///   - seed: Another seed, other comparisons.
-    /// - Throws: ``EvaluationError/noImpostorPairs``, ``EvaluationError/noMatedPairs`` where two plain faces give none.
+    /// - Throws: ``EvaluationError/noImpostorPairs``, ``EvaluationError/noMatedPairs`` if two plain faces give none.
     public init(_ pictures: [PairSample.Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError)
     {
         var numbers: [String: Int] = [:]
@@ -175,7 +175,7 @@ private struct Drawer {
 
 /// The cosine of unit vectors.
 enum InnerProduct {
-    /// The sum of products, within −1...1.
+    /// Returns the sum of products, within −1...1.
     static func of(_ a: [Float], _ b: [Float]) -> Float {
         let sum = a.withUnsafeBufferPointer { a in
             b.withUnsafeBufferPointer { b in

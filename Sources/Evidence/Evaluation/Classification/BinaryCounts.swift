@@ -19,7 +19,7 @@ public struct BinaryCounts: Codable, Hashable, Sendable {
         self.falseNegatives = falseNegatives
     }
 
-    /// The decisions of comparisons at a threshold: a mated comparison is positive.
+    /// Creates the decisions of comparisons at a threshold: a mated comparison is positive.
     public init(_ comparisons: some Sequence<Comparison>, threshold: Float) {
         self.init(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0)
         for comparison in comparisons {

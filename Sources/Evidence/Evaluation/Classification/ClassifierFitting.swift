@@ -35,7 +35,7 @@ extension ClosedSetClassification.Division {
         }
     }
 
-    /// A share of each label's samples and the others; one of each side at least.
+    /// Returns a share of each label's samples and the others; one of each side at least.
     static func split(_ labels: [Int], trainingShare share: Double, seed: UInt64) -> ResamplingProtocol.Split {
         var random = SplitMix64(state: seed), training: [Int] = [], test: [Int] = []
         let places = Dictionary(grouping: labels.indices) { labels[$0] }
@@ -103,8 +103,10 @@ struct ClassifierFitting: Sendable {
         )
     }
 
-    /// The ridge that decides most of a part of the learned samples rightly, learned from the others; of equal ones that
-    /// of the least logarithmic loss. The strongest where everybody has a single sample, and a fit to start from.
+    /// Returns the ridge that decides most of a part of the learned samples rightly, learned from the others; of equal
+    /// ones that of the least logarithmic loss.
+    ///
+    /// The strongest where everybody has a single sample, and a fit to start from.
     private func choice(
         _ learned: [ClassifiedSample], seed: UInt64
     ) async throws -> (value: Double, start: SoftmaxRegression?) {
@@ -128,7 +130,7 @@ struct ClassifierFitting: Sendable {
         return (best?.value ?? ridges[0], best?.start)
     }
 
-    /// A fifth of the samples to choose by; never all of a person.
+    /// Returns a fifth of the samples to choose by; never all of a person.
     private func validation(
         of samples: [ClassifiedSample], seed: UInt64
     ) throws(EvaluationError) -> ResamplingProtocol.Split {
@@ -169,7 +171,7 @@ struct ClassMeans: Sendable {
         }
     }
 
-    /// How like each mean is.
+    /// Returns how like each mean is.
     func similarities(to embedding: [Float]) -> [Float] {
         means.map { mean in
             var sum: Float = 0

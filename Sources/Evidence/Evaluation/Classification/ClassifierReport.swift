@@ -19,7 +19,7 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
         /// Share of those not taken for a class that are not of it.
         public let negativePredictiveValue: Double
         /// Mean area under the ROC curve over the classes that have samples and are not all (Hand and Till's
-        /// one-against-rest form); `nil` where no class does, and of pooled decisions.
+        /// one-against-rest form); `nil` if no class does, and of pooled decisions.
         public let areaUnderCurve: Double?
 
         /// - Parameter value: How a ratio of counts is summed up.
@@ -44,7 +44,7 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
     /// Ratios of the decisions of all classes together, so that each sample counts alike. Precision, recall and F1 are
     /// the accuracy where something is predicted for every sample.
     public let micro: Averages
-    /// The correlation of truth and prediction; `nil` where it is undefined.
+    /// The correlation of truth and prediction; `nil` if it is undefined.
     public let matthewsCorrelation: Double?
     /// Rank-k rates.
     public let identification: ClosedSetIdentification
@@ -55,7 +55,7 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
     ///   - truth: The class of each sample, by its place in `classes`.
     ///   - classes: The names, each once.
     ///   - ranks: How many ranks to report.
-    /// - Throws: ``EvaluationError/invalidScores(sample:)`` where a score is not finite or one is missing;
+    /// - Throws: ``EvaluationError/invalidScores(sample:)`` if a score is not finite or one is missing;
     ///   ``EvaluationError/noMatedSearches`` without samples.
     public init(
         scores: [[Float]?], truth: [Int], classes: [String], ranks: Int = 5,
@@ -86,12 +86,12 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
             }, enrolledPeople: classes.count, ranks: ranks, level: level)
     }
 
-    /// The class that `scores` predict, of equal ones the first.
+    /// Returns the class that `scores` predict, of equal ones the first.
     public static func prediction(_ scores: [Float]) -> Int {
         scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
     }
 
-    /// How well a class's scores tell its samples from all others; `nil` where there are none or no others.
+    /// Returns how well a class's scores tell its samples from all others; `nil` if there are none or no others.
     ///
     /// The share of pairs of a sample and another one that are in order, ties as half: a class has few samples, so that
     /// counting is faster than sorting.

@@ -20,7 +20,7 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - classes: The names, each once, at least one.
     ///   - truth: The true class of each sample, by its place in `classes`.
-    ///   - predicted: The predicted one; `nil` where there was no prediction.
+    ///   - predicted: The predicted one; `nil` if there was no prediction.
     public init(classes: [String], truth: [Int], predicted: [Int?]) {
         precondition(truth.count == predicted.count, "a prediction for each sample")
         precondition(Set(classes).count == classes.count && !classes.isEmpty, "classes have different names")
@@ -77,7 +77,7 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
         }
     }
 
-    /// One class against all others.
+    /// Returns one class against all others.
     public func counts(of index: Int) -> BinaryCounts { classCounts[index] }
 
     /// The decisions of all classes against their others, added up: what micro averages are ratios of.
@@ -91,14 +91,16 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
         }
     }
 
-    /// The mean over classes of a measure of each against all others; a class where it is undefined (0 / 0) counts as 0,
-    /// as scikit-learn has it: a class that is never predicted has no precision to be proud of.
+    /// Returns the mean over classes of a measure of each against all others; a class where it is undefined (0 / 0)
+    /// counts as 0, as scikit-learn has it: a class that is never predicted has no precision to be proud of.
     public func macroAverage(_ measure: (BinaryCounts) -> Double?) -> Double {
         classCounts.reduce(0) { $0 + (measure($1) ?? 0) } / Double(classes.count)
     }
 
-    /// The correlation of truth and prediction over all classes, −1...1 (Gorodkin, *Comparing two K-category assignments
-    /// by a K-category correlation coefficient*, 2004); `nil` where all samples are of one class or predicted as one.
+    /// The correlation of truth and prediction over all classes, −1...1 (Gorodkin, *Comparing two K-category
+    /// assignments by a K-category correlation coefficient*, 2004); `nil` if all samples are of one class or predicted
+    /// as one.
+    ///
     /// Samples without a prediction are taken for a class of their own, to which none belongs.
     public var matthewsCorrelation: Double? {
         let samples = Double(total), margins = margins

@@ -9,7 +9,7 @@ enum QuasiNewton {
     ///   - limit: How long the gradient is at the end, at most.
     ///   - steps: The most steps.
     ///   - function: The value and the gradient.
-    /// - Returns: `nil` where so many steps do not suffice.
+    /// - Returns: `nil` if so many steps do not suffice.
     static func minimum(
         from start: [SIMD4<Double>], gradientBelow limit: Double, steps: Int,
         of function: ([SIMD4<Double>]) async throws -> (cost: Double, gradient: [SIMD4<Double>])
@@ -59,7 +59,7 @@ enum QuasiNewton {
         }
     }
 
-    /// Where to go: the gradient through the inverse curvature that the last steps tell.
+    /// Returns where to go: the gradient through the inverse curvature that the last steps tell.
     private static func descent(_ gradient: [SIMD4<Double>], _ history: [Step]) -> [SIMD4<Double>] {
         var direction = gradient.map { -$0 }, shares: [Double] = []
         for step in history.reversed() {
@@ -78,7 +78,7 @@ enum QuasiNewton {
         return direction
     }
 
-    /// The Euclidean length.
+    /// Returns the Euclidean length.
     static func length(_ values: [SIMD4<Double>]) -> Double { product(values, values).squareRoot() }
 
     private static func product(_ first: [SIMD4<Double>], _ second: [SIMD4<Double>]) -> Double {

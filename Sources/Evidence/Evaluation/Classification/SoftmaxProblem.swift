@@ -30,9 +30,9 @@ struct SoftmaxProblem: Sendable {
     /// How many fours of weights there are.
     var size: Int { panels.count * panels.width }
 
-    /// The cost and its gradient at some weights.
+    /// Returns the cost and its gradient at some weights.
     ///
-    /// - Throws: `CancellationError` where the task is cancelled.
+    /// - Throws: `CancellationError` if the task is canceled.
     func evaluated(
         at weights: [SIMD4<Double>], workers: Int?
     ) async throws -> (cost: Double, gradient: [SIMD4<Double>]) {
@@ -62,7 +62,7 @@ struct SoftmaxProblem: Sendable {
         return (cost, gradient)
     }
 
-    /// The ridge's gradient, whose cost is added; intercepts have none.
+    /// Returns the ridge's gradient, whose cost is added; intercepts have none.
     private func penalty(_ weights: [SIMD4<Double>], _ cost: inout Double) -> [SIMD4<Double>] {
         var gradient = weights
         for panel in 0..<panels.count { gradient[(panel + 1) * panels.width - 1] = SIMD4() }

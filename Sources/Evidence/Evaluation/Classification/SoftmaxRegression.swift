@@ -21,13 +21,13 @@ public struct SoftmaxRegression: Sendable {
     ///   - inputs: A vector for each sample, all of one length.
     ///   - labels: The class of each sample, 0..<`classes`; every class has one.
     ///   - classes: How many classes there are, two or more.
-    ///   - ridge: What half the squared weights add to the cost; positive. The larger, the less the inputs say beside how
-    ///     many samples a class has.
+    ///   - ridge: What half the squared weights add to the cost; positive. The larger, the less the inputs say beside
+    ///     how many samples a class has.
     ///   - start: A fit to the same classes to start from, such as one with another ridge.
     ///   - tolerance: How small the gradient gets, as a share of what it is where all weights are 0.
     ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` where the weights do not settle within 2000 steps;
-    ///   `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` if the weights do not settle within 2000 steps;
+    ///   `CancellationError` if the task is canceled.
     public init(
         inputs: [[Float]], labels: [Int], classes: Int, ridge: Double, start: SoftmaxRegression? = nil,
         tolerance: Double = 1e-4, workers: Int? = nil
@@ -50,7 +50,7 @@ public struct SoftmaxRegression: Sendable {
         dimension = problem.dimension
     }
 
-    /// The logarithm of each class's probability for each input: a row for each, a number for each class.
+    /// Returns the logarithm of each class's probability for each input: a row for each, a number for each class.
     public func logProbabilities(of inputs: [[Float]]) -> [[Double]] {
         let panels = SoftmaxPanels(classes: classes, dimension: dimension)
         return inputs.map { input in

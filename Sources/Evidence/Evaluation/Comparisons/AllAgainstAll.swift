@@ -23,7 +23,7 @@ struct AllAgainstAll {
     /// Hands every similarity to a copy of `empty`, and gives back what the copies took together.
     ///
     /// - Parameter workers: How many pieces of work run at a time; as many as there are processors if `nil`.
-    /// - Throws: `CancellationError` where the task is cancelled.
+    /// - Throws: `CancellationError` if the task is canceled.
     func collect<Sink: SimilaritySink>(into empty: Sink, workers: Int? = nil) async throws -> Sink {
         let blocks = (embeddings.count + Self.blockRows - 1) / Self.blockRows
         let next = NextBlock()

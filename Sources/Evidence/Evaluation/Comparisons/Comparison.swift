@@ -2,8 +2,9 @@ public import Datasets
 
 /// Two pictures that were compared.
 public struct Comparison: Hashable, Sendable {
-    /// How alike they are, larger is nearer; `nil` where a picture had no face: it never matches. Minus infinity is the
-    /// same as `nil`.
+    /// How alike they are, larger is nearer; `nil` if a picture had no face: it never matches.
+    ///
+    /// Minus infinity is the same as `nil`.
     public var similarity: Float?
     /// Whether both show one person (mated) or two people (impostor).
     public var isMated: Bool
@@ -14,7 +15,7 @@ public struct Comparison: Hashable, Sendable {
     /// Who is in the second picture, where it is known.
     public var personB: String?
 
-    /// A comparison from its parts.
+    /// Creates a comparison from its parts.
     public init(
         similarity: Float?, isMated: Bool, fold: Int = 0, personA: String? = nil, personB: String? = nil
     ) {
@@ -27,9 +28,9 @@ public struct Comparison: Hashable, Sendable {
 }
 
 extension PairList {
-    /// The list's comparisons, in its order.
+    /// Returns the list's comparisons, in its order.
     ///
-    /// - Parameter similarity: How alike the pictures of a pair are; `nil` where one has no face.
+    /// - Parameter similarity: How alike the pictures of a pair are; `nil` if one has no face.
     public func comparisons(similarity: (Pair) throws -> Float?) rethrows -> [Comparison] {
         try pairs.map { pair in
             Comparison(

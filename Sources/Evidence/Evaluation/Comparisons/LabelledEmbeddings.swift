@@ -15,7 +15,7 @@ struct LabelledEmbeddings: Sendable {
     /// For each embedding, the place after the last one of its person.
     let personEnds: [Int]
 
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)`` where an embedding is not of unit length.
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)`` if an embedding is not of unit length.
     init(_ embeddings: [Float], dimension: Int, labels: [some Hashable]) throws(EvaluationError) {
         precondition(dimension > 0 && embeddings.count == labels.count * dimension, "a label for each embedding")
         count = labels.count

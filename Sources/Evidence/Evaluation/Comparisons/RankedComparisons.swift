@@ -20,7 +20,7 @@ struct RankedComparisons: Sendable {
     /// The folds that there are, in order.
     let folds: [Int]
 
-    /// - Throws: ``EvaluationError`` where a kind is absent or a similarity is not a number.
+    /// - Throws: ``EvaluationError`` if a kind is absent or a similarity is not a number.
     init(_ comparisons: [Comparison]) throws(EvaluationError) {
         folds = Set(comparisons.lazy.map(\.fold)).sorted()
         let places = Dictionary(uniqueKeysWithValues: folds.enumerated().map { ($1, $0) })

@@ -12,7 +12,7 @@ enum SimilarityCounts {
         return bits ^ (UInt32(bitPattern: Int32(bitPattern: bits) >> 31) | 0x8000_0000)
     }
 
-    /// The number whose ``key(_:)`` it is.
+    /// Returns the number whose ``key(_:)`` it is.
     static func similarity(_ key: UInt32) -> Float {
         Float(bitPattern: key & 0x8000_0000 != 0 ? key ^ 0x8000_0000 : ~key)
     }
@@ -28,7 +28,7 @@ enum SimilarityCounts {
 
     /// Finds the impostor comparison below which all but `rank` lie, from the highest bin downwards.
     ///
-    /// - Returns: `nil` where there are no more than `rank`.
+    /// - Returns: `nil` if there are no more than `rank`.
     static func place(rank: Int, mated: some Collection<Int>, impostors: some Collection<Int>) -> Place? {
         var impostorsAbove = 0, matedAbove = 0
         for (offset, counts) in zip(mated, impostors).reversed().enumerated() {
@@ -67,7 +67,7 @@ struct CoarseCounts: SimilaritySink {
 
 /// Counts by the lower half of the bits, for those upper halves that matter.
 struct FineCounts: SimilaritySink {
-    /// For each upper half, where its counts begin; −1 where it does not matter.
+    /// For each upper half, where its counts begin; −1 if it does not matter.
     private let starts: [Int]
     private var mated: [Int]
     private var impostors: [Int]
@@ -107,7 +107,7 @@ struct FineCounts: SimilaritySink {
         }
     }
 
-    /// The exact place of a rank in a bin of the first count.
+    /// Returns the exact place of a rank in a bin of the first count.
     func place(rank: Int, in bin: Int) -> SimilarityCounts.Place? {
         let range = starts[bin]..<starts[bin] + SimilarityCounts.bins
         return SimilarityCounts.place(rank: rank, mated: mated[range], impostors: impostors[range])

@@ -23,7 +23,7 @@ public struct WorstPairs: Hashable, Sendable {
     ///   - labels: Whose each is.
     ///   - count: How many of each kind, at most.
     ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.
     public init(
         embeddings: [Float], dimension: Int, labels: [some Hashable & Sendable], atMost count: Int = 12,
         workers: Int? = nil
@@ -41,8 +41,8 @@ public struct WorstPairs: Hashable, Sendable {
         falseNonMatches = pairs(found.lowest)
     }
 
-    /// The places of the worst of `comparisons` that have a similarity: impostor ones from the most alike downwards,
-    /// mated ones from the least alike upwards.
+    /// Returns the places of the worst of `comparisons` that have a similarity: impostor ones from the most alike
+    /// downwards, mated ones from the least alike upwards.
     public static func places(
         in comparisons: [Comparison], atMost count: Int = 12
     ) -> (falseMatches: [Int], falseNonMatches: [Int]) {
@@ -83,7 +83,7 @@ private struct Extremes: SimilaritySink {
         for entry in other.lowest { keep(entry, mated: true) }
     }
 
-    /// The similarity that is to be surpassed.
+    /// Returns the similarity that is to be surpassed.
     private func edge(mated: Bool) -> Float {
         let entries = mated ? lowest : highest
         guard let last = entries.last, entries.count == count else { return mated ? .infinity : -.infinity }

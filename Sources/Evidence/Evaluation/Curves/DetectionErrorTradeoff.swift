@@ -28,7 +28,7 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
     public let level: Double
 
     /// - Parameter count: The most points, 3 or more.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public init(
         _ curve: OperatingCurve, atMost count: Int = 200, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
@@ -47,7 +47,7 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
         self.level = level
     }
 
-    /// The last corner at or below each of `count` false match rates: 0, and from that of one false match to 1.
+    /// Returns the last corner at or below each of `count` false match rates: 0, and from that of one false match to 1.
     private static func picked(
         _ corners: [OperatingCurve.Point], count: Int, impostorPairs: Int
     ) -> [OperatingCurve.Point] {

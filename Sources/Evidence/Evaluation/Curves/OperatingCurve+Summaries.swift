@@ -17,7 +17,7 @@ extension OperatingCurve {
     /// The rate at which false matches and false non-matches are equally frequent.
     ///
     /// The observed operating points seldom hold such a one. The value is where the straight line between the two
-    /// neighbouring points, as rates, meets FMR = FNMR. Where failures keep the curve from getting there, the line to
+    /// neighboring points, as rates, meets FMR = FNMR. Where failures keep the curve from getting there, the line to
     /// (1, 0), 'everything matches', stands in.
     public var equalErrorRate: Double {
         var before = (match: 0.0, nonMatch: 1.0)
@@ -30,13 +30,13 @@ extension OperatingCurve {
         preconditionFailure("the curve ends at (1, 0)")
     }
 
-    /// The smallest threshold whose false match rate is at most `rate`.
+    /// Returns the smallest threshold whose false match rate is at most `rate`.
     ///
     /// That is the number next above the most alike impostor comparison that must not match. Where all may match it is
     /// the smallest similarity that was seen.
     ///
     /// - Throws: ``EvaluationError/invalidRate(_:)``, and ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)``
-    ///   where ``RuleOfThree`` refuses the rate.
+    ///   if ``RuleOfThree`` refuses the rate.
     public func threshold(falseMatchRate rate: Double) throws(EvaluationError) -> Float {
         try RuleOfThree.check(falseMatchRate: rate, impostorPairs: impostorPairs)
         return thresholdUnchecked(falseMatchRate: rate)
@@ -54,7 +54,8 @@ extension OperatingCurve {
         return similarities.last ?? 0
     }
 
-    /// The share of mated comparisons that match at ``threshold(falseMatchRate:)``, with its interval: 'TAR at FMR'.
+    /// Returns the share of mated comparisons that match at ``threshold(falseMatchRate:)``, with its interval: 'TAR at
+    /// FMR'.
     ///
     /// The interval is that of a binomial share at a fixed threshold (Clopper and Pearson). It does not know that the
     /// threshold was chosen on the same impostors, nor that pairs share people: ``SubjectBootstrap`` does.

@@ -32,17 +32,16 @@ public struct OperatingCurve: Sendable {
     /// How many comparisons of two people's pictures there are, failed ones included.
     public let impostorPairs: Int
 
-    /// The curve of `comparisons`, in O(n log n).
+    /// Creates the curve of `comparisons`, in O(n log n).
     ///
-    /// - Throws: ``EvaluationError`` where there are no mated or no impostor comparisons, or a similarity is not a
-    ///   number.
+    /// - Throws: ``EvaluationError`` if there are no mated or no impostor comparisons, or a similarity is not a number.
     public init(_ comparisons: [Comparison]) throws(EvaluationError) {
         try self.init(RankedComparisons(comparisons), weights: nil)
     }
 
-    /// The curve where each comparison counts as often as its weight says, or once.
+    /// Creates the curve where each comparison counts as often as its weight says, or once.
     ///
-    /// - Throws: ``EvaluationError`` where the weights leave no mated or no impostor comparison.
+    /// - Throws: ``EvaluationError`` if the weights leave no mated or no impostor comparison.
     init(_ ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) {
         var similarities: [Float] = [], mated: [Int] = [], impostors: [Int] = []
         var totals = (mated: 0, impostors: 0)
@@ -69,7 +68,7 @@ public struct OperatingCurve: Sendable {
         impostorPairs = totals.impostors
     }
 
-    /// The curve of counts at falling, different similarities, of comparisons that all have one.
+    /// Creates the curve of counts at falling, different similarities, of comparisons that all have one.
     init(similarities: [Float], mated: [Int], impostors: [Int]) throws(EvaluationError) {
         matedPairs = mated.reduce(0, +)
         impostorPairs = impostors.reduce(0, +)

@@ -28,7 +28,7 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
     ///   - dimension: How many numbers a vector has.
     ///   - labels: Whose each is.
     ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError`` as ``ImpostorCalibration`` does; `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError`` as ``ImpostorCalibration`` does; `CancellationError` if the task is canceled.
     public init(
         embeddings: [Float], dimension: Int, labels: [some Hashable & Sendable],
         rates: [Double] = ImpostorCalibration.usualRates, level: Double = BinomialInterval.usualLevel,
@@ -46,9 +46,10 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
 }
 
 extension OperatingCurve {
-    /// The curve of all pairs of embeddings. Impostor comparisons between two neighbouring mated similarities are put
-    /// together at the highest of them: the curve is a straight line there, so that areas and rates at mated
-    /// similarities are exact.
+    /// Creates the curve of all pairs of embeddings.
+    ///
+    /// Impostor comparisons between two neighboring mated similarities are put together at the highest of them: the
+    /// curve is a straight line there, so that areas and rates at mated similarities are exact.
     init(comparingAll embeddings: LabelledEmbeddings, workers: Int? = nil) async throws {
         let pairs = AllAgainstAll(embeddings: embeddings)
         let mated = try await pairs.collect(into: MatedSimilarities(), workers: workers).values.sorted(by: >)

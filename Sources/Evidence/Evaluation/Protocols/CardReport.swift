@@ -23,9 +23,9 @@ public struct CardReport: Codable, Hashable, Sendable {
 
     /// The card's one threshold, for each rate that the card supports.
     public let points: [Point]
-    /// That threshold beside those by condition; empty where the card has none.
+    /// That threshold beside those by condition; empty if the card has none.
     public let adaptive: [AdaptiveThresholdReport]
-    /// The probabilities, over all comparisons first; empty where the card has none.
+    /// The probabilities, over all comparisons first; empty if the card has none.
     public let probabilities: [Probabilities]
 
     /// A condition with fewer comparisons says little of probabilities.

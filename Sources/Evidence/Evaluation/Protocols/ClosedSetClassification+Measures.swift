@@ -20,7 +20,7 @@ extension ClosedSetClassification {
         runs.map { method == .softmax ? $0.classifier : $0.template }
     }
 
-    /// The measures of a method over the runs; one that is not defined in a run is left out.
+    /// Returns the measures of a method over the runs; one that is not defined in a run is left out.
     public func measures(of method: Method) throws(EvaluationError) -> [Measure] {
         let reports = reports(of: method)
         var measures: [Measure] = []

@@ -12,11 +12,11 @@ public struct ClosedSetClassification: Hashable, Sendable {
         public let person: String
         /// Its embedding, of unit length.
         public let embedding: [Float]
-        /// What is tested in its place: an altered copy's embedding, or its own; `nil` where the copy has no face, so that
+        /// What is tested in its place: an altered copy's embedding, or its own; `nil` if the copy has no face, so that
         /// it is never recognized.
         public let tested: [Float]?
 
-        /// A picture, tested as it is or by an altered copy.
+        /// Creates a picture, tested as it is or by an altered copy.
         public init(person: String, embedding: [Float], tested: [Float]?) {
             (self.person, self.embedding, self.tested) = (person, embedding, tested)
         }
@@ -83,8 +83,8 @@ public struct ClosedSetClassification: Hashable, Sendable {
     ///   - rounds: How often people are drawn for the difference's interval.
     ///   - workers: How many processors to use; all of them if `nil`.
     ///   - advance: Told after each classifier: one for each seed, or for each fold of each seed.
-    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` where fewer than two people have two pictures, and what fits
-    ///   and divisions throw; `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` if fewer than two people have two pictures, and what fits
+    ///   and divisions throw; `CancellationError` if the task is canceled.
     public init(
         _ pictures: [Picture], division: Division, ridges: [Double] = usualRidges, seeds: [UInt64] = [1],
         ranks: Int = 20, rounds: Int = 2000, workers: Int? = nil,

@@ -18,8 +18,8 @@ public struct ClosedSetIdentification: Codable, Hashable, Sendable {
     ///   - enrolledPeople: How many people the gallery holds.
     ///   - ranks: How many ranks to report, at most all.
     ///   - bootstrapRounds: How often to draw people; 0 leaves ``rankOneInterval`` out.
-    /// - Throws: ``EvaluationError/notEnrolled(_:)`` where a subject is not, ``EvaluationError/noMatedSearches`` where
-    ///   there is no search.
+    /// - Throws: ``EvaluationError/notEnrolled(_:)`` if a subject is not, ``EvaluationError/noMatedSearches`` if there
+    ///   is no search.
     public init(
         _ searches: [IdentificationSearch], enrolledPeople: Int, ranks: Int = 50, bootstrapRounds: Int = 0,
         seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
@@ -53,7 +53,8 @@ public struct ClosedSetIdentification: Codable, Hashable, Sendable {
         }
     }
 
-    /// The share of searches that find the subject among the first `rank` people; `nil` beyond the ranks reported.
+    /// Returns the share of searches that find the subject among the first `rank` people; `nil` beyond the ranks
+    /// reported.
     public func rate(rank: Int) -> ObservedRate? {
         cumulativeMatches.indices.contains(rank - 1) ? cumulativeMatches[rank - 1] : nil
     }

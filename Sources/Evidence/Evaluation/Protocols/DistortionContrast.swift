@@ -8,7 +8,7 @@ public struct DistortionContrast: Codable, Hashable, Sendable {
         public let strength: Double?
         /// Which pairs, of one person and of two, each model decides rightly.
         public let mcNemar: McNemarTest
-        /// The share of pairs of one person that match, with the interval of the difference by drawing people; `nil` where
+        /// The share of pairs of one person that match, with the interval of the difference by drawing people; `nil` if
         /// the pairs do not say who is in them.
         public let trueMatchRate: PairedComparison.Difference?
 
@@ -31,7 +31,7 @@ public struct DistortionContrast: Codable, Hashable, Sendable {
     ///   - unaltered: What the first and the second model say of the pairs as they are, in the same order.
     ///   - thresholds: The threshold of each.
     ///   - rounds: How often to draw people.
-    /// - Throws: ``EvaluationError/differentPairs(comparison:)`` where the lists are not of the same pairs.
+    /// - Throws: ``EvaluationError/differentPairs(comparison:)`` if the lists are not of the same pairs.
     public init(
         unaltered: (first: [Comparison], second: [Comparison]), thresholds: (first: Float, second: Float),
         rounds: Int = 1000, level: Double = BinomialInterval.usualLevel

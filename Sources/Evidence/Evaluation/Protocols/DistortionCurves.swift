@@ -39,7 +39,7 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
         public let kind: String
         /// What its strengths count.
         public let unit: String
-        /// The strength that leaves pictures as they are; `nil` where there is none.
+        /// The strength that leaves pictures as they are; `nil` if there is none.
         public let neutralStrength: Double?
         /// By strength, in the order in which they were measured.
         public fileprivate(set) var points: [Point]
@@ -67,7 +67,7 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
     ///   - unaltered: The pairs as they are.
     ///   - rate: The false match rate that the threshold is to have on them.
     ///   - level: The coverage of the intervals.
-    /// - Throws: ``EvaluationError``, also where ``RuleOfThree`` refuses the rate.
+    /// - Throws: ``EvaluationError``, also if ``RuleOfThree`` refuses the rate.
     public init(
         unaltered: [Comparison], falseMatchRate rate: Double, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
@@ -86,7 +86,7 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
     ///   - unit: What its strengths count.
     ///   - neutralStrength: The strength that leaves pictures as they are.
     ///   - strength: How strongly it was done.
-    /// - Throws: ``EvaluationError``, also where the pairs are others than the unaltered ones.
+    /// - Throws: ``EvaluationError``, also if the pairs are others than the unaltered ones.
     public mutating func add(
         _ altered: [Comparison], kind: String, unit: String, neutralStrength: Double?, strength: Double
     ) throws(EvaluationError) {

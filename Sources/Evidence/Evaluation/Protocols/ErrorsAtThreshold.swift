@@ -35,7 +35,7 @@ public struct ErrorsAtThreshold: Codable, Hashable, Sendable {
 
     /// Counts the errors of `comparisons` at `threshold`.
     ///
-    /// - Throws: ``EvaluationError`` where a kind of pair is absent or the level is none.
+    /// - Throws: ``EvaluationError`` if a kind of pair is absent or the level is none.
     public init(
         _ comparisons: [Comparison], threshold: Float, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {

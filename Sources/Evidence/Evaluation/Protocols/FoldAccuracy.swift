@@ -3,7 +3,7 @@
 /// The protocol of Labeled Faces in the Wild (Huang et al., 2007). A mated comparison without a similarity is an error
 /// and an impostor comparison without one is right, at every threshold: what has no face never matches.
 ///
-/// Thresholds between two neighbouring similarities decide alike, so the best ones fill whole intervals. The widest is
+/// Thresholds between two neighboring similarities decide alike, so the best ones fill whole intervals. The widest is
 /// taken, the lowest of equally wide ones, and its middle is the threshold. Where it is best that nothing matches, it
 /// is the number next above all similarities; where everything, the lowest of them; where no threshold is better than
 /// another, 0.
@@ -32,15 +32,15 @@ public struct FoldAccuracy: Hashable, Sendable {
         return (squares / Double(folds.count - 1) / Double(folds.count)).squareRoot()
     }
 
-    /// The accuracy of `comparisons`, by their folds.
+    /// Creates the accuracy of `comparisons`, by their folds.
     ///
-    /// - Throws: ``EvaluationError`` where there is one fold, no mated or no impostor comparison, or a similarity that
-    ///   is not a number.
+    /// - Throws: ``EvaluationError`` if there is one fold, no mated or no impostor comparison, or a similarity that is
+    ///   not a number.
     public init(_ comparisons: [Comparison]) throws(EvaluationError) {
         try self.init(RankedComparisons(comparisons), weights: nil)
     }
 
-    /// The accuracy where each comparison counts as often as its weight says, or once.
+    /// Creates the accuracy where each comparison counts as often as its weight says, or once.
     init(_ ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) {
         let entries = ranked.entries + ranked.failures
         var pairs = Array(repeating: 0, count: ranked.folds.count), right = pairs

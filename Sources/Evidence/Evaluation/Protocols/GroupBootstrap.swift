@@ -20,7 +20,7 @@ struct GroupBootstrap: Sendable {
         var mated: [Int: (total: Int, misses: Int)] = [:]
     }
 
-    /// The rates of a group in a round; `nil` where it has no pair.
+    /// The rates of a group in a round; `nil` if it has no pair.
     struct Rates: Sendable {
         var falseMatch: Double?
         var falseNonMatch: Double?
@@ -36,9 +36,9 @@ struct GroupBootstrap: Sendable {
         people = Set(groups.flatMap { $0.pictures.map(\.person) }).sorted()
     }
 
-    /// The rates of all groups in each round.
+    /// Returns the rates of all groups in each round.
     ///
-    /// - Throws: `CancellationError` where the task is cancelled.
+    /// - Throws: `CancellationError` if the task is canceled.
     func rates(rounds: Int, seed: UInt64) throws -> [[Rates]] {
         var random = SplitMix64(state: seed), result: [[Rates]] = []
         var drawn = Array(repeating: Int32(0), count: (people.last ?? -1) + 1)

@@ -14,7 +14,7 @@ public struct GroupComparisons: Sendable {
     private let isPresent: [Bool]
 
     /// - Parameters:
-    ///   - embeddings: For each picture a vector of unit length, all of `dimension` numbers; `nil` where it has no face.
+    ///   - embeddings: For each picture a vector of unit length, all of `dimension` numbers; `nil` if it has no face.
     ///   - people: Who is in each picture; `nil` for somebody who is in no other one.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``, with the place among the pictures that have a face.
     public init(embeddings: [[Float]?], dimension: Int, people: [String?]) throws(EvaluationError) {
@@ -30,11 +30,12 @@ public struct GroupComparisons: Sendable {
     /// How many comparisons of two people's pictures there are, of those that have a face.
     public var impostorPairs: Int { labelled.impostorPairs }
 
-    /// The smallest similarity from which at most a share of the impostor comparisons matches, whatever the groups.
+    /// Returns the smallest similarity from which at most a share of the impostor comparisons matches, whatever the
+    /// groups.
     ///
-    /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` where fewer than
+    /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` if fewer than
     ///   ``ImpostorCalibration/fewestFalseMatches`` are expected to match, and ``EvaluationError/invalidRate(_:)``;
-    ///   `CancellationError` where the task is cancelled.
+    ///   `CancellationError` if the task is canceled.
     public func threshold(falseMatchRate rate: Double, workers: Int? = nil) async throws -> Float {
         guard rate > 0, rate < 1 else { throw EvaluationError.invalidRate(rate) }
         let needed = Int(min(ImpostorCalibration.fewestFalseMatches / rate * (1 - 1e-12), 9e18).rounded(.up))
@@ -44,7 +45,7 @@ public struct GroupComparisons: Sendable {
         return point.threshold
     }
 
-    /// The errors by group.
+    /// Returns the errors by group.
     ///
     /// A picture without a face never matches: it adds to the comparisons of its group, and to the misses.
     ///
@@ -52,11 +53,11 @@ public struct GroupComparisons: Sendable {
     ///   - groups: The group of each picture; `nil` leaves its comparisons out.
     ///   - threshold: The threshold for all.
     ///   - level: The coverage of the intervals.
-    ///   - bootstrapRounds: How often people are drawn, for intervals of the rates and their ratios that know that a person
-    ///     is in many pairs; 0 leaves them out, and so do more than 50 million false matches.
+    ///   - bootstrapRounds: How often people are drawn, for intervals of the rates and their ratios that know that a
+    ///     person is in many pairs; 0 leaves them out, and so do more than 50 million false matches.
     ///   - seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError/noGroups`` where no two pictures have groups; `CancellationError` where the task is
-    ///   cancelled.
+    /// - Throws: ``EvaluationError/noGroups`` if no two pictures have groups; `CancellationError` if the task is
+    ///   canceled.
     public func errors(
         groups: [String?], threshold: Float, level: Double = BinomialInterval.usualLevel, bootstrapRounds: Int = 0,
         seed: UInt64 = 1, workers: Int? = nil

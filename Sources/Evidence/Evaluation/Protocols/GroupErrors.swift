@@ -22,13 +22,13 @@ public struct GroupErrors: Codable, Hashable, Sendable {
     public struct Group: Codable, Hashable, Sendable {
         /// The group's label.
         public let name: String
-        /// Impostor comparisons within the group that match; `nil` where there are none.
+        /// Impostor comparisons within the group that match; `nil` if there are none.
         public let falseMatchRate: ObservedRate?
-        /// Mated comparisons of the group that do not match; `nil` where there are none.
+        /// Mated comparisons of the group that do not match; `nil` if there are none.
         public let falseNonMatchRate: ObservedRate?
-        /// How many people and pictures; `nil` where only comparisons are known.
+        /// How many people and pictures; `nil` if only comparisons are known.
         public let size: Size?
-        /// The interval of ``falseMatchRate`` by drawing people; `nil` where they were not drawn.
+        /// The interval of ``falseMatchRate`` by drawing people; `nil` if they were not drawn.
         public fileprivate(set) var falseMatchInterval: SubjectBootstrap.Interval?
         /// The interval of ``falseNonMatchRate`` by drawing people.
         public fileprivate(set) var falseNonMatchInterval: SubjectBootstrap.Interval?
@@ -49,11 +49,11 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         public let worst: String
         /// The group with the lowest one.
         public let best: String
-        /// The highest rate over the lowest; `nil` where the lowest is 0.
+        /// The highest rate over the lowest; `nil` if the lowest is 0.
         public let ratioToBest: Double?
-        /// The highest rate over the groups' geometric mean (NISTIR 8429); `nil` where a rate is 0.
+        /// The highest rate over the groups' geometric mean (NISTIR 8429); `nil` if a rate is 0.
         public let ratioToGeometricMean: Double?
-        /// The interval of ``ratioToBest`` by drawing people; `nil` where they were not drawn, and where so many rounds have
+        /// The interval of ``ratioToBest`` by drawing people; `nil` if they were not drawn, and if so many rounds have
         /// a rate of 0 that it has no upper end.
         public fileprivate(set) var ratioToBestInterval: SubjectBootstrap.Interval?
         /// The interval of ``ratioToGeometricMean``, likewise.
@@ -64,13 +64,13 @@ public struct GroupErrors: Codable, Hashable, Sendable {
     public let threshold: Float
     /// In order of name.
     public private(set) var groups: [Group]
-    /// Impostor comparisons of two groups that match; `nil` where there are none.
+    /// Impostor comparisons of two groups that match; `nil` if there are none.
     public let acrossGroups: ObservedRate?
     /// How unequal the false match rates are; `nil` with fewer than two groups that have one.
     public private(set) var falseMatchInequity: Inequity?
     /// How unequal the false non-match rates are; `nil` with fewer than two groups that have one.
     public private(set) var falseNonMatchInequity: Inequity?
-    /// How often people were drawn for the intervals; `nil` where they were not.
+    /// How often people were drawn for the intervals; `nil` if they were not.
     public private(set) var bootstrapRounds: Int?
 
     enum CodingKeys: String, CodingKey {
@@ -81,10 +81,10 @@ public struct GroupErrors: Codable, Hashable, Sendable {
 
     /// - Parameters:
     ///   - comparisons: All comparisons.
-    ///   - groups: For each comparison, the groups of the first and the second picture; `nil` where a picture has no
+    ///   - groups: For each comparison, the groups of the first and the second picture; `nil` if a picture has no
     ///     label: the comparison is then left out.
     ///   - threshold: The threshold for all.
-    /// - Throws: ``EvaluationError/noGroups`` where no comparison has labels, ``EvaluationError/invalidRate(_:)``.
+    /// - Throws: ``EvaluationError/noGroups`` if no comparison has labels, ``EvaluationError/invalidRate(_:)``.
     public init(
         _ comparisons: [Comparison], groups: [(first: String?, second: String?)], threshold: Float,
         level: Double = BinomialInterval.usualLevel

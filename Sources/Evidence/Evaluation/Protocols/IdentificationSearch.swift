@@ -7,12 +7,14 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
     public let subject: String
     /// Whether the subject is enrolled: the search is then a mated one.
     public let isMated: Bool
-    /// How similar the subject's nearest template is, −1...1; `nil` where the subject is not enrolled or the probe failed.
+    /// How similar the subject's nearest template is, −1...1; `nil` if the subject is not enrolled or the probe failed.
     public let mate: Float?
     /// The subject's place among the people, from 1; people who are just as similar come first, so that a network that
-    /// calls everybody equal is not rewarded. `nil` where ``mate`` is.
+    /// calls everybody equal is not rewarded.
+    ///
+    /// `nil` if ``mate`` is.
     public let rank: Int?
-    /// How similar the nearest other person is; `nil` where there is nobody else or the probe failed.
+    /// How similar the nearest other person is; `nil` if there is nobody else or the probe failed.
     public let highestOther: Float?
     /// Who that is.
     public let nearestOther: String?
@@ -20,8 +22,8 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
     /// The highest similarity of anybody.
     public var highest: Float? { [mate, highestOther].compactMap { $0 }.max() }
 
-    /// A search from the similarity of each enrolled person, such as the outputs of a softmax classifier: that is
-    /// closed-set identification too.
+    /// Creates a search from the similarity of each enrolled person, such as the outputs of a softmax classifier: that
+    /// is closed-set identification too.
     ///
     /// - Parameters:
     ///   - subject: Who is in the probe.
@@ -46,14 +48,14 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
         nearestOther = highest?.person
     }
 
-    /// A search whose probe could not be used.
+    /// Creates a search whose probe could not be used.
     public init(failed subject: String, isMated: Bool) {
         self.subject = subject
         self.isMated = isMated
         (mate, rank, highestOther, nearestOther) = (nil, nil, nil, nil)
     }
 
-    /// Whether the subject is among the first `rank` people and at least as similar as `threshold`.
+    /// Returns whether the subject is among the first `rank` people and at least as similar as `threshold`.
     public func identifies(threshold: Float, rank: Int) -> Bool {
         guard let mate, let place = self.rank else { return false }
         return mate >= threshold && place <= rank

@@ -1,7 +1,7 @@
 import Datasets
 import LikenessSupport
 
-/// Labelled pictures dealt into a gallery and probes, with people who are not enrolled.
+/// Labeled pictures dealt into a gallery and probes, with people who are not enrolled.
 ///
 /// The closed-set and open-set protocols of LFW (Best-Rowden et al., *Unconstrained face recognition: identifying a
 /// person of interest from a media collection*, 2014): people with too few pictures can't be enrolled and probed, and
@@ -22,7 +22,7 @@ public struct IdentificationSplit: Codable, Hashable, Sendable {
     ///   - strangers: The share of the people who could be enrolled that is kept out, 0..<1.
     ///   - includesSmall: Whether people with too few pictures search as strangers; a closed set leaves them out.
     ///   - seed: Another seed, another choice of people and pictures.
-    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` where nobody can be enrolled.
+    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` if nobody can be enrolled.
     public init(
         labels: [String?], picturesPerPerson: Int = 1, strangers share: Double = 0, includesSmall: Bool = false,
         seed: UInt64 = 1

@@ -45,8 +45,8 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
     ///   - labels: Whose each is.
     ///   - rates: The false match rates to calibrate, in any order.
     ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError`` where a vector is not of unit length, a rate is no rate, or there is no mated or no
-    ///   impostor pair; `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError`` if a vector is not of unit length, a rate is no rate, or there is no mated or no
+    ///   impostor pair; `CancellationError` if the task is canceled.
     public init(
         embeddings: [Float], dimension: Int, labels: [some Hashable & Sendable], rates: [Double] = usualRates,
         workers: Int? = nil
@@ -65,8 +65,8 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
         self.matedPairs = matedPairs
     }
 
-    /// The exact thresholds of all of `rates`, each of which must leave some impostor pair unmatched; there may be no mated
-    /// pair.
+    /// Returns the exact thresholds of all of `rates`, each of which must leave some impostor pair unmatched; there may
+    /// be no mated pair.
     static func points(
         _ labelled: LabelledEmbeddings, rates: [Double], workers: Int?
     ) async throws -> [Point] {
@@ -90,7 +90,7 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many of `count` may match: the most whose share is at most `rate`.
+    /// Returns how many of `count` may match: the most whose share is at most `rate`.
     private static func allowed(rate: Double, of count: Int) -> Int {
         var most = Int(rate * Double(count)) + 1
         while Double(most) / Double(count) > rate { most -= 1 }

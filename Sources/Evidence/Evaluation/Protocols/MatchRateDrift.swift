@@ -9,7 +9,7 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
         public let statedRate: Double
         /// The errors at the threshold of bare pairs.
         public let errors: ErrorsAtThreshold
-        /// The observed false match rate over the bare pairs' own at this threshold: 1 is no drift; `nil` where no bare
+        /// The observed false match rate over the bare pairs' own at this threshold: 1 is no drift; `nil` if no bare
         /// pair matches falsely.
         public let drift: Double?
         /// The interval of ``drift`` by drawing people; the same people in both, the threshold chosen anew in each
@@ -43,8 +43,8 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
     ///   - conditions: Names, and the same pairs under each condition.
     ///   - rates: The false match rates.
     ///   - bootstrapRounds: How often to draw people for the drifts' intervals; 0 leaves them out.
-    /// - Throws: ``EvaluationError``, also where ``RuleOfThree`` refuses a rate, and
-    ///   ``EvaluationError/differentPairs(comparison:)`` where people are to be drawn and the pairs differ.
+    /// - Throws: ``EvaluationError``, also if ``RuleOfThree`` refuses a rate, and
+    ///   ``EvaluationError/differentPairs(comparison:)`` if people are to be drawn and the pairs differ.
     public init(
         bare: [Comparison], conditions: [(name: String, comparisons: [Comparison])],
         rates: [Double] = PairsReport.usualRates, bootstrapRounds: Int = 0, seed: UInt64 = 1,

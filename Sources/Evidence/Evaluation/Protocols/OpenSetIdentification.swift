@@ -9,7 +9,7 @@
 public struct OpenSetIdentification: Sendable {
     /// The errors at one threshold.
     public struct Point: Codable, Hashable, Sendable {
-        /// The FPIR that was asked for; `nil` where a threshold was.
+        /// The FPIR that was asked for; `nil` if a threshold was.
         public let statedRate: Double?
         /// The similarity from which a person is returned.
         public let threshold: Float
@@ -45,7 +45,7 @@ public struct OpenSetIdentification: Sendable {
     /// How many people are enrolled.
     public let enrolledPeople: Int
 
-    /// - Throws: ``EvaluationError/noMatedSearches`` or ``EvaluationError/noNonMatedSearches`` where a kind is absent.
+    /// - Throws: ``EvaluationError/noMatedSearches`` or ``EvaluationError/noNonMatedSearches`` if a kind is absent.
     public init(_ searches: [IdentificationSearch], enrolledPeople: Int) throws(EvaluationError) {
         mated = searches.filter(\.isMated)
         let others = searches.filter { !$0.isMated }
@@ -56,12 +56,12 @@ public struct OpenSetIdentification: Sendable {
         self.enrolledPeople = enrolledPeople
     }
 
-    /// The errors at the smallest threshold whose observed FPIR is at most `rate`.
+    /// Returns the errors at the smallest threshold whose observed FPIR is at most `rate`.
     ///
     /// - Parameters:
     ///   - rank: How many people may be returned (R).
     ///   - bootstrapRounds: How often to draw people for the FNIR's second interval; 0 leaves it out.
-    /// - Throws: ``EvaluationError/unsupportedIdentificationRate(_:searches:needed:)`` where the searches are too few by
+    /// - Throws: ``EvaluationError/unsupportedIdentificationRate(_:searches:needed:)`` if the searches are too few by
     ///   ``RuleOfThree``, and ``EvaluationError/invalidRate(_:)``.
     public func point(
         falsePositiveIdentificationRate rate: Double, rank: Int = 1, bootstrapRounds: Int = 0, seed: UInt64 = 1,
@@ -76,9 +76,9 @@ public struct OpenSetIdentification: Sendable {
             bootstrapRounds: bootstrapRounds, seed: seed, level: level)
     }
 
-    /// The errors at a threshold from elsewhere.
+    /// Returns the errors at a threshold from elsewhere.
     ///
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public func point(
         threshold: Float, rank: Int = 1, bootstrapRounds: Int = 0, seed: UInt64 = 1,
         level: Double = BinomialInterval.usualLevel
@@ -111,7 +111,8 @@ public struct OpenSetIdentification: Sendable {
         return points
     }
 
-    /// The smallest threshold whose observed FPIR is at most `rate`; the lowest similarity where all may be returned.
+    /// Returns the smallest threshold whose observed FPIR is at most `rate`; the lowest similarity where all may be
+    /// returned.
     private func threshold(falsePositiveIdentificationRate rate: Double) -> Float {
         var index = 0
         while index < strangers.count {

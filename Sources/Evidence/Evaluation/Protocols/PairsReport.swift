@@ -34,7 +34,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
         /// Why: no face was found, the file is damaged.
         public let reason: String
 
-        /// A failed picture.
+        /// Creates a failed picture.
         public init(image: String, reason: String) {
             self.image = image
             self.reason = reason
@@ -44,7 +44,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
     /// The false match rates that are reported unless others are asked for.
     public static let usualRates = [1e-2, 1e-3]
 
-    /// Accuracy over the folds; `nil` where the pairs are in one fold.
+    /// Accuracy over the folds; `nil` if the pairs are in one fold.
     public let accuracy: Accuracy?
     /// Area under the ROC curve, 0...1.
     public let auc: Double
@@ -90,9 +90,9 @@ public struct PairsReport: Codable, Hashable, Sendable {
     ///   - thresholds: Thresholds from elsewhere at which to count the errors.
     ///   - level: The coverage of the intervals.
     ///   - bootstrapRounds: How often to draw people for ``bootstrap``; 0 leaves it out.
-    /// - Throws: ``EvaluationError`` where a kind of pair is absent, a similarity is not a number, a rate is not a
-    ///   rate, or people are to be drawn and the comparisons do not name them. A rate that the pairs can't support is
-    ///   no error but in ``refused``.
+    /// - Throws: ``EvaluationError`` if a kind of pair is absent, a similarity is not a number, a rate is not a rate,
+    ///   or people are to be drawn and the comparisons do not name them. A rate that the pairs can't support is no
+    ///   error but in ``refused``.
     public init(
         _ comparisons: [Comparison], folding: PairList.Folding, failures: [FailedImage] = [],
         rates: [Double] = usualRates, thresholds: [Float] = [], level: Double = BinomialInterval.usualLevel,
@@ -139,7 +139,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
                 comparisons, rates: tar.map(\.falseMatchRate), rounds: bootstrapRounds, level: level)
     }
 
-    /// The accuracy; `nil` where there is one fold.
+    /// Returns the accuracy; `nil` if there is one fold.
     private static func folds(_ ranked: RankedComparisons) throws(EvaluationError) -> FoldAccuracy? {
         do {
             return try FoldAccuracy(ranked, weights: nil)

@@ -7,12 +7,12 @@ public struct TemplatePicture: Sendable {
     /// The video or the still that it comes from; `nil` for a still of its own. Frames of one video are much alike and
     /// together count as one still.
     public var media: String?
-    /// Unit length; `nil` where the picture has no face.
+    /// Unit length; `nil` if the picture has no face.
     public var embedding: [Float]?
     /// How much the picture counts within its media, 0 or more: a quality, or 1 for all alike.
     public var weight: Double
 
-    /// A picture from its parts.
+    /// Creates a picture from its parts.
     public init(
         template: String, subject: String, media: String? = nil, embedding: [Float]?, weight: Double = 1
     ) {
@@ -34,7 +34,7 @@ public struct PooledTemplate: Hashable, Sendable {
     public let name: String
     /// Who is in it.
     public let subject: String
-    /// Unit length; `nil` where no picture has a face and a weight above 0: a failure to enroll, which never matches.
+    /// Unit length; `nil` if no picture has a face and a weight above 0: a failure to enroll, which never matches.
     public let values: [Float]?
     /// How many pictures went into it.
     public let pictures: Int
@@ -42,9 +42,9 @@ public struct PooledTemplate: Hashable, Sendable {
     /// Pools pictures by their templates, in the order of the templates' first pictures.
     ///
     /// - Throws: ``EvaluationError/invalidWeight(picture:)`` for a weight that is negative or not finite;
-    ///   ``EvaluationError/invalidEmbedding(row:)`` for an embedding that is not of unit length or differs in length from
-    ///   the first one; ``EvaluationError/mixedTemplate(_:)`` where a template has two subjects;
-    ///   ``EvaluationError/degenerateTemplate(_:)`` where the pictures cancel out.
+    ///   ``EvaluationError/invalidEmbedding(row:)`` for an embedding that is not of unit length or differs in length
+    ///   from the first one; ``EvaluationError/mixedTemplate(_:)`` if a template has two subjects;
+    ///   ``EvaluationError/degenerateTemplate(_:)`` if the pictures cancel out.
     public static func pooled(_ pictures: [TemplatePicture]) throws(EvaluationError) -> [PooledTemplate] {
         var groups: [[TemplatePicture]] = [], places: [String: Int] = [:]
         let dimension = pictures.lazy.compactMap(\.embedding).first?.count ?? 0
@@ -122,7 +122,7 @@ public struct PooledTemplate: Hashable, Sendable {
         return comparisons
     }
 
-    /// The cosine of two templates; none where one failed to enroll.
+    /// Returns the cosine of two templates; none if one failed to enroll.
     public func comparison(with other: PooledTemplate) -> Comparison {
         var similarity: Float?
         if let values, let others = other.values {

@@ -12,10 +12,10 @@ public struct PromisesReport: Codable, Hashable, Sendable {
         public let person: Int
         /// The photograph that it is, or was made from.
         public let source: Int
-        /// Its face; `nil` where none was found: no comparison with it matches.
+        /// Its face; `nil` if none was found: no comparison with it matches.
         public let face: EmbeddedFace?
 
-        /// A picture from its parts.
+        /// Creates a picture from its parts.
         public init(person: Int, source: Int, face: EmbeddedFace?) {
             (self.person, self.source, self.face) = (person, source, face)
         }
@@ -44,7 +44,7 @@ public struct PromisesReport: Codable, Hashable, Sendable {
 
     /// A difference of two shares of the same comparisons, with its interval.
     public struct Difference: Codable, Hashable, Sendable {
-        /// The one by condition less the one with one threshold: below 0 where the conditions help.
+        /// The one by condition less the one with one threshold: below 0 if the conditions help.
         public let value: Double
         /// Lower end of the 95 % interval; the people are taken for independent, not the comparisons.
         public let low: Double
@@ -103,7 +103,7 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     ///   - comparisons: What is compared, row by row.
     ///   - rates: The stated false match rates, falling; those that the card does not support are left out.
     ///   - probabilities: How many comparisons of each kind the probabilities are tested on at most.
-    /// - Throws: ``EvaluationError``, and what the card throws where its probabilities can't be told.
+    /// - Throws: ``EvaluationError``, and what the card throws if its probabilities can't be told.
     public init(
         _ card: ModelCard, on comparisons: [Comparisons], rates: [Double] = [1e-2, 1e-3], probabilities: Int = 20_000,
         seed: UInt64 = 1

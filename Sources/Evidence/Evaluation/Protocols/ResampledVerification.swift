@@ -41,7 +41,7 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - comparisons: Comparisons that say who is in them.
     ///   - seeds: One division of the people for each, at least one.
-    /// - Throws: ``EvaluationError``, also where a part lacks mated or impostor comparisons.
+    /// - Throws: ``EvaluationError``, also if a part lacks mated or impostor comparisons.
     public init(
         _ comparisons: [Comparison], division: ResamplingProtocol, seeds: [UInt64] = [1]
     ) throws(EvaluationError) {
@@ -63,7 +63,7 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
     ///   - pictures: Pictures of people, all of one kind.
     ///   - pairs: How many mated comparisons of a side at most, drawn at random where there are more.
     ///   - seeds: One division and drawing for each, at least one.
-    /// - Throws: ``EvaluationError``, also where a part has no mated or no impostor comparison.
+    /// - Throws: ``EvaluationError``, also if a part has no mated or no impostor comparison.
     public init(
         _ pictures: [PairSample.Picture], division: ResamplingProtocol, pairs: Int, seeds: [UInt64] = [1]
     ) throws(EvaluationError) {

@@ -21,7 +21,7 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
     ///
     /// - Parameter seed: Another seed, another division.
     /// - Throws: ``EvaluationError/invalidRate(_:)`` for a share that does not lie between 0 and 1,
-    ///   ``EvaluationError/tooFewSamples(needed:)`` where a part would be empty.
+    ///   ``EvaluationError/tooFewSamples(needed:)`` if a part would be empty.
     public func stratified(labels: [String], seed: UInt64) throws(EvaluationError) -> [Split] {
         var random = SplitMix64(state: seed), places: [String: [Int]] = [:]
         for (index, label) in labels.enumerated() { places[label, default: []].append(index) }
@@ -49,7 +49,7 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
             places.keys.sorted().shuffled(using: &random).map { places[$0] ?? [] }, count: labels.count)
     }
 
-    /// The divisions of units that stay together.
+    /// Returns the divisions of units that stay together.
     private func splits(_ units: [[Int]], count: Int) throws(EvaluationError) -> [Split] {
         switch self {
         case .selfConsistency:

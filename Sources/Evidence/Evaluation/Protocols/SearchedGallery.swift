@@ -34,7 +34,7 @@ public struct SearchedGallery: Sendable {
     ///   - subjects: Who is in each; who is not enrolled is a search that should return nobody.
     ///   - workers: How many processors to use; all of them if `nil`.
     /// - Returns: A search for each probe, in their order.
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.
     public func search(
         probes: [Float], subjects: [String], workers: Int? = nil
     ) async throws -> [IdentificationSearch] {

@@ -43,16 +43,17 @@ struct ThresholdSearch {
         best = interval
     }
 
-    /// The middle of the best interval: of several, the widest, and of equally wide ones, the lowest. The number next
-    /// above all similarities where it is best that nothing matches, the lowest of them where everything; 0 where no
-    /// similarity makes a difference.
+    /// The middle of the best interval: of several, the widest, and of equally wide ones, the lowest.
+    ///
+    /// The number next above all similarities where it is best that nothing matches, the lowest of them where
+    /// everything; 0 if no similarity makes a difference.
     var threshold: Float {
         guard let first, let last else { return 0 }
         if let best, best.gain >= max(0, gain) { return best.middle }
         return gain >= 0 ? last : first.nextUp
     }
 
-    /// The threshold that decides most of the comparisons that `counts` lets through rightly.
+    /// Returns the threshold that decides most of the comparisons that `counts` lets through rightly.
     static func bestThreshold(
         _ ranked: RankedComparisons, weights: [Int]?, counting counts: (RankedComparisons.Entry) -> Bool
     ) -> Float {

@@ -11,10 +11,10 @@ public struct BinomialInterval: Hashable, Sendable {
     /// Upper end, 0...1.
     public let high: Double
 
-    /// The interval of `successes` in `trials`.
+    /// Creates the interval of `successes` in `trials`.
     ///
     /// - Parameter level: The coverage, such as 0.95.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public init(successes: Int, of trials: Int, level: Double = usualLevel) throws(EvaluationError) {
         precondition(trials > 0 && (0...trials).contains(successes), "successes are among the trials")
         guard level > 0, level < 1 else { throw .invalidRate(level) }

@@ -30,7 +30,8 @@ struct IncompleteBeta {
         return 1 - factor * Self.continuedFraction(b, a, 1 - x) / b
     }
 
-    /// The x at which I_x(a, b) is `probability`: Newton's method, kept inside a bracket that each step narrows.
+    /// Returns the x at which I_x(a, b) is `probability`: Newton's method, kept inside a bracket that each step
+    /// narrows.
     func inverse(_ probability: Double) -> Double {
         guard probability > 0 else { return 0 }
         guard probability < 1 else { return 1 }

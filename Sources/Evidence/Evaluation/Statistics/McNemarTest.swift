@@ -34,7 +34,7 @@ public struct McNemarTest: Codable, Hashable, Sendable {
             onlySecondRight: zip(first, second).count { !$0 && $1 })
     }
 
-    /// The probability of at most `heads` in `tosses`.
+    /// Returns the probability of at most `heads` in `tosses`.
     private static func fairCoin(atMost heads: Int, of tosses: Int) -> Double {
         guard heads >= 0 else { return 0 }
         guard heads < tosses else { return 1 }

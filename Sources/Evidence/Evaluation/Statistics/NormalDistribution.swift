@@ -3,10 +3,10 @@ import Foundation
 /// The standard normal distribution: the axes of a DET plot are its quantiles (Martin et al., *The DET curve in
 /// assessment of detection task performance*, 1997).
 public enum NormalDistribution {
-    /// The probability of a value up to `x`.
+    /// Returns the probability of a value up to `x`.
     public static func probability(below x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
 
-    /// The value below which `probability` lies: infinite at 0 and 1.
+    /// Returns the value below which `probability` lies: infinite at 0 and 1.
     ///
     /// Abramowitz and Stegun 26.2.23, good to 4.5e-4, and Newton's steps on the distribution function to the last
     /// digits.

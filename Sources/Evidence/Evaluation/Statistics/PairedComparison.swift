@@ -20,7 +20,7 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         public let p: Double
 
         /// - Parameter rounds: The difference in each round that has one.
-        /// - Throws: ``EvaluationError/noMatedPairs`` where no round has.
+        /// - Throws: ``EvaluationError/noMatedPairs`` if no round has.
         fileprivate init(
             _ statistic: String, first: Double, second: Double, rounds: [Double], level: Double
         ) throws(EvaluationError) {
@@ -32,14 +32,14 @@ public struct PairedComparison: Codable, Hashable, Sendable {
             p = min(1, 2 * Double(tail + 1) / Double(rounds.count + 1))
         }
 
-        /// The shares that two systems decide rightly of the same observations, each of one person.
+        /// Creates the shares that two systems decide rightly of the same observations, each of one person.
         ///
         /// - Parameters:
         ///   - statistic: What the share is called.
         ///   - first: Which observations the first system decides rightly; one or more.
         ///   - second: Which the second one does.
         ///   - subjects: Who is in each.
-        /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+        /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
         init(
             _ statistic: String, rightly first: [Bool], and second: [Bool], subjects: [String], rounds: Int,
             seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
@@ -76,8 +76,8 @@ public struct PairedComparison: Codable, Hashable, Sendable {
     ///   - statistics: What else is compared.
     ///   - rounds: How often to draw people.
     ///   - seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError``, also ``EvaluationError/differentPairs(comparison:)`` where the lists are not of the
-    ///   same pairs, and ``EvaluationError/noPeople`` where statistics are asked for and the pairs name nobody.
+    /// - Throws: ``EvaluationError``, also ``EvaluationError/differentPairs(comparison:)`` if the lists are not of the
+    ///   same pairs, and ``EvaluationError/noPeople`` if statistics are asked for and the pairs name nobody.
     public init(
         first: [Comparison], second: [Comparison], thresholds: (first: Float, second: Float),
         statistics: [VerificationStatistic] = [.areaUnderCurve, .equalErrorRate], rounds: Int = 2000,
@@ -94,7 +94,7 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         self.level = level
     }
 
-    /// The differences alone, without decisions at a threshold, and how many people were drawn from.
+    /// Returns the differences alone, without decisions at a threshold, and how many people were drawn from.
     ///
     /// - Throws: ``EvaluationError`` as ``init(first:second:thresholds:statistics:rounds:seed:level:)`` does.
     public static func differences(
@@ -132,13 +132,13 @@ public struct PairedComparison: Codable, Hashable, Sendable {
 }
 
 extension Comparison {
-    /// Whether the similarity reaches `threshold`; without one it never does.
+    /// Returns whether the similarity reaches `threshold`; without one it never does.
     public func matches(at threshold: Float) -> Bool { similarity.map { $0 >= threshold } ?? false }
 
-    /// Whether the decision at `threshold` is right.
+    /// Returns whether the decision at `threshold` is right.
     public func isRight(at threshold: Float) -> Bool { matches(at: threshold) == isMated }
 
-    /// Whether both are of one pair, as far as can be told.
+    /// Returns whether both are of one pair, as far as can be told.
     fileprivate func isSamePair(as other: Comparison) -> Bool {
         isMated == other.isMated && personA == other.personA && personB == other.personB && fold == other.fold
     }

@@ -14,11 +14,11 @@ public struct PairedRunsTest: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - first: A number for each run of the first system, two or more.
     ///   - second: Those of the second one, in the same order.
-    ///   - overlap: How many pictures (people, …) a run tests for each that it trains on: 1/4 in five folds, 0 for runs that
-    ///     are independent.
+    ///   - overlap: How many pictures (people, …) a run tests for each that it trains on: 1/4 in five folds, 0 for runs
+    ///     that are independent.
     ///   - level: The coverage of ``interval``.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1, and
-    ///   ``EvaluationError/noRuns`` where there are fewer than two pairs or not as many of the one as of the other.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1, and
+    ///   ``EvaluationError/noRuns`` if there are fewer than two pairs or not as many of the one as of the other.
     public init(
         _ first: [Double], _ second: [Double], overlap: Double = 0, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {

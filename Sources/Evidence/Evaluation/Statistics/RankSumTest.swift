@@ -26,7 +26,7 @@ public struct RankSumTest: Codable, Hashable, Sendable {
         p = min(2 * NormalDistribution.probability(below: -distance / variance.squareRoot()), 1)
     }
 
-    /// The places of values in their order, from 1; equal ones share the mean of theirs.
+    /// Returns the places of values in their order, from 1; equal ones share the mean of theirs.
     public static func ranks(of values: [Double]) -> [Double] { ranks(values).ranks }
 
     private static func ranks(_ values: [Double]) -> (ranks: [Double], tieSizes: [Double]) {

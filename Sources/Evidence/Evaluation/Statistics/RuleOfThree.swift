@@ -5,7 +5,7 @@
 /// zero, and is refused. It is the least that can be asked for: for a rate to be known within 30 %, 30 errors are
 /// needed.
 public enum RuleOfThree {
-    /// The fewest impostor comparisons that can support a false match rate.
+    /// Returns the fewest impostor comparisons that can support a false match rate.
     ///
     /// - Throws: ``EvaluationError/invalidRate(_:)``
     public static func impostorPairsNeeded(falseMatchRate rate: Double) throws(EvaluationError) -> Int {
@@ -14,7 +14,7 @@ public enum RuleOfThree {
         return Int(min(3 / rate * (1 - 1e-12), 9e18).rounded(.up))
     }
 
-    /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` where the pairs are too few, and
+    /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` if the pairs are too few, and
     ///   ``EvaluationError/invalidRate(_:)``.
     public static func check(falseMatchRate rate: Double, impostorPairs: Int) throws(EvaluationError) {
         let needed = try impostorPairsNeeded(falseMatchRate: rate)

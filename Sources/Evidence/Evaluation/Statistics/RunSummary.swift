@@ -21,7 +21,7 @@ public struct RunSummary: Codable, Hashable, Sendable {
     ///   - values: One finite number for each run, at least one.
     ///   - smallerIsBetter: Whether the best is the smallest, as with error rates and times.
     ///   - level: The coverage of ``interval``.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1, and
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1, and
     ///   ``EvaluationError/noRuns`` without a value.
     public init(
         _ values: [Double], smallerIsBetter: Bool = false, level: Double = BinomialInterval.usualLevel
@@ -49,13 +49,13 @@ public struct RunSummary: Codable, Hashable, Sendable {
 struct StudentDistribution {
     let degrees: Double
 
-    /// The t that a share `level` of values lies within, on both sides.
+    /// Returns the t that a share `level` of values lies within, on both sides.
     func quantile(twoSided level: Double) -> Double {
         let x = IncompleteBeta(a: degrees / 2, b: 0.5).inverse(1 - level)
         return (degrees * (1 - x) / x).squareRoot()
     }
 
-    /// The share of values that lie farther from 0 than `t`, on both sides.
+    /// Returns the share of values that lie farther from 0 than `t`, on both sides.
     func probability(beyond t: Double) -> Double {
         IncompleteBeta(a: degrees / 2, b: 0.5)(degrees / (degrees + t * t))
     }

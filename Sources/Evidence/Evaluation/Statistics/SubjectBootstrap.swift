@@ -15,7 +15,7 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
 
         init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
-        /// The span of the middle `level` of `values`, at least one; between two of them by a straight line.
+        /// Creates the span of the middle `level` of `values`, at least one; between two of them by a straight line.
         init(_ values: [Double], level: Double) {
             let sorted = values.sorted()
             func quantile(_ share: Double) -> Double {
@@ -51,7 +51,7 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
     public let level: Double
     /// How many people there are.
     public let people: Int
-    /// The interval of ``FoldAccuracy/mean``; `nil` where the pairs are in one fold.
+    /// The interval of ``FoldAccuracy/mean``; `nil` if the pairs are in one fold.
     public let accuracy: Interval?
     /// The interval of ``OperatingCurve/areaUnderCurve``.
     public let auc: Interval
@@ -67,7 +67,7 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
     ///   - rounds: How often to draw.
     ///   - seed: Equal seeds give equal intervals.
     ///   - level: The coverage.
-    /// - Throws: ``EvaluationError``, also where a comparison does not say who is in it.
+    /// - Throws: ``EvaluationError``, also if a comparison does not say who is in it.
     public init(
         _ comparisons: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 2000, seed: UInt64 = 1,
         level: Double = BinomialInterval.usualLevel

@@ -15,7 +15,7 @@ public struct SubjectResampling: Sendable {
     /// Of comparisons.
     ///
     /// - Parameter seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError/noPeople`` where a comparison does not say who is in it.
+    /// - Throws: ``EvaluationError/noPeople`` if a comparison does not say who is in it.
     public init(_ comparisons: [Comparison], seed: UInt64 = 1) throws(EvaluationError) {
         var numbers = Numbering()
         var pairs: [(Int, Int)] = []
@@ -43,14 +43,14 @@ public struct SubjectResampling: Sendable {
         random = SplitMix64(state: seed)
     }
 
-    /// How often each observation counts in the next round.
+    /// Returns how often each observation counts in the next round.
     public mutating func weights() -> [Int] {
         var drawn = Array(repeating: 0, count: people)
         for _ in 0..<people { drawn[Int.random(in: 0..<people, using: &random)] += 1 }
         return observations.map { a, b in a == b ? drawn[a] : drawn[a] * drawn[b] }
     }
 
-    /// The values of a statistic, one for each round; a round in which it has none is left out.
+    /// Returns the values of a statistic, one for each round; a round in which it has none is left out.
     ///
     /// - Parameters:
     ///   - rounds: How often to draw.
@@ -64,11 +64,11 @@ public struct SubjectResampling: Sendable {
         return values
     }
 
-    /// The interval of a statistic: the middle of its rounds (percentiles).
+    /// Returns the interval of a statistic: the middle of its rounds (percentiles).
     ///
     /// - Parameter level: The coverage.
-    /// - Returns: `nil` where no round has a value.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Returns: `nil` if no round has a value.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public mutating func interval(
         rounds: Int = 2000, level: Double = BinomialInterval.usualLevel, of statistic: ([Int]) -> Double?
     ) throws(EvaluationError) -> SubjectBootstrap.Interval? {

@@ -20,11 +20,11 @@ public struct SystemContrast: Codable, Hashable, Sendable {
 
     /// At each false match rate that the pairs support.
     public let decisions: [Decisions]
-    /// AUC, equal error rate, true match rates and the folds' accuracy; empty where the pairs do not say who is in them.
+    /// AUC, equal error rate, true match rates and the folds' accuracy; empty if the pairs do not say who is in them.
     public let differences: [PairedComparison.Difference]
     /// How often people were drawn for the differences.
     public let rounds: Int
-    /// How many people there are; 0 where the pairs do not say.
+    /// How many people there are; 0 if the pairs do not say.
     public let people: Int
     /// The intervals' coverage.
     public let level: Double
@@ -35,7 +35,7 @@ public struct SystemContrast: Codable, Hashable, Sendable {
     ///   - rates: False match rates; those that ``RuleOfThree`` refuses are left out.
     ///   - rounds: How often to draw people.
     ///   - seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError`` as ``PairedComparison`` does, but not where the pairs name nobody.
+    /// - Throws: ``EvaluationError`` as ``PairedComparison`` does, but not if the pairs name nobody.
     public init(
         first: [Comparison], second: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 1000,
         seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel

@@ -25,9 +25,9 @@ public enum VerificationStatistic: Codable, Hashable, Sendable {
         }
     }
 
-    /// The statistic of comparisons.
+    /// Returns the statistic of comparisons.
     ///
-    /// - Throws: ``EvaluationError`` where the comparisons do not have it, and where ``RuleOfThree`` refuses a rate.
+    /// - Throws: ``EvaluationError`` if the comparisons do not have it, and if ``RuleOfThree`` refuses a rate.
     public func value(of comparisons: [Comparison]) throws(EvaluationError) -> Double {
         let ranked = try RankedComparisons(comparisons)
         if case .trueMatchRate(let rate) = self {
@@ -37,7 +37,7 @@ public enum VerificationStatistic: Codable, Hashable, Sendable {
         return try value(of: ranked, weights: nil)
     }
 
-    /// The statistic where each comparison counts as often as its weight says, or once.
+    /// Returns the statistic where each comparison counts as often as its weight says, or once.
     func value(of ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) -> Double {
         if case .foldAccuracy = self { return try FoldAccuracy(ranked, weights: weights).mean }
         let curve = try OperatingCurve(ranked, weights: weights)

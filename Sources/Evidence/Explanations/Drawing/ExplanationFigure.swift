@@ -11,7 +11,7 @@ public struct ExplanationFigure: Sendable {
         /// The number that has the scale's last color, above 0.
         public var limit: Float
 
-        /// A panel from its parts.
+        /// Creates a panel from its parts.
         public init(caption: String, grid: HeatGrid, limit: Float) {
             (self.caption, self.grid, self.limit) = (caption, grid, limit)
         }
@@ -26,7 +26,7 @@ public struct ExplanationFigure: Sendable {
         /// The maps over it.
         public var panels: [Panel]
 
-        /// A row from its parts.
+        /// Creates a row from its parts.
         public init(caption: String, face: Image, panels: [Panel]) {
             (self.caption, self.face, self.panels) = (caption, face, panels)
         }
@@ -39,7 +39,7 @@ public struct ExplanationFigure: Sendable {
     /// What the scale's ends and its middle stand for.
     public var scale: (low: String, middle: String, high: String)
 
-    /// A figure from its parts.
+    /// Creates a figure from its parts.
     public init(heading: [String], rows: [Row], scale: (low: String, middle: String, high: String)) {
         (self.heading, self.rows, self.scale) = (heading, rows, scale)
     }
@@ -50,7 +50,7 @@ public struct ExplanationFigure: Sendable {
     private static let line = 24
     private static let bar = 18
 
-    /// The picture: 688 pixels wide for one map a face, 336 more for each further one.
+    /// Returns the picture: 688 pixels wide for one map a face, 336 more for each further one.
     public func drawn() -> Image {
         let columns = 1 + (rows.map(\.panels.count).max() ?? 0)
         let width = Self.margin + columns * (Self.tile + Self.margin)

@@ -7,7 +7,7 @@ public struct HeatGrid: Hashable, Sendable {
     /// Row by row from the top left.
     public let values: [Float]
 
-    /// A grid from its numbers.
+    /// Creates a grid from its numbers.
     public init(rows: Int, columns: Int, values: [Float]) {
         precondition(rows > 0 && columns > 0 && values.count == rows * columns, "a number for each place")
         (self.rows, self.columns, self.values) = (rows, columns, values)
@@ -16,7 +16,8 @@ public struct HeatGrid: Hashable, Sendable {
     /// The number farthest from 0, without its sign.
     public var limit: Float { values.reduce(0) { max($0, abs($1)) } }
 
-    /// The number at a place between the cells' middles, by straight lines; beyond the outermost middles theirs.
+    /// Returns the number at a place between the cells' middles, by straight lines; beyond the outermost middles
+    /// theirs.
     ///
     /// - Parameters:
     ///   - x: From the left edge, 0...1.

@@ -14,7 +14,7 @@ import Darwin
 /// both arms grow dark alike (Moreland, *Diverging Color Maps for Scientific Visualization*, 2009). Orange and blue stay
 /// apart with every common color vision deficiency.
 public enum SignedScale {
-    /// The color of a number −1...1; beyond them that of the end.
+    /// Returns the color of a number −1...1; beyond them that of the end.
     public static func color(_ value: Float) -> Color {
         let amount = min(abs(value), 1)
         let end = value < 0 ? against : support
@@ -50,7 +50,7 @@ public enum SignedScale {
 }
 
 extension Image {
-    /// The picture in gray, with the numbers of `grid` laid over it.
+    /// Returns the picture in gray, with the numbers of `grid` laid over it.
     ///
     /// - Parameters:
     ///   - grid: Over the whole picture.

@@ -65,7 +65,7 @@ public struct TruthReport: Codable, Hashable, Sendable {
     ///   - rounds: How often people are drawn.
     ///   - seed: Equal seeds give equal intervals.
     ///   - level: The intervals' coverage.
-    /// - Throws: `EvaluationError` where there is no trial, or the level does not lie between 0 and 1.
+    /// - Throws: `EvaluationError` if there is no trial, or the level does not lie between 0 and 1.
     public init(
         _ trials: [TruthTrial], rounds: Int = 2000, seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
     ) throws {

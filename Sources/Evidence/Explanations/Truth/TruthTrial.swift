@@ -12,7 +12,7 @@ public enum TruthControl: String, Codable, Sendable, Hashable, CaseIterable {
     case otherFace
 }
 
-/// What one face loses where the most important part of its map is hidden, and where other parts are.
+/// What one face loses where the most important part of its map is hidden, and if other parts are.
 public struct TruthTrial: Hashable, Sendable {
     /// Losses of similarity with one fill.
     public struct Losses: Hashable, Sendable {
@@ -59,7 +59,7 @@ public struct TruthTest: Sendable {
     /// Into how many steps deletion goes.
     public static let deletionSteps = 10
 
-    /// A test of the maps of `explainer`.
+    /// Creates a test of the maps of `explainer`.
     public init(_ explainer: Explainer, share: Float = 0.2, draws: Int = 2, seed: UInt64 = 1) {
         precondition(share > 0 && share < 1 && draws > 0, "a part is hidden, and there is something to compare it with")
         self.explainer = explainer
@@ -131,7 +131,7 @@ private struct HiddenParts {
             } + [CellMask(hiding: face)]
     }
 
-    /// The losses of ``parts``, brought together.
+    /// Returns the losses of ``parts``, brought together.
     func losses(_ losses: [Float]) -> TruthTrial.Losses {
         var sums: [TruthControl: (sum: Float, count: Float)] = [:]
         for (part, loss) in zip(parts, losses) {

@@ -12,7 +12,8 @@ struct ErrorCurves {
 
     var curves: [Curve]
 
-    /// A curve as the steps that it is: up to the next observed false match rate the share of matches stays as it was.
+    /// Returns a curve as the steps that it is: up to the next observed false match rate the share of matches stays as
+    /// it was.
     ///
     /// - Parameter height: What the vertical axis shows of the share of mated pairs that do not match.
     private static func steps(_ curve: Curve, _ height: (ObservedRate) -> (Double, low: Double, high: Double))

@@ -2,7 +2,7 @@ import Evaluation
 import Plots
 
 extension SimilarityHistogram {
-    /// How the similarities of both kinds are spread, each as a share of its kind.
+    /// Returns how the similarities of both kinds are spread, each as a share of its kind.
     ///
     /// - Parameter thresholds: Lines with what stands at them.
     func plot(_ title: String, thresholds: [(threshold: Float, label: String)]) -> Plot {
@@ -31,7 +31,7 @@ extension SimilarityHistogram {
             })
     }
 
-    /// The rows: how many of each kind are in each bin.
+    /// Returns the rows: how many of each kind are in each bin.
     func rows(_ name: String) -> [[String]] {
         mated.indices.map { bin in
             [name, "\(Float(edge(bin)))", "\(Float(edge(bin + 1)))", "\(mated[bin])", "\(impostor[bin])"]

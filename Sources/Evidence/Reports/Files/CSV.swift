@@ -1,6 +1,6 @@
 /// Comma-separated values (RFC 4180).
 public enum CSV {
-    /// One line with its end.
+    /// Returns one line with its end.
     public static func line(_ fields: [String]) -> String {
         fields.map { field in
             field.contains { "\",\n\r\r\n".contains($0) }

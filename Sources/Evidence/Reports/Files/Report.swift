@@ -9,7 +9,7 @@ public struct Report: Sendable {
     /// What was drawn, in numbers: rows with a heading, by the files' names without extension.
     public var tables: [String: [[String]]]
 
-    /// A report from its parts.
+    /// Creates a report from its parts.
     public init(page: Page, plots: [String: Plot], tables: [String: [[String]]]) {
         (self.page, self.plots, self.tables) = (page, plots, tables)
     }

@@ -15,7 +15,7 @@ public final class ReportFolder {
 
     /// Checks the place before the work whose report goes there.
     ///
-    /// - Throws: ``ReportError`` where something else than an earlier report is there, or nothing can be written.
+    /// - Throws: ``ReportError`` if something else than an earlier report is there, or nothing can be written.
     public init(at path: String) throws(ReportError) {
         // A link to a folder stays one.
         let place = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath()
@@ -48,7 +48,7 @@ public final class ReportFolder {
         for name in names where !isReport || !isPart(name) { throw .occupied(path, by: name) }
     }
 
-    /// Whether a file may be one of an earlier report.
+    /// Returns whether a file may be one of an earlier report.
     private static func isPart(_ name: String) -> Bool {
         [record, page].contains(name) || name.hasSuffix(".csv") || name.hasSuffix(".svg")
     }

@@ -12,7 +12,7 @@ public struct ClassificationMeasurement: Sendable {
     /// Pictures of the people who are confused most, each beside one of whom it was taken for.
     public var confused: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, result: ClosedSetClassification, counts: [Page.Fact], confused: [PicturePair] = []
     ) {
@@ -24,7 +24,7 @@ public struct ClassificationMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of a classifier of people: figures, ranks, and who is taken for whom.
+    /// Creates the report of a classifier of people: figures, ranks, and who is taken for whom.
     public init(classification measurement: ClassificationMeasurement, provenance: Provenance) {
         let ranks = measurement.ranks
         var sections = [
@@ -109,7 +109,7 @@ extension ClassificationMeasurement {
 
     private static func text(_ rate: ObservedRate) -> String { Words.percent(rate.value, rate.low, rate.high) }
 
-    /// The mean over the runs of the share that is found among the first k.
+    /// Returns the mean over the runs of the share that is found among the first k.
     private func matches(_ method: ClosedSetClassification.Method) -> [Double] {
         let runs = result.reports(of: method).map { $0.identification.cumulativeMatches.map(\.value) }
         return (runs.first ?? []).indices.map { rank in runs.reduce(0) { $0 + $1[rank] } / Double(runs.count) }

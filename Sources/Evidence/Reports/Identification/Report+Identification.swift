@@ -7,7 +7,7 @@ public struct IdentificationMeasurement: Sendable {
     public var model: MeasuredModel
     /// Searches for people who are enrolled.
     public var closedSet: ClosedSetIdentification
-    /// Searches where some people are not enrolled; `nil` where all are.
+    /// Searches where some people are not enrolled; `nil` if all are.
     public var openSet: OpenSetIdentification?
     /// The errors at the rates that were asked for.
     public var points: [OpenSetIdentification.Point]
@@ -22,7 +22,7 @@ public struct IdentificationMeasurement: Sendable {
     /// Searches for enrolled people that another person was nearest to, or that hardly found them.
     public var misses: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, closedSet: ClosedSetIdentification, openSet: OpenSetIdentification?,
         points: [OpenSetIdentification.Point], refused: [String], rank: Int, counts: [Page.Fact],
@@ -41,7 +41,7 @@ public struct IdentificationMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of searches among people.
+    /// Creates the report of searches among people.
     public init(identification measurement: IdentificationMeasurement, provenance: Provenance) {
         let cmc = measurement.cumulativeMatches
         var plots = ["cmc": cmc], tables = ["cmc": measurement.cumulativeMatchRows]
@@ -140,7 +140,7 @@ extension IdentificationMeasurement {
             + closedSet.cumulativeMatches.enumerated().map { ["\($0 + 1)", "\($1.value)", "\($1.low)", "\($1.high)"] }
     }
 
-    /// Misses against false positives; `nil` without strangers, or where none of them is like anybody.
+    /// Misses against false positives; `nil` without strangers, or if none of them is like anybody.
     fileprivate var openSetPlot: Plot? {
         guard let openSet else { return nil }
         let points = openSet.curve(rank: rank).filter { $0.falsePositive > 0 }

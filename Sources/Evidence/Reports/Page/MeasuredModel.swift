@@ -3,12 +3,12 @@ public import Foundation
 
 /// A model that was measured: what a reader must know of it.
 public struct MeasuredModel: Sendable {
-    /// The model's card: name, licence, origin.
+    /// The model's card: name, license, origin.
     public var card: ModelCard
     /// How it ran: detector, precision and so on.
     public var conditions: [Page.Fact]
 
-    /// A model and how it ran.
+    /// Creates a model and how it ran.
     public init(card: ModelCard, conditions: [Page.Fact]) { (self.card, self.conditions) = (card, conditions) }
 
     /// What plots and tables call it.
@@ -54,7 +54,7 @@ public struct Provenance: Sendable {
         (self.data, self.command, self.date, self.program) = (data, command, date, program)
     }
 
-    /// The section that says what was measured.
+    /// Returns the section that says what was measured.
     func section(models: [MeasuredModel]) -> Page.Section {
         let facts =
             data + [

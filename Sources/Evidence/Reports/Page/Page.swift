@@ -9,7 +9,7 @@ public struct Page: Sendable {
         /// What it is.
         public var value: String
 
-        /// A name and a value.
+        /// Creates a name and a value.
         public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
@@ -22,7 +22,7 @@ public struct Page: Sendable {
         /// Whether all columns but the first are numbers, which stand at the right.
         public var hasNumbers: Bool
 
-        /// A table from its parts.
+        /// Creates a table from its parts.
         public init(columns: [String], rows: [[String]], hasNumbers: Bool = true) {
             (self.columns, self.rows, self.hasNumbers) = (columns, rows, hasNumbers)
         }
@@ -55,7 +55,7 @@ public struct Page: Sendable {
         /// What is below it.
         public var blocks: [Block]
 
-        /// A heading and what is below it.
+        /// Creates a heading and what is below it.
         public init(_ title: String, _ blocks: [Block]) { (self.title, self.blocks) = (title, blocks) }
     }
 
@@ -66,7 +66,7 @@ public struct Page: Sendable {
     /// What is below.
     public var sections: [Section]
 
-    /// A page from its parts.
+    /// Creates a page from its parts.
     public init(title: String, summary: [String], sections: [Section]) {
         (self.title, self.summary, self.sections) = (title, summary, sections)
     }

@@ -7,10 +7,10 @@ public struct PicturePair: Hashable, Sendable {
     public struct Picture: Hashable, Sendable {
         /// What the list calls it.
         public var name: String
-        /// `nil` where it can't be read.
+        /// `nil` if it can't be read.
         public var thumbnail: Thumbnail?
 
-        /// A picture under its name.
+        /// Creates a picture under its name.
         public init(name: String, thumbnail: Thumbnail?) { (self.name, self.thumbnail) = (name, thumbnail) }
     }
 
@@ -21,7 +21,7 @@ public struct PicturePair: Hashable, Sendable {
     /// Lines below them, the most important first.
     public var captions: [String]
 
-    /// Two pictures and what stands below them.
+    /// Creates two pictures and what stands below them.
     public init(first: Picture, second: Picture, captions: [String]) {
         (self.first, self.second, self.captions) = (first, second, captions)
     }
@@ -42,7 +42,7 @@ public struct Thumbnail: Hashable, Sendable {
     /// `image`, shrunk so that its longer side is ``side`` at most.
     ///
     /// - Parameter box: The part that is shown, which may reach outside the picture; all of it unless given.
-    /// - Throws: `ImageError` where there is no memory to encode it.
+    /// - Throws: `ImageError` if there is no memory to encode it.
     public init(_ image: Image, box: Box? = nil) throws {
         let whole = Box(x: 0, y: 0, width: Float(image.width), height: Float(image.height))
         let part = (box ?? whole).intersection(whole)

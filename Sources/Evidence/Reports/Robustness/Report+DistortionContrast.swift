@@ -3,8 +3,8 @@ import Foundation
 import Plots
 
 extension Report {
-    /// The report of errors of one model or of several against distortions: of several, for each kind a plot with a line for
-    /// each model.
+    /// Creates the report of errors of one model or of several against distortions: of several, for each kind a plot
+    /// with a line for each model.
     ///
     /// - Parameters:
     ///   - measurements: The models on the same pairs with the same distortions, the first one first; one or more.
@@ -76,7 +76,7 @@ extension DistortionMeasurement {
 }
 
 extension Plot {
-    /// The misses of each model against the strength.
+    /// Creates the misses of each model against the strength.
     fileprivate init(missesUnder kind: String, _ measurements: [DistortionMeasurement]) {
         var unit = ""
         let series = measurements.map { measurement in

@@ -11,14 +11,14 @@ public struct DistortionMeasurement: Sendable {
     /// Pictures without a face as they are.
     public var failures: [PairsReport.FailedImage]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(model: MeasuredModel, curves: DistortionCurves, failures: [PairsReport.FailedImage] = []) {
         (self.model, self.curves, self.failures) = (model, curves, failures)
     }
 }
 
 extension Report {
-    /// The report of errors against distortions: a plot and a table for each kind.
+    /// Creates the report of errors against distortions: a plot and a table for each kind.
     public init(distortions measurement: DistortionMeasurement, provenance: Provenance) {
         let curves = measurement.curves
         var plots: [String: Plot] = [:]
@@ -54,8 +54,8 @@ extension DistortionCurves {
         + "Dashed: the misses of the pictures as they are. The faint bands are 95 % intervals (Clopper and Pearson), pairs "
         + "taken as independent."
 
-    /// The points of a curve by strength, and the pictures as they are before them where there is a strength that changes
-    /// nothing.
+    /// Returns the points of a curve by strength, and the pictures as they are before them where there is a strength
+    /// that changes nothing.
     func strengths(of curve: Curve) -> [(strength: Double, point: Point)] {
         var points = curve.points.sorted { ($0.strength ?? 0) < ($1.strength ?? 0) }
             .compactMap { point in point.strength.map { (strength: $0, point: point) } }
@@ -65,7 +65,7 @@ extension DistortionCurves {
         return points
     }
 
-    /// The errors against the strength; where there is a strength that changes nothing, from there on.
+    /// Returns the errors against the strength; where there is a strength that changes nothing, from there on.
     fileprivate func plot(_ curve: Curve) -> Plot {
         let points = strengths(of: curve)
         func series(_ name: String, _ rate: (Point) -> ObservedRate) -> Plot.Series {

@@ -11,7 +11,7 @@ public struct GroupMeasurement: Sendable {
         /// The errors by group.
         public var errors: GroupErrors
 
-        /// A label and the errors by group.
+        /// Creates a label and the errors by group.
         public init(name: String, errors: GroupErrors) { (self.name, self.errors) = (name, errors) }
     }
 
@@ -26,7 +26,7 @@ public struct GroupMeasurement: Sendable {
     /// Pictures without a face.
     public var failures: [PairsReport.FailedImage]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, labels: [Label], threshold: Float, thresholdSource: String,
         failures: [PairsReport.FailedImage] = []
@@ -40,7 +40,7 @@ public struct GroupMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of errors by group: two plots and a table for each label.
+    /// Creates the report of errors by group: two plots and a table for each label.
     public init(groups measurement: GroupMeasurement, provenance: Provenance) {
         var plots: [String: Plot] = [:], sections: [Page.Section] = []
         for (index, label) in measurement.labels.enumerated() {
@@ -188,7 +188,7 @@ extension GroupErrors {
         ]
     ]
 
-    /// A row for each group, and one for comparisons of two groups; empty fields where there is no rate.
+    /// Returns a row for each group, and one for comparisons of two groups; empty fields where there is no rate.
     ///
     /// - Parameter label: What the groups are of.
     public func rows(_ label: String) -> [[String]] {

@@ -9,7 +9,7 @@ public struct ModelContrast: Sendable {
     /// What the pairs say of both.
     public var contrast: SystemContrast
 
-    /// Two models by name.
+    /// Creates two models by name.
     public init(first: String, second: String, contrast: SystemContrast) {
         (self.first, self.second, self.contrast) = (first, second, contrast)
     }

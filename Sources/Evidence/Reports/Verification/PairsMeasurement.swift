@@ -14,7 +14,7 @@ public struct PairsMeasurement: Sendable {
     /// The least alike pictures of one person.
     public var falseNonMatches: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, report: PairsReport, comparisons: [Comparison], falseMatches: [PicturePair] = [],
         falseNonMatches: [PicturePair] = []
@@ -31,14 +31,14 @@ public struct PairsMeasurement: Sendable {
     /// How often people are drawn for the page's intervals where the measurement has none.
     private static let rounds = 1000
 
-    /// Intervals by drawing people; `nil` where the pairs do not say who is in them.
+    /// Intervals by drawing people; `nil` if the pairs do not say who is in them.
     var bootstrap: SubjectBootstrap? {
         report.bootstrap
             ?? (try? SubjectBootstrap(
                 comparisons, rates: report.tar.map(\.falseMatchRate), rounds: Self.rounds, level: report.level))
     }
 
-    /// The errors at all thresholds.
+    /// Returns the errors at all thresholds.
     func curve() throws(EvaluationError) -> ErrorCurves.Curve {
         let curve = try OperatingCurve(comparisons)
         return ErrorCurves.Curve(
@@ -56,8 +56,8 @@ public struct PairsMeasurement: Sendable {
             thresholds: report.tar.map { ($0.threshold, "FMR \(Words.rate($0.falseMatchRate))") })
     }
 
-    /// What a sigmoid of the similarity, fitted on other people, says against what is so; `nil` where the pairs do not
-    /// say who is in them, or are too few.
+    /// What a sigmoid of the similarity, fitted on other people, says against what is so; `nil` if the pairs do not say
+    /// who is in them, or are too few.
     var calibration: CalibrationComparison.Result? {
         let pairs = comparisons.map { ConditionedComparison($0, conditions: nil) }
         return try? CalibrationComparison(pairs, methods: [.platt], bins: 10).conditions.first?.results.first

@@ -14,7 +14,7 @@ public struct AllPairsMeasurement: Sendable {
     /// The least alike pictures of one person.
     public var falseNonMatches: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, report: AllPairsReport, failedImages: Int, falseMatches: [PicturePair] = [],
         falseNonMatches: [PicturePair] = []
@@ -36,7 +36,7 @@ public struct AllPairsMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of one model on all pairs of pictures, or of several side by side.
+    /// Creates the report of one model on all pairs of pictures, or of several side by side.
     ///
     /// - Parameters:
     ///   - measurements: At least one; all on the same pictures.

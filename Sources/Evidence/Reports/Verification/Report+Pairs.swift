@@ -3,7 +3,7 @@ public import Evaluation
 import Plots
 
 extension Report {
-    /// The report of one model on a list of pairs, or of several side by side.
+    /// Creates the report of one model on a list of pairs, or of several side by side.
     ///
     /// - Parameters:
     ///   - measurements: At least one; all on the pairs of `list`.
@@ -11,7 +11,7 @@ extension Report {
     ///   - list: The pairs.
     ///   - unit: What is compared: pictures, or templates of several.
     ///   - provenance: Where it all comes from.
-    /// - Throws: `EvaluationError` where a kind of pair is absent.
+    /// - Throws: `EvaluationError` if a kind of pair is absent.
     public init(
         pairs measurements: [PairsMeasurement], contrasts: [ModelContrast] = [], list: PairList,
         unit: String = "pictures", provenance: Provenance
@@ -96,7 +96,7 @@ extension Report {
             ])
     }
 
-    /// The pairs to be looked at.
+    /// Returns the pairs to be looked at.
     ///
     /// - Parameters:
     ///   - model: Whose they are, where there are several.
@@ -137,7 +137,7 @@ extension Report {
         ]
     }
 
-    /// Every pair and how alike its faces are; an empty field where a picture has none.
+    /// Returns every pair and how alike its faces are; an empty field where a picture has none.
     private static func pairRows(_ measurements: [PairsMeasurement], _ list: PairList) -> [[String]] {
         let columns = measurements.count == 1 ? ["similarity"] : measurements.map(\.model.name)
         let rows = list.pairs.enumerated().map { index, pair in

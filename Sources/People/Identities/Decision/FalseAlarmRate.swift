@@ -14,8 +14,8 @@ public struct FalseAlarmRate: Hashable, Sendable {
     /// False matches per comparison, 0...1: look its threshold up in the model's card.
     public let perComparison: Double
 
-    /// What `rate` false alarms per probe ask of each comparison in a gallery of `size`: 1 − (1 − rate)^(1/n) with
-    /// n templates.
+    /// What `rate` false alarms per probe ask of each comparison in a gallery of `size`: 1 − (1 − rate)^(1/n) with n
+    /// templates.
     ///
     /// Where the card's highest rate per comparison is lower than that, it is used: there are fewer alarms then.
     ///
@@ -23,8 +23,8 @@ public struct FalseAlarmRate: Hashable, Sendable {
     ///   - rate: The most false alarms per probe, between 0 and 1.
     ///   - size: The gallery's.
     ///   - card: The gallery's model's.
-    /// - Throws: ``GalleryError/unsupportedFalseAlarmRate(_:)`` where the card rests on too few people;
-    ///   `FaceError.unsupportedFalseMatchRate` where it has no figures, or `rate` is no rate.
+    /// - Throws: ``GalleryError/unsupportedFalseAlarmRate(_:)`` if the card rests on too few people;
+    ///   `FaceError.unsupportedFalseMatchRate` if it has no figures, or `rate` is no rate.
     public init(_ rate: Double, in size: GallerySize, by card: ModelCard) throws {
         guard rate > 0, rate < 1 else {
             throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
@@ -45,9 +45,9 @@ public struct FalseAlarmRate: Hashable, Sendable {
         perComparison = min(max(needed, supported.range.lowerBound), supported.range.upperBound)
     }
 
-    /// The lowest rate that the card supports in a gallery of `size`.
+    /// Returns the lowest rate that the card supports in a gallery of `size`.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` where the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
     public static func lowest(in size: GallerySize, by card: ModelCard) throws -> FalseAlarmRate {
         let supported = try supported(by: card, at: 0).range.lowerBound
         return FalseAlarmRate(
@@ -59,7 +59,7 @@ public struct FalseAlarmRate: Hashable, Sendable {
         self.perComparison = perComparison
     }
 
-    /// The false match rates that the card supports, and its pairs of people.
+    /// Returns the false match rates that the card supports, and its pairs of people.
     private static func supported(
         by card: ModelCard, at rate: Double
     ) throws -> (range: ClosedRange<Double>, pairs: Int) {
@@ -77,7 +77,7 @@ public struct FalseAlarmRate: Hashable, Sendable {
         return (lowest...highest, calibration.peoplePairs)
     }
 
-    /// Two digits that are not below `rate`.
+    /// Returns two digits that are not below `rate`.
     private static func roundedUp(_ rate: Double) -> Double {
         guard rate > 0, rate.isFinite else { return rate }
         let unit = pow(10, floor(log10(rate)) - 1)

@@ -8,8 +8,8 @@ public struct GalleryAnswer: Hashable, Sendable {
     /// probability takes the other candidates into account: see ``/Faces/MatchRule/posteriors(logRatios:people:)``.
     public let decision: MatchDecision?
 
-    /// The answer among `candidates`, nearest first: the first one whose similarity reaches the threshold that is right
-    /// for the probe and the candidate's template.
+    /// Creates the answer among `candidates`, nearest first: the first one whose similarity reaches the threshold that
+    /// is right for the probe and the candidate's template.
     init(_ candidates: [Candidate], of probe: EmbeddedFace, people: Int, by rule: MatchRule) {
         let conditions = candidates.map { candidate in
             candidate.template.context.map { PairConditions(probe.context, $0) }

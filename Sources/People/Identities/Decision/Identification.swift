@@ -5,7 +5,7 @@ public enum Identification: Hashable, Sendable {
     /// Nobody in the gallery is similar enough; the nearest person nonetheless, unless the gallery is empty.
     case unknown(nearest: Candidate?)
 
-    /// The decision between `candidates`, nearest first.
+    /// Creates the decision between `candidates`, nearest first.
     init(_ candidates: [Candidate], threshold: Float) {
         if let nearest = candidates.first, nearest.similarity >= threshold {
             self = .identified(nearest)
@@ -22,7 +22,7 @@ public enum Identification: Hashable, Sendable {
         }
     }
 
-    /// The person that was identified; `nil` where the probe is unknown.
+    /// The person that was identified; `nil` if the probe is unknown.
     public var person: Person? {
         guard case .identified(let candidate) = self else { return nil }
         return candidate.person
@@ -36,7 +36,7 @@ public struct Candidate: Hashable, Codable, Sendable {
     /// Cosine similarity of the probe and the person's nearest template, −1...1.
     public let similarity: Float
     /// How much more similar the probe is to this person than to the most similar other one; negative for all but the
-    /// nearest, `nil` where there is nobody else.
+    /// nearest, `nil` if there is nobody else.
     public let margin: Float?
     /// The person's nearest template.
     public let template: Template
@@ -62,7 +62,7 @@ public struct PersonMatch: Hashable, Sendable {
     /// Cosine similarity of that template and the probe, −1...1.
     public let similarity: Float
 
-    /// A match as a store finds it.
+    /// Creates a match as a store finds it.
     public init(person: Person, template: Template, similarity: Float) {
         self.person = person
         self.template = template

@@ -53,10 +53,10 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
     public let measured: Float
     /// The limit, in the same unit.
     public let limit: Float
-    /// The other person, or the template's label; `nil` where the issue is with the photograph.
+    /// The other person, or the template's label; `nil` if the issue is with the photograph.
     public let subject: String?
 
-    /// An issue from its parts.
+    /// Creates an issue from its parts.
     public init(_ kind: Kind, measured: Float, limit: Float, subject: String? = nil) {
         self.kind = kind
         self.measured = measured

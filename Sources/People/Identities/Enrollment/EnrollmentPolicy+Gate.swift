@@ -1,13 +1,13 @@
 public import Faces
 
 extension EnrollmentPolicy {
-    /// All that is wrong with a photograph, before it is embedded.
+    /// Returns all that is wrong with a photograph, before it is embedded.
     ///
     /// - Parameters:
-    ///   - faces: The faces found in it; `nil` where that is not known.
-    ///   - context: How the face to enroll was seen; `nil` where that is not known, and then it is not checked.
-    ///   - shareOutside: The share of it that lies outside the picture; `nil` where that is not known.
-    ///   - evidence: What a second look says of it; `nil` where none was taken.
+    ///   - faces: The faces found in it; `nil` if that is not known.
+    ///   - context: How the face to enroll was seen; `nil` if that is not known, and then it is not checked.
+    ///   - shareOutside: The share of it that lies outside the picture; `nil` if that is not known.
+    ///   - evidence: What a second look says of it; `nil` if none was taken.
     public func issues(
         faces: [Face]?, context: ContextVector?, shareOutside: Float? = nil, evidence: FaceEvidence? = nil
     ) -> [EnrollmentIssue] {
@@ -49,13 +49,13 @@ extension EnrollmentPolicy {
     /// Whether anything is asked of a face beside those of the gallery.
     var looksAtGallery: Bool { otherPerson != nil || !ownPictures.isEmpty || duplicateSimilarity != nil }
 
-    /// All that is wrong with an embedding beside those of the gallery.
+    /// Returns all that is wrong with an embedding beside those of the gallery.
     ///
     /// - Parameters:
-    ///   - nearest: The persons nearest to it, two at least where there are as many, and the person to enroll among them
-    ///     where the gallery has them.
+    ///   - nearest: The persons nearest to it, two at least where there are as many, and the person to enroll among
+    ///     them where the gallery has them.
     ///   - person: The id of the person to enroll; `nil` for a new one.
-    ///   - context: How the face was seen; `nil` where that is not known.
+    ///   - context: How the face was seen; `nil` if that is not known.
     func issues(nearest: [PersonMatch], person: Person.ID?, context: ContextVector?) -> [EnrollmentIssue] {
         var issues: [EnrollmentIssue] = []
         func decision(_ rule: MatchRule, _ match: PersonMatch) -> MatchDecision {

@@ -21,7 +21,7 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     public var allowsSeveralFaces: Bool
     /// Least square root of the box's area, in pixels.
     public var smallestFace: Float?
-    /// Least ``/Faces/ContextVector/sharpness``, in grey levels.
+    /// Least ``/Faces/ContextVector/sharpness``, in gray levels.
     public var leastSharpness: Float?
     /// Least confidence of the detector, 0...1.
     public var leastConfidence: Float?
@@ -59,13 +59,13 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     /// The similarity from which it is a template that the person has already: the same photograph again.
     public var duplicateSimilarity: Float?
 
-    /// The limits of a mode.
+    /// Creates the limits of a mode.
     ///
     /// - Parameters:
     ///   - mode: How much is asked.
     ///   - otherPerson: What makes a face another person's; ignored where `mode` is off.
-    ///   - ownPictures: How similar a person's pictures must be to each other: ``ownPictures(of:by:)``. Empty leaves that
-    ///     unchecked.
+    ///   - ownPictures: How similar a person's pictures must be to each other: ``ownPictures(of:by:)``. Empty leaves
+    ///     that unchecked.
     public init(mode: Mode, otherPerson: MatchRule?, ownPictures: [MatchRule] = []) {
         self.mode = mode
         allowsSeveralFaces = mode == .off
@@ -90,14 +90,15 @@ public struct EnrollmentPolicy: Hashable, Sendable {
         self.ownPictures = ownPictures
     }
 
-    /// The share of strangers whose similarity to a picture is as great as the least that a person's own pictures must
-    /// have: 0.1, and 0.03 for portraits; `nil` where nothing is asked.
+    /// Returns the share of strangers whose similarity to a picture is as great as the least that a person's own
+    /// pictures must have: 0.1, and 0.03 for portraits; `nil` if nothing is asked.
     ///
-    /// What nearly all pictures of one person pass, many strangers pass too, so the limit weighs both. Among 1,006 people's
-    /// 23,231 pictures, SFace's similarities between its thresholds at 0.1 and 0.03 are as likely for one person's as for
-    /// two people's where there are 2.7 comparisons of the one for each of the other; between those at 0.03 and 0.01 they
-    /// are 1.5 times as likely for one person's. Who adds a picture to a person mostly means that person: a stranger is
-    /// refused nine times in ten, and 3.3 % of one person's pairs with them (5.8 % at 0.03), wrong labels counted.
+    /// What nearly all pictures of one person pass, many strangers pass too, so the limit weighs both. Among 1,006
+    /// people's 23,231 pictures, SFace's similarities between its thresholds at 0.1 and 0.03 are as likely for one
+    /// person's as for two people's where there are 2.7 comparisons of the one for each of the other; between those at
+    /// 0.03 and 0.01 they are 1.5 times as likely for one person's. Who adds a picture to a person mostly means that
+    /// person: a stranger is refused nine times in ten, and 3.3 % of one person's pairs with them (5.8 % at 0.03),
+    /// wrong labels counted.
     public static func ownFalseMatchRate(of mode: Mode) -> Double? {
         switch mode {
         case .off: nil
@@ -106,9 +107,11 @@ public struct EnrollmentPolicy: Hashable, Sendable {
         }
     }
 
-    /// The rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, shared by a person's templates. Of n
-    /// templates, one is near to a stranger up to n times as often: each gets an n-th of the rate, as far as the card
-    /// supports it. Empty where nothing is asked, or the card has no figures.
+    /// Returns the rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, shared by a person's
+    /// templates.
+    ///
+    /// Of n templates, one is near to a stranger up to n times as often: each gets an n-th of the rate, as far as the
+    /// card supports it. Empty if nothing is asked, or the card has no figures.
     public static func ownPictures(of mode: Mode, by card: ModelCard) -> [MatchRule] {
         guard let rate = ownFalseMatchRate(of: mode) else { return [] }
         var rules: [MatchRule] = []
@@ -122,7 +125,7 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     /// From how many templates on the rate for a person's own pictures no longer falls.
     private static let mostOwnTemplates = 100
 
-    /// The rule for a person of as many templates; `nil` where nothing is asked.
+    /// Returns the rule for a person of as many templates; `nil` if nothing is asked.
     func ownPictures(templates: Int) -> MatchRule? {
         ownPictures.isEmpty ? nil : ownPictures[min(max(templates, 1), ownPictures.count) - 1]
     }

@@ -15,7 +15,7 @@ public struct EnrollmentSource: Hashable, Sendable {
     /// What a second look says of the face; not kept.
     public var evidence: FaceEvidence?
 
-    /// A source; what is not known is left out, and then neither checked nor kept.
+    /// Creates a source; what is not known is left out, and then neither checked nor kept.
     public init(
         label: String? = nil, digest: String? = nil, faces: [Face]? = nil, context: ContextVector? = nil,
         shareOutside: Float? = nil, evidence: FaceEvidence? = nil
@@ -42,7 +42,7 @@ public struct NewTemplate: Hashable, Sendable {
     /// Where it comes from.
     public let source: EnrollmentSource
 
-    /// A face to add.
+    /// Creates a face to add.
     public init(
         name: String, id: Person.ID?, metadata: [String: String], embedding: Embedding, source: EnrollmentSource
     ) {
@@ -63,7 +63,7 @@ public struct Enrollment: Hashable, Sendable {
     /// Whether the person is new in the gallery.
     public let isNewPerson: Bool
 
-    /// An enrollment as a store made it.
+    /// Creates an enrollment as a store made it.
     public init(person: Person, template: Template, isNewPerson: Bool) {
         self.person = person
         self.template = template

@@ -18,10 +18,10 @@ public struct OtherPersonLimit: Hashable, Sendable {
     /// told otherwise. In a small gallery, faces that are not taken for each other there need not be refused.
     public static let highestFalseMatchRate = 1e-3
 
-    /// The limit for a gallery of `size` where nothing was asked for: at most ``defaultRate`` of new people are refused,
-    /// or as few as the card supports.
+    /// Creates the limit for a gallery of `size` where nothing was asked for: at most ``defaultRate`` of new people are
+    /// refused, or as few as the card supports.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` where the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
     public init(in size: GallerySize, by card: ModelCard) throws {
         do {
             let rate = try FalseAlarmRate(Self.defaultRate, in: size, by: card)
@@ -33,7 +33,7 @@ public struct OtherPersonLimit: Hashable, Sendable {
         }
     }
 
-    /// The limit at which at most a part `rate` of new people are refused.
+    /// Creates the limit at which at most a part `rate` of new people are refused.
     ///
     /// - Throws: As ``FalseAlarmRate/init(_:in:by:)``.
     public init(_ rate: Double, in size: GallerySize, by card: ModelCard) throws {

@@ -1,7 +1,9 @@
 public import Faces
 
 extension Gallery {
-    /// Adds a face to a person, who is made where the gallery does not have them yet. It is on the disk on return.
+    /// Adds a face to a person, who is made where the gallery does not have them yet.
+    ///
+    /// It is on the disk on return.
     ///
     /// - Parameters:
     ///   - name: The person's name.
@@ -11,9 +13,9 @@ extension Gallery {
     ///   - source: Where the face comes from; it is kept, and the gate looks at it.
     ///   - policy: What the gate asks.
     /// - Throws: ``GalleryError/enrollmentRefused(_:)`` with all the gate's reasons,
-    ///   ``GalleryError/invalidName(_:reason:)``,
-    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/ambiguousName(_:ids:)`` where several
-    ///   persons have the name, or ``GalleryError/personExists(id:name:)`` where `id` belongs to somebody of another name.
+    ///   ``GalleryError/invalidName(_:reason:)``, ``GalleryError/modelMismatch(gallery:expected:found:)``,
+    ///   ``GalleryError/ambiguousName(_:ids:)`` if several persons have the name, or
+    ///   ``GalleryError/personExists(id:name:)`` if `id` belongs to somebody of another name.
     @discardableResult
     public func enroll(
         _ name: String, _ embedding: Embedding, id: Person.ID? = nil, metadata: [String: String] = [:],
@@ -27,7 +29,8 @@ extension Gallery {
             NewTemplate(name: name, id: id, metadata: metadata, embedding: embedding, source: source), to: info)
     }
 
-    /// All reasons for which ``enroll(_:_:id:metadata:from:policy:)`` would refuse a face; none where it would not.
+    /// Returns all reasons for which ``enroll(_:_:id:metadata:from:policy:)`` would refuse a face; none if it would
+    /// not.
     ///
     /// - Throws: Where the embedding does not fit the gallery, or the person is not clear.
     public func issues(
@@ -44,7 +47,7 @@ extension Gallery {
                 nearest: try await nearest(to: embedding, and: person), person: person, context: source.context)
     }
 
-    /// The few persons nearest to a face, and after them `person`, however far.
+    /// Returns the few persons nearest to a face, and after them `person`, however far.
     private func nearest(to embedding: Embedding, and person: Person.ID?) async throws -> [PersonMatch] {
         let count = Self.consideredPeople
         let nearest = try await store.nearestPeople(to: [embedding.values], count: count, in: info).first ?? []

@@ -3,10 +3,11 @@ import LikenessSupport
 import Synchronization
 
 extension Gallery {
-    /// Writes the gallery to a file, as ``GalleryExport`` describes. The file's mode is 0600; one that was there is
-    /// replaced when the new one is whole.
+    /// Writes the gallery to a file, as ``GalleryExport`` describes.
     ///
-    /// - Throws: ``GalleryError/unavailable(_:reason:)`` or ``GalleryError/diskFull(_:)`` where the file can't be written,
+    /// The file's mode is 0600; one that was there is replaced when the new one is whole.
+    ///
+    /// - Throws: ``GalleryError/unavailable(_:reason:)`` or ``GalleryError/diskFull(_:)`` if the file can't be written,
     ///   is not a regular file, or is one of the store's own.
     public func export(to file: URL) async throws {
         // What a link leads to is replaced, and not the link.

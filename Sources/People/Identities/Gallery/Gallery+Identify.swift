@@ -9,7 +9,7 @@ extension Gallery {
     /// - Parameters:
     ///   - probe: The face, of the gallery's model.
     ///   - threshold: The cosine similarity from which it is the person; inclusive.
-    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` where the probe is another model's.
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if the probe is another model's.
     public func identify(_ probe: Embedding, threshold: Float) async throws -> Identification {
         Identification(try await candidates(for: probe, count: 1), threshold: threshold)
     }
@@ -34,12 +34,12 @@ extension Gallery {
         return zip(candidates, probes).map { GalleryAnswer($0, of: $1, people: people, by: rule) }
     }
 
-    /// The `count` people nearest to a face, nearest first, however far; fewer where the gallery has fewer.
+    /// Returns the `count` people nearest to a face, nearest first, however far; fewer where the gallery has fewer.
     public func candidates(for probe: Embedding, count: Int) async throws -> [Candidate] {
         try await candidates(for: [probe], count: count).first ?? []
     }
 
-    /// The people nearest to each of several faces, in their order.
+    /// Returns the people nearest to each of several faces, in their order.
     public func candidates(for probes: [Embedding], count: Int) async throws -> [[Candidate]] {
         precondition(count > 0, "somebody is asked for")
         for probe in probes { try check(probe) }

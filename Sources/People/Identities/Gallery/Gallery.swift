@@ -6,7 +6,7 @@ public struct Gallery: Sendable {
     public let info: GalleryInfo
     let store: any GalleryStore
 
-    /// A gallery of `store`.
+    /// Creates a gallery of `store`.
     public init(info: GalleryInfo, store: any GalleryStore) {
         self.info = info
         self.store = store
@@ -15,16 +15,16 @@ public struct Gallery: Sendable {
     /// The model that the gallery pins.
     public var model: ModelIdentity { info.model }
 
-    /// How much is in it.
+    /// Returns how much is in it.
     public func size() async throws -> GallerySize { try await store.size(of: info) }
 
     /// Everybody in it, by name, then id.
     public func people() async throws -> [Person] { try await store.people(in: info) }
 
-    /// The person of this id or, where there is none, of this name.
+    /// Returns the person of this id or, where there is none, of this name.
     ///
-    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/ambiguousName(_:ids:)`` where several
-    ///   have the name.
+    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/ambiguousName(_:ids:)`` if several have
+    ///   the name.
     public func person(_ idOrName: String) async throws -> Person {
         let normalized = GalleryName.normalized(idOrName)
         for id in [idOrName, normalized] {
@@ -36,12 +36,12 @@ public struct Gallery: Sendable {
         return person
     }
 
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     public func templates(of person: Person.ID) async throws -> [Template] {
         try await store.templates(of: person, in: info)
     }
 
-    /// A template's embedding, bit by bit as it was enrolled.
+    /// Returns a template's embedding, bit by bit as it was enrolled.
     public func embedding(of template: Template.ID) async throws -> Embedding {
         try Embedding(unit: try await store.values(of: template, in: info), model: model)
     }
@@ -54,7 +54,7 @@ public struct Gallery: Sendable {
             person, to: try GalleryName.checked(name, of: Person.nameOfPerson), in: info)
     }
 
-    /// The people of this name, by id.
+    /// Returns the people of this name, by id.
     public func people(named name: String) async throws -> [Person] {
         try await store.people(named: GalleryName.normalized(name), in: info)
     }
@@ -71,7 +71,7 @@ public struct Gallery: Sendable {
 
     /// Removes a person with all templates; no byte of them stays in the store's files.
     ///
-    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/notScrubbed(_:)`` where they are removed,
+    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/notScrubbed(_:)`` if they are removed,
     ///   but another process keeps bytes of them from being overwritten.
     public func remove(_ person: Person.ID) async throws { try await store.removePerson(person, from: info) }
 

@@ -49,7 +49,7 @@ public struct GalleryExport: Sendable {
         /// The person's templates, oldest first.
         public var templates: [EntryTemplate]
 
-        /// A person from the parts.
+        /// Creates a person from the parts.
         public init(id: String, name: String, metadata: [String: String], created: Int64, templates: [EntryTemplate]) {
             self.id = id
             self.name = name
@@ -72,7 +72,7 @@ public struct GalleryExport: Sendable {
         /// Milliseconds since 1970.
         public var created: Int64
 
-        /// A template from its parts.
+        /// Creates a template from its parts.
         public init(vector: Data, label: String?, digest: String?, context: ContextVector?, created: Int64) {
             self.vector = vector
             self.label = label

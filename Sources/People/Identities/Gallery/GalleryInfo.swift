@@ -19,7 +19,7 @@ public struct GalleryInfo: Hashable, Codable, Sendable, Identifiable {
 
     package static let nameOfGallery = "the gallery's name"
 
-    /// A gallery as a store keeps it.
+    /// Creates a gallery as a store keeps it.
     public init(id: Int64, name: String, model: ModelIdentity, dimension: Int, created: Date) {
         self.id = id
         self.name = name
@@ -36,7 +36,7 @@ public struct GallerySize: Hashable, Codable, Sendable {
     /// Templates of all persons.
     public let templates: Int
 
-    /// A size from its counts.
+    /// Creates a size from its counts.
     public init(people: Int, templates: Int) {
         self.people = people
         self.templates = templates
@@ -45,12 +45,12 @@ public struct GallerySize: Hashable, Codable, Sendable {
     /// Whether nobody is in the gallery.
     public var isEmpty: Bool { people == 0 && templates == 0 }
 
-    /// How often a probe of nobody in the gallery is taken for somebody: 1 − (1 − `rate`)^n, where `rate` is the false
-    /// match rate of one comparison, the one that the threshold stands for, and n the number of comparisons.
+    /// Returns how often a probe of nobody in the gallery is taken for somebody: 1 − (1 − `rate`)^n, where `rate` is
+    /// the false match rate of one comparison, the one that the threshold stands for, and n the number of comparisons.
     ///
     /// Comparisons with several templates of one person hang together, so the truth lies between n = persons
-    /// (``FalseAlarms/byPeople``) and n = templates (``FalseAlarms/byTemplates``). Both rest on impostors as they are in
-    /// the data behind the rate; a gallery of one family raises more alarms.
+    /// (``FalseAlarms/byPeople``) and n = templates (``FalseAlarms/byTemplates``). Both rest on impostors as they are
+    /// in the data behind the rate; a gallery of one family raises more alarms.
     ///
     /// - Parameter rate: 0...1.
     public func falseAlarms(falseMatchRate rate: Double) -> FalseAlarms {
@@ -59,8 +59,10 @@ public struct GallerySize: Hashable, Codable, Sendable {
             byTemplates: FalseAlarms.rate(falseMatchRate: rate, comparisons: templates))
     }
 
-    /// The false match rate of one comparison at which at most a part `falseAlarms` of such probes raises an alarm:
-    /// 1 − (1 − a)^(1/n), with n = templates. Look its threshold up in the model's card.
+    /// Returns the false match rate of one comparison at which at most a part `falseAlarms` of such probes raises an
+    /// alarm: 1 − (1 − a)^(1/n), with n = templates.
+    ///
+    /// Look its threshold up in the model's card.
     ///
     /// - Parameter falseAlarms: 0...1.
     public func falseMatchRate(falseAlarms: Double) -> Double {

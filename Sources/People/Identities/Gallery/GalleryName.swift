@@ -9,7 +9,7 @@ public enum GalleryName {
     /// The most characters (Unicode scalars) that a name may have.
     public static let longest = 256
 
-    /// `name` as it is kept and looked up, whether it is a good name or not.
+    /// Returns `name` as it is kept and looked up, whether it is a good name or not.
     public static func normalized(_ name: String) -> String {
         let scalars = name.precomposedStringWithCanonicalMapping.unicodeScalars
         func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .spaceSeparator }
@@ -19,12 +19,12 @@ public enum GalleryName {
         return String(scalars[first...last])
     }
 
-    /// `name` as it is kept.
+    /// Returns `name` as it is kept.
     ///
     /// - Parameters:
     ///   - name: A name from outside.
     ///   - what: Whose name it is, for the message, such as `the person's name`.
-    /// - Throws: ``GalleryError/invalidName(_:reason:)`` where it is blank or too long, or holds characters that no name
+    /// - Throws: ``GalleryError/invalidName(_:reason:)`` if it is blank or too long, or holds characters that no name
     ///   has.
     public static func checked(_ name: String, of what: String) throws -> String {
         let normalized = normalized(name)

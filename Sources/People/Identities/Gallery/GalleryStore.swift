@@ -5,18 +5,18 @@ public import Foundation
 ///
 /// People use ``Gallery`` and the methods that return one; the others are what a store must be able to do, whatever
 /// stands behind it. Every method that changes something returns when the change is durable, and throws a
-/// ``GalleryError`` where it can't be made; a change is made wholly or not at all.
+/// ``GalleryError`` if it can't be made; a change is made wholly or not at all.
 public protocol GalleryStore: Sendable {
     /// The files that hold the galleries, whether they are there or not; nothing else is written over them.
     var files: [URL] { get }
-    /// All galleries, by name.
+    /// Returns all galleries, by name.
     func galleries() async throws -> [GalleryInfo]
-    /// The gallery of this name.
+    /// Returns the gallery of this name.
     func info(of name: String) async throws -> GalleryInfo
     /// Makes an empty gallery.
     func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
-    /// The gallery of this name, which is made where there is none, or where it is empty and pins another model; two that
-    /// ask at once for one model get the same one.
+    /// Returns the gallery of this name, which is made where there is none, or if it is empty and pins another model;
+    /// two that ask at once for one model get the same one.
     func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
     /// Makes a gallery from an exported one, under `name`.
     func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
@@ -25,17 +25,17 @@ public protocol GalleryStore: Sendable {
     /// Removes a gallery with all that is in it, as wholly as ``removePerson(_:from:)``.
     func removeGallery(_ name: String) async throws
 
-    /// How much is in a gallery.
+    /// Returns how much is in a gallery.
     func size(of gallery: GalleryInfo) async throws -> GallerySize
-    /// The people of a gallery, by name, then id.
+    /// Returns the people of a gallery, by name, then id.
     func people(in gallery: GalleryInfo) async throws -> [Person]
-    /// The people of this name, by id.
+    /// Returns the people of this name, by id.
     func people(named name: String, in gallery: GalleryInfo) async throws -> [Person]
-    /// The person of this id; `nil` where there is none.
+    /// Returns the person of this id; `nil` if there is none.
     func person(id: Person.ID, in gallery: GalleryInfo) async throws -> Person?
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     func templates(of person: Person.ID, in gallery: GalleryInfo) async throws -> [Template]
-    /// A template's numbers.
+    /// Returns a template's numbers.
     func values(of template: Template.ID, in gallery: GalleryInfo) async throws -> [Float]
 
     /// Adds a template, and its person where it is new.
@@ -61,7 +61,7 @@ public protocol GalleryStore: Sendable {
 }
 
 extension GalleryStore {
-    /// The gallery of this name; it opens with the model that it pins.
+    /// Returns the gallery of this name; it opens with the model that it pins.
     ///
     /// - Throws: ``GalleryError/noSuchGallery(_:known:)``.
     public func gallery(_ name: String) async throws -> Gallery {
@@ -82,15 +82,17 @@ extension GalleryStore {
         return Gallery(info: try await make(name, model: model, dimension: dimension), store: self)
     }
 
-    /// The gallery of this name for one model's embeddings; it is made where there is none, also where several processes
-    /// ask at once. An empty gallery of another model is replaced.
+    /// Returns the gallery of this name for one model's embeddings; it is made where there is none, also if several
+    /// processes ask at once.
+    ///
+    /// An empty gallery of another model is replaced.
     ///
     /// - Parameters:
     ///   - name: Not blank.
     ///   - model: The model that it pins.
     ///   - dimension: Numbers per embedding of that model.
-    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` where somebody is in it and it pins another model, or
-    ///   ``GalleryError/invalidName(_:reason:)``.
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if somebody is in it and it pins another
+    ///   model, or ``GalleryError/invalidName(_:reason:)``.
     public func openOrCreateGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
         precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")
         let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
@@ -107,7 +109,7 @@ extension GalleryStore {
     ///   - file: The file.
     ///   - name: The gallery's name; its old one where it is `nil`.
     ///   - model: The model that it must be of; `nil` for any.
-    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` where the file is damaged,
+    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` if the file is damaged,
     ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/galleryExists(_:)``, or
     ///   ``GalleryError/invalidName(_:reason:)``.
     @discardableResult

@@ -35,7 +35,7 @@ struct LineReader: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// The next line without its newline; `nil` behind the last one.
+    /// Returns the next line without its newline; `nil` behind the last one.
     mutating func next() throws -> Data? {
         var searched = start
         while true {

@@ -17,7 +17,7 @@ public struct Person: Hashable, Codable, Sendable, Identifiable {
     static let nameOfPerson = "the person's name"
     static let nameOfID = "the person's id"
 
-    /// A person as a store keeps it.
+    /// Creates a person as a store keeps it.
     public init(id: String, name: String, metadata: [String: String], created: Date, templates: Int) {
         self.id = id
         self.name = name
@@ -40,7 +40,7 @@ public struct Template: Hashable, Codable, Sendable, Identifiable {
     /// When it was enrolled, in whole milliseconds.
     public let created: Date
 
-    /// A template as a store keeps it.
+    /// Creates a template as a store keeps it.
     public init(id: Int64, label: String?, digest: String?, context: ContextVector?, created: Date) {
         self.id = id
         self.label = label

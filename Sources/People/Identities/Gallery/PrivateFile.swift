@@ -24,16 +24,16 @@ package enum PrivateFile {
         guard rename(path, target) == 0 else { throw lastError(target) }
     }
 
-    /// What the file at `path` is, with links followed; `nil` where there is none.
+    /// What the file at `path` is, with links followed; `nil` if there is none.
     package static func status(_ path: String) -> stat? {
         var status = stat()
         return stat(path, &status) == 0 ? status : nil
     }
 
-    /// Whether it is a file of the ordinary kind, and no folder, device or pipe.
+    /// Returns whether it is a file of the ordinary kind, and no folder, device or pipe.
     package static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-    /// Whether two paths lead to one file.
+    /// Returns whether two paths lead to one file.
     package static func isSame(_ one: stat, _ other: stat) -> Bool {
         one.st_dev == other.st_dev && one.st_ino == other.st_ino
     }

@@ -31,7 +31,7 @@ extension Date {
         return Int64(min(max(exact, Double(times.lowerBound)), Double(times.upperBound)))
     }
 
-    /// The time nearest to `milliseconds` that a store keeps.
+    /// Creates the time nearest to `milliseconds` that a store keeps.
     package init(milliseconds: Int64) {
         let times = Self.millisecondsInStore
         self.init(

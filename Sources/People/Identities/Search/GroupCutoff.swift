@@ -13,7 +13,7 @@ struct GroupCutoff {
         surely.reserveCapacity(limit)
     }
 
-    /// Whether a row of `group` that is possibly as similar as `upper` can change the result.
+    /// Returns whether a row of `group` that is possibly as similar as `upper` can change the result.
     func admits(_ group: Int64, upper: Float) -> Bool {
         guard upper >= value else { return false }
         guard let place = groups.firstIndex(of: group) else { return true }

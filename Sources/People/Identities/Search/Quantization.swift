@@ -17,7 +17,7 @@ struct Quantization {
 
     func byte(_ value: Float) -> Int8 { cvs_quantized(value, scale) }
 
-    /// The length of what quantization takes from `values`: ‖x − x̂‖.
+    /// Returns the length of what quantization takes from `values`: ‖x − x̂‖.
     func loss(of values: [Float]) -> Float {
         var squared: Float = 0
         for value in values {

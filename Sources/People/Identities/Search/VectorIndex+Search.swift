@@ -10,7 +10,8 @@ extension VectorIndex {
     /// Fewer rows than this are searched on the caller's thread: they take less time than waking another.
     private static let rowsWorthAThread = 16_384
 
-    /// The nearest groups of each query, nearest first, each by its nearest vector; equal similarities by lower id.
+    /// Returns the nearest groups of each query, nearest first, each by its nearest vector; equal similarities by lower
+    /// id.
     ///
     /// Queries given together share their passes over memory.
     ///
@@ -19,7 +20,7 @@ extension VectorIndex {
     ///   - limit: How many groups a query wants; it gets fewer where there are fewer.
     ///   - scan: Which numbers are read; the result is the same.
     ///   - threads: How many threads may work on it.
-    /// - Throws: ``GalleryError/invalidVector(_:)`` where a query is not such a vector.
+    /// - Throws: ``GalleryError/invalidVector(_:)`` if a query is not such a vector.
     public func nearest(
         to queries: [[Float]], groups limit: Int, scan: VectorScan = .int8, threads: Int = VectorIndex.defaultThreads
     ) throws -> [[VectorMatch]] {

@@ -19,7 +19,7 @@ public final class VectorIndex {
     private(set) var groups: [Int64] = []
     private var rows: [Int64: Int] = [:]
 
-    /// An empty index for vectors of `dimension` numbers.
+    /// Creates an empty index for vectors of `dimension` numbers.
     public init(dimension: Int, kernel: VectorKernel = .best) {
         precondition(dimension > 0, "a vector has numbers")
         precondition(cvs_kernel_is_supported(kernel.code), "this processor runs the kernel")
@@ -37,7 +37,7 @@ public final class VectorIndex {
     /// How far from 1 a vector's length may be.
     static let lengthTolerance = 1e-4
 
-    /// Whether `values` are finite and of unit length, as far as float can be.
+    /// Returns whether `values` are finite and of unit length, as far as float can be.
     public static func isUnit(_ values: UnsafeBufferPointer<Float>) -> Bool {
         let length = cvs_squared_length(values.baseAddress, values.count).squareRoot()
         return (length - 1).magnitude <= lengthTolerance

@@ -7,7 +7,7 @@ public struct VectorMatch: Hashable, Sendable {
     /// Cosine similarity, −1...1: summed in double precision, then rounded to float.
     public let similarity: Float
 
-    /// A match from its parts.
+    /// Creates a match from its parts.
     public init(id: Int64, group: Int64, similarity: Float) {
         self.id = id
         self.group = group

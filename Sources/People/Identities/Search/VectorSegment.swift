@@ -51,7 +51,7 @@ final class VectorSegment {
         .outOfMemory("\(numbers) numbers of the search index")
     }
 
-    /// The floats of the block of `row`.
+    /// Returns the floats of the block of `row`.
     func block(of row: Int) -> UnsafeMutablePointer<Float> { floats + row / Self.blockRows * Self.blockRows * stride }
 
     func write(_ values: UnsafeBufferPointer<Float>, at row: Int, _ quantization: Quantization) {

@@ -14,7 +14,7 @@ struct CoverCanvas {
         light = FaceLight(of: image, frame: frame)
     }
 
-    /// `material` as it looks in the light of this picture, its shade a little by chance.
+    /// Returns `material` as it looks in the light of this picture, its shade a little by chance.
     func lit(_ material: Material, using generator: inout SeededGenerator) -> Material {
         var result = material
         let brightness = generator.number(in: Span(0.95, 1.08))
@@ -31,9 +31,9 @@ struct CoverCanvas {
         return result
     }
 
-    /// The picture with `surfaces` drawn on it.
+    /// Returns the picture with `surfaces` drawn on it.
     ///
-    /// - Parameter shadow: How far the shadow reaches, in millimetres.
+    /// - Parameter shadow: How far the shadow reaches, in millimeters.
     func drawn(
         _ surfaces: [Surface], materials: [Material], shadow: Float, name: String,
         using generator: inout SeededGenerator
@@ -46,7 +46,7 @@ struct CoverCanvas {
         return drawn(layer, shadow: reach, name: name, using: &generator)
     }
 
-    /// The picture with a finished layer over it, made as soft and as noisy as the picture.
+    /// Returns the picture with a finished layer over it, made as soft and as noisy as the picture.
     func drawn(
         _ layer: Layer?, shadow: Float, name: String, using generator: inout SeededGenerator
     ) -> CoveredFace {

@@ -16,7 +16,7 @@ public struct CoverSet: Sendable {
         .full, .full, .full, .full, .full, .full, .full, .low, .low, .underNose,
     ]
 
-    /// A set from its parts.
+    /// Creates a set from its parts.
     public init(
         styles: [MaskStyle] = [], templates: [MaskTemplate] = [], occluders: [Occluder] = [],
         coverages: [MaskStyle.Coverage] = CoverSet.usualCoverages
@@ -32,8 +32,10 @@ public struct CoverSet: Sendable {
     /// What is kept for tests.
     public static let testing = CoverSet(styles: MaskStyle.testing, occluders: Occluder.testing)
 
-    /// A mask: where there are templates every other one is one of them. First the kind is drawn, and then the style: a
-    /// kind with many colors is not drawn more often. `nil` where the set has no mask.
+    /// Returns a mask: where there are templates every other one is one of them.
+    ///
+    /// First the kind is drawn, and then the style: a kind with many colors is not drawn more often. `nil` if the set
+    /// has no mask.
     public func mask(using generator: inout SeededGenerator) -> (any FaceCover)? {
         if !templates.isEmpty, styles.isEmpty || generator.happens(0.5) { return generator.element(of: templates) }
         let present = Set(styles.map(\.kind))
@@ -44,7 +46,7 @@ public struct CoverSet: Sendable {
         return style.worn(generator.element(of: coverages) ?? .full)
     }
 
-    /// An occluder, first by its kind; `nil` where the set has none.
+    /// Returns an occluder, first by its kind; `nil` if the set has none.
     public func occluder(using generator: inout SeededGenerator) -> (any FaceCover)? {
         let present = Set(occluders.map(\.kind))
         let kinds = Occluder.Kind.allCases.filter(present.contains)

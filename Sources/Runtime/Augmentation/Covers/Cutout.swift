@@ -44,7 +44,7 @@ struct Cutout: Sendable {
         }
     }
 
-    /// The colour at a place, bilinear; nothing outside.
+    /// Returns the color at a place, bilinear; nothing outside.
     func color(at place: SIMD2<Float>) -> SIMD4<Float> {
         guard place.x > -1, place.y > -1, place.x < Float(width), place.y < Float(height) else { return .zero }
         let left = place.x.rounded(.down), top = place.y.rounded(.down)

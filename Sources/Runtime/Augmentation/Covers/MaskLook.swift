@@ -3,7 +3,7 @@
 public struct MaskLook: Hashable, Sendable {
     /// The mean red, green and blue, −1 to 1.
     public let color: [Float]
-    /// The colours' deviation, from 0.
+    /// The colors' deviation, from 0.
     public let deviation: Float
     /// How much of the crop it takes, 0 to 1.
     public let share: Float
@@ -11,10 +11,10 @@ public struct MaskLook: Hashable, Sendable {
     /// How many numbers there are.
     public static let size = 5
 
-    /// Colour, deviation, share.
+    /// Color, deviation, share.
     public var numbers: [Float] { color + [deviation, share] }
 
-    /// The look of the mask by which two pictures differ; zeros where they do not.
+    /// Creates the look of the mask by which two pictures differ; zeros where they do not.
     ///
     /// - Parameters:
     ///   - bare: A crop of a face without a mask: bytes of red, green and blue, one pixel after the other.
@@ -38,6 +38,6 @@ public struct MaskLook: Hashable, Sendable {
         share = count / Float(bare.count / 3)
     }
 
-    /// By how much the three colours together must differ, of 765, for a pixel to be the mask's.
+    /// By how much the three colors together must differ, of 765, for a pixel to be the mask's.
     private static let leastChange = 24
 }

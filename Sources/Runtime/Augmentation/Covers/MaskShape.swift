@@ -1,6 +1,6 @@
 import LikenessSupport
 
-/// The form of a mask on an average face, in millimetres, as it sits this time.
+/// The form of a mask on an average face, in millimeters, as it sits this time.
 struct MaskShape {
     /// A line across the mask: where its middle and its right end are, and how it runs between them.
     private struct Row {
@@ -53,7 +53,7 @@ struct MaskShape {
         materials = MaskMaterials.make(style, using: &generator)
     }
 
-    /// The mask and its straps, as seen by `frame`.
+    /// Returns the mask and its straps, as seen by `frame`.
     func surfaces(frame: FaceFrame) -> [Surface] {
         var surfaces = [Surface(columns: 29, rows: 21, material: 0) { place(u: $0, v: $1) }]
         surfaces += straps(frame: frame)
@@ -61,7 +61,7 @@ struct MaskShape {
         return surfaces
     }
 
-    /// A place of the mask.
+    /// Returns a place of the mask.
     private func place(u: Float, v: Float) -> FacePoint {
         let middle = rows.middle(v), end = rows.end(v), shape = rows.shape(v)
         let t = abs(u)
@@ -95,7 +95,7 @@ struct MaskShape {
         }
     }
 
-    /// A round exhalation valve beside the mouth.
+    /// Returns a round exhalation valve beside the mouth.
     private func valve() -> Surface {
         let center = place(u: 0.36 * fit.valveSide, v: 0.55)
         return Surface(columns: 25, rows: 5, material: 2, isTwoSided: true) { u, v in
@@ -140,7 +140,8 @@ struct MaskShape {
         }
     }
 
-    /// The rows of a mask that sits lower: its top edge at `top` (y and z of its middle), its ends `side` lower.
+    /// Returns the rows of a mask that sits lower: its top edge at `top` (y and z of its middle), its ends `side`
+    /// lower.
     private static func moved(
         _ rows: [Row], top: SIMD2<Float>, side: Float, bottom: SIMD2<Float> = [3, -1]
     ) -> [Row] {

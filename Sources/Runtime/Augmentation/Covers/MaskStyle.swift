@@ -57,7 +57,7 @@ public struct MaskStyle: Hashable, Codable, Sendable {
     /// How much of the face it covers.
     public var coverage: Coverage
 
-    /// A mask; worn as it should be unless told otherwise.
+    /// Creates a mask; worn as it should be unless told otherwise.
     public init(_ kind: Kind, color: CoverColor, texture: Texture = .plain, coverage: Coverage = .full) {
         self.kind = kind
         self.color = color
@@ -65,7 +65,7 @@ public struct MaskStyle: Hashable, Codable, Sendable {
         self.coverage = coverage
     }
 
-    /// The same mask worn in another way.
+    /// Returns the same mask worn in another way.
     public func worn(_ coverage: Coverage) -> MaskStyle {
         MaskStyle(kind, color: color, texture: texture, coverage: coverage)
     }
@@ -77,7 +77,7 @@ extension MaskStyle: FaceCover {
 
     /// Draws the mask; its fit, folds and shade vary with the seed.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
     public func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace {
         var generator = SeededGenerator(seed: seed)
         let canvas = try CoverCanvas(image: image, landmarks: landmarks)

@@ -2,7 +2,7 @@ public import Foundation
 import Pixels
 
 extension MaskTemplate {
-    /// The masks of a folder: PNG pictures with transparency, and a `masks.cfg` with their key points, as the
+    /// Returns the masks of a folder: PNG pictures with transparency, and a `masks.cfg` with their key points, as the
     /// MaskTheFace project has them.
     ///
     /// Masks whose front picture is not in the folder are left out.
@@ -38,7 +38,7 @@ extension MaskTemplate {
         return levels
     }
 
-    /// The key points of each section; comments begin with a semicolon.
+    /// Returns the key points of each section; comments begin with a semicolon.
     private static func sections(of text: String, folder: URL) throws -> [String: [SIMD2<Float>]] {
         var points: [String: [String: SIMD2<Float>]] = [:]
         var name = ""

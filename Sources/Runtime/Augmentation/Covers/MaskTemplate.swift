@@ -39,7 +39,7 @@ public struct MaskTemplate: Sendable {
 extension MaskTemplate: FaceCover {
     /// Draws the mask, its key points brought to the places of an average face that they stand for.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
     public func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace {
         var generator = SeededGenerator(seed: seed)
         let canvas = try CoverCanvas(image: image, landmarks: landmarks)
@@ -50,7 +50,7 @@ extension MaskTemplate: FaceCover {
         return canvas.drawn(layer, shadow: 5 * canvas.frame.scale, name: "template \(name)", using: &generator)
     }
 
-    /// Where the key points belong on an average face.
+    /// Returns where the key points belong on an average face.
     private static func places(shift: SIMD2<Float>) -> [FacePoint] {
         let points: [FacePoint] = [
             [-64, 30, -36], [0, 12, 18], [64, 30, -36], [-58, 84, -38], [0, 120, 4], [58, 84, -38],
@@ -58,7 +58,7 @@ extension MaskTemplate: FaceCover {
         return points.map { $0 + [shift.x, shift.y, 0] }
     }
 
-    /// A place on the far cheek brought to the edge that is seen: what lies behind it would fold the mask over.
+    /// Returns a place on the far cheek brought to the edge that is seen: what lies behind it would fold the mask over.
     private static func silhouette(_ point: FacePoint, _ frame: FaceFrame) -> FacePoint {
         guard point.x != 0 else { return point }
         let candidates = stride(from: Float(0.4), through: 1, by: 0.05).map { t -> FacePoint in
@@ -143,7 +143,7 @@ private struct TemplatePainter {
         return Layer(left: left, top: top, width: width, height: height, pixels: pixels)
     }
 
-    /// The map at the corners of all pixels: every eighth is computed, those between are interpolated.
+    /// Returns the map at the corners of all pixels: every eighth is computed, those between are interpolated.
     private func grid(width: Int, height: Int) -> [SIMD2<Float>] {
         let step = 8
         let columns = width / step + 2, rows = height / step + 2

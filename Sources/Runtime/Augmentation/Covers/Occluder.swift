@@ -27,7 +27,7 @@ public struct Occluder: Hashable, Codable, Sendable {
     /// Its color: of glasses, the frame's.
     public var color: CoverColor
 
-    /// An occluder.
+    /// Creates an occluder.
     public init(_ kind: Kind, color: CoverColor) {
         self.kind = kind
         self.color = color
@@ -66,7 +66,7 @@ extension Occluder: FaceCover {
 
     /// Draws the occluder; its fit, folds and shade vary with the seed.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
     public func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace {
         var generator = SeededGenerator(seed: seed)
         let canvas = try CoverCanvas(image: image, landmarks: landmarks)

@@ -1,6 +1,6 @@
 import LikenessSupport
 
-/// The form of an occluder on an average face, in millimetres, as it sits this time.
+/// The form of an occluder on an average face, in millimeters, as it sits this time.
 struct OccluderShape {
     private let kind: Occluder.Kind
     /// What its surfaces are made of, by their indices.
@@ -17,7 +17,7 @@ struct OccluderShape {
         materials = Self.materials(occluder, using: &generator)
     }
 
-    /// How far its shadow reaches, in millimetres.
+    /// How far its shadow reaches, in millimeters.
     var shadow: Float {
         switch kind {
         case .roundSunglasses, .squareSunglasses, .aviatorSunglasses: 4
@@ -26,7 +26,7 @@ struct OccluderShape {
         }
     }
 
-    /// The occluder as seen by `frame`.
+    /// Returns the occluder as seen by `frame`.
     func surfaces(frame: FaceFrame) -> [Surface] {
         switch kind {
         case .roundSunglasses: glasses(half: [25, 23], corner: 2, drop: 2, frame: frame)
@@ -63,7 +63,7 @@ struct OccluderShape {
         }
     }
 
-    /// Two lenses with rims, a bridge and the temples on the sides that are seen.
+    /// Returns two lenses with rims, a bridge and the temples on the sides that are seen.
     private func glasses(half: SIMD2<Float>, corner: Float, drop: Float, frame: FaceFrame) -> [Surface] {
         var surfaces: [Surface] = []
         for side: Float in [-1, 1] {
@@ -96,14 +96,14 @@ struct OccluderShape {
         return surfaces
     }
 
-    /// How far a superellipse |x|ⁿ + |y|ⁿ = 1 reaches in a direction, for n of about 2 (round) to 6 (square).
+    /// Returns how far a superellipse |x|ⁿ + |y|ⁿ = 1 reaches in a direction, for n of about 2 (round) to 6 (square).
     private static func superellipse(_ c: Float, _ s: Float, _ corner: Float) -> Float {
         let square = 1 / max(abs(c), abs(s))
         let share = min((corner - 2) / 4, 1) * 0.85
         return 1 + (min(square, 1.3) - 1) * share
     }
 
-    /// The part of a hat that is over the head and its hair, from `rim` to `top`.
+    /// Returns the part of a hat that is over the head and its hair, from `rim` to `top`.
     private func crown(top: Float, rim: Float) -> Surface {
         Surface(columns: 41, rows: 17, material: 0) { u, v in
             let angle = u * 1.95
@@ -128,7 +128,7 @@ struct OccluderShape {
         }
     }
 
-    /// A scarf around the neck, its upper edge at `top` in the middle: rolls of cloth that lie on each other.
+    /// Returns a scarf around the neck, its upper edge at `top` in the middle: rolls of cloth that lie on each other.
     private func wrap(top: Float) -> Surface {
         let noise = materials[0].noise
         return Surface(columns: 41, rows: 33, material: 0) { u, v in

@@ -8,7 +8,7 @@ struct ThinPlateSpline {
     /// One for each point, then the constant and what x and y add.
     private let weights: [SIMD2<Double>]
 
-    /// The map that brings each of `source` to its place in `target`; `nil` where the points lie on a line.
+    /// Creates the map that brings each of `source` to its place in `target`; `nil` if the points lie on a line.
     init?(from source: [SIMD2<Float>], to target: [SIMD2<Float>]) {
         let points = source.map { SIMD2<Double>($0) }
         let count = points.count + 3

@@ -8,7 +8,7 @@ public struct ContactSheet: Sendable {
     private let limit: Int
     private var faces: [Image] = []
 
-    /// An empty sheet.
+    /// Creates an empty sheet.
     ///
     /// - Parameters:
     ///   - side: Of each small picture, in pixels.
@@ -35,7 +35,7 @@ public struct ContactSheet: Sendable {
         faces.append(Self.shrunk(picture, by: transform, side: side))
     }
 
-    /// The sheet; a small empty one without faces.
+    /// Returns the sheet; a small empty one without faces.
     public func image() -> Image {
         let across = max(min(faces.count, columns), 1), rows = max((faces.count + columns - 1) / columns, 1)
         var pixels = [UInt8](repeating: 255, count: across * rows * side * side * 3)

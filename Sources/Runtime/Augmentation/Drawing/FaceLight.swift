@@ -6,7 +6,7 @@ struct FaceLight {
     let exposure: Float
     /// The light's direction, in the picture's axes: from the right, from below, from the camera.
     let direction: SIMD3<Float>
-    /// How much of a colour is left: 0 in a black and white picture.
+    /// How much of a color is left: 0 in a black and white picture.
     let saturation: Float
     /// Standard deviation of the noise, 0...1.
     let noise: Float
@@ -32,7 +32,7 @@ private struct SkinSamples {
     let mean: Float
     /// By how much of the mean the luminance rises over half a face to the right, and downwards.
     let slope: SIMD2<Float>
-    /// Mean difference of the largest and the smallest colour, by the largest.
+    /// Mean difference of the largest and the smallest color, by the largest.
     let chroma: Float
 
     init(of image: Image, frame: FaceFrame) {
@@ -123,7 +123,7 @@ private struct Window {
         return 0
     }
 
-    /// The Gaussian's deviation for a ratio of squared differences, less the half pixel that every camera has.
+    /// Returns the Gaussian's deviation for a ratio of squared differences, less the half pixel that every camera has.
     private static func blur(ratio: Float) -> Float {
         let steps: [(ratio: Float, sigma: Float)] = [(0.25, 2.2), (0.27, 1.5), (0.30, 1.0), (0.36, 0.5), (0.42, 0)]
         guard ratio > steps[0].ratio else { return steps[0].sigma }

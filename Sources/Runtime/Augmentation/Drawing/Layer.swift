@@ -7,7 +7,7 @@ struct Layer {
     let height: Int
     var pixels: [SIMD4<Float>]
 
-    /// The layer under a Gaussian of `sigma` pixels.
+    /// Returns the layer under a Gaussian of `sigma` pixels.
     func softened(sigma: Float) -> Layer {
         guard sigma > 0.15 else { return self }
         let kernel = gaussianKernel(sigma: sigma)
@@ -45,8 +45,9 @@ struct Layer {
         return result
     }
 
-    /// The opacity alone, spread by boxes of `radius` pixels twice over: nearly a Gaussian. Beyond the edges there is
-    /// nothing.
+    /// Returns the opacity alone, spread by boxes of `radius` pixels twice over: nearly a Gaussian.
+    ///
+    /// Beyond the edges there is nothing.
     func spreadOpacity(radius: Int) -> [Float] {
         var plane = pixels.map(\.w)
         guard radius > 0 else { return plane }

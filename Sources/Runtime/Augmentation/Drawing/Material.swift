@@ -1,4 +1,4 @@
-/// What a surface is made of: its colour and opacity at each of its places, before light falls on it.
+/// What a surface is made of: its color and opacity at each of its places, before light falls on it.
 struct Material {
     /// What is printed or woven on it.
     enum Pattern: String, Codable, CaseIterable, Sendable {
@@ -8,18 +8,18 @@ struct Material {
 
     /// RGB, 0...1.
     var color: SIMD3<Float>
-    /// The pattern's other colour.
+    /// The pattern's other color.
     var second: SIMD3<Float> = [1, 1, 1]
     var pattern: Pattern = .plain
     /// Whether there are pleats besides the pattern.
     var isPleated = false
-    /// Millimetres from u = 0 to 1 and from v = 0 to 1: patterns keep their size.
+    /// Millimeters from u = 0 to 1 and from v = 0 to 1: patterns keep their size.
     var extent: SIMD2<Float> = [60, 105]
-    /// Length of the pattern's period, in millimetres.
+    /// Length of the pattern's period, in millimeters.
     var period: Float = 12
     /// Direction of stripes: cosine and sine.
     var direction: SIMD2<Float> = [0, 1]
-    /// How wide the sewn hems are, in millimetres; 0 for none.
+    /// How wide the sewn hems are, in millimeters; 0 for none.
     var hem: Float = 0
     /// How strong wrinkles are, 0...1.
     var wrinkles: Float = 0
@@ -78,7 +78,7 @@ struct Material {
 
     private func mixed(_ share: Float) -> SIMD3<Float> { color + (second - color) * share }
 
-    /// The sewn borders: a little darker where the needle went.
+    /// Returns the sewn borders: a little darker where the needle went.
     private func hemShade(x: Float, y: Float) -> Float {
         let inside = min(min(y, extent.y - y), extent.x - abs(x))
         guard inside < hem * 1.6 else { return 1 }
@@ -114,10 +114,10 @@ struct Material {
         return shade
     }
 
-    /// 1 on a line of `width` millimetres, 0 away from it.
+    /// 1 on a line of `width` millimeters, 0 away from it.
     private static func line(_ distance: Float, width: Float) -> Float { max(0, 1 - abs(distance) / width) }
 
-    /// 1 within `half` millimetres, 0 outside, with a soft border.
+    /// 1 within `half` millimeters, 0 outside, with a soft border.
     private static func band(_ distance: Float, half: Float) -> Float {
         min(max((half - abs(distance)) / 0.6 + 0.5, 0), 1)
     }

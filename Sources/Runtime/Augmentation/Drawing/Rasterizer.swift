@@ -13,7 +13,7 @@ struct Rasterizer {
     ///   - frame: The camera.
     ///   - width: Of the picture that the layer is for, in pixels.
     ///   - height: Of the picture.
-    /// - Returns: The layer, which lies within the picture; `nil` where nothing of it is seen.
+    /// - Returns: The layer, which lies within the picture; `nil` if nothing of it is seen.
     func draw(_ surfaces: [Surface], materials: [Material], frame: FaceFrame, width: Int, height: Int) -> Layer? {
         let seen = surfaces.map { surface in surface.points.map { frame($0) } }
         var low = SIMD2<Float>(repeating: .infinity), high = SIMD2<Float>(repeating: -.infinity)
@@ -34,7 +34,7 @@ struct Rasterizer {
         return samples.layer(materials)
     }
 
-    /// How much light falls on each point of a surface; 1 where it faces the light.
+    /// Returns how much light falls on each point of a surface; 1 if it faces the light.
     private func lights(on surface: Surface, frame: FaceFrame) -> [Float] {
         let x = frame.across / FaceFrame.length(frame.across), y = frame.down / FaceFrame.length(frame.down)
         let toLight = light / FaceFrame.length(light)
@@ -136,7 +136,7 @@ private struct Samples {
         }
     }
 
-    /// The mean colour of every pixel's samples.
+    /// Returns the mean color of every pixel's samples.
     func layer(_ materials: [Material]) -> Layer {
         var pixels = [SIMD4<Float>](repeating: .zero, count: columns * rows)
         values.withUnsafeBufferPointer { values in
@@ -152,9 +152,9 @@ private struct Samples {
         return Layer(left: left, top: top, width: columns, height: rows, pixels: pixels)
     }
 
-    /// The mean colour of the samples of one pixel, whose first one is at `first`.
+    /// Returns the mean color of the samples of one pixel, whose first one is at `first`.
     ///
-    /// Where all are of one piece, as inside a surface, the colour in their middle stands for them all.
+    /// Where all are of one piece, as inside a surface, the color in their middle stands for them all.
     private func color(
         _ first: Int, _ values: UnsafeBufferPointer<SIMD4<Float>>, _ kinds: UnsafeBufferPointer<UInt8>,
         _ materials: [Material]

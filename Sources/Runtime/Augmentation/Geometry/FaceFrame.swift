@@ -2,16 +2,16 @@ import Faces
 import Foundation
 import Pixels
 
-/// A place on or near a face, in millimetres of an average adult: the origin is between the eyes, x to the image's right,
-/// y down, z towards the camera of a face seen from the front.
+/// A place on or near a face, in millimeters of an average adult: the origin is between the eyes, x to the image's
+/// right, y down, z towards the camera of a face seen from the front.
 typealias FacePoint = SIMD3<Float>
 
 /// Where places of an average face are seen in a picture: an affine camera, fitted to the five landmarks.
 ///
-/// With it a thing that is described once in millimetres follows the head's yaw, pitch, roll and size, and also, since
+/// With it a thing that is described once in millimeters follows the head's yaw, pitch, roll and size, and also, since
 /// the camera may stretch, the proportions of the face.
 struct FaceFrame {
-    /// What the picture's x and y gain for a millimetre of each direction.
+    /// What the picture's x and y gain for a millimeter of each direction.
     let across: SIMD3<Float>
     let down: SIMD3<Float>
     /// Where the origin is seen.
@@ -19,20 +19,20 @@ struct FaceFrame {
     /// From the face to the camera.
     let view: SIMD3<Float>
 
-    /// Pixels to a millimetre.
+    /// Pixels to a millimeter.
     var scale: Float { (Self.length(across) + Self.length(down)) / 2 }
 
     /// Degrees about the vertical axis; positive where the face looks to the image's right.
     var yaw: Float { Float(asin(Double(min(max(across.z / Self.length(across), -1), 1))) * 180 / .pi) }
 
-    /// Eye centres, nose tip and mouth corners: after Farkas, *Anthropometry of the Head and Face*, 1994.
+    /// Eye centers, nose tip and mouth corners: after Farkas, *Anthropometry of the Head and Face*, 1994.
     private static let model: [FacePoint] = [
         [-32, 0, 0], [32, 0, 0], [0, 42, 30], [-26, 68, 2], [26, 68, 2],
     ]
 
-    /// The least-squares camera for `landmarks`.
+    /// Creates the least-squares camera for `landmarks`.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where they lie on a line or a spot.
+    /// - Throws: `FaceError.degenerateLandmarks` if they lie on a line or a spot.
     init(_ landmarks: Landmarks) throws {
         let points = landmarks.points
         let (across, x) = Self.row(points.map(\.x))
@@ -52,12 +52,12 @@ struct FaceFrame {
         origin = [x, y]
     }
 
-    /// Where `point` is seen.
+    /// Returns where `point` is seen.
     func callAsFunction(_ point: FacePoint) -> SIMD2<Float> {
         [Self.dot(across, point) + origin.x, Self.dot(down, point) + origin.y]
     }
 
-    /// How near to the camera `point` is, in millimetres.
+    /// Returns how near to the camera `point` is, in millimeters.
     func depth(_ point: FacePoint) -> Float { Self.dot(view, point) }
 
     private static var mean: FacePoint { model.reduce(.zero, +) / Float(model.count) }

@@ -3,14 +3,14 @@ struct Spline<Value: SIMD> where Value.Scalar == Float {
     private let places: [Float]
     private let values: [Value]
 
-    /// A curve through `knots`, given by rising places.
+    /// Creates a curve through `knots`, given by rising places.
     init(_ knots: [(place: Float, value: Value)]) {
         precondition(knots.count >= 2, "a curve has two ends")
         places = knots.map(\.place)
         values = knots.map(\.value)
     }
 
-    /// The curve's value at `place`; beyond its ends that of the end.
+    /// Returns the curve's value at `place`; beyond its ends that of the end.
     func callAsFunction(_ place: Float) -> Value {
         guard let next = places.firstIndex(where: { $0 > place }) else { return values[values.count - 1] }
         guard next > 0 else { return values[0] }

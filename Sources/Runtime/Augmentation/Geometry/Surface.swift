@@ -11,7 +11,7 @@ struct Surface {
     /// Whether it is seen from behind too.
     let isTwoSided: Bool
 
-    /// A grid whose place at u and v `place` gives.
+    /// Creates a grid whose place at u and v `place` gives.
     init(
         columns: Int, rows: Int, material: Int, isTwoSided: Bool = false, place: (_ u: Float, _ v: Float) -> FacePoint
     ) {
@@ -26,7 +26,7 @@ struct Surface {
         }
     }
 
-    /// A band of `width` millimetres along `path`, turned to the camera of `frame`; u runs along it.
+    /// Creates a band of `width` millimeters along `path`, turned to the camera of `frame`; u runs along it.
     init(band path: [FacePoint], width: Float, material: Int, frame: FaceFrame) {
         let edges = path.indices.map { index -> (FacePoint, FacePoint) in
             let before = path[max(index - 1, 0)], after = path[min(index + 1, path.count - 1)]

@@ -13,7 +13,7 @@ public struct AugmentationPlan: Sendable {
     public internal(set) var cover: (any FaceCover)?
     /// What is done, in words and with its strengths: `rotation 3.2`.
     public internal(set) var steps: [String] = []
-    /// The place among ``steps`` of what is drawn on faces; `nil` where nothing is.
+    /// The place among ``steps`` of what is drawn on faces; `nil` if nothing is.
     private var coverStep: Int?
     /// Whether left and right change places.
     public internal(set) var isMirrored = false
@@ -32,13 +32,14 @@ public struct AugmentationPlan: Sendable {
 
     init(seed: UInt64) { self.seed = seed }
 
-    /// A face brought to `template`, altered on the way; the face stands in for the altered one's in what is returned.
+    /// Returns a face brought to `template`, altered on the way; the face stands in for the altered one's in what is
+    /// returned.
     ///
     /// - Parameters:
     ///   - picture: The picture that the face is in.
     ///   - face: The face, in the picture's pixels.
     ///   - template: What it is aligned to.
-    /// - Throws: `FaceError.degenerateLandmarks` where the face can't be aligned.
+    /// - Throws: `FaceError.degenerateLandmarks` if the face can't be aligned.
     public func aligned(_ picture: Image, face: Face, to template: AlignmentTemplate) throws -> Image {
         let covered = try cover?.drawn(on: picture, at: face.landmarks, seed: coverSeed).image ?? picture
         let align = try face.transform(to: template)
@@ -46,13 +47,13 @@ public struct AugmentationPlan: Sendable {
         return finished(covered.warped(by: jitter(width: size, height: size)(align), width: size, height: size))
     }
 
-    /// A whole picture with its faces, altered; it keeps its size.
+    /// Returns a whole picture with its faces, altered; it keeps its size.
     ///
     /// - Parameters:
     ///   - picture: Any picture: a photograph or a crop.
     ///   - faces: The landmarks of the faces that something is drawn on.
     /// - Returns: The picture, and where the landmarks are in it, in the order of `faces`.
-    /// - Throws: `FaceError.degenerateLandmarks` where landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if landmarks are those of no face.
     public func applied(to picture: Image, faces: [Landmarks]) throws -> (image: Image, landmarks: [Landmarks]) {
         var image = picture
         if let cover {
@@ -169,7 +170,7 @@ extension SeededGenerator {
 }
 
 extension Landmarks {
-    /// Where the landmarks are in the mirrored picture: left and right change places.
+    /// Returns where the landmarks are in the mirrored picture: left and right change places.
     func mirrored(width: Int) -> Landmarks {
         func flipped(_ point: Point) -> Point { Point(x: Float(width - 1) - point.x, y: point.y) }
         return Landmarks(
@@ -179,7 +180,7 @@ extension Landmarks {
 }
 
 extension Image {
-    /// The picture written as JPEG and read again; as it is where JPEG can't hold it.
+    /// Returns the picture written as JPEG and read again; as it is where JPEG can't hold it.
     func recompressed(quality: Int) -> Image {
         guard let bytes = try? encoded(as: .jpeg(quality: quality)), let image = try? Image(decoding: bytes) else {
             return self

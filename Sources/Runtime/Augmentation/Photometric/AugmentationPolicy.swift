@@ -50,7 +50,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         /// JPEG's quality, within 1...100.
         case jpeg
 
-        /// The strengths that make sense; `nil` where there is no strength.
+        /// The strengths that make sense; `nil` if there is no strength.
         public var limits: Span? {
             switch self {
             case .mask, .occluder, .flip: nil
@@ -78,7 +78,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         /// How strong; `nil` for a kind without a strength.
         public let range: Span?
 
-        /// A step; its range must lie within the kind's limits, and there is one where the kind has limits.
+        /// Creates a step; its range must lie within the kind's limits, and there is one where the kind has limits.
         public init(_ kind: Kind, probability: Float, range: Span? = nil) {
             precondition((0...1).contains(probability), "a probability is 0...1")
             precondition((range == nil) == (kind.limits == nil), "\(kind) needs a range, or has none")
@@ -92,7 +92,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
     /// The alterations, each kind at most once.
     public let steps: [Step]
 
-    /// A policy of `steps`, each kind at most once.
+    /// Creates a policy of `steps`, each kind at most once.
     public init(_ steps: [Step]) {
         precondition(Set(steps.map(\.kind)).count == steps.count, "each kind comes once")
         self.steps = steps

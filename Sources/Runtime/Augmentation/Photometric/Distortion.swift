@@ -32,7 +32,7 @@ public struct Distortion: Hashable, Sendable {
     /// How strongly, in units of ``Kind/unit`` and within ``Kind/limits``.
     public let strength: Float
 
-    /// A distortion; its strength must lie within the kind's limits.
+    /// Creates a distortion; its strength must lie within the kind's limits.
     public init(_ kind: Kind, strength: Float) {
         precondition(kind.accepts(strength), "\(kind) within its limits")
         self.kind = kind
@@ -45,14 +45,14 @@ public struct Distortion: Hashable, Sendable {
     /// Whether it must know where the face is.
     public var needsFace: Bool { kind == .occlusion }
 
-    /// The spoiled picture, of the same size.
+    /// Returns the spoiled picture, of the same size.
     ///
     /// - Parameters:
     ///   - picture: Any picture.
-    ///   - face: Where the face is; looked at only where ``needsFace`` says so, and then needed.
+    ///   - face: Where the face is; looked at only if ``needsFace`` says so, and then needed.
     ///   - seed: Another seed, another grain and another place of the patch. With one seed, a patch of a larger share
     ///     covers all that one of a smaller share does.
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
     public func applied(to picture: Image, face: Landmarks? = nil, seed: UInt64) throws -> Image {
         guard let step = kind.step else {
             guard let face else { preconditionFailure("\(kind) needs the face") }
@@ -63,14 +63,14 @@ public struct Distortion: Hashable, Sendable {
         return try policy.plan(seed: seed).applied(to: picture, faces: []).image
     }
 
-    /// A number without digits that say nothing.
+    /// Returns a number without digits that say nothing.
     private static func short(_ value: Float) -> String {
         value == value.rounded() && abs(value) < 1e6 ? "\(Int(value))" : "\(value)"
     }
 }
 
 extension Distortion.Kind {
-    /// The step of a policy that does the same; `nil` where there is none.
+    /// The step of a policy that does the same; `nil` if there is none.
     var step: AugmentationPolicy.Kind? {
         switch self {
         case .noise: .noise
@@ -85,7 +85,7 @@ extension Distortion.Kind {
     /// The strengths that make sense.
     public var limits: Span { step?.limits ?? Span(0.01, 1) }
 
-    /// Whether a strength makes sense.
+    /// Returns whether a strength makes sense.
     public func accepts(_ strength: Float) -> Bool { strength >= limits.low && strength <= limits.high }
 
     /// What a strength counts.
@@ -100,7 +100,7 @@ extension Distortion.Kind {
         }
     }
 
-    /// The strength that leaves a picture as it is; `nil` where every strength alters it.
+    /// The strength that leaves a picture as it is; `nil` if every strength alters it.
     public var neutralStrength: Float? {
         switch self {
         case .noise, .blur, .occlusion: 0

@@ -3,7 +3,8 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// The picture under a Gaussian of `sigma` pixels, cut off at three deviations; the edges' pixels are repeated.
+    /// Returns the picture under a Gaussian of `sigma` pixels, cut off at three deviations; the edges' pixels are
+    /// repeated.
     ///
     /// Rows and columns are summed tap by tap over whole rows of bytes, which the compiler turns into vector code:
     /// several times as fast as pixel by pixel.
@@ -62,7 +63,8 @@ extension Image {
         }
     }
 
-    /// The mean of the picture moved along a line of `length` pixels at `angle` degrees, as a moving camera sees it.
+    /// Returns the mean of the picture moved along a line of `length` pixels at `angle` degrees, as a moving camera
+    /// sees it.
     func motionBlurred(length: Float, angle: Float) -> Image {
         let steps = max(Int(length.rounded()), 1)
         guard steps > 1 else { return self }
@@ -88,7 +90,7 @@ extension Image {
         return Image(width: width, height: height, pixels: sums.map { UInt8(($0 + count / 2) / count) })
     }
 
-    /// The picture with normal noise of deviation `sigma` gray levels in each color.
+    /// Returns the picture with normal noise of deviation `sigma` gray levels in each color.
     func noisy(sigma: Float, using generator: inout SeededGenerator) -> Image {
         var pixels = pixels
         for index in pixels.indices {
@@ -97,8 +99,8 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// The picture as a camera would have taken it with `stops` less light: darker in linear light, with shot noise and
-    /// the sensor's own.
+    /// Returns the picture as a camera would have taken it with `stops` less light: darker in linear light, with shot
+    /// noise and the sensor's own.
     ///
     /// A white pixel is taken to hold 4,000 electrons before the light is taken away, and the sensor to add 3.
     func darkened(stops: Float, using generator: inout SeededGenerator) -> Image {
@@ -116,7 +118,7 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// The picture as from a camera with fewer pixels: shrunk by `factor` and enlarged again.
+    /// Returns the picture as from a camera with fewer pixels: shrunk by `factor` and enlarged again.
     func coarsened(factor: Float) -> Image {
         resized(
             width: max(Int((Float(width) / factor).rounded()), 4),

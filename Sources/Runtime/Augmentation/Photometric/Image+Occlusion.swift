@@ -3,16 +3,16 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// The picture with a patch over the face: a square, wholly within that of the face, at a place that is drawn
-    /// (DeVries and Taylor, *Improved regularization of convolutional neural networks with cutout*, 2017).
+    /// Returns the picture with a patch over the face: a square, wholly within that of the face, at a place that is
+    /// drawn (DeVries and Taylor, *Improved regularization of convolutional neural networks with cutout*, 2017).
     ///
-    /// The face is the square of ArcFace's template, from the forehead to the chin, which turns with the head. The patch
-    /// has the face's mean color, which carries nothing of who it is and makes no harder an edge than it must.
+    /// The face is the square of ArcFace's template, from the forehead to the chin, which turns with the head. The
+    /// patch has the face's mean color, which carries nothing of who it is and makes no harder an edge than it must.
     ///
     /// - Parameters:
     ///   - share: The part of the face's area that is covered, 0...1.
     ///   - face: The landmarks, in the picture's pixels.
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
     func occluded(share: Float, at face: Landmarks, using generator: inout SeededGenerator) throws -> Image {
         let template = AlignmentTemplate.arcface(size: 112)
         guard let reference = template.referencePoints else { preconditionFailure("the template has points") }
@@ -28,7 +28,7 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// The mean of each color over the pixels whose first bytes are at `places`; black where there are none.
+    /// Returns the mean of each color over the pixels whose first bytes are at `places`; black where there are none.
     private func meanColor(at places: [Int]) -> [UInt8] {
         var sums = [0, 0, 0]
         for place in places {
@@ -45,7 +45,7 @@ private struct FaceSquare {
     /// In the square's pixels.
     let side: Float
 
-    /// Where the bytes of the pixels begin whose centers lie in a part of the square.
+    /// Returns where the bytes of the pixels begin whose centers lie in a part of the square.
     ///
     /// - Parameters:
     ///   - corner: The part's left top corner, in the square's pixels from its own.
@@ -70,7 +70,7 @@ private struct FaceSquare {
         return places
     }
 
-    /// The whole numbers from 0 to below `count` that lie among `values`.
+    /// Returns the whole numbers from 0 to below `count` that lie among `values`.
     private static func span(_ values: [Float], below count: Int) -> Range<Int> {
         let low = max(values.min() ?? 0, 0), high = min(values.max() ?? 0, Float(count - 1))
         return low <= high ? Int(low)..<Int(high) + 1 : 0..<0

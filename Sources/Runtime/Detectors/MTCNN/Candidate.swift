@@ -21,7 +21,7 @@ struct Candidate: Equatable {
                 .allSatisfy { $0.magnitude < 1e9 }
     }
 
-    /// The corners moved to where the network wants them; `extra` is 1 where a box from 3 to 5 counts as 3 wide.
+    /// Returns the corners moved to where the network wants them; `extra` is 1 if a box from 3 to 5 counts as 3 wide.
     func regressed(extra: Float) -> Candidate {
         let width = x2 - x1 + extra, height = y2 - y1 + extra
         var result = self
@@ -32,7 +32,7 @@ struct Candidate: Equatable {
         return result
     }
 
-    /// The square about the same middle with the longer side.
+    /// Returns the square about the same middle with the longer side.
     func squared() -> Candidate {
         let width = x2 - x1, height = y2 - y1, side = max(width, height)
         var result = self
@@ -43,7 +43,8 @@ struct Candidate: Equatable {
         return result
     }
 
-    /// The pixels of a picture that the box covers, from 1 as the original counts them; `nil` where there are none.
+    /// Returns the pixels of a picture that the box covers, from 1 as the original counts them; `nil` if there are
+    /// none.
     func part(ofWidth width: Int, height: Int) -> IntegralImage.Part? {
         guard let left = Int(exactly: x1.rounded(.towardZero)), let top = Int(exactly: y1.rounded(.towardZero)),
             let right = Int(exactly: x2.rounded(.towardZero)), let bottom = Int(exactly: y2.rounded(.towardZero))
@@ -55,7 +56,8 @@ struct Candidate: Equatable {
 }
 
 extension [Candidate] {
-    /// The candidates that are numbers; of more than `count` the most confident ones, so that no picture takes forever.
+    /// Returns the candidates that are numbers; of more than `count` the most confident ones, so that no picture takes
+    /// forever.
     func sound(atMost count: Int) -> [Candidate] {
         let sound = filter(\.isSound)
         guard sound.count > count else { return sound }
@@ -68,8 +70,8 @@ extension [Candidate] {
         return nonMaximumSuppression(boxes, confidences: map(\.confidence), threshold: threshold).map { self[$0] }
     }
 
-    /// The last suppression, which has the original's ways: a box inside another overlaps wholly, one from 3 to 5 is
-    /// 3 wide, and of equally confident ones, which are not rare near 1, the last is kept.
+    /// Returns the last suppression, which has the original's ways: a box inside another overlaps wholly, one from 3 to
+    /// 5 is 3 wide, and of equally confident ones, which are not rare near 1, the last is kept.
     func finallySuppressed(threshold: Float) -> [Candidate] {
         let candidates = Array(reversed())
         let boxes = candidates.map {

@@ -26,7 +26,7 @@ struct ImagePyramid: Equatable {
     /// Rows of the canvas.
     let height: Int
 
-    /// The levels in which faces of `minimumFaceSize` pixels, and of each 1 / `factor` more, have 12 pixels.
+    /// Creates the levels in which faces of `minimumFaceSize` pixels, and of each 1 / `factor` more, have 12 pixels.
     init(width: Int, height: Int, minimumFaceSize: Int, factor: Double) {
         var scale = 12 / Double(minimumFaceSize)
         var least = Double(min(width, height)) * scale

@@ -89,7 +89,7 @@ struct IntegralImage {
         let scale: Float
     }
 
-    /// The pixels that each of `count` new ones touches, of `length`.
+    /// Returns the pixels that each of `count` new ones touches, of `length`.
     private static func edges(from length: Int, to count: Int, offset: Int) -> [Interval] {
         (0..<count).map { index in
             let lower = index * length / count, upper = ((index + 1) * length + count - 1) / count

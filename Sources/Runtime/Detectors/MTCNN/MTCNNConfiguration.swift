@@ -25,7 +25,7 @@ public struct MTCNNConfiguration: Hashable, Codable, Sendable {
     public static let original = MTCNNConfiguration(
         packsLevels: false, longestSide: nil, border: 0, greatestCoverage: nil)
 
-    /// The default has the original's thresholds and pyramid.
+    /// Creates the default has the original's thresholds and pyramid.
     public init(
         thresholds: [Float] = [0.6, 0.7, 0.7], minimumFaceSize: Int = 20, factor: Double = 0.709,
         packsLevels: Bool = true, longestSide: Int? = 1280, border: Float = 0.5, greatestCoverage: Float? = 0.52

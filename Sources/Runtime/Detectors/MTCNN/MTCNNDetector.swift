@@ -51,9 +51,9 @@ public final class MTCNNDetector: FaceDetector {
             mostCandidates: 4000)
     }
 
-    /// The faces of `image`, most confident first.
+    /// Returns the faces of `image`, most confident first.
     ///
-    /// - Throws: `EngineError` where the engine fails.
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
         let faces = try look(at: image, border: 0)
         guard faces.isEmpty, configuration.border > 0 else { return faces }
@@ -66,7 +66,7 @@ public final class MTCNNDetector: FaceDetector {
             .withoutCovered(over: configuration.greatestCoverage)
     }
 
-    /// The cascade, with the original's suppressions between its stages.
+    /// Returns the cascade, with the original's suppressions between its stages.
     private func cascade(over image: Image) throws -> [Face] {
         let pyramid = ImagePyramid(
             width: image.width, height: image.height, minimumFaceSize: configuration.minimumFaceSize,

@@ -8,8 +8,8 @@ struct ProposalStage: Sendable {
     /// Whether all levels are seen in one run.
     let packsLevels: Bool
 
-    /// The candidates in all levels, as the original keeps them: of those that overlap by half in a level, or by 0.7
-    /// in all, the most confident; squared.
+    /// Returns the candidates in all levels, as the original keeps them: of those that overlap by half in a level, or
+    /// by 0.7 in all, the most confident; squared.
     func candidates(in picture: IntegralImage, pyramid: ImagePyramid) throws -> [Candidate] {
         guard !pyramid.levels.isEmpty else { return [] }
         let found = try (packsLevels ? [pyramid] : pyramid.separated).flatMap { try run($0, on: picture) }

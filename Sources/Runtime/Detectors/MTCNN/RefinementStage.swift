@@ -13,7 +13,7 @@ struct RefinementStage: Sendable {
     /// The most squares of a picture that it sees.
     let mostCandidates: Int
 
-    /// The candidates that reach the threshold, their confidence and regression the network's.
+    /// Returns the candidates that reach the threshold, their confidence and regression the network's.
     func refine(_ candidates: [Candidate], in picture: IntegralImage) throws -> [Candidate] {
         let squares = candidates.sound(atMost: mostCandidates).compactMap { candidate in
             candidate.part(ofWidth: picture.width, height: picture.height).map { (candidate, $0) }

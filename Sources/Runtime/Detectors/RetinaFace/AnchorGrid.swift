@@ -6,7 +6,7 @@ import Pixels
 struct AnchorGrid {
     /// Strides in pixels of the input, and the sides of their squares.
     private static let strides: [(stride: Int, sides: [Float])] = [(8, [16, 32]), (16, [64, 128]), (32, [256, 512])]
-    /// By what centres and sizes are divided in training ('variances').
+    /// By what centers and sizes are divided in training ('variances').
     private static let centerScale: Float = 0.1
     private static let sizeScale: Float = 0.2
 
@@ -38,7 +38,7 @@ struct AnchorGrid {
         }
     }
 
-    /// The face that the network sees from `anchor`: four numbers of its box and ten of its landmarks.
+    /// Returns the face that the network sees from `anchor`: four numbers of its box and ten of its landmarks.
     static func face(
         from anchor: Anchor, box: Slice<UnsafeBufferPointer<Float>>, points: Slice<UnsafeBufferPointer<Float>>,
         confidence: Float

@@ -16,7 +16,7 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
     /// 0.50; of faces found twice the least had 0.55.
     public var greatestCoverage: Float?
 
-    /// The default is quick.
+    /// Creates the default is quick.
     public init(
         minimumConfidence: Float = 0.8, minimumFaceSize: Float = 0, overlap: Float = 0.4, longestSide: Int = 640,
         border: Float = 0.5, greatestCoverage: Float? = 0.52

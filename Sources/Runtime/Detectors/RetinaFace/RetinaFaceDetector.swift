@@ -37,9 +37,9 @@ public final class RetinaFaceDetector: FaceDetector {
             input: .pixels(PixelInput(channels: .bgr, mean: [127, 117, 104])), configuration: network, capacity: 16)
     }
 
-    /// The faces of `image`, most confident first.
+    /// Returns the faces of `image`, most confident first.
     ///
-    /// - Throws: `EngineError` where the engine fails.
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
         var faces = try look(at: image, border: 0)
         if faces.isEmpty, configuration.border > 0 { faces = try look(at: image, border: configuration.border) }
@@ -53,7 +53,7 @@ public final class RetinaFaceDetector: FaceDetector {
             .withoutCovered(over: configuration.greatestCoverage)
     }
 
-    /// The faces in pixels of the canvas, overlapping ones among them.
+    /// Returns the faces in pixels of the canvas, overlapping ones among them.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
         let shape = [1, canvas.height, canvas.width, 3]
         let faces = try networks.network(for: shape).run(pixels: shape) {

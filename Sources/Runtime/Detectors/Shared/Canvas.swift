@@ -18,7 +18,7 @@ extension Canvas {
     /// The long sides of small pictures.
     static let sides = [64, 128, 256, 320, 480, 640, 960, 1280]
 
-    /// The smallest canvas that holds a picture of `size`.
+    /// Creates the smallest canvas that holds a picture of `size`.
     ///
     /// - Parameter quarters: How many quarters of the long side the short one may have: the fewer there are, the fewer
     ///   networks are compiled, and the more black is looked at.

@@ -2,7 +2,7 @@ import Faces
 import Pixels
 
 extension Face {
-    /// Whether these can be the numbers of a face in a picture of `size`.
+    /// Returns whether these can be the numbers of a face in a picture of `size`.
     ///
     /// A network may put out any number, infinite ones and none among them, and boxes are exponentials of what it puts
     /// out: what is no face is dropped before anything is computed from it.
@@ -25,7 +25,7 @@ extension [Face] {
     /// each stays a matter of milliseconds, whatever the network says of the picture.
     static let mostCandidates = 5000
 
-    /// The faces that ``Face/isSound(in:)``; of more than ``mostCandidates`` the most confident ones.
+    /// Returns the faces that ``Face/isSound(in:)``; of more than ``mostCandidates`` the most confident ones.
     func sound(in size: PixelSize) -> [Face] {
         let sound = filter { $0.isSound(in: size) }
         guard sound.count > Self.mostCandidates else { return sound }

@@ -36,7 +36,7 @@ private struct Ellipse {
         return dx * dx + dy * dy <= 1
     }
 
-    /// The share of the ellipse that lies in any of `others`, 0...1, counted on a grid of 16 × 16 places.
+    /// Returns the share of the ellipse that lies in any of `others`, 0...1, counted on a grid of 16 × 16 places.
     func share(coveredBy others: [Ellipse]) -> Float {
         var places = 0, covered = 0
         for row in 0..<Self.grid {

@@ -25,7 +25,8 @@ extension Image {
     /// Columns and rows.
     var size: PixelSize { PixelSize(width: width, height: height) }
 
-    /// The picture with its longest side at most `side`; smaller ones and those for whom it is `nil` as they are.
+    /// Returns the picture with its longest side at most `side`; smaller ones and those for whom it is `nil` as they
+    /// are.
     func shrunk(toLongestSide side: Int?) -> Image {
         let size = size, smaller = size.shrunk(toLongestSide: side)
         return smaller == size ? self : resized(width: smaller.width, height: smaller.height, method: .area)

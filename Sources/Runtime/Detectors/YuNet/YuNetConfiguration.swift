@@ -20,7 +20,7 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
     /// 0.50; of faces found twice the least had 0.55.
     public var greatestCoverage: Float?
 
-    /// The default finds a face in each of LFW's pictures.
+    /// Creates the default finds a face in each of LFW's pictures.
     public init(
         minimumConfidence: Float = 0.6, minimumFaceSize: Float = 0, overlap: Float = 0.3, longestSide: Int = 640,
         fineSide: Int? = 1280, border: Float = 0.5, greatestCoverage: Float? = 0.52

@@ -12,9 +12,9 @@ struct YuNetDecoder {
     let columns: Int
     let minimumConfidence: Float
 
-    /// The faces in the outputs, in pixels of the input.
+    /// Returns the faces in the outputs, in pixels of the input.
     ///
-    /// Confidence is the geometric mean of class score and objectness; the centre of the box is an offset from the
+    /// Confidence is the geometric mean of class score and objectness; the center of the box is an offset from the
     /// place, its size a logarithm, all in strides.
     func faces(
         classes: Numbers, objectness: Numbers, boxes: Numbers, points: Numbers

@@ -38,12 +38,13 @@ public final class YuNetDetector: FaceDetector {
             mostElements: Self.mostPixels * 3)
     }
 
-    /// The faces of `image`, most confident first.
+    /// Returns the faces of `image`, most confident first.
     ///
-    /// - Throws: `EngineError` where the engine fails.
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] { try await faces(in: image, for: .all) }
 
-    /// The same; small faces of a large picture, which need a fine look, are left out where a large one is selected anyway.
+    /// Returns the same; small faces of a large picture, which need a fine look, are left out where a large one is
+    /// selected anyway.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
         var faces = try look(at: image, for: selection)
         if faces.isEmpty, configuration.border > 0 {
@@ -66,7 +67,8 @@ public final class YuNetDetector: FaceDetector {
         }
     }
 
-    /// The canvases on which a picture of `size` is looked at: the coarse one, and for large pictures a fine one.
+    /// Returns the canvases on which a picture of `size` is looked at: the coarse one, and for large pictures a fine
+    /// one.
     func canvases(at size: PixelSize) -> [Canvas] {
         let coarse = size.shrunk(toLongestSide: configuration.longestSide)
         let fine = size.shrunk(toLongestSide: configuration.fineSide)
@@ -74,7 +76,7 @@ public final class YuNetDetector: FaceDetector {
             + (isLarge(size) ? [Canvas(holding: fine, quarters: Self.fewQuarters)] : [])
     }
 
-    /// Whether a picture is looked at twice.
+    /// Returns whether a picture is looked at twice.
     private func isLarge(_ size: PixelSize) -> Bool {
         guard let fineSide = configuration.fineSide else { return false }
         return size.shrunk(toLongestSide: fineSide).longest * 2 >= configuration.longestSide * 3
@@ -90,7 +92,7 @@ public final class YuNetDetector: FaceDetector {
     /// side, and some small ones.
     private static let mostPixels = 3_200_000
 
-    /// The faces that one look finds, or a coarse and a fine one.
+    /// Returns the faces that one look finds, or a coarse and a fine one.
     private func look(at image: Image, for selection: FaceSelection) throws -> [Face] {
         let size = image.size, coarse = View(of: image, longestSide: configuration.longestSide)
         let first = try faces(in: coarse, quarters: quarters(at: size))
@@ -115,7 +117,7 @@ public final class YuNetDetector: FaceDetector {
             .adding(others.suppressed(threshold: configuration.overlap), threshold: configuration.overlap)
     }
 
-    /// What a fine look only at `face` and its surroundings finds in its place; `nil` where it finds nothing.
+    /// What a fine look only at `face` and its surroundings finds in its place; `nil` if it finds nothing.
     private func face(like face: Face, in image: Image) throws -> Face? {
         let side = max(face.box.width, face.box.height) * Self.surroundings
         let part = Box(x: face.box.center.x - side / 2, y: face.box.center.y - side / 2, width: side, height: side)
@@ -144,12 +146,12 @@ public final class YuNetDetector: FaceDetector {
     /// What is larger is found by the coarse look already: twice the least side of a face that the network finds, in its pixels.
     private static let smallPixels: Float = 24
 
-    /// The faces in `view`, in the pixels of the picture that it is of, overlapping ones among them.
+    /// Returns the faces in `view`, in the pixels of the picture that it is of, overlapping ones among them.
     private func faces(in view: View, quarters: ClosedRange<Int>) throws -> [Face] {
         try faces(in: view.image, on: Canvas(holding: view.image.size, quarters: quarters)).map(view.inPicture)
     }
 
-    /// The faces in pixels of the canvas, overlapping ones among them.
+    /// Returns the faces in pixels of the canvas, overlapping ones among them.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
         let shape = Self.shape(canvas)
         let faces = try networks.network(for: shape).run(pixels: shape) {

@@ -15,7 +15,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         /// The cosine similarity from which a comparison is a match.
         public var threshold: Float
 
-        /// A point from its parts.
+        /// Creates a point from its parts.
         public init(falseMatchRate: Double, threshold: Float) {
             (self.falseMatchRate, self.threshold) = (falseMatchRate, threshold)
         }
@@ -35,12 +35,12 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         public var impostorPairs: Int
         /// How many pairs of two people.
         public var peoplePairs: Int
-        /// The lowest false match rate that its people support; `nil` where that is the last of ``points``.
+        /// The lowest false match rate that its people support; `nil` if that is the last of ``points``.
         public var lowestMeasuredRate: Double?
         /// By falling false match rate, thresholds rising.
         public var points: [Point]
 
-        /// A cell from its parts.
+        /// Creates a cell from its parts.
         public init(
             kind: PairTrait.Kind, isShared: Bool, low: Double, high: Double, impostorPairs: Int, peoplePairs: Int,
             lowestMeasuredRate: Double? = nil, points: [Point]
@@ -60,7 +60,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         public let threshold: Float
         /// The traits in one word: `masked+bothSmall`; `plain` without any.
         public let condition: String
-        /// What the card can't say of these conditions; `nil` where all of it was measured.
+        /// What the card can't say of these conditions; `nil` if all of it was measured.
         public let remark: String?
     }
 
@@ -106,7 +106,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
     public static let childrenRemark =
         "both may be children: how often two pictures of one child are missed was not measured"
 
-    /// The threshold at `rate` under `conditions`.
+    /// Returns the threshold at `rate` under `conditions`.
     ///
     /// - Parameters:
     ///   - rate: A false match rate that the card supports.
@@ -116,7 +116,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         choice(falseMatchRate: rate, traits: conditions.traits, one: one)
     }
 
-    /// The threshold at `rate` of two faces with `traits`.
+    /// Returns the threshold at `rate` of two faces with `traits`.
     func choice(falseMatchRate rate: Double, traits: [PairTrait], one: Float) -> Choice {
         guard contextVersion == ContextVector.version else {
             return Choice(
@@ -169,14 +169,15 @@ extension AdaptiveThresholds.Cell {
     /// The lowest rate that was measured.
     public var lowestRate: Double { lowestMeasuredRate ?? points.last?.falseMatchRate ?? 1 }
 
-    /// How far a strength lies outside; 0 within.
+    /// Returns how far a strength lies outside; 0 within.
     func distance(to strength: Double) -> Double {
         if strength < low { return low - strength }
         let isLast = kind.edges.last == high
         return strength < high || (isLast && strength == high) ? 0 : max(strength - high, .leastNonzeroMagnitude)
     }
 
-    /// The threshold for a rate, between two points by the logarithm of the rate; beyond the points the nearest point's.
+    /// Returns the threshold for a rate, between two points by the logarithm of the rate; beyond the points the nearest
+    /// point's.
     public func threshold(falseMatchRate rate: Double) -> (threshold: Float, isMeasured: Bool) {
         guard let first = points.first, let last = points.last else { return (-1, false) }
         if rate >= first.falseMatchRate { return (first.threshold, true) }

@@ -11,7 +11,7 @@ public struct ConditionFeatures: Codable, Hashable, Sendable {
         /// The highest number seen: higher ones are taken for it.
         public var high: Double
 
-        /// A scale from its parts.
+        /// Creates a scale from its parts.
         public init(mean: Double, deviation: Double, low: Double, high: Double) {
             (self.mean, self.deviation, self.low, self.high) = (mean, deviation, low, high)
         }
@@ -22,7 +22,9 @@ public struct ConditionFeatures: Codable, Hashable, Sendable {
     /// Their scales.
     public var scales: [Scale]
 
-    /// The scales of conditions. A number that is not known of a comparison is left out of its scale.
+    /// Creates the scales of conditions.
+    ///
+    /// A number that is not known of a comparison is left out of its scale.
     public init(fitting conditions: [PairConditions]) {
         names = PairConditions.names
         let rows = conditions.map(\.values)

@@ -12,7 +12,7 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         /// Share of mated comparisons below the threshold, on the same pictures.
         public var falseNonMatchRate: Double
 
-        /// An operating point.
+        /// Creates an operating point.
         public init(falseMatchRate: Double, threshold: Float, falseNonMatchRate: Double) {
             self.falseMatchRate = falseMatchRate
             self.threshold = threshold
@@ -41,7 +41,7 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
     /// The command that makes the figures again.
     public var command: String
 
-    /// A calibration from its figures.
+    /// Creates a calibration from its figures.
     public init(
         points: [OperatingPoint], data: String, people: Int, pictures: Int, impostorPairs: Int, peoplePairs: Int,
         matedPairs: Int, conditions: String, remark: String, command: String
@@ -65,8 +65,8 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
     /// The lowest false match rate that the pairs of people can support.
     public var lowestSupportedRate: Double { Self.fewestFalseMatches / Double(max(peoplePairs, 1)) }
 
-    /// The similarity from which a comparison is a match at `falseMatchRate`, between two points by the logarithm of
-    /// the rate.
+    /// Returns the similarity from which a comparison is a match at `falseMatchRate`, between two points by the
+    /// logarithm of the rate.
     ///
     /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` outside what the pairs support.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
@@ -101,7 +101,7 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         return last.threshold
     }
 
-    /// The false match rate of a comparison at `threshold`; `nil` where the points do not reach.
+    /// Returns the false match rate of a comparison at `threshold`; `nil` if the points do not reach.
     public func falseMatchRate(threshold: Float) -> Double? {
         for (upper, lower) in zip(points, points.dropFirst())
         where upper.threshold <= threshold && threshold <= lower.threshold {
@@ -115,9 +115,9 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
 }
 
 extension ModelCard {
-    /// The similarity from which a comparison is a match at `falseMatchRate` per comparison.
+    /// Returns the similarity from which a comparison is a match at `falseMatchRate` per comparison.
     ///
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card has no figures, or too few pairs.
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the card has no figures, or too few pairs.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard let calibration else {
             throw FaceError.unsupportedFalseMatchRate(

@@ -6,21 +6,21 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     public let similarity: Float
     /// The similarity from which the answer is yes.
     public let threshold: Float
-    /// The false match rate per comparison that the threshold stands for; `nil` where it is not known.
+    /// The false match rate per comparison that the threshold stands for; `nil` if it is not known.
     public let falseMatchRate: Double?
-    /// The conditions that the threshold is for: the names of ``PairTrait``s joined by `+`, or `plain`; `nil` where one
+    /// The conditions that the threshold is for: the names of ``PairTrait``s joined by `+`, or `plain`; `nil` if one
     /// threshold stands for all.
     public let condition: String?
-    /// What is not supported, or not measured, of this decision; `nil` where there is no such thing.
+    /// What is not supported, or not measured, of this decision; `nil` if there is no such thing.
     public let remark: String?
-    /// How probable it is that the faces are one person's, 0...1, at the rule's prior; `nil` where the model's card does
+    /// How probable it is that the faces are one person's, 0...1, at the rule's prior; `nil` if the model's card does
     /// not say, or the conditions are not known.
     public let probability: Double?
 
     /// Whether ``similarity`` reaches ``threshold``.
     public var isMatch: Bool { similarity >= threshold }
 
-    /// A decision from its parts.
+    /// Creates a decision from its parts.
     public init(
         similarity: Float, threshold: Float, falseMatchRate: Double?, condition: String? = nil,
         probability: Double? = nil, remark: String? = nil
@@ -46,7 +46,7 @@ extension Embedding {
     /// - Parameters:
     ///   - other: An embedding of the same model.
     ///   - threshold: The similarity from which they match. ``MatchRule`` finds the one for a false match rate.
-    /// - Throws: ``FaceError`` where two models made the embeddings.
+    /// - Throws: ``FaceError`` if two models made the embeddings.
     public func verify(against other: Embedding, at threshold: Float) throws -> MatchDecision {
         MatchDecision(similarity: try similarity(to: other), threshold: threshold, falseMatchRate: nil)
     }

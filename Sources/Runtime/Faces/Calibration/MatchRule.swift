@@ -3,14 +3,14 @@ import Foundation
 /// How a model's similarities become decisions: by its card's thresholds for a stated false match rate, which follow the
 /// conditions where the card knows them, or by a threshold from elsewhere.
 public struct MatchRule: Hashable, Sendable {
-    /// The prior where nothing is known: as many comparisons of one person's faces as of two people's.
+    /// The prior if nothing is known: as many comparisons of one person's faces as of two people's.
     public static let evenPrior = 0.5
 
-    /// The false match rate that is stated; `nil` where the threshold is from elsewhere.
+    /// The false match rate that is stated; `nil` if the threshold is from elsewhere.
     public let statedRate: Double?
     /// One threshold for all conditions: the one from elsewhere, or the card's.
     public let threshold: Float
-    /// The thresholds by condition; `nil` where one stands for all.
+    /// The thresholds by condition; `nil` if one stands for all.
     public let adaptive: AdaptiveThresholds?
     /// How probable it is before the faces are compared that they are one person's, between 0 and 1.
     public let prior: Double
@@ -24,7 +24,7 @@ public struct MatchRule: Hashable, Sendable {
     ///   - rate: False matches per comparison of two people.
     ///   - prior: How probable it is that the faces are one person's, before they are compared.
     ///   - adapts: Whether the threshold follows the conditions, where the card has such thresholds.
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card's figures do not support the rate;
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the card's figures do not support the rate;
     ///   ``FaceError/invalidPrior(_:)``.
     public init(
         _ card: ModelCard, falseMatchRate rate: Double, prior: Double = evenPrior, adapts: Bool = true
@@ -68,7 +68,7 @@ public struct MatchRule: Hashable, Sendable {
 
     /// Decides on two faces.
     ///
-    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where two models embedded them.
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` if two models embedded them.
     public func decide(_ a: EmbeddedFace, _ b: EmbeddedFace) throws -> MatchDecision {
         decide(
             similarity: try a.embedding.similarity(to: b.embedding), conditions: PairConditions(a.context, b.context))
@@ -95,7 +95,7 @@ public struct MatchRule: Hashable, Sendable {
         let isAgeUnknown = conditions?.bothChildren == nil && adaptive.cells.contains { $0.kind == .child }
         let agesRemark = isAgeUnknown ? Self.unknownAgesRemark : nil
         guard let known else {
-            // What is known of two children counts even where masks are not known.
+            // What is known of two children counts even if masks are not known.
             let own = children.map { adaptive.choice(falseMatchRate: statedRate, traits: [$0], one: threshold) }
             let masksRemark = own == nil ? Self.unknownMasksRemark : Self.onlyChildrenRemark
             let remarks =
@@ -128,8 +128,8 @@ public struct MatchRule: Hashable, Sendable {
         "both may be children: the threshold was measured on grown-ups and takes more children for one person than stated; "
         + "how often two pictures of one child are missed was not measured"
 
-    /// The natural logarithm of how much more probable a similarity is of one person than of two; `nil` where the card
-    /// does not say.
+    /// Returns the natural logarithm of how much more probable a similarity is of one person than of two; `nil` if the
+    /// card does not say.
     public func logLikelihoodRatio(similarity: Float, conditions: PairConditions?) -> Double? {
         try? probabilities?.logLikelihoodRatio(similarity: similarity, conditions: Self.known(conditions))
     }
@@ -139,11 +139,11 @@ public struct MatchRule: Hashable, Sendable {
         conditions.flatMap { $0.masked == nil ? nil : $0 }
     }
 
-    /// The probabilities that a face is each candidate's, where at most one of them is right.
+    /// Returns the probabilities that a face is each candidate's, where at most one of them is right.
     ///
-    /// The face is somebody's of `people` people, all equally probable, with the chance ``prior``, and else a stranger's:
-    /// P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are no candidate are taken to
-    /// be ruled out: L = 0.
+    /// The face is somebody's of `people` people, all equally probable, with the chance ``prior``, and else a
+    /// stranger's: P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are no candidate
+    /// are taken to be ruled out: L = 0.
     ///
     /// - Parameters:
     ///   - logRatios: The candidates' log-likelihood ratios.

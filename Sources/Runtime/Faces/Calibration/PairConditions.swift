@@ -22,18 +22,20 @@ public struct PairConditions: Codable, Hashable, Sendable {
     public var underexposed: Double
     /// The greater share of overexposed pixels, 0...1.
     public var overexposed: Double
-    /// The natural logarithm of the lower sharpness, in grey levels; sharpness counts as 0.1 or more.
+    /// The natural logarithm of the lower sharpness, in gray levels; sharpness counts as 0.1 or more.
     public var logSharpness: Double
     /// The natural logarithm of the smaller size, in pixels; a size counts as 1 or more.
     public var logSize: Double
     /// The lower confidence of the detector, 0...1.
     public var confidence: Double
-    /// The higher probability of a mask, 0...1; `nil` where it is not known of both faces.
+    /// The higher probability of a mask, 0...1; `nil` if it is not known of both faces.
     public var masked: Double?
-    /// The lower probability of a mask: that both wear one; `nil` where it is not known of both faces.
+    /// The lower probability of a mask: that both wear one; `nil` if it is not known of both faces.
     public var bothMasked: Double?
-    /// The lower probability of a child: that both people look like children; `nil` where it is not known of one, and the
-    /// other may be a child. None of ``values``.
+    /// The lower probability of a child: that both people look like children; `nil` if it is not known of one, and the
+    /// other may be a child.
+    ///
+    /// None of ``values``.
     public var bothChildren: Double?
     /// What sets the faces apart from plain ones, in the order of ``PairTrait/Kind``; none of ``values``.
     public var traits: [PairTrait]
@@ -77,7 +79,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         self.traits = traits
     }
 
-    /// The conditions of two faces.
+    /// Creates the conditions of two faces.
     public init(_ a: ContextVector, _ b: ContextVector) {
         func larger(_ number: (ContextVector) -> Float) -> Double { Double(max(number(a), number(b))) }
         func smaller(_ number: (ContextVector) -> Float) -> Double { Double(min(number(a), number(b))) }
@@ -105,7 +107,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         }
     }
 
-    /// The conditions of two faces; `nil` where one is not known.
+    /// Creates the conditions of two faces; `nil` if one is not known.
     public init?(_ a: ContextVector?, _ b: ContextVector?) {
         guard let a, let b else { return nil }
         self.init(a, b)

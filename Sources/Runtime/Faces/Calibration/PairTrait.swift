@@ -8,7 +8,9 @@ import Foundation
 public struct PairTrait: Codable, Hashable, Sendable {
     /// What it is about a face.
     public enum Kind: String, Codable, CaseIterable, Sendable {
-        /// The person may be a child. Looked at only where both may.
+        /// The person may be a child.
+        ///
+        /// Looked at only if both may.
         case child
         /// The face wears a mask.
         case masked
@@ -30,7 +32,7 @@ public struct PairTrait: Codable, Hashable, Sendable {
     /// How strongly, in ``Kind/unit``: of two faces that have it, the one that has it least.
     public let strength: Double
 
-    /// A trait from its parts.
+    /// Creates a trait from its parts.
     public init(_ kind: Kind, isShared: Bool, strength: Double) {
         (self.kind, self.isShared, self.strength) = (kind, isShared, strength)
     }
@@ -49,7 +51,8 @@ public struct PairTrait: Codable, Hashable, Sendable {
         }
     }
 
-    /// A decision's condition in words: `two small faces`, `one masked face and two dark faces`, `two ordinary faces`.
+    /// Returns a decision's condition in words: `two small faces`, `one masked face and two dark faces`, `two ordinary
+    /// faces`.
     public static func words(ofCondition condition: String) -> String {
         let traits = Kind.allCases.flatMap { kind in
             [PairTrait(kind, isShared: false, strength: 0), PairTrait(kind, isShared: true, strength: 0)]
@@ -58,7 +61,7 @@ public struct PairTrait: Codable, Hashable, Sendable {
         return words.isEmpty ? "two ordinary faces" : words.joined(separator: " and ")
     }
 
-    /// The traits of two faces, the same whichever comes first.
+    /// Returns the traits of two faces, the same whichever comes first.
     static func traits(of a: ContextVector, _ b: ContextVector) -> [PairTrait] {
         Kind.allCases.compactMap { kind in
             switch (kind.strength(of: a), kind.strength(of: b)) {
@@ -104,7 +107,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// How strongly a face has the trait; `nil` where it has it not, or that is not known.
+    /// Returns how strongly a face has the trait; `nil` if it has it not, or that is not known.
     func strength(of face: ContextVector) -> Double? {
         func below(_ value: Float) -> Double? {
             edges.last.flatMap { Double(value) < $0 ? max(Double(value), 0) : nil }
@@ -124,7 +127,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// The strength of the face that has the trait least.
+    /// Returns the strength of the face that has the trait least.
     func weaker(_ a: Double, _ b: Double) -> Double {
         switch self {
         case .child, .masked, .turned: min(a, b)
@@ -132,7 +135,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// The range of ``edges`` that a strength lies in, from 0.
+    /// Returns the range of ``edges`` that a strength lies in, from 0.
     public func range(of strength: Double) -> Int {
         let inner = edges.dropFirst().dropLast()
         return inner.firstIndex { strength < $0 }.map { $0 - 1 } ?? inner.count

@@ -22,7 +22,7 @@ extension ProbabilityCalibration {
 }
 
 extension ProbabilityCalibration.Map {
-    /// What keeps the map from being applied; `nil` where nothing does.
+    /// What keeps the map from being applied; `nil` if nothing does.
     fileprivate var fault: String? {
         switch self {
         case .platt, .beta:

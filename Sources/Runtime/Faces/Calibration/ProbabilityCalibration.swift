@@ -45,7 +45,7 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         /// What is added.
         public var c: Double
 
-        /// A curve from its parts.
+        /// Creates a curve from its parts.
         public init(
             kind: PairTrait.Kind?, isShared: Bool, low: Double, high: Double, a: Double, b: Double, c: Double
         ) {
@@ -53,7 +53,7 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
             (self.a, self.b, self.c) = (a, b, c)
         }
 
-        /// The log-odds of a similarity.
+        /// Returns the log-odds of a similarity.
         public func logOdds(_ similarity: Double) -> Double {
             let inputs = ProbabilityCalibration.betaInputs(similarity)
             return a * inputs.up + b * inputs.down + c
@@ -77,7 +77,7 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
     /// than the fewer of the two kinds. Beyond it stands the bound.
     public var bound: Double { log(Double(min(matedPairs, impostorPairs)) + 1) }
 
-    /// A calibration from its parts.
+    /// Creates a calibration from its parts.
     public init(map: Map, trainingPrior: Double, matedPairs: Int, impostorPairs: Int) {
         self.map = map
         self.trainingPrior = trainingPrior
@@ -96,18 +96,19 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         }
     }
 
-    /// How much more probable the comparison is for one person than for two, as a natural logarithm; within ±``bound``.
+    /// Returns how much more probable the comparison is for one person than for two, as a natural logarithm; within
+    /// ±``bound``.
     ///
     /// - Parameters:
     ///   - similarity: Cosine, −1...1.
     ///   - conditions: The conditions; only maps by condition look at them.
-    /// - Throws: ``FaceError/missingConditions`` where a map by condition gets none.
+    /// - Throws: ``FaceError/missingConditions`` if a map by condition gets none.
     public func logLikelihoodRatio(similarity: Float, conditions: PairConditions? = nil) throws -> Double {
         let odds = try logOdds(Double(similarity), conditions: conditions)
         return min(max(odds - Self.logOdds(trainingPrior), -bound), bound)
     }
 
-    /// The probability that the faces are one person's, 0...1.
+    /// Returns the probability that the faces are one person's, 0...1.
     ///
     /// - Parameters:
     ///   - prior: How probable that was before they were compared, between 0 and 1: one half says that nothing was
@@ -120,14 +121,14 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         return Self.sigmoid(ratio + Self.logOdds(prior))
     }
 
-    /// The log-odds at ``trainingPrior``, without ``bound``: what orders comparisons.
+    /// Returns the log-odds at ``trainingPrior``, without ``bound``: what orders comparisons.
     ///
-    /// - Throws: ``FaceError/missingConditions`` where a map by condition gets none.
+    /// - Throws: ``FaceError/missingConditions`` if a map by condition gets none.
     public func logOdds(similarity: Float, conditions: PairConditions?) throws -> Double {
         try logOdds(Double(similarity), conditions: conditions)
     }
 
-    /// The map's value: log-odds at ``trainingPrior``, infinite where an isotonic map says never or always.
+    /// Returns the map's value: log-odds at ``trainingPrior``, infinite where an isotonic map says never or always.
     func logOdds(_ similarity: Double, conditions: PairConditions?) throws -> Double {
         switch map {
         case .platt(let slope, let intercept):

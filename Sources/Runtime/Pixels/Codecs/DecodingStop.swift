@@ -14,7 +14,7 @@ public final class DecodingStop: Sendable {
 
     private let isUp = Atomic(false)
 
-    /// A stop that nobody has asked for yet.
+    /// Creates a stop that nobody has asked for yet.
     public init() {}
 
     /// Ends what is under way and what is begun from here on: it throws `CancellationError`.

@@ -10,7 +10,7 @@ public struct EncodedImage: Sendable {
     private let bytes: [UInt8]
     private let limits: DecodingLimits
 
-    /// The picture in a file's bytes, whose header is read and checked.
+    /// Creates the picture in a file's bytes, whose header is read and checked.
     ///
     /// - Throws: ``ImageError``: not a picture, or more than `limits` allow.
     public init(_ bytes: [UInt8], limits: DecodingLimits = .standard) throws {
@@ -25,8 +25,8 @@ public struct EncodedImage: Sendable {
         self.limits = limits
     }
 
-    /// The reduction at which the picture's longest side has at least `side` pixels and fewer than twice as many: a power of
-    /// two; 1 for smaller pictures, and where `side` is `nil`.
+    /// Returns the reduction at which the picture's longest side has at least `side` pixels and fewer than twice as
+    /// many: a power of two; 1 for smaller pictures, and if `side` is `nil`.
     public func reduction(keepingLongestSide side: Int?) -> Int {
         guard let side, side > 0 else { return 1 }
         let longest = max(header.width, header.height)
@@ -38,7 +38,7 @@ public struct EncodedImage: Sendable {
     /// The largest reduction that is made.
     public static let largestReduction = 256
 
-    /// The whole upright picture, and what is to be said of its file.
+    /// Returns the whole upright picture, and what is to be said of its file.
     ///
     /// - Parameter reduction: How many full pixels each pixel is wide and high: a power of two, at most
     ///   ``largestReduction``. The sides are those of the full picture over this, rounded up.
@@ -54,7 +54,7 @@ public struct EncodedImage: Sendable {
     /// - Parameters:
     ///   - boxes: In the full upright picture's pixels. What lies outside the picture is left out.
     ///   - reduction: As of ``decoded(reducedBy:)``.
-    /// - Returns: The parts in the order of `boxes`, with at least what each covers; `nil` where a box lies outside.
+    /// - Returns: The parts in the order of `boxes`, with at least what each covers; `nil` if a box lies outside.
     /// - Throws: ``ImageError``.
     public func decodedParts(_ boxes: [Box], reducedBy reduction: Int) throws -> [ScaledImage?] {
         let wanted = boxes.map { box in
@@ -187,7 +187,7 @@ extension Orientation {
 }
 
 extension ImageHeader {
-    /// Where a rectangle of the upright picture is stored.
+    /// Returns where a rectangle of the upright picture is stored.
     fileprivate func stored(_ part: PixelRectangle) -> PixelRectangle {
         var columns = (part.left, part.right), rows = (part.top, part.bottom)
         if orientation.reversesColumns { columns = (width - columns.1, width - columns.0) }
@@ -199,7 +199,7 @@ extension ImageHeader {
 }
 
 extension PixelRectangle {
-    /// The whole pixels that `box` touches; `nil` where its numbers are no place.
+    /// Creates the whole pixels that `box` touches; `nil` if its numbers are no place.
     fileprivate init?(covering box: Box) {
         guard [box.x, box.y, box.width, box.height].allSatisfy(\.isFinite), box.width >= 0, box.height >= 0 else {
             return nil

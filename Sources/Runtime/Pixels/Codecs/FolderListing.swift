@@ -23,7 +23,7 @@ public struct FolderListing: Sendable {
 
     /// The entries by the bytes of their names, without `.` and `..`.
     public private(set) var entries: [Entry] = []
-    /// Why the folder could not be read, or not to its end; `nil` where all entries are there.
+    /// Why the folder could not be read, or not to its end; `nil` if all entries are there.
     public private(set) var failure: String?
 
     /// Reads a folder.
@@ -52,10 +52,10 @@ public struct FolderListing: Sendable {
         entries.sort { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
     }
 
-    /// Whether `path` is a folder, or a link to one.
+    /// Returns whether `path` is a folder, or a link to one.
     public static func isFolder(_ path: SystemPath) -> Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
 
-    /// Whether there is anything at `path`; a link that leads nowhere is nothing.
+    /// Returns whether there is anything at `path`; a link that leads nowhere is nothing.
     public static func exists(_ path: SystemPath) -> Bool { mode(path) != nil }
 
     private static func isLink(_ path: SystemPath) -> Bool {

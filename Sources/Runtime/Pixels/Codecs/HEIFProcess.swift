@@ -10,10 +10,10 @@ import Darwin
 
 /// HEIC and AVIF, read by `likeness-heif` in a process of its own: what its library does wrong ends that process only.
 ///
-/// The helper is looked for where `LIKENESS_HEIF` says, else beside the running program, else in the folders of `PATH`.
-/// It opens libheif itself, at run time.
+/// The helper is looked for if `LIKENESS_HEIF` says, else beside the running program, else in the folders of `PATH`. It
+/// opens libheif itself, at run time.
 enum HEIFProcess {
-    /// The upright picture's size.
+    /// Returns the upright picture's size.
     static func size(
         of bytes: UnsafeBufferPointer<UInt8>, format: ImageFormat, limits: DecodingLimits
     ) throws -> (width: Int, height: Int) {
@@ -125,7 +125,7 @@ enum HEIFProcess {
         mutating func end() { _ = codec_child_end(&child, 1) }
     }
 
-    /// Where the helper is; `nil` where it is not.
+    /// Where the helper is; `nil` if it is not.
     private static var program: String? {
         if let named = getenv("LIKENESS_HEIF") { return String(cString: named) }
         let folders =
@@ -162,7 +162,7 @@ enum HEIFProcess {
 }
 
 extension ImageHeader {
-    /// The size as the helper tells it. libheif turns the pictures itself, by what HEIF says.
+    /// Creates the size as the helper tells it. libheif turns the pictures itself, by what HEIF says.
     init(heif reader: ByteReader, format: ImageFormat, limits: DecodingLimits) throws {
         let size = try HEIFProcess.size(
             of: reader.bytes.bindMemory(to: UInt8.self), format: format, limits: limits)

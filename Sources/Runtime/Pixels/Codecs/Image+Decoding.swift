@@ -7,24 +7,24 @@ public import Foundation
 #endif
 
 extension Image {
-    /// The bytes of a file, not yet decoded: for who needs them for more than the picture.
+    /// Returns the bytes of a file, not yet decoded: for who needs them for more than the picture.
     ///
-    /// - Throws: ``ImageError`` where the file is missing, unreadable or larger than `limits` allow.
+    /// - Throws: ``ImageError`` if the file is missing, unreadable or larger than `limits` allow.
     public static func bytes(contentsOf url: URL, limits: DecodingLimits = .standard) throws -> [UInt8] {
         try ImageFile.read(url.path(percentEncoded: false), limit: limits.bytes)
     }
 
-    /// The upright picture in a file: JPEG, PNG, WebP, HEIC or AVIF, whatever its name.
+    /// Creates the upright picture in a file: JPEG, PNG, WebP, HEIC or AVIF, whatever its name.
     ///
     /// - Throws: ``ImageError``.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
         self = try EncodedImage(Self.bytes(contentsOf: url, limits: limits), limits: limits).decoded().picture.image
     }
 
-    /// The upright picture in memory (`[UInt8]`, `Data`): JPEG, PNG, WebP, HEIC or AVIF.
+    /// Creates the upright picture in memory (`[UInt8]`, `Data`): JPEG, PNG, WebP, HEIC or AVIF.
     ///
-    /// Gray, palettes, 10 and 16 bits (their high ones) and inks become 8-bit RGB; transparency is composited on white, as
-    /// people see it; of an animation the first frame is taken; the file's orientation is applied; ICC profiles are
+    /// Gray, palettes, 10 and 16 bits (their high ones) and inks become 8-bit RGB; transparency is composited on white,
+    /// as people see it; of an animation the first frame is taken; the file's orientation is applied; ICC profiles are
     /// ignored. ``EncodedImage`` reads parts and smaller pictures, and tells what was missing in the file.
     ///
     /// - Throws: ``ImageError``.

@@ -15,7 +15,7 @@ public enum ImageEncoding: Hashable, Sendable {
     /// Lossy WebP of a quality 0...100.
     case webp(quality: Int = 90)
 
-    /// The encoding of ordinary quality for a file name's extension; `nil` where it names no supported format.
+    /// Creates the encoding of ordinary quality for a file name's extension; `nil` if it names no supported format.
     public init?(pathExtension: String) {
         switch ImageFormat(pathExtension: pathExtension) {
         case .jpeg: self = .jpeg()
@@ -36,12 +36,12 @@ public enum ImageEncoding: Hashable, Sendable {
 }
 
 extension Image {
-    /// The picture as a file's bytes.
+    /// Returns the picture as a file's bytes.
     ///
     /// - Parameters:
     ///   - encoding: The format.
     ///   - software: The name of the program that writes it, which the file then holds: see ``ImageSoftware``.
-    /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` where a side is longer than the format can say (65,500
+    /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` if a side is longer than the format can say (65,500
     ///   pixels in JPEG, 16,383 in WebP); ``ImageError/outOfMemory``.
     public func encoded(as encoding: ImageEncoding, software: String? = nil) throws -> [UInt8] {
         // A guess that holds for photographs; the encoders themselves say where it was not enough.

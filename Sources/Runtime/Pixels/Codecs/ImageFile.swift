@@ -8,10 +8,10 @@ import Darwin
 
 /// Whole files, read and written with the system's own calls.
 enum ImageFile {
-    /// The bytes of the file at `path`, at most `limit` of them.
+    /// Returns the bytes of the file at `path`, at most `limit` of them.
     ///
-    /// Folders, pipes, devices and sockets are refused at once: reading them may never end. What the program was given as
-    /// an open file, such as `/dev/stdin` or a shell's `<(…)`, is read also where it is a pipe.
+    /// Folders, pipes, devices and sockets are refused at once: reading them may never end. What the program was given
+    /// as an open file, such as `/dev/stdin` or a shell's `<(…)`, is read also if it is a pipe.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
         let file = try open(path, allowsPipe: handedOver.contains { path.hasPrefix($0) })
         defer { close(file.descriptor) }
@@ -24,7 +24,7 @@ enum ImageFile {
 
     private static let handedOver = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"]
 
-    /// The first `count` bytes of a file, or all that there are, and whether that is all of it.
+    /// Returns the first `count` bytes of a file, or all that there are, and whether that is all of it.
     static func prefix(
         _ path: String, count: Int, limit: Int
     ) throws -> (bytes: [UInt8], isWhole: Bool) {
@@ -42,7 +42,7 @@ enum ImageFile {
         return (bytes, wanted == file.size)
     }
 
-    /// The first `count` bytes of a file and the last ones, or all that there are.
+    /// Returns the first `count` bytes of a file and the last ones, or all that there are.
     static func ends(_ path: String, count: Int) throws -> (start: [UInt8], end: [UInt8]) {
         let file = try open(path, allowsPipe: false)
         defer { close(file.descriptor) }

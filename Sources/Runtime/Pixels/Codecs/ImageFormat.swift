@@ -11,7 +11,7 @@ public enum ImageFormat: String, CaseIterable, Codable, Sendable {
     /// AVIF: AV1 pictures in a HEIF file. Read through libheif in a process of its own.
     case avif
 
-    /// The format that a file name's extension stands for, for writing; reading looks at the content.
+    /// Creates the format that a file name's extension stands for, for writing; reading looks at the content.
     ///
     /// HEIC and AVIF are not written.
     public init?(pathExtension: String) {

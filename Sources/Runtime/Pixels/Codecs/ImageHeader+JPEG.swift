@@ -33,7 +33,9 @@ private enum JPEGSegment {
         (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
 
-    /// The next marker at or after `offset` and what belongs to it; `nil` where the data end. Stray bytes are skipped.
+    /// Returns the next marker at or after `offset` and what belongs to it; `nil` if the data end.
+    ///
+    /// Stray bytes are skipped.
     static func next(in reader: ByteReader, from offset: inout Int) -> (marker: Int, body: ByteReader)? {
         while let byte = reader.byte(offset) {
             offset += 1

@@ -17,7 +17,7 @@ extension ImageHeader {
         return Exif.orientation(reader.slice(offset + 8, length: length))
     }
 
-    /// Where the first chunk of this name begins.
+    /// Returns where the first chunk of this name begins.
     private static func chunk(_ name: StaticString, in reader: ByteReader) -> Int? {
         var offset = 8
         while let length = reader.number(offset, length: 4, bigEndian: true) {

@@ -26,14 +26,14 @@ public struct ImageHeader: Hashable, Sendable {
         height = orientation.swapsSides ? storedWidth : storedHeight
     }
 
-    /// The header of the picture in `bytes`.
+    /// Creates the header of the picture in `bytes`.
     ///
     /// - Throws: ``ImageError``: empty, not a picture, an unsupported format, or damaged before the size is known.
     public init(decoding bytes: some ContiguousBytes) throws {
         self = try bytes.withUnsafeBytes { try ImageHeader(ByteReader(bytes: $0)) }
     }
 
-    /// The header of the picture in a file, of which no more is read than its header takes.
+    /// Creates the header of the picture in a file, of which no more is read than its header takes.
     ///
     /// - Throws: ``ImageError``: additionally not found, unreadable or over the limit.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {

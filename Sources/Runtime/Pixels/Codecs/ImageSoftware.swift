@@ -3,8 +3,8 @@
 ///
 /// So a program can tell the pictures that it wrote, and may replace, from originals.
 public enum ImageSoftware {
-    /// The name in the file at `path`, where ``Image/write(to:as:software:)`` puts it; `nil` where there is none, or no
-    /// picture.
+    /// Returns the name in the file at `path`, where ``Image/write(to:as:software:)`` puts it; `nil` if there is none,
+    /// or no picture.
     public static func name(inFile path: String) -> String? {
         (try? ImageFile.ends(path, count: longest)).flatMap { name(start: $0.start, end: $0.end) }
     }
@@ -14,7 +14,7 @@ public enum ImageSoftware {
     /// More than the parts of a file that are looked at are long.
     private static let longest = 4096
 
-    /// The name in a file that begins and ends so.
+    /// Returns the name in a file that begins and ends so.
     static func name(start: [UInt8], end: [UInt8]) -> String? {
         switch start.first {
         case 0xFF: jpegComment(start)
@@ -24,7 +24,7 @@ public enum ImageSoftware {
         }
     }
 
-    /// An encoded picture with the name of the program that writes it.
+    /// Returns an encoded picture with the name of the program that writes it.
     ///
     /// - Parameter name: At most 100 bytes are kept, without control characters and what XML can't hold as it is.
     static func put(_ name: String, into bytes: [UInt8], _ format: ImageFormat, width: Int, height: Int) -> [UInt8] {
@@ -54,7 +54,7 @@ public enum ImageSoftware {
 
     // MARK: JPEG
 
-    /// Where the first segment after the start of the image ends.
+    /// Returns where the first segment after the start of the image ends.
     private static func afterFirstSegment(_ bytes: [UInt8]) -> Int? {
         guard bytes.count > 6, bytes[0] == 0xFF, bytes[1] == 0xD8, bytes[2] == 0xFF else { return nil }
         let place = 4 + (Int(bytes[4]) << 8 | Int(bytes[5]))
@@ -86,7 +86,7 @@ public enum ImageSoftware {
         return String(decoding: bytes[(text + keyword.count)..<(text + count)], as: UTF8.self)
     }
 
-    /// The cyclic redundancy check of PNG's chunks (PNG specification, annex D).
+    /// Returns the cyclic redundancy check of PNG's chunks (PNG specification, annex D).
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(0xFFFF_FFFF as UInt32) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
@@ -112,7 +112,7 @@ public enum ImageSoftware {
         return nil
     }
 
-    /// A chunk of a RIFF file: of an even length, padded.
+    /// Returns a chunk of a RIFF file: of an even length, padded.
     private static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
         Array(name.utf8) + little(UInt32(content.count)) + content + (content.count % 2 == 1 ? [0] : [])
     }

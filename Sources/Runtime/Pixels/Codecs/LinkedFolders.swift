@@ -15,7 +15,7 @@ public struct LinkedFolders: Sendable, Hashable {
         first = first ?? link
     }
 
-    /// What is to be said of them; `nil` where there are none.
+    /// What is to be said of them; `nil` if there are none.
     ///
     /// - Parameter advice: What to do to have their pictures read.
     public func remark(_ advice: String) -> String? {

@@ -59,7 +59,7 @@ public enum Memory {
         return true
     }
 
-    /// The number that a file of the system begins with, or that follows `name` in it.
+    /// Returns the number that a file of the system begins with, or that follows `name` in it.
     private static func number(after name: String? = nil, in path: String) -> Int? {
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }

@@ -24,7 +24,7 @@ public enum Orientation: Int, CaseIterable, Codable, Sendable {
 }
 
 extension Image {
-    /// The upright picture of one that is stored with `orientation`.
+    /// Returns the upright picture of one that is stored with `orientation`.
     public func oriented(_ orientation: Orientation) -> Image {
         guard orientation != .up else { return self }
         let swaps = orientation.swapsSides
@@ -36,7 +36,7 @@ extension Image {
         }
     }
 
-    /// The picture mirrored left to right.
+    /// Returns the picture mirrored left to right.
     public func mirrored() -> Image { oriented(.upMirrored) }
 }
 

@@ -12,7 +12,7 @@ public struct ScaledImage: Hashable, Sendable {
     /// The full picture's row at the top edge of the first pixel.
     public let y: Int
 
-    /// A picture with its place in the full one.
+    /// Creates a picture with its place in the full one.
     public init(_ image: Image, reduction: Int = 1, x: Int = 0, y: Int = 0) {
         precondition(reduction > 0, "a pixel stands for at least one")
         self.image = image
@@ -21,7 +21,7 @@ public struct ScaledImage: Hashable, Sendable {
         self.y = y
     }
 
-    /// The box in this picture's pixels, from the full picture's.
+    /// Returns the box in this picture's pixels, from the full picture's.
     public func local(_ box: Box) -> Box {
         let scale = 1 / Float(reduction)
         return Box(
@@ -36,7 +36,7 @@ public struct ScaledImage: Hashable, Sendable {
             x: (point.x + 0.5 - Float(x)) * scale - 0.5, y: (point.y + 0.5 - Float(y)) * scale - 0.5)
     }
 
-    /// The same part with `factor` times as many full pixels to a pixel: means of squares.
+    /// Returns the same part with `factor` times as many full pixels to a pixel: means of squares.
     public func reduced(by factor: Int) -> ScaledImage {
         precondition(factor > 0, "a pixel stands for at least one")
         guard factor > 1 else { return self }
@@ -64,7 +64,7 @@ public struct ScaledImage: Hashable, Sendable {
         return ScaledImage(small, reduction: reduction * factor, x: x, y: y)
     }
 
-    /// The part of this picture that `box`, in the full picture's pixels, touches; `nil` where it touches none.
+    /// Returns the part of this picture that `box`, in the full picture's pixels, touches; `nil` if it touches none.
     public func part(_ box: Box) -> ScaledImage? {
         guard let wanted = PixelRectangle(local(box)),
             let seen = wanted.clipped(width: image.width, height: image.height)

@@ -1,15 +1,15 @@
 /// A path as the system has it: bytes, which are not always UTF-8.
 ///
-/// As text, a byte that is no UTF-8 is the scalar U+10FE00 plus the byte. These scalars are for private use, and where a
+/// As text, a byte that is no UTF-8 is the scalar U+10FE00 plus the byte. These scalars are for private use, and if a
 /// name holds one, each of its bytes is written so: text and bytes always lead back to each other.
 public struct SystemPath: Sendable, Hashable {
     /// The bytes, without the zero at the end.
     public let bytes: [UInt8]
 
-    /// A path from its bytes.
+    /// Creates a path from its bytes.
     public init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    /// A path as the system's functions give it.
+    /// Creates a path as the system's functions give it.
     public init(cString: UnsafePointer<CChar>) {
         var bytes: [UInt8] = []
         var place = cString
@@ -20,7 +20,7 @@ public struct SystemPath: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// A path from what ``text`` gives.
+    /// Creates a path from what ``text`` gives.
     public init(_ text: String) {
         guard text.unicodeScalars.contains(where: { Self.byte(of: $0) != nil }) else {
             bytes = Array(text.utf8)
@@ -44,7 +44,7 @@ public struct SystemPath: Sendable, Hashable {
     /// Whether the path is UTF-8 throughout.
     public var isText: Bool { !text.unicodeScalars.contains { Self.byte(of: $0) != nil } }
 
-    /// `text` for people, where it may hold bytes that are no UTF-8.
+    /// Returns `text` for people, where it may hold bytes that are no UTF-8.
     public static func shown(_ text: String) -> String {
         text.unicodeScalars.contains { byte(of: $0) != nil } ? SystemPath(text).shown : text
     }

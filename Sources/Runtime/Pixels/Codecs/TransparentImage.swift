@@ -15,14 +15,14 @@ public struct TransparentImage: Hashable, Sendable {
     /// `width * height * 4` bytes: red, green, blue and alpha of each pixel, row by row from the top.
     public let pixels: [UInt8]
 
-    /// The picture in a PNG file; without alpha it is opaque everywhere.
+    /// Creates the picture in a PNG file; without alpha it is opaque everywhere.
     ///
     /// - Throws: ``ImageError``; also for a picture of another format.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
         try self.init(decoding: Image.bytes(contentsOf: url, limits: limits), limits: limits)
     }
 
-    /// The picture in a PNG in memory; without alpha it is opaque everywhere.
+    /// Creates the picture in a PNG in memory; without alpha it is opaque everywhere.
     ///
     /// - Throws: ``ImageError``; also for a picture of another format.
     public init(decoding bytes: [UInt8], limits: DecodingLimits = .standard) throws {

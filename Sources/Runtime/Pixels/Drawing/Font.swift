@@ -8,7 +8,9 @@ enum Font {
     /// Rows of a letter from the top, the leftmost pixel in bit 9.
     typealias Glyph = [UInt16]
 
-    /// The letter, or an empty frame for one that the font lacks. Composed and decomposed accents are the same letter.
+    /// Returns the letter, or an empty frame for one that the font lacks.
+    ///
+    /// Composed and decomposed accents are the same letter.
     static func glyph(_ character: Character) -> Glyph { glyphs[character] ?? missing }
 
     private static let missing: Glyph = (0..<height).map { row in

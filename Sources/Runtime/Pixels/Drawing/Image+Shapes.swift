@@ -88,7 +88,8 @@ struct PixelRectangle: Equatable {
         (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
     }
 
-    /// The whole pixels nearest to `box`, at least one; `nil` where its numbers are no place or its size is negative.
+    /// Creates the whole pixels nearest to `box`, at least one; `nil` if its numbers are no place or its size is
+    /// negative.
     init?(_ box: Box) {
         let edges = [box.x, box.y, box.x + box.width, box.y + box.height]
         guard edges.allSatisfy(\.isFinite), box.width >= 0, box.height >= 0 else { return nil }
@@ -96,7 +97,7 @@ struct PixelRectangle: Equatable {
         self.init(whole[0], whole[1], max(whole[2], whole[0] + 1), max(whole[3], whole[1] + 1))
     }
 
-    /// The part inside a picture of this size; `nil` where there is none.
+    /// Returns the part inside a picture of this size; `nil` if there is none.
     func clipped(width: Int, height: Int) -> PixelRectangle? {
         let part = PixelRectangle(max(left, 0), max(top, 0), min(right, width), min(bottom, height))
         return part.width > 0 && part.height > 0 ? part : nil

@@ -2,7 +2,7 @@ extension Image {
     /// A height of letters that suits the picture's size, in pixels: 16 for 640 x 480.
     public var textHeight: Int { max(12, min(width, height) / 30) }
 
-    /// How many pixels `text` takes when drawn `height` pixels high.
+    /// Returns how many pixels `text` takes when drawn `height` pixels high.
     public static func textWidth(of text: String, height: Int) -> Int { text.count * letterWidth(height) }
 
     /// Draws one line of text.

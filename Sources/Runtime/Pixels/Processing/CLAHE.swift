@@ -11,7 +11,7 @@ public struct CLAHE: Hashable, Codable, Sendable {
     /// Tiles one below the other.
     public var rows: Int
 
-    /// A clip limit (positive) and a grid (each side at least 1); 2 and 8 x 8 unless given.
+    /// Creates a clip limit (positive) and a grid (each side at least 1); 2 and 8 x 8 unless given.
     public init(clipLimit: Double = 2, columns: Int = 8, rows: Int = 8) {
         precondition(clipLimit > 0 && clipLimit.isFinite, "a clip limit is a positive number")
         precondition(columns > 0 && rows > 0, "a grid has at least one tile")
@@ -22,7 +22,7 @@ public struct CLAHE: Hashable, Codable, Sendable {
 }
 
 extension Image {
-    /// The picture with its luminance equalized, region by region.
+    /// Returns the picture with its luminance equalized, region by region.
     ///
     /// The luminance is BT.601 luma (``luminance``). Color is put back by adding what the luma gained to red, green and
     /// blue alike, clamped to 0...255: in YCbCr, exactly a change of Y at constant Cb and Cr.
@@ -43,7 +43,7 @@ extension Image {
 }
 
 extension CLAHE {
-    /// A plane of gray levels, equalized.
+    /// Returns a plane of gray levels, equalized.
     func equalized(_ plane: [UInt8], width: Int, height: Int) -> [UInt8] {
         let grid = TileGrid(width: width, height: height, columns: columns, rows: rows)
         let tables = (0..<rows * columns).flatMap { tile in
@@ -75,7 +75,7 @@ extension CLAHE {
         }
     }
 
-    /// Each pixel by the tables of the four tiles around it, bilinearly.
+    /// Returns each pixel by the tables of the four tiles around it, bilinearly.
     private func blend(_ plane: [UInt8], tables: [UInt8], grid: TileGrid) -> [UInt8] {
         let across = (0..<grid.width).map { TileBlend($0, tile: grid.tileWidth, count: columns) }
         return [UInt8](unsafeUninitializedCapacity: plane.count) { target, initialized in

@@ -1,5 +1,5 @@
 extension Image {
-    /// The part of the picture inside `box`, its edges rounded to whole pixels and at least one pixel kept.
+    /// Returns the part of the picture inside `box`, its edges rounded to whole pixels and at least one pixel kept.
     ///
     /// - Parameters:
     ///   - box: In pixels from the top left; it may reach outside. Its numbers must be finite, its size not negative.
@@ -9,7 +9,7 @@ extension Image {
         return window(part, fill: fill)
     }
 
-    /// The picture with margins, in pixels; a negative one cuts off, as long as a pixel is left.
+    /// Returns the picture with margins, in pixels; a negative one cuts off, as long as a pixel is left.
     public func padded(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0, fill: Color = .black) -> Image {
         precondition(width + left + right > 0 && height + top + bottom > 0, "an image has at least one pixel")
         return window(PixelRectangle(-left, -top, width + right, height + bottom), fill: fill)

@@ -26,7 +26,7 @@ extension Image {
         }
     }
 
-    /// Every value v brought to 255 (v / 255)^`gamma`: below 1 brightens, above 1 darkens.
+    /// Returns every value v brought to 255 (v / 255)^`gamma`: below 1 brightens, above 1 darkens.
     public func gammaCorrected(_ gamma: Float) -> Image {
         precondition(gamma > 0 && gamma.isFinite, "a gamma is a positive number")
         let table = (0...255).map { value in

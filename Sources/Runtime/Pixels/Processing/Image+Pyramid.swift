@@ -7,15 +7,15 @@ public struct PyramidLevel: Hashable, Sendable {
 }
 
 extension Image {
-    /// The picture at ever smaller sizes, the largest first, each made from the original.
+    /// Returns the picture at ever smaller sizes, the largest first, each made from the original.
     ///
     /// - Parameters:
     ///   - first: Scale of the first level, positive.
     ///   - factor: From each scale to the next, between 0 and 1.
     ///   - minimumSide: Levels whose shorter side, before rounding, is less than this are left out.
     ///   - method: How pixels are mixed.
-    /// - Returns: The levels; none where already the first is too small. Sides are scaled and rounded down plus one, as
-    ///   in facenet-pytorch's MTCNN.
+    /// - Returns: The levels; none if already the first is too small. Sides are scaled and rounded down plus one, as in
+    ///   facenet-pytorch's MTCNN.
     public func pyramid(
         from first: Float = 1, factor: Float, minimumSide: Int, method: ResizeMethod = .area
     ) -> [PyramidLevel] {

@@ -1,5 +1,5 @@
 extension Image {
-    /// The picture at another size.
+    /// Returns the picture at another size.
     ///
     /// - Parameters:
     ///   - width: Columns of the result, at least 1.

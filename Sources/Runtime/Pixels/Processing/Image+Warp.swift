@@ -1,5 +1,6 @@
 extension Image {
-    /// The picture seen through `transform` (from this picture's pixels to the result's), bilinear, black outside.
+    /// Returns the picture seen through `transform` (from this picture's pixels to the result's), bilinear, black
+    /// outside.
     ///
     /// As OpenCV's `warpAffine`: the center of the first pixel is (0, 0).
     public func warped(by transform: SimilarityTransform, width: Int, height: Int) -> Image {
@@ -57,7 +58,7 @@ private struct InverseWalk {
         return FixedPoint(x: a * x - b * y + tx, y: b * x + a * y + ty)
     }
 
-    /// The columns of row `y` that lie within one pixel of the source; only these need to be looked at.
+    /// Returns the columns of row `y` that lie within one pixel of the source; only these need to be looked at.
     func columns(of y: Int, width: Int, sourceWidth: Int, sourceHeight: Int) -> Range<Int> {
         let y = Double(y)
         var first = 0.0, last = Double(width - 1)

@@ -24,7 +24,7 @@ struct ResamplingAxis {
         }
     }
 
-    /// The share of each of `target` equal cells that each of `source` equal pixels covers, shrunk or grown.
+    /// Creates the share of each of `target` equal cells that each of `source` equal pixels covers, shrunk or grown.
     init(covering source: Int, by target: Int) {
         for index in 0..<target { appendArea(index, from: source, to: target) }
     }

@@ -4,7 +4,9 @@ public enum ResizeMethod: String, CaseIterable, Codable, Sendable {
     /// is interpolated as by ``bilinear``. The choice for shrinking.
     case area
     /// The plain mean of every pixel that each new pixel touches: PyTorch's adaptive average pooling, on which
-    /// facenet-pytorch's MTCNN rests. Equal to ``area`` where the sides shrink by whole numbers.
+    /// facenet-pytorch's MTCNN rests.
+    ///
+    /// Equal to ``area`` if the sides shrink by whole numbers.
     case adaptiveAverage
     /// Linear between the four nearest pixels, which lie half a pixel inside the edges: OpenCV's `INTER_LINEAR`.
     case bilinear
