@@ -1,8 +1,8 @@
-/// A face as decisions see it: who it looks like, and how it was seen.
+/// A face as decisions need it: its embedding and its context.
 public struct EmbeddedFace: Hashable, Codable, Sendable {
-    /// Who it looks like.
+    /// The face's embedding.
     public let embedding: Embedding
-    /// How it was seen.
+    /// The conditions under which the face was seen.
     public let context: ContextVector
 
     /// Creates a face from its parts.

@@ -14,7 +14,9 @@ public struct Point: Hashable, Codable, Sendable {
     }
 }
 
-/// An axis-parallel rectangle in pixels from the top left. It may reach outside the image.
+/// An axis-parallel rectangle in pixels from the top left.
+///
+/// It may reach outside the image.
 public struct Box: Hashable, Codable, Sendable {
     /// Left edge, in pixels.
     public var x: Float
@@ -25,7 +27,7 @@ public struct Box: Hashable, Codable, Sendable {
     /// Height, in pixels.
     public var height: Float
 
-    /// Creates a box with its left and top edges and its size, in pixels.
+    /// Creates a box from its left and top edges and its size, in pixels.
     public init(x: Float, y: Float, width: Float, height: Float) {
         self.x = x
         self.y = y
@@ -39,7 +41,7 @@ public struct Box: Hashable, Codable, Sendable {
     /// Width times height, in square pixels; 0 if either is negative.
     public var area: Float { max(width, 0) * max(height, 0) }
 
-    /// Returns the part that both boxes cover; of zero size where they do not meet.
+    /// Returns the part that both boxes cover; its size is zero if they don't overlap.
     public func intersection(_ other: Box) -> Box {
         let left = max(x, other.x)
         let top = max(y, other.y)
@@ -48,7 +50,7 @@ public struct Box: Hashable, Codable, Sendable {
         return Box(x: left, y: top, width: max(right - left, 0), height: max(bottom - top, 0))
     }
 
-    /// Intersection over union, 0...1.
+    /// Returns the intersection over union, 0...1.
     public func overlap(with other: Box) -> Float {
         let shared = intersection(other).area
         let union = area + other.area - shared

@@ -1,4 +1,4 @@
-/// Numbers at offsets into untrusted bytes; `nil` outside them.
+/// Reads numbers at offsets into untrusted bytes; a number that lies outside them is `nil`.
 struct ByteReader {
     let bytes: UnsafeRawBufferPointer
 

@@ -7,8 +7,9 @@ import Darwin
 #endif
 
 extension Image {
-    /// Returns the picture under a Gaussian of standard deviation `sigma` pixels, cut off at three deviations; at the
-    /// edges the outermost pixels are repeated.
+    /// Returns the picture convolved with a Gaussian of standard deviation `sigma` pixels, cut off at three deviations.
+    ///
+    /// At the edges, the outermost pixels are repeated.
     public func smoothed(sigma: Float) -> Image {
         precondition(sigma > 0 && sigma.isFinite, "a Gaussian has a width")
         let kernel = Self.gaussian(sigma)
