@@ -1,13 +1,13 @@
 public import Faces
 public import Pixels
 
-/// A picture on which something was drawn over a face, and where.
+/// A picture with a cover drawn over a face, and the covered region.
 public struct CoveredFace: Hashable, Sendable {
-    /// The altered picture, of the original's size.
+    /// The altered picture, of the same size as the original.
     public let image: Image
-    /// What was drawn, in words: `surgical lightBlue pleats, full`.
+    /// The cover in words: `surgical lightBlue pleats, full`.
     public let name: String
-    /// How much of each pixel is covered, 0...255; as many as the picture has pixels, row by row.
+    /// The coverage of each pixel, 0...255, row by row.
     public let coverage: [UInt8]
 
     /// Returns the covered share of the pixel at `x`, `y`, 0...1; 0 outside the picture.
@@ -23,28 +23,28 @@ public struct CoveredFace: Hashable, Sendable {
     }
 }
 
-/// Something that can be drawn over faces: a mask, sunglasses, a scarf.
+/// A cover that can be drawn over faces: a mask, sunglasses, a scarf.
 public protocol FaceCover: Sendable {
-    /// What it is, in words.
+    /// The cover in words.
     var name: String { get }
 
-    /// Draws it over the face at `landmarks`.
+    /// Draws the cover over the face at `landmarks`.
     ///
-    /// It follows the head's pose and size, is lit as the face is, and as noisy and as soft as the picture. Folds, fit
-    /// and shades vary with the seed; the same seed gives the same picture.
+    /// The cover follows the head's pose and size, and is lit, noisy and blurred like the picture. Folds, fit and
+    /// shades depend on the seed; the same seed gives the same picture.
     ///
     /// - Parameters:
     ///   - image: Any picture: a photograph or a crop.
-    ///   - landmarks: The face's, in the picture's pixels.
-    ///   - seed: Another seed, another fit.
-    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
+    ///   - landmarks: The face's landmarks, in the picture's pixels.
+    ///   - seed: The seed of the random variation.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace
 }
 
 extension FaceCover {
-    /// Draws it over a face that has been aligned.
+    /// Draws the cover over an aligned face.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     public func drawn(on face: AlignedFace, seed: UInt64) throws -> CoveredFace {
         let transform = try face.face.transform(to: face.template)
         return try drawn(on: face.image, at: face.face.landmarks.mapped { transform($0) }, seed: seed)

@@ -139,9 +139,9 @@ public struct MatchRule: Hashable, Sendable {
         try? probabilities?.logLikelihoodRatio(similarity: similarity, conditions: Self.known(conditions))
     }
 
-    /// Returns conditions without unknown numbers; `nil` otherwise.
+    /// Returns the conditions if it is known whether the faces wear masks; otherwise `nil`.
     ///
-    /// A calibration that was also fitted on masked faces can't be applied if it is unknown who wears a mask.
+    /// A calibration that was also fitted on masked faces can't be applied without it.
     private static func known(_ conditions: PairConditions?) -> PairConditions? {
         conditions.flatMap { $0.masked == nil ? nil : $0 }
     }
