@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The place in a document that an experiment's table is written to, between two comments.
+/// The place of an experiment's table in a document, between two comments.
 public struct DocumentTable: Sendable, Hashable {
     /// The document.
     public let file: URL
@@ -29,7 +29,7 @@ public struct DocumentTable: Sendable, Hashable {
         return text.replacingCharacters(in: opening.upperBound..<closing.lowerBound, with: "\n" + table + "\n")
     }
 
-    /// Writes `table` into its place.
+    /// Writes `table` to its place.
     ///
     /// - Throws: ``ExperimentError/noPlace(_:name:)``, ``ExperimentError/unwritable(_:)``.
     public func write(_ table: String) throws(ExperimentError) {

@@ -1,19 +1,18 @@
 public import Foundation
 import LikenessSupport
 
-/// One published result: what is run, and which numbers of it make which table.
+/// A published experiment: its commands, and the table made of their results.
 ///
-/// A folder `Experiments/NAME` holds it as `experiment.json`, and what it gave when it was last published as
-/// `results.json`.
+/// A folder `Experiments/NAME` holds it as `experiment.json`, and the last published results as `results.json`.
 public struct Experiment: Codable, Sendable, Hashable {
-    /// Something that has to be there before the first step.
+    /// A prerequisite of the first step.
     public struct Need: Codable, Sendable, Hashable {
         /// A file or folder, relative to the folder that the command runs in.
         public let path: String
-        /// The command that brings it.
+        /// The command that provides it.
         public let from: String
 
-        /// Creates a need from its parts.
+        /// Creates a prerequisite from its parts.
         public init(path: String, from: String) {
             self.path = path
             self.from = from
@@ -22,11 +21,11 @@ public struct Experiment: Codable, Sendable, Hashable {
 
     /// One run of `likeness`.
     public struct Step: Codable, Sendable, Hashable {
-        /// What its record is called: letters, digits and hyphens.
+        /// The name of its record: letters, digits and hyphens.
         public let name: String
-        /// The arguments, in which ``Placeholder``s are filled in.
+        /// The arguments, with ``Placeholder``s to be filled in.
         public let arguments: [String]
-        /// The exit statuses that are results and not failures; 0 if nothing is said.
+        /// The exit statuses that count as success; 0 by default.
         public let statuses: [Int32]?
 
         /// Creates a step from its parts.
@@ -37,13 +36,13 @@ public struct Experiment: Codable, Sendable, Hashable {
         }
     }
 
-    /// What it shows, in a line.
+    /// A one-line description of its subject.
     public let title: String
-    /// What has to be there.
+    /// The prerequisites.
     public let needs: [Need]
-    /// What is run, in this order.
+    /// The steps, in order.
     public let steps: [Step]
-    /// What of the steps' records is published.
+    /// The published table of the steps' records.
     public let table: ResultTable
 
     /// Creates an experiment from its parts.

@@ -1,18 +1,20 @@
 public import Datasets
 
-/// Two pictures that were compared.
+/// A comparison of two pictures.
 public struct Comparison: Hashable, Sendable {
-    /// How alike they are, larger is nearer; `nil` if a picture had no face: it never matches.
+    /// The similarity, larger for more similar; `nil` if a picture has no face.
     ///
-    /// Minus infinity is the same as `nil`.
+    /// Such a comparison never matches.
+    ///
+    /// Minus infinity has the same meaning as `nil`.
     public var similarity: Float?
     /// Whether both show one person (mated) or two people (impostor).
     public var isMated: Bool
-    /// The fold that the pair belongs to, from 0.
+    /// The fold of the pair, from 0.
     public var fold: Int
-    /// Who is in the first picture, where it is known.
+    /// The person in the first picture, if known.
     public var personA: String?
-    /// Who is in the second picture, where it is known.
+    /// The person in the second picture, if known.
     public var personB: String?
 
     /// Creates a comparison from its parts.
@@ -30,7 +32,7 @@ public struct Comparison: Hashable, Sendable {
 extension PairList {
     /// Returns the list's comparisons, in its order.
     ///
-    /// - Parameter similarity: How alike the pictures of a pair are; `nil` if one has no face.
+    /// - Parameter similarity: Returns the similarity of a pair's pictures; `nil` if one has no face.
     public func comparisons(similarity: (Pair) throws -> Float?) rethrows -> [Comparison] {
         try pairs.map { pair in
             Comparison(

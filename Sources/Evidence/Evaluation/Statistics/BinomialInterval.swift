@@ -1,14 +1,14 @@
-/// The interval of a share that was counted.
+/// The Clopper–Pearson interval of an observed share.
 ///
-/// Clopper and Pearson, *The use of confidence or fiducial limits illustrated in the case of the binomial*, 1934:
-/// exact, and so never narrower than its level says.
+/// Clopper and Pearson, *The use of confidence or fiducial limits illustrated in the case of the binomial*, 1934. It is
+/// exact, so its coverage is never below its level.
 public struct BinomialInterval: Hashable, Sendable {
-    /// 95 %.
+    /// The default coverage, 95 %.
     public static let usualLevel = 0.95
 
-    /// Lower end, 0...1.
+    /// The lower end, 0...1.
     public let low: Double
-    /// Upper end, 0...1.
+    /// The upper end, 0...1.
     public let high: Double
 
     /// Creates the interval of `successes` in `trials`.

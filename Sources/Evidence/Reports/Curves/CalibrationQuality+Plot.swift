@@ -2,7 +2,7 @@ import Evaluation
 import Plots
 
 extension CalibrationQuality {
-    /// Returns the reliability diagram: what was said against what happened.
+    /// Returns the reliability diagram: predicted against observed probabilities.
     static func plot(_ qualities: [(name: String, quality: CalibrationQuality)]) -> Plot {
         let shares = Axis("probability that was said (%)", scale: .percent, over: 0...1)
         return Plot(
@@ -28,7 +28,7 @@ extension CalibrationQuality {
         }
     }
 
-    /// What the columns of ``rows(_:)`` are.
+    /// The column titles of ``rows(_:)``.
     static let columns = [
         "model", "low", "high", "meanProbability", "observed", "observedLow", "observedHigh", "pairs",
     ]
