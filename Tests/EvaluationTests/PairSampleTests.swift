@@ -27,7 +27,7 @@ import Testing
         let sample = try PairSample(try pictures(people: 5), impostors: 40, mated: 100).comparisons
         let impostors = sample.filter { !$0.comparison.isMated }
         #expect(impostors.count == 3 * 40 && impostors.allSatisfy { $0.comparison.personA != $0.comparison.personB })
-        // Of each person: one pair of photographs, one of masked copies, and each photograph with the other's copy.
+        // For each person: one pair of photographs, one of masked copies, and each photograph with the other's copy.
         let mated = sample.filter(\.comparison.isMated)
         #expect(mated.count == 5 * (1 + 1 + 2) && mated.allSatisfy { $0.comparison.personA == $0.comparison.personB })
         let cells = Dictionary(grouping: mated, by: { $0.conditions?.cell }).mapValues(\.count)

@@ -3,7 +3,7 @@ import LikenessSupport
 import Pixels
 import Testing
 
-/// The files that `make_fixtures.py` makes.
+/// The files made by `make_fixtures.py`.
 enum Resource {
     /// Returns the bytes of a file.
     static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url(name))) }
@@ -39,13 +39,13 @@ enum Resource {
     }
 }
 
-/// Returns the greatest difference of two runs of bytes; `nil` if they are not equally long.
+/// Returns the greatest difference of two byte arrays; `nil` if their lengths differ.
 func greatestDifference(_ first: [UInt8], _ second: [UInt8]) -> Int? {
     guard first.count == second.count else { return nil }
     return zip(first, second).map { abs(Int($0) - Int($1)) }.max() ?? 0
 }
 
-/// Returns the mean difference of two pictures of one size.
+/// Returns the mean difference of two pictures of the same size.
 func meanDifference(_ first: Image, _ second: Image) -> Double {
     let sum = zip(first.pixels, second.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
     return Double(sum) / Double(first.pixels.count)

@@ -1,20 +1,20 @@
 public import Foundation
 import LikenessSupport
 
-/// Reads JSON without knowing its form, for tests of what is there, under which name and of which kind.
+/// Reads JSON without a schema, to test the presence, names and kinds of fields.
 public enum JSON {
-    /// What a value is.
+    /// The kind of a value.
     public enum Kind: String, Sendable {
         case null, boolean, number, text, array, object
     }
 
-    /// JSON of another form than expected.
+    /// An unexpected kind of value.
     public struct Unexpected: Error {
-        /// What was found.
+        /// A description of the value that was found.
         public let found: String
     }
 
-    /// Returns the value in `data`; a sole value is one too.
+    /// Returns the value in `data`, which may be a scalar.
     public static func value(of data: Data) throws -> any Sendable {
         try JSONDecoder().decode(JSONValue.self, from: data).plain
     }
@@ -36,7 +36,7 @@ public enum JSON {
         return try array.map(object)
     }
 
-    /// What `value` is.
+    /// Returns the kind of `value`.
     public static func kind(of value: any Sendable) -> Kind {
         switch value {
         case is Null: .null

@@ -3,7 +3,7 @@ import Foundation
 public import Inference
 import Tensors
 
-/// What every benchmark of networks in turns is asked for, and what it prints.
+/// The options of all benchmarks of networks in turns, and their output.
 public struct ContestOptions: ParsableArguments {
     @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
     @Option(help: "f32 or bf16.") var precision = Precision.f32
@@ -13,7 +13,7 @@ public struct ContestOptions: ParsableArguments {
     /// Creates the defaults.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Checks that values are within their ranges.
     public mutating func validate() throws {
         if rounds < 1 { throw ValidationError("--rounds is 1 or more") }
     }

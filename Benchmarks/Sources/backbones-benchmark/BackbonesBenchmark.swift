@@ -7,7 +7,8 @@ import Tensors
 
 import class Tensors.Tensor
 
-/// Times the networks that papers B and C compare theirs with, exported with random weights, in turns, and prints JSON.
+/// Times the baseline networks of Karamizadeh et al. (2025) and of the DS-AEAN paper (2025), exported with random
+/// weights, in turns, and prints JSON.
 @main
 struct BackbonesBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,7 @@ struct BackbonesBenchmark: ParsableCommand {
 
     private static let shape = [1, 3, BackboneKind.side, BackboneKind.side]
 
-    /// Returns the network as an ONNX file, and how many values it has.
+    /// Returns the network as an ONNX file, and its number of values.
     private func exported(_ kind: BackboneKind) throws -> (Data, Int) {
         let store = ParameterStore(seed: 1)
         let network = try kind.make(store.root)
