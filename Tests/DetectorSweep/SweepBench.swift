@@ -18,6 +18,7 @@ package struct SweepBench: Sendable {
     ///   - dependencies: The folder that `scripts/setup` makes.
     ///   - street: A folder of street scenes with a `boxes.csv`; without it, noise replaces photographs without faces.
     ///   - cache: The folder for compiled networks, because there are dozens of canvases; `nil` compiles them again.
+    /// - Throws: Errors of loading the engine, the networks or the pictures.
     package init(dependencies: URL, street: URL, cache: URL?) async throws {
         let engine = try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
         let models = dependencies.appending(path: "models")

@@ -3,7 +3,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct DistortionCurvesTests {
-    /// Returns a hundred impostors at 0, 0.01, … and ten mated pairs at 0.845, 0.865, …
+    /// Returns a hundred impostors at 0, 0.01, 0.02 and so on, and ten mated pairs at 0.845, 0.865 and so on.
     private func comparisons(impostors shift: Float = 0, mated fall: Float = 0, failed: Int = 0) -> [Comparison] {
         let impostors = (0..<100).map { index in
             Comparison(similarity: index < failed ? nil : Float(index) / 100 + shift, isMated: false)

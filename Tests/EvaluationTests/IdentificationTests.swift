@@ -163,7 +163,7 @@ import Testing
         }
     }
 
-    // MARK: Dealing
+    // MARK: Splits
 
     @Test func dealsPicturesIntoGalleryAndProbes() throws {
         var labels: [String?] = (0..<200).map { "p\($0 / 4)" }

@@ -13,6 +13,7 @@ struct WindowEmbedder: FaceEmbedder {
     /// Creates an embedder.
     ///
     /// - Parameter windows: The squares, each of which gives 4 × 4 blocks of the embedding.
+    /// - Throws: Errors of the model card.
     init(_ windows: Box...) throws {
         self.windows = windows
         let json = """

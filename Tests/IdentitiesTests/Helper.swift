@@ -13,6 +13,7 @@ final class Helper {
     /// - Parameters:
     ///   - arguments: The helper's arguments.
     ///   - wrapper: A program with arguments that runs the helper.
+    /// - Throws: Errors of starting the process.
     init(_ arguments: [String], through wrapper: [String] = []) throws {
         let line = wrapper + [try Self.program().path] + arguments
         process.executableURL = URL(filePath: line[0])

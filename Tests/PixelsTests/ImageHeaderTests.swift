@@ -14,7 +14,7 @@ struct ImageHeaderTests {
         }
     }
 
-    @Test("The header of lossy, lossless and extended WebP has the size", arguments: ["lossy", "lossless", "alpha-lossy"])
+    @Test("The header of every kind of WebP has the size", arguments: ["lossy", "lossless", "alpha-lossy"])
     func webp(name: String) throws {
         let header = try ImageHeader(contentsOf: Resource.url(name + ".webp"))
         #expect(header.width == 45 && header.height == 35 && header.orientation == .up)

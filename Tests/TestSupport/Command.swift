@@ -38,6 +38,7 @@ public enum Command {
     ///   - timeout: The seconds after which it is killed.
     ///   - signal: The signal that is sent at the first output; none by default.
     ///   - memory: The limit of the address space, in MiB (`ulimit -v`); unlimited by default.
+    /// - Throws: ``Failure``; errors of starting the process.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
         timeout: Double = 240, signal: Int32? = nil, memory: Int? = nil

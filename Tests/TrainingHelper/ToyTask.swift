@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Training
 
-/// A task that trains very fast: which of the first three of eight numbers is the largest?
+/// A task that trains very fast: to say which of the first three of eight numbers is the largest.
 struct ToyTask: RunnableTask {
     struct Settings: ConfigurationSection {
         var dropout = 0.3

@@ -41,9 +41,10 @@ public struct NetworkContest {
     ///
     /// - Parameters:
     ///   - name: The name of the network.
-    ///   - file: The bytes of its ONNX file.
+    ///   - data: The bytes of its ONNX file.
     ///   - values: The number of learned values.
     ///   - inputs: The inputs in each round.
+    /// - Throws: `EngineError`.
     public mutating func add(_ name: String, file data: Data, values: Int, inputs: [Tensor]) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
         try data.write(to: file)

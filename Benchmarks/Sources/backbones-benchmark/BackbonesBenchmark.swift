@@ -7,8 +7,8 @@ import Tensors
 
 import class Tensors.Tensor
 
-/// Times the baseline networks of Karamizadeh et al. (2025) and of the DS-AEAN paper (2025), exported with random
-/// weights, in turns, and prints JSON.
+/// Times the baseline networks of two papers (Karamizadeh et al., 2025; DS-AEAN, 2025), exported with random weights,
+/// in turns, and prints JSON.
 @main
 struct BackbonesBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -33,6 +33,7 @@ struct Stopwatch {
     /// - Parameters:
     ///   - pictures: The output of `benchmark-pictures`: `one.jpg`, and the folder `many`.
     ///   - threads: The number of threads of the networks.
+    /// - Throws: Errors of reading the photograph.
     init(pictures: URL, threads: Int) throws {
         installation = try Installation.locate()
         picture = try [UInt8](Data(contentsOf: pictures.appending(path: "one.jpg")))

@@ -10,6 +10,7 @@ enum Placeholder {
     ///   - argument: The argument.
     ///   - work: The folder of the experiment's own files.
     ///   - records: The records of earlier steps, by the steps' names.
+    /// - Throws: ``ExperimentError/badPath(_:reason:)`` if a placeholder does not lead to a single value.
     static func filled(
         _ argument: String, work: URL, records: [String: JSONValue]
     ) throws(ExperimentError) -> String {

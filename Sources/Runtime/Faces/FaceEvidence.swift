@@ -23,7 +23,7 @@ public struct FaceEvidence: Hashable, Codable, Sendable {
     /// The light on the middle of the face; `nil` if it was not measured.
     public var exposure: FaceExposure?
 
-    /// Evidence from its parts.
+    /// Creates evidence from its parts.
     public init(
         confirmation: Float?, turnedLead: Float?, residualRoll: Float? = nil, exposure: FaceExposure? = nil
     ) {

@@ -27,6 +27,8 @@ public enum FaceSelection: String, Codable, Sendable, Hashable, CaseIterable {
     /// - Parameters:
     ///   - faces: The faces found so far, in a picture of `width` columns and `height` rows.
     ///   - side: The upper limit of the size of further faces, in pixels of the picture.
+    ///   - width: The picture's width, in pixels.
+    ///   - height: The picture's height, in pixels.
     public func isSettled(by faces: [Face], againstSmallerThan side: Float, width: Int, height: Int) -> Bool {
         guard self != .all, let selected = select(from: faces, width: width, height: height).first else { return false }
         // A finer search changes boxes a little, which may swap two faces of similar size.

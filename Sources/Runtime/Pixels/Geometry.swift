@@ -1,10 +1,10 @@
 /// A point in an image, in pixels from the top left.
 ///
-/// The center of the first pixel is (0, 0), as in OpenCV's warps, on which the field's alignment templates rest.
+/// The center of the first pixel is (0, 0), as in OpenCV's warps and in ArcFace's alignment templates.
 public struct Point: Hashable, Codable, Sendable {
-    /// Pixels to the right of the left edge.
+    /// The distance from the left edge, in pixels.
     public var x: Float
-    /// Pixels below the top edge.
+    /// The distance from the top edge, in pixels.
     public var y: Float
 
     /// Creates a point at `x`, `y`, in pixels from the top left.
@@ -18,13 +18,13 @@ public struct Point: Hashable, Codable, Sendable {
 ///
 /// It may reach outside the image.
 public struct Box: Hashable, Codable, Sendable {
-    /// Left edge, in pixels.
+    /// The left edge, in pixels.
     public var x: Float
-    /// Top edge, in pixels.
+    /// The top edge, in pixels.
     public var y: Float
-    /// Width, in pixels.
+    /// The width, in pixels.
     public var width: Float
-    /// Height, in pixels.
+    /// The height, in pixels.
     public var height: Float
 
     /// Creates a box from its left and top edges and its size, in pixels.
@@ -35,7 +35,7 @@ public struct Box: Hashable, Codable, Sendable {
         self.height = height
     }
 
-    /// The middle of the box.
+    /// The center of the box.
     public var center: Point { Point(x: x + width / 2, y: y + height / 2) }
 
     /// Width times height, in square pixels; 0 if either is negative.

@@ -20,7 +20,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
     ///
     /// - Parameters:
     ///   - labels: The person in each picture; pictures with `nil` are left out.
-    ///   - among: The pictures to draw from; by default all.
+    ///   - indices: The pictures to draw from; by default all.
     ///   - peoplePerBatch: At least 1. With fewer people, batches are smaller.
     ///   - picturesPerPerson: At least 1. If a person has fewer pictures, some of them occur twice.
     ///   - seed: The seed of the order.

@@ -23,7 +23,7 @@ public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
         public let samples: [Sample]
     }
 
-    /// A batch.
+    /// The elements of the sequence: batches.
     public typealias Element = Batch
 
     private let batches: [[Int]]

@@ -48,6 +48,7 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
     ///   - comparisons: Comparisons of other people. One without a similarity never matches; one with a similarity but
     ///     without conditions is an error.
     ///   - rate: The stated false match rate.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``
     public init(
         _ thresholds: AdaptiveThresholds, global: Float, on comparisons: [ConditionedComparison], rate: Double,

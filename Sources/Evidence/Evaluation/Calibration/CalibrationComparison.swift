@@ -30,8 +30,11 @@ public struct CalibrationComparison: Codable, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - comparisons: Comparisons with the names of the people.
+    ///   - methods: The methods to compare.
     ///   - folds: The number of parts that people are divided into. Each part's comparisons get their probabilities
     ///     from maps that were fitted on the other parts.
+    ///   - seed: The seed of the random numbers.
+    ///   - bins: The number of bins.
     ///   - fewest: The least number of comparisons of a condition. Conditions with fewer, or without one of the kinds,
     ///     are left out.
     /// - Throws: ``EvaluationError``

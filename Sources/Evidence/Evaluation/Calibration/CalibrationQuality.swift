@@ -45,6 +45,7 @@ public struct CalibrationQuality: Codable, Hashable, Sendable {
     ///   - probabilities: The predictions, 0...1, at least one.
     ///   - outcomes: The outcomes.
     ///   - bins: The number of bins.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/tooFewSamples(needed:)`` without a sample; ``EvaluationError/invalidRate(_:)`` for
     ///   an invalid probability or level.
     public init(

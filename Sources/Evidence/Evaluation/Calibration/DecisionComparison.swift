@@ -48,6 +48,7 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
     ///   - tested: Comparisons of other people.
     ///   - thresholds: The thresholds fitted on the first.
     ///   - one: The single threshold fitted on the first.
+    ///   - rates: The stated false match rates.
     /// - Throws: ``EvaluationError``; errors of the card's figures.
     public init(
         learned: TraitSample, tested: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration,

@@ -13,7 +13,7 @@ public struct PairSample: Sendable {
         public var person: String
         /// The number of the photograph that it is, or is a copy of.
         public var source: Int
-        /// The kind of picture: 0 for the original photograph, 1... for kinds of copies.
+        /// The kind of picture: 0 for the original photograph, positive numbers for kinds of copies.
         public var kind: Int
         /// Its face.
         public var face: EmbeddedFace

@@ -1,4 +1,4 @@
-/// The counts of binary decisions, from which the measures of Ghani et al. (2024) and of the DS-AEAN paper (2025) are
+/// The counts of binary decisions, from which the measures of FFSSA-GAN (Ghani et al., 2024) and DS-AEAN (2025) are
 /// computed.
 ///
 /// A measure whose denominator is 0 is `nil`.

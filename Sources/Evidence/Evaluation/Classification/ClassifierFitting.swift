@@ -24,7 +24,10 @@ extension ClosedSetClassification.Division {
     ///
     /// Every person has a training sample in each.
     ///
-    /// - Parameter labels: The person of each sample; each person has at least two samples.
+    /// - Parameters:
+    ///   - labels: The person of each sample; each person has at least two samples.
+    ///   - seed: The seed of the random numbers.
+    /// - Throws: ``EvaluationError``, as ``ResamplingProtocol`` does.
     func splits(of labels: [Int], seed: UInt64) throws(EvaluationError) -> [ResamplingProtocol.Split] {
         switch self {
         case .folds(let folds):
@@ -71,7 +74,12 @@ struct ClassifierFitting: Sendable {
 
     /// Divides the samples, fits classifiers, and tests them.
     ///
-    /// - Parameter advance: Called after each part.
+    /// - Parameters:
+    ///   - samples: The samples.
+    ///   - division: The division into training and test data.
+    ///   - seed: The seed of the random numbers.
+    ///   - advance: Called after each part.
+    /// - Throws: ``EvaluationError``; `CancellationError` if the task is canceled.
     func run(
         _ samples: [ClassifiedSample], division: ClosedSetClassification.Division, seed: UInt64, advance: () -> Void
     ) async throws -> ClosedSetClassification.Run {

@@ -1,4 +1,4 @@
-/// The measures of a classifier of people on samples of known class, as in Ghani et al. (2024) and the DS-AEAN paper
+/// The measures of a classifier of people on samples of known class, as in FFSSA-GAN (Ghani et al., 2024) and DS-AEAN
 /// (2025).
 ///
 /// A softmax classifier performs closed-set identification; its ranks are in ``identification``.
@@ -69,6 +69,7 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
     ///   - truth: The class of each sample, as an index in `classes`.
     ///   - classes: The distinct names.
     ///   - ranks: The number of ranks to report.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/invalidScores(sample:)`` if a score is missing or not finite;
     ///   ``EvaluationError/noMatedSearches`` without samples.
     public init(

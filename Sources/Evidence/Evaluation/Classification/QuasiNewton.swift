@@ -11,8 +11,9 @@ enum QuasiNewton {
     ///   - start: The starting point.
     ///   - limit: The length of the gradient at which the search ends.
     ///   - steps: The most steps.
-    ///   - function: The value and the gradient.
+    ///   - function: Returns the value and the gradient at a point.
     /// - Returns: The minimum; `nil` if the steps do not suffice.
+    /// - Throws: Errors of `function`.
     static func minimum(
         from start: [SIMD4<Double>], gradientBelow limit: Double, steps: Int,
         of function: ([SIMD4<Double>]) async throws -> (cost: Double, gradient: [SIMD4<Double>])

@@ -2,7 +2,7 @@ import Foundation
 
 /// A softmax regression: the probability of each class as the softmax of linear functions of an input.
 ///
-/// Ghani et al. (2024), Karamizadeh et al. (2025) and the DS-AEAN paper (2025) use this classifier as the network's
+/// FFSSA-GAN (Ghani et al., 2024), Karamizadeh et al. (2025) and DS-AEAN (2025) use this classifier as the network's
 /// last layer; here it is applied to embeddings.
 ///
 /// It is fitted by maximum likelihood with a ridge: the cost is Σ −ln p + ridge / 2 · Σ w², intercepts excluded, as in

@@ -8,7 +8,7 @@ struct LabelledEmbeddings: Sendable {
     let people: Int
     /// The embeddings one after the other, ordered by person; the last block is padded with zeros.
     let rows: [Float]
-    /// The same embeddings, interleaved by eight: the first value of each, the second of each, …
+    /// The same embeddings, interleaved by eight: the first value of each, then the second of each, and so on.
     let panels: [SIMD8<Float>]
     /// For each place, the index of the given embedding.
     let order: [Int]

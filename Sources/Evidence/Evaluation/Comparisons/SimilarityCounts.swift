@@ -11,7 +11,7 @@ enum SimilarityCounts {
         return bits ^ (UInt32(bitPattern: Int32(bitPattern: bits) >> 31) | 0x8000_0000)
     }
 
-    /// Returns the number whose ``key(_:)`` it is.
+    /// Returns the similarity with this ``key(_:)``.
     static func similarity(_ key: UInt32) -> Float {
         Float(bitPattern: key & 0x8000_0000 != 0 ? key ^ 0x8000_0000 : ~key)
     }

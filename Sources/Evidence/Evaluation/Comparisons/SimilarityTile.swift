@@ -13,9 +13,13 @@ enum SimilarityTile {
     /// Writes the similarities of `rows` with the embeddings of `panels`, one row of the tile for each row.
     ///
     /// - Parameters:
+    ///   - tile: The memory of the results.
     ///   - width: The distance between the tile's rows.
+    ///   - rows: The rows to compare.
     ///   - values: All rows, one after the other.
+    ///   - panels: The panels to compare with.
     ///   - columns: All panels.
+    ///   - dimension: The number of values of a vector.
     static func fill(
         _ tile: UnsafeMutablePointer<Float>, width: Int, rows: Range<Int>, of values: [Float], panels: Range<Int>,
         of columns: [SIMD8<Float>], dimension: Int

@@ -30,6 +30,8 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
     ///   - embeddings: Vectors of unit length, one after the other.
     ///   - dimension: The number of values of a vector.
     ///   - labels: The person of each.
+    ///   - rates: The false match rates.
+    ///   - level: The coverage of the intervals.
     ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Throws: ``EvaluationError``, as ``ImpostorCalibration`` does; `CancellationError` if the task is canceled.
     public init(

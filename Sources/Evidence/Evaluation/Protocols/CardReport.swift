@@ -39,6 +39,7 @@ public struct CardReport: Codable, Hashable, Sendable {
     ///   - card: The card of the model that embedded the faces.
     ///   - comparisons: Comparisons with conditions; one without a similarity never matches.
     ///   - rates: The stated false match rates; those that the card does not support are left out.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``
     public init(
         _ card: ModelCard, on comparisons: [ConditionedComparison], rates: [Double] = PairsReport.usualRates,

@@ -1,6 +1,6 @@
 /// Closed-set identification by a softmax classifier on embeddings, over several divisions of the pictures.
 ///
-/// Ghani et al. (2024), Karamizadeh et al. (2025) and the DS-AEAN paper (2025) report recognition in this form. Some
+/// FFSSA-GAN (Ghani et al., 2024), Karamizadeh et al. (2025) and DS-AEAN (2025) report recognition in this form. Some
 /// pictures of each person are used for training, the others for testing. The strength of the regularization (the
 /// ridge) is chosen on a part of the training pictures, never on the test pictures. For comparison, each test picture
 /// is also assigned to the person whose training pictures have the most similar mean: a gallery without any training.
@@ -84,6 +84,7 @@ public struct ClosedSetClassification: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - pictures: Pictures of people; those of people with one picture are left out.
+    ///   - division: The division into training and test data.
     ///   - ridges: Positive ridges to choose from.
     ///   - seeds: The seeds, one for each division, at least one.
     ///   - ranks: The number of ranks to report.

@@ -22,6 +22,8 @@ public struct ClosedSetIdentification: Codable, Hashable, Sendable {
     ///   - enrolledPeople: The number of people in the gallery.
     ///   - ranks: The number of ranks to report, at most all.
     ///   - bootstrapRounds: The number of bootstrap rounds; 0 leaves ``rankOneInterval`` out.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/notEnrolled(_:)`` if a subject is not enrolled, ``EvaluationError/noMatedSearches``
     ///   if there is no search.
     public init(

@@ -33,6 +33,7 @@ public struct DistortionContrast: Codable, Hashable, Sendable {
     ///   - unaltered: The first and the second model's comparisons of the unaltered pairs, in the same order.
     ///   - thresholds: The threshold of each model.
     ///   - rounds: The number of bootstrap rounds.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/differentPairs(comparison:)`` if the lists have different pairs.
     public init(
         unaltered: (first: [Comparison], second: [Comparison]), thresholds: (first: Float, second: Float),

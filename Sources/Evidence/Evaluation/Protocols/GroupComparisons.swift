@@ -17,6 +17,7 @@ public struct GroupComparisons: Sendable {
     ///
     /// - Parameters:
     ///   - embeddings: A vector of unit length for each picture, all of `dimension` values; `nil` if it has no face.
+    ///   - dimension: The number of values of a vector.
     ///   - people: The person in each picture; `nil` for an unknown person who is in no other picture.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``, with the index among the pictures with a face.
     public init(embeddings: [[Float]?], dimension: Int, people: [String?]) throws(EvaluationError) {
@@ -59,6 +60,7 @@ public struct GroupComparisons: Sendable {
     ///     that account for people in several pairs. With 0 rounds, or more than 50 million false matches, there are
     ///     none.
     ///   - seed: The seed of the bootstrap.
+    ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Throws: ``EvaluationError/noGroups`` if no two pictures have groups; `CancellationError` if the task is
     ///   canceled.
     public func errors(

@@ -90,6 +90,7 @@ public struct GroupErrors: Codable, Hashable, Sendable {
     ///   - groups: The groups of the first and the second picture of each comparison. If one is `nil`, the comparison
     ///     is left out.
     ///   - threshold: The threshold for all groups.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/noGroups`` if no comparison has labels, ``EvaluationError/invalidRate(_:)``.
     public init(
         _ comparisons: [Comparison], groups: [(first: String?, second: String?)], threshold: Float,

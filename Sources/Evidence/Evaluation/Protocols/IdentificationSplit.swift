@@ -21,7 +21,7 @@ public struct IdentificationSplit: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - labels: The person in each picture; pictures with `nil` are left out.
     ///   - picturesPerPerson: The number of enrolled pictures per person; the person's other pictures are probes.
-    ///   - strangers: The share of the people who could be enrolled but are not, 0..<1.
+    ///   - share: The share of the people who could be enrolled but are not, 0..<1.
     ///   - includesSmall: Whether people with too few pictures are searched for as strangers; a closed set leaves them
     ///     out.
     ///   - seed: The seed of the random choice of people and pictures.

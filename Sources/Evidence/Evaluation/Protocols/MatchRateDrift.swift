@@ -47,6 +47,8 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
     ///   - conditions: The names of the conditions, and the same pairs under each of them.
     ///   - rates: The false match rates.
     ///   - bootstrapRounds: The number of bootstrap rounds for the drifts' intervals; 0 leaves them out.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``, also if ``RuleOfThree`` refuses a rate, and
     ///   ``EvaluationError/differentPairs(comparison:)`` if there is a bootstrap and the pairs differ.
     public init(

@@ -62,8 +62,11 @@ public struct OpenSetIdentification: Sendable {
     /// Returns the errors at the smallest threshold whose observed FPIR is at most `rate`.
     ///
     /// - Parameters:
+    ///   - rate: The highest FPIR.
     ///   - rank: The number of people that may be returned (R).
     ///   - bootstrapRounds: The number of bootstrap rounds for the FNIR's second interval; 0 leaves it out.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/unsupportedIdentificationRate(_:searches:needed:)`` if there are too few searches by
     ///   ``RuleOfThree``, and ``EvaluationError/invalidRate(_:)``.
     public func point(

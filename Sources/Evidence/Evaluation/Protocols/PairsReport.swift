@@ -88,6 +88,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
     /// Measures comparisons.
     ///
     /// - Parameters:
+    ///   - comparisons: The comparisons.
     ///   - folding: The origin of the folds.
     ///   - failures: The pictures that could not be compared; their comparisons have no similarity.
     ///   - rates: The false match rates at which to report the true match rate.

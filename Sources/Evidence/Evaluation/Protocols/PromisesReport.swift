@@ -111,6 +111,7 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     ///   - comparisons: The sets of comparisons, one for each row.
     ///   - rates: The stated false match rates, in decreasing order; those that the card does not support are left out.
     ///   - probabilities: The most comparisons of each kind for testing the probabilities.
+    ///   - seed: The seed of the random numbers.
     /// - Throws: ``EvaluationError``, and errors of the card's probabilities.
     public init(
         _ card: ModelCard, on comparisons: [Comparisons], rates: [Double] = [1e-2, 1e-3], probabilities: Int = 20_000,

@@ -1,4 +1,5 @@
-/// Verification under one of the three protocols of Ghani et al. (2024), over several seeds, with disjoint people.
+/// Verification under one of the three protocols of FFSSA-GAN (Ghani et al., 2024), over several seeds, with disjoint
+/// people.
 ///
 /// The people are divided. The threshold with the highest accuracy on the training people decides the comparisons of
 /// the test people. Comparisons between the two sides are left out.
@@ -44,6 +45,7 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - comparisons: Comparisons with the names of the people.
+    ///   - division: The division into training and test data.
     ///   - seeds: The seeds, one for each division, at least one.
     /// - Throws: ``EvaluationError``, also if a part lacks mated or impostor comparisons.
     public init(
@@ -67,6 +69,7 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - pictures: Pictures of people, all of one kind.
+    ///   - division: The division into training and test data.
     ///   - pairs: The most mated comparisons of a side; if there are more, they are drawn at random.
     ///   - seeds: The seeds, one for each division and drawing, at least one.
     /// - Throws: ``EvaluationError``, also if a part has no mated or no impostor comparison.
@@ -89,7 +92,12 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
 
     /// Measures every division.
     ///
-    /// - Parameter part: Returns the comparisons among some people, drawn by a seed.
+    /// - Parameters:
+    ///   - people: The people.
+    ///   - division: The division into training and test data.
+    ///   - seeds: The seeds, one for each division.
+    ///   - part: Returns the comparisons among some people, drawn by a seed.
+    /// - Throws: ``EvaluationError``; errors of `part`.
     private init(
         people: Set<String>, division: ResamplingProtocol, seeds: [UInt64],
         part: (_ side: Set<String>, _ seed: UInt64) throws(EvaluationError) -> [Comparison]

@@ -1,10 +1,10 @@
 import LikenessSupport
 
-/// A protocol of dividing data into training and test sets: one of the three of Ghani et al. (2024).
+/// A protocol of dividing data into training and test sets: one of the three of FFSSA-GAN (Ghani et al., 2024).
 public enum ResamplingProtocol: Codable, Hashable, Sendable {
     /// Training and testing on the same data: an upper bound, without evidence of generalization.
     case selfConsistency
-    /// A share is held out for a single test; Ghani et al. (2024) hold out 0.2.
+    /// A share is held out for a single test; FFSSA-GAN (Ghani et al., 2024) holds out 0.2.
     case independentSet(testShare: Double)
     /// Everything is tested once, by training on the other folds.
     case folds(Int)

@@ -13,7 +13,10 @@ public struct BinomialInterval: Hashable, Sendable {
 
     /// Creates the interval of `successes` in `trials`.
     ///
-    /// - Parameter level: The coverage, such as 0.95.
+    /// - Parameters:
+    ///   - successes: The number of successes.
+    ///   - trials: The number of trials.
+    ///   - level: The coverage, such as 0.95.
     /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public init(successes: Int, of trials: Int, level: Double = usualLevel) throws(EvaluationError) {
         precondition(trials > 0 && (0...trials).contains(successes), "successes are among the trials")

@@ -94,7 +94,7 @@ struct IncompleteBeta {
         return sum
     }
 
-    /// Returns ln Γ(z) minus Stirling's formula: 1 / 12z − 1 / 360z³ + …
+    /// Returns ln Γ(z) minus Stirling's formula: the series 1 / 12z − 1 / 360z³ + ….
     private static func stirlingError(_ z: Double) -> Double {
         guard z >= 16 else { return lgamma(z) - (z - 0.5) * log(z) + z - 0.5 * log(2 * Double.pi) }
         let square = z * z

@@ -22,7 +22,12 @@ public struct PairedComparison: Codable, Hashable, Sendable {
 
         /// Creates a difference.
         ///
-        /// - Parameter rounds: The difference in each round that has one.
+        /// - Parameters:
+        ///   - statistic: The name of the statistic.
+        ///   - first: The value of the first system.
+        ///   - second: The value of the second system.
+        ///   - rounds: The difference in each round that has one.
+        ///   - level: The coverage of the interval.
         /// - Throws: ``EvaluationError/noMatedPairs`` if no round has one.
         fileprivate init(
             _ statistic: String, first: Double, second: Double, rounds: [Double], level: Double
@@ -42,6 +47,9 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         ///   - first: Whether the first system is right on each observation; one or more.
         ///   - second: Whether the second system is right.
         ///   - subjects: The person in each observation.
+        ///   - rounds: The number of bootstrap rounds.
+        ///   - seed: The seed of the random numbers.
+        ///   - level: The coverage of the interval.
         /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
         init(
             _ statistic: String, rightly first: [Bool], and second: [Bool], subjects: [String], rounds: Int,
@@ -81,6 +89,7 @@ public struct PairedComparison: Codable, Hashable, Sendable {
     ///   - statistics: Further statistics to compare.
     ///   - rounds: The number of bootstrap rounds.
     ///   - seed: The seed of the bootstrap.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``, also ``EvaluationError/differentPairs(comparison:)`` if the lists have different
     ///   pairs, and ``EvaluationError/noPeople`` if statistics are requested and the pairs do not name people.
     public init(

@@ -65,6 +65,7 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
     /// Resamples people and measures.
     ///
     /// - Parameters:
+    ///   - comparisons: The comparisons.
     ///   - rates: The false match rates to measure at; those that ``RuleOfThree`` refuses are an error.
     ///   - rounds: The number of rounds.
     ///   - seed: The seed of the random numbers.

@@ -70,7 +70,10 @@ public struct SubjectResampling: Sendable {
 
     /// Returns the percentile interval of a statistic.
     ///
-    /// - Parameter level: The coverage.
+    /// - Parameters:
+    ///   - rounds: The number of bootstrap rounds.
+    ///   - level: The coverage.
+    ///   - statistic: Computes the statistic from the weights of the observations.
     /// - Returns: The interval; `nil` if no round has a value.
     /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public mutating func interval(

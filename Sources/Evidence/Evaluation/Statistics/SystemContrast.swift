@@ -38,6 +38,7 @@ public struct SystemContrast: Codable, Hashable, Sendable {
     ///   - rates: The false match rates; those that ``RuleOfThree`` refuses are left out.
     ///   - rounds: The number of bootstrap rounds.
     ///   - seed: The seed of the bootstrap.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``, as ``PairedComparison`` does, but not if the pairs do not name people.
     public init(
         first: [Comparison], second: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 1000,

@@ -60,6 +60,7 @@ public final class ReportFolder {
     /// - Parameters:
     ///   - report: The report.
     ///   - record: The JSON record.
+    /// - Throws: ``ReportError`` if the files can't be written.
     public func write(_ report: Report, record: Data) throws(ReportError) {
         var files = report.files.mapValues { Data($0.utf8) }
         files[Self.record] = record

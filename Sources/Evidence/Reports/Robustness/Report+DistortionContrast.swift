@@ -10,6 +10,7 @@ extension Report {
     /// - Parameters:
     ///   - measurements: The models' results on the same pairs with the same distortions; one or more.
     ///   - contrasts: The comparisons of the first model with each other one.
+    ///   - provenance: The origin of the measurement.
     public init(
         distortions measurements: [DistortionMeasurement], contrasts: [DistortionContrast], provenance: Provenance
     ) {

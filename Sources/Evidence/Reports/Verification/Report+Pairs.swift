@@ -99,6 +99,8 @@ extension Report {
     /// Returns the pairs for inspection.
     ///
     /// - Parameters:
+    ///   - falseMatches: The impostor pairs.
+    ///   - falseNonMatches: The mated pairs.
     ///   - model: The model's name, if there are several.
     ///   - isOpen: Whether they are shown without a click.
     static func worst(

@@ -33,7 +33,12 @@ struct CoverCanvas {
 
     /// Returns the picture with `surfaces` drawn on it.
     ///
-    /// - Parameter shadow: The length of the shadow, in millimeters.
+    /// - Parameters:
+    ///   - surfaces: The surfaces.
+    ///   - materials: The materials of the surfaces, by their indices.
+    ///   - shadow: The length of the shadow, in millimeters.
+    ///   - name: The cover in words.
+    ///   - generator: The generator of random numbers.
     func drawn(
         _ surfaces: [Surface], materials: [Material], shadow: Float, name: String,
         using generator: inout SeededGenerator

@@ -94,8 +94,9 @@ struct Material {
         return 0.6 + 0.42 * wave
     }
 
-    /// Returns the sky's reflection in a lens, stronger at its top. u is the angle from the image's left, v points
-    /// inwards.
+    /// Returns the sky's reflection in a lens, stronger at its top.
+    ///
+    /// The coordinate u is the angle from the image's left; v points inwards.
     private static func sky(u: Float, v: Float) -> Float {
         let height = -(1 - v) * MaskShape.sine(u * .pi)
         return 0.10 + 0.12 * height

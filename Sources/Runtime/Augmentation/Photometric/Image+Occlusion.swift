@@ -12,6 +12,7 @@ extension Image {
     /// - Parameters:
     ///   - share: The part of the face's area that is covered, 0...1.
     ///   - face: The landmarks, in the picture's pixels.
+    ///   - generator: The generator of random numbers.
     /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     func occluded(share: Float, at face: Landmarks, using generator: inout SeededGenerator) throws -> Image {
         let template = AlignmentTemplate.arcface(size: 112)
@@ -50,6 +51,7 @@ private struct FaceSquare {
     /// - Parameters:
     ///   - corner: The top left corner of the part, in the square's pixels.
     ///   - side: The side of the part.
+    ///   - image: The picture.
     func places(from corner: (x: Float, y: Float), side: Float, in image: Image) -> [Int] {
         // The left edge of the first pixel is half a pixel before its center.
         let left = corner.x - 0.5, top = corner.y - 0.5

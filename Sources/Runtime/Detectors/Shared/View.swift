@@ -15,8 +15,10 @@ struct View {
 
     /// Creates a view of `picture` with its longest side at most `longestSide`; at full size if that is `nil`.
     ///
-    /// - Parameter border: The width of the black border, as a part of the picture's sides. It is included in the
-    ///   longest side.
+    /// - Parameters:
+    ///   - picture: The picture.
+    ///   - longestSide: The longest side of the view, in pixels; `nil` for full size.
+    ///   - border: The width of the black border, as a part of the picture's sides. It is included in the longest side.
     init(of picture: Image, longestSide: Int?, border: Float = 0) {
         func margin(_ length: Int) -> Int { Int(Float(length) * border) }
         var shrunk = picture

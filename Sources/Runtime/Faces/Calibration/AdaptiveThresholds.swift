@@ -78,7 +78,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
     /// A description of the pictures.
     public var data: String
 
-    /// Thresholds from their parts.
+    /// Creates thresholds from their parts.
     public init(contextVersion: Int = ContextVector.version, cells: [Cell], people: Int, data: String) {
         (self.contextVersion, self.cells, self.people, self.data) = (contextVersion, cells, people, data)
     }

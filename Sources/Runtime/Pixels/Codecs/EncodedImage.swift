@@ -157,7 +157,10 @@ private struct DecodedPart {
 
     /// Creates the decoding plan of one part.
     ///
-    /// - Parameter part: A rectangle inside the stored picture, in its pixels.
+    /// - Parameters:
+    ///   - part: A rectangle inside the stored picture, in its pixels.
+    ///   - header: The picture's header.
+    ///   - reduction: The reduction.
     init(_ part: PixelRectangle, of header: ImageHeader, reduction: Int) {
         self.reduction = reduction
         orientation = header.orientation

@@ -26,8 +26,12 @@ public enum ImageSoftware {
 
     /// Returns an encoded picture with the writing program's name inserted.
     ///
-    /// - Parameter name: At most 100 bytes are kept. Control characters and characters that XML must escape are
-    ///   dropped.
+    /// - Parameters:
+    ///   - name: At most 100 bytes are kept. Control characters and characters that XML must escape are dropped.
+    ///   - bytes: The bytes of the picture's file.
+    ///   - format: The picture's format.
+    ///   - width: The picture's width, in pixels.
+    ///   - height: The picture's height, in pixels.
     static func put(_ name: String, into bytes: [UInt8], _ format: ImageFormat, width: Int, height: Int) -> [UInt8] {
         let plain = name.unicodeScalars.filter {
             $0.value >= 32 && $0.value < 127 && !"<>&".unicodeScalars.contains($0)

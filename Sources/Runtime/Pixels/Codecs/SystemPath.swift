@@ -58,7 +58,7 @@ public struct SystemPath: Sendable, Hashable {
         }
     }
 
-    // MARK: Bytes that are no text
+    // MARK: Bytes that are not text
 
     private static let first: UInt32 = 0x10FE00
 

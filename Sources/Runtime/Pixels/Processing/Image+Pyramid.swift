@@ -1,4 +1,4 @@
-/// A picture at one of several sizes.
+/// A picture at one of several sizes, with its scale.
 public struct PyramidLevel: Hashable, Sendable {
     /// The picture.
     public let image: Image

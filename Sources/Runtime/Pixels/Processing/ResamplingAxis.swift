@@ -1,6 +1,6 @@
 /// The source pixels, and their weights, that make up each target pixel along one axis.
 struct ResamplingAxis {
-    /// The neighboring source pixels that make one target pixel.
+    /// The neighboring source pixels of one target pixel.
     struct Run {
         /// The index of the first source pixel.
         let start: Int
@@ -8,7 +8,7 @@ struct ResamplingAxis {
         let weights: Range<Int>
     }
 
-    /// One for each target pixel.
+    /// The runs, one for each target pixel.
     private(set) var runs: [Run] = []
     /// The weights of all runs in order.
     ///
