@@ -28,7 +28,7 @@ struct Stopwatch {
     private let threads: Int
     private var recognizers: [Setting: Recognizer] = [:]
 
-    /// Prepares the networks.
+    /// Reads the photographs; networks are loaded on first use.
     ///
     /// - Parameters:
     ///   - pictures: The output of `benchmark-pictures`: `one.jpg`, and the folder `many`.

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 public import Identities
 
-/// A gallery's templates in memory, kept in step with the file whoever changes it.
+/// A gallery's templates in memory, kept in step with the file, including changes by other processes.
 actor GalleryIndex {
     private let gallery: GalleryInfo
     private let database: any DatabaseWriter
