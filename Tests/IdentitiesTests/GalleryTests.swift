@@ -1,7 +1,7 @@
-import IdentitiesSQLite
 import Faces
 import Foundation
 import Identities
+import IdentitiesSQLite
 import Testing
 
 @Suite("Galleries")

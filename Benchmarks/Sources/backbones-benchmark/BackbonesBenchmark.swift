@@ -13,7 +13,7 @@ import class Tensors.Tensor
 struct BackbonesBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backbones-benchmark",
-        abstract: "Embedding one aligned face by each network of papers B and C's comparisons: time and size.",
+        abstract: "Embedding one aligned face by each network of the papers's comparisons: time and size.",
         discussion: """
             'relative' is the median, over the rounds, of a network's time beside the first one's in the same round. 'peakMiB' \
             is what the process took at most, the training engine that writes the network included: it tells of a network \

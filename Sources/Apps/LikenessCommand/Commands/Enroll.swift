@@ -1,8 +1,8 @@
-import IdentitiesSQLite
 public import ArgumentParser
 import Faces
 import Foundation
 public import Identities
+import IdentitiesSQLite
 import Recognition
 
 extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
