@@ -19,7 +19,9 @@ package struct SweepBench: Sendable {
     ///   - street: A folder of street scenes with a `boxes.csv`; without it noise stands for faceless photographs.
     ///   - cache: Where compiled networks are kept, as there are dozens of canvases; `nil` compiles them anew.
     package init(dependencies: URL, street: URL, cache: URL?) async throws {
-        let engine = try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
+        let engine = try await EngineExecutor.run {
+            try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
+        }
         let models = dependencies.appending(path: "models")
         let network = NetworkConfiguration(threads: 1, cacheDirectory: cache)
         let yunet = try YuNetDetector(engine: engine, directory: models.appending(path: "yunet"), network: network)

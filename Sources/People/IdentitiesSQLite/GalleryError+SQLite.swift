@@ -36,6 +36,7 @@ extension GalleryError {
         // A row that holds something else than it should, such as text where a number belongs.
         case is RowDecodingError: self = .damaged(path, reason: "a row holds what it should not")
         case is DecodingError: self = .damaged(path, reason: "a row's notes can't be read")
+        case let error as ThreadPool.Unavailable: self = .outOfMemory("\(error) for the store \(path)")
         case let error as CocoaError: self = .unavailable(path, reason: Reason.text(of: error))
         default: return nil
         }

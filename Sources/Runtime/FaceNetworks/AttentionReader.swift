@@ -36,6 +36,7 @@ public final class AttentionReader: Sendable {
     ///   - directory: Where the weights are.
     ///   - configuration: How the network runs.
     /// - Throws: `EngineError`; ``EmbedderError/noAttention(_:architecture:)`` where the card names no attention.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         guard let attention = card.attention, !attention.isEmpty else {
             throw EmbedderError.noAttention(card.name, architecture: card.architecture)
@@ -65,6 +66,7 @@ public final class AttentionReader: Sendable {
     ///
     /// - Throws: `FaceError.templateMismatch` where the face was aligned for another model;
     ///   ``EmbedderError/contradiction(_:_:)`` where a tensor is not of the form that its kind says.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func maps(of face: AlignedFace) throws -> [AttentionMap] {
         guard face.template == template else {
             throw FaceError.templateMismatch(expected: template, found: face.template)

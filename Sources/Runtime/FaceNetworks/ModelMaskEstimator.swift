@@ -20,6 +20,7 @@ public final class ModelMaskEstimator: MaskEstimator {
     ///   - directory: Where the weights are.
     ///   - configuration: How the network runs.
     /// - Throws: `EngineError`; ``EmbedderError`` where the card does not fit its weights.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         classifier = try ModelFaceClassifier(
             card: card, numbers: 3, averagesMirrored: true, engine: engine, directory: directory,
@@ -28,6 +29,6 @@ public final class ModelMaskEstimator: MaskEstimator {
 
     /// How likely each face wears a mask, well or badly, 0...1: the mean over the crop and its mirror image.
     public func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
-        try classifier.outputs(of: faces, in: image).map { min(max(1 - $0[0], 0), 1) }
+        try await classifier.outputs(of: faces, in: image).map { min(max(1 - $0[0], 0), 1) }
     }
 }

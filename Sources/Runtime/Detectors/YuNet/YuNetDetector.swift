@@ -45,6 +45,10 @@ public final class YuNetDetector: FaceDetector {
 
     /// The same; small faces of a large picture, which need a fine look, are left out where a large one is selected anyway.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
+        try await EngineExecutor.run { try found(in: image, for: selection) }
+    }
+
+    private func found(in image: Image, for selection: FaceSelection) throws -> [Face] {
         var faces = try look(at: image, for: selection)
         if faces.isEmpty, configuration.border > 0 {
             // A face that fills the frame is large enough at the coarse size.
@@ -60,6 +64,7 @@ public final class YuNetDetector: FaceDetector {
     /// to be loaded.
     ///
     /// - Throws: `EngineError`.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func prepare(width: Int, height: Int) throws(EngineError) {
         for canvas in canvases(at: PixelSize(width: width, height: height)) {
             _ = try networks.network(for: Self.shape(canvas))
