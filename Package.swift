@@ -105,7 +105,7 @@ let package = Package(
         /// OpenVINO's C interface.
         Group.runtime.c("COpenVINO", openedAtRunTime),
         /// An image is a value: decode, orient, resize, equalize, warp, draw.
-        Group.runtime.module("Pixels", ["CCodecs"]),
+        Group.runtime.module("Pixels", ["CCodecs", "LikenessSupport"]),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
         Group.runtime.module("Inference", ["COpenVINO", "LikenessSupport"]),
         /// `Face`, `Landmarks`, `AlignedFace`, `Embedding`, `ModelCard`, `ContextVector`, `FaceDetector`, `FaceEmbedder`.

@@ -132,7 +132,7 @@ extension Failure {
         case let error as Failure: (error.code, error.status)
         case let error as ImageError: (error.code, status(of: error))
         case EngineError.changedNetwork: ("damaged_weights", .unavailable)
-        case EngineError.outOfMemory: ("out_of_memory", .system)
+        case EngineError.outOfMemory, is ThreadPool.Unavailable: ("out_of_memory", .system)
         case is EngineError: ("engine_failed", .unavailable)
         case EmbedderError.noAttention: ("no_attention", .usage)
         case is EmbedderError: ("damaged_model", .unavailable)
