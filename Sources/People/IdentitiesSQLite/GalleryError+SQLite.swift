@@ -4,8 +4,13 @@ import Identities
 import LikenessSupport
 
 /// A row that can't be right, found where the store's path is not known.
-struct StoreDamage: Error {
+struct StoreDamage: LikenessError {
     let reason: String
+
+    var code: String { "store_damaged" }
+    var category: ErrorCategory { .badData }
+    var problem: String { "the store is damaged (\(reason))" }
+    var remedy: String? { "restore it from a copy or an export" }
 }
 
 extension GalleryError {

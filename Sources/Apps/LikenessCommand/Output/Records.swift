@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Identities
+import LikenessSupport
 import Pixels
 import Recognition
 
@@ -53,8 +54,17 @@ struct RemarkRecord: Encodable {
 
 /// What went wrong with one picture.
 struct ErrorRecord: Encodable {
+    /// A stable name, as ``LikenessError/code``.
     var code: String
+    /// What is wrong and what to do.
     var message: String
+    /// What to do alone, if it is known.
+    var remedy: String?
+
+    init(_ error: any Error) {
+        let error = Failure.translating(error)
+        (code, message, remedy) = (error.code, error.description, error.remedy)
+    }
 }
 
 /// One face.
@@ -218,8 +228,7 @@ extension PictureRecord {
 
     /// A picture that failed.
     init(image: String, error: any Error) {
-        self.init(
-            image: image, error: ErrorRecord(code: Failure.code(of: error), message: Failure.message(of: error)))
+        self.init(image: image, error: ErrorRecord(error))
     }
 }
 

@@ -1,4 +1,5 @@
 public import Datasets
+import LikenessSupport
 
 /// What a list of pairs says of a model: accuracy, curves' summaries, true match rates, and on how much they rest.
 ///

@@ -1,5 +1,7 @@
+public import LikenessSupport
+
 /// Why a report can't be put where it should be.
-public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ReportError: LikenessError, Hashable {
     /// The folder holds something that is no part of a report; its path, and the file.
     case occupied(String, by: String)
     /// The place is a file; its path.
@@ -7,14 +9,32 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A file or a folder can't be written; its path.
     case unwritable(String)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "command_failed" }
+
+    /// What kind of error each is.
+    public var category: ErrorCategory {
         switch self {
-        case .occupied(let path, let file):
-            "\(path) holds '\(file)', which is not part of a report: name a folder that is new, empty, or holds an "
-                + "earlier report alone"
-        case .notAFolder(let path): "\(path) is a file, and a report is a folder: name another place"
+        case .occupied, .notAFolder: .usage
+        case .unwritable: .inputOutput
+        }
+    }
+
+    /// What is wrong.
+    public var problem: String {
+        switch self {
+        case .occupied(let path, let file): "\(path) holds '\(file)', which is not part of a report"
+        case .notAFolder(let path): "\(path) is a file, and a report is a folder"
         case .unwritable(let path): "\(path) can't be written"
+        }
+    }
+
+    /// What to do.
+    public var remedy: String? {
+        switch self {
+        case .occupied: "name a folder that is new, empty, or holds an earlier report alone"
+        case .notAFolder: "name another place"
+        case .unwritable: nil
         }
     }
 }

@@ -1,3 +1,5 @@
+public import LikenessSupport
+
 /// The learnable values of a network, by dotted name.
 ///
 /// A network asks for each value once, where the layer that uses it is made. The store makes new values, or hands out
@@ -174,7 +176,7 @@ public enum Initialization: Sendable, Hashable {
 }
 
 /// Values that do not fit a network.
-public enum ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum ParameterError: LikenessError, Hashable {
     /// The network needs a value of this name.
     case missing(String, shape: [Int])
     /// The value has another shape than the network needs.
@@ -182,8 +184,17 @@ public enum ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The network has no value of this name.
     case unknown(String)
 
-    /// One sentence that says what is wrong.
-    public var description: String {
+    /// The code of every model that can't be used.
+    public var code: String { "damaged_model" }
+
+    /// The model can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// The problem says all.
+    public var remedy: String? { nil }
+
+    /// What is wrong.
+    public var problem: String {
         switch self {
         case .missing(let name, let shape): "the weights hold no \(name) of shape \(shape): they are another network's"
         case .misshapen(let name, let expected, let found):

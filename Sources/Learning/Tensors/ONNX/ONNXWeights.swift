@@ -1,4 +1,5 @@
 public import Foundation
+public import LikenessSupport
 
 /// The weights that lie in an ONNX file, by name: for taking a trained network up again.
 public enum ONNXWeights {
@@ -35,12 +36,21 @@ public enum ONNXWeights {
 }
 
 /// A file that is no ONNX file, or is damaged.
-public struct ONNXWeightsError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ONNXWeightsError: LikenessError, Hashable {
     /// The file.
     public let name: String
 
-    /// What is wrong and what to do.
-    public var description: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
+    /// The code of every model that can't be used.
+    public var code: String { "damaged_model" }
+
+    /// The model can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// What is wrong.
+    public var problem: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
+
+    /// The problem says all.
+    public var remedy: String? { nil }
 }
 
 /// The fields of one Protocol Buffers message.

@@ -1,3 +1,5 @@
+public import LikenessSupport
+
 /// The range of real numbers that 8-bit integers stand for: `real = scale · (integer − zeroPoint)` (Jacob et al. 2018,
 /// equation 1), with 0...255 for the integers. Zero is always one of the numbers: paddings are exact.
 public struct QuantizationRange: Sendable, Hashable {
@@ -51,14 +53,23 @@ struct QuantizedWeight {
 }
 
 /// Why a graph can't be quantized.
-public enum QuantizationError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum QuantizationError: LikenessError, Hashable {
     /// An activation has no range.
     case noRange(String)
     /// A weight or activation holds a number that is not finite.
     case notFinite(String)
 
+    /// The code of training that fails.
+    public var code: String { "training_failed" }
+
+    /// The network's numbers are wrong.
+    public var category: ErrorCategory { .badData }
+
+    /// The problem says all.
+    public var remedy: String? { nil }
+
     /// What is wrong.
-    public var description: String {
+    public var problem: String {
         switch self {
         case .noRange(let name): "the network can't be quantized: there is no range for \(name)"
         case .notFinite(let name): "the network can't be quantized: \(name) is not finite everywhere"

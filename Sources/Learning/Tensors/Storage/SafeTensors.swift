@@ -1,4 +1,5 @@
 public import Foundation
+public import LikenessSupport
 
 /// Named tensors in one file, as the safetensors format lays them out: the length of a JSON header (8 bytes, little
 /// endian), the header, the elements, of all tensors without a gap. Reading runs no code of the file's, and every offset
@@ -74,12 +75,21 @@ public struct SafeTensors {
 }
 
 /// A file that is no safetensors file, or is damaged.
-public struct SafeTensorsError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct SafeTensorsError: LikenessError, Hashable {
     /// The file.
     public let name: String
     /// What is wrong with it.
     public let reason: String
 
-    /// One sentence that says what is wrong.
-    public var description: String { "\(name) can't be read as safetensors: \(reason)" }
+    /// The code of every model that can't be used.
+    public var code: String { "damaged_model" }
+
+    /// The model can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// What is wrong.
+    public var problem: String { "\(name) can't be read as safetensors: \(reason)" }
+
+    /// The problem says all.
+    public var remedy: String? { nil }
 }

@@ -1,13 +1,24 @@
 import Foundation
+import LikenessSupport
 
 /// The lines of a file, one after the other, in little memory.
 struct LineReader: ~Copyable {
     /// What stopped the reading.
-    enum Failure: Error {
+    enum Failure: LikenessError {
         /// The line has more bytes than a line may have.
         case tooLong
         /// The system can't read on.
         case unreadable
+
+        var code: String { "invalid_export" }
+        var category: ErrorCategory { .badData }
+        var problem: String {
+            switch self {
+            case .tooLong: "the line has more than \(LineReader.longestLine >> 20) MiB"
+            case .unreadable: "it can't be read on"
+            }
+        }
+        var remedy: String? { nil }
     }
 
     /// The most bytes of a line.
