@@ -22,8 +22,8 @@ enum Failure: LikenessError {
     case badCard(String, reason: String)
     case interrupted
 
-    /// What it means that `path` could not be written: an error of the file system ends the command; what is wrong with
-    /// what was to be written, or that memory lacks, is returned as it is.
+    /// The error to throw if `path` could not be written. An error of the file system ends the command. An error of the
+    /// picture itself, or a lack of memory, is returned unchanged.
     static func ofWriting(_ path: String, _ error: any Error) -> any Error {
         switch error as? ImageError {
         case nil: cannotWrite(path, reason: systemReason(of: error))
@@ -94,7 +94,7 @@ enum Failure: LikenessError {
     }
 }
 
-/// What went wrong with one file of a command that takes few.
+/// An error of one file, in a command that takes few files.
 struct FileFailure: LikenessError {
     var file: String
     var underlying: any Error
@@ -109,7 +109,7 @@ struct FileFailure: LikenessError {
 }
 
 extension Failure {
-    /// `error` as one with a code, a category and a remedy, wherever it comes from.
+    /// `error` as an error with a code, a category and a remedy, whatever its origin.
     static func translating(_ error: any Error) -> any LikenessError {
         if let error = error as? ValidationError { return badOption(error.message) }
         return ForeignError.translating(error)
@@ -125,7 +125,7 @@ extension Failure {
     static func status(of error: any Error) -> ExitStatus { ExitStatus(translating(error).category) }
 }
 
-/// Why the system refused, in words, as far as `error` tells.
+/// The system's reason for `error` in words; without one, the message of `error`.
 func systemReason(of error: any Error) -> String {
     if case .unwritableFile(_, let reason) = error as? ImageError { return reason }
     return Reason.number(of: error).map(systemReason) ?? Failure.message(of: error)

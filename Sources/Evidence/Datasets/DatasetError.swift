@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// What can be wrong with a list of pictures.
+/// An error of a list or a folder of pictures.
 public enum DatasetError: LikenessError, Hashable {
     /// The file or folder could not be read.
     case unreadable(String, reason: String)
@@ -24,13 +24,13 @@ public enum DatasetError: LikenessError, Hashable {
     /// People who are in two parts of a split.
     case sharedSubjects([String])
 
-    /// How many faults ``problem`` spells out; the case holds all.
+    /// The largest number of faults that ``problem`` lists; the case holds all.
     static let shown = 10
 
     /// The code of all cases.
     public var code: String { "bad_list" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .unreadable, .missingPictures, .noPictures, .noPersonsFolder, .onlyLinks: .noInput
@@ -38,7 +38,7 @@ public enum DatasetError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .unreadable(let name, let reason): "\(name) can't be read: \(reason)"
@@ -56,7 +56,7 @@ public enum DatasetError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .notText: "save the list as UTF-8"
@@ -71,13 +71,13 @@ public enum DatasetError: LikenessError, Hashable {
     }
 }
 
-/// What is wrong in one line of a list.
+/// An error in one line of a list.
 public struct LineFault: LikenessError, Hashable {
     /// The line in the file; the first is 1.
     public let line: Int
     /// The field's name, where one field is at fault.
     public let field: String?
-    /// What is wrong and what was expected.
+    /// The defect and the expected form.
     public let message: String
 
     /// A fault from its parts.
@@ -98,6 +98,6 @@ public struct LineFault: LikenessError, Hashable {
         field.map { "line \(line), field \($0): \(message)" } ?? "line \(line): \(message)"
     }
 
-    /// The problem says what was expected.
+    /// There is no advice: the problem says what was expected.
     public var remedy: String? { nil }
 }

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why something can't be measured.
+/// An error that says why something can't be measured.
 public enum EvaluationError: LikenessError, Hashable {
     /// There is no comparison of two pictures of one person.
     case noMatedPairs
@@ -56,10 +56,10 @@ public enum EvaluationError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "bad_measurement" }
 
-    /// What is to be measured is wrong.
+    /// The data are wrong.
     public var category: ErrorCategory { .badData }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .noMatedPairs: "no mated pairs"
@@ -100,7 +100,7 @@ public enum EvaluationError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .noMatedPairs: "add pairs of pictures that show one person"

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why an experiment can't be run, read or published.
+/// An error that says why an experiment can't be run, read or published.
 public enum ExperimentError: LikenessError, Hashable {
     /// There is no such experiment.
     case unknown(String, near: String)
@@ -12,7 +12,7 @@ public enum ExperimentError: LikenessError, Hashable {
     case missing(String, from: String)
     /// A step ended with another exit status than it may.
     case stepFailed(String, status: Int32)
-    /// What is published can't be read.
+    /// The published results can't be read.
     case badResults(String, reason: String)
     /// A document has no place for the table.
     case noPlace(String, name: String)
@@ -22,7 +22,7 @@ public enum ExperimentError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "experiment_failed" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .unknown, .missing: .noInput
@@ -31,7 +31,7 @@ public enum ExperimentError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .unknown(let name, let file): "there is no experiment '\(name)': \(file) is missing"
@@ -46,7 +46,7 @@ public enum ExperimentError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .unknown: "--list names those there are"

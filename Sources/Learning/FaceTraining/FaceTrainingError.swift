@@ -35,7 +35,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .unreadableCard: .unavailable
@@ -43,7 +43,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .missing(let path): "\(path) is missing"
@@ -66,7 +66,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .missing: "run scripts/setup, or name its folder in the run's settings"

@@ -25,7 +25,7 @@ public enum MetaheuristicsError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .journal: .inputOutput
@@ -34,7 +34,7 @@ public enum MetaheuristicsError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .noVariables: "there is no variable to search"
@@ -48,7 +48,7 @@ public enum MetaheuristicsError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .noVariables: "name one at least"

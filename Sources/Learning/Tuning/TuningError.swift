@@ -16,7 +16,7 @@ public enum TuningError: LikenessError, Hashable {
     /// The code of every search that fails.
     public var code: String { "search_failed" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .folder: .inputOutput
@@ -25,7 +25,7 @@ public enum TuningError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .invalidField(let text, let reason): "'\(text)' is no field to tune: \(reason)"
@@ -37,7 +37,7 @@ public enum TuningError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .invalidField:

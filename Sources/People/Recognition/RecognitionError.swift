@@ -21,7 +21,7 @@ public enum RecognitionError: LikenessError, Hashable {
     /// The picture holds more faces than one where one was wanted.
     case severalFaces(Int)
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .notInstalled(let searched):
@@ -39,7 +39,7 @@ public enum RecognitionError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .notInstalled: "run scripts/setup in the clone, or set LIKENESS_HOME"
@@ -49,7 +49,7 @@ public enum RecognitionError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable

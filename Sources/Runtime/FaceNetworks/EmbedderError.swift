@@ -19,7 +19,7 @@ public enum EmbedderError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .noAttention: .usage
@@ -27,7 +27,7 @@ public enum EmbedderError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .notAnEmbedder(let name):
@@ -40,7 +40,7 @@ public enum EmbedderError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .noAttention:

@@ -25,7 +25,7 @@ public enum FaceError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .unsupportedFalseMatchRate: .usage
@@ -33,7 +33,7 @@ public enum FaceError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .invalidEmbedding(let what): "not an embedding: \(what)"
@@ -48,7 +48,7 @@ public enum FaceError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .modelMismatch: "embed both pictures with one model"

@@ -35,7 +35,7 @@ public enum EngineError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .outOfMemory: .system
@@ -43,7 +43,7 @@ public enum EngineError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .missing(let path): "the inference engine OpenVINO is missing at \(path)"
@@ -63,7 +63,7 @@ public enum EngineError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .missing, .unusable, .version, .missingNetwork: "run scripts/setup"

@@ -52,13 +52,13 @@ struct RemarkRecord: Encodable {
     }
 }
 
-/// What went wrong with one picture.
+/// The error of one picture.
 struct ErrorRecord: Encodable {
     /// A stable name, as ``LikenessError/code``.
     var code: String
-    /// What is wrong and what to do.
+    /// One sentence that says what is wrong and what to do.
     var message: String
-    /// What to do alone, if it is known.
+    /// The advice alone, or `nil` if there is none.
     var remedy: String?
 
     init(_ error: any Error) {

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// What can be wrong with an archive of faces.
+/// An error of an archive of faces.
 public enum ArchiveError: LikenessError, Hashable {
     /// There is no archive in the folder, or one that was never finished.
     case notAnArchive(String, reason: String)
@@ -26,7 +26,7 @@ public enum ArchiveError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "bad_archive" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .notAnArchive, .unreadablePart: .noInput
@@ -35,7 +35,7 @@ public enum ArchiveError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .notAnArchive(let folder, let reason): "\(folder) is no archive of faces: \(reason)"
@@ -54,7 +54,7 @@ public enum ArchiveError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .damagedIndex, .miscounted, .damagedPart, .unreadablePart: "copy or pack the archive again"

@@ -1,8 +1,8 @@
 public import LikenessSupport
 
-/// Why a report can't be put where it should be.
+/// An error that says why a report can't be put where it should be.
 public enum ReportError: LikenessError, Hashable {
-    /// The folder holds something that is no part of a report; its path, and the file.
+    /// The folder holds something that is not part of a report; its path, and the file.
     case occupied(String, by: String)
     /// The place is a file; its path.
     case notAFolder(String)
@@ -12,7 +12,7 @@ public enum ReportError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "command_failed" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .occupied, .notAFolder: .usage
@@ -20,7 +20,7 @@ public enum ReportError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .occupied(let path, let file): "\(path) holds '\(file)', which is not part of a report"
@@ -29,7 +29,7 @@ public enum ReportError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .occupied: "name a folder that is new, empty, or holds an earlier report alone"

@@ -21,7 +21,7 @@ public enum ConfigurationError: LikenessError, Hashable {
     /// The configuration is wrong.
     public var category: ErrorCategory { .badData }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .notJSON(let reason): "the configuration can't be read: \(reason)"
@@ -36,7 +36,7 @@ public enum ConfigurationError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         guard case .unknownField(_, let nearest?) = self else { return nil }
         return "did you mean \(nearest)?"

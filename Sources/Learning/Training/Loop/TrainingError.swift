@@ -30,7 +30,7 @@ public enum TrainingError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "training_failed" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .interrupted: .interrupted
@@ -41,7 +41,7 @@ public enum TrainingError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .lossNotFinite(let step): "the loss of step \(step) is not finite"
@@ -62,7 +62,7 @@ public enum TrainingError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .lossNotFinite, .gradientNotFinite:

@@ -76,7 +76,7 @@ public enum GalleryError: LikenessError, Hashable {
         }
     }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
@@ -91,7 +91,7 @@ public enum GalleryError: LikenessError, Hashable {
 }
 
 extension GalleryError {
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .noSuchGallery(let name, let known):
@@ -129,7 +129,7 @@ extension GalleryError {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .galleryExists: "choose another name, or remove it first"

@@ -12,7 +12,7 @@ public enum AugmentationError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "bad_policy" }
 
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .unreadable: .noInput
@@ -20,7 +20,7 @@ public enum AugmentationError: LikenessError, Hashable {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .unreadable(let file): "\(file) can't be read"
@@ -29,7 +29,7 @@ public enum AugmentationError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .unreadable: "check the path"

@@ -13,7 +13,7 @@ public enum GeneratorError: LikenessError, Hashable {
     /// The model can't be used.
     public var category: ErrorCategory { .unavailable }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .notATranslator(let name):
@@ -22,7 +22,7 @@ public enum GeneratorError: LikenessError, Hashable {
         }
     }
 
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
         case .contradiction: "run scripts/setup again"

@@ -59,7 +59,7 @@ public enum ImageError: LikenessError, Hashable {
 }
 
 extension ImageError {
-    /// What kind of error each is.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .fileNotFound, .unreadableFile: .noInput
@@ -72,7 +72,7 @@ extension ImageError {
         }
     }
 
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String {
         switch self {
         case .fileNotFound(let path): "there is no file at \(path)"
@@ -99,7 +99,7 @@ extension ImageError {
         }
     }
 
-    /// What to do: with a picture there is always something.
+    /// The advice in one clause: every case has one.
     public var remedy: String? { advice }
 
     private var advice: String {

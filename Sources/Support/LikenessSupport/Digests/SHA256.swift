@@ -28,9 +28,9 @@ public struct DigestError: LikenessError, Hashable {
     public var code: String { "digest_failed" }
     /// OpenSSL can't be used.
     public var category: ErrorCategory { .unavailable }
-    /// What is wrong.
+    /// The problem in one clause.
     public var problem: String { "the system's OpenSSL can't make SHA-256 digests" }
-    /// What to do.
+    /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? { "check its installation" }
 
     init() {}

@@ -5,11 +5,11 @@ import Foundation
 public struct ForeignError: LikenessError {
     /// A stable name for programs.
     public let code: String
-    /// What kind of error it is.
+    /// The category.
     public let category: ErrorCategory
-    /// What is wrong, with the file if it is known.
+    /// The problem in one clause, with the file if it is known.
     public let problem: String
-    /// What to do, if it is known.
+    /// The advice in one clause, or `nil` if there is none.
     public let remedy: String?
 
     /// The code of an error of another package that tells no more.

@@ -58,11 +58,11 @@ public import Foundation
 public protocol LikenessError: LocalizedError, CustomStringConvertible, Sendable {
     /// A stable name for programs, in snake case, such as `no_such_gallery`. It never changes, whatever the sentence says.
     var code: String { get }
-    /// What kind of error it is: it gives the command's exit status and a server's status.
+    /// The kind of error: it gives the command's exit status and a server's status.
     var category: ErrorCategory { get }
     /// One clause that says what is wrong and names the file or the value, without a full stop.
     var problem: String { get }
-    /// One clause that says what to do; `nil` if the problem says all.
+    /// One clause that says what to do; `nil` if there is no advice.
     var remedy: String? { get }
 }
 
