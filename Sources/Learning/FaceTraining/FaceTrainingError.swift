@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// What training on faces can't be done with.
+/// An error that says why training on faces isn't possible.
 public enum FaceTrainingError: LikenessError, Hashable {
     /// A file that is needed is not there.
     case missing(String)

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why a search can't begin or go on.
+/// An error that says why a search can't begin or go on.
 public enum MetaheuristicsError: LikenessError, Hashable {
     /// There is nothing to search.
     case noVariables

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why a run can't be tuned.
+/// An error that says why a run can't be tuned.
 public enum TuningError: LikenessError, Hashable {
     /// A field to tune is not written as one.
     case invalidField(String, reason: String)

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// What can stand between a picture and an identity, beyond what the stages report themselves.
+/// An error on the way from a picture to an identity; the stages have errors of their own too.
 public enum RecognitionError: LikenessError, Hashable {
     /// The engine and the models are not there.
     case notInstalled(searched: [String])

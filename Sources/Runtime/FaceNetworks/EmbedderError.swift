@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why a card and its weights make no embedder.
+/// An error that says why a card and its weights are not an embedder.
 public enum EmbedderError: LikenessError, Hashable {
     /// The card lacks a template, a dimension or its one file of weights.
     case notAnEmbedder(String)

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// What can be wrong with faces' data.
+/// An error in the data of faces.
 public enum FaceError: LikenessError, Hashable {
     /// The vector is empty, zero or not finite.
     case invalidEmbedding(String)

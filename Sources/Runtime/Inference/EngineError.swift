@@ -1,7 +1,7 @@
 import Foundation
 public import LikenessSupport
 
-/// Why a network can't run.
+/// An error that says why a network can't run.
 public enum EngineError: LikenessError, Hashable {
     /// There is no library at the path.
     case missing(String)

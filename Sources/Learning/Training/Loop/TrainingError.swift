@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why a run can't go on.
+/// An error that says why a run can't go on.
 public enum TrainingError: LikenessError, Hashable {
     /// The loss of a step is no number.
     case lossNotFinite(step: Int)

@@ -1,7 +1,7 @@
 public import Faces
 public import LikenessSupport
 
-/// What can go wrong with galleries and their stores.
+/// An error of a gallery or its store.
 public enum GalleryError: LikenessError, Hashable {
     /// The store has no gallery of this name.
     case noSuchGallery(String, known: [String])

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// What can be wrong with what augmentation is asked to do.
+/// An error of an augmentation policy or of mask templates.
 public enum AugmentationError: LikenessError, Hashable {
     /// The file can't be read.
     case unreadable(String)

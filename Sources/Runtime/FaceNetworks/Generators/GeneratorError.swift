@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why a card and its weights make no generator.
+/// An error that says why a card and its weights are not a generator.
 public enum GeneratorError: LikenessError, Hashable {
     /// The card lacks a template or its one file of weights, or its input is not as large as the template.
     case notATranslator(String)

@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Why a picture could not be read or written.
+/// An error that says why a picture could not be read or written.
 public enum ImageError: LikenessError, Hashable {
     /// There is no file at `path`.
     case fileNotFound(path: String)
