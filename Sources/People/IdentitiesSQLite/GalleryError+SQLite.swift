@@ -4,8 +4,13 @@ import Identities
 import LikenessSupport
 
 /// An invalid row, found in code that does not know the store's path.
-struct StoreDamage: Error {
+struct StoreDamage: LikenessError {
     let reason: String
+
+    var code: String { "store_damaged" }
+    var category: ErrorCategory { .badData }
+    var problem: String { "the store is damaged (\(reason))" }
+    var remedy: String? { "restore it from a copy or an export" }
 }
 
 extension GalleryError {
