@@ -53,10 +53,12 @@ public struct Diagnosis: Codable, Sendable, Hashable {
 
     private static func engine(_ installation: Installation) async -> Check {
         do {
-            let engine = try Engine(libraryDirectory: installation.engineDirectory)
-            let precisions = engine.supportedPrecisions.map(\.rawValue).joined(separator: ", ")
-            return Check(
-                name: "engine", passed: true, detail: "OpenVINO \(engine.version); this CPU runs \(precisions)")
+            let detail = try await EngineExecutor.run {
+                let engine = try Engine(libraryDirectory: installation.engineDirectory)
+                let precisions = engine.supportedPrecisions.map(\.rawValue).joined(separator: ", ")
+                return "OpenVINO \(engine.version); this CPU runs \(precisions)"
+            }
+            return Check(name: "engine", passed: true, detail: detail)
         } catch {
             return Check(name: "engine", passed: false, detail: Reason.text(of: error))
         }

@@ -13,9 +13,9 @@ struct NetworkLoader: Sendable {
     private let averagesMirrored: Bool
     private let verified: VerifiedWeights
 
-    init(installation: Installation, configuration: RecognizerConfiguration) throws {
+    init(installation: Installation, configuration: RecognizerConfiguration) async throws {
         self.installation = installation
-        engine = try Engine(libraryDirectory: installation.engineDirectory)
+        engine = try await EngineExecutor.run { try Engine(libraryDirectory: installation.engineDirectory) }
         network = NetworkConfiguration(
             precision: configuration.precision.choice, threads: configuration.threads,
             streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
@@ -23,8 +23,8 @@ struct NetworkLoader: Sendable {
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
-    /// Digests the weights of the model called `name` if that was never done: what is wrong with them is said when the model
-    /// is loaded.
+    /// Digests the weights of the model called `name` if that was never done. If something is wrong with them, loading the
+    /// model says so.
     static func digestAhead(_ name: String, of installation: Installation) {
         guard let card = try? installation.card(name) else { return }
         let verified = VerifiedWeights(directory: Cache.compiledNetworks)
@@ -33,26 +33,34 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// A file of weights; a model may be a link to where it is kept.
+    /// A file of weights. A model may be a link to where it is kept.
     private static func file(of weights: ModelCard.Weights, in directory: URL) -> URL {
         directory.appending(path: weights.file).resolvingSymlinksInPath()
     }
 
-    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` where that takes time.
     ///
-    /// - Parameter selection: Which faces of those pictures are wanted.
+    /// - Parameters:
+    ///   - detector: Which one.
+    ///   - pictures: The pictures that will be first.
+    ///   - limits: What pictures are accepted.
+    ///   - selection: Which faces of them are wanted.
     func detector(
-        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader] = [],
-        selecting selection: FaceSelection = .all
+        _ detector: RecognizerConfiguration.Detector, expecting pictures: [PictureSource],
+        limits: DecodingLimits = .standard, selecting selection: FaceSelection = .all
     ) async throws -> any FaceDetector {
-        let (_, directory, network) = try checked(Self.name(of: detector), task: .detection)
-        switch detector {
-        case .yunet:
-            let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
-            for header in headers { try yunet.prepare(width: header.width, height: header.height, for: selection) }
-            return yunet
-        case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
-        case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.name(of: detector), task: .detection)
+            switch detector {
+            case .yunet:
+                let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
+                for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
+                    try yunet.prepare(width: header.width, height: header.height, for: selection)
+                }
+                return yunet
+            case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
+            case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+            }
         }
     }
 
@@ -61,7 +69,7 @@ struct NetworkLoader: Sendable {
     func examiner(of detector: RecognizerConfiguration.Detector) async throws -> FaceExaminer {
         func installed(_ wanted: RecognizerConfiguration.Detector) async throws -> (any FaceDetector)? {
             guard installation.hasModel(Self.name(of: wanted)) else { return nil }
-            return try await self.detector(wanted)
+            return try await self.detector(wanted, expecting: [])
         }
         return FaceExaminer(
             turning: try await installed(.yunet),
@@ -83,43 +91,58 @@ struct NetworkLoader: Sendable {
 
     /// The embedder of the model called `name`.
     func embedder(_ name: String) async throws -> any FaceEmbedder {
-        let (card, directory, network) = try checked(name, task: .embedding)
-        return try ModelEmbedder(
-            card: card, engine: engine, directory: directory, network: network, averagesMirrored: averagesMirrored)
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .embedding)
+            return try ModelEmbedder(
+                card: try installation.card(name), engine: engine, directory: directory, network: network,
+                averagesMirrored: averagesMirrored)
+        }
     }
 
     /// What reads the attention of the model called `name`.
-    func attentionReader(_ name: String) throws -> AttentionReader {
-        let (card, directory, network) = try checked(name, task: .embedding)
-        return try AttentionReader(card: card, engine: engine, directory: directory, network: network)
+    func attentionReader(_ name: String) async throws -> AttentionReader {
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .embedding)
+            return try AttentionReader(
+                card: try installation.card(name), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// The generator called `name`.
-    func translator(_ name: String) throws -> ModelFaceTranslator {
-        let (card, directory, network) = try checked(name, task: .translation)
-        return try ModelFaceTranslator(card: card, engine: engine, directory: directory, network: network)
+    func translator(_ name: String) async throws -> ModelFaceTranslator {
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .translation)
+            return try ModelFaceTranslator(
+                card: installation.card(name), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// What says whether a face wears a mask; `nil` where it is not installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
-        let (card, directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
-        return try ModelMaskEstimator(card: card, engine: engine, directory: directory, network: network)
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
+            return try ModelMaskEstimator(
+                card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// What says whether a person is a child; `nil` where it is not installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
         guard installation.hasModel(Self.ageClassifier) else { return nil }
-        let (card, directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
-        return try ModelAgeGroupEstimator(card: card, engine: engine, directory: directory, network: network)
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
+            return try ModelAgeGroupEstimator(
+                card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+        }
     }
 
     private static let maskClassifier = "mask-classifier"
     private static let ageClassifier = "age-classifier"
 
-    /// The card and the folder of the model called `name`, whose weights are those that its card names, and how its networks
-    /// are brought to run.
-    private func checked(_ name: String, task: ModelCard.Task) throws -> (ModelCard, URL, NetworkConfiguration) {
+    /// The folder of the model called `name`, whose weights are those that its card names, and how its networks are
+    /// brought to run.
+    private func checked(_ name: String, task: ModelCard.Task) throws -> (URL, NetworkConfiguration) {
         let card = try installation.card(name)
         guard card.task == task else {
             throw RecognitionError.wrongTask(name, expected: task.rawValue)
@@ -131,7 +154,7 @@ struct NetworkLoader: Sendable {
             // Checked once more when it is compiled, which is when it is read.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }
-        return (card, directory, network)
+        return (directory, network)
     }
 }
 

@@ -48,11 +48,14 @@ public struct Recognizer: Sendable {
         selecting selection: FaceSelection = .all
     ) async throws {
         // While the engine opens: the embedder's weights are by far the most.
-        let ahead = Task { if embeds { NetworkLoader.digestAhead(configuration.model, of: installation) } }
-        let loader = try NetworkLoader(installation: installation, configuration: configuration)
+        let ahead = Task {
+            if embeds {
+                try await EngineExecutor.run { NetworkLoader.digestAhead(configuration.model, of: installation) }
+            }
+        }
+        let loader = try await NetworkLoader(installation: installation, configuration: configuration)
         async let detector = loader.detector(
-            configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) },
-            selecting: selection)
+            configuration.detector, expecting: expected, limits: limits, selecting: selection)
         async let embedder = embeds ? Self.embedder(configuration.model, by: loader, after: ahead) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
@@ -65,9 +68,9 @@ public struct Recognizer: Sendable {
     }
 
     private static func embedder(
-        _ name: String, by loader: NetworkLoader, after ahead: Task<Void, Never>
+        _ name: String, by loader: NetworkLoader, after ahead: Task<Void, any Error>
     ) async throws -> any FaceEmbedder {
-        await ahead.value
+        _ = await ahead.result
         return try await loader.embedder(name)
     }
 
