@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-/// YuNet stands for every network: small, and open in all its dimensions.
+/// Tests with YuNet, because it is small, and open in all its dimensions.
 @Suite(.enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct NetworkTests {
     let engine: Engine
@@ -14,7 +14,7 @@ struct NetworkTests {
         engine = try Engine(libraryDirectory: Fixtures.engine)
     }
 
-    /// A picture-like input whose values differ from place to place.
+    /// Returns a picture-like input whose values differ from place to place.
     func input(_ shape: [Int], seed: Int = 0) -> Tensor {
         Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { Float(($0 * 31 + seed * 17) % 256) })
     }
@@ -119,16 +119,18 @@ struct NetworkTests {
     }
 
     @Test func manyTasksAtOnceGetTheirOwnResults() async throws {
-        let network = try Network(
-            engine: engine, contentsOf: Fixtures.model("yunet"),
-            configuration: NetworkConfiguration(precision: .exactly(.f32), streams: 2))
         let inputs = (0..<8).map { input([1, 3, 64, 64], seed: $0) }
-        let alone = try inputs.map { try network.run($0) }
+        let (network, alone) = try await EngineExecutor.run {
+            let network = try Network(
+                engine: engine, contentsOf: Fixtures.model("yunet"),
+                configuration: NetworkConfiguration(precision: .exactly(.f32), streams: 2))
+            return (network, try inputs.map { try network.run($0) })
+        }
         #expect(Set(alone.map(\.first?.values)).count == inputs.count)
         try await withThrowingTaskGroup(of: (Int, [Tensor]).self) { group in
             for round in 0..<40 {
                 let index = round % inputs.count
-                group.addTask { (index, try network.run(inputs[index])) }
+                group.addTask { (index, try await EngineExecutor.run { try network.run(inputs[index]) }) }
             }
             for try await (index, outputs) in group { #expect(outputs == alone[index]) }
         }
@@ -153,7 +155,7 @@ struct NetworkTests {
         let first = try networks.network(for: [1, 3, 32, 32]), second = try networks.network(for: [1, 3, 32, 64])
         #expect(try networks.network(for: [1, 3, 32, 32]) === first)
         #expect(try networks.network(for: [1, 3, 32, 64]) === second)
-        // Larger than all that may be kept: kept alone.
+        // Larger than the limit of all kept networks: kept alone.
         let large = try networks.network(for: [1, 3, 96, 96])
         #expect(try networks.network(for: [1, 3, 96, 96]) === large)
         #expect(try networks.network(for: [1, 3, 32, 32]) !== first)

@@ -58,7 +58,7 @@ struct PictureBatch {
         try await run(finder.faces(of: pictures, selecting: selection), layout: layout) { picture, found in
             if !detection.quiet { RemarkRecord.note(found.remarks, on: picture.name) }
             let made = try await record(picture, found)
-            try annotator?.annotate(picture, found.faces.map { Image.FaceAnnotation(face: $0.face) })
+            try await annotator?.annotate(picture, found.faces.map { Image.FaceAnnotation(face: $0.face) })
             return made
         }
     }
@@ -80,7 +80,8 @@ struct PictureBatch {
         try await run(recognizer.analyses(of: pictures, selecting: selection), layout: layout) { picture, analysis in
             if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
             let made = try await record(picture, analysis)
-            try annotator?.annotate(picture, zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) })
+            try await annotator?.annotate(
+                picture, zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) })
             return made
         }
     }

@@ -10,9 +10,11 @@ extension FaceFinder {
     ) async throws -> PreparedPicture {
         let clock = ContinuousClock()
         let start = clock.now
-        let file = try EncodedImage(bytes, limits: limits)
-        let (overview, remarks) = try file.decoded(
-            reducedBy: file.reduction(keepingLongestSide: detector.longestSide))
+        let (file, overview, remarks) = try await DecoderThreads.run(for: bytes) {
+            let file = try EncodedImage(bytes, limits: limits)
+            let decoded = try file.decoded(reducedBy: file.reduction(keepingLongestSide: detector.longestSide))
+            return (file, decoded.picture, decoded.remarks)
+        }
         var prepared = try await prepare(
             SeenPicture(file: file, overview: overview), selecting: selection, aligningTo: template,
             decoding: clock.now - start)
@@ -44,8 +46,11 @@ extension FaceFinder {
             template, maskEstimator?.card.template, ageGroupEstimator?.card.template,
             examiner.map { _ in FaceExaminer.template }, ContextVector.measuredTemplate,
         ].compactMap(\.self)
-        let parts = try picture.parts(for: selected, templates)
-        let enhanced = look.enhancement == .none ? parts : try picture.enhancedParts(look, for: selected, templates)
+        let (parts, enhanced) = try await DecoderThreads.run(for: picture.format) {
+            let parts = try picture.parts(for: selected, templates)
+            guard look.enhancement != .none else { return (parts, parts) }
+            return (parts, try picture.enhancedParts(look, for: selected, templates))
+        }
         var faces: [FoundFace] = []
         var crops: [AlignedFace] = []
         for (index, face) in selected.enumerated() {

@@ -44,23 +44,25 @@ public struct FaceFinder: Sendable {
     ///   - limits: Which pictures are accepted.
     ///   - expected: The first pictures, if there are few: the detector is made ready for their sizes while other networks
     ///     are loaded. An error of one of them is reported when it is read.
+    ///   - selection: Which of their faces are wanted.
     /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is.
     public init(
         installation: Installation, configuration: FaceFinderConfiguration = FaceFinderConfiguration(),
-        limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = []
+        limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
+        selecting selection: FaceSelection = .all
     ) async throws {
         try await self.init(
             loader: NetworkLoader(installation: installation, configuration: configuration),
-            configuration: configuration, limits: limits, expecting: expected)
+            configuration: configuration, limits: limits, expecting: expected, selecting: selection)
     }
 
     init(
         loader: NetworkLoader, configuration: FaceFinderConfiguration, limits: DecodingLimits,
-        expecting expected: [PictureSource]
+        expecting expected: [PictureSource], selecting selection: FaceSelection
     ) async throws {
         let installed = try loader.installation.detector(configuration.detector)
         async let detector = loader.detector(
-            installed, expecting: expected.compactMap { try? $0.header(limits: limits) })
+            installed, expecting: expected, limits: limits, selecting: selection)
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: installed) : nil

@@ -12,24 +12,50 @@ struct NetworkLoader: Sendable {
     private let network: NetworkConfiguration
     private let verified: VerifiedWeights
 
-    init(installation: Installation, configuration: FaceFinderConfiguration) throws {
+    init(installation: Installation, configuration: FaceFinderConfiguration) async throws {
         self.installation = installation
-        engine = try Engine(libraryDirectory: installation.engineDirectory)
+        engine = try await EngineExecutor.run { try Engine(libraryDirectory: installation.engineDirectory) }
         network = NetworkConfiguration(
             precision: configuration.precision.choice, threads: configuration.threads,
             streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
-    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` if that takes time.
+    /// Digests the weights of the model called `name` if that was never done. If something is wrong with them, loading the
+    /// model says so.
+    static func digestAhead(_ name: String, of installation: Installation) {
+        guard let card = try? installation.card(name) else { return }
+        let verified = VerifiedWeights(directory: Cache.compiledNetworks)
+        for weights in card.weights {
+            try? verified.check(file(of: weights, in: installation.modelDirectory(name)), against: weights)
+        }
+    }
+
+    /// A file of weights. A model may be a link to where it is kept.
+    private static func file(of weights: ModelCard.Weights, in directory: URL) -> URL {
+        directory.appending(path: weights.file).resolvingSymlinksInPath()
+    }
+
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` if that takes time.
+    ///
+    /// - Parameters:
+    ///   - installed: Which one.
+    ///   - pictures: The first pictures.
+    ///   - limits: Which pictures are accepted.
+    ///   - selection: Which faces of them are wanted.
     func detector(
-        _ installed: Installation.Detector, expecting headers: [ImageHeader]
+        _ installed: Installation.Detector, expecting pictures: [PictureSource],
+        limits: DecodingLimits = .standard, selecting selection: FaceSelection = .all
     ) async throws -> any FaceDetector {
-        let (directory, network) = try checked(installed.model, task: .detection)
-        let detector = try DetectorRegistry.detector(
-            name: installed.name, card: installed.card, engine: engine, directory: directory, network: network)
-        for header in headers { try detector.prepare(width: header.width, height: header.height) }
-        return detector
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(installed.model, task: .detection)
+            let detector = try DetectorRegistry.detector(
+                name: installed.name, card: installed.card, engine: engine, directory: directory, network: network)
+            for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
+                try detector.prepare(width: header.width, height: header.height, for: selection)
+            }
+            return detector
+        }
     }
 
     /// What looks a second time at the faces that `detector` finds, as far as the models for it are installed: YuNet says
@@ -50,40 +76,50 @@ struct NetworkLoader: Sendable {
 
     /// The embedder of the model called `name`.
     func embedder(_ name: String, averagesMirrored: Bool) async throws -> any FaceEmbedder {
-        let (directory, network) = try checked(name, task: .embedding)
-        return try ModelEmbedder(
-            card: try installation.card(name), engine: engine, directory: directory, network: network,
-            averagesMirrored: averagesMirrored)
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .embedding)
+            return try ModelEmbedder(
+                card: try installation.card(name), engine: engine, directory: directory, network: network,
+                averagesMirrored: averagesMirrored)
+        }
     }
 
     /// What reads the attention of the model called `name`.
-    func attentionReader(_ name: String) throws -> AttentionReader {
-        let (directory, network) = try checked(name, task: .embedding)
-        return try AttentionReader(
-            card: try installation.card(name), engine: engine, directory: directory, network: network)
+    func attentionReader(_ name: String) async throws -> AttentionReader {
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .embedding)
+            return try AttentionReader(
+                card: try installation.card(name), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// The generator called `name`.
-    func translator(_ name: String) throws -> ModelFaceTranslator {
-        let (directory, network) = try checked(name, task: .translation)
-        return try ModelFaceTranslator(
-            card: installation.card(name), engine: engine, directory: directory, network: network)
+    func translator(_ name: String) async throws -> ModelFaceTranslator {
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .translation)
+            return try ModelFaceTranslator(
+                card: installation.card(name), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// What says whether a face wears a mask; `nil` where it is not installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
-        let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
-        return try ModelMaskEstimator(
-            card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
+            return try ModelMaskEstimator(
+                card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// What says whether a person is a child; `nil` where it is not installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
         guard installation.hasModel(Self.ageClassifier) else { return nil }
-        let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
-        return try ModelAgeGroupEstimator(
-            card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
+            return try ModelAgeGroupEstimator(
+                card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+        }
     }
 
     private static let maskClassifier = "mask-classifier"
@@ -99,9 +135,7 @@ struct NetworkLoader: Sendable {
         let directory = installation.modelDirectory(name)
         var network = network
         for weights in card.weights {
-            // A model may be a link to where it is kept.
-            let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
-            try verified.check(file, against: weights)
+            try verified.check(Self.file(of: weights, in: directory), against: weights)
             // Checked once more when it is compiled, which is when it is read.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }

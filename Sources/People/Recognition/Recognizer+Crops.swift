@@ -35,8 +35,9 @@ extension Installation {
     /// What reads the attention of the network that `configuration` names.
     ///
     /// - Throws: `EmbedderError.noAttention` if the network has none; ``RecognitionError`` if it is missing.
-    public func attentionReader(_ configuration: RecognizerConfiguration) throws -> AttentionReader {
-        try NetworkLoader(installation: self, configuration: configuration.finder).attentionReader(configuration.model)
+    public func attentionReader(_ configuration: RecognizerConfiguration) async throws -> AttentionReader {
+        try await NetworkLoader(installation: self, configuration: configuration.finder)
+            .attentionReader(configuration.model)
     }
 
     /// A generator, such as `unmask-gan`.
@@ -45,7 +46,7 @@ extension Installation {
     ///   - name: Its name, as its card has it.
     ///   - configuration: How networks run.
     /// - Throws: ``RecognitionError`` if it is missing or no generator; `GeneratorError`.
-    public func translator(_ name: String, configuration: FaceFinderConfiguration) throws -> ModelFaceTranslator {
-        try NetworkLoader(installation: self, configuration: configuration).translator(name)
+    public func translator(_ name: String, configuration: FaceFinderConfiguration) async throws -> ModelFaceTranslator {
+        try await NetworkLoader(installation: self, configuration: configuration).translator(name)
     }
 }

@@ -1,4 +1,5 @@
 public import Faces
+import Inference
 public import Pixels
 
 /// The way from a picture to embeddings: decode, detect, align, embed.
@@ -24,16 +25,30 @@ public struct Recognizer: Sendable {
     ///   - limits: Which pictures are accepted.
     ///   - expected: The first pictures, if there are few: while the embedder is loaded, the detector is made ready for
     ///     their sizes. An error of one of them is reported when it is analyzed.
+    ///   - selection: Which of their faces are wanted.
     /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is.
     public init(
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
-        limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = []
+        limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
+        selecting selection: FaceSelection = .all
     ) async throws {
-        let loader = try NetworkLoader(installation: installation, configuration: configuration.finder)
+        // While the engine opens: the embedder's weights are by far the most.
+        let ahead = Task {
+            try await EngineExecutor.run { NetworkLoader.digestAhead(configuration.model, of: installation) }
+        }
+        let loader = try await NetworkLoader(installation: installation, configuration: configuration.finder)
         async let finder = FaceFinder(
-            loader: loader, configuration: configuration.finder, limits: limits, expecting: expected)
-        async let embedder = loader.embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
+            loader: loader, configuration: configuration.finder, limits: limits, expecting: expected,
+            selecting: selection)
+        async let embedder = Self.embedder(configuration, by: loader, after: ahead)
         self.init(finder: try await finder, embedder: try await embedder)
+    }
+
+    private static func embedder(
+        _ configuration: RecognizerConfiguration, by loader: NetworkLoader, after ahead: Task<Void, any Error>
+    ) async throws -> any FaceEmbedder {
+        _ = await ahead.result
+        return try await loader.embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
     }
 
     /// A recognizer from parts at hand, such as an embedder of your own.

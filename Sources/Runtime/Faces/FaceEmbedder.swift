@@ -1,23 +1,23 @@
-/// Turns aligned faces into embeddings.
+/// Embeds aligned faces.
 public protocol FaceEmbedder: Sendable {
-    /// What the model is, how its input is made, and what its similarities mean.
+    /// The model's card: its weights, input, license and calibration.
     var card: ModelCard { get }
 
-    /// What faces must be aligned to before it embeds them: the card's template.
+    /// The alignment of the faces that it embeds: the card's template.
     var template: AlignmentTemplate { get }
 
-    /// How many numbers an embedding has: the card's dimension.
+    /// The length of its embeddings: the card's dimension.
     var dimension: Int { get }
 
-    /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.
+    /// The numeric precision, as reported in results: `f32`, `bf16`, `int8`.
     var precision: String { get }
 
-    /// Whether an embedding is the average of those of the face and of its mirror image, as results report it.
+    /// Whether an embedding is the average of those of the face and of its mirror image, as reported in results.
     var averagesMirrored: Bool { get }
 
-    /// One embedding per face, in the same order; `[]` for `[]`.
+    /// Returns one embedding per face, in the same order; `[]` for `[]`.
     ///
-    /// - Throws: ``FaceError/templateMismatch(expected:found:)`` where a face was aligned for another model.
+    /// - Throws: ``FaceError/templateMismatch(expected:found:)`` if a face was aligned for another model.
     func embeddings(of faces: [AlignedFace]) async throws -> [Embedding]
 }
 

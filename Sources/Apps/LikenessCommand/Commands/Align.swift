@@ -33,12 +33,12 @@ struct Align: AsyncParsableCommand {
         let folder = try OutputFolder(to, for: batch.pictures, keeping: batch.inputs) { _ in "png" }
         let template = template, face = face
         try await interruptible {
-            let finder = try await FaceFinder(
-                installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
-                limits: batch.detection.limits)
+            let finder = try await UntilExit.keep(
+                FaceFinder(
+                    installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                    limits: batch.detection.limits))
             try await batch.run(with: finder, selecting: face, layout: .faces) { picture, found in
-                let image = try Image(
-                    decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                let image = try await picture.image(limits: batch.detection.limits)
                 var record = PictureRecord(image: picture.name, found: found, finder: finder)
                 let stem = found.faces.count == 1 ? { _ in "" } : { (index: Int) in "-\(index + 1)" }
                 for (index, seen) in found.faces.enumerated() {

@@ -72,7 +72,7 @@ struct Augment: AsyncParsableCommand {
         let sheet = try contactSheet.map {
             try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs, in: to)
         }
-        let artist = try artist(batch.detection.finder(count: batch.pictures.count))
+        let artist = try await artist(batch.detection.finder(count: batch.pictures.count))
         let folder = try OutputFolder(
             to, for: batch.pictures, keeping: batch.inputs, subfolders: batch.subfolders
         ) { $0.isJPEG ? "jpg" : "png" }
@@ -85,13 +85,12 @@ struct Augment: AsyncParsableCommand {
             var number = 0
             let failed = try await failures {
                 try await batch.run(with: finder, selecting: face, layout: .alterations) { picture, found in
-                    let image = try Image(
-                        decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                    let image = try await picture.image(limits: batch.detection.limits)
                     var record = PictureRecord(image: picture.name, found: found, finder: finder)
                     let faces = found.faces.map(\.face)
                     var written: [AlteredRecord] = []
                     for variant in 0..<count {
-                        let altered = try artist.altered(image, faces: faces, picture: number, variant: variant)
+                        let altered = try await artist.altered(image, faces: faces, picture: number, variant: variant)
                         let file = folder.file(
                             for: picture, suffix: count == 1 ? "" : "-\(variant + 1)",
                             extension: picture.isJPEG ? "jpg" : "png")
@@ -127,12 +126,12 @@ struct Augment: AsyncParsableCommand {
         return (policy.map { [$0] } ?? []) + (templates ?? [])
     }
 
-    private func artist(_ configuration: FaceFinderConfiguration) throws -> any PictureArtist {
+    private func artist(_ configuration: FaceFinderConfiguration) async throws -> any PictureArtist {
         guard let gan else {
             let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
             return FaceArtist(policy: policy, covers: try covers.set(), seed: seed)
         }
-        let translator = try Installation.locate().translator(gan.model, configuration: configuration)
+        let translator = try await Installation.locate().translator(gan.model, configuration: configuration)
         return GenerativeArtist(translator: translator, covers: try covers.set(), seed: seed)
     }
 }

@@ -21,9 +21,10 @@ struct Detect: AsyncParsableCommand {
         let batch = try PictureBatch(pictures: pictures, detection: detection, output: output, annotations: annotate)
         let face = face
         try await interruptible {
-            let finder = try await FaceFinder(
-                installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
-                limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)))
+            let finder = try await UntilExit.keep(
+                FaceFinder(
+                    installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                    limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
             try await batch.run(with: finder, selecting: face, layout: .faces) { picture, found in
                 PictureRecord(image: picture.name, found: found, finder: finder)
             }

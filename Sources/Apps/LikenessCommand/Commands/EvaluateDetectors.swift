@@ -129,7 +129,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
             var milliseconds: [[Double]] = detectors.map { _ in [] }
             for (number, source) in sources.enumerated() {
                 try Task.checkCancellation()
-                let picture = try Image(decoding: source.read(limits: DecodingLimits())).filling(size)
+                let picture = try await source.image(limits: DecodingLimits()).filling(size)
                 for (index, finder) in finders.enumerated() {
                     // The first look also loads the networks for this size.
                     if number == 0 { _ = try await finder.detector.faces(in: picture) }

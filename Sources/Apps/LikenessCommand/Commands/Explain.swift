@@ -3,6 +3,7 @@ import Explanations
 import FaceNetworks
 import Faces
 import Foundation
+import Inference
 import Pixels
 import Recognition
 
@@ -49,10 +50,11 @@ struct Explain: AsyncParsableCommand {
             count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
             averagesMirrored: embedding.mirror)
         let reader =
-            attention ? try installation.attentionReader(settings) : nil
-        let recognizer = try await Recognizer(
-            installation: installation, configuration: settings, limits: detection.limits,
-            expecting: [sources.0, sources.1])
+            attention ? try await installation.attentionReader(settings) : nil
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: installation, configuration: settings, limits: detection.limits,
+                expecting: [sources.0, sources.1], selecting: pictures.face))
         let embedder = recognizer.embedder
         let rule = try decisions.rule(embedder.card)
         let first = try await ExplainedFace(sources.0, pictures.face, recognizer, quiet: detection.quiet)
@@ -63,7 +65,7 @@ struct Explain: AsyncParsableCommand {
             try await explainer.map(of: HidableFace(second.crop), against: first.embedding)
         )
         let decision = try rule.decide(first.embedded, second.embedded)
-        let seen = try [first, second].map { try reader?.maps(of: $0.crop) }
+        let seen = try await EngineExecutor.run { try [first, second].map { try reader?.maps(of: $0.crop) } }
         let record = ExplanationRecord(
             outcome: DecisionRecord(decision: decision, prior: rule.prior), model: embedder.card.identity.description,
             detector: recognizer.finder.detector.name, precision: recognizer.precision,

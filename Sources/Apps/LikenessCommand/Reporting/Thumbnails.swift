@@ -26,7 +26,7 @@ struct Thumbnails {
     }
 
     private func thumbnail(at url: URL) async throws -> Thumbnail {
-        let image = try Image(contentsOf: url, limits: recognizer.finder.limits)
+        let image = try await PictureSource.file(url).image(limits: recognizer.finder.limits)
         let face = try await recognizer.finder.faces(in: image, selecting: selection).faces.first?.face
         return try Thumbnail(image, box: face.map { Self.surroundings(of: $0.box) })
     }

@@ -8,20 +8,20 @@ import Inference
 import LikenessSupport
 import Pixels
 
-/// Makes a stage cache, or opens the one that was made of the same settings before.
+/// A builder of a stage cache, which opens an existing cache if it has the same settings.
 struct StageBuilder {
     let settings: StageSettings
     /// The task's name, for messages.
     let task: String
-    /// How many people it has to train on.
+    /// The number of training people that the task needs.
     var fewestPeople = PeopleNeeded.fewest
     let tell: @Sendable (String) -> Void
 
-    /// How many samples a worker computes at once.
+    /// The number of samples that a worker computes at once.
     private static let chunk = StageNetwork.batchSize
     private static let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-    /// Raised whenever the same settings would give other stages.
+    /// Raised whenever the same settings would give different stages.
     private static let version = 3
 
     func cache() async throws -> StageCache {
@@ -32,8 +32,10 @@ struct StageBuilder {
         try StagePlan(archive, settings).check(task: task, fewestPeople: fewestPeople, place: settings.archive)
         let models = try TrainingFolders.models(settings.models)
         let card = try Self.card(models.appending(path: "facenet-128"))
-        let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
-        let artists = try StageArtists(settings, engine: engine)
+        let (engine, artists) = try await EngineExecutor.run {
+            let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
+            return (engine, try StageArtists(settings, engine: engine))
+        }
         let folder = URL(filePath: settings.cache).appending(path: try key(archive, card, artists))
         if FileManager.default.fileExists(atPath: folder.appending(path: StageCache.indexName).path) {
             tell("stages of the frozen trunk are in \(folder.path)")
@@ -49,7 +51,7 @@ struct StageBuilder {
 
     private func key(_ archive: FaceArchive, _ card: ModelCard, _ artists: StageArtists) throws -> String {
         var shared = settings
-        // Where things lie does not change what is in them.
+        // Paths do not affect the content.
         (shared.archive, shared.unlabelled, shared.models, shared.engine, shared.cache) = ("", "", "", "", "")
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -71,7 +73,7 @@ struct StageBuilder {
         }
     }
 
-    /// What the workers share.
+    /// The data that the workers share.
     private struct Tools: Sendable {
         let archive: FaceArchive
         let artists: StageArtists
@@ -91,16 +93,18 @@ struct StageBuilder {
         let teacherCard = try Self.card(teacherFolder)
         guard let template = card.template, let teacherTemplate = teacherCard.template, let weights = card.weights.first
         else { throw FaceTrainingError.missing("\(models.path): a template") }
-        let tools = Tools(
-            archive: archive, artists: artists,
-            finder: try settings.finder.map { try MaskedFaceFinder($0, engine: engine, models: models) },
-            trunk: try StageNetwork(
-                weights: models.appending(path: "facenet-128/\(weights.file)"), input: card.input, engine: engine,
-                folder: folder, streams: Self.workers),
-            teacher: try ModelEmbedder(
-                card: teacherCard, engine: engine, directory: teacherFolder,
-                network: NetworkConfiguration(streams: Self.workers)),
-            template: template, teacherTemplate: teacherTemplate)
+        let tools = try await EngineExecutor.run {
+            Tools(
+                archive: archive, artists: artists,
+                finder: try settings.finder.map { try MaskedFaceFinder($0, engine: engine, models: models) },
+                trunk: try StageNetwork(
+                    weights: models.appending(path: "facenet-128/\(weights.file)"), input: card.input, engine: engine,
+                    folder: folder, streams: Self.workers),
+                teacher: try ModelEmbedder(
+                    card: teacherCard, engine: engine, directory: teacherFolder,
+                    network: NetworkConfiguration(streams: Self.workers)),
+                template: template, teacherTemplate: teacherTemplate)
+        }
         let files = try Files(folder)
         tell("computing the stages of \(plan.samples.count) faces in \(tools.trunk.precision.rawValue)")
         let contexts = try await contexts(plan.samples, tools, files)
@@ -143,11 +147,12 @@ struct StageBuilder {
     ) async throws -> [[Float]] {
         var crops: [Image] = []
         var contexts: [[Float]] = []
-        // However a face is shown, the teacher is asked for it as it is: once.
+        // The teacher embeds each face only once, without alterations.
         var faces: [AlignedFace] = []
         var places: [Int: Int] = [:]
         for sample in samples[chunk] {
-            var drawn = try sample.drawn(of: tools.archive, artists: tools.artists)
+            // Generators may draw it.
+            var drawn = try await EngineExecutor.run { try sample.drawn(of: tools.archive, artists: tools.artists) }
             if sample.kind == .covered, let finder = tools.finder { try await finder.find(&drawn) }
             crops.append(try drawn.face.aligned(in: drawn.image, to: tools.template).image)
             contexts.append(try drawn.context().values)
@@ -157,7 +162,7 @@ struct StageBuilder {
             faces.append(
                 try entry.face.aligned(in: tools.archive.image(at: sample.entry), to: tools.teacherTemplate))
         }
-        let (stages, embeddings) = try tools.trunk.run(crops)
+        let (stages, embeddings) = try await EngineExecutor.run { try tools.trunk.run(crops) }
         let taught = try await tools.teacher.embeddings(of: faces)
         let teacher = samples[chunk].flatMap { places[$0.entry].map { taught[$0].values } ?? [] }
         try stages.withUnsafeBytes { try files.stages.write($0, at: chunk.lowerBound * 2 * StageNetwork.rowSize) }
@@ -168,7 +173,7 @@ struct StageBuilder {
         return contexts
     }
 
-    /// The files that are being written, each by several workers at different places.
+    /// The files that are being written, each by several workers at different offsets.
     private struct Files: Sendable {
         let stages: PlacedFile
         let embeddings: PlacedFile
@@ -182,7 +187,7 @@ struct StageBuilder {
     }
 }
 
-/// A file that is written at any place, by any thread.
+/// A file that any thread can write to at any offset.
 final class PlacedFile: Sendable {
     private let descriptor: Int32
     private let path: String

@@ -20,13 +20,20 @@ public protocol ModelDetector: FaceDetector {
     /// - Throws: `EngineError`; ``DetectorError`` if the card does not fit this code.
     init(name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration) throws
 
-    /// Gets ready for pictures of a size, in pixels, if that takes time.
-    func prepare(width: Int, height: Int) throws
+    /// Prepares for pictures of a size, if that takes time, so that the first one need not wait for its networks to load.
+    ///
+    /// - Parameters:
+    ///   - width: The width, at least 1 pixel.
+    ///   - height: The height, at least 1 pixel.
+    ///   - selection: Which faces are wanted.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
+    func prepare(width: Int, height: Int, for selection: FaceSelection) throws
 }
 
 extension ModelDetector {
-    /// There is nothing to get ready.
-    public func prepare(width: Int, height: Int) throws {}
+    /// Does nothing: no preparation is needed.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
+    public func prepare(width: Int, height: Int, for selection: FaceSelection) throws {}
 }
 
 /// All detectors that model cards can name.
@@ -57,6 +64,7 @@ public enum DetectorRegistry {
     ///   - directory: Where the weights are.
     ///   - network: How the networks run.
     /// - Throws: ``DetectorError``; `EngineError`.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public static func detector(
         name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
     ) throws -> any ModelDetector {
