@@ -173,7 +173,7 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
@@ -238,9 +238,9 @@ let package = Package(
         tests(
             of: "Errors",
             [
-                "Augmentation", "Datasets", "Evaluation", "FaceNetworks", "FaceTraining", "Faces", "Identities",
-                "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Metaheuristics", "Pixels",
-                "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
+                "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Metaheuristics",
+                "Pixels", "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
             ]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
         .testTarget(

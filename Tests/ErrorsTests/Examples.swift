@@ -1,5 +1,6 @@
 import Augmentation
 import Datasets
+import Detectors
 import Evaluation
 import FaceNetworks
 import Faces
@@ -68,6 +69,9 @@ enum Examples {
             EmbedderError.notAnEmbedder("one"), EmbedderError.notAFaceClassifier("one"),
             EmbedderError.noAttention("one", architecture: "Inception"),
             EmbedderError.contradiction("one", "no output"),
+            DetectorError.unknownDecoder("one", decoder: "newer", known: ["yunet", "mtcnn"]),
+            DetectorError.wrongWeights("one", needed: "one file of weights"),
+            DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
             GeneratorError.notATranslator("one"), GeneratorError.contradiction("one", "no output"),
         ]
         return images + engine + faces + augmentation + networks
@@ -94,6 +98,7 @@ enum Examples {
         ]
         let recognition: [RecognitionError] = [
             .notInstalled(searched: ["a", "b"]), .unknownModel("one", known: ["other"]),
+            .unknownDetector("one", known: ["yunet"]),
             .unreadableCard("card.json", reason: "it is no JSON"),
             .unreadableModels("models", reason: "no such folder"),
             .wrongTask("one", expected: "embedding"), .damagedWeights("a.onnx", reason: "is missing"),
@@ -189,6 +194,7 @@ enum Examples {
             .badOption("the name is empty", remedy: "name a file"), .noStore("a.sqlite"), .noFile("a.csv"),
             .noFolder("photos"), .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
             .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"), .fewOpenFiles(limit: 8),
+            .fewDetectors(installed: ["yunet"]),
             .nameTaken(gallery: "people"), .lostPicture("a.jpg", reason: "there is no file"),
             .badCard("card.json", reason: "it is no JSON"), .interrupted,
         ]

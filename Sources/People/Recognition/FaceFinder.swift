@@ -1,8 +1,4 @@
-import Detectors
-import FaceNetworks
 public import Faces
-import Foundation
-import Inference
 public import Pixels
 
 /// The way from a picture to its faces: decode, detect, and measure how each face is seen.
