@@ -5,7 +5,7 @@ import Testing
 
 @testable import Inference
 
-/// A folder of its own for each test.
+/// A new folder for each test.
 final class ScratchFolder: Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
 
@@ -13,7 +13,7 @@ final class ScratchFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    /// Every file in it and in its folders.
+    /// Every file in the folder and its subfolders.
     var files: [URL] {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
         return names.map { url.appending(path: $0) }.filter { !$0.hasDirectoryPath && isFile($0) }
@@ -177,10 +177,12 @@ struct CachedNetworkTests {
     }
 
     private func network(_ url: URL = Fixtures.model("yunet"), cached: Bool = true) throws -> Network {
-        try Network(
+        let network = try Network(
             engine: engine, contentsOf: url, inputShapes: [input.shape],
             configuration: NetworkConfiguration(
                 precision: .exactly(.f32), threads: 1, cacheDirectory: cached ? folder.url : nil))
+        CompiledCache.finishWriting()
+        return network
     }
 
     @Test func aCachedNetworkComputesTheSame() throws {
@@ -201,7 +203,7 @@ struct CachedNetworkTests {
         try files.setAttributes([.modificationDate: date], ofItemAtPath: copy.path)
         let expected = try network(copy).run(input)
         let size = try #require(try files.attributesOfItem(atPath: copy.path)[.size] as? Int)
-        // Garbage of the same size and date: only the cache can know the network.
+        // Garbage of the same size and date: only the cache can provide the network.
         try Data(count: size).write(to: copy)
         try files.setAttributes([.modificationDate: date], ofItemAtPath: copy.path)
         #expect(try network(copy).run(input) == expected)
@@ -235,6 +237,14 @@ struct CachedNetworkTests {
         }
     }
 
+    /// Whether the first is in the file by then or still to be written.
+    @Test func aNetworkThatIsWrittenLaterIsThereForTheNext() throws {
+        let cache = CompiledCache(
+            directory: folder.url, network: Fixtures.model("yunet"), description: "x", digest: "d", engineVersion: "1")
+        cache.writeLater { try Data("later".utf8).write(to: URL(filePath: $0)) }
+        #expect(cache.read { bytes, _ in String(decoding: bytes, as: UTF8.self) } == "later")
+    }
+
     @Test func damageHeals() throws {
         let expected = try network().run(input)
         let file = try #require(folder.files.first), whole = try Data(contentsOf: file)
@@ -266,6 +276,7 @@ struct CachedNetworkTests {
             #expect(network.threads == threads)
             #expect(network.precision == .f32)
         }
+        CompiledCache.finishWriting()
         #expect(folder.files.count == 2)
     }
 }

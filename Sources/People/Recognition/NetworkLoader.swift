@@ -23,10 +23,31 @@ struct NetworkLoader: Sendable {
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
+    /// Digests the weights of the model called `name` if that was never done. If something is wrong with them, loading the
+    /// model says so.
+    static func digestAhead(_ name: String, of installation: Installation) {
+        guard let card = try? installation.card(name) else { return }
+        let verified = VerifiedWeights(directory: Cache.compiledNetworks)
+        for weights in card.weights {
+            try? verified.check(file(of: weights, in: installation.modelDirectory(name)), against: weights)
+        }
+    }
+
+    /// A file of weights. A model may be a link to where it is kept.
+    private static func file(of weights: ModelCard.Weights, in directory: URL) -> URL {
+        directory.appending(path: weights.file).resolvingSymlinksInPath()
+    }
+
     /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` where that takes time.
+    ///
+    /// - Parameters:
+    ///   - detector: Which one.
+    ///   - pictures: The pictures that will be first.
+    ///   - limits: What pictures are accepted.
+    ///   - selection: Which faces of them are wanted.
     func detector(
         _ detector: RecognizerConfiguration.Detector, expecting pictures: [PictureSource],
-        limits: DecodingLimits = .standard
+        limits: DecodingLimits = .standard, selecting selection: FaceSelection = .all
     ) async throws -> any FaceDetector {
         try await EngineExecutor.run {
             let (directory, network) = try checked(Self.name(of: detector), task: .detection)
@@ -34,7 +55,7 @@ struct NetworkLoader: Sendable {
             case .yunet:
                 let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
                 for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
-                    try yunet.prepare(width: header.width, height: header.height)
+                    try yunet.prepare(width: header.width, height: header.height, for: selection)
                 }
                 return yunet
             case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
@@ -129,9 +150,7 @@ struct NetworkLoader: Sendable {
         let directory = installation.modelDirectory(name)
         var network = network
         for weights in card.weights {
-            // A model may be a link to where it is kept.
-            let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
-            try verified.check(file, against: weights)
+            try verified.check(Self.file(of: weights, in: directory), against: weights)
             // Checked once more when it is compiled, which is when it is read.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }

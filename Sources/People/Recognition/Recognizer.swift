@@ -40,15 +40,23 @@ public struct Recognizer: Sendable {
     ///   - limits: What pictures are accepted.
     ///   - expected: The pictures that will be first, where there are few: while the embedder is loaded, the detector is
     ///     made ready for their sizes. What is wrong with them is said when they are analyzed.
+    ///   - selection: Which of their faces are wanted.
     /// - Throws: ``RecognitionError`` where a model is missing; `EngineError` where the engine is.
     public init(
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
-        embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = []
+        embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
+        selecting selection: FaceSelection = .all
     ) async throws {
+        // While the engine opens: the embedder's weights are by far the most.
+        let ahead = Task {
+            if embeds {
+                try await EngineExecutor.run { NetworkLoader.digestAhead(configuration.model, of: installation) }
+            }
+        }
         let loader = try await NetworkLoader(installation: installation, configuration: configuration)
         async let detector = loader.detector(
-            configuration.detector, expecting: expected, limits: limits)
-        async let embedder = embeds ? loader.embedder(configuration.model) : nil
+            configuration.detector, expecting: expected, limits: limits, selecting: selection)
+        async let embedder = embeds ? Self.embedder(configuration.model, by: loader, after: ahead) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: configuration.detector) : nil
@@ -57,6 +65,13 @@ public struct Recognizer: Sendable {
             detectorIdentity: try loader.identity(of: configuration.detector), embedder: try await embedder,
             maskEstimator: try await maskEstimator, ageGroupEstimator: try await ageGroupEstimator,
             examiner: try await examiner, limits: limits)
+    }
+
+    private static func embedder(
+        _ name: String, by loader: NetworkLoader, after ahead: Task<Void, any Error>
+    ) async throws -> any FaceEmbedder {
+        _ = await ahead.result
+        return try await loader.embedder(name)
     }
 
     /// A recognizer from networks at hand.

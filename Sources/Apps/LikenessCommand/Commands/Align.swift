@@ -33,9 +33,10 @@ struct Align: AsyncParsableCommand {
         let folder = try OutputFolder(to, for: batch.pictures, keeping: batch.inputs) { _ in "png" }
         let template = template, face = face
         try await interruptible {
-            let recognizer = try await Recognizer(
-                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
-                embeds: false, limits: batch.detection.limits)
+            let recognizer = try await UntilExit.keep(
+                Recognizer(
+                    installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
+                    embeds: false, limits: batch.detection.limits))
             try await batch.run(with: recognizer, selecting: face, layout: .faces) { picture, analysis in
                 let image = try await picture.image(limits: batch.detection.limits)
                 var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)

@@ -52,9 +52,10 @@ struct Explain: AsyncParsableCommand {
         let reader =
             attention
             ? try await Recognizer.attentionReader(installation: installation, configuration: settings) : nil
-        let recognizer = try await Recognizer(
-            installation: installation, configuration: settings, limits: detection.limits,
-            expecting: [sources.0, sources.1])
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: installation, configuration: settings, limits: detection.limits,
+                expecting: [sources.0, sources.1], selecting: pictures.face))
         guard let embedder = recognizer.embedder else { return }
         let rule = try decisions.rule(embedder.card)
         let first = try await ExplainedFace(sources.0, pictures.face, recognizer, embedder, quiet: detection.quiet)

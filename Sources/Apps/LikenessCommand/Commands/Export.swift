@@ -144,7 +144,7 @@ struct Export: AsyncParsableCommand {
     ) async throws {
         guard withoutTrunk == nil, !isQuantized else {
             throw Failure.badOption(
-                "a generator has no trunk of FaceNet-128 and is not quantized: leave out the option")
+                "a generator has no trunk of FaceNet-128 and is not quantized", remedy: "leave out the option")
         }
         let faces = try await faces(installation, TranslatorExport.template)
         try TrainingEngine.open(library: Installation.locateTrainingEngine())

@@ -1,8 +1,8 @@
-import IdentitiesSQLite
 import ArgumentParser
 import Faces
 import Foundation
 import Identities
+import IdentitiesSQLite
 import Recognition
 
 /// `likeness gallery`

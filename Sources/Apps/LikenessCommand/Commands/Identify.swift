@@ -47,11 +47,12 @@ struct Identify: AsyncParsableCommand {
         let gallery = try await store.openGallery()
         let card = try installation.card(pinnedBy: gallery)
         let rule = try decisions.rule(card, in: try await gallery.size(), alarms)
-        let recognizer = try await Recognizer(
-            installation: installation,
-            configuration: detection.configuration(
-                count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
-            limits: detection.limits, expecting: Array(batch.pictures.prefix(2)))
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: installation,
+                configuration: detection.configuration(
+                    count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
+                limits: detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
         if !detection.quiet { try await introduce(gallery, recognizer, rule) }
         var anybody = false
         var durations: [StageDurations] = []

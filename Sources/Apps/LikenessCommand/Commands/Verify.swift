@@ -27,12 +27,13 @@ struct Verify: AsyncParsableCommand {
     private func compare() async throws {
         let writer = try SingleWriter(output, hasCSV: true, keeping: pictures.inputs)
         let sources = try pictures.sources(limits: detection.limits)
-        let recognizer = try await Recognizer(
-            installation: .locate(),
-            configuration: detection.configuration(
-                count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                averagesMirrored: embedding.mirror),
-            limits: detection.limits, expecting: [sources.0, sources.1])
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: .locate(),
+                configuration: detection.configuration(
+                    count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
+                    averagesMirrored: embedding.mirror),
+                limits: detection.limits, expecting: [sources.0, sources.1], selecting: pictures.face))
         guard let card = recognizer.embedder?.card else { return }
         let rule = try decisions.rule(card)
         let (first, second) = (try await side(sources.0, recognizer), try await side(sources.1, recognizer))

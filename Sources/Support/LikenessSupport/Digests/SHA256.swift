@@ -16,6 +16,20 @@ public struct SHA256: Sendable, Hashable {
         bytes = Data(digest)
     }
 
+    /// The digest of a file, read piece by piece; `nil` if the file can't be read.
+    ///
+    /// - Throws: ``DigestError`` if the system's OpenSSL refuses.
+    public init?(contentsOf url: URL) throws(DigestError) {
+        let file = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var digest = [UInt8](repeating: 0, count: 32)
+        let status = likeness_sha256_file(file, &digest)
+        guard status >= 0 else { throw DigestError() }
+        guard status == 0 else { return nil }
+        bytes = Data(digest)
+    }
+
     /// 64 hexadecimal digits, as `sha256sum` writes them.
     public var hexadecimal: String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -23,9 +37,15 @@ public struct SHA256: Sendable, Hashable {
 }
 
 /// OpenSSL makes no digests: it has no memory, or its provider is missing.
-public struct DigestError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong and what to do.
-    public var description: String { "the system's OpenSSL can't make SHA-256 digests: check its installation" }
+public struct DigestError: LikenessError, Hashable {
+    /// A stable name for programs.
+    public var code: String { "digest_failed" }
+    /// OpenSSL can't be used.
+    public var category: ErrorCategory { .unavailable }
+    /// The problem in one clause.
+    public var problem: String { "the system's OpenSSL can't make SHA-256 digests" }
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? { "check its installation" }
 
     init() {}
 }

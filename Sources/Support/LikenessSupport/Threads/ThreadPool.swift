@@ -56,11 +56,17 @@ public final class ThreadPool: Sendable {
     }
 
     /// The system gives no thread.
-    public struct Unavailable: Error, Hashable, CustomStringConvertible {
+    public struct Unavailable: LikenessError, Hashable {
         /// The system's number of the error.
         public let number: Int32
 
-        /// Why.
-        public var description: String { "a thread can't be made: \(Reason.text(of: number))" }
+        /// `out_of_memory`: threads need memory for their stacks.
+        public var code: String { "out_of_memory" }
+        /// The system's.
+        public var category: ErrorCategory { .system }
+        /// The system's reason.
+        public var problem: String { "a thread can't be made: \(Reason.text(of: number))" }
+        /// The advice of the system's errors.
+        public var remedy: String? { "free some memory, or raise the limits (ulimit -u, ulimit -v)" }
     }
 }
