@@ -35,7 +35,7 @@ enum Examples {
                 CancellationError(), Elsewhere(), EncodingError.invalidValue(Double.nan, context),
                 DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")),
             ]
-        return [DigestError()] + elsewhere.map(ForeignError.translating)
+        return [DigestError(), ThreadPool.Unavailable(number: 11)] + elsewhere.map(ForeignError.translating)
     }
 
     private static var runtime: [any LikenessError] {
