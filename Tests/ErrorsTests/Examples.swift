@@ -24,18 +24,21 @@ import Tuning
 /// One error of each case of each error type, and of each kind that comes from elsewhere.
 enum Examples {
     static var all: [any LikenessError] {
-        support + runtime + people + evidence + learning + command
+        joined(support, runtime, people, evidence, learning, command)
     }
+
+    private static func joined(_ parts: [any LikenessError]...) -> [any LikenessError] { parts.flatMap { $0 } }
 
     private static var support: [any LikenessError] {
         let numbers: [POSIXErrorCode] = [.ENOENT, .EACCES, .ENOSPC, .ENOMEM, .EMFILE, .EAGAIN, .EIO]
         let context = EncodingError.Context(codingPath: [], debugDescription: "")
-        let elsewhere: [any Error] =
-            numbers.map { POSIXError($0) } + [
-                CancellationError(), Elsewhere(), EncodingError.invalidValue(Double.nan, context),
-                DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")),
-            ]
-        return [DigestError(), ThreadPool.Unavailable(number: 11)] + elsewhere.map(ForeignError.translating)
+        var elsewhere: [any Error] = numbers.map { POSIXError($0) }
+        elsewhere.append(CancellationError())
+        elsewhere.append(Elsewhere())
+        elsewhere.append(EncodingError.invalidValue(Double.nan, context))
+        elsewhere.append(DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")))
+        return joined(
+            [DigestError()], [ThreadPool.Unavailable(number: 11)], elsewhere.map { ForeignError.translating($0) })
     }
 
     private static var runtime: [any LikenessError] {
@@ -74,7 +77,7 @@ enum Examples {
             DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
             GeneratorError.notATranslator("one"), GeneratorError.contradiction("one", "no output"),
         ]
-        return images + engine + faces + augmentation + networks
+        return joined(images, engine, faces, augmentation, networks)
     }
 
     private static var people: [any LikenessError] {
@@ -104,8 +107,10 @@ enum Examples {
             .wrongTask("one", expected: "embedding"), .damagedWeights("a.onnx", reason: "is missing"),
             .cacheUnusable("cache.sqlite", reason: "Permission denied"), .noFace, .severalFaces(3),
         ]
-        return galleries + recognition
-            + [LineReader.Failure.tooLong, LineReader.Failure.unreadable, StoreDamage(reason: "a page is missing")]
+        let inside: [any LikenessError] = [
+            LineReader.Failure.tooLong, LineReader.Failure.unreadable, StoreDamage(reason: "a page is missing"),
+        ]
+        return joined(galleries, recognition, inside)
     }
 
     private static var evidence: [any LikenessError] {
@@ -139,7 +144,7 @@ enum Examples {
             .noPlace("README.md", name: "one"), .unwritable("README.md"),
         ]
         let reports: [ReportError] = [.occupied("report", by: "a.txt"), .notAFolder("report"), .unwritable("report")]
-        return archives + lists + measurements + experiments + reports + [fault]
+        return joined(archives, lists, measurements, experiments, reports, [fault])
     }
 
     private static var learning: [any LikenessError] {
@@ -184,7 +189,7 @@ enum Examples {
             .noMeasure("auc", measures: ["eer"]), .nothingFound("memory lacks"),
             .folder("search", reason: "Permission denied"),
         ]
-        return faces + training + configuration + tensors + searches + tuning
+        return joined(faces, training, configuration, tensors, searches, tuning)
     }
 
     private static var command: [any LikenessError] {
@@ -198,7 +203,7 @@ enum Examples {
             .nameTaken(gallery: "people"), .lostPicture("a.jpg", reason: "there is no file"),
             .badCard("card.json", reason: "it is no JSON"), .interrupted,
         ]
-        return failures + [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)]
+        return joined(failures, [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)])
     }
 
     /// An error of another package, which has no code.

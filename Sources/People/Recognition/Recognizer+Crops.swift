@@ -40,6 +40,15 @@ extension Installation {
             .attentionReader(configuration.model)
     }
 
+    /// Loads an embedder.
+    ///
+    /// - Parameter configuration: The model, and how networks run.
+    /// - Throws: ``RecognitionError`` if it is missing or damaged.
+    public func embedder(_ configuration: RecognizerConfiguration) async throws -> any FaceEmbedder {
+        try await NetworkLoader(installation: self, configuration: configuration.finder)
+            .embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
+    }
+
     /// A generator, such as `unmask-gan`.
     ///
     /// - Parameters:
