@@ -141,6 +141,13 @@ let package = Package(
         Group.evidence.module("Explanations", ["Augmentation", "Evaluation", "Faces", "LikenessSupport", "Pixels"]),
         /// Evidence → pages, plots and tables for people.
         Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots"]),
+        /// Pictures of people → evidence: everything that `likeness evaluate` and `likeness calibrate` measure.
+        Group.evidence.module(
+            "Measurements",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "Faces", "LikenessSupport",
+                "Pixels", "Recognition", "Reports",
+            ]),
         /// Published numbers, and the commands that make them again.
         Group.evidence.module("PublishedResults", ["LikenessSupport"]),
 
@@ -163,8 +170,8 @@ let package = Package(
             ]),
         /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
         Group.learning.module("Metaheuristics", ["LikenessSupport"]),
-        /// A run's numbers, searched by the results on held-out people.
-        Group.learning.module("Tuning", ["LikenessSupport", "Metaheuristics", "Training"]),
+        /// A run's numbers, searched by the results on held-out people; optimizers and runs compared.
+        Group.learning.module("Tuning", ["Evaluation", "LikenessSupport", "Metaheuristics", "Plots", "Training"]),
 
         // MARK: Apps — what people and programs use
 
@@ -173,8 +180,9 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
-                "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Measurements", "Metaheuristics",
+                "Pixels", "Plots", "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning",
+                argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
 

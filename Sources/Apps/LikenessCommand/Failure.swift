@@ -8,6 +8,7 @@ import Foundation
 import Identities
 import Inference
 import LikenessSupport
+import Measurements
 import Metaheuristics
 import Pixels
 import PublishedResults
@@ -27,12 +28,9 @@ enum Failure: Error, CustomStringConvertible {
     case noStore(String)
     case noFile(String)
     case noFolder(String)
-    case nothingUsable(count: Int, unit: String, first: String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case fewOpenFiles(limit: Int)
     case nameTaken(gallery: String)
-    case lostPicture(String, reason: String)
-    case badCard(String, reason: String)
     case interrupted
 
     /// What it means that `path` could not be written: an error of the file system ends the command; what is wrong with
@@ -61,8 +59,6 @@ enum Failure: Error, CustomStringConvertible {
         case .noStore(let path): "there is no store at \(path): enroll somebody first, or check the path"
         case .noFile(let path): "there is no file at \(path): check the path"
         case .noFolder(let path): "there is no folder at \(path): check the path"
-        case .nothingUsable(let count, let unit, let first):
-            "none of the \(count) \(unit) could be used; the first one: \(first)"
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed: install that model again, or "
                 + "enroll into a new gallery"
@@ -71,9 +67,6 @@ enum Failure: Error, CustomStringConvertible {
         case .nameTaken(let gallery):
             "the store has a gallery '\(gallery)' already: give the imported one another name with --as, or remove the other "
                 + "first"
-        case .badCard(let path, let reason): "\(path) is no model card: \(reason)"
-        case .lostPicture(let image, let reason):
-            "\(image) could be read for one model and not for the next: \(reason)"
         case .interrupted: "interrupted"
         }
     }
@@ -92,7 +85,7 @@ enum Failure: Error, CustomStringConvertible {
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
         case .pinnedModelMissing: .unavailable
         case .badOption, .overwritesInput: .usage
-        case .nothingUsable, .nameTaken, .lostPicture, .badCard: .badData
+        case .nameTaken: .badData
         case .fewOpenFiles: .system
         case .interrupted: .interrupted
         }
@@ -144,6 +137,7 @@ extension Failure {
         case let error as ArchiveError: ("bad_archive", status(of: error))
         case let error as GalleryError: (error.code, status(of: error))
         case is EvaluationError: ("bad_measurement", .badData)
+        case let error as MeasurementError: (error.code, status(of: error))
         case let error as RecognitionError: (error.code, status(of: error))
         case is ConfigurationError: ("bad_configuration", .badData)
         case let error as TrainingError: ("training_failed", status(of: error))
@@ -207,6 +201,18 @@ extension Failure {
         case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput
+        }
+    }
+
+    private static func status(of error: MeasurementError) -> ExitStatus {
+        switch error {
+        case .nothingUsable, .lostPicture: .badData
+        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier, .noEmbedder: .usage
+        case .unknownDimension: .unavailable
+        case .unusableCard(.missing), .unusableCard(.unreadable): .noInput
+        case .unusableCard(.malformed): .badData
+        case .unusableCard(.unwritable): .inputOutput
+        case .unusableCard: .usage
         }
     }
 

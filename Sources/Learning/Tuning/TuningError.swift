@@ -8,6 +8,14 @@ public enum TuningError: Error, Sendable, Hashable, CustomStringConvertible {
     case noMeasure(String, measures: [String])
     /// All evaluations failed.
     case nothingFound(String)
+    /// A table of measured costs has other variables than were named.
+    case otherVariables([String])
+    /// There is no run to compare.
+    case noRuns
+    /// Two runs have one name.
+    case twoRuns(String)
+    /// Not all runs have a measure.
+    case measureOfSome(String, ofAll: [String])
     /// A folder holds something else, or cannot be written.
     case folder(String, reason: String)
 
@@ -23,6 +31,12 @@ public enum TuningError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noMeasure(let name, let measures):
             "there is no measure '\(name)': there are \(measures.joined(separator: ", "))"
         case .nothingFound(let reason): "no evaluation ended well; the last failed because \(reason)"
+        case .otherVariables(let names):
+            "--variable gives the range of each of the table's variables: \(names.joined(separator: ", "))"
+        case .noRuns: "name a run"
+        case .twoRuns(let name): "two runs are called \(name): their folders' last names must differ"
+        case .measureOfSome(let name, let all):
+            "not all runs have a measure called \(name); all have \(all.joined(separator: ", "))"
         case .folder(let path, let reason): "\(path): \(reason)"
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Recognition
+import Reports
 
 /// `likeness models`
 struct Models: AsyncParsableCommand {

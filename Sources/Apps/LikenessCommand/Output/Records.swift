@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Identities
+import Measurements
 import Pixels
 import Recognition
 
