@@ -223,6 +223,12 @@ let package = Package(
             resources: [.copy("Golden")]),
         tests(of: "Explanations", ["Evaluation", "Explanations", "Faces", "Pixels"]),
         tests(of: "Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"]),
+        tests(
+            of: "Measurements",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "Faces", "Measurements", "Pixels",
+                "Recognition", "Reports", "TestSupport",
+            ]),
         tests(of: "PublishedResults", ["LikenessSupport", "PublishedResults", "TestSupport"]),
         tests(
             of: "Tensors", ["Inference", "Tensors", "TestSupport"], exclude: ["make_golden.py"],
@@ -238,7 +244,9 @@ let package = Package(
                 "Inference", "Networks", "Pixels", "Recognition", "Tensors", "TestSupport", "Training",
             ]),
         tests(of: "Metaheuristics", ["Metaheuristics", "TestSupport"]),
-        tests(of: "Tuning", ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"]),
+        tests(
+            of: "Tuning",
+            ["Evaluation", "Metaheuristics", "Plots", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(
             of: "Command", ["LikenessCommand", "Pixels", "TestSupport", "likeness-heif"], exclude: ["Cases"]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
