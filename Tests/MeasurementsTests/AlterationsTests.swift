@@ -1,11 +1,13 @@
 import Augmentation
 import Faces
 import Foundation
+import LikenessSupport
 import Pixels
 import TestSupport
 import Testing
 
 @testable import Measurements
+@testable import Recognition
 
 @Suite("Altered pictures") struct AlterationsTests {
     @Test("Covers: nothing chosen draws from all of our own; designs and kinds narrow them")

@@ -22,7 +22,8 @@ import Testing
         let rates = [1e-1, 1e-2, 1e-3, 1e-4].filter { $0 >= lowest * 0.99 }
         return MatchCalibration(
             points: rates.enumerated().map {
-                OperatingPoint(falseMatchRate: $1, threshold: 0.3 + 0.1 * Float($0), falseNonMatchRate: 0)
+                MatchCalibration.OperatingPoint(
+                    falseMatchRate: $1, threshold: 0.3 + 0.1 * Float($0), falseNonMatchRate: 0)
             },
             data: "drawn", people: people, pictures: 2 * people, impostorPairs: people * (people - 1) * 2,
             peoplePairs: people * (people - 1) / 2, matedPairs: people, conditions: "none", remark: "", command: "")

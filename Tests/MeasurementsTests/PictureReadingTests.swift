@@ -1,3 +1,4 @@
+import Evaluation
 import Faces
 import Foundation
 import Measurements
