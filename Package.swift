@@ -67,8 +67,9 @@ let package = Package(
         .library(
             name: "Likeness",
             targets: [
-                "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Evaluation", "Datasets",
-                "Augmentation", "Faces", "Pixels",
+                "Recognition", "IdentitiesSQLite", "Identities", "Measurements", "Reports", "Explanations",
+                "Evaluation",
+                "Datasets", "Augmentation", "Faces", "Pixels",
             ]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["LikenessCommand"]),

@@ -29,6 +29,8 @@ public struct ExperimentFolder: Sendable {
     private let folder: URL
     private let documents: [URL]
 
+    /// Creates a folder.
+    ///
     /// - Parameters:
     ///   - folder: The folder with a folder for each experiment.
     ///   - documents: Documents that may have places for tables.

@@ -32,6 +32,8 @@ public struct FaceArtist: PictureArtist {
     private let covers: CoverSet
     private let seed: UInt64
 
+    /// Creates an artist.
+    ///
     /// - Parameters:
     ///   - policy: What is done to pictures, and how often.
     ///   - covers: What is drawn on faces.
@@ -66,6 +68,8 @@ public struct GenerativeArtist: PictureArtist {
     private let covers: CoverSet
     private let seed: UInt64
 
+    /// Creates an artist.
+    ///
     /// - Parameters:
     ///   - translator: The generator.
     ///   - covers: What a generator's masks are to look like, if it takes a look.

@@ -18,6 +18,8 @@ public struct DecisionsEvaluation: Sendable {
     private let altered: Int
     private let seed: UInt64
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - rates: The stated false match rates, each between 0 and 1.
     ///   - altered: How many people are shown in other ways, up to two photographs each.

@@ -21,6 +21,8 @@ public struct ThresholdsEvaluation: Sendable {
     private let remark: String
     private let command: @Sendable (_ model: String, _ detector: String) -> String
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - data: What the pictures are, in words: the card keeps it.
     ///   - remark: What weakens the figures, in words.

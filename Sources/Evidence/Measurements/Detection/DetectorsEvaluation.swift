@@ -78,6 +78,8 @@ public struct DetectorsEvaluation: Sendable {
     private let timed: Int
     private let observer: MeasurementObserver
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - detectors: The detectors, two or more.
     ///   - sizes: The sizes at which detection is timed.

@@ -41,6 +41,8 @@ public struct ExplanationsEvaluation: Sendable {
     private let method: ExplanationMethod
     private let fill: HidingFill
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - count: How many of the mated pairs are taken, spread evenly over the list; 1 or more.
     ///   - method: How maps are found.

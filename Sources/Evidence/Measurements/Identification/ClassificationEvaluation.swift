@@ -34,6 +34,8 @@ public struct ClassificationEvaluation: Sendable {
     private let seeds: UInt64
     private let copies: URL?
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - division: Which pictures are learned from.
     ///   - ridges: Weights of the squares that hold the classifier back, to choose from; all more than 0.

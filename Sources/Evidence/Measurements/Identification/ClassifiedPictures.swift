@@ -19,6 +19,8 @@ struct ClassifiedPictures {
     /// Where the tested copies are.
     private let copies: URL?
 
+    /// Embeds the pictures, and the copies of those that are tested.
+    ///
     /// - Parameter copies: The folder of altered copies that are tested in the pictures' place.
     init(
         _ pictures: [IdentityList.Picture], copies: URL?, reading: PictureReading, by recognizer: Recognizer

@@ -80,6 +80,8 @@ public struct GroupsEvaluation: Sendable {
     private let bootstrapRounds: Int
     private let seed: UInt64
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - labels: Columns of labels, or several crossed: `gender+age`. None is empty.
     ///   - source: Where the threshold comes from.
@@ -107,12 +109,8 @@ public struct GroupsEvaluation: Sendable {
         _ all: LabelledList, reading: PictureReading, by recognizer: Recognizer
     ) async throws -> Result {
         let card = try recognizer.neededEmbedder.card
-        let known: Float? =
-            switch source {
-            case .given(let threshold): threshold
-            case .card(let rate): try card.threshold(falseMatchRate: rate)
-            case .list: nil
-            }
+        // Whether the card supports the rate is known before the work.
+        if case .card(let rate) = source { _ = try card.threshold(falseMatchRate: rate) }
         let embedded = try await reading.faces(
             of: all.pictures.map(\.file), at: all.pictures.map { LabelledList.url(of: $0, in: reading.folder) },
             by: recognizer)
@@ -121,8 +119,12 @@ public struct GroupsEvaluation: Sendable {
         let faces = embedded.readable.map { $0.face?.embedding.values }
         let comparisons = try GroupComparisons(
             embeddings: faces, dimension: try card.neededDimension, people: list.pictures.map(\.identity))
-        let threshold: Float =
-            if let known { known } else { try await comparisons.threshold(falseMatchRate: source.rate ?? 0) }
+        let threshold =
+            switch source {
+            case .given(let threshold): threshold
+            case .card(let rate): try card.threshold(falseMatchRate: rate)
+            case .list(let rate): try await comparisons.threshold(falseMatchRate: rate)
+            }
         var labels: [Label] = []
         for grouping in groupings {
             let errors = try await comparisons.errors(

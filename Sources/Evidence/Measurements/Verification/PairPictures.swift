@@ -21,6 +21,8 @@ struct PairPictures {
     /// The pairs that are left.
     var list: PairList { pairs.list }
 
+    /// Creates the pictures of a list.
+    ///
     /// - Parameter probes: The folder of the second pictures, if it is another one.
     init(_ list: PairList, in folder: URL, probes: URL?) {
         pairs = ReadablePairs(list)

@@ -24,6 +24,8 @@ public struct ResamplingEvaluation: Sendable {
     private let pairs: Int
     private let seeds: [UInt64]
 
+    /// Creates an evaluation.
+    ///
     /// - Parameters:
     ///   - divisions: How people are divided.
     ///   - pairs: How many pairs of one person of a side are taken at most, and as many of two; 1 or more.

@@ -21,6 +21,8 @@ public struct ModelExport: Sendable {
         /// How many of its faces.
         public var count: Int
 
+        /// Creates an export.
+        ///
         /// - Parameters:
         ///   - archive: An archive of faces.
         ///   - count: How many of its faces, 1 or more.
@@ -53,6 +55,8 @@ public struct ModelExport: Sendable {
     private let folder: URL
     private let trainingData: String
 
+    /// Creates an export.
+    ///
     /// - Parameters:
     ///   - source: What is exported.
     ///   - name: What the model is to be called: the name of its folder.

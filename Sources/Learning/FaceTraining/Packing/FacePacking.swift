@@ -41,6 +41,8 @@ public struct FacePacking: Sendable {
     private let selection: FaceSelection
     private let subset: String?
 
+    /// Creates a packing.
+    ///
     /// - Parameters:
     ///   - list: The pictures, each once.
     ///   - folder: The folder to which their names are relative.

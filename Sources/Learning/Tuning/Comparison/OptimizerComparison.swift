@@ -56,6 +56,8 @@ public struct OptimizerComparison: Sendable {
     private let population: Int
     private let runs: Int
 
+    /// Creates a comparison.
+    ///
     /// - Parameters:
     ///   - optimizers: The optimizers, in the order of the results.
     ///   - evaluations: How many evaluations a run has; `population` or more.
