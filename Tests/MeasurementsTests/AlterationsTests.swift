@@ -27,15 +27,15 @@ import Testing
     }
 
     @Test("The same seed, picture and variant give the same picture; another variant another one")
-    func seeds() throws {
+    func seeds() async throws {
         var choice = CoverChoice()
         choice.masks = true
         let artist = FaceArtist(policy: choice.policy, covers: try choice.set(), seed: 3)
         let image = Image(width: 96, height: 96, color: Color(red: 180, green: 140, blue: 120))
         let faces = [drawnFace(x: 20, y: 20, side: 56)]
-        let first = try artist.altered(image, faces: faces, picture: 1, variant: 0)
-        let again = try artist.altered(image, faces: faces, picture: 1, variant: 0)
-        let other = try artist.altered(image, faces: faces, picture: 1, variant: 1)
+        let first = try await artist.altered(image, faces: faces, picture: 1, variant: 0)
+        let again = try await artist.altered(image, faces: faces, picture: 1, variant: 0)
+        let other = try await artist.altered(image, faces: faces, picture: 1, variant: 1)
         #expect(first.image == again.image && first.image != image && first.steps == again.steps)
         #expect(other.image != first.image && first.landmarks == [faces[0].landmarks])
     }

@@ -29,10 +29,8 @@ import Testing
             peoplePairs: people * (people - 1) / 2, matedPairs: people, conditions: "none", remark: "", command: "")
     }
 
-    private func problem(_ work: () throws -> Void) throws -> CardProblem? {
-        let error = try #require(throws: MeasurementError.self, performing: work)
-        if case .unusableCard(let problem) = error { return problem }
-        return nil
+    private func problem(_ work: () throws -> Void) throws -> CardError {
+        try #require(throws: CardError.self, performing: work)
     }
 
     @Test("The lowest rate is the one that the pairs of people support")
@@ -48,7 +46,7 @@ import Testing
         let file = try CardFile(write(old))
         let weaker = calibration(people: 1000, lowest: 1e-2)
         guard
-            case .weaker(_, earlier: 1e-4, lowest: 1e-2)? = try problem({
+            case .weaker(_, earlier: 1e-4, lowest: 1e-2) = try problem({
                 try file.checkSupport(of: weaker, acceptsWeaker: false)
             })
         else {
@@ -76,13 +74,13 @@ import Testing
     func faults() throws {
         #expect(try problem { _ = try CardFile(folder.path("none.json")) } == .missing(folder.path("none.json")))
         let text = try folder.file("text.json", Data("{}".utf8)).path
-        guard case .malformed(text, let reason)? = try problem({ _ = try CardFile(text) }) else {
+        guard case .malformed(text, let reason) = try problem({ _ = try CardFile(text) }) else {
             Issue.record("an empty object was taken for a card")
             return
         }
         #expect(!reason.isEmpty)
         let file = try CardFile(write(card)), other = try ColorEmbedder("other").card
-        guard case .ofOtherModel? = try problem({ try file.check(isOf: other) }) else {
+        guard case .ofOtherModel = try problem({ try file.check(isOf: other) }) else {
             Issue.record("another model's card was accepted")
             return
         }

@@ -1,6 +1,7 @@
 import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 import Measurements
 import Pixels
 import TestSupport
@@ -45,7 +46,7 @@ import Testing
             return
         }
         #expect(first.hasPrefix("gone.png: "))
-        #expect(error.code == "nothing_usable")
+        #expect(error.category == .badData && error.code == "command_failed")
     }
 
     @Test("An observer may refuse the pictures before any is read")

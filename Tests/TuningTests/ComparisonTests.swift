@@ -50,7 +50,7 @@ import Training
 
     @Test("Ranges of other variables than the table's are refused by the table's names")
     func variables() {
-        let error = #expect(throws: TuningError.self) {
+        let error = #expect(throws: ComparisonError.self) {
             try SearchedFunction(table: table, name: "line", variables: ["b=0...10"])
         }
         #expect(error == .otherVariables(["a"]))
@@ -117,9 +117,9 @@ import Training
     func refused() throws {
         let one = try run("one", [0.5, 0.6, 0.7])
         #expect(try RunComparison([one], measures: ["accuracy"]).measures == ["accuracy"])
-        #expect(throws: TuningError.noRuns) { try RunComparison([]) }
-        #expect(throws: TuningError.twoRuns("one")) { try RunComparison([one, one]) }
-        #expect(throws: TuningError.measureOfSome("acuracy", ofAll: ["TAR@1e-1", "accuracy", "bareEER"])) {
+        #expect(throws: ComparisonError.noRuns) { try RunComparison([]) }
+        #expect(throws: ComparisonError.twoRuns("one")) { try RunComparison([one, one]) }
+        #expect(throws: ComparisonError.measureOfSome("acuracy", ofAll: ["TAR@1e-1", "accuracy", "bareEER"])) {
             try RunComparison([one], measures: ["acuracy"])
         }
     }

@@ -1,5 +1,7 @@
-/// Why pictures can't be measured.
-public enum MeasurementError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error that says why pictures can't be measured.
+public enum MeasurementError: LikenessError, Hashable {
     /// No picture can be read, or none has a face: figures would be of nothing.
     case nothingUsable(count: Int, unit: String, first: String)
     /// A picture could be read for one model and not for the next: their figures would be of different pictures.
@@ -14,11 +16,21 @@ public enum MeasurementError: Error, Hashable, Sendable, CustomStringConvertible
     case noEmbedder
     /// The model's card does not say how many numbers an embedding has; the model.
     case unknownDimension(String)
-    /// Figures can't be put into a model card.
-    case unusableCard(CardProblem)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "command_failed" }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .nothingUsable, .lostPicture: .badData
+        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier, .noEmbedder: .usage
+        case .unknownDimension: .unavailable
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
         case .nothingUsable(let count, let unit, let first):
             "none of the \(count) \(unit) could be used; the first one: \(first)"
@@ -26,23 +38,19 @@ public enum MeasurementError: Error, Hashable, Sendable, CustomStringConvertible
             "\(image) could be read for one model and not for the next: \(reason)"
         case .noFaceInCopies(let folder): "no picture of the list has a face in \(folder)"
         case .noFaceToCalibrate: "no photograph of the list has a face"
-        case .noMaskClassifier: "decisions follow masks, and no mask classifier is installed: run scripts/setup"
-        case .noEmbedder: "the recognizer only finds faces: load it with an embedder"
-        case .unknownDimension(let model):
-            "the card of \(model) does not say how many numbers an embedding has: run scripts/setup again"
-        case .unusableCard(let problem): problem.description
+        case .noMaskClassifier: "decisions follow masks, and no mask classifier is installed"
+        case .noEmbedder: "the recognizer only finds faces"
+        case .unknownDimension(let model): "the card of \(model) does not say how many numbers an embedding has"
         }
     }
 
-    /// A stable name for programs.
-    public var code: String {
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
         switch self {
-        case .nothingUsable: "nothing_usable"
-        case .lostPicture: "lost_picture"
-        case .noFaceInCopies, .noFaceToCalibrate: "face_not_found"
-        case .noMaskClassifier, .noEmbedder: "not_installed"
-        case .unknownDimension: "unreadable_card"
-        case .unusableCard: "unusable_card"
+        case .noMaskClassifier: "run scripts/setup"
+        case .noEmbedder: "load it with an embedder"
+        case .unknownDimension: "run scripts/setup again"
+        case .nothingUsable, .lostPicture, .noFaceInCopies, .noFaceToCalibrate: nil
         }
     }
 }

@@ -68,8 +68,8 @@ struct Calibrate: AsyncParsableCommand {
         guard let card, let file, children == nil, !forgetChildren else { return }
         guard try file.card.adaptiveThresholds?.cells.contains(where: { $0.kind == .child }) ?? false else { return }
         throw Failure.badOption(
-            "\(card) has thresholds for children, which would be lost: name pictures of children with --children, or let the "
-                + "thresholds go with --forget-children")
+            "\(card) has thresholds for children, which would be lost",
+            remedy: "name pictures of children with --children, or let the thresholds go with --forget-children")
     }
 
     private func measure() async throws {

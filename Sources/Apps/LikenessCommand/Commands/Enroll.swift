@@ -126,7 +126,7 @@ struct Enroll: AsyncParsableCommand {
         }
         let card = try installation.card(pinnedBy: gallery)
         if let asked = embedding.model, asked != card.name {
-            throw Failure.badOption("gallery '\(gallery.info.name)' is of \(card.name): leave --model out")
+            throw Failure.badOption("gallery '\(gallery.info.name)' is of \(card.name)", remedy: "leave --model out")
         }
         return card
     }
@@ -232,15 +232,17 @@ struct EnrollmentRecord: Encodable, Sendable {
 
     init(image: String, error: any Error) {
         self.image = image
-        var message = Failure.message(of: error)
+        var record = ErrorRecord(error)
         if case .enrollmentRefused(let issues) = error as? GalleryError {
             self.issues = issues
             if issues.contains(where: { $0.kind == .otherPerson }) {
-                message +=
-                    "; where it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
+                let remedy =
+                    "if it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
+                record.message += "; \(remedy)"
+                record.remedy = remedy
             }
         }
-        self.error = ErrorRecord(code: Failure.code(of: error), message: message)
+        self.error = record
         if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
     }
 }

@@ -96,7 +96,7 @@ struct Export: AsyncParsableCommand {
             trainingData: trainingData)
         if export.isGenerator, withoutTrunk != nil || isQuantized {
             throw Failure.badOption(
-                "a generator has no trunk of FaceNet-128 and is not quantized: leave out the option")
+                "a generator has no trunk of FaceNet-128 and is not quantized", remedy: "leave out the option")
         }
         let progress = Mutex<Progress?>(nil), quiet = quiet
         let result = try await export.run(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessSupport
 import Recognition
 import Reports
 
@@ -144,7 +145,7 @@ struct ModelRecord: Encodable {
         case .failure(let error):
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(model.name, forKey: .name)
-            try container.encode(ErrorRecord(code: error.code, message: error.description), forKey: .error)
+            try container.encode(ErrorRecord(error), forKey: .error)
         }
     }
 

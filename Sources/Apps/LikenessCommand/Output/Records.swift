@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Identities
+import LikenessSupport
 import Measurements
 import Pixels
 import Recognition
@@ -52,10 +53,19 @@ struct RemarkRecord: Encodable {
     }
 }
 
-/// What went wrong with one picture.
+/// The error of one picture.
 struct ErrorRecord: Encodable {
+    /// A stable name, as ``LikenessError/code``.
     var code: String
+    /// One sentence that says what is wrong and what to do.
     var message: String
+    /// The advice alone, or `nil` if there is none.
+    var remedy: String?
+
+    init(_ error: any Error) {
+        let error = Failure.translating(error)
+        (code, message, remedy) = (error.code, error.description, error.remedy)
+    }
 }
 
 /// One face.
@@ -219,8 +229,7 @@ extension PictureRecord {
 
     /// A picture that failed.
     init(image: String, error: any Error) {
-        self.init(
-            image: image, error: ErrorRecord(code: Failure.code(of: error), message: Failure.message(of: error)))
+        self.init(image: image, error: ErrorRecord(error))
     }
 }
 

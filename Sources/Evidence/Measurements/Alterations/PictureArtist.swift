@@ -1,6 +1,7 @@
 public import Augmentation
 public import FaceNetworks
 public import Faces
+import Inference
 import LikenessSupport
 public import Pixels
 
@@ -23,7 +24,7 @@ public protocol PictureArtist: Sendable {
     ///   - faces: Its faces.
     ///   - picture: The picture's place in the batch, from 0.
     ///   - variant: Which of the altered pictures of it, from 0.
-    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) throws -> AlteredPicture
+    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture
 }
 
 /// Draws covers, and alters pictures by a policy.
@@ -43,7 +44,7 @@ public struct FaceArtist: PictureArtist {
     }
 
     /// Draws covers on all faces, and alters the picture.
-    public func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) throws -> AlteredPicture {
+    public func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture {
         var generator = SeededGenerator(seed: seed).split(picture).split(variant)
         let plan = policy.plan(seed: generator.next(), covers: covers)
         let result = try plan.applied(to: image, faces: faces.map(\.landmarks))
@@ -79,15 +80,16 @@ public struct GenerativeArtist: PictureArtist {
     }
 
     /// Lets the generator alter all faces.
-    public func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) throws -> AlteredPicture {
+    public func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture {
         let generator = SeededGenerator(seed: seed).split(picture).split(variant)
-        var result = image
-        for (index, face) in faces.enumerated() {
-            var numbers = generator.split(index)
-            let look =
-                translator.takesLook
-                ? try translator.look(drawnOn: face, in: image, covers: covers, seed: numbers.next()) : nil
-            result = try translator.translated(face, in: result, look: look)
+        let result = try await EngineExecutor.run {
+            try faces.enumerated().reduce(image) { result, face in
+                var numbers = generator.split(face.offset)
+                let look =
+                    translator.takesLook
+                    ? try translator.look(drawnOn: face.element, in: image, covers: covers, seed: numbers.next()) : nil
+                return try translator.translated(face.element, in: result, look: look)
+            }
         }
         return AlteredPicture(
             image: result, landmarks: faces.map(\.landmarks), steps: result == image ? [] : [translator.card.name])

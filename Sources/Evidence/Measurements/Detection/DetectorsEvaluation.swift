@@ -129,7 +129,7 @@ public struct DetectorsEvaluation: Sendable {
         if failures.count == sources.count, let first = failures.min(by: { $0.key < $1.key }) {
             throw MeasurementError.nothingUsable(
                 count: sources.count, unit: "pictures",
-                first: "\(sources[first.key].name): \(Reason.text(of: first.value))")
+                first: "\(sources[first.key].name): \(ForeignError.translating(first.value).description)")
         }
         for (index, error) in failures.sorted(by: { $0.key < $1.key }) {
             notes.addUnreadable(sources[index].name, error)
@@ -151,7 +151,7 @@ public struct DetectorsEvaluation: Sendable {
             var milliseconds: [[Double]] = detectors.map { _ in [] }
             for (number, source) in sources.enumerated() {
                 try Task.checkCancellation()
-                let picture = try Image(decoding: source.read(limits: DecodingLimits())).filling(size)
+                let picture = try await source.image(limits: DecodingLimits()).filling(size)
                 for (index, recognizer) in recognizers.enumerated() {
                     // The first look also loads the networks for this size.
                     if number == 0 { _ = try await recognizer.detector.faces(in: picture) }

@@ -22,59 +22,55 @@ struct TriedPairs {
         (self.test, self.recognizer, self.reading) = (test, recognizer, reading)
     }
 
-    /// Makes the map of a pair's first face and tries it; `false` where a picture has no face.
+    /// Makes the map of a pair's first face and tries it.
+    ///
+    /// - Returns: Whether that was possible; if not, the pair is among the failures.
     mutating func add(_ pair: PairList.Pair, index: Int) async throws -> Bool {
         do {
-            let face = HidableFace(try await crop(pair.imageA)), second = try await crop(pair.imageB)
-            guard let other = try await test.explainer.embedder.embeddings(of: [second]).first else {
-                return false
-            }
-            let start = ContinuousClock.now
-            let map = try await test.explainer.map(of: face, against: other)
-            let taken = ContinuousClock.now - start
-            let person = pair.personA ?? pair.imageA
-            let foreign = maps.last { $0.person != person }?.cells
-            let trial = try await test.trial(
-                of: map, face, against: other, foreign: foreign, person: person, index: index)
-            trials.append(trial)
-            times.append(taken.seconds)
-            maps = Array((maps.filter { $0.person != person } + [(person, map.cells)]).suffix(2))
-            return true
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            failures.append(
-                ExplanationsEvaluation.FailedPair(
-                    imageA: pair.imageA, imageB: pair.imageB, reason: Reason.text(of: error)))
+            return try await test(pair, index: index)
+        } catch  where !(error is CancellationError) {
+            fail(pair, because: ForeignError.translating(error).description)
             return false
         }
     }
 
-    private mutating func crop(_ image: String) async throws -> AlignedFace {
-        let picture: AlignedPicture
-        do {
-            picture = try await recognizer.align(
-                .file(PairList.url(of: image, in: reading.folder)), selecting: reading.selection)
-        } catch let error as CancellationError {
-            throw error
-        } catch {
+    private mutating func test(_ pair: PairList.Pair, index: Int) async throws -> Bool {
+        var crops: [AlignedFace] = []
+        for image in [pair.imageA, pair.imageB] {
+            let picture: AlignedPicture
+            do {
+                picture = try await recognizer.align(
+                    .file(PairList.url(of: image, in: reading.folder)), selecting: reading.selection)
+            } catch  where !(error is CancellationError) {
+                var found = PictureNotes()
+                found.addUnreadable(image, error)
+                notes.add(found)
+                fail(pair, because: "\(image): \(ForeignError.translating(error).description)")
+                return false
+            }
             var found = PictureNotes()
-            found.addUnreadable(image, error)
+            found.add(picture.remarks, on: image)
             notes.add(found)
-            throw UnreadPicture(image: image, reason: Reason.text(of: error))
+            guard let face = picture.faces.first else { throw RecognitionError.noFace }
+            crops.append(face)
         }
-        var found = PictureNotes()
-        found.add(picture.remarks, on: image)
-        notes.add(found)
-        guard let face = picture.faces.first else { throw RecognitionError.noFace }
-        return face
+        let face = HidableFace(crops[0])
+        guard let other = try await test.explainer.embedder.embeddings(of: [crops[1]]).first else { return false }
+        let start = ContinuousClock.now
+        let map = try await test.explainer.map(of: face, against: other)
+        let taken = ContinuousClock.now - start
+        let person = pair.personA ?? pair.imageA
+        let foreign = maps.last { $0.person != person }?.cells
+        let trial = try await test.trial(
+            of: map, face, against: other, foreign: foreign, person: person, index: index)
+        trials.append(trial)
+        times.append(taken.seconds)
+        maps = Array((maps.filter { $0.person != person } + [(person, map.cells)]).suffix(2))
+        return true
     }
-}
 
-/// A picture of a pair that can't be read.
-private struct UnreadPicture: Error, CustomStringConvertible {
-    let image: String
-    let reason: String
-
-    var description: String { "\(image): \(reason)" }
+    private mutating func fail(_ pair: PairList.Pair, because reason: String) {
+        failures.append(
+            ExplanationsEvaluation.FailedPair(imageA: pair.imageA, imageB: pair.imageB, reason: reason))
+    }
 }

@@ -1,6 +1,7 @@
 public import Datasets
 public import Evaluation
 import Faces
+import LikenessSupport
 public import Recognition
 public import Reports
 

@@ -24,7 +24,7 @@ public struct PictureNotes: Sendable, Hashable {
 
     /// Notes that a picture could not be read.
     public mutating func addUnreadable(_ image: String, _ error: any Error) {
-        unreadable.append(PairsReport.FailedImage(image: image, reason: Reason.text(of: error)))
+        unreadable.append(PairsReport.FailedImage(image: image, reason: ForeignError.translating(error).description))
     }
 
     /// Notes what was missing in a picture's file.

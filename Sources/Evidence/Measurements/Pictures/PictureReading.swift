@@ -44,7 +44,7 @@ public struct PictureReading: Sendable {
         unit: String = "pictures"
     ) async throws -> FoundFaces {
         try observer.willRead(urls)
-        let cache = try cache(recognizer)
+        let cache = try await cache(recognizer)
         var found = FoundFaces()
         observer.observe(.began(count: names.count, unit: unit))
         do {
@@ -72,10 +72,10 @@ public struct PictureReading: Sendable {
     }
 
     /// The place where embeddings are kept; `nil` if that is not wanted, or can't be, which the observer is told.
-    private func cache(_ recognizer: Recognizer) throws -> EmbeddingCache? {
+    private func cache(_ recognizer: Recognizer) async throws -> EmbeddingCache? {
         guard usesCache else { return nil }
         do {
-            return try EmbeddingCache(recognizer: recognizer, selection: selection)
+            return try await ThreadPool.waiting.run { try EmbeddingCache(recognizer: recognizer, selection: selection) }
         } catch RecognitionError.cacheUnusable(let path, let reason) {
             observer.observe(
                 .remark("\(RecognitionError.cacheUnusable(path, reason: reason)); every picture is embedded anew"))

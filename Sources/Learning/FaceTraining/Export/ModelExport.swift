@@ -1,5 +1,6 @@
 import Faces
 public import Foundation
+import Inference
 import Pixels
 public import Recognition
 import Tensors
@@ -91,9 +92,11 @@ public struct ModelExport: Sendable {
             let faces = try await faces(pictures, installation, TranslatorExport.template)
             try TrainingEngine.open(library: Installation.locateTrainingEngine())
             return .generator(
-                try TranslatorExport(
-                    TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
-                    engine: installation.engineDirectory, faces: faces, to: folder.appending(path: name)))
+                try await EngineExecutor.run {
+                    try TranslatorExport(
+                        TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
+                        engine: installation.engineDirectory, faces: faces, to: folder.appending(path: name))
+                })
         }
         guard let template = try installation.card(Self.pretrained).template else {
             throw RecognitionError.wrongTask(Self.pretrained, expected: "embedding")
@@ -111,15 +114,17 @@ public struct ModelExport: Sendable {
             }
         observe(.calibrates(faces: looked?.calibrating.count ?? 0))
         defer { observe(.ended) }
-        let export = try FaceNetworkExport(
-            network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
-            faces: faces,
-            quantization: looked.map { faces in
-                FaceNetworkExport.Quantization(faces: faces) { count in
-                    try Task.checkCancellation()
-                    observe(.advanced(count))
-                }
-            }, to: folder.appending(path: name))
+        let quantization = looked.map { faces in
+            FaceNetworkExport.Quantization(faces: faces) { count in
+                try Task.checkCancellation()
+                observe(.advanced(count))
+            }
+        }
+        let export = try await EngineExecutor.run {
+            try FaceNetworkExport(
+                network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
+                faces: faces, quantization: quantization, to: folder.appending(path: name))
+        }
         if let withoutTrunk {
             try FaceNetworkExport.writeWithoutTrunk(
                 network, name: name, trainingData: trainingData, to: withoutTrunk)
@@ -135,7 +140,7 @@ public struct ModelExport: Sendable {
         let recognizer = try await Recognizer(installation: installation, embeds: false)
         var faces: [AlignedFace] = []
         for picture in pictures {
-            let image = try Image(contentsOf: picture)
+            let image = try await PictureSource.file(picture).image(limits: .standard)
             guard let face = try await recognizer.detector.faces(in: image).first else { throw RecognitionError.noFace }
             faces.append(try face.aligned(in: image, to: template))
         }

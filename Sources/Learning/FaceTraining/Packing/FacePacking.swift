@@ -99,9 +99,10 @@ public struct FacePacking: Sendable {
                     observe(.remarks(remarks, picture: sources[index].name))
                 }
                 guard let face = try result.get().faces.first?.face else { throw RecognitionError.noFace }
-                let crop = try LooseCrop(
-                    of: sources[index].read(limits: recognizer.limits), face: face, settings: settings,
-                    limits: recognizer.limits)
+                let bytes = try await sources[index].read(limits: recognizer.limits)
+                let crop = try await DecoderThreads.run(for: bytes) {
+                    try LooseCrop(of: bytes, face: face, settings: settings, limits: recognizer.limits)
+                }
                 try writer.append(pictures[index], crop, subset: subset)
                 observe(.advanced(failed: false))
             } catch let error as ArchiveError {
@@ -109,7 +110,7 @@ public struct FacePacking: Sendable {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                let reason = Reason.text(of: error)
+                let reason = ForeignError.translating(error).description
                 try writer.skip(pictures[index].file, reason: reason)
                 failed += 1
                 observe(.advanced(failed: true))

@@ -46,17 +46,17 @@ public struct RunComparison: Sendable {
     ///   - runs: The runs, the reference first; no two of one name.
     ///   - measures: Those that count; all that all runs have if none are given.
     ///   - overlap: Pictures that a run tests for each that it trains on; 0 if seeds are no folds.
-    /// - Throws: ``TuningError``; `EvaluationError`.
+    /// - Throws: ``ComparisonError``; `EvaluationError`.
     public init(_ runs: [FinishedRun], measures: [String] = [], overlap: Double = 0) throws {
-        guard let first = runs.first else { throw TuningError.noRuns }
+        guard let first = runs.first else { throw ComparisonError.noRuns }
         if let twice = Dictionary(grouping: runs, by: \.name).first(where: { $1.count > 1 }) {
-            throw TuningError.twoRuns(twice.key)
+            throw ComparisonError.twoRuns(twice.key)
         }
         let shared = first.summary.measures.keys.filter { name in
             runs.allSatisfy { $0.summary.measures[name] != nil }
         }.sorted()
         for name in measures where !shared.contains(name) {
-            throw TuningError.measureOfSome(name, ofAll: shared)
+            throw ComparisonError.measureOfSome(name, ofAll: shared)
         }
         self.measures = measures.isEmpty ? shared : measures
         (reference, order, self.overlap) = (first.name, runs.map(\.name), overlap)

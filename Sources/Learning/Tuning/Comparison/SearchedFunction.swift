@@ -29,7 +29,7 @@ public struct SearchedFunction: Sendable {
     ///   - text: The table as `MeasuredTable` reads it, with commas between the fields.
     ///   - name: What results call it.
     ///   - variables: Each variable and its range, as `TunedField` reads them.
-    /// - Throws: `MetaheuristicsError`; ``TuningError``.
+    /// - Throws: `MetaheuristicsError`; ``TuningError``; ``ComparisonError``.
     public init(table text: String, name: String, variables: [String]) throws {
         let table = try MeasuredTable(
             rows: text.split(whereSeparator: \.isNewline).map {
@@ -37,7 +37,7 @@ public struct SearchedFunction: Sendable {
             })
         let fields = try variables.map { try TunedField($0).variable }
         guard Set(fields.map(\.name)) == Set(table.variables) else {
-            throw TuningError.otherVariables(table.variables)
+            throw ComparisonError.otherVariables(table.variables)
         }
         self.name = name
         space = try SearchSpace(fields)
