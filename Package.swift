@@ -113,7 +113,7 @@ let package = Package(
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
         Group.runtime.module("Augmentation", ["Faces", "LikenessSupport", "Pixels"]),
         /// Pixels → faces: YuNet, MTCNN, RetinaFace.
-        Group.runtime.module("Detectors", ["Faces", "Inference", "Pixels"]),
+        Group.runtime.module("Detectors", ["Faces", "Inference", "LikenessSupport", "Pixels"]),
         /// Aligned faces → embeddings, masks, age groups and altered faces, as model cards describe it.
         Group.runtime.module("FaceNetworks", ["Augmentation", "Faces", "Inference", "LikenessSupport", "Pixels"]),
 
@@ -180,8 +180,8 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "LikenessSupport", "Measurements", "Metaheuristics", "Pixels",
-                "Plots",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Measurements", "Metaheuristics",
+                "Pixels", "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
@@ -254,8 +254,9 @@ let package = Package(
         tests(
             of: "Errors",
             [
-                "Augmentation", "Datasets", "Evaluation", "FaceNetworks", "FaceTraining", "Faces", "Identities",
-                "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Measurements", "Metaheuristics",
+                "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Measurements",
+                "Metaheuristics",
                 "Pixels", "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
             ]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.

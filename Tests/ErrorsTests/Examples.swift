@@ -1,5 +1,6 @@
 import Augmentation
 import Datasets
+import Detectors
 import Evaluation
 import FaceNetworks
 import Faces
@@ -35,7 +36,7 @@ enum Examples {
                 CancellationError(), Elsewhere(), EncodingError.invalidValue(Double.nan, context),
                 DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")),
             ]
-        return [DigestError()] + elsewhere.map(ForeignError.translating)
+        return [DigestError(), ThreadPool.Unavailable(number: 11)] + elsewhere.map(ForeignError.translating)
     }
 
     private static var runtime: [any LikenessError] {
@@ -69,6 +70,9 @@ enum Examples {
             EmbedderError.notAnEmbedder("one"), EmbedderError.notAFaceClassifier("one"),
             EmbedderError.noAttention("one", architecture: "Inception"),
             EmbedderError.contradiction("one", "no output"),
+            DetectorError.unknownDecoder("one", decoder: "newer", known: ["yunet", "mtcnn"]),
+            DetectorError.wrongWeights("one", needed: "one file of weights"),
+            DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
             GeneratorError.notATranslator("one"), GeneratorError.contradiction("one", "no output"),
         ]
         return images + engine + faces + augmentation + networks
@@ -95,6 +99,7 @@ enum Examples {
         ]
         let recognition: [RecognitionError] = [
             .notInstalled(searched: ["a", "b"]), .unknownModel("one", known: ["other"]),
+            .unknownDetector("one", known: ["yunet"]),
             .unreadableCard("card.json", reason: "it is no JSON"),
             .unreadableModels("models", reason: "no such folder"),
             .wrongTask("one", expected: "embedding"), .damagedWeights("a.onnx", reason: "is missing"),
@@ -137,7 +142,7 @@ enum Examples {
         let measuring: [MeasurementError] = [
             .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
             .lostPicture("a.jpg", reason: "there is no file"), .noFaceInCopies(folder: "copies"), .noFaceToCalibrate,
-            .noMaskClassifier, .noEmbedder, .unknownDimension("sface"),
+            .noMaskClassifier,
         ]
         let cards: [CardError] = [
             .missing("card.json"), .unreadable("card.json", reason: "Permission denied"),
@@ -204,7 +209,7 @@ enum Examples {
             .badOption("the name is empty", remedy: "name a file"), .noStore("a.sqlite"), .noFile("a.csv"),
             .noFolder("photos"),
             .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"), .fewOpenFiles(limit: 8),
-            .nameTaken(gallery: "people"), .interrupted,
+            .fewDetectors(installed: ["yunet"]), .nameTaken(gallery: "people"), .interrupted,
         ]
         return failures + [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)]
     }

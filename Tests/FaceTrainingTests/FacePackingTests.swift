@@ -38,9 +38,8 @@ private struct MiddleDetector: FaceDetector {
         try folder.file("broken.png", Data("no picture".utf8))
     }
 
-    private let recognizer = Recognizer(
-        configuration: RecognizerConfiguration(enhancement: .off, estimatesMasks: false, estimatesAges: false),
-        detector: MiddleDetector(), embedder: nil)
+    private let finder = FaceFinder(
+        detector: MiddleDetector(), configuration: FaceFinderConfiguration(enhancement: .off))
 
     private func packing(_ names: [String], strays: [String] = []) -> FacePacking {
         FacePacking(
@@ -54,7 +53,7 @@ private struct MiddleDetector: FaceDetector {
     func packed() async throws {
         var notes: [String] = [], advances: [Bool] = []
         let result = try await packing(["b.png", "broken.png", "a.png", "black.png"], strays: ["stray.png"]).run(
-            by: recognizer
+            by: finder
         ) { event in
             switch event {
             case .packedBefore(let count): notes.append("before \(count)")
@@ -76,7 +75,7 @@ private struct MiddleDetector: FaceDetector {
 
     @Test("A finished archive is not packed again")
     func finished() async throws {
-        _ = try await packing(["a.png"]).run(by: recognizer)
-        await #expect(throws: ArchiveError.self) { try await packing(["a.png", "b.png"]).run(by: recognizer) }
+        _ = try await packing(["a.png"]).run(by: finder)
+        await #expect(throws: ArchiveError.self) { try await packing(["a.png", "b.png"]).run(by: finder) }
     }
 }

@@ -38,7 +38,7 @@ import Testing
         #expect(measured.altered[0].comparisons.map(\.similarity) == measured.unaltered.map(\.similarity))
         let contrasts = try evaluation.contrasts()
         #expect(contrasts.count == 1 && contrasts[0].points.count == 3)
-        let page = try evaluation.page(
+        let page = evaluation.page(
             contrasts,
             provenance: Provenance(data: [], command: "test", date: Date(timeIntervalSince1970: 0), program: "test"))
         #expect(page.page.html.contains("blur"))

@@ -20,13 +20,13 @@ import Testing
 
     private func measure(_ names: [String], timed: Int = 0) async throws -> DetectorsEvaluation.Result {
         let evaluation = DetectorsEvaluation(
-            [.yunet, .mtcnn], sizes: [TimedSize(width: 32, height: 16)], timed: timed,
+            ["drawn", "blind"], sizes: [TimedSize(width: 32, height: 16)], timed: timed,
             observer: people.events.observer())
         let sources = names.map { PictureSource.file(people.folder.url.appending(path: $0)) }
         return try await evaluation.measure(sources) { detector, _ in
-            Recognizer(
-                configuration: RecognizerConfiguration(enhancement: .off),
-                detector: detector == .yunet ? DrawnFaceDetector() as any FaceDetector : BlindDetector(), embedder: nil)
+            FaceFinder(
+                detector: detector == "drawn" ? DrawnFaceDetector() as any FaceDetector : BlindDetector(),
+                configuration: FaceFinderConfiguration(enhancement: .off))
         }
     }
 

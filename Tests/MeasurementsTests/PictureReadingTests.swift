@@ -12,7 +12,7 @@ import Testing
 
     init() throws { people = try DrawnPeople() }
 
-    private func faces(_ names: [String]) async throws -> FoundFaces {
+    private func faces(_ names: [String]) async throws -> EmbeddedPictures {
         try await people.reading.faces(
             of: names, at: names.map { people.folder.url.appending(path: $0) }, by: people.recognizer())
     }

@@ -35,6 +35,8 @@ func drawnFace(x: Float, y: Float, side: Float) -> Face {
 /// Embeds a face as the mean color of its crop.
 struct ColorEmbedder: FaceEmbedder {
     let card: ModelCard
+    let template = AlignmentTemplate.arcface(size: 32)
+    let dimension = 3
     let precision = "f32"
 
     init(_ name: String = "color") throws {
@@ -92,7 +94,8 @@ struct DrawnPeople {
 
     func recognizer(_ name: String = "color") throws -> Recognizer {
         Recognizer(
-            configuration: RecognizerConfiguration(enhancement: .off), detector: DrawnFaceDetector(),
+            finder: FaceFinder(
+                detector: DrawnFaceDetector(), configuration: FaceFinderConfiguration(enhancement: .off)),
             embedder: try ColorEmbedder(name))
     }
 }

@@ -16,6 +16,7 @@ enum Failure: LikenessError {
     case noFolder(String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case fewOpenFiles(limit: Int)
+    case fewDetectors(installed: [String])
     case nameTaken(gallery: String)
     case interrupted
 
@@ -41,7 +42,7 @@ enum Failure: LikenessError {
         switch self {
         case .cannotWrite: .inputOutput
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
-        case .pinnedModelMissing: .unavailable
+        case .pinnedModelMissing, .fewDetectors: .unavailable
         case .badOption, .overwritesInput: .usage
         case .nameTaken: .badData
         case .fewOpenFiles: .system
@@ -66,6 +67,8 @@ enum Failure: LikenessError {
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed"
         case .fewOpenFiles(let limit): "too few files may be open at once (the limit is \(limit))"
+        case .fewDetectors(let installed):
+            "detectors are judged by each other, and \(installed.first.map { "only \($0)" } ?? "none") is installed"
         case .nameTaken(let gallery): "the store has a gallery '\(gallery)' already"
         case .interrupted: "interrupted"
         }
@@ -80,6 +83,7 @@ enum Failure: LikenessError {
         case .noFile, .noFolder: "check the path"
         case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
         case .fewOpenFiles: "allow more, such as with 'ulimit -n 256'"
+        case .fewDetectors: "run scripts/setup"
         case .nameTaken: "give the imported one another name with --as, or remove the other first"
         case .cannotWrite, .cannotRead, .interrupted: nil
         }

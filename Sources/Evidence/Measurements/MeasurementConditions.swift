@@ -4,7 +4,7 @@ public import Reports
 
 /// The networks and settings that a measurement was made with, and the pictures that it had to do without.
 public struct MeasurementConditions: Sendable {
-    /// The model with its weights, as `ModelIdentity` writes it; `none` if faces were only found.
+    /// The model with its weights, as `ModelIdentity` writes it.
     public var model: String
     /// The detector's name.
     public var detector: String
@@ -30,11 +30,11 @@ public struct MeasurementConditions: Sendable {
     public init(
         _ recognizer: Recognizer, face selection: FaceSelection, _ notes: PictureNotes, leftOutPairs: Int = 0
     ) {
-        model = recognizer.embedder?.card.identity.description ?? "none"
-        detector = recognizer.detector.name
+        model = recognizer.embedder.card.identity.description
+        detector = recognizer.finder.detector.name
         precision = recognizer.precision
-        enhancement = recognizer.configuration.enhancement.rawValue
-        mirrored = recognizer.configuration.averagesMirrored
+        enhancement = recognizer.finder.configuration.enhancement.rawValue
+        mirrored = recognizer.embedder.averagesMirrored
         face = selection.rawValue
         (self.notes, self.leftOutPairs) = (notes, leftOutPairs)
     }

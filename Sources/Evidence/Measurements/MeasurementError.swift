@@ -12,10 +12,6 @@ public enum MeasurementError: LikenessError, Hashable {
     case noFaceToCalibrate
     /// Decisions depend on masks, and the recognizer has no mask classifier.
     case noMaskClassifier
-    /// The recognizer has no embedder, and similarities were asked for.
-    case noEmbedder
-    /// The model's card does not say how many numbers an embedding has; the model.
-    case unknownDimension(String)
 
     /// The code of all cases.
     public var code: String { "command_failed" }
@@ -24,8 +20,7 @@ public enum MeasurementError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .nothingUsable, .lostPicture: .badData
-        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier, .noEmbedder: .usage
-        case .unknownDimension: .unavailable
+        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier: .usage
         }
     }
 
@@ -39,8 +34,6 @@ public enum MeasurementError: LikenessError, Hashable {
         case .noFaceInCopies(let folder): "no picture of the list has a face in \(folder)"
         case .noFaceToCalibrate: "no photograph of the list has a face"
         case .noMaskClassifier: "decisions follow masks, and no mask classifier is installed"
-        case .noEmbedder: "the recognizer only finds faces"
-        case .unknownDimension(let model): "the card of \(model) does not say how many numbers an embedding has"
         }
     }
 
@@ -48,8 +41,6 @@ public enum MeasurementError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .noMaskClassifier: "run scripts/setup"
-        case .noEmbedder: "load it with an embedder"
-        case .unknownDimension: "run scripts/setup again"
         case .nothingUsable, .lostPicture, .noFaceInCopies, .noFaceToCalibrate: nil
         }
     }

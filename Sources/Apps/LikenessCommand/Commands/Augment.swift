@@ -70,22 +70,22 @@ struct Augment: AsyncParsableCommand {
         let sheet = try contactSheet.map {
             try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs, in: to)
         }
-        let artist = try await artist(batch.detection.configuration(count: batch.pictures.count))
+        let artist = try await artist(batch.detection.finder(count: batch.pictures.count))
         let folder = try OutputFolder(
             to, for: batch.pictures, keeping: batch.inputs, subfolders: batch.subfolders
         ) { $0.isJPEG ? "jpg" : "png" }
         let face = face, count = count, gan = gan, quiet = detection.quiet
         try await interruptible {
-            let recognizer = try await Recognizer(
-                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
-                embeds: false, limits: batch.detection.limits)
+            let finder = try await FaceFinder(
+                installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                limits: batch.detection.limits)
             var pages = ContactSheet()
             var number = 0
             let failed = try await failures {
-                try await batch.run(with: recognizer, selecting: face, layout: .alterations) { picture, analysis in
+                try await batch.run(with: finder, selecting: face, layout: .alterations) { picture, found in
                     let image = try await picture.image(limits: batch.detection.limits)
-                    var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-                    let faces = analysis.faces.map(\.face)
+                    var record = PictureRecord(image: picture.name, found: found, finder: finder)
+                    let faces = found.faces.map(\.face)
                     var written: [AlteredRecord] = []
                     for variant in 0..<count {
                         let altered = try await artist.altered(image, faces: faces, picture: number, variant: variant)
@@ -99,7 +99,7 @@ struct Augment: AsyncParsableCommand {
                         var result = AlteredRecord(file: file.relativePath, steps: altered.steps)
                         if let gan {
                             let effects = try await GeneratedEffect.of(
-                                altered.image, madeOf: image, faces: faces, by: recognizer.maskEstimator)
+                                altered.image, madeOf: image, faces: faces, by: finder.maskEstimator)
                             result.add(effects, of: gan)
                             if !quiet { for remark in effects.remarks(on: picture.name, gan) { Terminal.note(remark) } }
                         }
@@ -124,14 +124,13 @@ struct Augment: AsyncParsableCommand {
         return (policy.map { [$0] } ?? []) + (templates ?? [])
     }
 
-    private func artist(_ configuration: RecognizerConfiguration) async throws -> any PictureArtist {
+    private func artist(_ configuration: FaceFinderConfiguration) async throws -> any PictureArtist {
         guard let gan else {
             let policy =
                 try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.choice.policy
             return FaceArtist(policy: policy, covers: try covers.choice.set(), seed: seed)
         }
-        let translator = try await Recognizer.translator(
-            gan.model, installation: .locate(), configuration: configuration)
+        let translator = try await Installation.locate().translator(gan.model, configuration: configuration)
         return GenerativeArtist(translator: translator, covers: try covers.choice.set(), seed: seed)
     }
 }

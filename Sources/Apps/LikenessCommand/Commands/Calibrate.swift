@@ -82,8 +82,8 @@ struct Calibrate: AsyncParsableCommand {
         let photographs = try identities.pictures(in: measuring.folder)
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
         let recognizer = try await measuring.recognizer(count: photographs.count)
-        guard recognizer.maskEstimator != nil else { throw MeasurementError.noMaskClassifier }
-        if let model = recognizer.embedder?.card { try file?.check(isOf: model) }
+        guard recognizer.finder.maskEstimator != nil else { throw MeasurementError.noMaskClassifier }
+        try file?.check(isOf: recognizer.embedder.card)
         let result = try await CalibrationEvaluation(options).measure(
             photographs, children: young,
             reading: measuring.reading { faces, _ in

@@ -84,7 +84,7 @@ struct EvaluateClassify: AsyncParsableCommand {
                 result.classification, failedImages: result.failedImages, failedTests: result.failedTests,
                 testImages: testImages, seeds: seeds, ridges: ridges))
         if let folder {
-            let page = try await result.page(
+            let page = await result.page(
                 provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
             try folder.write(page, record: SingleWriter.json(record))
         }

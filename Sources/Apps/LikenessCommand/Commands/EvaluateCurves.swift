@@ -57,7 +57,7 @@ struct EvaluateCurves: AsyncParsableCommand {
         let contrasts = try evaluation.contrasts()
         let record = CurvesRecord(evaluation.measured, contrasts, seed: seed)
         if let folder {
-            let page = try evaluation.page(contrasts, provenance: ReportOptions.provenance(facts(list)))
+            let page = evaluation.page(contrasts, provenance: ReportOptions.provenance(facts(list)))
             try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table, csv: record.rows)

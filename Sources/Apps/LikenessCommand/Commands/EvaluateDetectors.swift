@@ -27,7 +27,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
     var timed = 50
 
     @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
-    var precision: RecognizerConfiguration.Precision = .automatic
+    var precision: FaceFinderConfiguration.Precision = .automatic
 
     @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores)"))
     var workers: Int?
@@ -56,11 +56,13 @@ struct EvaluateDetectors: AsyncParsableCommand {
         let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(list.files))
         let sources = all.evenlySpread(count ?? all.count)
         guard !sources.isEmpty else { throw Failure.noPictures(folders: [images]) }
+        let detectors = try Installation.locate().detectors().map(\.name)
+        guard detectors.count > 1 else { throw Failure.fewDetectors(installed: detectors) }
         let evaluation = DetectorsEvaluation(
-            RecognizerConfiguration.Detector.allCases, sizes: sizes, timed: timed,
+            detectors, sizes: sizes, timed: timed,
             observer: MeasurementDisplay(quiet: quiet).observer())
         let result = try await evaluation.measure(sources) { detector, isTimed in
-            try await recognizer(
+            try await finder(
                 detector, workers: isTimed ? 1 : workers ?? ProcessInfo.processInfo.activeProcessorCount)
         }
         if !quiet { result.notes.say(of: sources.count, unit: "pictures") }
@@ -69,15 +71,12 @@ struct EvaluateDetectors: AsyncParsableCommand {
         try result.notes.checkAllRead()
     }
 
-    private func recognizer(
-        _ detector: RecognizerConfiguration.Detector, workers: Int
-    ) async throws -> Recognizer {
-        try await Recognizer(
+    private func finder(_ detector: String, workers: Int) async throws -> FaceFinder {
+        try await FaceFinder(
             installation: .locate(),
-            configuration: RecognizerConfiguration(
+            configuration: FaceFinderConfiguration(
                 detector: detector, precision: precision, enhancement: .off, estimatesMasks: false,
-                estimatesAges: false,
-                workers: workers), embeds: false)
+                estimatesAges: false, workers: workers))
     }
 }
 

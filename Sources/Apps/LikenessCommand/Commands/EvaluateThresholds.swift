@@ -41,7 +41,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
         let file = try card.map { try CardFile($0) }
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
-        if let model = recognizer.embedder?.card { try file?.check(isOf: model) }
+        try file?.check(isOf: recognizer.embedder.card)
         let source = identities.people.map { URL(filePath: $0) } ?? measuring.folder
         let option = identities.people == nil ? "images" : "people"
         let perPerson = identities.perPerson.map { " --per-person \($0)" } ?? ""

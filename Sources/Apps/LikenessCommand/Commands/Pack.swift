@@ -68,14 +68,14 @@ struct Pack: AsyncParsableCommand {
 
     private func pack() async throws {
         let (list, folder) = try listed()
-        let recognizer = try await Recognizer(
-            installation: .locate(), configuration: detection.configuration(count: list.pictures.count), embeds: false,
+        let finder = try await FaceFinder(
+            installation: .locate(), configuration: detection.finder(count: list.pictures.count),
             limits: detection.limits)
         let packing = FacePacking(
             list, in: folder, to: URL(filePath: to, directoryHint: .isDirectory),
             settings: LooseCrop.Settings(side: side, extent: extent), selection: face, subset: subset)
         var progress: Progress?
-        let result = try await packing.run(by: recognizer) { show($0, &progress) }
+        let result = try await packing.run(by: finder) { show($0, &progress) }
         tell(result, list)
         if result.failed > 0 || !list.unreadable.isEmpty { throw ExitStatus.someFailed.code }
     }

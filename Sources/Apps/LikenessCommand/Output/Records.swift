@@ -217,14 +217,23 @@ struct VerificationRecord: Encodable {
 
 extension PictureRecord {
     /// A picture whose faces were found.
+    init(image: String, found: FoundFaces, finder: FaceFinder) {
+        self.init(
+            image: image, width: found.width, height: found.height, detector: finder.detector.name,
+            precision: finder.precision, enhancement: found.enhancement.rawValue,
+            remarks: RemarkRecord.all(found.remarks), timings: found.durations,
+            faces: found.faces.map { FaceRecord($0.face, $0.context) })
+    }
+
+    /// A picture whose faces were found and embedded.
     init(image: String, analysis: Analysis, recognizer: Recognizer) {
         self.init(
-            image: image, width: analysis.width, height: analysis.height, detector: recognizer.detector.name,
+            image: image, width: analysis.width, height: analysis.height, detector: recognizer.finder.detector.name,
             precision: recognizer.precision,
             enhancement: analysis.enhancement.rawValue,
             remarks: RemarkRecord.all(analysis.remarks),
             timings: analysis.durations,
-            faces: analysis.faces.map(FaceRecord.init))
+            faces: analysis.faces.map { FaceRecord($0) })
     }
 
     /// A picture that failed.
@@ -234,11 +243,17 @@ extension PictureRecord {
 }
 
 extension FaceRecord {
-    /// A face with its context, and its embedding where it has one.
-    init(_ observation: Observation) {
+    /// A face with its context.
+    init(_ face: Face, _ context: ContextVector) {
         self.init(
-            box: observation.face.box, confidence: observation.face.confidence, landmarks: observation.face.landmarks,
-            context: ContextRecord(context: observation.context), embedding: observation.embedding?.values,
-            model: observation.embedding?.model.description)
+            box: face.box, confidence: face.confidence, landmarks: face.landmarks,
+            context: ContextRecord(context: context))
+    }
+
+    /// A face with its context and its embedding.
+    init(_ observation: Observation) {
+        self.init(observation.face, observation.context)
+        embedding = observation.embedding.values
+        model = observation.embedding.model.description
     }
 }

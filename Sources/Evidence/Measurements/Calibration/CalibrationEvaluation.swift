@@ -61,15 +61,15 @@ public struct CalibrationEvaluation: Sendable {
         _ photographs: [IdentityList.Picture], children: [IdentityList.Picture] = [], reading: PictureReading,
         by recognizer: Recognizer
     ) async throws -> Result {
-        let model = try recognizer.neededEmbedder.card
-        guard recognizer.maskEstimator != nil else { throw MeasurementError.noMaskClassifier }
+        let model = recognizer.embedder.card
+        guard recognizer.finder.maskEstimator != nil else { throw MeasurementError.noMaskClassifier }
         let pool = try await CalibrationPool(
             photographs, children: children, altered: options.altered, most: options.alteredInAll, reading: reading,
             by: recognizer)
         let unreadable = pool.notes.unreadable.count
         let fitter = CalibrationFitter(
             impostors: options.impostors, seed: options.seed, data: options.data,
-            conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
+            conditions: "detector \(recognizer.finder.detector.name), \(recognizer.precision), "
                 + "\(pool.failed) of \(photographs.count) photographs without a face"
                 + (unreadable == 0 ? "" : ", \(unreadable) unreadable"), remark: options.remark,
             command: "Experiments/decisions/calibrate \(model.name)")

@@ -86,7 +86,7 @@ struct CalibrationPool {
     private static func entries(
         _ pictures: [IdentityList.Picture], _ variant: PictureVariant, _ reading: PictureReading,
         _ recognizer: Recognizer, unit: String = "pictures"
-    ) async throws -> FoundFaces {
+    ) async throws -> EmbeddedPictures {
         try await reading.faces(
             of: pictures.map(\.file), at: pictures.map { IdentityList.url(of: $0, in: reading.folder) },
             by: recognizer, altered: variant.alteration,

@@ -38,7 +38,7 @@ public struct DecisionsEvaluation: Sendable {
         _ photographs: [IdentityList.Picture], children: [IdentityList.Picture] = [], reading: PictureReading,
         by recognizer: Recognizer
     ) async throws -> Result {
-        let card = try recognizer.neededEmbedder.card
+        let card = recognizer.embedder.card
         var shown = ShownPictures(reading: reading, recognizer: recognizer)
         try await shown.add(photographs, altered: altered, seed: seed)
         if !children.isEmpty { try await shown.add(children: children) }

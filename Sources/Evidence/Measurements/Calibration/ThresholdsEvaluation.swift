@@ -40,21 +40,21 @@ public struct ThresholdsEvaluation: Sendable {
     public func measure(
         _ pictures: [IdentityList.Picture], reading: PictureReading, by recognizer: Recognizer
     ) async throws -> Result {
-        let model = try recognizer.neededEmbedder.card
+        let model = recognizer.embedder.card
         let people = try await EmbeddedPeople(pictures, reading: reading, by: recognizer)
         let rows = people.rows(people.labels.indices)
         reading.observer.observe(.embedded(faces: rows.labels.count, withoutFace: people.withoutFace))
         let measured = try await ImpostorCalibration(
-            embeddings: rows.values, dimension: try model.neededDimension, labels: rows.labels)
+            embeddings: rows.values, dimension: recognizer.embedder.dimension, labels: rows.labels)
         let unreadable = people.notes.unreadable.count
         return Result(
             conditions: MeasurementConditions(recognizer, face: reading.selection, people.notes), model: model,
             calibration: MatchCalibration(
                 measured, data: data,
-                conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
+                conditions: "detector \(recognizer.finder.detector.name), \(recognizer.precision), "
                     + "\(people.failed) of \(pictures.count) pictures without a face"
                     + (unreadable == 0 ? "" : ", \(unreadable) of these unreadable"),
-                remark: remark, command: command(model.name, recognizer.detector.name)))
+                remark: remark, command: command(model.name, recognizer.finder.detector.name)))
     }
 }
 

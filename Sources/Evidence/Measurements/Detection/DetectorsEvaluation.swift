@@ -70,10 +70,10 @@ public struct DetectorsEvaluation: Sendable {
         public let notes: PictureNotes
     }
 
-    /// Loads what finds faces with a detector: for many pictures at once, or for one if it is timed.
-    public typealias Load = (_ detector: RecognizerConfiguration.Detector, _ isTimed: Bool) async throws -> Recognizer
+    /// Loads a detector, by its name: for many pictures at once, or for one if it is timed.
+    public typealias Load = (_ detector: String, _ isTimed: Bool) async throws -> FaceFinder
 
-    private let detectors: [RecognizerConfiguration.Detector]
+    private let detectors: [String]
     private let sizes: [TimedSize]
     private let timed: Int
     private let observer: MeasurementObserver
@@ -81,12 +81,12 @@ public struct DetectorsEvaluation: Sendable {
     /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - detectors: The detectors, two or more.
+    ///   - detectors: The detectors' names, two or more.
     ///   - sizes: The sizes at which detection is timed.
     ///   - timed: How many pictures are timed; 0 leaves the times out.
     ///   - observer: Watches what is done.
     public init(
-        _ detectors: [RecognizerConfiguration.Detector], sizes: [TimedSize], timed: Int,
+        _ detectors: [String], sizes: [TimedSize], timed: Int,
         observer: MeasurementObserver = MeasurementObserver()
     ) {
         (self.detectors, self.sizes, self.timed, self.observer) = (detectors, sizes, timed, observer)
@@ -107,14 +107,14 @@ public struct DetectorsEvaluation: Sendable {
         observer.observe(.began(count: sources.count * detectors.count, unit: "looks"))
         defer { observer.observe(.ended) }
         for detector in detectors {
-            let recognizer = try await load(detector, false)
-            precisions.append(recognizer.precision)
+            let finder = try await load(detector, false)
+            precisions.append(finder.precision)
             var found: [[Box]?] = []
-            try await recognizer.analyze(sources) { index, result in
+            for try await (index, result) in finder.faces(of: sources) {
                 switch result {
-                case .success(let analysis):
-                    found.append(analysis.faces.map(\.face.box))
-                    if detector == detectors.first { notes.add(analysis.remarks, on: sources[index].name) }
+                case .success(let seen):
+                    found.append(seen.faces.map(\.face.box))
+                    if detector == detectors.first { notes.add(seen.remarks, on: sources[index].name) }
                 case .failure(let error as CancellationError): throw error
                 case .failure(let error):
                     found.append(nil)
@@ -124,7 +124,7 @@ public struct DetectorsEvaluation: Sendable {
             }
             boxes.append(found)
         }
-        var comparison = DetectorComparison(detectors: detectors.map(\.rawValue))
+        var comparison = DetectorComparison(detectors: detectors)
         for index in sources.indices where failures[index] == nil { comparison.add(boxes.compactMap { $0[index] }) }
         if failures.count == sources.count, let first = failures.min(by: { $0.key < $1.key }) {
             throw MeasurementError.nothingUsable(
@@ -144,19 +144,19 @@ public struct DetectorsEvaluation: Sendable {
         on sources: [PictureSource], loading load: Load
     ) async throws -> [[Times]] {
         guard !sources.isEmpty else { return detectors.map { _ in [] } }
-        var recognizers: [Recognizer] = []
-        for detector in detectors { recognizers.append(try await load(detector, true)) }
+        var finders: [FaceFinder] = []
+        for detector in detectors { finders.append(try await load(detector, true)) }
         var times: [[Times]] = detectors.map { _ in [] }
         for size in sizes {
             var milliseconds: [[Double]] = detectors.map { _ in [] }
             for (number, source) in sources.enumerated() {
                 try Task.checkCancellation()
                 let picture = try await source.image(limits: DecodingLimits()).filling(size)
-                for (index, recognizer) in recognizers.enumerated() {
+                for (index, finder) in finders.enumerated() {
                     // The first look also loads the networks for this size.
-                    if number == 0 { _ = try await recognizer.detector.faces(in: picture) }
+                    if number == 0 { _ = try await finder.detector.faces(in: picture) }
                     let start = ContinuousClock.now
-                    _ = try await recognizer.detector.faces(in: picture)
+                    _ = try await finder.detector.faces(in: picture)
                     milliseconds[index].append((ContinuousClock.now - start).seconds * 1000)
                 }
             }

@@ -60,7 +60,7 @@ public struct ExplanationsEvaluation: Sendable {
     ///   `CancellationError`.
     public func measure(_ list: PairList, reading: PictureReading, by recognizer: Recognizer) async throws -> Result {
         let mated = list.pairs.filter(\.isMated).spread(count)
-        let test = TruthTest(Explainer(try recognizer.neededEmbedder, method: method, fill: fill))
+        let test = TruthTest(Explainer(recognizer.embedder, method: method, fill: fill))
         var tried = TriedPairs(test: test, recognizer: recognizer, reading: reading)
         reading.observer.observe(.began(count: mated.count, unit: "pairs"))
         do {

@@ -75,10 +75,10 @@ public struct ClassificationEvaluation: Sendable {
 
 extension ClassificationEvaluation.Result {
     /// The page, with pictures of the people who were confused most.
-    public func page(provenance: Provenance) async throws -> Report {
+    public func page(provenance: Provenance) async -> Report {
         var thumbnails = Thumbnails(recognizer, selection: reading.selection)
         let measurement = ClassificationMeasurement(
-            model: MeasuredModel(card: try recognizer.neededEmbedder.card, conditions: conditions.facts),
+            model: MeasuredModel(card: recognizer.embedder.card, conditions: conditions.facts),
             result: classification, counts: facts,
             confused: await classified.confused(classification, from: &thumbnails))
         return Report(classification: measurement, provenance: provenance)

@@ -69,7 +69,7 @@ public struct IdentificationEvaluation: Sendable {
     public func measure(
         _ pictures: [IdentityList.Picture], reading: PictureReading, by recognizer: Recognizer
     ) async throws -> Result {
-        let dimension = try recognizer.neededEmbedder.card.neededDimension
+        let dimension = recognizer.embedder.dimension
         let people = try await EmbeddedPeople(pictures, reading: reading, by: recognizer)
         let split = try split(people.pictures)
         let placed = try await search(people, split, dimension: dimension)
@@ -141,7 +141,7 @@ extension IdentificationEvaluation.Result {
             ? nil : OpenSetIdentification(found.searches.map(\.search), enrolledPeople: closedSet.enrolledPeople)
         var thumbnails = Thumbnails(recognizer, selection: reading.selection)
         let measurement = IdentificationMeasurement(
-            model: MeasuredModel(card: try recognizer.neededEmbedder.card, conditions: conditions.facts),
+            model: MeasuredModel(card: recognizer.embedder.card, conditions: conditions.facts),
             closedSet: closedSet, openSet: openSet, points: self.openSet, refused: refused, rank: options.rank,
             counts: facts, falsePositives: try await found.falsePositives(in: reading.folder, from: &thumbnails),
             misses: try await found.misses(in: reading.folder, from: &thumbnails))

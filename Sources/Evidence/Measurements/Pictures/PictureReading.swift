@@ -42,16 +42,16 @@ public struct PictureReading: Sendable {
     public func faces(
         of names: [String], at urls: [URL], by recognizer: Recognizer, altered alteration: PictureAlteration? = nil,
         unit: String = "pictures"
-    ) async throws -> FoundFaces {
+    ) async throws -> EmbeddedPictures {
         try observer.willRead(urls)
         let cache = try await cache(recognizer)
-        var found = FoundFaces()
+        var found = EmbeddedPictures()
         observer.observe(.began(count: names.count, unit: unit))
         do {
             defer { observer.observe(.ended) }
-            try await recognizer.entries(
-                of: urls.map(PictureSource.file), selecting: selection, altered: alteration, cache: cache
-            ) { index, result in
+            let results = recognizer.entries(
+                of: urls.map(PictureSource.file), selecting: selection, altered: alteration, cache: cache)
+            for try await (index, result) in results {
                 switch result {
                 case .success(let entry):
                     found.pictures.append(.read(entry.face))
@@ -85,7 +85,7 @@ public struct PictureReading: Sendable {
 }
 
 /// One face of each of some pictures.
-public struct FoundFaces: Sendable {
+public struct EmbeddedPictures: Sendable {
     /// A picture, as far as it could be read.
     public enum Picture: Sendable {
         /// Its face; `nil` if it has none.
@@ -114,30 +114,6 @@ public struct FoundFaces: Sendable {
             let first = notes.unreadable.first.map { "\($0.image): \($0.reason)" }
             throw MeasurementError.nothingUsable(
                 count: pictures.count, unit: unit, first: first ?? "\(RecognitionError.noFace)")
-        }
-    }
-}
-
-extension Recognizer {
-    /// The embedder, which every measurement of a model needs.
-    ///
-    /// - Throws: ``MeasurementError/noEmbedder``.
-    var neededEmbedder: any FaceEmbedder {
-        get throws {
-            guard let embedder else { throw MeasurementError.noEmbedder }
-            return embedder
-        }
-    }
-}
-
-extension ModelCard {
-    /// How many numbers an embedding has.
-    ///
-    /// - Throws: ``MeasurementError/unknownDimension(_:)``.
-    var neededDimension: Int {
-        get throws {
-            guard let dimension else { throw MeasurementError.unknownDimension(name) }
-            return dimension
         }
     }
 }

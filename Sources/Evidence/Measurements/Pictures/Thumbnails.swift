@@ -26,8 +26,8 @@ struct Thumbnails {
     }
 
     private func thumbnail(at url: URL) async throws -> Thumbnail {
-        let image = try await PictureSource.file(url).image(limits: recognizer.limits)
-        let face = try await recognizer.analyze(image, selecting: selection).faces.first?.face
+        let image = try await PictureSource.file(url).image(limits: recognizer.finder.limits)
+        let face = try await recognizer.finder.faces(in: image, selecting: selection).faces.first?.face
         return try Thumbnail(image, box: face.map { Self.surroundings(of: $0.box) })
     }
 

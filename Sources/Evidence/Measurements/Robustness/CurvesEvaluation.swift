@@ -93,11 +93,11 @@ public struct CurvesEvaluation: Sendable {
     /// The page of the models that were measured.
     ///
     /// - Parameter contrasts: As ``contrasts()`` gives them.
-    public func page(_ contrasts: [DistortionContrast], provenance: Provenance) throws -> Report {
-        let measurements = try measured.map { entry in
+    public func page(_ contrasts: [DistortionContrast], provenance: Provenance) -> Report {
+        let measurements = measured.map { entry in
             DistortionMeasurement(
                 model: MeasuredModel(
-                    card: try entry.recognizer.neededEmbedder.card, conditions: entry.conditions.facts),
+                    card: entry.recognizer.embedder.card, conditions: entry.conditions.facts),
                 curves: entry.curves, failures: entry.failures)
         }
         return Report(distortions: measurements, contrasts: contrasts, provenance: provenance)

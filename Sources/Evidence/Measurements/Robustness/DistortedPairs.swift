@@ -57,7 +57,7 @@ struct DistortedPairs {
         }
     }
 
-    private static func present(_ names: [String], _ results: FoundFaces) -> [String: EmbeddedFace] {
+    private static func present(_ names: [String], _ results: EmbeddedPictures) -> [String: EmbeddedFace] {
         var faces: [String: EmbeddedFace] = [:]
         for (place, face) in results.readable { faces[names[place]] = face }
         return faces

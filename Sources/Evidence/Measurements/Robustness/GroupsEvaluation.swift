@@ -108,7 +108,7 @@ public struct GroupsEvaluation: Sendable {
     public func measure(
         _ all: LabelledList, reading: PictureReading, by recognizer: Recognizer
     ) async throws -> Result {
-        let card = try recognizer.neededEmbedder.card
+        let card = recognizer.embedder.card
         // Whether the card supports the rate is known before the work.
         if case .card(let rate) = source { _ = try card.threshold(falseMatchRate: rate) }
         let embedded = try await reading.faces(
@@ -118,7 +118,7 @@ public struct GroupsEvaluation: Sendable {
         let list = all.filtered { !unreadable.contains($0.file) }
         let faces = embedded.readable.map { $0.face?.embedding.values }
         let comparisons = try GroupComparisons(
-            embeddings: faces, dimension: try card.neededDimension, people: list.pictures.map(\.identity))
+            embeddings: faces, dimension: recognizer.embedder.dimension, people: list.pictures.map(\.identity))
         let threshold =
             switch source {
             case .given(let threshold): threshold
@@ -148,9 +148,9 @@ public struct GroupsEvaluation: Sendable {
 
 extension GroupsEvaluation.Result {
     /// The page.
-    public func page(provenance: Provenance) throws -> Report {
+    public func page(provenance: Provenance) -> Report {
         let measurement = GroupMeasurement(
-            model: MeasuredModel(card: try recognizer.neededEmbedder.card, conditions: conditions.facts),
+            model: MeasuredModel(card: recognizer.embedder.card, conditions: conditions.facts),
             labels: labels.map { GroupMeasurement.Label(name: $0.label, errors: $0.errors) }, threshold: threshold,
             thresholdSource: GroupThreshold.words(name: source.name, rate: source.rate), failures: failures)
         return Report(groups: measurement, provenance: provenance)

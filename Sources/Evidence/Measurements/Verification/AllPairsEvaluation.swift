@@ -42,8 +42,8 @@ public struct AllPairsEvaluation: Sendable {
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public mutating func measure(by recognizer: Recognizer) async throws {
-        let card = try recognizer.neededEmbedder.card
-        let dimension = try card.neededDimension
+        let card = recognizer.embedder.card
+        let dimension = recognizer.embedder.dimension
         let people = try await EmbeddedPeople(pictures, reading: reading, by: recognizer)
         notes.add(people.notes)
         let rows = people.rows(people.labels.indices)

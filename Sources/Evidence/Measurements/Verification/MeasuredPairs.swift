@@ -51,7 +51,7 @@ extension [MeasuredPairs] {
             measurements.append(
                 PairsMeasurement(
                     model: MeasuredModel(
-                        card: try entry.recognizer.neededEmbedder.card, conditions: entry.conditions.facts),
+                        card: entry.recognizer.embedder.card, conditions: entry.conditions.facts),
                     report: entry.report, comparisons: entry.comparisons,
                     falseMatches: await pictures(worst.falseMatches, &thumbnails, similarities),
                     falseNonMatches: await pictures(worst.falseNonMatches, &thumbnails, similarities)))
@@ -65,8 +65,8 @@ extension [MeasuredPairs] {
 
     /// What each model says of the pair at a place.
     private func similarities(at place: Int) -> [String] {
-        compactMap { entry in
-            guard let model = entry.recognizer.embedder?.card.name else { return nil }
+        map { entry in
+            let model = entry.recognizer.embedder.card.name
             let similarity = entry.comparisons[place].similarity.map { String(format: "%.3f", $0) } ?? "none"
             return count == 1 ? "similarity \(similarity)" : "\(model): \(similarity)"
         }

@@ -48,7 +48,7 @@ public struct PairsEvaluation: Sendable {
                 report: try PairsReport(
                     comparisons, folding: pictures.list.folding, failures: failures, rates: figures.rates,
                     thresholds: figures.thresholds, bootstrapRounds: figures.bootstrapRounds),
-                card: try CardReport(recognizer.neededEmbedder.card, on: conditioned, rates: figures.rates),
+                card: try CardReport(recognizer.embedder.card, on: conditioned, rates: figures.rates),
                 comparisons: comparisons))
     }
 

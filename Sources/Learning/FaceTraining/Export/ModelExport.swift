@@ -137,11 +137,11 @@ public struct ModelExport: Sendable {
         _ pictures: [URL], _ installation: Installation, _ template: AlignmentTemplate
     ) async throws -> [AlignedFace] {
         guard !pictures.isEmpty else { return [] }
-        let recognizer = try await Recognizer(installation: installation, embeds: false)
+        let finder = try await FaceFinder(installation: installation)
         var faces: [AlignedFace] = []
         for picture in pictures {
             let image = try await PictureSource.file(picture).image(limits: .standard)
-            guard let face = try await recognizer.detector.faces(in: image).first else { throw RecognitionError.noFace }
+            guard let face = try await finder.detector.faces(in: image).first else { throw RecognitionError.noFace }
             faces.append(try face.aligned(in: image, to: template))
         }
         return faces

@@ -61,11 +61,11 @@ public struct FacePacking: Sendable {
     /// Packs the pictures that are not in the archive yet, and finishes it.
     ///
     /// - Parameters:
-    ///   - recognizer: Finds the faces; needs no embedder.
+    ///   - finder: Finds the faces.
     ///   - observe: Is called with what is done.
     /// - Throws: `ArchiveError`; `CancellationError`: what was packed is kept for the next run.
-    public func run(by recognizer: Recognizer, observe: (Event) -> Void = { _ in }) async throws -> Result {
-        let writer = try FaceArchiveWriter(folder: archive, detector: recognizer.detector.name, crop: settings)
+    public func run(by finder: FaceFinder, observe: (Event) -> Void = { _ in }) async throws -> Result {
+        let writer = try FaceArchiveWriter(folder: archive, detector: finder.detector.name, crop: settings)
         let left = list.pictures.filter { !writer.files.contains($0.file) }
         if left.count < list.pictures.count { observe(.packedBefore(list.pictures.count - left.count)) }
         for file in list.strays where !writer.files.contains(file) {
@@ -76,7 +76,7 @@ public struct FacePacking: Sendable {
         do {
             defer { observe(.ended) }
             do {
-                failed = try await pack(left, into: writer, by: recognizer, observe)
+                failed = try await pack(left, into: writer, by: finder, observe)
             } catch {
                 try writer.flush()
                 throw error
@@ -88,35 +88,52 @@ public struct FacePacking: Sendable {
 
     /// - Returns: How many pictures failed.
     private func pack(
-        _ pictures: [IdentityList.Picture], into writer: FaceArchiveWriter, by recognizer: Recognizer,
+        _ pictures: [IdentityList.Picture], into writer: FaceArchiveWriter, by finder: FaceFinder,
         _ observe: (Event) -> Void
     ) async throws -> Int {
         let sources = pictures.map { PictureSource.file(IdentityList.url(of: $0, in: folder)) }
         var failed = 0
-        try await recognizer.analyze(sources, selecting: selection) { index, result in
-            do {
-                if let remarks = try? result.get().remarks, !remarks.isEmpty {
-                    observe(.remarks(remarks, picture: sources[index].name))
+        var results = finder.faces(of: sources, selecting: selection).makeAsyncIterator()
+        do {
+            while let (index, result) = try await results.next() {
+                if try await !pack(pictures[index], sources[index], result, into: writer, by: finder, observe) {
+                    failed += 1
                 }
-                guard let face = try result.get().faces.first?.face else { throw RecognitionError.noFace }
-                let bytes = try await sources[index].read(limits: recognizer.limits)
-                let crop = try await DecoderThreads.run(for: bytes) {
-                    try LooseCrop(of: bytes, face: face, settings: settings, limits: recognizer.limits)
-                }
-                try writer.append(pictures[index], crop, subset: subset)
-                observe(.advanced(failed: false))
-            } catch let error as ArchiveError {
-                throw error
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                let reason = ForeignError.translating(error).description
-                try writer.skip(pictures[index].file, reason: reason)
-                failed += 1
-                observe(.advanced(failed: true))
-                observe(.leftOut(pictures[index].file, reason: reason))
             }
+        } catch {
+            await results.finish()
+            throw error
         }
         return failed
+    }
+
+    /// - Returns: Whether the picture has a face, which is packed.
+    private func pack(
+        _ picture: IdentityList.Picture, _ source: PictureSource, _ result: Swift.Result<FoundFaces, any Error>,
+        into writer: FaceArchiveWriter, by finder: FaceFinder, _ observe: (Event) -> Void
+    ) async throws -> Bool {
+        do {
+            if let remarks = try? result.get().remarks, !remarks.isEmpty {
+                observe(.remarks(remarks, picture: source.name))
+            }
+            guard let face = try result.get().faces.first?.face else { throw RecognitionError.noFace }
+            let bytes = try await source.read(limits: finder.limits)
+            let crop = try await DecoderThreads.run(for: bytes) {
+                try LooseCrop(of: bytes, face: face, settings: settings, limits: finder.limits)
+            }
+            try writer.append(picture, crop, subset: subset)
+            observe(.advanced(failed: false))
+            return true
+        } catch let error as ArchiveError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let reason = ForeignError.translating(error).description
+            try writer.skip(picture.file, reason: reason)
+            observe(.advanced(failed: true))
+            observe(.leftOut(picture.file, reason: reason))
+            return false
+        }
     }
 }
