@@ -67,8 +67,8 @@ let package = Package(
         .library(
             name: "Likeness",
             targets: [
-                "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Evaluation", "Datasets",
-                "Augmentation", "Faces", "Pixels", "LikenessSupport",
+                "Recognition", "IdentitiesSQLite", "Identities", "Measurements", "Reports", "Explanations",
+                "Evaluation", "Datasets", "Augmentation", "Faces", "Pixels", "LikenessSupport",
             ]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["LikenessCommand"]),
@@ -141,6 +141,13 @@ let package = Package(
         Group.evidence.module("Explanations", ["Augmentation", "Evaluation", "Faces", "LikenessSupport", "Pixels"]),
         /// Evidence → pages, plots and tables for people.
         Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "Pixels", "Plots"]),
+        /// Pictures of people → evidence: everything that `likeness evaluate` and `likeness calibrate` measure.
+        Group.evidence.module(
+            "Measurements",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "Faces", "Inference",
+                "LikenessSupport", "Pixels", "Recognition", "Reports",
+            ]),
         /// Published numbers, and the commands that make them again.
         Group.evidence.module("PublishedResults", ["LikenessSupport"]),
 
@@ -163,8 +170,8 @@ let package = Package(
             ]),
         /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
         Group.learning.module("Metaheuristics", ["LikenessSupport"]),
-        /// A run's numbers, searched by the results on held-out people.
-        Group.learning.module("Tuning", ["LikenessSupport", "Metaheuristics", "Training"]),
+        /// A run's numbers, searched by the results on held-out people; optimizers and runs compared.
+        Group.learning.module("Tuning", ["Evaluation", "LikenessSupport", "Metaheuristics", "Plots", "Training"]),
 
         // MARK: Apps — what people and programs use
 
@@ -173,7 +180,8 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Measurements", "Metaheuristics",
+                "Pixels", "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
@@ -215,6 +223,12 @@ let package = Package(
             resources: [.copy("Golden")]),
         tests(of: "Explanations", ["Evaluation", "Explanations", "Faces", "Pixels"]),
         tests(of: "Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"]),
+        tests(
+            of: "Measurements",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "Faces", "LikenessSupport", "Measurements",
+                "Pixels", "Recognition", "Reports", "TestSupport",
+            ]),
         tests(of: "PublishedResults", ["LikenessSupport", "PublishedResults", "TestSupport"]),
         tests(
             of: "Tensors", ["Inference", "LikenessSupport", "Tensors", "TestSupport"], exclude: ["make_golden.py"],
@@ -231,7 +245,9 @@ let package = Package(
                 "Training",
             ]),
         tests(of: "Metaheuristics", ["LikenessSupport", "Metaheuristics", "TestSupport"]),
-        tests(of: "Tuning", ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"]),
+        tests(
+            of: "Tuning",
+            ["Evaluation", "Metaheuristics", "Plots", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(
             of: "Command", ["LikenessCommand", "Pixels", "TestSupport", "likeness-heif"], exclude: ["Cases"]),
         /// The errors of all modules: their codes are documented, and none is without one.
@@ -239,7 +255,8 @@ let package = Package(
             of: "Errors",
             [
                 "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Metaheuristics",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Measurements",
+                "Metaheuristics",
                 "Pixels", "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
             ]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.

@@ -6,6 +6,7 @@ import FaceNetworks
 import Faces
 import Foundation
 import Inference
+import Measurements
 import Metaheuristics
 import Pixels
 import PublishedResults
@@ -143,8 +144,19 @@ enum Examples {
             .stepFailed("train", status: 65), .badResults("results.json", reason: "it is no JSON"),
             .noPlace("README.md", name: "one"), .unwritable("README.md"),
         ]
+        let measuring: [MeasurementError] = [
+            .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
+            .lostPicture("a.jpg", reason: "there is no file"), .noFaceInCopies(folder: "copies"), .noFaceToCalibrate,
+            .noMaskClassifier,
+        ]
+        let cards: [CardError] = [
+            .missing("card.json"), .unreadable("card.json", reason: "Permission denied"),
+            .malformed("card.json", reason: "it is no JSON"), .unwritable("card.json", reason: "Permission denied"),
+            .ofOtherModel("card.json", card: "one", ran: "other"), .unsupported("card.json"),
+            .weaker("card.json", earlier: 1e-4, lowest: 1e-2),
+        ]
         let reports: [ReportError] = [.occupied("report", by: "a.txt"), .notAFolder("report"), .unwritable("report")]
-        return joined(archives, lists, measurements, experiments, reports, [fault])
+        return joined(archives, lists, measurements, experiments, reports, measuring, cards, [fault])
     }
 
     private static var learning: [any LikenessError] {
@@ -189,7 +201,10 @@ enum Examples {
             .noMeasure("auc", measures: ["eer"]), .nothingFound("memory lacks"),
             .folder("search", reason: "Permission denied"),
         ]
-        return joined(faces, training, configuration, tensors, searches, tuning)
+        let comparisons: [ComparisonError] = [
+            .otherVariables(["a"]), .noRuns, .twoRuns("one"), .measureOfSome("auc", ofAll: ["eer"]),
+        ]
+        return joined(faces, training, configuration, tensors, searches, tuning, comparisons)
     }
 
     private static var command: [any LikenessError] {
@@ -197,11 +212,9 @@ enum Examples {
             .cannotWrite("a.json", reason: "Permission denied"), .cannotRead("a.json", reason: "Permission denied"),
             .overwritesInput("a.jpg", input: "a.jpg"), .noPictures(folders: []),
             .badOption("the name is empty", remedy: "name a file"), .noStore("a.sqlite"), .noFile("a.csv"),
-            .noFolder("photos"), .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
+            .noFolder("photos"),
             .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"), .fewOpenFiles(limit: 8),
-            .fewDetectors(installed: ["yunet"]),
-            .nameTaken(gallery: "people"), .lostPicture("a.jpg", reason: "there is no file"),
-            .badCard("card.json", reason: "it is no JSON"), .interrupted,
+            .fewDetectors(installed: ["yunet"]), .nameTaken(gallery: "people"), .interrupted,
         ]
         return joined(failures, [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)])
     }

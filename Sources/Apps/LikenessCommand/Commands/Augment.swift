@@ -2,16 +2,14 @@ public import ArgumentParser
 public import Augmentation
 import Faces
 import Foundation
+public import Measurements
 import Pixels
 import Recognition
 
 extension MaskStyle.Kind: ExpressibleByArgument {}
 extension MaskStyle.Coverage: ExpressibleByArgument {}
-
-/// Which covers are drawn from.
-enum CoverSplit: String, ExpressibleByArgument, CaseIterable {
-    case training, testing, all
-}
+extension CoverSplit: ExpressibleByArgument {}
+extension GeneratorDirection: ExpressibleByArgument {}
 
 /// `likeness augment`
 struct Augment: AsyncParsableCommand {
@@ -41,7 +39,7 @@ struct Augment: AsyncParsableCommand {
     var policy: String?
 
     @Option(help: "Let a generator alter the faces instead: unmask or mask.")
-    var gan: GenerativeArtist.Direction?
+    var gan: GeneratorDirection?
 
     @Option(help: "Another seed, other pictures.")
     var seed: UInt64 = 0
@@ -128,11 +126,12 @@ struct Augment: AsyncParsableCommand {
 
     private func artist(_ configuration: FaceFinderConfiguration) async throws -> any PictureArtist {
         guard let gan else {
-            let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
-            return FaceArtist(policy: policy, covers: try covers.set(), seed: seed)
+            let policy =
+                try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.choice.policy
+            return FaceArtist(policy: policy, covers: try covers.choice.set(), seed: seed)
         }
         let translator = try await Installation.locate().translator(gan.model, configuration: configuration)
-        return GenerativeArtist(translator: translator, covers: try covers.set(), seed: seed)
+        return GenerativeArtist(translator: translator, covers: try covers.choice.set(), seed: seed)
     }
 }
 
@@ -157,44 +156,15 @@ struct CoverOptions: ParsableArguments {
     var designs: CoverSplit = .all
 
     /// Whether anything is to be drawn.
-    var isGiven: Bool { masks || occluders || templates != nil }
+    var isGiven: Bool { choice.isGiven }
 
-    /// Every face gets one of what was asked for.
-    var policy: AugmentationPolicy {
-        let hasMasks = masks || templates != nil
-        var steps: [AugmentationPolicy.Step] = []
-        if hasMasks { steps.append(.init(.mask, probability: occluders ? 0.5 : 1)) }
-        if occluders { steps.append(.init(.occluder, probability: 1)) }
-        return AugmentationPolicy(steps)
-    }
-
-    /// What is drawn from; where only a policy was given, all designs of our own.
-    func set() throws -> CoverSet {
-        let isOpen = !isGiven
-        var set = CoverSet()
-        if masks || isOpen {
-            let styles =
-                switch designs {
-                case .training: MaskStyle.training
-                case .testing: MaskStyle.testing
-                case .all: MaskStyle.all
-                }
-            set.styles = styles.filter { kind.isEmpty || kind.contains($0.kind) }
-        }
-        if occluders || isOpen {
-            set.occluders =
-                switch designs {
-                case .training: Occluder.training
-                case .testing: Occluder.testing
-                case .all: Occluder.all
-                }
-        }
-        if let templates {
-            set.templates = try MaskTemplate.all(in: URL(filePath: templates, directoryHint: .isDirectory))
-                .filter { designs == .all || $0.isKeptForTests == (designs == .testing) }
-        }
-        if let coverage { set.coverages = [coverage] }
-        return set
+    /// Which things are drawn.
+    var choice: CoverChoice {
+        var choice = CoverChoice()
+        (choice.masks, choice.occluders, choice.kinds) = (masks, occluders, kind)
+        (choice.coverage, choice.designs) = (coverage, designs)
+        choice.templates = templates.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        return choice
     }
 }
 

@@ -4,6 +4,7 @@ import Foundation
 public import Identities
 import IdentitiesSQLite
 import Recognition
+import Reports
 
 extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
 

@@ -4,6 +4,7 @@ import Foundation
 import Identities
 import Pixels
 import Recognition
+import Reports
 
 /// `likeness identify`
 struct Identify: AsyncParsableCommand {

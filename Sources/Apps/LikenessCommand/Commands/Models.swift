@@ -3,6 +3,7 @@ import Faces
 import Foundation
 import LikenessSupport
 import Recognition
+import Reports
 
 /// `likeness models`
 struct Models: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Faces
 import Foundation
 import Pixels
 public import Recognition
+import Reports
 
 extension FaceFinderConfiguration.Enhancement: ExpressibleByArgument {}
 extension FaceSelection: ExpressibleByArgument {}

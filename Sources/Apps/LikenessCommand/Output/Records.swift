@@ -2,6 +2,7 @@ import Faces
 import Foundation
 import Identities
 import LikenessSupport
+import Measurements
 import Pixels
 import Recognition
 

@@ -38,30 +38,19 @@ struct TuningRecord: Encodable {
     var searches: [Search]
     var overall: [Overall]
 
-    init(_ outcomes: [Tuner.Outcome], fields: [TunedField], evaluations: Int, population: Int) throws {
+    init(_ tuned: TunedOptimizers, fields: [TunedField], evaluations: Int, population: Int) {
         self.fields = fields.map(\.variable.name)
-        self.evaluations = evaluations
-        self.population = population
-        searches = outcomes.map { outcome in
+        (self.evaluations, self.population) = (evaluations, population)
+        searches = tuned.outcomes.map { outcome in
             Search(
                 optimizer: outcome.optimizer, seed: outcome.seed, best: outcome.best.values,
                 cost: outcome.best.cost ?? .infinity, foundAt: outcome.best.number,
                 failed: outcome.result.evaluations.count { $0.cost == nil }, seconds: outcome.seconds,
                 measures: outcome.measures, convergence: outcome.result.convergence.map { $0.isFinite ? $0 : nil })
         }
-        var kinds: [OptimizerKind] = []
-        for search in searches where !kinds.contains(search.optimizer) { kinds.append(search.optimizer) }
-        let all = searches
-        overall = try kinds.map { kind in
-            let own = all.filter { $0.optimizer == kind }
-            func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-            let names = own.first.map { Array($0.measures.keys) } ?? []
-            return Overall(
-                optimizer: kind, cost: try Evaluation.RunSummary(own.map(\.cost), smallerIsBetter: true),
-                meanSeconds: mean(own.map(\.seconds)),
-                measures: Dictionary(
-                    uniqueKeysWithValues: names.map { name in (name, mean(own.compactMap { $0.measures[name] })) }))
-        }.sorted { $0.cost.mean < $1.cost.mean }
+        overall = tuned.overall.map {
+            Overall(optimizer: $0.optimizer, cost: $0.cost, meanSeconds: $0.meanSeconds, measures: $0.measures)
+        }
     }
 
     /// For people.
