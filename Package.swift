@@ -64,13 +64,18 @@ let package = Package(
     name: "Likeness",
     platforms: [.macOS(.v15)],
     products: [
+        /// For apps and servers: `import Likeness`.
         .library(
             name: "Likeness",
             targets: [
-                "Recognition", "IdentitiesSQLite", "Identities", "Measurements", "Reports", "Explanations",
-                "Evaluation", "Datasets", "Augmentation", "Faces", "Pixels", "LikenessSupport",
+                "Likeness", "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Augmentation", "Faces",
+                "Pixels", "LikenessSupport",
             ]),
-        .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
+        /// For tests of apps: a store in memory and networks that need no weights.
+        .library(name: "LikenessTesting", targets: ["LikenessTesting"]),
+        /// For researchers: protocols, curves, intervals, reports.
+        .library(name: "LikenessEvaluation", targets: ["Measurements", "Reports", "Evaluation", "Datasets"]),
+        .library(name: "LikenessTraining", targets: ["Training", "Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["LikenessCommand"]),
         .executable(name: "likeness-heif", targets: ["likeness-heif"]),
         // The modules that read bytes from outside, and no more than that needs: for Fuzzing.
@@ -175,14 +180,24 @@ let package = Package(
 
         // MARK: Apps — what people and programs use
 
+        /// Face recognition for apps and servers behind one type, `FaceService`.
+        Group.apps.module(
+            "Likeness",
+            [
+                "Explanations", "FaceNetworks", "Faces", "Identities", "IdentitiesSQLite", "Inference",
+                "LikenessSupport",
+                "Pixels", "Recognition",
+            ]),
+        /// A store in memory, networks that need no weights, and the contract of gallery stores: for tests.
+        Group.apps.module("LikenessTesting", ["Faces", "Identities", "Pixels"]),
         /// The command: parses, calls, prints.
         .executableTarget(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Measurements", "Metaheuristics",
-                "Pixels", "Plots",
-                "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
+                "Identities", "IdentitiesSQLite", "Inference", "Likeness", "LikenessSupport", "Measurements",
+                "Metaheuristics", "Pixels", "Plots", "PublishedResults", "Recognition", "Reports", "Tensors",
+                "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
 
@@ -249,15 +264,17 @@ let package = Package(
             of: "Tuning",
             ["Evaluation", "Metaheuristics", "Plots", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(
+            of: "Likeness", ["IdentitiesSQLite", "Likeness", "LikenessTesting", "TestSupport"]),
+        tests(
             of: "Command", ["LikenessCommand", "Pixels", "TestSupport", "likeness-heif"], exclude: ["Cases"]),
         /// The errors of all modules: their codes are documented, and none is without one.
         tests(
             of: "Errors",
             [
                 "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Measurements",
-                "Metaheuristics",
-                "Pixels", "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
+                "Identities", "IdentitiesSQLite", "Inference", "Likeness", "LikenessCommand", "LikenessSupport",
+                "Measurements", "Metaheuristics", "Pixels", "PublishedResults", "Recognition", "Reports", "Tensors",
+                "TestSupport", "Training", "Tuning",
             ]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
         .testTarget(

@@ -17,6 +17,7 @@ import Tuning
 @testable import FaceTraining
 @testable import Identities
 @testable import IdentitiesSQLite
+@testable import Likeness
 @testable import LikenessCommand
 @testable import LikenessSupport
 @testable import Tensors
@@ -213,10 +214,19 @@ enum Examples {
             .overwritesInput("a.jpg", input: "a.jpg"), .noPictures(folders: []),
             .badOption("the name is empty", remedy: "name a file"), .noStore("a.sqlite"), .noFile("a.csv"),
             .noFolder("photos"),
-            .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"), .fewOpenFiles(limit: 8),
+            .fewOpenFiles(limit: 8),
             .fewDetectors(installed: ["yunet"]), .nameTaken(gallery: "people"), .interrupted,
         ]
-        return joined(failures, [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)])
+        let service: [FaceServiceError] = [
+            .noStore, .galleryPolicyForTwoFaces, .noDimension(model: "one"),
+            .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"),
+            .otherModelPinned(gallery: "people", pinned: "one", asked: "other"),
+        ]
+        let pictures: [any LikenessError] = [
+            FileFailure(file: "a.jpg", underlying: RecognitionError.noFace),
+            PictureError("a.jpg", RecognitionError.noFace),
+        ]
+        return joined(failures, service, pictures)
     }
 
     /// An error of another package, which has no code.

@@ -10,14 +10,13 @@ private func results<Item: Sendable, Value: Sendable>(
     PictureResults(items, atOnce: atOnce, together: together) { await mapUntilCancelled($0, each) }
 }
 
-/// Waits until `count` no longer changes.
-private func settled(_ count: () -> Int) async throws -> Int {
-    var last = -1
-    while count() != last {
-        last = count()
-        try await Task.sleep(for: .milliseconds(50))
-    }
-    return last
+/// Waits until `count` is at least `expected`, however busy the machine is, and then a little longer for any more that
+/// should not come.
+private func settled(atLeast expected: Int, _ count: () -> Int) async throws -> Int {
+    let deadline = ContinuousClock.now + .seconds(120)
+    while count() < expected, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+    try await Task.sleep(for: .milliseconds(100))
+    return count()
 }
 
 @Suite("Many items at once, results in order")
@@ -87,7 +86,8 @@ struct PictureResultsTests {
         var taken = 0
         for count in [1, together, 50] {
             for _ in 0..<count where try await loop.next() != nil { taken += 1 }
-            let ahead = try await settled { begun.withLock { $0 } } - taken
+            let least = taken + window - together
+            let ahead = try await settled(atLeast: least) { begun.withLock { $0 } } - taken
             #expect((window - together...window).contains(ahead), "\(ahead) after \(taken)")
         }
         while try await loop.next() != nil { taken += 1 }
@@ -100,7 +100,7 @@ struct PictureResultsTests {
         let work = results(Array(0..<200), atOnce: 2) { item in
             begun.withLock { $0 += 1 }
             // The first waits until no other is begun any more.
-            if item == 0 { return try await settled { begun.withLock { $0 } } }
+            if item == 0 { return try await settled(atLeast: 16) { begun.withLock { $0 } } }
             return item
         }
         var count = 0
@@ -141,7 +141,11 @@ struct PictureResultsTests {
             return item
         }
         for try await (index, _) in work where index == 4 { break }
-        _ = try await settled { counts.withLock { $0.begun } }
+        _ = try await settled(atLeast: 5) { counts.withLock { $0.begun } }
+        let deadline = ContinuousClock.now + .seconds(120)
+        while counts.withLock({ $0.begun != $0.ended }), ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         let (begun, ended) = counts.withLock { $0 }
         #expect((5...5 + 16 + 2).contains(begun) && ended == begun)
     }
@@ -303,7 +307,7 @@ struct StreamedResultsTests {
         var loop = doubled(stream, atOnce: 2).makeAsyncIterator()
         for taken in 1...5 {
             _ = try await loop.next()
-            let count = try await settled { read.withLock { $0 } }
+            let count = try await settled(atLeast: taken) { read.withLock { $0 } }
             #expect(count - taken <= 2 * 8 + 1, "one more waits for its turn")
         }
     }

@@ -14,7 +14,6 @@ enum Failure: LikenessError {
     case noStore(String)
     case noFile(String)
     case noFolder(String)
-    case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case fewOpenFiles(limit: Int)
     case fewDetectors(installed: [String])
     case nameTaken(gallery: String)
@@ -42,7 +41,7 @@ enum Failure: LikenessError {
         switch self {
         case .cannotWrite: .inputOutput
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
-        case .pinnedModelMissing, .fewDetectors: .unavailable
+        case .fewDetectors: .unavailable
         case .badOption, .overwritesInput: .usage
         case .nameTaken: .badData
         case .fewOpenFiles: .system
@@ -64,8 +63,6 @@ enum Failure: LikenessError {
         case .noStore(let path): "there is no store at \(path)"
         case .noFile(let path): "there is no file at \(path)"
         case .noFolder(let path): "there is no folder at \(path)"
-        case .pinnedModelMissing(let gallery, let pinned, let installed):
-            "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed"
         case .fewOpenFiles(let limit): "too few files may be open at once (the limit is \(limit))"
         case .fewDetectors(let installed):
             "detectors are judged by each other, and \(installed.first.map { "only \($0)" } ?? "none") is installed"
@@ -81,7 +78,6 @@ enum Failure: LikenessError {
         case .badOption(_, let remedy): remedy
         case .noStore: "enroll somebody first, or check the path"
         case .noFile, .noFolder: "check the path"
-        case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
         case .fewOpenFiles: "allow more, such as with 'ulimit -n 256'"
         case .fewDetectors: "run scripts/setup"
         case .nameTaken: "give the imported one another name with --as, or remove the other first"

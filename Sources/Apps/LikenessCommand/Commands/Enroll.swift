@@ -3,6 +3,7 @@ import Faces
 import Foundation
 public import Identities
 import IdentitiesSQLite
+import Likeness
 import Recognition
 import Reports
 
@@ -97,72 +98,20 @@ struct Enroll: AsyncParsableCommand {
     }
 
     private func enroll(_ sources: [PictureSource]) async throws {
-        let installation = try Installation.locate()
-        let galleries = try await store.openOrMake()
-        let name = GalleryName.normalized(store.gallery)
-        let existing = try await galleries.galleries().contains { $0.name == name }
-        let gallery = existing ? try await galleries.gallery(name) : nil
-        let card = try await model(installation, gallery)
-        var configuration = detection.configuration(
-            count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
-        configuration.finder.examinesFaces = gate != .off
-        let recognizer = try await UntilExit.keep(
-            Recognizer(installation: installation, configuration: configuration, limits: detection.limits))
-        // What can't be is said before a gallery is made for it.
-        _ = try policy(card, in: GallerySize(people: 0, templates: 0))
-        // Another process may have made the gallery in the meantime.
-        let destination = try await galleries.openOrCreateGallery(
-            name, model: card.identity, dimension: recognizer.embedder.dimension)
-        let policy = try policy(card, in: try await destination.size())
-        try await enroll(sources, into: destination, by: recognizer, policy: policy)
-    }
-
-    /// The gallery's model; for a gallery that is new, or in which nobody is, the one that was asked for.
-    private func model(_ installation: Installation, _ gallery: Gallery?) async throws -> ModelCard {
-        let isEmpty = try await gallery?.size().isEmpty ?? true
-        guard let gallery, embedding.model == nil || !isEmpty else {
-            return try installation.card(embedding.model ?? RecognizerConfiguration.defaultModel)
+        let service = try UntilExit.keep(
+            FaceService(
+                configuration: detection.service(count: sources.count, averagesMirrored: embedding.mirror),
+                store: await store.openOrMake()))
+        let enrollment = try await service.enrollment(of: person, into: store.gallery, options: options)
+        if let limit = enrollment.otherPersonLimit, !limit.isAsAsked, !detection.quiet {
+            note(limit, in: enrollment.size)
         }
-        let card = try installation.card(pinnedBy: gallery)
-        if let asked = embedding.model, asked != card.name {
-            throw Failure.badOption("gallery '\(gallery.info.name)' is of \(card.name)", remedy: "leave --model out")
-        }
-        return card
-    }
-
-    private func policy(_ card: ModelCard, in size: GallerySize) throws -> EnrollmentPolicy {
-        var policy = EnrollmentPolicy(
-            mode: gate, otherPerson: gate == .off ? nil : try otherPerson(card, in: size),
-            // A card without figures says nothing of how alike one person's pictures are.
-            ownPictures: EnrollmentPolicy.ownPictures(of: gate, by: card))
-        if let leastConfidence { policy.leastConfidence = leastConfidence }
-        policy.allowsSeveralFaces = face != nil
-        return policy
-    }
-
-    /// By what rule the gate takes a face for another person's.
-    private func otherPerson(_ card: ModelCard, in size: GallerySize) throws -> MatchRule {
-        if threshold.fmr != nil || threshold.threshold != nil { return try threshold.rule(card) }
-        if let rate = alarms.fpir { return try OtherPersonLimit(rate, in: size, by: card).rule }
-        let limit = try OtherPersonLimit(in: size, by: card)
-        if !limit.isAsAsked, !detection.quiet {
-            Terminal.note(
-                "the model's card can't promise that at most 1 of 100 new people is refused as another one in a gallery "
-                    + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); it can promise "
-                    + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
-        }
-        return limit.rule
-    }
-
-    private func enroll(
-        _ sources: [PictureSource], into gallery: Gallery, by recognizer: Recognizer, policy: EnrollmentPolicy
-    ) async throws {
-        let notes = Dictionary(notes.map { ($0.key, $0.value) }) { $1 }
         let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
-        try await batch.run(recognizer.analyses(of: sources), layout: .enrollments) { index, result in
+        try await batch.run(enrollment.recognizer.analyses(of: sources), layout: .enrollments) { index, result in
             let analysis = try result.get()
             if !detection.quiet { RemarkRecord.note(analysis.remarks, on: sources[index].name) }
-            var record = try await enroll(analysis, of: sources[index], into: gallery, notes: notes, policy: policy)
+            let name = sources[index].name
+            var record = EnrollmentRecord(image: name, try await enrollment.enroll(analysis, of: name))
             record.remarks = RemarkRecord.all(analysis.remarks)
             return record
         } failure: { index, result, error in
@@ -172,28 +121,25 @@ struct Enroll: AsyncParsableCommand {
         }
     }
 
-    private func enroll(
-        _ analysis: Analysis, of source: PictureSource, into gallery: Gallery, notes: [String: String],
-        policy: EnrollmentPolicy
-    ) async throws -> EnrollmentRecord {
-        let faces = analysis.faces.map(\.face)
-        guard let chosen = (face ?? .center).select(from: faces, width: analysis.width, height: analysis.height).first,
-            let observation = analysis.faces.first(where: { $0.face == chosen })
-        else { throw RecognitionError.noFace }
-        // Elsewhere the gate says so, among its other reasons.
-        if policy.mode == .off, face == nil, faces.count > 1 { throw RecognitionError.severalFaces(faces.count) }
-        let enrollment = try await gallery.enroll(
-            person, observation.embedding, id: id, metadata: notes,
-            from: EnrollmentSource(
-                label: source.name, faces: faces, context: observation.context,
-                shareOutside: chosen.shareOutside(width: analysis.width, height: analysis.height),
-                evidence: observation.evidence),
-            policy: policy)
-        return EnrollmentRecord(
-            image: source.name,
-            person: .init(
-                id: enrollment.person.id, name: enrollment.person.name, templates: enrollment.person.templates),
-            template: enrollment.template.id)
+    private var options: EnrollmentOptions {
+        var options = EnrollmentOptions()
+        options.model = embedding.model
+        options.id = id
+        options.metadata = Dictionary(notes.map { ($0.key, $0.value) }) { $1 }
+        options.gate = gate
+        options.leastConfidence = leastConfidence
+        options.face = face
+        if threshold.fmr != nil || threshold.threshold != nil || alarms.fpir != nil {
+            options.otherPerson = DecisionPolicy(threshold.basis(alarms))
+        }
+        return options
+    }
+
+    private func note(_ limit: OtherPersonLimit, in size: GallerySize) {
+        Terminal.note(
+            "the model's card can't promise that at most 1 of 100 new people is refused as another one in a gallery "
+                + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); it can promise "
+                + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
     }
 }
 
@@ -215,10 +161,11 @@ struct EnrollmentRecord: Encodable, Sendable {
     /// The gate's reasons, where it refused.
     var issues: [EnrollmentIssue]?
 
-    init(image: String, person: Person, template: Int64) {
+    init(image: String, _ enrollment: Enrollment) {
         self.image = image
-        self.person = person
-        self.template = template
+        let person = enrollment.person
+        self.person = Person(id: person.id, name: person.name, templates: person.templates)
+        template = enrollment.template.id
     }
 
     init(image: String, error: any Error) {

@@ -4,6 +4,7 @@ import FaceNetworks
 import Faces
 import Foundation
 import Inference
+import Likeness
 import Pixels
 import Recognition
 
@@ -45,107 +46,44 @@ struct Explain: AsyncParsableCommand {
         let writer = try SingleWriter(output, hasCSV: true, keeping: pictures.inputs)
         let target = try to.map { try PictureFile($0, option: "--to", keeping: pictures.inputs) }
         let sources = try pictures.sources(limits: detection.limits)
-        let installation = try Installation.locate()
-        let settings = detection.configuration(
-            count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-            averagesMirrored: embedding.mirror)
-        let reader =
-            attention ? try await installation.attentionReader(settings) : nil
-        let recognizer = try await UntilExit.keep(
-            Recognizer(
-                installation: installation, configuration: settings, limits: detection.limits,
-                expecting: [sources.0, sources.1], selecting: pictures.face))
-        let embedder = recognizer.embedder
-        let rule = try decisions.rule(embedder.card)
-        let first = try await ExplainedFace(sources.0, pictures.face, recognizer, quiet: detection.quiet)
-        let second = try await ExplainedFace(sources.1, pictures.face, recognizer, quiet: detection.quiet)
-        let explainer = Explainer(embedder)
-        let maps = (
-            try await explainer.map(of: HidableFace(first.crop), against: second.embedding),
-            try await explainer.map(of: HidableFace(second.crop), against: first.embedding)
-        )
-        let decision = try rule.decide(first.embedded, second.embedded)
-        let seen = try await EngineExecutor.run { try [first, second].map { try reader?.maps(of: $0.crop) } }
-        let record = ExplanationRecord(
-            outcome: DecisionRecord(decision: decision, prior: rule.prior), model: embedder.card.identity.description,
-            detector: recognizer.finder.detector.name, precision: recognizer.precision,
-            template: first.crop.template.description, method: explainer.method.rawValue, fill: explainer.fill.rawValue,
-            picture: to,
-            a: first.record(maps.0, attention: seen[0]), b: second.record(maps.1, attention: seen[1]))
-        try target?.write(figure(record, [(first, maps.0, seen[0]), (second, maps.1, seen[1])]))
+        let service = try UntilExit.keep(
+            FaceService(
+                configuration: detection.service(
+                    count: 2, model: embedding.model, averagesMirrored: embedding.mirror)))
+        let explanation = try await service.explain(
+            sources.0, sources.1, selecting: pictures.face, by: decisions.policy, attention: attention,
+            remarked: detection.noteRemarks)
+        let record = ExplanationRecord(explanation, picture: to)
+        try target?.write(explanation.figure())
         try writer.write(record, table: record.table, csv: record.rows)
-        throw (decision.isMatch ? ExitStatus.done : .negative).code
-    }
-
-    private func figure(
-        _ record: ExplanationRecord, _ sides: [(face: ExplainedFace, map: SimilarityMap, attention: [AttentionMap]?)]
-    ) -> Image {
-        let decision = record.outcome.decision
-        // One scale for both faces: their colors compare.
-        let limit = max(sides.map(\.map.cells.grid.limit).max() ?? 0, 1e-6)
-        let rows = sides.map { side in
-            let best = side.map.shares.prefix(3).map { "\($0.region.name) \(decimal($0.support * 100, 0)) %" }
-            let map = ExplanationFigure.Panel(
-                caption: best.joined(separator: ", "), grid: side.map.cells.grid, limit: limit)
-            return ExplanationFigure.Row(
-                caption: URL(filePath: side.face.name).lastPathComponent, face: side.face.crop.image,
-                panels: [map] + (side.attention ?? []).map(Self.panel))
-        }
-        let end = decimal(limit, 4)
-        return ExplanationFigure(
-            heading: [
-                "\(decision.isMatch ? "match" : "no match"): similarity "
-                    + "\(decimal(decision.similarity, 3)), \(decision.basis)",
-                record.model,
-            ], rows: rows,
-            scale: ("against, -\(end)", "similarity lost with a cell", "for, +\(end)")
-        ).drawn()
-    }
-
-    /// Attention from its least to its largest.
-    private static func panel(_ attention: AttentionMap) -> ExplanationFigure.Panel {
-        let (least, most) = (attention.values.min() ?? 0, attention.values.max() ?? 0)
-        let grid = HeatGrid(
-            rows: attention.side, columns: attention.side, values: attention.values.map { $0 - least })
-        return ExplanationFigure.Panel(
-            caption: "\(attention.name): \(decimal(least, 2)) to \(decimal(most, 2))", grid: grid,
-            limit: max(most - least, 1e-6))
+        throw (explanation.decision.isMatch ? ExitStatus.done : .negative).code
     }
 }
 
-/// One of the two faces.
-private struct ExplainedFace {
-    let name: String
-    let crop: AlignedFace
-    private let picture: AlignedPicture
-    let embedding: Embedding
-    var embedded: EmbeddedFace { EmbeddedFace(embedding: embedding, context: crop.context) }
-
-    init(
-        _ source: PictureSource, _ selection: FaceSelection, _ recognizer: Recognizer, quiet: Bool
-    ) async throws {
-        name = source.name
-        do {
-            picture = try await recognizer.align(source, selecting: selection)
-            if !quiet { RemarkRecord.note(picture.remarks, on: source.name) }
-            guard let crop = picture.faces.first,
-                let embedding = try await recognizer.embedder.embeddings(of: [crop]).first
-            else { throw RecognitionError.noFace }
-            (self.crop, self.embedding) = (crop, embedding)
-        } catch {
-            throw FileFailure(file: source.name, underlying: error)
-        }
+extension ExplanationRecord {
+    /// The record of an explanation.
+    ///
+    /// - Parameter picture: The file that was drawn.
+    init(_ explanation: Explanation, picture: String?) {
+        self.init(
+            outcome: DecisionRecord(decision: explanation.decision, prior: explanation.prior),
+            model: explanation.model.description, detector: explanation.detector, precision: explanation.precision,
+            template: explanation.a.crop.template.description, method: explanation.method.rawValue,
+            fill: explanation.fill.rawValue, picture: picture, a: Side(explanation.a), b: Side(explanation.b))
     }
+}
 
-    func record(_ map: SimilarityMap, attention: [AttentionMap]?) -> ExplanationRecord.Side {
-        ExplanationRecord.Side(
-            image: name, faceCount: picture.faceCount,
+extension ExplanationRecord.Side {
+    init(_ side: Explanation.Side) {
+        let face = side.crop.face
+        self.init(
+            image: side.picture, faceCount: side.faceCount,
             face: FaceRecord(
-                box: crop.face.box, confidence: crop.face.confidence, landmarks: crop.face.landmarks,
-                context: ContextRecord(context: crop.context), model: embedding.model.description),
-            enhancement: picture.enhancement.rawValue, remarks: RemarkRecord.all(picture.remarks),
-            map: ExplanationRecord.Map(rows: CellMap.side, columns: CellMap.side, values: map.cells.rows),
-            regions: map.shares.map(ExplanationRecord.Region.init),
-            attention: attention?.map(ExplanationRecord.Attention.init))
+                box: face.box, confidence: face.confidence, landmarks: face.landmarks,
+                context: ContextRecord(context: side.crop.context), model: side.embedding.model.description),
+            enhancement: side.enhancement.rawValue, remarks: RemarkRecord.all(side.remarks),
+            map: ExplanationRecord.Map(rows: CellMap.side, columns: CellMap.side, values: side.map.cells.rows),
+            regions: side.map.shares.map(ExplanationRecord.Region.init),
+            attention: side.attention?.map(ExplanationRecord.Attention.init))
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Identities
+import Likeness
 import Pixels
 import Recognition
 import Reports
@@ -44,17 +45,14 @@ struct Identify: AsyncParsableCommand {
     }
 
     private func identify(_ batch: PictureBatch) async throws {
-        let installation = try Installation.locate()
-        let gallery = try await store.openGallery()
-        let card = try installation.card(pinnedBy: gallery)
-        let rule = try decisions.rule(card, in: try await gallery.size(), alarms)
-        let recognizer = try await UntilExit.keep(
-            Recognizer(
-                installation: installation,
-                configuration: detection.configuration(
-                    count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
-                limits: detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
-        if !detection.quiet { try await introduce(gallery, recognizer, rule) }
+        let service = try UntilExit.keep(
+            FaceService(
+                configuration: detection.service(count: batch.pictures.count, averagesMirrored: mirror),
+                store: await store.openToRead()))
+        let search = try await service.search(
+            in: store.gallery, by: decisions.policy(alarms), expecting: Array(batch.pictures.prefix(2)),
+            selecting: face)
+        if !detection.quiet { introduce(search) }
         var anybody = false
         var durations: [StageDurations] = []
         var remarks: [String: Int] = [:]
@@ -70,13 +68,12 @@ struct Identify: AsyncParsableCommand {
             }
         }
         try await batch.run(
-            with: recognizer, selecting: face, layout: .identities, annotation: Self.annotation
+            with: search.recognizer, selecting: face, layout: .identities, annotation: Self.annotation
         ) { picture, analysis in
-            var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-            let answers = try await gallery.identify(analysis.faces.map(EmbeddedFace.init), by: rule)
-            for (index, answer) in answers.enumerated() {
+            var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: search.recognizer)
+            for (index, answer) in try await search.result(of: analysis).faces.map(\.answer).enumerated() {
                 record.faces?[index].embedding = nil
-                record.faces?[index].identification = IdentificationRecord(answer, threshold: rule.threshold)
+                record.faces?[index].identification = IdentificationRecord(answer, threshold: search.rule.threshold)
                 anybody = anybody || answer.identification.person != nil
                 if let remark = answer.decision?.remark { remarks[remark, default: 0] += 1 }
             }
@@ -87,8 +84,8 @@ struct Identify: AsyncParsableCommand {
     }
 
     /// Says what runs, and what its threshold means in a gallery of this size.
-    private func introduce(_ gallery: Gallery, _ recognizer: Recognizer, _ rule: MatchRule) async throws {
-        let size = try await gallery.size()
+    private func introduce(_ search: GallerySearch) {
+        let (gallery, size, rule, recognizer) = (search.gallery, search.size, search.rule, search.recognizer)
         var limit = rule.adaptive == nil ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
         if rule.adaptive != nil, recognizer.finder.maskEstimator == nil {
             let children = recognizer.finder.ageGroupEstimator == nil ? "" : "; two children have their own"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import Likeness
 import Recognition
 
 /// `likeness verify A B`
@@ -27,43 +28,15 @@ struct Verify: AsyncParsableCommand {
     private func compare() async throws {
         let writer = try SingleWriter(output, hasCSV: true, keeping: pictures.inputs)
         let sources = try pictures.sources(limits: detection.limits)
-        let recognizer = try await UntilExit.keep(
-            Recognizer(
-                installation: .locate(),
-                configuration: detection.configuration(
-                    count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                    averagesMirrored: embedding.mirror),
-                limits: detection.limits, expecting: [sources.0, sources.1], selecting: pictures.face))
-        let card = recognizer.embedder.card
-        let rule = try decisions.rule(card)
-        let (first, second) = (try await side(sources.0, recognizer), try await side(sources.1, recognizer))
-        let record = VerificationRecord(
-            outcome: DecisionRecord(decision: try rule.decide(first.face, second.face), prior: rule.prior),
-            model: card.identity.description, detector: recognizer.finder.detector.name,
-            precision: recognizer.precision,
-            a: first.record, b: second.record)
+        let service = try UntilExit.keep(
+            FaceService(
+                configuration: detection.service(
+                    count: 2, model: embedding.model, averagesMirrored: embedding.mirror)))
+        let answer = try await service.verify(
+            sources.0, sources.1, selecting: pictures.face, by: decisions.policy, remarked: detection.noteRemarks)
+        let record = VerificationRecord(answer)
         try writer.write(record, table: table(record), csv: rows(record))
         throw (record.outcome.decision.isMatch ? ExitStatus.done : .negative).code
-    }
-
-    private func side(
-        _ picture: PictureSource, _ recognizer: Recognizer
-    ) async throws -> (face: EmbeddedFace, record: VerificationRecord.Side) {
-        do {
-            let analysis = try await recognizer.analyze(picture, selecting: pictures.face)
-            if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
-            guard let observation = analysis.faces.first else { throw RecognitionError.noFace }
-            var face = FaceRecord(observation)
-            face.embedding = nil
-            return (
-                EmbeddedFace(observation),
-                VerificationRecord.Side(
-                    image: picture.name, faceCount: analysis.faceCount, face: face,
-                    enhancement: analysis.enhancement.rawValue, remarks: RemarkRecord.all(analysis.remarks))
-            )
-        } catch {
-            throw FileFailure(file: picture.name, underlying: error)
-        }
     }
 
     private func rows(_ record: VerificationRecord) -> [[String]] {
@@ -92,5 +65,24 @@ struct Verify: AsyncParsableCommand {
             lines.append("\(side.image.printable): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension VerificationRecord {
+    /// The record of a verification.
+    init(_ answer: Verification) {
+        self.init(
+            outcome: DecisionRecord(decision: answer.decision, prior: answer.prior), model: answer.model.description,
+            detector: answer.detector, precision: answer.precision, a: Side(answer.a), b: Side(answer.b))
+    }
+}
+
+extension VerificationRecord.Side {
+    init(_ side: Verification.Side) {
+        var face = FaceRecord(side.face)
+        face.embedding = nil
+        self.init(
+            image: side.picture, faceCount: side.faceCount, face: face, enhancement: side.enhancement.rawValue,
+            remarks: RemarkRecord.all(side.remarks))
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Faces
-import Identities
+import Likeness
 
 /// How often a face of nobody in a gallery may be taken for somebody.
 struct FalseAlarmOptions: ParsableArguments {
@@ -22,12 +22,15 @@ struct FalseAlarmOptions: ParsableArguments {
 }
 
 extension DecisionOptions {
-    /// How the similarities of `card`'s model become decisions in a gallery of `size`.
-    ///
-    /// - Throws: `GalleryError.unsupportedFalseAlarmRate` where the card can't support --fpir.
-    func rule(_ card: ModelCard, in size: GallerySize, _ alarms: FalseAlarmOptions) throws -> MatchRule {
-        guard let asked = alarms.fpir else { return try rule(card) }
-        let rate = try FalseAlarmRate(asked, in: size, by: card)
-        return try MatchRule(card, falseMatchRate: rate.perComparison, prior: prior, adapts: !oneThreshold)
+    /// How similarities become decisions in a gallery.
+    func policy(_ alarms: FalseAlarmOptions) -> DecisionPolicy {
+        DecisionPolicy(threshold.basis(alarms), prior: prior, adaptsToConditions: !oneThreshold)
+    }
+}
+
+extension ThresholdOptions {
+    /// The number that decisions in a gallery are held to.
+    func basis(_ alarms: FalseAlarmOptions) -> DecisionPolicy.Basis {
+        alarms.fpir.map { .falseAlarmRate($0) } ?? basis
     }
 }

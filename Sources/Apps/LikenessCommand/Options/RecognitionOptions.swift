@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Faces
 import Foundation
+import Likeness
 import Pixels
 public import Recognition
 import Reports
@@ -196,5 +197,34 @@ struct DecisionOptions: ParsableArguments {
     /// How the similarities of `card`'s model become decisions.
     func rule(_ card: ModelCard) throws -> MatchRule {
         try threshold.rule(card, prior: prior, adapts: !oneThreshold)
+    }
+}
+
+extension DecisionOptions {
+    /// How the similarity of two faces becomes a decision.
+    var policy: DecisionPolicy {
+        DecisionPolicy(threshold.basis, prior: prior, adaptsToConditions: !oneThreshold)
+    }
+}
+
+extension ThresholdOptions {
+    /// The number that decisions are held to.
+    var basis: DecisionPolicy.Basis {
+        threshold.map { .threshold($0) } ?? .falseMatchRate(fmr ?? Self.defaultRate)
+    }
+}
+
+extension DetectionOptions {
+    /// The configuration of a service for `count` pictures.
+    func service(count: Int, model: String? = nil, averagesMirrored: Bool) -> FaceServiceConfiguration {
+        FaceServiceConfiguration(
+            recognizer: configuration(
+                count: count, model: model ?? RecognizerConfiguration.defaultModel, averagesMirrored: averagesMirrored),
+            limits: limits)
+    }
+
+    /// Says the remarks on a picture on the standard error, unless --quiet is given.
+    func noteRemarks(_ picture: PictureSource, _ remarks: [ImageRemark]) {
+        if !quiet { RemarkRecord.note(remarks, on: picture.name) }
     }
 }

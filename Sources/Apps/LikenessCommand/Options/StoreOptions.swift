@@ -60,20 +60,9 @@ struct StoreOptions: ParsableArguments {
     /// The store; made where there is no file.
     func openOrMake() async throws -> SQLiteStore { try await Self.openOrMake(store) }
 
+    /// The store, which must exist, to read it.
+    func openToRead() async throws -> SQLiteStore { try await Self.openToRead(store) }
+
     /// The gallery, which must exist, to read it.
     func openGallery() async throws -> Gallery { try await Self.openToRead(store).gallery(gallery) }
-}
-
-extension Installation {
-    /// The card of the model that `gallery` pins.
-    ///
-    /// - Throws: ``Failure/pinnedModelMissing(gallery:pinned:installed:)`` where another version is installed.
-    func card(pinnedBy gallery: Gallery) throws -> ModelCard {
-        let card = try card(gallery.model.name)
-        guard card.identity == gallery.model else {
-            throw Failure.pinnedModelMissing(
-                gallery: gallery.info.name, pinned: gallery.model.description, installed: card.identity.description)
-        }
-        return card
-    }
 }

@@ -1,0 +1,68 @@
+/// The networks that a service has loaded; each is loaded once, however many tasks ask for it at the same time.
+actor NetworkPool {
+    private let installation: Installation
+    private let limits: DecodingLimits
+    private var finders: [FaceFinderConfiguration: Task<FaceFinder, any Error>] = [:]
+    private var recognizers: [RecognizerConfiguration: Task<Recognizer, any Error>] = [:]
+
+    init(installation: Installation, limits: DecodingLimits) {
+        self.installation = installation
+        self.limits = limits
+    }
+
+    func finder(
+        _ configuration: FaceFinderConfiguration, expecting pictures: [PictureSource],
+        selecting selection: FaceSelection
+    ) async throws -> FaceFinder {
+        let loading =
+            finders[configuration]
+            ?? Task { [installation, limits] in
+                try await FaceFinder(
+                    installation: installation, configuration: configuration, limits: limits, expecting: pictures,
+                    selecting: selection)
+            }
+        finders[configuration] = loading
+        do {
+            return try await loading.value
+        } catch {
+            // What is missing may be there the next time.
+            finders[configuration] = nil
+            throw error
+        }
+    }
+
+    func recognizer(
+        _ configuration: RecognizerConfiguration, expecting pictures: [PictureSource],
+        selecting selection: FaceSelection
+    ) async throws -> Recognizer {
+        let loading = recognizers[configuration] ?? load(configuration, expecting: pictures, selecting: selection)
+        recognizers[configuration] = loading
+        do {
+            return try await loading.value
+        } catch {
+            recognizers[configuration] = nil
+            finders[configuration.finder] = nil
+            throw error
+        }
+    }
+
+    private func load(
+        _ configuration: RecognizerConfiguration, expecting pictures: [PictureSource],
+        selecting selection: FaceSelection
+    ) -> Task<Recognizer, any Error> {
+        if let finder = finders[configuration.finder] {
+            return Task { [installation] in
+                async let embedder = installation.embedder(configuration)
+                return try await Recognizer(finder: finder.value, embedder: embedder)
+            }
+        }
+        // Both at once, with one engine.
+        let loading = Task { [installation, limits] in
+            try await Recognizer(
+                installation: installation, configuration: configuration, limits: limits, expecting: pictures,
+                selecting: selection)
+        }
+        finders[configuration.finder] = Task { try await loading.value.finder }
+        return loading
+    }
+}

@@ -1,0 +1,66 @@
+public import Faces
+import Pixels
+import Synchronization
+
+/// An embedder for tests: it embeds a face as the mean color of its crop, so that equal crops have equal embeddings, and
+/// remembers its calls.
+public final class FakeEmbedder: FaceEmbedder {
+    /// The confidence of a face that this embedder refuses with `FaceError.degenerateLandmarks`.
+    public static let unbearable: Float = 0.123
+
+    /// The card of a model that has no weights.
+    public let card: ModelCard
+    /// Crops of 32 × 32 pixels.
+    public let template = AlignmentTemplate.arcface(size: 32)
+    /// Four numbers per embedding.
+    public let dimension = 4
+    /// The precision that results report.
+    public let precision = "bf16"
+    /// Reported in results; changes nothing else.
+    public let averagesMirrored: Bool
+    private let runs = Mutex<[Int]>([])
+
+    /// An embedder; embeddings of two versions don't compare.
+    public init(version: String = "1", averagesMirrored: Bool = false) {
+        self.averagesMirrored = averagesMirrored
+        card = .fake(version: version)
+    }
+
+    /// The number of faces that were embedded.
+    public var count: Int { batches.reduce(0, +) }
+
+    /// The number of faces in each call.
+    public var batches: [Int] { runs.withLock { $0 } }
+
+    /// The mean red, green and blue of each crop, and 1, brought to unit length.
+    public func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
+        runs.withLock { $0.append(faces.count) }
+        return try faces.map { face in
+            if face.face.confidence == Self.unbearable { throw FaceError.degenerateLandmarks }
+            var sums: [Float] = [0, 0, 0, 1]
+            for (index, byte) in face.image.pixels.enumerated() { sums[index % 3] += Float(byte) }
+            return try Embedding(normalizing: sums, model: card.identity)
+        }
+    }
+}
+
+extension ModelCard {
+    /// A card for tests, without thresholds: an embedding model called `fake` with four numbers.
+    ///
+    /// - Parameters:
+    ///   - name: The model's name.
+    ///   - version: The model's version.
+    ///   - task: What the model does.
+    public static func fake(
+        name: String = "fake", version: String = "1", task: ModelCard.Task = .embedding
+    ) -> ModelCard {
+        ModelCard(
+            name: name, version: version, task: task, architecture: "mean color",
+            weights: [Weights(file: "model.onnx", sha256: "0123456789abcdef", bytes: 1, precisions: ["f32"])],
+            input: ModelInput(
+                name: "x", width: 32, height: 32, layout: .nchw, channels: .rgb, normalization: .fixed,
+                mean: [0, 0, 0], scale: [1, 1, 1]),
+            outputs: [], template: .arcface(size: 32), dimension: 4, licence: "none", licenceNote: "",
+            origin: Origin(status: .own, text: ""), trainingData: "none", citation: "")
+    }
+}

@@ -1,0 +1,18 @@
+import Foundation
+import IdentitiesSQLite
+import LikenessTesting
+import Testing
+
+@Suite("The contract of gallery stores")
+struct GalleryStoreContractTests {
+    @Test("A store in memory keeps it")
+    func memory() async throws { try await GalleryStoreContract.check(MemoryStore()) }
+
+    @Test("A store in a file keeps it")
+    func file() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await GalleryStoreContract.check(SQLiteStore(at: folder.appending(path: "people.sqlite")))
+    }
+}
