@@ -70,6 +70,7 @@ let package = Package(
                 "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Evaluation", "Datasets",
                 "Augmentation", "Faces", "Pixels",
             ]),
+        .library(name: "LikenessRecords", targets: ["LikenessRecords"]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
         .executable(name: "likeness", targets: ["LikenessCommand"]),
         .executable(name: "likeness-heif", targets: ["likeness-heif"]),
@@ -168,13 +169,16 @@ let package = Package(
 
         // MARK: Apps — what people and programs use
 
+        /// What the command prints for programs, readable without the rest.
+        Group.apps.module("LikenessRecords"),
         /// The command: parses, calls, prints.
         .executableTarget(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessSupport", "Metaheuristics", "Pixels", "Plots",
-                "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessRecords", "LikenessSupport", "Metaheuristics",
+                "Pixels",
+                "Plots", "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
 

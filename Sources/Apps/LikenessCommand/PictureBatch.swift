@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessRecords
 import Pixels
 import Recognition
 
@@ -62,7 +63,7 @@ struct PictureBatch {
                 let picture = pictures[index]
                 let make: () async throws -> PictureRecord = {
                     let analysis = try result.get()
-                    if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
+                    if !detection.quiet { Terminal.note(analysis.remarks, on: picture.name) }
                     let made = try await record(picture, analysis)
                     if let annotator {
                         let faces = zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) }

@@ -1,8 +1,9 @@
-import IdentitiesSQLite
 public import ArgumentParser
 import Faces
 import Foundation
 public import Identities
+import IdentitiesSQLite
+import LikenessRecords
 import Recognition
 
 extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
@@ -162,7 +163,7 @@ struct Enroll: AsyncParsableCommand {
         try await batch.run(layout: .enrollments) { deliver in
             try await recognizer.analyze(sources, selecting: .all) { index, result in
                 let remarks = (try? result.get())?.remarks ?? []
-                if !detection.quiet { RemarkRecord.note(remarks, on: sources[index].name) }
+                if !detection.quiet { Terminal.note(remarks, on: sources[index].name) }
                 try await deliver(
                     index,
                     {
@@ -198,49 +199,7 @@ struct Enroll: AsyncParsableCommand {
                 evidence: observation.evidence),
             policy: policy)
         return EnrollmentRecord(
-            image: source.name,
-            person: .init(
-                id: enrollment.person.id, name: enrollment.person.name, templates: enrollment.person.templates),
-            template: enrollment.template.id)
-    }
-}
-
-/// What became of one picture that was to be enrolled.
-struct EnrollmentRecord: Encodable, Sendable {
-    struct Person: Encodable {
-        var id: String
-        var name: String
-        /// How many templates the person has now.
-        var templates: Int
-    }
-
-    var image: String
-    var person: Person?
-    var template: Int64?
-    /// As of ``PictureRecord/remarks``.
-    var remarks: [RemarkRecord]?
-    var error: ErrorRecord?
-    /// The gate's reasons, where it refused.
-    var issues: [EnrollmentIssue]?
-
-    init(image: String, person: Person, template: Int64) {
-        self.image = image
-        self.person = person
-        self.template = template
-    }
-
-    init(image: String, error: any Error) {
-        self.image = image
-        var message = Failure.message(of: error)
-        if case .enrollmentRefused(let issues) = error as? GalleryError {
-            self.issues = issues
-            if issues.contains(where: { $0.kind == .otherPerson }) {
-                message +=
-                    "; where it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
-            }
-        }
-        self.error = ErrorRecord(code: Failure.code(of: error), message: message)
-        if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
+            image: source.name, person: enrollment.person, template: enrollment.template.id)
     }
 }
 

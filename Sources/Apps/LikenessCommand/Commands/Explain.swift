@@ -3,6 +3,7 @@ import Explanations
 import FaceNetworks
 import Faces
 import Foundation
+import LikenessRecords
 import Pixels
 import Recognition
 
@@ -66,20 +67,20 @@ struct Explain: AsyncParsableCommand {
         let decision = try rule.decide(first.embedded, second.embedded)
         let seen = try [first, second].map { try reader?.maps(of: $0.crop) }
         let record = ExplanationRecord(
-            outcome: DecisionRecord(decision: decision, prior: rule.prior), model: embedder.card.identity.description,
+            decision: DecisionRecord(decision, prior: rule.prior), model: embedder.card.identity.description,
             detector: recognizer.detector.name, precision: recognizer.precision,
             template: first.crop.template.description, method: explainer.method.rawValue, fill: explainer.fill.rawValue,
             picture: to,
             a: first.record(maps.0, attention: seen[0]), b: second.record(maps.1, attention: seen[1]))
-        try target?.write(figure(record, [(first, maps.0, seen[0]), (second, maps.1, seen[1])]))
+        try target?.write(figure(record.model, decision, [(first, maps.0, seen[0]), (second, maps.1, seen[1])]))
         try writer.write(record, table: record.table, csv: record.rows)
         throw (decision.isMatch ? ExitStatus.done : .negative).code
     }
 
     private func figure(
-        _ record: ExplanationRecord, _ sides: [(face: ExplainedFace, map: SimilarityMap, attention: [AttentionMap]?)]
+        _ model: String, _ decision: MatchDecision,
+        _ sides: [(face: ExplainedFace, map: SimilarityMap, attention: [AttentionMap]?)]
     ) -> Image {
-        let decision = record.outcome.decision
         // One scale for both faces: their colors compare.
         let limit = max(sides.map(\.map.cells.grid.limit).max() ?? 0, 1e-6)
         let rows = sides.map { side in
@@ -95,7 +96,7 @@ struct Explain: AsyncParsableCommand {
             heading: [
                 "\(decision.isMatch ? "match" : "no match"): similarity "
                     + "\(decimal(decision.similarity, 3)), \(decision.basis)",
-                record.model,
+                model,
             ], rows: rows,
             scale: ("against, -\(end)", "similarity lost with a cell", "for, +\(end)")
         ).drawn()
@@ -127,7 +128,7 @@ private struct ExplainedFace {
         name = source.name
         do {
             picture = try await recognizer.align(source, selecting: selection)
-            if !quiet { RemarkRecord.note(picture.remarks, on: source.name) }
+            if !quiet { Terminal.note(picture.remarks, on: source.name) }
             guard let crop = picture.faces.first, let embedding = try await embedder.embeddings(of: [crop]).first
             else { throw RecognitionError.noFace }
             (self.crop, self.embedding) = (crop, embedding)
@@ -139,12 +140,11 @@ private struct ExplainedFace {
     func record(_ map: SimilarityMap, attention: [AttentionMap]?) -> ExplanationRecord.Side {
         ExplanationRecord.Side(
             image: name, faceCount: picture.faceCount,
-            face: FaceRecord(
-                box: crop.face.box, confidence: crop.face.confidence, landmarks: crop.face.landmarks,
-                context: ContextRecord(context: crop.context), model: embedding.model.description),
-            enhancement: picture.enhancement.rawValue, remarks: RemarkRecord.all(picture.remarks),
-            map: ExplanationRecord.Map(rows: CellMap.side, columns: CellMap.side, values: map.cells.rows),
-            regions: map.shares.map(ExplanationRecord.Region.init),
-            attention: attention?.map(ExplanationRecord.Attention.init))
+            enhancement: picture.enhancement.rawValue,
+            face: FaceRecord(crop.face, context: crop.context, model: embedding.model),
+            remarks: RemarkRecord.all(picture.remarks),
+            map: ExplanationRecord.Map(map.cells),
+            regions: map.shares.map { ExplanationRecord.Region($0) },
+            attention: attention?.map { ExplanationRecord.Attention($0) })
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FaceTraining
 import Faces
 import Foundation
+import LikenessRecords
 import Pixels
 import Recognition
 import Tensors
@@ -148,7 +149,7 @@ struct Export: AsyncParsableCommand {
         let export = try TranslatorExport(
             TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
             engine: installation.engineDirectory, faces: faces, to: URL(filePath: to).appending(path: name))
-        let record = TranslatorExportRecord(export)
+        let record = GeneratorExportRecord(export)
         try writer.write(record, table: record.table)
         guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
     }

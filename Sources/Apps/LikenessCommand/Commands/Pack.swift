@@ -88,7 +88,7 @@ struct Pack: AsyncParsableCommand {
             try await recognizer.analyze(sources, selecting: face) { index, result in
                 do {
                     if !detection.quiet, let remarks = try? result.get().remarks {
-                        RemarkRecord.note(remarks, on: sources[index].name)
+                        Terminal.note(remarks, on: sources[index].name)
                     }
                     let crop = try crop(of: sources[index], result, settings)
                     try writer.append(left[index], crop, subset: subset)

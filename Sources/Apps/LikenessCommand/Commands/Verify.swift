@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessRecords
 import Recognition
 
 /// `likeness verify A B`
@@ -37,11 +38,11 @@ struct Verify: AsyncParsableCommand {
         let rule = try decisions.rule(card)
         let (first, second) = (try await side(sources.0, recognizer), try await side(sources.1, recognizer))
         let record = VerificationRecord(
-            outcome: DecisionRecord(decision: try rule.decide(first.face, second.face), prior: rule.prior),
+            decision: DecisionRecord(try rule.decide(first.face, second.face), prior: rule.prior),
             model: card.identity.description, detector: recognizer.detector.name, precision: recognizer.precision,
             a: first.record, b: second.record)
         try writer.write(record, table: table(record), csv: rows(record))
-        throw (record.outcome.decision.isMatch ? ExitStatus.done : .negative).code
+        throw (record.decision.match ? ExitStatus.done : .negative).code
     }
 
     private func side(
@@ -49,7 +50,7 @@ struct Verify: AsyncParsableCommand {
     ) async throws -> (face: EmbeddedFace, record: VerificationRecord.Side) {
         do {
             let analysis = try await recognizer.analyze(picture, selecting: pictures.face)
-            if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
+            if !detection.quiet { Terminal.note(analysis.remarks, on: picture.name) }
             guard let observation = analysis.faces.first, let embedded = EmbeddedFace(observation) else {
                 throw RecognitionError.noFace
             }
@@ -58,8 +59,8 @@ struct Verify: AsyncParsableCommand {
             return (
                 embedded,
                 VerificationRecord.Side(
-                    image: picture.name, faceCount: analysis.faceCount, face: face,
-                    enhancement: analysis.enhancement.rawValue, remarks: RemarkRecord.all(analysis.remarks))
+                    image: picture.name, faceCount: analysis.faceCount, enhancement: analysis.enhancement.rawValue,
+                    face: face, remarks: RemarkRecord.all(analysis.remarks))
             )
         } catch {
             throw FileFailure(file: picture.name, underlying: error)
@@ -67,7 +68,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func rows(_ record: VerificationRecord) -> [[String]] {
-        let decision = record.outcome.decision
+        let decision = record.decision
         return [
             [
                 "image a", "image b", "similarity", "threshold", "false match rate", "match", "model", "detector",
@@ -75,7 +76,7 @@ struct Verify: AsyncParsableCommand {
             ],
             [
                 record.a.image, record.b.image, "\(decision.similarity)", "\(decision.threshold)",
-                decision.falseMatchRate.map { "\($0)" } ?? "", "\(decision.isMatch)", record.model, record.detector,
+                decision.falseMatchRate.map { "\($0)" } ?? "", "\(decision.match)", record.model, record.detector,
                 record.precision, decision.condition ?? "", decision.probability.map { "\($0)" } ?? "",
                 decision.remark ?? "",
             ],
@@ -83,7 +84,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func table(_ record: VerificationRecord) -> String {
-        var lines = record.outcome.lines
+        var lines = record.decision.lines
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
             let others =

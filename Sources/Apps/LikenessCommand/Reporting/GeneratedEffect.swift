@@ -1,8 +1,9 @@
 import Faces
+import LikenessRecords
 import Pixels
 
 /// What a generator came to at a face: what it makes is not always what was asked for.
-struct GeneratedEffect: Encodable {
+struct GeneratedEffect {
     /// How likely the face wore a mask before, 0 to 1; `null` where there is no mask classifier.
     var maskProbabilityBefore: Float?
     /// How likely it wears one afterwards.
@@ -12,15 +13,6 @@ struct GeneratedEffect: Encodable {
 
     /// From this probability on a face counts as masked.
     private static let limit: Float = 0.5
-
-    private enum CodingKeys: String, CodingKey { case maskProbabilityBefore, maskProbabilityAfter, lowerFaceChange }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(maskProbabilityBefore, forKey: .maskProbabilityBefore)
-        try container.encode(maskProbabilityAfter, forKey: .maskProbabilityAfter)
-        try container.encode(lowerFaceChange, forKey: .lowerFaceChange)
-    }
 
     /// Whether no mask was seen before.
     var wasBare: Bool { maskProbabilityBefore.map { $0 < Self.limit } ?? false }
@@ -88,7 +80,7 @@ extension [GeneratedEffect] {
 extension AlteredRecord {
     /// Notes what a generator came to, in numbers and in words.
     mutating func add(_ effects: [GeneratedEffect], of direction: GenerativeArtist.Direction) {
-        generated = effects
+        generated = effects.map { GeneratedFaceRecord($0) }
         let bare = effects.count { direction == .unmask && $0.wasBare }
         if bare > 0 {
             steps.append("no mask was seen" + (effects.count > 1 ? " on \(bare) of \(effects.count) faces" : ""))

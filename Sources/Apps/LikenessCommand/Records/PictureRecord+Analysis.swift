@@ -1,0 +1,17 @@
+import Faces
+import LikenessRecords
+import Recognition
+
+extension PictureRecord {
+    /// A picture whose faces were found.
+    init(image: String, analysis: Analysis, recognizer: Recognizer) {
+        self.init(
+            image: image, width: analysis.width, height: analysis.height, detector: recognizer.detector.name,
+            precision: recognizer.precision, enhancement: analysis.enhancement.rawValue,
+            remarks: RemarkRecord.all(analysis.remarks), timings: TimingsRecord(analysis.durations),
+            faces: analysis.faces.map { FaceRecord($0) })
+    }
+
+    /// A picture that failed.
+    init(image: String, error: any Error) { self.init(image: image, error: ErrorRecord(error)) }
+}
