@@ -1,5 +1,5 @@
-// libtorch behind the C interface of Sources/Learning/CTorch/include/ctorch.h. Built by scripts/setup --training; no exception
-// leaves it.
+// libtorch behind the C interface of Sources/Learning/CTorch/include/ctorch.h, built by scripts/setup --training. No
+// exception leaves this file.
 
 #include "ctorch.h"
 
@@ -40,7 +40,7 @@ std::optional<at::Tensor> optional(ctorch_tensor *handle) {
     return tensor(handle);
 }
 
-/// Runs a body that makes a tensor, and hands the tensor over.
+/// Runs a body that creates a tensor, and hands the tensor over to the caller.
 template <class Body>
 int32_t making(ctorch_tensor **out, Body body) noexcept {
     return guarded([&] { *out = reinterpret_cast<ctorch_tensor *>(new at::Tensor(body())); });
@@ -76,7 +76,7 @@ int32_t set_threads(int32_t count) {
 
 int32_t seed(uint64_t value) {
     return guarded([&] {
-        // Before the first random number, so that no run depends on what another drew.
+        // Sets the seed before the first random number, so that no run depends on the random numbers of another.
         auto generator = at::detail::getDefaultCPUGenerator();
         std::lock_guard<std::mutex> lock(generator.mutex());
         generator.set_current_seed(value);
@@ -108,12 +108,12 @@ int32_t set_autocast(ctorch_device kind, bool enabled, ctorch_type type, bool *w
     });
 }
 
-// MARK: Making and reading
+// MARK: Creating and reading
 
 int32_t from_bytes(const void *bytes, ctorch_type type, const int64_t *shape, int32_t rank, ctorch_device kind,
                    ctorch_tensor **out) {
     return making(out, [&] {
-        // Copied byte by byte: what a file holds need not lie as its type would have to in memory.
+        // Copies byte by byte, because the data of a file may not be aligned for its type.
         auto values = at::empty(ints(shape, rank), options(type, ctorch_cpu));
         memcpy(values.data_ptr(), bytes, values.nbytes());
         return values.to(device(kind));
@@ -125,7 +125,7 @@ int32_t full(double value, ctorch_type type, const int64_t *shape, int32_t rank,
     return making(out, [&] { return at::full(ints(shape, rank), value, options(type, kind)); });
 }
 
-/// Random numbers of their own, or the process's.
+/// Returns a new generator with this seed, or nothing for the process's own.
 std::optional<at::Generator> generator(const uint64_t *seed) {
     if (!seed) return std::nullopt;
     return at::detail::createCPUGenerator(*seed);
@@ -446,7 +446,7 @@ int32_t adaptive_step(ctorch_adaptive kind, ctorch_tensor *const *handles, ctorc
         auto parameters = list(handles, count);
         auto grads = gradients(parameters);
         auto means = list(first, count), squares = list(second, count);
-        // Each parameter has a counter of its own there; all stand at the same step.
+        // Each parameter has its own counter in libtorch; all have the same step here.
         std::vector<at::Tensor> steps;
         for (const auto &parameter : parameters) {
             steps.push_back(at::full({}, static_cast<double>(step), parameter.options().dtype(at::kFloat)));
@@ -467,7 +467,7 @@ int32_t momentum_step(ctorch_tensor *const *handles, ctorch_tensor *const *momen
         c10::AutoGradMode off(false);
         auto parameters = list(handles, count);
         auto grads = gradients(parameters);
-        // Momenta start at zero, so that the first step needs no case of its own; without momentum there are none.
+        // Momenta start at zero, so that the first step needs no special case. Without momentum there are none.
         auto buffers = momentum == 0 ? std::vector<at::Tensor>() : list(momenta, count);
         at::_fused_sgd_(parameters, grads, buffers, decay, momentum, rate, 0, nesterov, false, false);
     });

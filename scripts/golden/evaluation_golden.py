@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Golden values for Tests/EvaluationTests: what scikit-learn and SciPy say of the same comparisons.
+"""Computes golden values for Tests/EvaluationTests with scikit-learn and SciPy.
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install scikit-learn==1.9.1 scipy==1.17.1 mpmath==1.4.1
     /tmp/golden/bin/python scripts/golden/evaluation_golden.py Tests/EvaluationTests/Golden
 
-The comparisons are drawn here, with fixed seeds: no photographs are behind them.
+The comparisons are random numbers with fixed seeds; they do not come from photographs.
 """
 import json
 import pathlib
@@ -26,12 +26,12 @@ PROVENANCE = {
     "numpy": np.__version__,
     "mpmath": mpmath.__version__,
 }
-FAILED = -2.0  # below every cosine: scikit-learn knows no failures
+FAILED = -2.0  # below every cosine, because scikit-learn has no failures
 RATES = [0.3, 0.29, 0.1, 0.02, 0.01]
 
 
 def draw(seed, mated, impostors, decimals=None, failed=0.0):
-    """Comparisons in ten folds, in a shuffled order."""
+    """Returns comparisons in ten folds, in a shuffled order."""
     rng = np.random.default_rng(seed)
     positive, negative = mated(rng), impostors(rng)
     similarity = np.concatenate([positive, negative])
@@ -66,7 +66,7 @@ CASES = {
 
 
 def equal_error_rate(fpr, fnr):
-    """Where the polyline of the operating points meets the diagonal, from each segment in turn."""
+    """Returns the intersection of the polyline of the operating points with the diagonal, found segment by segment."""
     for i in range(1, len(fpr)):
         before, after = fnr[i - 1] - fpr[i - 1], fnr[i] - fpr[i]
         if after <= 0:
@@ -77,10 +77,10 @@ def equal_error_rate(fpr, fnr):
 
 
 def best_threshold(similarity, same):
-    """By trying every interval between neighbouring similarities: the widest among the best, then the lowest."""
+    """Tries every interval between adjacent similarities. Prefers the widest of the best ones, then the lowest."""
     values = np.unique(similarity[similarity > FAILED])
     correct = lambda t: int(((similarity >= t) == same).sum())
-    # Bounds (low, high]: every threshold in it decides alike.
+    # Bounds (low, high]: all thresholds in it make the same decisions.
     bounds = [(-np.inf, values[0])] + list(zip(values[:-1], values[1:])) + [(values[-1], np.inf)]
     scores = [correct(high) for _, high in bounds]
     runs = []
@@ -148,7 +148,7 @@ def exact_incomplete_beta(a, b, x):
 
 
 def at_most(successes, trials, rate):
-    """The chance of at most so many successes, by the sum of its terms; exact where successes are few."""
+    """Returns the probability of at most this many successes, as a sum of terms; exact for few successes."""
     odds, term = rate / (1 - rate), (1 - rate) ** trials
     total = term
     for i in range(successes):
@@ -158,15 +158,15 @@ def at_most(successes, trials, rate):
 
 
 def solved(chance, tail, start):
-    """The rate at which `chance` is `tail`."""
+    """Returns the rate at which `chance` is `tail`."""
     gap = lambda rate: mpmath.log(chance(rate) / tail)
     near = mpmath.mpf(start)
     return mpmath.findroot(gap, (near, near * (1 + mpmath.mpf(1) / 10**6)), tol=1e-30)
 
 
 def clopper_pearson(successes, trials, level):
-    """SciPy's binomtest, refined: it stops at 2e-12, which is much of a small rate, and the quantile of SciPy's beta
-    distribution lies outside the interval for 269,999,000 of 270,000,000."""
+    """Refines the interval of SciPy's binomtest. That stops at an error of 2e-12, which is large for a small rate, and the
+    quantile of SciPy's beta distribution lies outside the interval for 269,999,000 of 270,000,000."""
     rough = binomtest(successes, trials).proportion_ci(level, method="exact")
     if successes > trials - successes:
         low, high = clopper_pearson(trials - successes, trials, level)

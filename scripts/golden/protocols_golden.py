@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Golden values for Tests/EvaluationTests: identification, classification, tests of difference and calibration, as
-scikit-learn, SciPy and statsmodels have them, on cases drawn with fixed seeds.
+"""Computes golden values for Tests/EvaluationTests with scikit-learn, SciPy and statsmodels: identification,
+classification, tests of differences and calibration, on random cases with fixed seeds.
 
     python3 -m venv /tmp/golden
     /tmp/golden/bin/pip install scikit-learn==1.9.1 scipy==1.17.1 statsmodels==0.15.0
     /tmp/golden/bin/python scripts/golden/protocols_golden.py Tests/EvaluationTests/Golden
 
-The numbers are drawn here: no photographs are behind them.
+The numbers are random; they do not come from photographs.
 """
 import json
 import pathlib
@@ -39,12 +39,12 @@ NAMES = [
 
 
 def single(values):
-    """Rounded to single precision, as similarities are."""
+    """Rounds to single precision, like similarities."""
     return np.asarray(values, np.float32).astype(np.float64)
 
 
 def identification(seed, decimals):
-    """Searches of 12 people; a fifth of the probes shows strangers."""
+    """Returns searches of 12 people. A fifth of the probes shows strangers."""
     rng = np.random.default_rng(seed)
     people, probes = 12, 240
     subjects = np.where(rng.random(probes) < 0.2, -1, rng.integers(0, people, probes))
@@ -52,7 +52,7 @@ def identification(seed, decimals):
     rows = np.flatnonzero(subjects >= 0)
     similarity[rows, subjects[rows]] += rng.normal(0.25, 0.15, len(rows))
     similarity = single(np.round(np.clip(similarity, -1, 1), decimals))
-    # Whoever is as similar comes first.
+    # People with an equal similarity come first.
     ranks = [int(stats.rankdata(-similarity[r], method="max")[subjects[r]]) for r in rows]
     cmc = [float(np.mean([rank <= k for rank in ranks])) for k in range(1, people + 1)]
     if decimals > 6:
@@ -107,7 +107,7 @@ def classification(seed, classes, samples, decimals):
 
 
 def softmax(seed, classes, samples, dimension, ridge):
-    """Multinomial logistic regression with a ridge; classes of different sizes, an intercept without a ridge."""
+    """Fits multinomial logistic regression with a ridge: classes of different sizes, an intercept without a ridge."""
     rng = np.random.default_rng(seed)
     labels = np.concatenate([np.arange(classes), rng.integers(0, rng.integers(1, classes + 1, samples - classes))])
     means = rng.normal(0, 1, (classes, dimension))
@@ -188,7 +188,7 @@ def protocols():
 
 
 def platt(similarity, mated):
-    """Platt's cost, its gradient brought to 0."""
+    """Minimizes Platt's cost until its gradient is 0."""
     positive, negative = mated.sum(), (~mated).sum()
     target = np.where(mated, (positive + 1) / (positive + 2), 1 / (negative + 2))
     inputs = np.column_stack([np.ones_like(similarity), similarity])
@@ -216,7 +216,7 @@ def logistic(inputs, mated, strength):
 
 
 def beta(similarity, mated):
-    """As Kull, Silva Filho and Flach have it: what wants a falling function is left out."""
+    """Follows Kull, Silva Filho and Flach: terms that would make the function decrease are left out."""
     u = np.clip((1 + similarity) / 2, 1e-6, 1 - 1e-6)
     inputs = np.column_stack([np.log(u), -np.log(1 - u)])
     c, (a, b) = logistic(inputs, mated, np.inf)
@@ -274,7 +274,7 @@ def ratio_cost(ratio, mated):
 def calibration(seed, mated_count, impostor_count, spread, decimals):
     rng = np.random.default_rng(seed)
     mated = np.concatenate([np.ones(mated_count, bool), np.zeros(impostor_count, bool)])
-    if spread is None:  # both of beta calibration's terms then rise
+    if spread is None:  # both terms of beta calibration then increase
         raw = np.where(mated, rng.beta(4, 1.5, len(mated)), rng.beta(1.5, 4, len(mated))) * 2 - 1
     else:
         raw = np.where(mated, rng.normal(0.5, spread, len(mated)), rng.normal(0.1, 0.12, len(mated)))

@@ -1,7 +1,7 @@
-"""Makes the dependency folder: the engines, the models, the portraits. Called by scripts/setup.
+"""Creates the dependency folder with the engines, the models and the portraits. Called by scripts/setup.
 
-Each product is made in a folder of its own beside its place, verified, and renamed into place; setup.json then records
-it. Whatever is missing, damaged or of another version is made anew, so an interrupted run heals with the next.
+Each product is created in a temporary folder, verified, and renamed to its final place; setup.json then records it.
+Products that are missing, damaged or of another version are created again, so the next run repairs an interrupted one.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def say(text):
 
 
 class Folder:
-    """The dependency folder and its record of what is in it."""
+    """The dependency folder and the record of its contents."""
 
     def __init__(self, root, prefix):
         self.root, self.prefix = root, prefix
@@ -37,11 +37,11 @@ class Folder:
         return self.root / "Models" / f"{Path(name).name}.json"
 
     def weights(self, name):
-        """File name → the SHA-256 that the model's card demands."""
+        """Returns the SHA-256 in the model's card for each file name."""
         return {w["file"]: w["sha256"] for w in json.loads(self.card(name).read_text())["weights"]}
 
     def key(self, name):
-        """Changes when a product must be made anew."""
+        """Returns a key that changes if the product must be created again."""
         product = PRODUCTS[name]
         key = {"sources": {pin.file: pin.sha256 for pin in fetch.pins(product.sources)}, "layout": product.layout}
         if product.is_model:
@@ -51,7 +51,7 @@ class Folder:
         return key
 
     def complaints(self, name):
-        """What is wrong with a product; nothing, if it is as it should be. Digesting everything takes half a second."""
+        """Returns the faults of a product; empty if there are none. Digesting everything takes half a second."""
         record = self.record.get(name)
         if record is None:
             return ["missing"]
@@ -80,7 +80,7 @@ class Folder:
         shutil.rmtree(place, ignore_errors=True)
         place.parent.mkdir(parents=True, exist_ok=True)
         making.rename(place)
-        # What is made of our own files alone has no package to name.
+        # A product that is made only of our own files has no package.
         origin = {"name": pins[0].package, "version": pins[0].version, "sha256": pins[0].sha256} if pins else {}
         self.record[name] = origin | {
             "when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -95,7 +95,7 @@ class Folder:
                 raise SystemExit(f"set-up: {name}/{file} came out as {made}, but its card says {expected}")
 
     def place_cards(self):
-        """Cards are the clone's: linked from inside it, copied to a folder elsewhere."""
+        """Installs the clone's cards: as links inside the clone, as copies elsewhere."""
         for name in PRODUCTS:
             card, place = self.card(name), self.prefix / name / "card.json"
             if not PRODUCTS[name].is_model:
@@ -153,7 +153,7 @@ def main():
     if arguments.check:
         return check(Folder(arguments.root, arguments.prefix), products, training)
     arguments.prefix.mkdir(parents=True, exist_ok=True)
-    with open(arguments.prefix / ".lock", "w") as lock:  # a second set-up waits for the first
+    with open(arguments.prefix / ".lock", "w") as lock:  # a second setup waits for the first
         fcntl.flock(lock, fcntl.LOCK_EX)
         return install(Folder(arguments.root, arguments.prefix), products, training)
 

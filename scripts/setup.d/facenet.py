@@ -1,9 +1,9 @@
-"""FaceNet: a Keras model of Inception-ResNet-v1 in HDF5 becomes ONNX.
+"""Converts FaceNet, a Keras model of Inception-ResNet-v1 in HDF5, to ONNX.
 
-The graph is the one that the file describes, layer by layer, moved from Keras' layout (height, width, channel) to
-batch, channel, height, width. Two things are folded into the weights before them, because they are the same numbers
-at run time: batch normalisations, and the blocks' residual scales (0.17, 0.10, 0.20). Products are made in double
-precision and rounded to float32 once. The output is the raw embedding: scaling it to length 1 is the caller's.
+The graph follows the file layer by layer, converted from the layout of Keras (height, width, channel) to batch, channel,
+height, width. Batch normalizations and the blocks' residual scales (0.17, 0.10, 0.20) are constant at run time, so they
+are folded into the preceding weights. Products are computed in double precision and rounded to float32 once. The output
+is the raw embedding; the caller scales it to length 1.
 """
 
 from array import array
@@ -16,7 +16,7 @@ from onnxfile import Model, Value
 
 
 class Linear:
-    """A convolution or dense layer that has not been written yet: what follows may still be folded into it."""
+    """A convolution or dense layer that is not written yet, so that the next layers can be folded into it."""
 
     def __init__(self, kind, source, shape, weights, bias, attributes):
         self.kind, self.source, self.shape, self.attributes = kind, source, shape, attributes
@@ -24,7 +24,7 @@ class Linear:
         self.bias = bias or array("f", bytes(4 * shape[0]))
 
     def scaled(self, factors, offsets):
-        """Each output channel times its factor, plus its offset."""
+        """Multiplies each output channel by its factor and adds its offset."""
         row = len(self.weights) // self.shape[0]
         weights = array("f")
         for channel, factor in enumerate(factors):
@@ -40,7 +40,7 @@ class Converter:
         # 'model_weights/<layer>/<layer>/<weight>:0' → (layer, weight)
         self.stored = {tuple(path.split(":")[0].split("/")[2:]): dataset for path, dataset in file.datasets()}
         self.model = Model("facenet-128", [Value("input", ["batch", 3, 160, 160])], [])
-        self.tensors = {}  # a Keras layer's name → the name of the tensor that it gives
+        self.tensors = {}  # a Keras layer's name → the name of its output tensor
         self.waiting = {}  # a Keras layer's name → its Linear, not written yet
 
     def convert(self):
@@ -59,7 +59,7 @@ class Converter:
         return dataset.shape, dataset.floats()
 
     def tensor(self, layer):
-        """The name of a layer's output; writes the layer now if it waited."""
+        """Returns the name of a layer's output. Writes the layer first if it is waiting."""
         if layer in self.waiting:
             linear = self.waiting.pop(layer)
             weights = self.model.weight(f"{layer}.weight", linear.shape, linear.weights)
@@ -139,7 +139,7 @@ class Converter:
         self.tensors[name] = self.tensor(sources[0])
 
 
-# FaceNet-128 and what was trained on it are made of the same file, in one run.
+# FaceNet-128 and the networks that were trained on it are made from the same file, in one run.
 @cache
 def convert(data):
     return {"model.onnx": Converter(data).convert()}

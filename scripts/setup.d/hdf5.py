@@ -1,7 +1,7 @@
 """Reads the groups, float32 datasets and text attributes of an HDF5 file of the classic layout, in plain Python.
 
-Keras writes its weights so: superblock 0, version 1 object headers, groups as B-trees of names, contiguous data.
-Anything else raises an error rather than being guessed at. Format: *HDF5 File Format Specification*, version 2.0.
+Keras writes its weights in this layout: superblock 0, version 1 object headers, groups as B-trees of names, contiguous
+data. Anything else raises an error. Format: *HDF5 File Format Specification*, version 2.0.
 """
 
 from array import array
@@ -15,7 +15,7 @@ class File:
         self.data = data
         if data[:9] != b"\x89HDF\r\n\x1a\n\0" or data[13:15] != b"\x08\x08":
             raise ValueError("not an HDF5 file of the classic layout")
-        # The root group's entry lies behind the superblock: name offset, header address.
+        # The root group's entry follows the superblock: name offset, header address.
         self.root = Object(self, self.word(56 + 8))
 
     def word(self, at, size=8):
@@ -64,7 +64,7 @@ class Object:
 
     def children(self):
         at = self.message(self.SYMBOL_TABLE)
-        heap = self.file.word(self.file.word(at + 8) + 24)  # the local heap's data: names, each ended by a zero
+        heap = self.file.word(self.file.word(at + 8) + 24)  # the local heap's data: zero-terminated names
         return [(self._text(heap + name), Object(self.file, header))
                 for name, header in self._entries(self.file.word(at))]
 
@@ -120,9 +120,9 @@ class Object:
 
     def _string(self, datatype, at):
         file = self.file
-        if file.data[datatype] & 15 == 3:  # of fixed length
+        if file.data[datatype] & 15 == 3:  # fixed length
             return file.data[at:at + file.word(datatype + 4, 4)].rstrip(b"\0").decode()
-        # Of any length: a place in a global heap.
+        # Variable length: a reference to a global heap.
         length, heap, wanted = file.word(at, 4), file.word(at + 4), file.word(at + 12, 4)
         at = heap + 16
         while file.word(at, 2) != wanted:

@@ -1,7 +1,7 @@
-"""libtorch out of PyTorch's wheel, and our shim compiled against it.
+"""Extracts libtorch from PyTorch's wheel and compiles our shim against it.
 
-Kept are the libraries that training on a CPU needs. The wheel is the one that knows CUDA too, so its CPU half asks for
-two small libraries of NVIDIA's, which come from wheels of their own. The headers are needed for a moment only.
+Only the libraries for training on a CPU are kept. The wheel supports CUDA too, so its CPU part needs two small libraries
+from NVIDIA, which come from separate wheels. The headers are needed only for compiling.
 """
 
 import os
@@ -31,7 +31,7 @@ def make(folder, torch, cuda_runtime, cuda_cupti, shim, interface):
 
 
 def compile_shim(place, headers, shim, interface):
-    """Puts the shim beside libtorch's libraries, where it finds them when it is opened."""
+    """Compiles the shim into the folder of libtorch's libraries, where it finds them when it is opened."""
     command = [
         "g++", "-std=c++20", "-O2", "-fPIC", "-shared", "-Wall", "-Werror", "-D_GLIBCXX_USE_CXX11_ABI=1",
         f"-I{interface}", "-isystem", str(headers), str(shim), f"-L{place}", "-ltorch_cpu", "-lc10",

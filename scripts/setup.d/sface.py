@@ -1,9 +1,9 @@
-"""SFace in plain float32.
+"""Converts SFace to plain float32.
 
-The published file keeps its weights in 8 bits with one scale per block of 64 (DequantizeLinear of opset 21), which
-few runtimes read. Here each such node becomes the float weights that it stands for: (q - zero point) x scale, exact
-in double precision and rounded once, so nothing is lost against the file. The weights' reshapes are done here too,
-the batch is left open, and opset 13 says all that remains.
+The published file stores its weights in 8 bits with one scale per block of 64 (DequantizeLinear of opset 21), which few
+runtimes support. Here each such node is replaced by its float weights, (q - zero point) x scale, computed exactly in
+double precision and rounded once, so nothing is lost compared to the file. The reshapes of the weights are also done
+here, the batch size becomes dynamic, and opset 13 is sufficient for the rest.
 """
 
 from array import array

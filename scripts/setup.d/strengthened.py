@@ -1,8 +1,7 @@
-"""Networks that were trained on FaceNet-128's frozen trunk: our own values are in the clone, the trunk's are put back.
+"""Completes networks that were trained on FaceNet-128's frozen trunk: the clone has our values, the trunk's are added.
 
-Our file is ONNX in which the trunk's tensors have, in place of their values, the names that FaceNet-128's file has for
-them (external data). Everything else is taken over byte for byte, so that what comes out is the file that was exported
-after training.
+Our file is ONNX in which the trunk's tensors have their names in FaceNet-128's file instead of their values (external
+data). Everything else is copied byte for byte, so the result is the file that was exported after training.
 """
 
 import facenet
@@ -13,7 +12,7 @@ VALUES, EXTERNAL, LOCATION = 9, 13, 14  # of TensorProto
 
 
 def convert(weights, ours):
-    """FaceNet-128 in HDF5 and our ONNX file → the whole network's files by name."""
+    """Converts FaceNet-128 in HDF5 and our ONNX file to the files of the whole network, by name."""
     trunk = Model.read(facenet.convert(weights)["model.onnx"]).weights
 
     def tensor(message):

@@ -1,7 +1,7 @@
-"""Reads the tensors of a PyTorch checkpoint in its format of before 2020, without PyTorch.
+"""Reads the tensors of a PyTorch checkpoint in the format before 2020, without PyTorch.
 
-Such a file is five pickles, then the numbers. Pickles can run code; this reader lets them name an ordered
-dictionary, a float storage and 'a tensor from a storage', and refuses anything else.
+Such a file consists of five pickles and then the numbers. Pickles can run code, so this reader allows only an ordered
+dictionary, a float storage and a tensor from a storage, and rejects everything else.
 """
 
 from array import array
@@ -30,11 +30,11 @@ class _Unpickler(pickle.Unpickler):
 
 
 def tensors(data):
-    """name → (shape, array of float32 in row-major order)"""
+    """Returns name → (shape, array of float32 in row-major order)."""
     file = io.BytesIO(data)
     if _Unpickler(file).load() != MAGIC:
         raise ValueError("not a PyTorch checkpoint of the old format")
-    _Unpickler(file).load()  # the format's version
+    _Unpickler(file).load()  # the version of the format
     _Unpickler(file).load()  # the sizes of numbers on the machine that wrote it
     named, keys = _Unpickler(file).load(), _Unpickler(file).load()
     storages = {}
@@ -47,7 +47,7 @@ def tensors(data):
 
 
 def _gathered(storage, offset, shape, strides):
-    """The numbers in row-major order, wherever the strides say that they lie."""
+    """Returns the numbers in row-major order, according to the strides."""
     places = [offset]
     for size, stride in zip(shape, strides):
         places = [place + i * stride for place in places for i in range(size)]

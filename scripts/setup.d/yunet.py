@@ -1,8 +1,8 @@
-"""YuNet with its sizes left open.
+"""Makes the sizes of YuNet dynamic.
 
-The published file fixes 1 x 3 x 640 x 640, but only in what it declares: its convolutions, poolings and doublings
-don't care, and each of its reshapes says 'a batch of one, all places, these channels'. 'As many as came in' for the
-batch makes every size work whose height and width are multiples of 32. The weights are untouched.
+The published file declares a fixed size of 1 x 3 x 640 x 640, but its convolutions, poolings and upsamplings work with
+any size. Only its reshapes fix a batch of one. With the input's batch size instead, every height and width that is a
+multiple of 32 works. The weights do not change.
 """
 
 from onnxfile import Model
@@ -16,7 +16,7 @@ def convert(data):
     for name in shapes:
         shape = model.weights[name].data
         assert shape[0] == 1 and shape[1] == -1
-        shape[0] = 0  # Reshape's word for 'keep this size'
+        shape[0] = 0  # 0 means 'keep this size' in Reshape
     model.inputs[0].shape = ["batch", 3, "height", "width"]
     for output in model.outputs:
         kind, stride = output.name.split("_")

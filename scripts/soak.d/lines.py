@@ -1,4 +1,4 @@
-"""Random command lines: subcommands, options and values, good ones and wild ones."""
+"""Random command lines: subcommands, options and values, both valid and invalid."""
 
 import random
 
@@ -10,11 +10,11 @@ TEXTS = ["", "x", "Ada", "line\nend", "\x1b[31m", "a/b", "..", ".", "-", "--", "
 
 
 class Line:
-    """A command line with what may be expected of it."""
+    """A command line and its expected results."""
 
     def __init__(self):
         self.words = []
-        #: Whether the line may be refused as not understood.
+        #: Whether the command may reject the line with a usage error.
         self.may_be_usage = False
         self.name = ""
         self.output = None
@@ -22,7 +22,7 @@ class Line:
 
 
 def paths(world, rng: random.Random, wild: float) -> str:
-    """A picture, a folder or something else."""
+    """Returns the path of a picture, a folder or something else."""
     inputs = str(world.inputs)
     good = [f"{inputs}/photos/{p.name}" for p in world.portraits] + [f"{inputs}/photos/blank.png"]
     odd = [f"{inputs}/photos", f"{inputs}/bad", f"{inputs}/odd", f"{inputs}/links", f"{inputs}/special", f"{inputs}/empty",
@@ -33,20 +33,20 @@ def paths(world, rng: random.Random, wild: float) -> str:
            f"{inputs}/special/device.jpg", f"{inputs}/special/socket.jpg", f"{inputs}/links/loop.jpg",
            f"{inputs}/links/dangling.jpg", f"{inputs}/links/hard.jpg", f"{inputs}/links/itself", f"{inputs}/nothing.jpg",
            f"{inputs}/nothing/at/all", "/", "/dev/null", "-", "", f"{inputs}/lists/random.bin"]
-    # The whole machine is no test folder.
+    # The root folder would be the whole machine.
     odd.remove("/")
     return rng.choice(odd if rng.random() < wild else good)
 
 
 class Maker:
-    """Makes lines from a seed."""
+    """A generator of lines from a seed."""
 
     def __init__(self, world, seed: int):
         self.world = world
         self.seed = seed
 
     def line(self, number: int) -> Line:
-        """The line with this number: the same for the same seed."""
+        """Returns the line with this number, which depends only on the seed."""
         self.rng = random.Random(f"{self.seed} {number}")
         self.wild = self.rng.choice([0.0, 0.15, 0.4])
         self.made = Line()
@@ -65,7 +65,7 @@ class Maker:
         return self.made
 
     def ends_options(self, place: int) -> None:
-        """What stands behind `--` is no option any more."""
+        """Updates the expectations after `--` was inserted: the words after it are no longer options."""
         if "--format" in self.made.words[place:]:
             self.made.format = "table"
         if "-o" in self.made.words[place:]:
@@ -77,7 +77,7 @@ class Maker:
         return self.rng.random() < self.wild
 
     def option(self, name: str, good: list, wild: list, chance: float = 0.3) -> None:
-        """Adds an option, sometimes with a wild value, joined or as two words."""
+        """Adds an option, sometimes with an invalid value, as one word or as two."""
         if self.rng.random() >= chance:
             return
         value = self.rng.choice(good)
@@ -91,7 +91,7 @@ class Maker:
             self.made.words.append(name)
 
     def target(self, kind: str, chance: float = 1.0, option: str = "--to") -> None:
-        """A place to write to, sometimes one that is read."""
+        """Adds an output path, which is sometimes an input as well."""
         if self.rng.random() >= chance:
             return
         place = f"{self.out}-{kind}"
@@ -131,7 +131,7 @@ class Maker:
     def pictures(self, most: int = 3) -> None:
         for _ in range(self.rng.randint(1, most)):
             self.made.words.append(paths(self.world, self.rng, max(self.wild, 0.2)))
-            # An empty name names nothing.
+            # An empty name is not valid.
             self.made.may_be_usage |= self.made.words[-1] == ""
         self.flag("--recursive")
 
@@ -177,7 +177,7 @@ class Maker:
     def two(self) -> None:
         for _ in range(2):
             self.made.words.append(paths(self.world, self.rng, self.wild))
-            # A folder with other than one picture, and twice the standard input, are not understood.
+            # A folder must contain exactly one picture, and the standard input can be used only once.
             self.made.may_be_usage |= self.wild > 0
         self.option("--face", ["largest", "center"], ["all", ""], 0.3)
 
@@ -234,7 +234,7 @@ class Maker:
         self.option("--metadata", ["key=value"], ["=", "x", "k=\n"], 0.2)
         self.option("--face", ["largest", "center"], ["all"], 0.4)
         self.output()
-        # A name may be empty, or an option to the parser.
+        # A name may be empty, or look like an option to the parser.
         self.made.may_be_usage |= self.wild > 0
 
     def identify(self) -> None:
@@ -363,7 +363,7 @@ class Maker:
                          "epochs=1e308...-1e308", "epochs=-1e308...1e308", "epochs=9223372036854775807...9223372036854775806"], 0.7)
             self.option("--evaluations", ["60"], INTEGERS, 0.3)
             self.option("--population", ["2"], INTEGERS, 0.3)
-            # What a variable may be is said as usage.
+            # Invalid values of a variable are usage errors.
             self.made.may_be_usage = True
 
     def optimizers(self) -> None:

@@ -1,4 +1,4 @@
-"""Runs a command line and says what is wrong with what came of it."""
+"""Runs a command line and reports faults in its results."""
 
 import json
 import os
@@ -13,9 +13,9 @@ import subprocess
 import time
 
 DOCUMENTED = {0, 1, 3, 64, 65, 66, 69, 71, 74, 130}
-#: Those for which status 1 is an answer.
+#: The commands for which exit status 1 is a valid answer.
 ANSWERS = {"verify", "explain", "identify", "export", "evaluate experiment", "evaluate explanations"}
-#: Where results are printed; the others say nothing on the standard output.
+#: The commands that print nothing on the standard output.
 SILENT = {"gallery remove", "gallery rename", "gallery export", "gallery import", "pack"}
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -27,7 +27,7 @@ class Result:
 
 
 class Surroundings:
-    """What a run finds around it: streams, limits, variables, a signal."""
+    """The environment of a run: streams, limits, variables, a signal."""
 
     KINDS = ["plain"] * 12 + ["full output", "no output", "no errors", "full errors", "no input", "gone reader", "few files",
                               "no home", "plain language", "no temporary folder", "interrupt", "terminate", "no cache"]
@@ -54,7 +54,7 @@ class Surroundings:
         return variables
 
     def prepare(self) -> None:
-        """In the child, before the command takes over."""
+        """Runs in the child process before the command starts."""
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if self.kind == "few files":
             resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
@@ -74,7 +74,7 @@ class Runner:
         return Surroundings(rng.choice(Surroundings.KINDS), rng)
 
     def run(self, line, number: int, words=None, around=None) -> Result:
-        """Runs a line and judges it."""
+        """Runs a line and checks its results."""
         around = around or self.surroundings(number)
         words = line.words if words is None else words
         self._stores(number)
@@ -99,7 +99,7 @@ class Runner:
                 env=around.variables(self.environment, self.world.folder), preexec_fn=around.prepare,
                 cwd=self.world.folder)
         except OSError as error:
-            # The system does not take so long a line: no run at all.
+            # The line is too long for the system, so there is no run.
             return Result(64, b"", str(error).encode(), 0)
         finally:
             for stream in (output, errors):
@@ -126,14 +126,14 @@ class Runner:
     def _stream(self, name: str, around: Surroundings):
         return open("/dev/full", "wb") if around.kind == f"full {name}" else subprocess.PIPE
 
-    # MARK: Judging
+    # MARK: Checking
 
     def _judge(self, line, words, around: Surroundings, result: Result) -> None:
         fault, status = result.faults.append, result.status
         if result.faults:
             return
         if around.kind in ("interrupt", "terminate") and status in (-signal.SIGINT, -signal.SIGTERM):
-            return None  # It had hardly begun.
+            return None  # The command had only just started.
         if status < 0 or status in (132, 133, 134, 136, 139):
             return fault(f"it is ended by a signal: {status}")
         if status not in DOCUMENTED:
@@ -179,14 +179,14 @@ class Runner:
         except ValueError as error:
             fault(f"the output is no JSON: {error}")
 
-    # MARK: Telling
+    # MARK: Reporting
 
     def text(self, words, around: Surroundings) -> str:
         quoted = " ".join(shlex.quote(word) if word.isprintable() else repr(word) for word in words)
         return f"  likeness {quoted}" + ("" if around.kind == "plain" else f"    [{around.kind}]")
 
     def smallest(self, line, number: int, found: Result) -> str:
-        """The shortest line that fails in the same way, with what it printed."""
+        """Returns the shortest line that fails in the same way, with its output."""
         around, words = self.surroundings(number), list(line.words)
 
         def kinds(result: Result) -> set:

@@ -1,4 +1,4 @@
-"""The files that the random driver of the command is let loose on."""
+"""The files for the random command lines."""
 
 import os
 import pathlib
@@ -11,7 +11,7 @@ import zlib
 
 
 def png(width: int, height: int, pixel) -> bytes:
-    """A PNG whose pixels are what `pixel(x, y)` gives, three bytes each."""
+    """Returns a PNG with the pixels `pixel(x, y)`, three bytes each."""
     rows = b"".join(b"\0" + b"".join(pixel(x, y) for x in range(width)) for y in range(height))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -22,7 +22,7 @@ def png(width: int, height: int, pixel) -> bytes:
 
 
 def huge_header(width: int, height: int) -> bytes:
-    """A PNG that says that it is very large, and holds next to nothing."""
+    """Returns a PNG with a very large size in its header and almost no data."""
     data = bytearray(png(1, 1, lambda x, y: b"\0\0\0"))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data[16:29] = header
@@ -31,7 +31,7 @@ def huge_header(width: int, height: int) -> bytes:
 
 
 class World:
-    """A folder of good, bad and strange files, the same for the same seed."""
+    """A folder of valid, invalid and unusual files, which depend only on the seed."""
 
     PORTRAITS = ["obama.jpg", "obama2.jpg", "biden.jpg", "obama_partial_face.jpg"]
 
@@ -133,7 +133,7 @@ class World:
         self._write("lists/random.bin", bytes(self.random.randrange(256) for _ in range(500)))
 
     def enroll(self, command: list, environment: dict) -> None:
-        """Makes a store and an export of it, which runs copy."""
+        """Creates a store and an export of it. Each run copies them."""
         store = str(self._place("stores") / "people.sqlite")
         for name, portrait in [("Ada", "obama.jpg"), ("Bob", "biden.jpg")]:
             subprocess.run(
@@ -145,7 +145,7 @@ class World:
         self.before = self.state()
 
     def state(self) -> dict:
-        """What tells whether an input was touched, by path."""
+        """Returns the metadata of each input, by path, for detecting changes."""
         result = {}
         for folder, folders, files in os.walk(os.fsencode(self.inputs)):
             for name in folders + files:
@@ -157,6 +157,6 @@ class World:
         return result
 
     def changes(self) -> list:
-        """Inputs that are not as they were; what is written beside them is allowed."""
+        """Returns the inputs that have changed. New files next to them are allowed."""
         after = self.state()
         return sorted(os.fsdecode(path) for path, known in self.before.items() if after.get(path) != known)

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Bytes of crops as networks take them.
+/// A conversion of crops from bytes to tensors.
 enum CropTensor {
     /// - Parameter pixels: `[count, side, side, 3]`, red, green, blue.
     /// - Returns: `[count, 3, side, side]`, −1 to 1.

@@ -1,15 +1,15 @@
-/// How many people a task needs, checked before anything is computed: with fewer there is no impostor, no batch, or nothing
-/// that can be measured.
+/// A check of the number of people before any computation. With too few people there are no impostors, no batches, or
+/// nothing to measure.
 enum PeopleNeeded {
-    /// The fewest people that are trained on, and that are held out.
+    /// The smallest number of training people, and of held-out people.
     static let fewest = 2
 
     /// - Parameters:
     ///   - task: The task's name.
-    ///   - trained: How many people are trained on.
-    ///   - heldOut: How many pictures each person who is held out has.
-    ///   - fewestTrained: How many people have to be trained on.
-    ///   - place: What the people are from.
+    ///   - trained: The number of training people.
+    ///   - heldOut: The number of pictures of each held-out person.
+    ///   - fewestTrained: The smallest number of training people.
+    ///   - place: The source of the people.
     /// - Throws: ``FaceTrainingError/peopleMissing(_:)``.
     static func check(
         task: String, trained: Int, heldOut: [Int], fewestTrained: Int = fewest, place: String
@@ -24,24 +24,24 @@ enum PeopleNeeded {
     }
 }
 
-/// How many people there are, and how many there have to be.
+/// The numbers of people that exist and that a task needs.
 public struct PeopleShortage: Sendable, Hashable, CustomStringConvertible {
     /// The task's name.
     public let task: String
-    /// How many people can be trained on.
+    /// The number of training people.
     public let trained: Int
-    /// How many the task needs.
+    /// The number of training people that the task needs.
     public let fewestTrained: Int
-    /// How many others are left to be measured on.
+    /// The number of held-out people.
     public let heldOut: Int
-    /// How many of them the task needs.
+    /// The number of held-out people that the task needs.
     public let fewestHeldOut: Int
-    /// How many pictures the person with the most of them has: two are needed.
+    /// The largest number of pictures of one held-out person; at least two are needed.
     public let mostPictures: Int
-    /// What the people are from.
+    /// The source of the people.
     public let place: String
 
-    /// What is missing, and what to do.
+    /// One sentence that says what is missing and what to do.
     public var description: String {
         let pictures = heldOut >= fewestHeldOut ? ", and no person to measure on has two pictures" : ""
         return

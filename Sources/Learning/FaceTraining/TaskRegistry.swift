@@ -2,7 +2,7 @@ public import Training
 
 /// The tasks that a configuration file can name.
 public enum TaskRegistry {
-    /// All of them.
+    /// All tasks.
     public static let tasks: [any RunnableTask.Type] = [
         FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
         MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self,

@@ -3,9 +3,10 @@ public import Recognition
 import Tensors
 
 extension Diagnosis.Check {
-    /// The training engine of an installation: it may be missing, since only training needs it, but not damaged.
+    /// Checks the training engine of an installation. It may be missing, because only training needs it, but it must
+    /// not be damaged.
     ///
-    /// - Parameter library: The file of the shim, as `Installation.locateTrainingEngine` finds it.
+    /// - Parameter library: The shim's file, as found by `Installation.locateTrainingEngine`.
     public static func trainingEngine(_ library: URL) -> Diagnosis.Check {
         let name = "training engine"
         do {

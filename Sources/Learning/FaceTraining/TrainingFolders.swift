@@ -1,17 +1,17 @@
 import Foundation
 import Recognition
 
-/// Where an installation's models and engine are: the folder that a run names, else where every command finds them.
+/// The folders of models and engine: those in a run's settings, otherwise those of the installation.
 enum TrainingFolders {
-    /// The folder of models.
+    /// Returns the folder of models.
     ///
-    /// - Parameter path: What the run's settings say; empty for the installation's.
-    /// - Throws: `RecognitionError.notInstalled` where nothing is said and nothing is installed.
+    /// - Parameter path: The path in the run's settings; empty for the installation's folder.
+    /// - Throws: `RecognitionError.notInstalled` if the path is empty and there is no installation.
     static func models(_ path: String) throws -> URL {
         try path.isEmpty ? Installation.locate().root.appending(path: "models") : URL(filePath: path)
     }
 
-    /// The inference engine's libraries, likewise.
+    /// Returns the folder of the inference engine's libraries.
     static func engine(_ path: String) throws -> URL {
         try path.isEmpty ? Installation.locate().engineDirectory : URL(filePath: path)
     }

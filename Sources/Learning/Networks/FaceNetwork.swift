@@ -1,30 +1,30 @@
 public import Tensors
 
-/// Which parts a ``FaceNetwork`` has: one value per ablation of papers A, B and C.
+/// The parts of a ``FaceNetwork``, with one property for each ablation. ``FaceNetwork`` names the papers.
 public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
-    /// Whether the trunk normalises batches or has that folded into its weights.
+    /// Whether the trunk has batch normalization or has it folded into its weights.
     public var normalization: Normalization = .folded
-    /// Whether places of the last feature map are weighted (paper B).
+    /// Whether the positions of the last feature map are weighted (Karamizadeh et al., 2025).
     public var gate = false
-    /// The fusion of the four stages (paper A); `nil` for none.
+    /// The fusion of the four stages (Ghani et al., 2024); `nil` for none.
     public var fusion: FeatureFusionConfiguration?
-    /// The two scales with efficient attention (paper C); `nil` for none.
+    /// The two scales with efficient attention (DS-AEAN); `nil` for none.
     public var dualScale: DualScaleConfiguration?
-    /// The way of masked faces (paper C); `nil` where all faces go one way.
+    /// The masked branch (after DS-AEAN); `nil` if all faces take one branch.
     public var maskedPath: MaskedPathConfiguration?
-    /// The blocks of a network that the papers compare with; `nil` for none.
+    /// The blocks of a baseline of the papers; `nil` for none.
     public var peer: PeerHeadKind?
-    /// The fusion with the context (paper B); `nil` for none.
+    /// The fusion with the context (Karamizadeh et al., 2025); `nil` for none.
     public var context: ContextFusionConfiguration?
-    /// How many numbers the embedding has.
+    /// The length of the embedding.
     public var dimension = 128
-    /// Which share of features is dropped in training before the embedding.
+    /// The dropout rate of the features before the embedding.
     public var dropout = 0.5
 
-    /// Plain FaceNet: trunk, mean over places, linear map.
+    /// Creates the configuration of plain FaceNet: trunk, mean over positions, linear map.
     public init() {}
 
-    /// The parts in the field's words.
+    /// A summary of the parts in technical terms.
     public var summary: String {
         var parts = ["Inception-ResNet-v1"]
         if gate { parts.append("attention gate") }
@@ -43,14 +43,19 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
     }
 }
 
-/// FaceNet, and what papers A, B and C add to it.
+/// FaceNet with the additions of three papers.
 ///
-/// The trunk's last map, weighted by the attention gate, averaged over places and mapped to 128 numbers (paper B,
-/// section 3.3); to these the fusion of the four stages adds what it has seen (paper A, algorithm 1), and so do the two
-/// scales with efficient attention (paper C); length 1 (equation 6); then the context is fused (equations 8 to 11). Each
-/// part can be left out.
+/// - Karamizadeh et al. (Technologies 13:450, 2025): the attention gate on the trunk's last map before averaging and
+///   the linear map to 128 numbers (section 3.3), scaling to length 1 (equation 6), and the fusion with the context
+///   (equations 8 to 11).
+/// - Ghani et al. ("FFSSA-GAN", Electronic Research Archive 32(4), 2024): the fusion of the four stages (algorithm 1),
+///   which is added to the 128 numbers before scaling.
+/// - The DS-AEAN paper (Scientific Reports 15:17594, 2025): the two scales with efficient attention, which are added
+///   likewise, and the masked branch.
+///
+/// Each part can be left out.
 public struct FaceNetwork {
-    /// Which parts there are.
+    /// The parts of the network.
     public let configuration: FaceNetworkConfiguration
     /// The trunk.
     public let trunk: InceptionResNetV1
@@ -58,15 +63,15 @@ public struct FaceNetwork {
     private let bottleneck: Linear
     private let bottleneckNormalization: BatchNorm2d?
     private let fusion: FeatureFusion?
-    /// The two scales; `nil` where the network has none.
+    /// The two scales; `nil` if the network has none.
     public let dualScale: DualScaleAttention?
-    /// The way of masked faces; `nil` where all faces go one way.
+    /// The masked branch; `nil` if all faces take one branch.
     public let maskedPath: MaskedPath?
     let peer: PeerHead?
     private let context: ContextFusion?
 
-    /// A network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`, `masked`, `peer`,
-    /// `context`.
+    /// Creates a network with values under `parameters`: `trunk`, `gate`, `bottleneck`, `fusion`, `dualScale`,
+    /// `masked`, `peer`, `context`.
     public init(_ parameters: Parameters, _ configuration: FaceNetworkConfiguration) throws {
         self.configuration = configuration
         let channels = InceptionResNetV1.channels
@@ -105,37 +110,38 @@ public struct FaceNetwork {
         }
     }
 
-    /// `[batch, 3, 160, 160]`, each picture whitened, and for a network with context `[batch, 12]` → embeddings of
-    /// length 1, `[batch, dimension]`.
+    /// Maps whitened pictures `[batch, 3, 160, 160]` and, for a network with context, `[batch, 12]` to embeddings
+    /// `[batch, dimension]` of length 1.
     public func callAsFunction(_ x: Tensor, context: Tensor? = nil, training: Bool) -> Tensor {
         embedding(of: trunk(x, training: training), context: context, training: training)
     }
 
-    /// Embeddings of length 1 from the trunk's stages: where the trunk is frozen, its stages are computed once.
+    /// Returns embeddings of length 1 from the trunk's stages. If the trunk is frozen, its stages are computed only
+    /// once.
     public func embedding(
         of stages: InceptionResNetV1.Stages, context: Tensor? = nil, training: Bool
     ) -> Tensor {
         result(of: stages, context: context, training: training).embedding
     }
 
-    /// What a network gives of its faces.
+    /// The output of the network for a batch of faces.
     public struct Result {
-        /// Of length 1, `[batch, dimension]`.
+        /// The embeddings, of length 1, `[batch, dimension]`.
         public fileprivate(set) var embedding: Tensor
-        /// Unnormalised logarithms of the probabilities of a bare and of a masked face, `[batch, 2]`; `nil` where the
-        /// network has neither two scales nor a way for masked faces.
+        /// The logits of a bare and of a masked face, `[batch, 2]`; `nil` if the network has neither two scales nor a
+        /// masked branch.
         public fileprivate(set) var mask: Tensor?
-        /// What the two scales attend to, `[batch, 1, side, side]` each; empty in training and without such attention.
+        /// The attention of the two scales, `[batch, 1, side, side]` each; empty in training and without attention.
         public let attention: [(scale: String, map: Tensor)]
     }
 
-    /// All that the network gives, from the trunk's stages.
+    /// Returns the whole output of the network for the trunk's stages.
     ///
     /// - Parameters:
-    ///   - stages: Those of the faces; of the masked one where there are two pictures of each.
-    ///   - bare: Those of other, bare pictures of the same people, one each: the coarse scale and FaceNet's own embedding
-    ///     are taken from them. Only for networks with two scales.
-    ///   - context: `[batch, 12]`, for networks that take one.
+    ///   - stages: The stages of the faces; of two pictures of each person, the stages of the masked one.
+    ///   - bare: The stages of other, bare pictures of the same people, one each. The coarse scale and FaceNet's own
+    ///     embedding use them. Only for networks with two scales.
+    ///   - context: `[batch, 12]`, for networks with context.
     public func result(
         of stages: InceptionResNetV1.Stages, bare: InceptionResNetV1.Stages? = nil, context: Tensor? = nil,
         training: Bool
@@ -160,7 +166,7 @@ public struct FaceNetwork {
         return result
     }
 
-    /// Both ways, as much of each as the gate says.
+    /// Returns the embeddings of both branches, weighted by the gate.
     private func joined(_ path: MaskedPath, _ stages: InceptionResNetV1.Stages, training: Bool) -> Result {
         let state = path.maskState(stages.middle)
         let bare = bottleneck(stages.coarse.mean(2, 3)).normalized()
@@ -170,10 +176,10 @@ public struct FaceNetwork {
         return masked
     }
 
-    /// What the way of masked faces alone gives: what it learns by, since in training it is known who wears a mask. Its
-    /// `mask` is `nil`: ``MaskedPath/maskState(_:)`` says that, before the ways part.
+    /// Returns the output of the masked branch alone. Training uses it, because it knows who wears a mask. The result's
+    /// `mask` is `nil`; ``MaskedPath/maskState(_:)`` computes the mask state before the branches separate.
     ///
-    /// - Parameter stages: The trunk's; the fourth is not looked at.
+    /// - Parameter stages: The trunk's stages; the fourth is not used.
     public func maskedResult(of stages: InceptionResNetV1.Stages, training: Bool) -> Result {
         guard let maskedPath else { preconditionFailure("this network has no way for masked faces") }
         var own = stages
@@ -185,7 +191,7 @@ public struct FaceNetwork {
             attention: scales?.attention ?? [])
     }
 
-    /// With what feature fusion, the two scales and another network's blocks add, of length 1.
+    /// Adds the outputs of feature fusion, the two scales and a baseline's blocks, and scales to length 1.
     private func strengthened(
         _ mapped: Tensor, _ stages: InceptionResNetV1.Stages, _ scales: DualScaleAttention.Result?, training: Bool
     ) -> Tensor {
@@ -198,7 +204,8 @@ public struct FaceNetwork {
         return identity.normalized()
     }
 
-    /// What FaceNet itself says, gated where there is a gate: `[batch, dimension]`, before it is brought to length 1.
+    /// Returns FaceNet's own embedding, after the gate if there is one: `[batch, dimension]`, before scaling to length
+    /// 1.
     private func plain(_ coarse: Tensor, training: Bool) -> Tensor {
         let gated = gate?(coarse) ?? coarse
         let isAlone = fusion == nil && dualScale == nil && peer == nil
@@ -207,6 +214,6 @@ public struct FaceNetwork {
         return bottleneckNormalization?(mapped, training: training) ?? mapped
     }
 
-    /// How the gate weights the places of the last map, `[batch, 1, 3, 3]`; `nil` without a gate.
+    /// Returns the gate's weights of the positions of the last map, `[batch, 1, 3, 3]`; `nil` without a gate.
     public func gateMap(of stages: InceptionResNetV1.Stages) -> Tensor? { gate?.map(of: stages.coarse) }
 }

@@ -1,12 +1,12 @@
 public import Tensors
 
-/// Whether a face wears a mask: a small network on the aligned crop.
+/// A mask classifier: a small network on the aligned crop.
 ///
-/// Six convolutions, four of them of stride 2, and the mean over what is left (6 × 6) of 96 × 96 pixels: 0.4 million
-/// parameters, 35 million multiplications a face. Plain convolutions: depthwise-separable ones of as many multiplications
-/// spend their time on memory, in training as in running.
+/// It has six convolutions, four of them with stride 2, and averages the last map (6 × 6 for 96 × 96 pixels): 0.4
+/// million parameters, 35 million multiplications per face. It uses plain convolutions, because depthwise-separable
+/// ones with the same number of multiplications are limited by memory access in training and in use.
 public struct MaskClassifier {
-    /// What the network tells apart, in the order of its outputs.
+    /// The classes, in the order of the outputs.
     public enum Wearing: Int, Sendable, Hashable, Codable, CaseIterable {
         /// No mask.
         case bare = 0
@@ -23,9 +23,9 @@ public struct MaskClassifier {
     private let head: Linear
     private let dropoutProbability: Double
 
-    /// A network whose values are called `features.N.…` and `head.…` under `parameters`.
+    /// Creates a network whose values are called `features.N.…` and `head.…` under `parameters`.
     ///
-    /// - Parameter dropout: How much of the last features training leaves out, from 0 to under 1.
+    /// - Parameter dropout: The dropout rate of the last features, from 0 to below 1.
     public init(_ parameters: Parameters, dropout: Double = 0.2) throws {
         let widths = [(3, 24, 2), (24, 48, 2), (48, 96, 2), (96, 96, 1), (96, 128, 2), (128, 128, 1)]
         convolutions = try widths.enumerated().map { index, width in
@@ -36,7 +36,7 @@ public struct MaskClassifier {
         dropoutProbability = dropout
     }
 
-    /// Crops → unnormalised logarithms of probabilities.
+    /// Returns the logits of crops.
     ///
     /// - Parameter x: `[batch, 3, 96, 96]`, red, green, blue, −1 to 1.
     /// - Returns: `[batch, 3]`, in the order of ``Wearing``.

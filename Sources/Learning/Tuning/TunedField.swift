@@ -3,12 +3,12 @@ import LikenessSupport
 public import Metaheuristics
 public import Training
 
-/// A field of a run's file that is searched for, by its dotted path.
+/// A field of a run's configuration file that is tuned, by its dotted path.
 public struct TunedField: Sendable, Hashable {
-    /// The path, such as `settings.neurons`, and what the field may be.
+    /// The path, such as `settings.neurons`, and the possible values.
     public let variable: SearchVariable
 
-    /// Reads `settings.neurons=5...225`, `optimizer.weightDecay=0...0.1`, `schedule.rate=log:0.0001...0.01` or
+    /// Parses `settings.neurons=5...225`, `optimizer.weightDecay=0...0.1`, `schedule.rate=log:0.0001...0.01` or
     /// `schedule.kind=cosine|constant`.
     ///
     /// - Throws: ``TuningError/invalidField(_:reason:)``.
@@ -30,11 +30,12 @@ public struct TunedField: Sendable, Hashable {
         }
     }
 
-    /// What paper C tunes: hidden neurons 5 to 225, epochs 5 to 50, steps per epoch 5 to 250.
+    /// Returns the fields that the DS-AEAN paper (Scientific Reports 15:17594, 2025) tunes: 5 to 225 hidden neurons, 5
+    /// to 50 epochs, 5 to 250 steps per epoch.
     ///
     /// - Parameters:
     ///   - task: The task's name.
-    ///   - fields: The dotted paths of its numbers.
+    ///   - fields: The dotted paths of its numeric settings.
     public static func usual(task: String, fields: [String]) throws(TuningError) -> [TunedField] {
         guard let neurons = fields.first(where: { $0.hasSuffix(".neurons") }) else {
             throw .noNeurons(task: task, fields: fields)
@@ -45,16 +46,16 @@ public struct TunedField: Sendable, Hashable {
         ]
     }
 
-    /// Throws where the task has no such field, or does not take all of its values: said before data are read.
+    /// Checks that the task has the field and accepts all its values. This happens before any data is read.
     ///
     /// - Parameters:
-    ///   - file: The run that is to be tuned.
-    ///   - tasks: Those that it may name.
+    ///   - file: The configuration file of the run to tune.
+    ///   - tasks: The tasks that it may name.
     /// - Throws: `ConfigurationError`, `TrainingError.unknownTask`.
     public func check(in file: RunFile, tasks: [any RunnableTask.Type]) throws {
         for value in variable.extremes {
             let data = try file.changing([variable.name: value.fieldValue])
-            // A run that is only made, and not begun, checks its configuration to the last field and writes nothing.
+            // Creating a run without starting it checks every field of its configuration and writes nothing.
             _ = try TrainingRun(data, tasks: tasks, folder: FileManager.default.temporaryDirectory)
         }
     }
@@ -76,7 +77,7 @@ public struct TunedField: Sendable, Hashable {
 }
 
 extension SearchValue {
-    /// The value as a run's file has it.
+    /// The value in the form of a configuration file.
     var fieldValue: RunFile.Value {
         switch self {
         case .real(let number): .number(number)

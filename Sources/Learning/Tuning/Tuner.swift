@@ -3,31 +3,32 @@ import LikenessSupport
 public import Metaheuristics
 public import Training
 
-/// Searches the numbers of a run with which its measure is best on people who are not trained on (paper C, equation 13).
+/// A hyperparameter search that finds the settings of a run with the best measure on people outside the training set
+/// (equation 13 of the DS-AEAN paper, Scientific Reports 15:17594, 2025).
 ///
-///     eaoa-1/                  an optimizer and its seed
-///         journal.jsonl        what each evaluation tried and what it cost
-///         best/run.json        the best, to be trained again
-///         best/seed-1/ …       the best, trained again with its weights and all its measures
+///     eaoa-1/                  one optimizer and seed
+///         journal.jsonl        the values and the cost of each evaluation
+///         best/run.json        the best configuration, for training again
+///         best/seed-1/ …       the best run, trained again, with its weights and all measures
 ///
-/// Evaluations run one after the other: the training engine has one stream of random numbers.
+/// Evaluations run one after another, because the training engine has one stream of random numbers.
 public struct Tuner: Sendable {
-    /// Which values of the measure are better.
+    /// The direction in which the measure improves.
     public typealias Goal = ValidationSettings.Goal
 
-    /// What a search found.
+    /// The result of a search.
     public struct Outcome: Sendable {
-        /// What searched.
+        /// The kind of optimizer.
         public let optimizer: OptimizerKind
         /// The search's seed.
         public let seed: UInt64
         /// All evaluations.
         public let result: SearchResult
-        /// The best of them.
+        /// The best evaluation.
         public let best: SearchEvaluation
-        /// What the best one's training measured, by name, the mean over the run's seeds.
+        /// The measures of the best run by name, each as the mean over the run's seeds.
         public let measures: [String: Double]
-        /// How long all evaluations took, in seconds.
+        /// The duration of all evaluations, in seconds.
         public let seconds: Double
     }
 
@@ -38,15 +39,15 @@ public struct Tuner: Sendable {
     private let goal: Goal
     private let folder: URL
 
-    /// A tuner.
+    /// Creates a tuner.
     ///
     /// - Parameters:
-    ///   - file: The run that is tuned.
-    ///   - task: Its task, with data.
-    ///   - fields: What is searched for.
-    ///   - measure: The measure, one of the validated people.
-    ///   - goal: Which values of it are better.
-    ///   - folder: Where searches are written; what is there is gone on with.
+    ///   - file: The configuration file of the run to tune.
+    ///   - task: Its task, with prepared data.
+    ///   - fields: The fields to tune.
+    ///   - measure: The measure to optimize, one of those on held-out people.
+    ///   - goal: The direction in which it improves.
+    ///   - folder: The folder of the searches. If it holds a search already, that search resumes.
     /// - Throws: `MetaheuristicsError`.
     public init(
         _ file: RunFile, _ task: PreparedTask, fields: [TunedField], measure: String, goal: Goal, folder: URL
@@ -55,18 +56,19 @@ public struct Tuner: Sendable {
         (self.file, self.task, self.measure, self.goal, self.folder) = (file, task, measure, goal, folder)
     }
 
-    /// What a measure costs: its inverse where it is to be large (paper C, equation 13), itself where it is to be small.
+    /// Returns the cost of a measure: its inverse if larger is better (equation 13 of the DS-AEAN paper), the measure
+    /// itself if smaller is better.
     public static func cost(of value: Double, goal: Goal) -> Double { goal == .largest ? 1 / value : value }
 
-    /// Searches, or goes on with a search.
+    /// Runs a search or resumes it.
     ///
     /// - Parameters:
-    ///   - kind: By which optimizer.
-    ///   - budget: How many evaluations.
-    ///   - population: How many members a population has.
-    ///   - seed: Another seed, another search.
-    ///   - report: Told of each evaluation.
-    ///   - shouldStop: Asked after each step of training.
+    ///   - kind: The kind of optimizer.
+    ///   - budget: The number of evaluations.
+    ///   - population: The number of members in a population.
+    ///   - seed: The seed of the random numbers.
+    ///   - report: Called for each evaluation.
+    ///   - shouldStop: Called after each training step.
     /// - Throws: ``TuningError``, `MetaheuristicsError`, `TrainingError`, `CancellationError`.
     public func search(
         _ kind: OptimizerKind, budget: Int, population: Int, seed: UInt64,
@@ -82,7 +84,7 @@ public struct Tuner: Sendable {
         let journal = SearchJournal(place.appending(path: "journal.jsonl"))
         let result = try await search.run(journal: journal, report: report) { values in
             let trial = place.appending(path: "trial", directoryHint: .isDirectory)
-            // An evaluation that was cut short begins again: it may have been of other numbers.
+            // An interrupted evaluation starts again, because it may have had other values.
             try? FileManager.default.removeItem(at: trial)
             defer { try? FileManager.default.removeItem(at: trial) }
             return try await cost(of: values, in: trial, shouldStop)
@@ -111,7 +113,7 @@ public struct Tuner: Sendable {
         return Self.cost(of: value, goal: goal)
     }
 
-    /// The means over the configuration's seeds.
+    /// Returns the means over the configuration's seeds.
     private func measures(
         of configuration: RunConfiguration, in place: URL, _ shouldStop: @escaping @Sendable () -> Bool
     ) async throws -> [String: Double] {
@@ -128,7 +130,7 @@ public struct Tuner: Sendable {
         return RunSummary(task: configuration.task, seeds: results).measures.mapValues(\.mean)
     }
 
-    /// Trains the best once more: the same numbers and seeds give the same weights.
+    /// Trains the best configuration once more: the same values and seeds give the same weights.
     private func trainBest(
         _ best: SearchEvaluation, in place: URL, _ shouldStop: @escaping @Sendable () -> Bool
     ) async throws -> [String: Double] {

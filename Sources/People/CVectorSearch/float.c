@@ -1,14 +1,14 @@
 #include "kernels.h"
 
-// One source for every instruction set: a vector of 16 floats is one register with AVX-512, two with AVX2, four with
-// SSE2 and NEON.
+// The same source serves every instruction set: a vector of 16 floats is one register with AVX-512, two with AVX2, and
+// four with SSE2 and NEON.
 typedef float floats __attribute__((vector_size(64)));
 
 CVS_INLINE void score(const float *blocks, size_t count, size_t dimension, const float *query, float *scores) {
     const floats *row = (const floats *)blocks;
     floats *out = (floats *)scores;
     for (size_t block = 0; block < count; block++, row += dimension) {
-        // Four sums, so that an addition need not wait for the one before it.
+        // Four sums, so that an addition need not wait for the previous one.
         floats a = {0}, b = {0}, c = {0}, d = {0};
         for (size_t i = 0; i < dimension; i += 4) {
             a += row[i] * query[i];
@@ -20,7 +20,7 @@ CVS_INLINE void score(const float *blocks, size_t count, size_t dimension, const
     }
 }
 
-// Two blocks at a time: 16 independent sums, and each number of a query is loaded once for 32 rows.
+// Processes two blocks at a time: 16 independent sums, and each number of a query is loaded once for 32 rows.
 CVS_INLINE void score_pair(const floats *row, size_t dimension, const float *queries, float *scores, size_t stride) {
     floats low[CVS_BATCH] = {0}, high[CVS_BATCH] = {0};
     for (size_t i = 0; i < dimension; i++, queries += CVS_BATCH) {

@@ -7,7 +7,7 @@
 #endif
 #include <string.h>
 
-// Bytes of a block that hold four dimensions of its 16 rows.
+// The number of bytes of a block that hold four dimensions of its 16 rows.
 #define GROUP 64
 
 CVS_INLINE int32_t four(const int8_t *numbers) {
@@ -83,7 +83,7 @@ CVS_TARGET_AVX2 static void score_batch_avx2(
 
 // MARK: AVX2 with VNNI
 
-// The instruction multiplies unsigned by signed bytes: the rows' excess of 128 is taken off at the end.
+// The instruction multiplies unsigned by signed bytes. The offset of 128 in the rows is subtracted at the end.
 CVS_TARGET_AVX2_VNNI static void score_avx2_vnni(
     const uint8_t *blocks, size_t count, size_t groups, cvs_int8_query query, float *scores) {
     const __m256i offset = _mm256_set1_epi32(query.offsets[0]);
@@ -218,7 +218,7 @@ CVS_TARGET_DOTPROD static void score_dotprod(
 
 #endif
 
-// MARK: Choice
+// MARK: Selection
 
 void cvs_score_int8(
     cvs_kernel kernel, const uint8_t *blocks, size_t count, size_t dimension, cvs_int8_query query, float *scores) {

@@ -13,7 +13,7 @@ float cvs_write_row(float *floats, uint8_t *bytes, size_t lane, const float *val
 }
 
 double cvs_squared_length(const float *values, size_t dimension) {
-    // Four sums, so that an addition need not wait for the one before it.
+    // Four sums, so that an addition need not wait for the previous one.
     double sums[4] = {0};
     for (size_t i = 0; i < dimension; i++) sums[i % 4] += (double)values[i] * (double)values[i];
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);

@@ -9,7 +9,7 @@ CVS_INLINE size_t select_rows(
     for (size_t block = 0; block < count; block++) {
         float least = cutoff - weight * slack[block];
         integers reached = ((const floats *)scores)[block] >= least;
-        // Nearly always none of the 16 does: one comparison a block.
+        // Usually none of the 16 scores is high enough, so one comparison per block suffices.
         if (__builtin_expect(__builtin_reduce_or(reached) == 0, 1)) continue;
         for (uint32_t lane = 0; lane < CVS_BLOCK; lane++) {
             rows[found] = (uint32_t)(block * CVS_BLOCK) + lane;

@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-// A file without a name that holds the data, to be read from its beginning; -1 where there is no room for it.
+// Creates a file without a name that holds the data and can be read from its beginning; -1 if there is no room.
 static int file_of(const uint8_t *data, size_t count) {
 #ifdef __linux__
     int file = memfd_create("picture", MFD_CLOEXEC);
@@ -45,8 +45,8 @@ static int file_of(const uint8_t *data, size_t count) {
     return file;
 }
 
-// Both ends are closed in every other program that is started meanwhile: one that kept the writing end would keep the reader
-// waiting.
+// Both ends are closed in every other program that is started in the meantime. Otherwise such a program would keep the
+// writing end open, and the reader would wait.
 static int closed_on_exec_pipe(int ends[2]) {
 #ifdef __linux__
     return pipe2(ends, O_CLOEXEC);
@@ -78,7 +78,7 @@ int codec_child_start(
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    // The child is to die of what kills it, also where this process ignores the signal.
+    // Fatal signals must end the child even if this process ignores them.
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t none, all;
@@ -86,7 +86,8 @@ int codec_child_start(
     sigfillset(&all);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
-    // A group of its own: an interrupt at the terminal is for the parent, which ends the child.
+    // The child has its own process group, so that an interrupt at the terminal goes only to the parent, which then
+    // ends the child.
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     pid_t process = -1;
     int code = posix_spawn(&process, program, &actions, &attributes, (char *const *)arguments, environ);
@@ -126,7 +127,7 @@ int codec_child_end(codec_child *child, int kill_it) {
         return 0;
     }
     if (kill_it) {
-        // Its group: what it has started ends with it.
+        // Ends the whole process group, with the processes that the child has started.
         if (kill(-(pid_t)child->process, SIGKILL) != 0) {
             kill((pid_t)child->process, SIGKILL);
         }

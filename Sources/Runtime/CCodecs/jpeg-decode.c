@@ -8,16 +8,16 @@ typedef struct {
     jpeg_failure failure;
     const codec_request *request;
     codec_sink sink;
-    // Whether the picture has several scans, and whether they have brought every bit of every coefficient.
+    // Whether the picture has several scans, and whether these contain every bit of every coefficient.
     int has_several_scans, has_every_bit;
-    // Whether the data ended before the marker that ends a picture.
+    // Whether the data ends before the end-of-image marker.
     int has_ended;
-    // From which stored row on the data were not there; only where they are not all there.
+    // Whether rows are missing; if so, the first stored row that is missing.
     int is_cut;
     uint32_t cut_row;
 } jpeg_reader;
 
-// The reader whose decoder `info` is; only it has a progress monitor.
+// Returns the reader of a decoder; NULL for an encoder.
 static jpeg_reader *reader_of(j_common_ptr info) {
     return info->is_decompressor ? (jpeg_reader *)info->client_data : NULL;
 }
@@ -28,7 +28,7 @@ static void on_error(j_common_ptr info) {
     jpeg_give_up(info, status == codec_corrupt && reader && reader->has_ended ? codec_truncated : status);
 }
 
-// Data that are missing are missing pixels, from the row that is being read on, if the file has ended; else it is damaged.
+// If the file has ended, missing data means missing pixels from the current row on. Otherwise the file is damaged.
 static void on_missing_data(j_common_ptr info) {
     jpeg_reader *reader = reader_of(info);
     if (!reader || !reader->has_ended) {
@@ -40,8 +40,8 @@ static void on_missing_data(j_common_ptr info) {
     }
 }
 
-// libjpeg goes on after a warning and fills what is missing with gray. Those that mean missing or wrong pixels are looked
-// at here; the others (stray bytes between segments, odd headers) are common in good photographs.
+// After a warning, libjpeg continues and fills missing parts with gray. This function handles the warnings about
+// missing or wrong pixels. The others (stray bytes between segments, unusual headers) are common in good photographs.
 static void on_message(j_common_ptr info, int level) {
     if (level >= 0) {
         return;
@@ -73,7 +73,8 @@ static struct jpeg_error_mgr *install(jpeg_failure *failure) {
     return &failure->manager;
 }
 
-// A few kilobytes can hold thousands of progressive scans, each of which costs a pass over the whole picture.
+// Limits the number of scans: a few kilobytes can hold thousands of progressive scans, and each costs a pass over the
+// whole picture.
 static void on_progress(j_common_ptr info) {
     jpeg_reader *reader = (jpeg_reader *)info->client_data;
     if ((uint32_t)reader->info.input_scan_number > reader->request->max_scans) {
@@ -82,7 +83,8 @@ static void on_progress(j_common_ptr info) {
     }
 }
 
-// Four inks are stored inverted, 255 for none, as Adobe's writers do, marked or not: other readers take it so as well.
+// CMYK is stored inverted (255 means no ink), as Adobe's software writes it, with or without a marker. Other readers do
+// the same.
 static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
     for (uint32_t x = 0; x < width; x++, inks += 4, rgb += 3) {
         for (int channel = 0; channel < 3; channel++) {
@@ -92,10 +94,10 @@ static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
     }
 }
 
-// The rows that are read at once.
+// The number of rows that are read at once.
 enum { batch = 16 };
 
-// Straight into the part, where it is the whole picture as it comes.
+// Decodes directly into the part, if the part is the whole picture without changes.
 static void read_whole(jpeg_reader *reader) {
     struct jpeg_decompress_struct *info = &reader->info;
     size_t stride = (size_t)info->output_width * 3;
@@ -111,7 +113,7 @@ static void read_whole(jpeg_reader *reader) {
     reader->sink.next = info->output_height;
 }
 
-// How many rows from the next one on no part has anything of.
+// Returns the number of rows from the next one on that no part needs.
 static uint32_t unneeded(const jpeg_reader *reader) {
     const codec_sink *sink = &reader->sink;
     uint64_t nearest = sink->end;
@@ -125,7 +127,7 @@ static uint32_t unneeded(const jpeg_reader *reader) {
     return nearest > sink->next ? (uint32_t)(nearest - sink->next) : 0;
 }
 
-// Rows before a part are not transformed, except for some, from which the smooth chroma of its first row comes.
+// Skips the rows before a part, except for a few that the smooth chroma upsampling of its first row needs.
 static void skip_rows(jpeg_reader *reader) {
     const uint32_t margin = 64;
     uint32_t rows = unneeded(reader);
@@ -152,7 +154,7 @@ static void read_rows(jpeg_reader *reader, int inks) {
     }
 }
 
-// Files of several scans are kept as coefficients, all of them, until the last scan is there.
+// Checks the memory limit: for files with several scans, all coefficients stay in memory until the last scan.
 static int fits(jpeg_reader *reader) {
     struct jpeg_decompress_struct *info = &reader->info;
     if (!jpeg_has_multiple_scans(info)) {
@@ -168,7 +170,8 @@ static int fits(jpeg_reader *reader) {
     return codec_fits(reader->request, bytes, &reader->failure.result);
 }
 
-// Whether every scan of a file of several is there, as far as that can be told: a progressive one then has every bit.
+// Returns whether all scans of a file with several scans are there, as far as this can be known. A progressive file
+// then has every bit.
 static int has_every_bit(const struct jpeg_decompress_struct *info) {
     if (!info->progressive_mode || !info->coef_bits) {
         return 0;
@@ -183,14 +186,14 @@ static int has_every_bit(const struct jpeg_decompress_struct *info) {
     return 1;
 }
 
-// What was not there, once all that is needed has been read: a remark, or an error where it is too much.
+// Returns the result after decoding, with the missing rows if a few are missing, or an error if too many are.
 static codec_result verdict(const jpeg_reader *reader) {
     codec_result result = codec_success();
     if (!reader->has_ended) {
         return result;
     }
     codec_result truncated = codec_failure(codec_truncated, "the data end too early");
-    // Missing arithmetic codes are read as zeros, and nothing says where they began.
+    // Missing arithmetic codes are read as zeros, so the start of the missing part is unknown.
     if (reader->info.arith_code || (reader->has_several_scans && (reader->is_cut || !reader->has_every_bit))) {
         return truncated;
     }
@@ -247,7 +250,7 @@ static void read_picture(jpeg_reader *reader) {
     } else {
         read_rows(reader, inks);
     }
-    // Finishing frees what is known of the bits, and finds out whether the end is there.
+    // Finishing frees the information about the bits, and checks whether the end marker is there.
     reader->has_every_bit = has_every_bit(info);
     if (info->output_scanline >= info->output_height) {
         jpeg_finish_decompress(info);

@@ -12,7 +12,7 @@ typedef struct {
 
 static void on_error(j_common_ptr info) { jpeg_give_up(info, jpeg_status(info)); }
 
-// Warnings are for nobody: a library does not write to the standard error.
+// Discards warnings: a library must not write to the standard error.
 static void on_message(j_common_ptr info, int level) {
     if (level < 0) {
         info->err->num_warnings++;

@@ -8,7 +8,8 @@
 
 #include <jpeglib.h>
 
-// Everything that must survive a longjmp lives in these two structs, which the functions that call setjmp only point to.
+// Everything that must survive a longjmp is in these two structs. The functions that call setjmp only hold pointers to
+// them.
 
 typedef struct {
     struct jpeg_error_mgr manager;
@@ -16,8 +17,8 @@ typedef struct {
     codec_result result;
 } jpeg_failure;
 
-// Ends what is being done, with the library's message.
+// Stops decoding or encoding, with the library's error message.
 _Noreturn void jpeg_give_up(j_common_ptr info, codec_status status);
 
-// What the library's error means here.
+// Returns the status for the library's error.
 codec_status jpeg_status(j_common_ptr info);

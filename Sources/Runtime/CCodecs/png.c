@@ -16,7 +16,7 @@ static codec_result failure(int code) {
     }
 }
 
-// Whether the picture has transparency; reads the chunks before the pixels, of which one may be cut off.
+// Finds out whether the picture has transparency. This reads the chunks before the pixels, one of which may be cut off.
 static int find_alpha(spng_ctx *context, const struct spng_ihdr *header, int *alpha) {
     struct spng_trns transparency;
     int code = spng_get_trns(context, &transparency);
@@ -25,7 +25,7 @@ static int find_alpha(spng_ctx *context, const struct spng_ihdr *header, int *al
     return code == SPNG_ECHUNKAVAIL ? SPNG_OK : code;
 }
 
-// Whether the chunk that ends a PNG is there, whole.
+// Returns whether the end chunk of a PNG is complete.
 static int has_end(const uint8_t *data, size_t count) {
     const size_t frame = 12;
     for (size_t offset = 8; offset < count && count - offset >= frame;) {
@@ -42,15 +42,15 @@ static int has_end(const uint8_t *data, size_t count) {
     return 0;
 }
 
-// What one decoder needs besides the data.
+// The state of a decoder, besides the data.
 typedef struct {
     spng_ctx *context;
     const codec_request *request;
     codec_sink sink;
     int alpha;
-    // One row with its alpha, over white.
+    // One row with its alpha, composited on white.
     uint8_t *row;
-    // The whole picture where it is interlaced, else one row.
+    // The whole picture if it is interlaced, otherwise one row.
     uint8_t *pixels;
 } png_reader;
 
@@ -58,7 +58,7 @@ static codec_result rows_result(png_reader *reader, int code) {
     uint32_t height = reader->request->height, taken = reader->sink.next;
     if (code == SPNG_EOI) {
         codec_result result = codec_success();
-        // All rows are there: of what follows them, only the end matters.
+        // All rows are there; only a missing end chunk matters now.
         result.lacks_end = !has_end(reader->request->data, reader->request->count);
         return result;
     }
@@ -147,7 +147,7 @@ static codec_result decode(png_reader *reader) {
 }
 
 static spng_ctx *limited_context(size_t count) {
-    // Compressed texts and profiles can grow a thousandfold; nothing of them is needed here.
+    // Compressed texts and profiles can expand a thousandfold; none of them is needed here.
     const size_t ancillary_bytes = (size_t)32 << 20;
     spng_ctx *context = spng_ctx_new(0);
     if (context) {
@@ -200,7 +200,8 @@ static int encode(spng_ctx *context, const uint8_t *rgb, uint32_t width, uint32_
     struct spng_ihdr header = {
         .width = width, .height = height, .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
     int code = spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1);
-    // A fifth of the time of the defaults (level 6, every filter tried on every row), for 2 % more bytes of a photograph.
+    // Takes a fifth of the time of the defaults (level 6, every filter tried on every row), for 2 % more bytes of a
+    // photograph.
     if (code == SPNG_OK) {
         code = spng_set_option(context, SPNG_IMG_COMPRESSION_LEVEL, 3);
     }

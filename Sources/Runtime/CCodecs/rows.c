@@ -13,7 +13,7 @@ int64_t codec_now(void) {
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// How often it is asked whether to go on waiting, in milliseconds.
+// The longest wait between two calls of is_stopped, in milliseconds.
 enum { longest_wait = 50 };
 
 int codec_read_in_time(

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Rows of the shrunk picture: the last one may stand for fewer rows.
+// Returns the length of the shrunk picture. Its last row or column may cover fewer stored ones.
 static uint32_t shrunk(uint32_t length, uint32_t factor) { return length / factor + (length % factor != 0); }
 
 codec_result codec_sink_open(
@@ -52,7 +52,7 @@ static void add_row(codec_sink *sink, const uint8_t *rgb) {
     }
 }
 
-// Where the part's row begins that is row `y` of the shrunk picture; NULL where it has none.
+// Returns the start of the part's row for row `y` of the shrunk picture; NULL if the part does not contain it.
 static uint8_t *row_of(const codec_part *part, uint32_t y) {
     if (y < part->top || y - part->top >= part->height) {
         return NULL;
@@ -112,7 +112,7 @@ void codec_sink_take(codec_sink *sink, const uint8_t *rgb) {
 int codec_sink_is_full(const codec_sink *sink) { return sink->next >= sink->end; }
 
 void codec_sink_fill(codec_sink *sink) {
-    // Rows begun are divided by what they have.
+    // An incomplete row is divided by the number of its rows.
     uint32_t begun = sink->next % sink->factor;
     if (begun != 0 && sink->next < sink->height) {
         divide_row(sink, sink->next / sink->factor, begun);

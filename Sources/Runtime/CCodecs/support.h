@@ -6,41 +6,43 @@ codec_result codec_success(void);
 
 codec_result codec_failure(codec_status status, const char *message);
 
-// Red, green, blue and straight alpha of `count` pixels over white; `rgb` may not overlap `rgba`.
+// Composites `count` pixels with straight alpha over white. `rgb` must not overlap `rgba`.
 void codec_composite_on_white(const uint8_t *rgba, size_t count, uint8_t *rgb);
 
-// Rows of a stored picture on their way into parts of it, shrunk on the way where the request says so.
+// Copies the rows of a stored picture into the parts, and shrinks them if the request says so.
 typedef struct {
     const codec_request *request;
-    // How many of the given rows and columns make one row and column of the parts.
+    // The numbers of rows and columns of the input that make one row and column of the parts.
     uint32_t factor;
-    // The given rows' length, in pixels, and their number.
+    // The width of the input rows in pixels, and their number.
     uint32_t width, height;
-    // The given row that comes next.
+    // The next input row.
     uint32_t next;
-    // The first given row of which no part has anything.
+    // The first input row after all parts.
     uint32_t end;
-    // Sums of the rows that make one row of the parts: width of the picture of parts times 3; only where factor is over 1.
+    // Sums of the rows that make one row of the parts, with the width of the shrunk picture times 3. Used only if
+    // factor is above 1.
     uint32_t *sums;
 } codec_sink;
 
-// Opens a sink for rows of `width` pixels, `height` of them. Its `sums` are freed with codec_sink_close.
+// Opens a sink for `height` rows of `width` pixels. codec_sink_close frees its `sums`.
 codec_result codec_sink_open(codec_sink *sink, const codec_request *request, uint32_t width, uint32_t height, uint32_t factor);
 
 // Takes the next row of red, green and blue.
 void codec_sink_take(codec_sink *sink, const uint8_t *rgb);
 
-// Whether no part needs what is still to come.
+// Returns whether no part needs further rows.
 int codec_sink_is_full(const codec_sink *sink);
 
-// Fills what was never taken with gray, and says how many rows of the stored picture that were.
+// Fills the missing rows with gray and returns how many rows of the stored picture they are.
 void codec_sink_fill(codec_sink *sink);
 
 void codec_sink_close(codec_sink *sink);
 
-// Reads `count` bytes; 0 where they end before, or don't come until `deadline`, in milliseconds of the monotonic clock.
+// Reads `count` bytes. Returns 0 if the data ends early or does not arrive before `deadline`, in milliseconds of the
+// monotonic clock.
 int codec_read_in_time(
     int descriptor, int64_t deadline, codec_is_stopped is_stopped, uint8_t *target, size_t count);
 
-// Whether `bytes` more may be allocated by a decoder; says in `result` what it would need where not.
+// Returns whether a decoder may allocate `bytes` more. If not, `result` says how much it would need.
 int codec_fits(const codec_request *request, uint64_t bytes, codec_result *result);

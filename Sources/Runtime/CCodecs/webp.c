@@ -21,12 +21,12 @@ static codec_result failure(VP8StatusCode code) {
     }
 }
 
-// One still picture, red, green, blue and, where it has it, alpha.
+// One still picture as red, green, blue and, if it has transparency, alpha.
 typedef struct {
     uint32_t width, height;
     int alpha;
     uint8_t *pixels;
-    // How many rows are there, from the top.
+    // The number of rows that are there, from the top.
     uint32_t rows;
     int lacks_end;
 } still;
@@ -40,7 +40,7 @@ static void aim(WebPDecoderConfig *config, const still *picture) {
     config->output.u.RGBA.size = stride * picture->height;
 }
 
-// As many rows as the data hold: what a file that was cut off still has.
+// Decodes as many rows as the data contains, for files that are cut off.
 static VP8StatusCode decode_cut(WebPDecoderConfig *config, const uint8_t *data, size_t count, still *picture) {
     WebPIDecoder *decoder = WebPIDecode(NULL, 0, config);
     if (!decoder) {
@@ -48,7 +48,7 @@ static VP8StatusCode decode_cut(WebPDecoderConfig *config, const uint8_t *data, 
     }
     VP8StatusCode code = WebPIUpdate(decoder, data, count);
     int rows = 0;
-    // Before the first rows are there it gives no pointer, and `rows` nothing.
+    // Before the first rows are decoded, the pointer is NULL and `rows` has no value.
     int has_rows = (code == VP8_STATUS_OK || code == VP8_STATUS_SUSPENDED) &&
         WebPIDecGetRGB(decoder, &rows, NULL, NULL, NULL);
     picture->rows = has_rows && rows > 0 ? (uint32_t)rows : 0;
@@ -56,7 +56,7 @@ static VP8StatusCode decode_cut(WebPDecoderConfig *config, const uint8_t *data, 
     return code == VP8_STATUS_SUSPENDED ? VP8_STATUS_OK : code;
 }
 
-// Whether the container says that there is more than there is.
+// Returns whether the container states more bytes than there are.
 static int is_cut(const uint8_t *data, size_t count) {
     if (count < 12 || memcmp(data, "RIFF", 4) != 0) {
         return 0;
@@ -81,7 +81,7 @@ static codec_result decode_still(
         .alpha = config.input.has_alpha};
     uint64_t pixels = (uint64_t)picture->width * picture->height;
     uint64_t bytes = pixels * (picture->alpha ? 4 : 3);
-    // Lossless pictures are unpacked as a whole, and so is lossy ones' alpha.
+    // Lossless pictures are unpacked as a whole, and so is the alpha of lossy pictures.
     uint64_t unpacked = config.input.format == 2 ? pixels * 4 : picture->alpha ? pixels : 0;
     codec_result result;
     if (!codec_fits(request, bytes + unpacked, &result)) {
@@ -127,7 +127,7 @@ static codec_result deliver_still(codec_sink *sink, const still *picture) {
     return result;
 }
 
-// The first frame of an animation, on a white canvas.
+// Delivers the first frame of an animation on a white canvas.
 static codec_result deliver_frame(codec_sink *sink, const still *frame, uint32_t left, uint32_t top) {
     uint32_t width = sink->width, height = sink->height;
     if ((uint64_t)left + frame->width > width || (uint64_t)top + frame->height > height) {

@@ -77,7 +77,8 @@ char *copenvino_open(const char *path, copenvino_functions *functions) {
     if (!library) {
         return failure(dlerror());
     }
-    // The library is left open on failure too: OpenVINO starts threads, and code under a thread can't be unmapped.
+    // The library stays open even on failure: OpenVINO starts threads, and code that a thread runs must not be
+    // unmapped.
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
         void *symbol = dlsym(library, entries[i].name);
         if (!symbol) {

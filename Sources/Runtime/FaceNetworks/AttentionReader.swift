@@ -3,27 +3,28 @@ public import Foundation
 public import Inference
 import Pixels
 
-/// What a network attends to in one face.
+/// The attention of a network for one face.
 public struct AttentionMap: Hashable, Sendable {
-    /// Which of the network's attentions, as its card calls it.
+    /// The name of the attention in the network's card.
     public let name: String
-    /// What the numbers mean.
+    /// The meaning of the values.
     public let kind: ModelCard.Attention.Kind
-    /// Places a side.
+    /// The number of positions per side.
     public let side: Int
-    /// Row by row. Of a gate the weights, 0...1; of places and shares how much of all attention each gets, 1 in the mean.
+    /// The values in row-major order: for a gate the weights, 0...1; otherwise the attention that each position
+    /// receives, with a mean of 1.
     public let values: [Float]
 }
 
-/// Reads from inside an embedding network what it attends to.
+/// A reader of an embedding network's attention.
 ///
-/// The weights are those of the embedder; the network is loaded a second time, with the tensors that its card names as
-/// further outputs.
+/// It uses the weights of the embedder. The network is loaded a second time with the tensors that its card names as
+/// additional outputs.
 public final class AttentionReader: Sendable {
     private let network: Network
     private let card: ModelCard
     private let attention: [ModelCard.Attention]
-    /// Which of the loaded network's outputs each of them is.
+    /// The index of each attention tensor among the loaded network's outputs.
     private let places: [Int]
     private let template: AlignmentTemplate
     private let packing: InputPacking
@@ -32,10 +33,10 @@ public final class AttentionReader: Sendable {
     ///
     /// - Parameters:
     ///   - card: The model's card.
-    ///   - engine: What runs the network.
-    ///   - directory: Where the weights are.
-    ///   - configuration: How the network runs.
-    /// - Throws: `EngineError`; ``EmbedderError/noAttention(_:architecture:)`` where the card names no attention.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - configuration: The settings for running the network.
+    /// - Throws: `EngineError`; ``EmbedderError/noAttention(_:architecture:)`` if the card names no attention.
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         guard let attention = card.attention, !attention.isEmpty else {
             throw EmbedderError.noAttention(card.name, architecture: card.architecture)
@@ -47,7 +48,7 @@ public final class AttentionReader: Sendable {
         self.attention = attention
         self.template = template
         packing = InputPacking(card.input)
-        // What the file gives anyway need not be exposed, and comes where the card lists it.
+        // The file's own outputs need not be exposed. They come in the order of the card.
         let own = card.outputs.map(\.name)
         let inner = attention.map(\.tensor).filter { !own.contains($0) }
         network = try Network(
@@ -61,10 +62,10 @@ public final class AttentionReader: Sendable {
         }
     }
 
-    /// What the network attends to in `face`, in the order of the card.
+    /// Returns the network's attention maps for `face`, in the order of the card.
     ///
-    /// - Throws: `FaceError.templateMismatch` where the face was aligned for another model;
-    ///   ``EmbedderError/contradiction(_:_:)`` where a tensor is not of the form that its kind says.
+    /// - Throws: `FaceError.templateMismatch` if the face was aligned for another model;
+    ///   ``EmbedderError/contradiction(_:_:)`` if a tensor does not have the form of its kind.
     public func maps(of face: AlignedFace) throws -> [AttentionMap] {
         guard face.template == template else {
             throw FaceError.templateMismatch(expected: template, found: face.template)
@@ -95,9 +96,9 @@ public final class AttentionReader: Sendable {
         let scale: Float =
             switch attention.kind {
             case .gate: 1
-            // What every place of every head gives each, 1 in the mean.
+            // The attention that each position receives from all positions and heads, with a mean of 1.
             case .places: 1 / Float(shape[1])
-            // Shares sum to 1, and so are brought to 1 in the mean.
+            // Shares sum to 1; scale them to a mean of 1.
             case .shares: Float(places)
             }
         return AttentionMap(

@@ -1,12 +1,12 @@
 package import Faces
 package import Pixels
 
-/// Writes crops into a network's input as the model's card says.
+/// A converter that writes crops into a network's input, in the format of the model's card.
 package struct InputPacking: Sendable {
     private let input: ModelInput
-    /// For each of red, green and blue: its place among the network's channels.
+    /// The channel of the network for each of red, green and blue.
     private let order: [Int]
-    /// For each of red, green and blue, the number that stands for each byte; unused with whitening.
+    /// The value of each byte for each of red, green and blue; unused with whitening.
     private let tables: [[Float]]
 
     package init(_ input: ModelInput) {
@@ -25,7 +25,7 @@ package struct InputPacking: Sendable {
     /// - Parameters:
     ///   - image: The crop.
     ///   - mirrored: Whether left and right are swapped.
-    ///   - target: As many numbers as the crop has bytes.
+    ///   - target: A buffer with one number for each byte of the crop.
     package func pack(_ image: Image, mirrored: Bool, into target: UnsafeMutableBufferPointer<Float>) {
         precondition(target.count == image.pixels.count, "one number for each byte")
         let tables = input.normalization == .whitening ? Array(repeating: whitening(image), count: 3) : self.tables
@@ -47,7 +47,7 @@ package struct InputPacking: Sendable {
         }
     }
 
-    /// The numbers that stand for each byte of `image`: mean 0, deviation 1 over all of its values.
+    /// Returns the value of each byte of `image`, for a mean of 0 and a deviation of 1 over all its values.
     private func whitening(_ image: Image) -> [Float] {
         var histogram = [Int](repeating: 0, count: 256)
         for byte in image.pixels { histogram[Int(byte)] += 1 }

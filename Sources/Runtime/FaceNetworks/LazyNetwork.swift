@@ -1,7 +1,7 @@
 import Inference
 import Synchronization
 
-/// A network that is loaded when it is first needed.
+/// A network that is loaded on first use.
 final class LazyNetwork: Sendable {
     private let loaded = Mutex<Network?>(nil)
     private let load: @Sendable () throws -> Network
@@ -10,7 +10,7 @@ final class LazyNetwork: Sendable {
         self.load = load
     }
 
-    /// The network; the first call loads it, others wait.
+    /// Returns the network. The first call loads it, and concurrent calls wait.
     func network() throws -> Network {
         try loaded.withLock { loaded in
             if let loaded { return loaded }

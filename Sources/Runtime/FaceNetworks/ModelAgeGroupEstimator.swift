@@ -3,30 +3,30 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// An age classifier as its model card describes it: its one output is the probability of a child.
+/// An age classifier that a model card describes. Its only output is the probability of a child.
 ///
 /// Safe to use from several tasks at once.
 public final class ModelAgeGroupEstimator: AgeGroupEstimator {
     private let classifier: ModelFaceClassifier
 
-    /// What the model is and how its input is made.
+    /// The model's card, which describes the model and its input.
     public var card: ModelCard { classifier.card }
 
     /// Loads the weights that `card` names.
     ///
     /// - Parameters:
     ///   - card: The model's card; its task is age classification.
-    ///   - engine: What runs the network.
-    ///   - directory: Where the weights are.
-    ///   - configuration: How the network runs.
-    /// - Throws: `EngineError`; ``EmbedderError`` where the card does not fit its weights.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - configuration: The settings for running the network.
+    /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         classifier = try ModelFaceClassifier(
             card: card, numbers: 1, averagesMirrored: false, engine: engine, directory: directory,
             network: configuration)
     }
 
-    /// How likely each person looks at most 13 years old, 0...1.
+    /// Returns the probability that each person looks at most 13 years old, 0...1.
     public func childProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
         try classifier.outputs(of: faces, in: image).map { min(max($0[0], 0), 1) }
     }

@@ -3,14 +3,14 @@ public import Foundation
 public import Inference
 import Pixels
 
-/// An embedding network as its model card describes it: SFace, FaceNet-128, and what is trained here; also networks
-/// that take the face's context beside its crop.
+/// An embedding network that a model card describes: SFace, FaceNet-128, and networks that were trained here, including
+/// networks that use the face's context in addition to its crop.
 ///
 /// Safe to use from several tasks at once.
 public final class ModelEmbedder: FaceEmbedder {
-    /// What the model is and how its input is made.
+    /// The model's card, which describes the model and its input.
     public let card: ModelCard
-    /// Whether the mirrored crop is embedded too and the two embeddings averaged.
+    /// Whether the mirrored crop is embedded too and the two embeddings are averaged.
     public let averagesMirrored: Bool
 
     private let single: Network
@@ -19,20 +19,20 @@ public final class ModelEmbedder: FaceEmbedder {
     private let template: AlignmentTemplate
     private let dimension: Int
 
-    /// Faces that run through the network together where there are as many: larger batches gain little more.
+    /// The number of faces that run through the network together, if there are enough. Larger batches gain little.
     private static let batchSize = 8
-    /// From as many faces on, a batch that is filled up with nothing takes less time than one face after the other.
+    /// The smallest number of faces for which a partly empty batch is faster than single faces.
     private static let fewestInBatch = 6
 
     /// Loads the weights that `card` names.
     ///
     /// - Parameters:
     ///   - card: The model's card; its task is embedding.
-    ///   - engine: What runs the network.
-    ///   - directory: Where the weights are.
-    ///   - network: How the network runs.
-    ///   - averagesMirrored: Whether the mirrored crop is embedded too: twice the time.
-    /// - Throws: `EngineError`; ``EmbedderError`` where the card does not fit its weights.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - network: The settings for running the network.
+    ///   - averagesMirrored: Whether the mirrored crop is embedded too, which takes twice the time.
+    /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
     public init(
         card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration,
         averagesMirrored: Bool = false
@@ -73,17 +73,17 @@ public final class ModelEmbedder: FaceEmbedder {
         }
     }
 
-    /// The precision that runs.
+    /// The precision in use.
     public var precision: String { single.precision.rawValue }
 
-    /// One embedding per face, in the same order.
+    /// Returns one embedding per face, in the same order.
     public func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
         for face in faces where face.template != template {
             throw FaceError.templateMismatch(expected: template, found: face.template)
         }
         var sums = try vectors(of: faces, mirrored: false)
         if averagesMirrored {
-            // Each is normalized before they are added, so that both looks count the same.
+            // Each vector is normalized before the addition, so that both have the same weight.
             let mirrored = try vectors(of: faces, mirrored: true)
             sums = zip(sums, mirrored).map { zip(Self.normalized($0), Self.normalized($1)).map(+) }
         }
@@ -106,7 +106,7 @@ public final class ModelEmbedder: FaceEmbedder {
         return vectors
     }
 
-    /// Runs a network that takes `count` faces at a time on as many or fewer.
+    /// Runs a network with a batch size of `count` on at most that many faces.
     private func run(
         _ network: Network, of count: Int, _ faces: ArraySlice<AlignedFace>, mirrored: Bool
     ) throws -> [[Float]] {
@@ -148,7 +148,7 @@ public final class ModelEmbedder: FaceEmbedder {
         input[values.count...].update(repeating: 0)
     }
 
-    /// The inputs' shapes: the crops, and the contexts where the network takes them.
+    /// Returns the inputs' shapes: the crops and, if the network uses them, the contexts.
     static func shapes(of card: ModelCard, _ template: AlignmentTemplate, batch: Int) -> [[Int]] {
         let side = template.size
         let crops = card.input.layout == .nchw ? [batch, 3, side, side] : [batch, side, side, 3]

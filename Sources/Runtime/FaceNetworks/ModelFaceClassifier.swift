@@ -3,8 +3,7 @@ import Foundation
 import Inference
 import Pixels
 
-/// A small network that says something of an aligned face, as its model card describes it: what the estimators of masks
-/// and of age groups share.
+/// A small network for aligned faces that a model card describes. The mask and age group estimators share it.
 ///
 /// Safe to use from several tasks at once.
 final class ModelFaceClassifier: Sendable {
@@ -19,12 +18,12 @@ final class ModelFaceClassifier: Sendable {
     ///
     /// - Parameters:
     ///   - card: The model's card.
-    ///   - numbers: How many numbers the network gives for a face.
-    ///   - averagesMirrored: Whether the crop is looked at in a mirror too, and the numbers averaged.
-    ///   - engine: What runs the network.
-    ///   - directory: Where the weights are.
-    ///   - configuration: How the network runs.
-    /// - Throws: `EngineError`; ``EmbedderError`` where the card does not fit its weights.
+    ///   - numbers: The number of outputs for a face.
+    ///   - averagesMirrored: Whether the mirrored crop is classified too and the outputs are averaged.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - configuration: The settings for running the network.
+    /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
     init(
         card: ModelCard, numbers: Int, averagesMirrored: Bool, engine: Engine, directory: URL,
         network configuration: NetworkConfiguration
@@ -46,9 +45,9 @@ final class ModelFaceClassifier: Sendable {
         }
     }
 
-    /// What the network says of each face: as many numbers as it gives, in the order of `faces`.
+    /// Returns the network's outputs for each face, in the order of `faces`.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where a face can't be aligned; errors of the engine.
+    /// - Throws: `FaceError.degenerateLandmarks` if a face can't be aligned; errors of the engine.
     func outputs(of faces: [Face], in image: Image) throws -> [[Float]] {
         try faces.map { face in
             let crop = image.warped(by: try face.transform(to: template), width: template.size, height: template.size)

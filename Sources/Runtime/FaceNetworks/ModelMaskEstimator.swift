@@ -3,30 +3,31 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// A mask classifier as its model card describes it: the first of its outputs is the probability of a bare face.
+/// A mask classifier that a model card describes. Its first output is the probability of a bare face.
 ///
 /// Safe to use from several tasks at once.
 public final class ModelMaskEstimator: MaskEstimator {
     private let classifier: ModelFaceClassifier
 
-    /// What the model is and how its input is made.
+    /// The model's card, which describes the model and its input.
     public var card: ModelCard { classifier.card }
 
     /// Loads the weights that `card` names.
     ///
     /// - Parameters:
     ///   - card: The model's card; its task is mask classification.
-    ///   - engine: What runs the network.
-    ///   - directory: Where the weights are.
-    ///   - configuration: How the network runs.
-    /// - Throws: `EngineError`; ``EmbedderError`` where the card does not fit its weights.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - configuration: The settings for running the network.
+    /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         classifier = try ModelFaceClassifier(
             card: card, numbers: 3, averagesMirrored: true, engine: engine, directory: directory,
             network: configuration)
     }
 
-    /// How likely each face wears a mask, well or badly, 0...1: the mean over the crop and its mirror image.
+    /// Returns the probability that each face wears a mask, well or badly, 0...1: the mean over the crop and its mirror
+    /// image.
     public func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
         try classifier.outputs(of: faces, in: image).map { min(max(1 - $0[0], 0), 1) }
     }

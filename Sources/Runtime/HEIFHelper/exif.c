@@ -15,7 +15,8 @@ static uint64_t number(const uint8_t *bytes, int length, int little) {
     return value;
 }
 
-// Takes the next box of an ISO base media file off `rest`; its four letters and its body. 0 where there is none.
+// Takes the next box of an ISO base media file from `rest`, with its four-letter type and its body. Returns 0 if there
+// is none.
 static int next_box(span *rest, const uint8_t **type, span *body) {
     if (rest->count < 8) {
         return 0;
@@ -41,7 +42,7 @@ static int next_box(span *rest, const uint8_t **type, span *body) {
     return 1;
 }
 
-// The first box of this kind; its body is empty where there is none.
+// Returns the body of the first box of this kind; an empty body if there is none.
 static span find(span boxes, const char *kind) {
     const uint8_t *type;
     span body;

@@ -3,8 +3,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Whether a HEIF file turns or mirrors any of its pictures: whether its item properties hold `irot` or `imir`.
+// Returns whether a HEIF file rotates or mirrors any of its pictures, that is, whether its item properties contain
+// `irot` or `imir`.
 int heif_is_transformed(const uint8_t *data, size_t count);
 
-// The orientation 1...8 in an Exif item: four bytes that say where its TIFF header begins, then Exif; 1 where it states none.
+// Returns the orientation 1...8 in an Exif item: four bytes with the offset of its TIFF header, then Exif; 1 if it
+// states none.
 int exif_orientation(const uint8_t *block, size_t count);

@@ -1,5 +1,5 @@
-// What is used of libheif 1.12 and later, declared here and found in the library at run time: nothing of it is needed to
-// build. The declarations follow libheif's own header.
+// The part of libheif 1.12 and later that is used, declared here and looked up in the library at run time, so that
+// building needs nothing of libheif. The declarations follow libheif's own header.
 #pragma once
 
 #include <stddef.h>
@@ -24,7 +24,7 @@ enum {
     heif_channel_interleaved = 10,
 };
 
-// The beginning of libheif's struct, which grows at its end.
+// The start of libheif's struct. Later versions add fields at its end.
 typedef struct {
     uint8_t version;
     uint8_t ignore_transformations;
@@ -56,5 +56,5 @@ typedef struct {
     const uint8_t *(*plane)(const heif_image *image, int channel, int *stride);
 } heif_functions;
 
-// Opens the library; NULL, or why it can't be used.
+// Opens the library. Returns NULL on success, otherwise the reason why it can't be used.
 const char *heif_open(heif_functions *functions);

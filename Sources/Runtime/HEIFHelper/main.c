@@ -2,11 +2,13 @@
 //
 //     likeness-heif size|rows MEMORY SECONDS PIXELS
 //
-// Writes the line `size WIDTH HEIGHT`, the upright picture's, and, as `rows`, WIDTH * HEIGHT * 3 bytes: red, green and blue,
-// row by row, transparency over white. Where that can't be, a line that begins with another word says why: `missing` (the
-// library), `memory`, `large`, `unsupported`, `truncated` or `corrupt`, and words for people.
+// Writes the line `size WIDTH HEIGHT` for the upright picture and, for `rows`, WIDTH * HEIGHT * 3 bytes: red, green and
+// blue, row by row, with transparency composited on white. On failure, writes a line that starts with the reason,
+// `missing` (the library), `memory`, `large`, `unsupported`, `truncated` or `corrupt`, followed by a message for
+// people.
 //
-// Bounds its own memory to MEMORY bytes and its time to SECONDS: what a damaged or hostile file does to the library ends this
+// Limits its own memory to MEMORY bytes and its time to SECONDS. If a damaged or hostile file breaks the library, only
+// this process ends.
 // process, and only it.
 
 #include "exif.h"
@@ -46,7 +48,7 @@ static void limit(int what, unsigned long long value) {
     setrlimit(what, &new);
 }
 
-// Programs, libraries and the stacks of libheif's threads take room that no picture is to blame for.
+// The memory for programs, libraries and the stacks of libheif's threads, which does not depend on the picture.
 static const unsigned long long own_memory = 512ull << 20;
 
 static void limit_everything(unsigned long long memory, unsigned long long seconds) {
@@ -97,8 +99,8 @@ static void check(heif_error error) {
     refuse(error.subcode == heif_suberror_end_of_data ? "truncated" : "corrupt", message);
 }
 
-// The orientation that EXIF states, where HEIF itself says nothing of turning: the standard makes HEIF's own transformations
-// the ones that count, and writers that use them leave or set EXIF's orientation as they like.
+// Returns the orientation in EXIF if HEIF itself defines no rotation. According to the standard, HEIF's own
+// transformations are the valid ones, and writers that use them may set EXIF's orientation to anything.
 static int orientation(const heif_functions *heif, const heif_handle *handle, const uint8_t *data, size_t count) {
     uint32_t id;
     if (heif_is_transformed(data, count) || heif->metadata_ids(handle, "Exif", &id, 1) < 1) {
@@ -135,14 +137,14 @@ static void write_all(const uint8_t *bytes, size_t count) {
     }
 }
 
-// The decoded picture, and how it is turned to be upright.
+// The decoded picture, and the transformation that makes it upright.
 typedef struct {
     const uint8_t *pixels;
     size_t stride;
     int width, height, channels, premultiplied, turn;
 } picture;
 
-// The pixel at column x and row y of the upright picture.
+// Returns the pixel at column x and row y of the upright picture.
 static const uint8_t *pixel(const picture *from, int x, int y) {
     int swaps = from->turn >= 5;
     int column = swaps ? y : x, row = swaps ? x : y;
@@ -211,8 +213,8 @@ int main(int count, char **arguments) {
         return 64;
     }
 #ifdef __linux__
-    // Nobody waits for the picture where the process that wants it has ended, however it did. The thread that starts this
-    // process waits for it, so that its end is the process's.
+    // If the parent process ends for any reason, nobody needs the picture. The parent's thread that starts this process
+    // also waits for it, so the end of that thread is the end of the parent.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     limit_everything(strtoull(arguments[2], NULL, 10), strtoull(arguments[3], NULL, 10));
@@ -249,6 +251,6 @@ int main(int count, char **arguments) {
     if (strcmp(arguments[1], "rows") == 0) {
         decode(&heif, handle, width, height, turn);
     }
-    // Without the library's own tidying up, which a damaged file may have made impossible.
+    // Exits without the library's cleanup, which a damaged file may have made impossible.
     _exit(0);
 }

@@ -1,8 +1,8 @@
-// The C interface of the training engine: libtorch behind a small shim (Shims/Torch/shim.cpp) that a script builds and
-// that is opened at run time. Nothing of libtorch is needed to compile this.
+// The C interface of the training engine: libtorch behind a small shim (Shims/Torch/shim.cpp), which a script builds
+// and the program opens at run time. Compiling this needs nothing of libtorch.
 //
-// Every function returns 0, or -1 with a message for the calling thread. Tensors are owned by the caller. What is
-// switched on and off (gradients, autocast) is switched for the calling thread.
+// Every function returns 0 on success, or -1 and leaves a message for the calling thread. The caller owns the tensors.
+// Gradients and autocast are switched on and off for the calling thread only.
 
 #ifndef CTORCH_H
 #define CTORCH_H
@@ -21,7 +21,7 @@ extern "C" {
 #define _Nullable
 #endif
 
-/// Raised whenever this file changes: a shim of another version is refused.
+/// Raised whenever this file changes: a shim of another version is rejected.
 #define CTORCH_VERSION 2
 
 typedef struct ctorch_tensor ctorch_tensor;
@@ -62,7 +62,7 @@ typedef enum {
 
 typedef enum { ctorch_adam = 0, ctorch_adam_w = 1 } ctorch_adaptive;
 
-/// Strides, padding and so on of a 2-D convolution.
+/// Stride, padding, dilation and groups of a 2-D convolution.
 typedef struct {
     int64_t stride[2], padding[2], dilation[2], groups;
 } ctorch_convolution;
@@ -79,12 +79,13 @@ typedef struct {
     int32_t (*set_gradients)(bool enabled, bool *was_enabled);
     int32_t (*set_autocast)(ctorch_device device, bool enabled, ctorch_type type, bool *was_enabled);
 
-    // Making and reading
+    // Creating and reading
     int32_t (*from_bytes)(const void *bytes, ctorch_type type, ctorch_ints shape, int32_t rank, ctorch_device device,
                           ctorch_out out);
     int32_t (*full)(double value, ctorch_type type, ctorch_ints shape, int32_t rank, ctorch_device device,
                     ctorch_out out);
-    // Random numbers on the CPU: with a seed always the same, without one the process's next.
+    // Random numbers on the CPU. With a seed they depend on it alone; without one they come from the process's
+    // generator.
     int32_t (*uniform)(double low, double high, const uint64_t *_Nullable seed, ctorch_ints shape, int32_t rank,
                        ctorch_out out);
     int32_t (*normal)(double mean, double deviation, const uint64_t *_Nullable seed, ctorch_ints shape, int32_t rank,
@@ -154,11 +155,11 @@ typedef struct {
                              int32_t count, double rate, double momentum, double decay, bool nesterov);
 } ctorch_api;
 
-/// What the shim exports, under the name `likeness_torch_api`.
+/// The symbol that the shim exports is `likeness_torch_api`, a function of this type.
 typedef const ctorch_api *_Nonnull ctorch_table;
 typedef ctorch_table (*_Nonnull ctorch_entry)(void);
 
-/// Opens the shim at `path`; on failure gives `NULL` and writes why into `reason`.
+/// Opens the shim at `path`. On failure, returns `NULL` and writes the reason into `reason`.
 const ctorch_api *_Nullable ctorch_open(const char *path, char *reason, int64_t capacity);
 
 #ifdef __clang__

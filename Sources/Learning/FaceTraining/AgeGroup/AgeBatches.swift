@@ -5,28 +5,28 @@ import Networks
 import Pixels
 public import Training
 
-/// Crops for training: every group of ages in a fixed share, each crop altered at random.
+/// Batches of crops for training, with a fixed share of each age group and random alterations.
 public struct AgeBatches: BatchSource {
-    /// Crops and how old their people are.
+    /// A batch of crops and the ages of their people.
     public struct Batch: Sendable {
         /// `[batch, 96, 96, 3]`, red, green, blue.
         var pixels: [UInt8] = []
-        /// Years.
+        /// Ages in years.
         var ages: [Int] = []
     }
 
-    /// The crops of a batch.
+    /// The number of crops in a batch.
     public let examplesPerStep: Int
-    /// The batches of an epoch.
+    /// The number of batches in an epoch.
     public let stepsPerEpoch: Int
     private let groups: [(pictures: [AgePicture], share: Float)]
     private let seed: UInt64
 
-    /// What a face is aligned to: the mask classifier's template, which shows the whole head.
+    /// The alignment template of the crops. It is the mask classifier's template, which shows the whole head.
     static let template = AlignmentTemplate.loose(size: AgeClassifier.side, margin: 0.4)
 
-    /// How often each group is drawn, whatever its number: nearly as many children as others, and many of the ages on
-    /// both sides of the limit, which are rare.
+    /// Returns how often a group is drawn, regardless of its size: children almost as often as others, and the rare
+    /// ages on both sides of the limit often.
     private static func share(_ group: AgePicture.Group) -> Float {
         switch group {
         case .upTo3: 0.16
@@ -38,7 +38,7 @@ public struct AgeBatches: BatchSource {
         }
     }
 
-    /// What cameras do to people: small, dark, moved and compressed pictures; masks and sunglasses.
+    /// Alterations as by cameras and accessories: small, dark, blurred and compressed pictures; masks and sunglasses.
     static let policy = AugmentationPolicy([
         .init(.mask, probability: 0.15), .init(.occluder, probability: 0.06), .init(.flip, probability: 0.5),
         .init(.rotation, probability: 0.7, range: Span(-12, 12)),
@@ -53,13 +53,13 @@ public struct AgeBatches: BatchSource {
         .init(.noise, probability: 0.2, range: Span(2, 12)), .init(.jpeg, probability: 0.3, range: Span(25, 90)),
     ])
 
-    /// Batches of `pictures`.
+    /// Creates batches of `pictures`.
     ///
     /// - Parameters:
-    ///   - pictures: Those to draw from, at least one.
-    ///   - batch: Crops in a batch.
-    ///   - examplesPerEpoch: Crops in an epoch.
-    ///   - seed: Another seed, other draws.
+    ///   - pictures: The pictures to draw from, at least one.
+    ///   - batch: The number of crops in a batch.
+    ///   - examplesPerEpoch: The number of crops in an epoch.
+    ///   - seed: The seed of the random draws.
     init(_ pictures: [AgePicture], batch: Int, examplesPerEpoch: Int, seed: UInt64) {
         (examplesPerStep, stepsPerEpoch, self.seed) = (batch, max(examplesPerEpoch / batch, 1), seed)
         groups = AgePicture.Group.allCases.compactMap { group in
@@ -68,7 +68,7 @@ public struct AgeBatches: BatchSource {
         }
     }
 
-    /// Crops drawn and altered as this place in the run says.
+    /// Returns the crops of this step. They depend only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         let generator = SeededGenerator(seed: seed).split(epoch * stepsPerEpoch + step)
         var batch = Batch()

@@ -8,27 +8,27 @@ import Pixels
 public import Tensors
 public import Training
 
-/// Trains the age classifier on aligned crops of faces whose files' names begin with their age, as UTKFace's do.
+/// A task that trains the age classifier on aligned crops of faces whose file names start with the age, as in UTKFace.
 ///
-/// The names deal the pictures out: a fifth is the test, a tenth chooses the epoch and calibrates, the rest is trained on.
-/// A seed's folder gets `model.onnx`, `report.json` with every group's figures, and the lists `held-out.txt` (the test)
-/// and `validation.txt`.
+/// The file names determine the split: a fifth is the test set, a tenth is the validation set, which chooses the epoch
+/// and calibrates, and the rest is the training set. The seed's folder gets `model.onnx`, `report.json` with the
+/// figures of each group, and the lists `held-out.txt` (test set) and `validation.txt`.
 public struct AgeClassifierTask: RunnableTask {
-    /// What stands under `settings`.
+    /// The task's settings in a configuration file.
     public struct Settings: ConfigurationSection, Hashable {
-        /// An archive that `likeness pack` made of files named `AGE_GENDER_RACE_…`.
+        /// An archive from `likeness pack` of files named `AGE_GENDER_RACE_…`.
         public var archive = ".data/unlabelled.archive"
-        /// How many crops make an epoch.
+        /// The number of crops in an epoch.
         public var examplesPerEpoch = 6144
-        /// How much more the question 'older than a child?' counts than that about each other age.
+        /// The weight of the loss for ``AgeClassifier/oldestChild``, compared with that for each other age.
         public var childWeight = 4.0
-        /// How much of the last features training leaves out.
+        /// The dropout rate of the last features.
         public var dropout = 0.2
 
-        /// The usual settings.
+        /// Creates the default settings.
         public init() {}
 
-        /// Throws where a value is out of range.
+        /// Throws an error if a value is out of range.
         public func check(_ fields: FieldChecks) throws {
             try fields["examplesPerEpoch"].expect(examplesPerEpoch, atLeast: 1)
             try fields["childWeight"].expect(childWeight, in: 0...1000)
@@ -36,17 +36,17 @@ public struct AgeClassifierTask: RunnableTask {
         }
     }
 
-    /// The pictures, dealt out.
+    /// The pictures, split into training, validation and test set.
     public struct Material: Sendable {
         let split: AgeSplit
     }
 
-    /// The name in a configuration file.
+    /// The task's name in a configuration file.
     public static let name = "age-classifier"
-    /// What it does.
+    /// A summary for the command's help.
     public static let summary = "Tells children, up to 13 years, from older people."
 
-    /// Crops in fixed shares.
+    /// Batches of crops with fixed shares.
     public let batches: AgeBatches
     /// The network's values.
     public let parameters: ParameterStore
@@ -55,7 +55,7 @@ public struct AgeClassifierTask: RunnableTask {
     private let split: AgeSplit
     private let device: Device
 
-    /// Opens the archive and deals its pictures out.
+    /// Opens the archive and splits its pictures.
     public static func prepare(
         _ settings: Settings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -70,7 +70,7 @@ public struct AgeClassifierTask: RunnableTask {
         return Material(split: split)
     }
 
-    /// A new network, and the pictures to train it on.
+    /// Creates a new network and the batches to train it on.
     public init(_ settings: Settings, _ material: Material, configuration: RunConfiguration, seed: UInt64) throws {
         (self.settings, split, device) = (settings, material.split, configuration.device)
         batches = AgeBatches(
@@ -79,7 +79,7 @@ public struct AgeClassifierTask: RunnableTask {
         network = try AgeClassifier(parameters.root, dropout: settings.dropout)
     }
 
-    /// The mean of the questions' cross-entropies, that about children counting `childWeight` times.
+    /// Returns the mean cross-entropy over the ages, in which ``AgeClassifier/oldestChild`` counts `childWeight` times.
     public func loss(of batch: AgeBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let logits = moment.mixed {
             network(CropTensor.pictures(batch.pixels, side: AgeClassifier.side, on: device), training: true)
@@ -92,14 +92,14 @@ public struct AgeClassifierTask: RunnableTask {
         let weights = ages.indices.map { $0 == AgeClassifier.childIndex ? settings.childWeight : 1 }
         let total = weights.reduce(0, +)
         let scale = Tensor(weights.map { Float($0 / total) }, shape: [1, ages.count], on: device)
-        // −log p of what is true, from log-odds z: ln(1 + e^z) − z where it is, ln(1 + e^z) where it is not.
+        // −log p of the true answer from log-odds z: ln(1 + e^z) − z if the person is older, otherwise ln(1 + e^z).
         let losses = softplus(logits) - logits * isOlder
         let child = AgeClassifier.childIndex..<AgeClassifier.childIndex + 1
         let isRight = (logits.detached.slice(1, child) .> 0) .== (isOlder.slice(1, child) .> 0.5)
         return StepLoss((losses * scale).sum(1).mean(), terms: ["accuracy": isRight.to(.float32).mean()])
     }
 
-    /// On the part that chooses the epoch, as it is and in small, dark and masked copies.
+    /// Measures the validation set as it is, and in small, dark and masked copies.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let report = try report(on: split.validation, [.plain, .size20, .dark, .masked], calibration: AgeCalibration())
         return [
@@ -108,7 +108,7 @@ public struct AgeClassifierTask: RunnableTask {
         ]
     }
 
-    /// Calibrates on the validation part, measures the test part, and exports the network.
+    /// Calibrates on the validation set, measures the test set, and exports the network.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         let copies = AgeCopies.allCases
         let shown = try report(on: split.validation, copies, calibration: AgeCalibration())
@@ -146,7 +146,7 @@ public struct AgeClassifierTask: RunnableTask {
             for start in stride(from: 0, to: pictures.count, by: size) {
                 let part = pictures[start..<min(start + size, pictures.count)]
                 let pixels = try part.enumerated().flatMap { index, picture in
-                    // Masks of the styles that training does not show; the same for every epoch and seed.
+                    // Masks of styles that training does not use. They are the same for every epoch and seed.
                     try kind.policy.plan(seed: UInt64(start + index), covers: .testing)
                         .aligned(picture.image(), face: picture.face, to: AgeBatches.template).pixels
                 }

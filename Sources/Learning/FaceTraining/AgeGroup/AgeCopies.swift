@@ -1,7 +1,7 @@
 import Augmentation
 import LikenessSupport
 
-/// How held-out pictures are altered before they are measured; each kind by itself, as strong for every picture.
+/// The alterations of held-out pictures. Each is measured separately and is equally strong for all pictures.
 enum AgeCopies: String, CaseIterable {
     case plain
     case size40
@@ -12,7 +12,8 @@ enum AgeCopies: String, CaseIterable {
     case compressed
     case masked
 
-    /// The alteration. A face has a box of about 50 pixels in the crop; a size is that of the box in pixels.
+    /// The augmentation policy of the alteration. A face's box in the crop has about 50 pixels; a size is that of the
+    /// box in pixels.
     var policy: AugmentationPolicy {
         switch self {
         case .plain: .none

@@ -4,9 +4,9 @@ import Foundation
 import Networks
 import Pixels
 
-/// A face of an archive with what its file's name says of the person, as UTKFace's names do: `AGE_GENDER_RACE_….jpg`.
+/// A face of an archive with labels from its file name, in the form of UTKFace: `AGE_GENDER_RACE_….jpg`.
 struct AgePicture: Sendable {
-    /// What a file's name says.
+    /// The labels in a file name.
     struct Labels: Hashable, Sendable {
         /// Years, 0...130.
         var age: Int
@@ -15,7 +15,7 @@ struct AgePicture: Sendable {
         /// 0: White, 1: Black, 2: Asian, 3: Indian, 4: others.
         var race: Int
 
-        /// What the name of a file says; `nil` where it is of another form.
+        /// Parses a file name; `nil` if it does not have the expected form.
         init?(file: String) {
             let parts = file.split(separator: "/").last?.split(separator: "_") ?? []
             guard parts.count >= 3, let age = Int(parts[0]), let gender = Int(parts[1]), let race = Int(parts[2]),
@@ -29,7 +29,7 @@ struct AgePicture: Sendable {
         var raceName: String { ["White", "Black", "Asian", "Indian", "others"][race] }
     }
 
-    /// Ages that are reported, and drawn in training, together.
+    /// A range of ages that are reported, and drawn in training, together.
     enum Group: String, CaseIterable, Sendable {
         case upTo3 = "0-3"
         case upTo8 = "4-8"
@@ -51,7 +51,7 @@ struct AgePicture: Sendable {
     }
 
     let archive: FaceArchive
-    /// The face's place in the archive.
+    /// The face's index in the archive.
     let index: Int
     let labels: Labels
 
@@ -59,13 +59,13 @@ struct AgePicture: Sendable {
     var face: Face { archive.entries[index].face }
     var group: Group { Group(age: labels.age) }
 
-    /// The file of the crop.
+    /// The encoded file of the crop.
     var bytes: Data { archive.bytes(at: index) }
 
-    /// The crop of the archive.
+    /// Returns the archive's crop.
     func image() throws -> Image { try archive.image(at: index) }
 
-    /// The faces of an archive whose files' names say how old they are, in the archive's order.
+    /// Returns the faces of an archive whose file names give the age, in the archive's order.
     static func pictures(in archive: FaceArchive) -> [AgePicture] {
         archive.entries.indices.compactMap { index in
             Labels(file: archive.entries[index].file).map { AgePicture(archive: archive, index: index, labels: $0) }
@@ -73,15 +73,16 @@ struct AgePicture: Sendable {
     }
 }
 
-/// Pictures dealt by their files' names into those that are trained on, those that choose the epoch and calibrate, and
-/// those that are only measured.
+/// Pictures split by their file names into a training set, a validation set, which chooses the epoch and calibrates,
+/// and a test set.
 struct AgeSplit: Sendable {
     var training: [AgePicture] = []
     var validation: [AgePicture] = []
     var test: [AgePicture] = []
 
-    /// Of ten parts, two are the test and one is the validation, whatever else is in the list. A picture of them that
-    /// comes again, under another name, in what is trained on is left out: it was not held out.
+    /// Splits pictures into ten parts, independently of the other pictures in the list: two are the test set and one is
+    /// the validation set. A test or validation picture is removed if an earlier set also contains it under another
+    /// name, because it would not be held out.
     init(_ pictures: [AgePicture]) {
         for picture in pictures {
             switch MaskSplit.part(of: picture.file, of: 10) {
@@ -96,7 +97,7 @@ struct AgeSplit: Sendable {
         test.removeAll { seen.contains($0.bytes) }
     }
 
-    /// - Throws: ``FaceTrainingError/missingAgeGroup(_:group:)`` where one of the parts has no children, or nobody else.
+    /// - Throws: ``FaceTrainingError/missingAgeGroup(_:group:)`` if one of the sets has no children or no adults.
     func check(_ path: String) throws(FaceTrainingError) {
         for part in [training, validation, test] {
             for isChild in [true, false] where !part.contains(where: { $0.labels.isChild == isChild }) {

@@ -3,25 +3,26 @@ import Faces
 import Foundation
 import Networks
 
-/// From the network's log-odds of being grown up to a probability of being a child (Platt, 1999).
+/// A calibration from the network's log-odds of being an adult to the probability of being a child (Platt, 1999).
 struct AgeCalibration: Codable, Hashable, Sendable {
-    /// Factor of the log-odds of being grown up.
+    /// The factor of the log-odds of being an adult.
     var slope = 1.0
-    /// What is added to them.
+    /// The offset that is added to them.
     var offset = 0.0
 
-    /// The probability that a face is a child's, 0...1.
+    /// Returns the probability that a face is a child's, 0...1.
     func childProbability(_ logit: Double) -> Double { ProbabilityCalibration.sigmoid(-(slope * logit + offset)) }
 
-    /// Half the squared slope costs as much as one more picture would: it matters only where all are told apart.
+    /// The weight of half the squared slope in the loss, equal to that of one picture. It matters only if the classes
+    /// are separated perfectly.
     private static let ridge = 1.0
 
-    /// Nothing is changed.
+    /// Creates the calibration that changes nothing.
     init() {}
 
-    /// The most likely calibration of some looks.
+    /// Fits the most likely calibration of some looks.
     ///
-    /// - Throws: `EvaluationError.calibrationFailed` where all of them are children, or none is.
+    /// - Throws: `EvaluationError.calibrationFailed` if all of them or none of them show children.
     init(_ looks: [AgeReport.Look]) throws {
         let weights = try LogisticRegression(
             inputs: looks.map { [$0.logit] }, targets: looks.map { $0.labels.isChild ? 0 : 1 }, ridge: Self.ridge
@@ -30,28 +31,28 @@ struct AgeCalibration: Codable, Hashable, Sendable {
     }
 }
 
-/// What the network makes of held-out pictures.
+/// The results of the network on held-out pictures.
 struct AgeReport {
-    /// A picture, as it was shown, and what the network says.
+    /// The network's output for one picture in one alteration.
     struct Look: Hashable, Sendable {
         var labels: AgePicture.Labels
-        /// How the picture was altered.
+        /// The alteration of the picture.
         var copies: AgeCopies
         /// The network's log-odds that the person is older than a child.
         var logit: Double
     }
 
-    /// Faces of one kind: how many are called children, and how many rightly called what they are.
+    /// A group of faces, with the number classified as children and the accuracy.
     struct Row: Codable, Hashable {
-        /// How the pictures were altered.
+        /// The alteration of the pictures.
         var copies: String
-        /// Whose they are: `all`, `child`, `grown-up`, an age group, or a group by gender or race.
+        /// The group: `all`, `child`, `grown-up`, an age group, or a group by gender or race.
         var group: String
-        /// How many pictures.
+        /// The number of pictures.
         var count: Int
-        /// How many are called children: the probability is 0.5 or more.
+        /// The number of pictures classified as children, that is, with a probability of at least 0.5.
         var calledChildren: Int
-        /// The share that is called what it is, and its 95 % interval (Clopper and Pearson).
+        /// The share of correct classifications and its 95 % interval (Clopper and Pearson).
         var right: Double
         var low: Double
         var high: Double
@@ -64,7 +65,7 @@ struct AgeReport {
 
     private func isRight(_ look: Look) -> Bool { isCalledChild(look) == look.labels.isChild }
 
-    /// Mean −log p of what the pictures show, children and grown-ups counting the same.
+    /// The mean −log p of the true class, with equal weights for children and adults.
     var balancedLoss: Double {
         mean { look in
             let child = calibration.childProbability(look.logit)
@@ -72,10 +73,10 @@ struct AgeReport {
         }
     }
 
-    /// The mean of the share of children and the share of grown-ups that are told right.
+    /// The mean of the accuracies for children and for adults.
     var balancedAccuracy: Double { mean { isRight($0) ? 1 : 0 } }
 
-    /// The expected calibration error of 'a child', over ten bins of equal width.
+    /// The expected calibration error of the class "child", over ten bins of equal width.
     var calibrationError: Double {
         get throws {
             try CalibrationQuality(
@@ -85,7 +86,7 @@ struct AgeReport {
         }
     }
 
-    /// The mean of a number over children and over grown-ups, then over the two.
+    /// Averages a number over children and over adults, then averages the two.
     private func mean(_ number: (Look) -> Double) -> Double {
         let means = [true, false].compactMap { isChild -> Double? in
             let group = looks.filter { $0.labels.isChild == isChild }
@@ -94,12 +95,12 @@ struct AgeReport {
         return means.reduce(0, +) / Double(max(means.count, 1))
     }
 
-    /// The looks at pictures altered in one way.
+    /// Returns the results for one alteration.
     func altered(_ copies: AgeCopies) -> AgeReport {
         AgeReport(looks: looks.filter { $0.copies == copies }, calibration: calibration)
     }
 
-    /// Rows for every kind of copies: by age, and children and grown-ups by gender and race.
+    /// Returns rows for every alteration: by age, and for children and adults by gender and race.
     func rows() throws -> [Row] {
         try AgeCopies.allCases.flatMap { copies in
             let own = altered(copies).looks
@@ -111,7 +112,7 @@ struct AgeReport {
 
     private typealias Member = (AgePicture.Labels) -> Bool
 
-    /// The kinds of people that have rows, and who belongs to each.
+    /// The groups that have rows, with a test for membership.
     private static var groups: [(String, Member)] {
         let kinds: [(String, Member)] = [("child", { $0.isChild }), ("grown-up", { !$0.isChild })]
         let ages = AgePicture.Group.allCases.map { group -> (String, Member) in

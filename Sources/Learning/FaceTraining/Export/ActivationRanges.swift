@@ -4,23 +4,23 @@ import Inference
 import Pixels
 import Tensors
 
-/// From the smallest to the largest number that each activation of a network takes over faces.
+/// The range of values of each activation of a network over a set of faces.
 struct ActivationRanges {
-    /// By the activation's name.
+    /// The ranges by the activation's name.
     let ranges: [String: QuantizationRange]
 
     private static let batchSize = 8
 
-    /// Runs the network in f32, with its activations as further outputs.
+    /// Runs the network in f32 with its activations as additional outputs.
     ///
     /// - Parameters:
     ///   - graph: The network.
-    ///   - products: Those whose activations are looked at.
-    ///   - inputs: How faces are given to it.
+    ///   - products: The products whose activations are measured.
+    ///   - inputs: The form of the network's inputs.
     ///   - faces: Faces aligned to its template; at least one.
-    ///   - folder: Where the network is written for the time of the call.
+    ///   - folder: A folder in which the network is stored during the call.
     ///   - advance: Called after each batch with the number of its faces.
-    /// - Throws: `QuantizationError` where an activation is not finite; errors of the engine.
+    /// - Throws: `QuantizationError` if an activation is not finite; errors of the engine.
     init(
         _ graph: ONNXGraph, _ products: [ONNXGraph.Product], inputs: FaceInputs, engine: Engine, faces: [AlignedFace],
         in folder: URL, advance: (Int) throws -> Void
@@ -60,14 +60,14 @@ struct ActivationRanges {
     }
 }
 
-/// The smallest and the largest of numbers.
+/// The smallest and the largest of a set of numbers.
 struct Extremes {
     private(set) var lower: Float = 0
     private(set) var upper: Float = 0
     private(set) var isFinite = true
 
     mutating func take(_ values: UnsafeBufferPointer<Float>) {
-        // A product with 0 is 0 for every number, and none for infinities and what is no number.
+        // The product with 0 is 0 for every finite number, and NaN for infinities and NaN.
         var spoilt: Float = 0
         for value in values {
             lower = min(lower, value)

@@ -5,29 +5,29 @@ public import Foundation
 import LikenessSupport
 import Pixels
 
-/// Faces of an archive to quantize a network with, and others to see what that costs; nobody is in both.
+/// Faces of an archive for quantizing a network, and faces of other people for measuring the loss of accuracy.
 ///
-/// As many people as possible are shown, a face of each before the second of any. Those whom ``StageSettings`` holds out
-/// of training by its defaults are left out: what is measured on them stays a measurement.
+/// The choice covers as many people as possible: each has one face before any has two. The people whom
+/// ``StageSettings`` holds out by default are excluded, so that they can still be used for evaluation.
 public struct CalibrationFaces: Sendable {
-    /// The faces over which the activations' ranges are taken.
+    /// The faces that determine the ranges of the activations.
     public let calibrating: [AlignedFace]
     /// The faces on which the quantized network is compared with the trained one.
     public let comparing: [AlignedFace]
 
-    /// Of five people four are calibrated with, the fifth is compared on.
+    /// Four of five people are used for calibration, the fifth for comparison.
     private static let stride = 5
-    /// How many faces are compared on, at most.
+    /// The largest number of faces for comparison.
     static let compared = 128
 
-    /// Chooses and decodes faces; the same archive and count give the same faces.
+    /// Chooses and decodes faces. The same archive and count always give the same faces.
     ///
     /// - Parameters:
-    ///   - archive: A folder that `likeness pack` made.
-    ///   - template: What they are aligned to.
-    ///   - count: How many to calibrate with, at least 1.
-    /// - Throws: ``FaceTrainingError/tooFewFaces(_:people:found:wanted:)``; `ArchiveError` or `ImageError` where the archive is
-    ///   damaged.
+    ///   - archive: An archive folder from `likeness pack`.
+    ///   - template: The alignment template.
+    ///   - count: The number of faces for calibration, at least 1.
+    /// - Throws: ``FaceTrainingError/tooFewFaces(_:people:found:wanted:)``; `ArchiveError` or `ImageError` if the
+    ///   archive is damaged.
     public init(archive folder: URL, template: AlignmentTemplate, count: Int) throws {
         let archive = try FaceArchive(contentsOf: folder)
         let people = Self.people(archive)
@@ -49,8 +49,8 @@ public struct CalibrationFaces: Sendable {
         comparing = try faces(second.prefix(Self.compared))
     }
 
-    /// The faces of each person who may be shown, people and faces in an order drawn from the seed; a face of nobody knows
-    /// whom is a person of its own.
+    /// Returns the faces of each person who is not held out, with people and faces in an order drawn from the seed.
+    /// Each unlabeled face counts as a person.
     private static func people(_ archive: FaceArchive) -> [[Int]] {
         let settings = StageSettings()
         let split = SubjectSplit(dealing: archive.identities, validation: settings.heldOut, seed: settings.splitSeed)

@@ -5,27 +5,27 @@ import Networks
 import Pixels
 import Tensors
 
-/// How much an exported network's embeddings agree with the trained one's, in one precision.
+/// The agreement between the embeddings of an exported network and the trained one, in one precision.
 public struct ExportAgreement: Codable, Hashable, Sendable {
-    /// In what the inference engine computed.
+    /// The precision in which the inference engine computed.
     public let precision: String
     /// The smallest cosine over the faces.
     public let smallestCosine: Double
     /// The mean cosine over the faces.
     public let meanCosine: Double
-    /// What the smallest must be above.
+    /// The value that the smallest cosine must exceed.
     public let required: Double
-    /// Over how many faces.
+    /// The number of faces.
     public let faces: Int
 
-    /// Whether it is.
+    /// Whether the smallest cosine exceeds the required one.
     public var holds: Bool { smallestCosine > required }
 
-    /// What cosines must be above. For int8 that is far under what calibrated networks reach and far over what a wrong
-    /// range leaves (note 0010).
+    /// The required cosines. The value for int8 is far below what calibrated networks reach and far above what a wrong
+    /// range gives (note 0010).
     private static let required: [Precision: Double] = [.f32: 0.99999, .bf16: 0.999, .int8: 0.98]
 
-    /// The agreement in each of `precisions`; nothing where there are no faces.
+    /// Returns the agreement in each of `precisions`; nothing if there are no faces.
     static func all(
         of file: URL, with trained: TrainedFaceNetwork, on faces: [AlignedFace], inputs: FaceInputs, engine: Engine,
         precisions: [Precision]

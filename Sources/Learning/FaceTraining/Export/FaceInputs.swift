@@ -2,14 +2,14 @@ import Faces
 import Inference
 import Pixels
 
-/// How faces are given to a network: their pixels, and for one with context the twelve numbers beside them.
+/// A conversion of faces to a network's inputs: the pixels and, for a network with context, the twelve context values.
 struct FaceInputs {
-    /// How the pixels are.
+    /// The format of the pixels.
     let pixels: ModelInput
     /// Whether the network takes the context.
     let hasContext: Bool
 
-    /// The network's inputs for `faces`, all of one size, in the network's order.
+    /// Returns the network's inputs for `faces` of one size, in the network's order.
     func tensors(_ faces: [AlignedFace]) -> [Tensor] {
         guard let first = faces.first else { return [] }
         let packed = PackedFaces(faces, pixels)

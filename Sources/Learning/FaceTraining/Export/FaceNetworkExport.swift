@@ -5,17 +5,17 @@ import LikenessSupport
 import Networks
 import Tensors
 
-/// A trained network as the product runs it: an ONNX file and its card, read back and compared.
+/// An exported face network: an ONNX file and its card, which are read back and compared with the trained network.
 public struct FaceNetworkExport {
-    /// How a network is quantized to 8-bit integers.
+    /// The settings for quantizing a network to 8-bit integers.
     public struct Quantization: Sendable {
-        /// Over which faces the activations' ranges are taken, and on which others the result is compared.
+        /// The faces that determine the activations' ranges, and the faces for comparing the result.
         public let faces: CalibrationFaces
-        /// Called with the number of faces that have been calibrated with since the last call; what it throws ends the
+        /// Called with the number of faces that were calibrated since the last call. An error that it throws ends the
         /// export.
         public let advance: @Sendable (Int) throws -> Void
 
-        /// A quantization from its parts.
+        /// Creates the settings from their parts.
         public init(faces: CalibrationFaces, advance: @escaping @Sendable (Int) throws -> Void) {
             (self.faces, self.advance) = (faces, advance)
         }
@@ -25,22 +25,22 @@ public struct FaceNetworkExport {
     public let folder: URL
     /// The card that was written.
     public let card: ModelCard
-    /// How many of the network's products of activations and weights run in 8-bit integers; 0 where it is not quantized.
+    /// The number of products of activations and weights that run in 8-bit integers; 0 if the network is not quantized.
     public let quantizedProducts: Int
-    /// The agreement in each precision that the file runs in and this CPU has.
+    /// The agreement in each precision that the file can run in and this processor supports.
     public let agreements: [ExportAgreement]
 
-    /// Writes `network` to `folder`, and runs it there on `faces`.
+    /// Writes `network` to `folder` and runs it there on `faces`.
     ///
     /// - Parameters:
-    ///   - network: What was trained.
+    ///   - network: The trained network.
     ///   - name: The model's name.
-    ///   - trainingData: What it was trained on, and under which terms; not used for FaceNet-128 as it was fetched.
-    ///   - models: The installation's models: the card starts from FaceNet-128's.
+    ///   - trainingData: The training data and its license; not used for FaceNet-128 as downloaded.
+    ///   - models: The installation's models; the card is based on that of FaceNet-128.
     ///   - engine: The inference engine's folder.
-    ///   - faces: Faces aligned to FaceNet-128's template, to compare with.
-    ///   - quantization: How the network is quantized; `nil` for one that runs in floating point.
-    ///   - folder: The model's folder; made where it is not there.
+    ///   - faces: Faces aligned to FaceNet-128's template, for comparison.
+    ///   - quantization: The settings for quantization; `nil` for a floating-point network.
+    ///   - folder: The model's folder; created if it does not exist.
     /// - Throws: ``FaceTrainingError``, `QuantizationError`, errors of the engine and of Foundation.
     public init(
         _ network: TrainedFaceNetwork, name: String, trainingData: String, models: URL, engine library: URL,
@@ -73,7 +73,7 @@ public struct FaceNetworkExport {
         card.name = name
         card.outputs = network.outputs
         card.attention = network.attention
-        // What FaceNet-128's similarities mean is not what this network's do.
+        // FaceNet-128's calibration does not apply to this network.
         (card.calibration, card.adaptiveThresholds, card.probability) = (nil, nil, nil)
         card.weights = [
             ModelCard.Weights(
@@ -94,8 +94,9 @@ public struct FaceNetworkExport {
             of: file, with: network, on: compared, inputs: inputs, engine: engine, precisions: precisions)
     }
 
-    /// Writes the network to `file` without the values that it has from FaceNet-128: small enough to be kept with the
-    /// sources. Set-up puts them back and gets, byte for byte, the file that was exported.
+    /// Writes the network to `file` without the values that it shares with FaceNet-128, so that the file is small
+    /// enough for the source repository. Setup adds the values again; the result equals the exported file byte for
+    /// byte.
     public static func writeWithoutTrunk(
         _ network: TrainedFaceNetwork, name: String, trainingData: String, to file: URL
     ) throws {
@@ -108,7 +109,7 @@ public struct FaceNetworkExport {
 }
 
 extension ModelCard {
-    /// Turns FaceNet-128's card into that of a network which was trained here on its trunk.
+    /// Turns FaceNet-128's card into that of a network that was trained here on its trunk.
     fileprivate mutating func describe(_ architecture: String, trainedOn data: String) {
         version = "1"
         self.architecture = architecture

@@ -2,7 +2,7 @@ import FaceNetworks
 import Faces
 import Pixels
 
-/// Faces as a network's input: planar, scaled as the card says.
+/// The pixels of faces as a network's input: planar and scaled as the card specifies.
 struct PackedFaces {
     let values: [Float]
 

@@ -3,7 +3,7 @@ public import Foundation
 public import Networks
 public import Tensors
 
-/// What a run leaves behind: the values that differ from FaceNet-128's, and which parts the network has.
+/// The network of a finished run: the values that differ from FaceNet-128, and the network's parts.
 public struct TrainedFaceNetwork {
     /// The network's parts.
     public let configuration: FaceNetworkConfiguration
@@ -11,22 +11,23 @@ public struct TrainedFaceNetwork {
     public let network: FaceNetwork
     /// Its values.
     public let parameters: ParameterStore
-    /// The values that are FaceNet-128's, untouched: their names here, and in FaceNet-128's file.
+    /// The values that are unchanged from FaceNet-128: a map from their names here to their names in FaceNet-128's
+    /// file.
     public let borrowed: [String: String]
-    /// Whether it is FaceNet-128 as it was fetched.
+    /// Whether the network is FaceNet-128 as downloaded.
     public let isPretrained: Bool
 
     static let fileName = "network.safetensors"
     private static let key = "likeness.network"
 
-    /// FaceNet-128's values under our names.
+    /// Returns FaceNet-128's values under our names.
     static func pretrained(models: URL) throws -> [String: Tensor] {
         let file = models.appending(path: "facenet-128/model.onnx")
         guard FileManager.default.fileExists(atPath: file.path) else { throw FaceTrainingError.missing(file.path) }
         return try InceptionResNetV1.pretrained(ONNXWeights.read(file))
     }
 
-    /// Writes what was trained: frozen values are FaceNet-128's and stay out.
+    /// Writes the trained values. Frozen values are those of FaceNet-128 and are left out.
     static func write(
         _ store: ParameterStore, configuration: FaceNetworkConfiguration, in folder: URL,
         leavingOut isLeftOut: (String) -> Bool
@@ -41,7 +42,7 @@ public struct TrainedFaceNetwork {
         try SafeTensors(values, metadata: [key: text]).write(to: folder.appending(path: fileName))
     }
 
-    /// What a run's folder holds: the network's parts, and the values that differ from FaceNet-128's.
+    /// Reads the network's parts and the values that differ from FaceNet-128 from a run's folder.
     private static func read(_ folder: URL) throws -> (FaceNetworkConfiguration, [String: Tensor]) {
         let file = folder.appending(path: fileName)
         guard FileManager.default.fileExists(atPath: file.path) else {
@@ -56,13 +57,13 @@ public struct TrainedFaceNetwork {
         return (configuration, trained.tensors)
     }
 
-    /// The mean of the values that runs have left behind: a network too, where they started from the same values, and
-    /// often a better one than each of them (Wortsman et al., *Model soups*, 2022, arXiv:2203.05482).
+    /// Returns the mean of the values of several runs. If the runs started from the same values, the mean is a network
+    /// too, and often a better one than each of them (Wortsman et al., *Model soups*, 2022, arXiv:2203.05482).
     ///
     /// - Parameters:
     ///   - folders: Folders of one seed each.
-    ///   - parts: Those that each network must have.
-    /// - Throws: ``FaceTrainingError/noNetwork(_:reason:)`` where a folder has none, or one of other parts;
+    ///   - parts: The parts that each network must have.
+    /// - Throws: ``FaceTrainingError/noNetwork(_:reason:)`` if a folder has no network or one with other parts;
     ///   `SafeTensorsError`.
     static func mean(of folders: [URL], parts: FaceNetworkConfiguration) throws -> [String: Tensor] {
         var sum: [String: Tensor] = [:]
@@ -77,7 +78,7 @@ public struct TrainedFaceNetwork {
         return sum.mapValues { $0 / Double(folders.count) }
     }
 
-    /// The network of a run's folder, on FaceNet-128's trunk.
+    /// Reads the network of a run's folder and adds FaceNet-128's trunk.
     ///
     /// - Parameters:
     ///   - folder: One seed's folder.
@@ -94,7 +95,7 @@ public struct TrainedFaceNetwork {
         (self.configuration, self.network, parameters, isPretrained) = (configuration, network, store, false)
     }
 
-    /// FaceNet-128 as it was fetched.
+    /// Reads FaceNet-128 as downloaded.
     ///
     /// - Parameter models: The installation's folder of models.
     /// - Throws: ``FaceTrainingError``, `ParameterError`, `ONNXWeightsError`.
@@ -106,8 +107,8 @@ public struct TrainedFaceNetwork {
         isPretrained = true
     }
 
-    /// The network for inference engines: input `[batch, 3, 160, 160]`, for one with context also `[batch, 12]`; outputs
-    /// ``outputs``.
+    /// The network for inference engines. The input is `[batch, 3, 160, 160]`, and for a network with context also
+    /// `[batch, 12]`; the outputs are ``outputs``.
     public var graph: ONNXGraph {
         var inputs = [(name: "input", shape: [1, 3, 160, 160])]
         if configuration.context != nil { inputs.append((name: "context", shape: [1, 12])) }
@@ -119,15 +120,16 @@ public struct TrainedFaceNetwork {
         }
     }
 
-    /// The network as a file holds it: a second end of the trunk is kept in 16 bits, half of its size.
+    /// Returns the network in the form in which it is stored: a second end of the trunk has 16 bits, which halves its
+    /// size.
     ///
-    /// FaceNet-128's own values stay as they are, so that set-up can put them back.
+    /// FaceNet-128's own values stay unchanged, so that setup can add them again.
     func stored(_ graph: ONNXGraph) -> ONNXGraph {
         configuration.maskedPath == nil ? graph : graph.storingHalves { borrowed[$0] == nil }
     }
 
-    /// What the exported network gives: `embedding`, of length 1; with two scales or a way for masked faces also `mask`, the
-    /// probability that the face wears one, and for each scale with attention what it attends to.
+    /// The outputs of the exported network: `embedding`, of length 1. Networks with two scales or a masked branch also
+    /// have `mask`, the probability that the face is masked, and the attention of each scale that has attention.
     var outputs: [ModelCard.Output] {
         var outputs = [ModelCard.Output(name: "embedding", shape: [nil, configuration.dimension])]
         guard network.dualScale != nil || network.maskedPath != nil else { return outputs }
@@ -138,7 +140,7 @@ public struct TrainedFaceNetwork {
         return outputs
     }
 
-    /// Where the card finds attention maps among the outputs; `nil` where there are none.
+    /// The attention maps among the outputs, for the card; `nil` if there are none.
     var attention: [ModelCard.Attention]? {
         guard let scales = network.dualScale?.attentiveScales, !scales.isEmpty else { return nil }
         return scales.map {

@@ -2,20 +2,20 @@ import Augmentation
 import LikenessSupport
 public import Training
 
-/// Faces with their descriptions.
+/// Batches of faces with their descriptions.
 public struct DescribedBatches: BatchSource {
     /// A batch before it becomes tensors.
     public struct Batch: Sendable {
         /// `[batch, side, side, 3]`.
         var pixels: [UInt8]
-        /// One row for each face.
+        /// The descriptions, one row for each face.
         var descriptions: [Float]
         var count: Int
     }
 
-    /// The faces of a step.
+    /// The number of faces in a step.
     public let examplesPerStep: Int
-    /// The steps in which every face comes once.
+    /// The number of steps for one pass through the faces.
     public let stepsPerEpoch: Int
     private let faces: DescribedFaces
     private let seed: UInt64
@@ -25,7 +25,7 @@ public struct DescribedBatches: BatchSource {
         stepsPerEpoch = max(faces.training.count / size, 1)
     }
 
-    /// Drawn as this place in the run says.
+    /// Returns the batch of this step. It depends only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         var generator = SeededGenerator(seed: seed).split(epoch)
         var order = Array(faces.training.indices)
@@ -37,7 +37,7 @@ public struct DescribedBatches: BatchSource {
 }
 
 extension DescribedFaces {
-    /// What is known of some faces.
+    /// Returns the batch of some faces.
     func batch(_ chosen: [Face]) throws -> DescribedBatches.Batch {
         DescribedBatches.Batch(
             pixels: try pixels(of: chosen), descriptions: descriptions(of: chosen), count: chosen.count)

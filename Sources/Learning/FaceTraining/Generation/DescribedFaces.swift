@@ -7,29 +7,29 @@ import Inference
 import LikenessSupport
 import Pixels
 
-/// An archive's faces with what an installed model makes of them, computed once.
+/// An archive's faces with the embeddings of an installed model, computed once:
 ///
-///     descriptions.json   which entries, in order
-///     descriptions.bin    float32, a row per entry
+///     descriptions.json   the archive's entries, in order
+///     descriptions.bin    float32, one row per entry
 struct DescribedFaces: Sendable {
-    /// What `descriptions.json` holds.
+    /// The content of `descriptions.json`.
     private struct Index: Codable {
         var entries: [Int]
         var size: Int
     }
 
     let archive: FaceArchive
-    /// How many numbers describe a face.
+    /// The length of a description.
     let size: Int
-    /// Whose face it is, which picture, and where its description lies.
+    /// A face: its person, its picture, and the row of its description.
     struct Face: Sendable {
         var person: Int
         var entry: Int
         var row: Int
     }
-    /// Those that are trained on.
+    /// The faces of the training people.
     let training: [Face]
-    /// At most eight of each person who is held out; those of a person lie together.
+    /// At most eight faces of each held-out person. Faces of one person are adjacent.
     let heldOut: [Face]
     private let descriptions: [Float]
 
@@ -78,12 +78,12 @@ struct DescribedFaces: Sendable {
         heldOut = faces.filter { $0.1 }.map { $0.0 }
     }
 
-    /// The descriptions of some faces, one after the other.
+    /// Returns the descriptions of some faces, concatenated.
     func descriptions(of faces: [Face]) -> [Float] {
         faces.flatMap { descriptions[$0.row * size..<($0.row + 1) * size] }
     }
 
-    /// The faces as generators make them: `[count, side, side, 3]`.
+    /// Returns the pixels of faces in the format of the generators: `[count, side, side, 3]`.
     func pixels(of faces: [Face]) throws -> [UInt8] {
         try faces.flatMap { face in
             let picture = try archive.image(at: face.entry)

@@ -4,19 +4,19 @@ import Faces
 import Networks
 import Pixels
 
-/// The same picture of a face without a mask and with one drawn on, cut alike.
+/// The same picture of a face without and with a drawn mask, cropped in the same way.
 struct FacePair: Sendable {
-    /// As FaceNet-128 sees faces: generated pictures go into it without being cut anew.
+    /// The template has the same box as FaceNet-128's, so that generated pictures need no new crop for it.
     static let template = AlignmentTemplate.box(size: FaceTranslator.side, margin: 0)
 
-    /// Whose face it is, and which picture.
+    /// The person's number.
     var person: Int
     var entry: Int
-    /// `[side, side, 3]`, red, green, blue.
+    /// The bare picture, `[side, side, 3]`, red, green, blue.
     var bare: [UInt8]
     var masked: [UInt8]
 
-    /// How the mask looks.
+    /// The look of the mask.
     var look: MaskLook { MaskLook(bare: bare, masked: masked) }
 }
 

@@ -3,21 +3,21 @@ import Datasets
 import LikenessSupport
 public import Training
 
-/// Pairs of bare and masked faces, with masks drawn anew each time.
+/// Batches of pairs of bare and masked faces. Masks are drawn anew for each batch.
 public struct FacePairBatches: BatchSource {
     /// A batch before it becomes tensors.
     public struct Batch: Sendable {
-        /// What the generator is given, and what it is to make of it: `[batch, side, side, 3]`.
+        /// The generator's input and its target: `[batch, side, side, 3]`.
         var inputs: [UInt8] = []
         var targets: [UInt8] = []
-        /// The masks' looks, five numbers each.
+        /// The looks of the masks, five numbers each.
         var styles: [Float] = []
         var count = 0
     }
 
-    /// The faces of a step.
+    /// The number of faces in a step.
     public let examplesPerStep: Int
-    /// The steps in which every picture comes once.
+    /// The number of steps for one pass through the pictures.
     public let stepsPerEpoch: Int
     private let archive: FaceArchive
     private let entries: [Int]
@@ -27,7 +27,7 @@ public struct FacePairBatches: BatchSource {
 
     /// - Parameters:
     ///   - entries: The archive's pictures to draw from.
-    ///   - unchanged: In which share of the pairs both pictures are the bare one.
+    ///   - unchanged: The share of pairs in which both pictures are the bare one.
     init(
         _ archive: FaceArchive, entries: [Int], size: Int, direction: FaceTranslationSettings.Direction,
         unchanged: Double, seed: UInt64
@@ -38,7 +38,7 @@ public struct FacePairBatches: BatchSource {
         stepsPerEpoch = max(entries.count / size, 1)
     }
 
-    /// Drawn as this place in the run says.
+    /// Returns the batch of this step. It depends only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         var dealing = SeededGenerator(seed: seed).split(epoch)
         var order = entries

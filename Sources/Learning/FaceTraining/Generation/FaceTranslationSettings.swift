@@ -2,53 +2,53 @@ import Augmentation
 import Networks
 public import Training
 
-/// What `mask-gan` wants to know.
+/// The settings of the task `mask-gan`.
 public struct FaceTranslationSettings: ConfigurationSection, Hashable {
-    /// What the generator does.
+    /// The direction of the translation.
     public enum Direction: String, Codable, Hashable, Sendable, CaseIterable {
-        /// Takes masks off: completes what they hide.
+        /// The generator takes masks off and completes the hidden part of the face.
         case unmask
-        /// Puts masks on.
+        /// The generator puts masks on.
         case mask
     }
 
-    /// What the generator does.
+    /// The direction of the translation.
     public var direction = Direction.unmask
-    /// A folder that `likeness pack` made.
+    /// An archive folder from `likeness pack`.
     public var archive = "people.archive"
-    /// The folder of models, empty for the installation's: FaceNet-128's trunk says which faces look alike.
+    /// The folder of models; empty for the installation's folder. FaceNet-128's trunk measures the similarity of faces.
     public var models = ""
-    /// The share of people who are held out.
+    /// The share of held-out people.
     public var heldOut = 0.15
-    /// Who is held out.
+    /// The seed that selects the held-out people.
     public var splitSeed: UInt64 = 1
     /// The channels of the generator at half the picture's side.
     public var width = 32
-    /// The residual blocks in its middle.
+    /// The number of residual blocks in the middle.
     public var blocks = 3
     /// The channels of the discriminator's first layer.
     public var discriminatorWidth = 64
-    /// The weight of the pixels' differences (paper C, equation 2).
+    /// The weight of the pixels' differences (DS-AEAN paper, equation 2).
     public var reconstruction = 10.0
-    /// The weight of the differences of the trunk's maps (Johnson et al., 2016).
+    /// The weight of the perceptual loss, the differences of the trunk's maps (Johnson et al., 2016).
     public var perceptual = 1.0
     /// The weight of 1 − cosine of FaceNet-128's embeddings.
     public var identity = 2.0
-    /// The weight of the discriminator's opinion (paper C, equation 3).
+    /// The weight of the adversarial loss (DS-AEAN paper, equation 3).
     public var adversarial = 0.3
-    /// Over how many faces of a batch the trunk's losses are taken: the trunk costs more than the generator.
+    /// The number of faces of a batch in the losses of the trunk, which costs more than the generator.
     public var perceptualFaces = 2
-    /// In which share of the pairs a generator that takes masks off is shown a face without one, to be left alone.
+    /// The share of pairs in which a generator that takes masks off sees a bare face, which it must leave unchanged.
     public var unchanged = 0.1
-    /// How much of the averaged generator stays at each step.
+    /// The decay of the averaged generator: its share that stays at each step.
     public var averageDecay = 0.998
-    /// How many held-out faces are measured at intervals; all of them at the end.
+    /// The number of held-out faces in each validation; the final measurement uses all of them.
     public var validationFaces = 200
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try fields["heldOut"].expect(heldOut, in: 0.01...0.9)
         try fields["width"].expect(width, in: 8...256)

@@ -7,17 +7,17 @@ import Pixels
 public import Tensors
 public import Training
 
-/// A generator that takes masks off faces, or puts them on, against a discriminator (paper C).
+/// A task that trains a generator to take masks off faces or put them on, against a discriminator (DS-AEAN paper).
 public struct FaceTranslationTask: RunnableTask {
-    /// The name in a run's file.
+    /// The task's name in a configuration file.
     public static let name = "mask-gan"
-    /// What it is, for the command's help.
+    /// A summary for the command's help.
     public static let summary =
         "a GAN that takes masks off faces, or puts them on: reconstruction, perceptual and adversarial loss"
 
-    /// Faces of people who are trained on, with masks drawn anew each time.
+    /// Batches of the training people's faces with newly drawn masks.
     public let batches: FacePairBatches
-    /// The generator, its average and the discriminator.
+    /// The values of the generator, of its average and of the discriminator.
     public let parameters: ParameterStore
     private let settings: FaceTranslationSettings
     private let material: Material
@@ -28,14 +28,14 @@ public struct FaceTranslationTask: RunnableTask {
     private let trunk: TrunkFeatures
     private let device: Device
 
-    /// What all seeds share.
+    /// The data that all seeds share.
     public struct Material: Sendable {
         let archive: FaceArchive
         let entries: [Int]
         let heldOut: HeldOutPairs
     }
 
-    /// Opens the archive, and draws masks on the people who are held out.
+    /// Opens the archive and draws masks on the faces of the held-out people.
     public static func prepare(
         _ settings: FaceTranslationSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -52,7 +52,7 @@ public struct FaceTranslationTask: RunnableTask {
         return Material(archive: archive, entries: entries, heldOut: heldOut)
     }
 
-    /// Makes the networks.
+    /// Creates the networks.
     public init(
         _ settings: FaceTranslationSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
     ) throws {
@@ -70,8 +70,8 @@ public struct FaceTranslationTask: RunnableTask {
             unchanged: settings.unchanged, seed: seed)
     }
 
-    /// Both networks' losses of a batch, together: neither's gradients reach the other's values, so that one step moves
-    /// both.
+    /// Returns the sum of both networks' losses of a batch. Neither loss has gradients in the other network's values,
+    /// so one step trains both.
     public func loss(of batch: FacePairBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         average.update(step: moment.step)
         let inputs = pictures(batch.inputs), targets = pictures(batch.targets)
@@ -114,8 +114,8 @@ public struct FaceTranslationTask: RunnableTask {
 
     // MARK: Held-out people
 
-    /// What the averaged generator makes of some of the people who are held out; a sheet of pictures to look at, and the
-    /// generator as it is now, so that a run that is stopped leaves one.
+    /// Measures the averaged generator on some faces of held-out people. Also writes a sheet of pictures and the
+    /// current generator, so that a stopped run leaves a generator.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let measured = try measure(.training, limit: settings.validationFaces, at: moment)
         try writeSheet(named: "step-\(moment.step)", at: moment)
@@ -123,7 +123,8 @@ public struct FaceTranslationTask: RunnableTask {
         return measured
     }
 
-    /// All of them, with masks of the designs that are kept for tests too; writes the averaged generator.
+    /// Measures all held-out faces, also with mask designs that are reserved for tests, and writes the averaged
+    /// generator.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         try TrainedTranslator.write(
             parameters, configuration: settings.generator, settings.direction, in: moment.folder)
@@ -159,7 +160,7 @@ public struct FaceTranslationTask: RunnableTask {
         pairs.reduce(into: FacePairBatches.Batch()) { $0.append($1, settings.direction) }
     }
 
-    /// Rows of what was given, what was made of it, what it was to be, and how much of each place is new.
+    /// Writes a sheet with rows of inputs, outputs, targets, and the new share of each pixel.
     private func writeSheet(named name: String, at moment: TrainingMoment) throws {
         let folder = moment.folder.appending(path: "pictures")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

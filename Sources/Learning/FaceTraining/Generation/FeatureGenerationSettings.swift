@@ -1,46 +1,47 @@
 public import Training
 
-/// What `feature-gan` wants to know.
+/// The settings of the task `feature-gan`.
 public struct FeatureGenerationSettings: ConfigurationSection, Hashable {
-    /// A folder that `likeness pack` made.
+    /// An archive folder from `likeness pack`.
     public var archive = "people.archive"
-    /// The folder of models; empty for the installation's.
+    /// The folder of models; empty for the installation's folder.
     public var models = ""
-    /// The inference engine's folder; empty for the installation's.
+    /// The inference engine's folder; empty for the installation's folder.
     public var engine = ""
-    /// The model whose embeddings are made visible; the default is the one with paper A's feature fusion.
+    /// The model whose embeddings are visualized. The default has the feature fusion of Ghani et al. (2024).
     public var model = "facenet-strengthened"
-    /// Where the embeddings are kept for the next run.
+    /// The folder of the cached embeddings.
     public var cache = ".data/descriptions"
-    /// The share of people who are held out.
+    /// The share of held-out people.
     public var heldOut = 0.15
-    /// Who is held out.
+    /// The seed that selects the held-out people.
     public var splitSeed: UInt64 = 1
     /// The channels of the generator's finest level.
     public var width = 24
     /// The channels of the discriminator's first layer.
     public var discriminatorWidth = 64
-    /// The weight of the pixels' differences.
+    /// The weight of the pixel differences.
     public var reconstruction = 5.0
-    /// The weight of the differences of the trunk's maps (Johnson et al., 2016).
+    /// The weight of the perceptual loss, the differences of the trunk's maps (Johnson et al., 2016).
     public var perceptual = 1.0
     /// The weight of 1 − cosine of FaceNet-128's embeddings.
     public var identity = 2.0
-    /// The weight of the discriminator's opinion.
+    /// The weight of the adversarial loss.
     public var adversarial = 0.3
-    /// The weight of the discriminator's identity head (paper A), in both networks' losses.
+    /// The weight of the discriminator's identity head (Ghani et al., "FFSSA-GAN", 2024) in the losses of both
+    /// networks.
     public var identityHead = 0.5
-    /// Over how many faces of a batch the trunk's losses are taken: the trunk costs more than the generator.
+    /// The number of faces of a batch in the losses of the trunk, which costs more than the generator.
     public var perceptualFaces = 2
-    /// How much of the averaged generator stays at each step.
+    /// The decay of the averaged generator: its share that stays at each step.
     public var averageDecay = 0.998
-    /// How many held-out faces are measured at intervals; all of them at the end.
+    /// The number of held-out faces in each validation; the final measurement uses all of them.
     public var validationFaces = 200
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try fields["heldOut"].expect(heldOut, in: 0.01...0.9)
         try fields["width"].expect(width, in: 4...128)

@@ -4,17 +4,18 @@ import Pixels
 public import Tensors
 public import Training
 
-/// A generator of faces from what a network makes of them, against a discriminator that also says whose face it is
-/// (paper A): what an embedding has kept, made visible.
+/// A task that trains a generator of faces from embeddings, against a discriminator that also recognizes the person
+/// (Ghani et al., "FFSSA-GAN", Electronic Research Archive 32(4), 2024). The generated faces show which information an
+/// embedding contains.
 public struct FeatureGenerationTask: RunnableTask {
-    /// The name in a run's file.
+    /// The task's name in a configuration file.
     public static let name = "feature-gan"
-    /// What it is, for the command's help.
+    /// A summary for the command's help.
     public static let summary = "a GAN that draws faces from their embeddings: what an embedding has kept"
 
-    /// Faces of people who are trained on.
+    /// Batches of the training people's faces.
     public let batches: DescribedBatches
-    /// The generator, its average and the discriminator.
+    /// The values of the generator, of its average and of the discriminator.
     public let parameters: ParameterStore
     private let settings: FeatureGenerationSettings
     private let faces: DescribedFaces
@@ -25,10 +26,10 @@ public struct FeatureGenerationTask: RunnableTask {
     private let trunk: TrunkFeatures
     private let device: Device
 
-    /// What all seeds share.
+    /// The data that all seeds share.
     public struct Material: Sendable { let faces: DescribedFaces }
 
-    /// Opens the archive, and describes its faces.
+    /// Opens the archive and computes the embeddings of its faces.
     public static func prepare(
         _ settings: FeatureGenerationSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -37,7 +38,7 @@ public struct FeatureGenerationTask: RunnableTask {
         return Material(faces: faces)
     }
 
-    /// Makes the networks.
+    /// Creates the networks.
     public init(
         _ settings: FeatureGenerationSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
     ) throws {
@@ -53,7 +54,7 @@ public struct FeatureGenerationTask: RunnableTask {
         batches = DescribedBatches(faces, size: configuration.batch, seed: seed)
     }
 
-    /// Both networks' losses of a batch, together: neither's gradients reach the other's values.
+    /// Returns the sum of both networks' losses of a batch. Neither loss has gradients in the other network's values.
     public func loss(of batch: DescribedBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         average.update(step: moment.step)
         let targets = CropTensor.pictures(batch.pixels, side: FaceDecoder.side, on: device)
@@ -65,7 +66,8 @@ public struct FeatureGenerationTask: RunnableTask {
         let count = batch.count
         let apart = AdversarialLoss.discriminator(
             real: verdict.scores.slice(0, 0..<count), made: verdict.scores.slice(0, count..<2 * count))
-        // The discriminator learns whose faces the real ones are; the generator is to make it say the same of its own.
+        // The discriminator learns the people of the real faces; the generator must make it recognize the same people
+        // in generated faces.
         let known = Self.unlikeness(verdict.identity?.slice(0, 0..<count), described)
         let recognised = Self.unlikeness(opinion.identity, described)
         let pixels = TrunkFeatures.mean((made - targets).magnitude)
@@ -85,7 +87,7 @@ public struct FeatureGenerationTask: RunnableTask {
             ])
     }
 
-    /// The mean of 1 − cosine; 0 without a head.
+    /// Returns the mean of 1 − cosine; 0 without a head.
     private static func unlikeness(_ said: Tensor?, _ described: Tensor) -> Tensor {
         guard let said else { return Tensor.full(0, shape: [], on: described.device) }
         return 1 - (said.normalized() * described).sum(1).mean(0)
@@ -97,13 +99,13 @@ public struct FeatureGenerationTask: RunnableTask {
 
     // MARK: Held-out people
 
-    /// What the averaged generator draws of some of the people who are held out, and a sheet of pictures to look at.
+    /// Measures the averaged generator on some faces of held-out people, and writes a sheet of pictures.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         try writeSheet(named: "step-\(moment.step)", at: moment)
         return try measure(limit: settings.validationFaces, at: moment)
     }
 
-    /// All of them.
+    /// Measures all held-out faces.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         try writeSheet(named: "best", at: moment)
         return try measure(limit: .max, at: moment)
@@ -124,11 +126,11 @@ public struct FeatureGenerationTask: RunnableTask {
                 pixels: (made - targets).magnitude.mean(1, 2, 3).floats, input: real, made: embedded(made), target: real
             )
         }
-        // Nothing was given but numbers: there is no picture to compare with before.
+        // The input was an embedding, so there are no measures of an input picture.
         return try measures.figures(probesAreInputs: true).filter { !$0.key.hasSuffix("Before") }
     }
 
-    /// Rows of real faces and of what was drawn of their descriptions.
+    /// Writes a sheet with rows of real faces and of the faces that were generated from their embeddings.
     private func writeSheet(named name: String, at moment: TrainingMoment) throws {
         let folder = moment.folder.appending(path: "pictures")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -2,16 +2,16 @@ import Augmentation
 import Datasets
 import LikenessSupport
 
-/// Faces of people who are held out, each without a mask, with one of the designs of training, and with one of those that
-/// are kept for tests.
+/// Faces of held-out people, each without a mask, with a mask of a training design, and with a mask of a design that is
+/// reserved for tests.
 struct HeldOutPairs: Sendable {
-    /// Which masks.
+    /// The mask designs.
     enum Designs: Sendable { case training, testing }
 
     private let training: [FacePair]
     private let testing: [FacePair]
 
-    /// At most so many pictures of each person.
+    /// The largest number of pictures per person.
     private static let picturesPerPerson = 8
 
     init(_ archive: FaceArchive, people: [String], seed: UInt64) async throws {
@@ -36,13 +36,13 @@ struct HeldOutPairs: Sendable {
 
     private func pairs(_ designs: Designs) -> [FacePair] { designs == .training ? training : testing }
 
-    /// The first faces, at most `limit`, a few at a time: several pictures of each person lie together.
+    /// Returns the first faces, at most `limit`, in small batches. Pictures of one person are adjacent.
     func batches(_ designs: Designs, limit: Int) -> [[FacePair]] {
         let pairs = pairs(designs).prefix(limit)
         return stride(from: 0, to: pairs.count, by: 16).map { Array(pairs[$0..<min($0 + 16, pairs.count)]) }
     }
 
-    /// Some faces of people far from each other in the list.
+    /// Returns faces from positions spread evenly over the list.
     func spread(_ designs: Designs, count: Int) -> [FacePair] {
         let pairs = pairs(designs)
         return (0..<min(count, pairs.count)).map { pairs[$0 * pairs.count / min(count, pairs.count)] }

@@ -1,9 +1,9 @@
 import Pixels
 import Tensors
 
-/// Pictures side by side in rows, to be looked at.
+/// A sheet of pictures in rows, for visual inspection.
 enum PictureGrid {
-    /// - Parameter rows: Batches of as many pictures each, `[batch, 3 or 1, side, side]`, −1 to 1.
+    /// - Parameter rows: Batches with equal numbers of pictures, `[batch, 3 or 1, side, side]`, −1 to 1.
     static func image(_ rows: [Tensor]) -> Image {
         let shape = rows[0].shape
         let (count, side) = (shape[0], shape[2])
@@ -22,7 +22,7 @@ enum PictureGrid {
         return Image(width: width, height: rows.count * side, pixels: pixels)
     }
 
-    /// `[batch, 3 or 1, side, side]`, −1 to 1, as bytes `[batch, side, side, 3]`.
+    /// Converts `[batch, 3 or 1, side, side]`, −1 to 1, to bytes `[batch, side, side, 3]`.
     static func pictureBytes(_ pictures: Tensor) -> [UInt8] {
         let colours = pictures.shape[1] == 3 ? pictures : .concatenated([pictures, pictures, pictures], axis: 1)
         return colours.permuted([0, 2, 3, 1]).floats.map { UInt8(min(max(($0 + 1) * 127.5, 0), 255).rounded()) }

@@ -2,9 +2,9 @@ public import Foundation
 public import Networks
 public import Tensors
 
-/// A generator that a run has left behind, as it was on average over its last steps.
+/// The generator of a finished run, averaged over its last steps.
 public struct TrainedTranslator {
-    /// What it does.
+    /// The direction of the translation.
     public let direction: FaceTranslationSettings.Direction
     /// The generator.
     public let network: FaceTranslator
@@ -30,7 +30,7 @@ public struct TrainedTranslator {
             .write(to: folder.appending(path: fileName))
     }
 
-    /// The generator of a run's folder.
+    /// Reads the generator of a run's folder.
     ///
     /// - Parameter folder: One seed's folder.
     /// - Throws: ``FaceTrainingError``, `ParameterError`, `SafeTensorsError`.
@@ -52,12 +52,12 @@ public struct TrainedTranslator {
         self.direction = direction
     }
 
-    /// How many numbers it has learned.
+    /// The number of learned values.
     var valueCount: Int { parameters.count }
 
-    /// The generator for inference engines: input `[batch, 3, 112, 112]`, −1 to 1, for one that puts masks on also
-    /// `style`, `[batch, 5]`; outputs `picture`, as the input, and `share`, `[batch, 1, 112, 112]`, how much of each place is
-    /// new.
+    /// The generator for inference engines. The input is `[batch, 3, 112, 112]`, −1 to 1; a generator that puts masks
+    /// on also has `style`, `[batch, 5]`. The outputs are `picture`, in the format of the input, and `share`,
+    /// `[batch, 1, 112, 112]`, the share of each pixel that is new.
     public var graph: ONNXGraph {
         let side = FaceTranslator.side
         var inputs = [(name: "input", shape: [1, 3, side, side])]

@@ -1,7 +1,8 @@
 import Evaluation
 import Tensors
 
-/// How good made pictures are: near the real ones, of the same person, and as a whole like real ones.
+/// Measures of generated pictures: closeness to the real pictures, preservation of identity, and realism of the whole
+/// set.
 struct TranslationMeasures {
     private var faces: [HeldOutMeasures.Face] = []
     private var pixels: [Float] = []
@@ -10,10 +11,10 @@ struct TranslationMeasures {
     private var targets: [Tensor] = []
 
     /// - Parameters:
-    ///   - pixels: Mean differences to the real pictures, of 2.
-    ///   - input: FaceNet-128's embeddings of what the generator was given, `[batch, 128]`, of length 1.
-    ///   - made: Those of what it made.
-    ///   - target: Those of what it should have made.
+    ///   - pixels: The mean differences from the real pictures, on a scale of 2.
+    ///   - input: FaceNet-128's embeddings of the generator's inputs, `[batch, 128]`, of length 1.
+    ///   - made: FaceNet-128's embeddings of the generated pictures.
+    ///   - target: FaceNet-128's embeddings of the targets.
     mutating func append(
         faces: [HeldOutMeasures.Face], pixels: [Float], input: Tensor, made: Tensor, target: Tensor
     ) {
@@ -24,13 +25,16 @@ struct TranslationMeasures {
         targets.append(target)
     }
 
-    /// - `pixels`: mean difference, of 2; smaller is nearer.
-    /// - `identity`: mean cosine of the made picture's embedding with the real one's; `identityBefore` that of the input.
-    /// - `frechet`: squared Fréchet distance of the made pictures' embeddings from the real ones'; `frechetBefore` that of
-    ///   the inputs'.
-    /// - `FNMR`, `FMR`: made pictures against bare ones of other photographs, at bare faces' threshold for FMR 1e-3;
-    ///   `FNMRBefore` that of the masked pictures themselves where these are the inputs, and of the drawn masks where they
-    ///   are what was to be made.
+    /// Returns the measures by name.
+    ///
+    /// - `pixels`: the mean difference, on a scale of 2; smaller is better.
+    /// - `identity`: the mean cosine of the embeddings of generated and real pictures; `identityBefore` is that of the
+    ///   inputs.
+    /// - `frechet`: the squared Fréchet distance between the embeddings of generated and real pictures; `frechetBefore`
+    ///   is that of the inputs.
+    /// - `FNMR`, `FMR`: the error rates of generated pictures against bare ones of other photographs, at the threshold
+    ///   of bare faces for FMR 1e-3. `FNMRBefore` is that of the masked pictures: of the inputs if masks are taken off,
+    ///   of the targets with drawn masks if masks are put on.
     ///
     /// - Parameter probesAreInputs: Whether masks are taken off.
     func figures(probesAreInputs: Bool) throws -> [String: Double] {

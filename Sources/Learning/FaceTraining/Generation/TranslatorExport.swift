@@ -6,20 +6,20 @@ import LikenessSupport
 import Networks
 import Tensors
 
-/// A trained generator as the product runs it: an ONNX file and its card, read back and compared.
+/// An exported generator: an ONNX file and its card, which are read back and compared with the trained generator.
 public struct TranslatorExport {
-    /// How much the exported generator's pictures differ from the trained one's, in one precision.
+    /// The difference between the pictures of the exported generator and the trained one, in one precision.
     public struct Agreement: Codable, Hashable, Sendable {
-        /// In what the inference engine computed.
+        /// The precision in which the inference engine computed.
         public let precision: String
-        /// The mean difference of the pictures' numbers, of 2.
+        /// The mean difference of the pictures' values, on a scale of 2.
         public let meanDifference: Double
-        /// What it must be under.
+        /// The limit of the mean difference.
         public let required: Double
-        /// Over how many faces.
+        /// The number of faces.
         public let faces: Int
 
-        /// Whether it is.
+        /// Whether the mean difference is below the limit.
         public var holds: Bool { meanDifference < required }
     }
 
@@ -27,27 +27,27 @@ public struct TranslatorExport {
     public let folder: URL
     /// The card that was written.
     public let card: ModelCard
-    /// The agreement in each precision that the file runs in and this CPU has.
+    /// The agreement in each precision that the file can run in and this processor supports.
     public let agreements: [Agreement]
 
-    /// Whether a run's folder holds a generator.
+    /// Returns whether a run's folder holds a generator.
     public static func holdsGenerator(_ folder: URL) -> Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: TrainedTranslator.fileName).path)
     }
 
-    /// What faces are aligned to for generators.
+    /// The alignment template of faces for generators.
     public static var template: AlignmentTemplate { FacePair.template }
 
-    /// Writes the generator to `folder`, its weights in 16 bits, and runs it there on `faces`.
+    /// Writes the generator to `folder` with weights in 16 bits, and runs it there on `faces`.
     ///
     /// - Parameters:
-    ///   - trained: What was trained.
+    ///   - trained: The trained generator.
     ///   - name: The model's name.
-    ///   - trainingData: What it was trained on, and under which terms.
+    ///   - trainingData: The training data and its license.
     ///   - models: The installation's models.
     ///   - library: The inference engine's folder.
-    ///   - faces: Faces aligned to ``template``, to compare with.
-    ///   - folder: The model's folder; made where it is not there.
+    ///   - faces: Faces aligned to ``template``, for comparison.
+    ///   - folder: The model's folder; created if it does not exist.
     /// - Throws: ``FaceTrainingError``, errors of the engine and of Foundation.
     public init(
         _ trained: TrainedTranslator, name: String, trainingData: String, models: URL, engine library: URL,
@@ -75,7 +75,8 @@ public struct TranslatorExport {
         }
     }
 
-    /// Far over what either precision shows with weights kept in 16 bits, and far under what a wrong operation leaves.
+    /// The limits are far above the differences from 16-bit weights in either precision, and far below those from a
+    /// wrong operation.
     private static let required: [Precision: Double] = [.f32: 0.005, .bf16: 0.02]
 
     private static func agreement(
@@ -85,7 +86,7 @@ public struct TranslatorExport {
         guard !faces.isEmpty else { return nil }
         let network = try Network(
             engine: engine, contentsOf: file, configuration: NetworkConfiguration(precision: .exactly(precision)))
-        // Any look will do: both are given the same.
+        // Any look is suitable, because both generators get the same one.
         let look: [Float] = [0.5, 0.5, 0.6, 0.1, 0.3]
         let takesLook = trained.network.configuration.styleSize > 0
         var total = 0.0
@@ -108,7 +109,7 @@ public struct TranslatorExport {
 }
 
 extension ModelCard {
-    /// Turns FaceNet-128's card into that of a generator which was trained here.
+    /// Turns FaceNet-128's card into that of a generator that was trained here.
     fileprivate mutating func describe(_ trained: TrainedTranslator, name: String, trainingData: String) {
         (self.name, version, task) = (name, "1", .translation)
         let does = trained.direction == .unmask ? "takes masks off" : "puts masks on"

@@ -2,7 +2,8 @@ import Foundation
 import Networks
 import Tensors
 
-/// What FaceNet-128 makes of pictures, differentiable in the pictures: how alike two faces look, and whose they are.
+/// FaceNet-128's features of pictures, differentiable with respect to the pictures. They measure how similar two faces
+/// look and whether they show the same person.
 struct TrunkFeatures {
     private let network: FaceNetwork
 
@@ -12,17 +13,17 @@ struct TrunkFeatures {
         store.freeze { _ in true }
     }
 
-    /// The maps that are compared, and the embedding, of length 1.
+    /// The maps for comparison, and the embedding of length 1.
     struct Features {
         var maps: [Tensor]
         var embedding: Tensor
     }
 
-    /// - Parameter pictures: `[batch, 3, height, width]`, any scale of brightness.
+    /// - Parameter pictures: `[batch, 3, height, width]`, in any range of values.
     func callAsFunction(_ pictures: Tensor) -> Features {
         let larger = resize(pictures, height: Self.side, width: Self.side)
         let centred = larger - larger.mean(1, 2, 3, keepingAxes: true)
-        // Whitened, as FaceNet is given its pictures; one without any contrast stays finite.
+        // Whitened as FaceNet's input. The result stays finite for a picture without contrast.
         let deviation = (centred * centred).mean(1, 2, 3, keepingAxes: true).pow(0.5).maximum(1e-3)
         let stages = network.trunk((centred / deviation).channelsLast, training: false)
         return Features(
@@ -31,8 +32,8 @@ struct TrunkFeatures {
 
     private static let side = 160
 
-    /// The mean difference of the maps, each against the mean size of the real one's: one number (Johnson et al.,
-    /// *Perceptual losses*, 2016, arXiv:1603.08155).
+    /// Returns the mean difference of the maps, each relative to the mean size of the real one: one number (Johnson et
+    /// al., *Perceptual losses*, 2016, arXiv:1603.08155).
     static func distance(_ made: Features, _ real: Features) -> Tensor {
         zip(made.maps, real.maps).map { made, real in
             let (made, real) = (made.to(.float32), real.to(.float32))
@@ -40,7 +41,7 @@ struct TrunkFeatures {
         }.reduce(Tensor.full(0, shape: [], on: made.embedding.device)) { $0 + $1 }
     }
 
-    /// Of 1 − cosine of the embeddings the mean: one number.
+    /// Returns the mean of 1 − cosine of the embeddings: one number.
     static func identityLoss(_ made: Features, _ real: Features) -> Tensor {
         1 - (made.embedding.to(.float32) * real.embedding.to(.float32)).sum(1).mean(0)
     }

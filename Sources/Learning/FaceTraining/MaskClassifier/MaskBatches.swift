@@ -5,35 +5,36 @@ import Networks
 import Pixels
 public import Training
 
-/// Crops for training: kinds of pictures in fixed shares, each altered at random.
+/// Batches of crops for training, with a fixed share of each kind of picture and random alterations.
 public struct MaskBatches: BatchSource {
-    /// Crops and what they show.
+    /// A batch of crops and their classes.
     public struct Batch: Sendable {
         /// `[batch, 96, 96, 3]`, red, green, blue.
         var pixels: [UInt8] = []
         var labels: [Int] = []
     }
 
-    /// The crops of a batch.
+    /// The number of crops in a batch.
     public let examplesPerStep: Int
-    /// The batches of an epoch.
+    /// The number of batches in an epoch.
     public let stepsPerEpoch: Int
     private let cells: [Cell]
     private let drawnShare: Float
     private let seed: UInt64
 
-    /// What a face is aligned to: ArcFace's points seen from further away, so that the chin and what hangs under it show.
+    /// The alignment template of the crops: ArcFace's points with a margin, so that the chin and a mask below it are
+    /// visible.
     static let template = AlignmentTemplate.loose(size: MaskClassifier.side, margin: 0.4)
 
-    /// Pictures of one kind, and how often they are drawn.
+    /// The pictures of one kind, and how often they are drawn.
     private struct Cell {
         var pictures: [MaskPicture]
         var share: Float
     }
 
-    /// How often each kind is drawn, whatever its number. Street photographs are few and are what counts; drawn masks
-    /// all look alike; portraits bring beards, children and lights that the street photographs lack. Nearly as many are
-    /// bare as not: what decides is whether `bare` has half of the probability.
+    /// Returns how often a kind of picture is drawn, regardless of its number. Street photographs are few but matter
+    /// most. Drawn masks all look alike. Portraits add beards, children and lighting that the street photographs lack.
+    /// Nearly half of the pictures are bare, because the decision is whether `bare` has half of the probability.
     private static func share(_ wearing: MaskClassifier.Wearing, _ origin: MaskPicture.Origin) -> Float {
         switch (wearing, origin) {
         case (.bare, .photo): 0.35
@@ -48,11 +49,11 @@ public struct MaskBatches: BatchSource {
         }
     }
 
-    /// On which share of portraits a mask is drawn.
+    /// The share of portraits on which a mask is drawn.
     private static let drawnOnPortraits: Float = 0.4
 
-    /// As cameras in the street see: small, dark, moved, compressed. The web's bare faces are sharp, and a network would
-    /// learn that a blurred face has a mask.
+    /// Alterations as by street cameras: small, dark, blurred, compressed. Without them, bare faces from the web are
+    /// sharper than the others, and the network would learn that a blurred face has a mask.
     private static let policy = AugmentationPolicy([
         .init(.flip, probability: 0.5), .init(.rotation, probability: 0.7, range: Span(-12, 12)),
         .init(.scale, probability: 0.7, range: Span(0.85, 1.15)),
@@ -68,14 +69,14 @@ public struct MaskBatches: BatchSource {
 
     private static let drawing = AugmentationPolicy(policy.steps + [.init(.mask, probability: 1)])
 
-    /// Batches of `pictures`.
+    /// Creates batches of `pictures`.
     ///
     /// - Parameters:
-    ///   - pictures: Those to draw from.
-    ///   - batch: Crops in a batch.
-    ///   - examplesPerEpoch: Crops in an epoch.
-    ///   - drawnShare: On which share of the bare faces a mask is drawn, which makes them masked ones.
-    ///   - seed: Another seed, other draws.
+    ///   - pictures: The pictures to draw from.
+    ///   - batch: The number of crops in a batch.
+    ///   - examplesPerEpoch: The number of crops in an epoch.
+    ///   - drawnShare: The share of bare faces on which a mask is drawn, which makes them masked faces.
+    ///   - seed: The seed of the random draws.
     init(_ pictures: [MaskPicture], batch: Int, examplesPerEpoch: Int, drawnShare: Double, seed: UInt64) {
         (examplesPerStep, stepsPerEpoch) = (batch, max(examplesPerEpoch / batch, 1))
         (self.drawnShare, self.seed) = (Float(drawnShare), seed)
@@ -88,7 +89,7 @@ public struct MaskBatches: BatchSource {
         }
     }
 
-    /// Crops drawn and altered as this place in the run says.
+    /// Returns the crops of this step. They depend only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         let generator = SeededGenerator(seed: seed).split(epoch * stepsPerEpoch + step)
         var batch = Batch()
@@ -109,7 +110,7 @@ public struct MaskBatches: BatchSource {
         return batch
     }
 
-    /// The kind that a number in 0..<1 falls on.
+    /// Returns the kind that corresponds to a number in 0..<1.
     private func cell(at number: Float) -> Cell? {
         var rest = number * cells.reduce(0) { $0 + $1.share }
         for cell in cells {

@@ -7,32 +7,32 @@ import Recognition
 public import Tensors
 public import Training
 
-/// Trains the mask classifier on aligned crops.
+/// A task that trains the mask classifier on aligned crops.
 ///
 /// Each seed holds out another part of the sources (seed modulo `folds`), so that a run with as many seeds as folds
 /// measures every picture once.
 public struct MaskClassifierTask: RunnableTask {
-    /// What stands under `settings`.
+    /// The task's settings in a configuration file.
     public struct Settings: ConfigurationSection, Hashable {
         /// The folder with `mask`, `bare` and `badly_worn`.
         public var data = ".data/masks"
-        /// Archives of bare faces, packed by `likeness pack`, to train on too.
+        /// Archives of bare faces, from `likeness pack`, for additional training pictures.
         public var archives: [String] = []
-        /// How many parts the sources are dealt into: one is the test, one decides when to stop.
+        /// The number of parts into which the sources are split: one is the test set, one decides when to stop.
         public var folds = 5
-        /// How many crops make an epoch.
+        /// The number of crops in an epoch.
         public var examplesPerEpoch = 4096
-        /// On which share of the bare faces a mask of a training style is drawn.
+        /// The share of bare faces on which a mask of a training style is drawn.
         public var drawnShare = 0.2
         /// Label smoothing.
         public var smoothing = 0.05
-        /// How much of the last features training leaves out.
+        /// The dropout rate of the last features.
         public var dropout = 0.2
 
-        /// The usual settings.
+        /// Creates the default settings.
         public init() {}
 
-        /// Throws where a value is out of range.
+        /// Throws an error if a value is out of range.
         public func check(_ fields: FieldChecks) throws {
             try fields["folds"].expect(folds, in: 3...100)
             try fields["examplesPerEpoch"].expect(examplesPerEpoch, in: 1...1_000_000_000)
@@ -45,16 +45,16 @@ public struct MaskClassifierTask: RunnableTask {
     /// The pictures with their faces.
     public struct Material: Sendable {
         let pictures: [MaskPicture]
-        /// Bare faces that are trained on and never measured.
+        /// Bare faces that are used for training and never measured.
         let portraits: [MaskPicture]
     }
 
-    /// The name in a configuration file.
+    /// The task's name in a configuration file.
     public static let name = "mask-classifier"
-    /// What it does.
+    /// A summary for the command's help.
     public static let summary = "Tells faces with a mask, without one, and with a badly worn one apart."
 
-    /// Crops in fixed shares.
+    /// Batches of crops with fixed shares.
     public let batches: MaskBatches
     /// The network's values.
     public let parameters: ParameterStore
@@ -64,12 +64,12 @@ public struct MaskClassifierTask: RunnableTask {
     private let test: [MaskCrop]
     private let device: Device
 
-    /// A held-out picture, aligned.
+    /// An aligned crop of a held-out picture.
     private struct MaskCrop {
         var picture: MaskPicture
         var pixels: [UInt8]
 
-        /// The crop seen in a mirror.
+        /// The mirrored crop.
         var mirrored: [UInt8] {
             let side = MaskClassifier.side
             return (0..<side).flatMap { row in
@@ -81,7 +81,7 @@ public struct MaskClassifierTask: RunnableTask {
         }
     }
 
-    /// Finds the faces of all pictures.
+    /// Detects the faces of all pictures.
     public static func prepare(
         _ settings: Settings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -101,7 +101,7 @@ public struct MaskClassifierTask: RunnableTask {
         return Material(pictures: pictures, portraits: portraits)
     }
 
-    /// A new network, and the pictures dealt for it.
+    /// Creates a new network and splits the pictures for it.
     public init(_ settings: Settings, _ material: Material, configuration: RunConfiguration, seed: UInt64) throws {
         (self.settings, device) = (settings, configuration.device)
         let split = MaskSplit(material.pictures, fold: Int(seed % UInt64(settings.folds)), of: settings.folds)
@@ -126,7 +126,7 @@ public struct MaskClassifierTask: RunnableTask {
         test = try crops(split.test)
     }
 
-    /// Cross-entropy of the three classes.
+    /// Returns the cross-entropy of the three classes.
     public func loss(of batch: MaskBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let labels = Tensor(batch.labels, on: device)
         let logits = moment.mixed { network(input(batch.pixels), training: true) }.to(.float32)
@@ -135,7 +135,7 @@ public struct MaskClassifierTask: RunnableTask {
             terms: ["accuracy": accuracy(logits, labels: labels)])
     }
 
-    /// On the part that decides when to stop.
+    /// Measures the part that decides when to stop.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let report = report(on: validation)
         return [
@@ -144,7 +144,7 @@ public struct MaskClassifierTask: RunnableTask {
         ]
     }
 
-    /// Finds the temperature on the validation part, measures the test part with it, and exports the network.
+    /// Fits the temperature on the validation set, measures the test set with it, and exports the network.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         let temperature = report(on: validation).temperature
         try export(to: moment.folder.appending(path: "model.onnx"), temperature: temperature)

@@ -5,9 +5,9 @@ import Networks
 import Pixels
 import Recognition
 
-/// A picture of a face with, without, or with a badly worn mask.
+/// A picture of a face without a mask, with one, or with a badly worn one.
 struct MaskPicture: Sendable {
-    /// Where the picture is from, as its name says.
+    /// The origin of the picture, according to its name.
     enum Origin: String, Sendable, CaseIterable {
         /// A street photograph.
         case photo
@@ -15,11 +15,11 @@ struct MaskPicture: Sendable {
         case web
         /// A photograph on which a mask was drawn.
         case drawn
-        /// A bare face of an archive, on which masks are drawn in training.
+        /// A bare face of an archive. Masks are drawn on it in training.
         case portrait
     }
 
-    /// Where the pixels are.
+    /// The location of the pixels.
     enum Place: Sendable {
         case file(URL)
         case entry(FaceArchive, Int)
@@ -28,14 +28,14 @@ struct MaskPicture: Sendable {
     var place: Place
     var wearing: MaskClassifier.Wearing
     var origin: Origin
-    /// Pictures of one source, such as all faces of a photograph, have the same.
+    /// The source, such as a photograph with several faces. Pictures of one source have the same name here.
     var source: String
     /// The face in the picture.
     var face: Face
-    /// Whether a detector found it there.
+    /// Whether a detector found the face at this location.
     var isFound: Bool
 
-    /// The picture.
+    /// Returns the picture.
     func image() throws -> Image {
         switch place {
         case .file(let file): try Image(contentsOf: file)
@@ -45,7 +45,7 @@ struct MaskPicture: Sendable {
 }
 
 extension MaskPicture {
-    /// The faces of an archive that `likeness pack` made, of people who wear no mask.
+    /// Returns the faces of an archive from `likeness pack` of people without masks.
     static func portraits(in archive: FaceArchive) -> [MaskPicture] {
         archive.entries.enumerated().map { index, entry in
             MaskPicture(
@@ -55,7 +55,7 @@ extension MaskPicture {
     }
 }
 
-/// Pictures of `mask/`, `bare/` and `badly_worn/` in a folder, named after where they are from:
+/// A folder with pictures in `mask/`, `bare/` and `badly_worn/`, which are named after their origin:
 ///
 ///     photo_SOURCE_FACE.webp    a face of a street photograph
 ///     web_NUMBER.webp           a picture from the web
@@ -63,7 +63,7 @@ extension MaskPicture {
 struct MaskFolder {
     let folder: URL
 
-    /// A picture whose face has not been looked for.
+    /// A picture in which no face has been detected yet.
     struct Entry: Sendable {
         var file: URL
         var wearing: MaskClassifier.Wearing
@@ -75,9 +75,9 @@ struct MaskFolder {
         ("bare", .bare), ("mask", .mask), ("badly_worn", .badlyWorn),
     ]
 
-    /// All pictures in order of name, but for those that are named otherwise; their faces are not looked for yet.
+    /// Returns all pictures in order of their names, before face detection. Files with other names are skipped.
     ///
-    /// - Throws: `DatasetError.unreadable` where one of the folders is missing.
+    /// - Throws: `DatasetError.unreadable` if one of the folders is missing.
     func files() throws -> [Entry] {
         try Self.names.flatMap { name, wearing -> [Entry] in
             let directory = folder.appending(path: name)
@@ -92,7 +92,7 @@ struct MaskFolder {
         }
     }
 
-    /// Where a picture is from: `photo_street12_3.webp` is face 3 of street12.
+    /// Returns the origin and the source of a picture: `photo_street12_3.webp` is face 3 of street12.
     static func place(of name: String) -> (MaskPicture.Origin, String)? {
         let parts = name.split(separator: ".")[0].split(separator: "_")
         guard parts.count > 1, let origin = MaskPicture.Origin(rawValue: String(parts[0])), origin != .portrait
@@ -100,10 +100,10 @@ struct MaskFolder {
         return (origin, "\(origin.rawValue)_\(parts[1])")
     }
 
-    /// The pictures with their faces, found by `recognizer`.
+    /// Returns the pictures with their faces, as detected by `recognizer`.
     ///
-    /// A street photograph's crop in which no face is found keeps its place in the measurements: its face is taken to
-    /// lie where the faces of such crops lie on average. Other pictures without a face are left out.
+    /// If no face is detected in the crop of a street photograph, the crop still counts in the measurements, with the
+    /// mean face position of such crops. Other pictures without a detected face are left out.
     func pictures(by recognizer: Recognizer) async throws -> [MaskPicture] {
         let files = try files()
         var faces: [Face?] = Array(repeating: nil, count: files.count)
@@ -134,7 +134,7 @@ struct MaskFolder {
         }
     }
 
-    /// The mean of faces in crops of one size; `nil` of none.
+    /// Returns the mean position of faces in crops of one size; `nil` if there are no faces.
     private func usualFace(_ faces: [Face]) -> Face? {
         guard !faces.isEmpty else { return nil }
         let count = Float(faces.count)

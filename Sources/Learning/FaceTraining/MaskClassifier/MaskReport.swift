@@ -2,14 +2,14 @@ import Evaluation
 import Foundation
 import Networks
 
-/// What the classifier makes of held-out pictures.
+/// The results of the classifier on held-out pictures.
 struct MaskReport {
-    /// A picture and the network's three logits for each look at it: as it is, and in a mirror.
+    /// A picture and the network's three logits for the picture itself and for its mirror image.
     struct Entry {
         var picture: MaskPicture
         var logits: [[Double]]
 
-        /// Probabilities at a temperature: the mean over the looks, as the product takes it.
+        /// Returns the probabilities at a temperature: the mean over both images, as in the installed model.
         func probabilities(_ temperature: Double) -> [Double] {
             let looks = logits.map { Self.softmax($0.map { $0 / temperature }) }
             return MaskClassifier.Wearing.allCases.indices.map { index in
@@ -27,7 +27,7 @@ struct MaskReport {
 
     var entries: [Entry]
 
-    /// The mean over the three classes of the share that is told right.
+    /// The mean of the accuracies of the three classes.
     var balancedAccuracy: Double {
         let shares = MaskClassifier.Wearing.allCases.compactMap { wearing -> Double? in
             let group = entries.filter { $0.picture.wearing == wearing }
@@ -41,7 +41,7 @@ struct MaskReport {
         return shares.reduce(0, +) / Double(max(shares.count, 1))
     }
 
-    /// Mean −log p of the true class, each class counting the same.
+    /// Returns the mean −log p of the true class, with equal weights for the classes.
     func loss(_ temperature: Double) -> Double {
         let means = MaskClassifier.Wearing.allCases.compactMap { wearing -> Double? in
             let group = entries.filter { $0.picture.wearing == wearing }
@@ -52,8 +52,8 @@ struct MaskReport {
         return means.reduce(0, +) / Double(max(means.count, 1))
     }
 
-    /// The temperature at which the loss is least (Guo et al., *On Calibration of Modern Neural Networks*, 2017,
-    /// arXiv:1706.04599), by golden-section search between 0.2 and 5 on a logarithmic scale.
+    /// The temperature with the smallest loss (Guo et al., *On Calibration of Modern Neural Networks*, 2017,
+    /// arXiv:1706.04599), from a golden-section search between 0.2 and 5 on a logarithmic scale.
     var temperature: Double {
         let ratio = (5.0.squareRoot() - 1) / 2
         var (low, high) = (log(0.2), log(5.0))
@@ -66,7 +66,7 @@ struct MaskReport {
 
     // MARK: Mask against bare
 
-    /// Counts of street photographs with a mask and without one, and how many of each are told right.
+    /// The numbers of street photographs with and without a mask, and of correct classifications of each.
     struct MaskOrBare {
         var masked = 0
         var maskedRight = 0
@@ -77,8 +77,8 @@ struct MaskReport {
         var sensitivity: Double { Double(maskedRight) / Double(max(masked, 1)) }
         var specificity: Double { Double(bareRight) / Double(max(bare, 1)) }
 
-        /// An interval that holds the balanced accuracy with 95 % at least: the means of the ends of two exact intervals
-        /// of 97.5 % each. `nil` without pictures of both kinds.
+        /// An interval that contains the balanced accuracy with at least 95 % confidence: the means of the ends of two
+        /// exact 97.5 % intervals. `nil` without pictures of both kinds.
         var interval: ClosedRange<Double>? {
             guard masked > 0, bare > 0,
                 let one = try? BinomialInterval(successes: maskedRight, of: masked, level: 0.975),
@@ -88,10 +88,10 @@ struct MaskReport {
         }
     }
 
-    /// Mask against bare on street photographs: a mask is worn, well or badly, where `bare` has less than half of the
-    /// probability.
+    /// Returns the counts of masked against bare faces on street photographs. A face counts as masked, well or badly,
+    /// if `bare` has less than half of the probability.
     ///
-    /// - Parameter foundOnly: Whether pictures in which no face was found are left out.
+    /// - Parameter foundOnly: Whether pictures without a detected face are left out.
     func maskOrBare(foundOnly: Bool, temperature: Double) -> MaskOrBare {
         var counts = MaskOrBare()
         for entry in entries where entry.picture.origin == .photo && (entry.picture.isFound || !foundOnly) {
@@ -109,8 +109,8 @@ struct MaskReport {
         return counts
     }
 
-    /// The expected calibration error of 'wears a mask' on street photographs with and without one: the mean distance,
-    /// over ten equal bins, of the share of masks from the mean probability (Guo et al., 2017).
+    /// Returns the expected calibration error of "wears a mask" on street photographs with and without a mask: the mean
+    /// distance, over ten equal bins, between the share of masks and the mean probability (Guo et al., 2017).
     func calibrationError(_ temperature: Double) -> Double {
         let pairs = entries.filter { $0.picture.origin == .photo && $0.picture.wearing != .badlyWorn }.map { entry in
             (

@@ -4,37 +4,38 @@ import Networks
 public import Tensors
 public import Training
 
-/// What `masked-head` wants to know.
+/// The settings of the task `masked-head`.
 public struct MaskedHeadSettings: ConfigurationSection, Hashable {
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
-    /// How the faces that are trained on are shown.
+    /// The variants of the training faces.
     public var shownAs: [ShownAs] = [.plain, .altered, .covered]
-    /// Whether a masked face's coarse scale is given the picture in which the model `unmask-gan` took the mask off (paper C).
+    /// Whether a masked face's coarse scale sees the picture that the model `unmask-gan` completed (as in the DS-AEAN
+    /// paper).
     public var completes = false
-    /// The hidden neurons of each scale; paper C: 5 to 225.
+    /// The hidden neurons of each scale; the DS-AEAN paper tunes them from 5 to 225.
     public var neurons = 128
-    /// The share of them that training leaves out.
+    /// The dropout rate of the hidden neurons.
     public var dropout = 0.2
-    /// Into how many parts the people who are trained on are dealt.
+    /// The number of folds into which the training people are split.
     public var folds = 5
-    /// Which part is measured on instead, from 0.
+    /// The fold that is used for validation instead of training, from 0.
     public var fold = 0
-    /// Rows of a person in a batch.
+    /// The number of rows per person in a batch.
     public var rowsPerPerson = 4
-    /// The triplet loss's weight.
+    /// The weight of the triplet loss.
     public var triplet = 1.0
-    /// Which triplets.
+    /// The miner that selects the triplets.
     public var miner = TripletMiner.semiHard
-    /// The weight of FaceNet-128's own embedding of the bare face.
+    /// The weight of the distillation from FaceNet-128's own embedding of the bare face.
     public var distillation = 8.0
-    /// The weight of the mask's state.
+    /// The weight of the mask state's loss.
     public var mask = 0.25
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
         try fields["shownAs"].expect(!shownAs.isEmpty, "nothing", "one or more")
@@ -52,31 +53,31 @@ public struct MaskedHeadSettings: ConfigurationSection, Hashable {
     }
 }
 
-/// The two scales' hidden layers and heads on the means of the frozen trunk's stages: what `likeness tune` can afford to
-/// train sixty times.
+/// A task that trains the hidden layers and heads of the two scales on the spatial means of the frozen trunk's stages.
+/// It is fast enough for `likeness tune` to train sixty times.
 ///
-/// People: those whom the stage cache trains on are dealt into folds, of which one is validated on; those whom it holds
-/// out are measured at the end, with masks of the designs that are kept for tests.
+/// The training people of the stage cache are split into folds, one of which is used for validation. The held-out
+/// people of the stage cache are measured at the end, with mask designs that are reserved for tests.
 public struct MaskedHeadTask: RunnableTask {
-    /// The name in a run's file.
+    /// The task's name in a configuration file.
     public static let name = "masked-head"
-    /// What it is, for the command's help.
+    /// A summary for the command's help.
     public static let summary =
         "DS-AEAN's hidden layers and heads on the pooled stages of FaceNet-128's frozen trunk: seconds, to tune with"
 
-    /// Rows of the stage cache, balanced over people.
+    /// Batches of rows of the stage cache, balanced over people.
     public let batches: PooledBatches
-    /// Every value of the head.
+    /// All values of the head.
     public let parameters: ParameterStore
     private let settings: MaskedHeadSettings
     private let pooled: PooledStages
     private let head: DualScaleHead
     private let validated: Set<Int>
 
-    /// What all seeds share.
+    /// The data that all seeds share.
     public struct Material: Sendable { let pooled: PooledStages }
 
-    /// Opens the stage cache, or makes it, and averages its maps.
+    /// Opens the stage cache, or creates it, and averages its maps.
     public static func prepare(
         _ settings: MaskedHeadSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -89,7 +90,7 @@ public struct MaskedHeadTask: RunnableTask {
         }
     }
 
-    /// Makes the head.
+    /// Creates the head.
     public init(
         _ settings: MaskedHeadSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
     ) throws {
@@ -110,7 +111,7 @@ public struct MaskedHeadTask: RunnableTask {
             seed: seed)
     }
 
-    /// The numbers of the people in one fold.
+    /// Returns the numbers of the people in one fold.
     static func fold(_ fold: Int, of folds: Int, people: Int, seed: UInt64) -> Set<Int> {
         var order = Array(0..<people)
         var generator = SeededGenerator(seed: seed).split(folds)
@@ -118,7 +119,7 @@ public struct MaskedHeadTask: RunnableTask {
         return Set(order.indices.filter { $0 % folds == fold }.map { order[$0] })
     }
 
-    /// The weighted losses of a batch.
+    /// Returns the weighted losses of a batch.
     public func loss(of batch: PooledBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let result = run(batch, training: true, moment)
         let embeddings = result.embedding.to(.float32)
@@ -150,10 +151,10 @@ public struct MaskedHeadTask: RunnableTask {
         }
     }
 
-    // MARK: People who are not trained on
+    // MARK: Held-out people
 
-    /// How many masked faces of the validated people are identified (`accuracy`), and their error rates; beside these,
-    /// as `test…`, what other people give, whom nothing is to be chosen by.
+    /// Measures the identification of masked faces of the validation people (`accuracy`) and their error rates. The
+    /// measures `test…` are those of the test people, which must not be used for choosing anything.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let isValidated = { (sample: StageSample) in !sample.isHeldOut && validated.contains(sample.person) }
         let bare = faces(moment) { isValidated($0) && $0.kind == .plain }
@@ -163,7 +164,7 @@ public struct MaskedHeadTask: RunnableTask {
         return measures.merging(testMeasures(at: moment)) { first, _ in first }
     }
 
-    /// The people whom nothing was chosen by, with masks of designs that nothing was learned from.
+    /// Returns the measures of the test people, with mask designs that training does not use.
     private func testMeasures(at moment: TrainingMoment) -> [String: Double] {
         let bare = faces(moment) { $0.isHeldOut && $0.kind == .plain }
         let masked = faces(moment) { $0.isHeldOut && $0.kind == .unseen }

@@ -1,19 +1,19 @@
 import Evaluation
 import Tensors
 
-/// Closed-set identification of masked faces, paper C's task, among people who were never trained on.
+/// Closed-set identification of masked faces, the task of the DS-AEAN paper, among people outside the training set.
 enum MaskedIdentification {
-    /// A face's embedding, whose it is, which picture it is from.
+    /// Embeddings with the person and the picture of each.
     typealias Faces = (embeddings: Tensor, faces: [HeldOutMeasures.Face])
 
-    /// The share of masked faces whose nearest enrolled one is of the same person.
+    /// Returns the share of masked faces whose nearest enrolled face shows the same person (rank-1 accuracy).
     ///
-    /// Everybody is enrolled with one bare picture, the first; the masked copies of the others are searched for.
+    /// Each person is enrolled with the first bare picture. The probes are the masked copies of the other pictures.
     ///
     /// - Parameters:
-    ///   - bare: Embeddings of length 1, `[count, dimension]`, those of a person in any order.
-    ///   - masked: The same of faces with a mask.
-    /// - Returns: 0...1, and how many were searched for.
+    ///   - bare: Embeddings of length 1, `[count, dimension]`, in any order.
+    ///   - masked: Embeddings of masked faces, in the same form.
+    /// - Returns: The share, 0...1, and the number of probes.
     static func rankOne(bare: Faces, masked: Faces) -> (accuracy: Double, probes: Int) {
         let search = Search(bare, masked)
         guard !search.gallery.isEmpty, !search.probes.isEmpty else { return (0, 0) }
@@ -24,15 +24,15 @@ enum MaskedIdentification {
         return (Double(right) / Double(search.probes.count), search.probes.count)
     }
 
-    /// The same search with all measures of a classifier whose classes are the enrolled people.
+    /// Returns all classification measures of the same search, with the enrolled people as the classes.
     ///
-    /// - Throws: `EvaluationError` where there is nobody to search for.
+    /// - Throws: `EvaluationError` if there are no probes.
     static func report(bare: Faces, masked: Faces) throws -> ClassifierReport {
         let search = Search(bare, masked)
         guard !search.gallery.isEmpty, !search.probes.isEmpty else { throw EvaluationError.noMatedSearches }
         let people = search.gallery.map { bare.faces[$0].person }
         let places = Dictionary(uniqueKeysWithValues: zip(people, people.indices))
-        // A person of whom there is no bare picture was not enrolled and can't be a class.
+        // A person without a bare picture is not enrolled and can't be a class.
         let known = search.probes.indices.compactMap { index in
             places[masked.faces[search.probes[index]].person].map { (row: index, place: $0) }
         }
@@ -42,11 +42,11 @@ enum MaskedIdentification {
             truth: known.map(\.place), classes: people.map(String.init))
     }
 
-    /// Who is enrolled, who is searched for, and how alike they are.
+    /// The gallery, the probes and their similarities.
     private struct Search {
-        /// Bare faces by index, one of each person.
+        /// The indices of the bare faces, one of each person.
         let gallery: [Int]
-        /// Masked faces by index.
+        /// The indices of the masked faces.
         let probes: [Int]
         private let bare: Faces
         private let masked: Faces
@@ -62,7 +62,7 @@ enum MaskedIdentification {
             probes = masked.faces.indices.filter { !entries.contains(masked.faces[$0].entry) }
         }
 
-        /// `[probes, gallery]`.
+        /// The similarities, `[probes, gallery]`.
         var similarities: Tensor {
             masked.embeddings.taking(Tensor(probes)).matmul(bare.embeddings.taking(Tensor(gallery)).transposed)
         }

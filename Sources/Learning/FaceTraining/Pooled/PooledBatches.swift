@@ -2,24 +2,24 @@ import Datasets
 import Synchronization
 public import Training
 
-/// Batches of pooled stages: some people, several rows of each.
+/// Batches of pooled stages, with several rows of each of some people.
 public struct PooledBatches: BatchSource {
     /// A batch before it becomes tensors.
     public struct Batch: Sendable {
         var labels: [Int]
-        /// 1 for a face with a mask, 0 for one without.
+        /// 1 for a masked face, 0 for a bare one.
         var masks: [Int]
         var fine: [Float]
         var coarse: [Float]
         /// FaceNet-128's embeddings.
         var embeddings: [Float]
-        /// FaceNet-128's embeddings of the same faces as they are.
+        /// FaceNet-128's embeddings of the same faces without alterations.
         var bare: [Float]
     }
 
-    /// Steps in which every row comes once.
+    /// The number of steps for one pass through the rows.
     public let stepsPerEpoch: Int
-    /// Rows of a step.
+    /// The number of rows in a step.
     public let examplesPerStep: Int
     private let pooled: PooledStages
     private let rows: [Int]
@@ -39,7 +39,7 @@ public struct PooledBatches: BatchSource {
         stepsPerEpoch = dealer.batches(of: 0).count
     }
 
-    /// A batch, by its place alone.
+    /// Returns the batch of this step. It depends only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         let batches = dealer.batches(of: epoch)
         return pooled.batch(batches[step % batches.count].map { rows[$0] }, completes: completes)
@@ -47,10 +47,10 @@ public struct PooledBatches: BatchSource {
 }
 
 extension PooledStages {
-    /// What is known of some rows.
+    /// Returns the batch of some rows.
     ///
-    /// - Parameter completes: Whether a masked face's coarse scale and FaceNet-128's embedding are those of the picture in
-    ///   which a generator took the mask off (paper C: each scale gets its own).
+    /// - Parameter completes: Whether a masked face's coarse scale and FaceNet-128 embedding come from the picture in
+    ///   which a generator took the mask off (as in the DS-AEAN paper, in which each scale has its own picture).
     func batch(_ rows: [Int], completes: Bool) -> PooledBatches.Batch {
         let second = completes ? cache.completedRows(rows) : rows
         return PooledBatches.Batch(
@@ -60,7 +60,7 @@ extension PooledStages {
     }
 }
 
-/// The epoch that batches were last asked for, dealt out: every step of it asks again.
+/// The shuffled batches of the most recently used epoch, which all its steps share.
 final class EpochDealer: Sendable {
     private let sampler: BalancedBatches
     private let dealt = Mutex<(epoch: Int, batches: [[Int]])?>(nil)

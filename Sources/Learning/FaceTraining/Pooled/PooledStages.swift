@@ -1,17 +1,17 @@
 import Foundation
 
-/// The means over the places of a stage cache's maps: what is small enough to be learned on in seconds.
+/// The spatial means of a stage cache's maps, which are small enough for training in seconds.
 final class PooledStages: Sendable {
-    /// Second and third stage.
+    /// The size of the second and third stage together.
     static let fineSize = 256 + 896
-    /// Fourth stage.
+    /// The size of the fourth stage.
     static let coarseSize = 1792
 
     let cache: StageCache
     private let fine: [Float]
     private let coarse: [Float]
 
-    /// Goes through the whole cache once.
+    /// Reads the whole cache once.
     init(_ cache: StageCache) {
         self.cache = cache
         let count = cache.index.samples.count
@@ -26,10 +26,10 @@ final class PooledStages: Sendable {
         )
     }
 
-    /// The fine scale's means of some rows, one after the other.
+    /// Returns the fine scale's means of some rows, concatenated.
     func fine(of rows: [Int]) -> [Float] { rows.flatMap { fine[$0 * Self.fineSize..<($0 + 1) * Self.fineSize] } }
 
-    /// The coarse scale's means of some rows, one after the other.
+    /// Returns the coarse scale's means of some rows, concatenated.
     func coarse(of rows: [Int]) -> [Float] {
         rows.flatMap { coarse[$0 * Self.coarseSize..<($0 + 1) * Self.coarseSize] }
     }
@@ -45,7 +45,7 @@ final class PooledStages: Sendable {
         return all
     }
 
-    /// The mean of each channel of a map of bfloat16, channels first.
+    /// Computes the mean of each channel of a bfloat16 map with the channels first.
     static func means(_ map: [UInt16], places: Int, into means: inout [Float], at offset: Int) {
         for channel in 0..<map.count / places {
             var sum: Float = 0

@@ -1,38 +1,38 @@
 public import Networks
 public import Training
 
-/// What `backbone` wants to know.
+/// The settings of the task `backbone`.
 public struct BackboneSettings: ConfigurationSection, Hashable {
     /// The pictures.
     public var pictures = CropSettings()
-    /// The fold that is kept from training and tested, from 0; `nil`: the first for seed 1, the second for seed 2, and so
-    /// on, so that five seeds go through five folds.
+    /// The fold that is excluded from training and tested, from 0. `nil` for the first fold with seed 1, the second
+    /// with seed 2, and so on, so that five seeds cover five folds.
     public var fold: Int?
     /// The network.
     public var network = BackboneKind.resnet
     /// The side of the faces, in pixels.
     public var side = BackboneKind.side
-    /// The loss that tells the people of the training set apart.
+    /// The loss over the people of the training set.
     public var head = PeopleHead.softmax
     /// The scale of ArcFace's and CosFace's logits.
     public var scale = 32.0
-    /// Their margin.
+    /// The margin of ArcFace and CosFace.
     public var margin = 0.3
-    /// The share of features that training leaves out before the embedding.
+    /// The dropout rate of the features before the embedding.
     public var dropout = 0.2
-    /// Rows of a person in a batch.
+    /// The number of rows per person in a batch.
     public var rowsPerPerson = 4
-    /// The weight of the people's loss.
+    /// The weight of the loss over the people.
     public var classification = 1.0
-    /// The triplet loss's weight.
+    /// The weight of the triplet loss.
     public var triplet = 0.0
-    /// Which triplets.
+    /// The miner that selects the triplets.
     public var miner = TripletMiner.semiHard
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try pictures.checkChoice(fields["pictures"])
         if let fold {

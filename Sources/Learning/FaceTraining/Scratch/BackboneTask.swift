@@ -3,33 +3,34 @@ import Networks
 public import Tensors
 public import Training
 
-/// One of the networks that papers B and C compare theirs with, from random weights.
+/// A task that trains one of the baselines of Karamizadeh et al. (Technologies 13:450, 2025) and of the DS-AEAN paper
+/// (Scientific Reports 15:17594, 2025) from random weights.
 ///
-/// All of them see the same crops in the same order, with the same losses and measures: what differs is the network.
+/// All networks see the same crops in the same order and have the same losses and measures. Only the network differs.
 public struct BackboneTask: RunnableTask {
-    /// The name in a run's file.
+    /// The task's name in a configuration file.
     public static let name = "backbone"
-    /// What it is, for the command's help.
+    /// A summary for the command's help.
     public static let summary =
         "a network of papers B and C's comparisons, from random weights: "
         + BackboneKind.allCases.map(\.rawValue).joined(separator: ", ")
 
-    /// Crops, balanced over people.
+    /// Batches of crops, balanced over people.
     public let batches: CropBatches
-    /// Every value of the network, and of the head over the people.
+    /// All values of the network and of the head over the people.
     public let parameters: ParameterStore
     private let settings: BackboneSettings
     private let cache: CropCache
     private let network: any Backbone
     private let head: (any ClassificationHead)?
     private let device: Device
-    /// The fold that is kept from training; `nil` for none.
+    /// The fold that is excluded from training; `nil` for none.
     private let tested: Int?
 
-    /// What all seeds share.
+    /// The data that all seeds share.
     public struct Material: Sendable { let cache: CropCache }
 
-    /// Opens the crops, or cuts them.
+    /// Opens the cache of crops, or creates it.
     public static func prepare(
         _ settings: BackboneSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -37,7 +38,7 @@ public struct BackboneTask: RunnableTask {
         return Material(cache: try await CropCache.open(settings.pictures, template: template, tell: tell))
     }
 
-    /// Makes the network.
+    /// Creates the network.
     public init(
         _ settings: BackboneSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
     ) throws {
@@ -58,7 +59,7 @@ public struct BackboneTask: RunnableTask {
 
     private static let dimension = 128
 
-    /// The weighted losses of a batch.
+    /// Returns the weighted losses of a batch.
     public func loss(of batch: CropBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let embeddings = moment.mixed { network(mirrored(pictures(batch.pixels), batch.mirrored), training: true) }
             .to(.float32).normalized()
@@ -89,9 +90,9 @@ public struct BackboneTask: RunnableTask {
 
     // MARK: Measures
 
-    /// Where pictures of those who are trained on were kept from it, how many of these are told right, bare and masked;
-    /// otherwise error rates of held-out people, bare and masked, at one threshold, and how many of their masked faces are
-    /// identified.
+    /// Measures the network. If a fold was excluded from training, this is the classification of its pictures, bare and
+    /// masked. Otherwise these are the error rates of held-out people, bare and masked, at one threshold, and the
+    /// identification of their masked faces.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         if tested != nil {
             var measures = try closedSet("closedBare", .plain, moment).filter { $0.key == "closedBareAccuracy" }
@@ -104,7 +105,7 @@ public struct BackboneTask: RunnableTask {
         return measures
     }
 
-    /// With masks of the designs that are kept for tests, and how many values the network has.
+    /// Measures masks of designs that are reserved for tests, and counts the network's values.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         var measures = try TestedFaces.figures(bare: faces(.plain, moment), unseen: faces(.unseen, moment))
         measures.merge(try closedSet("closedBare", .plain, moment)) { $1 }
@@ -119,7 +120,7 @@ public struct BackboneTask: RunnableTask {
         return (embeddings(of: rows, moment), cache.faces(rows))
     }
 
-    /// Nothing where there are no classes, or no pictures were kept from training.
+    /// Returns nothing if there are no classes or no fold was excluded from training.
     private func closedSet(
         _ name: String, _ kind: StageSample.Kind, _ moment: TrainingMoment
     ) throws -> [String: Double] {
@@ -130,7 +131,7 @@ public struct BackboneTask: RunnableTask {
         )
     }
 
-    /// Of length 1, `[rows, dimension]`.
+    /// Returns the embeddings, of length 1, `[rows, dimension]`.
     private func embeddings(of rows: [Int], _ moment: TrainingMoment) -> Tensor {
         let parts = stride(from: 0, to: rows.count, by: 64).map { start -> Tensor in
             let part = Array(rows[start..<min(start + 64, rows.count)])

@@ -1,15 +1,16 @@
 import Evaluation
 import Tensors
 
-/// How the people who are trained on are told apart in pictures that were kept from training: the protocol of paper C.
+/// Closed-set classification of the training people on pictures that were excluded from training, the protocol of the
+/// DS-AEAN paper.
 ///
-/// What it says is not what ``TestedFaces`` says: here everybody who is asked for has been learned.
+/// It measures something different from ``TestedFaces``: here, all people are known from training.
 enum ClosedSet {
     /// - Parameters:
     ///   - logits: `[pictures, people]`.
-    ///   - people: Whose picture each is, by number.
-    /// - Returns: `NAMEAccuracy`, `NAMEPrecision`, `NAMERecall`, `NAMEF1` and `NAMEAUC`; all but the first are means over
-    ///   people. Nothing where no picture was kept from training.
+    ///   - people: The person's number for each picture.
+    /// - Returns: `NAMEAccuracy`, `NAMEPrecision`, `NAMERecall`, `NAMEF1` and `NAMEAUC`; all but the first are means
+    ///   over people. Nothing if no pictures were excluded from training.
     static func figures(_ name: String, logits: Tensor, people: [Int]) throws -> [String: Double] {
         guard !people.isEmpty else { return [:] }
         let width = logits.shape[1], values = logits.to(.float32).floats

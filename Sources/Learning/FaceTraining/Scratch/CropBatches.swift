@@ -3,27 +3,27 @@ import Datasets
 import LikenessSupport
 public import Training
 
-/// Batches of crops: some people, several rows of each, half of them mirrored.
+/// Batches of crops, with several rows of each of some people, half of them mirrored.
 public struct CropBatches: BatchSource {
     /// A batch before it becomes tensors.
     public struct Batch: Sendable {
         /// `[batch, side, side, 3]`.
         var pixels: [UInt8]
-        /// Which of them are to be seen in a mirror.
+        /// Whether each crop is mirrored.
         var mirrored: [Bool]
         var labels: [Int]
     }
 
-    /// Steps in which every row comes once.
+    /// The number of steps for one pass through the rows.
     public let stepsPerEpoch: Int
-    /// Rows of a step.
+    /// The number of rows in a step.
     public let examplesPerStep: Int
     private let cache: CropCache
     private let rows: [Int]
     private let dealer: EpochDealer
     private let seed: UInt64
 
-    /// - Parameter tested: The fold that is kept from training; `nil` for none.
+    /// - Parameter tested: The fold that is excluded from training; `nil` for none.
     init(_ cache: CropCache, keeping tested: Int?, size: Int, rowsPerPerson: Int, seed: UInt64) {
         (self.cache, self.seed) = (cache, seed)
         rows = cache.indices { $0.isTrainedOn(keeping: tested) }
@@ -35,7 +35,7 @@ public struct CropBatches: BatchSource {
         stepsPerEpoch = dealer.batches(of: 0).count
     }
 
-    /// A batch, by its place alone.
+    /// Returns the batch of this step. It depends only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         let batches = dealer.batches(of: epoch)
         let chosen = batches[step % batches.count].map { rows[$0] }

@@ -5,12 +5,12 @@ import Foundation
 import LikenessSupport
 import Pixels
 
-/// Chosen faces, altered and cut to one template, on disk: drawn once, trained on by many networks.
+/// A disk cache of selected faces, altered and aligned to one template, which many networks train on:
 ///
-///     crops.json   the samples, who is who
-///     crops.bin    bytes of red, green and blue, a row per sample
+///     crops.json   the samples and the people
+///     crops.bin    bytes of red, green and blue, one row per sample
 final class CropCache: Sendable {
-    /// What `crops.json` holds.
+    /// The content of `crops.json`.
     struct Index: Codable {
         var settings: CropSettings
         var template: AlignmentTemplate
@@ -24,7 +24,7 @@ final class CropCache: Sendable {
 
     private static let indexName = "crops.json"
     private static let cropsName = "crops.bin"
-    /// Raised whenever the same settings would give other crops.
+    /// Raised whenever the same settings would give different crops.
     private static let version = 1
 
     private init(contentsOf folder: URL) throws {
@@ -41,12 +41,12 @@ final class CropCache: Sendable {
 
     private static func size(_ template: AlignmentTemplate) -> Int { 3 * template.size * template.size }
 
-    /// The rows that `isWanted` picks, by index.
+    /// Returns the indices of the rows that `isWanted` picks.
     func indices(_ isWanted: (StageSample) -> Bool) -> [Int] {
         index.samples.indices.filter { isWanted(index.samples[$0]) }
     }
 
-    /// The crops of some rows, one after the other: `[count, side, side, 3]`.
+    /// Returns the crops of some rows, concatenated: `[count, side, side, 3]`.
     func pixels(of rows: [Int]) -> [UInt8] {
         let size = Self.size(index.template)
         return [UInt8](unsafeUninitializedCapacity: rows.count * size) { buffer, initialized in
@@ -62,14 +62,14 @@ final class CropCache: Sendable {
         }
     }
 
-    /// Whose faces the rows show.
+    /// Returns the people and pictures of the rows.
     func faces(_ rows: [Int]) -> [HeldOutMeasures.Face] {
         rows.map { HeldOutMeasures.Face(person: index.samples[$0].person, entry: index.samples[$0].entry) }
     }
 
-    // MARK: Making
+    // MARK: Creating
 
-    /// Opens the cache of these settings, or makes it.
+    /// Opens the cache of these settings, or creates it.
     static func open(
         _ settings: CropSettings, template: AlignmentTemplate, tell: @Sendable (String) -> Void
     ) async throws -> CropCache {
@@ -90,7 +90,7 @@ final class CropCache: Sendable {
         _ archive: FaceArchive, _ settings: CropSettings, _ template: AlignmentTemplate
     ) throws -> String {
         var shared = settings
-        // Where things lie does not change what is in them.
+        // Paths do not affect the content.
         (shared.archive, shared.cache) = ("", "")
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -100,7 +100,7 @@ final class CropCache: Sendable {
         return String(try SHA256(of: data).hexadecimal.prefix(16))
     }
 
-    /// How many crops a worker draws at once.
+    /// The number of crops that a worker draws at once.
     private static let chunk = 16
 
     private static func build(

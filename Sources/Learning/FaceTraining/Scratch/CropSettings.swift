@@ -1,28 +1,28 @@
-/// From which pictures crops are cut, and how they are altered: what several networks share.
+/// The pictures for crops and their alterations, which several networks share.
 public struct CropSettings: Codable, Hashable, Sendable, SampleChoice {
-    /// A folder that `likeness pack` made.
+    /// An archive folder from `likeness pack`.
     public var archive = "people.archive"
-    /// Where crops are kept for the next run.
+    /// The folder of the cached crops.
     public var cache = ".data/crops"
-    /// At most so many pictures of each person.
+    /// The largest number of pictures per person.
     public var picturesPerPerson = 8
-    /// The share of people who are held out.
+    /// The share of held-out people.
     public var heldOut = 0.15
-    /// Who is held out, and which pictures are chosen.
+    /// The seed that selects the held-out people and the pictures.
     public var splitSeed: UInt64 = 1
-    /// Of the others, only so many with the most pictures are trained on; 0 for all.
+    /// The number of training people, those with the most pictures; 0 for all.
     public var people = 0
-    /// At most so many pictures of each person who is held out; `nil` for as many as of the others.
+    /// The largest number of pictures per held-out person; `nil` for the same number as for other people.
     public var heldOutPictures: Int?
-    /// Into how many folds the pictures of each person who is trained on are dealt, of which one is kept from training:
-    /// the same people, other pictures (paper C); 0 for none.
+    /// The number of folds into which the pictures of each training person are split, one of which is excluded from
+    /// training (same people, other pictures, as in the DS-AEAN paper); 0 for none.
     public var folds = 0
-    /// How many altered copies of each picture there are.
+    /// The number of altered copies of each picture.
     public var altered = 1
-    /// How many copies with a mask there are.
+    /// The number of copies with a mask.
     public var covered = 1
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
     var generated: Int { 0 }

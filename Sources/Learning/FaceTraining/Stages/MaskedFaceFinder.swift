@@ -4,12 +4,12 @@ import Foundation
 import Inference
 import Pixels
 
-/// Finds faces with a drawn mask as they will be found in photographs: a detector's box sits higher on a masked face than on
-/// the bare one (on average by 4.5 % of its side, on LFW with YuNet), and more loosely.
+/// A detector of faces with drawn masks, for boxes as in photographs: a detector's box lies higher on a masked face
+/// than on the bare one (on average by 4.5 % of its side, on LFW with YuNet) and fits less tightly.
 struct MaskedFaceFinder {
     private let detector: YuNetDetector
 
-    /// The share of both boxes that must be common for a face to be the one that is known.
+    /// The smallest overlap (intersection over union) at which a detected face is the known one.
     static let sameFace: Float = 0.4
 
     init(_ finder: StageSettings.Finder, engine: Engine, models: URL) throws {
@@ -22,7 +22,7 @@ struct MaskedFaceFinder {
             network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))
     }
 
-    /// The face where the detector sees it; where it does not see it, as it is known.
+    /// Replaces the known face by the detected one; keeps it if the detector does not find it.
     func find(_ drawn: inout DrawnSample) async throws {
         let known = drawn.face.box
         let found = try await detector.faces(in: drawn.image)

@@ -1,26 +1,26 @@
 import Training
 
-/// How many pictures of whom are chosen, and how they are altered.
+/// The number of pictures per person and their alterations.
 protocol SampleChoice {
-    /// At most so many pictures of each person.
+    /// The largest number of pictures per person.
     var picturesPerPerson: Int { get }
-    /// The share of people who are held out.
+    /// The share of held-out people.
     var heldOut: Double { get }
-    /// Who is held out, and which pictures are chosen.
+    /// The seed that selects the held-out people and the pictures.
     var splitSeed: UInt64 { get }
-    /// Of the others, only so many with the most pictures are trained on; 0 for all.
+    /// The number of training people, those with the most pictures; 0 for all.
     var people: Int { get }
-    /// Into how many folds the pictures of each person who is trained on are dealt; 0 for none.
+    /// The number of folds into which the pictures of each training person are split; 0 for none.
     var folds: Int { get }
-    /// At most so many pictures of each person who is held out; `nil` for as many as of the others.
+    /// The largest number of pictures per held-out person; `nil` for the same number as for other people.
     var heldOutPictures: Int? { get }
-    /// How many altered copies of each picture there are.
+    /// The number of altered copies of each picture.
     var altered: Int { get }
-    /// How many copies with a drawn mask there are.
+    /// The number of copies with a drawn mask.
     var covered: Int { get }
-    /// How many copies with a generated mask there are.
+    /// The number of copies with a generated mask.
     var generated: Int { get }
-    /// Whether each copy with a mask has one without, completed by a generator.
+    /// Whether each copy with a mask also has one that a generator completed.
     var completes: Bool { get }
 }
 

@@ -5,15 +5,15 @@ import Foundation
 import Inference
 import Pixels
 
-/// The generators that samples of a stage cache ask for.
+/// The generators that the samples of a stage cache need.
 struct StageArtists: Sendable {
     private var masking: ModelFaceTranslator?
     private var completing: ModelFaceTranslator?
 
-    /// None.
+    /// Creates a value without generators.
     init() {}
 
-    /// Those that `settings` need, from its folder of models.
+    /// Loads the generators that `settings` need from its folder of models.
     init(_ settings: StageSettings, engine: Engine) throws {
         func translator(_ name: String) throws -> ModelFaceTranslator {
             let folder = try TrainingFolders.models(settings.models).appending(path: name)
@@ -25,19 +25,19 @@ struct StageArtists: Sendable {
         if settings.completes { completing = try translator("unmask-gan") }
     }
 
-    /// What tells these generators from others, and from none.
+    /// A text that identifies these generators; empty if there are none.
     var identity: String {
         [masking, completing].compactMap { $0?.card.identity.description }.joined(separator: " ")
     }
 
-    /// The face with a mask on, of the look that a drawn one of the training designs would have.
+    /// Returns the face with a generated mask, in the look of a drawn mask of the training designs.
     func masked(_ image: Image, _ face: Face, seed: UInt64) throws -> Image {
         guard let masking else { preconditionFailure("the settings load the generator that samples ask for") }
         let look = try masking.look(drawnOn: face, in: image, covers: .training, seed: seed)
         return try masking.translated(face, in: image, look: look)
     }
 
-    /// The face with its mask off.
+    /// Returns the face with its mask taken off.
     func completed(_ image: Image, _ face: Face) throws -> Image {
         guard let completing else { preconditionFailure("the settings load the generator that samples ask for") }
         return try completing.translated(face, in: image)

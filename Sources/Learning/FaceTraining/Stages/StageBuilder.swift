@@ -8,20 +8,20 @@ import Inference
 import LikenessSupport
 import Pixels
 
-/// Makes a stage cache, or opens the one that was made of the same settings before.
+/// A builder of a stage cache, which opens an existing cache if it has the same settings.
 struct StageBuilder {
     let settings: StageSettings
     /// The task's name, for messages.
     let task: String
-    /// How many people it has to train on.
+    /// The number of training people that the task needs.
     var fewestPeople = PeopleNeeded.fewest
     let tell: @Sendable (String) -> Void
 
-    /// How many samples a worker computes at once.
+    /// The number of samples that a worker computes at once.
     private static let chunk = StageNetwork.batchSize
     private static let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-    /// Raised whenever the same settings would give other stages.
+    /// Raised whenever the same settings would give different stages.
     private static let version = 3
 
     func cache() async throws -> StageCache {
@@ -49,7 +49,7 @@ struct StageBuilder {
 
     private func key(_ archive: FaceArchive, _ card: ModelCard, _ artists: StageArtists) throws -> String {
         var shared = settings
-        // Where things lie does not change what is in them.
+        // Paths do not affect the content.
         (shared.archive, shared.unlabelled, shared.models, shared.engine, shared.cache) = ("", "", "", "", "")
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -71,7 +71,7 @@ struct StageBuilder {
         }
     }
 
-    /// What the workers share.
+    /// The data that the workers share.
     private struct Tools: Sendable {
         let archive: FaceArchive
         let artists: StageArtists
@@ -143,7 +143,7 @@ struct StageBuilder {
     ) async throws -> [[Float]] {
         var crops: [Image] = []
         var contexts: [[Float]] = []
-        // However a face is shown, the teacher is asked for it as it is: once.
+        // The teacher embeds each face only once, without alterations.
         var faces: [AlignedFace] = []
         var places: [Int: Int] = [:]
         for sample in samples[chunk] {
@@ -168,7 +168,7 @@ struct StageBuilder {
         return contexts
     }
 
-    /// The files that are being written, each by several workers at different places.
+    /// The files that are being written, each by several workers at different offsets.
     private struct Files: Sendable {
         let stages: PlacedFile
         let embeddings: PlacedFile
@@ -182,7 +182,7 @@ struct StageBuilder {
     }
 }
 
-/// A file that is written at any place, by any thread.
+/// A file that any thread can write to at any offset.
 final class PlacedFile: Sendable {
     private let descriptor: Int32
     private let path: String

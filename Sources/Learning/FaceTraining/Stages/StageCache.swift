@@ -6,14 +6,14 @@ import Inference
 import Networks
 import Pixels
 
-/// The stages that the frozen trunk gives for chosen faces, on disk: computed once, trained on often.
+/// A disk cache of the frozen trunk's stages for selected faces, computed once for many runs:
 ///
-///     stages.json      the samples, their contexts, who is who
-///     stages.bin       bfloat16, a row per sample
+///     stages.json      the samples, their contexts and the people
+///     stages.bin       bfloat16, one row per sample
 ///     embeddings.bin   float32, FaceNet-128's embedding of each sample
-///     teacher.bin      float32, SFace's embedding of each sample's face as it is
+///     teacher.bin      float32, SFace's embedding of each sample's face without alterations
 final class StageCache: Sendable {
-    /// What `stages.json` holds.
+    /// The content of `stages.json`.
     struct Index: Codable {
         var settings: StageSettings
         var precision: String
@@ -30,7 +30,7 @@ final class StageCache: Sendable {
 
     static let indexName = "stages.json"
 
-    /// Opens what ``StageBuilder`` has written.
+    /// Opens a cache that ``StageBuilder`` wrote.
     init(contentsOf folder: URL) throws {
         let text = try Data(contentsOf: folder.appending(path: Self.indexName))
         guard let index = try? JSONDecoder().decode(Index.self, from: text) else {
@@ -47,12 +47,12 @@ final class StageCache: Sendable {
         teacher = try file("teacher.bin", 4 * StageNetwork.dimension)
     }
 
-    /// The samples that `isWanted` picks, by index.
+    /// Returns the indices of the samples that `isWanted` picks.
     func indices(_ isWanted: (StageSample) -> Bool) -> [Int] {
         index.samples.indices.filter { isWanted(index.samples[$0]) }
     }
 
-    /// One stage of some samples, one after the other.
+    /// Returns one stage of some samples, concatenated.
     func stage(_ stage: Int, of rows: [Int]) -> [UInt16] {
         let size = StageNetwork.sizes[stage]
         let offset = StageNetwork.sizes[..<stage].reduce(0, +)
@@ -70,10 +70,10 @@ final class StageCache: Sendable {
         }
     }
 
-    /// FaceNet-128's embeddings of some samples.
+    /// Returns FaceNet-128's embeddings of some samples.
     func embeddings(of rows: [Int]) -> [Float] { Self.rows(rows, of: embeddings) }
 
-    /// SFace's embeddings of some samples' faces as they are.
+    /// Returns SFace's embeddings of some samples' faces without alterations.
     func teacher(of rows: [Int]) -> [Float] { Self.rows(rows, of: teacher) }
 
     private static func rows(_ rows: [Int], of data: Data) -> [Float] {

@@ -6,15 +6,15 @@ import Networks
 import Pixels
 import Tensors
 
-/// FaceNet's frozen trunk, run by the inference engine: from crops to the four stages and the plain embedding.
+/// FaceNet's frozen trunk in the inference engine: it maps crops to the four stages and the plain embedding.
 ///
-/// The two fine stages come averaged to 8×8 places, as the feature fusion takes them.
+/// The two fine stages are averaged to 8×8 positions, as the feature fusion uses them.
 struct StageNetwork {
-    /// What one face's stages take, in numbers: stem and fine, middle, coarse.
+    /// The number of values of each stage of one face: stem, fine, middle, coarse.
     static let sizes = [256 * 64, 256 * 64, 896 * 64, 1792 * 9]
-    /// All stages of one face.
+    /// The number of values of all stages of one face.
     static let rowSize = sizes.reduce(0, +)
-    /// The stages' shapes for a batch of any size.
+    /// The shapes of the stages for one face.
     static let shapes = [[256, 8, 8], [256, 8, 8], [896, 8, 8], [1792, 3, 3]]
     static let dimension = 128
 
@@ -22,13 +22,13 @@ struct StageNetwork {
     private let packing: InputPacking
     static let batchSize = 8
 
-    /// The trunk with FaceNet-128's weights.
+    /// Creates the trunk with FaceNet-128's weights.
     ///
     /// - Parameters:
     ///   - weights: FaceNet-128's ONNX file.
-    ///   - input: How its card says that pixels are given.
-    ///   - folder: Where the network that gives the stages is written.
-    ///   - streams: How many batches are computed at once.
+    ///   - input: The format of the pixels, from its card.
+    ///   - folder: The folder to which the network with the stages as outputs is written.
+    ///   - streams: The number of batches that are computed at once.
     init(weights: URL, input: ModelInput, engine: Engine, folder: URL, streams: Int) throws {
         let file = folder.appending(path: "stages.onnx")
         try Self.graph(try InceptionResNetV1.pretrained(ONNXWeights.read(weights)))
@@ -51,10 +51,10 @@ struct StageNetwork {
         }
     }
 
-    /// The precision that runs.
+    /// The precision in use.
     var precision: Precision { network.precision }
 
-    /// Stages (bfloat16, one row of ``rowSize`` after the other) and plain embeddings of up to ``batchSize`` crops.
+    /// Returns the stages (bfloat16, rows of ``rowSize``) and the plain embeddings of up to ``batchSize`` crops.
     func run(_ crops: [Image]) throws -> (stages: [UInt16], embeddings: [Float]) {
         let count = crops.count
         precondition((1...Self.batchSize).contains(count), "a batch has 1 to \(Self.batchSize) crops")
@@ -63,7 +63,7 @@ struct StageNetwork {
             shape: [Self.batchSize, 3, 160, 160],
             fill: { input in
                 for index in 0..<Self.batchSize {
-                    // A batch that is not full is filled up with its last crop.
+                    // An incomplete batch is filled with copies of its last crop.
                     packing.pack(
                         crops[min(index, count - 1)], mirrored: false,
                         into: UnsafeMutableBufferPointer(rebasing: input[index * size..<(index + 1) * size]))
@@ -85,7 +85,7 @@ struct StageNetwork {
             })
     }
 
-    /// The upper half of a float's bits, rounded to the nearest even.
+    /// Returns the upper half of a float's bits, rounded to the nearest even value.
     static func bfloat16(_ value: Float) -> UInt16 {
         let bits = value.bitPattern
         return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)

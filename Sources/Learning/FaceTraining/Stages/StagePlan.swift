@@ -4,47 +4,47 @@ import Faces
 import LikenessSupport
 import Pixels
 
-/// Which faces are shown to the frozen trunk, and altered how.
+/// A face and its alteration, as input for the frozen trunk.
 struct StageSample: Codable, Hashable, Sendable {
-    /// How a face is shown.
+    /// The variant of a face.
     enum Kind: String, Codable, Sendable {
-        /// As it is.
+        /// The face without alterations.
         case plain
-        /// As another camera might have seen it.
+        /// The face with camera alterations.
         case altered
-        /// With a mask, as another camera might have seen it.
+        /// The face with a drawn mask and camera alterations.
         case covered
-        /// With a mask, otherwise as it is.
+        /// The face with a drawn mask, otherwise unaltered.
         case masked
-        /// With a mask of the designs that are kept for tests, otherwise as it is.
+        /// The face with a mask of a design that is reserved for tests, otherwise unaltered.
         case unseen
-        /// With a mask that a generator put on, as another camera might have seen it.
+        /// The face with a mask from a generator and camera alterations.
         case generated
-        /// The sample before it, its mask taken off by a generator.
+        /// The previous sample with its mask taken off by a generator.
         case completed
     }
 
-    /// Which face of the archive.
+    /// The index of the face in the archive.
     var entry: Int
-    /// The person's number among those of its part.
+    /// The person's number among the training people or among the held-out people.
     var person: Int
     /// Whether the person is held out.
     var isHeldOut: Bool
-    /// How the face is shown.
+    /// The variant of the face.
     var kind: Kind
-    /// What the alteration is drawn from.
+    /// The seed of the alteration.
     var seed: UInt64
-    /// For a completed face, how it was shown before the mask was taken off.
+    /// For a completed face, the variant before the mask was taken off.
     var original: Kind?
-    /// Which fold the picture is in, where the pictures of those who are trained on are dealt into folds.
+    /// The fold of the picture, if the pictures of the training people are split into folds.
     var fold: Int?
 }
 
-/// The choice of faces and alterations for a stage cache.
+/// The selection of faces and alterations for a stage cache.
 struct StagePlan {
-    /// People who are trained on, by number.
+    /// The names of the training people, by number.
     let trainingPeople: [String]
-    /// People who are held out, by number.
+    /// The names of the held-out people, by number.
     let heldOutPeople: [String]
     let samples: [StageSample]
 
@@ -52,7 +52,7 @@ struct StagePlan {
         let split = SubjectSplit(dealing: archive.identities, validation: choice.heldOut, seed: choice.splitSeed)
         heldOutPeople = split.validation
         let known = Self.mostPhotographed(split.training, archive, limit: choice.people)
-        // Who is not known is a person without other pictures.
+        // An unlabeled face counts as a person without other pictures.
         let strangers = archive.entries.indices.filter { archive.entries[$0].identity == nil }
         trainingPeople = known + strangers.map { "unlabelled/\(archive.entries[$0].file)" }
         let pictures = Dictionary(grouping: archive.entries.indices) { archive.entries[$0].identity ?? "" }
@@ -82,7 +82,7 @@ struct StagePlan {
         self.samples = samples
     }
 
-    /// Makes sure that there are people to train on and others to measure on.
+    /// Checks that there are enough training people and held-out people.
     ///
     /// - Throws: ``FaceTrainingError/peopleMissing(_:)``.
     func check(task: String, fewestPeople: Int = PeopleNeeded.fewest, place: String) throws(FaceTrainingError) {
@@ -92,7 +92,7 @@ struct StagePlan {
             heldOut: heldOut.values.map { Set($0.map(\.entry)).count }, fewestTrained: fewestPeople, place: place)
     }
 
-    /// The people with the most pictures, in their order; all of them where there is no limit.
+    /// Returns the people with the most pictures, in their order; all of them if there is no limit.
     private static func mostPhotographed(_ people: [String], _ archive: FaceArchive, limit: Int) -> [String] {
         guard limit > 0, limit < people.count else { return people }
         let counts = Dictionary(grouping: archive.entries.compactMap(\.identity)) { $0 }.mapValues(\.count)
@@ -107,14 +107,15 @@ struct StagePlan {
         kinds.map { ($0, generator.next()) }
     }
 
-    /// The mask of a design that is kept for tests sits as the one before it.
+    /// Returns the variant with a mask of a design that is reserved for tests. It uses the seed of the previous
+    /// variant, so that both masks lie at the same place.
     private static func unseen(after shown: [(StageSample.Kind, UInt64)]) -> [(StageSample.Kind, UInt64)] {
         shown.last.map { [(.unseen, $0.1)] } ?? []
     }
 }
 
 extension SampleChoice {
-    /// How each picture of a person who is trained on is shown.
+    /// The variants of each picture of a training person.
     fileprivate var trainingKinds: [StageSample.Kind] {
         [.plain] + Array(repeating: .altered, count: altered) + Array(repeating: .covered, count: covered)
             + Array(repeating: .generated, count: generated)
@@ -122,16 +123,16 @@ extension SampleChoice {
 }
 
 extension StageSample {
-    /// Whether a network learns from it.
+    /// Returns whether networks are trained on the sample.
     ///
-    /// - Parameter tested: The fold whose pictures are kept from training; `nil` where there are no folds.
+    /// - Parameter tested: The fold that is excluded from training; `nil` if there are no folds.
     func isTrainedOn(keeping tested: Int?) -> Bool {
         !isHeldOut && [.plain, .altered, .covered, .generated].contains(kind) && (tested == nil || fold != tested)
     }
 }
 
 extension StageSample {
-    /// The same face with its mask taken off; nothing where it wears none.
+    /// The same face with its mask taken off; empty if it has no mask.
     fileprivate var completed: [StageSample] {
         guard [.covered, .masked, .unseen, .generated].contains(kind) else { return [] }
         var sample = self
@@ -141,9 +142,9 @@ extension StageSample {
 }
 
 extension StageSample {
-    /// The picture as it is shown, and the face in it.
+    /// Returns the altered picture and the face in it.
     ///
-    /// - Parameter artists: What generates masks and completes faces, where samples ask for it.
+    /// - Parameter artists: The generators for masks and completed faces, if samples need them.
     func drawn(of archive: FaceArchive, artists: StageArtists = StageArtists()) throws -> DrawnSample {
         let entry = archive.entries[entry]
         let shown = original ?? kind
@@ -160,7 +161,7 @@ extension StageSample {
             wearsMask: plan.cover != nil || kind == .generated)
     }
 
-    /// The crop as a network sees it.
+    /// Returns the crop as a network sees it.
     func crop(of archive: FaceArchive, template: AlignmentTemplate) throws -> Image {
         let drawn = try drawn(of: archive)
         return try drawn.face.aligned(in: drawn.image, to: template).image
@@ -176,16 +177,16 @@ extension StageSample {
         }
     }
 
-    /// The standard policy without covers: these are dealt out by kind.
+    /// The standard policy without covers, which depend on the variant.
     private static let camera = AugmentationPolicy(
         AugmentationPolicy.standard.steps.filter { ![.mask, .occluder].contains($0.kind) })
 }
 
-/// A face as it is shown, before it is aligned.
+/// An altered face before alignment.
 struct DrawnSample {
     var image: Image
     var face: Face
-    /// That of the face in the photograph, in pixels: the archive's crop has been scaled.
+    /// The size of the face in the original photograph, in pixels; the archive's crop has been scaled.
     var sizeInPicture: Float
     var wearsMask: Bool
 

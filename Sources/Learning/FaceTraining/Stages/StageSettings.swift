@@ -1,65 +1,65 @@
 import Training
 
-/// From which pictures the frozen trunk's stages are made, and how they are altered: what several runs share.
+/// The pictures for the frozen trunk's stages and their alterations, which several runs share.
 public struct StageSettings: Codable, Hashable, Sendable, SampleChoice {
-    /// A folder that `likeness pack` made.
+    /// An archive folder from `likeness pack`.
     public var archive = "people.archive"
-    /// Another such folder, of faces of nobody knows whom: each is taken for a person of its own and trained on; empty for
-    /// none.
+    /// Another archive folder with unlabeled faces. Each counts as a separate person and is used for training. Empty
+    /// for none.
     public var unlabelled = ""
-    /// The folder of models, empty for the installation's: FaceNet-128 for the trunk, SFace as a second teacher.
+    /// The folder of models; empty for the installation's folder. FaceNet-128 is the trunk, SFace a second teacher.
     public var models = ""
-    /// The inference engine's folder; empty for the installation's.
+    /// The inference engine's folder; empty for the installation's folder.
     public var engine = ""
-    /// Where stages are kept for the next run.
+    /// The folder of the cached stages.
     public var cache = ".data/stages"
-    /// At most so many pictures of each person.
+    /// The largest number of pictures per person.
     public var picturesPerPerson = 12
-    /// At most so many pictures of each person who is held out; `nil` for as many as of the others.
+    /// The largest number of pictures per held-out person; `nil` for the same number as for other people.
     public var heldOutPictures: Int?
-    /// The share of people who are held out.
+    /// The share of held-out people.
     public var heldOut = 0.15
-    /// Who is held out, and which pictures are chosen.
+    /// The seed that selects the held-out people and the pictures.
     public var splitSeed: UInt64 = 1
-    /// How many altered copies of each picture there are.
+    /// The number of altered copies of each picture.
     public var altered = 1
-    /// How many copies with a drawn mask there are.
+    /// The number of copies with a drawn mask.
     public var covered = 2
-    /// How many copies with a mask that the model `mask-gan` put on there are.
+    /// The number of copies with a mask from the model `mask-gan`.
     public var generated = 0
-    /// Whether each copy with a mask has one of which the model `unmask-gan` took it off.
+    /// Whether each copy with a mask also has one that the model `unmask-gan` completed.
     public var completes = false
-    /// What finds faces with a drawn mask anew, as it would in a photograph, those of held-out people excepted; `nil` cuts
-    /// them where the bare face was found.
+    /// The detector that detects training faces with drawn masks again, as in a photograph; `nil` to keep the box of
+    /// the bare face. Held-out people always keep it.
     public var finder: Finder?
 
-    /// What may find faces again.
+    /// The detectors for faces with drawn masks.
     public enum Finder: String, Codable, Hashable, Sendable, CaseIterable {
         /// The default detector.
         case yunet
     }
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
     func check(_ fields: FieldChecks) throws { try checkChoice(fields) }
 }
 
-/// How a face is shown to a network that trains.
+/// The variants of faces that a network can train on.
 public enum ShownAs: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As it is.
+    /// The face without alterations.
     case plain
-    /// As another camera might have seen it.
+    /// The face with camera alterations.
     case altered
-    /// With a drawn mask.
+    /// The face with a drawn mask.
     case covered
-    /// With a mask that a generator put on.
+    /// The face with a mask from a generator.
     case generated
 
-    /// Whether the face wears a mask.
+    /// Whether the face is masked.
     var wearsMask: Bool { self == .covered || self == .generated }
 
-    /// Whether the sample is one of `chosen`.
+    /// Returns whether the sample is one of the variants `chosen`.
     static func isShown(_ sample: StageSample, as chosen: [ShownAs]) -> Bool {
         ShownAs(rawValue: sample.kind.rawValue).map(chosen.contains) ?? false
     }

@@ -3,29 +3,30 @@ public import Networks
 public import Tensors
 public import Training
 
-/// What `context-fusion` wants to know.
+/// The settings of the task `context-fusion`.
 public struct ContextFusionSettings: ConfigurationSection, Hashable {
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
-    /// Which of paper B's forms.
+    /// The form of the fusion (Karamizadeh et al., 2025).
     public var form = ContextFusionConfiguration.Form.crossAttention
-    /// Whether the result is brought back to 128 numbers.
+    /// Whether the result is mapped back to 128 numbers.
     public var isProjected = true
-    /// Rows of a person in a batch.
+    /// The number of rows per person in a batch.
     public var rowsPerPerson = 4
-    /// The triplet loss's weight.
+    /// The weight of the triplet loss.
     public var triplet = 1.0
-    /// Which triplets.
+    /// The miner that selects the triplets.
     public var miner = TripletMiner.semiHard
-    /// The weight of FaceNet-128's own embedding of the bare face.
+    /// The weight of the distillation from FaceNet-128's own embedding of the bare face.
     public var distillation = 1.0
-    /// How often the mask's entry is hidden in training, so that the network also does without a mask classifier.
+    /// The probability that the mask's entry is hidden in training, so that the network also works without a mask
+    /// classifier.
     public var hidden = 0.3
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
@@ -41,22 +42,23 @@ public struct ContextFusionSettings: ConfigurationSection, Hashable {
     }
 }
 
-/// The fusion of FaceNet-128's embedding with the face's context (paper B, equations 8 to 11).
+/// A task that trains the fusion of FaceNet-128's embedding with the face's context (Karamizadeh et al., Technologies
+/// 13:450, 2025, equations 8 to 11).
 public struct ContextFusionTask: RunnableTask {
-    /// The name in a run's file.
+    /// The task's name in a configuration file.
     public static let name = "context-fusion"
-    /// What it is, for the command's help.
+    /// A summary for the command's help.
     public static let summary = "The fusion of FaceNet-128's embedding with pose, light, sharpness and mask"
 
-    /// Rows of the stage cache, balanced over people.
+    /// Batches of rows of the stage cache, balanced over people.
     public let batches: AnyStageBatches
-    /// Every value of the fusion.
+    /// All values of the fusion.
     public let parameters: ParameterStore
     private let settings: ContextFusionSettings
     private let cache: StageCache
     private let fusion: ContextFusion
 
-    /// Opens the stage cache, or makes it.
+    /// Opens the stage cache, or creates it.
     public static func prepare(
         _ settings: ContextFusionSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> FaceEmbeddingTask.Material {
@@ -66,7 +68,7 @@ public struct ContextFusionTask: RunnableTask {
         }
     }
 
-    /// Makes the fusion; the embeddings come from the cache.
+    /// Creates the fusion. The embeddings come from the cache.
     public init(
         _ settings: ContextFusionSettings, _ material: FaceEmbeddingTask.Material, configuration: RunConfiguration,
         seed: UInt64
@@ -84,7 +86,7 @@ public struct ContextFusionTask: RunnableTask {
                 withStages: false))
     }
 
-    /// The weighted losses of a batch.
+    /// Returns the weighted losses of a batch.
     public func loss(of batch: AnyStageBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let batch = batch.batch
         let count = batch.rows.count
@@ -107,7 +109,7 @@ public struct ContextFusionTask: RunnableTask {
         return moment.mixed { fusion(embeddings, context: contexts) }.to(.float32)
     }
 
-    /// False non-match rates of held-out people, bare and masked, at one threshold.
+    /// Measures the false non-match rates of held-out people, bare and masked, at one threshold.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         func embeddings(_ rows: [Int]) -> (Tensor, [HeldOutMeasures.Face]) {
             let batch = cache.batch(rows, withStages: false)
@@ -118,7 +120,7 @@ public struct ContextFusionTask: RunnableTask {
             masked: embeddings(cache.indices { $0.isHeldOut && $0.kind == .masked }))
     }
 
-    /// Writes what was trained beside the run.
+    /// Writes the trained network to the run's folder.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         var configuration = FaceNetworkConfiguration()
         var parts = ContextFusionConfiguration(form: settings.form)

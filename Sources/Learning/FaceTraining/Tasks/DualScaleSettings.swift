@@ -1,48 +1,48 @@
 import Networks
 import Training
 
-/// What `face-embedding` wants to know of the two scales with efficient attention (paper C).
+/// The settings of `face-embedding` for the two scales with efficient attention (DS-AEAN paper).
 public struct DualScaleSettings: Codable, Hashable, Sendable {
-    /// Which scales there are.
+    /// The scales of the network.
     public enum Scales: String, Codable, Hashable, Sendable, CaseIterable {
-        /// Not any.
+        /// No scales.
         case none
-        /// Both.
+        /// Both scales.
         case both
-        /// The one of 8 × 8 places.
+        /// The fine scale of 8 × 8 positions.
         case fine
-        /// The one of 3 × 3 places.
+        /// The coarse scale of 3 × 3 positions.
         case coarse
     }
 
-    /// How attention is normalised.
+    /// The normalization of the attention.
     public enum Attention: String, Codable, Hashable, Sendable, CaseIterable {
-        /// There is no attention.
+        /// No attention.
         case none
-        /// Divided by the square root of the number of places.
+        /// Division by the square root of the number of positions.
         case scaling
-        /// Summing to 1.
+        /// A sum of 1 (softmax).
         case softmax
     }
 
-    /// Which scales there are.
+    /// The scales of the network.
     public var scales = Scales.none
-    /// How attention is normalised.
+    /// The normalization of the attention.
     public var attention = Attention.softmax
     /// Whether the scales are joined by weights that depend on the face.
     public var isSelective = true
-    /// How many channels a scale has.
+    /// The number of channels of a scale.
     public var width = 128
-    /// The heads of the attention.
+    /// The number of attention heads.
     public var heads = 4
-    /// In how many numbers a scale describes a face.
+    /// The length of a scale's description of a face.
     public var neurons = 128
-    /// The weight of the mask's state in the loss.
+    /// The weight of the mask state's loss.
     public var mask = 0.25
-    /// In which share of the steps faces with a mask bring their bare picture along: to the coarse scale.
+    /// The share of steps in which the coarse scale sees the bare pictures of masked faces.
     public var paired = 0.0
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
     func check(_ fields: FieldChecks) throws {

@@ -1,81 +1,83 @@
 public import Networks
 public import Training
 
-/// What `face-embedding` wants to know: the parts of the network, what is trained, and by which losses.
+/// The settings of the task `face-embedding`: the parts of the network, the trained parts, and the losses.
 public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
-    /// How much of the network learns.
+    /// The part of the network that is trained.
     public enum Depth: String, Codable, Hashable, Sendable, CaseIterable {
         /// The gate, the fusion of the stages and the last linear layer.
         case head
-        /// The last stage of the trunk too.
+        /// In addition, the last stage of the trunk.
         case tail
     }
 
-    /// Whether the face's context is fused in, and in which of paper B's forms.
+    /// The form of the fusion with the face's context (Karamizadeh et al., 2025).
     public enum Context: String, Codable, Hashable, Sendable, CaseIterable {
-        /// Not at all.
+        /// No fusion with the context.
         case none
         /// The embedding attends to the context.
         case crossAttention
         /// Both are tokens of a transformer encoder block.
         case transformer
-        /// Both side by side, weighted.
+        /// Both are concatenated, with weights.
         case concatenation
     }
 
     /// The pictures and the frozen trunk.
     public var stages = StageSettings()
-    /// Folders of single seeds of earlier runs with the same parts: the mean of what they have left behind is started from.
-    /// Where they started from the same values, that mean is often better than each; with 0 epochs it is measured as it is.
+    /// Folders of single seeds of earlier runs with the same parts. Training starts from the mean of their values. If
+    /// those runs started from the same values, the mean is often better than each of them; with 0 epochs it is only
+    /// measured.
     public var startFrom: [String] = []
-    /// How the faces that are trained on are shown.
+    /// The variants of the training faces.
     public var shownAs: [ShownAs] = [.plain, .altered, .covered]
-    /// Whether places are weighted (paper B).
+    /// Whether the positions of the last map are weighted by an attention gate (Karamizadeh et al., 2025).
     public var gate = true
-    /// Whether the stages are fused (paper A).
+    /// Whether the stages are fused (Ghani et al., "FFSSA-GAN", 2024).
     public var fusion = true
-    /// Whether the fusion gates channels.
+    /// Whether the fusion has squeeze and excitation.
     public var squeezeExcitation = true
     /// Whether the fusion has an atrous pyramid.
     public var pyramid = true
-    /// Whether the fusion has attention over places.
+    /// Whether the fusion has attention over positions.
     public var attention = true
-    /// The two scales with efficient attention (paper C).
+    /// The two scales with efficient attention (DS-AEAN paper).
     public var dualScale = DualScaleSettings()
-    /// Whether masked faces go a way of their own after the trunk's third stage, bare ones as FaceNet-128 takes them: gate,
-    /// fusion and the two scales then are the masked way's.
+    /// Whether the network has a masked branch after the trunk's third stage. Bare faces then take FaceNet-128's own
+    /// branch, and gate, fusion and the two scales belong to the masked branch.
     public var maskedPath = false
-    /// The blocks of a network that papers B and C compare with, as a head on the trunk; `nil` for none.
+    /// The blocks of a baseline as a head on the trunk; `nil` for none.
     public var peer: PeerHeadKind?
-    /// Which fusion with the context there is.
+    /// The form of the fusion with the context.
     public var context = Context.none
-    /// How often the context's mask entry is hidden in training.
+    /// The probability that the context's mask entry is hidden in training.
     public var hidden = 0.3
-    /// How much learns.
+    /// The part of the network that is trained.
     public var depth = Depth.head
-    /// Rows of a person in a batch.
+    /// The number of rows per person in a batch.
     public var rowsPerPerson = 4
-    /// The weight of the loss over the people in the whole loss; 0 leaves it out.
+    /// The weight of the loss over the people; 0 leaves it out.
     public var classification = 0.0
-    /// Which loss that is.
+    /// The kind of that loss.
     public var head = PeopleHead.arcface
-    /// ArcFace's or CosFace's margin.
+    /// The margin of ArcFace or CosFace.
     public var margin = 0.3
-    /// ArcFace's or CosFace's scale.
+    /// The scale of ArcFace or CosFace.
     public var scale = 32.0
-    /// The triplet loss's weight (paper B: margin 0.2, semi-hard).
+    /// The weight of the triplet loss (Karamizadeh et al., 2025: margin 0.2, semi-hard).
     public var triplet = 1.0
-    /// Which triplets.
+    /// The miner that selects the triplets.
     public var miner = TripletMiner.semiHard
-    /// The weight of FaceNet-128's own embedding of the bare face: what keeps bare faces where they are.
+    /// The weight of the distillation from FaceNet-128's own embedding of the bare face, which keeps the embeddings of
+    /// bare faces in place.
     public var distillation = 1.0
-    /// The weight of SFace's similarities between the bare faces of a batch.
+    /// The weight of the distillation of SFace's similarities between the bare faces of a batch.
     public var relations = 0.0
 
-    /// The defaults.
+    /// Creates the default settings.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
         try fields["shownAs"].expect(!shownAs.isEmpty, "nothing", "one or more")

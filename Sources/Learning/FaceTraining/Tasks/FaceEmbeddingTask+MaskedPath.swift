@@ -3,12 +3,12 @@ import Tensors
 import Training
 
 extension FaceEmbeddingTask {
-    /// The losses where masked faces go a way of their own.
+    /// Returns the losses of a network with a masked branch.
     ///
-    /// In training it is known who wears a mask: those faces go the masked way whatever the gate says, and bare ones are
-    /// there for the gate alone, since their way has nothing to learn. What the masked way makes of a face is drawn to
-    /// FaceNet-128's embedding of the same face without the mask, and compared (triplets) with such embeddings of all the
-    /// batch: with what galleries are made of.
+    /// Training knows who wears a mask, so masked faces take the masked branch regardless of the gate. Bare faces train
+    /// only the gate, because their branch is frozen. The masked branch learns to give FaceNet-128's embedding of the
+    /// same face without the mask. Its embeddings are also compared (triplets) with such bare embeddings of the whole
+    /// batch, because galleries consist of bare faces.
     func maskedPathLoss(of batch: StageBatches.Batch, at moment: TrainingMoment) -> StepLoss {
         guard let path = network.maskedPath else { preconditionFailure("the settings make a way for masked faces") }
         let masks = material.cache.masks(batch.rows)

@@ -3,28 +3,28 @@ import Networks
 public import Tensors
 public import Training
 
-/// FaceNet-128 strengthened by gate, feature fusion, two scales with efficient attention and context fusion, its trunk frozen up to the third or fourth
-/// stage.
+/// A task that trains FaceNet-128 with an attention gate, feature fusion, two scales with efficient attention and
+/// context fusion. The trunk is frozen up to the third or fourth stage.
 public struct FaceEmbeddingTask: RunnableTask {
-    /// The name in a run's file.
+    /// The task's name in a configuration file.
     public static let name = "face-embedding"
-    /// What it is, for the command's help.
+    /// A summary for the command's help.
     public static let summary =
         "FaceNet-128 with attention gate, feature fusion, DS-AEAN and context fusion, on stages of its frozen trunk"
 
-    /// Rows of the stage cache, balanced over people.
+    /// Batches of rows of the stage cache, balanced over people.
     public let batches: AnyStageBatches
-    /// Every value of the network, and of the head over the people.
+    /// All values of the network and of the head over the people.
     public let parameters: ParameterStore
     let settings: FaceEmbeddingSettings
     let material: Material
     let network: FaceNetwork
     private let head: (any ClassificationHead)?
 
-    /// What all seeds share.
+    /// The data that all seeds share.
     public struct Material: Sendable { let cache: StageCache }
 
-    /// Opens the stage cache, or makes it.
+    /// Opens the stage cache, or creates it.
     public static func prepare(
         _ settings: FaceEmbeddingSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
@@ -33,7 +33,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         }
     }
 
-    /// Makes the network on FaceNet-128's weights.
+    /// Creates the network with FaceNet-128's weights.
     public init(
         _ settings: FaceEmbeddingSettings, _ material: Material, configuration: RunConfiguration, seed: UInt64
     ) throws {
@@ -41,12 +41,12 @@ public struct FaceEmbeddingTask: RunnableTask {
         let device = configuration.device
         var pretrained = try TrainedFaceNetwork.pretrained(models: TrainingFolders.models(settings.stages.models))
         if settings.maskedPath {
-            // The way of masked faces starts as the other one.
+            // The masked branch starts as a copy of the other one.
             for (copy, original) in MaskedPath.originals { pretrained[copy] = pretrained[original] }
         }
         let earlier = settings.startFrom.map { URL(filePath: $0, directoryHint: .isDirectory) }
         pretrained.merge(try TrainedFaceNetwork.mean(of: earlier, parts: settings.network)) { $1 }
-        // The trunk's early stages are in the cache: only what comes after them lies in memory.
+        // The cache contains the trunk's early stages; only the later layers are in memory.
         let store = ParameterStore(pretrained, seed: seed, on: device) { pretrained[$0] == nil }
         network = try FaceNetwork(store.root, settings.network)
         let people = material.cache.index.trainingPeople.count
@@ -68,7 +68,7 @@ public struct FaceEmbeddingTask: RunnableTask {
                 withStages: true))
     }
 
-    /// The weighted losses of a batch.
+    /// Returns the weighted losses of a batch.
     public func loss(of batch: AnyStageBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         let batch = batch.batch
         if settings.maskedPath { return maskedPathLoss(of: batch, at: moment) }
@@ -130,7 +130,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         return (moment.precision == .bf16 ? tensor : tensor.to(.float32)).channelsLast
     }
 
-    /// In some steps, the bare pictures that masked faces bring along; only the coarse stage of them is looked at.
+    /// Returns, in some steps, the stages of the bare pictures of masked faces. Only the coarse stage is used.
     private func bareStages(
         of batch: StageBatches.Batch, beside stages: InceptionResNetV1.Stages, _ moment: TrainingMoment
     ) -> InceptionResNetV1.Stages? {
@@ -146,7 +146,7 @@ public struct FaceEmbeddingTask: RunnableTask {
 
     // MARK: Held-out people
 
-    /// False non-match rates of held-out people, bare and masked, at one threshold.
+    /// Measures the false non-match rates of held-out people, bare and masked, at one threshold.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         let (bare, masked) = (heldOut(.plain, moment), heldOut(.masked, moment))
         var measures = HeldOutMeasures.measures(
@@ -157,7 +157,7 @@ public struct FaceEmbeddingTask: RunnableTask {
         return measures
     }
 
-    /// With masks of the designs that are kept for tests: nothing is ever chosen by these.
+    /// Measures masks of designs that are reserved for tests. They are never used for choosing anything.
     private func unseenMeasures(at moment: TrainingMoment) throws -> [String: Double] {
         let (bare, unseen) = (heldOut(.plain, moment), heldOut(.unseen, moment))
         var measures = try TestedFaces.figures(
@@ -168,11 +168,11 @@ public struct FaceEmbeddingTask: RunnableTask {
         return measures
     }
 
-    /// What the network makes of the held-out faces of one kind.
+    /// The network's output for the held-out faces of one variant.
     private struct HeldOut {
         var embeddings: Tensor
         var faces: [HeldOutMeasures.Face]
-        /// Of how many it says that they wear a mask; `nil` where it says nothing of it.
+        /// The share of faces that the network considers masked; `nil` if it has no mask output.
         var maskedShare: Double?
     }
 
@@ -191,8 +191,8 @@ public struct FaceEmbeddingTask: RunnableTask {
             maskedShare: masks.isEmpty ? nil : Double(masks.reduce(0, +)) / Double(masks.count))
     }
 
-    /// Writes beside the run what was trained, and the list of those whom it has never seen; says what it is worth with masks
-    /// of unseen designs, and how many values have learned.
+    /// Writes the trained network and the list of held-out people to the run's folder. Measures masks of unseen
+    /// designs, and counts the trained values.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
         try material.cache.index.writeHeldOutPictures(to: moment.folder.appending(path: "held-out.csv"))
         try TrainedFaceNetwork.write(
@@ -203,22 +203,23 @@ public struct FaceEmbeddingTask: RunnableTask {
         return measures
     }
 
-    /// What learns and stays: not the head over the people, which training alone needs.
+    /// The trained values that belong to the network, without the head over the people, which only training needs.
     private var learned: [ParameterStore.Entry] { parameters.trainable.filter { !$0.name.hasPrefix("people") } }
 }
 
 extension StageCache {
-    /// Whose faces the rows show.
+    /// Returns the people and pictures of the rows.
     func faces(_ rows: [Int]) -> [HeldOutMeasures.Face] {
         rows.map { HeldOutMeasures.Face(person: index.samples[$0].person, entry: index.samples[$0].entry) }
     }
 
-    /// Whether the rows' faces wear a mask: 1 or 0.
+    /// Returns 1 for each row with a masked face, otherwise 0.
     func masks(_ rows: [Int]) -> [Int] {
         rows.map { [.plain, .altered].contains(index.samples[$0].kind) ? 0 : 1 }
     }
 
-    /// For faces with a mask the row in which a generator took it off, where there is one; for others their own.
+    /// Returns, for masked faces, the row in which a generator took the mask off, if there is one; for others their own
+    /// row.
     func completedRows(_ rows: [Int]) -> [Int] {
         rows.map { row in
             let next = row + 1
@@ -226,13 +227,13 @@ extension StageCache {
         }
     }
 
-    /// For faces with a mask the row of the same face without, for others their own.
+    /// Returns, for masked faces, the row of the same face without a mask; for others their own row.
     func pairedRows(_ rows: [Int]) -> [Int] {
         zip(rows, masks(rows)).map { $1 == 1 ? bareRow($0) : $0 }
     }
 }
 
-/// The batches of the tasks of this module; what is in them is their own affair.
+/// Batches for the tasks of this module. Their content is internal.
 public struct AnyStageBatches: BatchSource {
     /// One batch.
     public struct Batch: Sendable { let batch: StageBatches.Batch }
@@ -241,12 +242,12 @@ public struct AnyStageBatches: BatchSource {
 
     init(_ source: StageBatches) { self.source = source }
 
-    /// Steps in which every row comes once.
+    /// The number of steps for one pass through the rows.
     public var stepsPerEpoch: Int { source.stepsPerEpoch }
-    /// Rows of a step.
+    /// The number of rows in a step.
     public var examplesPerStep: Int { source.examplesPerStep }
 
-    /// A batch, by its place alone.
+    /// Returns the batch of this step. It depends only on epoch and step.
     public func batch(epoch: Int, step: Int) async throws -> Batch {
         Batch(batch: try await source.batch(epoch: epoch, step: step))
     }

@@ -1,11 +1,11 @@
 import Tensors
 
-/// How well people who were never trained on are told apart, bare and masked.
+/// Verification measures of held-out people, bare and masked.
 ///
-/// The threshold is that of bare faces at a false match rate of 1e-3; masked probes are compared with bare faces at the
+/// The threshold is that of bare faces at a false match rate of 1e-3. Masked probes are compared with bare faces at the
 /// same threshold.
 struct HeldOutMeasures {
-    /// One face's embedding, whose it is, which picture it is from.
+    /// The person and the picture of an embedding.
     struct Face {
         var person: Int
         var entry: Int
@@ -14,8 +14,8 @@ struct HeldOutMeasures {
     static let rate = 1e-3
 
     /// - Parameters:
-    ///   - bare: Embeddings of length 1, `[count, dimension]`, and whose they are.
-    ///   - masked: The same of faces with a mask.
+    ///   - bare: Embeddings of length 1, `[count, dimension]`, and their people.
+    ///   - masked: The same for masked faces.
     static func measures(bare: (Tensor, [Face]), masked: (Tensor, [Face])) -> [String: Double] {
         let plain = similarities(bare, bare, isSymmetric: true)
         let covered = similarities(bare, masked, isSymmetric: false)
@@ -28,7 +28,7 @@ struct HeldOutMeasures {
         return [
             "bareFNMR": bareRate, "maskedFNMR": maskedRate,
             "maskedFMR": share(covered.impostors) { $0 >= threshold }, "threshold": Double(threshold),
-            // What early stopping watches: both count, and neither may be bought with the other alone.
+            // The measure for early stopping. It counts both, so that neither improves at the expense of the other.
             "meanTAR": 1 - (bareRate + maskedRate) / 2,
         ]
     }
@@ -39,9 +39,9 @@ struct HeldOutMeasures {
         return sorted[min(Int(Double(sorted.count) * rate), sorted.count - 1)].nextUp
     }
 
-    /// Similarities of pictures of one person and of two.
+    /// Returns the similarities of pictures of one person and of two people.
     ///
-    /// - Parameter isSymmetric: Whether both are the same faces: each pair then counts once.
+    /// - Parameter isSymmetric: Whether both sets are the same faces; each pair then counts once.
     static func similarities(
         _ a: (Tensor, [Face]), _ b: (Tensor, [Face]), isSymmetric: Bool
     ) -> (mated: [Float], impostors: [Float]) {
@@ -49,7 +49,7 @@ struct HeldOutMeasures {
         var (mated, impostors): ([Float], [Float]) = ([], [])
         for (i, one) in a.1.enumerated() {
             for (j, other) in b.1.enumerated() where !isSymmetric || j > i {
-                // A picture and its own masked copy are no two photographs of a person.
+                // A picture and its own masked copy are not two photographs of a person.
                 guard one.entry != other.entry else { continue }
                 let similarity = all[i * b.1.count + j]
                 if one.person == other.person { mated.append(similarity) } else { impostors.append(similarity) }

@@ -1,21 +1,21 @@
 public import Tensors
 public import Training
 
-/// Which loss tells the people of the training set apart: what paper B compares with.
+/// The loss over the people of the training set, for the comparison in Karamizadeh et al. (2025).
 public enum PeopleHead: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A margin in angle, with scale and margin of the settings.
+    /// An angular margin (ArcFace), with scale and margin from the settings.
     case arcface
-    /// A margin in cosine, with scale and margin of the settings.
+    /// A cosine margin (CosFace), with scale and margin from the settings.
     case cosface
-    /// No margin; the scale follows the batch.
+    /// No margin, and a scale that adapts to the batch (AdaCos).
     case adacos
-    /// A linear layer on embeddings of length 1; neither scale nor margin.
+    /// A linear layer on embeddings of length 1, without scale or margin.
     case softmax
 
-    /// The margins that the loss is defined for; the settings' margin where it takes none.
+    /// The allowed margins; any margin of the settings if the loss does not use one.
     var margins: ClosedRange<Double> { self == .cosface ? 0...0.99 : 0...1.5 }
 
-    /// The head over `classes` people, with its values under `parameters`.
+    /// Creates the head over `classes` people, with its values under `parameters`.
     ///
     /// - Throws: ``FaceTrainingError/tooFewPeople(_:needed:)``.
     public func make(

@@ -1,7 +1,7 @@
 import Datasets
 import Training
 
-/// Batches of stage rows: some people, several rows of each.
+/// Batches of stage rows, with several rows of each of some people.
 struct StageBatches: BatchSource {
     let examplesPerStep: Int
     let stepsPerEpoch: Int
@@ -14,13 +14,13 @@ struct StageBatches: BatchSource {
     struct Batch: Sendable {
         var rows: [Int]
         var labels: [Int]
-        /// bfloat16, one array per stage; empty where only embeddings are trained on.
+        /// bfloat16, one array per stage; empty if training needs only embeddings.
         var stages: [[UInt16]]
         /// FaceNet-128's embeddings of the rows.
         var embeddings: [Float]
-        /// FaceNet-128's embeddings of the same faces as they are.
+        /// FaceNet-128's embeddings of the same faces without alterations.
         var bare: [Float]
-        /// SFace's embeddings of the same faces as they are.
+        /// SFace's embeddings of the same faces without alterations.
         var teacher: [Float]
         var contexts: [Float]
     }
@@ -46,7 +46,7 @@ struct StageBatches: BatchSource {
 }
 
 extension StageCache {
-    /// The rows' stages, embeddings, teachers and contexts.
+    /// Returns the stages, embeddings, teachers and contexts of the rows.
     func batch(_ rows: [Int], withStages: Bool) -> StageBatches.Batch {
         let samples = rows.map { index.samples[$0] }
         let bare = rows.map(bareRow)
@@ -57,7 +57,8 @@ extension StageCache {
             contexts: rows.flatMap { index.contexts[$0] })
     }
 
-    /// The row that shows a row's face as it is: a face's samples lie together, and that is the first of them.
+    /// Returns the row of the same face without alterations. A face's samples are adjacent, and this is the first of
+    /// them.
     func bareRow(_ row: Int) -> Int {
         var first = row
         while first > 0, index.samples[first - 1].entry == index.samples[row].entry { first -= 1 }

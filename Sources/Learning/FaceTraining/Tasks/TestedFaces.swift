@@ -1,19 +1,20 @@
 import Evaluation
 import Tensors
 
-/// What a trained network is worth on people and masks that nothing was chosen by: bare pictures, and masked ones with
-/// the designs that are kept for tests.
+/// The measures of a trained network on people and masks that were not used for any choice: bare pictures, and masked
+/// ones with designs that are reserved for tests.
 ///
 /// - `unseenFNMR`, `unseenFMR`: at the threshold of bare faces for FMR 1e-3 (``HeldOutMeasures``).
-/// - `unseenAUC`, `unseenEER`, `unseenTAR@1e-1` to `unseenTAR@1e-4`: the ROC curve of masked pictures against bare ones.
-/// - `bareAUC`, `bareEER`: that of bare pictures.
-/// - `unseenAccuracy`, `unseenPrecision`, `unseenRecall`, `unseenF1`: everybody enrolled with one bare picture, masked
-///   ones searched for; the last three are means over people.
+/// - `unseenAUC`, `unseenEER`, `unseenTAR@1e-1` to `unseenTAR@1e-4`: the ROC curve of masked pictures against bare
+///   ones.
+/// - `bareAUC`, `bareEER`: the ROC curve of bare pictures.
+/// - `unseenAccuracy`, `unseenPrecision`, `unseenRecall`, `unseenF1`: identification of masked pictures, with each
+///   person enrolled with one bare picture; the last three are means over people.
 enum TestedFaces {
-    /// Embeddings of length 1 and whose they are.
+    /// Embeddings of length 1 and their people.
     typealias Faces = MaskedIdentification.Faces
 
-    /// - Throws: `EvaluationError` where there are no two pictures of a person, or only one person.
+    /// - Throws: `EvaluationError` if no person has two pictures, or if there is only one person.
     static func figures(bare: Faces, unseen: Faces) throws -> [String: Double] {
         let measures = HeldOutMeasures.measures(bare: bare, masked: unseen)
         var figures: [String: Double] = [:]
@@ -23,7 +24,7 @@ enum TestedFaces {
         (figures["unseenAUC"], figures["unseenEER"]) = (covered.areaUnderCurve, covered.equalErrorRate)
         (figures["bareAUC"], figures["bareEER"]) = (plain.areaUnderCurve, plain.equalErrorRate)
         for (name, rate) in rates {
-            // Rates that so few pairs can't support are left out.
+            // Rates that need more pairs than there are, are left out.
             figures["unseenTAR@\(name)"] = try? covered.trueMatchRate(falseMatchRate: rate).value
         }
         let report = try MaskedIdentification.report(bare: bare, masked: unseen)

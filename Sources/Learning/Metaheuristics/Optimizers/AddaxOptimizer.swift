@@ -1,31 +1,34 @@
 import LikenessSupport
 
-/// Addax optimization, and its enhancement of paper C (equations 4 to 9).
+/// Addax optimization, and the enhanced version of the DS-AEAN paper (Scientific Reports 15:17594, 2025, equations 4 to
+/// 9).
 ///
-/// Each iteration has two steps, for all members at once. *Foraging*: towards a better member, F' = F + G (CA − I F), I
-/// drawn from {1, 2} for each dimension. *Digging*: F'' = F + (1 − 2 G) (upper − lower) / t, t being the iteration. A
-/// member moves where the new place costs no more.
+/// Each iteration has two steps for all members. *Foraging* moves toward a better member: F' = F + G (CA − I F), with I
+/// drawn from {1, 2} for each dimension. *Digging* moves by a shrinking distance: F'' = F + (1 − 2 G) (upper − lower) /
+/// t, where t is the iteration. A member moves if the new point costs no more.
 ///
-/// In plain addax optimization (Hamadneh et al., *Addax optimization algorithm*, 2024) G is drawn anew for each
-/// dimension. The enhancement takes G = V / (best + worst + mean), V being the member's own cost, cut to 0...1; where the
-/// denominator vanishes or is not finite, G is drawn. The paper prints the foraging step without I; it is here as in its
-/// source, which the paper says it starts from.
+/// In plain addax optimization (Hamadneh et al., *Addax optimization algorithm*, 2024), G is drawn anew for each
+/// dimension. The enhanced version uses G = V / (best + worst + mean), where V is the member's own cost, limited to
+/// 0...1; if the denominator is zero or not finite, G is drawn. The DS-AEAN paper prints the foraging step without I.
+/// This code keeps I, as in the original algorithm, on which the paper says it builds.
 struct AddaxOptimizer: Optimizer {
-    /// What the two steps take for random.
+    /// The variants of the algorithm.
     enum Variant: Sendable, Hashable {
-        /// G is drawn.
+        /// G is random.
         case plain
-        /// G is equation 4, as printed. (1 − 2 G) then has one sign for all dimensions: with costs 1 / accuracy it is
-        /// nearly always positive, and digging goes one way only.
+        /// G follows equation 4 as printed. (1 − 2 G) then has the same sign in all dimensions. If costs are 1 /
+        /// accuracy, it is nearly always positive, and digging moves in one direction only.
         case enhanced
-        /// Equation 4, and a random sign for each dimension of a digging step.
+        /// Equation 4, with a random sign for each dimension of a digging step.
         case signed
-        /// Equation 4 in foraging, without the I: with I = 2 members are drawn to the origin of the coordinates, wherever
-        /// the least cost is. Digging takes its length from success and from the herd in place of 1 / t, which after a
-        /// thousand iterations still is a thousandth of the box: by turns a random step in one dimension, whose length there
-        /// grows with success and shrinks with failure (the one-fifth rule: Rechenberg, *Evolutionsstrategie*, 1973), and
-        /// the way from one other member to another, which knows how long and narrow the valley is (Storn and Price,
-        /// *Differential evolution*, 1997).
+        /// Equation 4 in foraging, without I: with I = 2, members are drawn to the origin of the coordinates, wherever
+        /// the minimum is.
+        ///
+        /// The length of digging steps follows their success and the other members instead of 1 / t, which is still a
+        /// thousandth of the box after a thousand iterations. Two kinds of digging steps alternate. The first is a
+        /// random step in one dimension; its length grows with success and shrinks with failure (the one-fifth rule:
+        /// Rechenberg, *Evolutionsstrategie*, 1973). The second is the difference of two other members, which follows
+        /// the shape of the valley (Storn and Price, *Differential evolution*, 1997).
         case adaptive
     }
 
@@ -39,12 +42,12 @@ struct AddaxOptimizer: Optimizer {
     private var iteration = 1
     private var members = Population([], costs: [])
     private var asked: [[Double]] = []
-    /// How long digging steps are in each dimension, as shares of the box; in use where they adapt.
+    /// The length of digging steps in each dimension, as shares of the box. Used only by the adaptive variant.
     private var reaches: [Double]
-    /// The dimension that each member digs in; in use where steps adapt.
+    /// The dimension in which each member digs. Used only by the adaptive variant.
     private var dimensions: [Int]
 
-    /// An optimizer of `population` members; paper C: 10.
+    /// Creates an optimizer with `population` members; the DS-AEAN paper uses 10.
     init(_ space: SearchSpace, population: Int, variant: Variant, seed: UInt64) {
         self.space = space
         size = population
@@ -74,7 +77,7 @@ struct AddaxOptimizer: Optimizer {
         case .digging:
             let moved = members.move(to: asked, costing: costs)
             for (index, didMove) in moved.enumerated() where !followsHerd {
-                // At one success in five the two balance: 1.5 · (1.5 ^ −1/4)⁴ = 1.
+                // One success in five steps keeps the length constant: 1.5 · (1.5 ^ −1/4)⁴ = 1.
                 let dimension = dimensions[index]
                 reaches[dimension] = min(reaches[dimension] * (didMove ? 1.5 : 0.903_602_003_6), 0.5)
             }
@@ -94,7 +97,7 @@ struct AddaxOptimizer: Optimizer {
             })
     }
 
-    /// Whether this iteration's digging takes the way between two members.
+    /// Whether this iteration's digging step is the difference of two members.
     private var followsHerd: Bool { variant == .adaptive && iteration % 2 == 0 }
 
     private mutating func dug(_ member: Int) -> [Double] {
@@ -128,7 +131,7 @@ struct AddaxOptimizer: Optimizer {
         return space.clamped(own.indices.map { own[$0] + share * (first[$0] - second[$0]) })
     }
 
-    /// G of equation 4; `nil` where it is to be drawn.
+    /// Returns G of equation 4; `nil` if G is random.
     private func weight(of member: Int) -> Double? {
         guard variant != .plain else { return nil }
         let sum = members.bestCost + members.worstCost + members.meanCost

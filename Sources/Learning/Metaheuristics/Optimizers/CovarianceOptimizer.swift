@@ -1,19 +1,19 @@
 import Foundation
 import LikenessSupport
 
-/// Covariance matrix adaptation (Hansen, *The CMA evolution strategy: a tutorial*, 2016, arXiv:1604.00772), begun again
-/// with twice the members where it has come to rest (Auger and Hansen, *A restart CMA evolution strategy with increasing
+/// Covariance matrix adaptation (Hansen, *The CMA evolution strategy: a tutorial*, 2016, arXiv:1604.00772). When it
+/// converges, it restarts with twice the members (Auger and Hansen, *A restart CMA evolution strategy with increasing
 /// population size*, 2005).
 ///
-/// It works in the unit cube. A point beyond its sides is reflected at them, and it is the reflected one that is learned
-/// from.
+/// It works in the unit cube. Points outside are reflected at the sides, and the strategy learns from the reflected
+/// points.
 struct CovarianceOptimizer: Optimizer {
     private let space: SearchSpace
     private var random: SplitMix64
     private var state: CovarianceState
     private var asked: [[Double]] = []
 
-    /// An optimizer that begins in the middle of the space.
+    /// Creates an optimizer that starts in the middle of the space.
     init(_ space: SearchSpace, seed: UInt64) {
         self.space = space
         random = SplitMix64(state: seed)
@@ -38,7 +38,7 @@ struct CovarianceOptimizer: Optimizer {
         }
     }
 
-    /// A number in 0...1 from one beyond it, as a mirror at each side would show it.
+    /// Reflects a number at the ends of 0...1 until it lies inside.
     private static func reflected(_ number: Double) -> Double {
         guard number.isFinite else { return 0.5 }
         let folded = abs(number).truncatingRemainder(dividingBy: 2)
@@ -46,7 +46,7 @@ struct CovarianceOptimizer: Optimizer {
     }
 }
 
-/// What the strategy knows; the names are the tutorial's.
+/// The state of the strategy, with the names of the tutorial.
 struct CovarianceState: Sendable {
     let size: Int
     private var mean: [Double]
@@ -80,20 +80,20 @@ struct CovarianceState: Sendable {
         chi = n.squareRoot() * (1 - 1 / (4 * n) + 1 / (21 * n * n))
     }
 
-    /// Whether steps are too short, or too unlike each other, to find anything more.
+    /// Whether steps are too short, or their lengths too unequal, to improve further.
     var rests: Bool {
         let largest = eigen.values.max() ?? 0, smallest = eigen.values.min() ?? 0
         return !sigma.isFinite || sigma * largest.squareRoot() < 1e-14 || smallest <= 0 || largest / smallest > 1e14
     }
 
-    /// The point that normal numbers stand for.
+    /// Returns the point for a vector of standard normal numbers.
     func point(along normal: [Double]) -> [Double] {
         let scaled = zip(normal, eigen.values).map { $0 * max($1, 0).squareRoot() }
         let step = eigen.rotated(scaled)
         return zip(mean, step).map { $0 + sigma * $1 }
     }
 
-    /// Learns from a generation's points, the best first.
+    /// Updates the state from a generation's points, which are ordered from best to worst.
     mutating func learn(_ points: [[Double]]) {
         generation += 1
         let steps = points.prefix(weights.count).map { zip($0, mean).map { ($0 - $1) / sigma } }
@@ -101,7 +101,7 @@ struct CovarianceState: Sendable {
         for (weight, one) in zip(weights, steps) { for index in step.indices { step[index] += weight * one[index] } }
         mean = zip(mean, step).map { $0 + sigma * $1 }
         let n = Double(mean.count)
-        // C^(-1/2) of the mean's step.
+        // C^(-1/2) times the step of the mean.
         let whitened = eigen.rotated(
             zip(eigen.unrotated(step), eigen.values).map { $1 > 0 ? $0 / $1.squareRoot() : 0 })
         let pull = (cSigma * (2 - cSigma) * mu).squareRoot()

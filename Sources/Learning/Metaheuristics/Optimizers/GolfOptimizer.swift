@@ -3,8 +3,8 @@ import LikenessSupport
 /// Golf optimization (Montazeri et al., *Golf optimization algorithm: a new game-based metaheuristic algorithm and its
 /// application to energy commitment problem*, 2023).
 ///
-/// A long shot towards the best member, x + r (best − I x), I drawn from {1, 2}; then a short one, x + (1 − 2 r)
-/// (lower + r (upper − lower)) / t. Each is kept where it costs no more.
+/// Each iteration has a long shot toward the best member, x + r (best − I x) with I drawn from {1, 2}, and then a short
+/// one, x + (1 − 2 r) (lower + r (upper − lower)) / t. A shot is kept if it costs no more.
 struct GolfOptimizer: Optimizer {
     private enum Phase { case start, long, short }
 
@@ -16,7 +16,7 @@ struct GolfOptimizer: Optimizer {
     private var members = Population([], costs: [])
     private var asked: [[Double]] = []
 
-    /// An optimizer of `population` members.
+    /// Creates an optimizer with `population` members.
     init(_ space: SearchSpace, population: Int, seed: UInt64) {
         self.space = space
         size = population

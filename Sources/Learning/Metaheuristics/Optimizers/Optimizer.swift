@@ -1,13 +1,13 @@
-/// A search without gradients, one batch of points at a time: it is asked for points, and told what they cost.
+/// A gradient-free optimizer that proposes batches of points and then receives their costs.
 ///
-/// The points of a batch may be evaluated at once. Given the same costs, an optimizer of the same seed asks the same
-/// points, so that a search resumes by telling it again what a journal holds.
+/// The points of a batch can be evaluated in parallel. With the same seed and the same costs, an optimizer proposes the
+/// same points. A search therefore resumes by reporting the costs from a journal again.
 public protocol Optimizer: Sendable {
-    /// The points to be evaluated next, in the box of the space.
+    /// Returns the next points to evaluate. They lie in the box of the space.
     mutating func ask() -> [[Double]]
 
-    /// What the points cost that were last asked for, in their order: smaller is better. A cost that is not finite is
-    /// worse than all that are.
+    /// Reports the costs of the last proposed points, in their order; smaller is better. A cost that is not finite is
+    /// worse than every finite one.
     mutating func tell(_ costs: [Double])
 }
 
@@ -15,11 +15,11 @@ public protocol Optimizer: Sendable {
 public enum OptimizerKind: String, Sendable, Hashable, CaseIterable, Codable {
     /// Addax optimization as published (Hamadneh et al., 2024).
     case aoa
-    /// Paper C's enhanced addax optimization, as printed.
+    /// The enhanced addax optimization of the DS-AEAN paper, as printed.
     case eaoa
-    /// The same with a random sign for each dimension of a digging step.
+    /// Enhanced addax optimization with a random sign for each dimension of a digging step.
     case signedEAOA = "eaoa-signed"
-    /// The same with digging steps whose length follows their success.
+    /// Enhanced addax optimization with digging steps whose length follows their success.
     case adaptiveEAOA = "eaoa-adaptive"
     /// Reptile search (Abualigah et al., 2022).
     case rsa
@@ -27,20 +27,20 @@ public enum OptimizerKind: String, Sendable, Hashable, CaseIterable, Codable {
     case tfmoa
     /// Golf optimization (Montazeri et al., 2023).
     case goa
-    /// Random search: what every other must beat.
+    /// Random search, the baseline that every other optimizer must beat.
     case random
     /// A tree-structured Parzen estimator (Bergstra et al., 2011).
     case tpe
     /// Covariance matrix adaptation with restarts (Hansen; Auger and Hansen, 2005).
     case cmaes = "cma-es"
 
-    /// An optimizer of this kind.
+    /// Creates an optimizer of this kind.
     ///
     /// - Parameters:
-    ///   - space: Where it searches.
-    ///   - budget: How many evaluations there will be; some have a plan over all of them.
-    ///   - population: How many members those have that keep a population; paper C: 10.
-    ///   - seed: Another seed, another search.
+    ///   - space: The search space.
+    ///   - budget: The number of evaluations; some optimizers plan over all of them.
+    ///   - population: The number of members, for optimizers with a population; the DS-AEAN paper uses 10.
+    ///   - seed: The seed of the random numbers.
     /// - Throws: ``MetaheuristicsError/budgetTooSmall(_:needed:)``.
     public func optimizer(
         _ space: SearchSpace, budget: Int, population: Int = 10, seed: UInt64

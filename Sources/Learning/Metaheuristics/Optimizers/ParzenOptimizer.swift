@@ -3,12 +3,12 @@ import LikenessSupport
 
 /// A tree-structured Parzen estimator (Bergstra et al., *Algorithms for hyper-parameter optimization*, 2011).
 ///
-/// What was evaluated is divided into a good tenth and the rest; for each variable a density l is made of the good
-/// ones and a density g of the others, and of 24 numbers drawn from l the one with the largest l / g is taken. Each point
-/// rests on all before it: one is asked at a time.
+/// The evaluated points are divided into the best tenth and the rest. For each variable, a density l is estimated from
+/// the best points and a density g from the others. Of 24 numbers drawn from l, the one with the largest l / g is
+/// chosen. Each point depends on all earlier ones, so a batch has one point.
 struct ParzenOptimizer: Optimizer {
     private static let candidates = 24
-    /// The share of what was evaluated that counts as good, and how many at most.
+    /// The share of the evaluated points that counts as good, and their largest number.
     private static let goodShare = 0.1, goodLimit = 25
 
     private let space: SearchSpace
@@ -18,7 +18,7 @@ struct ParzenOptimizer: Optimizer {
     private var costs: [Double] = []
     private var asked: [[Double]] = []
 
-    /// An optimizer that begins with `startup` points drawn evenly.
+    /// Creates an optimizer that starts with `startup` uniformly drawn points.
     init(_ space: SearchSpace, startup: Int, seed: UInt64) {
         self.space = space
         self.startup = startup
@@ -62,13 +62,14 @@ struct ParzenOptimizer: Optimizer {
     }
 }
 
-/// How probable a variable's numbers are.
+/// A probability density of one variable.
 private protocol ParzenDensity {
     func draw(_ random: inout SplitMix64) -> Double
     func logDensity(_ number: Double) -> Double
 }
 
-/// A normal density around each number, cut at the range's ends, and a wide one for what is not known.
+/// A mixture of normal densities: one at each number, truncated at the ends of the range, and a wide one for the
+/// unexplored part.
 private struct GaussianDensity: ParzenDensity {
     private let range: ClosedRange<Double>
     private let means: [Double]
@@ -80,7 +81,8 @@ private struct GaussianDensity: ParzenDensity {
         let means = (numbers + [middle]).sorted()
         self.means = means
         let least = width / min(100, Double(means.count + 1))
-        // A density is as wide as the way to the farther neighbor; the middle's is as wide as the range.
+        // The width of a density is the distance to the farther neighbor; the density in the middle is as wide as the
+        // range.
         deviations = means.indices.map { index in
             if means[index] == middle { return width }
             let left = means[index] - (index > 0 ? means[index - 1] : range.lowerBound)
@@ -91,7 +93,7 @@ private struct GaussianDensity: ParzenDensity {
 
     func draw(_ random: inout SplitMix64) -> Double {
         let index = random.index(below: means.count)
-        // Each density has two fifths or more of itself in the range: few draws are needed.
+        // At least two fifths of each density lie in the range, so few draws are needed.
         for _ in 0..<1000 {
             let number = means[index] + deviations[index] * random.normal()
             if range.contains(number) { return number }
@@ -114,7 +116,7 @@ private struct GaussianDensity: ParzenDensity {
     private static func cumulative(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 }
 
-/// How often each category was seen, and each once more.
+/// Category frequencies, with one added to each count.
 private struct CategoryDensity: ParzenDensity {
     private let shares: [Double]
 

@@ -1,12 +1,13 @@
 import LikenessSupport
 
-/// Points drawn evenly: the honest baseline (Bergstra and Bengio, *Random search for hyper-parameter optimization*, 2012).
+/// Random search with uniformly drawn points, a strong baseline (Bergstra and Bengio, *Random search for
+/// hyper-parameter optimization*, 2012).
 struct RandomOptimizer: Optimizer {
     private let space: SearchSpace
     private let batch: Int
     private var random: SplitMix64
 
-    /// An optimizer that asks `batch` points at a time.
+    /// Creates an optimizer that proposes `batch` points at a time.
     init(_ space: SearchSpace, batch: Int, seed: UInt64) {
         self.space = space
         self.batch = batch

@@ -2,13 +2,13 @@ import LikenessSupport
 
 /// Reptile search (Abualigah et al., *Reptile search algorithm: a nature-inspired meta-heuristic optimizer*, 2022).
 ///
-/// Over the first half of the iterations the members encircle (high walking, belly walking), over the second they hunt
-/// (coordination, cooperation), all relative to the best member. α = 0.1 and β = 0.005 as in its authors' program; a
-/// member moves where the new place costs no more.
+/// In the first half of the iterations the members encircle the best member (high walking, belly walking); in the
+/// second half they hunt (coordination, cooperation). α = 0.1 and β = 0.005, as in the authors' code. A member moves if
+/// the new point costs no more.
 struct ReptileOptimizer: Optimizer {
     private static let alpha = 0.1
     private static let beta = 0.005
-    /// What keeps quotients finite.
+    /// A small number that keeps quotients finite.
     private static let epsilon = Double.ulpOfOne
 
     private let space: SearchSpace
@@ -19,7 +19,7 @@ struct ReptileOptimizer: Optimizer {
     private var members = Population([], costs: [])
     private var asked: [[Double]] = []
 
-    /// An optimizer of `population` members that plans for `budget` evaluations.
+    /// Creates an optimizer with `population` members that plans for `budget` evaluations.
     init(_ space: SearchSpace, population: Int, budget: Int, seed: UInt64) {
         self.space = space
         size = population
@@ -31,7 +31,7 @@ struct ReptileOptimizer: Optimizer {
         if iteration == 0 {
             asked = Population.drawn(size, from: space, &random)
         } else {
-            // The evolutionary sense: it falls from 2 to 0, with a random sign.
+            // The paper's evolutionary sense: it falls from 2 to 0 and has a random sign.
             let sense = 2 * random.normal() * (1 - Double(iteration) / Double(iterations))
             asked = (0..<members.count).map { moved($0, sense: sense) }
         }

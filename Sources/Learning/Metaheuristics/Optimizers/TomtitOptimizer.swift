@@ -1,24 +1,24 @@
 import Foundation
 import LikenessSupport
 
-/// Tomtit flock optimization (Panteleev and Kolessa, *Application of the tomtit flock metaheuristic optimization algorithm
-/// to the optimal discrete time deterministic dynamical control problem*, Algorithms 15 (9), 2022).
+/// Tomtit flock optimization (Panteleev and Kolessa, *Application of the tomtit flock metaheuristic optimization
+/// algorithm to the optimal discrete time deterministic dynamical control problem*, Algorithms 15 (9), 2022).
 ///
-/// A pass has several iterations. In each the leader, which is the best member, makes a Lévy flight; the flock settles
-/// around it in a box that shrinks with γᵏ; then every member follows a random path, drawn to the leader and to the best
-/// member of the memory, with noise and now and then a jump (a jump-diffusion process in Euler's and Maruyama's steps),
-/// and stays at the best place of it. The best of each iteration enters the memory; a new pass begins from the memory's
-/// best. The text leaves the constants to its user: those below are ours.
+/// A pass has several iterations. In each, the leader, which is the best member, makes a Lévy flight. The flock settles
+/// around it in a box that shrinks with γᵏ. Then every member follows a random path that is drawn to the leader and to
+/// the best member of the memory, with noise and occasional jumps (a jump-diffusion process in Euler–Maruyama steps),
+/// and keeps the best point of its path. The best member of each iteration enters the memory, and a new pass starts
+/// from the best one in the memory. The paper leaves the constants to the user; the values below are our choice.
 struct TomtitOptimizer: Optimizer {
     private enum Phase { case start, flock, path(step: Int) }
 
-    /// Iterations of a pass.
+    /// The number of iterations in a pass.
     private static let passLength = 10
-    /// Steps of a path, and the length of each.
+    /// The number of steps in a path, and the length of each.
     private static let steps = 2, stepLength = 0.3
-    /// By how much the box around the leader shrinks in an iteration.
+    /// The factor by which the box around the leader shrinks in an iteration.
     private static let shrinking = 0.75
-    /// How probable a jump is in a step of a path.
+    /// The probability of a jump in a step of a path.
     private static let jumpRate = 0.05
     /// The exponent of the Lévy flight, and its length as a share of the box.
     private static let levyExponent = 1.5, levyScale = 0.01
@@ -31,13 +31,13 @@ struct TomtitOptimizer: Optimizer {
     private var iteration = 0
     private var pass = 0
     private var members = Population([], costs: [])
-    /// Where the members are on their paths; `members` holds the best place of each.
+    /// The current points of the members on their paths; `members` holds the best point of each.
     private var walkers: [[Double]] = []
-    /// The best of earlier iterations, the best first.
+    /// The best members of earlier iterations, ordered from best to worst.
     private var memory: [(point: [Double], cost: Double)] = []
     private var asked: [[Double]] = []
 
-    /// An optimizer of `population` members that plans for `budget` evaluations.
+    /// Creates an optimizer with `population` members that plans for `budget` evaluations.
     init(_ space: SearchSpace, population: Int, budget: Int, seed: UInt64) {
         self.space = space
         size = population
@@ -83,10 +83,10 @@ struct TomtitOptimizer: Optimizer {
         }
     }
 
-    /// The leader after its flight, and the others around it.
+    /// Returns the leader after its flight and the others around it.
     private mutating func settled() -> [[Double]] {
         let leader = memory.first?.point ?? members.best, widths = space.widths
-        // Later passes begin in smaller boxes, so that the last one ends in a fine search.
+        // Later passes start in smaller boxes, so that the last one ends in a fine search.
         let box = pow(Self.shrinking, Double(iteration)) * pow(0.5, 10 * Double(pass) / passes)
         let flown = leader.indices.map { index in
             leader[index] + Self.levyScale * box * levy() * widths[index]
@@ -97,7 +97,7 @@ struct TomtitOptimizer: Optimizer {
         return ([flown] + others).map { space.clamped($0) }
     }
 
-    /// A step of a path.
+    /// Returns the next point of a path.
     private mutating func walked(_ place: [Double]) -> [Double] {
         let leader = members.best, known = memory[random.index(below: memory.count)].point
         return space.clamped(
@@ -114,8 +114,8 @@ struct TomtitOptimizer: Optimizer {
             })
     }
 
-    /// Mantegna's way to numbers that are nearly Lévy's (*Fast, accurate algorithm for numerical simulation of Lévy stable
-    /// stochastic processes*, 1994).
+    /// Draws a number from an approximate Lévy distribution with Mantegna's method (*Fast, accurate algorithm for
+    /// numerical simulation of Lévy stable stochastic processes*, 1994).
     private mutating func levy() -> Double {
         let a = Self.levyExponent
         let top = tgamma(1 + a) * sin(.pi * a / 2), bottom = tgamma((1 + a) / 2) * a * pow(2, (a - 1) / 2)

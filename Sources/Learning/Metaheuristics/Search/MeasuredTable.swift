@@ -1,19 +1,20 @@
 import Foundation
 
-/// A cost that was measured on a grid, to compare optimizers on a real task without training for each evaluation.
+/// A cost that was measured on a grid, for comparing optimizers on a real task without training for each evaluation.
 ///
-/// Between the grid's points it is interpolated, linearly in each axis; beyond its ends it stays as it is there. Tables of
-/// this kind are how searches for hyperparameters are compared at many seeds (Klein and Hutter, *Tabular Benchmarks for
-/// Joint Architecture and Hyperparameter Optimization*, 2019, arXiv:1905.04970).
+/// The cost is interpolated linearly between grid points; outside the grid it is that of the nearest edge. Such tables
+/// allow comparisons of hyperparameter searches over many seeds (Klein and Hutter, *Tabular Benchmarks for Joint
+/// Architecture and Hyperparameter Optimization*, 2019, arXiv:1905.04970).
 public struct MeasuredTable: Sendable, Hashable {
     /// One axis of the grid.
     private struct Axis: Sendable, Hashable {
-        /// The variables whose product the axis is; mostly one.
+        /// The variables whose product is the axis; usually one.
         var factors: [String]
-        /// Ascending.
+        /// The axis's values, in ascending order.
         var values: [Double]
 
-        /// Between which two values `x` lies, and how far from the first to the second, 0...1.
+        /// Returns the index of the largest value up to `x`, and the position of `x` between it and the next value,
+        /// 0...1.
         func place(_ x: Double) -> (lower: Int, share: Double) {
             guard let upper = values.firstIndex(where: { $0 > x }) else { return (values.count - 1, 0) }
             guard upper > 0 else { return (0, 0) }
@@ -21,21 +22,21 @@ public struct MeasuredTable: Sendable, Hashable {
         }
     }
 
-    /// The column that is made small.
+    /// The name of the column to minimize.
     public static let cost = "cost"
 
-    /// What else was measured, in the order of the columns after ``cost``.
+    /// The names of further measured columns, in the order of the columns after ``cost``.
     public let figures: [String]
     private let axes: [Axis]
-    /// By column, ``cost`` and ``figures``; the last axis running fastest.
+    /// The columns by name, ``cost`` and ``figures``, in row-major order.
     private let columns: [String: [Double]]
 
-    /// Reads a table with a heading: a column for each axis, then one named `cost`, then those of other figures. An axis
-    /// that is a product of variables is named so: `epochs*stepsPerEpoch`.
+    /// Reads a table with a header: one column for each axis, then one named `cost`, then further measures. If an axis
+    /// is a product of variables, its name lists them: `epochs*stepsPerEpoch`.
     ///
-    /// - Parameter rows: The heading and the rows.
-    /// - Throws: ``MetaheuristicsError/badTable(reason:)`` where a point of the grid is missing or there twice, or a number
-    ///   is none.
+    /// - Parameter rows: The header and the rows.
+    /// - Throws: ``MetaheuristicsError/badTable(reason:)`` if a grid point is missing or occurs twice, or if an entry
+    ///   is not a number.
     public init(rows: [[String]]) throws(MetaheuristicsError) {
         guard let heading = rows.first, let place = heading.firstIndex(of: Self.cost), place > 0 else {
             throw .badTable(reason: "it has no columns for variables and, after these, one named \(Self.cost)")
@@ -55,7 +56,8 @@ public struct MeasuredTable: Sendable, Hashable {
                 factors: name.split(separator: "*").map { $0.trimmingCharacters(in: .whitespaces) },
                 values: Set(points.keys.map { $0[column] }).sorted())
         }
-        // As many rows as points, and all different: the grid is not built before, which a few columns make endless.
+        // There must be as many rows as grid points, and all must differ. The grid is not built before this check,
+        // because a few columns could make it huge.
         guard axes.reduce(1.0, { $0 * Double($1.values.count) }) <= Double(points.count) else {
             throw .badTable(reason: "its \(points.count) rows are not all points of a grid: some are missing")
         }
@@ -79,14 +81,14 @@ public struct MeasuredTable: Sendable, Hashable {
         self.columns = columns
     }
 
-    /// The variables, in the order of the columns.
+    /// The names of the variables, in the order of the columns.
     public var variables: [String] { axes.flatMap(\.factors) }
 
-    /// The least cost on the grid.
+    /// The lowest cost on the grid.
     public var least: Double { columns[Self.cost]?.min() ?? .nan }
 
-    /// What the variables' values cost, or what else was measured there; `nil` where one of them is missing or is no number,
-    /// and for a figure that the table does not have.
+    /// Returns the cost at the given values, or another measured column. The result is `nil` if a variable is missing
+    /// or not a number, or if the table has no such column.
     public func value(_ values: [String: SearchValue], of column: String = Self.cost) -> Double? {
         guard let column = columns[column] else { return nil }
         var places: [(lower: Int, share: Double)] = []
@@ -101,7 +103,7 @@ public struct MeasuredTable: Sendable, Hashable {
         return interpolated(column, places[...], from: 0)
     }
 
-    /// - Parameter offset: Where the part of the column begins that the axes before have led to.
+    /// - Parameter offset: The start of the part of the column that the previous axes have selected.
     private func interpolated(
         _ column: [Double], _ places: ArraySlice<(lower: Int, share: Double)>, from offset: Int
     ) -> Double {
@@ -114,7 +116,7 @@ public struct MeasuredTable: Sendable, Hashable {
         return low + (high - low) * place.share
     }
 
-    /// All combinations, the last axis running fastest.
+    /// Returns all combinations in row-major order.
     private static func grid(_ axes: [[Double]]) -> [[Double]] {
         axes.reduce([[]]) { points, values in points.flatMap { point in values.map { point + [$0] } } }
     }

@@ -3,20 +3,20 @@ import LikenessSupport
 
 /// A search by an optimizer, within a budget of evaluations.
 public struct Search: Sendable {
-    /// Where it searches.
+    /// The search space.
     public let space: SearchSpace
-    /// What searches.
+    /// The kind of optimizer.
     public let kind: OptimizerKind
-    /// How many evaluations.
+    /// The number of evaluations.
     public let budget: Int
-    /// How many members a population has.
+    /// The number of members in a population.
     public let population: Int
-    /// Another seed, another search.
+    /// The seed of the random numbers.
     public let seed: UInt64
-    /// How many evaluations run at once.
+    /// The number of parallel evaluations.
     public let workers: Int
 
-    /// A search from its parts.
+    /// Creates a search from its parts.
     ///
     /// - Throws: ``MetaheuristicsError/budgetTooSmall(_:needed:)``.
     public init(
@@ -33,15 +33,16 @@ public struct Search: Sendable {
         self.workers = workers
     }
 
-    /// Searches.
+    /// Runs the search.
     ///
-    /// An evaluation that throws has no cost and the search goes on; a cancelled task ends it.
+    /// An evaluation that throws an error has no cost, and the search continues. Canceling the task ends it.
     ///
     /// - Parameters:
-    ///   - journal: Keeps each evaluation, and has those of an interrupted run.
-    ///   - report: Told of each evaluation, also of those that the journal had; in the order of asking.
-    ///   - cost: What values cost; smaller is better.
-    /// - Throws: ``MetaheuristicsError`` where the journal is another search's or can't be written; `CancellationError`.
+    ///   - journal: A journal that keeps each evaluation and supplies those of an interrupted run.
+    ///   - report: Called for each evaluation in order, including those from the journal.
+    ///   - cost: Returns the cost of values; smaller is better.
+    /// - Throws: ``MetaheuristicsError`` if the journal belongs to another search or can't be written;
+    ///   `CancellationError`.
     public func run(
         journal: SearchJournal? = nil, report: (SearchEvaluation) -> Void = { _ in },
         cost: @escaping @Sendable ([String: SearchValue]) async throws -> Double
@@ -56,7 +57,7 @@ public struct Search: Sendable {
             var batch: [SearchEvaluation] = []
             while batch.count < values.count, let next = known.popLast() {
                 try journal?.check(next, is: values[batch.count], number: done.count + batch.count + 1)
-                // The values as they are asked for: a whole number in the journal may be either kind of number.
+                // Keep the proposed values: a whole number from the journal could be of either numeric kind.
                 let evaluation = SearchEvaluation(
                     number: next.number, values: values[batch.count], cost: next.cost, seconds: next.seconds,
                     failure: next.failure)
@@ -67,13 +68,14 @@ public struct Search: Sendable {
             batch += try await evaluate(
                 Array(values.dropFirst(batch.count)), from: first, journal: journal, report: report, cost: cost)
             done += batch
-            // The last batch may be cut short: nothing is asked any more.
+            // The last batch may be cut short; no further points are needed.
             if done.count < budget { optimizer.tell(batch.map { $0.cost ?? .infinity }) }
         }
         return SearchResult(evaluations: done)
     }
 
-    /// Evaluates a batch, `workers` at once, and writes it down in order, each as soon as all before it are done.
+    /// Evaluates a batch, up to `workers` points in parallel, and records the results in order, each once all earlier
+    /// ones are finished.
     private func evaluate(
         _ values: [[String: SearchValue]], from first: Int, journal: SearchJournal?,
         report: (SearchEvaluation) -> Void, cost: @escaping @Sendable ([String: SearchValue]) async throws -> Double

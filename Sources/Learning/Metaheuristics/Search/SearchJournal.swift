@@ -1,9 +1,9 @@
 public import Foundation
 import Synchronization
 
-/// A file that keeps a search's evaluations as they come, a line of JSON each, so that an interrupted search goes on.
+/// A file that records the evaluations of a search, one JSON line each, so that an interrupted search can resume.
 public final class SearchJournal: Sendable {
-    /// What the first line says.
+    /// The content of the first line.
     private struct Heading: Codable, Equatable {
         var optimizer: OptimizerKind
         var variables: [String]
@@ -23,10 +23,10 @@ public final class SearchJournal: Sendable {
     private let file: URL
     private let handle = Mutex<FileHandle?>(nil)
 
-    /// A journal at `file`, which need not be there.
+    /// Creates a journal at `file`, which may not exist yet.
     public init(_ file: URL) { self.file = file }
 
-    /// What an earlier run of `search` wrote; a line that was cut off is dropped.
+    /// Returns the evaluations that an earlier run of `search` recorded. An incomplete last line is dropped.
     ///
     /// - Throws: ``MetaheuristicsError/otherSearch(_:reason:)``, ``MetaheuristicsError/journal(_:reason:)``.
     func evaluations(of search: Search) throws(MetaheuristicsError) -> [SearchEvaluation] {
@@ -56,13 +56,13 @@ public final class SearchJournal: Sendable {
             }
             found.append(evaluation)
         }
-        // What was cut off is cut away, so that the next line begins on its own.
+        // The incomplete line is removed, so that the next one starts on a new line.
         let end = lines.last.map { $0.endIndex + 1 - text.startIndex } ?? 0
         try open(truncatedTo: UInt64(end))
         return found
     }
 
-    /// Whether an evaluation of the journal is the one that the search asks for now.
+    /// Checks that an evaluation of the journal is the one that the search proposes now.
     func check(
         _ evaluation: SearchEvaluation, is values: [String: SearchValue], number: Int
     ) throws(MetaheuristicsError) {
@@ -74,7 +74,7 @@ public final class SearchJournal: Sendable {
         }
     }
 
-    /// Writes an evaluation.
+    /// Records an evaluation.
     ///
     /// - Throws: ``MetaheuristicsError/journal(_:reason:)``.
     func append(_ evaluation: SearchEvaluation) throws(MetaheuristicsError) { try write(evaluation) }

@@ -1,17 +1,17 @@
 /// One evaluation of a search.
 public struct SearchEvaluation: Sendable, Hashable, Codable {
-    /// Which one it was, from 1.
+    /// The evaluation's number, from 1.
     public let number: Int
-    /// What the variables were.
+    /// The values of the variables.
     public let values: [String: SearchValue]
-    /// What it cost; `nil` where that was no finite number, or the evaluation failed.
+    /// The cost; `nil` if it was not finite or the evaluation failed.
     public let cost: Double?
-    /// How long it took, in seconds.
+    /// The duration in seconds.
     public let seconds: Double
-    /// Why it has no cost.
+    /// The reason why the evaluation has no cost.
     public let failure: String?
 
-    /// An evaluation from its parts.
+    /// Creates an evaluation from its parts.
     public init(
         number: Int, values: [String: SearchValue], cost: Double?, seconds: Double, failure: String? = nil
     ) {
@@ -23,17 +23,17 @@ public struct SearchEvaluation: Sendable, Hashable, Codable {
     }
 }
 
-/// What a search has found.
+/// The result of a search.
 public struct SearchResult: Sendable, Hashable {
-    /// All evaluations, in the order in which they were asked for.
+    /// All evaluations, in the order in which they were proposed.
     public let evaluations: [SearchEvaluation]
 
-    /// The one with the least cost; `nil` where none has a cost.
+    /// The evaluation with the lowest cost; `nil` if none has a cost.
     public var best: SearchEvaluation? {
         evaluations.filter { $0.cost != nil }.min { ($0.cost ?? .infinity) < ($1.cost ?? .infinity) }
     }
 
-    /// The least cost so far, after each evaluation.
+    /// The lowest cost so far, after each evaluation.
     public var convergence: [Double] {
         var least = Double.infinity
         return evaluations.map { evaluation in
@@ -42,6 +42,6 @@ public struct SearchResult: Sendable, Hashable {
         }
     }
 
-    /// A result from its evaluations.
+    /// Creates a result from its evaluations.
     public init(evaluations: [SearchEvaluation]) { self.evaluations = evaluations }
 }

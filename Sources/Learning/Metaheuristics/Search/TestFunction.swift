@@ -1,26 +1,26 @@
 import Foundation
 
-/// Functions with known minima, to compare optimizers on.
+/// Functions with known minima, for comparing optimizers.
 ///
-/// Each has its least value 0. `isShifted` moves the minimum away from the middle of the box, which is the origin: an
-/// optimizer that is drawn to the origin would find it there without any searching.
+/// The minimum of each is 0. `isShifted` moves the minimum away from the middle of the box, which is the origin: an
+/// optimizer that is drawn to the origin would find it there without any search.
 public struct TestFunction: Sendable, Hashable {
-    /// The shapes.
+    /// The shapes of the functions.
     public enum Shape: String, Sendable, Hashable, CaseIterable, Codable {
-        /// Σ x²: convex, the same in all directions.
+        /// Σ x²: convex and equal in all directions.
         case sphere
-        /// Σ 10^(6 i / (n − 1)) x²: convex, a million times as steep in one direction as in another.
+        /// Σ 10^(6 i / (n − 1)) x²: convex, a million times steeper in one direction than in another.
         case ellipsoid
-        /// A long bent valley.
+        /// A long, curved valley.
         case rosenbrock
-        /// A bowl full of dents, on a grid.
+        /// A bowl with many local minima on a grid.
         case rastrigin
         /// A hole in a rough plain.
         case ackley
         /// A bowl with shallow waves.
         case griewank
 
-        /// The box's end in each direction from its middle.
+        /// The distance from the middle of the box to its sides.
         var reach: Double {
             switch self {
             case .sphere, .ellipsoid: 100
@@ -32,14 +32,14 @@ public struct TestFunction: Sendable, Hashable {
         }
     }
 
-    /// Its shape.
+    /// The function's shape.
     public let shape: Shape
-    /// How many variables.
+    /// The number of variables.
     public let dimension: Int
     /// Whether the minimum is away from the middle.
     public let isShifted: Bool
 
-    /// A function from its parts.
+    /// Creates a function from its parts.
     public init(_ shape: Shape, dimension: Int, isShifted: Bool) {
         precondition(dimension > 1, "there are two variables at least")
         self.shape = shape
@@ -47,7 +47,7 @@ public struct TestFunction: Sendable, Hashable {
         self.isShifted = isShifted
     }
 
-    /// The box: `x0`, `x1`, …
+    /// The search space, with the variables `x0`, `x1`, …
     public var space: SearchSpace {
         get throws(MetaheuristicsError) {
             var variables: [SearchVariable] = []
@@ -58,20 +58,20 @@ public struct TestFunction: Sendable, Hashable {
         }
     }
 
-    /// Where the least value is, relative to where it is usually.
+    /// Returns the offset of the minimum in one dimension.
     private func shift(_ index: Int) -> Double {
-        // Between a quarter and three quarters of the way to either side, another in each direction.
+        // Between a quarter and three quarters of the way to either side, different in each dimension.
         guard isShifted else { return 0 }
         let share = 0.25 + 0.5 * (Double(index + 1) * 0.618_033_988_7).truncatingRemainder(dividingBy: 1)
         return (index % 2 == 0 ? 1 : -1) * share * shape.reach * (shape == .rosenbrock ? 0.5 : 1)
     }
 
-    /// The value at the point that the variables name.
+    /// Returns the function's value for the values of the variables.
     public func value(_ values: [String: SearchValue]) -> Double {
         value((0..<dimension).map { values["x\($0)"]?.number ?? .nan })
     }
 
-    /// The value at `point`.
+    /// Returns the function's value at `point`.
     public func value(_ point: [Double]) -> Double {
         let x = point.enumerated().map { $1 - shift($0) }, n = Double(dimension)
         switch shape {

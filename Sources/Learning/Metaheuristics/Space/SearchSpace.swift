@@ -1,15 +1,16 @@
-/// The variables of a search: a box of numbers for the optimizer, named values for whom it searches.
+/// The variables of a search. The optimizer sees a box of numbers, the user sees named values.
 public struct SearchSpace: Sendable, Hashable {
     /// The variables, one dimension each.
     public let variables: [SearchVariable]
-    /// The ends of the box.
+    /// The lower ends of the box.
     public let lower: [Double]
-    /// The ends of the box.
+    /// The upper ends of the box.
     public let upper: [Double]
 
-    /// A space of these variables.
+    /// Creates a space of these variables.
     ///
-    /// - Throws: ``MetaheuristicsError/invalidVariable(_:reason:)`` for two of one name, ``MetaheuristicsError/noVariables``.
+    /// - Throws: ``MetaheuristicsError/invalidVariable(_:reason:)`` if two variables have the same name,
+    ///   ``MetaheuristicsError/noVariables``.
     public init(_ variables: [SearchVariable]) throws(MetaheuristicsError) {
         guard !variables.isEmpty else { throw .noVariables }
         var names: Set<String> = []
@@ -21,18 +22,18 @@ public struct SearchSpace: Sendable, Hashable {
         (lower, upper) = (ranges.map(\.lowerBound), ranges.map(\.upperBound))
     }
 
-    /// How many variables.
+    /// The number of variables.
     public var count: Int { variables.count }
 
     /// The width of the box in each dimension.
     var widths: [Double] { zip(upper, lower).map { $0 - $1 } }
 
-    /// What a point of the box stands for, by the variables' names.
+    /// Returns the values of the variables at a point of the box, by name.
     public func values(_ point: [Double]) -> [String: SearchValue] {
         Dictionary(uniqueKeysWithValues: zip(variables, point).map { ($0.name, $0.value($1)) })
     }
 
-    /// The nearest point in the box; what is not a number becomes the box's middle.
+    /// Returns the nearest point in the box. A coordinate that is not a number becomes the middle.
     func clamped(_ point: [Double]) -> [Double] {
         point.indices.map { index in
             let number = point[index]

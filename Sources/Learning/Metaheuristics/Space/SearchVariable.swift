@@ -1,30 +1,31 @@
 import Foundation
 
-/// What is searched for, and where.
+/// A variable of a search: its name and its possible values.
 public struct SearchVariable: Sendable, Hashable {
-    /// What it may be.
+    /// The possible values of a variable.
     public enum Domain: Sendable, Hashable {
-        /// A number between two others, both included.
+        /// A number in a closed range.
         case real(ClosedRange<Double>)
-        /// A positive number, searched by its logarithm: halving and doubling are steps of one length.
+        /// A positive number that is searched on a logarithmic scale, so that halving and doubling are steps of equal
+        /// length.
         case logarithmic(ClosedRange<Double>)
-        /// A whole number between two others, both included.
+        /// An integer in a closed range.
         case integer(ClosedRange<Int>)
-        /// A positive whole number, searched by its logarithm.
+        /// A positive integer that is searched on a logarithmic scale.
         case logarithmicInteger(ClosedRange<Int>)
-        /// One of some names.
+        /// One of several names.
         case category([String])
     }
 
-    /// What it is called.
+    /// The variable's name.
     public let name: String
-    /// What it may be.
+    /// The variable's possible values.
     public let domain: Domain
 
-    /// A variable from its parts.
+    /// Creates a variable from its parts.
     ///
-    /// - Throws: ``MetaheuristicsError/invalidVariable(_:reason:)`` where a range is not finite, a logarithm would be of
-    ///   nothing or less, or there are fewer than two categories.
+    /// - Throws: ``MetaheuristicsError/invalidVariable(_:reason:)`` if a range is not finite, a logarithmic range
+    ///   includes numbers that are not positive, or there are fewer than two categories.
     public init(_ name: String, _ domain: Domain) throws(MetaheuristicsError) {
         self.name = name
         self.domain = domain
@@ -57,11 +58,11 @@ public struct SearchVariable: Sendable, Hashable {
         }
     }
 
-    /// Optimizers compute in double precision, in which whole numbers beyond 2^53 are no longer all different.
+    /// Optimizers compute in double precision, which can't tell all integers beyond 2^53 apart.
     private static let largestInteger = 1 << 53
 
-    /// The range of the number that optimizers see: whole numbers and categories reach half a step beyond their ends, so
-    /// that rounding gives each of them a part of equal length.
+    /// The range of the number that optimizers see. For integers and categories it extends half a step beyond both
+    /// ends, so that rounding gives each value an interval of equal length.
     var range: ClosedRange<Double> {
         switch domain {
         case .real(let range): range
@@ -72,18 +73,19 @@ public struct SearchVariable: Sendable, Hashable {
         }
     }
 
-    /// Its least and its greatest value, or all categories: where these are allowed, so is what lies between.
+    /// The smallest and the largest value, or all categories. If a setting accepts these, it accepts everything in
+    /// between.
     public var extremes: [SearchValue] {
         if case .category(let names) = domain { return names.map { .category($0) } }
         return [value(range.lowerBound), value(range.upperBound)]
     }
 
-    /// How many categories; `nil` for numbers, which have an order.
+    /// The number of categories; `nil` for numbers, which have an order.
     var categories: Int? {
         if case .category(let names) = domain { names.count } else { nil }
     }
 
-    /// What a number in ``range`` stands for.
+    /// Returns the value for a number in ``range``.
     func value(_ number: Double) -> SearchValue {
         func whole(_ number: Double, in range: ClosedRange<Int>) -> Int {
             Int(min(max(number.rounded(), Double(range.lowerBound)), Double(range.upperBound)))
@@ -98,13 +100,13 @@ public struct SearchVariable: Sendable, Hashable {
     }
 }
 
-/// What a variable is in one evaluation.
+/// The value of a variable in one evaluation.
 public enum SearchValue: Sendable, Hashable, Codable {
     case real(Double)
     case integer(Int)
     case category(String)
 
-    /// Reads a number or a text: a number without a fraction may be either kind of number.
+    /// Reads a number or a text. A number without a fraction can be of either numeric kind.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let value = try? container.decode(Int.self) {
@@ -116,7 +118,7 @@ public enum SearchValue: Sendable, Hashable, Codable {
         }
     }
 
-    /// Writes the number or the text alone.
+    /// Writes the plain number or text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -126,7 +128,7 @@ public enum SearchValue: Sendable, Hashable, Codable {
         }
     }
 
-    /// Whether two values are the same, whichever kind of number was read for them.
+    /// Returns whether two values are equal, regardless of their numeric kind.
     func isSame(as other: SearchValue) -> Bool {
         switch (self, other) {
         case (.category(let a), .category(let b)): a == b

@@ -1,21 +1,22 @@
 public import Tensors
 
-/// A network that makes an embedding of an aligned face: what papers B and C compare theirs with.
+/// A network that computes an embedding of an aligned face: a baseline, or FaceNet for comparison with the baselines.
 public protocol Backbone {
-    /// Faces → embeddings.
+    /// Returns the embeddings of faces.
     ///
     /// - Parameter x: `[batch, 3, side, side]`, red, green, blue, −1 to 1.
-    /// - Returns: `[batch, dimension]`, before they are brought to length 1.
+    /// - Returns: `[batch, dimension]`, before scaling to length 1.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor
 }
 
-/// The networks that papers B and C compare theirs with, and theirs.
+/// The baselines of Karamizadeh et al. (Technologies 13:450, 2025) and of the DS-AEAN paper (Scientific Reports
+/// 15:17594, 2025), and the networks of these papers.
 ///
-/// Most were drawn for 224 pixels and more, and faces here have 112. One rule for all: the network's first stride is
-/// halved (2 becomes 1, AlexNet's 4 becomes 2), so that the last map has 7 × 7 places as drawn. That keeps a network's
-/// cost too, so the wide ones among them get half of their channels everywhere: at most 0.7 billion multiplications a
-/// face. FaceNet was drawn for 160 pixels and keeps its strides. Where a paper ends in a classifier, an embedding takes its place: the mean over the last map's places, dropout
-/// and a linear map.
+/// Most of the networks were designed for at least 224 pixels, but faces here have 112. One rule applies to all: the
+/// first stride is halved (2 becomes 1, AlexNet's 4 becomes 2), so that the last map has 7 × 7 positions as designed.
+/// This also keeps the cost of a network, so the wide networks have only half of their channels: at most 0.7 billion
+/// multiplications per face. FaceNet was designed for 160 pixels and keeps its strides. If a paper's network ends in a
+/// classifier, an embedding replaces it: the mean over the positions of the last map, dropout and a linear map.
 public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     /// ``ResidualNetwork`` with basic blocks.
     case resnet
@@ -39,17 +40,17 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     case affNet = "aff-net"
     /// ``FaceNetBackbone`` without additions.
     case facenet
-    /// ``FaceNetBackbone`` with all that papers A, B and C add.
+    /// ``FaceNetBackbone`` with all additions of the three papers (see ``FaceNetwork``).
     case strengthened = "facenet-strengthened"
 
-    /// The side of a face that the networks are drawn for here, in pixels.
+    /// The side of the faces, in pixels.
     public static let side = 112
 
-    /// The sides that all of them can be made for: multiples of 16, which is what their strides make one place of, and no
-    /// less than FaceNet's strides leave a place of.
+    /// The sides that all networks support: multiples of 16, which is the product of their strides, from the smallest
+    /// that leaves FaceNet at least one position.
     public static let sides = stride(from: 80, through: 224, by: 16)
 
-    /// What the papers call the network.
+    /// The network's name in the papers.
     public var title: String {
         switch self {
         case .resnet: "ResNet"
@@ -67,12 +68,12 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
         }
     }
 
-    /// The network, with its values under `parameters`.
+    /// Creates the network, with its values under `parameters`.
     ///
     /// - Parameters:
     ///   - side: The side of the faces, one of ``sides``.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share of features that training leaves out before the embedding, from 0 to under 1.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the features before the embedding, from 0 to below 1.
     public func make(
         _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
     ) throws -> any Backbone {

@@ -1,13 +1,14 @@
 public import Tensors
 
-/// DeepMaskNet: a small network after AlexNet's pattern, with ten learned layers.
+/// DeepMaskNet: a small network in the style of AlexNet, with ten learned layers.
 ///
 /// Ullah et al., *A novel DeepMaskNet model for face mask detection and masked facial recognition*, 2022
-/// (doi:10.1016/j.jksuci.2021.12.017). Only its abstract was at hand, and neither that nor paper C says anything of its
-/// form. That there are ten learned layers could not be checked; that four of them are convolutions and six linear maps,
-/// and their sizes, are ours, after AlexNet (Krizhevsky et al., 2012): kernels of 11, 5, 3 and 3, three poolings, and
-/// batch normalisation in place of local response normalisation. AlexNet's stride of 4 is 2 (``BackboneKind``). The last
-/// of the linear maps gives the embedding where a classifier has its classes. 0.4 billion multiplications a face.
+/// (doi:10.1016/j.jksuci.2021.12.017). Only its abstract was available to us, and neither it nor the DS-AEAN paper
+/// describes the architecture. The number of ten learned layers could not be checked. Four convolutions, six linear
+/// maps and their sizes are our choice, after AlexNet (Krizhevsky et al., 2012): kernels of 11, 5, 3 and 3, three
+/// poolings, and batch normalization instead of local response normalization. AlexNet's stride of 4 is 2 here
+/// (``BackboneKind``). The last linear map gives the embedding instead of classes. 0.4 billion multiplications per
+/// face.
 public struct DeepMaskNet: Backbone {
     private let convolutions: [NormalizedConvolution]
     private let hidden: [Linear]
@@ -15,16 +16,15 @@ public struct DeepMaskNet: Backbone {
     private let size: Int
     private let dropoutProbability: Double
 
-    /// Neurons of the hidden linear layers.
+    /// The numbers of neurons of the hidden linear layers.
     private static let neurons = [512, 512, 256, 256, 256]
 
-    /// A network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
+    /// Creates a network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
     ///
     /// - Parameters:
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share that training leaves out of what the first two linear maps are given (as in AlexNet), from
-    ///     0 to under 1.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the inputs of the first two linear maps (as in AlexNet), from 0 to below 1.
     public init(
         _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
     ) throws {
@@ -45,7 +45,7 @@ public struct DeepMaskNet: Backbone {
         dropoutProbability = dropout
     }
 
-    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// Maps faces `[batch, 3, side, side]` (red, green, blue, −1 to 1) to embeddings `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         var y = features(x, training: training).reshaped([-1, size])
         for (index, layer) in hidden.enumerated() {
@@ -54,7 +54,7 @@ public struct DeepMaskNet: Backbone {
         return embedding(y)
     }
 
-    /// The last map, `[batch, 256, side / 16, side / 16]`.
+    /// Returns the last feature map, `[batch, 256, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         let first = halved(convolutions[0](x, training: training))
         let second = halved(convolutions[1](first, training: training))

@@ -3,13 +3,13 @@ public import Tensors
 /// FaceMaskNet-21: a small network that learns encodings of 128 numbers by deep metric learning.
 ///
 /// Golwalkar and Mehendale, *Masked-face recognition using deep metric learning and FaceMaskNet-21*, 2022
-/// (doi:10.1007/s10489-021-03150-3). Only its abstract was at hand, which gives the 128 numbers. Kernels and widths are
-/// those of a public re-implementation (github.com/BrWillian/facemasknet21) for 227 × 227 pixels: 96 kernels of 11 × 11
-/// with stride 4, 96 of 5 × 5, 384 of 3 × 3, linear maps to 100, 100 and 128. That can be counted as the name's 21
-/// layers: the input; three times convolution, rectifier, normalisation and pooling; two times linear map, rectifier
-/// and dropout; the linear map to the encoding; its length. The rectifiers of the linear maps and the dropout are our
-/// reading, and the normalisation comes before its rectifier as in the other networks here. The stride of 4 is 2
-/// (``BackboneKind``). 0.4 billion multiplications a face.
+/// (doi:10.1007/s10489-021-03150-3). Only its abstract, which gives the 128 numbers, was available to us. Kernels and
+/// widths are those of a public reimplementation (github.com/BrWillian/facemasknet21) for 227 × 227 pixels: 96 kernels
+/// of 11 × 11 with stride 4, 96 of 5 × 5, 384 of 3 × 3, and linear maps to 100, 100 and 128. These can be counted as
+/// the 21 layers of the name: the input; three times convolution, rectifier, normalization and pooling; two times
+/// linear map, rectifier and dropout; the linear map to the encoding; the scaling of its length. The rectifiers and
+/// dropout after the linear maps are our interpretation, and the normalization comes before its rectifier as in the
+/// other networks here. The stride of 4 is 2 here (``BackboneKind``). 0.4 billion multiplications per face.
 public struct FaceMaskNet21: Backbone {
     private let convolutions: [NormalizedConvolution]
     private let hidden: [Linear]
@@ -17,12 +17,12 @@ public struct FaceMaskNet21: Backbone {
     private let size: Int
     private let dropoutProbability: Double
 
-    /// A network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
+    /// Creates a network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
     ///
     /// - Parameters:
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
-    ///   - dimension: Length of the encoding.
-    ///   - dropout: The share that training leaves out behind the hidden linear maps, from 0 to under 1.
+    ///   - dimension: The length of the encoding.
+    ///   - dropout: The dropout rate after the hidden linear maps, from 0 to below 1.
     public init(
         _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
     ) throws {
@@ -41,14 +41,14 @@ public struct FaceMaskNet21: Backbone {
         dropoutProbability = dropout
     }
 
-    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// Maps faces `[batch, 3, side, side]` (red, green, blue, −1 to 1) to embeddings `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let flat = features(x, training: training).reshaped([-1, size])
         let y = hidden.reduce(flat) { dropout(relu($1($0)), dropoutProbability, training: training) }
         return embedding(y)
     }
 
-    /// The last map, `[batch, 384, side / 16, side / 16]`.
+    /// Returns the last feature map, `[batch, 384, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         convolutions.reduce(x) { maxPool($1($0, training: training), kernel: 3, stride: 2, padding: 1) }
     }

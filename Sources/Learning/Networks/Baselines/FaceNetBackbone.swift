@@ -1,20 +1,22 @@
 public import Tensors
 
-/// FaceNet from random weights on the baselines' crops, plain or with everything that the papers add to it.
+/// FaceNet with random initial weights on the crops of the baselines, either plain or with the additions of the papers.
 ///
-/// ``FaceNetwork`` is drawn for 160 pixels. Here it is given 112 and keeps its strides: enlarged faces would cost it two
-/// and a half times what the other networks are allowed. Its stages then have 11, 11, 5 and 2 places in each direction
-/// (of 80 pixels 7, 7, 3 and 1), and are brought to the 8, 8, 8 and 3 that gate, feature fusion (paper A) and the two scales (paper C) are drawn for. The
-/// fusion with the context (paper B) is left out: the crops have none. Dropout is where ``FaceNetwork`` has it.
+/// ``FaceNetwork`` is designed for 160 pixels. This backbone gives it 112 and keeps its strides, because enlarged faces
+/// would cost two and a half times the budget of the other networks. The stages then have 11, 11, 5 and 2 positions in
+/// each direction (7, 7, 3 and 1 for 80 pixels). They are resized to the 8, 8, 8 and 3 positions for which the gate,
+/// feature fusion (Ghani et al., "FFSSA-GAN", Electronic Research Archive 32(4), 2024) and the two scales (DS-AEAN) are
+/// designed. The fusion with the context (Karamizadeh et al., 2025) is left out, because the crops have no context.
+/// Dropout is at the same place as in ``FaceNetwork``.
 public struct FaceNetBackbone: Backbone {
     private let network: FaceNetwork
 
-    /// A network with values under `parameters`, as ``FaceNetwork`` names them.
+    /// Creates a network with values under `parameters`, with the names of ``FaceNetwork``.
     ///
     /// - Parameters:
-    ///   - isStrengthened: Whether it has gate, feature fusion and DS-AEAN.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share of features that training leaves out before the embedding, from 0 to under 1.
+    ///   - isStrengthened: Whether it has the gate, feature fusion and DS-AEAN.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the features before the embedding, from 0 to below 1.
     public init(_ parameters: Parameters, isStrengthened: Bool, dimension: Int = 128, dropout: Double = 0) throws {
         var configuration = FaceNetworkConfiguration()
         (configuration.normalization, configuration.dimension, configuration.dropout) = (.batch, dimension, dropout)
@@ -25,12 +27,12 @@ public struct FaceNetBackbone: Backbone {
         network = try FaceNetwork(parameters, configuration)
     }
 
-    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`, of length 1.
+    /// Maps faces `[batch, 3, side, side]` (red, green, blue, −1 to 1) to embeddings `[batch, dimension]` of length 1.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         network.embedding(of: stages(x, training: training), training: training)
     }
 
-    /// The trunk's stages, of as many places as at 160 pixels.
+    /// Returns the trunk's stages, resized to the numbers of positions at 160 pixels.
     func stages(_ x: Tensor, training: Bool) -> InceptionResNetV1.Stages {
         let all = network.trunk(x, training: training)
         func sized(_ map: Tensor, _ side: Int) -> Tensor { resize(map, height: side, width: side) }

@@ -1,18 +1,20 @@
 public import Tensors
 
-/// GoogLeNet: paper C's InceptionNet.
+/// GoogLeNet, which the DS-AEAN paper calls InceptionNet.
 ///
-/// Szegedy et al., *Going Deeper with Convolutions*, 2015 (arXiv:1409.4842), table 1. Paper C says 'InceptionNet' alone:
-/// the first of that name is ours. Batch normalisation (Ioffe and Szegedy, 2015) follows each convolution and replaces
-/// the local response normalisation; the auxiliary classifiers, which it makes needless, are left out. Half of the
-/// channels (``BackboneKind``): 1.5 million values in the trunk, 0.4 billion multiplications a face.
+/// Szegedy et al., *Going Deeper with Convolutions*, 2015 (arXiv:1409.4842), table 1. The DS-AEAN paper says only
+/// "InceptionNet"; the first network of that name is our choice. Batch normalization (Ioffe and Szegedy, 2015) follows
+/// each convolution and replaces the local response normalization. It makes the auxiliary classifiers unnecessary, so
+/// they are left out. With half of the channels (``BackboneKind``): 1.5 million values in the trunk, 0.4 billion
+/// multiplications per face.
 public struct GoogLeNet: Backbone {
     private let stem: [NormalizedConvolution]
     private let stages: [[InceptionModule]]
     private let embedding: EmbeddingHead
 
-    /// The nine modules, a pooling between the three groups: how many channels each branch gives and, for the kernels of
-    /// 3 and 5, to how many the input is narrowed before (table 1, '#1×1' to 'pool proj').
+    /// The nine modules in three groups with a pooling between groups. Each entry gives the channels of each branch
+    /// and, for the kernels of 3 and 5, the channels to which the input is narrowed first (table 1, "#1×1" to "pool
+    /// proj").
     private static let groups: [[InceptionModule.Widths]] = [
         [
             .init(point: 64, narrow3: 96, out3: 128, narrow5: 16, out5: 32, pooled: 32),
@@ -31,12 +33,12 @@ public struct GoogLeNet: Backbone {
         ],
     ]
 
-    /// A network with values under `parameters`: `stem`, `modules`, `embedding`.
+    /// Creates a network with values under `parameters`: `stem`, `modules`, `embedding`.
     ///
     /// - Parameters:
     ///   - width: The share of the paper's channels; 1 is the paper's network.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share of the last features that training leaves out, from 0 to under 1; the paper's is 0.4.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the last features, from 0 to below 1; the paper uses 0.4.
     public init(_ parameters: Parameters, width: Double = 0.5, dimension: Int = 128, dropout: Double = 0) throws {
         func scaled(_ channels: Int) -> Int { Int((Double(channels) * width).rounded()) }
         let place = parameters["stem"]
@@ -57,12 +59,12 @@ public struct GoogLeNet: Backbone {
             parameters["embedding"], channels: inputs, dimension: dimension, dropout: dropout)
     }
 
-    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// Maps faces `[batch, 3, side, side]` (red, green, blue, −1 to 1) to embeddings `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         embedding(features(x, training: training), training: training)
     }
 
-    /// The last map, `[batch, channels, side / 16, side / 16]`.
+    /// Returns the last feature map, `[batch, channels, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor {
         let first = halved(stem[0](x, training: training))
         let stemmed = stem[2](stem[1](first, training: training), training: training)
@@ -74,9 +76,9 @@ public struct GoogLeNet: Backbone {
     private func halved(_ x: Tensor) -> Tensor { maxPool(x, kernel: 3, stride: 2, padding: 1) }
 }
 
-/// Kernels of 1, 3 and 5 and a pooling side by side (Szegedy et al., figure 2b).
+/// Parallel branches with kernels of 1, 3 and 5 and a pooling (Szegedy et al., figure 2b).
 struct InceptionModule {
-    /// How many channels a module's parts have.
+    /// The numbers of channels of a module's parts.
     struct Widths {
         var point: Int
         var narrow3: Int
@@ -85,7 +87,7 @@ struct InceptionModule {
         var out5: Int
         var pooled: Int
 
-        /// Those of the result.
+        /// The number of channels of the result.
         var total: Int { point + out3 + out5 + pooled }
 
         func map(_ change: (Int) -> Int) -> Widths {
@@ -114,7 +116,7 @@ struct InceptionModule {
         pooled = try unit("pooled", inputs, widths.pooled, 1)
     }
 
-    /// `[batch, in, height, width]` → `[batch, total, height, width]`.
+    /// Maps `[batch, in, height, width]` to `[batch, total, height, width]`.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let branches = [
             point(x, training: training),

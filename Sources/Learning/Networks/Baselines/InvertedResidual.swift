@@ -1,22 +1,24 @@
 import Tensors
 
-/// A block that is wide inside and narrow at both ends: MobileNetV2's inverted residual, and EfficientNet's MBConv.
+/// A block that is wide inside and narrow at both ends: the inverted residual of MobileNetV2 and the MBConv of
+/// EfficientNet.
 ///
-/// Sandler et al., 2018 (arXiv:1801.04381), table 1: a 1 × 1 convolution that widens, a depthwise convolution, a 1 × 1
-/// convolution that narrows, without an activation; added to the input where the shape stays. Tan and Le, 2019
-/// (arXiv:1905.11946), put squeeze and excitation behind the depthwise convolution.
+/// Sandler et al., 2018 (arXiv:1801.04381), table 1: a 1 × 1 convolution that widens, a depthwise convolution, and a
+/// 1 × 1 convolution that narrows, without an activation. The result is added to the input if the shape stays the same.
+/// Tan and Le, 2019 (arXiv:1905.11946), add squeeze and excitation after the depthwise convolution.
 struct InvertedResidual {
-    /// How a block is made.
+    /// The form of a block.
     struct Form {
-        /// How much wider it is inside than at its beginning; with 1 there is no widening convolution.
+        /// The factor by which the block is wider inside than at its input; with 1 there is no widening convolution.
         var expansion: Int
         /// The side of the depthwise kernel.
         var kernel = 3
-        /// The depthwise convolution's.
+        /// The stride of the depthwise convolution.
         var stride = 1
-        /// The squeezed channels' share of the block's input; `nil` for no squeeze and excitation.
+        /// The number of squeezed channels as a share of the block's input channels; `nil` for no squeeze and
+        /// excitation.
         var squeezedShare: Double?
-        /// That of the inner layers.
+        /// The activation of the inner layers.
         var activation: (Tensor) -> Tensor
     }
 
@@ -26,7 +28,7 @@ struct InvertedResidual {
     private let narrow: NormalizedConvolution
     private let isAdded: Bool
 
-    /// A block with values under `parameters`: `widen`, `depthwise`, `gate`, `narrow`.
+    /// Creates a block with values under `parameters`: `widen`, `depthwise`, `gate`, `narrow`.
     init(_ parameters: Parameters, in inputs: Int, out outputs: Int, _ form: Form) throws {
         let inner = inputs * form.expansion
         widen =
@@ -46,7 +48,7 @@ struct InvertedResidual {
         isAdded = form.stride == 1 && inputs == outputs
     }
 
-    /// `[batch, in, height, width]` → `[batch, out, height / stride, width / stride]`.
+    /// Maps `[batch, in, height, width]` to `[batch, out, height / stride, width / stride]`.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let wide = depthwise(widen?(x, training: training) ?? x, training: training)
         let y = narrow(gate?(wide) ?? wide, training: training)
@@ -54,7 +56,8 @@ struct InvertedResidual {
     }
 }
 
-/// A row of the tables that MobileNetV2 and EfficientNet are given by: blocks alike, the first of which has the stride.
+/// A row of the architecture tables of MobileNetV2 and EfficientNet: a sequence of equal blocks, of which only the
+/// first has the stride.
 struct InvertedResidualStage {
     var expansion: Int
     var channels: Int
@@ -62,7 +65,7 @@ struct InvertedResidualStage {
     var stride: Int
     var kernel = 3
 
-    /// The row's blocks, numbered on from `first` under `parameters`.
+    /// Creates the row's blocks, numbered from `first` under `parameters`.
     func make(
         _ parameters: Parameters, from first: Int, in inputs: Int, squeezedShare: Double?,
         activation: @escaping (Tensor) -> Tensor
@@ -76,7 +79,7 @@ struct InvertedResidualStage {
         }
     }
 
-    /// All rows' blocks, one after the other.
+    /// Creates the blocks of all rows in order.
     static func blocks(
         _ stages: [InvertedResidualStage], _ parameters: Parameters, in inputs: Int, squeezedShare: Double?,
         activation: @escaping (Tensor) -> Tensor

@@ -1,8 +1,9 @@
 import Tensors
 
-/// The networks that papers B and C compare with, each by what is its own, as a head on FaceNet's trunk.
+/// The baselines of Karamizadeh et al. (2025) and of the DS-AEAN paper, each as a head with its typical blocks on
+/// FaceNet's trunk.
 public enum PeerHeadKind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Convolutions one after the other: what DeepMaskNet and FaceMaskNet-21 are made of.
+    /// Plain convolutions, as in DeepMaskNet and FaceMaskNet-21.
     case convolutions
     /// Basic residual units (He et al., 2016).
     case resnet
@@ -16,37 +17,37 @@ public enum PeerHeadKind: String, Sendable, Hashable, Codable, CaseIterable {
     case efficientnet
     /// Memory cells that read the map from top to bottom (Hochreiter and Schmidhuber, 1997).
     case lstm
-    /// Residual units, and an estimator of what each channel and place contributes (Zhang et al., 2022).
+    /// Residual units, and an estimator of the contribution of each channel and position (Zhang et al., 2022).
     case amasknet
-    /// Residual units that join what they have found and what they were given by attention (Dai et al., 2021).
+    /// Residual units whose input and output are joined by attention (Dai et al., 2021).
     case affNet = "aff-net"
 }
 
-/// What a network that the papers compare with makes of the trunk's last maps: the second of their two comparisons, in
-/// which the trunk is the same for all, and frozen.
+/// A head with the blocks of a baseline on the last maps of the trunk. It serves the second comparison with the
+/// baselines, in which all networks share one frozen trunk.
 ///
-/// The papers compare whole networks, each trained by itself; on a trunk that is shared there is no whole network left.
-/// Ours: the third stage (averaged to 3 × 3 places) and the fourth side by side, narrowed to ``width`` channels, as many as
-/// a scale of DS-AEAN has; two of the network's own blocks; a linear map that starts at zero. What comes out is added to
-/// what the trunk says, as feature fusion and DS-AEAN do.
+/// The papers compare whole networks, each trained separately. With a shared trunk there are no whole networks, so this
+/// form is our choice. The third stage (averaged to 3 × 3 positions) and the fourth are concatenated and narrowed to
+/// ``width`` channels, as many as one scale of DS-AEAN has. Two of the baseline's blocks follow, then a linear map that
+/// starts at zero. The result is added to the trunk's embedding, as in feature fusion and DS-AEAN.
 struct PeerHead {
-    /// How many channels the blocks have.
+    /// The number of channels of the blocks.
     static let width = 128
-    /// Places in each direction.
+    /// The number of positions in each direction.
     static let side = 3
-    /// How many blocks there are.
+    /// The number of blocks.
     private static let blocks = 2
 
     private let narrow: NormalizedConvolution
     private let body: any PeerBody
     private let embedding: FeatureExtractor
 
-    /// A head with values under `parameters`: `narrow`, `body`, `embedding`.
+    /// Creates a head with values under `parameters`: `narrow`, `body`, `embedding`.
     ///
     /// - Parameters:
-    ///   - channels: Those of the trunk's third and fourth stage.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share of the last features that training leaves out, from 0 to under 1.
+    ///   - channels: The channels of the trunk's third and fourth stage.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the last features, from 0 to below 1.
     init(
         _ parameters: Parameters, _ kind: PeerHeadKind, channels: (middle: Int, coarse: Int), dimension: Int,
         dropout: Double
@@ -58,7 +59,7 @@ struct PeerHead {
             parameters["embedding"], in: body.features(side: Self.side), dimension: dimension, dropout: dropout)
     }
 
-    /// `[batch, 896, 8, 8]` and `[batch, 1792, 3, 3]` → `[batch, dimension]`, not of length 1.
+    /// Maps `[batch, 896, 8, 8]` and `[batch, 1792, 3, 3]` to `[batch, dimension]`, which is not scaled to length 1.
     func callAsFunction(middle: Tensor, coarse: Tensor, training: Bool) -> Tensor {
         let pooled = averagePool(middle, kernel: 4, stride: 2)
         let map = narrow(Tensor.concatenated([pooled, coarse], axis: 1), training: training)
@@ -66,11 +67,11 @@ struct PeerHead {
     }
 }
 
-/// A network's own blocks.
+/// The blocks of a baseline.
 private protocol PeerBody {
-    /// `[batch, width, side, side]` → features, the batch first.
+    /// Maps `[batch, width, side, side]` to features with the batch as the first axis.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor
-    /// How many features a face has.
+    /// Returns the number of features per face.
     func features(side: Int) -> Int
 }
 
@@ -102,7 +103,7 @@ extension PeerHeadKind {
     }
 }
 
-/// Blocks that keep the map's shape.
+/// A chain of blocks that keep the map's shape.
 private struct BlockChain: PeerBody {
     private let blocks: [(Tensor, Bool) -> Tensor]
     private let channels: Int
@@ -114,7 +115,7 @@ private struct BlockChain: PeerBody {
     func features(side: Int) -> Int { channels * side * side }
 }
 
-/// AMaskNet: what the blocks find, weighted by what it contributes.
+/// AMaskNet's body: blocks whose features are weighted by their contributions.
 private struct ContributionBody: PeerBody {
     private let blocks: BlockChain
     private let estimator: ContributionEstimator
@@ -131,7 +132,7 @@ private struct ContributionBody: PeerBody {
     func features(side: Int) -> Int { blocks.features(side: side) }
 }
 
-/// Two layers of memory cells, a step for each row of places.
+/// Two layers of memory cells with one step per row of positions.
 private struct MemoryBody: PeerBody {
     private let lower: MemoryLayer
     private let upper: MemoryLayer
@@ -139,7 +140,7 @@ private struct MemoryBody: PeerBody {
     private let rows: Int
     private let cells: Int
 
-    /// Two times as many cells as there are channels, as many as the whole network has (``RecurrentNetwork``).
+    /// Creates a body with twice as many cells as channels, as many as the whole network has (``RecurrentNetwork``).
     init(_ parameters: Parameters, channels: Int, side: Int) throws {
         (rowSize, rows, cells) = (channels * side, side, 2 * channels)
         lower = try MemoryLayer(parameters["lower"], in: rowSize, cells: cells)
@@ -156,7 +157,7 @@ private struct MemoryBody: PeerBody {
 }
 
 extension InceptionModule.Widths {
-    /// A module that gives `channels` channels: the shares of table 1's '5a'.
+    /// Returns the widths of a module with `channels` output channels, in the proportions of module "5a" in table 1.
     fileprivate static func level(_ channels: Int) -> InceptionModule.Widths {
         let (out3, out5, pooled) = (channels * 3 / 8, channels / 8, channels / 8)
         return .init(

@@ -3,14 +3,14 @@ public import Tensors
 /// Two layers of long short-term memory that read a face from top to bottom.
 ///
 /// Hochreiter and Schmidhuber, *Long Short-Term Memory*, 1997, with the forget gate of Gers et al., *Learning to
-/// Forget*, 2000. Paper C compares with 'LSTM' and leaves open what its sequence is, how many layers and cells there
-/// are, and what of it is compared. Ours: a step is a row of 14 patches of 8 × 8 pixels, 14 rows a face; two layers of
-/// 256 cells; the upper layer's last output is what the embedding is made of. 3.6 million values, 50 million
-/// multiplications a face.
+/// Forget*, 2000. The DS-AEAN paper compares itself with "LSTM" but does not say what the sequence is, how many layers
+/// and cells there are, or which output is used. Our choice: a step is a row of 14 patches of 8 × 8 pixels, with 14
+/// rows per face; there are two layers of 256 cells; the embedding is computed from the last output of the upper layer.
+/// 3.6 million values, 50 million multiplications per face.
 public struct RecurrentNetwork: Backbone {
     /// The side of a patch, in pixels.
     static let patch = 8
-    /// Those of each layer.
+    /// The number of cells in each layer.
     static let cells = 256
 
     private let lower: MemoryLayer
@@ -19,13 +19,12 @@ public struct RecurrentNetwork: Backbone {
     private let side: Int
     private let dropoutProbability: Double
 
-    /// A network with values under `parameters`: `lower`, `upper`, `embedding`.
+    /// Creates a network with values under `parameters`: `lower`, `upper`, `embedding`.
     ///
     /// - Parameters:
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share that training leaves out of what the upper layer is given and of what it gives, from 0 to
-    ///     under 1.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the input and the output of the upper layer, from 0 to below 1.
     public init(
         _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
     ) throws {
@@ -36,7 +35,7 @@ public struct RecurrentNetwork: Backbone {
         (self.side, dropoutProbability) = (side, dropout)
     }
 
-    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// Maps faces `[batch, 3, side, side]` (red, green, blue, −1 to 1) to embeddings `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let middle = lower(Self.rows(x, side: side)).map { $0.reshaped([-1, 1, Self.cells]) }
         let sequence = dropout(Tensor.concatenated(middle, axis: 1), dropoutProbability, training: training)
@@ -44,26 +43,27 @@ public struct RecurrentNetwork: Backbone {
         return embedding(dropout(last, dropoutProbability, training: training))
     }
 
-    /// The rows of patches, `[batch, side / 8, 3 · 8 · side]`: each the strip's red, then its green and blue.
+    /// Returns the rows of patches, `[batch, side / 8, 3 · 8 · side]`. Each row holds first the red, then the green and
+    /// blue values of its strip.
     static func rows(_ x: Tensor, side: Int) -> Tensor {
         let (strip, steps) = (patch * side, side / patch)
         return x.reshaped([-1, 3, steps, strip]).permuted([0, 2, 1, 3]).reshaped([-1, steps, 3 * strip])
     }
 }
 
-/// One layer of memory cells, from a state of zeros on.
+/// A layer of memory cells that starts from a state of zeros.
 ///
-/// i, f, g, o = W x + R h + b; c′ = σ(f + 1) c + σ(i) tanh(g); h′ = σ(o) tanh(c′). The 1 keeps the gate that forgets
-/// open at first (Jozefowicz et al., *An Empirical Exploration of Recurrent Network Architectures*, 2015).
+/// i, f, g, o = W x + R h + b; c′ = σ(f + 1) c + σ(i) tanh(g); h′ = σ(o) tanh(c′). The 1 keeps the forget gate open at
+/// first (Jozefowicz et al., *An Empirical Exploration of Recurrent Network Architectures*, 2015).
 struct MemoryLayer {
     private let input: Linear
     private let recurrent: Linear
     private let cells: Int
 
-    /// A layer with values under `parameters`: `input` and `recurrent`, each with rows for i, f, g and o.
+    /// Creates a layer with values under `parameters`: `input` and `recurrent`, each with rows for i, f, g and o.
     init(_ parameters: Parameters, in inputs: Int, cells: Int) throws {
         let gates = 4 * cells
-        // Initial bounds are those of one gate.
+        // The initial bounds are those of a single gate.
         input = try Linear(
             parameters["input"], in: inputs, out: gates, initialization: .glorot(fanIn: inputs, fanOut: cells))
         recurrent = try Linear(
@@ -72,7 +72,7 @@ struct MemoryLayer {
         self.cells = cells
     }
 
-    /// `[batch, steps, in]` → after each step h, `[batch, cells]`.
+    /// Maps `[batch, steps, in]` to h after each step, `[batch, cells]` each.
     func callAsFunction(_ x: Tensor) -> [Tensor] {
         let projected = input(x)
         var outputs: [Tensor] = []
@@ -86,7 +86,7 @@ struct MemoryLayer {
         return outputs
     }
 
-    /// One step, from W x + b: `[batch, 4 · cells]`.
+    /// Advances by one step, from W x + b: `[batch, 4 · cells]`.
     private func advance(_ sum: Tensor, _ state: (h: Tensor, c: Tensor)?) -> (h: Tensor, c: Tensor) {
         let sums = state.map { sum + recurrent($0.h) } ?? sum
         let gates = (0..<4).map { sums.slice(1, $0 * cells..<($0 + 1) * cells) }

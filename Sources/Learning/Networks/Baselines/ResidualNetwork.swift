@@ -1,17 +1,18 @@
 public import Tensors
 
-/// ResNet-18, in two forms.
+/// ResNet-18 in two forms.
 ///
 /// With basic units: He et al., *Deep Residual Learning for Image Recognition*, 2016 (arXiv:1512.03385), table 1, third
-/// column: paper C's ResNet, which says neither which depth nor which input. Depth 18 is ours, and half of the channels
-/// (``BackboneKind``): 2.8 million values in the trunk, 0.5 billion multiplications a face.
+/// column. This is the ResNet of the DS-AEAN paper, which gives neither depth nor input size. Depth 18 and half of the
+/// channels (``BackboneKind``) are our choice: 2.8 million values in the trunk, 0.5 billion multiplications per face.
 ///
-/// With improved units: paper B's 'ArcFace-ResNet100 with Squeeze-Excitation', of which it says no more. The form is that
-/// of Deng et al., 2019 (arXiv:1801.07698v1), section 3.2: a 3 × 3 convolution of stride 1 as the stem, a stride in each
-/// of the four stages, and normalisation, dropout, a linear map of all places and normalisation as the end. Eighteen
-/// layers instead of 100, as one processor trains it, and half of the channels: 0.7 billion multiplications a face.
+/// With improved units: the "ArcFace-ResNet100 with Squeeze-Excitation" of Karamizadeh et al. (2025), who give no
+/// details. The form is that of Deng et al., 2019 (arXiv:1801.07698v1), section 3.2: a 3 × 3 convolution of stride 1 as
+/// the stem, a stride in each of the four stages, and normalization, dropout, a linear map of all positions and
+/// normalization at the end. It has 18 layers instead of 100, so that one processor can train it, and half of the
+/// channels: 0.7 billion multiplications per face.
 public struct ResidualNetwork: Backbone {
-    /// What gives the embedding.
+    /// The head that computes the embedding.
     private enum Head {
         case mean(EmbeddingHead)
         case places(PlacesHead)
@@ -20,14 +21,14 @@ public struct ResidualNetwork: Backbone {
     private let trunk: ResidualTrunk
     private let head: Head
 
-    /// A network with values under `parameters`: `trunk`, `embedding`.
+    /// Creates a network with values under `parameters`: `trunk`, `embedding`.
     ///
     /// - Parameters:
-    ///   - unit: What the trunk is made of.
+    ///   - unit: The kind of the trunk's units.
     ///   - width: The share of the paper's channels; 1 is the paper's network.
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share of the last features that training leaves out, from 0 to under 1.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the last features, from 0 to below 1.
     public init(
         _ parameters: Parameters, unit: ResidualUnit = .basic, width: Double = 0.5, side: Int = BackboneKind.side,
         dimension: Int = 128, dropout: Double = 0
@@ -43,7 +44,7 @@ public struct ResidualNetwork: Backbone {
             : .mean(try EmbeddingHead(place, channels: trunk.channels, dimension: dimension, dropout: dropout))
     }
 
-    /// `[batch, 3, side, side]`, red, green, blue, −1 to 1 → `[batch, dimension]`.
+    /// Maps faces `[batch, 3, side, side]` (red, green, blue, −1 to 1) to embeddings `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let map = features(x, training: training)
         return switch head {
@@ -52,24 +53,24 @@ public struct ResidualNetwork: Backbone {
         }
     }
 
-    /// The last map, `[batch, channels, side / 16, side / 16]`.
+    /// Returns the last feature map, `[batch, channels, side / 16, side / 16]`.
     func features(_ x: Tensor, training: Bool) -> Tensor { trunk(x, training: training) }
 }
 
 /// The stem and the eight units of ResNet-18.
 struct ResidualTrunk {
-    /// Those of the last map.
+    /// The number of channels of the last map.
     let channels: Int
     private let stem: NormalizedConvolution
     private let isPooled: Bool
     private let units: [any ResidualStep]
 
-    /// A trunk with values under `parameters`: `stem`, `units`.
+    /// Creates a trunk with values under `parameters`: `stem`, `units`.
     init(_ parameters: Parameters, unit: ResidualUnit, width: Double) throws {
         let widths = [64, 128, 256, 512].map { Int((Double($0) * width).rounded()) }
         let isImproved = unit == .improved
         let rectifier = isImproved ? try LearnedRectifier(parameters["stem"], channels: widths[0]) : nil
-        // The original's 7 × 7 convolution of stride 2 has stride 1 here; ArcFace's is 3 × 3, and nothing is pooled.
+        // The original's 7 × 7 convolution of stride 2 has stride 1 here. ArcFace's is 3 × 3 without pooling.
         stem = try NormalizedConvolution(
             parameters["stem"], in: 3, out: widths[0], kernel: isImproved ? 3 : 7,
             activation: rectifier?.callAsFunction ?? relu)
@@ -87,7 +88,7 @@ struct ResidualTrunk {
         channels = inputs
     }
 
-    /// `[batch, 3, side, side]` → `[batch, channels, side / 16, side / 16]`.
+    /// Maps `[batch, 3, side, side]` to `[batch, channels, side / 16, side / 16]`.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let stem = stem(x, training: training)
         let start = isPooled ? maxPool(stem, kernel: 3, stride: 2, padding: 1) : stem
@@ -95,7 +96,7 @@ struct ResidualTrunk {
     }
 }
 
-/// ArcFace's way from the last map to an embedding: normalisation, dropout, a linear map of all places, normalisation.
+/// ArcFace's embedding head: normalization, dropout, a linear map of all positions, normalization.
 private struct PlacesHead {
     private let before: BatchNorm2d
     private let layer: Linear

@@ -1,20 +1,20 @@
 import Tensors
 
-/// What a ``ResidualNetwork`` is made of.
+/// The kind of the units of a ``ResidualNetwork``.
 public enum ResidualUnit: String, Sendable, Hashable, CaseIterable {
-    /// He et al., 2016, figure 5 left: convolution, normalisation, rectifier, convolution, normalisation; added to the
-    /// input; rectifier.
+    /// The unit of He et al., 2016, figure 5 left: convolution, normalization, rectifier, convolution, normalization,
+    /// addition to the input, rectifier.
     case basic
-    /// ArcFace's: normalisation, convolution, normalisation, learned rectifier, convolution, normalisation, squeeze and
-    /// excitation; added to the input.
+    /// The unit of ArcFace: normalization, convolution, normalization, learned rectifier, convolution, normalization,
+    /// squeeze and excitation, addition to the input.
     case improved
-    /// The basic one, whose sum is an attentional fusion (``AttentionalFusionNetwork``).
+    /// The basic unit with an attentional fusion instead of the sum (``AttentionalFusionNetwork``).
     case fused
 }
 
-/// A unit as the trunk runs it.
+/// A unit of the trunk.
 protocol ResidualStep {
-    /// `[batch, in, height, width]` → `[batch, out, height / stride, width / stride]`.
+    /// Maps `[batch, in, height, width]` to `[batch, out, height / stride, width / stride]`.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor
 }
 
@@ -28,7 +28,8 @@ extension ResidualUnit {
     }
 }
 
-/// The way past a unit: the input itself, or where its shape changes a 1 × 1 convolution of it (He et al., option B).
+/// The skip connection of a unit: the input itself or, if its shape changes, a 1 × 1 convolution of it (He et al.,
+/// option B).
 private struct Shortcut {
     private let projection: NormalizedConvolution?
 
@@ -43,7 +44,7 @@ private struct Shortcut {
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor { projection?(x, training: training) ?? x }
 }
 
-/// The block of ResNet-18 and -34.
+/// The unit of ResNet-18 and ResNet-34.
 struct BasicUnit: ResidualStep {
     private let first: NormalizedConvolution
     private let second: NormalizedConvolution
@@ -66,8 +67,9 @@ struct BasicUnit: ResidualStep {
 
 /// The improved residual unit of ArcFace with squeeze and excitation: IR-SE.
 ///
-/// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698v1), section 3.2 (BN-Conv-BN-PReLU-Conv-BN; the second convolution has
-/// the stride; with squeeze and excitation); nothing rectifies the sum. Squeezed to a sixteenth, as Hu et al., 2018.
+/// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698v1), section 3.2: BN-Conv-BN-PReLU-Conv-BN with squeeze and
+/// excitation; the second convolution has the stride, and no rectifier follows the sum. Channels are squeezed to a
+/// sixteenth, as in Hu et al., 2018.
 struct ImprovedUnit: ResidualStep {
     private let normalization: BatchNorm2d
     private let first: NormalizedConvolution
@@ -92,17 +94,17 @@ struct ImprovedUnit: ResidualStep {
     }
 }
 
-/// A rectifier that lets a learned share of what is negative through, one share a channel.
+/// A rectifier that passes a learned share of negative values, with one share per channel (PReLU).
 ///
-/// He et al., *Delving Deep into Rectifiers*, 2015 (arXiv:1502.01852), equation 1; shares start at 0.25.
+/// He et al., *Delving Deep into Rectifiers*, 2015 (arXiv:1502.01852), equation 1. The shares start at 0.25.
 struct LearnedRectifier {
     private let slope: Tensor
 
-    /// A rectifier whose shares are called `slope` under `parameters`.
+    /// Creates a rectifier whose shares are called `slope` under `parameters`.
     init(_ parameters: Parameters, channels: Int) throws {
         slope = try parameters.tensor("slope", [channels, 1, 1], .constant(0.25))
     }
 
-    /// `[batch, channels, height, width]` → the same shape.
+    /// Maps `[batch, channels, height, width]` to the same shape.
     func callAsFunction(_ x: Tensor) -> Tensor { relu(x) - relu(-x) * slope }
 }

@@ -1,34 +1,35 @@
 public import Tensors
 
-/// Which parts the dual-scale network has: one value per ablation of paper C.
+/// The parts of the dual-scale network, with one property for each ablation of the DS-AEAN paper.
 public struct DualScaleConfiguration: Sendable, Hashable, Codable {
-    /// Which scales there are.
+    /// The scales of the network.
     public enum Scales: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Both.
+        /// Both scales.
         case both
-        /// Only the one that sees 8 × 8 places.
+        /// Only the fine scale, with 8 × 8 positions.
         case fine
-        /// Only the one that sees 3 × 3.
+        /// Only the coarse scale, with 3 × 3 positions.
         case coarse
     }
 
-    /// Which scales there are.
+    /// The scales of the network.
     public var scales = Scales.both
-    /// How attention is normalised; `nil` for no attention.
+    /// The normalization of the attention; `nil` for no attention.
     public var attention: AttentionNormalization? = .softmax
-    /// Whether the scales are joined by weights that depend on the face, or by their mean.
+    /// Whether the scales are joined by weights that depend on the face; otherwise by their mean.
     public var isSelective = true
-    /// How many channels a scale has.
+    /// The number of channels of a scale.
     public var width = 128
-    /// The heads of the attention.
+    /// The number of attention heads.
     public var heads = 4
-    /// How many numbers each scale describes a face in: the hidden neurons, which paper C tunes from 5 to 225.
+    /// The length of each scale's description of a face. These are the hidden neurons that the DS-AEAN paper tunes from
+    /// 5 to 225.
     public var neurons = 128
 
-    /// All parts, at the sizes of this project's networks.
+    /// Creates a configuration with all parts, in the sizes of this project's networks.
     public init() {}
 
-    /// The parts in the field's words.
+    /// A summary of the parts in technical terms.
     public var summary: String {
         let attention = attention.map { "efficient attention (\($0.rawValue))" } ?? "no attention"
         let seen = scales == .both ? "two scales" : "the \(scales.rawValue) scale alone"
@@ -37,12 +38,14 @@ public struct DualScaleConfiguration: Sendable, Hashable, Codable {
     }
 }
 
-/// The dual-scale adaptive efficient attention network on a trunk's stages (paper C, section 3.3).
+/// The dual-scale adaptive efficient attention network (DS-AEAN) on the stages of a trunk (Scientific Reports 15:17594,
+/// 2025, section 3.3).
 ///
-/// Each scale: convolutions, efficient attention, and a description in ``DualScaleConfiguration/neurons`` numbers. The
-/// fine scale sees the second and third stage (8 × 8 places), the coarse one the fourth (3 × 3). Where a masked and a bare
-/// picture of one person are both given, the masked one goes to the fine scale and the bare one to the coarse. Selective
-/// fusion joins the two descriptions; of what comes out heads make an embedding and the mask's state.
+/// Each scale has convolutions, efficient attention, and a description of ``DualScaleConfiguration/neurons`` numbers.
+/// The fine scale sees the second and third stage (8 × 8 positions), the coarse scale the fourth (3 × 3). If there are
+/// both a masked and a bare picture of one person, the masked one goes to the fine scale and the bare one to the coarse
+/// scale. Selective fusion joins the two descriptions. Two heads compute the embedding and the mask state from the
+/// result.
 public struct DualScaleAttention {
     /// One scale.
     private struct Branch {
@@ -53,7 +56,7 @@ public struct DualScaleAttention {
         let describe: Linear
         let size: Int
 
-        /// - Parameter side: Places in each direction.
+        /// - Parameter side: The number of positions in each direction.
         init(_ parameters: Parameters, channels: Int, side: Int, _ parts: DualScaleConfiguration) throws {
             let width = parts.width
             narrow = try ConvolutionUnit(parameters["narrow"], .batch, in: channels, out: width, kernel: 1)
@@ -72,7 +75,7 @@ public struct DualScaleAttention {
             describe = try Linear(parameters["describe"], in: size, out: parts.neurons)
         }
 
-        /// `[batch, neurons]`, and outside of training what is attended to.
+        /// Returns the description, `[batch, neurons]`, and, outside of training, the attention map.
         func callAsFunction(_ x: Tensor, training: Bool) -> (description: Tensor, map: Tensor?) {
             let features = convolution(narrow(x, training: training), training: training)
             let attended = attention?(features) ?? features
@@ -81,7 +84,7 @@ public struct DualScaleAttention {
         }
     }
 
-    /// Which parts there are.
+    /// The parts of the network.
     public let configuration: DualScaleConfiguration
     private let fine: Branch?
     private let coarse: Branch?
@@ -89,9 +92,9 @@ public struct DualScaleAttention {
     private let embedding: FeatureExtractor
     private let mask: Linear
 
-    /// A network with values under `parameters`: `fine`, `coarse`, `fusion`, `embedding`, `mask`.
+    /// Creates a network with values under `parameters`: `fine`, `coarse`, `fusion`, `embedding`, `mask`.
     ///
-    /// - Parameter channels: Those of the trunk's four stages, fine to coarse.
+    /// - Parameter channels: The channels of the trunk's four stages, fine to coarse.
     public init(
         _ parameters: Parameters, channels: [Int], dimension: Int, dropout: Double, _ parts: DualScaleConfiguration
     ) throws {
@@ -109,25 +112,25 @@ public struct DualScaleAttention {
         mask = try Linear(parameters["mask"], in: parts.neurons, out: 2)
     }
 
-    /// Places in each direction at the fine scale.
+    /// The number of positions in each direction at the fine scale.
     static let grid = 8
 
-    /// What the network makes of a face.
+    /// The output of the network for a batch of faces.
     public struct Result {
-        /// `[batch, dimension]`, not of length 1: it is added to what the trunk alone says.
+        /// The embeddings, `[batch, dimension]`, which are added to the trunk's embedding and not scaled to length 1.
         public let embedding: Tensor
-        /// Unnormalised logarithms of the probabilities of a bare and of a masked face, `[batch, 2]`.
+        /// The logits of a bare and of a masked face, `[batch, 2]`.
         public let mask: Tensor
-        /// What each scale attends to, fine first: `[batch, 1, side, side]`, summing to 1; empty in training and without
-        /// attention.
+        /// The attention of each scale, fine first: `[batch, 1, side, side]`, with a sum of 1. Empty in training and
+        /// without attention.
         public let attention: [(scale: String, map: Tensor)]
     }
 
-    /// What the trunk's stages of a face say.
+    /// Returns the network's output for a trunk's stages.
     ///
     /// - Parameters:
-    ///   - stages: The stages of the picture that goes to the fine scale, the masked one of two.
-    ///   - bare: Those of the picture that goes to the coarse scale; `nil` where there is one picture for both.
+    ///   - stages: The stages of the picture for the fine scale; of two pictures, the masked one.
+    ///   - bare: The stages of the picture for the coarse scale; `nil` if one picture serves both scales.
     public func callAsFunction(
         _ stages: InceptionResNetV1.Stages, bare: InceptionResNetV1.Stages? = nil, training: Bool
     ) -> Result {
@@ -148,12 +151,12 @@ public struct DualScaleAttention {
         }
     }
 
-    /// The scales that have attention, as ``Result/attention`` names them.
+    /// The scales with attention, by their names in ``Result/attention``.
     public var attentiveScales: [String] {
         [("fine", fine?.attention), ("coarse", coarse?.attention)].compactMap { $1 == nil ? nil : $0 }
     }
 
-    /// The second and third stage side by side, both of 8 × 8 places.
+    /// Returns the second and third stage, concatenated, both with 8 × 8 positions.
     private static func fineMap(_ stages: InceptionResNetV1.Stages) -> Tensor {
         Tensor.concatenated(FeatureFusion.averaged([stages.fine, stages.middle], grid: grid), axis: 1)
     }

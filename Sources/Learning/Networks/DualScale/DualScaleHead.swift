@@ -1,12 +1,12 @@
 public import Tensors
 
-/// What is left of DS-AEAN where only the means over the places of a trunk's stages are known: a hidden layer for each
-/// scale, selective fusion, and the heads.
+/// The part of DS-AEAN that works on the spatial means of a trunk's stages: a hidden layer for each scale, selective
+/// fusion, and the heads.
 ///
-/// It learns in seconds what the whole network learns in minutes, so that its sizes and the training's length can be
-/// searched for as paper C searches for them: hidden neurons, epochs, steps per epoch.
+/// It trains in seconds instead of minutes. Its size and the length of the training can therefore be tuned as in the
+/// DS-AEAN paper: hidden neurons, epochs, steps per epoch.
 public struct DualScaleHead {
-    /// One scale's hidden layer.
+    /// The hidden layer of one scale.
     private struct Hidden {
         let normalization: LayerNorm
         let layer: Linear
@@ -25,14 +25,14 @@ public struct DualScaleHead {
     private let embedding: FeatureExtractor
     private let mask: Linear
 
-    /// A head with values under `parameters`: `fine`, `coarse`, `fusion`, `embedding`, `mask`.
+    /// Creates a head with values under `parameters`: `fine`, `coarse`, `fusion`, `embedding`, `mask`.
     ///
     /// - Parameters:
-    ///   - fineSize: How many numbers the fine scale has.
-    ///   - coarseSize: How many the coarse scale has.
-    ///   - neurons: Those of each hidden layer.
-    ///   - dimension: Length of the embedding.
-    ///   - dropout: The share of hidden neurons that training leaves out.
+    ///   - fineSize: The number of inputs of the fine scale.
+    ///   - coarseSize: The number of inputs of the coarse scale.
+    ///   - neurons: The number of neurons in each hidden layer.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the hidden neurons.
     public init(
         _ parameters: Parameters, fineSize: Int, coarseSize: Int, neurons: Int, dimension: Int, dropout: Double
     ) throws {
@@ -44,8 +44,8 @@ public struct DualScaleHead {
         mask = try Linear(parameters["mask"], in: neurons, out: 2)
     }
 
-    /// Embeddings of length 1, `[batch, dimension]`, and unnormalised logarithms of the probabilities of a bare and of a
-    /// masked face, `[batch, 2]`.
+    /// Returns embeddings of length 1, `[batch, dimension]`, and the logits of a bare and of a masked face,
+    /// `[batch, 2]`.
     ///
     /// - Parameters:
     ///   - fineMeans: `[batch, fineSize]`.

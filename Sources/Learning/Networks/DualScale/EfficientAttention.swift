@@ -1,19 +1,19 @@
 public import Tensors
 
-/// How efficient attention brings queries and keys to one scale (paper C, equations 10 to 12).
+/// The normalization of queries and keys in efficient attention (DS-AEAN paper, equations 10 to 12).
 public enum AttentionNormalization: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Both divided by the square root of the number of places.
+    /// Both are divided by the square root of the number of positions.
     case scaling
-    /// Queries sum to 1 over their channels, keys over the places.
+    /// Queries sum to 1 over their channels, keys over the positions.
     case softmax
 }
 
-/// Attention over the places of a feature map whose cost is linear in their number, added to the map.
+/// Attention over the positions of a feature map, added to the map. Its cost is linear in the number of positions.
 ///
 /// Shen et al., *Efficient Attention: Attention with Linear Complexities*, 2021 (arXiv:1812.01243), equation 3, which
-/// paper C takes over as its equation 10: E(Q, K, V) = ρq(Q) · (ρk(K)ᵀ V). Keys and values are brought together first,
-/// so that nothing of the size places × places is ever made. With scaling the result is that of dot-product attention
-/// without a softmax, in another order of computation.
+/// is equation 10 of the DS-AEAN paper: E(Q, K, V) = ρq(Q) · (ρk(K)ᵀ V). Keys and values are multiplied first, so that
+/// no matrix of positions × positions is needed. With scaling, the result equals dot-product attention without a
+/// softmax, computed in another order.
 public struct EfficientAttention {
     private let query: Conv2d
     private let key: Conv2d
@@ -23,11 +23,11 @@ public struct EfficientAttention {
     private let heads: Int
     private let channels: Int
 
-    /// A module whose values are called `query`, `key`, `value` and `output` under `parameters`.
+    /// Creates a module whose values are called `query`, `key`, `value` and `output` under `parameters`.
     ///
     /// - Parameters:
-    ///   - channels: Those of the map; a multiple of `heads`.
-    ///   - heads: In how many ways places look at each other.
+    ///   - channels: The channels of the map; a multiple of `heads`.
+    ///   - heads: The number of attention heads.
     public init(
         _ parameters: Parameters, channels: Int, heads: Int, normalization: AttentionNormalization
     ) throws {
@@ -44,7 +44,7 @@ public struct EfficientAttention {
         (self.heads, self.channels, self.normalization) = (heads, channels, normalization)
     }
 
-    /// `[batch, channels, height, width]` → the same shape.
+    /// Maps `[batch, channels, height, width]` to the same shape.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         let shape = x.shape
         let attended = Self.attend(queries(x), keys(x), tokens(value, x))
@@ -52,11 +52,11 @@ public struct EfficientAttention {
         return x + output(map)
     }
 
-    /// How much all places together look at each: `[batch, 1, height, width]`, at least 0.
+    /// Returns the attention that each position receives: `[batch, 1, height, width]`, at least 0.
     ///
-    /// The mean over queries and heads of ρq(Q) ρk(K)ᵀ, computed as linearly as the attention itself. With softmax the
-    /// places of a map sum to 1; with scaling, whose weights have signs, what is shown is their magnitude, brought to a
-    /// sum of 1.
+    /// This is the mean over queries and heads of ρq(Q) ρk(K)ᵀ, computed at linear cost like the attention itself. With
+    /// softmax, the positions of a map sum to 1. With scaling, weights can be negative, so the map shows their
+    /// magnitudes, scaled to a sum of 1.
     public func map(of x: Tensor) -> Tensor {
         let shape = x.shape
         let mean = queries(x).mean(2, keepingAxes: true)
@@ -71,10 +71,10 @@ public struct EfficientAttention {
         return shares.reshaped([-1, 1, shape[2], shape[3]])
     }
 
-    /// ρq(Q), `[batch, heads, places, size]`.
+    /// Returns ρq(Q), `[batch, heads, places, size]`.
     private func queries(_ x: Tensor) -> Tensor { normalized(tokens(query, x), axis: 3, places: places(x)) }
 
-    /// ρk(K), `[batch, heads, places, size]`.
+    /// Returns ρk(K), `[batch, heads, places, size]`.
     private func keys(_ x: Tensor) -> Tensor { normalized(tokens(key, x), axis: 2, places: places(x)) }
 
     private func places(_ x: Tensor) -> Int { x.shape[2] * x.shape[3] }
@@ -86,12 +86,12 @@ public struct EfficientAttention {
         }
     }
 
-    /// `[batch, channels, height, width]` → `[batch, heads, places, channels / heads]`.
+    /// Maps `[batch, channels, height, width]` to `[batch, heads, places, channels / heads]`.
     private func tokens(_ projection: Conv2d, _ x: Tensor) -> Tensor {
         projection(x).reshaped([-1, heads, channels / heads, places(x)]).transposed
     }
 
-    /// Q (Kᵀ V) for normalised queries and keys: linear in the number of places.
+    /// Returns Q (Kᵀ V) for normalized queries and keys, at a cost linear in the number of positions.
     static func attend(_ queries: Tensor, _ keys: Tensor, _ values: Tensor) -> Tensor {
         queries.matmul(keys.transposed.matmul(values))
     }

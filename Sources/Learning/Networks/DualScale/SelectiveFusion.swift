@@ -1,17 +1,17 @@
 public import Tensors
 
-/// Joins two descriptions of one face by weights that depend on both.
+/// A fusion of two descriptions of one face by weights that depend on both.
 ///
-/// Paper C's adaptive selective fusion, in the form of Li et al., *Selective Kernel Networks*, 2019 (arXiv:1903.06586),
-/// equations 1 to 6: what both scales say is squeezed, and of it each feature's share of the one scale and of the other
-/// is computed; the shares of a feature sum to 1.
+/// This is the adaptive selective fusion of the DS-AEAN paper, in the form of Li et al., *Selective Kernel Networks*,
+/// 2019 (arXiv:1903.06586), equations 1 to 6: the sum of both descriptions is squeezed, and from it the shares of the
+/// two scales are computed for each feature. The two shares of a feature sum to 1.
 public struct SelectiveFusion {
     private let squeeze: Linear
     private let choose: Linear
 
-    /// A module whose values are called `squeeze` and `choose` under `parameters`.
+    /// Creates a module whose values are called `squeeze` and `choose` under `parameters`.
     ///
-    /// It starts with equal shares: as the plain mean.
+    /// It starts with equal shares, that is, as the plain mean.
     ///
     /// - Parameter reduction: The squeezed description has `size / reduction` numbers, at least 8.
     public init(_ parameters: Parameters, size: Int, reduction: Int = 4) throws {
@@ -20,14 +20,14 @@ public struct SelectiveFusion {
         choose = try Linear(parameters["choose"], in: squeezed, out: size, initialization: .zeros)
     }
 
-    /// Two times `[batch, size]` → `[batch, size]`.
+    /// Maps two `[batch, size]` to one `[batch, size]`.
     public func callAsFunction(_ fine: Tensor, _ coarse: Tensor) -> Tensor {
         coarse + share(fine, coarse) * (fine - coarse)
     }
 
-    /// The share of `fine` in each feature, `[batch, size]`, 0...1; the rest is that of `coarse`.
+    /// Returns the share of `fine` in each feature, `[batch, size]`, 0...1; the rest is the share of `coarse`.
     ///
-    /// A softmax over two is the logistic function of their difference, which is what is learned.
+    /// A softmax over two values is the logistic function of their difference, so the layer learns this difference.
     public func share(_ fine: Tensor, _ coarse: Tensor) -> Tensor {
         sigmoid(choose(relu(squeeze(fine + coarse))))
     }

@@ -1,35 +1,35 @@
 public import Tensors
 
-/// How an embedding and the context of its face are brought together.
+/// The settings of the fusion of an embedding with the context of its face.
 public struct ContextFusionConfiguration: Sendable, Hashable, Codable {
-    /// Paper B's three forms.
+    /// The three forms of Karamizadeh et al. (2025).
     public enum Form: String, Sendable, Hashable, Codable, CaseIterable {
         /// The embedding attends to the context (equations 8 to 10).
         case crossAttention
-        /// Embedding and context are tokens of one transformer encoder block (equation 11).
+        /// Embedding and context are the tokens of one transformer encoder block (equation 11).
         case transformer
-        /// Both side by side, each with a weight that depends on the context.
+        /// Both are concatenated, each with a weight that depends on the context.
         case concatenation
     }
 
-    /// Which form.
+    /// The form of the fusion.
     public var form: Form
     /// The size of a context token, d in equation 8.
     public var size = 64
-    /// How wide the layer is that brings the fused vector back to the embedding's dimension.
+    /// The width of the hidden layer that maps the fused vector back to the embedding's dimension.
     public var hidden = 256
-    /// Whether the fused vector is brought back to the embedding's dimension. Otherwise the context is part of what is
-    /// compared, and the dimension grows; that form is for ablations.
+    /// Whether the fused vector is mapped back to the embedding's dimension. Otherwise the context takes part in
+    /// comparisons, and the dimension grows; this form is for ablations.
     public var isProjected = true
 
-    /// The form of this name, at the paper's sizes.
+    /// Creates the settings of a form, with the paper's sizes.
     public init(form: Form) { self.form = form }
 }
 
-/// Changes how an identity is read by how the face was seen.
+/// A fusion that adjusts an embedding by the conditions under which the face was seen.
 ///
-/// Paper B, section 3.4. Every form is added to the embedding that came in, through a last layer that starts at zero:
-/// an untrained fusion changes nothing. The result is of length 1 (equation 10).
+/// Karamizadeh et al. (Technologies 13:450, 2025), section 3.4. Each form is added to the input embedding through a
+/// last layer that starts at zero, so an untrained fusion changes nothing. The result has length 1 (equation 10).
 public struct ContextFusion {
     private enum Form {
         case crossAttention(CrossAttention)
@@ -40,10 +40,10 @@ public struct ContextFusion {
     private let encoder: ContextEncoder
     private let form: Form
     private let projection: Projection?
-    /// How many numbers the result has.
+    /// The length of the result.
     public let dimension: Int
 
-    /// A fusion of embeddings of `dimension` numbers.
+    /// Creates a fusion for embeddings of `dimension` numbers.
     public init(_ parameters: Parameters, dimension: Int, _ configuration: ContextFusionConfiguration) throws {
         let size = configuration.size
         switch configuration.form {
@@ -51,7 +51,7 @@ public struct ContextFusion {
             form = .crossAttention(try CrossAttention(parameters["crossAttention"], dimension: dimension, size: size))
             encoder = try ContextEncoder(parameters["encoder"], size: size)
         case .transformer:
-            // One width for all tokens: the embedding is one of them.
+            // All tokens have the same width, because the embedding is one of them.
             form = .transformer(try TransformerBlock(parameters["transformer"], size: dimension))
             encoder = try ContextEncoder(parameters["encoder"], size: dimension)
         case .concatenation:
@@ -70,7 +70,8 @@ public struct ContextFusion {
                 parameters["projection"], in: dimension + added, hidden: configuration.hidden, out: dimension) : nil
     }
 
-    /// Embeddings of length 1, `[batch, dimension]`, and contexts, `[batch, 12]` → `[batch, dimension]`, of length 1.
+    /// Maps embeddings of length 1, `[batch, dimension]`, and contexts, `[batch, 12]`, to `[batch, dimension]` of
+    /// length 1.
     public func callAsFunction(_ embedding: Tensor, context: Tensor) -> Tensor {
         let tokens = encoder(context)
         let side: Tensor
@@ -84,7 +85,8 @@ public struct ContextFusion {
         return (embedding + projection(joined)).normalized()
     }
 
-    /// Two layers back to the embedding's dimension; without a bend between them every identity would be shifted alike.
+    /// Two layers that map back to the embedding's dimension. Without the nonlinearity between them, all identities
+    /// would be shifted in the same way.
     private struct Projection {
         let first: Linear
         let second: Linear

@@ -1,8 +1,9 @@
 import Tensors
 
-/// The embedding asks, the context answers: softmax(Q Kᵀ / √d) V with Q from the embedding, K and V from the context.
+/// Cross-attention from the embedding to the context: softmax(Q Kᵀ / √d) V, with Q from the embedding and K and V from
+/// the context.
 ///
-/// Paper B, equations 8 and 9.
+/// Karamizadeh et al. (2025), equations 8 and 9.
 struct CrossAttention {
     private let query: Linear
     private let key: Linear
@@ -16,7 +17,7 @@ struct CrossAttention {
         self.size = size
     }
 
-    /// `[batch, dimension]` and `[batch, count, size]` → `[batch, size]`.
+    /// Maps `[batch, dimension]` and `[batch, count, size]` to `[batch, size]`.
     func callAsFunction(_ embedding: Tensor, _ tokens: Tensor) -> Tensor {
         let asked = query(embedding).reshaped([-1, 1, size])
         let weights = (asked.matmul(key(tokens).transposed) / Double(size).squareRoot()).softmax()
@@ -24,9 +25,10 @@ struct CrossAttention {
     }
 }
 
-/// One encoder block over the embedding and the context's tokens, with 4 heads and keys of 64 numbers.
+/// A transformer encoder block over the embedding and the context's tokens, with 4 heads and keys of 64 numbers.
 ///
-/// Paper B, equation 11; normalisation before each part (Xiong et al., 2020, arXiv:2002.04745).
+/// Karamizadeh et al. (2025), equation 11, with the normalization before each part (Xiong et al., 2020,
+/// arXiv:2002.04745).
 struct TransformerBlock {
     private let before: LayerNorm
     private let attention: MultiHeadAttention
@@ -44,7 +46,7 @@ struct TransformerBlock {
         self.size = size
     }
 
-    /// What the embedding's own token has become: `[batch, size]`.
+    /// Returns the output token of the embedding: `[batch, size]`.
     func first(of embedding: Tensor, _ tokens: Tensor) -> Tensor {
         var x = Tensor.concatenated([embedding.reshaped([-1, 1, size]), tokens], axis: 1)
         x = x + attention(before(x))
@@ -53,7 +55,7 @@ struct TransformerBlock {
     }
 }
 
-/// The context's tokens, summed with weights that depend on the context, beside the embedding.
+/// The sum of the context's tokens with weights that depend on the context, for concatenation with the embedding.
 struct WeightedConcatenation {
     private let scoring: Linear
     private let output: Linear
@@ -65,7 +67,7 @@ struct WeightedConcatenation {
         self.size = size
     }
 
-    /// `[batch, count, size]` → `[batch, size]`.
+    /// Maps `[batch, count, size]` to `[batch, size]`.
     func callAsFunction(_ tokens: Tensor) -> Tensor {
         let weights = scoring(tokens).softmax(1)
         return relu(output((tokens * weights).sum(1)))

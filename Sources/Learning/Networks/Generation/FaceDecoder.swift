@@ -1,11 +1,12 @@
 public import Tensors
 
-/// From a description of a face to a picture of it (paper A's generator): what the description has kept, made visible.
+/// A generator that draws a face from its description (Ghani et al., "FFSSA-GAN", 2024), so that the information in the
+/// description becomes visible.
 ///
-/// A linear map to 7 × 7 places, then four times a larger picture and a residual block. It takes the fused description or
-/// any other vector; the paper leaves the generator open.
+/// A linear map gives 7 × 7 positions. The picture is then enlarged four times, each time followed by a residual block.
+/// The generator accepts the fused description or any other vector. The paper does not specify it.
 public struct FaceDecoder {
-    /// The side of its pictures, in pixels.
+    /// The side of the pictures, in pixels.
     public static let side = FaceTranslator.side
 
     private let first: Linear
@@ -13,11 +14,11 @@ public struct FaceDecoder {
     private let units: [(Conv2d, BatchNorm2d)]
     private let output: Conv2d
 
-    /// A generator whose values are called `first`, `conv.N`, `bn.N` and `output` under `parameters`.
+    /// Creates a generator whose values are called `first`, `conv.N`, `bn.N` and `output` under `parameters`.
     ///
     /// - Parameters:
-    ///   - inputs: How many numbers describe a face.
-    ///   - width: The channels of the finest level; the coarser ones have 2, 4, 6 and 8 times as many.
+    ///   - inputs: The length of the description.
+    ///   - width: The channels of the finest level; the coarser levels have 2, 4, 6 and 8 times as many.
     public init(_ parameters: Parameters, inputs: Int, width: Int = 24) throws {
         self.width = 8 * width
         first = try Linear(parameters["first"], in: inputs, out: 8 * width * 49)
@@ -33,11 +34,11 @@ public struct FaceDecoder {
             parameters["output"], in: width, out: 3, kernel: 3, padding: 1, initialization: .normal(0.02))
     }
 
-    /// `[batch, inputs]` → `[batch, 3, side, side]`, −1 to 1.
+    /// Maps descriptions `[batch, inputs]` to pictures `[batch, 3, side, side]`, −1 to 1.
     public func callAsFunction(_ description: Tensor, training: Bool) -> Tensor {
         var y = relu(first(description)).reshaped([-1, width, 7, 7])
         for (level, unit) in units.enumerated() {
-            // The first unit stays at 7 × 7; each of the four after it doubles the picture.
+            // The first unit stays at 7 × 7; each of the four others doubles the picture.
             if level > 0 { y = resize(y, height: 7 << level, width: 7 << level) }
             y = relu(unit.1(unit.0(y), training: training))
         }

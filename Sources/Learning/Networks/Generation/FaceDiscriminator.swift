@@ -1,23 +1,24 @@
 public import Tensors
 
-/// Tells real pictures of faces from made ones, on the whole face and place by place (paper C, equation 3).
+/// A discriminator that tells real pictures of faces from generated ones, for the whole face and for each position
+/// (DS-AEAN paper, equation 3).
 ///
-/// Conditioned on what the generator was given: whether this is a face, and whether it is this face. The paper names a
-/// discriminator on the whole face and no more; that it also judges 7 × 7 places (Isola et al., *Image-to-image
-/// translation with conditional adversarial networks*, 2017, arXiv:1611.07004) is ours, and so
-/// is the normalisation. It sees pixels folded to half the side.
+/// It is conditioned on the input of the generator: it judges whether the picture is a face, and whether it is this
+/// face. The paper describes only a discriminator on the whole face. The judgments at 7 × 7 positions (Isola et al.,
+/// *Image-to-image translation with conditional adversarial networks*, 2017, arXiv:1611.07004) and the normalization
+/// are our additions. The input pixels are folded to half the side.
 public struct FaceDiscriminator {
     private let layers: [SpectralConvolution]
     private let places: SpectralConvolution
     private let whole: SpectralConvolution
     private let identity: SpectralConvolution?
 
-    /// A discriminator whose values are called `layers.N`, `places`, `whole` and `identity` under `parameters`.
+    /// Creates a discriminator whose values are called `layers.N`, `places`, `whole` and `identity` under `parameters`.
     ///
     /// - Parameters:
-    ///   - inputs: The channels that it is given: the picture's and those of its condition.
+    ///   - inputs: The channels of the picture and its condition together.
     ///   - width: The channels of the first layer.
-    ///   - identity: How many numbers describe whose face it is (paper A); 0 for none.
+    ///   - identity: The length of the description of a person (Ghani et al., 2024); 0 for none.
     public init(_ parameters: Parameters, inputs: Int, width: Int = 64, identity: Int = 0) throws {
         let widths = [4 * inputs, width, 2 * width, 3 * width]
         layers = try (0..<3).map {
@@ -31,38 +32,39 @@ public struct FaceDiscriminator {
             ? try SpectralConvolution(parameters["identity"], in: widths[3], out: identity, kernel: 1) : nil
     }
 
-    /// The discriminator with its kernels brought to scale: made once for each step.
+    /// Returns the discriminator with normalized kernels, for one step.
     ///
-    /// - Parameter isLearning: Whether the estimates of their scale make a step.
+    /// - Parameter isLearning: Whether the estimates of the singular values are updated.
     public func judge(isLearning: Bool) -> Judge {
         Judge(
             layers: layers.map { $0.kernel(isLearning: isLearning) }, places: places.kernel(isLearning: isLearning),
             whole: whole.kernel(isLearning: isLearning), identity: identity?.kernel(isLearning: isLearning))
     }
 
-    /// A discriminator as it is in one step.
+    /// A discriminator with the values of one step.
     public struct Judge {
         let layers: [SpectralConvolution.Kernel]
         let places: SpectralConvolution.Kernel
         let whole: SpectralConvolution.Kernel
         let identity: SpectralConvolution.Kernel?
 
-        /// The same, from which no gradient reaches its own values: for the generator's loss.
+        /// The same discriminator with its own values detached from gradients, for the generator's loss.
         public var detached: Judge {
             Judge(
                 layers: layers.map(\.detached), places: places.detached, whole: whole.detached,
                 identity: identity?.detached)
         }
 
-        /// What it says of pictures.
+        /// The discriminator's output for a batch of pictures.
         public struct Verdict {
-            /// Positive for real: one of each place and, last, one of the whole face; `[batch, places + 1]`.
+            /// The scores, positive for real: one for each position and, last, one for the whole face; shape
+            /// `[batch, places + 1]`.
             public let scores: Tensor
-            /// Whose face it is, not brought to a length; `nil` without such a head. `[batch, identity]`.
+            /// The description of the person, not scaled to a length, `[batch, identity]`; `nil` without such a head.
             public let identity: Tensor?
         }
 
-        /// `[batch, inputs, side, side]`, −1 to 1 → a verdict on each.
+        /// Maps pictures `[batch, inputs, side, side]`, −1 to 1, to a verdict on each.
         public func callAsFunction(_ x: Tensor) -> Verdict {
             let features = layers.reduce(PixelShuffle.folded(x).channelsLast) { Self.leaky($1($0)) }
             let mean = features.mean(2, 3, keepingAxes: true)
@@ -76,7 +78,7 @@ public struct FaceDiscriminator {
             return Verdict(scores: scores.to(.float32), identity: described?.to(.float32))
         }
 
-        /// A fifth of what is negative (Maas et al., 2013): a discriminator's gradients must not vanish.
+        /// Returns a fifth of negative values (Maas et al., 2013), because a discriminator's gradients must not vanish.
         private static func leaky(_ x: Tensor) -> Tensor { x.maximum(x * 0.2) }
     }
 }

@@ -1,31 +1,32 @@
 public import Tensors
 
-/// How large a ``FaceTranslator`` is.
+/// The size of a ``FaceTranslator``.
 public struct FaceTranslatorConfiguration: Sendable, Hashable, Codable {
-    /// The channels at half the picture's side; a quarter of it has twice as many, an eighth four times, a sixteenth five
-    /// times.
+    /// The channels at half the picture's side. There are twice as many at a quarter, four times as many at an eighth
+    /// and five times as many at a sixteenth.
     public var width = 32
-    /// How many residual blocks there are between the two halves.
+    /// The number of residual blocks between the encoder and the decoder.
     public var blocks = 3
-    /// In how many numbers the caller says what is to be drawn; 0 where the picture says all.
+    /// The number of values with which the caller describes what to draw; 0 if the picture alone determines it.
     public var styleSize = 0
 
-    /// The defaults.
+    /// Creates the default size.
     public init() {}
 }
 
-/// From a picture of a face to another picture of it: with a mask put on, or taken off (paper C's two generators).
+/// A generator that turns a picture of a face into another one with a mask put on or taken off: the two generators of
+/// the DS-AEAN paper.
 ///
-/// An encoder and a decoder joined at each level (Ronneberger et al., *U-Net*, 2015, arXiv:1505.04597), with atrous
-/// residual blocks in between, which see the whole face from every place (Iizuka et al., *Globally and locally consistent
-/// image completion*, 2017). The paper leaves the generator open. The last layer gives a picture and, for each place, how
-/// much of it is taken: what is to stay of the input stays as it is, to the last bit of detail. The finest level works on
+/// An encoder and a decoder are joined at each level (Ronneberger et al., *U-Net*, 2015, arXiv:1505.04597). Atrous
+/// residual blocks between them see the whole face from every position (Iizuka et al., *Globally and locally consistent
+/// image completion*, 2017). The paper does not specify the generator. The last layer gives a picture and, for each
+/// pixel, its share of the result, so that the rest of the input stays exactly as it is. The finest level works on
 /// pixels folded to half the side.
 public struct FaceTranslator {
-    /// The side of its pictures, in pixels.
+    /// The side of the pictures, in pixels.
     public static let side = 112
 
-    /// How large it is.
+    /// The size of the generator.
     public let configuration: FaceTranslatorConfiguration
     private let encoder: [Unit]
     private let bottom: ResidualBlock
@@ -33,7 +34,8 @@ public struct FaceTranslator {
     private let decoder: [Unit]
     private let output: Conv2d
 
-    /// A generator whose values are called `encoder.N`, `bottom`, `blocks.N`, `decoder.N` and `output` under `parameters`.
+    /// Creates a generator whose values are called `encoder.N`, `bottom`, `blocks.N`, `decoder.N` and `output` under
+    /// `parameters`.
     public init(_ parameters: Parameters, _ configuration: FaceTranslatorConfiguration = .init()) throws {
         self.configuration = configuration
         let width = configuration.width
@@ -54,22 +56,24 @@ public struct FaceTranslator {
             parameters["output"], in: width, out: 4 * 4, kernel: 3, padding: 1, initialization: .normal(0.02))
     }
 
-    /// What a generator makes of its pictures.
+    /// The output of a generator for a batch of pictures.
     public struct Result {
-        /// `[batch, 3, side, side]`, −1 to 1.
+        /// The pictures, `[batch, 3, side, side]`, −1 to 1.
         public let picture: Tensor
-        /// How much of each place is new, `[batch, 1, side, side]`, 0 to 1.
+        /// The share of each pixel that is new, `[batch, 1, side, side]`, 0 to 1.
         public let share: Tensor
     }
 
+    /// Returns the translated pictures.
+    ///
     /// - Parameters:
     ///   - x: `[batch, 3, side, side]`, red, green, blue, −1 to 1.
-    ///   - style: `[batch, styleSize]`, for a generator that takes it.
+    ///   - style: `[batch, styleSize]`, for a generator with a style.
     public func callAsFunction(_ x: Tensor, style: Tensor? = nil, training: Bool) -> Result {
         precondition((style != nil) == (configuration.styleSize > 0), "a style goes with a generator that takes one")
         var input = PixelShuffle.folded(x)
         if let style {
-            // Every place is told, because no layer sees all of them before the middle.
+            // The style is given at every position, because no layer before the middle sees all of them.
             let planes = style.reshaped([-1, configuration.styleSize, 1, 1]) + input.slice(1, 0..<1) * 0
             input = .concatenated([input, planes], axis: 1)
         }
@@ -87,7 +91,7 @@ public struct FaceTranslator {
         return Result(picture: x + share * (tanh(drawn.slice(1, 0..<3)) - x), share: share)
     }
 
-    /// A 3 × 3 convolution, batch normalisation, rectifier.
+    /// A 3 × 3 convolution, batch normalization and a rectifier.
     private struct Unit {
         private let convolution: Conv2d
         private let normalization: BatchNorm2d
@@ -103,7 +107,7 @@ public struct FaceTranslator {
         }
     }
 
-    /// Two atrous convolutions beside a shortcut (He et al., 2016).
+    /// Two atrous convolutions with a skip connection (He et al., 2016).
     private struct ResidualBlock {
         private let convolutions: [Conv2d]
         private let normalizations: [BatchNorm2d]

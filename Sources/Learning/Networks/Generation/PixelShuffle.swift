@@ -1,10 +1,10 @@
 import Tensors
 
-/// Between pictures and half as large ones with four times the channels, without loss (Shi et al., *Real-time single image
-/// and video super-resolution*, 2016, arXiv:1609.05158): the finest level of a network is where its time goes, and pixels
-/// need no features of their own.
+/// A lossless conversion between pictures and pictures of half the side with four times the channels (Shi et al.,
+/// *Real-time single image and video super-resolution*, 2016, arXiv:1609.05158). The finest level of a network costs
+/// the most time, and single pixels need no features of their own.
 enum PixelShuffle {
-    /// `[batch, channels, height, width]` → `[batch, 4 channels, height / 2, width / 2]`.
+    /// Maps `[batch, channels, height, width]` to `[batch, 4 channels, height / 2, width / 2]`.
     static func folded(_ x: Tensor) -> Tensor {
         let shape = x.shape
         let (channels, height, width) = (shape[1], shape[2] / 2, shape[3] / 2)
@@ -12,7 +12,7 @@ enum PixelShuffle {
             .reshaped([-1, 4 * channels, height, width])
     }
 
-    /// `[batch, 4 channels, height, width]` → `[batch, channels, 2 height, 2 width]`.
+    /// Maps `[batch, 4 channels, height, width]` to `[batch, channels, 2 height, 2 width]`.
     static func unfolded(_ x: Tensor) -> Tensor {
         let shape = x.shape
         let (channels, height, width) = (shape[1] / 4, shape[2], shape[3])

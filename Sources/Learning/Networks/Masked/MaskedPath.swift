@@ -1,33 +1,34 @@
 public import Tensors
 
-/// Which parts the way of masked faces has.
+/// The settings of the masked branch.
 public struct MaskedPathConfiguration: Sendable, Hashable, Codable {
-    /// How many channels the gate narrows the third stage to.
+    /// The number of channels to which the gate narrows the third stage.
     public var gateWidth = 32
 
-    /// The sizes of this project's networks.
+    /// Creates settings with the sizes of this project's networks.
     public init() {}
 }
 
-/// A way of its own for faces that wear a mask: a second end of the trunk, and a gate that says whose way a face goes.
+/// The masked branch: a second end of the trunk for masked faces, and a gate that decides between the branches.
 ///
-/// Paper C sends masked faces to one scale and bare ones to another and joins them by weights that depend on the input.
-/// Here the ways part after the trunk's third stage: bare faces go on as FaceNet always took them, masked ones through a copy
-/// of its last blocks and of its linear map that has learned from masked faces alone, with DS-AEAN and feature fusion beside
-/// it where the network has them. What is learned for masks can so cost bare faces nothing but the gate's doubt: the
-/// embedding is (1 − p) of the one way and p of the other, p being the probability of a mask.
+/// The DS-AEAN paper sends masked faces to one scale and bare faces to the other, and joins them by weights that depend
+/// on the input. Here, the branches separate after the trunk's third stage. Bare faces take FaceNet's own last blocks.
+/// Masked faces take a copy of these blocks and of the linear map that was trained only on masked faces, with DS-AEAN
+/// and feature fusion in addition if the network has them. Training for masks therefore affects bare faces only through
+/// errors of the gate: the embedding is (1 − p) of the bare branch and p of the masked branch, where p is the
+/// probability of a mask.
 public struct MaskedPath {
-    /// Which parts there are.
+    /// The settings of the branch.
     public let configuration: MaskedPathConfiguration
     private let tail: CoarseTail
     private let bottleneck: Linear
     private let gate: MaskGate
 
-    /// A way with values under `parameters`: `reductionB` and `block8`, `bottleneck`, `gate`.
+    /// Creates a branch with values under `parameters`: `reductionB` and `block8`, `bottleneck`, `gate`.
     ///
     /// - Parameters:
-    ///   - channels: Those of the trunk's third and fourth stage.
-    ///   - dimension: Length of the embedding.
+    ///   - channels: The channels of the trunk's third and fourth stage.
+    ///   - dimension: The length of the embedding.
     init(
         _ parameters: Parameters, _ kind: Normalization, channels: (middle: Int, coarse: Int), dimension: Int,
         _ configuration: MaskedPathConfiguration
@@ -38,16 +39,16 @@ public struct MaskedPath {
         gate = try MaskGate(parameters["gate"], channels: channels.middle, width: configuration.gateWidth)
     }
 
-    /// The fourth stage as masked faces have it, `[batch, 1792, 3, 3]`, from the third.
+    /// Returns the fourth stage of the masked branch, `[batch, 1792, 3, 3]`, from the third stage.
     public func coarseStage(_ middle: Tensor, training: Bool) -> Tensor { tail(middle, training: training) }
 
-    /// Unnormalised logarithms of the probabilities of a bare and of a masked face, `[batch, 2]`, from the third stage.
+    /// Returns the logits of a bare and of a masked face, `[batch, 2]`, from the third stage.
     public func maskState(_ middle: Tensor) -> Tensor { gate(middle) }
 
-    /// What the masked way's last map says of identity, `[batch, dimension]`, not of length 1.
+    /// Returns the embedding from the last map of the masked branch, `[batch, dimension]`, not scaled to length 1.
     func mapped(_ coarse: Tensor) -> Tensor { bottleneck(coarse.mean(2, 3)) }
 
-    /// The names of FaceNet's own values, by those of the copies that this way starts from.
+    /// The names of FaceNet's own values, by the names of the copies with which this branch starts.
     public static let originals: [String: String] = {
         var names: [String: String] = [:]
         for name in InceptionResNetV1.pretrainedNames.keys {
@@ -65,20 +66,20 @@ public struct MaskedPath {
     }
 }
 
-/// Whether a face wears a mask, from the trunk's third stage: places narrowed by a 1 × 1 convolution, all of them mapped to two
-/// numbers.
+/// A gate that estimates from the trunk's third stage whether a face is masked: a 1 × 1 convolution narrows the map,
+/// and a linear map of all positions gives two logits.
 struct MaskGate {
     private let narrow: Conv2d
     private let state: Linear
     private let size: Int
 
-    /// A gate with values under `parameters`: `narrow`, `state`.
+    /// Creates a gate with values under `parameters`: `narrow`, `state`.
     init(_ parameters: Parameters, channels: Int, width: Int) throws {
         narrow = try Conv2d(parameters["narrow"], in: channels, out: width, kernel: 1)
         size = width * 8 * 8
         state = try Linear(parameters["state"], in: size, out: 2)
     }
 
-    /// `[batch, channels, 8, 8]` → `[batch, 2]`.
+    /// Maps `[batch, channels, 8, 8]` to `[batch, 2]`.
     func callAsFunction(_ middle: Tensor) -> Tensor { state(relu(narrow(middle)).reshaped([-1, size])) }
 }

@@ -1,30 +1,31 @@
 public import Tensors
 
-/// Which parts the feature fusion has.
+/// The parts of the feature fusion.
 public struct FeatureFusionConfiguration: Sendable, Hashable, Codable {
     /// Whether channels are gated by squeeze and excitation.
     public var squeezeExcitation = true
     /// Whether there is an atrous spatial pyramid.
     public var pyramid = true
-    /// Whether there is multi-head attention over places.
+    /// Whether there is multi-head attention over positions.
     public var attention = true
-    /// To how many channels each stage is narrowed.
+    /// The number of channels to which each stage is narrowed.
     public var width = 64
-    /// The heads of the attention.
+    /// The number of attention heads.
     public var heads = 4
-    /// To how many places in each direction the stages are brought before they are joined.
+    /// The number of positions in each direction to which the stages are resized before they are joined.
     public var grid = 8
 
-    /// All parts, at the sizes of this project's networks.
+    /// Creates a configuration with all parts, in the sizes of this project's networks.
     public init() {}
 }
 
-/// Brings what the trunk's four stages see together into one embedding.
+/// A fusion of the trunk's four stages into one embedding.
 ///
-/// Paper A, algorithm 1: on each stage squeeze and excitation, a 1×1 convolution that narrows it, an atrous pyramid and
-/// attention; then all are brought to one size and joined, and a feature extractor makes the embedding.
+/// Ghani et al. ("FFSSA-GAN", Electronic Research Archive 32(4), 2024), algorithm 1: each stage has squeeze and
+/// excitation, a 1×1 convolution that narrows it, an atrous pyramid and attention. The results are resized to one size
+/// and joined, and a feature extractor computes the embedding.
 public struct FeatureFusion {
-    /// What happens to one stage.
+    /// The layers for one stage.
     private struct Branch {
         let gate: SqueezeExcitation?
         let narrow: ConvolutionUnit
@@ -61,10 +62,10 @@ public struct FeatureFusion {
     private let extractor: FeatureExtractor
     private let grid: Int
 
-    /// Maps at least twice as fine as the grid, averaged down to it.
+    /// Averages maps that are at least twice as fine as the grid down to the grid.
     ///
-    /// The paper resizes at the end. Done first, pyramid and attention cost a quarter to a tenth, and a frozen trunk's
-    /// stages take half the space; the end would average all the same.
+    /// The paper resizes at the end. Doing it first reduces the cost of pyramid and attention to a quarter or a tenth
+    /// and halves the space for a frozen trunk's stages. The end would average anyway.
     public static func averaged(_ stages: [Tensor], grid: Int) -> [Tensor] {
         stages.map { map in
             let factor = map.shape[2] / grid
@@ -72,10 +73,10 @@ public struct FeatureFusion {
         }
     }
 
-    /// The rates of the stages' pyramids: as far as their maps (8, 8, 8 and 3 places) reach.
+    /// The rates of the stages' pyramids, limited by the size of the maps (8, 8, 8 and 3 positions).
     private static let rates = [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2]]
 
-    /// A module on stages with these channels, fine to coarse.
+    /// Creates a module for stages with these channels, fine to coarse.
     public init(
         _ parameters: Parameters, channels: [Int], dimension: Int, dropout: Double,
         _ configuration: FeatureFusionConfiguration
@@ -95,28 +96,27 @@ public struct FeatureFusion {
             dropout: dropout)
     }
 
-    /// The stages' maps → `[batch, dimension]`, not yet of length 1.
+    /// Maps the stages to `[batch, dimension]`, before scaling to length 1.
     public func callAsFunction(_ stages: [Tensor], training: Bool) -> Tensor {
         let maps = zip(branches, Self.averaged(stages, grid: grid)).map { $0($1, training: training) }
         return extractor(join(Tensor.concatenated(maps, axis: 1), training: training), training: training)
     }
 }
 
-/// The last layer before an embedding: dropout, then a linear map.
+/// The last layer before an embedding: dropout and a linear map.
 public struct FeatureExtractor {
     private let projection: Linear
     private let size: Int
     private let rate: Double
 
-    /// A layer whose weights are called `weight` and `bias` under `parameters`.
-    ///
-    /// - Parameter initialization: What the weights start as: zeros where the result is added to a trained one.
+    /// Creates a layer whose weights are called `weight` and `bias` under `parameters`. They start at zero, because the
+    /// result is added to a trained embedding.
     public init(_ parameters: Parameters, in size: Int, dimension: Int, dropout: Double) throws {
         projection = try Linear(parameters, in: size, out: dimension, initialization: .zeros)
         (self.size, rate) = (size, dropout)
     }
 
-    /// Features of any shape with `size` numbers each → `[batch, dimension]`.
+    /// Maps features of any shape with `size` numbers each to `[batch, dimension]`.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         projection(dropout(x.reshaped([-1, size]), rate, training: training))
     }

@@ -1,15 +1,15 @@
 import Tensors
 
-/// A convolution without a bias, batch normalisation with a scale, and an activation: what most networks since 2015 are
-/// made of. An odd kernel keeps the extents but for the stride.
+/// A convolution without a bias, batch normalization with a scale, and an activation: the common building block of
+/// recent networks. An odd kernel keeps the extents, apart from the stride.
 struct NormalizedConvolution {
     private let convolution: Conv2d
     private let normalization: BatchNorm2d
     private let activation: ((Tensor) -> Tensor)?
 
-    /// Values are called `conv.weight` and `bn.…` under `parameters`.
+    /// Creates a block with values called `conv.weight` and `bn.…` under `parameters`.
     ///
-    /// - Parameter activation: `nil` for none.
+    /// - Parameter activation: The activation; `nil` for none.
     init(
         _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: Int = 3, stride: Int = 1, groups: Int = 1,
         activation: ((Tensor) -> Tensor)? = relu
@@ -21,7 +21,7 @@ struct NormalizedConvolution {
         self.activation = activation
     }
 
-    /// `[batch, in, height, width]` → `[batch, out, height / stride, width / stride]`, rounded up.
+    /// Maps `[batch, in, height, width]` to `[batch, out, height / stride, width / stride]`, rounded up.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let y = normalization(convolution(x), training: training)
         return activation?(y) ?? y

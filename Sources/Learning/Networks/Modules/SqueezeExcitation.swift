@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Channel attention: each channel is rescaled by a gate computed from all channels.
+/// Channel attention, which rescales each channel by a gate that is computed from all channels.
 ///
 /// Hu et al., *Squeeze-and-Excitation Networks*, 2018 (arXiv:1709.01507).
 public struct SqueezeExcitation {
@@ -8,12 +8,12 @@ public struct SqueezeExcitation {
     private let excite: Conv2d
     private let activation: (Tensor) -> Tensor
 
-    /// A module whose weights are called `squeeze` and `excite` under `parameters`.
+    /// Creates a module whose weights are called `squeeze` and `excite` under `parameters`.
     public init(_ parameters: Parameters, channels: Int, reduction: Int = 16) throws {
         try self.init(parameters, channels: channels, squeezed: channels / reduction)
     }
 
-    /// A module with any number of squeezed channels, and another activation of them than the rectifier.
+    /// Creates a module with any number of squeezed channels and with an activation of them, by default a rectifier.
     public init(
         _ parameters: Parameters, channels: Int, squeezed: Int, activation: @escaping (Tensor) -> Tensor = relu
     ) throws {
@@ -22,7 +22,7 @@ public struct SqueezeExcitation {
         self.activation = activation
     }
 
-    /// `[batch, channels, height, width]` → the same shape.
+    /// Maps `[batch, channels, height, width]` to the same shape.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         x * sigmoid(excite(activation(squeeze(x.mean(2, 3, keepingAxes: true)))))
     }

@@ -1,15 +1,15 @@
 import Tensors
 
-/// How a convolution's results are brought to one scale.
+/// The normalization of a convolution's results.
 public enum Normalization: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Batch normalisation after each convolution: for training from the beginning.
+    /// Batch normalization after each convolution, for training from random weights.
     case batch
-    /// None: it has been folded into the kernels and biases, as in weights that were made for running. Fine-tuning then
-    /// leaves the statistics as they were.
+    /// No normalization: it is folded into the kernels and biases, as in weights for inference. Fine-tuning then keeps
+    /// the original statistics.
     case folded
 }
 
-/// Convolution, normalisation, rectifier: what Inception networks are made of.
+/// Convolution, normalization and rectifier: the building block of Inception networks.
 struct ConvolutionUnit {
     private let convolution: Conv2d
     private let normalization: BatchNorm2d?
@@ -21,7 +21,7 @@ struct ConvolutionUnit {
         convolution = try Conv2d(
             parameters["conv"], in: inputs, out: outputs, kernel: kernel, stride: stride, padding: padding,
             bias: kind == .folded)
-        // As in the original: no learnable scale, because the rectifier's successor rescales anyway.
+        // As in the original, there is no learnable scale, because the layer after the rectifier rescales anyway.
         normalization =
             kind == .batch ? try BatchNorm2d(parameters["bn"], channels: outputs, scaled: false, epsilon: 1e-3) : nil
     }
@@ -41,7 +41,7 @@ struct ConvolutionUnit {
     }
 }
 
-/// Units one after the other.
+/// A sequence of units.
 struct UnitSequence {
     private let units: [ConvolutionUnit]
 

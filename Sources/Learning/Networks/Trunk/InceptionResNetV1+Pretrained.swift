@@ -1,10 +1,9 @@
 public import Tensors
 
 extension InceptionResNetV1 {
-    /// The names that the values of ``FaceNet`` with folded normalisation have in FaceNet-128's file, by ours.
+    /// The names of values in FaceNet-128's file, by our names, for FaceNet with folded normalization.
     ///
-    /// The file keeps the names of the Keras layers that the weights came from; a projection is called after the layer
-    /// that scaled it.
+    /// The file keeps the names of the original Keras layers. A projection has the name of the layer that scaled it.
     public static let pretrainedNames: [String: String] = {
         var names: [String: String] = [:]
         func unit(_ ours: String, _ theirs: String) {
@@ -58,10 +57,10 @@ extension InceptionResNetV1 {
         return names
     }()
 
-    /// FaceNet-128's weights under our names.
+    /// Returns FaceNet-128's weights under our names.
     ///
-    /// - Parameter values: What its file holds.
-    /// - Throws: ``ParameterError`` with the name of a value that is missing or that we have no name for.
+    /// - Parameter values: The values in its file.
+    /// - Throws: ``ParameterError`` with the name of a value that is missing or that has no name here.
     public static func pretrained(_ values: [String: Tensor]) throws(ParameterError) -> [String: Tensor] {
         var renamed: [String: Tensor] = [:]
         for (ours, theirs) in pretrainedNames {

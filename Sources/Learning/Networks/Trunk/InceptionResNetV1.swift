@@ -1,12 +1,12 @@
 public import Tensors
 
-/// FaceNet's trunk, with its four stages in the open.
+/// FaceNet's trunk, which gives access to its four stages.
 ///
 /// Szegedy et al., *Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning*, 2017
-/// (arXiv:1602.07261), figure 15; stem as in the FaceNet of Schroff et al., 2015 (arXiv:1503.03832), that is trained for
-/// 160×160 pixels.
+/// (arXiv:1602.07261), figure 15. The stem is that of the FaceNet of Schroff et al., 2015 (arXiv:1503.03832), trained
+/// for 160×160 pixels.
 public struct InceptionResNetV1 {
-    /// What the four stages give for a batch; extents are those at 160×160 pixels.
+    /// The outputs of the four stages for a batch. The extents are those for 160×160 pixels.
     public struct Stages {
         /// After the stem: `[batch, 256, 17, 17]`.
         public var stem: Tensor
@@ -20,7 +20,7 @@ public struct InceptionResNetV1 {
         /// All four, fine to coarse.
         public var all: [Tensor] { [stem, fine, middle, coarse] }
 
-        /// Stages from their parts.
+        /// Creates stages from their parts.
         public init(stem: Tensor, fine: Tensor, middle: Tensor, coarse: Tensor) {
             (self.stem, self.fine, self.middle, self.coarse) = (stem, fine, middle, coarse)
         }
@@ -36,7 +36,8 @@ public struct InceptionResNetV1 {
     private let middleBlocks: [ResidualInceptionBlock]
     private let tail: CoarseTail
 
-    /// A trunk with values under `parameters`: `stem`, `block35`, `reductionA`, `block17`, `reductionB`, `block8`.
+    /// Creates a trunk with values under `parameters`: `stem`, `block35`, `reductionA`, `block17`, `reductionB`,
+    /// `block8`.
     public init(_ parameters: Parameters, _ kind: Normalization = .batch) throws {
         let stem = parameters["stem"]
         stemBegin = UnitSequence(
@@ -53,7 +54,7 @@ public struct InceptionResNetV1 {
         tail = try CoarseTail(parameters, kind)
     }
 
-    /// `[batch, 3, height, width]`, whitened → the four stages.
+    /// Maps whitened pictures `[batch, 3, height, width]` to the four stages.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Stages {
         let stem = stemEnd(
             maxPool(stemBegin(x, training: training), kernel: 3, stride: 2), training: training)
@@ -62,12 +63,12 @@ public struct InceptionResNetV1 {
         return Stages(stem: stem, fine: fine, middle: middle, coarse: coarseStage(middle, training: training))
     }
 
-    /// The third stage from the second.
+    /// Returns the third stage from the second.
     public func middleStage(_ fine: Tensor, training: Bool) -> Tensor {
         middleBlocks.reduce(reductionA(fine, training: training)) { $1($0, training: training) }
     }
 
-    /// The fourth stage from the third: what is trained first when the rest is frozen.
+    /// Returns the fourth stage from the third. It is the first part to be trained when the rest is frozen.
     public func coarseStage(_ middle: Tensor, training: Bool) -> Tensor {
         tail(middle, training: training)
     }

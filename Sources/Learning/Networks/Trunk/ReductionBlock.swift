@@ -1,6 +1,6 @@
 import Tensors
 
-/// Halves the grid: branches of convolutions with stride 2 and a pooling side by side.
+/// A block that halves the grid: parallel branches of convolutions with stride 2, and a pooling.
 ///
 /// Szegedy et al., 2017 (arXiv:1602.07261), figures 7 and 12.
 struct ReductionBlock {
@@ -11,7 +11,7 @@ struct ReductionBlock {
         return Tensor.concatenated(convolved + [maxPool(x, kernel: 3, stride: 2)], axis: 1)
     }
 
-    /// 256 → 896 channels, called Mixed_6a by the original.
+    /// Creates the block from 256 to 896 channels, called Mixed_6a in the original.
     static func reductionA(_ parameters: Parameters, _ kind: Normalization) throws -> ReductionBlock {
         let (b0, b1) = (parameters["branch0"], parameters["branch1"])
         return ReductionBlock(branches: [
@@ -23,7 +23,7 @@ struct ReductionBlock {
         ])
     }
 
-    /// 896 → 1,792 channels, called Mixed_7a by the original.
+    /// Creates the block from 896 to 1,792 channels, called Mixed_7a in the original.
     static func reductionB(_ parameters: Parameters, _ kind: Normalization) throws -> ReductionBlock {
         let (b0, b1, b2) = (parameters["branch0"], parameters["branch1"], parameters["branch2"])
         return ReductionBlock(branches: [

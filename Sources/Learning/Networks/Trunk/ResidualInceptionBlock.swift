@@ -1,6 +1,6 @@
 import Tensors
 
-/// Branches of convolutions side by side, brought back to the input's channels and added to it.
+/// Parallel branches of convolutions, projected to the input's channels and added to it.
 ///
 /// Szegedy et al., *Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning*, 2017
 /// (arXiv:1602.07261), figures 10, 11 and 13.
@@ -25,10 +25,10 @@ struct ResidualInceptionBlock {
         return isRectified ? relu(sum) : sum
     }
 
-    /// Weights with folded normalisation hold the scale too.
+    /// Returns the scale of the residual. Weights with folded normalization already include it.
     private static func scale(_ value: Double, _ kind: Normalization) -> Double { kind == .folded ? 1 : value }
 
-    /// For grids of 35×35 (17×17 at 160 pixels): 1×1; 1×1, 3×3; 1×1, 3×3, 3×3.
+    /// Creates a block for grids of 35×35 (17×17 at 160 pixels): 1×1; 1×1, 3×3; 1×1, 3×3, 3×3.
     static func block35(_ parameters: Parameters, _ kind: Normalization) throws -> ResidualInceptionBlock {
         let (b0, b1, b2) = (parameters["branch0"], parameters["branch1"], parameters["branch2"])
         return try ResidualInceptionBlock(
@@ -45,7 +45,7 @@ struct ResidualInceptionBlock {
             ])
     }
 
-    /// For grids of 17×17 (8×8 at 160 pixels): 1×1; 1×1, 1×7, 7×1.
+    /// Creates a block for grids of 17×17 (8×8 at 160 pixels): 1×1; 1×1, 1×7, 7×1.
     static func block17(_ parameters: Parameters, _ kind: Normalization) throws -> ResidualInceptionBlock {
         let (b0, b1) = (parameters["branch0"], parameters["branch1"])
         return try ResidualInceptionBlock(
@@ -59,7 +59,8 @@ struct ResidualInceptionBlock {
             ])
     }
 
-    /// For grids of 8×8 (3×3 at 160 pixels): 1×1; 1×1, 1×3, 3×1. The last one of the network is not rectified.
+    /// Creates a block for grids of 8×8 (3×3 at 160 pixels): 1×1; 1×1, 1×3, 3×1. The last block of the network has no
+    /// rectifier.
     static func block8(_ parameters: Parameters, _ kind: Normalization, isLast: Bool) throws -> ResidualInceptionBlock {
         let (b0, b1) = (parameters["branch0"], parameters["branch1"])
         return try ResidualInceptionBlock(

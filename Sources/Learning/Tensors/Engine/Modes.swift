@@ -1,6 +1,6 @@
 internal import CTorch
 
-/// Runs `body` without recording how its results depend on the parameters: for validation and for the optimizer.
+/// Runs `body` without recording the operations that gradients need: for validation and for the optimizer.
 public func withoutGradients<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     let api = TrainingEngine.api.pointee
     var before = true
@@ -12,8 +12,8 @@ public func withoutGradients<Result, Failure: Error>(_ body: () throws(Failure) 
     return try body()
 }
 
-/// Runs `body` with convolutions and matrix products in bfloat16, everything else in float32; the parameters stay
-/// float32 (mixed precision; Micikevicius et al., 2018, arXiv:1710.03740).
+/// Runs `body` in mixed precision: convolutions and matrix products in bfloat16, everything else in float32. The
+/// parameters stay float32 (Micikevicius et al., 2018, arXiv:1710.03740).
 public func withAutocast<Result, Failure: Error>(
     _ enabled: Bool, on device: Device, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {

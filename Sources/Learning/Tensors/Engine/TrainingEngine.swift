@@ -4,13 +4,14 @@ import Synchronization
 
 /// libtorch, opened at run time through a small shim that `scripts/setup --training` builds.
 ///
-/// Opening takes about a third of a second, and only training needs it. Everything in this module needs
-/// ``open(library:)`` to have been called. Several threads may work at once, each with tensors of its own.
+/// Opening takes about a third of a second, and only training needs it. Call ``open(library:)`` before anything else in
+/// this module. Several threads may work at once if no two of them share a tensor.
 public enum TrainingEngine {
-    /// The address of the shim's functions, 0 before it is opened: pointers themselves are not `Sendable`.
+    /// The address of the shim's table of functions, 0 before the shim is opened. It is an integer because pointers are
+    /// not `Sendable`.
     private static let loaded = Atomic<UInt>(0)
 
-    /// The functions of the shim. Calling this before ``open(library:)`` is a programmer's mistake.
+    /// The functions of the shim. It is a programming error to use them before ``open(library:)``.
     static var api: UnsafePointer<ctorch_api> {
         guard let api = UnsafePointer<ctorch_api>(bitPattern: loaded.load(ordering: .acquiring)) else {
             preconditionFailure("TrainingEngine.open(library:) comes before the first tensor")
@@ -21,7 +22,7 @@ public enum TrainingEngine {
     /// The name of the shim's file in an installation's folder `torch/lib`.
     public static let fileName = "liblikeness_torch.so"
 
-    /// Opens the shim. Once one is open, this only makes sure that the file is there.
+    /// Opens the shim. If one is already open, this only checks that the file exists.
     ///
     /// - Parameter library: The shim's file.
     /// - Throws: ``TrainingEngineError``.
@@ -43,25 +44,25 @@ public enum TrainingEngine {
     /// libtorch's version, such as `2.11.0`.
     public static var version: String { String(cString: api.pointee.torch_version()) }
 
-    /// Makes sure that `device` is there.
+    /// Checks that `device` is available.
     ///
     /// - Throws: ``TrainingEngineError/noDevice(_:)``.
     public static func require(_ device: Device) throws(TrainingEngineError) {
         if device == .cuda, !api.pointee.has_cuda() { throw .noDevice(device) }
     }
 
-    /// How many threads one operation may use.
+    /// Sets how many threads one operation may use.
     public static func setThreads(_ count: Int) {
         precondition(count > 0, "there is at least one thread")
         check(api.pointee.set_threads(Int32(count)))
     }
 
-    /// Where the process's random numbers (dropout, ``Tensor/uniform(_:shape:on:)``) go on from. They are one row for all
-    /// threads; initial weights have their own.
+    /// Seeds the process's random numbers (dropout, ``Tensor/uniform(_:shape:on:)``). All threads share one generator;
+    /// initial weights have their own.
     public static func seed(_ seed: UInt64) { check(api.pointee.seed(seed)) }
 
-    /// Ends the program with the engine's message where an operation failed: shapes that do not fit, memory that is
-    /// not there. Data from outside are checked before they become tensors.
+    /// Ends the program with the engine's message if an operation failed, because of shapes that do not match or too
+    /// little memory. Data from outside is checked before it becomes a tensor.
     static func check(_ status: Int32, file: StaticString = #fileID, line: UInt = #line) {
         if status != 0 {
             fatalError("the training engine: \(String(cString: api.pointee.message()))", file: file, line: line)
@@ -69,7 +70,7 @@ public enum TrainingEngine {
     }
 }
 
-/// Where tensors lie and are computed with.
+/// A device that holds tensors and computes with them.
 public enum Device: String, Sendable, Hashable, Codable, CaseIterable {
     /// The processor.
     case cpu
@@ -79,13 +80,13 @@ public enum Device: String, Sendable, Hashable, Codable, CaseIterable {
     var code: ctorch_device { self == .cuda ? ctorch_cuda : ctorch_cpu }
 }
 
-/// The training engine can't be used.
+/// An error that says why the training engine can't be used.
 public enum TrainingEngineError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no shim at this path.
     case missing(String)
-    /// The shim is there, but can't be opened.
+    /// The shim exists but can't be opened.
     case unusable(path: String, reason: String)
-    /// The device is not there, or libtorch was installed without it.
+    /// The device does not exist, or libtorch was installed without support for it.
     case noDevice(Device)
 
     /// One sentence that says what is wrong and what to do.

@@ -6,7 +6,7 @@ public struct Conv2d {
     public let bias: Tensor?
     let steps: ConvolutionSteps
 
-    /// A convolution whose weights are called `weight` and `bias` under `parameters`.
+    /// Creates a convolution whose weights are called `weight` and `bias` under `parameters`.
     ///
     /// New kernels are drawn for rectifiers (He et al., 2015, arXiv:1502.01852) unless `initialization` says otherwise.
     public init(
@@ -26,7 +26,7 @@ public struct Conv2d {
         self.bias = bias ? try parameters.tensor("bias", [outputs], biases) : nil
     }
 
-    /// A convolution with a square kernel.
+    /// Creates a convolution with a square kernel.
     public init(
         _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
         dilation: Int = 1, groups: Int = 1, bias: Bool = true, initialization: Initialization? = nil,
@@ -38,11 +38,11 @@ public struct Conv2d {
             initialization: initialization, biases: biases)
     }
 
-    /// `[batch, in, height, width]` → `[batch, out, height′, width′]`.
+    /// Maps `[batch, in, height, width]` to `[batch, out, height′, width′]`.
     public func callAsFunction(_ x: Tensor) -> Tensor { convolve(x, weight: weight, bias: bias, steps) }
 }
 
-/// The transpose of a 2-D convolution, with learnable kernels: makes pictures larger.
+/// A transposed 2-D convolution with learnable kernels, which enlarges pictures.
 public struct ConvTranspose2d {
     /// `[in, out, height, width]`.
     public let weight: Tensor
@@ -50,7 +50,7 @@ public struct ConvTranspose2d {
     public let bias: Tensor?
     let steps: ConvolutionSteps
 
-    /// A transposed convolution whose weights are called `weight` and `bias` under `parameters`.
+    /// Creates a transposed convolution whose weights are called `weight` and `bias` under `parameters`.
     public init(
         _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
         bias: Bool = true
@@ -64,6 +64,6 @@ public struct ConvTranspose2d {
         self.bias = bias ? try parameters.tensor("bias", [outputs], .zeros) : nil
     }
 
-    /// `[batch, in, height, width]` → `[batch, out, height′, width′]`.
+    /// Maps `[batch, in, height, width]` to `[batch, out, height′, width′]`.
     public func callAsFunction(_ x: Tensor) -> Tensor { convolveTransposed(x, weight: weight, bias: bias, steps) }
 }

@@ -1,6 +1,6 @@
 internal import CTorch
 
-/// `x · weightᵀ + bias` over the last axis.
+/// Returns `x · weightᵀ + bias` over the last axis.
 ///
 /// - Parameter weight: `[out, in]`.
 public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
@@ -8,21 +8,21 @@ public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
     return Tensor(handle: result, traced: x.traced?.thenLinear(x, weight: weight, bias: bias))
 }
 
-/// How a convolution's kernel moves over a picture: `(vertical, horizontal)` each.
+/// The steps with which a convolution's kernel moves over a picture, each as `(vertical, horizontal)`.
 public struct ConvolutionSteps: Sendable, Hashable {
-    /// How far the kernel moves from one result to the next.
+    /// The distance from one position of the kernel to the next.
     public var stride: (Int, Int) = (1, 1)
-    /// How many zeros are put around the picture.
+    /// The number of zeros around the picture.
     public var padding: (Int, Int) = (0, 0)
-    /// How far apart the kernel's taps are (atrous convolution).
+    /// The distance between the kernel's taps (atrous convolution).
     public var dilation: (Int, Int) = (1, 1)
-    /// Into how many groups the channels are divided.
+    /// The number of groups into which the channels are divided.
     public var groups = 1
 
-    /// Steps of one place, nothing else.
+    /// Creates steps of one pixel, without padding, dilation or groups.
     public init() {}
 
-    /// Whether all steps are the same.
+    /// Returns whether all steps are equal.
     public static func == (a: Self, b: Self) -> Bool {
         a.stride == b.stride && a.padding == b.padding && a.dilation == b.dilation && a.groups == b.groups
     }
@@ -49,7 +49,7 @@ public struct ConvolutionSteps: Sendable, Hashable {
     }
 }
 
-/// A 2-D convolution of `[batch, in, height, width]`.
+/// Returns the 2-D convolution of `[batch, in, height, width]`.
 ///
 /// - Parameter weight: `[out, in / groups, height, width]`.
 public func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?, _ steps: ConvolutionSteps) -> Tensor {
@@ -60,7 +60,7 @@ public func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?, _ steps: Convol
     return Tensor(handle: result, traced: x.traced?.then("Conv", inputs, attributes))
 }
 
-/// The transpose of a 2-D convolution: makes pictures larger.
+/// Returns the transposed 2-D convolution, which enlarges pictures.
 ///
 /// - Parameter weight: `[in, out / groups, height, width]`.
 public func convolveTransposed(_ x: Tensor, weight: Tensor, bias: Tensor?, _ steps: ConvolutionSteps) -> Tensor {
@@ -71,7 +71,7 @@ public func convolveTransposed(_ x: Tensor, weight: Tensor, bias: Tensor?, _ ste
     return Tensor(handle: result, traced: x.traced?.then("ConvTranspose", inputs, attributes))
 }
 
-/// The largest value under a square window; nothing is padded.
+/// Returns the largest value in each square window. Padding is ignored.
 public func maxPool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> Tensor {
     let result = Tensor.make { $0.max_pool(x.handle, Int64(kernel), Int64(stride), Int64(padding), &$1) }
     let attributes: [String: ONNXAttribute] = [
@@ -81,7 +81,7 @@ public func maxPool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> 
     return Tensor(handle: result, traced: x.traced?.then("MaxPool", [x], attributes))
 }
 
-/// The mean under a square window; padding does not count.
+/// Returns the mean of each square window. Padding is ignored.
 public func averagePool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0) -> Tensor {
     let result = Tensor.make { $0.average_pool(x.handle, Int64(kernel), Int64(stride), Int64(padding), &$1) }
     let attributes: [String: ONNXAttribute] = [
@@ -91,7 +91,7 @@ public func averagePool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0)
     return Tensor(handle: result, traced: x.traced?.then("AveragePool", [x], attributes))
 }
 
-/// `[batch, channels, height, width]` at another size, bilinear; pixels have their middles at halves.
+/// Resizes `[batch, channels, height, width]` with bilinear interpolation. Pixel centers lie at half-integers.
 public func resize(_ x: Tensor, height: Int, width: Int) -> Tensor {
     let shape = x.shape
     if shape[2] == height, shape[3] == width { return x }
@@ -100,7 +100,8 @@ public func resize(_ x: Tensor, height: Int, width: Int) -> Tensor {
         handle: result, traced: x.traced?.thenResize(x, channels: shape[1], height: height, width: width))
 }
 
-/// Each element kept with probability 1 − `probability` and then scaled up, in training; as it is otherwise.
+/// In training, keeps each element with probability 1 − `probability` and scales it up; otherwise returns `x`
+/// unchanged.
 ///
 /// Srivastava et al., *Dropout*, 2014.
 public func dropout(_ x: Tensor, _ probability: Double, training: Bool) -> Tensor {

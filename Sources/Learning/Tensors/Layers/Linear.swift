@@ -1,11 +1,11 @@
-/// `x · weightᵀ + bias` over the last axis.
+/// A learnable linear map, `x · weightᵀ + bias` over the last axis.
 public struct Linear {
     /// `[out, in]`.
     public let weight: Tensor
     /// `[out]`.
     public let bias: Tensor?
 
-    /// A layer whose weights are called `weight` and `bias` under `parameters`.
+    /// Creates a layer whose weights are called `weight` and `bias` under `parameters`.
     ///
     /// New weights keep the variance of signals and gradients (Glorot and Bengio, 2010) unless `initialization` says
     /// otherwise; biases start at zero.
@@ -18,6 +18,6 @@ public struct Linear {
         self.bias = bias ? try parameters.tensor("bias", [outputs], .zeros) : nil
     }
 
-    /// `[…, in]` → `[…, out]`.
+    /// Maps `[…, in]` to `[…, out]`.
     public func callAsFunction(_ x: Tensor) -> Tensor { linear(x, weight: weight, bias: bias) }
 }

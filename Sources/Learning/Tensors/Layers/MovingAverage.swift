@@ -1,16 +1,17 @@
-/// The mean of a network's values over its last steps: what it makes varies less than what the network makes.
+/// An exponential moving average of a network's values over the training steps. The output of the averaged network
+/// varies less from step to step.
 ///
 /// Yazıcı et al., *The unusual effectiveness of averaging in GAN training*, 2019 (arXiv:1806.04498).
 public struct MovingAverage {
     private let pairs: [(value: Tensor, average: Tensor)]
     private let decay: Double
 
-    /// Averages the values called `source.…` into those called `target.…`, which are made equal to them now; running
-    /// averages of batch normalisation too.
+    /// Averages the values called `source.…` into those called `target.…`, including the running averages of batch
+    /// normalization. The two are made equal now.
     ///
     /// - Parameters:
-    ///   - store: Where both networks' values are; each of the first must have its like in the second.
-    ///   - decay: How much of the average stays at each step, 0 to under 1.
+    ///   - store: The values of both networks; each value of the source must have a counterpart in the target.
+    ///   - decay: The share of the average that stays at each step, from 0 to below 1.
     public init(_ store: ParameterStore, from source: String, to target: String, decay: Double) {
         let values = store.dictionary
         pairs = store.entries.compactMap { entry in
@@ -23,10 +24,10 @@ public struct MovingAverage {
         for pair in pairs { pair.average.copy(from: pair.value.detached) }
     }
 
-    /// Takes the values as they are now into the average.
+    /// Adds the current values to the average.
     ///
-    /// - Parameter step: How many were taken before: the first ones count for more, because the average begins with
-    ///   values that nothing was learned for.
+    /// - Parameter step: The number of earlier updates. The first updates count more, because the average starts from
+    ///   untrained values.
     public func update(step: Int) {
         let decay = min(self.decay, Double(1 + step) / Double(10 + step))
         withoutGradients {

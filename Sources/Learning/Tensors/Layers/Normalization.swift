@@ -1,6 +1,7 @@
 internal import CTorch
 
-/// Each channel brought to mean 0 and deviation 1: over the batch in training, by running averages otherwise.
+/// Batch normalization: brings each channel to mean 0 and deviation 1, in training over the batch, otherwise by running
+/// averages.
 ///
 /// Ioffe and Szegedy, *Batch Normalization*, 2015 (arXiv:1502.03167).
 public struct BatchNorm2d {
@@ -11,11 +12,11 @@ public struct BatchNorm2d {
     private let momentum: Double
     private let epsilon: Double
 
-    /// A layer whose values are called `weight`, `bias`, `running_mean` and `running_var` under `parameters`.
+    /// Creates a layer whose values are called `weight`, `bias`, `running_mean` and `running_var` under `parameters`.
     ///
     /// - Parameters:
-    ///   - scaled: Whether there is a learnable scale beside the shift.
-    ///   - momentum: How much of a batch's statistics goes into the running averages.
+    ///   - scaled: Whether the layer has a learnable scale in addition to the shift.
+    ///   - momentum: The weight of a batch's statistics in the running averages.
     public init(
         _ parameters: Parameters, channels: Int, scaled: Bool = true, momentum: Double = 0.1, epsilon: Double = 1e-5
     ) throws {
@@ -27,7 +28,7 @@ public struct BatchNorm2d {
         self.epsilon = epsilon
     }
 
-    /// `[batch, channels, …]` → the same shape.
+    /// Normalizes `[batch, channels, …]`; the shape stays the same.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let result = Tensor.make {
             $0.batch_norm(
@@ -43,7 +44,7 @@ public struct BatchNorm2d {
     }
 }
 
-/// The last axis brought to mean 0 and deviation 1, then scaled and shifted.
+/// Layer normalization: brings the last axis to mean 0 and deviation 1, then scales and shifts it.
 ///
 /// Ba et al., *Layer Normalization*, 2016 (arXiv:1607.06450).
 public struct LayerNorm {
@@ -51,14 +52,14 @@ public struct LayerNorm {
     private let bias: Tensor
     private let epsilon: Double
 
-    /// A layer whose values are called `weight` and `bias` under `parameters`.
+    /// Creates a layer whose values are called `weight` and `bias` under `parameters`.
     public init(_ parameters: Parameters, size: Int, epsilon: Double = 1e-5) throws {
         weight = try parameters.tensor("weight", [size], .ones)
         bias = try parameters.tensor("bias", [size], .zeros)
         self.epsilon = epsilon
     }
 
-    /// `[…, size]` → the same shape.
+    /// Normalizes `[…, size]`; the shape stays the same.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         let result = Tensor.make { $0.layer_norm(x.handle, weight.handle, bias.handle, epsilon, &$1) }
         let attributes: [String: ONNXAttribute] = ["axis": .int(-1), "epsilon": .float(Float(epsilon))]

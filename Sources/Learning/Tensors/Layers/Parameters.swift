@@ -1,43 +1,44 @@
 /// The learnable values of a network, by dotted name.
 ///
-/// A network asks for each value once, where the layer that uses it is made. The store makes new values, or hands out
-/// those that were read from a file: then a name that is not there, or has another shape, throws with its full name.
+/// A network asks for each value once, when it creates the layer that uses it. The store creates new values or hands
+/// out those that were read from a file. If the file lacks a name or its value has another shape, the store throws an
+/// error with the full name.
 public final class ParameterStore {
     /// One value of a network.
     public struct Entry {
         /// The full dotted name, such as `block8.branch0.conv.weight`.
         public let name: String
-        /// The value itself; training changes it in place.
+        /// The value. Training changes it in place.
         public let tensor: Tensor
-        /// Whether it is a running average, which no gradient changes.
+        /// Whether the value is a running average, which gradients do not change.
         public let isBuffer: Bool
     }
 
     /// All values, in the order in which the network asked for them.
     public private(set) var entries: [Entry] = []
-    /// Where the values lie.
+    /// The device that holds the values.
     public let device: Device
 
     private var stored: [String: Tensor]
     private let isNew: (String) -> Bool
     private let seed: UInt64
 
-    /// A store that makes new values.
+    /// Creates a store that makes new values.
     ///
-    /// - Parameter seed: A value depends on this and on its name alone, so that networks that differ in one part start
-    ///   alike in all others.
+    /// - Parameter seed: Each value depends only on the seed and its name, so that networks that differ in one part
+    ///   start with the same values in all others.
     public init(seed: UInt64, on device: Device = .cpu) {
         (self.seed, self.device) = (seed, device)
         stored = [:]
         isNew = { _ in true }
     }
 
-    /// A store that hands out values that were read before.
+    /// Creates a store that hands out values that were read before.
     ///
     /// - Parameters:
     ///   - stored: The values by name.
-    ///   - seed: For those that are made anew.
-    ///   - isNew: Which names are made anew instead of being looked up.
+    ///   - seed: The seed for new values.
+    ///   - isNew: The names whose values are new instead of looked up.
     public init(
         _ stored: [String: Tensor], seed: UInt64 = 0, on device: Device = .cpu,
         new isNew: @escaping (String) -> Bool = { _ in false }
@@ -45,34 +46,34 @@ public final class ParameterStore {
         (self.stored, self.seed, self.device, self.isNew) = (stored, seed, device, isNew)
     }
 
-    /// The names at the root.
+    /// The root of the names.
     public var root: Parameters { Parameters(store: self, path: "") }
 
-    /// The names that were read from a file and that no layer has asked for, in alphabetical order.
+    /// The names that were read from a file but that no layer has asked for, in alphabetical order.
     public var unused: [String] { stored.keys.sorted() }
 
-    /// The values that gradients change: those that are no running averages and not frozen.
+    /// The values that training changes: all except running averages and frozen values.
     public var trainable: [Entry] { entries.filter { !$0.isBuffer && $0.tensor.requiresGradient } }
 
-    /// How many numbers the network has learned or will learn; running averages are not counted.
+    /// The number of learnable numbers in the network, without running averages.
     public var count: Int { entries.filter { !$0.isBuffer }.reduce(0) { $0 + $1.tensor.count } }
 
-    /// All values by name, as a file holds them.
+    /// All values by name, as a file stores them.
     public var dictionary: [String: Tensor] {
         Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.tensor) })
     }
 
-    /// Leaves the values that `isFrozen` picks by name as they are; all others learn.
+    /// Freezes the values that `isFrozen` picks by name; training changes all others.
     public func freeze(_ isFrozen: (String) -> Bool) {
         for entry in entries where !entry.isBuffer { entry.tensor.requiresGradient = !isFrozen(entry.name) }
     }
 
-    /// Forgets all gradients.
+    /// Clears all gradients.
     public func clearGradients() { for entry in entries where !entry.isBuffer { entry.tensor.clearGradient() } }
 
-    /// Overwrites every value by that of the same name.
+    /// Overwrites every value with the one of the same name.
     ///
-    /// - Throws: ``ParameterError``: nothing has been changed then.
+    /// - Throws: ``ParameterError``. Nothing has been changed then.
     public func load(_ values: [String: Tensor]) throws(ParameterError) {
         for entry in entries { try Self.check(values[entry.name], entry.name, entry.tensor.shape) }
         let known = Set(entries.map(\.name))
@@ -92,7 +93,7 @@ public final class ParameterStore {
             guard let found = stored.removeValue(forKey: name) else { throw .missing(name, shape: shape) }
             tensor = found.detached.to(.float32, on: device).copied
         }
-        // Kernels lie as pictures do where channels are last: otherwise every step would turn them there and back.
+        // Kernels use the channels-last layout, as pictures do: otherwise every step would convert them back and forth.
         if shape.count == 4 { tensor = tensor.channelsLast }
         if !isBuffer { tensor.requiresGradient = true }
         entries.append(Entry(name: name, tensor: tensor, isBuffer: isBuffer))
@@ -104,35 +105,35 @@ public final class ParameterStore {
         guard value.shape == shape else { throw .misshapen(name, expected: shape, found: value.shape) }
     }
 
-    /// FNV-1a: the same on every machine and in every run, which Swift's own hashes are not.
+    /// Hashes with FNV-1a, which gives the same result on every machine and in every run; Swift's own hashes do not.
     private static func hash(_ name: String) -> UInt64 {
         name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }
 
-/// A place among the names of a ``ParameterStore``: what a layer is given to make its values.
+/// A prefix of the names in a ``ParameterStore``, which a layer uses to create its values.
 public struct Parameters {
     /// The store that keeps the values.
     public let store: ParameterStore
-    /// The dotted name of this place; empty at the root.
+    /// The dotted prefix; empty at the root.
     public let path: String
 
-    /// The place of a part called `name`.
+    /// The prefix of a part called `name`.
     public subscript(name: String) -> Parameters { Parameters(store: store, path: join(name)) }
 
-    /// The place of the part with this number in a sequence.
+    /// The prefix of the part with this number in a sequence.
     public subscript(index: Int) -> Parameters { self[String(index)] }
 
-    /// A value that is learned.
+    /// Returns a learnable value.
     ///
-    /// - Throws: ``ParameterError`` where it was to be read and is not there or has another shape.
+    /// - Throws: ``ParameterError`` if the value should come from a file and is missing there or has another shape.
     public func tensor(
         _ name: String, _ shape: [Int], _ initialization: Initialization
     ) throws(ParameterError) -> Tensor {
         try store.add(join(name), shape, initialization, isBuffer: false)
     }
 
-    /// A value that is kept with the network but not learned, such as a running average.
+    /// Returns a value that belongs to the network but is not learned, such as a running average.
     public func buffer(
         _ name: String, _ shape: [Int], _ initialization: Initialization
     ) throws(ParameterError) -> Tensor {
@@ -142,19 +143,19 @@ public struct Parameters {
     private func join(_ name: String) -> String { path.isEmpty ? name : path + "." + name }
 }
 
-/// What a new value starts as.
+/// The initial content of a new value.
 public enum Initialization: Sendable, Hashable {
     /// All zeros.
     case zeros
     /// All ones.
     case ones
-    /// All this number.
+    /// This number everywhere.
     case constant(Double)
-    /// Normal with deviation √(2 / fan-in), for layers before rectifiers (He et al., 2015).
+    /// A normal distribution with deviation √(2 / fan-in), for layers before rectifiers (He et al., 2015).
     case he(fanIn: Int)
-    /// Uniform within ±√(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010).
+    /// A uniform distribution within ±√(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010).
     case glorot(fanIn: Int, fanOut: Int)
-    /// Normal with this deviation.
+    /// A normal distribution with this deviation.
     case normal(Double)
 
     func tensor(_ shape: [Int], seed: UInt64, on device: Device) -> Tensor {
@@ -173,13 +174,13 @@ public enum Initialization: Sendable, Hashable {
     }
 }
 
-/// Values that do not fit a network.
+/// An error for values that do not match a network.
 public enum ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The network needs a value of this name.
+    /// The network needs a value with this name.
     case missing(String, shape: [Int])
-    /// The value has another shape than the network needs.
+    /// The value does not have the shape that the network needs.
     case misshapen(String, expected: [Int], found: [Int])
-    /// The network has no value of this name.
+    /// The network has no value with this name.
     case unknown(String)
 
     /// One sentence that says what is wrong.

@@ -1,7 +1,7 @@
 extension ONNXGraph {
-    /// Puts each batch normalization into the convolution or matrix product before it, whose result nothing else uses:
-    /// w' = w · s and b' = (b − mean) · s + shift with s = scale / √(variance + ε). The network computes the same with one
-    /// operation less.
+    /// Folds each batch normalization into the convolution or matrix product before it, if nothing else uses that
+    /// result: w' = w · s and b' = (b − mean) · s + shift with s = scale / √(variance + ε). The network computes the
+    /// same with one operation fewer.
     mutating func foldBatchNormalization() {
         var producers: [String: Int] = [:]
         var uses: [String: Int] = [:]
@@ -20,7 +20,7 @@ extension ONNXGraph {
         nodes = nodes.enumerated().filter { !folded.contains($0.offset) }.map(\.element)
     }
 
-    /// The axis of an operation's weight that counts its results; `nil` where no normalization can be put into it.
+    /// Returns the output axis of an operation's weight; `nil` if no normalization can be folded into the operation.
     private static func outputAxis(of node: ONNXNode) -> Int? {
         switch node.operation {
         case "Conv", "Gemm": 0
@@ -40,7 +40,8 @@ extension ONNXGraph {
         let bias = product.inputs.count > 2 ? constants[product.inputs[2]]?.to(.float64) : nil
         var broadcast = [Int](repeating: 1, count: weight.shape.count)
         broadcast[axis] = -1
-        // The weight may be used elsewhere too, with another normalization behind it: names of their own.
+        // The weight may also be used elsewhere with another normalization after it, so the folded weight gets its own
+        // name.
         let name = "\(product.inputs[1]).\(normalization.output)"
         constants[name] = (weight * factor.reshaped(broadcast)).to(.float32)
         constants[name + ".bias"] = (((bias.map { $0 - mean } ?? -mean) * factor) + shift).to(.float32)

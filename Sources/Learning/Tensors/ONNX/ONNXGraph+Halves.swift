@@ -1,12 +1,13 @@
 extension ONNXGraph {
-    /// The graph with its large constants kept in 16 bits: a file of half the size, whose numbers are cast when it is read.
+    /// Returns the graph with its large constants stored in 16 bits. The file is half the size, and the reader casts
+    /// the numbers back.
     ///
-    /// Each constant is rounded to 11 significant bits, so that results differ in the fourth digit; whoever wants the same
-    /// numbers as in training rounds them there first.
+    /// Each constant is rounded to 11 significant bits, so results differ in the fourth digit. To get the same numbers
+    /// as in training, round the constants there first.
     ///
     /// - Parameters:
-    ///   - count: Constants of at least so many numbers are kept so.
-    ///   - isChosen: Whether a constant of this name is kept so.
+    ///   - count: The smallest number of elements of a constant that is stored in 16 bits.
+    ///   - isChosen: Returns whether the constant of this name is stored in 16 bits.
     public func storingHalves(
         from count: Int = 256, where isChosen: (String) -> Bool = { _ in true }
     ) -> ONNXGraph {

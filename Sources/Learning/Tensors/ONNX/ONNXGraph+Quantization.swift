@@ -1,21 +1,21 @@
 internal import Foundation
 
 extension ONNXGraph {
-    /// A product of an activation with a constant weight: what runs in 8-bit integers where both are quantized.
+    /// A product of an activation and a constant weight. It runs in 8-bit integers if both are quantized.
     public struct Product: Sendable, Hashable {
         /// `Conv`, `Gemm` or `MatMul`.
         public let operation: String
-        /// The activation's name: a result of the graph, or an input.
+        /// The activation's name: a result of the graph or an input.
         public let activation: String
-        /// The weight's name: that of the parameter where nothing was folded into it.
+        /// The weight's name: the parameter's name, unless a normalization was folded into it.
         public let weight: String
-        /// The axis of the weight that counts the product's results.
+        /// The output axis of the weight.
         let axis: Int
-        /// The product's place in the graph.
+        /// The product's index in the graph.
         let node: Int
     }
 
-    /// The products that can be quantized, in the order of computing.
+    /// The products that can be quantized, in execution order.
     public var products: [Product] {
         nodes.enumerated().compactMap { index, node in
             guard node.inputs.count > 1, constants[node.inputs[0]] == nil, let weight = constants[node.inputs[1]],
@@ -35,9 +35,10 @@ extension ONNXGraph {
         }
     }
 
-    /// The same graph, which also gives `activations` as outputs of their names: to see what they are over pictures.
+    /// Returns the same graph with `activations` as additional outputs, so that their ranges can be measured.
     ///
-    /// - Parameter activations: Names out of ``products``; the graph's inputs are left out, whose values are known.
+    /// - Parameter activations: Names of activations in ``products``. The graph's inputs are skipped, because their
+    ///   values are known.
     public func exposing(_ activations: some Sequence<String>) -> ONNXGraph {
         let results = Set(nodes.map(\.output)), known = Set(outputs.map(\.name))
         var graph = self
@@ -45,18 +46,18 @@ extension ONNXGraph {
         return graph
     }
 
-    /// The same graph with `products` quantized (Jacob et al. 2018, "Quantization and Training of Neural Networks for
-    /// Efficient Integer-Arithmetic-Only Inference", section 2), in the form of pairs of `QuantizeLinear` and
-    /// `DequantizeLinear`, from which inference engines make integer operations.
+    /// Returns the same graph with `products` quantized (Jacob et al. 2018, "Quantization and Training of Neural
+    /// Networks for Efficient Integer-Arithmetic-Only Inference", section 2). The graph holds pairs of `QuantizeLinear`
+    /// and `DequantizeLinear`, which inference engines turn into integer operations.
     ///
-    /// Activations become unsigned integers, with one scale and zero point for each; weights become signed ones without
-    /// a zero point, with a scale for each of the product's results: the largest magnitude is 127. Biases and everything
-    /// else stay floating point.
+    /// Activations become unsigned integers with one scale and one zero point each. Weights become signed integers
+    /// without a zero point, with one scale per output; the largest magnitude is 127. Biases and everything else stay
+    /// floating point.
     ///
     /// - Parameters:
     ///   - products: Some of ``products``.
     ///   - ranges: The range of each of their activations, by name.
-    /// - Throws: ``QuantizationError`` where a range is missing or a weight is not finite.
+    /// - Throws: ``QuantizationError`` if a range is missing or a weight is not finite.
     public func quantized(
         _ products: [Product], ranges: [String: QuantizationRange]
     ) throws(QuantizationError) -> ONNXGraph {
@@ -84,7 +85,8 @@ extension ONNXGraph {
         return graph
     }
 
-    /// To integers and back: an engine that finds the pair before a product computes the product in integers.
+    /// Adds a conversion to integers and back. An engine that finds this pair before a product computes the product in
+    /// integers.
     private mutating func quantize(_ activation: String, _ range: QuantizationRange) -> [ONNXNode] {
         let (scale, zero) = ("\(activation).scale", "\(activation).zero")
         encoded[scale] = EncodedConstant(range.scale)

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Protocol Buffers' wire format, as far as ONNX files use it: https://protobuf.dev/programming-guides/encoding.
+/// The part of Protocol Buffers' wire format that ONNX files use: https://protobuf.dev/programming-guides/encoding.
 private struct ProtobufMessage {
     private(set) var data = Data()
 
@@ -39,17 +39,17 @@ private struct ProtobufMessage {
 }
 
 extension ONNXGraph {
-    /// The operator set whose meanings the graph relies on.
+    /// The ONNX operator set that defines the graph's operations.
     public static let operatorSet = 17
 
-    /// The file's bytes (`ModelProto` of onnx.proto, IR version 8).
+    /// Returns the file's bytes (`ModelProto` of onnx.proto, IR version 8).
     ///
     /// - Parameters:
-    ///   - name: What the graph is called.
-    ///   - metadata: Free text by key, such as who made it of what.
-    ///   - borrowed: Constants that another file has, by their names here: their values are left out and that file's
-    ///     name for them is written in their place (`TensorProto.external_data`). Whoever puts them back gets the same
-    ///     bytes as without.
+    ///   - name: The graph's name.
+    ///   - metadata: Free text by key, such as how the file was made.
+    ///   - borrowed: Constants that another file holds: a map from their names here to their names there. The graph
+    ///     stores the other file's name instead of the values (`TensorProto.external_data`). Putting the values back
+    ///     gives the same bytes as without this parameter.
     public func serialized(
         name: String, metadata: [String: String] = [:], borrowed: [String: String] = [:]
     ) -> Data {
@@ -123,7 +123,7 @@ extension ONNXGraph {
         message.integer(14, 1)
     }
 
-    /// A shape that is `nil` is left for the reader to infer.
+    /// Writes a port. If the shape is `nil`, the reader infers it.
     private static func write(_ port: String, _ extents: [Int?]?, to message: inout ProtobufMessage) {
         message.string(1, port)
         message.message(2) { type in

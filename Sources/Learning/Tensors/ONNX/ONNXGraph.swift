@@ -9,7 +9,7 @@ enum ONNXAttribute: Hashable {
     case string(String)
 }
 
-/// One operation of an ONNX graph; it has one result.
+/// An operation of an ONNX graph, with one result.
 struct ONNXNode {
     var operation: String
     var inputs: [String]
@@ -27,21 +27,21 @@ struct EncodedConstant {
 
     var element: Element
     var shape: [Int]
-    /// The numbers' bytes, the last axis running fastest.
+    /// The numbers' bytes in row-major order.
     var data: Data
 }
 
 extension EncodedConstant {
     init(_ tensor: Tensor) { self.init(element: tensor.element.onnx, shape: tensor.shape, data: tensor.data) }
 
-    /// A single number.
+    /// Creates a constant of one number.
     init(_ number: Float) {
         self.init(element: .float32, shape: [], data: withUnsafeBytes(of: number) { Data($0) })
     }
 }
 
 extension Tensor.Element {
-    /// ONNX's name for the type.
+    /// ONNX's code for the type.
     var onnx: EncodedConstant.Element {
         switch self {
         case .float32: .float32
@@ -58,11 +58,11 @@ extension Tensor.Element {
 
 /// A network as an ONNX graph (operator set 17), which inference engines read.
 public struct ONNXGraph {
-    /// An input or output: its name and shape, in which `nil` stands for any number of faces.
+    /// An input or output: its name and its shape, in which `nil` stands for any batch size.
     public struct Port: Sendable, Hashable {
-        /// What it is called.
+        /// The port's name.
         public var name: String
-        /// The extents.
+        /// The port's extents.
         public var shape: [Int?]
     }
 
@@ -72,17 +72,18 @@ public struct ONNXGraph {
     public let outputs: [Port]
     var nodes: [ONNXNode]
     var constants: [String: Tensor]
-    /// Constants of a type that tensors do not have.
+    /// Constants of types that tensors do not have.
     var encoded: [String: EncodedConstant] = [:]
-    /// Results that are outputs too, without a shape that is known here.
+    /// Results that are also outputs and whose shapes are not known here.
     var exposed: [String] = []
 
-    /// Records what `network` computes.
+    /// Records the operations of `network`.
     ///
     /// - Parameters:
-    ///   - inputs: Names and shapes for one face each; the first extent is the batch and will take any number.
-    ///   - outputs: The names of what `network` gives.
-    ///   - parameters: The network's values, whose names the graph keeps.
+    ///   - inputs: Names and shapes for one face each. The first extent is the batch; the exported graph accepts any
+    ///     number.
+    ///   - outputs: The names of the network's outputs.
+    ///   - parameters: The network's values; the graph keeps their names.
     ///   - network: Runs the network once, on zeros, with training off.
     public init(
         inputs: [(name: String, shape: [Int])], outputs: [String], parameters: ParameterStore,
@@ -119,13 +120,13 @@ public struct ONNXGraph {
         removeUnused()
     }
 
-    /// How many operations there are.
+    /// The number of operations.
     public var operationCount: Int { nodes.count }
 
-    /// How often each operation is used.
+    /// The number of uses of each kind of operation.
     public var operations: [String: Int] { nodes.reduce(into: [:]) { $0[$1.operation, default: 0] += 1 } }
 
-    /// Leaves out operations whose results nobody uses, and constants.
+    /// Removes the operations and constants that no output depends on.
     mutating func removeUnused() {
         var needed = Set(outputs.map(\.name) + exposed)
         nodes = nodes.reversed().filter { node in

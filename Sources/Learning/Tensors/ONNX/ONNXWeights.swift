@@ -1,10 +1,10 @@
 public import Foundation
 
-/// The weights that lie in an ONNX file, by name: for taking a trained network up again.
+/// A reader for the weights in an ONNX file, by name, so that training can continue from them.
 public enum ONNXWeights {
     /// Reads the floating-point constants of the graph in `url`.
     ///
-    /// - Throws: ``ONNXWeightsError`` where the file is damaged or is no ONNX; an error of Foundation's where it can't be
+    /// - Throws: ``ONNXWeightsError`` if the file is damaged or is not an ONNX file; a Foundation error if it can't be
     ///   opened.
     public static func read(_ url: URL) throws -> [String: Tensor] {
         try constants(in: Data(contentsOf: url, options: .mappedIfSafe), name: url.path).mapValues { constant in
@@ -12,9 +12,9 @@ public enum ONNXWeights {
         }
     }
 
-    /// The bytes and the shapes of the floating-point constants in an ONNX file, before any tensor is made.
+    /// Returns the bytes and shapes of the floating-point constants in an ONNX file, without creating tensors.
     ///
-    /// - Parameter name: What to call the file in an error.
+    /// - Parameter name: The file's name in an error.
     static func constants(
         in data: Data, name: String
     ) throws(ONNXWeightsError) -> [String: (shape: [Int], values: Data)] {
@@ -34,12 +34,12 @@ public enum ONNXWeights {
     }
 }
 
-/// A file that is no ONNX file, or is damaged.
+/// An error for a file that is damaged or is not an ONNX file.
 public struct ONNXWeightsError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file.
     public let name: String
 
-    /// What is wrong and what to do.
+    /// One sentence that says what is wrong and what to do.
     public var description: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
 }
 
@@ -48,7 +48,7 @@ private struct ProtobufFields {
     private var integers: [Int: [Int]] = [:]
     private var bytes: [Int: [Data]] = [:]
 
-    /// `nil` where the bytes are no message.
+    /// Parses a message; `nil` if the bytes are not one.
     init?(_ data: Data) {
         var place = data.startIndex
         func varint() -> UInt64? {

@@ -1,39 +1,41 @@
-/// The range of real numbers that 8-bit integers stand for: `real = scale · (integer − zeroPoint)` (Jacob et al. 2018,
-/// equation 1), with 0...255 for the integers. Zero is always one of the numbers: paddings are exact.
+/// A range of real numbers that 8-bit integers represent: `real = scale · (integer − zeroPoint)` (Jacob et al. 2018,
+/// equation 1), with integers 0...255. Zero is always represented exactly, because padding needs it.
 public struct QuantizationRange: Sendable, Hashable {
     /// The smallest number, at most 0.
     public let lower: Float
     /// The largest number, at least 0.
     public let upper: Float
 
-    /// The range from `lower` to `upper`, widened to hold 0; both are finite.
+    /// Creates the range from `lower` to `upper`, widened to include 0. Both must be finite.
     public init(lower: Float, upper: Float) {
         precondition(lower.isFinite && upper.isFinite && lower <= upper, "\(lower)...\(upper) is no range")
         self.lower = min(lower, 0)
         self.upper = max(upper, 0)
     }
 
-    /// What one step of the integers stands for; 1 where all numbers are 0.
+    /// The real size of one integer step; 1 if all numbers are 0.
     public var scale: Float {
         let width = upper - lower
         return width > 0 ? max(width / 255, .leastNormalMagnitude) : 1
     }
 
-    /// The integer that stands for 0.
+    /// The integer that represents 0.
     public var zeroPoint: UInt8 { UInt8(min(max((-lower / scale).rounded(.toNearestOrEven), 0), 255)) }
 }
 
-/// A weight as signed integers with a scale for each of its results: `real = scale · integer`, −127...127.
+/// A weight as signed integers, −127...127, with one scale per output: `real = scale · integer`.
 struct QuantizedWeight {
     let values: [Int8]
-    /// One for each place of the axis; 1 where all numbers are 0.
+    /// One scale per index of the axis; 1 if all its numbers are 0.
     let scales: [Float]
 
+    /// Quantizes a weight.
+    ///
     /// - Parameters:
-    ///   - weight: The numbers, the last axis running fastest.
-    ///   - shape: Their extents.
-    ///   - axis: The axis with scales of its own.
-    /// - Returns: `nil` where a number is not finite.
+    ///   - weight: The numbers in row-major order.
+    ///   - shape: The weight's extents.
+    ///   - axis: The axis that gets one scale per index.
+    /// - Returns: `nil` if a number is not finite.
     init?(_ weight: [Float], shape: [Int], axis: Int) {
         let count = shape[axis], inner = shape[(axis + 1)...].reduce(1, *)
         var largest = [Float](repeating: 0, count: count)
@@ -50,14 +52,14 @@ struct QuantizedWeight {
     }
 }
 
-/// Why a graph can't be quantized.
+/// An error that says why a graph can't be quantized.
 public enum QuantizationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// An activation has no range.
     case noRange(String)
     /// A weight or activation holds a number that is not finite.
     case notFinite(String)
 
-    /// What is wrong.
+    /// One sentence that says what is wrong.
     public var description: String {
         switch self {
         case .noRange(let name): "the network can't be quantized: there is no range for \(name)"

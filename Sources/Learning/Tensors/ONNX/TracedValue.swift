@@ -1,39 +1,39 @@
-/// A value in a graph that is being recorded: what an exported network computes from its inputs.
+/// A value in a graph that is being recorded for export.
 ///
-/// Recording follows the data. Operations on a tensor that has one are written down and their results have one too;
-/// what is computed from parameters alone becomes a constant of the graph.
+/// Recording follows the data: an operation on a tensor with a traced value is recorded, and its result gets a traced
+/// value too. Values computed only from parameters become constants of the graph.
 struct TracedValue {
     let recorder: GraphRecorder
     let name: String
 
-    /// The result of an operation on `inputs`, of which this is one.
+    /// Records an operation on `inputs`, one of which is this value, and returns its result.
     func then(_ operation: String, _ inputs: [Tensor], _ attributes: [String: ONNXAttribute] = [:]) -> TracedValue {
         recorder.record(operation, inputs.map(recorder.name), attributes)
     }
 
-    /// `x · weightᵀ + bias` over the last axis, this being x's.
+    /// Records `x · weightᵀ + bias` over the last axis; this is the traced value of `x`.
     func thenLinear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> TracedValue {
         let bias = bias.map { [$0] } ?? []
-        // Gemm is for matrices only; it takes the weight as it is.
+        // Gemm accepts only matrices. It takes the weight without transposing it first.
         if x.shape.count == 2 { return then("Gemm", [x, weight] + bias, ["transB": .int(1)]) }
         let product = then("MatMul", [x, weight.transposed])
         return bias.isEmpty ? product : recorder.record("Add", [product.name] + bias.map(recorder.name), [:])
     }
 
-    /// A picture at another size, for any batch: the batch's extent is read from the input when the graph runs.
+    /// Records resizing a picture, for any batch size: the graph reads the batch size from the input when it runs.
     func thenResize(_ input: Tensor, channels: Int, height: Int, width: Int) -> TracedValue {
         let shape = recorder.record("Shape", [name], [:])
         let first = recorder.record("Slice", [shape.name] + [[0], [1], [0]].map { recorder.name(of: Tensor($0)) }, [:])
         let rest = recorder.name(of: Tensor([channels, height, width]))
         let sizes = recorder.record("Concat", [first.name, rest], ["axis": .int(0)])
-        // The two empty names are the region of interest and the scales, which the sizes replace.
+        // The two empty names are the region of interest and the scales. The sizes replace them.
         return recorder.record(
             "Resize", [name, "", "", sizes.name],
             ["mode": .string("linear"), "coordinate_transformation_mode": .string("half_pixel")])
     }
 }
 
-/// Writes down the operations of a network as it runs once.
+/// A recorder that collects the operations of a network while it runs once.
 final class GraphRecorder {
     private(set) var nodes: [ONNXNode] = []
     private(set) var constants: [String: Tensor] = [:]
@@ -45,13 +45,13 @@ final class GraphRecorder {
         kept = parameters.map(\.tensor)
     }
 
-    /// What a tensor is called in the graph; a constant is taken up into it.
+    /// Returns the tensor's name in the graph. A constant is added to the graph first.
     func name(of tensor: Tensor) -> String {
         if let traced = tensor.traced { return traced.name }
         let name = names[ObjectIdentifier(tensor)] ?? "constant_\(constants.count)"
         if names[ObjectIdentifier(tensor)] == nil {
             names[ObjectIdentifier(tensor)] = name
-            // Another tensor must not come to lie at this one's address while its name is in use.
+            // Keep the tensor alive: another one must not get its address while the name is in use.
             kept.append(tensor)
         }
         constants[name] = tensor

@@ -1,34 +1,35 @@
 import Foundation
 
-/// The learning rate over the steps of a run.
+/// A schedule of the learning rate over the steps of a run.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
-    /// How the rate falls after the warm-up.
+    /// The way in which the rate falls after the warm-up.
     public enum Decay: Sendable, Hashable, Codable {
-        /// Not at all.
+        /// The rate does not fall.
         case constant
-        /// Multiplied by `factor` at each of these shares (0 to 1) of the run.
+        /// The rate is multiplied by `factor` at each of these shares (0 to 1) of the run.
         case steps(at: [Double], factor: Double)
-        /// Along half a cosine, down to `floor` times the rate (Loshchilov and Hutter, 2017, arXiv:1608.03983).
+        /// The rate follows half a cosine down to `floor` times its value (Loshchilov and Hutter, 2017,
+        /// arXiv:1608.03983).
         case cosine(floor: Double)
     }
 
     /// The rate after the warm-up.
     public var rate: Double
-    /// Over how many steps the rate rises from nearly zero in a straight line.
+    /// The number of steps over which the rate rises linearly from nearly zero.
     public var warmUp: Int
-    /// How it falls.
+    /// The decay after the warm-up.
     public var decay: Decay
 
-    /// A schedule from its parts.
+    /// Creates a schedule from its parts.
     public init(rate: Double, warmUp: Int = 0, decay: Decay = .constant) {
         (self.rate, self.warmUp, self.decay) = (rate, warmUp, decay)
     }
 
-    /// The rate of a step.
+    /// Returns the rate of a step.
     ///
     /// - Parameters:
-    ///   - step: From 0.
-    ///   - total: How many steps the run has.
+    ///   - step: The step's number, from 0.
+    ///   - total: The number of steps in the run.
     public func rate(at step: Int, of total: Int) -> Double {
         if step < warmUp { return rate * Double(step + 1) / Double(warmUp) }
         let progress = total > warmUp ? min(1, Double(step - warmUp) / Double(total - warmUp)) : 1

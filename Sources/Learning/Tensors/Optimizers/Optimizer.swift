@@ -1,31 +1,31 @@
 internal import CTorch
 
-/// How gradients change parameters.
+/// An optimizer and its settings.
 public enum OptimizerConfiguration: Sendable, Hashable, Codable {
-    /// Kingma and Ba, *Adam*, 2015 (arXiv:1412.6980); decay is added to the gradient.
+    /// Adam, with the decay added to the gradient (Kingma and Ba, *Adam*, 2015, arXiv:1412.6980).
     case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0)
-    /// Loshchilov and Hutter, *Decoupled Weight Decay Regularization*, 2019 (arXiv:1711.05101).
+    /// AdamW (Loshchilov and Hutter, *Decoupled Weight Decay Regularization*, 2019, arXiv:1711.05101).
     case adamW(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01)
     /// Gradient descent with momentum.
     case sgd(momentum: Double = 0.9, weightDecay: Double = 0, nesterov: Bool = false)
 }
 
-/// Changes parameters by their gradients, and remembers what it needs for the next step.
+/// An optimizer, which changes parameters by their gradients and keeps the state that the next step needs.
 public final class Optimizer {
-    /// How it does that.
+    /// The kind of optimizer and its settings.
     public let configuration: OptimizerConfiguration
-    /// How many steps have been made.
+    /// The number of steps so far.
     public private(set) var steps = 0
 
     private let parameters: [ParameterStore.Entry]
     private let first: [Tensor]
     private let second: [Tensor]
 
-    /// An optimizer of the values of `store` that are not frozen now.
+    /// Creates an optimizer for the values of `store` that are not frozen now.
     public init(_ configuration: OptimizerConfiguration, _ store: ParameterStore) {
         self.configuration = configuration
         parameters = store.trainable
-        // Copies, because the state must lie in memory as the parameters do.
+        // Copies, because the state must have the same memory layout as the parameters.
         let zeros = { (entry: ParameterStore.Entry) in
             let state = entry.tensor.detached.copied
             state.fill(0)
@@ -35,11 +35,11 @@ public final class Optimizer {
         if case .sgd = configuration { second = [] } else { second = parameters.map(zeros) }
     }
 
-    /// Scales all gradients so that together they are no longer than `largest`.
+    /// Scales all gradients so that their joint length is at most `largest`.
     ///
     /// Pascanu et al., 2013 (arXiv:1211.5063).
     ///
-    /// - Returns: Their length before; not finite where a gradient is not.
+    /// - Returns: The length before scaling. It is not finite if a gradient is not.
     @discardableResult
     public func clipGradients(to largest: Double) -> Double {
         var norm = 0.0
@@ -50,7 +50,7 @@ public final class Optimizer {
         return norm
     }
 
-    /// Makes one step and leaves the gradients as they are. A parameter that the loss did not reach stays unchanged.
+    /// Makes one step and keeps the gradients. Parameters that the loss does not depend on stay unchanged.
     public func step(rate: Double) {
         steps += 1
         let indices = learning
@@ -80,7 +80,8 @@ public final class Optimizer {
 
     // MARK: State
 
-    /// What the next step depends on besides the parameters, by name; with ``steps`` it is all.
+    /// The tensors that the next step needs besides the parameters, by name. Together with ``steps`` they are the whole
+    /// state.
     public var state: [String: Tensor] {
         var state: [String: Tensor] = [:]
         for (index, entry) in parameters.enumerated() {
@@ -90,9 +91,9 @@ public final class Optimizer {
         return state
     }
 
-    /// Goes on from where another optimizer of the same parameters was.
+    /// Continues from the state of another optimizer of the same parameters.
     ///
-    /// - Throws: ``ParameterError`` where the state is another network's.
+    /// - Throws: ``ParameterError`` if the state belongs to another network.
     public func restore(_ state: [String: Tensor], steps: Int) throws(ParameterError) {
         for (name, tensor) in self.state {
             guard let value = state[name] else { throw .missing(name, shape: tensor.shape) }

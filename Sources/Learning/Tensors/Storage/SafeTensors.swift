@@ -1,15 +1,15 @@
 public import Foundation
 
-/// Named tensors in one file, as the safetensors format lays them out: the length of a JSON header (8 bytes, little
-/// endian), the header, the elements, of all tensors without a gap. Reading runs no code of the file's, and every offset
-/// is checked.
+/// Named tensors in one file in the safetensors format: the length of a JSON header (8 bytes, little endian), the
+/// header, and the elements of all tensors without gaps. Reading a file runs no code from it, and every offset is
+/// checked.
 public struct SafeTensors {
     /// The tensors by name.
     public var tensors: [String: Tensor]
-    /// Free text by key, such as what made the file.
+    /// Free text by key, such as how the file was made.
     public var metadata: [String: String]
 
-    /// Tensors to be written.
+    /// Creates a file's content from tensors.
     public init(_ tensors: [String: Tensor], metadata: [String: String] = [:]) {
         (self.tensors, self.metadata) = (tensors, metadata)
     }
@@ -23,8 +23,8 @@ public struct SafeTensors {
 
     // MARK: Writing
 
-    /// The file's bytes. Tensors with large elements come first, so that all lie at multiples of their elements' size;
-    /// among equals the order is alphabetical.
+    /// Returns the file's bytes. Tensors with larger elements come first, so that every tensor is aligned to its
+    /// element size; tensors with equal element sizes are in alphabetical order.
     public func serialized() throws -> Data {
         precondition(tensors[Self.metadataKey] == nil, "\(Self.metadataKey) is not a tensor's name")
         var header: [String: Any] = metadata.isEmpty ? [:] : [Self.metadataKey: metadata]
@@ -46,21 +46,21 @@ public struct SafeTensors {
         return data
     }
 
-    /// Writes the file beside its place and renames it: it is there whole or not at all.
+    /// Writes the file next to its destination and renames it, so that it is never there in part.
     public func write(to url: URL) throws { try serialized().write(to: url, options: .atomic) }
 
     // MARK: Reading
 
     /// Reads a file.
     ///
-    /// - Throws: ``SafeTensorsError``; an error of Foundation's where the file can't be opened.
+    /// - Throws: ``SafeTensorsError``; a Foundation error if the file can't be opened.
     public init(contentsOf url: URL) throws {
         try self.init(Data(contentsOf: url, options: .mappedIfSafe), name: url.path)
     }
 
     /// Reads a file's bytes.
     ///
-    /// - Parameter name: What to call them in an error.
+    /// - Parameter name: The file's name in an error.
     public init(_ data: Data, name: String = "the weights") throws(SafeTensorsError) {
         let layout = try SafeTensorsLayout(data, name: name)
         metadata = layout.metadata
@@ -73,11 +73,11 @@ public struct SafeTensors {
     }
 }
 
-/// A file that is no safetensors file, or is damaged.
+/// An error for a file that is damaged or is not a safetensors file.
 public struct SafeTensorsError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file.
     public let name: String
-    /// What is wrong with it.
+    /// The defect.
     public let reason: String
 
     /// One sentence that says what is wrong.

@@ -1,24 +1,24 @@
 import Foundation
 
-/// Where the tensors lie in a safetensors file, read and checked before any is made.
+/// The positions of the tensors in a safetensors file, read and checked before any tensor is created.
 struct SafeTensorsLayout {
     /// The tensors, in no order.
     let entries: [Entry]
     /// Free text by key.
     let metadata: [String: String]
 
-    /// What the header says of one tensor.
+    /// The header's entry for one tensor.
     struct Entry {
         let name: String
         let element: Tensor.Element
         let shape: [Int]
-        /// Where its elements are: indices of the file's data.
+        /// The range of its elements, as indices of the file's data.
         fileprivate(set) var range: Range<Int>
     }
 
     /// Reads the header of a file's bytes.
     ///
-    /// - Parameter name: What to call them in an error.
+    /// - Parameter name: The file's name in an error.
     init(_ data: Data, name: String) throws(SafeTensorsError) {
         func damaged(_ reason: String) -> SafeTensorsError { SafeTensorsError(name: name, reason: reason) }
         guard data.count >= 8 else { throw damaged("it ends within the header's length") }
@@ -60,7 +60,7 @@ extension SafeTensorsLayout.Entry {
         let reason: String
     }
 
-    /// The range counts from the end of the header.
+    /// Parses one entry. Its range is relative to the end of the header.
     fileprivate init(_ name: String, _ value: Any) throws(Fault) {
         guard let value = value as? [String: Any], let code = value["dtype"] as? String,
             let shape = value["shape"] as? [Int], let offsets = value["data_offsets"] as? [Int],

@@ -17,52 +17,52 @@ extension Tensor {
         return Tensor(handle: result, traced: traced)
     }
 
-    // MARK: Two tensors, broadcast against each other; a tensor and a number
+    // MARK: Two tensors with broadcasting; a tensor and a number
 
-    /// The sum of two elements.
+    /// Returns the elementwise sum of two tensors.
     public static func + (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_add, "Add", a, b) }
-    /// The difference of two elements.
+    /// Returns the elementwise difference of two tensors.
     public static func - (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_subtract, "Sub", a, b) }
-    /// The product of two elements.
+    /// Returns the elementwise product of two tensors.
     public static func * (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_multiply, "Mul", a, b) }
-    /// The quotient of two elements.
+    /// Returns the elementwise quotient of two tensors.
     public static func / (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_divide, "Div", a, b) }
-    /// Each element and `b`, summed.
+    /// Adds `b` to each element.
     public static func + (a: Tensor, b: Double) -> Tensor { binary(ctorch_add, "Add", a, b) }
-    /// Each element less `b`.
+    /// Subtracts `b` from each element.
     public static func - (a: Tensor, b: Double) -> Tensor { binary(ctorch_subtract, "Sub", a, b) }
-    /// Each element times `b`.
+    /// Multiplies each element by `b`.
     public static func * (a: Tensor, b: Double) -> Tensor { binary(ctorch_multiply, "Mul", a, b) }
-    /// Each element divided by `b`.
+    /// Divides each element by `b`.
     public static func / (a: Tensor, b: Double) -> Tensor { binary(ctorch_divide, "Div", a, b) }
-    /// Each element and `a`, summed.
+    /// Adds `a` to each element.
     public static func + (a: Double, b: Tensor) -> Tensor { b + a }
-    /// Each element times `a`.
+    /// Multiplies each element by `a`.
     public static func * (a: Double, b: Tensor) -> Tensor { b * a }
-    /// `a` less each element.
+    /// Subtracts each element from `a`.
     public static func - (a: Double, b: Tensor) -> Tensor { -b + a }
-    /// Each element with the other sign.
+    /// Negates each element.
     public static prefix func - (a: Tensor) -> Tensor { a.unary(ctorch_negate, "Neg") }
 
-    /// The matrix product over the last two axes, the others broadcast.
+    /// Returns the matrix product over the last two axes; the other axes are broadcast.
     public func matmul(_ other: Tensor) -> Tensor { Self.binary(ctorch_matmul, "MatMul", self, other) }
 
-    /// Each element to this power.
+    /// Raises each element to this power.
     public func pow(_ exponent: Double) -> Tensor { Self.binary(ctorch_power, "Pow", self, exponent) }
 
-    /// The larger of two elements.
+    /// Returns the elementwise maximum of two tensors.
     public func maximum(_ other: Tensor) -> Tensor { Self.binary(ctorch_maximum, "Max", self, other) }
 
-    /// The larger of the element and `bound`.
+    /// Returns the larger of each element and `bound`.
     public func maximum(_ bound: Double) -> Tensor { Self.binary(ctorch_maximum, "Max", self, bound) }
 
-    /// The smaller of two elements.
+    /// Returns the elementwise minimum of two tensors.
     public func minimum(_ other: Tensor) -> Tensor { Self.binary(ctorch_minimum, "Min", self, other) }
 
-    /// The smaller of the element and `bound`.
+    /// Returns the smaller of each element and `bound`.
     public func minimum(_ bound: Double) -> Tensor { Self.binary(ctorch_minimum, "Min", self, bound) }
 
-    /// Each element, brought into `range`.
+    /// Limits each element to `range`.
     public func clamped(to range: ClosedRange<Double>) -> Tensor {
         let result = Self.make { $0.clamp(handle, range.lowerBound, range.upperBound, &$1) }
         let bounds = [range.lowerBound, range.upperBound].map { Self.full($0, shape: [], element: element) }
@@ -71,30 +71,30 @@ extension Tensor {
 
     // MARK: Comparing
 
-    /// Whether two elements are equal.
+    /// Returns whether the elements are equal, element by element.
     public static func .== (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_equal, "Equal", a, b) }
-    /// Whether two elements differ.
+    /// Returns whether the elements differ, element by element.
     public static func .!= (a: Tensor, b: Tensor) -> Tensor { !(a .== b) }
-    /// Whether the first of two elements is larger.
+    /// Returns whether each element of the first tensor is larger.
     public static func .> (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_greater, "Greater", a, b) }
-    /// Whether the first of two elements is smaller.
+    /// Returns whether each element of the first tensor is smaller.
     public static func .< (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_less, "Less", a, b) }
-    /// Whether each element is larger than `b`.
+    /// Returns whether each element is larger than `b`.
     public static func .> (a: Tensor, b: Double) -> Tensor { binary(ctorch_greater, "Greater", a, b) }
-    /// Whether each element is smaller than `b`.
+    /// Returns whether each element is smaller than `b`.
     public static func .< (a: Tensor, b: Double) -> Tensor { binary(ctorch_less, "Less", a, b) }
-    /// Whether each element is at least `b`.
+    /// Returns whether each element is at least `b`.
     public static func .>= (a: Tensor, b: Double) -> Tensor { binary(ctorch_greater_equal, "GreaterOrEqual", a, b) }
-    /// Whether each element is at most `b`.
+    /// Returns whether each element is at most `b`.
     public static func .<= (a: Tensor, b: Double) -> Tensor { binary(ctorch_less_equal, "LessOrEqual", a, b) }
-    /// Whether both of two truth values hold.
+    /// Returns the elementwise logical AND.
     public static func .& (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_and, "And", a, b) }
-    /// Whether one of two truth values holds, or both.
+    /// Returns the elementwise logical OR.
     public static func .| (a: Tensor, b: Tensor) -> Tensor { binary(ctorch_or, "Or", a, b) }
-    /// Truth values turned around.
+    /// Returns the elementwise logical NOT.
     public static prefix func ! (a: Tensor) -> Tensor { a.unary(ctorch_logical_not, "Not") }
 
-    /// Where this holds, `a`; elsewhere `b`.
+    /// Returns the elements of `a` at the places at which this tensor is true, and of `b` at all others.
     public func select(_ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Self.make { $0.select(handle, a.handle, b.handle, &$1) }
         return Tensor(
@@ -102,21 +102,21 @@ extension Tensor {
             traced: (traced ?? a.traced ?? b.traced)?.then("Where", [self, a, b]))
     }
 
-    // MARK: Functions of each element
+    // MARK: Elementwise functions
 
-    /// The absolute value.
+    /// The absolute value of each element.
     public var magnitude: Tensor { unary(ctorch_abs, "Abs") }
     /// e to the power of each element.
     public var exponential: Tensor { unary(ctorch_exp, "Exp") }
-    /// The natural logarithm.
+    /// The natural logarithm of each element.
     public var logarithm: Tensor { unary(ctorch_log, "Log") }
-    /// The square root.
+    /// The square root of each element.
     public var squareRoot: Tensor { unary(ctorch_sqrt, "Sqrt") }
-    /// The cosine of an angle in radians.
+    /// The cosine of each element, an angle in radians.
     public var cosine: Tensor { unary(ctorch_cosine, "Cos") }
-    /// The angle in radians, 0 to π, of a cosine.
+    /// The arc cosine of each element, in radians from 0 to π.
     public var arcCosine: Tensor { unary(ctorch_arc_cosine, "Acos") }
-    /// The square.
+    /// The square of each element.
     public var squared: Tensor {
         let result = Self.make { $0.unary(ctorch_square, handle, &$1) }
         return Tensor(handle: result, traced: traced?.then("Mul", [self, self]))
@@ -128,17 +128,17 @@ extension Tensor {
     fileprivate func softPlus() -> Tensor { unary(ctorch_softplus, "Softplus") }
 }
 
-/// The positive part.
+/// Returns the positive part of each element (rectifier).
 public func relu(_ x: Tensor) -> Tensor { x.rectified() }
 
-/// The logistic function, 0 to 1.
+/// Returns the logistic function of each element, from 0 to 1.
 public func sigmoid(_ x: Tensor) -> Tensor { x.logistic() }
 
-/// The hyperbolic tangent, −1 to 1.
+/// Returns the hyperbolic tangent of each element, from −1 to 1.
 public func tanh(_ x: Tensor) -> Tensor { x.hyperbolicTangent() }
 
-/// log(1 + eˣ), a smooth positive part.
+/// Returns log(1 + eˣ) of each element, a smooth positive part.
 public func softplus(_ x: Tensor) -> Tensor { x.softPlus() }
 
-/// x · sigmoid(x) (Ramachandran et al., 2017, arXiv:1710.05941).
+/// Returns x · sigmoid(x) (Ramachandran et al., 2017, arXiv:1710.05941).
 public func silu(_ x: Tensor) -> Tensor { x * sigmoid(x) }

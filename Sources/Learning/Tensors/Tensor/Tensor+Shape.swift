@@ -1,33 +1,33 @@
 internal import CTorch
 
 extension Tensor {
-    /// The same elements in another shape; one extent may be −1 and is then worked out.
+    /// Returns the same elements in another shape. One extent may be −1 and is computed from the others.
     ///
-    /// Write −1 for the batch: a network that is exported then takes any number of faces.
+    /// Use −1 for the batch: an exported network then accepts any number of faces.
     public func reshaped(_ shape: [Int]) -> Tensor {
         let result = Self.make { $0.reshape(handle, shape.wide, Int32(shape.count), &$1) }
         return Tensor(handle: result, traced: traced?.then("Reshape", [self, Tensor(shape)]))
     }
 
-    /// The axes in another order.
+    /// Reorders the axes.
     public func permuted(_ axes: [Int]) -> Tensor {
         let result = Self.make { $0.permute(handle, axes.wide, Int32(axes.count), &$1) }
         return Tensor(handle: result, traced: traced?.then("Transpose", [self], ["perm": .ints(axes)]))
     }
 
-    /// The last two axes exchanged.
+    /// The tensor with the last two axes exchanged.
     public var transposed: Tensor {
         let rank = shape.count
         return permuted(Array(0..<rank - 2) + [rank - 1, rank - 2])
     }
 
-    /// Axes of extent 1 stretched to `shape`, without copying. Not for networks that are exported.
+    /// Expands axes of extent 1 to `shape` without copying. Networks that are exported can't use this.
     public func expanded(to shape: [Int]) -> Tensor {
         precondition(traced == nil, "a batch's size can't be exported: add or multiply instead, they broadcast")
         return Tensor(handle: Self.make { $0.expand(handle, shape.wide, Int32(shape.count), &$1) })
     }
 
-    /// Tensors one after the other along an axis that is there already.
+    /// Joins tensors along an existing axis.
     public static func concatenated(_ tensors: [Tensor], axis: Int) -> Tensor {
         let handles = tensors.map { Optional($0.handle) }
         let result = make { $0.concatenate(handles, Int32(handles.count), Int64(axis), &$1) }
@@ -36,7 +36,7 @@ extension Tensor {
         return Tensor(handle: result, traced: traced)
     }
 
-    /// The part of an axis in `range`, every `step`-th.
+    /// Returns the part of an axis in `range`, every `step`-th element.
     public func slice(_ axis: Int, _ range: Range<Int>, step: Int = 1) -> Tensor {
         let axis = axis < 0 ? axis + shape.count : axis
         let result = Self.make {
@@ -46,16 +46,16 @@ extension Tensor {
         return Tensor(handle: result, traced: traced?.then("Slice", [self] + bounds))
     }
 
-    /// Mirrored along an axis.
+    /// Mirrors the tensor along an axis.
     public func flipped(_ axis: Int) -> Tensor {
         let axis = axis < 0 ? axis + shape.count : axis
         let result = Self.make { $0.flip(handle, Int64(axis), &$1) }
-        // From the last element to before the first, backwards.
+        // From the last element to before the first, backward.
         let bounds = [[-1], [-Int(Int32.max)], [axis], [-1]].map { Tensor($0) }
         return Tensor(handle: result, traced: traced?.then("Slice", [self] + bounds))
     }
 
-    /// The entries of `axis` that a list of integers names.
+    /// Returns the entries of `axis` at a list of integer indices.
     public func taking(_ indices: Tensor, axis: Int = 0) -> Tensor {
         let result = Self.make { $0.take(handle, Int64(axis), indices.handle, &$1) }
         return Tensor(
@@ -63,7 +63,7 @@ extension Tensor {
             traced: (traced ?? indices.traced)?.then("Gather", [self, indices], ["axis": .int(axis)]))
     }
 
-    /// One element per position of `indices`, which name where along `axis`.
+    /// Returns one element per position of `indices`; each index is a position along `axis`.
     public func gathered(_ indices: Tensor, axis: Int) -> Tensor {
         let result = Self.make { $0.gather(handle, Int64(axis), indices.handle, &$1) }
         return Tensor(

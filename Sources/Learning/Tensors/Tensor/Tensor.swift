@@ -1,14 +1,14 @@
 internal import CTorch
 internal import Foundation
 
-/// Numbers in a grid of any rank, that know how to be differentiated.
+/// A multidimensional array of numbers with automatic differentiation.
 ///
-/// Shapes are written outermost first; pictures are `[batch, channels, height, width]`. An operation on shapes that do
-/// not fit ends the program with both shapes: that is a mistake in a network, not in data. One tensor is not for use from
-/// several threads at once.
+/// Shapes start with the outermost axis; pictures are `[batch, channels, height, width]`. An operation on shapes that
+/// do not match ends the program with a message that names both shapes: that is an error in a network, not in data. Do
+/// not use one tensor from several threads at once.
 public final class Tensor {
     let handle: OpaquePointer
-    /// Where this value stands in a graph that is being recorded for export; `nil` for parameters and constants.
+    /// This value's place in a graph that is being recorded for export; `nil` for parameters and constants.
     let traced: TracedValue?
 
     init(handle: OpaquePointer, traced: TracedValue? = nil) {
@@ -20,26 +20,26 @@ public final class Tensor {
 
     /// The element types that a tensor may have.
     public enum Element: Int32, Sendable, Hashable, CaseIterable {
-        /// 32-bit floating point.
+        /// A 32-bit floating-point number.
         case float32 = 0
-        /// 16-bit floating point with float32's range.
+        /// A 16-bit floating-point number with the range of float32.
         case bfloat16 = 1
-        /// 16-bit floating point.
+        /// A 16-bit floating-point number.
         case float16 = 2
-        /// 64-bit floating point.
+        /// A 64-bit floating-point number.
         case float64 = 3
-        /// 64-bit integers: labels and indices.
+        /// A 64-bit integer, for labels and indices.
         case int64 = 4
-        /// 32-bit integers.
+        /// A 32-bit integer.
         case int32 = 5
-        /// Bytes.
+        /// A byte.
         case uint8 = 6
-        /// Truth values.
+        /// A truth value.
         case bool = 7
 
         var code: ctorch_type { ctorch_type(UInt32(rawValue)) }
 
-        /// How many bytes one takes.
+        /// The size of one element in bytes.
         var size: Int {
             switch self {
             case .float64, .int64: 8
@@ -49,10 +49,10 @@ public final class Tensor {
             }
         }
 
-        /// How many bytes a tensor of this shape takes; `nil` where there is none of the shape, or too large a one.
+        /// Returns the size in bytes of a tensor of this shape; `nil` if the shape is invalid or too large.
         func bytes(of shape: [Int]) -> Int? {
             guard shape.count <= Self.mostAxes else { return nil }
-            // An axis without extent makes the tensor empty, but the others are still multiplied for the strides.
+            // An axis with extent 0 makes the tensor empty, but the other extents are still multiplied for the strides.
             let bytes = shape.reduce(Optional(size)) { total, extent in
                 guard extent >= 0, let (value, overflow) = total?.multipliedReportingOverflow(by: Swift.max(extent, 1)),
                     !overflow
@@ -62,11 +62,11 @@ public final class Tensor {
             return bytes.map { shape.contains(0) ? 0 : $0 }
         }
 
-        /// The most axes with which the training engine computes.
+        /// The largest number of axes that the training engine supports.
         private static let mostAxes = 64
     }
 
-    /// A tensor that a function of the shim makes.
+    /// Calls a function of the shim that creates a tensor.
     static func make(_ body: (ctorch_api, inout OpaquePointer?) -> Int32) -> OpaquePointer {
         var handle: OpaquePointer?
         TrainingEngine.check(body(TrainingEngine.api.pointee, &handle))
@@ -74,37 +74,37 @@ public final class Tensor {
         return handle
     }
 
-    // MARK: Making
+    // MARK: Creating
 
-    /// A tensor of these values.
+    /// Creates a tensor of these values.
     ///
     /// - Parameters:
-    ///   - values: As many as `shape` multiplies to, the last axis running fastest.
+    ///   - values: The values in row-major order, as many as `shape` has elements.
     ///   - shape: The extents.
     public convenience init(_ values: [Float], shape: [Int], on device: Device = .cpu) {
         precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
         self.init(handle: values.withUnsafeBytes { Self.fromBytes($0, .float32, shape, device) })
     }
 
-    /// A tensor of integers, such as labels.
+    /// Creates a tensor of integers, such as labels.
     public convenience init(_ values: [Int], on device: Device = .cpu) {
         let wide = values.map(Int64.init)
         self.init(handle: wide.withUnsafeBytes { Self.fromBytes($0, .int64, [values.count], device) })
     }
 
-    /// A tensor of bytes, such as pixels.
+    /// Creates a tensor of bytes, such as pixels.
     public convenience init(bytes: [UInt8], shape: [Int], on device: Device = .cpu) {
         precondition(bytes.count == shape.reduce(1, *), "\(bytes.count) bytes do not fill \(shape)")
         self.init(handle: bytes.withUnsafeBytes { Self.fromBytes($0, .uint8, shape, device) })
     }
 
-    /// A tensor of numbers that are bfloat16 already: the upper halves of float32's bits.
+    /// Creates a tensor of numbers that are bfloat16 already: the upper halves of the bits of float32.
     public convenience init(bfloat16 values: [UInt16], shape: [Int], on device: Device = .cpu) {
         precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
         self.init(handle: values.withUnsafeBytes { Self.fromBytes($0, .bfloat16, shape, device) })
     }
 
-    /// A tensor whose elements lie in `bytes` as `element` says, in this machine's order.
+    /// Creates a tensor from bytes that hold elements of type `element` in this machine's byte order.
     convenience init(raw bytes: UnsafeRawBufferPointer, _ element: Element, shape: [Int], on device: Device = .cpu) {
         self.init(handle: Self.fromBytes(bytes, element, shape, device))
     }
@@ -112,7 +112,7 @@ public final class Tensor {
     private static func fromBytes(
         _ bytes: UnsafeRawBufferPointer, _ element: Element, _ shape: [Int], _ device: Device
     ) -> OpaquePointer {
-        // An empty array may have no address, but the shim wants one.
+        // An empty array may have no address, but the shim needs one.
         var nothing: UInt8 = 0
         return withUnsafePointer(to: &nothing) { spare in
             make { api, out in
@@ -123,19 +123,21 @@ public final class Tensor {
         }
     }
 
-    /// A tensor in which every element is `value`.
+    /// Creates a tensor in which every element is `value`.
     public static func full(
         _ value: Double, shape: [Int], element: Element = .float32, on device: Device = .cpu
     ) -> Tensor {
         Tensor(handle: make { $0.full(value, element.code, shape.wide, Int32(shape.count), device.code, &$1) })
     }
 
-    /// A tensor of zeros.
+    /// Creates a tensor of zeros.
     public static func zeros(_ shape: [Int], on device: Device = .cpu) -> Tensor { full(0, shape: shape, on: device) }
 
-    /// Random numbers of a uniform distribution; drawn on the CPU, so that they are the same for every device.
+    /// Draws random numbers from a uniform distribution. The CPU draws them, so that they are the same for every
+    /// device.
     ///
-    /// - Parameter seed: With one, the numbers depend on it alone; without, they are the process's next.
+    /// - Parameter seed: The seed, which alone determines the numbers; without one they come from the process's
+    ///   generator.
     public static func uniform(
         _ range: Range<Double>, shape: [Int], seed: UInt64? = nil, on device: Device = .cpu
     ) -> Tensor {
@@ -147,9 +149,10 @@ public final class Tensor {
         }.to(on: device)
     }
 
-    /// Random numbers of a normal distribution; drawn on the CPU, so that they are the same for every device.
+    /// Draws random numbers from a normal distribution. The CPU draws them, so that they are the same for every device.
     ///
-    /// - Parameter seed: With one, the numbers depend on it alone; without, they are the process's next.
+    /// - Parameter seed: The seed, which alone determines the numbers; without one they come from the process's
+    ///   generator.
     public static func normal(
         mean: Double = 0, deviation: Double = 1, shape: [Int], seed: UInt64? = nil, on device: Device = .cpu
     ) -> Tensor {
@@ -163,14 +166,14 @@ public final class Tensor {
         return withUnsafePointer(to: seed) { body($0) }
     }
 
-    /// The integers from 0 up to and without `count`.
+    /// Returns the integers from 0 to below `count`.
     public static func range(_ count: Int, on device: Device = .cpu) -> Tensor {
         Tensor(handle: make { $0.range(Int64(count), device.code, &$1) })
     }
 
     // MARK: Reading
 
-    /// The extents, outermost first; `[]` for a single number.
+    /// The extents, starting with the outermost axis; `[]` for a single number.
     public var shape: [Int] {
         let api = TrainingEngine.api.pointee
         var extents = [Int64](repeating: 0, count: Int(api.rank(handle)))
@@ -178,16 +181,16 @@ public final class Tensor {
         return extents.map(Int.init)
     }
 
-    /// How many elements there are.
+    /// The number of elements.
     public var count: Int { shape.reduce(1, *) }
 
-    /// What the elements are.
+    /// The type of the elements.
     public var element: Element { Element(rawValue: TrainingEngine.api.pointee.type(handle)) ?? .float32 }
 
-    /// Where the tensor lies.
+    /// The device that holds the tensor.
     public var device: Device { TrainingEngine.api.pointee.device(handle) == 1 ? .cuda : .cpu }
 
-    /// All elements as floating-point numbers, the last axis running fastest.
+    /// All elements as floating-point numbers in row-major order.
     public var floats: [Float] {
         [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
             initialized = buffer.count
@@ -209,7 +212,7 @@ public final class Tensor {
         return floats[0]
     }
 
-    /// All elements' bytes as they are, the last axis running fastest.
+    /// The bytes of all elements, unconverted, in row-major order.
     var data: Data {
         var bytes = Data(count: count * element.size)
         bytes.withUnsafeMutableBytes { read(element, into: $0) }
@@ -223,17 +226,17 @@ public final class Tensor {
 
     // MARK: Changing
 
-    /// Overwrites the elements in place with `other`'s; no gradient is recorded.
+    /// Overwrites the elements in place with those of `other`. No gradient is recorded.
     public func copy(from other: Tensor) {
         precondition(shape == other.shape, "\(other.shape) can't be copied into \(shape)")
         TrainingEngine.check(TrainingEngine.api.pointee.copy(handle, other.handle))
     }
 
-    /// Overwrites every element in place; no gradient is recorded.
+    /// Overwrites every element in place. No gradient is recorded.
     public func fill(_ value: Double) { TrainingEngine.check(TrainingEngine.api.pointee.fill(handle, value)) }
 }
 
 extension [Int] {
-    /// As the shim takes shapes and axes.
+    /// The form in which the shim takes shapes and axes.
     var wide: [Int64] { map(Int64.init) }
 }

@@ -1,17 +1,18 @@
-/// Everything of a run but its tensors.
+/// The state of a run, without its tensors.
 struct Checkpoint: Codable {
-    /// Where the run stands.
+    /// The run's counters and best result.
     var state: TrainingState
-    /// What it was told to do.
+    /// The run's configuration.
     var configuration: RunConfiguration
-    /// Its seed.
+    /// The run's seed.
     var seed: UInt64
-    /// How many steps the optimiser has made.
+    /// The number of steps that the optimizer has made.
     var optimizerSteps: Int
 
-    /// The first counter that no run of a valid configuration can have reached; `nil` where all are possible.
+    /// Returns the first counter with a value that no run of a valid configuration can reach; `nil` if all are
+    /// possible.
     func impossibleField(atStep step: Int) -> String? {
-        // As many epochs of as many steps as a configuration may ask for.
+        // The largest number of epochs times the largest number of steps in a configuration.
         let steps = 0...1_000_000_000_000
         if state.step != step || !steps.contains(step) { return "state.step" }
         if let best = state.best, !(0...step).contains(best.step) { return "state.best.step" }

@@ -5,9 +5,9 @@ import Tensors
 /// The checkpoints of one run:
 ///
 ///     step-00001234/weights.safetensors     the network
-///     step-00001234/optimizer.safetensors   what the optimiser remembers
-///     step-00001234/state.json              counters, the best so far, the configuration
-///     step-00001234/SHA256SUMS              the digests of the three
+///     step-00001234/optimizer.safetensors   the optimizer's state
+///     step-00001234/state.json              counters, the best result so far, the configuration
+///     step-00001234/SHA256SUMS              the digests of the three files
 struct CheckpointFolder {
     let url: URL
 
@@ -15,7 +15,7 @@ struct CheckpointFolder {
     private static let optimizer = "optimizer.safetensors"
     private static let state = "state.json"
 
-    /// A checkpoint, read whole.
+    /// A checkpoint that was read completely.
     struct Found {
         let checkpoint: Checkpoint
         let weights: [String: Tensor]
@@ -26,7 +26,7 @@ struct CheckpointFolder {
         url.appending(path: "step-" + String(format: "%08ld", step), directoryHint: .isDirectory)
     }
 
-    /// The steps of which there is a checkpoint, in rising order.
+    /// The steps that have a checkpoint, in ascending order.
     private var steps: [Int] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
         return names.compactMap { $0.hasPrefix("step-") ? Int($0.dropFirst(5)) : nil }.sorted()
@@ -34,8 +34,8 @@ struct CheckpointFolder {
 
     // MARK: Writing
 
-    /// Writes a checkpoint, and removes those that are no longer needed: all but the last `count` and the best of each
-    /// of these.
+    /// Writes a checkpoint and removes old ones. The last `count` checkpoints stay, and so does the best one that each
+    /// of them refers to.
     func write(
         _ checkpoint: Checkpoint, weights: [String: Tensor], optimizer: [String: Tensor], keeping count: Int
     ) throws {
@@ -59,18 +59,18 @@ struct CheckpointFolder {
             let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: data)
             if let best = checkpoint?.state.best?.step { kept.insert(best) }
         }
-        // A folder that can't be removed takes room and does no harm.
+        // A folder that can't be removed takes up space but does no harm.
         for step in steps where !kept.contains(step) { try? FileManager.default.removeItem(at: folder(ofStep: step)) }
     }
 
     // MARK: Reading
 
-    /// The newest checkpoint that is whole; `nil` where there is none at all.
+    /// Returns the newest intact checkpoint; `nil` if there are no checkpoints.
     ///
-    /// One that is damaged is put aside under another name.
+    /// A damaged checkpoint is renamed, so that it is out of the way but not lost.
     ///
-    /// - Parameter tell: Told in a sentence of each checkpoint that is damaged.
-    /// - Throws: ``TrainingError/noWholeCheckpoint(folder:)`` where all of several are damaged.
+    /// - Parameter tell: Called with a sentence for each damaged checkpoint.
+    /// - Throws: ``TrainingError/noWholeCheckpoint(folder:)`` if there are checkpoints and all are damaged.
     func newest(telling tell: (String) -> Void) throws -> Found? {
         removeLeftovers()
         let steps = steps
@@ -90,7 +90,7 @@ struct CheckpointFolder {
         return nil
     }
 
-    /// The weights of the checkpoint of one step.
+    /// Returns the weights of the checkpoint of one step.
     func weights(ofStep step: Int) throws -> [String: Tensor] {
         let folder = folder(ofStep: step)
         do {
@@ -117,7 +117,7 @@ struct CheckpointFolder {
         try SafeTensors(files[name] ?? Data(), name: folder.appending(path: name).path).tensors
     }
 
-    /// What a killed process had begun to write.
+    /// Removes the files that a killed process left incomplete.
     private func removeLeftovers() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
         for name in names where name.hasPrefix(".partial-") {

@@ -1,17 +1,17 @@
 import Foundation
 import LikenessSupport
 
-/// A folder of files that is there whole or not at all, with the digest of each file in `SHA256SUMS`
-/// (`sha256sum --check SHA256SUMS` tells the same).
+/// A folder of files that is never there in part. `SHA256SUMS` holds the digest of each file, so that
+/// `sha256sum --check SHA256SUMS` can check the folder too.
 enum SealedFolder {
-    /// Why a folder can't be trusted.
+    /// The reason why a folder can't be trusted.
     struct Damage: Error {
         let reason: String
     }
 
     private static let sums = "SHA256SUMS"
 
-    /// Writes the files beside the folder's place, has them reach the disk, and renames.
+    /// Writes the files to a temporary folder, flushes them to the disk, and renames the folder to its final name.
     static func write(_ files: [String: Data], to folder: URL) throws {
         let parent = folder.deletingLastPathComponent()
         let partial = parent.appending(path: ".partial-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -32,9 +32,9 @@ enum SealedFolder {
         }
     }
 
-    /// The files of a folder, each compared with its digest.
+    /// Returns the files of a folder after comparing each with its digest.
     ///
-    /// - Parameter names: Those that must be there.
+    /// - Parameter names: The files that must be there.
     /// - Throws: ``Damage``.
     static func read(_ names: [String], from folder: URL) throws -> [String: Data] {
         guard let text = try? String(contentsOf: folder.appending(path: sums), encoding: .utf8) else {

@@ -2,13 +2,13 @@ import Foundation
 import LikenessSupport
 import Tensors
 
-/// What one seed of a run leaves behind:
+/// The folder of one seed of a run:
 ///
-///     checkpoints/           what it goes on from
-///     metrics.jsonl          a line for each step and each measurement
-///     curves.svg             the same, to look at
-///     weights.safetensors    the best weights, once it has ended
-///     result.json            what came of it, once it has ended
+///     checkpoints/           the checkpoints from which the run can resume
+///     metrics.jsonl          one line for each step and each validation
+///     curves.svg             the same figures as curves
+///     weights.safetensors    the best weights, once the seed has finished
+///     result.json            the result, once the seed has finished
 struct SeedFolder {
     let url: URL
 
@@ -25,7 +25,7 @@ struct SeedFolder {
     var metrics: URL { Self.metrics(in: url) }
     var curves: URL { url.appending(path: "curves.svg") }
 
-    /// Writes what came of the seed; `result.json` comes last and says that all is there.
+    /// Writes the result of the seed. `result.json` is written last, so its existence says that everything is there.
     func finish(_ result: SeedResult, weights: ParameterStore) throws {
         do {
             try SafeTensors(weights.dictionary).write(to: url.appending(path: "weights.safetensors"))
@@ -35,19 +35,19 @@ struct SeedFolder {
         }
     }
 
-    /// What came of a seed that has ended in `folder`.
+    /// Returns the result of a finished seed in `folder`; `nil` if it has not finished.
     static func finished(in folder: URL) -> SeedResult? {
         guard let data = try? Data(contentsOf: result(in: folder)) else { return nil }
         return try? JSONDecoder().decode(SeedResult.self, from: data)
     }
 
-    /// Where a seed's figures are.
+    /// Returns the location of a seed's metrics.
     static func metrics(in folder: URL) -> URL { folder.appending(path: "metrics.jsonl") }
 
     private static func result(in folder: URL) -> URL { folder.appending(path: "result.json") }
 }
 
-/// How files for people and programs are written.
+/// The JSON encoder and decoder for a run's files.
 enum RunFiles {
     static var decoder: JSONDecoder {
         let decoder = JSONDecoder()

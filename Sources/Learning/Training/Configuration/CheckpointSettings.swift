@@ -1,19 +1,19 @@
-/// How often a run is written down.
+/// Settings for how often a run is saved.
 public struct CheckpointSettings: ConfigurationSection, Hashable {
-    /// After so many steps; `nil`: not by steps.
+    /// The number of steps between checkpoints; `nil` to ignore steps.
     public var everySteps: Int?
-    /// After so many seconds; `nil`: not by time.
+    /// The number of seconds between checkpoints; `nil` to ignore time.
     public var everySeconds: Double? = 300
-    /// How many of the last are kept, beside the best.
+    /// The number of recent checkpoints to keep in addition to the best one.
     public var keep = 2
 
-    /// More steps than any run has.
+    /// A number of steps that no run exceeds.
     static let most = 1_000_000_000_000
 
-    /// Every five minutes, the last two.
+    /// Creates the defaults: a checkpoint every five minutes, of which the last two are kept.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         if let everySteps { try fields["everySteps"].expect(everySteps, in: 1...Self.most) }
         if let everySeconds {
@@ -24,33 +24,33 @@ public struct CheckpointSettings: ConfigurationSection, Hashable {
     }
 }
 
-/// How often a run is measured on held-out data, and what that decides.
+/// Settings for how often a run is validated on held-out data and how the results are used.
 public struct ValidationSettings: ConfigurationSection, Hashable {
-    /// Which values of a measure are better.
+    /// The direction in which a measure improves.
     public enum Goal: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Large ones, as of an accuracy.
+        /// Larger values are better, as for an accuracy.
         case largest
-        /// Small ones, as of an error rate.
+        /// Smaller values are better, as for an error rate.
         case smallest
     }
 
-    /// After so many epochs; `nil`: not by epochs.
+    /// The number of epochs between validations; `nil` to ignore epochs.
     public var everyEpochs: Int? = 1
-    /// After so many steps; `nil`: not by steps.
+    /// The number of steps between validations; `nil` to ignore steps.
     public var everySteps: Int?
-    /// The measure that picks the best weights; `nil`: the last weights are taken.
+    /// The measure that selects the best weights; `nil` to take the last weights.
     public var measure: String?
-    /// Which values of it are better.
+    /// The direction in which the measure improves.
     public var goal = Goal.largest
-    /// Stops after so many measurements without a new best; `nil`: never.
+    /// The number of validations without improvement after which training stops; `nil` to never stop early.
     public var patience: Int?
-    /// By how much a new best must be better.
+    /// The smallest improvement that counts as a new best.
     public var minimumGain = 0.0
 
-    /// After every epoch; nothing stops early.
+    /// Creates the defaults: a validation after every epoch and no early stopping.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         if let everyEpochs { try fields["everyEpochs"].expect(everyEpochs, in: 1...1_000_000) }
         if let everySteps { try fields["everySteps"].expect(everySteps, in: 1...CheckpointSettings.most) }
@@ -61,14 +61,14 @@ public struct ValidationSettings: ConfigurationSection, Hashable {
         try fields["minimumGain"].expect(minimumGain, atLeast: 0)
     }
 
-    /// Whether the steps made so far end with a measurement.
+    /// Returns whether a validation is due after this many steps.
     func isDue(after steps: Int, stepsPerEpoch: Int) -> Bool {
         if let everySteps, steps % everySteps == 0 { return true }
         if let everyEpochs, steps % (everyEpochs * stepsPerEpoch) == 0 { return true }
         return false
     }
 
-    /// Whether `value` is a new best.
+    /// Returns whether `value` is a new best.
     func isGain(_ value: Double, over best: Double?) -> Bool {
         guard let best else { return true }
         return goal == .largest ? value > best + minimumGain : value < best - minimumGain

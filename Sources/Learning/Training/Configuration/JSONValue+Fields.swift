@@ -2,18 +2,18 @@ import Foundation
 import LikenessSupport
 
 extension JSONValue {
-    /// What `value` is encoded to.
+    /// Creates the JSON value that `value` is encoded to.
     init(encoding value: some Encodable) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
     }
 
-    /// A field of an object; `nil` where there is none, or where this is no object.
+    /// The field of an object with this name; `nil` if there is no such field or this value is not an object.
     subscript(name: String) -> JSONValue? {
         if case .object(let fields) = self { return fields[name] }
         return nil
     }
 
-    /// What this is, for an error.
+    /// The kind of value, for an error.
     var kind: String {
         switch self {
         case .null: "null"

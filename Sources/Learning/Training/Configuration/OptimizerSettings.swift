@@ -1,21 +1,21 @@
 public import Tensors
 
-/// The optimiser as a configuration file writes it: `{"kind": "adamW", "weightDecay": 0.01}`.
+/// The optimizer in a configuration file: `{"kind": "adamW", "weightDecay": 0.01}`.
 public struct OptimizerSettings: ConfigurationSection, Hashable {
-    /// The optimiser.
+    /// The optimizer and its settings.
     public var configuration: OptimizerConfiguration
 
-    /// AdamW with its usual values.
+    /// Creates settings for AdamW with its usual values.
     public init() { self.init(.adamW()) }
 
-    /// An optimiser.
+    /// Creates settings for an optimizer.
     public init(_ configuration: OptimizerConfiguration) { self.configuration = configuration }
 
     private enum Kind: String, Codable, CaseIterable { case adam, adamW, sgd }
 
     private enum Field: String, CodingKey { case kind, beta1, beta2, epsilon, weightDecay, momentum, nesterov }
 
-    /// Reads what a configuration file says.
+    /// Decodes the settings from a configuration file.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         func number(_ field: Field, _ usual: Double) throws -> Double {
@@ -37,7 +37,7 @@ public struct OptimizerSettings: ConfigurationSection, Hashable {
         }
     }
 
-    /// As a configuration file writes it.
+    /// Encodes the settings for a configuration file.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
         switch configuration {
@@ -56,7 +56,7 @@ public struct OptimizerSettings: ConfigurationSection, Hashable {
         }
     }
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         func share(_ name: String, _ value: Double) throws {
             try fields[name].expect((0..<1).contains(value), value, "from 0 to under 1")

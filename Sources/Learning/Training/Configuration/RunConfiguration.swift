@@ -2,7 +2,7 @@ public import Foundation
 import LikenessSupport
 public import Tensors
 
-/// One run of training: what a JSON file says.
+/// The configuration of one training run, read from a JSON file:
 ///
 ///     {
 ///       "task": "mask-classifier",
@@ -14,55 +14,55 @@ public import Tensors
 ///       "settings": {"data": ".data/masks"}
 ///     }
 ///
-/// Only `task` must be there. What the task itself wants to know stands under `settings`.
+/// Only `task` is required. The task's own settings are under `settings`.
 public struct RunConfiguration: ConfigurationSection, Hashable {
-    /// In what the network computes; parameters and optimiser are float32 in both.
+    /// The number format in which the network computes. Parameters and optimizer are float32 in both.
     public enum Precision: String, Sendable, Hashable, Codable, CaseIterable {
-        /// float32.
+        /// All operations in float32.
         case f32
         /// Convolutions and matrix products in bfloat16.
         case bf16
     }
 
-    /// The name of what is trained.
+    /// The name of the task.
     public var task = ""
-    /// One run for each.
+    /// The seeds; the run trains once for each.
     public var seeds: [UInt64] = [1]
-    /// How often the data are gone through; with ``stepsPerEpoch``, how many epochs of so many steps there are. 0 measures what
-    /// the run starts from.
+    /// The number of passes through the data or, if ``stepsPerEpoch`` is set, the number of epochs of that many steps.
+    /// 0 only validates the initial weights.
     public var epochs = 10
-    /// How many steps make an epoch; `nil`: as many as the data fill. An epoch of fewer steps goes on in the data where the
-    /// one before it ended.
+    /// The number of steps in an epoch; `nil` for as many as the data fills. An epoch with fewer steps continues in the
+    /// data at the point at which the previous one ended.
     public var stepsPerEpoch: Int?
-    /// How many examples a step takes; a task may say how it fills a batch.
+    /// The number of examples in a step. A task may define how it fills a batch.
     public var batch = 32
-    /// How gradients change the parameters.
+    /// The optimizer.
     public var optimizer = OptimizerSettings()
     /// The learning rate over the run.
     public var schedule = ScheduleSettings()
-    /// Gradients together are made no longer than this; `nil`: they stay as they are.
+    /// The largest joint length of all gradients; `nil` to leave them as they are.
     public var clip: Double?
-    /// In what the network computes.
+    /// The number format in which the network computes.
     public var precision = Precision.f32
-    /// Where the network computes.
+    /// The device on which the network computes.
     public var device = Device.cpu
-    /// How many threads one operation may use; `nil`: all of the machine's.
+    /// The number of threads that one operation may use; `nil` for all cores of the machine.
     public var threads: Int?
-    /// How many batches are made ahead of the step that needs them.
+    /// The number of batches that are prepared in advance.
     public var prefetch = 4
-    /// How often the run is written down.
+    /// Settings for how often the run is saved.
     public var checkpoints = CheckpointSettings()
-    /// How often the run is measured.
+    /// Settings for how often the run is validated.
     public var validation = ValidationSettings()
-    /// Every how many steps a line of measurements is written.
+    /// The number of steps between two lines of metrics.
     public var logEvery = 1
-    /// What the task wants to know.
+    /// The task's own settings.
     var settings = JSONValue.object([:])
 
-    /// The defaults; `task` is empty.
+    /// Creates the defaults; `task` is empty.
     public init() {}
 
-    /// Decodes and checks a configuration, but for the task's own settings.
+    /// Decodes and checks a configuration, except for the task's own settings.
     ///
     /// - Throws: ``ConfigurationError``.
     public init(_ data: Data) throws {
@@ -81,7 +81,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         try check(FieldChecks())
     }
 
-    /// The task's own settings, decoded and checked.
+    /// Returns the task's own settings, decoded and checked.
     ///
     /// - Throws: ``ConfigurationError``.
     public func settings<Settings: ConfigurationSection>(_ type: Settings.Type) throws -> Settings {
@@ -96,7 +96,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         self.settings = try JSONValue(encoding: settings)
     }
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try fields["seeds"].expect(
             !seeds.isEmpty && Set(seeds).count == seeds.count, seeds, "one or more numbers, each once")
@@ -113,8 +113,8 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         try fields["logEvery"].expect(logEvery, in: 1...CheckpointSettings.most)
     }
 
-    /// The first field in which another configuration would give another run; `nil` where it would go on with this one.
-    /// Where and how fast it runs may differ, and how often it is written down.
+    /// Returns the first field whose value would make another run a different one; `nil` if the run can continue with
+    /// the other configuration. The two may differ in device, threads, prefetching, seeds, logging and checkpoints.
     func difference(from other: RunConfiguration) throws -> String? {
         var (one, two) = (self, other)
         (one.threads, two.threads) = (nil, nil)

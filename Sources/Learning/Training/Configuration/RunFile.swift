@@ -1,9 +1,9 @@
 public import Foundation
 import LikenessSupport
 
-/// A configuration file whose fields are named by dotted paths, such as `settings.neurons`, and changed.
+/// A configuration file whose fields can be changed by dotted path, such as `settings.neurons`.
 public struct RunFile: Sendable {
-    /// What a field may be made.
+    /// A new value for a field.
     public enum Value: Sendable, Hashable {
         case number(Double)
         case text(String)
@@ -11,7 +11,7 @@ public struct RunFile: Sendable {
 
     private let tree: JSONValue
 
-    /// A file that ``RunConfiguration`` takes.
+    /// Reads a file that ``RunConfiguration`` accepts.
     ///
     /// - Throws: ``ConfigurationError``.
     public init(_ data: Data) throws {
@@ -19,10 +19,11 @@ public struct RunFile: Sendable {
         tree = try JSONDecoder().decode(JSONValue.self, from: data)
     }
 
-    /// The file with some fields changed; fields that it left out are put in.
+    /// Returns the file with some fields changed. Fields that the file lacks are added.
     ///
-    /// - Parameter values: By the fields' dotted paths.
-    /// - Throws: ``ConfigurationError/wrongKind(_:found:expected:)`` where a path goes through something else than an object.
+    /// - Parameter values: The new values by dotted path.
+    /// - Throws: ``ConfigurationError/wrongKind(_:found:expected:)`` if a path leads through a value that is not an
+    ///   object.
     public func changing(_ values: [String: Value]) throws -> Data {
         var changed = tree
         for (path, value) in values.sorted(by: { $0.key < $1.key }) {
@@ -50,7 +51,7 @@ public struct RunFile: Sendable {
 }
 
 extension RunnableTask {
-    /// The dotted paths of the task's numbers in a file, such as `settings.neurons`, in alphabetical order.
+    /// The dotted paths of the task's numeric settings, such as `settings.neurons`, in alphabetical order.
     public static var numericFields: [String] {
         get throws { try Self.numbers(in: JSONValue(encoding: Settings()), at: "settings").sorted() }
     }

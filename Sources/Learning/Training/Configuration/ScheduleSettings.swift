@@ -1,21 +1,21 @@
 public import Tensors
 
-/// The learning rate's way as a configuration file writes it: `{"kind": "cosine", "rate": 0.001, "warmUp": 100}`.
+/// The learning rate schedule in a configuration file: `{"kind": "cosine", "rate": 0.001, "warmUp": 100}`.
 public struct ScheduleSettings: ConfigurationSection, Hashable {
     /// The schedule.
     public var schedule: LearningRateSchedule
 
-    /// A constant rate of 0.001.
+    /// Creates settings with a constant rate of 0.001.
     public init() { self.init(LearningRateSchedule(rate: 1e-3)) }
 
-    /// A schedule.
+    /// Creates settings for a schedule.
     public init(_ schedule: LearningRateSchedule) { self.schedule = schedule }
 
     private enum Kind: String, Codable, CaseIterable { case constant, steps, cosine }
 
     private enum Field: String, CodingKey { case kind, rate, warmUp, at, factor, floor }
 
-    /// Reads what a configuration file says.
+    /// Decodes the settings from a configuration file.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         let decay: LearningRateSchedule.Decay
@@ -32,7 +32,7 @@ public struct ScheduleSettings: ConfigurationSection, Hashable {
             warmUp: try fields.decodeIfPresent(Int.self, forKey: .warmUp) ?? 0, decay: decay)
     }
 
-    /// As a configuration file writes it.
+    /// Encodes the settings for a configuration file.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
         try fields.encode(schedule.rate, forKey: .rate)
@@ -49,7 +49,7 @@ public struct ScheduleSettings: ConfigurationSection, Hashable {
         }
     }
 
-    /// Throws where a value is out of range.
+    /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try fields["rate"].expect(
             schedule.rate > 0 && schedule.rate <= 10, schedule.rate, "above 0 and at most 10")

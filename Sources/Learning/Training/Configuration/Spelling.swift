@@ -1,13 +1,13 @@
-/// Finds what somebody may have meant to write.
+/// A finder of the word that a misspelled word was probably meant to be.
 enum Spelling {
-    /// The candidate that takes the fewest changes of a letter; `nil` where none is near.
+    /// Returns the candidate with the fewest changed letters; `nil` if no candidate is close.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         candidates.sorted().map { ($0, distance(word.lowercased(), $0.lowercased())) }
             .filter { $0.1 <= max(2, word.count / 3) }
             .min { $0.1 < $1.1 }?.0
     }
 
-    /// How many letters must be put in, left out or exchanged (Levenshtein, 1966).
+    /// Returns the number of letters that must be inserted, deleted or replaced (Levenshtein, 1966).
     static func distance(_ a: String, _ b: String) -> Int {
         let (a, b) = (Array(a), Array(b))
         var row = Array(0...b.count)

@@ -1,16 +1,16 @@
 import LikenessSupport
 
-/// Decodes a configuration so that nothing in it is overlooked.
+/// A decoder for configurations that ignores nothing in the file.
 ///
-/// A field that is left out is taken from the defaults, field by field; an object whose `kind` is another than the
-/// default's has that kind's own defaults. A field that nobody asked for throws with the nearest name that somebody did
-/// ask for, so that a misspelt name never means 'the default'.
+/// A missing field has its value from the defaults. An object whose `kind` differs from the default's has the defaults
+/// of its own kind. An unknown field is an error that suggests the closest known name, so that a misspelled name never
+/// silently means the default.
 struct StrictDecoder {
     /// Decodes `tree` as a `Value`.
     ///
     /// - Parameters:
-    ///   - defaults: What stands for absent fields.
-    ///   - path: Where `tree` lies in the file; empty for the whole file.
+    ///   - defaults: The values of missing fields.
+    ///   - path: The path of `tree` in the file; empty for the whole file.
     static func decode<Value: Decodable>(
         _ type: Value.Type, from tree: JSONValue, defaults: JSONValue? = nil, at path: [String] = []
     ) throws -> Value {
@@ -22,7 +22,7 @@ struct StrictDecoder {
     }
 }
 
-/// Which fields there are and which were asked for.
+/// The fields in the file and the fields that were requested.
 private final class FieldRecord {
     private var asked: [[String]: Set<String>] = [:]
     private var present: [[String]: Set<String>] = [:]
@@ -41,10 +41,10 @@ private final class FieldRecord {
     }
 }
 
-/// A field's name in an error.
+/// Returns a field's name for an error.
 private func dotted(_ path: [String]) -> String { path.isEmpty ? "(the whole)" : path.joined(separator: ".") }
 
-/// A value of the file, and where it stands.
+/// A value of the file and its path.
 private struct Place: Decoder {
     let tree: JSONValue
     let fallback: JSONValue?
@@ -72,7 +72,7 @@ private struct Place: Decoder {
         }
     }
 
-    /// Names the choices where an enum did not take a text.
+    /// Returns an error that lists the choices if an enum did not accept a text.
     private func explained(_ type: any Decodable.Type, _ context: DecodingError.Context) -> ConfigurationError {
         if let choices = (type as? any CaseIterable.Type)?.choices, case .text(let value) = tree {
             return .unknownChoice(dotted(path), value: value, choices: choices)
@@ -81,7 +81,7 @@ private struct Place: Decoder {
             dotted(context.codingPath.map(\.stringValue)), found: tree.kind, expected: context.debugDescription)
     }
 
-    /// The value where `type` is one of the plain ones; `nil` where it has an initialiser of its own.
+    /// Returns the value if `type` is a plain type; `nil` if the type decodes itself.
     private func scalar(_ type: any Decodable.Type) throws -> Any? {
         switch type {
         case is Bool.Type:
@@ -119,7 +119,7 @@ private struct Place: Decoder {
         return KeyedDecodingContainer(Fields<Key>(place: self, fields: fields, defaults: defaults(for: fields)))
     }
 
-    /// The default's fields, unless it is of another kind.
+    /// Returns the fields of the default, unless the default has another `kind`.
     private func defaults(for fields: [String: JSONValue]) -> [String: JSONValue] {
         guard case .object(let defaults) = fallback else { return [:] }
         if let kind = fields["kind"], let other = defaults["kind"], kind != other { return [:] }
@@ -143,7 +143,7 @@ private struct FieldName: CodingKey {
 }
 
 extension CaseIterable {
-    /// The cases as a file names them, where they are texts.
+    /// The names of the cases in a file, if the raw values are texts.
     fileprivate static var choices: [String]? {
         let values = allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
         return values.isEmpty ? nil : values
@@ -157,7 +157,8 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     var codingPath: [any CodingKey] { place.codingPath }
 
-    /// Only those of the file, and all of them count as asked for: who wants them all takes any name.
+    /// Only the keys in the file. All of them count as requested, because code that asks for every key accepts any
+    /// name.
     var allKeys: [Key] {
         fields.keys.sorted().compactMap { name in
             guard let key = Key(stringValue: name) else { return nil }

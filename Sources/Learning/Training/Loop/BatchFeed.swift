@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// A bounded queue of batches, filled by concurrent tasks and emptied in order by the one thread that trains.
+/// A bounded queue of batches. Concurrent tasks fill it, and the training thread takes the batches out in order.
 final class BatchFeed<Source: BatchSource> {
-    /// One batch to come.
+    /// The place of one batch in the queue.
     private final class Slot: Sendable {
         private let result = Mutex<Result<Source.Batch, any Error>?>(nil)
         private let arrival = DispatchSemaphore(value: 0)
@@ -13,7 +13,7 @@ final class BatchFeed<Source: BatchSource> {
             arrival.signal()
         }
 
-        /// Blocks the calling thread until the batch is there.
+        /// Blocks the calling thread until the batch has arrived.
         func take() throws -> Source.Batch {
             arrival.wait()
             guard let value = result.withLock({ $0 }) else { preconditionFailure("a batch arrives with its signal") }
@@ -26,7 +26,7 @@ final class BatchFeed<Source: BatchSource> {
     private var nextStep: Int
     private var pending: [(slot: Slot, task: Task<Void, Never>)] = []
 
-    /// The batches of the steps `from` to `to` (not included), of which `ahead` are made at a time.
+    /// Creates a queue of the batches of the steps `start` to below `end`, of which `ahead` are prepared at a time.
     init(_ source: Source, from start: Int, to end: Int, ahead: Int) {
         (self.source, nextStep, self.end) = (source, start, end)
         for _ in 0..<ahead { order() }
@@ -34,7 +34,7 @@ final class BatchFeed<Source: BatchSource> {
 
     deinit { for (_, task) in pending { task.cancel() } }
 
-    /// The next batch, in the order of steps. More than there are is a programmer's mistake.
+    /// Returns the next batch in step order. It is a programming error to ask for more batches than there are.
     func next() throws -> Source.Batch {
         precondition(!pending.isEmpty, "no batch is left")
         let (slot, _) = pending.removeFirst()

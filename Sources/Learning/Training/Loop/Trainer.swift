@@ -1,10 +1,10 @@
 public import Foundation
 import Tensors
 
-/// The loop: batches in, better weights out, written down so that it can be stopped at any time.
+/// The training loop, with checkpoints, so that it can be stopped at any time.
 ///
-/// A run that is stopped and goes on makes the very steps that it would have made without: batches and random numbers
-/// depend on seed and step alone, and everything else is in the checkpoint.
+/// A run that is stopped and resumed makes exactly the same steps as an uninterrupted one: batches and random numbers
+/// depend only on seed and step, and everything else is in the checkpoint.
 public final class Trainer<Learning: TrainingTask> {
     private let task: Learning
     private let configuration: RunConfiguration
@@ -20,15 +20,15 @@ public final class Trainer<Learning: TrainingTask> {
     private var lastSave: ContinuousClock.Instant
     private var savedStep: Int?
 
-    /// A run of one seed.
+    /// Creates the run of one seed.
     ///
     /// - Parameters:
-    ///   - task: What is trained.
-    ///   - configuration: How.
-    ///   - seed: What random numbers depend on.
-    ///   - folder: Where the run is written; what is there already is gone on with.
-    ///   - observe: Told what happens.
-    ///   - shouldStop: Asked after each step; the run is written down and ends where it says so.
+    ///   - task: The task to train.
+    ///   - configuration: The run's configuration.
+    ///   - seed: The seed of all random numbers.
+    ///   - folder: The folder of the run. If it holds a checkpoint, the run resumes from it.
+    ///   - observe: Called for each event.
+    ///   - shouldStop: Called after each step. If it returns true, the run saves a checkpoint and ends.
     public init(
         _ task: Learning, configuration: RunConfiguration, seed: UInt64, folder: URL,
         observe: @escaping (TrainingEvent) -> Void = { _ in }, shouldStop: @escaping () -> Bool = { false }
@@ -51,14 +51,14 @@ public final class Trainer<Learning: TrainingTask> {
             device: configuration.device, precision: configuration.precision)
     }
 
-    /// Trains to the end, or until it is asked to stop.
+    /// Trains to the end or until it is asked to stop.
     ///
-    /// - Returns: What came of it, with the best weights in place.
+    /// - Returns: The result, with the best weights loaded.
     /// - Throws: ``TrainingError``; errors of the task.
     public func run() throws -> SeedResult {
         try goOn()
         observe(.started(step: state.step, total: totalSteps))
-        // Nothing to learn: what the run starts from is measured.
+        // There are no steps: only the initial weights are validated.
         if totalSteps == 0 { _ = try validateWhereDue() }
         let feed = BatchFeed(task.batches, from: state.step, to: totalSteps, ahead: configuration.prefetch)
         while !isOver {
@@ -107,9 +107,9 @@ public final class Trainer<Learning: TrainingTask> {
             seconds: state.seconds)
     }
 
-    // MARK: Measuring
+    // MARK: Validation
 
-    /// Whether the weights are the best so far.
+    /// Validates if it is due, and returns whether the weights are the best so far.
     private func validateWhereDue() throws -> Bool {
         guard configuration.validation.isDue(after: state.step, stepsPerEpoch: stepsPerEpoch) || isOver else {
             return false
@@ -140,7 +140,7 @@ public final class Trainer<Learning: TrainingTask> {
         return true
     }
 
-    /// Takes the best weights and lets the task end its work.
+    /// Loads the best weights and lets the task finish.
     private func conclude() throws -> SeedResult {
         if let best = state.best, best.step != state.step {
             try task.parameters.load(folder.checkpoints.weights(ofStep: best.step))
@@ -174,7 +174,7 @@ public final class Trainer<Learning: TrainingTask> {
         (lastSave, savedStep) = (clock.now, state.step)
     }
 
-    /// Goes on from the newest whole checkpoint, where there is one.
+    /// Resumes from the newest intact checkpoint, if there is one.
     private func goOn() throws {
         let found = try folder.checkpoints.newest { observe(.note($0)) }
         if let found {

@@ -1,11 +1,11 @@
-/// What somebody who watches a run may want to show.
+/// An event of a run, for progress displays.
 public enum TrainingEvent: Sendable {
-    /// The run goes on after this many steps, of so many; 0 where it is new.
+    /// The run starts after this many completed steps; `step` is 0 if the run is new.
     case started(step: Int, total: Int)
-    /// A step was made.
+    /// A step was completed.
     case step(StepRecord, total: Int)
-    /// Held-out data were measured.
+    /// The weights were validated on held-out data.
     case validated(ValidationRecord, isBest: Bool)
-    /// Something to say in a sentence.
+    /// A message in one sentence.
     case note(String)
 }

@@ -1,25 +1,25 @@
-/// What a run must know to go on, besides weights and optimiser.
+/// The state that a run needs to resume, besides its weights and its optimizer.
 struct TrainingState: Codable, Hashable {
-    /// The best measurement so far.
+    /// The best validation so far.
     struct Best: Codable, Hashable {
-        /// After how many steps; the checkpoint of that step holds the weights.
+        /// The number of steps before it; the checkpoint of that step holds the weights.
         var step: Int
-        /// The watched measure; `nil` where none is watched.
+        /// The value of the monitored measure.
         var value: Double
-        /// All that was measured then.
+        /// All measures of that validation.
         var measures: [String: Double]
     }
 
-    /// How many steps have been made.
+    /// The number of completed steps.
     var step = 0
-    /// How long they took, in seconds.
+    /// The duration of all steps, in seconds.
     var seconds = 0.0
-    /// The best measurement of the watched measure.
+    /// The best validation by the monitored measure; `nil` if there is none yet.
     var best: Best?
-    /// How many measurements since then were no better.
+    /// The number of validations without improvement since the best one.
     var measurementsSinceBest = 0
-    /// What was measured last.
+    /// The measures of the last validation.
     var lastMeasures: [String: Double] = [:]
-    /// Whether patience has run out.
+    /// Whether training stopped because patience ran out.
     var hasStoppedEarly = false
 }

@@ -1,14 +1,14 @@
 public import Tensors
 
-/// A layer over embeddings that tells the people of the training set apart; it is thrown away afterwards.
+/// A layer on top of embeddings that classifies the people of the training set. It is discarded after training.
 public protocol ClassificationHead {
-    /// How sure the head is of each person, as it would be used: without margins.
+    /// Returns the logits of each person without margins.
     ///
     /// - Parameter embeddings: `[batch, dimension]`.
-    /// - Returns: `[batch, classes]`, logarithms of probabilities but for a constant.
+    /// - Returns: `[batch, classes]`, logarithms of probabilities up to a constant.
     func logits(_ embeddings: Tensor) -> Tensor
 
-    /// The loss of a batch, with whatever the head does to make it hard.
+    /// Returns the loss of a batch, including margins.
     ///
     /// - Parameters:
     ///   - embeddings: `[batch, dimension]`, float32 (outside mixed precision).
@@ -16,17 +16,17 @@ public protocol ClassificationHead {
     func loss(_ embeddings: Tensor, labels: Tensor) -> ClassificationLoss
 }
 
-/// What a batch gave.
+/// The loss and the accuracy of a batch.
 public struct ClassificationLoss {
     /// The mean cross-entropy, one number.
     public let loss: Tensor
-    /// The share of the batch that is told right without margins, 0 to 1.
+    /// The share of the batch that is classified correctly without margins, from 0 to 1.
     public let accuracy: Tensor
 }
 
-/// A person's direction for each class: the weights that the angular heads share.
+/// One direction per class, that is, per person. The angular heads share these weights.
 struct ClassDirections {
-    /// `[classes, dimension]`; only the directions matter.
+    /// The directions, `[classes, dimension]`. Their lengths do not matter.
     let weight: Tensor
     let classes: Int
 
@@ -35,12 +35,12 @@ struct ClassDirections {
         self.classes = classes
     }
 
-    /// The cosine of each embedding with each class: `[batch, dimension]` → `[batch, classes]`.
+    /// Returns the cosine of each embedding with each class: `[batch, dimension]` → `[batch, classes]`.
     func cosines(_ embeddings: Tensor) -> Tensor {
         linear(embeddings.normalized(), weight: weight.normalized(), bias: nil)
     }
 
-    /// True at each row's own class: `[batch]` → `[batch, classes]`.
+    /// Returns a mask that is true at each row's own class: `[batch]` → `[batch, classes]`.
     func isOwn(_ labels: Tensor) -> Tensor {
         labels.reshaped([-1, 1]) .== Tensor.range(classes, on: labels.device).reshaped([1, -1])
     }

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// A margin in cosine: the own class counts with cos θ − m.
+/// A classification head with a cosine margin: the logit of the true class uses cos θ − m.
 ///
 /// Wang et al., *CosFace*, 2018 (arXiv:1801.09414).
 public struct CosFaceHead: ClassificationHead {
@@ -9,14 +9,14 @@ public struct CosFaceHead: ClassificationHead {
     private let margin: Double
     private let smoothing: Double
 
-    /// A head whose weights are called `weight` under `parameters`.
+    /// Creates a head whose weights are called `weight` under `parameters`.
     ///
     /// - Parameters:
-    ///   - dimension: Length of the embeddings.
-    ///   - classes: How many people there are.
-    ///   - scale: The length s that embeddings are given; above 0.
-    ///   - margin: From 0 to under 1.
-    ///   - smoothing: Label smoothing, from 0 to under 1.
+    ///   - dimension: The length of the embeddings.
+    ///   - classes: The number of people.
+    ///   - scale: The length s to which embeddings are scaled; above 0.
+    ///   - margin: The margin, from 0 to below 1.
+    ///   - smoothing: Label smoothing, from 0 to below 1.
     public init(
         _ parameters: Parameters, dimension: Int, classes: Int, scale: Double = 64, margin: Double = 0.35,
         smoothing: Double = 0
@@ -26,10 +26,10 @@ public struct CosFaceHead: ClassificationHead {
         (self.scale, self.margin, self.smoothing) = (scale, margin, smoothing)
     }
 
-    /// The logits without a margin: `[batch, dimension]` → `[batch, classes]`.
+    /// Returns the logits without a margin: `[batch, dimension]` → `[batch, classes]`.
     public func logits(_ embeddings: Tensor) -> Tensor { directions.cosines(embeddings) * scale }
 
-    /// The loss of `[batch, dimension]` embeddings whose labels are `[batch]`.
+    /// Returns the loss of `[batch, dimension]` embeddings with `[batch]` labels.
     public func loss(_ embeddings: Tensor, labels: Tensor) -> ClassificationLoss {
         let cosines = directions.cosines(embeddings)
         let logits = (cosines - directions.isOwn(labels).to(.float32) * margin) * scale

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// The mean over a batch of −log p(label), from unnormalised logarithms of probabilities.
+/// Returns the batch mean of −log p(label) from logits.
 ///
 /// With smoothing, the share `smoothing` of the label's weight is spread over all classes (Szegedy et al., 2016,
 /// arXiv:1512.00567).
@@ -8,8 +8,8 @@ public import Tensors
 /// - Parameters:
 ///   - logits: `[batch, classes]`.
 ///   - labels: `[batch]`, integers from 0.
-///   - smoothing: From 0 (none) to under 1.
-///   - weights: How much each example counts, `[batch]`; the result is then the weighted mean. Nil: all the same.
+///   - smoothing: From 0 (none) to below 1.
+///   - weights: The weight of each example, `[batch]`; the result is then the weighted mean. `nil` for equal weights.
 /// - Returns: One number, at least 0.
 public func crossEntropy(_ logits: Tensor, labels: Tensor, smoothing: Double = 0, weights: Tensor? = nil) -> Tensor {
     precondition((0..<1).contains(smoothing), "label smoothing is a share from 0 to under 1")
@@ -20,7 +20,7 @@ public func crossEntropy(_ logits: Tensor, labels: Tensor, smoothing: Double = 0
     return (losses * weights).sum() / weights.sum()
 }
 
-/// The share of a batch whose largest logit is the label's, from 0 to 1.
+/// Returns the share of a batch whose largest logit is that of the label, from 0 to 1.
 ///
 /// - Parameters:
 ///   - logits: `[batch, classes]`.

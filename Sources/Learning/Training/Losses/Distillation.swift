@@ -1,13 +1,13 @@
 public import Tensors
 
-/// Learns a teacher's embeddings: each face is to lie where the teacher puts it.
+/// A distillation loss that brings the student's embedding of each face to that of the teacher.
 public enum EmbeddingDistillation: String, Sendable, Hashable, Codable, CaseIterable {
-    /// 1 − cosine, 0 to 2.
+    /// 1 − cosine, from 0 to 2.
     case cosine
-    /// ‖s − t‖² of vectors brought to length 1, 0 to 4: twice the cosine's loss, and its gradient.
+    /// ‖s − t‖² of vectors scaled to length 1, from 0 to 4: twice the cosine loss, with twice its gradient.
     case squaredDistance
 
-    /// The mean over a batch; no gradient goes to the teacher.
+    /// Returns the mean over a batch. No gradient flows to the teacher.
     ///
     /// - Parameters:
     ///   - student: `[batch, dimension]`.
@@ -21,17 +21,18 @@ public enum EmbeddingDistillation: String, Sendable, Hashable, Codable, CaseIter
     }
 }
 
-/// Learns how alike a teacher finds the faces of a batch; its embeddings may have another dimension.
+/// A distillation loss that makes the student reproduce the teacher's similarities between the faces of a batch. The
+/// teacher's embeddings may have another dimension.
 ///
-/// The mean over all pairs of two different faces of (cos θ of the student − cos θ of the teacher)². The relation is
-/// the cosine itself, whose scale decisions are made on: Park et al., *Relational Knowledge Distillation*, 2019
-/// (arXiv:1904.05068) divide distances by the batch's mean; Tung and Mori, *Similarity-Preserving Knowledge
-/// Distillation*, 2019 (arXiv:1907.09682) normalise the rows of the similarity matrix.
+/// The loss is the mean of (cos θ of the student − cos θ of the teacher)² over all pairs of two different faces. It
+/// compares the cosines themselves, because decisions are made on their scale: Park et al., *Relational Knowledge
+/// Distillation*, 2019 (arXiv:1904.05068) divide distances by the batch mean; Tung and Mori, *Similarity-Preserving
+/// Knowledge Distillation*, 2019 (arXiv:1907.09682) normalize the rows of the similarity matrix.
 public struct SimilarityDistillation: Sendable, Hashable {
-    /// The loss; it has no settings.
+    /// Creates the loss, which has no settings.
     public init() {}
 
-    /// The mean over a batch of two faces or more; no gradient goes to the teacher.
+    /// Returns the mean over a batch of at least two faces. No gradient flows to the teacher.
     ///
     /// - Parameters:
     ///   - student: `[batch, dimension]`.
@@ -40,7 +41,7 @@ public struct SimilarityDistillation: Sendable, Hashable {
         let count = student.shape[0]
         precondition(count == teacher.shape[0] && count > 1, "a batch's similarities are those of two faces or more")
         let difference = similarities(student) - similarities(teacher.detached)
-        // The diagonals are both 1 and add only rounding, but would dilute the mean.
+        // Both diagonals are 1: they would add only rounding errors and lower the mean.
         return difference.squared.sum() / Double(count * (count - 1))
     }
 

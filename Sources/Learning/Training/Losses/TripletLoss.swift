@@ -1,39 +1,39 @@
 public import Tensors
 
-/// Brings an anchor nearer to a face of the same person than to another person's, by a margin:
+/// A loss that brings an anchor closer to a face of the same person than to a face of another person, by a margin:
 /// max(‖a − p‖² − ‖a − n‖² + margin, 0).
 ///
-/// Schroff et al., *FaceNet*, 2015 (arXiv:1503.03832); equation 5 of the adaptive-fusion paper, whose printed form is
-/// garbled. Which triplets there are is a ``TripletMiner``'s choice.
+/// Schroff et al., *FaceNet*, 2015 (arXiv:1503.03832). Karamizadeh et al. (Technologies 13:450, 2025) use it as
+/// equation 5, whose printed form is garbled. A ``TripletMiner`` selects the triplets.
 public struct TripletLoss: Sendable, Hashable {
-    /// How much nearer, in squared Euclidean distance; two unit vectors are at most 4 apart.
+    /// The margin, in squared Euclidean distance. Two unit vectors are at most 4 apart.
     public var margin: Double
-    /// Whether triplets that already keep the margin count in the mean. Without them the gradient does not fade as
+    /// Whether the mean leaves out triplets that already keep the margin. If it does, the gradient does not fade as
     /// they become many (Hermans et al., 2017, arXiv:1703.07737).
     public var averagesActiveOnly: Bool
 
-    /// A loss with a margin above 0.
+    /// Creates a loss with a margin above 0.
     public init(margin: Double = 0.2, averagesActiveOnly: Bool = true) {
         precondition(margin > 0, "a triplet's margin is above 0")
         (self.margin, self.averagesActiveOnly) = (margin, averagesActiveOnly)
     }
 
-    /// What a batch gave.
+    /// The loss of a batch.
     public struct Result {
-        /// The mean loss, one number; 0 where there is no triplet.
+        /// The mean loss, one number; 0 if there are no triplets.
         public let loss: Tensor
-        /// How many triplets the miner gave.
+        /// The number of triplets from the miner.
         public let count: Int
-        /// The share of them that do not keep the margin, 0 to 1; 0 where there is none.
+        /// The share of triplets that do not keep the margin, from 0 to 1; 0 if there are no triplets.
         public let activeShare: Double
     }
 
-    /// Mines triplets in a batch and takes their loss.
+    /// Mines triplets in a batch and returns their loss.
     ///
     /// - Parameters:
-    ///   - embeddings: `[batch, dimension]`, float32; rows are expected to have length 1.
-    ///   - labels: Whose face each row is.
-    ///   - miner: Which triplets.
+    ///   - embeddings: `[batch, dimension]`, float32; rows should have length 1.
+    ///   - labels: The person of each row.
+    ///   - miner: The miner that selects the triplets.
     public func callAsFunction(_ embeddings: Tensor, labels: [Int], mining miner: TripletMiner) -> Result {
         precondition(embeddings.shape.first == labels.count, "every embedding has a label")
         let distances = squaredDistances(embeddings)
@@ -42,13 +42,13 @@ public struct TripletLoss: Sendable, Hashable {
         return loss(distances, triplets)
     }
 
-    /// The loss of given triplets.
+    /// Returns the loss of given triplets.
     ///
     /// - Parameters:
-    ///   - distances: `[batch, batch]`, squared.
-    ///   - triplets: Rows of it.
+    ///   - distances: Squared distances, `[batch, batch]`.
+    ///   - triplets: The triplets, as row numbers.
     public func loss(_ distances: Tensor, _ triplets: Triplets) -> Result {
-        // A sum that is zero still leads back to the network, so that a batch without triplets is a step like others.
+        // A zero sum is still connected to the network, so that a batch without triplets needs no special case.
         guard triplets.count > 0 else { return Result(loss: distances.sum() * 0, count: 0, activeShare: 0) }
         let width = distances.shape[1]
         let flat = distances.reshaped([-1])
@@ -65,7 +65,7 @@ public struct TripletLoss: Sendable, Hashable {
     }
 }
 
-/// ‖xᵢ − xⱼ‖² of all pairs of rows: `[batch, dimension]` → `[batch, batch]`, never below 0.
+/// Returns ‖xᵢ − xⱼ‖² for all pairs of rows: `[batch, dimension]` → `[batch, batch]`, never below 0.
 public func squaredDistances(_ x: Tensor) -> Tensor {
     let lengths = x.squared.sum(1, keepingAxes: true)
     return relu(lengths + lengths.transposed - x.matmul(x.transposed) * 2)

@@ -3,7 +3,7 @@ import LikenessSupport
 import Plots
 
 extension MetricsLog {
-    /// Draws the run: the loss, what is reported beside it, and the measures on held-out data, over the steps.
+    /// Draws the loss, the reported terms and the measures on held-out data over the steps.
     func drawCurves(to url: URL) throws {
         let terms = Set(steps.flatMap(\.terms.keys)).sorted()
         let measures = Set(validations.flatMap(\.measures.keys)).sorted()
@@ -34,7 +34,7 @@ extension MetricsLog {
         _ title: String, _ lines: [(name: String, values: [(step: Int, value: Double)])], isThinned: Bool = true
     ) -> Plot {
         let series = lines.map { line in
-            // A loss that ran away has no place.
+            // A diverged loss can't be drawn.
             let finite = line.values.filter { $0.value.isFinite }
             let series = Plot.Series(line.name, finite.map { Plot.Point(Double($0.step), $0.value) })
             return isThinned ? series.thinned() : series

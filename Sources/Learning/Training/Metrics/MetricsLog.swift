@@ -1,7 +1,7 @@
 import Foundation
 import LikenessSupport
 
-/// A run's figures: one JSON object a line, `{"step": {…}}` or `{"validation": {…}}`.
+/// The metrics of a run: one JSON object per line, `{"step": {…}}` or `{"validation": {…}}`.
 final class MetricsLog {
     private(set) var steps: [StepRecord] = []
     private(set) var validations: [ValidationRecord] = []
@@ -13,7 +13,7 @@ final class MetricsLog {
         var validation: ValidationRecord?
     }
 
-    /// Opens the file and reads what is there; a last line that a killed process left unfinished is dropped.
+    /// Opens the file and reads its lines. A last line that a killed process left incomplete is dropped.
     init(at url: URL) throws {
         self.url = url
         let data = (try? Data(contentsOf: url)) ?? Data()
@@ -24,7 +24,7 @@ final class MetricsLog {
         }
     }
 
-    /// Drops what was written after `step`: a run that goes on from there makes it again.
+    /// Drops the lines after `step`, because a run that resumes there writes them again.
     func forget(after step: Int) throws {
         steps.removeAll { $0.step > step }
         validations.removeAll { $0.step > step }
@@ -39,14 +39,14 @@ final class MetricsLog {
         }
     }
 
-    /// Writes a step's line where `isDue`.
+    /// Writes the line of a step if `isDue`.
     func append(_ record: StepRecord, if isDue: Bool) throws {
         guard isDue else { return }
         steps.append(record)
         try write(Line(step: record))
     }
 
-    /// Writes a measurement's line.
+    /// Writes the line of a validation.
     func append(_ record: ValidationRecord) throws {
         validations.append(record)
         try write(Line(validation: record))

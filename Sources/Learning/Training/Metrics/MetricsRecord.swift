@@ -1,31 +1,31 @@
-/// A step, as a line of `metrics.jsonl` says it.
+/// The metrics of a step: one line of `metrics.jsonl`.
 public struct StepRecord: Codable, Sendable, Hashable {
-    /// How many steps have been made, this one included.
+    /// The number of completed steps, including this one.
     public var step: Int
     /// The epoch, from 0.
     public var epoch: Int
-    /// What was made smaller.
+    /// The loss.
     public var loss: Double
-    /// What the task reports beside it.
+    /// The further terms that the task reports.
     public var terms: [String: Double]
     /// The learning rate.
     public var rate: Double
-    /// The length of all gradients together, before it was clipped.
+    /// The joint length of all gradients before clipping.
     public var gradientNorm: Double
-    /// Speed, waiting for the batch included.
+    /// The speed in examples per second, including the wait for the batch.
     public var examplesPerSecond: Double
-    /// How long the step waited for its batch, in seconds.
+    /// The time for which the step waited for its batch, in seconds.
     public var waited: Double
-    /// How long all steps have taken, in seconds; measurements and checkpoints not included.
+    /// The duration of all steps so far, in seconds, without validations and checkpoints.
     public var seconds: Double
 }
 
-/// A measurement on held-out data, as a line of `metrics.jsonl` says it.
+/// The measures of a validation on held-out data: one line of `metrics.jsonl`.
 public struct ValidationRecord: Codable, Sendable, Hashable {
-    /// How many steps had been made.
+    /// The number of completed steps.
     public var step: Int
-    /// How many epochs had been begun and ended.
+    /// The number of completed epochs.
     public var epoch: Int
-    /// What was measured, by name.
+    /// The measures by name.
     public var measures: [String: Double]
 }

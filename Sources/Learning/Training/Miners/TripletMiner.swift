@@ -1,21 +1,21 @@
-/// Chooses the triplets of a batch that are worth learning from.
+/// A strategy for selecting the triplets of a batch that are useful for training.
 ///
-/// Miners look at numbers alone: no gradient goes through the choice.
+/// Miners work on plain numbers: no gradient flows through the selection.
 public enum TripletMiner: String, Sendable, Hashable, Codable, CaseIterable {
     /// Every triplet of the batch (Hermans et al., *In Defense of the Triplet Loss*, 2017, arXiv:1703.07737).
     case batchAll
-    /// For each anchor its farthest positive and its nearest negative (the same paper).
+    /// For each anchor, the farthest positive and the nearest negative (same paper).
     case batchHard
-    /// For each anchor and positive the nearest negative that is farther than the positive but within the margin
-    /// (Schroff et al., *FaceNet*, 2015, arXiv:1503.03832). Where there is none, the nearest negative of all.
+    /// For each anchor and positive, the nearest negative that is farther than the positive but within the margin
+    /// (Schroff et al., *FaceNet*, 2015, arXiv:1503.03832). If there is none, the nearest negative of all.
     case semiHard
 
-    /// The triplets of a batch.
+    /// Returns the triplets of a batch.
     ///
     /// - Parameters:
-    ///   - distances: Squared distances of all pairs.
-    ///   - labels: Whose face each row is.
-    ///   - margin: The loss's.
+    ///   - distances: The squared distances of all pairs.
+    ///   - labels: The person of each row.
+    ///   - margin: The margin of the loss.
     public func triplets(distances: DistanceMatrix, labels: [Int], margin: Double) -> Triplets {
         var triplets = Triplets()
         for anchor in labels.indices {

@@ -1,19 +1,19 @@
-/// Rows of a batch, three by three.
+/// A list of triplets, each as three row numbers of a batch.
 public struct Triplets: Sendable, Hashable {
-    /// The faces that the others are compared with.
+    /// The rows of the anchors.
     public private(set) var anchors: [Int] = []
-    /// Other faces of the anchors' people.
+    /// The rows of the positives: other faces of the same people.
     public private(set) var positives: [Int] = []
-    /// Faces of other people.
+    /// The rows of the negatives: faces of other people.
     public private(set) var negatives: [Int] = []
 
-    /// No triplets yet.
+    /// Creates an empty list.
     public init() {}
 
-    /// How many there are.
+    /// The number of triplets.
     public var count: Int { anchors.count }
 
-    /// One more.
+    /// Adds a triplet.
     public mutating func append(anchor: Int, positive: Int, negative: Int) {
         anchors.append(anchor)
         positives.append(positive)
@@ -21,17 +21,17 @@ public struct Triplets: Sendable, Hashable {
     }
 }
 
-/// Distances of all pairs of a batch, as numbers that a miner can look at.
+/// The distances of all pairs of a batch as plain numbers, for a miner.
 public struct DistanceMatrix: Sendable {
     private let values: [Float]
     private let count: Int
 
-    /// A matrix of `count` rows.
+    /// Creates a matrix of `count` rows.
     public init(_ values: [Float], count: Int) {
         precondition(values.count == count * count, "\(values.count) distances are not those of \(count) faces")
         (self.values, self.count) = (values, count)
     }
 
-    /// The distance of two rows.
+    /// The distance between two rows.
     public subscript(row: Int, column: Int) -> Float { values[row * count + column] }
 }

@@ -1,18 +1,18 @@
 public import Foundation
 import LikenessSupport
 
-/// A run of which every seed has ended, as its folder tells it: to be compared with others.
+/// A run whose seeds have all finished, read from its folder for comparison with other runs.
 public struct FinishedRun: Sendable {
     /// The folder's name.
     public let name: String
-    /// What came of its seeds.
+    /// The results of its seeds.
     public let summary: RunSummary
-    /// What was measured while it trained, for each seed in their order.
+    /// The validations during training, for each seed in order.
     public let validations: [[ValidationRecord]]
 
     /// Reads a run's folder.
     ///
-    /// - Throws: ``TrainingError/notEnded(folder:)``; ``TrainingError/unreadable(_:reason:)`` where its files are damaged.
+    /// - Throws: ``TrainingError/notEnded(folder:)``; ``TrainingError/unreadable(_:reason:)`` if its files are damaged.
     public init(contentsOf folder: URL) throws {
         name = folder.standardizedFileURL.lastPathComponent
         let file = folder.appending(path: "summary.json")

@@ -1,9 +1,10 @@
 public import Foundation
 import Tensors
 
-/// A task whose data lie ready, to be trained again and again with other numbers.
+/// A task with prepared data that can be trained repeatedly with different numbers.
 public struct PreparedTask: Sendable {
-    /// Trains one seed: the configuration, the seed, the folder, whom to tell, whom to ask.
+    /// A function that trains one seed. Its arguments are the configuration, the seed, the folder, the observer and the
+    /// stop condition.
     private typealias Training =
         @Sendable (
             RunConfiguration, UInt64, URL, @escaping @Sendable (TrainingEvent) -> Void,
@@ -12,15 +13,15 @@ public struct PreparedTask: Sendable {
 
     private let training: Training
     private let name: String
-    /// The dotted paths of the task's numbers in a file.
+    /// The dotted paths of the task's numeric settings.
     public let numericFields: [String]
 
-    /// Reads what all runs share.
+    /// Prepares the data that all runs share.
     ///
     /// - Parameters:
-    ///   - configuration: What says where the data are.
-    ///   - tasks: Those that it may name.
-    ///   - tell: Says a sentence to whoever watches.
+    ///   - configuration: The configuration that says which data to read.
+    ///   - tasks: The tasks that the configuration may name.
+    ///   - tell: Called with messages, one sentence each.
     /// - Throws: ``ConfigurationError``; ``TrainingError/unknownTask(_:known:)``; errors of the task.
     public init(
         _ configuration: RunConfiguration, tasks: [any RunnableTask.Type], tell: @escaping @Sendable (String) -> Void
@@ -43,7 +44,8 @@ public struct PreparedTask: Sendable {
         return { configuration, seed, folder, observe, shouldStop in
             let settings = try configuration.settings(Chosen.Settings.self)
             return try await onOwnThread {
-                // The engine's number is the process's: what another run has left there must not decide over this one.
+                // The number of threads applies to the whole process, so a value left by another run must not affect
+                // this one.
                 TrainingEngine.setThreads(configuration.threads ?? ProcessInfo.processInfo.activeProcessorCount)
                 let task = try Chosen(settings, material, configuration: configuration, seed: seed)
                 return try Trainer(
@@ -54,10 +56,10 @@ public struct PreparedTask: Sendable {
         }
     }
 
-    /// Trains one seed, or goes on with it where the folder holds a part of it.
+    /// Trains one seed, or resumes it if the folder holds a part of it.
     ///
-    /// What the material was prepared from must be as it was then: the task's name is checked, its data are the caller's
-    /// affair.
+    /// The settings that the data was prepared from must not have changed. Only the task's name is checked; keeping the
+    /// data the same is the caller's responsibility.
     ///
     /// - Throws: ``ConfigurationError``, ``TrainingError``, errors of the task.
     public func train(

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// Keeps two processes from writing one folder of a run: a file with the process's number, locked as long as this value
-/// lives, and gone afterwards.
+/// A lock that keeps two processes from writing to the folder of one run: a file with the process's number, locked
+/// during the lifetime of this value and removed afterward.
 public final class RunLock {
     private let file: URL
     private let descriptor: Int32
@@ -9,9 +9,10 @@ public final class RunLock {
     /// The file's name in the folder.
     static let name = ".lock"
 
-    /// Locks a folder, which must be there.
+    /// Locks a folder, which must exist.
     ///
-    /// - Throws: ``TrainingError/busy(folder:process:)`` where another process has it; ``TrainingError/unwritable(_:reason:)``.
+    /// - Throws: ``TrainingError/busy(folder:process:)`` if another process has locked it;
+    ///   ``TrainingError/unwritable(_:reason:)``.
     public init(_ folder: URL) throws(TrainingError) {
         file = folder.appending(path: Self.name)
         while true {
@@ -26,7 +27,7 @@ public final class RunLock {
                 }
                 throw .busy(folder: folder.path, process: process)
             }
-            // Whoever had it may have removed the file between the two calls: then this one locks nothing.
+            // The previous owner may have removed the file between the two calls. This lock would then protect nothing.
             guard Self.isSame(opened, file.path) else {
                 close(opened)
                 continue
@@ -49,7 +50,7 @@ public final class RunLock {
             && one.st_ino == other.st_ino
     }
 
-    /// The number that the owner wrote; `nil` where it has not come to that.
+    /// Returns the process number that the owner wrote; `nil` if it has not written it yet.
     private static func process(_ opened: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 32)
         let count = pread(opened, &bytes, bytes.count, 0)

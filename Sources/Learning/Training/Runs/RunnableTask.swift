@@ -1,19 +1,20 @@
 /// A task that a configuration file can name.
 public protocol RunnableTask: TrainingTask, SendableMetatype {
-    /// What stands under `settings`.
+    /// The type of the `settings` in the configuration file.
     associatedtype Settings: ConfigurationSection
-    /// What all seeds share: lists of files, decoded pictures, a teacher's embeddings.
+    /// The data that all seeds share: lists of files, decoded pictures, a teacher's embeddings.
     associatedtype Material: Sendable
-    /// The name in the file, such as `mask-classifier`.
+    /// The task's name in the file, such as `mask-classifier`.
     static var name: String { get }
     /// One sentence for `likeness train --help`.
     static var summary: String { get }
-    /// Reads what all seeds share. The training engine is open, but this runs on any thread: make no tensors.
+    /// Prepares the data that all seeds share. The training engine is open, but this can run on any thread: create no
+    /// tensors.
     ///
-    /// - Parameter tell: Says a sentence to whoever watches.
+    /// - Parameter tell: Called with messages, one sentence each.
     static func prepare(
         _ settings: Settings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material
-    /// Makes the network and what else a seed has for itself; runs on the thread that trains.
+    /// Creates the network and everything else that belongs to one seed. Runs on the training thread.
     init(_ settings: Settings, _ material: Material, configuration: RunConfiguration, seed: UInt64) throws
 }

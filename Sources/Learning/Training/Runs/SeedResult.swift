@@ -1,31 +1,31 @@
-/// What came of one seed.
+/// The result of one seed.
 public struct SeedResult: Codable, Sendable, Hashable {
     /// The seed.
     public var seed: UInt64
-    /// How many steps were made.
+    /// The number of steps.
     public var steps: Int
-    /// After how many of them the weights were best.
+    /// The step with the best weights.
     public var bestStep: Int
-    /// Whether patience ran out before the end.
+    /// Whether patience ran out before the last step.
     public var stoppedEarly: Bool
-    /// How long the steps took, in seconds.
+    /// The duration of the steps, in seconds.
     public var seconds: Double
-    /// What was measured with the best weights, by name.
+    /// The measures with the best weights, by name.
     public var measures: [String: Double]
 }
 
-/// What came of all seeds.
+/// The results of all seeds.
 public struct RunSummary: Codable, Sendable, Hashable {
-    /// A measure over the seeds.
+    /// A measure's mean and deviation over the seeds.
     public struct Spread: Codable, Sendable, Hashable {
         /// The mean.
         public var mean: Double
-        /// The standard deviation of a sample (divided by one less than there are); `nil` of one seed.
+        /// The standard deviation of a sample (divided by n − 1); `nil` for one seed.
         public var deviation: Double?
         /// The values, in the order of the seeds.
         public var values: [Double]
 
-        /// The spread of one value or more.
+        /// Computes the mean and deviation of one or more values.
         init(_ values: [Double]) {
             self.values = values
             let mean = values.reduce(0, +) / Double(values.count)
@@ -35,14 +35,14 @@ public struct RunSummary: Codable, Sendable, Hashable {
         }
     }
 
-    /// What was trained.
+    /// The name of the task.
     public var task: String
-    /// One for each seed.
+    /// The results, one for each seed.
     public var seeds: [SeedResult]
-    /// The measures that every seed has, over the seeds.
+    /// The measures that all seeds have, over the seeds.
     public var measures: [String: Spread]
 
-    /// A summary of one seed or more.
+    /// Creates a summary of one or more seeds.
     public init(task: String, seeds: [SeedResult]) {
         (self.task, self.seeds) = (task, seeds)
         let names = seeds.first?.measures.keys.filter { name in seeds.allSatisfy { $0.measures[name] != nil } } ?? []

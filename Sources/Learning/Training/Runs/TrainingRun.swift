@@ -2,36 +2,36 @@ public import Foundation
 import LikenessSupport
 import Tensors
 
-/// A configuration's run over all its seeds:
+/// The run of a configuration over all its seeds:
 ///
-///     run.json        the configuration as it was given
-///     seed-1/ …       what each seed leaves behind
-///     summary.json    measures over the seeds, once all have ended
+///     run.json        the configuration as given
+///     seed-1/ …       the results of each seed
+///     summary.json    measures over the seeds, once all have finished
 public struct TrainingRun: Sendable {
-    /// What is to happen to a run that the folder holds already.
+    /// The treatment of a run that already exists in the folder.
     public enum Start: Sendable {
-        /// It is gone on with; where there is none, a new one begins.
+        /// Resume it; if there is none, start a new run.
         case resumingWherePossible
-        /// It is gone on with; where there is none, that is an error.
+        /// Resume it; if there is none, throw an error.
         case resuming
-        /// It is removed, and a new one begins.
+        /// Remove it and start a new run.
         case afresh
     }
 
-    /// What is trained, and how.
+    /// The run's configuration.
     public let configuration: RunConfiguration
-    /// Where it is written.
+    /// The run's folder.
     public let folder: URL
     private let task: any RunnableTask.Type
     private let file: Data
 
-    /// A run, whose configuration is checked to the last field.
+    /// Creates a run and checks every field of its configuration.
     ///
     /// - Parameters:
     ///   - file: The configuration's bytes.
-    ///   - tasks: Those that it may name.
-    ///   - folder: Where the run is written.
-    ///   - adjust: Changes that the command line asks for.
+    ///   - tasks: The tasks that it may name.
+    ///   - folder: The run's folder.
+    ///   - adjust: Changes from the command line.
     /// - Throws: ``ConfigurationError``; ``TrainingError/unknownTask(_:known:)``.
     public init(
         _ file: Data, tasks: [any RunnableTask.Type], folder: URL, adjust: (inout RunConfiguration) -> Void = { _ in }
@@ -50,14 +50,14 @@ public struct TrainingRun: Sendable {
         (self.configuration, self.folder, self.task, self.file) = (configuration, folder, task, file)
     }
 
-    /// Trains all seeds that have not ended yet.
+    /// Trains all seeds that have not finished yet.
     ///
     /// - Parameters:
-    ///   - start: What happens to a run that is there already.
-    ///   - observe: Told what happens, with the seed.
-    ///   - shouldStop: Asked after each step.
-    /// - Throws: ``TrainingError``, such as ``TrainingError/busy(folder:process:)``; errors of the task and of the training
-    ///   engine, which must be open.
+    ///   - start: The treatment of a run that already exists.
+    ///   - observe: Called for each event, with the seed.
+    ///   - shouldStop: Called after each step.
+    /// - Throws: ``TrainingError``, such as ``TrainingError/busy(folder:process:)``; errors of the task and of the
+    ///   training engine, which must be open.
     public func run(
         _ start: Start, observe: @escaping @Sendable (UInt64, TrainingEvent) -> Void,
         shouldStop: @escaping @Sendable () -> Bool
@@ -95,7 +95,7 @@ public struct TrainingRun: Sendable {
 
     private var copy: URL { folder.appending(path: "run.json") }
 
-    /// Makes the folder where there is none, and keeps other processes out of it.
+    /// Creates the folder if it does not exist, and locks it against other processes.
     private func lock(_ start: Start) throws -> RunLock {
         if case .resuming = start, !FileManager.default.fileExists(atPath: copy.path) {
             throw TrainingError.nothingToResume(folder: folder.path)
@@ -108,7 +108,7 @@ public struct TrainingRun: Sendable {
         return try RunLock(folder)
     }
 
-    /// Makes the folder ready: nothing of another configuration's run is ever mixed with this one's.
+    /// Prepares the folder so that two configurations are never mixed in it.
     private func open(_ start: Start) throws {
         let files = FileManager.default
         do {
@@ -137,7 +137,7 @@ public struct TrainingRun: Sendable {
         }
     }
 
-    /// Removes what a run has written, and nothing else that may lie in the folder.
+    /// Removes the files of a run and nothing else in the folder.
     private func removeRun() throws {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for name in names where name.hasPrefix("seed-") || ["run.json", "summary.json"].contains(name) {

@@ -1,6 +1,6 @@
-// OpenVINO's C interface, as far as it is used here, declared by hand: no header or library of OpenVINO is needed to
-// build. The functions are looked up when the library is opened. Names, types and order of the arguments are those of
-// OpenVINO 2026 (openvino/c/*.h, Apache-2.0).
+// The part of OpenVINO's C interface that this package uses, declared by hand, so that building needs no header or
+// library of OpenVINO. The functions are looked up when the library is opened. Names, types and the order of arguments
+// are those of OpenVINO 2026 (openvino/c/*.h, Apache-2.0).
 
 #ifndef COPENVINO_H
 #define COPENVINO_H
@@ -12,7 +12,7 @@
 
 // MARK: OpenVINO's types
 
-/// 0 is success; the library says more in get_last_err_msg.
+/// 0 is success; otherwise, get_last_err_msg gives details.
 typedef int32_t ov_status;
 
 typedef struct ov_core ov_core_t;
@@ -38,7 +38,7 @@ typedef struct {
     int64_t *_Nullable dims;
 } ov_shape_t;
 
-/// A dimension between min and max; max −1 is any.
+/// A dimension between min and max. A max of −1 means any size.
 typedef struct {
     int64_t min;
     int64_t max;
@@ -54,13 +54,13 @@ typedef struct {
     const void *value;
 } ov_property_t;
 
-/// Two of ov_element_type_e.
+/// Two values of ov_element_type_e.
 static const uint32_t ov_element_f32 = 4;
 static const uint32_t ov_element_u8 = 16;
 
 // MARK: The functions
 
-/// What is used of the library; every pointer is set once copenvino_open has returned NULL.
+/// The functions of the library that are used. All pointers are set once copenvino_open has returned NULL.
 typedef struct {
     const char *_Nullable (*_Nonnull get_last_err_msg)(void);
     void (*_Nonnull free)(const char *_Nullable content);
@@ -159,9 +159,9 @@ typedef struct {
 
 // MARK: Opening
 
-/// Opens the library at `path` and fills `functions`; the library stays open until the process ends.
+/// Opens the library at `path` and fills `functions`. The library stays open until the process ends.
 ///
-/// Returns NULL, or on failure what is wrong: a string for the caller to free.
+/// Returns NULL on success, otherwise an error message that the caller frees.
 char *_Nullable copenvino_open(const char *path, copenvino_functions *functions);
 
 #pragma clang assume_nonnull end

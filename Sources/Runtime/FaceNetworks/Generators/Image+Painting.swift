@@ -1,13 +1,13 @@
 import Pixels
 
 extension Image {
-    /// The picture with what a generator has made new of a crop painted over it: elsewhere it keeps its own detail, however
-    /// much finer than the crop's that is.
+    /// Returns the picture with the new parts of a translated crop painted over it. Everywhere else the picture keeps
+    /// its own detail, even if that is much finer than the crop's.
     ///
     /// - Parameters:
-    ///   - made: What was made of the crop.
-    ///   - crop: The crop as it was cut.
-    ///   - transform: From the picture's pixels to the crop's.
+    ///   - made: The translated crop.
+    ///   - crop: The original crop.
+    ///   - transform: The transform from the picture's pixels to the crop's.
     func painted(with made: TranslatedCrop, of crop: Image, at transform: SimilarityTransform) -> Image {
         let back = transform.inverse
         let corners = [(0, 0), (crop.width, 0), (0, crop.height), (crop.width, crop.height)].map {

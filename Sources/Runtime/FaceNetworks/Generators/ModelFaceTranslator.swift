@@ -4,15 +4,15 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// A generator that makes another picture of an aligned face, as its model card describes it: a mask taken off or put on
-/// (paper C's GANs).
+/// A generator that a model card describes. It makes another picture of an aligned face, with a mask taken off or put
+/// on (the GANs of the DS-AEAN paper, Scientific Reports 15:17594, 2025).
 ///
-/// What it makes of a face is made up where a mask was: it may look like the person and prove nothing. Safe to use from
+/// The part of a face behind a mask is invented: it may look like the person, but it proves nothing. Safe to use from
 /// several tasks at once.
 public final class ModelFaceTranslator: Sendable {
-    /// What the model is and how its input is made.
+    /// The model's card, which describes the model and its input.
     public let card: ModelCard
-    /// Whether it has to be told how the mask looks.
+    /// Whether the generator needs a description of the mask.
     public let takesLook: Bool
     private let network: Network
     private let packing: InputPacking
@@ -22,10 +22,10 @@ public final class ModelFaceTranslator: Sendable {
     ///
     /// - Parameters:
     ///   - card: The model's card; its task is translation.
-    ///   - engine: What runs the network.
-    ///   - directory: Where the weights are.
-    ///   - configuration: How the network runs.
-    /// - Throws: `EngineError`; ``GeneratorError`` where the card does not fit its weights.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - configuration: The settings for running the network.
+    /// - Throws: `EngineError`; ``GeneratorError`` if the card does not match its weights.
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         guard let template = card.template, let weights = card.weights.first, card.weights.count == 1,
             card.input.layout == .nchw, card.input.width == template.size, card.input.height == template.size
@@ -42,15 +42,15 @@ public final class ModelFaceTranslator: Sendable {
         takesLook = network.inputs.count == 2
     }
 
-    /// The precision that runs.
+    /// The precision in use.
     public var precision: Precision { network.precision }
 
-    /// What the generator makes of a crop.
+    /// Translates a crop.
     ///
     /// - Parameters:
     ///   - crop: A face aligned to the card's template.
-    ///   - look: How the mask looks, for a generator that puts masks on.
-    /// - Returns: A picture as large, and how much of it is new.
+    ///   - look: The look of the mask, for a generator that puts masks on.
+    /// - Returns: A picture of the same size, and the share of each pixel that is new.
     /// - Throws: `EngineError`; ``GeneratorError/contradiction(_:_:)``.
     public func translated(_ crop: Image, look: MaskLook? = nil) throws -> TranslatedCrop {
         precondition((look != nil) == takesLook, "a look goes with a generator that takes one")
@@ -85,12 +85,12 @@ public final class ModelFaceTranslator: Sendable {
 
     private static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value, 0), 255).rounded()) }
 
-    /// The whole picture with the face in it translated; what the generator leaves alone keeps every detail.
+    /// Translates a face and returns the whole picture. The parts that the generator does not change keep every detail.
     ///
     /// - Parameters:
     ///   - face: The face, as a detector found it.
     ///   - image: The picture.
-    ///   - look: How the mask looks, for a generator that puts masks on.
+    ///   - look: The look of the mask, for a generator that puts masks on.
     /// - Throws: `FaceError.degenerateLandmarks`, `EngineError`.
     public func translated(_ face: Face, in image: Image, look: MaskLook? = nil) throws -> Image {
         let transform = try face.transform(to: template)
@@ -98,7 +98,7 @@ public final class ModelFaceTranslator: Sendable {
         return image.painted(with: try translated(crop, look: look), of: crop, at: transform)
     }
 
-    /// The look of a mask that is drawn on the face: one of `covers`, by its seed.
+    /// Returns the look of a mask from `covers` that is drawn on the face. The seed selects the mask.
     ///
     /// - Throws: `FaceError.degenerateLandmarks`, `AugmentationError`.
     public func look(drawnOn face: Face, in image: Image, covers: CoverSet, seed: UInt64) throws -> MaskLook {

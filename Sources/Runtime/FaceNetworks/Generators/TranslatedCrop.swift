@@ -1,13 +1,13 @@
 public import Pixels
 
-/// What a generator makes of a crop.
+/// A crop that a generator has translated.
 public struct TranslatedCrop: Sendable, Hashable {
-    /// The new picture, as large as the crop.
+    /// The new picture, of the same size as the crop.
     public let image: Image
-    /// How much of each pixel is new, 0 to 255; row by row from the top.
+    /// The share of each pixel that is new, 0 to 255, in row-major order from the top.
     public let share: [UInt8]
 
-    /// What is new, weighted by its share: the new picture without what it has from `crop`.
+    /// Returns the new parts, weighted by their share: the new picture without the parts that come from `crop`.
     func paint(over crop: Image) -> Image {
         var pixels = image.pixels
         for place in share.indices {

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// SHA-256 (FIPS 180-4) of `count` bytes, by the system's OpenSSL.
+/// Computes SHA-256 (FIPS 180-4) of `count` bytes with the system's OpenSSL.
 ///
-/// Returns 0, or −1 where OpenSSL refuses (it has no memory, or its provider is missing).
+/// Returns 0, or −1 if OpenSSL fails (it has no memory, or its provider is missing).
 int likeness_sha256(const void *_Nullable bytes, size_t count, uint8_t digest[_Nonnull 32]);
