@@ -237,7 +237,8 @@ let package = Package(
         tests(of: "Tuning", ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(of: "LikenessRecords", ["LikenessRecords", "LikenessSupport", "TestSupport"]),
         tests(
-            of: "Command", ["LikenessCommand", "Pixels", "TestSupport", "likeness-heif"], exclude: ["Cases"]),
+            of: "Command", ["LikenessCommand", "LikenessRecords", "Pixels", "TestSupport", "likeness-heif"],
+            exclude: ["Cases"]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
         .testTarget(
             name: "ReadersTests",

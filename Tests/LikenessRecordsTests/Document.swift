@@ -29,7 +29,7 @@ struct Document {
                     block = lines + [line]
                 }
             } else if line.hasPrefix("#") {
-                section = line.drop { $0 == "#" || $0 == " " }.replacing("`", with: "")
+                section = String(line.drop { $0 == "#" || $0 == " " }).replacing("`", with: "")
             } else if line == "```json" {
                 block = []
             }

@@ -43,6 +43,9 @@ struct DocumentTests {
                 let data = try JSONEncoder().encode(JSONValue.object(fields.filter { $0.key != key }))
                 do {
                     try entry.check(entry.type, data)
+                } catch DecodingError.typeMismatch where entry.type == ProbabilityCalibrationRecord.Map.self {
+                    // The only field says which kind of map it is.
+                    isNeeded = true
                 } catch DecodingError.keyNotFound(let missing, _) {
                     isNeeded = true
                     // Without its error, a damaged model looks like a card that lacks everything else.
@@ -51,6 +54,16 @@ struct DocumentTests {
                 }
             }
             #expect(isNeeded || entry.type == IdentificationRecord.self, "\(entry)")
+        }
+    }
+    @Test("The error names the place of a field that is missing")
+    func place() throws {
+        let text = #"{"image": "a.jpg", "timings": {"decode": 1, "detect": 1, "embed": 1}}"#
+        do {
+            _ = try JSONDecoder.likeness.decode(PictureRecord.self, from: Data(text.utf8))
+            Issue.record("the record lacks a field that it needs")
+        } catch DecodingError.keyNotFound(let key, let context) {
+            #expect((context.codingPath + [key]).map(\.stringValue).suffix(2) == ["timings", "align"])
         }
     }
 }

@@ -7,21 +7,20 @@ enum RecordTypes {
     /// What a JSON document is decoded as, by the headings of `Documentation/JSON.md`: a type for each value.
     static let bySection: [(section: String, types: [any Record.Type])] = [
         (
-            "detect, align, augment, embed, identify: one object a picture",
+            "detect, align, augment, embed, identify: one object per picture",
             [
-                PictureRecord.self, PictureRecord.self, PictureRecord.self, FaceRecord.self, AlteredRecord.self,
+                PictureRecord.self, PictureRecord.self, FaceRecord.self, AlteredRecord.self,
                 IdentificationRecord.self, IdentificationRecord.self,
             ]
         ),
         ("verify", [VerificationRecord.self]),
         ("explain", [ExplanationRecord.self]),
-        ("enroll: one object a picture", [EnrollmentRecord.self, EnrollmentRecord.self]),
-        ("errors", [ErrorRecord.self]),
-        ("cache list, cache clear: one object a kind and model", [CacheRecord.self, CacheRecord.self]),
-        ("gallery list, gallery show: one object a gallery, one a person", [GalleryRecord.self, PersonRecord.self]),
+        ("enroll: one object per picture", [EnrollmentRecord.self, EnrollmentRecord.self, EnrollmentRecord.self]),
+        ("cache list, cache clear: one object per kind and model", [CacheRecord.self, CacheRecord.self]),
+        ("gallery list, gallery show: one object per gallery or person", [GalleryRecord.self, PersonRecord.self]),
         ("doctor", [DoctorRecord.self]),
         (
-            "models list: one object a model; models show: one object",
+            "models list: one object per model; models show: one object",
             [
                 ModelCardRecord.self, ModelRecord.self, ModelRecord.self, ProbabilityCalibrationRecord.Map.self,
                 ProbabilityCalibrationRecord.Map.self, ProbabilityCalibrationRecord.Map.self,
@@ -29,10 +28,13 @@ enum RecordTypes {
             ]
         ),
         ("train", [TrainingRecord.self]),
+        (
+            "evaluate pairs",
+            [PairsEvaluationRecord.self, PairsEvaluationRecord.self, PairsComparisonRecord.self]
+        ),
         ("tune", [TuningRecord.self]),
         ("export", [ExportRecord.self, GeneratorExportRecord.self]),
         ("calibrate", [CardCalibrationRecord.self]),
-        ("evaluate pairs", [PairsEvaluationRecord.self, PairsComparisonRecord.self]),
         ("evaluate decisions", [DecisionsEvaluationRecord.self]),
         ("evaluate thresholds", [MatchCalibrationRecord.self]),
         ("evaluate all-pairs", [AllPairsEvaluationRecord.self, AllPairsComparisonRecord.self]),
@@ -47,6 +49,7 @@ enum RecordTypes {
         ("evaluate explanations", [ExplanationsEvaluationRecord.self]),
         ("evaluate optimizers", [OptimizersEvaluationRecord.self]),
         ("evaluate experiment", [ExperimentsEvaluationRecord.self, ExperimentListRecord.self]),
+        ("Errors", [ErrorRecord.self]),
     ]
 
     /// The name of every public type that the module's files declare, such as `VerificationRecord.Side`.

@@ -7,7 +7,7 @@ import Testing
 struct RoundTripTests {
     @Test("Whatever an example is changed to, what is decoded is encoded the same", arguments: 1...5)
     func changed(seed: UInt64) throws {
-        var generator = SplitMix64(seed: seed)
+        var generator = SplitMix64(state: seed)
         for entry in try Entry.all() {
             var json = try entry.data.json()
             for _ in 0..<60 {
