@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
 
-// What the main job costs, apart from the package so that using Likeness fetches nothing for it.
+// Benchmarks of the main tasks, in a separate package, so that users of Likeness do not fetch their dependencies.
 
 import PackageDescription
 
@@ -17,51 +17,52 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
-        /// Reads memory as fast as the processor can: what a scan is measured against.
+        /// Reads memory as fast as the processor can, as a reference for scans.
         .target(name: "CMemoryStream"),
-        /// Clocks, medians, JSON, networks in turns, and embeddings made up.
+        /// Clocks, medians, JSON, contests of networks, and synthetic embeddings.
         .target(
             name: "BenchmarkSupport", dependencies: [argumentParser, likeness, training], swiftSettings: strict),
-        /// Makes the photographs that everyone is timed on.
+        /// Makes the photographs that all programs are timed on.
         .executableTarget(
             name: "benchmark-pictures", dependencies: [argumentParser, likeness], swiftSettings: strict),
-        /// From a JPEG's bytes to embeddings, by stage, and over a folder.
+        /// Times the stages from a JPEG's bytes to embeddings, and a folder.
         .executableTarget(
             name: "pipeline-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
-        /// Networks that look at one face, side by side.
+        /// Times networks for one face side by side.
         .executableTarget(
             name: "embedders-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
-        /// The networks that papers B and C compare with, side by side.
+        /// Times the baseline networks of Karamizadeh et al. (2025) and of the DS-AEAN paper (2025) side by side.
         .executableTarget(
             name: "backbones-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness, training],
             swiftSettings: strict),
-        /// What may stand behind FaceNet's trunk, side by side.
+        /// Times the possible heads on FaceNet's trunk side by side.
         .executableTarget(
             name: "heads-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness, training],
             swiftSettings: strict),
-        /// Exact search among a million templates.
+        /// Times exact search among a million templates.
         .executableTarget(
             name: "search-benchmark", dependencies: ["BenchmarkSupport", "CMemoryStream", argumentParser, likeness],
             swiftSettings: strict),
-        /// A gallery in a file: import, the first search, identification and enrollment; searches among real faces.
+        /// Times a gallery in a file: import, the first search, identification and enrollment; also searches among real
+        /// faces.
         .executableTarget(
             name: "gallery-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
-        /// What is done to pixels.
+        /// Times operations on pixels.
         .executableTarget(
             name: "pixels-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
-        /// What training asks of pictures: crops decoded, masks drawn, pictures altered.
+        /// Times the pictures for training: decoding crops, drawing masks, altering pictures.
         .executableTarget(
             name: "augmentation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),
-        /// Steps of training, forward, backward and Adam.
+        /// Times steps of training: forward, backward and Adam.
         .executableTarget(
             name: "training-benchmark", dependencies: ["BenchmarkSupport", argumentParser, training],
             swiftSettings: strict),
-        /// Curves, intervals, and all pairs of many embeddings.
+        /// Times curves, intervals, and all pairs of many embeddings.
         .executableTarget(
             name: "evaluation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
             swiftSettings: strict),

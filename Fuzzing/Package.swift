@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 
-// Whatever reads bytes, given bytes that nobody meant: libFuzzer with AddressSanitizer. A package of its own, so that
-// the product never carries instrumented code; `scripts/fuzz` builds and runs it.
+// Fuzzing of all code that reads external bytes, with libFuzzer and AddressSanitizer. It is a separate package, so that
+// the product never contains instrumented code; `scripts/fuzz` builds and runs it.
 
 import PackageDescription
 
@@ -13,7 +13,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        // libFuzzer brings `main`.
+        // libFuzzer provides `main`.
         .executableTarget(
             name: "fuzz",
             dependencies: [

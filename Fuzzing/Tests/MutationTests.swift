@@ -2,12 +2,12 @@ import Foundation
 import LikenessSupport
 import Testing
 
-/// What `scripts/fuzz` does for hours, for a few seconds: every reader is given its corpus, and seeded mutations of it.
+/// A short version of `scripts/fuzz`: every reader is given its corpus, and seeded mutations of it.
 ///
-/// A trap ends the tests. The same seeds give the same inputs, so that a failure can be made again.
-@Suite("Whatever bytes they are given, readers return or throw what they promise")
+/// A trap ends the tests. The same seeds give the same inputs, so that a failure can be reproduced.
+@Suite("Readers return or throw promised errors for arbitrary bytes")
 struct MutationTests {
-    /// The clone's root folder.
+    /// The root folder of the clone.
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
@@ -30,7 +30,7 @@ struct MutationTests {
         }
     }
 
-    /// Stores and folders are files, a hundred times slower than what is in memory.
+    /// Returns the number of mutations: stores and folders are files, a hundred times slower than memory.
     private static func mutations(of reader: Reader) -> Int {
         switch reader.name {
         case "store-rows", "store-file", "store-log", "gallery-export": 60
@@ -54,13 +54,13 @@ struct MutationTests {
     }
 }
 
-/// Changes bytes as damage and malice do.
+/// Changes bytes at random, as damage or an attacker would.
 private struct Mutator {
     private var generator: SplitMix64
 
     init(seed: UInt64) { generator = SplitMix64(state: seed) }
 
-    /// Numbers that overflow what they are added to, multiplied by or converted to.
+    /// Numbers that overflow in additions, multiplications or conversions.
     private static let numbers = [
         "0", "-1", "1e308", "-1e308", "1e-320", "0.5", "127", "65536", "2147483648", "1099511627776",
         "2305843009213693952", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "null", "\"\"",
@@ -83,7 +83,7 @@ private struct Mutator {
         }
     }
 
-    /// Another number in the place of the next one that is written in digits.
+    /// Replaces the next decimal number by another.
     private mutating func replaceNumber(after place: Int, in bytes: inout [UInt8]) {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard let start = bytes[place...].firstIndex(where: digits.contains) else { return }

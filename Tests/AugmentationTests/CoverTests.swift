@@ -5,7 +5,7 @@ import Pixels
 import TestSupport
 import Testing
 
-/// A face without features: skin everywhere, lit from one side if asked for.
+/// Returns a face without features: skin everywhere, optionally lit from one side.
 func skin(_ side: Int = 160, brightness: Float = 1, slope: Float = 0) -> Image {
     var pixels: [UInt8] = []
     for y in 0..<side {
@@ -17,13 +17,13 @@ func skin(_ side: Int = 160, brightness: Float = 1, slope: Float = 0) -> Image {
     return Image(width: side, height: side, pixels: pixels)
 }
 
-/// The landmarks of a face that fills a square as in FaceNet's crops.
+/// Returns the landmarks of a face that fills a square as in FaceNet's crops.
 func landmarks(_ side: Int = 160) -> Landmarks {
     let template = AlignmentTemplate.loose(size: side, margin: 0.3)
     return Landmarks(points: template.referencePoints ?? [])
 }
 
-/// The landmarks of an average face turned by `yaw` degrees.
+/// Returns the landmarks of an average face turned by `yaw` degrees.
 func turned(yaw: Float, side: Float = 200) -> Landmarks {
     let model: [(Float, Float, Float)] = [(-32, 0, 0), (32, 0, 0), (0, 42, 30), (-26, 68, 2), (26, 68, 2)]
     let angle = Double(yaw) * .pi / 180
@@ -37,7 +37,7 @@ extension CoveredFace {
     /// The covered share of all pixels.
     var share: Double { coverage.reduce(0.0) { $0 + Double($1) } / 255 / Double(coverage.count) }
 
-    /// The mean of the covered pixels' red, green and blue, 0...255, of columns `columns`.
+    /// Returns the mean red, green and blue of the covered pixels in `columns`, 0...255.
     func mean(columns: Range<Int>? = nil) -> [Double] {
         var sums = [0.0, 0, 0], count = 0.0
         for index in coverage.indices where coverage[index] > 250 {
@@ -51,7 +51,7 @@ extension CoveredFace {
 
 @Suite("Masks")
 struct MaskStyleTests {
-    @Test("A mask covers nose, mouth and chin, and neither eyes nor forehead", arguments: MaskStyle.Kind.allCases)
+    @Test("A mask covers nose, mouth and chin, but not eyes and forehead", arguments: MaskStyle.Kind.allCases)
     func full(kind: MaskStyle.Kind) throws {
         let points = landmarks()
         for seed in 0..<6 {
@@ -67,7 +67,7 @@ struct MaskStyleTests {
         }
     }
 
-    @Test("Badly worn masks leave bare what they should")
+    @Test("Incorrectly worn masks leave the right parts uncovered")
     func coverages() throws {
         let points = landmarks()
         let mouth = Point(x: (points.leftMouth.x + points.rightMouth.x) / 2, y: points.leftMouth.y)
@@ -86,7 +86,7 @@ struct MaskStyleTests {
         }
     }
 
-    @Test("The same seed gives the same picture, another one another; the picture beside the mask stays as it is")
+    @Test("The picture depends on the seed, and does not change outside the mask")
     func deterministic() throws {
         let style = MaskStyle(.cloth, color: .red, texture: .dots)
         let first = try style.drawn(on: skin(), at: landmarks(), seed: 4)
@@ -97,7 +97,7 @@ struct MaskStyleTests {
         for x in 0..<160 { #expect(first.image.pixels[x * 3] == original.pixels[x * 3]) }
     }
 
-    @Test("In the color's hue, darker in the dark, lighter where the light comes from")
+    @Test("A mask keeps its hue, is darker in dim light and brighter on the lit side")
     func light() throws {
         let points = landmarks()
         let red = try MaskStyle(.cloth, color: .red).drawn(on: skin(), at: points, seed: 1).mean()
@@ -117,7 +117,7 @@ struct MaskStyleTests {
         #expect(abs(mean[0] - mean[2]) < 4)
     }
 
-    @Test("The mask follows the head: to the side that is seen, over the nose")
+    @Test("The mask follows the head towards the visible side and covers the nose")
     func pose() throws {
         let style = MaskStyle(.surgical, color: .white, texture: .pleats)
         func extent(_ yaw: Float) throws -> (left: Float, right: Float) {
@@ -135,7 +135,7 @@ struct MaskStyleTests {
         #expect(right.left > 2 * right.right && left.right > 2 * left.left)
     }
 
-    @Test("On an aligned face, on a face at the picture's edge, and on landmarks that are none")
+    @Test("Aligned faces, faces at the picture's edge, and invalid landmarks")
     func places() throws {
         let face = Face(box: Box(x: 30, y: 20, width: 100, height: 120), confidence: 1, landmarks: landmarks())
         let aligned = try face.aligned(in: skin(), to: .arcface(size: 112))
@@ -155,7 +155,7 @@ struct MaskStyleTests {
         }
     }
 
-    @Test("Styles for training and for tests: disjoint, together all, each kind in both")
+    @Test("Styles for training and for tests are disjoint and complete, with each kind in both")
     func splits() {
         let training = Set(MaskStyle.training), testing = Set(MaskStyle.testing)
         #expect(training.isDisjoint(with: testing))
@@ -167,7 +167,7 @@ struct MaskStyleTests {
         #expect(!training.contains { $0.texture == .checks || $0.texture == .gradient })
     }
 
-    @Test("A style in JSON")
+    @Test("A style is encoded as JSON and decoded again")
     func json() throws {
         let style = MaskStyle(.n95, color: .lightBlue, coverage: .underNose)
         let text = #"{"kind":"n95","color":"lightBlue","texture":"plain","coverage":"under-nose"}"#
@@ -178,7 +178,7 @@ struct MaskStyleTests {
 
 @Suite("Occluders")
 struct OccluderTests {
-    @Test("Each covers what it should and nothing else", arguments: Occluder.Kind.allCases)
+    @Test("Each occluder covers its part of the face and nothing else", arguments: Occluder.Kind.allCases)
     func covers(kind: Occluder.Kind) throws {
         let side = 240
         let points = landmarks(160).mapped { Point(x: $0.x + 40, y: $0.y + 50) }
@@ -198,7 +198,7 @@ struct OccluderTests {
         #expect(face == (try Occluder(kind, color: .navy).drawn(on: skin(side), at: points, seed: 2)))
     }
 
-    @Test("For training and for tests: disjoint, together all")
+    @Test("Occluders for training and for tests are disjoint and complete")
     func splits() {
         #expect(Set(Occluder.training).isDisjoint(with: Occluder.testing))
         #expect(Set(Occluder.training + Occluder.testing) == Set(Occluder.all))
@@ -219,7 +219,7 @@ struct MaskTemplateTests {
         #expect(templates.filter(\.isKeptForTests).map(\.name) == ["KN95", "surgical_blue"])
     }
 
-    @Test("A template covers nose, mouth and chin, not the eyes, at any yaw", .enabled(if: hasTemplates))
+    @Test("A template covers nose, mouth and chin, but not the eyes, at any yaw", .enabled(if: hasTemplates))
     func drawn() throws {
         for template in try MaskTemplate.all(in: templatesFolder) {
             for yaw: Float in [-40, -20, 0, 20, 40] {
@@ -233,7 +233,7 @@ struct MaskTemplateTests {
         }
     }
 
-    @Test("A folder that holds none says why")
+    @Test("A folder without masks gives an error with the reason")
     func none() throws {
         let folder = try TemporaryFolder()
         #expect { try MaskTemplate.all(in: folder.url) } throws: { "\($0)".contains("no masks.cfg") }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Distortions of fixed strength")
 struct DistortionTests {
-    /// Landmarks as ArcFace's template has them: the face's square is the picture from 20, 20 to 131, 131.
+    /// The landmarks of ArcFace's template, so that the face's square is the picture from 20, 20 to 131, 131.
     private var landmarks: Landmarks {
         get throws {
             let points = try #require(AlignmentTemplate.arcface(size: 112).referencePoints)
@@ -14,7 +14,7 @@ struct DistortionTests {
         }
     }
 
-    /// Every pixel another: x, y and 100.
+    /// A picture whose pixels all differ: x, y and 100.
     private let picture: Image = {
         var pixels: [UInt8] = []
         for y in 0..<150 as Range<UInt8> {
@@ -23,7 +23,7 @@ struct DistortionTests {
         return Image(width: 160, height: 150, pixels: pixels)
     }()
 
-    /// Waves, which every kind alters.
+    /// A picture of waves, which every kind alters.
     private let waves: Image = {
         var pixels: [UInt8] = []
         for y in 0..<96 {
@@ -52,7 +52,7 @@ struct DistortionTests {
             let altered = try Distortion(.occlusion, strength: Float(share)).applied(
                 to: picture, face: landmarks, seed: seed)
             let places = try covered(Float(share), seed: seed)
-            // Within a row and a column of pixels, and the one that has the mean color already.
+            // Within a row and a column of pixels, and a pixel that already has the mean color.
             let side = 112 * share.squareRoot()
             #expect(Double(places.count) > (side - 1) * (side - 1) - 2)
             #expect(Double(places.count) < (side + 1) * (side + 1))
@@ -63,7 +63,7 @@ struct DistortionTests {
         }
     }
 
-    @Test("With one seed a larger patch covers all of a smaller one; another seed, another place")
+    @Test("With the same seed, a larger patch covers a smaller one; another seed moves it")
     func nested() throws {
         let small = try covered(0.1, seed: 3), large = try covered(0.4, seed: 3)
         #expect(small.subtracting(large).isEmpty)
@@ -71,7 +71,7 @@ struct DistortionTests {
         #expect(try covered(0.1, seed: 4) != small)
     }
 
-    @Test("A face that reaches out of the picture is covered as far as it is seen")
+    @Test("The visible part of a face at the picture's edge is covered")
     func outside() throws {
         let face = try landmarks.mapped { Point(x: $0.x + 90, y: $0.y + 90) }
         let altered = try Distortion(.occlusion, strength: 1).applied(to: picture, face: face, seed: 1)
@@ -84,7 +84,7 @@ struct DistortionTests {
         }
     }
 
-    @Test("The others are a policy's steps; stronger is further from the picture", arguments: Distortion.Kind.allCases)
+    @Test("The other kinds are steps of a policy, and stronger ones change more", arguments: Distortion.Kind.allCases)
     func strengths(kind: Distortion.Kind) throws {
         let strengths = kind.usualStrengths
         let kept = strengths.filter(kind.accepts)

@@ -17,7 +17,7 @@ struct MaskTemplateFolderTests {
 
     private let sound = ["2, 4", "20, 2", "38, 4", "6, 30", "20, 34", "34, 30"]
 
-    @Test("Sound key points make a mask that is drawn")
+    @Test("Valid key points make a mask that is drawn")
     func drawn() throws {
         let template = try #require(templates(sound).first)
         #expect(try template.drawn(on: skin(), at: landmarks(), seed: 1).image != skin())

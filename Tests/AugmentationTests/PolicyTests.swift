@@ -6,7 +6,7 @@ import Pixels
 import TestSupport
 import Testing
 
-/// A picture with details: colored waves.
+/// Returns a picture with details: colored waves.
 private func waves(_ side: Int = 96) -> Image {
     Image(
         width: side, height: side,
@@ -27,7 +27,7 @@ private func mean(_ image: Image) -> Double {
     image.pixels.reduce(0.0) { $0 + Double($1) } / Double(image.pixels.count)
 }
 
-/// Mean squared difference of neighbors in a row.
+/// Returns the mean squared difference of neighbors in a row.
 private func roughness(_ image: Image) -> Double {
     var sum = 0.0
     for index in 3..<image.pixels.count where index % (image.width * 3) >= 3 {
@@ -43,7 +43,7 @@ private func difference(_ a: Image, _ b: Image) -> Double {
 
 @Suite("Single alterations")
 struct AlterationTests {
-    @Test("Mirrored; strengths of 1 and 0 change nothing")
+    @Test("Mirroring, and strengths of 1 and 0 that change nothing")
     func neutral() throws {
         let image = waves()
         #expect(try altered(.flip, nil) == image.mirrored())
@@ -55,7 +55,7 @@ struct AlterationTests {
         }
     }
 
-    @Test("Rotation is clockwise as seen, about the middle; scale enlarges; the landmarks go with the picture")
+    @Test("Rotation is clockwise about the middle, scale enlarges, and the landmarks follow")
     func geometry() throws {
         var image = Image(width: 101, height: 101)
         image.draw([Point(x: 80, y: 50)], color: .white, radius: 4)
@@ -77,7 +77,7 @@ struct AlterationTests {
         #expect(abs(lean + 30) < 1)
     }
 
-    @Test("Tone: mean, spread and colors change as they say")
+    @Test("Tone changes mean, spread and colors as stated")
     func tone() throws {
         let image = waves()
         #expect(abs(mean(try altered(.brightness, 0.5)) / mean(image) - 0.5) < 0.02)
@@ -95,7 +95,7 @@ struct AlterationTests {
         #expect(zip(before, after).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) } / before.count < 12)
     }
 
-    @Test("Blur, motion and shrinking take detail away and leave the mean; noise adds roughness")
+    @Test("Blur, motion and downscaling remove detail and keep the mean; noise adds roughness")
     func sharpness() throws {
         let image = waves()
         for (kind, strength) in [(AugmentationPolicy.Kind.blur, Float(2)), (.motion, 9), (.downscale, 6)] {
@@ -109,7 +109,7 @@ struct AlterationTests {
         #expect(noisy != (try altered(.noise, 10, seed: 2)))
     }
 
-    @Test("A blur is a Gaussian: a point spreads to its deviation, a plane stays")
+    @Test("A blur is a Gaussian: a point spreads to its deviation, a constant picture stays the same")
     func gaussian() throws {
         let plane = Image(width: 40, height: 30, color: Color(red: 200, green: 17, blue: 90))
         #expect(try altered(.blur, 3, plane) == plane)
@@ -122,10 +122,10 @@ struct AlterationTests {
         for (a, b) in zip(reference.pixels, fast.pixels) { #expect(abs(Int(a) - Int(b)) <= 2) }
     }
 
-    @Test("Darkness takes light away stop by stop and brings noise; JPEG loses more at low quality")
+    @Test("Darkness removes light stop by stop and adds noise; JPEG loses more at low quality")
     func camera() throws {
         let gray = Image(width: 80, height: 80, color: Color(red: 188, green: 188, blue: 188))
-        // 188 is half of full light in sRGB; a stop less is 137, four stops less are 50.
+        // 188 is half of full light in sRGB. One stop less is 137, four stops less are 50.
         #expect(abs(mean(try altered(.darkness, 1, gray)) - 137) < 1.5)
         let dark = try altered(.darkness, 4, gray)
         #expect(abs(mean(dark) - 50) < 2)
@@ -138,7 +138,7 @@ struct AlterationTests {
 
 @Suite("Policies")
 struct PolicyTests {
-    @Test("The standard policy goes through JSON; its plans depend on the seed alone")
+    @Test("The standard policy is encoded and decoded; its plans depend only on the seed")
     func standard() throws {
         let policy = AugmentationPolicy.standard
         #expect(try JSONDecoder().decode(AugmentationPolicy.self, from: JSONEncoder().encode(policy)) == policy)
@@ -157,7 +157,7 @@ struct PolicyTests {
         #expect(covering.steps(onFaces: 0) == ["flip"])
     }
 
-    @Test("Things happen as often as they should, masks from the set that is given")
+    @Test("Steps occur with their probability, and masks come from the given set")
     func often() {
         let plans = (0..<2000).map { AugmentationPolicy.standard.plan(seed: $0, covers: .testing) }
         let flips = plans.count { $0.isMirrored }, masks = plans.compactMap { $0.cover as? MaskStyle }
@@ -169,7 +169,7 @@ struct PolicyTests {
         #expect(CoverSet().plans == 0)
     }
 
-    @Test("A face brought to its template: by one warp, the same as cutting it out where nothing is altered")
+    @Test("An aligned face is made by one warp, and equals plain alignment without alterations")
     func aligned() throws {
         let face = Face(box: Box(x: 40, y: 25, width: 80, height: 100), confidence: 1, landmarks: landmarks())
         for template in [AlignmentTemplate.arcface(size: 112), .box(size: 96, margin: 0)] {
@@ -200,7 +200,7 @@ struct PolicyTests {
         }
     }
 
-    @Test("A policy's file that is missing")
+    @Test("A missing policy file is an error")
     func missing() {
         #expect(throws: AugmentationError.unreadable("/no/policy.json")) {
             try AugmentationPolicy(contentsOf: URL(filePath: "/no/policy.json"))
@@ -209,7 +209,7 @@ struct PolicyTests {
 }
 
 extension CoverSet {
-    /// How many of 100 plans draw anything.
+    /// The number of 100 plans that draw a cover.
     fileprivate var plans: Int {
         (0..<100).count { AugmentationPolicy.standard.plan(seed: $0, covers: self).cover != nil }
     }
@@ -217,7 +217,7 @@ extension CoverSet {
 
 @Suite("Contact sheets")
 struct ContactSheetTests {
-    @Test("Faces side by side, at one size, whatever that of the picture; a limit")
+    @Test("Faces are shown at one size, whatever the picture's size, up to the limit")
     func sheet() throws {
         var sheet = ContactSheet(side: 50, columns: 3, limit: 5)
         #expect(sheet.image().width == 50)

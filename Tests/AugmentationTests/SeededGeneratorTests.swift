@@ -5,17 +5,17 @@ import Testing
 
 @Suite("Seeded random numbers")
 struct SeededGeneratorTests {
-    @Test("The numbers of a seed, which never change")
+    @Test("The numbers of a seed never change")
     func pinned() {
         var generator = SeededGenerator(seed: 0)
-        // xoshiro256** with the state that SplitMix64 makes of 0.
+        // xoshiro256** with the state that SplitMix64 derives from 0.
         #expect(
             (0..<3).map { _ in generator.next() } == [
                 0x99EC_5F36_CB75_F2B4, 0xBF6E_1F78_4956_452A, 0x1A5F_849D_4933_E6E0,
             ])
     }
 
-    @Test("A split depends on the index alone, not on what was drawn before")
+    @Test("A split depends only on its index, not on numbers drawn before")
     func split() {
         var generator = SeededGenerator(seed: 7)
         var before = generator.split(3)
@@ -27,7 +27,7 @@ struct SeededGeneratorTests {
         #expect(SeededGenerator(seed: 7).split(3) != SeededGenerator(seed: 8).split(3))
     }
 
-    @Test("Uniform, normal, shuffled")
+    @Test("Uniform and normal numbers, and shuffling")
     func draws() {
         var generator = SeededGenerator(seed: 1)
         let units = (0..<20_000).map { _ in generator.unit() }
@@ -46,7 +46,7 @@ struct SeededGeneratorTests {
         #expect((0..<100).allSatisfy { _ in (2...3).contains(generator.number(in: Span(2, 3))) })
     }
 
-    @Test("A span is two numbers in order")
+    @Test("A span is two numbers in increasing order")
     func span() throws {
         #expect(try JSONDecoder().decode(Span.self, from: Data("[-1, 2.5]".utf8)) == Span(-1, 2.5))
         for text in ["[2, 1]", "[1]", "[1, 2, 3]", "1"] {

@@ -15,7 +15,7 @@ struct FaceArchiveTests {
             leftEye: Point(x: 35.5, y: 40), rightEye: Point(x: 65, y: 41), nose: Point(x: 50, y: 58),
             leftMouth: Point(x: 38, y: 72), rightMouth: Point(x: 62, y: 73)))
 
-    /// A picture that differs from others and is hard to compress.
+    /// Returns a unique picture that is hard to compress.
     private func picture(_ number: Int, side: Int = 100) -> Image {
         var state = UInt32(number &+ 1)
         let pixels = (0..<side * side * 3).map { _ -> UInt8 in
@@ -43,7 +43,7 @@ struct FaceArchiveTests {
 
     private func url(_ folder: Folder) -> URL { folder.url.appending(path: "faces") }
 
-    @Test("Only the user can read an archive's files, while it is written and when it is there")
+    @Test("Only the owner can read an archive's files, during and after writing")
     func modes() throws {
         let folder = try Folder()
         func expectPrivate() throws {
@@ -63,7 +63,7 @@ struct FaceArchiveTests {
         try expectPrivate()
     }
 
-    @Test("Two archives are one: faces, people and who was left out; not where two detectors found the faces")
+    @Test("Two archives of the same detector are joined: faces, people and left-out pictures")
     func joined() throws {
         let folder = try Folder()
         try pack(3, to: url(folder))
@@ -87,7 +87,7 @@ struct FaceArchiveTests {
         }
     }
 
-    @Test("What is packed is read: pictures, faces, people, and who was left out")
+    @Test("Packed pictures, faces, people and left-out pictures are read again")
     func roundTrip() throws {
         let folder = try Folder()
         try pack(5, to: url(folder))
@@ -110,14 +110,14 @@ struct FaceArchiveTests {
                 == ["index.jsonl", "part-0001.bin"])
     }
 
-    @Test("An empty archive is one")
+    @Test("An empty archive is valid")
     func empty() throws {
         let folder = try Folder()
         try FaceArchiveWriter(folder: url(folder), detector: "drawn").finish()
         #expect(try FaceArchive(contentsOf: url(folder)).count == 0)
     }
 
-    @Test("Parts stay under their limit")
+    @Test("Parts do not exceed their size limit")
     func parts() throws {
         let folder = try Folder()
         let writer = try FaceArchiveWriter(
@@ -133,7 +133,7 @@ struct FaceArchiveTests {
         #expect(archive.bytes(at: 6) == Data(large.bytes))
     }
 
-    @Test("A damaged, shortened or missing part is named")
+    @Test("The error for a damaged, truncated or missing part names it")
     func damaged() throws {
         let folder = try Folder()
         try pack(3, to: url(folder))
@@ -153,7 +153,7 @@ struct FaceArchiveTests {
         #expect(throws: ArchiveError.unreadablePart(part.path)) { try FaceArchive(contentsOf: url(folder)) }
     }
 
-    @Test("Counts that are not those of the lines are named, however large", arguments: ["entries", "skipped"])
+    @Test("Wrong counts, however large, are errors that name them", arguments: ["entries", "skipped"])
     func miscounted(field: String) throws {
         let folder = try Folder()
         try pack(3, to: url(folder))
@@ -187,7 +187,8 @@ struct FaceArchiveTests {
         lines[1] = lines[1].replacing(value, with: field)
         try Data(lines.joined(separator: "\n").utf8).write(to: index)
         #expect(throws: ArchiveError.damagedIndex(index.path, line: 2)) { try FaceArchive(contentsOf: url(folder)) }
-        // The same line in the journal of a packing that was interrupted: it and what follows is packed anew.
+        // With the same line in the journal of an interrupted packing, that line and the following ones are packed
+        // again.
         let other = try Folder()
         do {
             let writer = try FaceArchiveWriter(folder: url(other), detector: "drawn")
@@ -200,7 +201,7 @@ struct FaceArchiveTests {
         #expect(try FaceArchiveWriter(folder: url(other), detector: "drawn").files == ["0.png"])
     }
 
-    @Test("A damaged index is named with its line; a folder without one is no archive")
+    @Test("The error for a damaged index names the line; a folder without an index is not an archive")
     func damagedIndex() throws {
         let folder = try Folder()
         try pack(3, to: url(folder))
@@ -218,7 +219,7 @@ struct FaceArchiveTests {
         #expect { try FaceArchive(contentsOf: folder.url) } throws: { "\($0)".contains("no index.jsonl") }
     }
 
-    @Test("A writer goes on where another stopped, however it stopped")
+    @Test("A writer continues after an interruption at any point")
     func resumed() throws {
         let folder = try Folder(), whole = try Folder()
         try pack(6, to: url(whole))
@@ -229,7 +230,7 @@ struct FaceArchiveTests {
             try first.append(entry(3), crop(3), subset: "a")
         }
         #expect { try FaceArchive(contentsOf: url(folder)) } throws: { "\($0)".contains("did not end") }
-        // As if the power had failed in the middle of a line.
+        // As after a power failure in the middle of a line.
         let journal = try FileHandle(forUpdating: url(folder).appending(path: "index.partial"))
         try journal.seekToEnd()
         try journal.write(contentsOf: Data("{\"file\":\"3.png\",\"iden".utf8))
@@ -246,7 +247,7 @@ struct FaceArchiveTests {
         for index in 0..<6 { #expect(resumed.bytes(at: index) == expected.bytes(at: index)) }
     }
 
-    @Test("Two writers, other settings, a finished archive: refused")
+    @Test("Two writers, other settings and a finished archive are refused")
     func refused() throws {
         let folder = try Folder()
         do {
@@ -276,7 +277,7 @@ struct LooseCropTests {
             box: Box(x: x, y: y, width: side * 0.8, height: side), confidence: 1, landmarks: Landmarks(points: points))
     }
 
-    /// Red grows to the right, green grows down.
+    /// Returns a picture in which red increases to the right and green downwards.
     private func ramp(side: Int) -> Image {
         var pixels: [UInt8] = []
         for y in 0..<side {
@@ -294,7 +295,7 @@ struct LooseCropTests {
         #expect(crop.scale == 1)
     }
 
-    @Test("Of a large one the square is cut and shrunk, and the face is in the same place of it")
+    @Test("From a large picture, the square is cut out and shrunk, with the face in the same place")
     func cut() throws {
         let picture = ramp(side: 1000)
         let original = face(x: 400, y: 300, side: 300)
@@ -310,7 +311,7 @@ struct LooseCropTests {
         }
     }
 
-    @Test("At the picture's edge the crop ends there; a face outside is refused")
+    @Test("A crop ends at the picture's edge; a face outside is refused")
     func edge() throws {
         let bytes = try ramp(side: 400).encoded(as: .png)
         let crop = try LooseCrop(of: bytes, face: face(x: 300, y: 10, side: 100))

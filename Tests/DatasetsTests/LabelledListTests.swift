@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import Testing
 
-@Suite("Pictures with labels")
+@Suite("Labeled pictures")
 struct LabelledListTests {
     @Test("Columns are found by name, in any order; empty fields are unknown")
     func columns() throws {
@@ -23,13 +23,13 @@ struct LabelledListTests {
         #expect(LabelledList.url(of: list.pictures[0], in: folder).path == "/photos/a.jpg")
     }
 
-    @Test("Without the column of identities nobody is known")
+    @Test("Without the column of identities, all people are unknown")
     func noIdentities() throws {
         let list = try LabelledList(text: "file,race\na.jpg,1\nb.jpg,2\n", columns: ["race"])
         #expect(list.pictures.map(\.identity) == [nil, nil])
     }
 
-    @Test("What is missing is named, and every bad line")
+    @Test("Missing columns and all invalid lines are named")
     func faults() throws {
         func message(_ text: String) -> String {
             do {

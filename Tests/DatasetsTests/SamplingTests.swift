@@ -6,7 +6,7 @@ import Testing
 struct SubjectSplitTests {
     private let people = (0..<100).map { "person \($0)" }
 
-    @Test("By a seed: disjoint, whole, of the asked sizes, always the same")
+    @Test("Splits by seed are disjoint, complete, reproducible, and have the requested sizes")
     func dealing() {
         let split = SubjectSplit(dealing: people, validation: 0.1, test: 0.2, seed: 3)
         #expect(split.validation.count == 10)
@@ -17,14 +17,14 @@ struct SubjectSplitTests {
         #expect(split != SubjectSplit(dealing: people, validation: 0.1, test: 0.2, seed: 4))
     }
 
-    @Test("Who is added changes the place of few others")
+    @Test("Adding people moves few others")
     func added() {
         let before = SubjectSplit(dealing: people, validation: 0.2, seed: 1)
         let after = SubjectSplit(dealing: people + ["somebody else"], validation: 0.2, seed: 1)
         #expect(Set(before.validation).symmetricDifference(after.validation).count <= 2)
     }
 
-    @Test("By lists of names: whoever is in two parts is named")
+    @Test("Splits by lists name everyone who is in two of them")
     func names() throws {
         let split = try SubjectSplit(training: ["b", "a", "a"], validation: ["c"])
         #expect(split.training == ["a", "b"])
@@ -37,7 +37,7 @@ struct SubjectSplitTests {
 
 @Suite("Batches of P people with K pictures")
 struct BalancedBatchesTests {
-    /// Person p has p % 7 + 1 pictures; a few pictures are nobody's.
+    /// Person p has p % 7 + 1 pictures; a few pictures are unlabeled.
     private let labels: [Int?] =
         (0..<40).flatMap { person in Array(repeating: person, count: person % 7 + 1) }
         + [nil, nil]
@@ -46,7 +46,7 @@ struct BalancedBatchesTests {
         BalancedBatches(labels: labels, peoplePerBatch: 6, picturesPerPerson: 3, seed: seed)
     }
 
-    @Test("Every batch has P different people with K pictures each; every picture is visited")
+    @Test("Every batch has K pictures each of P different people, and every picture occurs")
     func balanced() {
         for epoch in 0..<3 {
             let batches = sampler().batches(epoch: epoch)
@@ -60,13 +60,13 @@ struct BalancedBatchesTests {
         }
     }
 
-    @Test("As few batches as the numbers allow")
+    @Test("There are as few batches as the numbers allow")
     func short() {
         let groups = (0..<40).reduce(0) { $0 + ($1 % 7 + 3) / 3 }
         #expect(sampler().batches(epoch: 0).count == (groups + 5) / 6)
     }
 
-    @Test("A person with enough pictures is never shown one twice in a batch")
+    @Test("No picture of a person with enough pictures occurs twice in a batch")
     func distinct() {
         for batch in sampler().batches(epoch: 1) {
             for start in stride(from: 0, to: batch.count, by: 3) {
@@ -77,7 +77,7 @@ struct BalancedBatchesTests {
         }
     }
 
-    @Test("An epoch is the same whenever it is asked for; others differ, and so do seeds")
+    @Test("An epoch is reproducible; other epochs and seeds differ")
     func resumable() {
         let batches = sampler().batches(epoch: 4)
         #expect(batches == sampler().batches(epoch: 4))
@@ -85,7 +85,7 @@ struct BalancedBatchesTests {
         #expect(batches != sampler(seed: 6).batches(epoch: 4))
     }
 
-    @Test("Some of the pictures, fewer people than asked for, nobody")
+    @Test("Subsets of pictures, fewer people than requested, and nobody")
     func corners() {
         let few = BalancedBatches(
             labels: [0, 0, 1, 1, 2], among: [0, 1, 2, 3], peoplePerBatch: 8, picturesPerPerson: 2, seed: 0)
@@ -94,7 +94,7 @@ struct BalancedBatchesTests {
         #expect(nobody.batches(epoch: 0).isEmpty)
     }
 
-    @Test("Shuffled batches: each picture once, another order in each epoch")
+    @Test("In shuffled batches, each picture occurs once, in a new order in each epoch")
     func shuffled() {
         let sampler = ShuffledBatches(indices: Array(10..<33), size: 5, seed: 1)
         let batches = sampler.batches(epoch: 0)
@@ -124,7 +124,7 @@ struct BatchLoaderTests {
         return result
     }
 
-    @Test("In order, and the same however many are made at once")
+    @Test("Batches come in order, and do not depend on how many are made at once")
     func deterministic() async throws {
         let alone = try await values(ahead: 1)
         #expect(alone.count == 13)
@@ -132,13 +132,13 @@ struct BatchLoaderTests {
         #expect(Set(alone.joined()).count == 50)
     }
 
-    @Test("Resumed in the middle it gives what it would have given")
+    @Test("Resuming in the middle gives the same batches")
     func resumed() async throws {
         #expect(try await values(ahead: 3, from: 5) == Array(values(ahead: 3).dropFirst(5)))
         #expect(try await values(ahead: 3, from: 99).isEmpty)
     }
 
-    @Test("What making a sample throws ends the loop")
+    @Test("An error of making a sample ends the loop")
     func broken() async throws {
         let loader = BatchLoader(batches: [[0], [1], [2]], seed: 0) { picture, _ in
             if picture == 1 { throw Broken() }
@@ -151,7 +151,7 @@ struct BatchLoaderTests {
         #expect(seen == [0])
     }
 
-    @Test("A cancelled task gets no more batches")
+    @Test("A canceled task gets no more batches")
     func cancelled() async throws {
         let loader = BatchLoader(batches: [[Int]](repeating: [0], count: 1000), ahead: 2, seed: 0) { picture, _ in
             picture

@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import Testing
 
-@Suite("Lists of templates")
+@Suite("Template lists")
 struct TemplateListTests {
     private static let text = """
         template,file,identity,media
@@ -22,7 +22,7 @@ struct TemplateListTests {
         }
     }
 
-    @Test("Pictures, whose they are, and files once")
+    @Test("Pictures, their people, and distinct files")
     func templates() throws {
         let list = try TemplateList(text: Self.text)
         #expect(list.pictures.map(\.template) == ["1", "1", "2", "3"])
@@ -33,7 +33,7 @@ struct TemplateListTests {
             try TemplateList(text: "identity,file,template\nada,a.jpg,1\n").pictures[0].media == nil)
     }
 
-    @Test("Pairs are mated where both are of one person; folds as given, or dealt")
+    @Test("Pairs of one person's templates are mated; folds are given or made")
     func pairs() throws {
         let list = try TemplateList(text: Self.text)
         let given = try list.pairs(text: "template_a,template_b,fold\n1,2,x\n1,3,y\n3,2,x\n")
@@ -45,7 +45,7 @@ struct TemplateListTests {
         #expect(dealt.folding == .dealt && dealt.pairs.map(\.line) == [2, 3])
     }
 
-    @Test("Every bad line is named")
+    @Test("Every invalid line is named")
     func faults() throws {
         let lines = message {
             _ = try TemplateList(

@@ -4,7 +4,7 @@ import Foundation
 struct TemporaryFolder {
     let url: URL
 
-    /// Makes a folder with empty `files`, calls `body`, and removes the folder.
+    /// Creates a folder with empty `files`, calls `body`, and removes the folder.
     static func with(files: [String] = [], _ body: (TemporaryFolder) throws -> Void) throws {
         let folder = TemporaryFolder(
             url: FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)"))

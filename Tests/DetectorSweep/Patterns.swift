@@ -3,7 +3,7 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// Every byte at random.
+    /// Returns a picture of random bytes.
     static func noise(width: Int, height: Int, _ random: inout SplitMix64) -> Image {
         var generator = random
         random = SplitMix64(state: random.next())
@@ -23,7 +23,7 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// From one color to another, across or down.
+    /// Returns a gradient from one color to another, across or down.
     static func gradient(width: Int, height: Int, _ random: inout SplitMix64) -> Image {
         let colors = (0..<6).map { _ in Double(random.index(below: 256)) }
         let across = random.unit() < 0.5
@@ -33,7 +33,7 @@ extension Image {
         }
     }
 
-    /// Waves, squares or rings of a random size, which networks take for eyes now and then.
+    /// Returns waves, squares or rings of a random size, which networks sometimes take for eyes.
     static func texture(width: Int, height: Int, _ random: inout SplitMix64) -> Image {
         let period = Double(2 + random.index(below: 60)), kind = random.index(below: 3)
         let tint = (0..<3).map { _ in 0.3 + 0.7 * random.unit() }
@@ -49,7 +49,8 @@ extension Image {
         }
     }
 
-    /// A picture whose pixels repeat after 256 columns and rows: computing 25 million of them would take seconds.
+    /// Returns a picture whose pixels repeat after 256 columns and rows, because computing 25 million of them would
+    /// take seconds.
     private static func painted(width: Int, height: Int, _ color: (Int, Int) -> [UInt8]) -> Image {
         let columns = min(width, 256), rows = min(height, 256)
         let tile = (0..<rows).map { y in (0..<columns).flatMap { x in color(x * width / columns, y * height / rows) } }

@@ -1,12 +1,13 @@
 import Pixels
 
-/// Files of the forms that our encoder does not write.
+/// Makes files in formats that the package's encoder does not write.
 enum PictureFile {
-    /// A PNG without compression: gray or RGB, with or without alpha.
+    /// Returns a PNG without compression: gray or RGB, with or without alpha.
     ///
     /// - Parameters:
+    ///   - image: The picture.
     ///   - gray: Whether only the green channel is stored.
-    ///   - alpha: One number for each pixel; `nil` for a PNG without alpha.
+    ///   - alpha: A value for each pixel; `nil` for a PNG without alpha.
     static func png(_ image: Image, gray: Bool, alpha: [UInt8]?) -> [UInt8] {
         var rows: [UInt8] = []
         let channels = gray ? [1] : [0, 1, 2]
@@ -25,7 +26,7 @@ enum PictureFile {
             + chunk("IDAT", stored(rows)) + chunk("IEND", [])
     }
 
-    /// A JPEG whose Exif block says that the stored picture is seen as `orientation` says.
+    /// Returns a JPEG whose Exif block gives the orientation `orientation`.
     static func jpeg(_ image: Image, orientation: Orientation) throws -> [UInt8] {
         let file = try image.encoded(as: .jpeg())
         let tiff: [UInt8] =
@@ -46,7 +47,7 @@ enum PictureFile {
         return bytes(data.count) + body + bytes(Int(crc(body)))
     }
 
-    /// RFC 1950 and 1951: blocks of at most 65,535 bytes as they are.
+    /// Returns data in uncompressed blocks of at most 65,535 bytes (RFC 1950 and 1951).
     private static func stored(_ data: [UInt8]) -> [UInt8] {
         var result: [UInt8] = [0x78, 0x01]
         var start = 0

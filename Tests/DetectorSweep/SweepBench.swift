@@ -4,20 +4,21 @@ package import Foundation
 import Inference
 import Pixels
 
-/// Detectors and photographs, ready to try cases.
+/// The detectors and photographs for trying cases.
 package struct SweepBench: Sendable {
     private let detectors: [String: any FaceDetector]
     private let material: SweepMaterial
 
-    /// The detectors that are swept, the quickest first.
+    /// The swept detectors, fastest first.
     package static let detectorNames = ["yunet", "retinaface", "mtcnn"]
 
-    /// Loads the detectors from what set-up has made.
+    /// Loads the detectors from the output of the setup.
     ///
     /// - Parameters:
     ///   - dependencies: The folder that `scripts/setup` makes.
-    ///   - street: A folder of street scenes with a `boxes.csv`; without it noise stands for faceless photographs.
-    ///   - cache: Where compiled networks are kept, as there are dozens of canvases; `nil` compiles them anew.
+    ///   - street: A folder of street scenes with a `boxes.csv`; without it, noise replaces photographs without faces.
+    ///   - cache: The folder for compiled networks, because there are dozens of canvases; `nil` compiles them again.
+    /// - Throws: Errors of loading the engine, the networks or the pictures.
     package init(dependencies: URL, street: URL, cache: URL?) async throws {
         let engine = try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
         let models = dependencies.appending(path: "models")
@@ -34,14 +35,14 @@ package struct SweepBench: Sendable {
             portraits: dependencies.appending(path: "portraits"), street: street, detector: yunet)
     }
 
-    /// What is wrong with a case, in words; none where all is well.
+    /// Returns the failures of a case, in words; empty if there are none.
     package func complaints(about sweepCase: SweepCase) async -> [String] {
         guard let detector = detectors[sweepCase.detector] else { return ["no detector '\(sweepCase.detector)'"] }
         do {
             let picture = try material.picture(of: sweepCase)
             let all = try await detector.faces(in: picture.image)
             var complaints = sweepCase.complaints(about: all, in: picture)
-            // Only YuNet looks less where one face is wanted, and only at large pictures.
+            // Only YuNet searches less if one face is wanted, and only in large pictures.
             guard sweepCase.detector == "yunet", sweepCase.longestSide >= 960 else { return complaints }
             for selection in [FaceSelection.largest, .center] {
                 let found = try await detector.faces(in: picture.image, for: selection)
@@ -55,7 +56,7 @@ package struct SweepBench: Sendable {
 }
 
 extension SweepCase {
-    /// The first `count` cases of each detector, or `counts` of each, in an order in which networks are compiled seldom.
+    /// Returns the first `count` cases of each detector, or `counts` of each, in an order that compiles few networks.
     package static func cases(ofSweep seed: UInt64, counts: [String: Int]) -> [SweepCase] {
         counts.sorted { $0.key < $1.key }.flatMap { detector, count in
             (0..<count).map { SweepCase($0, ofSweep: seed, detector: detector) }
@@ -66,14 +67,14 @@ extension SweepCase {
     fileprivate var longestSide: Int { max(width, height) }
     private var shortestSide: Int { min(width, height) }
 
-    /// The case as one line of JSON, which ``init(line:)`` reads.
+    /// The case as one line of JSON for ``init(line:)``.
     package var line: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\(self)"
     }
 
-    /// The case that a ``line`` says.
+    /// Creates the case from its ``line``.
     package init(line: String) throws {
         self = try JSONDecoder().decode(SweepCase.self, from: Data(line.utf8))
     }

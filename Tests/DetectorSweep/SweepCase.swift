@@ -3,58 +3,58 @@ import Foundation
 import LikenessSupport
 package import Pixels
 
-/// One picture of the sweep, and the detector that is to look at it: everything in a few numbers, so that it can be
-/// printed, drawn again and made simpler.
+/// A picture of the sweep with its detector, defined by a few numbers, so that it can be printed, reproduced and
+/// simplified.
 package struct SweepCase: Codable, Hashable, Sendable {
-    /// What a picture shows.
+    /// The content of a picture.
     package enum Content: String, Codable, CaseIterable, Sendable {
         case flat, noise, gradient, texture
         /// A photograph without a face.
         case faceless
-        /// One portrait, the face wholly in the picture.
+        /// One portrait, with the whole face in the picture.
         case face
-        /// One portrait, the face cut by the picture's border.
+        /// One portrait, with the face cut by the picture's border.
         case cutFace
         /// Forty portraits in rows.
         case crowd
     }
 
-    /// How a picture's file is written.
+    /// The format of a picture's file.
     package enum Form: String, Codable, CaseIterable, Sendable {
-        /// The pixels themselves, no file.
+        /// The pixels themselves, without a file.
         case pixels
         /// A PNG of gray pixels.
         case gray
-        /// A PNG with alpha: opaque where the face is.
+        /// A PNG with alpha that is opaque around the face.
         case alpha
         /// A PNG of gray pixels with alpha.
         case grayAlpha
-        /// A JPEG whose Exif says how it is turned.
+        /// A JPEG with an orientation in Exif.
         case exif
     }
 
-    /// `yunet`, `mtcnn` or `retinaface`.
+    /// The name of the detector: `yunet`, `mtcnn` or `retinaface`.
     package var detector: String
-    /// Columns, at least 1.
+    /// The number of columns, at least 1.
     package var width: Int
-    /// Rows, at least 1.
+    /// The number of rows, at least 1.
     package var height: Int
     package var content: Content
-    /// The side of each face, in pixels; only where the content has faces.
+    /// The side of each face, in pixels; used only if the content has faces.
     package var faceSide: Int
     package var form: Form
-    /// How the stored picture is turned, where the form is ``Form/exif``.
+    /// The orientation of the stored picture, if the form is ``Form/exif``.
     package var orientation: Orientation
-    /// What is left open is drawn from this.
+    /// The seed of everything else.
     package var seed: UInt64
 
-    /// The case of that number in a sweep from `seed`; the same always and everywhere.
+    /// Creates the case with a number in a sweep from `seed`; it is always the same.
     package init(_ index: Int, ofSweep seed: UInt64, detector: String) {
         var random = SplitMix64(state: SplitMix64.mixed(seed &+ UInt64(truncatingIfNeeded: index) &* 0x9E37_79B9))
         let contents = Content.allCases
         self.detector = detector
         width = Self.side(&random)
-        // Half of the pictures have ordinary proportions, the others any.
+        // Half of the pictures have ordinary proportions, the others arbitrary ones.
         height =
             random.unit() < 0.5
             ? Self.side(&random) : min(max(Int(Double(width) * (0.5 + 1.5 * random.unit())), 1), Self.longest)
@@ -63,7 +63,7 @@ package struct SweepCase: Codable, Hashable, Sendable {
         faceSide = Int((12 * pow(max(largest / 12, 1), random.unit())).rounded())
         let forms = Form.allCases
         form = random.unit() < 0.5 ? .pixels : forms[random.index(below: forms.count)]
-        // A stored PNG of 25 megapixels is larger than a file may be.
+        // An uncompressed PNG of 25 megapixels exceeds the limit of a file.
         if width * height > Self.largestFile { form = .pixels }
         let orientations = Orientation.allCases
         orientation = form == .exif ? orientations[random.index(below: orientations.count)] : .up
@@ -76,8 +76,8 @@ package struct SweepCase: Codable, Hashable, Sendable {
     /// The largest picture that is written to a file, in pixels.
     static let largestFile = 1 << 20
 
-    /// A length 1...5000: every second one within two pixels of where a detector changes its ways, the others as often
-    /// from 10 to 20 as from 1,000 to 2,000.
+    /// Returns a length 1...5000: half of them are within two pixels of a critical side of a detector, the others are
+    /// evenly distributed on a logarithmic scale.
     private static func side(_ random: inout SplitMix64) -> Int {
         let edges = CriticalSides.all
         let side =
@@ -89,7 +89,9 @@ package struct SweepCase: Codable, Hashable, Sendable {
 }
 
 extension SweepCase {
-    /// Simpler cases, the simplest first: a failure is looked for among them until none fails.
+    /// Simpler cases, simplest first.
+    ///
+    /// A failure is repeated with them until none of them fails.
     package var simpler: [SweepCase] {
         var cases: [SweepCase] = []
         func add(_ change: (inout SweepCase) -> Void) {
@@ -102,7 +104,7 @@ extension SweepCase {
         if form != .pixels { add { ($0.form, $0.orientation) = (.pixels, .up) } }
         if orientation != .up { add { $0.orientation = .up } }
         for divisor in [2, 4, 8, 16, 32, 64, 128, 256] {
-            // Halves first, then ever smaller steps down.
+            // Halves first, then smaller and smaller steps.
             add { $0.width = max(width - width / divisor, 1) }
             add { $0.height = max(height - height / divisor, 1) }
         }
@@ -115,9 +117,11 @@ extension SweepCase {
         return cases
     }
 
-    /// The simplest case that still fails: no simpler one of it does.
+    /// Returns the simplest failing case, such that no simpler version of it fails.
     ///
-    /// - Parameter fails: Whether a case fails; asked at most `tries` times.
+    /// - Parameters:
+    ///   - tries: The most calls of `fails`.
+    ///   - fails: Returns whether a case fails.
     package func reduced(tries: Int = 200, where fails: (SweepCase) async throws -> Bool) async rethrows -> SweepCase {
         var smallest = self
         var left = tries

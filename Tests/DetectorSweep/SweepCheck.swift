@@ -3,20 +3,20 @@ package import Faces
 import Pixels
 
 extension SweepCase {
-    /// What is wrong with what a detector found in the case's picture, in words; none where all is well.
+    /// Returns what is wrong with the faces found in the case's picture, in words; empty if nothing is.
     package func complaints(about found: [Face], in picture: SweepPicture) -> [String] {
         var complaints = soundness(of: found)
         if content == .flat, !found.isEmpty { complaints.append("\(found.count) faces where nothing is") }
         let clear = clearFaces(of: picture)
         let missed = clear.filter { face in !found.contains { $0.box.overlap(with: face) > 0.3 } }
-        // One face must be found, of a crowd nine in ten.
+        // A single face must be found; of a crowd, nine in ten.
         if missed.count > clear.count / 10 {
             complaints.append("\(missed.count) of \(clear.count) clear faces missed, such as \(missed[0])")
         }
         return complaints
     }
 
-    /// What holds of all faces, whatever the picture is.
+    /// Checks that hold for all faces in any picture.
     private func soundness(of found: [Face]) -> [String] {
         var complaints: [String] = []
         for face in found {
@@ -37,17 +37,17 @@ extension SweepCase {
         return complaints
     }
 
-    /// What is wrong with what a detector found where one face was wanted, beside what it found where all were.
+    /// Returns what is wrong with the result of a search for one face, compared with a search for all.
     package func complaints(
         about found: [Face], among all: [Face], wanting selection: FaceSelection, in picture: SweepPicture
     ) -> [String] {
         func selected(_ faces: [Face]) -> Face? { selection.select(from: faces, width: width, height: height).first }
-        // Small drawn faces may be left out beside a large one, so that only what holds of every face is asked.
+        // Small drawn faces may be left out beside a large one, so only the checks of every face apply.
         var complaints = soundness(of: found)
         if found.isEmpty != all.isEmpty {
             complaints.append("\(found.count) faces where one is wanted, \(all.count) where all are")
         }
-        // Textures have faces that come and go with the resolution.
+        // In textures, faces appear and disappear with the resolution.
         if content == .face, let one = selected(found), let other = selected(all),
             one.box.overlap(with: other.box) < 0.5
         {
@@ -56,7 +56,8 @@ extension SweepCase {
         return complaints
     }
 
-    /// The drawn faces that the detector should find: frontal, not cut, and large enough at the size at which it looks.
+    /// Returns the drawn faces that the detector should find: frontal, uncut, and large enough at the detector's
+    /// resolution.
     private func clearFaces(of picture: SweepPicture) -> [Box] {
         guard content == .face || content == .crowd, let longest = Self.longestSides[detector] else { return [] }
         let shrinking = min(Float(longest) / Float(max(width, height)), 1)
@@ -69,10 +70,10 @@ extension SweepCase {
         }
     }
 
-    /// A face of as many pixels, as the network sees it, is clear to every detector.
+    /// The size, in pixels of the network's input, from which a face is clear to every detector.
     private static let clearSide: Float = 48
 
-    /// The longest side at which each detector looks.
+    /// The longest side of each detector's input.
     private static let longestSides = [
         "yunet": YuNetConfiguration().fineSide ?? YuNetConfiguration().longestSide,
         "retinaface": RetinaFaceConfiguration().longestSide, "mtcnn": MTCNNConfiguration().longestSide ?? longest,

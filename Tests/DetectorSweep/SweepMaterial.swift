@@ -3,29 +3,29 @@ package import Foundation
 import LikenessSupport
 package import Pixels
 
-/// The photographs that a sweep's pictures are made of.
+/// The photographs that the pictures of a sweep are made of.
 package struct SweepMaterial: Sendable {
-    /// A portrait, and where its face is.
+    /// A portrait with its face's box.
     package struct Portrait: Sendable {
         let image: Image
         let face: Box
 
-        /// A portrait with its face marked.
+        /// Creates a portrait with its face's box.
         package init(image: Image, face: Box) { (self.image, self.face) = (image, face) }
     }
 
     let portraits: [Portrait]
-    /// Photographs without a face; where there are none, noise stands for them.
+    /// Photographs without a face; if there are none, noise replaces them.
     let faceless: [Image]
 
-    /// Material at hand; at least one portrait.
+    /// Creates material with at least one portrait.
     package init(portraits: [Portrait], faceless: [Image]) {
         precondition(!portraits.isEmpty, "a sweep needs a face")
         (self.portraits, self.faceless) = (portraits, faceless)
     }
 
-    /// The portraits in `portraits`, their faces marked by `detector`, and the backgrounds of the street scenes in
-    /// `street`, if that folder is there.
+    /// Loads the portraits in `portraits`, with boxes by `detector`, and the backgrounds of the street scenes in
+    /// `street`, if that folder exists.
     package init(portraits folder: URL, street: URL, detector: any FaceDetector) async throws {
         var portraits: [Portrait] = []
         for name in ["astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg"] {
@@ -36,7 +36,7 @@ package struct SweepMaterial: Sendable {
         self.init(portraits: portraits, faceless: try Self.backgrounds(of: street))
     }
 
-    /// Parts of street scenes that touch none of the boxes in `boxes.csv`, twice as large on all sides.
+    /// Returns parts of street scenes that overlap none of the boxes in `boxes.csv`, enlarged to twice their size.
     private static func backgrounds(of folder: URL, atMost count: Int = 40) throws -> [Image] {
         guard let table = try? String(contentsOf: folder.appending(path: "boxes.csv"), encoding: .utf8) else {
             return []
@@ -65,21 +65,21 @@ package struct SweepMaterial: Sendable {
     }
 }
 
-/// A picture of the sweep as a detector is given it.
+/// A picture of the sweep in the form for detectors.
 package struct SweepPicture: Sendable {
-    /// Upright, as decoding gives it.
+    /// The picture, upright, as after decoding.
     package let image: Image
-    /// Where faces were drawn.
+    /// The boxes of the drawn faces.
     package let faces: [Box]
 
-    /// A picture with its faces.
+    /// Creates a picture with its faces.
     package init(image: Image, faces: [Box]) { (self.image, self.faces) = (image, faces) }
 }
 
 extension SweepMaterial {
-    /// Draws a case, and writes and decodes it where its form is a file.
+    /// Draws a case; if its form is a file, also encodes and decodes it.
     ///
-    /// - Throws: `ImageError` where its file can't be decoded, which is a failure of its own.
+    /// - Throws: `ImageError` if its file can't be decoded, which is a separate failure.
     package func picture(of sweepCase: SweepCase) throws -> SweepPicture {
         var random = SplitMix64(state: sweepCase.seed)
         let drawn = draw(sweepCase, &random)
@@ -100,7 +100,7 @@ extension SweepMaterial {
         }
     }
 
-    /// Opaque around the faces, anything elsewhere.
+    /// Returns alpha values: opaque around the faces, random elsewhere.
     private static func alpha(of picture: SweepPicture, _ random: inout SplitMix64) -> [UInt8] {
         var alpha = [UInt8](
             repeating: UInt8(random.index(below: 256)), count: picture.image.width * picture.image.height)
@@ -136,7 +136,7 @@ extension SweepMaterial {
             return SweepPicture(
                 image: photograph.resized(width: width, height: height, method: .bilinear), faces: [])
         case .face:
-            // Anywhere in the picture, and wholly in it where it is small enough.
+            // Anywhere in the picture, and completely inside if it is small enough.
             let x = place(side, in: width, &random), y = place(side, in: height, &random)
             return paste([Point(x: x, y: y)], side: side, width: width, height: height, &random)
         case .cutFace:
@@ -158,7 +158,7 @@ extension SweepMaterial {
         return (Float(length) - room) / 2 + Float(random.unit()) * room
     }
 
-    /// Portraits with the middles of their faces at `centers`, cut where the next one begins.
+    /// Pastes portraits with the centers of their faces at `centers`, cut off at the next one.
     private func paste(
         _ centers: [Point], side: Float, width: Int, height: Int, _ random: inout SplitMix64
     ) -> SweepPicture {
@@ -173,7 +173,7 @@ extension SweepMaterial {
             let face = Box(
                 x: center.x - portrait.face.width * scale / 2, y: center.y - portrait.face.height * scale / 2,
                 width: portrait.face.width * scale, height: portrait.face.height * scale)
-            // As much of the portrait as surrounds the face, and no more of a crowd's than its own cell.
+            // The portrait around the face; in a crowd, no more than its own cell.
             let reach = centers.count > 1 ? side * 0.8 : .infinity
             let left = max(Int((center.x - min(middle.x * scale, reach)).rounded()), 0)
             let top = max(Int((center.y - min(middle.y * scale, reach)).rounded()), 0)
@@ -183,7 +183,8 @@ extension SweepMaterial {
                 Int((center.y + min((Float(portrait.image.height) - middle.y) * scale, reach)).rounded()), height)
             faces.append(face)
             guard left < right, top < bottom else { continue }
-            // First to the face's size, then bilinear at the place: shrinking by a warp alone would alias.
+            // First resized to the face's size, then placed with bilinear sampling, because shrinking by a warp alone
+            // would alias.
             let level = scale < 1 ? scale : 1
             let small = portrait.image.resized(
                 width: max(Int(Float(portrait.image.width) * level), 1),
@@ -205,7 +206,7 @@ extension SweepMaterial {
 }
 
 extension Orientation {
-    /// What undoes it.
+    /// The inverse orientation.
     fileprivate var inverse: Orientation {
         switch self {
         case .right: .left

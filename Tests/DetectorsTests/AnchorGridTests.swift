@@ -12,7 +12,7 @@ struct AnchorGridTests {
             #expect(index == anchors.count)
             anchors.append(anchor())
         }
-        // Two at each of 8 × 4, 4 × 2 and 2 × 1 places.
+        // Two anchors at each of 8 × 4, 4 × 2 and 2 × 1 places.
         #expect(anchors.count == 2 * (32 + 8 + 2))
         #expect(anchors[0].x == 4 && anchors[0].y == 4 && anchors[0].side == 16)
         #expect(anchors[1].x == 4 && anchors[1].side == 32)

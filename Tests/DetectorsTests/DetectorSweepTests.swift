@@ -6,8 +6,9 @@ import Pixels
 import TestSupport
 import Testing
 
-/// Every detector over pictures of every size and content. A failure names its case: `SweepHelper --case` tries it again,
-/// and `SweepHelper --seed` makes it simpler.
+/// Tests every detector on pictures of every size and content.
+///
+/// A failure names its case: `SweepHelper --case` repeats it, and `SweepHelper --seed` simplifies it.
 @Suite(.enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct DetectorSweepTests {
     @Test func noPictureTrapsOrMisleadsADetector() async throws {
@@ -16,7 +17,7 @@ struct DetectorSweepTests {
             dependencies: Fixtures.dependencies, street: Fixtures.root.appending(path: ".data/street"),
             cache: cache.url)
         let cases = SweepCase.cases(ofSweep: 15, counts: ["yunet": 900, "retinaface": 400, "mtcnn": 200])
-        // Two at once, each its part in order: networks are compiled seldom.
+        // Two tasks at once, each with its part in order, which compiles few networks.
         await withTaskGroup(of: Void.self) { group in
             for part in 0..<2 {
                 group.addTask {
@@ -39,14 +40,14 @@ struct SweepCaseTests {
         #expect(Set(cases.map(\.content)) == Set(SweepCase.Content.allCases))
         #expect(Set(cases.map(\.form)) == Set(SweepCase.Form.allCases))
         #expect(Set(cases.map(\.orientation)) == Set(Orientation.allCases))
-        // Around each side at which a detector changes its ways.
+        // Around each critical side of a detector.
         let sides = Set(cases.flatMap { [$0.width, $0.height] })
         for side in CriticalSides.all { #expect(sides.contains { abs($0 - side) <= 2 }, "\(side)") }
         #expect(CriticalSides.all.contains(640) && CriticalSides.all.contains(960) && CriticalSides.all.contains(320))
         for sweepCase in cases.prefix(20) { #expect(try SweepCase(line: sweepCase.line) == sweepCase) }
     }
 
-    /// A failure of wide pictures that aren't flat is brought down to its least width and nothing else.
+    /// A failure of wide pictures that aren't flat is reduced to its least width and nothing else.
     @Test func aFailureIsMadeSimple() async {
         var failing = SweepCase(3, ofSweep: 1, detector: "yunet")
         (failing.width, failing.height, failing.content) = (4321, 1234, .crowd)

@@ -12,7 +12,7 @@ struct FaceCoverageTests {
     }
 
     @Test func halfAFaceIsNoSecondOne() {
-        // The boxes that YuNet finds in one face that fills the frame; they share a quarter of their union.
+        // The boxes that YuNet finds in one face that fills the frame; their intersection is a quarter of their union.
         let whole = face(-12, 103, 1414, 2191, 0.83), half = face(709, 477, 1019, 1266, 0.65)
         #expect(whole.box.overlap(with: half.box) < 0.3)
         #expect([half, whole].withoutCovered(over: 0.52) == [whole])
@@ -20,13 +20,13 @@ struct FaceCoverageTests {
     }
 
     @Test func whatLiesBetweenTwoFacesIsNoThird() {
-        // Cheek to cheek, and a box that has an eye of each.
+        // Two faces cheek to cheek, and a box with one eye of each.
         let faces = [face(163, 36, 88, 136, 1), face(79, 71, 95, 130, 0.99), face(125, 58, 94, 128, 0.98)]
         #expect(faces.withoutCovered(over: 0.52) == Array(faces.prefix(2)))
     }
 
     @Test func facesThatOverlapAreTwo() {
-        // Two people of street scenes whose boxes share more than any others there.
+        // Two people in street scenes whose boxes overlap more than any others there.
         let faces = [face(129, 164, 44, 52, 0.9), face(153, 166, 34, 42, 0.77)]
         #expect(faces.withoutCovered(over: 0.52) == faces)
     }
@@ -37,13 +37,13 @@ struct FaceCoverageTests {
     }
 
     @Test func aSmallFaceInFrontOfALargeOneIsKept() {
-        // The surer one in front covers little of the one behind.
+        // The face in front, with higher confidence, covers little of the one behind.
         let faces = [face(40, 40, 30, 40, 0.95), face(0, 0, 100, 130, 0.8)]
         #expect(faces.withoutCovered(over: 0.52) == faces)
     }
 
     @Test func whatIsDroppedCoversNothing() {
-        // The second is dropped for the first; the third lies on the second alone.
+        // The second is dropped because of the first; the third overlaps only the second.
         let faces = [face(0, 0, 100, 100, 0.9), face(25, 0, 80, 100, 0.8), face(80, 0, 60, 100, 0.7)]
         #expect(faces.withoutCovered(over: 0.52).map(\.confidence) == [0.9, 0.7])
     }

@@ -68,7 +68,7 @@ struct FaceSoundnessTests {
         #expect([less, absurd, candidate].sound(atMost: 2) == [less, candidate])
     }
 
-    /// Whatever the network puts out, what is decoded is a face or nothing.
+    /// Whatever the network outputs, the decoded result is a valid face or nothing.
     @Test func decodersOfAbsurdOutputsGiveNoFaces() {
         for value in [Float.nan, .infinity, -.infinity, 1e30, 200] {
             let outputs = [Float](repeating: value, count: 40)

@@ -3,7 +3,7 @@ import Foundation
 import Pixels
 import Testing
 
-/// What another implementation found, from `Golden/`.
+/// The faces found by another implementation, from `Golden/`.
 struct GoldenPicture: Decodable {
     struct Found: Decodable {
         let box: [Float]
@@ -31,17 +31,17 @@ struct GoldenFile: Decodable {
 }
 
 extension Box {
-    /// Left, top, right and bottom.
+    /// The left, top, right and bottom edges.
     var edges: [Float] { [x, y, x + width, y + height] }
 }
 
-/// The largest difference between two lists of numbers.
+/// Returns the largest difference between two lists of numbers.
 func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
     zip(a, b).map { abs($0 - $1) }.max() ?? 0
 }
 
 extension Landmarks {
-    /// Left is left, and the mouth is below the nose, which is below the eyes.
+    /// Whether left is left, and the mouth is below the nose, which is below the eyes.
     var arePlausible: Bool {
         leftEye.x < rightEye.x && leftMouth.x < rightMouth.x && nose.y > min(leftEye.y, rightEye.y)
             && max(leftMouth.y, rightMouth.y) > nose.y

@@ -5,14 +5,14 @@ import Testing
 struct ImagePyramidTests {
     @Test func theLevelsAreThoseOfTheOriginal() {
         let pyramid = ImagePyramid(width: 640, height: 480, minimumFaceSize: 20, factor: 0.709)
-        // int(side · scale + 1), while 12 pixels of the shorter side are left.
+        // int(side · scale + 1), while the shorter side has at least 12 pixels.
         #expect(pyramid.levels.map(\.width) == [385, 273, 194, 137, 98, 69, 49, 35, 25, 18])
         #expect(pyramid.levels.map(\.height) == [289, 205, 145, 103, 73, 52, 37, 26, 19, 14])
         #expect(pyramid.levels.first?.scale == 0.6)
     }
 
     @Test func placesAreThoseOfPNet() {
-        // 12 pixels: one place; 13: the pooling rounds up, and there are two.
+        // 12 pixels have one place; with 13, the pooling rounds up, and there are two.
         for (side, places) in [(12, 1), (13, 2), (14, 2), (15, 3), (100, 45), (101, 46)] {
             let level = ImagePyramid.Level(scale: 1, width: side, height: side)
             #expect(level.columns == places && level.rows == places, "\(side)")
@@ -27,7 +27,7 @@ struct ImagePyramidTests {
         var taken = [Bool](repeating: false, count: pyramid.width * pyramid.height)
         for level in pyramid.levels {
             #expect(level.x % 2 == 0 && level.y % 2 == 0)
-            // Odd sides need a pixel more, for their repeated edge.
+            // Odd sides need one more pixel, for their repeated edge.
             let right = level.x + (level.width + 1) / 2 * 2, bottom = level.y + (level.height + 1) / 2 * 2
             #expect(right <= pyramid.width && bottom <= pyramid.height)
             for y in level.y..<bottom {

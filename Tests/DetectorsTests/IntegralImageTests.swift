@@ -4,7 +4,7 @@ import Testing
 @testable import Detectors
 
 struct IntegralImageTests {
-    /// Pixels that differ from place to place.
+    /// A picture whose pixels differ from place to place.
     let image = Image(width: 37, height: 23, pixels: (0..<37 * 23 * 3).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) })
 
     private func resized(_ part: IntegralImage.Part, width: Int, height: Int) -> [Float] {
@@ -17,7 +17,7 @@ struct IntegralImageTests {
         }
     }
 
-    /// The mean of every pixel that a new one touches, in plain words.
+    /// Returns the mean of every pixel that a new one touches, computed directly.
     private func mean(_ part: IntegralImage.Part, x: Int, y: Int, width: Int, height: Int, channel: Int) -> Float {
         let (w, h) = (part.right - part.left, part.bottom - part.top)
         var sum: Float = 0, count: Float = 0

@@ -21,7 +21,7 @@ struct MTCNNDetectorTests {
             network: NetworkConfiguration(precision: .exactly(.f32)))
     }
 
-    /// The faces of both, in pairs: facenet-pytorch orders by size, we by confidence.
+    /// Compares the faces in pairs: facenet-pytorch sorts by size, our detector by confidence.
     private func compare(_ golden: GoldenPicture, with url: URL) async throws {
         let faces = try await original.faces(in: Image(contentsOf: url))
         #expect(faces.count == golden.faces.count, "\(golden.image)")
@@ -48,7 +48,8 @@ struct MTCNNDetectorTests {
         for golden in pictures { try await compare(golden, with: Fixtures.lfw.appending(path: golden.image)) }
     }
 
-    /// Side by side, a level's last places see a little else, and the first candidates differ: the faces hardly do.
+    /// With packed levels, the last places of a level see other pixels, and the first candidates differ, but the faces
+    /// hardly do.
     @Test(.enabled(if: Fixtures.hasLFW, "\(Fixtures.needsLFW)"))
     func packedLevelsGiveNearlyTheSame() async throws {
         let packed = try MTCNNDetector(

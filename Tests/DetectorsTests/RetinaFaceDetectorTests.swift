@@ -19,7 +19,7 @@ struct RetinaFaceDetectorTests {
             engine: engine, directory: Self.directory, network: NetworkConfiguration(precision: .exactly(.f32)))
     }
 
-    /// OpenCV's YuNet is another network with another idea of a box, and yet both mean the same face.
+    /// OpenCV's YuNet is a different network with another definition of a box, but both must find the same face.
     @Test func portraitsHaveTheFacesThatYuNetFinds() async throws {
         for golden in try GoldenFile.read("yunet-opencv").portraits {
             let faces = try await detector.faces(in: Image(contentsOf: Fixtures.portrait(golden.image)))
@@ -43,7 +43,7 @@ struct RetinaFaceDetectorTests {
     }
 
     @Test func thePreciseOneSeesSmallerFaces() async throws {
-        // The portrait at a twelfth, in a large picture: the face has 24 pixels of 1,280, so 12 of 640.
+        // The portrait at a twelfth, in a large picture: the face has 24 pixels of 1,280, or 12 of 640.
         let portrait = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         let small = portrait.resized(width: portrait.width / 10, height: portrait.height / 10)
         let image = small.padded(left: 800, top: 500, right: 1280 - 800 - small.width, bottom: 960 - 500 - small.height)

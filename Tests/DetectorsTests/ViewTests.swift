@@ -35,7 +35,7 @@ struct ViewTests {
     }
 
     @Test func theBorderCountsTowardsTheLongestSide() {
-        // A picture of 100 has room for a border of 50 on both sides in 200, and half of that in 100.
+        // A picture of 100 leaves room for a border of 50 on both sides in 200, and for half of that in 100.
         let view = View(of: Image(width: 100, height: 50, color: .white), longestSide: 100, border: 0.5)
         #expect(view.image.size == PixelSize(width: 100, height: 49))
         #expect(view.image.pixels.contains(255))
@@ -47,7 +47,7 @@ struct ViewTests {
         #expect(middle.landmarks.nose == Point(x: 50, y: 25))
     }
 
-    /// Around every size of canvas and of border, and thin pictures of all lengths.
+    /// Tests around every size of canvas and border, and thin pictures of all lengths.
     @Test func noViewIsLongerThanAskedForAndEveryViewFitsItsCanvas() {
         let edges = Canvas.sides.flatMap { [$0 / 2, $0] }.flatMap { [$0 - 1, $0, $0 + 1] } + [1, 2, 3, 1601, 5000]
         for width in edges {

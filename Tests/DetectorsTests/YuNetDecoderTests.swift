@@ -5,7 +5,7 @@ import Testing
 @testable import Detectors
 
 struct YuNetDecoderTests {
-    /// Two places in a row of a row at stride 8; the second is a face.
+    /// Two places in one row at stride 8; the second is a face.
     @Test func aPlaceBecomesAFace() throws {
         let faces = [Float](repeating: 0, count: 4) + [0.5, 0.25, 0, 1]
         let points = [Float](repeating: 0, count: 10) + [0, 0, 1, 0, 0.5, 0.5, 0, 1, 1, 1]

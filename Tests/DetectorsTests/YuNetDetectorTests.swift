@@ -23,7 +23,7 @@ struct YuNetDetectorTests {
             network: NetworkConfiguration(precision: .exactly(.f32)))
     }
 
-    /// On the same input, box and landmarks are OpenCV's; decoders of JPEG differ by a grey level or two.
+    /// On the same input, box and landmarks equal OpenCV's; JPEG decoders differ by a gray level or two.
     @Test func theFacesAreOpenCVs() throws {
         for golden in try GoldenFile.read("yunet-opencv").portraits {
             let image = try Image(contentsOf: Fixtures.portrait(golden.image))
@@ -50,7 +50,7 @@ struct YuNetDetectorTests {
     }
 
     @Test func largePicturesShareTwoCanvases() {
-        // Portraits of 3:4, 2:3, 9:16 and larger ones; nearly square ones have the whole square at the first look.
+        // Portraits of 3:4, 2:3, 9:16 and larger ones; nearly square pictures use the whole square in the first search.
         for (width, height) in [(960, 1280), (853, 1280), (720, 1280), (626, 1200), (3000, 4000)] {
             let canvases = detector.canvases(at: PixelSize(width: width, height: height))
             #expect(canvases == [Canvas(width: 480, height: 640), Canvas(width: 960, height: 1280)])
@@ -70,7 +70,7 @@ struct YuNetDetectorTests {
         #expect(try await ready.faces(in: image) == detector.faces(in: image))
     }
 
-    /// A large face beside a small one: who wants one gets the one that is selected among all.
+    /// With a large face beside a small one, a search for one face gives the face selected among all.
     @Test(arguments: [1_000, 1_300, 2_000, 4_000], [2, 3, 4, 6])
     func smallFacesAreNotSearchedForBesideALargeOne(side: Int, part: Int) async throws {
         var scene = Image(width: side, height: side * 3 / 4, color: Color(red: 90, green: 120, blue: 60))
@@ -79,7 +79,7 @@ struct YuNetDetectorTests {
             return picture.resized(width: width, height: width * picture.height / picture.width)
         }
         scene.paste(try portrait("biden.jpg", width: side / 20), x: side * 3 / 4, y: side / 2)
-        // Alone it is searched for.
+        // The small face is searched for if it is alone.
         #expect(try await detector.faces(in: scene, for: .center).count == 1)
         scene.paste(try portrait("obama.jpg", width: side / part), x: 0, y: 0)
         let all = try await detector.faces(in: scene)
@@ -90,7 +90,8 @@ struct YuNetDetectorTests {
             }
             let one = try selected(try await detector.faces(in: scene, for: selection)), other = try selected(all)
             #expect(one.box.overlap(with: other.box) > 0.9)
-            // The network steps in 8 pixels or more: where a face lies among them moves its landmarks.
+            // The network has strides of 8 pixels or more, so the position of a face relative to them moves its
+            // landmarks.
             let most = other.box.width / 10
             for (point, expected) in zip(one.landmarks.points, other.landmarks.points) {
                 #expect(abs(point.x - expected.x) < most && abs(point.y - expected.y) < most)
@@ -149,7 +150,7 @@ struct YuNetDetectorTests {
 }
 
 extension Image {
-    /// Draws as much of `picture` as there is room for, with its top left at (`x`, `y`).
+    /// Draws the part of `picture` that fits, with its top left at (`x`, `y`).
     fileprivate mutating func paste(_ picture: Image, x: Int, y: Int) {
         let count = min(picture.width, width - x) * 3
         for row in 0..<min(picture.height, height - y) {

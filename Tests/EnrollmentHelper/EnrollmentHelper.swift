@@ -3,13 +3,16 @@ import Foundation
 import Identities
 import IdentitiesSQLite
 
-/// Another process that uses a store, for tests.
+/// A separate process that uses a store, for tests.
 ///
-///     EnrollmentHelper enroll STORE GALLERY FIRST COUNT   enrolls made-up people, and prints the number of each when it is
-///                                                         acknowledged
-///     EnrollmentHelper first STORE GALLERY PERSON         the same for one, in a store and a gallery that are made where
-///                                                         they are not there
-///     EnrollmentHelper find STORE GALLERY PERSON          opens the store to read it, and prints how, and who was found
+/// ```
+/// EnrollmentHelper enroll STORE GALLERY FIRST COUNT   enrolls synthetic people, and prints the number of each
+///                                                     when it is acknowledged
+/// EnrollmentHelper first STORE GALLERY PERSON         does so for one person, and creates the store and the gallery
+///                                                     if they do not exist
+/// EnrollmentHelper find STORE GALLERY PERSON          opens the store for reading, and prints the mode, and the person
+///                                                     that was found
+/// ```
 @main
 struct EnrollmentHelper {
     static func main() async throws {
@@ -19,7 +22,7 @@ struct EnrollmentHelper {
                 Data("usage: EnrollmentHelper enroll|first|find STORE GALLERY PERSON…\n".utf8))
             exit(64)
         }
-        // A limit of a file's size is then an error of writing.
+        // With this, exceeding a limit of file size is a write error.
         signal(SIGXFSZ, SIG_IGN)
         let url = URL(filePath: arguments[1]), name = arguments[2]
         do {
@@ -54,7 +57,7 @@ struct EnrollmentHelper {
         try Embedding(normalizing: numbers(person, dimension: gallery.info.dimension), model: gallery.model)
     }
 
-    /// As many numbers as wanted, the same for the same person; the tests make them likewise.
+    /// Returns the values of a person, which depend only on its number; the tests compute the same.
     private static func numbers(_ person: Int, dimension: Int) -> [Float] {
         (0..<dimension).map { Float(sin(Double((person + 1) * ($0 + 1)) * 1.7)) }
     }

@@ -6,8 +6,10 @@ import Testing
 @testable import Evaluation
 
 @Suite struct AdaptiveThresholdsTests {
-    /// Pictures of drawn people: a direction for each, with noise. Small faces have a smear in common, so that two of them
-    /// are more alike, whoever they are of. A share of the pictures shows somebody else than it says.
+    /// Returns pictures of synthetic people: a direction for each, with noise.
+    ///
+    /// Small faces share a blur, so that two of them are more similar, even of different people. A share of the
+    /// pictures has a wrong label.
     static func pictures(
         people: Int, each: Int = 3, small: Int = 2, seed: UInt64, mislabelled: Double = 0, children: Int = 0
     ) throws -> [PairSample.Picture] {
@@ -45,7 +47,7 @@ import Testing
         return pictures
     }
 
-    /// The one threshold of plain faces.
+    /// Returns the single threshold of plain faces.
     static func one(_ sample: TraitSample, rates: [Double] = [1e-1, 1e-2, 1e-3]) -> MatchCalibration {
         let plain = (sample.cells.first?.impostors ?? []).map(\.similarity).sorted(by: >)
         return MatchCalibration(
@@ -68,7 +70,7 @@ import Testing
         let comparison = try DecisionComparison(learned: learned, tested: tested, thresholds: thresholds, one: one)
         #expect(!comparison.cells.isEmpty && comparison.missed.count == 2)
         for cell in comparison.cells where cell.expected >= 30 {
-            // What speaks for a stricter threshold is taken as it is: a cell may err to that side.
+            // A stricter threshold is taken unchanged, so a cell may err to that side.
             #expect((0.4...1.6).contains(cell.ratio), "\(cell.name) at \(cell.statedRate): \(cell.ratio)")
         }
         let small = try #require(comparison.cells.first { $0.name.hasPrefix("bothSmall") && $0.statedRate == 1e-2 })
@@ -87,13 +89,13 @@ import Testing
         // 120 people are 7,140 pairs: 1e-3 would rest on seven of them.
         let small = try #require(thresholds.cells.first { $0.name == "bothSmall" })
         #expect(small.lowestMeasuredRate == 1e-2 && small.points.map(\.falseMatchRate) == [1e-1, 1e-2, 1e-3])
-        // What was not measured stays as far above the one threshold.
+        // At a rate that was not measured, the distance above the single threshold stays the same.
         let above = zip(small.points, Self.one(sample).points).map { $0.threshold - $1.threshold }
         #expect(abs(above[2] - max(above[1], 0)) < 1e-6)
     }
 
     @Test func thinCellsMoveTowardsTheOneThreshold() {
-        // Three cells that differ by little, one of which is hardly known.
+        // Three cells that differ little, and one that is hardly known.
         let tails = [(0.0, 1e-6), (0.01, 1e-6), (-0.01, 1e-6), (0.2, 0.05)].map {
             CellTail(difference: $0.0, variance: $0.1)
         }
@@ -109,7 +111,7 @@ import Testing
         #expect(plain.kind == nil && plain.mated.count == 20 * 3 && plain.impostors.count == 60 * 59 / 2 - 60)
         let small = try #require(sample.cells.first { $0.isShared })
         #expect(small.mated.count == 20 && small.low == 20 && small.high == 24)
-        // A small picture against a plain one: the photograph that it was made of is left out.
+        // A small picture against a plain one: the photograph that it was made from is left out.
         let mixed = try #require(sample.cells.first { $0.kind == .small && !$0.isShared })
         #expect(mixed.mated.count == 20 * 2 * 2 && mixed.impostors.count == 40 * 60 - 40 * 3)
         #expect(throws: EvaluationError.noImpostorPairs) { try TraitSample([], impostors: 10, mated: 10) }
@@ -121,7 +123,8 @@ import Testing
         let one = Self.one(sample)
         let thresholds = AdaptiveThresholds(fitting: sample, beside: one, data: "")
         let fit = try ProbabilityCalibration.fit(sample, thresholds: thresholds, one: one)
-        // Either picture of a pair may be wrong: about twice as many comparisons as pictures.
+        // Either picture of a pair may have a wrong label, so there are about twice as many wrong comparisons as wrong
+        // pictures.
         #expect((0.05...0.15).contains(fit.mislabelled), "\(fit.mislabelled)")
         for cell in sample.cells {
             let conditions = sample.conditions(of: try #require(cell.impostors.first))
@@ -130,7 +133,7 @@ import Testing
             }
             #expect(zip(said, said.dropFirst()).allSatisfy { $0 <= $1 } && said.allSatisfy { $0 > 0 && $0 < 1 })
         }
-        // The same similarity says less of two small faces, and of two children.
+        // The same similarity is weaker evidence for two small faces, and for two children.
         let plain = sample.conditions(of: try #require(sample.cells.first?.impostors.first))
         for kind in [PairTrait.Kind.small, .child] {
             let shared = sample.conditions(

@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    /// Few levels and two numbers make many ties, also of mated pairs with impostors.
+    /// Few levels and two values give many ties, also between mated and impostor pairs.
     @Test(arguments: [(16, nil), (2, 1), (3, 2)] as [(Int, Float?)])
     func isWhatASortedListGives(dimension: Int, levels: Float?) async throws {
         let pictures = Pictures(seed: 8, count: 150, people: 20, dimension: dimension, levels: levels)
@@ -92,7 +92,7 @@ import Testing
 
 @Suite struct DetectionErrorTradeoffTests {
     @Test func holdsTheCornersOfASmallCurve() throws {
-        // By falling similarity: mated, mated, impostor, impostor, mated, impostor.
+        // By decreasing similarity: mated, mated, impostor, impostor, mated, impostor.
         let comparisons = [(0.9, true), (0.8, true), (0.7, false), (0.6, false), (0.5, true), (0.4, false)].map {
             Comparison(similarity: Float($0.0), isMated: $0.1)
         }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct BinomialIntervalTests {
     @Test func isClosedWhereAllOrNoneSucceed() throws {
-        // Without a failure the lower end is (α/2)^(1/n).
+        // Without a failure, the lower end is (α/2)^(1/n).
         let all = try BinomialInterval(successes: 50, of: 50)
         #expect(all.high == 1 && isNear(all.low, pow(0.025, 1 / 50.0), within: 1e-14))
         let none = try BinomialInterval(successes: 0, of: 50)

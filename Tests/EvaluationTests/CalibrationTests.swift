@@ -6,7 +6,8 @@ import Testing
 @testable import Evaluation
 
 @Suite struct CalibrationTests {
-    /// Normal similarities about 0.5 and 0.1 with one spread of 0.15: the log-likelihood ratio is a straight line.
+    /// Returns normally distributed similarities with means 0.5 and 0.1 and the same deviation of 0.15, so that the
+    /// log-likelihood ratio is linear.
     static func normal(seed: UInt64, mated: Int, impostors: Int, people: Int = 60) -> [ConditionedComparison] {
         var random = SplitMix64(state: seed)
         return (0..<mated + impostors).map { index in
@@ -24,7 +25,7 @@ import Testing
 
     private let calibrated = normal(seed: 1, mated: 4000, impostors: 8000)
 
-    /// ln of the ratio of the two normal densities.
+    /// Returns the logarithm of the ratio of the two normal densities.
     private func trueRatio(_ similarity: Double) -> Double {
         (pow(similarity - 0.1, 2) - pow(similarity - 0.5, 2)) / (2 * 0.15 * 0.15)
     }
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func qualityOfHonestAndBoastfulProbabilities() throws {
-        // 0.2 comes true once in five, 0.8 four times.
+        // Of the samples with probability 0.2, one in five is positive; of those with 0.8, four in five.
         let outcomes = [true, false, false, false, false, true, true, true, true, false]
         let honest = try CalibrationQuality(
             probabilities: Array(repeating: 0.2, count: 5) + Array(repeating: 0.8, count: 5), outcomes: outcomes)
@@ -105,7 +106,7 @@ import Testing
         let boastful = try CalibrationQuality(
             probabilities: Array(repeating: 0, count: 5) + Array(repeating: 1, count: 5), outcomes: outcomes)
         #expect(isNear(boastful.expectedCalibrationError, 0.2, within: 1e-15))
-        // Two of ten were called impossible.
+        // Two of ten positive outcomes had the probability 0.
         #expect(isNear(boastful.logLoss, -0.2 * log(Double.ulpOfOne), within: 1e-12))
         #expect(throws: EvaluationError.invalidRate(1.5)) {
             try CalibrationQuality(probabilities: [1.5], outcomes: [true])
@@ -113,7 +114,7 @@ import Testing
     }
 
     @Test func theCostKnowsItsMarks() throws {
-        // Nothing is known: one bit.
+        // Without any information, the cost is one bit.
         let silent = try LikelihoodRatioCost(logRatios: [0, 0, 0, 0], isMated: [true, false, false, false])
         #expect(isNear(silent.cost, 1, within: 1e-15) && isNear(silent.minimum, 1, within: 1e-15))
         // Separated, but with the wrong scale.
@@ -149,7 +150,7 @@ import Testing
 }
 
 extension PairConditions {
-    /// Conditions drawn at random, plain but for the mask.
+    /// Returns random conditions, plain except for the mask.
     static func drawn(_ random: inout SplitMix64, masked: Bool) -> PairConditions {
         let sharpness = Double.random(in: 12...40, using: &random), size = Double.random(in: 60...200, using: &random)
         return PairConditions(

@@ -23,7 +23,7 @@ import Testing
         return card
     }
 
-    /// 1,000 impostors evenly from 0 to 1, and as many mated pairs of 0.9.
+    /// Returns 1,000 impostors evenly distributed from 0 to 1, and as many mated pairs at 0.9.
     private func comparisons() -> [ConditionedComparison] {
         var random = SplitMix64(state: 1)
         var comparisons: [ConditionedComparison] = []
@@ -54,7 +54,7 @@ import Testing
             map: .platt(slope: 0, intercept: 0), trainingPrior: 0.5, matedPairs: 1000, impostorPairs: 1000)
         let report = try CardReport(card, on: comparisons(), rates: [1e-1])
         #expect(report.probabilities.map(\.name) == ["all", "plain", "masked"])
-        // 'One half' of everything is right, though it says nothing.
+        // A probability of one half for everything is calibrated, though uninformative.
         let quality = report.probabilities[0].quality
         #expect(quality.count == 2000 && quality.expectedCalibrationError < 1e-9)
         #expect(abs(quality.brierScore - 0.25) < 1e-9)

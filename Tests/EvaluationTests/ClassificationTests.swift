@@ -35,7 +35,7 @@ import Testing
             matrix.counts(of: 2)
                 == BinaryCounts(truePositives: 2, falsePositives: 0, trueNegatives: 3, falseNegatives: 1))
         #expect(isNear(matrix.macroAverage(\.recall), (0.5 + 1 + 2 / 3.0) / 3, within: 1e-15))
-        // Nobody is taken for d: its precision counts as 0.
+        // d is never predicted: its precision counts as 0.
         let absent = ConfusionMatrix(classes: ["a", "d"], truth: [0, 1], predicted: [0, 0])
         #expect(absent.macroAverage(\.precision) == 0.25 && absent.matthewsCorrelation == nil)
     }
@@ -51,7 +51,7 @@ import Testing
     @Test func aClassifierIsClosedSetIdentification() throws {
         let report = try ClassifierReport(
             scores: [[2, 1, 0], [2, 1, 0], [0, 1, 2], [1, 1, 1]], truth: [0, 1, 2, 0], classes: ["a", "b", "c"])
-        // Of equal scores the first class is predicted, but a rank is the worst of them.
+        // Among equal scores, the first class is predicted, but the rank is the worst of them.
         #expect(report.accuracy.value == 0.75)
         #expect(report.identification.cumulativeMatches.map(\.count) == [2, 3, 4])
     }
@@ -61,13 +61,13 @@ import Testing
             scores: [[2, 1], nil, [0, 1], [1, 0]], truth: [0, 0, 1, 1], classes: ["a", "b"])
         #expect(report.confusion.counts == [[1, 0], [1, 1]] && report.confusion.unanswered == [1, 0])
         #expect(report.accuracy.count == 2 && report.accuracy.total == 4)
-        // Of three answers two are right, of four samples two are found.
+        // Two of three predictions are correct, and two of four samples are found.
         #expect(report.micro.precision == 2 / 3.0 && report.micro.recall == 0.5)
         #expect(
             report.confusion.pooledCounts
                 == BinaryCounts(truePositives: 2, falsePositives: 1, trueNegatives: 3, falseNegatives: 2))
         #expect(report.macro.precision == 0.75 && report.macro.recall == 0.5)
-        // a: 2 and none against 0 and 1; b: 1 and 0 against 1 and none. Two of four pairs and a half, and half of four.
+        // a: 2 and none against 0 and 1; b: 1 and 0 against 1 and none. 2.5 of four pairs, and half of four.
         #expect(report.macro.areaUnderCurve == (0.5 + 0.625) / 2)
         #expect(report.identification.cumulativeMatches.map(\.count) == [2, 3])
     }

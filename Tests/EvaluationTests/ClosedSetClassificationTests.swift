@@ -11,7 +11,7 @@ import Testing
         [Float(cos(degrees * .pi / 180)), Float(sin(degrees * .pi / 180))]
     }
 
-    /// Three people a third of a turn apart, each with pictures within ten degrees.
+    /// Returns three people 120 degrees apart, each with pictures within ten degrees.
     private func people(each: Int) -> [Picture] {
         ["ada", "bob", "cyd"].enumerated().flatMap { number, person in
             (0..<each).map { index in
@@ -34,7 +34,7 @@ import Testing
         #expect(result.difference.difference == 0 && result.confusions(by: .softmax).isEmpty)
         let measures = try result.measures(of: .softmax)
         #expect(measures.first?.name == "accuracy" && measures.allSatisfy { $0.summary.runs == 2 })
-        // Three people have no rank 5.
+        // With three people, there is no rank 5.
         #expect(!measures.contains { $0.name == "top5" })
     }
 
@@ -64,8 +64,8 @@ import Testing
         #expect(result.confusion(by: .nearestMean).counts == [[0, 4, 0], [0, 0, 5], [5, 0, 0]])
     }
 
-    /// One direction tells the people apart and is the weakest: the mean is led astray by the others, the classifier learns
-    /// which one matters.
+    /// Only the weakest direction distinguishes the people: the means are misled by the others, but the classifier
+    /// learns which one matters.
     @Test func theClassifierLearnsWhatTheMeanCannot() async throws {
         var random = SplitMix64(state: 9)
         var pictures: [Picture] = []
@@ -110,7 +110,7 @@ import Testing
         let pictures = people(each: 2) + [Picture(person: "dan", embedding: vector, tested: vector)]
         let result = try await ClosedSetClassification(pictures, division: .share(0.8))
         #expect(result.people == ["ada", "bob", "cyd"] && result.leftOut == 1)
-        // With one picture to learn from there is none to choose by: the strongest ridge.
+        // With one training picture, there is none for validation: the strongest ridge is taken.
         #expect(result.runs[0].ridges == [1])
         await #expect(throws: EvaluationError.tooFewPictures(needed: 2)) {
             try await ClosedSetClassification(Array(pictures.suffix(3)), division: .share(0.8))

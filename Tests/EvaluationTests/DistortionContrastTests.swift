@@ -3,7 +3,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct DistortionContrastTests {
-    /// Ten pairs of one person and ten of two; the first `missed` mated ones are less alike than strangers.
+    /// Returns ten mated and ten impostor pairs; the first `missed` mated ones are less similar than impostors.
     private func comparisons(missed: Int, named: Bool = true) -> [Comparison] {
         (0..<20).map { index in
             let isMated = index < 10
@@ -19,7 +19,7 @@ import Testing
             unaltered: (comparisons(missed: 0), comparisons(missed: 0)), thresholds: (0.5, 0.2), rounds: 200)
         try contrast.add((comparisons(missed: 8), comparisons(missed: 1)), kind: "noise", strength: 20)
         #expect(contrast.points.map(\.kind) == [nil, "noise"] && contrast.points.map(\.strength) == [nil, 20])
-        // At 0.2 the second model takes all pairs of two people for one.
+        // At 0.2, the second model accepts all impostor pairs.
         #expect(contrast.points[0].mcNemar == McNemarTest(onlyFirstRight: 10, onlySecondRight: 0))
         #expect(contrast.points[0].trueMatchRate?.difference == 0)
         #expect(contrast.points[1].mcNemar == McNemarTest(onlyFirstRight: 10, onlySecondRight: 7))

@@ -3,7 +3,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct DistortionCurvesTests {
-    /// A hundred impostors at 0, 0.01, … and ten mated pairs at 0.845, 0.865, …
+    /// Returns a hundred impostors at 0, 0.01, 0.02 and so on, and ten mated pairs at 0.845, 0.865 and so on.
     private func comparisons(impostors shift: Float = 0, mated fall: Float = 0, failed: Int = 0) -> [Comparison] {
         let impostors = (0..<100).map { index in
             Comparison(similarity: index < failed ? nil : Float(index) / 100 + shift, isMated: false)
@@ -26,13 +26,13 @@ import Testing
         #expect(curves.threshold == Float(0.89).nextUp && curves.statedRate == 0.1)
         let bare = curves.unaltered
         #expect(bare.strength == nil && bare.falseMatchRate.count == 10 && bare.falseMatchRate.total == 100)
-        // 0.845, 0.865 and 0.885 are below it.
+        // 0.845, 0.865 and 0.885 are below the threshold.
         #expect(bare.falseNonMatchRate.count == 3 && bare.falseNonMatchRate.total == 10)
         #expect(bare.accuracy.count == 97 && bare.accuracy.total == 110)
-        // All mated pairs fall below it; at a threshold of their own they would do better.
+        // All mated pairs are below the threshold; at a new threshold, they would do better.
         let blurred = try added(comparisons(mated: 0.2), to: &curves)
         #expect(blurred.falseNonMatchRate.value == 1 && blurred.falseMatchRate.value == 0.1)
-        // Strangers that grow alike are seen in the false match rate.
+        // A higher similarity of impostors increases the false match rate.
         let alike = try added(comparisons(impostors: 0.2), strength: 2, to: &curves)
         #expect(alike.falseMatchRate.count == 30 && alike.falseNonMatchRate.count == 3)
         #expect(curves.curves.count == 1 && curves.curves[0].points.map(\.strength) == [1, 2])
@@ -51,7 +51,7 @@ import Testing
         #expect(dark.failedMatedPairs == 10 && dark.failedImpostorPairs == 100 && dark.failedMatedShare == 1)
         #expect(dark.areaUnderCurve == 0.5)
         let dusk = try added(comparisons(failed: 4), strength: 2, to: &curves)
-        // Three are below the threshold as they are, one more has no face.
+        // Three unaltered pairs are below the threshold, and one more has no face.
         #expect(dusk.falseNonMatchRate.count == 4 && dusk.failedMatedPairs == 4)
     }
 

@@ -4,9 +4,15 @@ import LikenessSupport
 
 /// Comparisons drawn from a seed.
 enum Drawn {
+    /// Returns random comparisons.
+    ///
     /// - Parameters:
-    ///   - steps: Similarities are multiples of 1 / steps, so that few steps make many ties.
-    ///   - failed: One in so many has no similarity.
+    ///   - seed: The seed of the random numbers.
+    ///   - mated: The number of mated comparisons.
+    ///   - impostors: The number of impostor comparisons.
+    ///   - steps: The number of levels: similarities are multiples of 1 / steps, so that few steps give many ties.
+    ///   - failed: One in this number of comparisons has no similarity.
+    ///   - people: The number of people; 0 for none.
     static func comparisons(
         seed: UInt64, mated: Int, impostors: Int, steps: Int, failed: Int = 0, people: Int = 0
     ) -> [Comparison] {

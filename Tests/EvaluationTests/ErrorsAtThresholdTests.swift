@@ -26,7 +26,7 @@ import Testing
         let many = (0..<10).map { Comparison(similarity: $0 < 2 ? 0 : 1, isMated: true) }
         let errors = try ErrorsAtThreshold(
             many + [Comparison(similarity: 0, isMated: false)], threshold: 0.5)
-        // Two of ten: 2.52 to 55.61 per cent.
+        // Two of ten: 2.52 to 55.61 %.
         #expect(abs(errors.falseNonMatchRate.low - 0.0252) < 1e-4)
         #expect(abs(errors.falseNonMatchRate.high - 0.5561) < 1e-4)
     }

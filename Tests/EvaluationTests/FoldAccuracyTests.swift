@@ -8,7 +8,7 @@ import Testing
     }
 
     @Test func choosesThresholdsOnTheOtherFolds() throws {
-        // Fold 0 would like 0.5, fold 1 would like 0.25: each gets the other's.
+        // The best threshold of fold 0 is 0.5, that of fold 1 is 0.25: each gets the other's.
         let accuracy = try FoldAccuracy([
             comparison(0.75, true, fold: 0), comparison(0.25, false, fold: 0),
             comparison(0.375, true, fold: 1), comparison(0.125, false, fold: 1),
@@ -23,7 +23,7 @@ import Testing
             comparison(0.75, true, fold: 3), comparison(0.25, false, fold: 3),
             comparison(0.625, true, fold: 5), comparison(0.5625, false, fold: 5),
         ])
-        // Thresholds 0.59375 and 0.5: fold 3 is all right; fold 5 takes its impostor for mated.
+        // Thresholds 0.59375 and 0.5: fold 3 is all correct; fold 5 accepts its impostor.
         #expect(accuracy.folds.map(\.fold) == [3, 5])
         #expect(accuracy.folds.map(\.accuracy) == [1, 0.5])
         #expect(accuracy.mean == 0.75)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    /// Similarities of one fold, and the threshold that they lead to on another.
+    /// The similarities of one fold, and the resulting threshold for another.
     struct Choice: Sendable {
         let mated: [Float]
         let impostors: [Float]

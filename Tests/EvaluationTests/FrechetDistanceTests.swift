@@ -3,23 +3,24 @@ import LikenessSupport
 import Testing
 
 @Suite("Fréchet distance") struct FrechetDistanceTests {
-    /// Two numbers with deviations 1 and 2 about (x, 0), at the four corners: exact moments, n − 1.
+    /// Returns vectors of two values with deviations 1 and 2 around (x, 0), at the four corners: the moments are exact
+    /// (n − 1).
     private func corners(_ x: Float, scale: Float = 1) -> [[Float]] {
         [[-1, -2], [-1, 2], [1, -2], [1, 2]].map { [x + scale * $0[0], scale * $0[1]] }
     }
 
-    @Test("A set is at no distance from itself, and a shift counts by its square") func shift() throws {
+    @Test("The distance of a set from itself is 0, and a shift counts with its square") func shift() throws {
         #expect(try abs(FrechetDistance.squared(corners(0), corners(0))) < 1e-9)
         #expect(try abs(FrechetDistance.squared(corners(0), corners(3)) - 9) < 1e-9)
     }
 
-    @Test("Where the axes are the same, the deviations' differences count by their squares") func scales() throws {
+    @Test("With the same axes, the differences of the deviations count with their squares") func scales() throws {
         // Variances 4/3 and 16/3, and four times as much: Σ (σ − 2σ)² = 4/3 + 16/3.
         let found = try FrechetDistance.squared(corners(0), corners(0, scale: 2))
         #expect(abs(found - 20.0 / 3) < 1e-9)
     }
 
-    @Test("It is the same both ways, and where numbers depend on each other") func symmetry() throws {
+    @Test("The distance is symmetric, also for correlated values") func symmetry() throws {
         var generator = SplitMix64(state: 4)
         func rows(_ mix: Float) -> [[Float]] {
             (0..<40).map { _ in
@@ -32,7 +33,7 @@ import Testing
         #expect(there > 0.1 && abs(there - back) < 1e-6 * there)
     }
 
-    @Test("One description has no spread") func faults() {
+    @Test("A single vector is refused") func faults() {
         #expect(throws: EvaluationError.tooFewDescriptions) { try FrechetDistance.squared([[1]], [[1], [2]]) }
         #expect(throws: EvaluationError.tooFewDescriptions) {
             try FrechetDistance.squared([[1], [2]], [[1], [2, 3]])

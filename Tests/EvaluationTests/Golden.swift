@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
 
-/// What `scripts/golden/evaluation_golden.py` wrote.
+/// The output of `scripts/golden/evaluation_golden.py`.
 enum Golden {
     struct Curves: Decodable {
         let cases: [String: Case]

@@ -6,12 +6,12 @@ import Testing
 
 @Suite struct GroupBootstrapTests {
     @Test func aRoundWeighsPairsByWhoWasDrawn() throws {
-        // Three people of a group, of whom the first has two pictures; one pair of the first and the second matches.
+        // Three people in a group, the first with two pictures. One pair of the first and the second matches.
         var group = GroupBootstrap.Group(pictures: [(0, 2), (1, 1), (2, 1)])
         group.matches = [SIMD2(0, 1)]
         group.mated = [0: (total: 1, misses: 1)]
         let rounds = try GroupBootstrap([group]).rates(rounds: 400, seed: 2)
-        // Who are drawn: any of these, by the number of times of the first, the second and the third.
+        // The rates of all possible draws, by how often the first, the second and the third person are drawn.
         var expected: Set<Double> = []
         for first in 0...3 {
             for second in 0...3 - first {
@@ -22,13 +22,13 @@ import Testing
         }
         let rates = rounds.compactMap { $0[0].falseMatch }
         #expect(Set(rates) == expected)
-        // All three draws of one person leave no pair of two.
+        // If all three draws are the same person, there is no pair of two.
         #expect(rates.count < 400 && rates.count > 320)
         #expect(Set(rounds.compactMap { $0[0].falseNonMatch }) == [1])
         #expect(rounds.contains { $0[0].falseNonMatch == nil })
     }
 
-    /// The rates of a bootstrap whose draws are made here again, by every comparison by itself.
+    /// Compares a bootstrap with one that is recomputed here from every comparison.
     @Test func intervalsAgreeWithDrawingEveryComparison() async throws {
         var random = SplitMix64(state: 5), vectors: [[Float]?] = [], people: [String?] = [], groups: [String?] = []
         for index in 0..<90 {
@@ -43,7 +43,7 @@ import Testing
         let plain = try await all.errors(groups: groups, threshold: 0.8)
         #expect(errors.groups.map(\.falseMatchRate) == plain.groups.map(\.falseMatchRate))
         #expect(plain.bootstrapRounds == nil && errors.bootstrapRounds == 300)
-        // The same draws: people by their first place, each drawn by its number.
+        // The same draws: people numbered in order of first occurrence, each drawn by number.
         var numbers: [String: Int] = [:]
         for person in people { if let person, numbers[person] == nil { numbers[person] = numbers.count } }
         var draw = SplitMix64(state: 4), rates: [[Double]] = [[], []], ratios: [Double] = []
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func aRatioToARateThatIsOftenNothingHasNoUpperEnd() async throws {
-        // Of y one pair of twenty people matches: many draws are without.
+        // In y, one pair of twenty people matches, so many draws have no match.
         var angles = (0..<20).map { Double($0) * 18 }
         angles[1] = 1
         let vectors = angles.map { [Float(cos($0 * .pi / 180)), Float(sin($0 * .pi / 180))] }

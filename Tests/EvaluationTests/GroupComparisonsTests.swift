@@ -5,7 +5,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct GroupComparisonsTests {
-    /// A unit vector of the plane: its likeness with another is the cosine of the angle between them.
+    /// Returns a unit vector in the plane, whose similarity to another is the cosine of the angle between them.
     private func vector(_ degrees: Double) -> [Float] {
         [Float(cos(degrees * .pi / 180)), Float(sin(degrees * .pi / 180))]
     }
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func countsWithinGroupsAndAcrossThem() async throws {
-        // Two people of group x ten degrees apart, two of y a right angle apart; ada is in two pictures.
+        // Two people in group x, ten degrees apart, two in y, a right angle apart. Ada is in two pictures.
         let all = try comparisons([0, 5, 10, 90, 180], people: ["ada", "ada", "bob", "cyd", "dan"])
         let errors = try await all.errors(groups: ["x", "x", "x", "y", "y"], threshold: 0.9)
         #expect(errors.groups.map(\.name) == ["x", "y"])
@@ -54,7 +54,8 @@ import Testing
         }
     }
 
-    /// All of it against the plain loop over comparisons, on drawn pictures; also with labels that change within a person.
+    /// Compares everything with a plain loop over comparisons of random pictures, also with labels that differ within a
+    /// person.
     @Test func agreesWithEveryComparisonByItself() async throws {
         var random = SplitMix64(state: 5)
         var angles: [Double?] = [], people: [String?] = [], groups: [String?] = []

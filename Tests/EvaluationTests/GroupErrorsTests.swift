@@ -3,7 +3,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct GroupErrorsTests {
-    /// `errors` of `count` comparisons are wrong at 0.5.
+    /// Returns `count` comparisons, of which `errors` are wrong at 0.5.
     private func comparisons(_ count: Int, errors: Int, mated: Bool) -> [Comparison] {
         (0..<count).map { Comparison(similarity: ($0 < errors) == mated ? 0.25 : 0.75, isMated: mated) }
     }

@@ -55,14 +55,14 @@ import Testing
         let closed = try ClosedSetIdentification(searches, enrolledPeople: 3, bootstrapRounds: 200)
         #expect(zip(closed.cumulativeMatches, closed.cumulativeMatches.dropFirst()).allSatisfy { $0.value <= $1.value })
         #expect(closed.cumulativeMatches.last?.value == 1)
-        // Three people, and nothing known of them: a third each.
+        // Three people, of whom nothing is known: a third each.
         let first = try #require(closed.rate(rank: 1)), drawn = try #require(closed.rankOneInterval)
         #expect(first.low < 1 / 3.0 && 1 / 3.0 < first.high && drawn.low <= first.value && first.value <= drawn.high)
     }
 
     // MARK: Open set
 
-    /// Ten strangers with similarities 0, 0.1, … 0.9 and four mated searches.
+    /// Returns ten strangers with similarities 0, 0.1, … 0.9, and four mated searches.
     private func open() throws -> OpenSetIdentification {
         let strangers = (0..<10).map { search("stranger \($0)", [Float($0) / 10, -0.5, -0.5]) }
         return try OpenSetIdentification(
@@ -74,10 +74,10 @@ import Testing
 
     @Test func openSetKnowsFNIRAtFPIR() throws {
         let open = try open()
-        // One of ten strangers may be returned: the threshold is next above 0.8.
+        // One of ten strangers may be returned: the threshold is just above 0.8.
         let point = try open.point(threshold: Float(0.8).nextUp)
         #expect(point.falsePositiveIdentificationRate.count == 1 && point.falsePositiveIdentificationRate.total == 10)
-        // Ada twice at rank 1; Bob is similar enough but second; Cyd is not similar enough.
+        // Ada is at rank 1 twice; Bob is similar enough but second; Cyd is not similar enough.
         #expect(point.falseNegativeIdentificationRate.count == 2)
         #expect(point.detectionAndIdentificationRate == 0.5)
         #expect(try open.point(threshold: Float(0.8).nextUp, rank: 2).falseNegativeIdentificationRate.count == 1)
@@ -132,7 +132,7 @@ import Testing
             let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
             return values.map { $0 / length }
         }
-        // More templates than a tile has, people in a mixed order.
+        // More templates than a tile holds, with people in mixed order.
         let labels = (0..<700).map { _ in "p\(Int.random(in: 0..<90, using: &random))" }
         let templates = labels.indices.map { _ in unit() }
         let subjects = (0..<61).map { _ in "p\(Int.random(in: 0..<120, using: &random))" }
@@ -163,7 +163,7 @@ import Testing
         }
     }
 
-    // MARK: Dealing
+    // MARK: Splits
 
     @Test func dealsPicturesIntoGalleryAndProbes() throws {
         var labels: [String?] = (0..<200).map { "p\($0 / 4)" }

@@ -9,7 +9,7 @@ import Testing
         var labels: [Int] = []
         let dimension: Int
 
-        /// Unit vectors about a centre for each person, in a shuffled order of people.
+        /// Creates unit vectors around a center for each person, in a random order of people.
         init(seed: UInt64, count: Int, people: Int, dimension: Int) {
             self.dimension = dimension
             var random = SplitMix64(state: seed)
@@ -29,14 +29,14 @@ import Testing
             labels.append(label)
         }
 
-        /// As `Embedding.similarity(to:)` has it.
+        /// Returns the similarity as in `Embedding.similarity(to:)`.
         func similarity(_ a: Int, _ b: Int) -> Float {
             var sum: Float = 0
             for index in 0..<dimension { sum += embeddings[a * dimension + index] * embeddings[b * dimension + index] }
             return min(max(sum, -1), 1)
         }
 
-        /// Mated and impostor similarities of all pairs.
+        /// The mated and impostor similarities of all pairs.
         var similarities: (mated: [Float], impostors: [Float]) {
             var all: (mated: [Float], impostors: [Float]) = ([], [])
             for a in labels.indices {

@@ -3,7 +3,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct MatchRateDriftTests {
-    /// A hundred impostors at 0, 0.01, … and ten mated pairs at 0.95; `shift` is added to the impostors.
+    /// Returns a hundred impostors at 0, 0.01, … and ten mated pairs at 0.95; `shift` is added to the impostors.
     private func comparisons(shift: Float, mated: Float? = 0.95) -> [Comparison] {
         (0..<100).map { index in
             Comparison(

@@ -3,7 +3,8 @@ import Testing
 @testable import Evaluation
 
 @Suite struct OperatingCurveTests {
-    /// Falling: mated 0.9, impostor 0.8, mated 0.7, one of each at 0.5, impostor 0.1; a mated failure.
+    /// Comparisons by decreasing similarity: mated 0.9, impostor 0.8, mated 0.7, one of each at 0.5, impostor 0.1; a
+    /// mated failure.
     private let known: [Comparison] = [
         Comparison(similarity: 0.5, isMated: true), Comparison(similarity: 0.8, isMated: false),
         Comparison(similarity: nil, isMated: true), Comparison(similarity: 0.1, isMated: false),
@@ -24,9 +25,9 @@ import Testing
 
     @Test func knowsItsSummaries() throws {
         let curve = try OperatingCurve(known)
-        // 0.9 beats three, 0.7 two, 0.5 one and a half, the failure none; of 12.
+        // 0.9 is above three impostors, 0.7 above two, 0.5 above one and a half, the failure above none; of 12 pairs.
         #expect(isNear(curve.areaUnderCurve, 6.5 / 12))
-        // From (1/3, 1/2) to (2/3, 1/4): the gap goes from 1/6 to −5/12, so 2/7 of the way.
+        // From (1/3, 1/2) to (2/3, 1/4), the gap goes from 1/6 to −5/12, so 2/7 of the distance.
         #expect(isNear(curve.equalErrorRate, 1 / 3.0 + 2 / 7.0 / 3))
     }
 
@@ -75,7 +76,7 @@ import Testing
             #expect(higher.threshold > lower.threshold)
             #expect(higher.falseMatchRate <= lower.falseMatchRate && higher.trueMatchRate <= lower.trueMatchRate)
         }
-        // More alike mated pairs can only lower the equal error rate and raise the area.
+        // A higher similarity of mated pairs can only lower the equal error rate and increase the area.
         let curve = try OperatingCurve(comparisons)
         let better = try OperatingCurve(
             comparisons.map { comparison in
@@ -85,7 +86,7 @@ import Testing
             })
         #expect(better.equalErrorRate <= curve.equalErrorRate)
         #expect(better.areaUnderCurve >= curve.areaUnderCurve)
-        // And nothing depends on the order, nor on the scale.
+        // The result does not depend on the order or the scale.
         let other = try OperatingCurve(
             comparisons.reversed().map { Comparison(similarity: $0.similarity.map { $0 * 4 + 1 }, isMated: $0.isMated) }
         )

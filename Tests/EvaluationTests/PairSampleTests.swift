@@ -6,7 +6,7 @@ import Testing
 @Suite struct PairSampleTests {
     private let model = ModelIdentity(name: "m", contract: "1")
 
-    /// Two photographs and their masked copies of each of `people` people.
+    /// Returns two photographs and their masked copies of each of `people` people.
     private func pictures(people: Int) throws -> [PairSample.Picture] {
         try (0..<people).flatMap { person in
             try (0..<2).flatMap { photograph in
@@ -27,7 +27,7 @@ import Testing
         let sample = try PairSample(try pictures(people: 5), impostors: 40, mated: 100).comparisons
         let impostors = sample.filter { !$0.comparison.isMated }
         #expect(impostors.count == 3 * 40 && impostors.allSatisfy { $0.comparison.personA != $0.comparison.personB })
-        // Of each person: one pair of photographs, one of masked copies, and each photograph with the other's copy.
+        // For each person: one pair of photographs, one of masked copies, and each photograph with the other's copy.
         let mated = sample.filter(\.comparison.isMated)
         #expect(mated.count == 5 * (1 + 1 + 2) && mated.allSatisfy { $0.comparison.personA == $0.comparison.personB })
         let cells = Dictionary(grouping: mated, by: { $0.conditions?.cell }).mapValues(\.count)

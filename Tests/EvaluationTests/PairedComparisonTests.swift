@@ -6,7 +6,7 @@ import Testing
     @Test func mcNemarKnowsSmallCases() {
         let none = McNemarTest(onlyFirstRight: 0, onlySecondRight: 0)
         #expect(none.exactP == 1 && none.midP == 1)
-        // 2 · (1/2)⁵, and half of it.
+        // 2 · (1/2)⁵, and half of that.
         let five = McNemarTest(onlyFirstRight: 0, onlySecondRight: 5)
         #expect(isNear(five.exactP, 1 / 16.0, within: 1e-15) && isNear(five.midP, 1 / 32.0, within: 1e-15))
         let counted = McNemarTest(first: [true, true, false, false], second: [true, false, true, false])
@@ -23,7 +23,7 @@ import Testing
 
     private let first = Drawn.comparisons(seed: 3, mated: 300, impostors: 300, steps: 400, people: 50)
 
-    /// The same pairs by a system that sees mated pairs as more alike.
+    /// Returns the same pairs with a higher similarity of mated pairs.
     private func better(by gain: Float) -> [Comparison] {
         first.map { comparison in
             var comparison = comparison
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func anyStatisticHasAnInterval() throws {
-        // Forty people of whom a quarter fails always: the share's interval is the binomial one of forty.
+        // Forty people, of whom a quarter always fails: the share's interval is the binomial one of forty.
         let subjects = (0..<400).map { "\($0 % 40)" }
         var resampling = SubjectResampling(subjects: subjects)
         let drawn = try resampling.interval(rounds: 2000) { weights in

@@ -6,7 +6,7 @@ import Testing
     private let first = [0.61, 0.55, 0.70, 0.64, 0.58]
     private let second = [0.66, 0.57, 0.69, 0.71, 0.65]
 
-    @Test("As SciPy's ttest_rel says it") func agreesWithSciPy() throws {
+    @Test("The values of SciPy's ttest_rel") func agreesWithSciPy() throws {
         let test = try PairedRunsTest(first, second)
         #expect(abs(test.difference - 0.04) < 1e-12)
         #expect(abs(test.p - 0.06119881963751255) < 1e-9)
@@ -14,8 +14,8 @@ import Testing
         #expect(abs(test.interval.high - 0.08301250261636064) < 1e-9)
     }
 
-    @Test("Of folds, whose training sets overlap, less is certain") func overlap() throws {
-        // By NumPy: t = mean / √(variance (1/5 + 1/4)), and SciPy's distribution of t.
+    @Test("Overlapping training sets of folds reduce the significance") func overlap() throws {
+        // By NumPy: t = mean / √(variance (1/5 + 1/4)), with SciPy's t distribution.
         let test = try PairedRunsTest(first, second, overlap: 0.25)
         #expect(abs(test.difference - 0.04) < 1e-12)
         #expect(abs(test.p - 0.16030109745248416) < 1e-9)
@@ -23,12 +23,12 @@ import Testing
         #expect(abs(test.interval.high - 0.10451875392454096) < 1e-9)
     }
 
-    @Test("Runs that all differ alike, and runs that do not differ") func withoutVariance() throws {
+    @Test("Runs with the same difference each, and runs without a difference") func withoutVariance() throws {
         #expect(try PairedRunsTest([1, 2, 3], [2, 3, 4]).p == 0)
         #expect(try PairedRunsTest([1, 2, 3], [1, 2, 3]).p == 1)
     }
 
-    @Test("One run, or not as many of the one as of the other, is no pair of systems") func faults() {
+    @Test("A single run, and unequal numbers of runs, are refused") func faults() {
         #expect(throws: EvaluationError.noRuns) { try PairedRunsTest([1], [2]) }
         #expect(throws: EvaluationError.noRuns) { try PairedRunsTest([1, 2], [2, 3, 4]) }
         #expect(throws: EvaluationError.invalidRate(1)) { try PairedRunsTest([1, 2], [2, 3], level: 1) }

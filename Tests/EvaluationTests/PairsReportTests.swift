@@ -81,7 +81,7 @@ import Testing
 
     @Test(.enabled(if: Fixtures.hasLFW, "\(Fixtures.needsLFW)")) func measuresTheRealList() throws {
         let list = try PairList(contentsOf: Fixtures.lfw.appending(path: "pairs.txt"))
-        // A verifier that goes by the names is right but for the pictures that it is blind to.
+        // A verifier that compares names is right, except for pictures without a result.
         let comparisons = list.comparisons { pair in
             pair.imageA.hasPrefix("A") ? nil : pair.personA == pair.personB ? 0.75 : 0.25
         }

@@ -38,7 +38,7 @@ import Testing
         let frames = (0..<9).map { _ in picture("t", [1, 0], media: "video") }
         #expect(
             isNear(try pooled(frames + [picture("t", [0, 1])]), [Float(0.5).squareRoot(), Float(0.5).squareRoot()]))
-        // Stills without a media's name are each their own.
+        // Stills without a media name are separate media.
         let stills = (0..<3).map { _ in picture("t", [1, 0]) }
         #expect(
             isNear(

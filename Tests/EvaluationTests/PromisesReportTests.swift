@@ -49,7 +49,7 @@ import Testing
         let row = report.rows[0], rate = try #require(row.rates.first)
         #expect(
             row.impostors == 180 * 179 / 2 - 180 && row.mated == 180 && row.withoutFace == 0 && row.rates.count == 1)
-        // Counted anew, one by one.
+        // Recounted, one comparison at a time.
         var above = 0, missed = 0
         for (place, a) in plain.enumerated() {
             for b in plain[(place + 1)...] {
@@ -68,7 +68,7 @@ import Testing
         let both = try #require(report.rows[2].rates.first)
         #expect(both.byCondition < both.one)
         #expect(try #require(both.missed) >= #require(both.oneMissed))
-        // In one row all pairs have one threshold: at equal false matches nothing is gained.
+        // In one row, all pairs have one threshold: at equal false matches, there is no gain.
         #expect(abs(try #require(both.difference).value) < 0.02)
         #expect(report.rows[3].impostors == 120 * 180 - 120 * 3 && report.rows[3].mated == 120 * 2)
         #expect(report.rows[4].impostors == row.impostors && report.rows[4].mated == row.mated)
@@ -80,7 +80,8 @@ import Testing
         #expect(report.rows.allSatisfy { ($0.calibrationError ?? 1) < 0.5 })
         #expect(throws: FaceError.self) { try PromisesReport(card, on: [.init("plain", plain)], rates: [1e-9]) }
         #expect(throws: EvaluationError.self) { try PromisesReport(card, on: [.init("alone", [plain[0]])]) }
-        // Strangers alone tell of false matches, and are not among all together; what is not measured is written as null.
+        // Sets with only strangers have no false non-matches, and are not in the overall row; missing values are
+        // written as null.
         let strangers = Dictionary(grouping: plain, by: \.person).values.compactMap(\.first)
         let more = try PromisesReport(card, on: [.init("plain", plain), .init("strangers", strangers)], rates: [1e-2])
         let alone = try #require(more.rows[1].rates.first)

@@ -3,7 +3,7 @@ import Faces
 import Foundation
 import Testing
 
-/// What `scripts/golden/protocols_golden.py` wrote.
+/// The output of `scripts/golden/protocols_golden.py`.
 struct ProtocolsGolden: Decodable {
     struct Identification: Decodable {
         struct Point: Decodable {
@@ -132,7 +132,7 @@ struct CalibrationGolden: Decodable {
     static func load() throws -> CalibrationGolden { try Golden.load("calibration", as: CalibrationGolden.self) }
 }
 
-/// The largest difference between our numbers and others': relative where they are larger than 1.
+/// The largest difference between our numbers and those of others, relative for numbers above 1.
 struct Agreement {
     private(set) var largest = 0.0
     private(set) var count = 0
@@ -143,7 +143,7 @@ struct Agreement {
         count += 1
     }
 
-    /// Reports, and expects 1e-9.
+    /// Reports the difference, and expects at most 1e-9.
     func check(_ name: String, against peer: String) {
         print("\(name): \(count) numbers differ from \(peer) by at most \(largest)")
         #expect(count > 0 && largest <= 1e-9, "\(name)")

@@ -13,7 +13,7 @@ struct RankSumTestTests {
         #expect(abs(tied.p - 0.211_633_604_303_1) < 1e-9)
     }
 
-    @Test("Equal samples say nothing; the order of the samples does not matter")
+    @Test("Equal samples have no significant difference; the order of the samples does not matter")
     func symmetric() {
         #expect(RankSumTest([1, 1, 1], [1, 1, 1]).p == 1)
         let (a, b) = ([3.0, 1, 4, 1, 5], [9.0, 2, 6, 5, 3])
@@ -21,7 +21,7 @@ struct RankSumTestTests {
         #expect(RankSumTest(a, b).statistic + RankSumTest(b, a).statistic == 25)
     }
 
-    @Test("Ranks share ties; Holm's correction keeps the order and never exceeds one")
+    @Test("Ties share their rank; Holm's correction keeps the order and never exceeds one")
     func ranksAndHolm() {
         #expect(RankSumTest.ranks(of: [10, 20, 10, 5]) == [2.5, 4, 2.5, 1])
         #expect(RankSumTest.holm([0.01, 0.04, 0.03, 0.5]) == [0.04, 0.09, 0.09, 0.5])

@@ -5,7 +5,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct ResampledPicturesTests {
-    /// Pictures of people on a circle: `spread` degrees between a person's, `apart` between people.
+    /// Returns pictures of people on a circle: `spread` degrees between those of a person, `apart` between people.
     private func pictures(people: Int, each: Int, apart: Double, spread: Double) throws -> [PairSample
         .Picture]
     {
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func everySideHasAsManyPairsOfEachKind() throws {
-        // Three pictures of each of twenty people: 60 mated pairs, of which a fold of two people has 6.
+        // Three pictures of each of twenty people: 60 mated pairs, 6 of them in a fold of two people.
         let pictures = try pictures(people: 20, each: 3, apart: 17, spread: 1)
         let folds = try ResampledVerification(
             pictures, division: .folds(10), pairs: 1000, seeds: [1, 2])
@@ -55,7 +55,7 @@ import Testing
             #expect(result.measures.map(\.name) == ["precision", "recall", "specificity", "f1"])
             #expect(
                 result.measures.allSatisfy { $0.summary.mean == 1 && $0.summary.standardDeviation == 0 })
-            // No similarity of one person is below cos 3°, none of two above cos 33°.
+            // No mated similarity is below cos 3°, no impostor similarity above cos 33°.
             for run in result.runs {
                 #expect(run.threshold > Float(cos(33 * Double.pi / 180)) && run.threshold < 1)
             }
@@ -80,7 +80,7 @@ import Testing
         #expect(throws: EvaluationError.tooFewSamples(needed: 10)) {
             try ResampledVerification(few, division: .folds(10), pairs: 10)
         }
-        // One person alone has no impostor pair.
+        // A single person has no impostor pair.
         #expect(throws: EvaluationError.noImpostorPairs) {
             try ResampledVerification(few, division: .folds(3), pairs: 10)
         }

@@ -15,7 +15,7 @@ import Testing
         let split = try #require(splits.first)
         #expect(splits.count == 1 && split.test.count == 20 && split.training.count == 83)
         #expect(Set(split.test).isDisjoint(with: split.training))
-        // Each person has 8 or 9 pictures, of which one or two are kept out.
+        // Each person has 8 or 9 pictures, of which one or two are held out.
         let kept = Dictionary(grouping: split.test) { labels[$0] }
         #expect(kept.count == 12 && kept.values.allSatisfy { (1...2).contains($0.count) })
     }
@@ -59,10 +59,10 @@ import Testing
             comparisons, division: .independentSet(testShare: 0.4), seeds: [1, 2])
         #expect(consistent.runs.count == 1 && folds.runs.count == 15 && independent.runs.count == 2)
         #expect(folds.accuracyBySeed.runs == 5 && folds.accuracy.runs == 15)
-        // The best threshold for all of them is nowhere better than the best of each part.
+        // The best threshold for all parts is nowhere better than the best of each part.
         #expect(consistent.accuracy.mean > folds.accuracy.mean - 0.05)
         #expect(isNear(consistent.areaUnderCurve.mean, try OperatingCurve(comparisons).areaUnderCurve, within: 1e-15))
-        // Pairs across the sides are left out.
+        // Pairs between the sides are left out.
         #expect(folds.runs.prefix(3).allSatisfy { $0.counts.total < comparisons.count / 3 })
     }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Evaluation
 
 @Suite("Softmax regression") struct SoftmaxRegressionTests {
-    /// Samples of classes around their means.
+    /// Returns samples of classes around their means.
     private func drawn(
         classes: Int, each: Int, dimension: Int, spread: Double
     ) -> (inputs: [[Float]], labels: [Int]) {
@@ -24,7 +24,7 @@ import Testing
         let (inputs, labels) = drawn(classes: 2, each: 40, dimension: 3, spread: 1.5)
         let fit = try await SoftmaxRegression(
             inputs: inputs, labels: labels, classes: 2, ridge: 0.5, tolerance: 1e-11)
-        // The two classes' weights are opposite; their difference has half the squares to pay for.
+        // The weights of the two classes are opposite, so the ridge on their difference is halved.
         let logistic = try LogisticRegression(
             inputs: inputs.map { $0.map(Double.init) }, targets: labels.map(Double.init), ridge: 0.25)
         for (input, odds) in zip(inputs, fit.logProbabilities(of: inputs)) {
@@ -43,7 +43,7 @@ import Testing
         #expect(zip(probabilities, [0.5, 1 / 3.0, 1 / 6.0]).allSatisfy { abs($0 - $1) < 1e-9 })
     }
 
-    /// Scikit-learn's numbers, from `scripts/golden/protocols_golden.py`.
+    /// Compares with scikit-learn's numbers, from `scripts/golden/protocols_golden.py`.
     @Test func agreesWithScikitLearn() async throws {
         var agreement = Agreement()
         for golden in try ProtocolsGolden.load().softmax {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func isWiderWherePairsShareFewPeople() throws {
-        // The same similarities, which go with the person, told apart by nothing but the names.
+        // The same similarities, which depend on the person; only the names differ.
         func interval(people: Int) throws -> SubjectBootstrap.Interval {
             let mated = (0..<200).map { index in
                 let person = "\(index % people)"
@@ -40,7 +40,7 @@ import Testing
         }
         let many = try interval(people: 200), few = try interval(people: 20)
         #expect(few.high - few.low > 2 * (many.high - many.low))
-        // 150 of 200 independent shares: within a percent of the normal approximation, 4 · 0.0306 wide.
+        // 150 of 200 independent shares: within a percent of the normal approximation, with a width of 4 · 0.0306.
         #expect(isNear(many.high - many.low, 0.12, within: 0.02))
     }
 

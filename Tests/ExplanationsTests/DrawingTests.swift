@@ -3,14 +3,14 @@ import Foundation
 import Pixels
 import Testing
 
-@Suite("Maps as pictures")
+@Suite("Drawing of maps")
 struct DrawingTests {
-    @Test("Equal steps of the scale look equally far apart, both arms alike, and end in two hues")
+    @Test("Equal steps of the scale look equally different, both arms alike, and end in two hues")
     func scale() {
         let values = (-10...10).map { Float($0) / 10 }
         let colors = values.map { Lab(SignedScale.color($0)) }
         let steps = zip(colors, colors.dropFirst()).map { $0.distance(to: $1) }
-        // The length of an arm is 73.9, so a step is 7.4; bytes round by up to half of one.
+        // An arm has length 73.9, so a step is 7.4; bytes round by up to half of one.
         #expect(steps.allSatisfy { abs($0 - 7.4) < 1.2 }, "\(steps)")
         for (low, high) in zip(colors.prefix(10), colors.suffix(10).reversed()) {
             #expect(abs(low.lightness - high.lightness) < 1)
@@ -19,7 +19,7 @@ struct DrawingTests {
         #expect(SignedScale.color(-3) == SignedScale.color(-1) && SignedScale.color(7) == SignedScale.color(1))
     }
 
-    @Test("Between the cells by straight lines, outside as at the edge")
+    @Test("Values are interpolated linearly between cells, and constant outside")
     func interpolation() {
         let grid = HeatGrid(rows: 2, columns: 2, values: [0, 1, 2, -5])
         #expect(grid.limit == 5)
@@ -27,7 +27,7 @@ struct DrawingTests {
         #expect(grid.value(x: 0.5, y: 0.25) == 0.5 && grid.value(x: 1, y: 1) == -5)
     }
 
-    @Test("A figure has a row for each face and is as wide as its maps need")
+    @Test("A figure has a row for each face, and the width that its maps need")
     func figure() throws {
         let face = Image(width: 112, height: 112, color: Color(red: 120, green: 120, blue: 120))
         var map = CellMap()
@@ -52,7 +52,7 @@ struct DrawingTests {
     }
 }
 
-/// CIELAB of an sRGB color (D65).
+/// The CIELAB values of an sRGB color (D65).
 private struct Lab {
     let lightness, a, b: Double
 

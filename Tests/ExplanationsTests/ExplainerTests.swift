@@ -3,9 +3,9 @@ import Faces
 import Pixels
 import Testing
 
-@Suite("Maps of what a similarity rests on")
+@Suite("Maps of a similarity")
 struct ExplainerTests {
-    @Test("An embedder that looks at one quarter: the map points there", arguments: ExplanationMethod.allCases)
+    @Test("For an embedder that sees one quarter, the map points there", arguments: ExplanationMethod.allCases)
     func quarter(method: ExplanationMethod) async throws {
         let embedder = try WindowEmbedder(upperLeft)
         for fill in HidingFill.allCases {
@@ -17,11 +17,11 @@ struct ExplainerTests {
             let inside = (0..<CellMap.count).filter { $0 % 16 < 8 && $0 / 16 < 8 }
             let support = map.cells.values.map { max($0, 0) }
             let share = inside.reduce(0) { $0 + support[$1] } / support.reduce(0, +)
-            // By chance a quarter.
+            // A quarter by chance.
             #expect(share > (method == .patches ? 0.8 : 0.5), "\(method) \(fill): \(share)")
             let top = map.cells.largest(32, of: Array(0..<CellMap.count))
             let hits = top.cells.count { inside.contains($0) }
-            // By chance 8 of 32.
+            // 8 of 32 by chance.
             #expect(hits >= (method == .patches ? 32 : 20), "\(method) \(fill): \(hits)")
             if method == .patches {
                 for cell in 0..<CellMap.count where cell % 16 >= 10 || cell / 16 >= 10 {
@@ -31,7 +31,7 @@ struct ExplainerTests {
         }
     }
 
-    @Test("What differs speaks against the likeness, what agrees for it")
+    @Test("Differing parts have negative values, equal parts positive ones")
     func signs() async throws {
         let embedder = try WindowEmbedder(upperLeft, lowerRight)
         var half = blocks(2)
@@ -54,7 +54,7 @@ struct ExplainerTests {
         #expect(map.shares.contains { $0.objection > 0 })
     }
 
-    @Test("A face against itself: nothing speaks against, whatever is hidden; equal input gives equal maps")
+    @Test("A face compared with itself has no negative values; equal inputs give equal maps")
     func identical() async throws {
         let embedder = try WindowEmbedder(Box(x: 0, y: 0, width: 1, height: 1))
         let face = HidableFace(try aligned(blocks(3)))
@@ -88,7 +88,7 @@ struct ExplainerTests {
         #expect(flat.values.allSatisfy { $0 == 0 })
     }
 
-    @Test("Hiding replaces the cells and nothing else; the context stays", arguments: [64, 112, 160])
+    @Test("Hiding only replaces the cells, and keeps the context", arguments: [64, 112, 160])
     func hiding(side: Int) throws {
         let face = try aligned(blocks(6).resized(width: side, height: side, method: .bilinear))
         let mask = CellMask(column: 3, row: 5, side: 2)
@@ -109,7 +109,7 @@ struct ExplainerTests {
         }
     }
 
-    @Test("The largest of some cells; of equal ones the first")
+    @Test("The largest of some cells; among equal ones, the first")
     func largest() {
         var map = CellMap()
         map.values[7] = 2

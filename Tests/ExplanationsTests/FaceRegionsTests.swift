@@ -3,7 +3,7 @@ import Faces
 import Pixels
 import Testing
 
-@Suite("Parts of a face from five landmarks")
+@Suite("Regions of a face from five landmarks")
 struct FaceRegionsTests {
     private func regions(_ template: AlignmentTemplate) throws -> FaceRegions {
         try FaceRegions(
@@ -37,7 +37,7 @@ struct FaceRegionsTests {
         #expect((0.25...0.75).contains(share), "\(share)")
     }
 
-    @Test("A face that lies on its side has its parts turned with it")
+    @Test("The regions turn with a face that lies on its side")
     func turned() throws {
         let template = AlignmentTemplate.arcface(size: 112)
         let turned = (template.referencePoints ?? []).map { Point(x: 111 - $0.y, y: $0.x) }
@@ -47,7 +47,7 @@ struct FaceRegionsTests {
         }
     }
 
-    @Test("Landmarks on one spot are an error")
+    @Test("Coinciding landmarks are an error")
     func degenerate() {
         let points = Array(repeating: Point(x: 5, y: 5), count: 5)
         #expect(throws: FaceError.degenerateLandmarks) {
@@ -55,6 +55,6 @@ struct FaceRegionsTests {
         }
     }
 
-    @Test("Every part has a name of its own")
+    @Test("Every region has a distinct name")
     func names() { #expect(Set(FaceRegion.allCases.map(\.name)).count == FaceRegion.allCases.count) }
 }

@@ -3,14 +3,17 @@ import Faces
 import Foundation
 import Pixels
 
-/// Embeds a square of a crop as the colors of its blocks, and sees nothing else.
+/// An embedder that only sees some squares of a crop, as the colors of their blocks.
 struct WindowEmbedder: FaceEmbedder {
     let card: ModelCard
     let precision = "f32"
-    /// What is seen, in shares of the crop.
+    /// The visible squares, in shares of the crop.
     let windows: [Box]
 
-    /// - Parameter windows: Each is 4 × 4 blocks of the embedding.
+    /// Creates an embedder.
+    ///
+    /// - Parameter windows: The squares, each of which gives 4 × 4 blocks of the embedding.
+    /// - Throws: Errors of the model card.
     init(_ windows: Box...) throws {
         self.windows = windows
         let json = """
@@ -41,10 +44,10 @@ struct WindowEmbedder: FaceEmbedder {
 
 /// The upper left quarter of a crop.
 let upperLeft = Box(x: 0, y: 0, width: 0.5, height: 0.5)
-/// The lower right quarter.
+/// The lower right quarter of a crop.
 let lowerRight = Box(x: 0.5, y: 0.5, width: 0.5, height: 0.5)
 
-/// A face of `template` whose crop is `image`.
+/// Returns a face of `template` whose crop is `image`.
 func aligned(_ image: Image) throws -> AlignedFace {
     let template = AlignmentTemplate.arcface(size: image.width)
     let points = template.referencePoints ?? []
@@ -54,7 +57,7 @@ func aligned(_ image: Image) throws -> AlignedFace {
     return try face.aligned(in: image, to: template).replacingImage(with: image)
 }
 
-/// A crop of 64 pixels in blocks of 4, black or white as `number` says.
+/// Returns a crop of 64 pixels in blocks of 4, black or white by the bits of `number`.
 func blocks(_ number: UInt64) -> Image {
     var state = number &* 0x9E37_79B9_7F4A_7C15 | 1
     let lights = (0..<256).map { _ in

@@ -5,7 +5,7 @@ import Foundation
 import Pixels
 import Testing
 
-@Suite("Whether maps are true")
+@Suite("Faithfulness of maps")
 struct TruthTests {
     private func trials(lying: Bool, count: Int = 12) async throws -> [TruthTrial] {
         let embedder = try WindowEmbedder(Box(x: 0.3, y: 0.3, width: 0.3, height: 0.3))
@@ -28,7 +28,7 @@ struct TruthTests {
         return trials
     }
 
-    @Test("True maps lose more than anything random with every fill, and delete faster")
+    @Test("Faithful maps lose more than anything random with every fill, and delete faster")
     func truth() async throws {
         let trials = try await trials(lying: false)
         let report = try TruthReport(trials)
@@ -53,19 +53,19 @@ struct TruthTests {
         #expect(try await self.trials(lying: false) == trials, "equal seeds draw alike")
     }
 
-    @Test("Maps that lie are found out")
+    @Test("Wrong maps are detected")
     func lies() async throws {
         let report = try TruthReport(try await trials(lying: true))
         #expect(!report.holds)
         #expect(report.hidden.allSatisfy { $0.controls.allSatisfy { $0.control == .otherFace || $0.difference < 0 } })
     }
 
-    @Test("Without a trial there is nothing to report")
+    @Test("A report without trials is refused")
     func empty() {
         #expect(throws: EvaluationError.noMatedPairs) { try TruthReport([]) }
     }
 
-    @Test("The report is what it was after JSON")
+    @Test("The report is encoded as JSON and decoded again")
     func json() async throws {
         let report = try TruthReport(try await trials(lying: false, count: 3))
         let read = try JSONDecoder().decode(TruthReport.self, from: JSONEncoder().encode(report))

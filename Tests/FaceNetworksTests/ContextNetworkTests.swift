@@ -6,7 +6,7 @@ import Pixels
 import TestSupport
 import Testing
 
-/// With a network that gives back what it was given: 192 numbers of the crop, then the context.
+/// Tests with a network that returns its input: 192 values of the crop, then the context.
 @Suite("Networks with a context", .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct ContextNetworkTests {
     private let faces: [AlignedFace]
@@ -42,7 +42,7 @@ struct ContextNetworkTests {
             averagesMirrored: averagesMirrored)
     }
 
-    /// What the network is to be given, brought to length 1.
+    /// Returns the network's expected input, normalized to length 1.
     private func expected(_ face: AlignedFace, context: ContextVector) -> [Float] {
         let pixels = (0..<3).flatMap { channel in
             (0..<64).map { Float(face.image.pixels[$0 * 3 + channel]) }
@@ -52,7 +52,7 @@ struct ContextNetworkTests {
         return values.map { $0 / length }
     }
 
-    @Test("Every face comes with its own context, one by one and in a batch that is not full", arguments: [2, 7, 11])
+    @Test("Every face gets its own context, alone and in a partly filled batch", arguments: [2, 7, 11])
     func pairs(count: Int) async throws {
         let chosen = (0..<count).map { faces[$0 % 2] }
         let embeddings = try await embedder().embeddings(of: chosen)
@@ -61,16 +61,17 @@ struct ContextNetworkTests {
             let expected = expected(face, context: face.context)
             #expect(zip(embedding.values, expected).allSatisfy { abs($0 - $1) < 1e-5 })
         }
-        // An unknown mask is given as the number that stands for it.
+        // An unknown mask is represented by a fixed number.
         #expect((embeddings[0].values.last ?? 0) > 0 && (embeddings[1].values.last ?? 0) < 0)
     }
 
-    @Test("A mirrored face comes with a mirrored context")
+    @Test("A mirrored face gets a mirrored context")
     func mirrored() async throws {
         let face = faces[0]
         let plain = try await embedder().embeddings(of: [face])[0].values
         let both = try await embedder(averagesMirrored: true).embeddings(of: [face])[0].values
-        // What has a side takes the other one: yaw (192), roll (194) and the difference of the light (197) go out.
+        // The values that depend on left and right have opposite signs: yaw (192), roll (194) and the difference of the
+        // light (197) cancel out.
         for index in [192, 194, 197] {
             #expect(abs(plain[index]) > 1e-6, "this face has no side, and the test shows nothing")
             #expect(abs(both[index]) < 1e-6)
@@ -78,7 +79,7 @@ struct ContextNetworkTests {
         #expect(abs(both[193] / plain[193] - both[201] / plain[201]) < 1e-3, "the rest stays as it is")
     }
 
-    @Test("A card that says something else of the context than the network is refused")
+    @Test("A card whose context contradicts the network is refused")
     func contradictions() {
         #expect(throws: EmbedderError.self) { try embedder { $0.contextVersion = nil } }
         #expect(throws: EmbedderError.self) { try embedder { $0.contextVersion = ContextVector.version + 1 } }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FaceNetworks
 
-@Suite("What a generator made, painted over the picture") struct ImagePaintingTests {
+@Suite("Painting generated faces into pictures") struct ImagePaintingTests {
     private func gradient(_ side: Int) -> Image {
         Image(
             width: side, height: side,
@@ -20,31 +20,31 @@ import Testing
         image.pixels[(y * image.width + x) * 3..<(y * image.width + x) * 3 + 3].map { Int($0) }
     }
 
-    /// Of its 16 pixels each is two of the picture's, from (10, 6).
+    /// Each of the crop's 16 pixels is two of the picture's, starting at (10, 6).
     private let transform = SimilarityTransform(a: 0.5, b: 0, tx: -5, ty: -3)
 
-    @Test("Where nothing is new the picture stays as it is, byte for byte") func nothing() {
+    @Test("Without new content, the picture does not change by a byte") func nothing() {
         let picture = gradient(60)
         let crop = picture.warped(by: transform, width: 16, height: 16)
         #expect(picture.painted(with: made(crop, share: 0) { $0 }, of: crop, at: transform) == picture)
     }
 
-    @Test("What is all new hides the picture's own detail; half of it lets half through") func painted() {
-        // Finer than any crop of half the size could show.
+    @Test("New content replaces the picture's own detail; at half opacity, half of it stays") func painted() {
+        // Finer than a crop of half the size can show.
         let checks = Image(
             width: 60, height: 60, pixels: (0..<3600).flatMap { [UInt8]($0 % 2 == 0 ? [200, 0, 0] : [0, 0, 200]) })
         let crop = checks.warped(by: transform, width: 16, height: 16)
         let whole = checks.painted(with: made(crop, share: 255) { _ in 90 }, of: crop, at: transform)
         #expect(pixel(whole, 24, 20) == [90, 90, 90] && pixel(whole, 25, 20) == [90, 90, 90])
         #expect(pixel(whole, 2, 20) == pixel(checks, 2, 20) && pixel(whole, 50, 50) == pixel(checks, 50, 50))
-        // A share of 128 of a gray of 90: half of the crop's own mean colour is in what was made.
+        // A share of 128 of a gray of 90: the result has half of the crop's own mean color.
         let half = made(crop, share: 128) { UInt8((Int($0) * 127 + 90 * 128) / 255) }
         let mixed = checks.painted(with: half, of: crop, at: transform)
         let (one, other) = (pixel(mixed, 24, 20), pixel(mixed, 25, 20))
         #expect(abs(one[0] - other[0]) > 90 && abs(one[1] - 45) <= 2 && abs(other[1] - 45) <= 2)
     }
 
-    @Test("A crop that reaches over the picture's edge is painted where the picture is") func edges() {
+    @Test("A crop that reaches outside the picture is painted only inside it") func edges() {
         let picture = gradient(20)
         let over = SimilarityTransform(a: 1, b: 0, tx: 8, ty: 8)
         let crop = picture.warped(by: over, width: 16, height: 16)

@@ -5,12 +5,12 @@ import Testing
 
 @testable import FaceNetworks
 
-@Suite("How a crop becomes a network's input")
+@Suite("Conversion of a crop to a network's input")
 struct InputPackingTests {
-    /// Two pixels wide, one high: (10, 20, 30), (40, 50, 60).
+    /// A crop two pixels wide and one high: (10, 20, 30), (40, 50, 60).
     private let crop = Image(width: 2, height: 1, pixels: [10, 20, 30, 40, 50, 60])
 
-    /// A card's entry on its input.
+    /// The input in a card.
     private struct Fields: Encodable {
         var name: String
         var layout: ModelInput.Layout
@@ -37,7 +37,7 @@ struct InputPackingTests {
         }
     }
 
-    @Test("The order of axes and of channels")
+    @Test("The order of axes and channels")
     func orders() throws {
         #expect(try packed() == [10, 40, 20, 50, 30, 60])
         #expect(try packed(layout: .nhwc) == [10, 20, 30, 40, 50, 60])
@@ -45,7 +45,7 @@ struct InputPackingTests {
         #expect(try packed(layout: .nhwc, channels: .bgr) == [30, 20, 10, 60, 50, 40])
     }
 
-    @Test("Mirrored: columns change, rows and channels do not")
+    @Test("Mirroring changes columns, not rows and channels")
     func mirrored() throws {
         #expect(try packed(mirrored: true) == [40, 10, 50, 20, 60, 30])
         #expect(try packed(layout: .nhwc, mirrored: true) == [40, 50, 60, 10, 20, 30])
@@ -53,7 +53,7 @@ struct InputPackingTests {
         #expect(try packed(mirrored: true, tall) == [1, 4, 2, 5, 3, 6])
     }
 
-    @Test("Fixed mean and scale, which are in the order of the network's channels")
+    @Test("Fixed mean and scale are in the order of the network's channels")
     func fixed() throws {
         let (mean, scale): ([Float], [Float]) = ([10, 20, 30], [1, 0.5, 2])
         #expect(try packed(mean: mean, scale: scale) == [0, 30, 0, 15, 0, 60])
@@ -61,7 +61,7 @@ struct InputPackingTests {
         #expect(try packed(channels: .bgr, mean: mean, scale: scale) == [20, 50, 0, 15, -40, 20])
     }
 
-    @Test("Whitening: by the crop's own mean and deviation over all of its values")
+    @Test("Whitening uses the crop's own mean and deviation over all of its values")
     func whitening() throws {
         // Mean 35, squared deviations 625, 225, 25, 25, 225, 625: deviation √(1750 / 6).
         let deviation = Float(1750.0 / 6).squareRoot()
@@ -73,7 +73,7 @@ struct InputPackingTests {
         #expect(try packed(normalization: .whitening, flat) == Array(repeating: 0, count: 12), "no division by nothing")
         var almost = flat
         almost.pixels[0] = 78
-        // The deviation √(1/12 − 1/144) = 0.276 is under the least one, 1/√12 = 0.289.
+        // The deviation √(1/12 − 1/144) = 0.276 is below the minimum of 1/√12 = 0.289.
         let highest = try #require(try packed(normalization: .whitening, almost).max())
         #expect(abs(highest - (1 - 1.0 / 12) * Float(12).squareRoot()) < 1e-4)
     }

@@ -29,14 +29,14 @@ struct ModelAgeGroupEstimatorTests {
     init() throws {
         estimator = try ageEstimator("age-classifier")
         image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
-        // What YuNet finds in it.
+        // The face that YuNet finds in it.
         face = Face(
             box: Box(x: 370.5, y: 90.5, width: 241.3, height: 329.7), confidence: 0.9,
             landmarks: Landmarks(
                 points: [(439, 214), (555, 214), (496, 268), (440, 318), (547, 320)].map { Point(x: $0.0, y: $0.1) }))
     }
 
-    @Test("A grown-up has a low probability, also a few pixels large")
+    @Test("An adult has a low probability, even in a face of a few pixels")
     func grownUp() async throws {
         let probabilities = try await estimator.childProbabilities(of: [face, face], in: image)
         #expect(probabilities.count == 2 && probabilities[0] == probabilities[1])
@@ -49,7 +49,7 @@ struct ModelAgeGroupEstimatorTests {
         #expect(try await estimator.childProbabilities(of: [there], in: small)[0] < 0.5)
     }
 
-    @Test("Nobody is asked about")
+    @Test("No faces give no probabilities")
     func nobody() async throws { #expect(try await estimator.childProbabilities(of: [], in: image).isEmpty) }
 
     @Test("A face whose landmarks coincide can't be aligned")
@@ -67,7 +67,7 @@ struct ModelAgeGroupEstimatorTests {
     "A network that says something else",
     .enabled(if: isInstalled("mask-classifier"), Comment(rawValue: Fixtures.needsSetUp)))
 struct OtherClassifierTests {
-    @Test("is no age classifier")
+    @Test("Other models are not age classifiers")
     func masks() {
         #expect(throws: EmbedderError.contradiction("mask-classifier", "its network does not give one number a face")) {
             _ = try ageEstimator("mask-classifier")

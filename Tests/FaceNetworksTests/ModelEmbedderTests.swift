@@ -28,7 +28,7 @@ struct ModelEmbedderTests {
         try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: Fixtures.model(name, "card.json")))
     }
 
-    /// The golden faces cut out for `template`.
+    /// Returns the golden faces aligned to `template`.
     private func aligned(to template: AlignmentTemplate?) throws -> [AlignedFace] {
         let template = try #require(template)
         return try golden.faces.map { golden in
@@ -36,9 +36,9 @@ struct ModelEmbedderTests {
         }
     }
 
-    @Test("What other runtimes give for the same faces", arguments: ["sface", "facenet-128"])
+    @Test("Embeddings equal those of other runtimes", arguments: ["sface", "facenet-128"])
     func agreesWithOthers(name: String) async throws {
-        // FaceNet's golden crops are boxes, whichever template its card chooses.
+        // FaceNet's golden crops are boxes, whichever template its card has.
         let template = name == "sface" ? nil : AlignmentTemplate.box(size: 160, margin: 0.3)
         let embedder = try embedder(name, template: template)
         #expect(embedder.precision == "f32")
@@ -46,16 +46,16 @@ struct ModelEmbedderTests {
         for (embedding, golden) in zip(embeddings, golden.faces) {
             let expected = try Embedding(
                 normalizing: try #require(golden.embeddings[name]), model: embedder.card.identity)
-            // The warps round differently, by one grey level here and there.
+            // The warps round differently, by one gray level in some places.
             #expect(try embedding.similarity(to: expected) > 0.999)
         }
     }
 
-    @Test("Together and one by one give the same, also in a batch that is not full; nothing of nothing")
+    @Test("Batches, also partly filled ones, give the same as single faces; no faces give no embeddings")
     func batches() async throws {
         let embedder = try embedder("sface")
         let two = try aligned(to: embedder.card.template)
-        // Eight; eight and three one by one; eight and seven of eight.
+        // Eight; eight plus three single ones; eight plus seven of eight.
         for count in [8, 11, 15] {
             let faces = (0..<count).map { two[$0 % 2] }
             let together = try await embedder.embeddings(of: faces)
@@ -70,7 +70,7 @@ struct ModelEmbedderTests {
         #expect(try await embedder.embeddings(of: []).isEmpty)
     }
 
-    @Test("bf16 is near f32", arguments: ["sface", "facenet-128"])
+    @Test("bf16 is close to f32", arguments: ["sface", "facenet-128"])
     func precisions(name: String) async throws {
         let engine = try Engine(libraryDirectory: Fixtures.engine)
         guard engine.supportedPrecisions.contains(.bf16) else { return }
@@ -81,7 +81,7 @@ struct ModelEmbedderTests {
         for (a, b) in pairs { #expect(try a.similarity(to: b) > 0.998) }
     }
 
-    @Test("The mirrored average: symmetric, near the plain embedding, and not the same")
+    @Test("The mirrored average is symmetric, close to the plain embedding, and different from it")
     func mirroredAverage() async throws {
         let plain = try embedder("sface"), averaging = try embedder("sface", averagesMirrored: true)
         let faces = try aligned(to: plain.card.template)
@@ -102,7 +102,7 @@ struct ModelEmbedderTests {
         }
     }
 
-    @Test("A card that does not fit is refused")
+    @Test("An invalid card is refused")
     func contradictions() throws {
         let engine = try Engine(libraryDirectory: Fixtures.engine)
         func load(_ change: (inout ModelCard) -> Void) throws -> ModelEmbedder {
@@ -120,7 +120,7 @@ struct ModelEmbedderTests {
     }
 }
 
-/// Faces of the portraits, and what other runtimes make of them.
+/// The faces of the portraits, with the embeddings of other runtimes.
 struct Golden: Decodable {
     struct Entry: Decodable {
         let image: String

@@ -26,14 +26,14 @@ struct ModelMaskEstimatorTests {
             directory: Fixtures.model("mask-classifier").deletingLastPathComponent(),
             network: NetworkConfiguration(precision: .exactly(.f32)))
         image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
-        // What YuNet finds in it.
+        // The face that YuNet finds in it.
         face = Face(
             box: Box(x: 370.5, y: 90.5, width: 241.3, height: 329.7), confidence: 0.9,
             landmarks: Landmarks(
                 points: [(439, 214), (555, 214), (496, 268), (440, 318), (547, 320)].map { Point(x: $0.0, y: $0.1) }))
     }
 
-    @Test("A bare face has a low probability, and the same face with its lower half covered a high one")
+    @Test("A bare face has a low probability, and with its lower half covered a high one")
     func bareAndCovered() async throws {
         let bare = try await estimator.maskProbabilities(of: [face], in: image)
         #expect(bare.count == 1 && bare[0] < 0.3)
@@ -49,6 +49,6 @@ struct ModelMaskEstimatorTests {
         #expect(try await estimator.maskProbabilities(of: [face], in: covered)[0] > 0.5)
     }
 
-    @Test("Nobody is asked about")
+    @Test("No faces give no probabilities")
     func nobody() async throws { #expect(try await estimator.maskProbabilities(of: [], in: image).isEmpty) }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import FaceTraining
 
-/// An archive of drawn faces whose files' names say how old they are: `count` of each of `ages`, in so many colors.
+/// Returns an archive of drawn faces whose file names state their age: `count` for each of `ages`, in `colors` colors.
 func agedArchive(in folder: TemporaryFolder, ages: [Int], count: Int, colors: Int = 256) throws -> FaceArchive {
     let url = folder.url.appending(path: "ages")
     let writer = try FaceArchiveWriter(folder: url, detector: "drawn")

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func theCalibrationUndoesWhatWasMultipliedAndAdded() throws {
-        // The truth: log-odds of being grown up are x; the network says 2 x + 1.
+        // The true log-odds of being an adult are x; the network says 2 x + 1.
         var looks: [AgeReport.Look] = []
         for step in -20...20 {
             let x = Double(step) / 5, count = 200

@@ -34,7 +34,7 @@ import Training
         }
         #expect(cache.pixels(of: [2, 0]) == cache.pixels(of: [2]) + cache.pixels(of: [0]))
         let names = try FileManager.default.contentsOfDirectory(atPath: settings.cache)
-        // Opened again, not cut again; other settings are another cache.
+        // The cache is opened again, not cut again; other settings need another cache.
         let again = try await CropCache.open(settings, template: template) { _ in Issue.record("cut again") }
         #expect(again.index.samples == cache.index.samples)
         var other = settings
@@ -55,7 +55,7 @@ import Training
         let strangers = cache.index.samples.filter(\.isHeldOut)
         let counts = Dictionary(grouping: strangers, by: \.person).mapValues { Set($0.map(\.entry)).count }
         #expect(counts.values.allSatisfy { (1...2).contains($0) } && strangers.allSatisfy { $0.fold == nil })
-        // Every picture is tested in one fold, as it is and with masks of both kinds, and trained on in the others.
+        // Every picture is tested in one fold, bare and with masks of both kinds, and used for training in the others.
         var entries: [Int] = []
         for fold in 0..<3 {
             let tested = known.filter { $0.fold == fold && [.plain, .masked, .unseen].contains($0.kind) }
@@ -81,7 +81,7 @@ import Training
     }
 }
 
-/// Two steps of the smallest network, with each of the losses.
+/// Tests two steps of the smallest network, with each of the losses.
 @Suite(.enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
 struct BackboneTaskTests {
     private let folder: TestSupport.TemporaryFolder

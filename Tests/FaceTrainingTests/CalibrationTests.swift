@@ -7,7 +7,7 @@ import Testing
 
 @testable import FaceTraining
 
-@Suite("Faces to calibrate with") struct CalibrationFacesTests {
+@Suite("Calibration faces") struct CalibrationFacesTests {
     private let folder: TestSupport.TemporaryFolder
     private let template = AlignmentTemplate.box(size: 16, margin: 0)
 
@@ -19,7 +19,7 @@ import Testing
 
     private func people(_ faces: [AlignedFace]) -> [UInt8] { faces.map { $0.image.pixels[0] } }
 
-    @Test("Nobody is calibrated with and compared on, nobody is held out of training, and many people come first")
+    @Test("Calibration and comparison use different people, none held out of training, and as many people as possible")
     func choice() throws {
         let archive = try pack(people: 60, named: true)
         let faces = try CalibrationFaces(archive: archive, template: template, count: 40)
@@ -36,14 +36,14 @@ import Testing
         #expect(faces.calibrating.allSatisfy { $0.template == template && $0.image.width == 16 })
     }
 
-    @Test("Faces of nobody knows whom count each for itself")
+    @Test("Each unlabeled face counts as a separate person")
     func unlabelled() throws {
         let faces = try CalibrationFaces(archive: pack(people: 9, named: false), template: template, count: 15)
         #expect(faces.calibrating.count == 15 && faces.comparing.count == 3)
         #expect(Set(faces.calibrating.map(\.image)).isDisjoint(with: faces.comparing.map(\.image)))
     }
 
-    @Test("Generated masks and completed faces come beside the others, which stay as they were")
+    @Test("Generated masks and completed faces are added without changing the others")
     func generatedPlan() throws {
         let archive = try FaceArchive(contentsOf: pack(people: 30, named: true))
         var settings = StageSettings()
@@ -64,7 +64,7 @@ import Testing
         for (one, next) in zip(plan.samples, plan.samples.dropFirst()) where next.kind == .completed {
             #expect(next.original == one.kind && next.seed == one.seed && next.entry == one.entry)
         }
-        // Masks of held-out people do not depend on what else is shown to others.
+        // Masks of held-out people do not depend on the other people's pictures.
         func tested(_ plan: StagePlan) -> [StageSample] {
             plan.samples.filter { $0.isHeldOut && $0.kind != .completed }
         }
@@ -74,7 +74,7 @@ import Testing
         #expect(!ShownAs.isShown(completed, as: ShownAs.allCases))
     }
 
-    @Test("Held-out people come bare, masked, and masked by designs kept for tests; others altered and masked")
+    @Test("Held-out people are bare, masked, and masked by designs for tests; others are altered and masked")
     func stagePlan() throws {
         let archive = try FaceArchive(contentsOf: pack(people: 30, named: true))
         var settings = StageSettings()

@@ -3,9 +3,9 @@ import Faces
 import Foundation
 import Pixels
 
-/// An archive of what nobody photographed.
+/// An archive of drawn pictures.
 enum DrawnArchive {
-    /// Plain squares: person `p` has `p % 3 + 1` faces, each of a colour of its own.
+    /// Packs plain squares: person `p` has `p % 3 + 1` faces, each with its own color.
     static func pack(in folder: URL, people: Int, named: Bool = true) throws -> URL {
         let url = folder.appending(path: "faces")
         let writer = try FaceArchiveWriter(folder: url, detector: "drawn")

@@ -10,7 +10,7 @@ import Testing
 
 @testable import FaceTraining
 
-/// From what a run leaves behind to a model of the product.
+/// Tests the export of a run's output to a model for the product.
 @Suite(
     .enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)),
     .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
@@ -20,7 +20,7 @@ struct DualScaleExportTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A network whose new parts all have something to say, written as a run writes it.
+    /// Returns a network in which every new part has an effect, written like a run's output.
     private func trained(maskedPath: Bool = false) throws -> TrainedFaceNetwork {
         var values = try TrainedFaceNetwork.pretrained(models: models)
         for (copy, original) in MaskedPath.originals where maskedPath { values[copy] = values[original] }
@@ -49,7 +49,7 @@ struct DualScaleExportTests {
     }
 
     @Test func aSecondEndOfTheTrunkIsKeptInHalves() throws {
-        // An untrained gate is undecided: both ways are in what is compared.
+        // An untrained gate is undecided, so both branches are in the comparison.
         let network = try trained(maskedPath: true)
         #expect(
             network.borrowed["bottleneck.weight"] != nil && network.borrowed["trunk.block8.0.projection.weight"] != nil)
@@ -60,7 +60,7 @@ struct DualScaleExportTests {
         #expect(!export.agreements.isEmpty && export.agreements.allSatisfy(\.holds))
         #expect(export.card.outputs.map(\.name) == ["embedding", "mask", "attention_fine", "attention_coarse"])
         #expect(export.card.architecture.hasSuffix("a way of their own for masked faces"))
-        // Without FaceNet-128's values there are 14.9 million, most of them in two bytes.
+        // Without FaceNet-128's values, there are 14.9 million, most of them in two bytes.
         let own = folder.url.appending(path: "own.onnx")
         try FaceNetworkExport.writeWithoutTrunk(network, name: "two-ways", trainingData: "nothing", to: own)
         let count = network.parameters.entries.filter { network.borrowed[$0.name] == nil }.reduce(0) {

@@ -72,7 +72,7 @@ struct TranslationMeasuresTests {
     }
 }
 
-/// Two steps of each direction, from an archive to a generator that the product could run.
+/// Tests two steps in each direction, from an archive to an exported generator.
 @Suite(
     .enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)),
     .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
@@ -103,7 +103,7 @@ struct FaceTranslationTests {
         try exported(trained, models: models, to: folder.url.appending(path: "models"))
         let sheet = try Image(contentsOf: seed.appending(path: "pictures/best-unseen.png"))
         #expect(sheet.height == 4 * FaceTranslator.side && sheet.width % FaceTranslator.side == 0)
-        // What is averaged has moved, and is not the generator itself.
+        // The average has changed, and differs from the generator itself.
         let weights = try SafeTensors(contentsOf: seed.appending(path: "weights.safetensors")).tensors
         let (mean, last) = (weights["average.output.weight"], weights["generator.output.weight"])
         #expect(mean?.floats != last?.floats)
@@ -130,12 +130,13 @@ struct FaceTranslationTests {
         #expect(Set(summary.measures.keys) == ["pixels", "identity", "frechet", "FNMR", "FMR"])
         let sheet = try Image(contentsOf: folder.url.appending(path: "run/seed-1/pictures/best.png"))
         #expect(sheet.height == 2 * FaceDecoder.side)
-        // Described once; the same run again gives the same weights.
+        // Features are computed once; the same run again gives the same weights.
         let again = try await run { if $0.hasPrefix("describing") { Issue.record("described again") } }
         #expect(again.measures["pixels"]?.mean == summary.measures["pixels"]?.mean)
     }
 
-    /// The product makes of a portrait what the training engine makes of it, and leaves the rest of the picture alone.
+    /// Checks that the product gives the same picture as the training engine, and leaves the rest of the picture
+    /// unchanged.
     private func exported(_ trained: TrainedTranslator, models: URL, to place: URL) throws {
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         let (x, y) = (Float(image.width), Float(image.height))

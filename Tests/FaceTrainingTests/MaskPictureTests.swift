@@ -32,7 +32,7 @@ import Testing
     }
 }
 
-/// A picture of which only its place matters.
+/// Returns a picture for tests in which only its place matters.
 func maskPicture(
     _ source: String, _ wearing: MaskClassifier.Wearing, _ origin: MaskPicture.Origin = .photo, isFound: Bool = true
 ) -> MaskPicture {

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func maskOrBareCountsStreetPhotographsAlone() {
-        // A badly worn mask is a mask too: 0.3 + 0.3 against 0.4 for bare.
+        // An incorrectly worn mask counts as a mask: 0.3 + 0.3 against 0.4 for bare.
         let almost = [0.4, 0.3, 0.3].map { log($0) }
         let report = MaskReport(entries: [
             entry(.mask, almost), entry(.mask, [3, 0, 0], isFound: false), entry(.bare, [3, 0, 0]),
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func theTemperatureUndoesWhatWasMultiplied() {
-        // Three in four are right, which is odds of 3 : 1; the logits say ln 3 four times over.
+        // Three in four are correct, which is odds of 3 : 1; the logits are 4 ln 3.
         let logits = [4 * log(3.0), 0, -1000]
         let turned = [logits[1], logits[0], logits[2]]
         let entries = (0..<4).flatMap { index in
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func calibrationIsTheDistanceOfSharesFromProbabilities() {
-        // Four at 0.75, of which three wear a mask: nothing wrong. Two at 0.95, of which one does.
+        // Four at 0.75, three of them masked, have no error. Of two at 0.95, one is masked.
         let logits = [log(0.25), log(0.75), -1000]
         var entries = (0..<4).map { entry($0 < 3 ? .mask : .bare, logits) }
         #expect(MaskReport(entries: entries).calibrationError(1) < 1e-9)

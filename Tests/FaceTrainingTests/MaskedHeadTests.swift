@@ -31,7 +31,7 @@ struct MaskedIdentificationTests {
         func face(_ person: Int, _ entry: Int) -> HeldOutMeasures.Face {
             HeldOutMeasures.Face(person: person, entry: entry)
         }
-        // Enrolled are pictures 0 and 2; the masked copy of picture 0 is not searched for.
+        // Pictures 0 and 2 are enrolled; the masked copy of picture 0 is not a probe.
         let bare = (rows([[1, 0], [0, 1], [0, 1]]), [face(0, 0), face(0, 1), face(1, 2)])
         let masked = (
             rows([[0, 1], [0.9, 0.1], [0.2, 0.8], [0.8, 0.6]]), [face(0, 0), face(0, 1), face(1, 3), face(1, 4)]

@@ -50,7 +50,7 @@ import Training
         (settings.heldOut, settings.altered, settings.covered) = (0.25, 1, 1)
         let alone = StagePlan(known, settings), both = StagePlan(try known.joined(with: unknown), settings)
         #expect(both.heldOutPeople == alone.heldOutPeople)
-        // Two people of one and of two faces: three that nobody knows.
+        // Two people with one and two faces: three unlabeled faces.
         #expect(both.trainingPeople == alone.trainingPeople + ["0-0", "1-0", "1-1"].map { "unlabelled/\($0).png" })
         let added = both.samples.filter { !$0.isHeldOut && $0.person >= alone.trainingPeople.count }
         #expect(added.map(\.kind) == Array(repeating: [.plain, .altered, .covered], count: 3).flatMap(\.self))
@@ -102,7 +102,7 @@ import Training
         var drawn = DrawnSample(image: picture, face: moved, sizeInPicture: 100, wearsMask: true)
         try await finder.find(&drawn)
         #expect(drawn.face.box.overlap(with: face.box) > 0.98)
-        // What is known of another place stays: the face that was found is another one.
+        // Data from another place are kept: the detected face is a different one.
         let elsewhere = Face(
             box: Box(x: 0, y: 0, width: 20, height: 20), confidence: 1, landmarks: face.landmarks)
         drawn.face = elsewhere

@@ -4,7 +4,9 @@ import Testing
 @testable import Faces
 
 @Suite struct AdaptiveThresholdsTests {
-    /// Small faces, both: 0.5 and 0.6 below 16 px, 0.4 and 0.45 up to 24 px. One mask: 0.2 and 0.25, less than one threshold.
+    /// Thresholds of two small faces: 0.5 and 0.6 below 16 px, 0.4 and 0.45 up to 24 px.
+    ///
+    /// One mask: 0.2 and 0.25, below the single threshold.
     static let thresholds = AdaptiveThresholds(
         cells: [
             cell(.small, isShared: true, 0, 16, [(1e-2, 0.5), (1e-3, 0.6)]),
@@ -21,7 +23,7 @@ import Testing
             points: points.map { AdaptiveThresholds.Point(falseMatchRate: $0.0, threshold: $0.1) })
     }
 
-    /// A card with thresholds at 1e-1 to 1e-4, beside those by condition.
+    /// Returns a card with thresholds at 1e-1 to 1e-4, in addition to those by condition.
     static func card() throws -> ModelCard {
         let text = """
             {"name": "m", "version": "1", "task": "embedding", "architecture": "", "weights": [],
@@ -53,7 +55,7 @@ import Testing
     @Test func whatBothFacesShareDecides() {
         let plain = Self.face()
         #expect(choice(plain, plain) == .init(threshold: 0.37, condition: "plain", remark: nil))
-        // The face that is least small has 20 pixels.
+        // The less small face has 20 pixels.
         #expect(
             choice(Self.face(size: 12), Self.face(size: 20))
                 == .init(threshold: 0.45, condition: "bothSmall", remark: nil))
@@ -72,7 +74,7 @@ import Testing
         #expect(several.threshold == 0.37 && several.condition == "masked+turned" && several.remark != nil)
         let rare = choice(Self.face(size: 12), Self.face(size: 12), rate: 1e-4)
         #expect(rare.threshold == 0.6 && rare.remark != nil)
-        // Where a range's people support no rate as low, its threshold for it stands and is said not to be measured.
+        // If a range's people do not support so low a rate, its threshold holds and is reported as not measured.
         var thin = Self.thresholds
         thin.cells[0].lowestMeasuredRate = 1e-2
         let carried = thin.choice(
@@ -92,7 +94,7 @@ import Testing
         let both = choice(Self.face(child: 0.9), Self.face(child: 0.6))
         #expect(both.threshold == 0.65 && both.condition == "bothChildren")
         #expect(try #require(both.remark).contains("not measured"))
-        // A child and a grown-up are told apart as others are.
+        // A child and an adult are distinguished as easily as others.
         #expect(choice(Self.face(child: 0.9), Self.face(child: 0.1)).condition == "plain")
         #expect(choice(Self.face(child: 0.9), Self.face()).condition == "plain")
         let rule = try MatchRule(Self.card(), falseMatchRate: 1e-3, adapts: false)
@@ -107,9 +109,9 @@ import Testing
         func remark(_ a: ContextVector, _ b: ContextVector) -> String? {
             rule.decide(similarity: 0.5, conditions: PairConditions(a, b)).remark
         }
-        // Where one is grown up it doesn't matter what the other is.
+        // If one is an adult, it does not matter what the other is.
         for other in [grown, child, ageless] { #expect(remark(grown, other) == nil) }
-        // The card has a threshold for children, and nobody knows whether it is theirs.
+        // The card has a threshold for children, and it is unknown whether it applies.
         for other in [ageless, child] { #expect(remark(ageless, other) == MatchRule.unknownAgesRemark) }
         var unmasked = child
         unmasked.maskProbability = nil
@@ -178,7 +180,7 @@ import Testing
                 #expect(kind.range(of: low) == place && kind.range(of: (low + high) / 2) == place)
             }
         }
-        // A small face is unsharp as well, and a dark one: that is not said twice.
+        // A small or dark face is unsharp as well, which is not reported again.
         var small = Self.face(size: 20)
         small.sharpness = 3
         #expect(PairConditions(small, small).traits.map(\.name) == ["bothSmall"])

@@ -29,7 +29,7 @@ import Testing
         #expect(String(decoding: data, as: UTF8.self).contains("childProbability") == (child != nil))
     }
 
-    /// What stores and exports hold that were written before there was a probability of a child.
+    /// Stores and exports from before the child probability existed are read with an unknown one.
     @Test func anOlderContextIsOfUnknownAge() throws {
         let json = """
             {"yaw": 5, "pitch": -3, "roll": 1, "intensity": 0.5, "contrast": 0.25, "illuminationDifference": 0.125,

@@ -3,7 +3,7 @@ import Pixels
 import Testing
 
 struct FaceEvidenceTests {
-    /// ArcFace's reference points at twice their size, moved.
+    /// Returns a face with ArcFace's reference points at twice their size, shifted.
     private func face(x: Float, y: Float) -> Face {
         let points = [(76.6, 103.4), (147.1, 103.0), (112.1, 143.5), (83.1, 184.7), (141.5, 184.4)] as [(Float, Float)]
         return Face(
@@ -13,26 +13,26 @@ struct FaceEvidenceTests {
 
     @Test func aFaceInThePictureLiesWhollyInIt() {
         #expect(face(x: 0, y: 0).shareOutside(width: 224, height: 224) == 0)
-        // The hair may be cut off, and the ears.
+        // Hair and ears may be cut off.
         #expect(face(x: -40, y: -60).shareOutside(width: 144, height: 160) == 0)
     }
 
     @Test func whatIsOutsideIsCounted() {
         let whole = face(x: 0, y: 0)
-        // The eyes lie 20 of 72 rows below the top of the part that counts; the picture begins at them.
+        // The eyes lie 20 of 72 rows below the top of the measured region, and the picture begins at them.
         #expect(abs(face(x: 0, y: -103).shareOutside(width: 224, height: 224) - 0.28) < 0.04)
-        // It ends at the mouth, at the left eye, at the right one.
+        // The picture ends at the mouth, at the left eye, at the right one.
         #expect(abs(whole.shareOutside(width: 224, height: 185) - 0.17) < 0.04)
         #expect(abs(face(x: -76, y: 0).shareOutside(width: 224, height: 224) - 0.22) < 0.04)
         #expect(abs(whole.shareOutside(width: 148, height: 224) - 0.22) < 0.04)
         #expect(face(x: 500, y: 0).shareOutside(width: 224, height: 224) == 1)
     }
 
-    /// Turned by any angle about a corner, the same share is cut off.
+    /// Rotated by any angle around a corner, the same share is cut off.
     @Test func aFaceThatLeansIsCutAsMuch() {
         let upright = face(x: -60, y: 0), share = upright.shareOutside(width: 500, height: 500)
         var leaning = upright
-        // A quarter turn to the left: x and y change places, and the top is the picture's left.
+        // A quarter turn to the left: x and y are swapped, and the top becomes the picture's left.
         leaning.landmarks = upright.landmarks.mapped { Point(x: $0.y, y: 499 - $0.x) }
         let cut = leaning.shareOutside(width: 500, height: 500)
         #expect(share > 0 && abs(cut - share) < 0.02)

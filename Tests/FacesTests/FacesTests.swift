@@ -3,7 +3,7 @@ import Foundation
 import Pixels
 import Testing
 
-/// A face whose landmarks are ArcFace's reference points, brought elsewhere.
+/// Returns a face whose landmarks are ArcFace's reference points, transformed.
 func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float = 0) throws -> Face {
     let reference = try #require(AlignmentTemplate.arcface(size: 112).referencePoints)
     let turn = SimilarityTransform(a: scale * cos(angle), b: scale * sin(angle), tx: dx, ty: dy)
@@ -59,7 +59,8 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
         var face = try referenceFace()
         face.box = Box(x: 100, y: 50, width: 40, height: 60)
         let transform = try face.transform(to: .box(size: 160, margin: 0.5))
-        // A side of 90 pixels about (120, 80): its left edge, at −0.5 from the first pixel's centre, goes to −0.5.
+        // A side of 90 pixels around (120, 80): its left edge, at −0.5 from the first pixel's center, is mapped to
+        // −0.5.
         let corner = transform(Point(x: 120 - 45 - 0.5, y: 80 - 45 - 0.5))
         #expect(abs(corner.x + 0.5) < 1e-3 && abs(corner.y + 0.5) < 1e-3)
         let opposite = transform(Point(x: 120 + 45 - 0.5, y: 80 + 45 - 0.5))
@@ -125,7 +126,7 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
         #expect(context.underexposed == 0)
     }
 
-    @Test("The light on a face's middle: not that of what is around it, and black beyond the picture is around it")
+    @Test("The exposure is that of the face's middle, not of its surroundings or of black outside the picture")
     func exposureOfTheMiddle() throws {
         var image = Image(width: 112, height: 112, color: .black)
         for y in 30..<106 {
@@ -144,7 +145,7 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
         let face = try referenceFace(angle: 0.3)
         let image = Image(width: 200, height: 200)
         let context = try ContextVector(of: face, in: image)
-        // ArcFace's right eye lies 0.1949 higher than the left: −0.317°.
+        // ArcFace's right eye is 0.1949 higher than the left one: −0.317°.
         #expect(abs(context.roll - (0.3 * 180 / .pi - 0.317)) < 0.05)
     }
 
@@ -182,7 +183,7 @@ func referenceFace(scale: Float = 1, angle: Float = 0, dx: Float = 0, dy: Float 
         #expect(calibration.falseMatchRate(threshold: 0.5) == nil)
     }
 
-    /// 124,750 pairs of people support no rate under 30 / 124,750 = 2.4e-4.
+    /// 124,750 pairs of people support no rate below 30 / 124,750 = 2.4e-4.
     @Test(arguments: [0, 1, -1, 1e-4, 2e-4, 0.5, .nan]) func unsupportedRatesAreRefused(rate: Double) {
         #expect(throws: FaceError.self) { try calibration.threshold(falseMatchRate: rate) }
     }

@@ -14,7 +14,7 @@ import Testing
         return context
     }
 
-    /// A card with one threshold, 0.3 at 1e-3; where one face is masked it is 0.5.
+    /// Returns a card with one threshold, 0.3 at 1e-3; with one masked face it is 0.5.
     private func card(adapts: Bool = true) throws -> ModelCard {
         let text = """
             {"name": "m", "version": "1", "task": "embedding", "architecture": "", "weights": [],
@@ -68,7 +68,7 @@ import Testing
         let rule = try MatchRule(try card(), threshold: 0.25)
         let decision = rule.decide(similarity: 0.25, conditions: PairConditions(plain, masked))
         #expect(decision.isMatch && decision.condition == nil)
-        // Half way between 0.2 and 0.3 the rate is half way between 1e-2 and 1e-3 in logarithms.
+        // Halfway between 0.2 and 0.3, the rate is halfway between 1e-2 and 1e-3 on a logarithmic scale.
         #expect(abs((decision.falseMatchRate ?? 0) - pow(10, -2.5)) < 1e-6)
     }
 
@@ -84,7 +84,7 @@ import Testing
 
     @Test func candidatesShareOneProbability() throws {
         let rule = try MatchRule(try card(), falseMatchRate: 1e-3)
-        // One of one person: as if two faces were compared.
+        // With one person, it is the same as comparing two faces.
         #expect(abs(rule.posteriors(logRatios: [log(3)], people: 1)[0] - 0.75) < 1e-12)
         let twins = rule.posteriors(logRatios: [10, 10], people: 2)
         #expect(abs(twins[0] - twins[1]) < 1e-12 && twins[0] < 0.5, "two who are alike can't both be probable")

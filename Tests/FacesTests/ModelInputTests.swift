@@ -2,7 +2,7 @@ import Faces
 import Foundation
 import Testing
 
-@Suite("A card's input")
+@Suite("The input in a card")
 struct ModelInputTests {
     private func input(_ fields: String) throws -> ModelInput {
         try JSONDecoder().decode(
@@ -11,7 +11,7 @@ struct ModelInputTests {
                 #"{"name": "x", "layout": "nchw", "channels": "rgb", "normalization": "fixed"\#(fields)}"#.utf8))
     }
 
-    @Test("What is written is read again")
+    @Test("The input is encoded and decoded again")
     func roundTrip() throws {
         let input = try input(#", "width": 112, "height": 96, "mean": [1, 2, 3], "scale": [0.5, 0.5, 1], "note": "n""#)
         #expect(try JSONDecoder().decode(ModelInput.self, from: JSONEncoder().encode(input)) == input)
@@ -30,7 +30,7 @@ struct ModelInputTests {
         #expect(error.map { "\($0)" }?.contains(name) == true)
     }
 
-    @Test("Templates have a side and a margin that can be drawn")
+    @Test("The side and margin of templates must be valid")
     func templates() {
         for text in [
             "arcface-0", "arcface-4097", "arcface-9223372036854775807", "box-112-1e30", "loose-112--0.5",

@@ -38,7 +38,7 @@ import Testing
         let conditions = PairConditions(plain, unknown)
         #expect(conditions.masked == nil && conditions.bothMasked == nil && conditions.labels.isEmpty)
         let features = ConditionFeatures(fitting: [PairConditions(plain, plain), conditions])
-        // The mask never varied, and is not known: it says nothing.
+        // The mask never varied and is unknown, so it has no effect.
         #expect(features.values(of: conditions).suffix(2) == [0, 0])
     }
 

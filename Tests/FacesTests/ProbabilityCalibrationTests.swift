@@ -2,7 +2,7 @@ import Faces
 import Foundation
 import Testing
 
-@Suite("A card's probabilities")
+@Suite("The probabilities in a card")
 struct ProbabilityCalibrationTests {
     private func calibration(_ map: String, rest: String = "") throws -> ProbabilityCalibration {
         let counts = #""trainingPrior": 0.5, "matedPairs": 100, "impostorPairs": 900"#
@@ -10,7 +10,7 @@ struct ProbabilityCalibrationTests {
             ProbabilityCalibration.self, from: Data(#"{"map": \#(map), \#(rest.isEmpty ? counts : rest)}"#.utf8))
     }
 
-    @Test("Every map is read again as it was written")
+    @Test("Every map is encoded and decoded again")
     func roundTrip() throws {
         let features = ConditionFeatures(fitting: [])
         let numbers = [Double](repeating: 0.5, count: features.names.count)

@@ -7,7 +7,7 @@ import Testing
 @testable import Identities
 @testable import IdentitiesSQLite
 
-@Suite("Rows that hold what they should not")
+@Suite("Rows with invalid values")
 struct DamagedRowsTests {
     private static let columns = [
         "gallery": ["name", "model", "contract", "dimension", "created", "revision"],
@@ -22,7 +22,7 @@ struct DamagedRowsTests {
         "printf('%.*c', 70000, 'x')",
     ]
 
-    /// Every call that reads, and some that change: it gives something, or throws an error of this library.
+    /// Calls every reading operation and some changes; each must return a result or throw an error of this library.
     private func readAll(_ store: SQLiteStore, _ file: URL, changes: Bool) async {
         func attempt(_ body: () async throws -> Void) async {
             do {
@@ -53,7 +53,7 @@ struct DamagedRowsTests {
         }
     }
 
-    @Test("Whatever stands in a row, nothing ends the process", arguments: 0..<4)
+    @Test("No value in a row ends the process", arguments: 0..<4)
     func everyColumn(_ part: Int) async throws {
         try await withFolder { folder in
             let whole = folder.appending(path: "whole.sqlite")
@@ -79,7 +79,7 @@ struct DamagedRowsTests {
         }
     }
 
-    /// A closed store with two galleries, whose log is empty and whose tables take everything.
+    /// Creates a closed store with two galleries, whose log is empty and whose tables accept any values.
     private func fill(_ url: URL) async throws {
         func make() async throws {
             let store = try await SQLiteStore(at: url)
@@ -106,7 +106,7 @@ struct DamagedRowsTests {
         let queue = try connection(to: url)
         try queue.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
-            // What a column can't hold at all is no damage to look at.
+            // A value that a column can't hold at all is not damage to test.
             do { try database.execute(sql: sql) } catch let error as DatabaseError
                 where error.resultCode == .SQLITE_MISMATCH || error.resultCode == .SQLITE_CONSTRAINT
             {}
@@ -114,7 +114,7 @@ struct DamagedRowsTests {
         try queue.close()
     }
 
-    @Test("Tables that are missing or are others are a damaged store")
+    @Test("Missing or different tables are a damaged store")
     func otherTables() async throws {
         for sql in ["DROP TABLE template", "DROP TABLE person", "ALTER TABLE person RENAME COLUMN name TO other"] {
             try await withFolder { folder in
@@ -127,7 +127,7 @@ struct DamagedRowsTests {
         }
     }
 
-    @Test("Random bytes in the file give an error of this library, or what is still right")
+    @Test("Random bytes in the file give an error of this library, or correct results")
     func randomBytes() async throws {
         try await withFolder { folder in
             let whole = folder.appending(path: "whole.sqlite")

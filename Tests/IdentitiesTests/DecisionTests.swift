@@ -15,7 +15,7 @@ struct DecisionTests {
         #expect(try !one.verify(against: other, at: 0.7).isMatch)
     }
 
-    @Test("Embeddings of two models, or of two lengths, never compare")
+    @Test("Embeddings of two models, or of two lengths, can't be compared")
     func mismatch() throws {
         let one = try axis(0)
         #expect(throws: FaceError.self) { try one.verify(against: try embedding(one.values, otherModel), at: 0.5) }
@@ -44,7 +44,7 @@ struct DecisionTests {
         }
     }
 
-    @Test("Below the threshold it is unknown, with the nearest; an empty gallery has none")
+    @Test("Below the threshold, the result is unknown with the nearest person; an empty gallery has none")
     func unknown() async throws {
         try await withGallery { gallery, _ in
             #expect(try await gallery.identify(try axis(0), threshold: 0.5) == .unknown(nearest: nil))
@@ -61,7 +61,7 @@ struct DecisionTests {
         }
     }
 
-    @Test("Candidates come by person, nearest first, and probes in their order")
+    @Test("Candidates are sorted by similarity, one per person, and probes keep their order")
     func candidates() async throws {
         try await withGallery { gallery, _ in
             for (place, name) in ["Ada", "Grace", "Emmy"].enumerated() {
@@ -78,7 +78,7 @@ struct DecisionTests {
         }
     }
 
-    @Test("What a false match rate means for a gallery of a size")
+    @Test("The false alarms of a false match rate in a gallery of some size")
     func falseAlarms() {
         let size = GallerySize(people: 1000, templates: 3000)
         let alarms = size.falseAlarms(falseMatchRate: 1e-4)
@@ -86,7 +86,7 @@ struct DecisionTests {
         #expect(abs(alarms.byTemplates - 0.259193) < 1e-5)
         #expect(GallerySize(people: 0, templates: 0).falseAlarms(falseMatchRate: 1e-3).byTemplates == 0)
         #expect(GallerySize(people: 1, templates: 1).falseAlarms(falseMatchRate: 1).byPeople == 1)
-        // Tiny rates lose no digits.
+        // Tiny rates lose no precision.
         #expect(abs(size.falseAlarms(falseMatchRate: 1e-15).byPeople - 1e-12) < 1e-17)
         let rate = size.falseMatchRate(falseAlarms: 0.01)
         #expect(abs(size.falseAlarms(falseMatchRate: rate).byTemplates - 0.01) < 1e-12)

@@ -4,7 +4,7 @@ import Identities
 import Pixels
 import Testing
 
-@Suite("The gate before a gallery")
+@Suite("The enrollment gate")
 struct EnrollmentTests {
     private let strict = EnrollmentPolicy.strict(otherPerson: MatchRule(threshold: 0.5))
 
@@ -23,7 +23,7 @@ struct EnrollmentTests {
         }
     }
 
-    @Test("Each fault is told with its measure and its limit")
+    @Test("Each issue is reported with its measured value and limit")
     func faults() throws {
         let faults: [(EnrollmentIssue.Kind, WritableKeyPath<ContextVector, Float>, Float, Float)] = [
             (.tooSmall, \.size, 40, 48), (.blurred, \.sharpness, 3, 5), (.uncertain, \.confidence, 0.5, 0.6),
@@ -45,7 +45,7 @@ struct EnrollmentTests {
         }
     }
 
-    @Test("All faults are told at once, in words")
+    @Test("All issues are reported at once, in words")
     func allAtOnce() throws {
         let context = try portrait(["size": 31, "sharpness": 2.25, "yaw": 44])
         let issues = strict.issues(faces: [face(), face()], context: context)
@@ -57,7 +57,7 @@ struct EnrollmentTests {
                 + "the face is turned to the side (44 degrees, at most 20)")
     }
 
-    @Test("No face is a reason of its own; several may be allowed")
+    @Test("A missing face is a separate issue; several faces may be allowed")
     func countOfFaces() throws {
         #expect(strict.issues(faces: [], context: nil).map(\.kind) == [.noFace])
         var tolerant = strict
@@ -70,7 +70,7 @@ struct EnrollmentTests {
     func neighbors() async throws {
         try await withGallery { gallery, _ in
             try await gallery.enroll("Ada", try axis(0), from: EnrollmentSource(label: "ada.jpg"), policy: strict)
-            // The same person again: near is fine, the very same is not.
+            // The same person again: similar is accepted, identical is not.
             try await gallery.enroll("Ada", try between(0, 1, similarity: 0.9), policy: strict)
             let again = try await gallery.issues(enrolling: "Ada", try axis(0), policy: strict)
             #expect(again == [EnrollmentIssue(.duplicate, measured: 1, limit: 0.9995, subject: "ada.jpg")])
@@ -87,13 +87,13 @@ struct EnrollmentTests {
             try await gallery.enroll("Grace", try between(0, 2, similarity: 0.45), policy: strict)
             try await gallery.enroll("Twin", try axis(0))
             #expect(try await gallery.size() == GallerySize(people: 3, templates: 4))
-            // Now both: Ada's very template is also the twin's.
+            // Both issues: Ada's template is also the twin's.
             let both = try await gallery.issues(enrolling: "Ada", try axis(0), policy: strict)
             #expect(both.map(\.kind) == [.otherPerson, .duplicate])
         }
     }
 
-    @Test("A face that is cut off, doubtful or turned is refused, by what is known of it")
+    @Test("Cut-off, doubtful or turned faces are refused, if the evidence is known")
     func plausibility() throws {
         let standard = EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5))
         func kinds(
@@ -123,7 +123,7 @@ struct EnrollmentTests {
         #expect(try kinds(.off, outside: 1, confirmation: 0, lead: 1).isEmpty)
     }
 
-    @Test("The light on the face's middle counts, where it was measured")
+    @Test("The exposure of the face's middle is used if it was measured")
     func exposure() throws {
         let dark = try portrait(["underexposed": 0.7, "intensity": 0.05])
         let standard = EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5))
@@ -164,7 +164,7 @@ struct EnrollmentTests {
             var tolerant = policy
             tolerant.ownPictures = []
             #expect(try await gallery.issues(enrolling: "Ada", try axis(1), policy: tolerant).isEmpty)
-            // The nearest of several templates must be nearer.
+            // With several templates, the nearest one must be more similar.
             var counting = policy
             counting.ownPictures = [0.25, 0.4, 0.5].map { MatchRule(threshold: $0) }
             let near = try between(0, 1, similarity: 0.45)
@@ -176,7 +176,7 @@ struct EnrollmentTests {
         }
     }
 
-    @Test("Children have limits of their own beside children, and none beside grown-ups")
+    @Test("Two children have separate limits; a child and an adult do not")
     func children() async throws {
         var card = try card(people: 2151)
         card.adaptiveThresholds = AdaptiveThresholds(
@@ -207,7 +207,7 @@ struct EnrollmentTests {
                     #expect(issues.map(\.kind) == expected, "\(similarity) \(probability) \(name)")
                 }
             }
-            // The nearest is a child near to whom children may come; the next one is a grown-up.
+            // The nearest is a child, for whom a higher similarity is allowed; the next one is an adult.
             try await gallery.enroll("Joan", try between(1, 2, similarity: 0.9), from: try source(0.1))
             let probe = try between(0, 1, similarity: 0.8)
             let issues = try await gallery.issues(enrolling: "Mary", probe, from: try source(0.9), policy: policy)
@@ -215,7 +215,7 @@ struct EnrollmentTests {
         }
     }
 
-    @Test("What is said of another person names the option and does not read as its opposite")
+    @Test("The message about another person names the option, and is not ambiguous")
     func otherPersonInWords() {
         let issue = EnrollmentIssue(.otherPerson, measured: 0.81, limit: 0.36, subject: "Grace")
         #expect(
@@ -224,7 +224,7 @@ struct EnrollmentTests {
                 + "one person's: --fpir, --fmr or --threshold sets that)")
     }
 
-    @Test("The photograph's and the gallery's reasons come together, and nothing is enrolled")
+    @Test("The issues of the photograph and of the gallery are reported together, and nothing is enrolled")
     func together() async throws {
         try await withGallery { gallery, _ in
             try await gallery.enroll("Ada", try axis(0))
@@ -239,7 +239,7 @@ struct EnrollmentTests {
         }
     }
 
-    @Test("An issue's JSON")
+    @Test("The JSON of an issue")
     func codable() throws {
         let issue = EnrollmentIssue(.otherPerson, measured: 0.5, limit: 0.25, subject: "Ada")
         let json = String(decoding: try JSONEncoder().encode(issue), as: UTF8.self)

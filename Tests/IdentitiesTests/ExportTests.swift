@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Export and import")
 struct ExportTests {
-    /// A gallery of three people, one without templates.
+    /// Calls `body` with a gallery of three people, one without templates.
     private func withFilled(_ body: (Gallery, SQLiteStore, URL) async throws -> Void) async throws {
         try await withGallery { gallery, store in
             try await gallery.enroll(
@@ -25,7 +25,7 @@ struct ExportTests {
         }
     }
 
-    @Test("What comes back is what went out, bit by bit, and the file is private")
+    @Test("An import restores the exported gallery bit by bit, and the file is private")
     func roundTrip() async throws {
         try await withFilled { gallery, store, file in
             #expect(try mode(of: file) == 0o600)
@@ -46,7 +46,7 @@ struct ExportTests {
                 }
             }
             #expect(try await back.identify(try axis(2), threshold: 0.99).person?.id == "g")
-            // Exported again it is the same file.
+            // A second export gives the same file.
             let again = file.deletingLastPathComponent().appending(path: "again.jsonl")
             try await back.export(to: again)
             #expect(try Data(contentsOf: again) == Data(contentsOf: file))
@@ -56,7 +56,7 @@ struct ExportTests {
         }
     }
 
-    @Test("A name that is taken, another model, and a file that is not there are refused")
+    @Test("A name that is taken, another model, and a missing file are refused")
     func refusals() async throws {
         try await withFilled { _, store, file in
             #expect(await code { try await store.importGallery(from: file) } == "gallery_exists")
@@ -70,7 +70,7 @@ struct ExportTests {
         }
     }
 
-    @Test("A damaged file is refused with its line, and nothing of it is imported")
+    @Test("A damaged file is refused with the line number, and nothing is imported")
     func damagedFiles() async throws {
         try await withFilled { _, store, file in
             let whole = try String(contentsOf: file, encoding: .utf8)
@@ -134,7 +134,7 @@ struct ExportTests {
         }
     }
 
-    @Test("Names of an export are normalized on their way in")
+    @Test("The names in an export are normalized on import")
     func names() async throws {
         try await withFilled { _, store, file in
             let text = try String(contentsOf: file, encoding: .utf8).replacing("Grace Hopper", with: " Jose\u{301}")
@@ -146,7 +146,7 @@ struct ExportTests {
         }
     }
 
-    @Test("Bytes changed at random give an error with a line, or a gallery that can be searched")
+    @Test("Random changes of bytes give an error with a line, or a gallery that can be searched")
     func randomBytes() async throws {
         try await withFilled { _, store, file in
             let whole = try Data(contentsOf: file)
@@ -170,7 +170,7 @@ struct ExportTests {
         }
     }
 
-    @Test("What is no regular file is neither read nor written over, and the store itself is left alone")
+    @Test("Files that are not regular are neither read nor overwritten, and the store's own files are not touched")
     func targets() async throws {
         try await withFilled { gallery, store, file in
             let folder = file.deletingLastPathComponent(), pipe = folder.appending(path: "pipe").path
@@ -188,7 +188,7 @@ struct ExportTests {
             #expect(try await gallery.size() == GallerySize(people: 3, templates: 3))
             #expect(await code { try await store.importGallery(from: store.url) } == "invalid_export")
 
-            // An export through a link replaces what the link leads to.
+            // An export to a link replaces the link's target.
             let other = folder.appending(path: "other.jsonl")
             try FileManager.default.createSymbolicLink(at: other, withDestinationURL: file)
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)

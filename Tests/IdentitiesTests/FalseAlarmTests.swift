@@ -4,10 +4,10 @@ import Identities
 import LikenessSupport
 import Testing
 
-@Suite("Rates of false alarms for a gallery's size")
+@Suite("Rates of false alarms by the size of a gallery")
 struct FalseAlarmTests {
-    /// A card that rests on `people` people, with thresholds from 0.1 down to 1e-6.
-    @Test("The rate per comparison keeps the promise for all templates, and is no stricter than that needs")
+    /// Tests with a card that rests on `people` people, with thresholds from 0.1 down to 1e-6.
+    @Test("The rate per comparison is right for all templates, and not stricter than necessary")
     func conversion() throws {
         let card = try card(people: 20_000)
         var generator = SplitMix64(state: 5)
@@ -27,7 +27,7 @@ struct FalseAlarmTests {
         }
     }
 
-    @Test("What the card can't support is said with what it can, and what it can is taken")
+    @Test("An unsupported rate is reported with the lowest supported one, which is accepted")
     func unsupported() throws {
         let card = try card(people: 2151), size = GallerySize(people: 1000, templates: 1000)
         do {
@@ -44,7 +44,7 @@ struct FalseAlarmTests {
             let taken = try FalseAlarmRate(shortfall.lowest, in: size, by: card)
             #expect(taken.perComparison >= 30.0 / 2_312_325)
         }
-        // Whatever the size, the rate that the message names is one that is taken.
+        // For any size, the rate in the message is accepted.
         var generator = SplitMix64(state: 6)
         for _ in 0..<300 {
             let size = GallerySize(people: 1, templates: 1 + Int(generator.next() % 200_000))
@@ -61,7 +61,7 @@ struct FalseAlarmTests {
         }
     }
 
-    @Test("Rates that are none, an empty gallery, and a card without figures")
+    @Test("Invalid rates, an empty gallery, and a card without figures")
     func edges() throws {
         let card = try card(people: 2151), size = GallerySize(people: 10, templates: 10)
         for rate in [0, 1, -0.5, 2, Double.nan, .infinity] {
@@ -75,7 +75,7 @@ struct FalseAlarmTests {
         #expect(throws: FaceError.self) { _ = try OtherPersonLimit(in: size, by: bare) }
     }
 
-    @Test("The gate's limit rises with the gallery, and says where the card ends")
+    @Test("The gate's limit increases with the gallery, and reports when the card does not support it")
     func gate() async throws {
         let card = try card(people: 2151)
         func limit(_ templates: Int) throws -> OtherPersonLimit {

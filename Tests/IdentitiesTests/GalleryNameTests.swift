@@ -11,7 +11,7 @@ import Testing
 struct GalleryNameTests {
     private static let composed = "Jos\u{E9}", decomposed = "Jose\u{301}"
 
-    @Test("Names that look the same are kept as the same bytes")
+    @Test("Names that look the same are stored as the same bytes")
     func normalized() throws {
         let names = [Self.composed, Self.decomposed, "  \(Self.decomposed)\u{3000}", "\(Self.composed)\u{A0}"]
         for name in names {
@@ -25,7 +25,7 @@ struct GalleryNameTests {
         }
     }
 
-    @Test("Blank names, and characters that no name has, are refused")
+    @Test("Blank names and invalid characters are refused")
     func refused() {
         let blank = [
             "", " ", "\t\n", "\u{200B}", "\u{200D}\u{200C}", "\u{FEFF}", "\u{AD}", "\u{3164}", "\u{2800}",
@@ -45,7 +45,7 @@ struct GalleryNameTests {
         #expect(throws: Never.self) { _ = try GalleryName.checked(String(repeating: "é", count: 256), of: "it") }
     }
 
-    @Test("Any text is either refused or kept as it is when it comes again")
+    @Test("Any text is either refused or unchanged when it is normalized again")
     func drawn() {
         var generator = SplitMix64(state: 3)
         var kept = 0
@@ -63,7 +63,7 @@ struct GalleryNameTests {
         #expect(kept > 300)
     }
 
-    @Test("A person is one, whichever way the name is written at the door")
+    @Test("A person is the same, however the name is typed")
     func onePerson() async throws {
         try await withGallery { gallery, store in
             let first = try await gallery.enroll(Self.decomposed, try axis(0))
@@ -88,7 +88,7 @@ struct GalleryNameTests {
         }
     }
 
-    @Test("A store of the first version gets its names normalized; two people who were told apart by it stay two")
+    @Test("Names in a store of the first version are normalized; two people whose names become equal stay two")
     func migration() async throws {
         try await withFolder { folder in
             let url = folder.appending(path: "people.sqlite")

@@ -1,12 +1,12 @@
-import IdentitiesSQLite
 import Faces
 import Foundation
 import Identities
+import IdentitiesSQLite
 import Testing
 
 @Suite("Galleries")
 struct GalleryTests {
-    @Test("A gallery pins its model, and opens with it")
+    @Test("A gallery has a fixed model, and opens with it")
     func pinsModel() async throws {
         try await withGallery { gallery, store in
             let again = try await store.gallery("staff")
@@ -20,7 +20,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("A decoded embedding that is no unit vector is refused")
+    @Test("A decoded embedding that is not a unit vector is refused")
     func decodedEmbedding() async throws {
         try await withGallery(dimension: 2) { gallery, _ in
             let json = #"{"values":[3,4],"model":{"name":"sface","contract":"0123456789ab/1"}}"#
@@ -30,7 +30,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("Making, listing, renaming and removing galleries")
+    @Test("Creating, listing, renaming and removing galleries")
     func galleries() async throws {
         try await withGallery { _, store in
             try await store.createGallery("guests", model: otherModel, dimension: 512)
@@ -48,7 +48,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("A gallery that was removed is no longer searched or filled")
+    @Test("A removed gallery can no longer be searched or changed")
     func removedGallery() async throws {
         try await withGallery { gallery, store in
             try await gallery.enroll("Ada", try axis(0))
@@ -62,7 +62,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("The error names the galleries that there are")
+    @Test("The error names the existing galleries")
     func helpfulError() async throws {
         try await withGallery { _, store in
             do {
@@ -74,7 +74,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("A person has an id, a name, metadata and several templates, kept bit by bit")
+    @Test("A person has an id, a name, metadata and several templates, stored bit by bit")
     func people() async throws {
         try await withGallery { gallery, _ in
             let face = try embedding([0.3, -0.2, 0.9, 0.1, 0.05, -0.4, 0.7, 0.2])
@@ -102,7 +102,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("Two people of one name are told apart by id")
+    @Test("Two people with the same name are distinguished by id")
     func sameName() async throws {
         try await withGallery { gallery, _ in
             try await gallery.enroll("Kim", try axis(0), id: "k1")
@@ -117,7 +117,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("Renaming, metadata, and people who turn out to be one")
+    @Test("Renaming, metadata, and merging people")
     func editing() async throws {
         try await withGallery { gallery, _ in
             try await gallery.enroll("Ada", try axis(0), id: "a", metadata: ["x": "old", "only": "a"])
@@ -139,7 +139,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("Removed people and templates are not found again; a person may stay without templates")
+    @Test("Removed people and templates are not found; a person may stay without templates")
     func removing() async throws {
         try await withGallery { gallery, _ in
             let ada = try await gallery.enroll("Ada", try axis(0))
@@ -155,7 +155,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("Galleries of one store keep apart")
+    @Test("Galleries in one store are independent")
     func apart() async throws {
         try await withGallery { staff, store in
             let guests = try await store.createGallery("guests", model: model, dimension: 8)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Several users of one store")
 struct ProcessTests {
-    @Test("What one store object changes, the other sees at its next search")
+    @Test("A change by one store object is seen by the other at its next search")
     func twoStores() async throws {
         try await withGallery { here, store in
             let there = try await SQLiteStore(at: store.url).gallery("staff")
@@ -62,7 +62,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("Two processes make one store at once")
+    @Test("Two processes create the same store at once")
     func racingOpeners() async throws {
         try await withFolder { folder in
             let url = folder.appending(path: "people.sqlite")
@@ -79,7 +79,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("A process that is killed while it enrolls loses nothing that it acknowledged")
+    @Test("A process that is killed while enrolling loses nothing that it acknowledged")
     func killed() async throws {
         try await withGallery(dimension: 32) { gallery, store in
             var acknowledged: [Int] = []
@@ -88,12 +88,12 @@ struct ProcessTests {
                 acknowledged += try helper.kill(afterReading: wanted)
             }
             #expect(acknowledged.count >= 72)
-            // As another process would find it after the crash.
+            // As another process would find the store after the crash.
             let after = try await SQLiteStore(at: store.url).gallery("staff")
             let people = Set(try await after.people().map(\.name))
             for number in acknowledged { #expect(people.contains("person \(number)")) }
             let size = try await after.size()
-            // At most the one enrollment that was under way, each time, is there without being acknowledged.
+            // At most one enrollment in progress, each time, is stored without being acknowledged.
             #expect(size.people <= acknowledged.count + 4)
             #expect(size.templates == size.people)
             for number in acknowledged.suffix(40) {

@@ -4,9 +4,9 @@ import Testing
 
 @testable import IdentitiesSQLite
 
-@Suite("What a store's statements read")
+@Suite("Query plans")
 struct QueryPlanTests {
-    @Test("A person is found by name or id without reading the others, and an index reads only what is new")
+    @Test("A person is found by name or id without reading the others, and an index reads only changes")
     func plans() async throws {
         try await withGallery { _, store in
             let statements = [

@@ -6,7 +6,7 @@ import IdentitiesSQLite
 import LikenessSupport
 import Testing
 
-@Suite("Removed for good")
+@Suite("Complete removal")
 struct RemovalTests {
     @Test("No byte of a removed person stays in any file", arguments: [128, 512])
     func scrubbed(_ dimension: Int) async throws {
@@ -26,7 +26,7 @@ struct RemovalTests {
                 faces.append((name, vectors))
             }
             _ = try await gallery.identify(faces[0].vectors[0], threshold: 0.5)
-            // Every other one, from both ends, so that pages empty, merge and move.
+            // Every second one, from both ends, so that pages are emptied, merged and moved.
             let leaving = stride(from: 0, to: 60, by: 2).map { $0 % 4 == 0 ? $0 : 60 - $0 }
             for person in leaving {
                 try await gallery.remove("id-\(person)")
@@ -45,7 +45,7 @@ struct RemovalTests {
         }
     }
 
-    /// Whether a file holds a part of a person: a vector's first, middle or last bytes, or the metadata.
+    /// Returns whether a file holds a part of a person: a vector's first, middle or last bytes, or the metadata.
     private func traces(of person: Int, _ vectors: [Embedding], in store: SQLiteStore) throws -> Bool {
         var needles = [Data("metadata \(person) of a person".utf8), Data("photograph-\(person).jpg".utf8)]
         for vector in vectors.map(bytes(of:)) {
@@ -58,7 +58,7 @@ struct RemovalTests {
         try contains(Data(needle), in: store.url)
     }
 
-    @Test("A removed template and a removed gallery leave nothing either")
+    @Test("A removed template and a removed gallery leave no bytes either")
     func templatesAndGalleries() async throws {
         try await withGallery(dimension: 128) { gallery, store in
             var generator = SplitMix64(state: 4)
@@ -73,7 +73,7 @@ struct RemovalTests {
         }
     }
 
-    @Test("A reader that keeps the log is told about; scrubbing afterwards finishes the work")
+    @Test("A reader that keeps the log is reported; scrubbing afterwards finishes the removal")
     func heldLog() async throws {
         try await withGallery(dimension: 128) { _, store in
             let impatient = try await SQLiteStore(at: store.url, patience: 0.05)

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The store's files")
 struct StoreFileTests {
-    @Test("All three files have mode 0600, and the folder is left alone")
+    @Test("All three files have mode 0600, and the folder's mode does not change")
     func permissions() async throws {
         try await withFolder { folder in
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
@@ -26,7 +26,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("A closed store opens again with all that was in it")
+    @Test("A closed store opens again with its whole content")
     func reopening() async throws {
         try await withFolder { folder in
             let url = folder.appending(path: "people.sqlite")
@@ -41,7 +41,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("Every write waits for the disk, and what is freed is overwritten")
+    @Test("Every write waits for the disk, and freed bytes are overwritten")
     func durability() async throws {
         try await withGallery { _, store in
             let settings = try await store.database.writeWithoutTransaction { database in
@@ -54,7 +54,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("An acknowledged enrollment lies in the files, although nothing was closed")
+    @Test("An acknowledged enrollment is in the files before anything is closed")
     func acknowledged() async throws {
         try await withGallery(dimension: 128) { gallery, store in
             var generator = SplitMix64(state: 1)
@@ -64,7 +64,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("Other files are refused and left as they are")
+    @Test("Other files are refused and not changed")
     func foreignFiles() async throws {
         try await withFolder { folder in
             let text = folder.appending(path: "notes.txt")
@@ -99,7 +99,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("A locked store is busy, not broken")
+    @Test("A locked store is reported as busy, not as damaged")
     func busy() async throws {
         try await withGallery { _, store in
             let patient = try await SQLiteStore(at: store.url, patience: 0.05)
@@ -113,7 +113,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("A damaged vector is told, not searched")
+    @Test("A damaged vector is reported, not searched")
     func damaged() async throws {
         try await withGallery { gallery, store in
             try await gallery.enroll("Ada", try axis(0))
@@ -124,7 +124,7 @@ struct StoreFileTests {
         }
     }
 
-    @Test("Every error has its own code and a sentence")
+    @Test("Every error has a distinct code and a sentence")
     func errors() {
         let errors: [GalleryError] = [
             .noSuchGallery("a", known: []), .galleryExists("a"), .invalidName("the name", reason: "is blank"),
@@ -145,12 +145,12 @@ struct StoreFileTests {
     }
 }
 
-/// A vector as the store keeps it.
+/// Returns a vector as the store keeps it.
 func bytes(of embedding: Embedding) -> Data {
     embedding.values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
 }
 
-/// Whether any of a store's files holds `needle`.
+/// Returns whether any of a store's files holds `needle`.
 func contains(_ needle: Data, in store: URL) throws -> Bool {
     try ["", "-wal", "-shm", "-journal"].contains { suffix in
         let path = store.path + suffix

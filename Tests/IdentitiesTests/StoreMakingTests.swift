@@ -6,9 +6,9 @@ import Testing
 @testable import Identities
 @testable import IdentitiesSQLite
 
-@Suite("New stores")
+@Suite("Creation of stores")
 struct StoreMakingTests {
-    @Test("Eight processes make one store, one gallery and eight people at once: all are there, round after round")
+    @Test("Eight processes create one store, one gallery and eight people at once, repeatedly, and nothing is missing")
     func atOnce() async throws {
         try await withFolder { folder in
             for round in 0..<8 {
@@ -25,7 +25,7 @@ struct StoreMakingTests {
         }
     }
 
-    @Test("A process that is killed while it makes a store leaves one that the next process completes")
+    @Test("A process that is killed while creating a store leaves one that the next process completes")
     func killed() async throws {
         try await withFolder { folder in
             for round in 0..<20 {
@@ -41,14 +41,14 @@ struct StoreMakingTests {
         }
     }
 
-    @Test("What other ways of making a store have left is completed")
+    @Test("Incomplete stores of earlier versions are completed")
     func halfMade() async throws {
         try await withFolder { folder in
             let empty = folder.appending(path: "empty.sqlite")
             try Data().write(to: empty)
             #expect(try await SQLiteStore(at: empty).galleries().isEmpty)
 
-            // The first version made the list of versions in a transaction of its own.
+            // The first version created the list of versions in a separate transaction.
             let list = folder.appending(path: "list.sqlite")
             try await connection(to: list).write {
                 try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
@@ -57,7 +57,7 @@ struct StoreMakingTests {
         }
     }
 
-    @Test("A gallery that is asked for twice is one; for another model it is refused once somebody is in it")
+    @Test("A gallery that is requested twice is created once; another model is refused unless it is empty")
     func openOrCreate() async throws {
         try await withGallery { gallery, store in
             let same = try await store.openOrCreateGallery("staff", model: model, dimension: 8)
@@ -70,7 +70,7 @@ struct StoreMakingTests {
         }
     }
 
-    @Test("A gallery in which nobody is gives way to another model, and who has it open is told")
+    @Test("An empty gallery is replaced for another model, and processes that have it open get an error")
     func emptyGallery() async throws {
         try await withGallery { gallery, store in
             let other = try await store.openOrCreateGallery("staff", model: otherModel, dimension: 5)

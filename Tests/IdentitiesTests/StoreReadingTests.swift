@@ -7,9 +7,9 @@ import Testing
 @testable import Identities
 @testable import IdentitiesSQLite
 
-@Suite("Stores that are only read")
+@Suite("Read-only stores")
 struct StoreReadingTests {
-    /// A closed store with people of the helper's numbers 0..<`count`; its log is emptied into it.
+    /// Creates a closed store with people of the helper's numbers 0..<`count`, whose log is merged.
     private func fill(_ url: URL, count: Int = 3) async throws {
         let store = try await SQLiteStore(at: url)
         let gallery = try await store.createGallery("staff", model: model, dimension: 32)
@@ -23,7 +23,7 @@ struct StoreReadingTests {
             uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: folder.appending(path: $0))) })
     }
 
-    @Test("A store that was opened to read follows others' changes, and takes none")
+    @Test("A store opened for reading follows changes of others, and refuses its own")
     func reading() async throws {
         try await withGallery { gallery, store in
             let reader = try await SQLiteStore(reading: store.url)
@@ -39,7 +39,7 @@ struct StoreReadingTests {
         }
     }
 
-    @Test("Where there is no store, reading says so and makes none; an empty file is a store without galleries")
+    @Test("Reading a missing store is an error and does not create it; an empty file is a store without galleries")
     func absent() async throws {
         try await withFolder { folder in
             let url = folder.appending(path: "people.sqlite")
@@ -55,7 +55,7 @@ struct StoreReadingTests {
         }
     }
 
-    @Test("A copy in memory is what the file and its log hold, and leaves both as they are", arguments: [false, true])
+    @Test("A copy in memory equals the file and its log, and does not change them", arguments: [false, true])
     func copies(withLog: Bool) async throws {
         try await withFolder { folder in
             let original = folder.appending(path: "original"), copied = folder.appending(path: "copied")
@@ -67,7 +67,7 @@ struct StoreReadingTests {
             let gallery = try await store.createGallery("staff", model: model, dimension: 32)
             for number in 0..<40 { try await gallery.enroll("person \(number)", try expected(number, of: gallery)) }
             if !withLog { try await store.scrub() }
-            // As after a crash: the shared memory is not there, and perhaps the log is.
+            // As after a crash: without shared memory, and with or without the log.
             for name in ["people.sqlite"] + (withLog ? ["people.sqlite-wal"] : []) {
                 try FileManager.default.copyItem(at: original.appending(path: name), to: copied.appending(path: name))
             }
@@ -85,7 +85,7 @@ struct StoreReadingTests {
         }
     }
 
-    @Test("A log cut off or damaged anywhere gives the state of an earlier commit, as SQLite's own recovery does")
+    @Test("A log truncated or damaged anywhere gives the state of an earlier commit, as SQLite's own recovery does")
     func damagedLogs() async throws {
         try await withFolder { folder in
             let url = folder.appending(path: "people.sqlite")
@@ -119,7 +119,7 @@ struct StoreReadingTests {
         }
     }
 
-    @Test("Copies that are made while another process writes and empties its log are whole, and never go back")
+    @Test("Copies made while another process writes and merges its log are consistent, and never go back in time")
     func copiesWhileWriting() async throws {
         try await withFolder { folder in
             let url = folder.appending(path: "people.sqlite")

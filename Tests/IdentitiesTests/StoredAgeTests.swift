@@ -5,9 +5,9 @@ import Identities
 import IdentitiesSQLite
 import Testing
 
-@Suite("The probability of a child is kept with a template")
+@Suite("The child probability of a template")
 struct StoredAgeTests {
-    @Test("A store and an export give it back, also where it is unknown")
+    @Test("A store and an export preserve it, also if it is unknown")
     func roundTrip() async throws {
         try await withGallery { gallery, store in
             for (index, child) in ([0.75, nil] as [Float?]).enumerated() {
@@ -28,12 +28,12 @@ struct StoredAgeTests {
         }
     }
 
-    @Test("A template that was enrolled before there was one is of unknown age")
+    @Test("It is unknown for a template that was enrolled before it existed")
     func older() async throws {
         try await withGallery { gallery, store in
             let context = try portrait()
             try await gallery.enroll("Ada", try axis(0), from: EnrollmentSource(context: context))
-            // As it was written then: the twelve numbers alone.
+            // The format of that time: only the twelve numbers.
             let json = """
                 {"yaw": 3, "pitch": -4, "roll": 1, "intensity": 0.5, "contrast": 0.25, "illuminationDifference": 0.0625,
                  "underexposed": 0.03125, "overexposed": 0.015625, "sharpness": 22, "size": 180, "confidence": 0.875,
@@ -49,7 +49,7 @@ struct StoredAgeTests {
         }
     }
 
-    @Test("One that is not finite is refused")
+    @Test("A probability that is not finite is refused")
     func notFinite() async throws {
         try await withGallery { gallery, _ in
             var context = try portrait()

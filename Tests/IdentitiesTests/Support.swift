@@ -7,12 +7,12 @@ import LikenessSupport
 import Testing
 
 extension SplitMix64 {
-    /// A direction at random.
+    /// Returns a random direction.
     mutating func direction(_ dimension: Int) -> [Float] {
         ofUnitLength((0..<dimension).map { _ in Float(normal()) })
     }
 
-    /// A direction near `other`: each number moved by `noise` standard deviations.
+    /// Returns a direction near `other`: each value moved by `noise` standard deviations.
     mutating func near(_ other: [Float], noise: Float) -> [Float] {
         ofUnitLength(other.map { $0 + noise * Float(normal()) })
     }
@@ -23,14 +23,14 @@ private func ofUnitLength(_ values: [Float]) -> [Float] {
     return values.map { Float(Double($0) / length) }
 }
 
-/// A vector of an index, as a test keeps it beside.
+/// A vector of an index, stored by a test for comparison.
 struct Reference {
     let id: Int64
     let group: Int64
     let values: [Float]
 }
 
-/// What comparing with every vector gives.
+/// Returns the result of comparing with every vector.
 func bruteForce(_ references: [Reference], _ query: [Float], groups: Int) -> [VectorMatch] {
     var best: [Int64: (similarity: Double, id: Int64)] = [:]
     for reference in references {
@@ -58,14 +58,14 @@ func embedding(_ values: [Float], _ model: ModelIdentity = model) throws -> Embe
     try Embedding(normalizing: values, model: model)
 }
 
-/// An embedding along one axis.
+/// Returns an embedding along one axis.
 func axis(_ axis: Int, _ dimension: Int = 8) throws -> Embedding {
     var values = [Float](repeating: 0, count: dimension)
     values[axis] = 1
     return try embedding(values)
 }
 
-/// An embedding between two axes whose similarity to the first one is `similarity`.
+/// Returns an embedding between two axes whose similarity to the first one is `similarity`.
 func between(_ first: Int, _ second: Int, similarity: Float, _ dimension: Int = 8) throws -> Embedding {
     var values = [Float](repeating: 0, count: dimension)
     values[first] = similarity
@@ -73,7 +73,7 @@ func between(_ first: Int, _ second: Int, similarity: Float, _ dimension: Int = 
     return try embedding(values)
 }
 
-/// A folder of its own for a test, removed at the end of `body`.
+/// Calls `body` with a new folder for a test, and removes it at the end.
 func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -81,7 +81,7 @@ func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Valu
     return try await body(folder)
 }
 
-/// A store of its own for a test, with an empty gallery of eight numbers.
+/// Calls `body` with a new store for a test, with an empty gallery of eight values.
 func withGallery(dimension: Int = 8, _ body: (Gallery, SQLiteStore) async throws -> Void) async throws {
     try await withFolder { folder in
         let store = try await SQLiteStore(at: folder.appending(path: "people.sqlite"))
@@ -90,7 +90,7 @@ func withGallery(dimension: Int = 8, _ body: (Gallery, SQLiteStore) async throws
     }
 }
 
-/// The code of the gallery error that `body` throws; `nil` where it throws none.
+/// Returns the code of the gallery error that `body` throws; `nil` if it throws none.
 func code(_ body: () async throws -> Void) async -> String? {
     do {
         try await body()
@@ -104,12 +104,12 @@ func code(_ body: () async throws -> Void) async -> String? {
     }
 }
 
-/// Permission bits of a file.
+/// Returns the permission bits of a file.
 func mode(of url: URL) throws -> Int {
     try #require(FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int)
 }
 
-/// A context that passes the strictest gate, but for the numbers given.
+/// Returns a context that passes the strictest gate, except for the given numbers.
 func portrait(_ numbers: [String: Float] = [:]) throws -> ContextVector {
     let fitting: [String: Float] = [
         "yaw": 3, "pitch": -4, "roll": 1, "intensity": 0.5, "contrast": 0.25, "illuminationDifference": 0.0625,
@@ -119,14 +119,14 @@ func portrait(_ numbers: [String: Float] = [:]) throws -> ContextVector {
     return try JSONDecoder().decode(ContextVector.self, from: json)
 }
 
-/// A stranger's connection to a store's file, which may keep a transaction open.
+/// Returns another connection to a store's file, which may hold a transaction open.
 func connection(to url: URL) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
     return try DatabaseQueue(path: url.path, configuration: configuration)
 }
 
-/// A card whose threshold at a false match rate of 10^-n is n / 10, down to 10^-6, as far as its people support it.
+/// Returns a card whose threshold at a false match rate of 10^-n is n / 10, down to 10^-6, if its people support it.
 func card(people: Int) throws -> ModelCard {
     let text = """
         {"name": "sface", "version": "1", "task": "embedding", "architecture": "", "weights": [],

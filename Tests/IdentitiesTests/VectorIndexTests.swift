@@ -11,7 +11,7 @@ struct VectorIndexTests {
         #expect(VectorKernel(rawValue: VectorKernel.best.description) == .best)
     }
 
-    @Test("Every kernel, both scans, any dimension: what brute force gives", arguments: VectorKernel.supported)
+    @Test("Every kernel, scan and dimension gives the result of brute force", arguments: VectorKernel.supported)
     func bruteForceEquality(_ kernel: VectorKernel) throws {
         var generator = SplitMix64(state: 11)
         for dimension in [1, 2, 3, 4, 5, 15, 16, 17, 31, 64, 100, 127, 128, 129, 200, 512] {
@@ -23,7 +23,7 @@ struct VectorIndexTests {
             }
             let index = VectorIndex(dimension: dimension, kernel: kernel)
             for reference in references { try index.insert(reference.values, id: reference.id, group: reference.group) }
-            // 1 to 19 queries: alone, in a whole batch, in parts of one.
+            // 1 to 19 queries: single ones, a full batch, and a partly filled one.
             let queries = (0..<Int.random(in: 1...19, using: &generator)).map { _ in generator.direction(dimension) }
             for groups in [1, 2, 7, 60] {
                 let expected = queries.map { bruteForce(references, $0, groups: groups) }
@@ -36,9 +36,9 @@ struct VectorIndexTests {
         }
     }
 
-    @Test("Vectors that bytes hold badly are found all the same", arguments: VectorScan.allCases)
+    @Test("Vectors with a large quantization error are found as well", arguments: VectorScan.allCases)
     func clampedVectors(_ scan: VectorScan) throws {
-        // Numbers over 0.345 are clamped at 128 dimensions: axes lose two thirds of their length.
+        // Values over 0.345 are clamped at 128 dimensions: axes lose two thirds of their length.
         let index = VectorIndex(dimension: 128)
         var references: [Reference] = []
         for axis in 0..<128 {
@@ -57,7 +57,7 @@ struct VectorIndexTests {
                 == queries.map { bruteForce(references, $0, groups: 5) })
     }
 
-    @Test("Equal similarities go by the lower id, whatever the order of enrollment", arguments: VectorScan.allCases)
+    @Test("Equal similarities are sorted by id, whatever the order of enrollment", arguments: VectorScan.allCases)
     func ties(_ scan: VectorScan) throws {
         let index = VectorIndex(dimension: 4)
         for id in [9, 2, 7, 4] as [Int64] { try index.insert([0.6, 0.8, 0, 0], id: id, group: id * 10) }
@@ -68,7 +68,7 @@ struct VectorIndexTests {
         #expect(found.first?.allSatisfy { $0.similarity == 1 } == true)
     }
 
-    @Test("An empty index finds nobody, and one vector is found whatever is asked")
+    @Test("An empty index finds nobody, and a single vector is always found")
     func fewRows() throws {
         let index = VectorIndex(dimension: 3)
         #expect(try index.nearest(to: [[1, 0, 0]], groups: 4) == [[]])
@@ -78,7 +78,7 @@ struct VectorIndexTests {
             try index.nearest(to: [[0, -1, 0]], groups: 4) == [[VectorMatch(id: 5, group: 6, similarity: -1)]])
     }
 
-    @Test("All of a person's many templates count, and no person comes twice", arguments: VectorScan.allCases)
+    @Test("All of a person's many templates count, and no person occurs twice", arguments: VectorScan.allCases)
     func manyTemplates(_ scan: VectorScan) throws {
         var generator = SplitMix64(state: 3)
         let busy = generator.direction(32)
@@ -94,7 +94,7 @@ struct VectorIndexTests {
         #expect(Set(found.first?.map(\.group) ?? []) == [1, 2, 3])
     }
 
-    @Test("Removed and replaced vectors: what brute force gives without them", arguments: VectorScan.allCases)
+    @Test("After removing and replacing vectors, results equal brute force", arguments: VectorScan.allCases)
     func removals(_ scan: VectorScan) throws {
         var generator = SplitMix64(state: 21)
         let index = VectorIndex(dimension: 24)
@@ -121,7 +121,7 @@ struct VectorIndexTests {
         #expect(try index.nearest(to: [generator.direction(24)], groups: 1, scan: scan) == [[]])
     }
 
-    @Test("What is no unit vector is refused, in the index and as a probe")
+    @Test("Vectors that do not have unit length are refused, in the index and as probes")
     func refusals() throws {
         let index = VectorIndex(dimension: 3)
         let bad: [[Float]] = [[.nan, 0, 1], [.infinity, 0, 0], [0, 0, 0], [1, 1, 0], [1, 0], [1, 0, 0, 0], []]
@@ -132,7 +132,7 @@ struct VectorIndexTests {
         #expect(index.count == 0)
     }
 
-    @Test("Several threads, several segments: both scans agree, and find hard mates")
+    @Test("With several threads and segments, both scans agree, and find difficult mates")
     func hardVectors() throws {
         // 70,000 templates fill more than one segment; noise of 0.08 puts mates at a cosine of about 0.6.
         var generator = SplitMix64(state: 77)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Inference
 
-/// A folder of its own for each test.
+/// A new folder for each test.
 final class ScratchFolder: Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
 
@@ -13,7 +13,7 @@ final class ScratchFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    /// Every file in it and in its folders.
+    /// Every file in the folder and its subfolders.
     var files: [URL] {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
         return names.map { url.appending(path: $0) }.filter { !$0.hasDirectoryPath && isFile($0) }
@@ -201,7 +201,7 @@ struct CachedNetworkTests {
         try files.setAttributes([.modificationDate: date], ofItemAtPath: copy.path)
         let expected = try network(copy).run(input)
         let size = try #require(try files.attributesOfItem(atPath: copy.path)[.size] as? Int)
-        // Garbage of the same size and date: only the cache can know the network.
+        // Garbage of the same size and date: only the cache can provide the network.
         try Data(count: size).write(to: copy)
         try files.setAttributes([.modificationDate: date], ofItemAtPath: copy.path)
         #expect(try network(copy).run(input) == expected)

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Inference
 
-/// Every installed network, compiled for several streams and asked for several results at once.
+/// Tests every installed network, compiled for several streams and several requests at once.
 ///
-/// Which kernels the engine makes depends on the batch and on the threads of a stream, and so does whether it gets
-/// through: OpenVINO 2026.4.1 ended the process while it compiled a gate behind fully connected layers.
+/// The engine chooses kernels by the batch and the threads per stream, and may fail depending on them: OpenVINO
+/// 2026.4.1 ended the process while compiling a gate after fully connected layers.
 @Suite(.serialized, .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct ConcurrencyTests {
-    /// The networks' files, and how the engine is to divide its threads.
+    /// A network's file, with the engine's division of threads.
     struct Case: CustomTestStringConvertible {
         let file: URL
         let streams: Int
@@ -32,7 +32,7 @@ struct ConcurrencyTests {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
             return names.filter { $0.hasSuffix(".onnx") }.sorted().map { folder.appending(path: $0) }
         }
-        // A thread for all, a thread for each stream, and several rows a thread.
+        // One thread for all streams, one for each stream, and several rows per thread.
         return files.flatMap { file in
             [(1, 1, 1), (2, 2, 1), (1, 2, 4)].map {
                 Case(file: file, streams: $0.0, threads: $0.1, batch: $0.2)
@@ -74,25 +74,25 @@ struct ConcurrencyTests {
         #expect(worst.allSatisfy { $0 < 1e-5 }, "\(worst)")
     }
 
-    /// `shape` with `batch` and the sides of a small picture where it is open.
+    /// Returns `shape` with `batch`, and the sides of a small picture for open dimensions.
     private static func shape(_ shape: [Int?], batch: Int) -> [Int] {
         shape.enumerated().map { $1 ?? ($0 == 0 ? batch : 96) }
     }
 
-    /// Numbers between -1 and 1 that differ from place to place.
+    /// Returns numbers between -1 and 1 that differ from place to place.
     private static func input(_ shape: [Int], seed: Int) -> Tensor {
         Tensor(
             shape: shape,
             values: (0..<shape.reduce(1, *)).map { Float(($0 * 31 + $0 / 97 + seed * 17) % 256) / 128 - 1 })
     }
 
-    /// The largest difference between the outputs of two runs, as a share of the output's largest number.
+    /// Returns the largest difference between the outputs of two runs, relative to the output's largest number.
     private static func difference(_ a: [Tensor], _ b: [Tensor]) -> Float {
         guard a.map(\.shape) == b.map(\.shape) else { return .infinity }
         return zip(a, b).map { a, b in
             let largest = b.values.reduce(Float(1e-6)) { max($0, abs($1)) }
             let differences = zip(a.values, b.values).map { abs($0 - $1) }
-            // What is not a number must count as different.
+            // NaN must count as different.
             return differences.contains { $0.isNaN } ? .infinity : (differences.max() ?? 0) / largest
         }.max() ?? .infinity
     }

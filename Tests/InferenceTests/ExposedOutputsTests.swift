@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-/// P-Net's probability is the softmax of a tensor that is no output.
+/// P-Net's probability is the softmax of a tensor that is not an output.
 @Suite("Tensors from inside a network", .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct ExposedOutputsTests {
     private let engine: Engine
@@ -14,7 +14,7 @@ struct ExposedOutputsTests {
 
     init() throws { engine = try Engine(libraryDirectory: Fixtures.engine) }
 
-    @Test("They come after the file's own outputs, in the order asked for, and change nothing else")
+    @Test("They follow the file's own outputs in the requested order, and change nothing else")
     func exposed() throws {
         let plain = try Network(engine: engine, contentsOf: file, inputShapes: [shape], configuration: exact)
         let network = try Network(
@@ -37,7 +37,7 @@ struct ExposedOutputsTests {
         #expect(found[plain.outputs.count + 1].shape[1] == 10, "the first layer has ten channels")
     }
 
-    @Test("The copy of the file goes with its value")
+    @Test("The copy of the file is removed with its value")
     func copy() throws {
         var copy: ExposedOutputs? = try ExposedOutputs(["conv1"], of: file)
         let path = try #require(copy?.url.path)
@@ -46,7 +46,7 @@ struct ExposedOutputsTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("A tensor that there is not, and a file that there is not, are errors")
+    @Test("Unknown tensors and missing files are errors")
     func unknown() {
         #expect(throws: EngineError.self) {
             try Network(

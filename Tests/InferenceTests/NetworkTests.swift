@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-/// YuNet stands for every network: small, and open in all its dimensions.
+/// Tests with YuNet, because it is small, and open in all its dimensions.
 @Suite(.enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct NetworkTests {
     let engine: Engine
@@ -14,7 +14,7 @@ struct NetworkTests {
         engine = try Engine(libraryDirectory: Fixtures.engine)
     }
 
-    /// A picture-like input whose values differ from place to place.
+    /// Returns a picture-like input whose values differ from place to place.
     func input(_ shape: [Int], seed: Int = 0) -> Tensor {
         Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { Float(($0 * 31 + seed * 17) % 256) })
     }
@@ -153,7 +153,7 @@ struct NetworkTests {
         let first = try networks.network(for: [1, 3, 32, 32]), second = try networks.network(for: [1, 3, 32, 64])
         #expect(try networks.network(for: [1, 3, 32, 32]) === first)
         #expect(try networks.network(for: [1, 3, 32, 64]) === second)
-        // Larger than all that may be kept: kept alone.
+        // Larger than the limit of all kept networks: kept alone.
         let large = try networks.network(for: [1, 3, 96, 96])
         #expect(try networks.network(for: [1, 3, 96, 96]) === large)
         #expect(try networks.network(for: [1, 3, 32, 32]) !== first)

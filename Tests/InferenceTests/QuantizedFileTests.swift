@@ -11,7 +11,8 @@ struct QuantizedFileTests {
 
     private func message(_ field: UInt8, _ bytes: [UInt8]) -> [UInt8] { [field << 3 | 2, UInt8(bytes.count)] + bytes }
 
-    /// A model with one operation, as onnx.proto says; a number and a float before it, as other fields are.
+    /// Returns a model with one operation, in the format of onnx.proto, preceded by a number and a float as other
+    /// fields.
     private func model(_ operation: String) -> Data {
         let node = message(1, message(1, Array("x".utf8)) + message(4, Array(operation.utf8)))
         return Data([0x08, 0x88, 0x01, 0x15, 0, 0, 0x80, 0x3F] + message(7, message(2, [0x6E]) + node))

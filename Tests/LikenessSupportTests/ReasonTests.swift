@@ -46,7 +46,7 @@ struct ReasonTests {
         #expect(reason(text) == expected)
     }
 
-    @Test("What is no JSON, and a number that no number type holds")
+    @Test("Invalid JSON, and a number out of range")
     func numbers() {
         #expect(reason("{\"name\": ").hasPrefix("it is no JSON"))
         #expect(reason("").hasPrefix("it is no JSON"))
@@ -63,7 +63,7 @@ struct ReasonTests {
 
     private struct Own: Error, CustomStringConvertible { var description: String { "our own words" } }
 
-    @Test("The system's errors, Foundation's and our own")
+    @Test("Errors of the system, of Foundation, and our own")
     func others() {
         #expect(Reason.text(of: Own()) == "our own words" && Reason.number(of: Own()) == nil)
         #expect(Reason.text(of: POSIXError(.ENOSPC)) == "No space left on device")

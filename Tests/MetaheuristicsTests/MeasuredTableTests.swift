@@ -4,12 +4,12 @@ import Testing
 @Suite("Tables of measured costs") struct MeasuredTableTests {
     private func point(_ values: [String: Int]) -> [String: SearchValue] { values.mapValues { .integer($0) } }
 
-    /// The cost is 2 a + b, which linear interpolation gives exactly; the rows lie in no order.
+    /// The cost is 2 a + b, which linear interpolation gives exactly; the rows are not sorted.
     private let rows: [[String]] =
         [["a", "b*c", "cost"]]
         + [(10, 4), (0, 0), (10, 0), (4, 4), (0, 4), (4, 0)].map { ["\($0)", "\($1)", "\(2 * $0 + $1)"] }
 
-    @Test("Between its points a table is linear, and beyond them flat") func interpolation() throws {
+    @Test("A table is linear between its points, and constant outside") func interpolation() throws {
         let table = try MeasuredTable(rows: rows)
         #expect(table.variables == ["a", "b", "c"] && table.least == 0)
         for (a, b, c) in [(0, 0, 9), (4, 2, 2), (7, 1, 3), (10, 4, 1), (1, 1, 1)] {
@@ -21,7 +21,7 @@ import Testing
         #expect(table.value(["a": .category("x"), "b": .integer(1), "c": .integer(1)]) == nil)
     }
 
-    @Test("What stands after the cost is told, not searched by") func figures() throws {
+    @Test("Columns after the cost are reported, not searched") func figures() throws {
         let table = try MeasuredTable(rows: [
             ["a", "cost", "accuracy", "seconds"], ["0", "2", "0.5", "10"], ["10", "1", "0.7", "30"],
         ])
@@ -31,9 +31,9 @@ import Testing
         #expect(table.value(middle, of: "precision") == nil)
     }
 
-    @Test("A search finds the least of a table", arguments: [OptimizerKind.cmaes, .adaptiveEAOA, .tpe])
+    @Test("A search finds the minimum of a table", arguments: [OptimizerKind.cmaes, .adaptiveEAOA, .tpe])
     func search(kind: OptimizerKind) async throws {
-        // A bowl with its least value, 1, in (6, 40).
+        // A bowl with its minimum, 1, in (6, 40).
         let heading = [["a", "b", "cost"]]
         let bowl = (0...10).flatMap { a in
             (0...10).map { b in ["\(a)", "\(b * 10)", "\(1 + (a - 6) * (a - 6) + (b - 4) * (b - 4))"] }
@@ -44,7 +44,7 @@ import Testing
         #expect((found.best?.cost ?? .infinity) < 1.5)
     }
 
-    @Test("What is no grid of numbers is refused")
+    @Test("Tables that are not a grid of numbers are refused")
     func faults() {
         for wrong in [
             [], [["cost"]], [["a", "cost"]], [["a", "cost"], ["1", "x"]], [["a", "cost"], ["1"]],

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Optimizers")
 struct OptimizerTests {
-    /// The least value that `kind` finds within `budget` evaluations, or the first one below `goal`.
+    /// Returns the least value that `kind` finds within `budget` evaluations, or the first one below `goal`.
     private func least(
         _ kind: OptimizerKind, _ function: TestFunction, budget: Int, seed: UInt64, goal: Double = -.infinity
     ) throws -> Double {
@@ -18,7 +18,7 @@ struct OptimizerTests {
         return best
     }
 
-    @Test("The least values are where they are said to be, and nowhere lower", arguments: TestFunction.Shape.allCases)
+    @Test("The minima are at the stated places, and nothing is lower", arguments: TestFunction.Shape.allCases)
     func functions(shape: TestFunction.Shape) throws {
         let plain = TestFunction(shape, dimension: 4, isShifted: false)
         let least = Array(repeating: shape == .rosenbrock ? 1.0 : 0, count: 4)
@@ -32,7 +32,7 @@ struct OptimizerTests {
         #expect(shifted.value(Array(repeating: 0, count: 4)) > 1e-3, "the origin is not the minimum")
     }
 
-    @Test("Points stay in the box, and equal seeds ask equal points", arguments: OptimizerKind.allCases)
+    @Test("Points stay in the box, and equal seeds give equal points", arguments: OptimizerKind.allCases)
     func box(kind: OptimizerKind) throws {
         let function = TestFunction(.rastrigin, dimension: 3, isShifted: true)
         let space = try function.space
@@ -58,7 +58,7 @@ struct OptimizerTests {
         #expect(differs)
     }
 
-    @Test("Costs that are no numbers are worse than all others, and nothing breaks", arguments: OptimizerKind.allCases)
+    @Test("Costs that are NaN count as worst, and do no harm", arguments: OptimizerKind.allCases)
     func failures(kind: OptimizerKind) throws {
         let space = try TestFunction(.sphere, dimension: 2, isShifted: false).space
         var optimizer = try kind.optimizer(space, budget: 300, seed: 1)
@@ -95,7 +95,7 @@ struct OptimizerTests {
         }
     }
 
-    @Test("As printed, enhanced addax optimization finds the minimum in the origin, and not elsewhere")
+    @Test("As printed, enhanced addax optimization finds a minimum at the origin, but not elsewhere")
     func printed() throws {
         let centered = TestFunction(.sphere, dimension: 3, isShifted: false)
         let shifted = TestFunction(.sphere, dimension: 3, isShifted: true)
@@ -113,7 +113,7 @@ struct OptimizerTests {
         }
     }
 
-    @Test("Categories: the better of two losses is asked more often", arguments: [OptimizerKind.tpe, .adaptiveEAOA])
+    @Test("Among categories, the better loss is tried more often", arguments: [OptimizerKind.tpe, .adaptiveEAOA])
     func categories(kind: OptimizerKind) throws {
         let space = try SearchSpace([
             SearchVariable("loss", .category(["a", "b", "c"])), SearchVariable("x", .real(0...1)),

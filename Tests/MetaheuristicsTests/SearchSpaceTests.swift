@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Search spaces")
 struct SearchSpaceTests {
-    @Test("Every kind of variable gets values of its range, each whole number and category an equal part of it")
+    @Test("Every variable gets values in its range, with equal probability for integers and categories")
     func values() throws {
         let space = try SearchSpace([
             SearchVariable("neurons", .integer(5...7)), SearchVariable("rate", .logarithmic(1e-4...1e-2)),
@@ -30,7 +30,7 @@ struct SearchSpaceTests {
         #expect(abs(rate - 1e-3) < 1e-12, "the middle of a logarithmic range is the geometric mean")
     }
 
-    @Test("The ends of the widest range of whole numbers are reached, and nothing beyond")
+    @Test("The ends of the widest range of integers are reached, and nothing beyond")
     func widest() throws {
         let most = 1 << 53
         let variable = try SearchVariable("it", .integer(-most...most))
@@ -40,7 +40,7 @@ struct SearchSpaceTests {
         #expect(space.values([-.infinity]) == ["it": .integer(-most)])
     }
 
-    @Test("What can't be searched is refused with its name")
+    @Test("Invalid variables are refused by name")
     func refused() {
         func refuses(_ domain: SearchVariable.Domain) -> Bool {
             do {

@@ -26,7 +26,7 @@ struct SearchTests {
         #expect(one.best?.cost == curve.last)
     }
 
-    @Test("An interrupted search goes on from its journal, and ends as one that was not", arguments: [1, 2])
+    @Test("An interrupted search continues from its journal, with the same result", arguments: [1, 2])
     func resume(workers: Int) async throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "journal.jsonl")
@@ -43,7 +43,7 @@ struct SearchTests {
                 return function.value(values)
             }
         }
-        // A line that was being written when the power went.
+        // A line that was being written at a power failure.
         let handle = try FileHandle(forWritingTo: file)
         try handle.seekToEnd()
         try handle.write(contentsOf: Data("{\"number\": 2".utf8))
@@ -63,7 +63,7 @@ struct SearchTests {
         #expect(third.best?.cost == whole.best?.cost)
     }
 
-    @Test("Blank lines in a journal cost nothing: what is written behind them begins on its own line")
+    @Test("Blank lines in a journal do no harm, and new lines start on a separate line")
     func blankLines() async throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "journal.jsonl")
@@ -77,7 +77,7 @@ struct SearchTests {
         #expect(lines.joined(separator: "\n") + "\n" == whole)
     }
 
-    @Test("A journal of another search is refused; a damaged one too")
+    @Test("The journal of another search, or a damaged one, is refused")
     func otherJournal() async throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "journal.jsonl")
@@ -91,7 +91,7 @@ struct SearchTests {
         }
     }
 
-    @Test("An evaluation that fails has no cost and a reason, and the search goes on")
+    @Test("A failed evaluation has a reason instead of a cost, and the search continues")
     func failures() async throws {
         struct Broken: Error, CustomStringConvertible { let description = "Broken" }
         let result = try await Search(function.space, by: .cmaes, budget: 40, seed: 3).run { [function] values in

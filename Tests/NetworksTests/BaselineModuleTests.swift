@@ -6,12 +6,12 @@ import class Tensors.Tensor
 
 @testable import Networks
 
-/// The baselines' modules against their equations, written out one number at a time.
+/// Compares the baselines' modules with their equations, computed one number at a time.
 @Suite(.enabled(if: Engines.isThere, Comment(rawValue: Engines.reason)))
 struct BaselineModuleTests {
     init() throws { try Engines.open() }
 
-    /// Values that no initialisation gives: normalisations that do something, gates that are neither open nor shut.
+    /// Sets values that no initialization gives: normalizations with an effect, and gates that are partly open.
     private func disturb(_ store: ParameterStore) {
         for (index, entry) in store.entries.enumerated() {
             let seed = UInt64(index + 1)
@@ -65,7 +65,7 @@ struct BaselineModuleTests {
         #expect(difference(unit(x, training: false), joined.mapping { max($0, 0) }) < 1e-4)
     }
 
-    /// Equations 2 and 3 of Dai et al.: σ(L(x) + g(x)).
+    /// Returns equations 2 and 3 of Dai et al.: σ(L(x) + g(x)).
     private func shares(_ layers: PlainLayers, _ x: PlainMap, _ path: String) -> PlainMap {
         func context(_ x: PlainMap, _ name: String) -> PlainMap {
             let squeezed = layers.unit(x, path + name + ".squeeze").mapping { max($0, 0) }
@@ -74,7 +74,7 @@ struct BaselineModuleTests {
         return (context(x, "local") + context(x.mean, "global")).mapping(logistic)
     }
 
-    /// Equation 4: M X + (1 − M) Y.
+    /// Returns equation 4: M X + (1 − M) Y.
     private func fused(_ shares: PlainMap, _ identity: PlainMap, _ residual: PlainMap) -> PlainMap {
         shares.with(identity, *) + shares.mapping { 1 - $0 }.with(residual, *)
     }
@@ -88,7 +88,7 @@ struct BaselineModuleTests {
         #expect(difference(module.share(x, training: false), expected) < 1e-5)
     }
 
-    /// MobileNetV2's block, and EfficientNet's with squeeze and excitation.
+    /// Tests MobileNetV2's block, and EfficientNet's with squeeze and excitation.
     @Test(arguments: [(8, 1, false), (12, 2, false), (8, 1, true), (12, 2, true)])
     func theInvertedResidualIsItsTable(outputs: Int, stride: Int, isGated: Bool) throws {
         let store = ParameterStore(seed: 1)
@@ -167,7 +167,7 @@ struct BaselineModuleTests {
 
     @Test func aStepIsAStripOfPixels() {
         let side = BackboneKind.side
-        // Each pixel says its channel and row.
+        // Each pixel encodes its channel and row.
         let values = (0..<3 * side * side).map { Float($0 / (side * side) * 1000 + $0 / side % side) }
         let rows = RecurrentNetwork.rows(Tensor(values, shape: [1, 3, side, side]), side: side)
         #expect(rows.shape == [1, 14, 3 * 8 * side])

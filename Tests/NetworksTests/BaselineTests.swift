@@ -11,14 +11,15 @@ import class Tensors.Tensor
 struct BaselineTests {
     init() throws { try Engines.open() }
 
-    /// Spots of 16 pixels, of other colours in each picture: noise pixel by pixel would look the same to networks that
-    /// average over places.
+    /// Returns spots of 16 pixels, with other colors in each picture.
+    ///
+    /// Noise per pixel would look the same to networks that average over places.
     private func faces(_ count: Int) -> Tensor {
         let spots = Tensor.uniform(-1..<1, shape: [count, 3, 7, 7], seed: 5)
         return resize(spots, height: BackboneKind.side, width: BackboneKind.side)
     }
 
-    /// Values of the whole network, worked out layer by layer apart from this code.
+    /// The number of values of the whole network, computed layer by layer independently of this code.
     private static let counts: [BackboneKind: Int] = [
         .resnet: 2_831_776, .resnetSE: 4_427_772, .googlenet: 1_566_864, .efficientnet: 4_171_516,
         .mobilenetV2: 2_387_840, .lstm: 3_573_888, .amasknet: 2_844_369, .deepmasknet: 7_874_368,
@@ -44,7 +45,7 @@ struct BaselineTests {
         let network = try kind.make(store.root, side: 80)
         let y = withoutGradients { network(resize(faces(2), height: 80, width: 80), training: false) }
         #expect(y.shape == [2, 128] && y.floats.allSatisfy { $0.isFinite })
-        // Only what maps all places at once has fewer values then.
+        // Only layers that map all places at once have fewer values then.
         let mapsPlaces: Set<BackboneKind> = [.resnetSE, .lstm, .deepmasknet, .facemasknet21]
         #expect((store.count < Self.counts[kind] ?? 0) == mapsPlaces.contains(kind))
         #expect(store.count <= Self.counts[kind] ?? 0)
@@ -56,7 +57,7 @@ struct BaselineTests {
             try make(store.root)
             return store.count - head
         }
-        // torchvision's, without their linear maps to 1,000 classes.
+        // torchvision's counts, without their linear maps to 1,000 classes.
         let linear512 = 512 * 128 + 128, linear1280 = 1280 * 128 + 128
         let resnet = try trunk(linear512) { _ = try ResidualNetwork($0, width: 1) }
         #expect(resnet == 11_689_512 - 513_000)
@@ -64,7 +65,7 @@ struct BaselineTests {
         #expect(mobilenet == 3_504_872 - 1_281_000)
         let efficientnet = try trunk(linear1280) { _ = try EfficientNet($0) }
         #expect(efficientnet == 5_288_548 - 1_281_000)
-        // torchvision's GoogLeNet has kernels of 3 where the paper has 5: 16 places fewer each.
+        // torchvision's GoogLeNet has kernels of 3 instead of the paper's 5: 16 places fewer each.
         let pairs = [(16, 32), (32, 96), (16, 48), (24, 64), (24, 64), (32, 64), (32, 128), (32, 128), (48, 128)]
         let missing = pairs.reduce(0) { $0 + 16 * $1.0 * $1.1 }
         let linear1024 = 1024 * 128 + 128
@@ -107,7 +108,7 @@ struct BaselineTests {
         let store = ParameterStore(seed: 2)
         let network = try kind.make(store.root)
         let optimizer = Optimizer(.adam(), store)
-        // Some last layers start as zeros, one behind the other, and let nothing through before the third step.
+        // Some last layers in sequence start as zeros, and pass no gradient before the third step.
         for _ in 0..<3 {
             store.clearGradients()
             let y = network(faces(4), training: true)
@@ -115,7 +116,7 @@ struct BaselineTests {
             optimizer.step(rate: 1e-3)
         }
         let unreached = store.trainable.filter { ($0.tensor.gradient?.magnitude.max().scalar ?? 0) == 0 }
-        // The mask's state is not asked for where only embeddings are compared.
+        // The mask's state is not used if only embeddings are compared.
         let unasked = kind == .strengthened ? ["dualScale.mask.weight", "dualScale.mask.bias"] : []
         #expect(Set(unreached.map(\.name)) == Set(unasked))
     }
@@ -133,7 +134,8 @@ struct BaselineTests {
             losses.append(loss.scalar)
             store.clearGradients()
             loss.backward()
-            // Each of Adam's steps is as long as the rate: with the 18,816 features of one linear map more would overshoot.
+            // Each of Adam's steps is as long as the rate; with 18,816 features in one linear map, a larger one would
+            // overshoot.
             optimizer.step(rate: 5e-5)
         }
         let (first, last) = (losses[0], losses[7])
@@ -147,7 +149,7 @@ struct BaselineTests {
         let x = faces(3)
         let side = BackboneKind.side
         let ours = withoutGradients {
-            // The running averages become something else than 0 and 1.
+            // Makes the running averages different from 0 and 1.
             _ = network(x, training: true)
             return network(x, training: false).normalized()
         }
@@ -161,7 +163,8 @@ struct BaselineTests {
         let theirs = Tensor(values, shape: [3, 128]).normalized()
         let error = (ours - theirs).magnitude.max().scalar
         #expect(error < 1e-4)
-        // An untrained network may tell faces apart by little: the error must be small beside that too.
+        // An untrained network may hardly distinguish faces, so the error must be small compared with that difference
+        // too.
         let apart = (ours.slice(0, 0..<1) - ours.slice(0, 1..<2)).magnitude.max().scalar
         #expect(error < 0.02 * apart)
     }

@@ -15,7 +15,7 @@ struct EfficientAttentionTests {
         a.shape == b.shape ? (a - b).magnitude.max().scalar : .infinity
     }
 
-    /// Queries and keys as equation 11 or 12 makes them, `[1, 2, places, 4]`.
+    /// Returns queries and keys by equation 11 or 12, `[1, 2, places, 4]`.
     private func normalized(_ normalization: AttentionNormalization, places: Int) -> (q: Tensor, k: Tensor, v: Tensor) {
         let shape = [1, 2, places, 4]
         let (q, k) = (Tensor.normal(shape: shape), Tensor.normal(shape: shape))
@@ -38,12 +38,12 @@ struct EfficientAttentionTests {
         #expect(difference(linear, quadratic) < 1e-5)
     }
 
-    /// Weights of one projection as a matrix, `[out, in]`.
+    /// Returns the weights of one projection as a matrix, `[out, in]`.
     private func matrix(_ store: ParameterStore, _ name: String) throws -> Tensor {
         try #require(store.dictionary["\(name).weight"]).reshaped([8, 8])
     }
 
-    /// The module's own formula, place by place and head by head.
+    /// Compares the module with its formula, computed by place and head.
     @Test(arguments: AttentionNormalization.allCases)
     func theModuleIsTheFormulaAndItsMapTheMeanOfTheWeights(normalization: AttentionNormalization) throws {
         let store = ParameterStore(seed: 3)
@@ -109,7 +109,7 @@ struct DualScaleTests {
             middle: Tensor.normal(shape: [count, 896, 8, 8]), coarse: Tensor.normal(shape: [count, 1792, 3, 3]))
     }
 
-    /// A network whose parts all have something to say.
+    /// Returns a network in which every part has an effect.
     private func network(_ parts: DualScaleConfiguration) throws -> (DualScaleAttention, ParameterStore) {
         let store = ParameterStore(seed: 2)
         let network = try DualScaleAttention(

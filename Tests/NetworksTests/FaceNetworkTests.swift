@@ -34,7 +34,7 @@ struct FaceNetworkTests {
     @Test func gradientsReachEveryWeight() throws {
         let store = ParameterStore(seed: 2)
         let network = try FaceNetwork(store.root, Self.enhanced(.batch))
-        // What starts at zero lets no gradient through at the very first step.
+        // Layers that start at zero pass no gradient at the first step.
         for entry in store.entries where entry.name.hasSuffix("weight") {
             let isZero = entry.tensor.magnitude.max().scalar == 0
             if isZero { entry.tensor.copy(from: Tensor.normal(deviation: 0.05, shape: entry.tensor.shape)) }
@@ -119,7 +119,7 @@ struct FaceNetworkTests {
         let x = Tensor(pixels, shape: [count, 3, 160, 160])
         let context = Tensor(contexts, shape: [count, 12])
         let ours = withoutGradients {
-            // Batch normalisation's averages become something else than 0 and 1.
+            // Makes batch normalization's averages different from 0 and 1.
             _ = network(x, context: context, training: true)
             return network(x, context: context, training: false)
         }

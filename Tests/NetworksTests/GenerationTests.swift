@@ -50,7 +50,7 @@ struct GeneratorTests {
         let store = ParameterStore(seed: 2)
         let network = try FaceTranslator(store.root, configuration())
         let bias = try #require(store.dictionary["output.bias"])
-        // The last four of the folded channels are the shares': e^-100 of a place is new.
+        // The last four of the folded channels are the shares: almost nothing (e^-100) is new.
         bias.copy(from: Tensor([Float](repeating: 0, count: 12) + [Float](repeating: -100, count: 4), shape: [16]))
         let x = pictures(1)
         let result = network(x, training: false)

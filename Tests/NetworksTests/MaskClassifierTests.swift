@@ -34,6 +34,6 @@ struct MaskClassifierTests {
         #expect(network(x, training: false).floats == network(x, training: false).floats)
     }
 
-    /// −log p of the first class, summed.
+    /// Returns −log p of the first class, summed.
     private func crossEntropySum(_ logits: Tensor) -> Tensor { -logits.logSoftmax(1).slice(1, 0..<1).sum() }
 }

@@ -23,7 +23,7 @@ struct MaskedPathTests {
             stem: map(256, 8, 1), fine: map(256, 8, 2), middle: map(896, 8, 3), coarse: map(1792, 3, 4))
     }
 
-    /// A network whose gate has one opinion of all faces: `logit` for a mask.
+    /// Returns a network whose gate has the same output for all faces: `logit` for a mask.
     private func network(_ store: ParameterStore, logit: Float) throws -> FaceNetwork {
         let network = try FaceNetwork(store.root, Self.configuration())
         for entry in store.entries where entry.name.hasPrefix("masked.gate.state") {
@@ -31,7 +31,7 @@ struct MaskedPathTests {
             let values = isBias ? Tensor([-logit / 2, logit / 2], shape: [2]) : entry.tensor * 0
             entry.tensor.copy(from: values.detached)
         }
-        // Last layers that start as zeros would say nothing.
+        // Last layers that start as zeros would have no effect.
         for entry in store.entries where entry.name.hasPrefix("dualScale") && entry.name.hasSuffix("weight") {
             let isZero = entry.tensor.magnitude.max().scalar == 0
             if isZero { entry.tensor.copy(from: Tensor.normal(deviation: 0.02, shape: entry.tensor.shape, seed: 6)) }
@@ -96,7 +96,7 @@ struct MaskedPathTests {
         let own = store.trainable.map(\.name).filter {
             $0.hasPrefix("masked.") || $0.hasPrefix("dualScale.") && !$0.hasPrefix("dualScale.mask.")
         }
-        // A gate without an opinion lets nothing through to what it looks at.
+        // A constant gate passes no gradient to its inputs.
         #expect(Set(reached) == Set(own).subtracting(["masked.gate.narrow.weight", "masked.gate.narrow.bias"]))
     }
 }

@@ -6,7 +6,7 @@ import class Tensors.Tensor
 
 @testable import Networks
 
-/// Each module against PyTorch's (make_golden.py).
+/// Compares each module with PyTorch's (make_golden.py).
 @Suite(.enabled(if: Engines.isThere, Comment(rawValue: Engines.reason)))
 struct ModuleTests {
     init() throws { try Engines.open() }
@@ -56,7 +56,7 @@ struct ModuleTests {
     @Test func aGateWeightsPlacesAndNotChannels() throws {
         let store = ParameterStore(["weight": Tensor([10, 0], shape: [1, 2, 1, 1]), "bias": Tensor([0], shape: [1])])
         let gate = try AttentionGate(store.root, channels: 2)
-        // Two places; the first channel opens the first and shuts the second.
+        // Two places; the first channel opens the gate at the first and closes it at the second.
         let x = Tensor([1, -1, 5, 5], shape: [1, 2, 1, 2])
         let y = gate(x).floats
         #expect(abs(y[0] - 1) < 1e-3 && abs(y[1]) < 1e-3)

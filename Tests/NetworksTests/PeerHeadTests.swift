@@ -11,7 +11,7 @@ import class Tensors.Tensor
 struct PeerHeadTests {
     init() throws { try Engines.open() }
 
-    /// Values of two blocks of 128 channels, worked out apart from this code.
+    /// The number of values of two blocks of 128 channels, computed independently of this code.
     private static let bodies: [PeerHeadKind: Int] = [
         .convolutions: 295_424, .resnet: 590_848, .resnetSE: 595_984, .googlenet: 52_352, .mobilenetV2: 413_696,
         .efficientnet: 513_600, .lstm: 1_181_696, .amasknet: 594_073, .affNet: 624_896,
@@ -30,7 +30,7 @@ struct PeerHeadTests {
         return InceptionResNetV1.Stages(stem: maps[0], fine: maps[1], middle: maps[2], coarse: maps[3])
     }
 
-    /// A last layer that starts as zeros says nothing: it is given something to say.
+    /// Gives a last layer that starts as zeros an effect.
     private func wake(_ store: ParameterStore) {
         for entry in store.entries where entry.name == "peer.embedding.weight" {
             entry.tensor.copy(from: Tensor.normal(deviation: 0.05, shape: entry.tensor.shape, seed: 6))

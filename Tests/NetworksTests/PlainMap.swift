@@ -1,8 +1,8 @@
 import Foundation
 import Tensors
 
-/// A batch of feature maps as plain numbers, and what layers do to them written out one number at a time: what the
-/// networks' modules are compared with.
+/// A batch of feature maps as plain numbers, with layers computed one number at a time, as a reference for the
+/// networks' modules.
 struct PlainMap {
     let shape: [Int]
     var values: [Double]
@@ -16,7 +16,7 @@ struct PlainMap {
         return inside ? values[((n * shape[1] + c) * shape[2] + y) * shape[3] + x] : 0
     }
 
-    /// The map whose numbers `value` gives by batch, channel, row and column.
+    /// Returns the map with the numbers that `value` gives for batch, channel, row and column.
     static func filled(_ shape: [Int], _ value: (Int, Int, Int, Int) -> Double) -> PlainMap {
         var values: [Double] = []
         for n in 0..<shape[0] {
@@ -33,12 +33,12 @@ struct PlainMap {
         PlainMap(shape: shape, values: values.map(change))
     }
 
-    /// Each channel changed by a function of its number.
+    /// Returns the map with a function applied to each channel.
     func mapping(_ change: (Int, Double) -> Double) -> PlainMap {
         Self.filled(shape) { change($1, self[$0, $1, $2, $3]) }
     }
 
-    /// Element by element; an extent of 1 in `other` is stretched.
+    /// Returns the map combined with `other` element by element; an extent of 1 in `other` is broadcast.
     func with(_ other: PlainMap, _ change: (Double, Double) -> Double) -> PlainMap {
         Self.filled(shape) { n, c, y, x in
             let place = (min(y, other.shape[2] - 1), min(x, other.shape[3] - 1))
@@ -59,7 +59,7 @@ struct PlainMap {
         }
     }
 
-    /// The convolution with `kernel`, padded by half of its side.
+    /// Returns the convolution with `kernel`, padded by half of its side.
     func convolved(_ kernel: PlainMap, bias: [Double]? = nil, stride: Int = 1, groups: Int = 1) -> PlainMap {
         let side = kernel.shape[2], inputs = kernel.shape[1], outputs = kernel.shape[0]
         let extents = [2, 3].map { (shape[$0] + 2 * (side / 2) - side) / stride + 1 }
@@ -91,7 +91,7 @@ struct PlainLayers {
         PlainMap(shape: values[name]?.shape ?? [], values: numbers(name))
     }
 
-    /// Batch normalisation by the running averages.
+    /// Returns the batch normalization by the running averages.
     func normalized(_ x: PlainMap, _ name: String) -> PlainMap {
         let (weight, bias) = (numbers(name + ".weight"), numbers(name + ".bias"))
         let (mean, variance) = (numbers(name + ".running_mean"), numbers(name + ".running_var"))
@@ -100,13 +100,13 @@ struct PlainLayers {
         }
     }
 
-    /// Convolution and normalisation under `name`.
+    /// Returns the convolution and normalization under `name`.
     func unit(_ x: PlainMap, _ name: String, stride: Int = 1, groups: Int = 1) -> PlainMap {
         normalized(
             x.convolved(kernel(name + ".conv.weight"), stride: stride, groups: groups), name + ".bn")
     }
 
-    /// Squeeze and excitation under `name`.
+    /// Returns the squeeze and excitation under `name`.
     func gated(_ x: PlainMap, _ name: String, _ activation: (Double) -> Double) -> PlainMap {
         let squeezed = x.mean.convolved(
             kernel(name + ".squeeze.weight"), bias: numbers(name + ".squeeze.bias"))
@@ -116,5 +116,5 @@ struct PlainLayers {
     }
 }
 
-/// 1 / (1 + e⁻ˣ).
+/// Returns 1 / (1 + e⁻ˣ).
 func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

@@ -7,7 +7,7 @@ import TestSupport
 
 import class Tensors.Tensor
 
-/// Where the training engine is, and why a test without it is skipped.
+/// The location of the training engine, and the reason for skipping a test without it.
 enum Engines {
     static let library = Fixtures.dependencies.appending(path: "torch/lib/\(TrainingEngine.fileName)")
     static let isThere = FileManager.default.fileExists(atPath: library.path)
@@ -16,7 +16,7 @@ enum Engines {
     static func open() throws { try TrainingEngine.open(library: library) }
 }
 
-/// A value as the golden files hold it.
+/// A tensor in the golden files.
 struct StoredTensor: Decodable {
     let shape: [Int]
     let values: [Float]
@@ -24,7 +24,7 @@ struct StoredTensor: Decodable {
     var tensor: Tensor { Tensor(values, shape: shape) }
 }
 
-/// What another implementation gives for weights and inputs.
+/// The results of another implementation for weights and inputs.
 struct GoldenCase: Decodable {
     let weights: [String: StoredTensor]
     let inputs: [StoredTensor]
@@ -39,17 +39,17 @@ struct GoldenCase: Decodable {
         return found
     }
 
-    /// The case's weights, each of which a module must take.
+    /// The case's weights, all of which a module must use.
     var store: ParameterStore { ParameterStore(weights.mapValues(\.tensor)) }
 
-    /// The largest difference of any number.
+    /// Returns the largest difference of any number.
     func difference(from result: Tensor) -> Float {
         guard result.shape == output.shape else { return .infinity }
         return zip(result.floats, output.values).map { abs($0 - $1) }.max() ?? .infinity
     }
 }
 
-/// The cosine of the angle between each row of `a` and the same row of `b`.
+/// Returns the cosine of the angle between each row of `a` and the same row of `b`.
 func cosines(_ a: [Float], _ b: [Float], dimension: Int = 128) -> [Float] {
     stride(from: 0, to: a.count, by: dimension).map { start in
         let (p, q) = (a[start..<start + dimension], b[start..<start + dimension])
@@ -59,7 +59,7 @@ func cosines(_ a: [Float], _ b: [Float], dimension: Int = 128) -> [Float] {
     }
 }
 
-/// Portraits' middles at 160×160, whitened: planar, as the networks take them.
+/// Returns the centers of portraits at 160×160, whitened, in planes for the networks.
 func portraits() throws -> (values: [Float], count: Int) {
     let names = ["obama.jpg", "obama2.jpg", "biden.jpg"]
     var values: [Float] = []
@@ -75,7 +75,7 @@ func portraits() throws -> (values: [Float], count: Int) {
     return (values, names.count)
 }
 
-/// Runs an ONNX file by the inference engine.
+/// Runs an ONNX file with the inference engine.
 func run(_ url: URL, _ inputs: [Inference.Tensor], precision: Precision) throws -> [Float] {
     var configuration = NetworkConfiguration()
     configuration.precision = .exactly(precision)

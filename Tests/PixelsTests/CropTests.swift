@@ -8,14 +8,14 @@ struct CropTests {
         stride(from: 0, to: image.pixels.count, by: 3).map { image.pixels[$0] }
     }
 
-    @Test("A crop inside keeps the pixels, its edges rounded")
+    @Test("A crop inside keeps the pixels; its edges are rounded")
     func inside() {
         #expect(numbers(image.cropped(to: Box(x: 1, y: 0, width: 2, height: 2))) == [1, 2, 4, 5])
         #expect(numbers(image.cropped(to: Box(x: 0.6, y: 0.4, width: 1, height: 1))) == [1])
         #expect(image.cropped(to: Box(x: 0, y: 0, width: 3, height: 2)) == image)
     }
 
-    @Test("What lies outside has the given color")
+    @Test("Pixels outside have the given color")
     func outside() {
         let fill = Color(red: 99, green: 7, blue: 9)
         #expect(
@@ -29,7 +29,7 @@ struct CropTests {
         #expect(numbers(image.cropped(to: Box(x: 2, y: 1, width: 0, height: 0))) == [5])
     }
 
-    @Test("Margins are added, and negative ones cut off")
+    @Test("Positive margins extend, negative ones crop")
     func margins() {
         let fill = Color(red: 8, green: 7, blue: 9)
         let framed = image.padded(left: 1, right: 2, bottom: 1, fill: fill)

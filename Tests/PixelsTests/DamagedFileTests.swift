@@ -2,7 +2,7 @@ import LikenessSupport
 import Pixels
 import Testing
 
-/// Files that end too early or hold random errors: always an answer or an error, never a crash or half a picture.
+/// Files that are truncated or have random errors: a picture or an error, but never a crash or half a picture.
 struct DamagedFileTests {
     private static let limits = DecodingLimits(pixels: 1_000_000, bytes: 1 << 20, scans: 32)
 
@@ -33,7 +33,7 @@ struct DamagedFileTests {
                     remarks[remark.code, default: 0] += 1
                     try #require(file.header.orientation == .up || remark == .noEnd || suffix != "jpg")
                     guard picture.image.width == whole.picture.image.width else {
-                        // What stands behind the pixels and turns the picture may be what is missing.
+                        // The missing part may be data after the pixels that turn the picture.
                         #expect(remark == .noEnd)
                         continue
                     }
@@ -54,7 +54,7 @@ struct DamagedFileTests {
         #expect(remarks["no_end", default: 0] > 0)
     }
 
-    @Test("A photograph without its end marker is read, and that is said")
+    @Test("A photograph without its end marker is read with a remark")
     func noEndMarker() throws {
         let (picture, remarks) = try EncodedImage(Resource.bytes("no-end-marker.jpg")).decoded()
         #expect(remarks == [.noEnd])
@@ -64,13 +64,13 @@ struct DamagedFileTests {
         #expect(try EncodedImage(Resource.bytes("no-end-marker.jpg")).decoded(reducedBy: 2).remarks == [.noEnd])
     }
 
-    @Test("Of a JPEG one row in twenty may be missing, at every size that it is decoded at", arguments: [1, 2, 4, 8])
+    @Test("Of a JPEG, one row in twenty may be missing, at every reduction", arguments: [1, 2, 4, 8])
     func missingRows(reduction: Int) throws {
         let image = noise(width: 20, height: 70, seed: 3).resized(width: 200, height: 700, method: .bilinear)
         let bytes = try image.encoded(as: .jpeg(quality: 90))
         let whole = try EncodedImage(bytes).decoded(reducedBy: reduction).picture.image
         var counts: Set<Int> = []
-        // Without the end marker, and without half of it, nothing of the pixels is missing.
+        // Without the end marker, or half of it, no pixels are missing.
         for length in Array(stride(from: bytes.count / 2, to: bytes.count, by: 7)) + [bytes.count - 2, bytes.count - 1]
         {
             do {
@@ -79,7 +79,7 @@ struct DamagedFileTests {
                 if case .missingRows(let count) = remarks.first { missing = count }
                 counts.insert(missing)
                 #expect(missing <= 35)
-                // The chroma of a row at the edge comes from both sides of it.
+                // The chroma of a row at the edge depends on both sides of it.
                 let kept = max((700 - missing) / reduction - 2, 0) * picture.image.width * 3
                 #expect(picture.image.pixels[..<kept] == whole.pixels[..<kept])
             } catch ImageError.truncated {
@@ -104,7 +104,7 @@ struct DamagedFileTests {
         #expect(refused > 100)
     }
 
-    @Test("Random errors behind sound PNG checksums never crash")
+    @Test("Random errors with valid PNG checksums never crash")
     func randomErrorsBehindChecksums() throws {
         var generator = SplitMix64(state: 21)
         let files = try Resource.all("png").map(Resource.bytes)
@@ -120,7 +120,7 @@ struct DamagedFileTests {
         #expect(codes["decoded", default: 0] > 10 && codes["corrupt_image", default: 0] > 100)
     }
 
-    @Test("Random bytes behind a signature never crash")
+    @Test("Random bytes after a signature never crash")
     func randomBytes() throws {
         var generator = SplitMix64(state: 22)
         let beginnings: [[UInt8]] = try ["jpeg-420.jpg", "rgb-8.png", "alpha-lossy.webp"].map {
@@ -134,7 +134,7 @@ struct DamagedFileTests {
         }
     }
 
-    /// Gives every chunk the checksum of what is in it.
+    /// Gives every chunk its right checksum.
     private func repairChecksums(_ bytes: inout [UInt8]) {
         var offset = 8
         while offset + 12 <= bytes.count {
@@ -147,7 +147,7 @@ struct DamagedFileTests {
         }
     }
 
-    /// CRC-32 of ISO 3309, bit by bit.
+    /// Returns the CRC-32 of ISO 3309, bit by bit.
     private func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
         ~bytes.reduce(~UInt32(0)) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0) }

@@ -2,7 +2,7 @@ import Foundation
 import Pixels
 import Testing
 
-/// Every kind of pixel that the formats can hold, against other readers' results.
+/// Compares every pixel format with the results of other readers.
 struct DecodingTests {
     @Test(
         "PNG: every color type and depth gives exactly the pixels that were put in",
@@ -26,17 +26,17 @@ struct DecodingTests {
         arguments: ["jpeg-420", "jpeg-422", "jpeg-444", "jpeg-gray", "progressive", "restarts"])
     func jpeg(name: String) throws {
         let image = try Image(decoding: Resource.bytes(name + ".jpg"))
-        // One gray level for the SIMD paths of other versions of the library.
+        // One gray level for the SIMD paths of other library versions.
         #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
     }
 
-    @Test("JPEG: four inks become red, green and blue as in Pillow", arguments: ["cmyk", "ycck"])
+    @Test("JPEG: CMYK becomes RGB as in Pillow", arguments: ["cmyk", "ycck"])
     func inks(name: String) throws {
         let image = try Image(decoding: Resource.bytes(name + ".jpg"))
         #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
     }
 
-    @Test("JPEG: four inks are taken as inverted also where no Adobe segment says so")
+    @Test("JPEG: CMYK is taken as inverted even without an Adobe segment")
     func inksWithoutMarker() throws {
         var bytes = try Resource.bytes("cmyk.jpg")
         let marker = try #require(bytes.firstIndex(of: 0xEE))
@@ -47,7 +47,7 @@ struct DecodingTests {
         #expect(try #require(greatestDifference(image.pixels, Resource.expected("cmyk").pixels)) <= 1)
     }
 
-    @Test("WebP: lossless gives exactly the pixels that were put in, transparent ones on white")
+    @Test("WebP: lossless gives the exact pixels, transparent ones on white")
     func losslessWebP() throws {
         #expect(try Image(decoding: Resource.bytes("lossless.webp")) == Resource.expected("lossless"))
         #expect(try Image(decoding: Resource.bytes("alpha-lossless.webp")) == Resource.expected("alpha-lossless"))
@@ -59,12 +59,12 @@ struct DecodingTests {
         #expect(try #require(greatestDifference(image.pixels, Resource.expected(name).pixels)) <= 1)
     }
 
-    @Test("Of an animation the first frame is taken", arguments: ["png", "webp"])
+    @Test("An animation gives its first frame", arguments: ["png", "webp"])
     func animation(suffix: String) throws {
         #expect(try Image(decoding: Resource.bytes("animated." + suffix)) == Resource.expected("animated"))
     }
 
-    @Test("Every orientation comes out upright", arguments: 1...8, ["jpg", "png", "webp"])
+    @Test("Every orientation is made upright", arguments: 1...8, ["jpg", "png", "webp"])
     func orientation(value: Int, suffix: String) throws {
         let image = try Image(decoding: Resource.bytes("orientation-\(value).\(suffix)"))
         let expected = try Resource.expected("orientation")
@@ -80,7 +80,7 @@ struct DecodingTests {
         #expect(try Image(decoding: Resource.bytes("jpeg-420.jpg")) == image)
     }
 
-    @Test("A pipe, which tells no size, is read to its end")
+    @Test("A pipe, which has no size, is read to its end")
     func pipe() throws {
         let pipe = Pipe()
         let bytes = try Resource.bytes("lossless.webp")
@@ -90,7 +90,7 @@ struct DecodingTests {
         #expect(try Image(contentsOf: URL(filePath: name)) == Image(decoding: bytes))
     }
 
-    @Test("What follows a whole JPEG or WebP does no harm", arguments: ["jpeg-420.jpg", "lossy.webp"])
+    @Test("Data after a complete JPEG or WebP do no harm", arguments: ["jpeg-420.jpg", "lossy.webp"])
     func trailingBytes(name: String) throws {
         let bytes = try Resource.bytes(name)
         #expect(try Image(decoding: bytes + [UInt8](repeating: 0, count: 100)) == Image(decoding: bytes))

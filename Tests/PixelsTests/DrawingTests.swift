@@ -8,7 +8,7 @@ struct DrawingTests {
         stride(from: 0, to: image.pixels.count, by: 3).count { image.pixels[$0] > 127 }
     }
 
-    /// The picture as text, for expectations that can be read.
+    /// Returns the picture as text, for readable expectations.
     private func rows(_ image: Image) -> [String] {
         (0..<image.height).map { y in String((0..<image.width).map { isSet(image, $0, y) ? "#" : "." }) }
     }
@@ -20,7 +20,7 @@ struct DrawingTests {
         #expect(rows(image) == ["........", ".######.", ".#....#.", ".#....#.", ".######.", "........"])
     }
 
-    @Test("A thick box grows inwards, and one that is too thick is filled")
+    @Test("A thick box grows inwards, and is filled if too thick")
     func thickBox() {
         var image = Image(width: 7, height: 7)
         image.draw(Box(x: 0, y: 0, width: 7, height: 7), color: .white, thickness: 2)
@@ -29,7 +29,7 @@ struct DrawingTests {
         #expect(setCount(image) == 49)
     }
 
-    @Test("What reaches outside is left out; numbers that are no places draw nothing")
+    @Test("Parts outside are left out; invalid numbers draw nothing")
     func outside() {
         var image = Image(width: 5, height: 5)
         image.draw(Box(x: -3, y: -3, width: 6, height: 6), color: .white, thickness: 1)
@@ -86,7 +86,7 @@ struct DrawingTests {
         #expect(seen.count == 94 + 94)
     }
 
-    @Test("Accents are the same composed and decomposed; other letters are a frame")
+    @Test("Composed and decomposed accents are the same; unknown characters are a frame")
     func otherLetters() {
         func drawn(_ text: String) -> Image {
             var image = Image(width: 12, height: 24)
@@ -98,7 +98,7 @@ struct DrawingTests {
         #expect(setCount(drawn("界")) > 0)
     }
 
-    @Test("Text scales, covers its share and keeps to its rectangle", arguments: [7, 12, 20, 33, 100])
+    @Test("Text scales, covers its share and stays in its rectangle", arguments: [7, 12, 20, 33, 100])
     func textSize(height: Int) {
         let width = Image.textWidth(of: "Hg", height: height)
         var image = Image(width: width + 4, height: height + 4)
@@ -110,7 +110,7 @@ struct DrawingTests {
         #expect(share > 0.15 && share < 0.35)
     }
 
-    @Test("A label stands above its box, inside where there is no room, and within the picture")
+    @Test("A label is above its box, or inside if there is no room, and within the picture")
     func label() {
         var image = Image(width: 200, height: 100)
         image.drawLabel("Ada", for: Box(x: 20, y: 50, width: 30, height: 30), color: .white, height: 20)
@@ -120,7 +120,7 @@ struct DrawingTests {
         #expect(isSet(top, 199, 5) && isSet(top, 170, 24) && !isSet(top, 199, 4))
     }
 
-    @Test("Sizes suit the picture")
+    @Test("Default sizes depend on the picture")
     func sizes() {
         #expect(Image(width: 640, height: 480).lineWidth == 2)
         #expect(Image(width: 4000, height: 3000).lineWidth > 8)

@@ -3,15 +3,15 @@ import LikenessSupport
 import Pixels
 import Testing
 
-/// Reduced and partial decoding against the whole picture: the same places, nearly the same pixels.
+/// Compares reduced and partial decoding with the whole picture: the same places, nearly the same pixels.
 struct EncodedImageTests {
-    /// Blobs of several sizes, none finer than about six pixels.
+    /// Returns blobs of several sizes, none smaller than about six pixels.
     private static func blobs(width: Int, height: Int, seed: UInt64) -> Image {
         noise(width: width / 6 + 2, height: height / 6 + 2, seed: seed)
             .resized(width: width, height: height, method: .bilinear)
     }
 
-    /// A JPEG of `image` that says that it is stored with `orientation`.
+    /// Returns a JPEG of `image` with an orientation in Exif.
     private static func jpeg(_ image: Image, _ orientation: Orientation) throws -> [UInt8] {
         let bytes = try image.encoded(as: .jpeg(quality: 98))
         var exif = Array("Exif\0\0MM\0*".utf8)
@@ -20,18 +20,18 @@ struct EncodedImageTests {
         return Array(bytes.prefix(2)) + [0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif + Array(bytes.dropFirst(2))
     }
 
-    /// What a reduced decoding should give: means of squares of the stored picture, which begin at its own left top.
+    /// Returns the expected reduced picture: means of squares of the stored picture, which begin at its own top left.
     private static func expected(_ stored: Image, _ orientation: Orientation, _ reduction: Int) -> ScaledImage {
         let small = ScaledImage(stored).reduced(by: reduction).image.oriented(orientation)
         let upright = stored.oriented(orientation)
         let across = small.width * reduction - upright.width, down = small.height * reduction - upright.height
-        // Turned, a pixel that reaches over the stored picture's right or bottom edge does so elsewhere.
+        // After turning, a pixel that reaches beyond the stored picture's right or bottom edge is at another edge.
         let left = [.upMirrored, .down, .right, .rightMirrored].contains(orientation) ? -across : 0
         let top = [.down, .downMirrored, .rightMirrored, .left].contains(orientation) ? -down : 0
         return ScaledImage(small, reduction: reduction, x: left, y: top)
     }
 
-    /// The pixels that lie wholly inside the picture; `nil` where there are none.
+    /// Returns the pixels that lie completely inside the picture; `nil` if there are none.
     private static func inner(_ picture: ScaledImage, of header: ImageHeader) -> Box? {
         let reduction = picture.reduction
         let left = picture.x < 0 ? 1 : 0, top = picture.y < 0 ? 1 : 0
@@ -41,7 +41,7 @@ struct EncodedImageTests {
         return Box(x: Float(left), y: Float(top), width: Float(right - left), height: Float(bottom - top))
     }
 
-    @Test("A JPEG at every reduction has the size, the place and the pixels of the mean of squares", arguments: 1...8)
+    @Test("A JPEG at every reduction has the size, place and pixels of the mean of squares", arguments: 1...8)
     func reducedJPEG(orientation value: Int) throws {
         let orientation = try #require(Orientation(rawValue: value))
         var generator = SplitMix64(state: UInt64(value))
@@ -57,8 +57,8 @@ struct EncodedImageTests {
                 #expect(remarks.isEmpty)
                 #expect(found.reduction == reduction && found.x == expected.x && found.y == expected.y)
                 try #require(found.image.width == expected.image.width && found.image.height == expected.image.height)
-                // The scaled transform keeps the mean of each block and differs a little within it; pixels that reach over the
-                // border hold what the encoder filled the block with.
+                // The scaled transform keeps the mean of each block and differs slightly within it. Pixels that reach
+                // beyond the border contain the encoder's padding.
                 guard let inner = Self.inner(found, of: file.header) else { continue }
                 #expect(
                     meanDifference(found.image.cropped(to: inner), expected.image.cropped(to: inner))
@@ -67,9 +67,9 @@ struct EncodedImageTests {
         }
     }
 
-    @Test("A reduced JPEG lies where the full one does, to half a full pixel", arguments: [2, 4, 8])
+    @Test("A reduced JPEG is aligned with the full one, to half a full pixel", arguments: [2, 4, 8])
     func place(reduction: Int) throws {
-        // A ramp across: what a pixel's level says is its place.
+        // A horizontal ramp, in which a pixel's level is its place.
         for width in [161, 200, 255] {
             let ramp = Image(
                 width: width, height: 64,
@@ -89,7 +89,7 @@ struct EncodedImageTests {
         }
     }
 
-    @Test("Parts are what the whole picture has there, in any orientation, in one pass", arguments: 1...8)
+    @Test("Parts equal the whole picture there, in any orientation, in one pass", arguments: 1...8)
     func parts(orientation value: Int) throws {
         let orientation = try #require(Orientation(rawValue: value))
         var generator = SplitMix64(state: 100 + UInt64(value))
@@ -129,7 +129,7 @@ struct EncodedImageTests {
         }
     }
 
-    @Test("PNG and WebP are reduced to the very means", arguments: ["png", "webp"])
+    @Test("PNG and WebP are reduced to the exact means", arguments: ["png", "webp"])
     func reducedOthers(suffix: String) throws {
         for name in try Resource.all(suffix) {
             let file = try EncodedImage(Resource.bytes(name))
@@ -147,7 +147,7 @@ struct EncodedImageTests {
         }
     }
 
-    @Test("The reduction keeps the longest side that is asked for")
+    @Test("The reduction keeps the requested longest side")
     func reductions() throws {
         for (width, height) in [(1, 1), (640, 480), (1279, 5), (1280, 7), (2559, 100), (2560, 9), (5121, 3), (9, 7000)]
         {
@@ -160,7 +160,7 @@ struct EncodedImageTests {
         }
     }
 
-    @Test("What takes more memory than allowed is refused before it is decoded, and the option is named")
+    @Test("A picture over the memory limit is refused before decoding, and the option is named")
     func memory() throws {
         let progressive = try Resource.bytes("progressive.jpg")
         let size = try ImageHeader(decoding: progressive)
@@ -172,7 +172,7 @@ struct EncodedImageTests {
         #expect(throws: ImageError.memoryLimit(needed: pixels, limit: pixels - 1)) {
             try EncodedImage(progressive, limits: DecodingLimits(memory: pixels - 1)).decoded()
         }
-        // Row by row little more is needed than what is wanted.
+        // Row by row, little more memory is needed than for the result.
         let png = try EncodedImage(Resource.bytes("rgb-8.png"), limits: DecodingLimits(memory: 2000))
         #expect(try png.decoded().picture.image == Resource.expected("rgb-8"))
         let interlaced = try Resource.bytes("interlaced.png")

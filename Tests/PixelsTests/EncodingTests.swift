@@ -3,13 +3,13 @@ import Pixels
 import Testing
 
 struct EncodingTests {
-    @Test("PNG gives back every pixel", arguments: [(1, 1), (3, 2), (61, 43)])
+    @Test("PNG preserves every pixel", arguments: [(1, 1), (3, 2), (61, 43)])
     func png(width: Int, height: Int) throws {
         let image = noise(width: width, height: height, seed: 3)
         #expect(try Image(decoding: image.encoded(as: .png)) == image)
     }
 
-    @Test("JPEG and WebP give nearly the same picture, nearer at higher quality")
+    @Test("JPEG and WebP give nearly the same picture, closer at higher quality")
     func lossy() throws {
         let image = try Resource.expected("source")
         for make in [{ ImageEncoding.jpeg(quality: $0) }, { .webp(quality: $0) }] as [(Int) -> ImageEncoding] {
@@ -22,7 +22,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("Sides that a format cannot say are an error")
+    @Test("Sides that a format does not support are an error")
     func sides() {
         let wide = Image(width: 70_000, height: 1)
         #expect(throws: ImageError.self) { try wide.encoded(as: .jpeg()) }
@@ -30,7 +30,7 @@ struct EncodingTests {
         #expect(throws: Never.self) { try wide.encoded(as: .png) }
     }
 
-    @Test("Files are written by their extension, wholly, and replaced")
+    @Test("Files are written by their extension, completely, and replaced")
     func files() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -28,7 +28,7 @@ struct HEIFTests {
         #expect(meanDifference(left, Image(width: 30, height: 48, color: .white)) < 3)
     }
 
-    @Test("A picture of several tiles is put together, and reduced while it is read")
+    @Test("A picture of several tiles is assembled, and reduced while it is read")
     func grid() throws {
         let file = try EncodedImage(Resource.bytes("avif-grid.avif"))
         #expect(file.header.width == 256 && file.header.height == 192)
@@ -40,7 +40,7 @@ struct HEIFTests {
         #expect(part == whole.part(box))
     }
 
-    @Test("A file that is cut off or damaged is an error of this picture, and comes to an end")
+    @Test("A truncated or damaged file is an error of this picture, and ends in time")
     func damaged() throws {
         for name in ["heic.heic", "avif.avif"] {
             let bytes = try Resource.bytes(name)
@@ -51,7 +51,7 @@ struct HEIFTests {
         }
     }
 
-    @Test("Limits hold in the other process too")
+    @Test("Limits also hold in the other process")
     func limits() throws {
         let bytes = try Resource.bytes("heic.heic")
         #expect(throws: ImageError.imageTooLarge(width: 64, height: 48, limit: 3071)) {

@@ -2,7 +2,7 @@ import Foundation
 import Pixels
 import Testing
 
-/// Each thing that can be wrong with a file has its own error, with a code that programs can rely on.
+/// Each fault of a file has its own error, with a code for programs.
 struct ImageErrorTests {
     private func error(_ body: () throws -> Image) -> ImageError? {
         do {
@@ -13,7 +13,7 @@ struct ImageErrorTests {
         }
     }
 
-    @Test("Nothing at all")
+    @Test("An empty file")
     func empty() {
         #expect(error { try Image(decoding: [UInt8]()) } == .emptyFile)
     }
@@ -37,19 +37,19 @@ struct ImageErrorTests {
         #expect(error { try Image(decoding: Array(content.utf8)) } == .notAnImage(found: "text"))
     }
 
-    @Test("Text that is cut in the middle of a letter is still text")
+    @Test("Text that is truncated within a character is still text")
     func cutText() {
         let bytes = [UInt8](String(repeating: "x", count: 511).utf8) + Array("é".utf8)
         #expect(error { try Image(decoding: bytes) } == .notAnImage(found: "text"))
     }
 
-    @Test("Bytes of no known kind")
+    @Test("Bytes of an unknown format")
     func unknown() {
         let found = error { try Image(decoding: [0x00, 0x9C, 0x01, 0xFE, 0x33, 0x00, 0x12, 0x80]) }
         #expect(found?.code == "not_an_image")
     }
 
-    @Test("The name does not matter: a PNG called .jpg is read")
+    @Test("The name does not matter: a PNG named .jpg is read")
     func wrongName() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jpg")
         defer { try? FileManager.default.removeItem(at: url) }
@@ -72,7 +72,7 @@ struct ImageErrorTests {
         #expect(try Image(decoding: bytes, limits: DecodingLimits(bytes: bytes.count)).width == 13)
     }
 
-    @Test("Pipes and devices are refused at once: reading them may never end", .timeLimit(.minutes(30)))
+    @Test("Pipes and devices are refused at once, because reading them may never end", .timeLimit(.minutes(30)))
     func pipesAndDevices() throws {
         let pipe = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jpg")
         try #require(mkfifo(pipe.path, 0o600) == 0)
@@ -111,14 +111,14 @@ struct ImageErrorTests {
     func manyScans() throws {
         let bytes = try Resource.bytes("progressive.jpg")
         let scans = bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
-        // The second scan of a script is a scan of detail; the decoder takes it again and again.
+        // The second scan of a script has details; the decoder reads it again and again.
         let scan = Array(bytes[scans[1]..<scans[2]])
         let bomb = bytes[..<scans[2]] + Array(repeating: scan, count: 500).joined() + bytes[scans[2]...]
         #expect(error { try Image(decoding: Array(bomb)) } == .tooManyScans(limit: 64))
         #expect(error { try Image(decoding: bytes, limits: DecodingLimits(scans: 3)) } == .tooManyScans(limit: 3))
     }
 
-    @Test("Damage in the middle is told from a missing end")
+    @Test("Damage in the middle is distinguished from a missing end")
     func corrupt() throws {
         var png = try Resource.bytes("interlaced.png")
         png[png.count / 2] ^= 0xFF

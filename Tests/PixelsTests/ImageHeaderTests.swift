@@ -14,18 +14,18 @@ struct ImageHeaderTests {
         }
     }
 
-    @Test("Lossy, lossless and extended WebP tell their size", arguments: ["lossy", "lossless", "alpha-lossy"])
+    @Test("The header of every kind of WebP has the size", arguments: ["lossy", "lossless", "alpha-lossy"])
     func webp(name: String) throws {
         let header = try ImageHeader(contentsOf: Resource.url(name + ".webp"))
         #expect(header.width == 45 && header.height == 35 && header.orientation == .up)
     }
 
-    @Test("An orientation of no meaning is none", arguments: [0, 9, 255])
+    @Test("An invalid orientation is ignored", arguments: [0, 9, 255])
     func unknownOrientation(value: Int) throws {
         var bytes = try Resource.bytes("orientation-6.jpg")
         let value = UInt8(value)
         let entry = try #require(tagOffset(in: bytes))
-        // One of the two bytes holds the 6, whichever order the block is in.
+        // One of the two bytes holds the 6, in either byte order.
         for at in [entry + 8, entry + 9] where bytes[at] == 6 { bytes[at] = value }
         #expect(try ImageHeader(decoding: bytes).orientation == .up)
         #expect(try Image(decoding: bytes).width == 32)

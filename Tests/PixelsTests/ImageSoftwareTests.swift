@@ -3,7 +3,7 @@ import LikenessSupport
 import Pixels
 import Testing
 
-@Suite("Which program wrote a picture")
+@Suite("The name of the writing program")
 struct ImageSoftwareTests {
     private let formats: [ImageEncoding] = [.jpeg(quality: 80), .png, .webp(quality: 80)]
 
@@ -20,7 +20,7 @@ struct ImageSoftwareTests {
         try body(file.path)
     }
 
-    @Test("The name is found again, and the pixels are those without it, at any size")
+    @Test("The name is found again, and the pixels are the same as without it, at any size")
     func roundTrip() throws {
         var random = SplitMix64(state: 3)
         for _ in 0..<25 {
@@ -37,7 +37,7 @@ struct ImageSoftwareTests {
         }
     }
 
-    @Test("Names with what a format can't hold lose that, and a file that isn't one has no name")
+    @Test("Characters that a format does not support are dropped; other files have no name")
     func oddNames() throws {
         var random = SplitMix64(state: 4)
         let image = noise(20, 12, &random)
@@ -47,7 +47,7 @@ struct ImageSoftwareTests {
             try withFile(named) {
                 #expect(ImageSoftware.name(inFile: $0) == "ab" + String(repeating: "x", count: 98), "\(format)")
             }
-            // Cut anywhere and with any byte changed, reading the name ends.
+            // If the file is truncated anywhere or any byte changed, reading the name ends.
             for _ in 0..<200 {
                 var damaged = named
                 damaged[Int.random(in: 0..<min(120, named.count), using: &random)] = UInt8(

@@ -29,11 +29,11 @@ struct LuminanceTests {
         #expect(try #require(greatestDifference(equalized, Resource.expectedGray(name).levels)) <= 1)
     }
 
-    @Test("Color is put back by adding what the luma gained, nearly as over YCrCb")
+    @Test("Adding the change of luma to the colors gives nearly the result in YCrCb")
     func color() throws {
         let equalized = try Resource.expected("source").equalized()
         #expect(try #require(greatestDifference(equalized.pixels, Resource.expected("clahe-color").pixels)) <= 1)
-        // That way rounds Y by other integers, which steep tables enlarge, and Cr and Cb to bytes.
+        // OpenCV's way rounds Y with other integers, which steep tables amplify, and Cr and Cb to bytes.
         #expect(try meanDifference(equalized, Resource.expected("clahe-ycrcb")) < 0.6)
     }
 
@@ -45,7 +45,7 @@ struct LuminanceTests {
         #expect(image.equalized(CLAHE(clipLimit: 1e-300, columns: 20, rows: 30)).height == 5)
     }
 
-    @Test("Gamma keeps black and white, and below 1 brightens")
+    @Test("Gamma keeps black and white; a value below 1 brightens")
     func gamma() {
         let levels: [UInt8] = [0, 64, 128, 255]
         let image = Image(width: 4, height: 1, pixels: levels.flatMap { [$0, $0, $0] })

@@ -2,7 +2,7 @@ import Pixels
 import Testing
 
 struct OrientationTests {
-    /// Two columns and three rows; each pixel's number in its red byte.
+    /// A picture of two columns and three rows, with each pixel's number in its red byte.
     private let stored = Image(width: 2, height: 3, pixels: (0..<6).flatMap { [UInt8($0), 0, 255] })
 
     private func numbers(_ image: Image) -> [UInt8] {
@@ -23,7 +23,7 @@ struct OrientationTests {
         #expect(upright.width == (orientation.swapsSides ? 3 : 2))
     }
 
-    @Test("A turn and its opposite give the picture back, across tiles")
+    @Test("A turn and its opposite restore the picture, across tiles")
     func inverses() {
         let image = noise(width: 71, height: 67, seed: 1)
         for (turn, opposite) in [(Orientation.right, Orientation.left), (.down, .down), (.leftMirrored, .leftMirrored)]

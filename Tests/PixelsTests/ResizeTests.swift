@@ -12,7 +12,7 @@ struct ResizeTests {
         #expect(try #require(greatestDifference(resized.pixels, Resource.expected(name).pixels)) <= 1)
     }
 
-    @Test("Shrinking by whole numbers is the mean of blocks", arguments: [ResizeMethod.area, .adaptiveAverage])
+    @Test("Shrinking by whole factors gives the mean of blocks", arguments: [ResizeMethod.area, .adaptiveAverage])
     func blocks(method: ResizeMethod) {
         let image = noise(width: 24, height: 18, seed: 5)
         let small = image.resized(width: 8, height: 6, method: method)
@@ -28,7 +28,7 @@ struct ResizeTests {
         }
     }
 
-    @Test("One color stays that color at every size", arguments: ResizeMethod.allCases)
+    @Test("A single color stays the same at every size", arguments: ResizeMethod.allCases)
     func flat(method: ResizeMethod) {
         let color = Color(red: 255, green: 1, blue: 128)
         let image = Image(width: 19, height: 7, color: color)
@@ -51,7 +51,7 @@ struct ResizeTests {
         #expect(image.resized(width: 1, height: 2, method: method) == Image(width: 1, height: 2, color: .white))
     }
 
-    @Test("A pyramid starts at its first scale and ends at its least side")
+    @Test("A pyramid starts at its first scale and ends at its minimum side")
     func pyramid() {
         let image = noise(width: 100, height: 60, seed: 6)
         let levels = image.pyramid(from: 0.6, factor: 0.5, minimumSide: 12)

@@ -3,9 +3,9 @@ import LikenessSupport
 import Pixels
 import Testing
 
-/// The files that `make_fixtures.py` makes.
+/// The files made by `make_fixtures.py`.
 enum Resource {
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url(name))) }
 
     static func url(_ name: String) throws -> URL {
@@ -13,24 +13,24 @@ enum Resource {
         return folder.appending(path: name)
     }
 
-    /// The expected pixels `NAME.ppm`.
+    /// Returns the expected pixels `NAME.ppm`.
     static func expected(_ name: String) throws -> Image {
         let (width, height, samples) = try portable(name + ".ppm")
         return Image(width: width, height: height, pixels: samples)
     }
 
-    /// The expected gray levels `NAME.pgm`.
+    /// Returns the expected gray levels `NAME.pgm`.
     static func expectedGray(_ name: String) throws -> (width: Int, height: Int, levels: [UInt8]) {
         try portable(name + ".pgm")
     }
 
-    /// All inputs of a format: the files with this extension.
+    /// Returns all inputs of a format: the files with this extension.
     static func all(_ suffix: String) throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: try url("").path)
         return names.filter { $0.hasSuffix("." + suffix) }.sorted()
     }
 
-    /// A binary portable map as the script writes it: three lines and the samples.
+    /// Returns a binary portable map as the script writes it: three lines and the samples.
     private static func portable(_ name: String) throws -> (Int, Int, [UInt8]) {
         let data = try bytes(name)
         let lines = data.split(separator: UInt8(ascii: "\n"), maxSplits: 3, omittingEmptySubsequences: false)
@@ -39,19 +39,19 @@ enum Resource {
     }
 }
 
-/// The greatest difference of two runs of bytes; `nil` where they are not equally long.
+/// Returns the greatest difference of two byte arrays; `nil` if their lengths differ.
 func greatestDifference(_ first: [UInt8], _ second: [UInt8]) -> Int? {
     guard first.count == second.count else { return nil }
     return zip(first, second).map { abs(Int($0) - Int($1)) }.max() ?? 0
 }
 
-/// The mean difference of two pictures of one size.
+/// Returns the mean difference of two pictures of the same size.
 func meanDifference(_ first: Image, _ second: Image) -> Double {
     let sum = zip(first.pixels, second.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
     return Double(sum) / Double(first.pixels.count)
 }
 
-/// A picture of random bytes.
+/// Returns a picture of random bytes.
 func noise(width: Int, height: Int, seed: UInt64) -> Image {
     var generator = SplitMix64(state: seed)
     return Image(

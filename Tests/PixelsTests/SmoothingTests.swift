@@ -7,8 +7,9 @@ import Testing
         #expect(image.smoothed(sigma: 1.5) == image)
     }
 
-    /// A white column in black becomes the Gaussian's profile; at sigma 1 its middle has 0.3991 of the light (the
-    /// discrete weights over seven pixels), its neighbours 0.2420.
+    /// A white column on black becomes the Gaussian's profile.
+    ///
+    /// At sigma 1, its middle has 0.3991 of the light (the discrete weights over seven pixels), its neighbors 0.2420.
     @Test func aLineBecomesTheProfile() {
         var image = Image(width: 15, height: 5)
         for y in 0..<5 { for channel in 0..<3 { image.pixels[(y * 15 + 7) * 3 + channel] = 255 } }

@@ -21,7 +21,7 @@ struct TransparentImageTests {
         }
     }
 
-    @Test("Without alpha they are opaque")
+    @Test("Without alpha, they are opaque")
     func opaque() throws {
         let image = try TransparentImage(decoding: Resource.bytes("rgb-8.png"))
         #expect(stride(from: 3, to: image.pixels.count, by: 4).allSatisfy { image.pixels[$0] == 255 })

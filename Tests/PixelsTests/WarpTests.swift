@@ -4,19 +4,19 @@ import Testing
 struct WarpTests {
     private let transform = SimilarityTransform(a: 1.3, b: 0.45, tx: 4.25, ty: -14.5)
 
-    @Test("A warp equals the exact one within one gray level, black outside included")
+    @Test("A warp equals the exact one within one gray level, including black outside")
     func exact() throws {
         let warped = try Resource.expected("source").warped(by: transform, width: 56, height: 56)
         #expect(try #require(greatestDifference(warped.pixels, Resource.expected("warped-exact").pixels)) <= 1)
     }
 
-    @Test("A warp equals OpenCV's but for its places of 1/32 pixel")
+    @Test("A warp equals OpenCV's, except for OpenCV's rounding of places to 1/32 pixel")
     func openCV() throws {
         let warped = try Resource.expected("source").warped(by: transform, width: 56, height: 56)
         #expect(try meanDifference(warped, Resource.expected("warped-opencv")) < 0.6)
     }
 
-    @Test("The identity changes nothing, and whole steps only move")
+    @Test("The identity changes nothing, and whole steps only shift")
     func steps() {
         let image = noise(width: 23, height: 17, seed: 7)
         #expect(image.warped(by: .identity, width: 23, height: 17) == image)
@@ -40,7 +40,7 @@ struct WarpTests {
         #expect(down == image.oriented(.down))
     }
 
-    @Test("Transforms of every size and far places are black or a picture, never a crash")
+    @Test("Transforms of every size and distant places give black or a picture, never a crash")
     func extremes() {
         let image = Image(width: 5, height: 4, color: .white)
         for scale in [1e-30, 1e-9, 1, 1e9, 1e18] as [Float] {

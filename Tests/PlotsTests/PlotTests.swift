@@ -54,7 +54,7 @@ import FoundationXML
             line.range(of: "stroke-dasharray").map { String(line[$0.lowerBound...]) } ?? "solid"
         }
         #expect(Set(patterns).count == 7)
-        // Of twelve, colours come again: with other dashes.
+        // Of twelve series, colors repeat with other dashes.
         #expect(Set((0..<14).map(Palette.stroke)).count == 14)
     }
 

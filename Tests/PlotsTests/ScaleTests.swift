@@ -46,7 +46,7 @@ import Testing
         for (index, tick) in axis.ticks.enumerated() {
             #expect(abs(axis.place(tick.value, from: 0, to: 400) - Double(index) * 100) < 1e-9)
         }
-        // Zero has no logarithm: it lies a little outside.
+        // Zero has no logarithm: it is placed slightly outside.
         #expect(axis.place(0, from: 0, to: 400) == -20 && axis.place(100, from: 0, to: 400) == 420)
     }
 

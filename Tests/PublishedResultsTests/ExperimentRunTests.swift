@@ -3,9 +3,9 @@ import PublishedResults
 import TestSupport
 import Testing
 
-@Suite("Experiments: steps")
+@Suite("Steps of experiments")
 struct ExperimentRunTests {
-    @Test("Steps run in order, with what earlier ones found; a second run takes what is there")
+    @Test("Steps run in order, with the results of earlier ones; a second run reuses the records")
     func order() async throws {
         let folder = try TemporaryFolder()
         let run = ExperimentRun(try sample(), work: folder.url.appending(path: "work"), stamp: "1")
@@ -27,7 +27,7 @@ struct ExperimentRunTests {
         #expect(events.count == 2)
     }
 
-    @Test("Another stamp runs everything again; so does being asked to; a lost record runs its step")
+    @Test("Another stamp or a request runs everything again; a lost record runs its step")
     func again() async throws {
         let folder = try TemporaryFolder()
         var count = 0
@@ -48,7 +48,7 @@ struct ExperimentRunTests {
         #expect(try await run("2") == 1)
     }
 
-    @Test("A step that fails ends the run, and those before it stay")
+    @Test("A failed step ends the run, and records of earlier steps are kept")
     func failure() async throws {
         let folder = try TemporaryFolder()
         let run = ExperimentRun(try sample(), work: folder.url, stamp: "1")
@@ -64,7 +64,7 @@ struct ExperimentRunTests {
         #expect(count == 1)
     }
 
-    @Test("A status that is a result is none of a failure")
+    @Test("An allowed exit status is not a failure")
     func statuses() async throws {
         let folder = try TemporaryFolder()
         let run = ExperimentRun(try sample(statuses: [0, 1]), work: folder.url, stamp: "1")
@@ -75,7 +75,7 @@ struct ExperimentRunTests {
         #expect(records.count == 2)
     }
 
-    @Test("What is needed and missing is said before anything runs")
+    @Test("Missing prerequisites are reported before anything runs")
     func needs() async throws {
         let folder = try TemporaryFolder()
         let need = Experiment.Need(path: folder.path("nothing"), from: "scripts/data")

@@ -4,7 +4,7 @@ import PublishedResults
 import TestSupport
 import Testing
 
-@Suite("Experiments: what is published")
+@Suite("Published results of experiments")
 struct PublishedTests {
     private var records: [String: JSONValue] {
         get throws {
@@ -18,7 +18,7 @@ struct PublishedTests {
         }
     }
 
-    @Test("Numbers become a table, and the table gets into its place in a document and nowhere else")
+    @Test("Numbers become a table, which is written to its place in a document and nowhere else")
     func table() throws {
         let table = try sample().table
         let text = table.markdown(try table.figures(of: records))
@@ -33,7 +33,7 @@ struct PublishedTests {
         #expect(throws: ExperimentError.self) { try DocumentTable(file: file, name: "other").write(text) }
     }
 
-    @Test("A row says what stands in the columns' paths")
+    @Test("The values of a row fill the columns' paths")
     func values() throws {
         let table = try JSONDecoder().decode(
             ResultTable.self,
@@ -45,7 +45,7 @@ struct PublishedTests {
         #expect(try table.figures(of: records)[0][0].value == 0.987)
     }
 
-    @Test("A new value agrees where it lies in the published interval, or is written alike where there is none")
+    @Test("A new value agrees if it lies in the published interval, or is written the same if there is none")
     func agreement() throws {
         let columns = try sample().table.columns
         let old = Figure(value: 0.987, low: 0.98, high: 0.99)
@@ -59,7 +59,7 @@ struct PublishedTests {
         #expect(!spread.agrees(with: Figure(value: 0.9935), in: columns[0]))
     }
 
-    @Test("Results survive the file; those of another table are refused")
+    @Test("Results are encoded and decoded; those of another table are refused")
     func file() throws {
         let folder = try TemporaryFolder()
         let table = try sample().table
@@ -99,7 +99,7 @@ struct PublishedTests {
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 
-    @Test("The repository's experiments can be read, and the documents hold the tables that are published")
+    @Test("The repository's experiments are valid, and the documents hold the published tables")
     func repository() throws {
         let folder = Fixtures.root.appending(path: "Experiments")
         let names = Experiment.names(in: folder)

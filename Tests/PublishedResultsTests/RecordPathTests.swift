@@ -3,7 +3,7 @@ import LikenessSupport
 import PublishedResults
 import Testing
 
-@Suite("Paths into records")
+@Suite("Paths in records")
 struct RecordPathTests {
     private let record: JSONValue
 
@@ -28,7 +28,7 @@ struct RecordPathTests {
         #expect(try RecordPath(path).number(in: record) == value)
     }
 
-    @Test("What is null is no number and no error")
+    @Test("Null is neither a number nor an error")
     func null() throws {
         #expect(try RecordPath("eer").number(in: record) == nil)
     }

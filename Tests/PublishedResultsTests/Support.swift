@@ -1,7 +1,7 @@
 import Foundation
 import PublishedResults
 
-/// A small experiment: two steps, the second of which takes a number of the first.
+/// Returns a small experiment with two steps, the second of which uses a number of the first.
 func sample(statuses: [Int32]? = nil, needs: [Experiment.Need] = []) throws -> Experiment {
     let table = try JSONDecoder().decode(
         ResultTable.self,
@@ -21,7 +21,7 @@ func sample(statuses: [Int32]? = nil, needs: [Experiment.Need] = []) throws -> E
         ], table: table)
 }
 
-/// What a command that knows the two steps writes to the file that it is told.
+/// Writes the output of a command that knows the two steps to the given file.
 func write(_ arguments: [String]) throws -> Int32 {
     guard let place = arguments.firstIndex(of: "--output") else { return 64 }
     let record =

@@ -52,7 +52,7 @@ import Testing
             failures: [.init(image: Made.hostile, reason: "no <face>")])
         let report = Report(distortions: measurement, provenance: Made.provenance)
         #expect(Set(report.plots.keys) == ["blur", "jpeg"])
-        // The pictures as they are begin the curve where a strength of 0 changes nothing.
+        // If a strength of 0 changes nothing, the curve begins with the unaltered pictures.
         let blur = try #require(report.plots["blur"])
         #expect(blur.series[0].points.map(\.x) == [0, 1, 2, 4])
         #expect(blur.series[0].points.last?.y == 1)

@@ -7,7 +7,7 @@ import Testing
 @testable import Reports
 
 @Suite struct OtherPagesTests {
-    /// Unit vectors of a circle: near ones are alike.
+    /// Returns unit vectors on a circle: close ones are similar.
     private func circle(_ angles: [Double]) -> [Float] { angles.flatMap { [Float(cos($0)), Float(sin($0))] } }
 
     private var model: MeasuredModel {
@@ -42,7 +42,7 @@ import Testing
         let people = (0..<20).map { "\($0)" }
         var searches: [IdentificationSearch] = []
         for index in 0..<400 {
-            // Every seventh is nearer to somebody else; strangers have nobody.
+            // Every seventh is closer to somebody else; strangers have no mate.
             let own: Float = index % 7 == 0 ? 0.2 : 0.8
             var similarities: [Float] = []
             for place in people.indices {

@@ -48,7 +48,7 @@ import FoundationXML
             #expect(part.hasPrefix("data:image/jpeg;base64,"))
         }
         for part in html.components(separatedBy: "href=\"").dropFirst() { #expect(part.hasPrefix("#s")) }
-        // The only address is the hostile name's, as text.
+        // The only URL is the one in the hostile name, as text.
         let escaped = Markup.escaped(Made.hostile)
         #expect(html.contains(escaped))
         #expect(!html.replacing(escaped, with: "").contains("http"))

@@ -26,7 +26,7 @@ import Testing
         #expect(names == ["index.html", "report.json", "roc.csv", "roc.svg"])
         #expect(try text(folder, "out/report/roc.csv") == "a,b\n1,\"x,\"\"y\"\"\"\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")) == ["report"])
-        // Work that ends early leaves what was there.
+        // Unfinished work leaves the existing files.
         do { _ = try ReportFolder(at: folder.path("out/report")) }
         #expect(try text(folder, "out/report/report.json") == "{}\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")) == ["report"])

@@ -5,12 +5,12 @@ import Foundation
 import Pixels
 import Reports
 
-/// Measurements from nothing but numbers.
+/// Synthetic measurements.
 enum Made {
-    /// A name that would be markup.
+    /// A name that would be markup if not escaped.
     static let hostile = "<img src=http://example.com/x onerror=alert(1)>&\"'.jpg"
 
-    /// A card without weights.
+    /// Returns a card without weights.
     static func card(_ name: String) throws -> ModelCard {
         let text = """
             {"name": "\(name)", "version": "1", "task": "embedding", "architecture": "a network",
@@ -25,7 +25,7 @@ enum Made {
         return try JSONDecoder().decode(ModelCard.self, from: Data(text.utf8))
     }
 
-    /// Pairs of 40 people in folds, and a hostile name among the pictures.
+    /// Pairs of 40 people in folds, with a hostile name among the pictures.
     static let list = PairList(
         name: "pairs.csv",
         pairs: (0..<400).map { index in
@@ -36,7 +36,7 @@ enum Made {
                 line: index + 1)
         }, folding: .given)
 
-    /// Similarities that overlap somewhat; `gain` moves the mated ones apart from the others.
+    /// Returns similarities that overlap somewhat; `gain` separates the mated ones from the others.
     static func comparisons(gain: Float = 0) -> [Comparison] {
         var state: UInt32 = 7
         return list.comparisons { pair in
@@ -46,7 +46,7 @@ enum Made {
         }
     }
 
-    /// What `model` says of the pairs.
+    /// Returns the results of `model` on the pairs.
     static func measurement(_ model: String, gain: Float = 0) throws -> PairsMeasurement {
         let comparisons = comparisons(gain: gain)
         let report = try PairsReport(

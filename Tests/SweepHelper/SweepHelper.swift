@@ -2,14 +2,16 @@ import DetectorSweep
 import Foundation
 import TestSupport
 
-/// Sweeps the detectors over pictures of all sizes and contents, as long as wanted.
+/// Sweeps the detectors over pictures of all sizes and contents, for as long as requested.
 ///
-///     SweepHelper --seed S (--count N | --minutes M) [--detector yunet|retinaface|mtcnn]
-///     SweepHelper --case JSON
+/// ```
+/// SweepHelper --seed S (--count N | --minutes M) [--detector yunet|retinaface|mtcnn]
+/// SweepHelper --case JSON
+/// ```
 ///
-/// The first form tries cases in a process of its own, so that one that traps is found out, and prints the failing case
-/// made as simple as it still fails, as JSON; the second one tries a single case. Exit status: 0 where all is well, 1
-/// where a case failed, 64 for a wrong command line.
+/// The first form tries cases in a separate process, so that a trap is detected, and prints the failing case as JSON,
+/// as simple as it still fails. The second form tries a single case. Exit status: 0 if there is no failure, 1 if a case
+/// failed, 64 for an invalid command line.
 @main
 struct SweepHelper {
     static func main() async throws {
@@ -36,7 +38,7 @@ struct SweepHelper {
         return complaints.isEmpty
     }
 
-    /// Says each case before it is tried: after a trap, the last one is it.
+    /// Prints each case before it is tried: after a trap, it is the last one.
     private static func work(through range: Range<Int>, of options: Options) async throws {
         let bench = try await bench()
         let names = options.detector.map { [$0] } ?? SweepBench.detectorNames
@@ -55,7 +57,7 @@ struct SweepHelper {
 
     private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
-    /// How many cases a worker takes on.
+    /// The number of cases per worker.
     private static let portion = 600
 
     private static func sweep(_ options: Options) async throws -> Bool {
@@ -91,7 +93,9 @@ struct SweepHelper {
         print("again with: SweepHelper --case '\(smallest.line)'")
     }
 
-    /// This program with other arguments: what it printed, and its exit status, 128 and more for a signal.
+    /// Runs this program with other arguments.
+    ///
+    /// Returns its output and exit status, 128 and more for a signal.
     private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -109,7 +113,7 @@ struct SweepHelper {
     }
 }
 
-/// What the command line asks for.
+/// The options on the command line.
 private struct Options {
     enum Task {
         case one(String)

@@ -1,10 +1,10 @@
 @testable import Tensors
 
-/// A network that uses every operation that can be exported; what it computes means nothing.
+/// A network that uses every exportable operation, without a meaningful result.
 struct EveryOperation {
     static let inputs = [(name: "picture", shape: [1, 3, 12, 10]), (name: "vector", shape: [1, 5])]
     static let outputs = ["map", "tokens", "numbers", "truths", "chosen"]
-    /// What ONNX calls the operations.
+    /// The ONNX names of the operations.
     static let operations: Set<String> = [
         "Add", "Sub", "Mul", "Div", "Neg", "MatMul", "Pow", "Max", "Min", "Clip", "Equal", "Not", "Greater", "Less",
         "GreaterOrEqual", "LessOrEqual", "And", "Or", "Where", "Abs", "Exp", "Log", "Sqrt", "Cos", "Acos", "Relu",

@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func gradients() {
-        // Far enough apart that the steps do not change which is the largest.
+        // The values are far enough apart that the steps do not change which is the largest.
         let x = Tensor([5, 3, -1, 0.5, 2, 7, -4, 1, 6, -2, 4, 8, -3, 9, -5, 10], shape: [1, 1, 4, 4])
         expectGradients(of: x) { weighted(maxPool(x, kernel: 2, stride: 1, padding: 1)) }
         expectGradients(of: x) { weighted(averagePool(x, kernel: 3, stride: 2, padding: 1)) }

@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test("The average begins as the values are and follows them, buffers too") func following() throws {
+    @Test("The average starts at the values and follows them, including buffers") func following() throws {
         let parts = try Case()
         let average = MovingAverage(parts.store, from: "a", to: "b", decay: 0.75)
         #expect(parts.average.floats == [1, 1] && parts.runningAverage.floats == [0])
@@ -32,16 +32,16 @@ import Testing
         #expect(parts.average.floats == [1.875, 2.75])
     }
 
-    @Test("The first steps count for more") func beginning() throws {
+    @Test("The first steps have a larger weight") func beginning() throws {
         let parts = try Case()
         let average = MovingAverage(parts.store, from: "a", to: "b", decay: 0.999)
         parts.value.fill(11)
         average.update(step: 0)
-        // A tenth of the old value stays.
+        // A tenth of the old value remains.
         #expect(parts.average.floats.allSatisfy { abs($0 - 10) < 1e-5 })
     }
 
-    @Test("Nothing is learned through it") func gradients() throws {
+    @Test("No gradient flows through it") func gradients() throws {
         let parts = try Case()
         let average = MovingAverage(parts.store, from: "a", to: "b", decay: 0.5)
         parts.store.freeze { $0.hasPrefix("b.") }

@@ -64,7 +64,7 @@ import Testing
             expectGradients(of: x, try values.named("batch.weight"), try values.named("batch.bias")) {
                 weighted(batch(x, training: training))
             }
-            // What the differences have done to the running averages must not count in the next turn.
+            // The effect of the differences on the running averages must not count in the next turn.
             try values.named("batch.running_mean").fill(0.1)
             try values.named("batch.running_var").fill(2)
         }

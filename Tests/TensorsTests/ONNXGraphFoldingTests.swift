@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.enabled(if: Fixtures.hasTrainingEngine && Fixtures.isSetUp, "needs libtorch and OpenVINO"))
 struct ONNXGraphFoldingTests {
-    /// Statistics as training leaves them.
+    /// Sets statistics like those after training.
     private func trained(_ store: ParameterStore) {
         for (index, entry) in store.entries.enumerated() where !entry.name.hasSuffix("conv.weight") {
             entry.tensor.copy(from: .uniform(0.5..<2, shape: entry.tensor.shape, seed: UInt64(index)))

@@ -12,7 +12,7 @@ struct ONNXGraphHalvesTests {
             [relu(convolution($0[0]))]
         }
         let halves = graph.storingHalves()
-        // The kernels, and not the 32 biases.
+        // The kernels, but not the 32 biases.
         #expect(halves.operations == ["Cast": 1, "Conv": 1, "Relu": 1, "Identity": 1])
         let (large, small) = (graph.serialized(name: "n"), halves.serialized(name: "n"))
         #expect(small.count < large.count * 6 / 10)
@@ -20,7 +20,7 @@ struct ONNXGraphHalvesTests {
         let ours = withoutGradients { relu(convolution(x)) }
         let theirs = try openVINO(small, [(x.shape, x.floats)])
         expect(ours, theirs[0].0, theirs[0].1, within: 5e-3)
-        // Rounded first, the numbers are the same.
+        // With numbers that were rounded before, the result is the same.
         let weight = convolution.weight
         weight.copy(from: weight.to(.float16).to(.float32))
         let rounded = ONNXGraph(inputs: [("x", [1, 16, 5, 5])], outputs: ["y"], parameters: store) {

@@ -41,7 +41,7 @@ struct QuantizationTests {
         Fixtures.isSetUp
         && (try? Engine(libraryDirectory: Fixtures.engine).supportedPrecisions.contains(.int8)) == true
     private static let needsInt8: Comment = "needs the engine, and a CPU that runs int8"
-    // Without these instructions the engine adds pairs of products in 16 bits, which saturate.
+    // Without these instructions, the engine adds pairs of products in 16 bits, which saturate.
     private static let addsExactly =
         runsInt8
         && ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)).map {
@@ -49,7 +49,7 @@ struct QuantizationTests {
         } ?? false)
     private static let needsExactSums: Comment = "needs the engine, and a CPU with VNNI or AMX"
 
-    /// `x · weightᵀ + bias` with a weight whose numbers are multiples of their scales.
+    /// Returns `x · weightᵀ + bias` with a weight whose numbers are multiples of their scales.
     private func linear() throws -> (graph: ONNXGraph, store: ParameterStore) {
         let store = ParameterStore([
             "layer.weight": Tensor([1.27, -0.5, 0.02, 2.54, 1, -0.04], shape: [2, 3]), "layer.bias": vector(0.125, -1),
@@ -59,7 +59,7 @@ struct QuantizationTests {
         return (graph, store)
     }
 
-    /// Convolutions with and without groups, a sum around them, a mean, and both forms of matrix products.
+    /// A network with convolutions with and without groups, a residual sum, a mean, and both forms of matrix products.
     private struct Small {
         let store = ParameterStore(seed: 3)
         let first: Conv2d
@@ -118,7 +118,7 @@ struct QuantizationTests {
         let (graph, _) = try linear()
         let range = QuantizationRange(lower: -1, upper: 1.55)
         let onnx = try graph.quantized(graph.products, ranges: ["x": range]).serialized(name: "n")
-        // 0.304 becomes 0.30; 3 and −2 lie outside and become 1.55 and −1.
+        // 0.304 becomes 0.30; 3 and −2 are out of range and become 1.55 and −1.
         let result = try openVINO(onnx, [([2, 3], [0.304, 0.5, -0.25, 3, -2, 0])], in: .int8)[0]
         let expected: [Float] = [
             0.30 * 1.27 - 0.5 * 0.5 - 0.25 * 0.02 + 0.125, 0.30 * 2.54 + 0.5 + 0.25 * 0.04 - 1,

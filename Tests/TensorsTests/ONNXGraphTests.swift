@@ -60,7 +60,7 @@ import Testing
         #expect(!(try #require(store.entries.first)).tensor.requiresGradient == false, "the network may learn on")
     }
 
-    /// The smallest model, byte by byte as onnx.proto and Protocol Buffers' encoding say.
+    /// Compares the smallest model with its bytes according to onnx.proto and Protocol Buffers' encoding.
     @Test func bytesByHand() {
         let graph = ONNXGraph(inputs: [("x", [1, 300])], outputs: ["y"], parameters: ParameterStore(seed: 1)) {
             [-$0[0]]

@@ -3,8 +3,8 @@ import Inference
 import TestSupport
 import Testing
 
-/// What OpenVINO makes of an ONNX file, in float32 unless another precision is asked for; each input and output a shape and
-/// its values.
+/// Returns OpenVINO's outputs for an ONNX file, in float32 by default; each input and output is a shape with its
+/// values.
 func openVINO(_ onnx: Data, _ inputs: [([Int], [Float])], in precision: Precision = .f32) throws -> [([Int], [Float])] {
     let folder = try TemporaryFolder()
     let network = try Network(

@@ -49,7 +49,7 @@ import Testing
         let problem = try Problem(golden)
         let optimizer = Optimizer(configuration, problem.store)
         for number in 0..<4 { problem.step(optimizer, number) }
-        // Through a file, as a checkpoint goes.
+        // Through a file, as with a checkpoint.
         let file = try SafeTensors(
             SafeTensors(optimizer.state.merging(problem.store.dictionary) { $1 }).serialized())
         let steps = optimizer.steps
@@ -84,10 +84,10 @@ import Testing
         let gradient = try #require(layer.weight.gradient).floats
         optimizer.step(rate: 0.01)
         expect(try optimizer.state.named("first.weight").floats, gradient.map { $0 * 0.1 }, within: 1e-5)
-        // Adam's first step is the rate along the sign.
+        // Adam's first step is the rate times the sign.
         let expected = zip(before, gradient).map { $0 - 0.01 * ($1 < 0 ? -1 : 1) }
         expect(layer.weight.floats, expected, within: 1e-5)
-        // And so does a state that was read from a file.
+        // The same holds for a state that was read from a file.
         let file = try SafeTensors(SafeTensors(optimizer.state).serialized()).tensors
         let resumed = Optimizer(.adam(), golden)
         try resumed.restore(file, steps: 1)

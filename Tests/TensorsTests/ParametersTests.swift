@@ -4,7 +4,7 @@ import Testing
 @testable import Tensors
 
 @Suite(.enabled(if: Fixtures.hasTrainingEngine, needsEngine)) struct ParametersTests {
-    /// A small network: its names are `a.weight`, `a.bias`, `norm.0.bias` and two running averages.
+    /// Creates a small network with the names `a.weight`, `a.bias`, `norm.0.bias` and two running averages.
     private func network(_ store: ParameterStore) throws {
         _ = try Linear(store.root["a"], in: 2, out: 3)
         _ = try BatchNorm2d(store.root["norm"][0], channels: 3, scaled: false)

@@ -15,7 +15,7 @@ import Testing
     @Test func rangesAreThoseOfTheData() throws {
         let header = Data(#"{"a": {"dtype": "U8", "shape": [2], "data_offsets": [0, 2]}}"#.utf8)
         let file = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header + Data([7, 8])
-        // A part of other data has other indices than a whole.
+        // Slices of data have other indices than whole data.
         for data in [file, (Data([1, 2, 3]) + file).dropFirst(3)] {
             let layout = try SafeTensorsLayout(data, name: "it")
             #expect(layout.entries.map { Data(data[$0.range]) } == [Data([7, 8])])

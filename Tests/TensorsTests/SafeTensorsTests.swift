@@ -5,7 +5,7 @@ import Testing
 @testable import Tensors
 
 @Suite(.enabled(if: Fixtures.hasTrainingEngine, needsEngine)) struct SafeTensorsTests {
-    /// One tensor of each type, an empty one and a single number.
+    /// One tensor of each type, an empty one and a scalar.
     private var everything: SafeTensors {
         var tensors = [
             "scalar": Tensor([2.5], shape: []), "empty": Tensor([Float](), shape: [0, 4]), "a \"ü\"": vector(1, 2),

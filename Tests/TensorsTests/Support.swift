@@ -13,7 +13,7 @@ func expect(
     expect(tensor.floats, values, within: tolerance, sourceLocation: sourceLocation)
 }
 
-/// Expects each number, relative to the largest where that is above 1.
+/// Expects each number, relative to the largest if that is above 1.
 func expect(
     _ found: [Float], _ expected: [Float], within tolerance: Float = 1e-5,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -24,13 +24,13 @@ func expect(
     #expect(difference <= tolerance * scale, "\(found) ≠ \(expected)", sourceLocation: sourceLocation)
 }
 
-/// A vector.
+/// Returns a vector.
 func vector(_ values: Float...) -> Tensor { Tensor(values, shape: [values.count]) }
 
-/// Numbers that are the same in every run.
+/// Returns random numbers that are the same in every run.
 func drawn(_ shape: Int..., seed: UInt64 = 1) -> Tensor { Tensor.normal(shape: shape, seed: seed) }
 
-/// A number that depends on each element in another way.
+/// Returns a number that depends on each element with a different weight.
 func weighted(_ x: Tensor) -> Tensor { (x * Tensor.normal(shape: x.shape, seed: 99)).sum() }
 
 /// Compares the gradients of `loss` with central differences, for every element of each leaf.
@@ -61,7 +61,7 @@ func expectGradients(
     }
 }
 
-/// What PyTorch computes; `make_golden.py` made the file.
+/// The results of PyTorch, from a file made by `make_golden.py`.
 struct Golden: Decodable {
     struct Numbers: Decodable {
         let shape: [Int]
@@ -75,7 +75,7 @@ struct Golden: Decodable {
         let inputs: [String: Numbers]
         let result: Numbers
         let gradients: [String: Numbers]
-        /// Of a batch normalization, after it.
+        /// The mean of a batch normalization, after it.
         let mean: Numbers?
         let variance: Numbers?
 
@@ -114,7 +114,7 @@ struct Golden: Decodable {
     let optimizers: Optimizers
     let clipping: Clipping
 
-    /// A file of `Golden/`.
+    /// Returns a file of `Golden/`.
     static func file(_ name: String) throws -> Data {
         let folder = Bundle.module.resourceURL ?? Bundle.module.bundleURL
         return try Data(contentsOf: folder.appending(path: "Golden/\(name)"))
@@ -126,12 +126,12 @@ struct Golden: Decodable {
 }
 
 extension Dictionary where Key == String, Value == Tensor {
-    /// The tensor of this name, which must be there.
+    /// Returns the tensor with this name, which must exist.
     func named(_ name: String) throws -> Tensor { try #require(self[name]) }
 }
 
-/// A store that hands out these tensors.
+/// Returns a store with these tensors.
 func store(_ values: [String: Tensor]) -> ParameterStore { ParameterStore(values.mapValues(\.detached)) }
 
-/// Why a suite is skipped.
+/// The reason for skipping a suite.
 let needsEngine = Comment(rawValue: Fixtures.needsTrainingEngine)

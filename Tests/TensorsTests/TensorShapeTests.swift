@@ -4,7 +4,7 @@ import Testing
 @testable import Tensors
 
 @Suite(.enabled(if: Fixtures.hasTrainingEngine, needsEngine)) struct TensorShapeTests {
-    /// 0 to 23.
+    /// The numbers 0 to 23.
     let x = Tensor((0..<24).map(Float.init), shape: [2, 3, 4])
 
     @Test func reshaping() {

@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func drawingBySeedLeavesTheOthersAlone() {
-        // The process's own numbers are drawn by other tests at the same time; only a seed's are known.
+        // Other tests draw the process's own random numbers at the same time; only those of a seed are reproducible.
         let one = Tensor.normal(shape: [8], seed: 5).floats
         _ = Tensor.normal(shape: [8])
         #expect(Tensor.normal(shape: [8], seed: 5).floats == one)

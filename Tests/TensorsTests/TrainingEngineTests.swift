@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func theProcessesNumbersDependOnTheSeed() async {
-        // In a process of its own: they are one row for all threads.
+        // In a separate process, because all threads share one sequence.
         await #expect(processExitsWith: .success) {
             try TrainingEngine.open(library: Fixtures.trainingEngine)
             TrainingEngine.setThreads(1)

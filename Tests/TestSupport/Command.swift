@@ -1,28 +1,28 @@
 public import Foundation
 
-/// Runs the built command `likeness` as a person would, and waits for it.
+/// Runs the built command `likeness` like a user, and waits for it.
 public enum Command {
-    /// What a run gave.
+    /// The result of a run.
     public struct Outcome: Sendable {
-        /// The exit status; 128 and the signal's number where a signal ended the command.
+        /// The exit status; 128 plus the signal's number if a signal ended the command.
         public var status: Int32
-        /// What it wrote to the standard output.
+        /// The text on the standard output.
         public var output: String
-        /// What it wrote to the standard error.
+        /// The text on the standard error.
         public var errors: String
 
-        /// The whole standard output read as JSON.
+        /// Returns the whole standard output read as JSON.
         public func json() throws -> any Sendable { try JSON.value(of: Data(output.utf8)) }
 
-        /// Each line of the standard output read as a JSON object.
+        /// Returns each line of the standard output read as a JSON object.
         public func jsonLines() throws -> [[String: any Sendable]] {
             try output.split(separator: "\n").map { try JSON.object(of: Data($0.utf8)) }
         }
     }
 
-    /// Why a run gave nothing.
+    /// The reason why a run has no result.
     public enum Failure: Error {
-        /// The command is not where the tests are: it was not built.
+        /// The command was not built: it is not beside the tests.
         case notBuilt([String])
         /// It did not end in time and was killed.
         case timedOut([String], errors: String)
@@ -31,20 +31,21 @@ public enum Command {
     /// Runs `likeness` with `arguments`.
     ///
     /// - Parameters:
-    ///   - arguments: Those after the command's name.
-    ///   - input: The standard input; empty unless given.
-    ///   - environment: What is set beside this process's own environment.
-    ///   - directory: The folder it runs in; this process's own unless given.
-    ///   - timeout: Seconds until it is killed.
-    ///   - signal: What it gets when the first of its output is there; nothing unless given.
-    ///   - memory: The most address space that it may have, in MiB (`ulimit -v`); unlimited unless given.
+    ///   - arguments: The arguments after the command's name.
+    ///   - input: The standard input; empty by default.
+    ///   - environment: Variables that are added to this process's environment.
+    ///   - directory: The working directory; by default this process's own.
+    ///   - timeout: The seconds after which it is killed.
+    ///   - signal: The signal that is sent at the first output; none by default.
+    ///   - memory: The limit of the address space, in MiB (`ulimit -v`); unlimited by default.
+    /// - Throws: ``Failure``; errors of starting the process.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
         timeout: Double = 240, signal: Int32? = nil, memory: Int? = nil
     ) throws -> Outcome {
         var program = try executable(), arguments = arguments
         if let memory {
-            // The shell has the limit before the command is there to be given it.
+            // The shell sets the limit before it starts the command.
             arguments = ["-c", "ulimit -v \(memory * 1024) && exec \"$0\" \"$@\"", program.path] + arguments
             program = URL(filePath: "/bin/sh")
         }
@@ -57,7 +58,7 @@ public enum Command {
         _ program: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
         directory: URL? = nil, timeout: Double, signal: Int32? = nil
     ) throws -> Outcome {
-        // Files and not pipes: a command that writes much never waits for a reader.
+        // Files instead of pipes: a command with much output never waits for a reader.
         let streams = try TemporaryFolder()
         let inputFile = try streams.file("in", input)
         let (outputFile, errorFile) = (try streams.file("out"), try streams.file("err"))
@@ -74,8 +75,8 @@ public enum Command {
         process.standardInput = reader
         process.standardOutput = output
         process.standardError = errors
-        // Foundation keeps a process's files open long after it ended; with some 1,360 files open, its search for
-        // files to close in the child reads beyond its buffer (Process.run, Swift 6.3).
+        // Foundation keeps a process's files open long after its end. With about 1,360 open files, its search for files
+        // to close in the child reads beyond its buffer (Process.run, Swift 6.3).
         defer { for file in [reader, output, errors] { try? file.close() } }
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
@@ -95,9 +96,9 @@ public enum Command {
             status: ending + process.terminationStatus, output: try text(outputFile), errors: try text(errorFile))
     }
 
-    /// Runs a script of bash, in which `$LIKENESS` is the built command: for streams and links that only a shell can make.
+    /// Runs a bash script, in which `$LIKENESS` is the built command, for streams and links that only a shell can make.
     ///
-    /// - Returns: The script's exit status and what it wrote.
+    /// - Returns: The script's exit status and output.
     public static func shell(
         _ script: String, environment: [String: String] = [:], directory: URL? = nil, timeout: Double = 240
     ) throws -> Outcome {
@@ -107,7 +108,7 @@ public enum Command {
             directory: directory, timeout: timeout)
     }
 
-    /// The built command, beside the tests.
+    /// Returns the built command, beside the tests.
     private static func executable() throws -> URL {
         let folders =
             Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }

@@ -1,42 +1,42 @@
 public import Foundation
 import LikenessSupport
 
-/// Reads JSON without knowing its form, for tests of what is there, under which name and of which kind.
+/// Reads JSON without a schema, to test the presence, names and kinds of fields.
 public enum JSON {
-    /// What a value is.
+    /// The kind of a value.
     public enum Kind: String, Sendable {
         case null, boolean, number, text, array, object
     }
 
-    /// JSON of another form than expected.
+    /// An unexpected kind of value.
     public struct Unexpected: Error {
-        /// What was found.
+        /// A description of the value that was found.
         public let found: String
     }
 
-    /// The value in `data`; a sole value is one too.
+    /// Returns the value in `data`, which may be a scalar.
     public static func value(of data: Data) throws -> any Sendable {
         try JSONDecoder().decode(JSONValue.self, from: data).plain
     }
 
-    /// The object in `data`.
+    /// Returns the object in `data`.
     public static func object(of data: Data) throws -> [String: any Sendable] {
         try object(try value(of: data))
     }
 
-    /// `value` as an object.
+    /// Returns `value` as an object.
     public static func object(_ value: (any Sendable)?) throws -> [String: any Sendable] {
         guard let object = value as? [String: any Sendable] else { throw Unexpected(found: "\(value as Any)") }
         return object
     }
 
-    /// `value` as an array of objects.
+    /// Returns `value` as an array of objects.
     public static func objects(_ value: (any Sendable)?) throws -> [[String: any Sendable]] {
         guard let array = value as? [any Sendable] else { throw Unexpected(found: "\(value as Any)") }
         return try array.map(object)
     }
 
-    /// What `value` is.
+    /// Returns the kind of `value`.
     public static func kind(of value: any Sendable) -> Kind {
         switch value {
         case is Null: .null
@@ -48,7 +48,7 @@ public enum JSON {
         }
     }
 
-    /// The kind of each field of `object`.
+    /// Returns the kind of each field of `object`.
     public static func kinds(_ object: [String: any Sendable]) -> [String: Kind] { object.mapValues(kind) }
 
     /// JSON's `null`.

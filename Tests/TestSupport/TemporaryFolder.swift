@@ -1,11 +1,11 @@
 public import Foundation
 
-/// A folder of its own for a test; it goes when the value does.
+/// A temporary folder for a test, which is removed when the value is released.
 public final class TemporaryFolder: Sendable {
-    /// Where it is, with links followed.
+    /// The location, with links followed.
     public let url: URL
 
-    /// Makes an empty folder.
+    /// Creates an empty folder.
     public init() throws {
         url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "likeness-test-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -14,10 +14,10 @@ public final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    /// The path of `name` in the folder, whether it is there or not.
+    /// Returns the path of `name` in the folder, whether it exists or not.
     public func path(_ name: String) -> String { url.appending(path: name).path }
 
-    /// Writes a file, with the folders above it.
+    /// Writes a file, and creates its folders.
     @discardableResult public func file(_ name: String, _ contents: Data = Data()) throws -> URL {
         let file = url.appending(path: name)
         try FileManager.default.createDirectory(
@@ -31,6 +31,6 @@ public final class TemporaryFolder: Sendable {
         try file(name, Data(contentsOf: source))
     }
 
-    /// The names in the folder, sorted; hidden ones among them.
+    /// Returns the sorted names in the folder, including hidden ones.
     public func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
 }

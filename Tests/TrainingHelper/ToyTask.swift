@@ -2,13 +2,13 @@ import Foundation
 import Tensors
 import Training
 
-/// A task that trains in a blink: which of the first three of eight numbers is the largest?
+/// A task that trains very fast: to say which of the first three of eight numbers is the largest.
 struct ToyTask: RunnableTask {
     struct Settings: ConfigurationSection {
         var dropout = 0.3
-        /// How long each batch takes to make, in seconds.
+        /// The time for making each batch, in seconds.
         var delay = 0.0
-        /// The step whose loss is made no number.
+        /// The step whose loss becomes NaN.
         var failingStep: Int?
 
         func check(_ fields: FieldChecks) throws { try fields["dropout"].expect(dropout, in: 0...0.9) }
@@ -83,7 +83,7 @@ struct ToyTask: RunnableTask {
         return Batch(inputs: inputs, labels: labels)
     }
 
-    /// Knuth's linear congruential generator, whose upper half is good enough for a toy.
+    /// Knuth's linear congruential generator, whose upper half is good enough for this task.
     private struct Generator: RandomNumberGenerator {
         var state: UInt64
 

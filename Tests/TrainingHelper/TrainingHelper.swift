@@ -2,9 +2,11 @@ import Foundation
 import Tensors
 import Training
 
-/// Trains the toy and prints each step as it is made.
+/// Trains the toy task, and prints each step when it is done.
 ///
-///     TrainingHelper ENGINE CONFIGURATION FOLDER
+/// ```
+/// TrainingHelper ENGINE CONFIGURATION FOLDER
+/// ```
 @main
 struct TrainingHelper {
     static func main() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Training
 
-/// Three people at 0°, 90° and 200°, and faces at known angles: what each head makes of them is plain trigonometry.
+/// Three people at 0°, 90° and 200°, and faces at known angles: the result of each head is plain trigonometry.
 @Suite(.enabled(if: Engine.isThere, Engine.isNeeded)) struct AngularHeadTests {
     private let people: [Double] = [0, 90, 200]
     private let faces: [Double] = [10, 150]
@@ -13,7 +13,7 @@ import Testing
 
     init() throws {
         try Engine.open()
-        // Of lengths other than 1: only directions matter.
+        // With lengths other than 1, because only directions matter.
         let weight = Tensor(directions(people).map { $0 * 3 }, shape: [3, 2])
         store = ParameterStore(["weight": weight]) { $0 == "scale" }
     }
@@ -22,7 +22,7 @@ import Testing
 
     private func cosine(_ face: Int, _ person: Int) -> Double { cos((faces[face] - people[person]) * .pi / 180) }
 
-    /// The mean cross-entropy of logits by a formula of the cosine and of whether the class is the face's own.
+    /// Returns the mean cross-entropy of logits, given by a formula of the cosine and of whether the class is correct.
     private func byHand(_ logit: (Double, Bool) -> Double) -> Double {
         let losses = labels.indices.map { face in
             let logits = people.indices.map { logit(cosine(face, $0), $0 == labels[face]) }
@@ -39,7 +39,7 @@ import Testing
 
     @Test func arcFaceGoesOnFallingPastTheTurn() throws {
         let head = try ArcFaceHead(store.root, dimension: 2, classes: 3, scale: 4, margin: 0.5)
-        // At 170°, π − m is passed: cos(170° + 28.6°) would rise again.
+        // At 170°, π − m is exceeded: cos(170° + 28.6°) would increase again.
         let angles = stride(from: 0.0, through: 180, by: 2)
         let values = head.withMargin(Tensor(angles.map { Float(cos($0 * .pi / 180)) }, shape: [91])).floats
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 > $1 })
@@ -72,7 +72,7 @@ import Testing
     @Test func adaCosFollowsTheBatch() throws {
         let head = try AdaCosHead(store.root, dimension: 2, classes: 3)
         let before = 2.0.squareRoot() * log(2)
-        // By the paper: B is the batch's mean sum over the other classes; the own angles are 10° and 60°.
+        // By the paper, B is the batch's mean sum over the other classes; the angles to the own class are 10° and 60°.
         let sums = labels.indices.map { face in
             people.indices.filter { $0 != labels[face] }.map { exp(before * cosine(face, $0)) }.reduce(0, +)
         }
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func accuracyIgnoresTheMargin() throws {
-        // At 40° the face is nearest to person 0, and would not be with ArcFace's margin.
+        // At 40°, the face is nearest to person 0, but would not be with ArcFace's margin.
         let head = try ArcFaceHead(store.root, dimension: 2, classes: 3, margin: 0.5)
         let x = Tensor(directions([40]), shape: [1, 2])
         #expect(head.loss(x, labels: Tensor([0])).accuracy.scalar == 1)

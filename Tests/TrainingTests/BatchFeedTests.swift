@@ -18,7 +18,7 @@ import Testing
                 state.most = max(state.most, state.begun - state.taken)
             }
             if epoch == 3 { throw Broken() }
-            // The earlier the step, the later its batch: order must not depend on it.
+            // Earlier steps have later batches, because the order must not depend on the time.
             try await Task.sleep(for: .milliseconds(3 - step))
             return "\(epoch).\(step)"
         }
@@ -39,7 +39,7 @@ import Testing
             }
         }
         #expect(batches == ["0.2", "1.0", "1.1", "1.2", "2.0", "2.1"])
-        // The one that is handed over counts as begun and not yet taken.
+        // The batch that is being passed on counts as started and not yet taken.
         #expect(source.mostAhead <= 3)
         #expect(source.begun == 6)
     }

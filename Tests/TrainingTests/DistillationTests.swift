@@ -24,7 +24,7 @@ import Training
     }
 
     @Test func similaritiesComparePairsWhateverTheDimension() {
-        // The teacher's faces at right angles in three dimensions.
+        // The teacher's faces are at right angles in three dimensions.
         let loss = SimilarityDistillation()(
             Tensor(student, shape: [3, 2]), teacher: Tensor([1, 0, 0, 0, 1, 0, 0, 0, 1], shape: [3, 3]))
         let expected = [30.0, 100, 70].map { cosine($0) * cosine($0) }.reduce(0, +) / 3

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Training
 
-/// A process that is killed, with dropout: nothing else draws random numbers there.
+/// Tests with a process that is killed, with dropout, because nothing else draws random numbers there.
 @Suite(.enabled(if: Engine.isThere, Engine.isNeeded)) struct ProcessTests {
     private let folder: TemporaryFolder
 

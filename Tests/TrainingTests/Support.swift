@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// The training engine, where set-up has fetched it.
+/// The training engine, if the setup has fetched it.
 enum Engine {
     static let library: URL = {
         if let file = ProcessInfo.processInfo.environment["LIKENESS_TRAINING_ENGINE"] { return URL(filePath: file) }
@@ -18,7 +18,7 @@ enum Engine {
     }
 }
 
-/// Compares the gradient of `function` at `values` with how the function changes, in each number.
+/// Compares the gradient of `function` at `values` with finite differences, for each number.
 func expectGradient(
     at values: [Float], shape: [Int], step: Float = 1e-2, tolerance: Float = 1e-2,
     sourceLocation: SourceLocation = #_sourceLocation, of function: (Tensor) -> Tensor
@@ -41,10 +41,10 @@ func expectGradient(
     }
 }
 
-/// Whether two numbers agree to `tolerance`.
+/// Returns whether two numbers agree to `tolerance`.
 func isNear(_ a: Float, _ b: Double, _ tolerance: Double = 1e-5) -> Bool { abs(Double(a) - b) <= tolerance }
 
-/// Points on the unit circle, one row each.
+/// Returns points on the unit circle, one per row.
 func directions(_ degrees: [Double]) -> [Float] {
     degrees.flatMap { [Float(cos($0 * .pi / 180)), Float(sin($0 * .pi / 180))] }
 }

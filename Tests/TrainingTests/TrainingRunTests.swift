@@ -7,7 +7,8 @@ import Testing
 @testable import Training
 @testable import TrainingHelper
 
-/// Runs of a toy, without dropout: random numbers are the process's, and other tests draw too.
+/// Runs of a toy task, without dropout, because random numbers are shared by the process, and other tests draw them
+/// too.
 @Suite(.enabled(if: Engine.isThere, Engine.isNeeded)) struct TrainingRunTests {
     private let folder: TemporaryFolder
 
@@ -25,7 +26,7 @@ import Testing
             """.utf8)
     }
 
-    /// What a run told.
+    /// The events of a run.
     private final class Watcher: Sendable {
         private let state = Mutex((losses: [Int: Double](), notes: [String](), starts: [Int](), best: 0))
 
@@ -86,7 +87,7 @@ import Testing
         #expect(watcher.losses.isEmpty && summary.seeds[0].steps == 0)
         let measures = summary.measures
         #expect(measures["accuracy"] != nil && measures["accuracy"]?.mean == measures["finalAccuracy"]?.mean)
-        // What it leaves is what a run that learns starts from.
+        // A training run starts from the output of another one.
         let start = try SafeTensors(contentsOf: folder.url.appending(path: "run/seed-1/weights.safetensors"))
         await #expect(throws: TrainingError.interrupted(step: 1)) {
             try await train(json(), in: "other", stoppingAfter: 1)
@@ -94,7 +95,7 @@ import Testing
         let checkpoint = folder.url.appending(path: "other/seed-1/checkpoints/step-00000001/weights.safetensors")
         let moved = try SafeTensors(contentsOf: checkpoint)
         let one = try #require(start.tensors["hidden.weight"]), other = try #require(moved.tensors["hidden.weight"])
-        // Adam's first step moves a value by the rate at most.
+        // Adam's first step changes a value by at most the rate.
         let distance = (one - other).magnitude.max().scalar
         #expect(distance > 0 && distance < 0.0201)
     }
@@ -147,7 +148,7 @@ import Testing
 
     @Test func aRunWhoseCheckpointsAreAllDamagedDoesNotBeginAgainUnasked() async throws {
         _ = try? await train(json(), stoppingAfter: 3)
-        // A step may end before the run sees that it is to stop.
+        // A step may finish before the run sees the request to stop.
         for name in try names("run/seed-1/checkpoints") {
             try Data("{}".utf8).write(
                 to: folder.url.appending(path: "run/seed-1/checkpoints/\(name)/state.json"))
@@ -182,7 +183,7 @@ import Testing
     }
 
     @Test func patienceRunsOutAndTheBestWeightsStay() async throws {
-        // A gain of 2 can't be had: the first measurement stays the best.
+        // A gain of 2 is impossible, so the first measurement stays the best.
         let summary = try await train(
             json(epochs: 50, extra: #""validation": {"measure": "accuracy", "patience": 2, "minimumGain": 2},"#))
         #expect(summary.seeds[0].stoppedEarly && summary.seeds[0].steps == 30 && summary.seeds[0].bestStep == 10)

@@ -34,10 +34,10 @@ import Training
         #expect(triplets.negatives == [3, 3, 3])
     }
 
-    // Anchor 0: positive at 1; negative 2 at 1.1025 lies within 0.2 of it, negative 3 at 9 does not.
-    // Anchor 3: positive at 3.8025; negative 1 at 4 lies within 0.2 of it.
-    // Anchor 2: positive at 3.8025 is farther than both negatives: the nearest of all, 1.
-    // Anchor 1: positive at 1; negative 2 at 0.0025 is nearer, 3 at 4 beyond the margin: the nearest of all, 2.
+    // Anchor 0: positive at 1; negative 2 at 1.1025 lies within 0.2 of it, negative 3 at 9 does not. Anchor 3: positive
+    // at 3.8025; negative 1 at 4 lies within 0.2 of it. Anchor 2: the positive at 3.8025 is farther than both
+    // negatives, so the nearest negative is taken, 1. Anchor 1: positive at 1; negative 2 at 0.0025 is nearer, 3 at 4
+    // is beyond the margin, so the nearest negative is taken, 2.
     @Test func semiHardTakesNegativesInsideTheMarginElseTheNearest() {
         #expect(rows(.semiHard) == [[0, 1, 2], [1, 0, 2], [2, 3, 1], [3, 2, 1]])
         #expect(rows(.semiHard, margin: 4)[1] == [1, 0, 3])

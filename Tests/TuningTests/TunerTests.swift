@@ -8,7 +8,7 @@ import Training
 
 @testable import Tuning
 
-/// A parabola: the farther `number` is from 7, the worse; a step brings nothing.
+/// A parabola: the cost increases with the distance of `number` from 7; training has no effect.
 private struct Parabola: RunnableTask {
     struct Settings: ConfigurationSection {
         var number = 0.0
@@ -23,7 +23,7 @@ private struct Parabola: RunnableTask {
 
     static let name = "parabola"
     static let summary = "a test"
-    /// How often data were read.
+    /// The number of times that data were read.
     static let readings = Mutex(0)
 
     let batches = OneBatch()
@@ -87,7 +87,7 @@ struct TunerTests {
         let tuner = try await tuner(goal == .largest ? "accuracy" : "error", goal)
         let outcome = try await tuner.search(
             .random, budget: 60, population: 5, seed: 1, report: { _ in }, shouldStop: { false })
-        // Whole numbers: 11 of them, 60 draws.
+        // Integers: 11 values, 60 draws.
         #expect(number(outcome) == 7)
         #expect(outcome.best.cost == (goal == .largest ? 1 : 0))
         #expect(outcome.result.evaluations.count == 60)

@@ -3,17 +3,17 @@ import Foundation
 public import Inference
 import Tensors
 
-/// What every benchmark of networks in turns is asked for, and what it prints.
+/// The options of all benchmarks of networks in turns, and their output.
 public struct ContestOptions: ParsableArguments {
     @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
     @Option(help: "f32 or bf16.") var precision = Precision.f32
     @Option(help: "Threads of the networks.") var threads = 2
     @Option(help: "How often each is timed.") var rounds = 100
 
-    /// The defaults.
+    /// Creates the defaults.
     public init() {}
 
-    /// Throws where a value is out of range.
+    /// Checks that values are within their ranges.
     public mutating func validate() throws {
         if rounds < 1 { throw ValidationError("--rounds is 1 or more") }
     }

@@ -1,21 +1,21 @@
 import Foundation
 public import Inference
 
-/// Networks that are timed in turns, so that what else the machine does hits all of them.
+/// A contest of networks that run in turns, so that other load on the machine affects all of them.
 public struct NetworkContest {
-    /// What is known of a network and its times.
+    /// A network with its times.
     public struct Entry: Encodable, Sendable {
-        /// What it is called.
+        /// The name of the network.
         public let network: String
-        /// The precision that ran.
+        /// The precision used.
         public let precision: String
-        /// Numbers that were learned, or would be.
+        /// The number of learned values.
         public let values: Int
-        /// The size of its ONNX file.
+        /// The size of the ONNX file.
         public let fileMiB: Double
-        /// Its times.
+        /// The measured times.
         public let milliseconds: Times
-        /// The median, over the rounds, of its time beside the first one's in the same round.
+        /// The median over the rounds of its time divided by the first network's in the same round.
         public let relative: Double
     }
 
@@ -32,7 +32,7 @@ public struct NetworkContest {
     private let configuration: NetworkConfiguration
     private var contestants: [Contestant] = []
 
-    /// A contest without contestants.
+    /// Creates a contest without contestants.
     public init(engine: Engine, configuration: NetworkConfiguration) {
         (self.engine, self.configuration) = (engine, configuration)
     }
@@ -40,10 +40,11 @@ public struct NetworkContest {
     /// Compiles a network for the contest.
     ///
     /// - Parameters:
-    ///   - name: What it is called.
-    ///   - file: Its ONNX file's bytes.
-    ///   - values: Numbers that were learned, or would be.
-    ///   - inputs: What it is given in each round.
+    ///   - name: The name of the network.
+    ///   - data: The bytes of its ONNX file.
+    ///   - values: The number of learned values.
+    ///   - inputs: The inputs in each round.
+    /// - Throws: `EngineError`.
     public mutating func add(_ name: String, file data: Data, values: Int, inputs: [Tensor]) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
         try data.write(to: file)
@@ -72,7 +73,7 @@ public struct NetworkContest {
         }
     }
 
-    /// What the process had in memory at most, in MiB; the system counts in KiB.
+    /// The peak memory of the process, in MiB; the system reports KiB.
     public static var peakMiB: Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Writes results where `Benchmarks/run` reads them.
+/// Writes results in the format that `Benchmarks/run` reads.
 public enum Output {
-    /// Prints `value` as JSON, laid out to be read.
+    /// Prints `value` as formatted JSON.
     public static func report(_ value: some Encodable) throws {
         try write(value, [.prettyPrinted, .sortedKeys])
     }
 
-    /// Prints `value` as one line of JSON, at once.
+    /// Prints `value` as one line of JSON, and flushes the output.
     public static func line(_ value: some Encodable) throws {
         try write(value, [.sortedKeys])
     }

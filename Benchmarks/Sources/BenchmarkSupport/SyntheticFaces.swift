@@ -1,29 +1,31 @@
 import Foundation
 
-/// Embeddings such as faces have, made up: people are directions at random, and a template is its person's direction
-/// with noise in every number.
+/// Synthetic embeddings that resemble those of faces: people are random directions, and a template is its person's
+/// direction with noise in every value.
 public struct SyntheticFaces {
-    /// Numbers in an embedding.
+    /// The number of values in an embedding.
     public let dimension: Int
-    /// Standard deviation of the noise: 0.08 makes a probe and its nearest of ten templates about 0.62 similar, as on hard
-    /// photographs; 0.05 makes them about 0.8 similar.
+    /// The standard deviation of the noise: 0.08 gives a probe and its nearest of ten templates a similarity of about
+    /// 0.62, as on difficult photographs; 0.05 gives about 0.8.
     public let noise: Float
     private var state: UInt64
     private var spare: Float?
 
-    /// Equal seeds make equal faces.
+    /// Creates a generator.
+    ///
+    /// Equal seeds give equal faces.
     public init(dimension: Int, noise: Float, seed: UInt64) {
         self.dimension = dimension
         self.noise = noise
         state = seed
     }
 
-    /// A new person: a vector of length 1.
+    /// Returns a new person: a vector of length 1.
     public mutating func person() -> [Float] {
         unit((0..<dimension).map { _ in normal() })
     }
 
-    /// A template of `person`: a vector of length 1.
+    /// Returns a template of `person`: a vector of length 1.
     public mutating func template(of person: [Float]) -> [Float] {
         unit(person.map { $0 + noise * normal() })
     }
@@ -33,7 +35,7 @@ public struct SyntheticFaces {
         return values.map { $0 / length }
     }
 
-    /// A standard normal number (Box and Muller, 1958).
+    /// Returns a standard normal number (Box and Muller, 1958).
     private mutating func normal() -> Float {
         if let ready = spare {
             spare = nil
@@ -44,7 +46,7 @@ public struct SyntheticFaces {
         return radius * cos(angle)
     }
 
-    /// In 0 < x <= 1, from SplitMix64 (Steele et al., 2014).
+    /// Returns a number in 0 < x <= 1, from SplitMix64 (Steele et al., 2014).
     private mutating func uniform() -> Float {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

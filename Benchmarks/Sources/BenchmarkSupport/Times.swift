@@ -1,15 +1,15 @@
-/// How long repeated runs of one thing took, in milliseconds.
+/// The times of repeated runs, in milliseconds.
 public struct Times: Encodable, Sendable {
-    /// The middle one.
+    /// The median.
     public let median: Double
-    /// The sum by the number of runs.
+    /// The mean.
     public let mean: Double
-    /// The least.
+    /// The shortest time.
     public let fastest: Double
-    /// How many there were.
+    /// The number of runs.
     public let runs: Int
 
-    /// The times of runs that took so many seconds, at least one.
+    /// Creates times from seconds, at least one.
     public init(seconds: [Double]) {
         median = BenchmarkSupport.median(seconds) * 1e3
         mean = seconds.reduce(0, +) / Double(seconds.count) * 1e3
@@ -17,7 +17,7 @@ public struct Times: Encodable, Sendable {
         runs = seconds.count
     }
 
-    /// Runs `body` until `least` runs were made and `seconds` have passed, after `warmUp` runs that do not count.
+    /// Runs `body` at least `least` times and for at least `seconds`, after `warmUp` runs that do not count.
     public static func measure(
         warmUp: Int = 3, least: Int = 5, seconds: Double = 1, _ body: () throws -> Void
     ) rethrows -> Times {
@@ -31,12 +31,12 @@ public struct Times: Encodable, Sendable {
     }
 }
 
-/// Seconds that `body` takes.
+/// Returns the seconds that `body` takes.
 public func stopwatch(_ body: () throws -> Void) rethrows -> Double {
     try ContinuousClock().measure(body).seconds
 }
 
-/// The middle of `values`; not a number where there are none.
+/// Returns the median of `values`; NaN if there are none.
 public func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     guard !sorted.isEmpty else { return .nan }

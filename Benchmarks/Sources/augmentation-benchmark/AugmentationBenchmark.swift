@@ -6,7 +6,7 @@ import Faces
 import Foundation
 import Pixels
 
-/// Times what training asks of pictures, and prints JSON: thousandths of a second for one face, and faces per second.
+/// Times the pictures for training, and prints JSON: milliseconds per face, and faces per second.
 @main
 struct AugmentationBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -76,7 +76,7 @@ struct AugmentationBenchmark: ParsableCommand {
             _ = try AugmentationPolicy.standard.plan(seed: seed)
                 .aligned(image, face: crops[index].1, to: template)
         }
-        // The mean and not the median: what a policy does differs from picture to picture.
+        // The mean instead of the median, because a policy differs from picture to picture.
         try Output.report(
             Report(
                 faces: indices.count, milliseconds: times,

@@ -7,12 +7,13 @@ import Tensors
 
 import class Tensors.Tensor
 
-/// Times the networks that papers B and C compare theirs with, exported with random weights, in turns, and prints JSON.
+/// Times the baseline networks of two papers (Karamizadeh et al., 2025; DS-AEAN, 2025), exported with random weights,
+/// in turns, and prints JSON.
 @main
 struct BackbonesBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backbones-benchmark",
-        abstract: "Embedding one aligned face by each network of papers B and C's comparisons: time and size.",
+        abstract: "Embedding one aligned face by each network of the papers's comparisons: time and size.",
         discussion: """
             'relative' is the median, over the rounds, of a network's time beside the first one's in the same round. 'peakMiB' \
             is what the process took at most, the training engine that writes the network included: it tells of a network \
@@ -35,7 +36,7 @@ struct BackbonesBenchmark: ParsableCommand {
 
     private static let shape = [1, 3, BackboneKind.side, BackboneKind.side]
 
-    /// The network as an ONNX file, and how many values it has.
+    /// Returns the network as an ONNX file, and its number of values.
     private func exported(_ kind: BackboneKind) throws -> (Data, Int) {
         let store = ParameterStore(seed: 1)
         let network = try kind.make(store.root)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pixels
 
-/// Cuts photographs of 640 x 480 out of portraits, as lines of JSON on the standard input say.
+/// Cuts photographs of 640 x 480 out of portraits, as given by lines of JSON on the standard input.
 @main
 struct BenchmarkPictures: ParsableCommand {
     static let configuration = CommandConfiguration(

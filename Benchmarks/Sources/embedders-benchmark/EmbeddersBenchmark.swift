@@ -5,7 +5,7 @@ import Foundation
 import Pixels
 import Recognition
 
-/// Times the networks that look at one aligned face, in turns, and prints JSON.
+/// Times networks for one aligned face, in turns, and prints JSON.
 @main
 struct EmbeddersBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,7 +37,7 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
         let networks: [Entry]
     }
 
-    /// A network and its one job.
+    /// A network with its task.
     private struct Contestant {
         let name: String
         let precision: String

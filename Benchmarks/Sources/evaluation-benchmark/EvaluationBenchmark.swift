@@ -3,7 +3,9 @@ import BenchmarkSupport
 import Datasets
 import Evaluation
 
-/// Times the measuring of embeddings: a list of pairs with intervals, and thresholds from all pairs; prints JSON.
+/// Times the evaluation of embeddings: a list of pairs with intervals, and thresholds from all pairs.
+///
+/// Prints JSON.
 @main
 struct EvaluationBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,12 +19,12 @@ struct EvaluationBenchmark: AsyncParsableCommand {
 
     private struct Report: Encodable {
         let pairs: Int
-        /// Accuracy over folds, curve, rates and intervals by Clopper and Pearson.
+        /// Accuracy over folds, curve, rates and Clopper–Pearson intervals.
         let report: Times
         let bootstrapRounds: Int
-        /// The same with intervals by drawing people.
+        /// The same with bootstrap intervals.
         let reportWithBootstrapSeconds: Double
-        /// Two systems on the same pairs: McNemar's test, and the difference of AUC by drawing people.
+        /// Two systems on the same pairs: McNemar's test, and the bootstrap of the AUC difference.
         let pairedComparisonSeconds: Double
         let allAgainstAll: [Calibration]
         let identification: Identification
@@ -61,7 +63,7 @@ struct EvaluationBenchmark: AsyncParsableCommand {
                 identification: try await identification()))
     }
 
-    /// Ten folds; each person is in a few pairs, as in LFW's list.
+    /// Returns comparisons in ten folds; each person is in a few pairs, as in LFW's list.
     private func comparisons() -> [Comparison] {
         var faces = SyntheticFaces(dimension: dimension, noise: 0.08, seed: 1)
         let directions = (0..<people).map { _ in faces.person() }
@@ -88,7 +90,7 @@ struct EvaluationBenchmark: AsyncParsableCommand {
             seconds: (calibrated - start).seconds, withCurveSeconds: (clock.now - calibrated).seconds)
     }
 
-    /// Searches of a gallery with a template for each person.
+    /// Times searches in a gallery with one template per person.
     private func identification() async throws -> Identification {
         var faces = SyntheticFaces(dimension: dimension, noise: 0.08, seed: 3)
         let directions = (0..<10 * people).map { _ in faces.person() }

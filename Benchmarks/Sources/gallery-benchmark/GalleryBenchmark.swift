@@ -2,7 +2,8 @@ import ArgumentParser
 import BenchmarkSupport
 import Foundation
 
-/// What a gallery in a file costs, and whether searches among real faces give what comparing with every one gives.
+/// Times a gallery in a file, and checks that searches among real faces give the same results as comparing with every
+/// face.
 @main
 struct GalleryBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

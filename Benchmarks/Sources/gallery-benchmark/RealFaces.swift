@@ -4,7 +4,7 @@ import Identities
 
 /// An exported gallery in memory, searched for its own templates.
 struct RealFaces {
-    /// People asked for.
+    /// The number of people per search.
     private static let depth = 10
 
     private let index: VectorIndex
@@ -36,12 +36,13 @@ struct RealFaces {
     struct Comparison: Encodable {
         let templates: Int
         let people: Int
-        /// Templates searched for: of people who have others.
+        /// The number of probes: templates of people who have others.
         let probes: Int
-        /// Share of probes for which a scan gives the ten people, templates and similarities of comparing with all.
+        /// The share of probes for which a scan gives the same ten people, templates and similarities as comparing with
+        /// all.
         let floatIdentical: Double
         let int8Identical: Double
-        /// Share of probes whose nearest person is the right one.
+        /// The share of probes whose nearest person is the right one.
         let rankOne: Double
         let float: Times
         let int8: Times
@@ -73,7 +74,7 @@ struct RealFaces {
             int8: Times(seconds: seconds[.int8] ?? []))
     }
 
-    /// The nearest people by comparing with every other template, in double precision.
+    /// Returns the nearest people by comparing with every other template, in double precision.
     private func everyOne(nearestTo probe: Int) -> [VectorMatch] {
         var best: [Int64: (similarity: Double, id: Int64)] = [:]
         for other in vectors.indices where other != probe {

@@ -4,7 +4,7 @@ import Foundation
 import Identities
 import IdentitiesSQLite
 
-/// What a gallery in a file costs: import, the first search (which reads all templates into memory), and then one
+/// The times of a gallery in a file: import, the first search (which reads all templates into memory), and then one
 /// identification and one enrollment, each through the whole library.
 struct StoreTimes: Encodable {
     let templates: Int
@@ -12,7 +12,7 @@ struct StoreTimes: Encodable {
     let firstSearchSeconds: Double
     let identifyMilliseconds: Double
     let enrollMilliseconds: Double
-    /// The database on the disk.
+    /// The size of the database on the disk.
     let megabytes: Double
 
     init(templates: Int, perPerson: Int, dimension: Int) async throws {
@@ -43,7 +43,7 @@ struct StoreTimes: Encodable {
         megabytes = Double(try FileManager.default.attributesOfItem(atPath: database.path)[.size] as? Int ?? 0) / 1e6
     }
 
-    /// Writes an exported gallery, and gives probes of some of its people.
+    /// Writes an exported gallery, and returns probes of some of its people.
     private static func write(
         _ file: URL, _ templates: Int, _ perPerson: Int, _ dimension: Int, _ model: ModelIdentity
     ) throws -> [[Float]] {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Networks
 
-/// A head of `Experiments/frozen-trunk`, as its run's file configures it.
+/// A head of `Experiments/frozen-trunk`, as configured by its run file.
 struct HeadKind: ExpressibleByArgument {
     let name: String
     let configuration: FaceNetworkConfiguration
@@ -19,7 +19,7 @@ struct HeadKind: ExpressibleByArgument {
 
     static var allValueStrings: [String] { all.map(\.name) }
 
-    /// All of them, FaceNet's own first.
+    /// All heads, FaceNet's own first.
     static let all: [HeadKind] =
         [
             HeadKind("plain") { _ in },

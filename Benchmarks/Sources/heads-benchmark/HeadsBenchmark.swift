@@ -7,8 +7,7 @@ import Tensors
 
 import class Tensors.Tensor
 
-/// Times what stands behind FaceNet's trunk: the heads of the comparison on one frozen trunk, with random weights, in
-/// turns, and prints JSON.
+/// Times the heads of the comparison on one frozen FaceNet trunk, with random weights, in turns, and prints JSON.
 @main
 struct HeadsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,7 +30,7 @@ struct HeadsBenchmark: ParsableCommand {
         }
     }
 
-    /// The stages of one face as feature fusion takes them, and its context.
+    /// The shapes of one face's stage outputs, for feature fusion, and of its context.
     private static let stages = [[1, 256, 8, 8], [1, 256, 8, 8], [1, 896, 8, 8], [1, 1792, 3, 3]]
     private static let face = [1, 3, 160, 160]
     private static let context = [1, 12]

@@ -1,26 +1,26 @@
 import Recognition
 
-/// A detector and the embedder that is measured with it.
+/// A detector with the embedder that it is measured with.
 struct Pipeline: Hashable {
     let detector: RecognizerConfiguration.Detector
 
     /// Every detector of the library.
     static let all = RecognizerConfiguration.Detector.allCases.map(Pipeline.init)
 
-    /// MTCNN and FaceNet-128 belong together; every other detector runs with the default model.
+    /// The embedder's name: MTCNN runs with FaceNet-128, every other detector with the default model.
     var model: String { detector.rawValue == "mtcnn" ? "facenet-128" : RecognizerConfiguration.defaultModel }
 
-    /// Such as `yunet+sface`.
+    /// The name, such as `yunet+sface`.
     var name: String { "\(detector.rawValue)+\(model)" }
 }
 
-/// What is measured: a pipeline in one precision.
+/// A measured setting: a pipeline in one precision.
 struct Setting: Hashable {
     let pipeline: Pipeline
     let precision: RecognizerConfiguration.Precision
-    /// Pictures at once.
+    /// The number of pictures at once.
     let workers: Int
 
-    /// Such as `yunet+sface bf16`.
+    /// The name, such as `yunet+sface bf16`.
     var name: String { "\(pipeline.name) \(precision.rawValue)" }
 }

@@ -3,7 +3,7 @@ import BenchmarkSupport
 import Foundation
 import Recognition
 
-/// Times the way from a photograph's bytes to embeddings, for every detector and precision, and prints JSON.
+/// Times the processing from a photograph's bytes to embeddings, for every detector and precision, and prints JSON.
 @main
 struct PipelineBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,7 +43,7 @@ struct PipelineBenchmark: AsyncParsableCommand {
         try Output.report(Report(threads: threads, picture: ones, folder: folders))
     }
 
-    /// The same, with several pictures at once.
+    /// Returns the same setting with several pictures at once.
     private func parallel(_ setting: Setting) -> Setting {
         Setting(pipeline: setting.pipeline, precision: setting.precision, workers: workers)
     }

@@ -2,16 +2,16 @@ import BenchmarkSupport
 import Foundation
 import Recognition
 
-/// One photograph, from its bytes in memory to its faces' embeddings.
+/// The times of one photograph, from its bytes in memory to its faces' embeddings.
 struct PictureResult: Encodable {
     let setting: String
     let faces: Int
     let milliseconds: Times
-    /// Medians of the stages, in milliseconds.
+    /// The medians of the stages, in milliseconds.
     let stages: [String: Double]
 }
 
-/// A folder of photographs, from the disk to embeddings.
+/// The times of a folder of photographs, from the disk to embeddings.
 struct FolderResult: Encodable {
     let setting: String
     let pictures: Int
@@ -28,9 +28,12 @@ struct Stopwatch {
     private let threads: Int
     private var recognizers: [Setting: Recognizer] = [:]
 
+    /// Reads the photographs; networks are loaded on first use.
+    ///
     /// - Parameters:
-    ///   - pictures: What `benchmark-pictures` has made: `one.jpg`, and the folder `many`.
-    ///   - threads: Threads of the networks.
+    ///   - pictures: The output of `benchmark-pictures`: `one.jpg`, and the folder `many`.
+    ///   - threads: The number of threads of the networks.
+    /// - Throws: Errors of reading the photograph.
     init(pictures: URL, threads: Int) throws {
         installation = try Installation.locate()
         picture = try [UInt8](Data(contentsOf: pictures.appending(path: "one.jpg")))
@@ -38,7 +41,7 @@ struct Stopwatch {
         self.threads = threads
     }
 
-    /// The precisions in which the CPU runs networks at full speed, the best one first.
+    /// Returns the precisions that the CPU supports at full speed, the best one first.
     mutating func precisions() async throws -> [RecognizerConfiguration.Precision] {
         let recognizer = try await recognizer(
             Setting(pipeline: Pipeline(detector: .yunet), precision: .automatic, workers: 1))
@@ -71,7 +74,7 @@ struct Stopwatch {
     mutating func folder(_ setting: Setting, count: Int) async throws -> FolderResult {
         let recognizer = try await recognizer(setting), sources = Array(folder.prefix(count)), clock = ContinuousClock()
         guard !sources.isEmpty else { throw MissingPictures() }
-        // As many as it takes for every network to be loaded, also the one for several faces.
+        // Enough pictures to load every network, including the one for several faces.
         _ = try await Self.faces(of: Array(sources.prefix(100)), by: recognizer)
         let start = clock.now
         let faces = try await Self.faces(of: sources, by: recognizer)
@@ -87,7 +90,7 @@ struct Stopwatch {
         return faces
     }
 
-    /// Loads the networks when they are first asked for.
+    /// Returns a recognizer, whose networks are loaded on first use.
     private mutating func recognizer(_ setting: Setting) async throws -> Recognizer {
         if let loaded = recognizers[setting] { return loaded }
         let configuration = RecognizerConfiguration(
@@ -99,7 +102,7 @@ struct Stopwatch {
     }
 }
 
-/// There is no picture in the folder.
+/// The error that the folder has no pictures.
 struct MissingPictures: Error, CustomStringConvertible {
     var description: String { "there are no pictures: Benchmarks/run makes them" }
 }

@@ -3,7 +3,7 @@ import BenchmarkSupport
 import Foundation
 import Pixels
 
-/// Times what is done to pixels, and prints JSON: medians in milliseconds, one thread.
+/// Times operations on pixels, and prints JSON: medians in milliseconds, one thread.
 @main
 struct PixelsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +23,7 @@ struct PixelsBenchmark: ParsableCommand {
         let bytes = try Image.bytes(contentsOf: URL(filePath: picture))
         let image = try Image(decoding: bytes)
         let png = try image.encoded(as: .png), jpeg = try image.encoded(as: .jpeg(quality: 90))
-        // Turned a little and shrunk by 1.5, as a face is on its way to a template.
+        // Rotated a little and shrunk by 1.5, as in the alignment of a face.
         let turned = SimilarityTransform(a: 0.65, b: 0.1, tx: -150, ty: -60)
         let half = (width: max(image.width / 2, 1), height: max(image.height / 2, 1))
         let cases: [(String, () throws -> Void)] = [

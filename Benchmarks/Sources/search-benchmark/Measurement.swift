@@ -1,11 +1,11 @@
 import BenchmarkSupport
 
-/// The times of one thing, round by round.
+/// The times of one task, round by round.
 struct Measurement {
     private(set) var seconds: [Double] = []
-    /// What one run reads from memory.
+    /// The number of bytes that one run reads from memory.
     let bytes: Int
-    /// Queries that one run answers.
+    /// The number of queries that one run answers.
     let queries: Int
 
     init(bytes: Int, queries: Int = 1) {
@@ -17,7 +17,7 @@ struct Measurement {
         seconds.append(try stopwatch(body))
     }
 
-    /// Milliseconds of the last run.
+    /// The milliseconds of the last run.
     var latest: Double { (seconds.last ?? .nan) * 1e3 }
 
     var report: Report {
@@ -27,12 +27,12 @@ struct Measurement {
             gigabytesPerSecond: Double(bytes) / middle / 1e9, millisecondsPerQuery: middle * 1e3 / Double(queries))
     }
 
-    /// The median over the rounds of how many times quicker this was than `other` in the same round.
+    /// Returns the median over the rounds of the speed relative to `other` in the same round.
     func speed(over other: Measurement) -> Double {
         median(zip(seconds, other.seconds).map { $1 / $0 })
     }
 
-    /// The median over the rounds of this one's bytes a second, as a part of `other`'s in the same round.
+    /// Returns the median over the rounds of the throughput in bytes per second relative to `other` in the same round.
     func throughput(over other: Measurement) -> Double {
         speed(over: other) * Double(bytes) / Double(other.bytes)
     }

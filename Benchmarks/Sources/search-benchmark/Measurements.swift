@@ -2,7 +2,7 @@ import ArgumentParser
 import CMemoryStream
 import Dispatch
 
-/// Everything that is measured, once in each round, one after the other.
+/// All measurements, made one after the other in each round.
 struct Measurements {
     private(set) var rounds = 0
     private let gallery: SyntheticGallery
@@ -28,7 +28,7 @@ struct Measurements {
         int8Batch = Measurement(bytes: int8, queries: batch)
     }
 
-    /// Makes a round; its milliseconds by what was done.
+    /// Runs a round, and returns its milliseconds by task.
     mutating func next() throws -> [String: Double] {
         let first = rounds % (gallery.probes.count - batch)
         let probe = [gallery.probes[first]], probes = Array(gallery.probes[first..<first + batch])
@@ -63,7 +63,7 @@ private struct Stream: @unchecked Sendable {
     let bytes: Int
     private let memory: UnsafeRawPointer
 
-    /// Memory that is kept until the process ends.
+    /// Allocates memory that is kept until the process ends.
     init(bytes: Int) throws {
         guard let memory = cms_allocate(bytes) else { throw ValidationError("no memory for \(bytes) bytes") }
         self.memory = UnsafeRawPointer(memory)

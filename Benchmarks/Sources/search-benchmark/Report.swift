@@ -1,26 +1,28 @@
-/// What the benchmark prints.
+/// The printed result of the benchmark.
 struct Report: Encodable {
     let rows: Int
     let dimension: Int
     let people: Int
     let kernel: String
     let rounds: Int
-    /// Seconds to fill the index in memory.
+    /// The seconds for filling the index in memory.
     let fillSeconds: Double
     let times: SearchTimes
     let agreement: SyntheticGallery.Agreement
 }
 
-/// Medians, by what was done and on how many threads; ratios are taken within a round.
+/// Medians, by task and number of threads.
+///
+/// Ratios are computed within a round.
 struct SearchTimes: Encodable {
     let stream: [String: Measurement.Report]
     let float: [String: Measurement.Report]
     let int8: [String: Measurement.Report]
     let floatBatch: Measurement.Report
     let int8Batch: Measurement.Report
-    /// Bytes a second of the float scan as a part of the stream's, by threads.
+    /// The throughput of the float scan relative to the stream, by threads.
     let floatOfStream: [String: Double]
-    /// How many times quicker int8 is than float, by threads.
+    /// The speed of int8 relative to float, by threads.
     let int8OverFloat: [String: Double]
 
     init(

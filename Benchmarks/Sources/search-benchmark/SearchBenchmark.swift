@@ -3,7 +3,7 @@ import BenchmarkSupport
 import Foundation
 import Identities
 
-/// Times exact search beside a plain reading of memory, all in turn in every round, and prints JSON.
+/// Times exact search and a plain reading of memory, in turns in every round, and prints JSON.
 @main
 struct SearchBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(

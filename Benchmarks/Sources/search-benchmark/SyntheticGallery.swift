@@ -2,7 +2,7 @@ import BenchmarkSupport
 import Foundation
 import Identities
 
-/// A filled index and probes of people who are in it.
+/// A filled index, with probes of people in it.
 final class SyntheticGallery {
     let people: Int
     let probes: [[Float]]
@@ -47,7 +47,7 @@ final class SyntheticGallery {
         precondition(found.count == probes.count)
     }
 
-    /// The same templates again, from the same seed, row by row.
+    /// Writes the same templates again, from the same seed, row by row.
     func write(to file: URL) throws {
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
@@ -68,18 +68,18 @@ final class SyntheticGallery {
     }
 
     struct Agreement: Encodable {
-        /// Probes compared.
+        /// The number of compared probes.
         let probes: Int
-        /// Share of probes whose nearest persons, in order, and their templates and similarities are the same.
+        /// The share of probes whose nearest people, in order, with their templates and similarities, are identical.
         let identical: Double
-        /// Share of probes whose nearest person is the one that they were made from, by float and by int8.
+        /// The share of probes whose nearest person is the one that they were made from, by float and by int8.
         let rankOneFloat: Double
         let rankOneInt8: Double
-        /// Mean similarity of the nearest template.
+        /// The mean similarity of the nearest template.
         let meanSimilarity: Double
     }
 
-    /// Whether int8 gives what float gives, ten people deep.
+    /// Returns the agreement of int8 with float for the ten nearest people.
     func agreement(_ count: Int) throws -> Agreement {
         let asked = Array(probes.prefix(count))
         let float = try index.nearest(to: asked, groups: 10, scan: .float)

@@ -4,7 +4,7 @@ import Foundation
 import Networks
 import Tensors
 
-/// Trains FaceNet on one batch of noise when it is asked to.
+/// Trains FaceNet on one batch of noise on request.
 @main
 struct TrainingBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,7 +33,7 @@ struct TrainingBenchmark: ParsableCommand {
     }
 }
 
-/// Plain FaceNet with batch normalization, drawn to unit vectors at random.
+/// Plain FaceNet with batch normalization, trained towards random unit vectors.
 private struct Training {
     private let store = ParameterStore(seed: 1)
     private let network: FaceNetwork
@@ -58,7 +58,7 @@ private struct Training {
         let loss = (embeddings.to(.float32) - targets).squared.sum(1).mean()
         loss.backward()
         optimizer.step(rate: 1e-3)
-        // As a loop does that reports its loss.
+        // As in a loop that reports its loss.
         precondition(loss.scalar.isFinite, "the loss is no number")
     }
 }

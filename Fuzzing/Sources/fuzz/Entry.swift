@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The reader that `FUZZ_TARGET` names; without it, all are listed with their longest inputs.
+/// The reader named by `FUZZ_TARGET`; without it, all readers are listed with their longest inputs.
 private let chosen: Reader = {
     let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
     if let reader = Reader.all.first(where: { $0.name == name }) { return reader }
@@ -10,14 +10,16 @@ private let chosen: Reader = {
     _exit(name.isEmpty ? 0 : 2)
 }()
 
-/// libFuzzer's entry before the first input.
+/// The entry point that libFuzzer calls before the first input.
 @_cdecl("LLVMFuzzerInitialize")
 public func chooseReader(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
     _ = chosen
     return 0
 }
 
-/// libFuzzer's entry: reads one input. A trap, or an error that the reader does not promise, is a finding.
+/// The entry point that libFuzzer calls with each input.
+///
+/// A trap, or an error that the reader does not promise, is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let reader = chosen, bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
@@ -32,7 +34,7 @@ public func readOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
-/// Runs asynchronous work from libFuzzer's own thread.
+/// Runs asynchronous work from libFuzzer's thread.
 private func wait(_ work: @escaping @Sendable () async throws -> Void) throws {
     let result = Mutex<Result<Void, any Error>?>(nil), done = DispatchSemaphore(value: 0)
     Task {

@@ -1,12 +1,14 @@
-/// Where the named columns of a comma-separated list are.
+/// The places of the named columns in a comma-separated list.
 struct CSVColumns {
     private let indices: [String: Int]
-    /// How many fields the header has.
+    /// The number of fields in the header.
     let count: Int
 
-    /// Columns as the header names them, in any order; letter case is ignored, columns of other names too.
+    /// Finds columns by the header's names, in any order.
     ///
-    /// - Throws: A fault in the header's line that names what is missing or double.
+    /// Letter case is ignored, as are columns with other names.
+    ///
+    /// - Throws: A fault in the header's line that names the missing or repeated column.
     init(header: CSVRecords.Record, required: [String], optional: [String]) throws(LineFault) {
         var indices: [String: Int] = [:]
         for (index, field) in header.fields.enumerated() {
@@ -27,18 +29,18 @@ struct CSVColumns {
         count = header.fields.count
     }
 
-    /// Columns by their usual places, for a list without a header.
+    /// Finds columns by their usual order, for a list without a header.
     init(order: [String], count: Int) {
         indices = Dictionary(uniqueKeysWithValues: order.prefix(count).enumerated().map { ($1, $0) })
         self.count = count
     }
 
-    /// Whether the list has the column.
+    /// Returns whether the list has the column.
     func has(_ name: String) -> Bool { indices[name] != nil }
 
-    /// The field of a column that the list has.
+    /// Returns the field of an existing column.
     ///
-    /// - Throws: A fault where the record has another number of fields than the header, or the field is empty.
+    /// - Throws: A fault if the record's number of fields differs from the header's, or the field is empty.
     func field(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String {
         guard has(name) else { preconditionFailure("no column \(name)") }
         guard let field = try optionalField(name, of: record) else {
@@ -47,9 +49,9 @@ struct CSVColumns {
         return field
     }
 
-    /// The field of a column; `nil` where it is empty, and where the list does not have the column.
+    /// Returns the field of a column; `nil` if it is empty or the list does not have the column.
     ///
-    /// - Throws: A fault where the record has another number of fields than the header.
+    /// - Throws: A fault if the record's number of fields differs from the header's.
     func optionalField(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String? {
         guard record.fields.count == count else {
             throw LineFault(

@@ -1,12 +1,12 @@
 /// The records of comma-separated text.
 ///
-/// RFC 4180, read forgivingly: lines end in LF, CRLF or CR; blank lines are skipped; spaces and tabs around a field
-/// that is not quoted are dropped; a quoted field may hold commas, line ends and doubled quotes; a quote inside a field
-/// that does not begin with one is an ordinary character.
+/// RFC 4180, read tolerantly. Lines end in LF, CRLF or CR; blank lines are skipped. Spaces and tabs around an unquoted
+/// field are dropped. A quoted field may hold commas, line ends and doubled quotes. A quote inside an unquoted field is
+/// an ordinary character.
 struct CSVRecords {
-    /// One record and the line that it begins on.
+    /// A record and the line that it begins on.
     struct Record: Hashable {
-        /// The first line is 1.
+        /// The line number; the first line is 1.
         let line: Int
         let fields: [String]
     }
@@ -50,7 +50,7 @@ private struct Reader {
         return CSVRecords.Record(line: first, fields: fields)
     }
 
-    /// Goes to the start of the next line.
+    /// Advances to the start of the next line.
     mutating func skipLine() {
         while let byte = current, !byte.endsLine { position += 1 }
         endLine()

@@ -1,17 +1,21 @@
 public import Foundation
 
 extension IdentityList {
-    /// Reads `file,identity[,source]`; the header is required, since nothing else tells a file's name from a person's.
+    /// Creates a list from `file,identity[,source]`.
     ///
-    /// - Throws: ``DatasetError``, with every line that could not be understood and every file that comes twice.
+    /// The header is required, because otherwise a file name can't be distinguished from a person's name.
+    ///
+    /// - Throws: ``DatasetError`` with every invalid line and every repeated file.
     public init(contentsOf file: URL) throws {
         try self.init(CSVRecords(TextFile.bytes(of: file)), name: file.path)
     }
 
-    /// Reads a list from text.
+    /// Creates a list from text.
     ///
-    /// - Parameter name: What messages call it.
-    /// - Throws: ``DatasetError``, with every line that could not be understood and every file that comes twice.
+    /// - Parameters:
+    ///   - text: The list.
+    ///   - name: The list's name in messages.
+    /// - Throws: ``DatasetError`` with every invalid line and every repeated file.
     public init(text: String, name: String = "the list of pictures") throws {
         try self.init(CSVRecords([UInt8](text.utf8)), name: name)
     }

@@ -2,16 +2,16 @@ public import Foundation
 import Pixels
 
 extension IdentityList {
-    /// Endings of the files that count as pictures, in lower case.
+    /// The lowercase extensions of files that count as pictures.
     public static let extensions: Set<String> = ["jpg", "jpeg", "png", "webp"]
 
-    /// A folder with a folder for each person.
+    /// Creates a list from a folder with a subfolder for each person.
     ///
-    /// The identity is the path of the picture's folder, relative to `people`: `ada/1.jpg` is `ada`, `staff/ada/1.jpg`
-    /// is `staff/ada`. Files are paths relative to `people`, in order; files that are no pictures by their ending, and
-    /// hidden ones, are passed over. Pictures directly in `people` are ``strays``.
+    /// The identity is the path of the picture's folder relative to `people`: `ada/1.jpg` is `ada`, `staff/ada/1.jpg`
+    /// is `staff/ada`. Files are sorted paths relative to `people`. Hidden files and files with other extensions are
+    /// ignored. Pictures directly in `people` are ``strays``.
     ///
-    /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture in a person's folder.
+    /// - Throws: ``DatasetError`` if the folder can't be read, or has no picture in a person's folder.
     public init(people: URL) throws {
         let (files, unreadable, links) = try Self.files(in: people)
         let grouped = files.filter { $0.contains("/") }
@@ -28,9 +28,9 @@ extension IdentityList {
             strays: files.filter { !$0.contains("/") }, unreadable: unreadable, links: links)
     }
 
-    /// The pictures of a folder and its folders, of nobody knows whom.
+    /// Returns the unlabeled pictures of a folder and its subfolders.
     ///
-    /// - Throws: ``DatasetError`` where the folder can't be read, or holds no picture.
+    /// - Throws: ``DatasetError`` if the folder can't be read, or holds no picture.
     public static func unlabelled(_ folder: URL) throws -> IdentityList {
         let (files, unreadable, links) = try files(in: folder)
         guard !files.isEmpty else { throw empty(folder, links) }
@@ -44,10 +44,9 @@ extension IdentityList {
         links.remark(linksAdvice).map { .onlyLinks(folder.path, remark: $0) } ?? .noPictures(folder.path)
     }
 
-    /// The pictures under `folder`, as sorted paths relative to it, the folders that could not be read, and the links to
-    /// folders.
+    /// Returns the pictures under `folder` as sorted relative paths, the unreadable folders, and the links to folders.
     ///
-    /// Hidden files and folders are passed over, and symbolic links to folders not entered.
+    /// Hidden files and folders are ignored, and symbolic links to folders are not followed.
     private static func files(in folder: URL) throws -> (
         files: [String], unreadable: [String], links: LinkedFolders
     ) {

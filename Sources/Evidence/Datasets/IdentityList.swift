@@ -1,23 +1,23 @@
 public import Foundation
 public import Pixels
 
-/// Pictures and who is in them.
+/// A list of pictures and the people in them.
 ///
-/// Three sources: comma-separated text (`file,identity[,source]`), a folder with a folder for each person, and a folder
-/// of pictures of nobody knows whom. <doc:Lists> describes them.
+/// There are three sources: comma-separated text (`file,identity[,source]`), a folder with a subfolder for each person,
+/// and a folder of unlabeled pictures. <doc:Lists> describes them.
 public struct IdentityList: Hashable, Sendable {
-    /// A picture, and who is in it.
+    /// A picture and the person in it.
     public struct Picture: Hashable, Sendable {
-        /// Path: absolute, or relative to the folder of pictures.
+        /// The path: absolute, or relative to the folder of pictures.
         public let file: String
-        /// Who is in it; `nil` in an unlabelled list.
+        /// The person in it; `nil` in an unlabeled list.
         public let identity: String?
-        /// Where it comes from, where the list says so.
+        /// The source of the picture, if the list has one.
         public let source: String?
-        /// The picture's line in the list, from 1; in a folder, its place in the order of names.
+        /// The picture's line in the list, from 1; in a folder, its index in the order of names.
         public let line: Int
 
-        /// A picture from its parts.
+        /// Creates a picture from its parts.
         public init(file: String, identity: String?, source: String? = nil, line: Int) {
             self.file = file
             self.identity = identity
@@ -26,23 +26,29 @@ public struct IdentityList: Hashable, Sendable {
         }
     }
 
-    /// What the list is called in messages: its path, usually.
+    /// The list's name in messages, usually its path.
     public let name: String
     /// The pictures, in the list's order.
     public let pictures: [Picture]
-    /// Pictures directly in a folder of people, which belong to nobody and are left out.
+    /// Pictures directly in a folder of people.
+    ///
+    /// They belong to no person and are left out.
     public let strays: [String]
 
-    /// Folders that could not be read, and why: the pictures in them are missing.
+    /// Folders that could not be read, with reasons.
+    ///
+    /// Their pictures are missing.
     public let unreadable: [String]
 
-    /// Symbolic links to folders that were met and not followed: the pictures in them are missing.
+    /// Symbolic links to folders, which were not followed.
+    ///
+    /// Their pictures are missing.
     public let links: LinkedFolders
 
-    /// Everyone in the list, once, in order of name.
+    /// The distinct people in the list, in order of name.
     public var identities: [String] { Set(pictures.compactMap(\.identity)).sorted() }
 
-    /// A list from pictures that are at hand.
+    /// Creates a list from its pictures.
     public init(
         name: String, pictures: [Picture], strays: [String] = [], unreadable: [String] = [],
         links: LinkedFolders = LinkedFolders()
@@ -54,25 +60,27 @@ public struct IdentityList: Hashable, Sendable {
         self.links = links
     }
 
-    /// What is to be said of ``links``; `nil` where there are none.
+    /// A remark on ``links``; `nil` if there are none.
     public var linksRemark: String? { links.remark(Self.linksAdvice) }
 
     static let linksAdvice = "put the folders themselves there to have them read"
 
-    /// For each picture, the number of its person: the index in ``identities``; `nil` where it is not known.
+    /// The label of each picture: its person's index in ``identities``; `nil` if the person is unknown.
     public var labels: [Int?] {
         let numbers = Dictionary(uniqueKeysWithValues: identities.enumerated().map { ($1, $0) })
         return pictures.map { $0.identity.flatMap { numbers[$0] } }
     }
 
-    /// Where a picture of the list lies.
+    /// Returns the location of a picture.
     ///
-    /// - Parameter folder: What relative paths are relative to.
+    /// - Parameters:
+    ///   - picture: A picture of a list.
+    ///   - folder: The base of relative paths.
     public static func url(of picture: Picture, in folder: URL) -> URL { TextFile.url(of: picture.file, in: folder) }
 
-    /// Makes sure that every picture exists.
+    /// Checks that every picture exists.
     ///
-    /// - Throws: ``DatasetError/missingPictures(_:_:)`` with all that do not.
+    /// - Throws: ``DatasetError/missingPictures(_:_:)`` with all missing pictures.
     public func check(in folder: URL) throws {
         let missing = pictures.filter { !TextFile.exists($0.file, in: folder) }
         guard missing.isEmpty else { throw DatasetError.missingPictures(name, missing) }

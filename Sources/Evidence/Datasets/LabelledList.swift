@@ -1,42 +1,44 @@
 public import Foundation
 
-/// Pictures with labels, such as of age or gender, and who is in them where that is known: what errors are counted by
-/// group on.
+/// Pictures with labels, such as age or gender, and the people in them if known, for counting errors by group.
 ///
-/// Comma-separated text, `file[,identity],LABEL[,LABEL…]`. <doc:Lists> describes it.
+/// The format is comma-separated text, `file[,identity],LABEL[,LABEL…]`. <doc:Lists> describes it.
 public struct LabelledList: Hashable, Sendable {
     /// A picture and its labels.
     public struct Picture: Hashable, Sendable {
-        /// Path: absolute, or relative to the folder of pictures.
+        /// The path: absolute, or relative to the folder of pictures.
         public let file: String
-        /// Who is in it; `nil` where it is not known: somebody who is in no other picture.
+        /// The person in it; `nil` if unknown, which counts as a person who is in no other picture.
         public let identity: String?
-        /// By the list's ``LabelledList/columns``; `nil` where the field is empty.
+        /// The labels in the order of ``LabelledList/columns``; `nil` for an empty field.
         public let labels: [String?]
         /// The picture's line in the list, from 1.
         public let line: Int
     }
 
-    /// What the list is called in messages: its path, usually.
+    /// The list's name in messages, usually its path.
     public let name: String
-    /// The columns of labels that were asked for.
+    /// The requested label columns.
     public let columns: [String]
     /// The pictures, in the list's order.
     public let pictures: [Picture]
 
-    /// Reads a list.
+    /// Creates a list from a file.
     ///
     /// - Parameters:
     ///   - file: The list, with a header.
-    ///   - columns: The columns of labels; letter case is ignored, other columns are too.
-    /// - Throws: ``DatasetError``, with every line that could not be understood and every file that comes twice.
+    ///   - columns: The label columns. Letter case is ignored, as are other columns.
+    /// - Throws: ``DatasetError`` with every invalid line and every repeated file.
     public init(contentsOf file: URL, columns: [String]) throws {
         try self.init(CSVRecords(TextFile.bytes(of: file)), columns: columns, name: file.path)
     }
 
-    /// Reads a list from text.
+    /// Creates a list from text.
     ///
-    /// - Parameter name: What messages call it.
+    /// - Parameters:
+    ///   - text: The list.
+    ///   - columns: The label columns.
+    ///   - name: The list's name in messages.
     /// - Throws: ``DatasetError``, as ``init(contentsOf:columns:)`` does.
     public init(text: String, columns: [String], name: String = "the list of pictures") throws {
         try self.init(CSVRecords([UInt8](text.utf8)), columns: columns, name: name)
@@ -84,7 +86,7 @@ public struct LabelledList: Hashable, Sendable {
         return pictures
     }
 
-    /// The list with some of its pictures only.
+    /// Returns the list with only some of its pictures.
     public func filtered(_ isKept: (Picture) -> Bool) -> LabelledList {
         LabelledList(name: name, columns: columns, pictures: pictures.filter(isKept))
     }
@@ -93,8 +95,10 @@ public struct LabelledList: Hashable, Sendable {
         (self.name, self.columns, self.pictures) = (name, columns, pictures)
     }
 
-    /// Where a picture of the list lies.
+    /// Returns the location of a picture.
     ///
-    /// - Parameter folder: What relative paths are relative to.
+    /// - Parameters:
+    ///   - picture: A picture of a list.
+    ///   - folder: The base of relative paths.
     public static func url(of picture: Picture, in folder: URL) -> URL { TextFile.url(of: picture.file, in: folder) }
 }

@@ -26,8 +26,9 @@ extension PairList {
             : PairList(name: name, pairs: drafts.map { $0.pair(fold: 0) }, folding: .dealt).dealt()
     }
 
-    /// The columns and the records below the header. There is no header where the first record's third field is an
-    /// answer.
+    /// Returns the columns and the records below the header.
+    ///
+    /// If the third field of the first record is an answer, there is no header.
     private static func layout(
         _ first: CSVRecords.Record, records: [CSVRecords.Record]
     ) throws(LineFault) -> (CSVColumns, ArraySlice<CSVRecords.Record>) {
@@ -37,7 +38,7 @@ extension PairList {
         return (try CSVColumns(header: first, required: required, optional: ["fold"]), records.dropFirst())
     }
 
-    /// Whether `text` says yes or no.
+    /// Returns the answer that `text` stands for; `nil` if it is neither yes nor no.
     fileprivate static func answer(_ text: String) -> Bool? {
         switch text.lowercased() {
         case "1", "true", "yes": true
@@ -46,13 +47,13 @@ extension PairList {
         }
     }
 
-    /// Pairs whose list names the folds.
+    /// Returns pairs with the folds of their list.
     private static func given(_ drafts: [Draft], name: String) -> PairList {
         let folds = foldNumbers(drafts.map(\.fold))
         return PairList(name: name, pairs: drafts.map { $0.pair(fold: folds[$0.fold] ?? 0) }, folding: .given)
     }
 
-    /// Numbers for folds, from 0. Any labels will do: they are numbered in order, as numbers where all are.
+    /// Returns numbers for fold labels, from 0, in order of the labels; in numeric order if all are numbers.
     static func foldNumbers(_ labels: [String]) -> [String: Int] {
         let labels = Set(labels)
         let numbers = labels.compactMap { Int($0) }
@@ -62,7 +63,7 @@ extension PairList {
         return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     }
 
-    /// The same pairs, with folds as ``Folding/dealt`` says.
+    /// Returns the same pairs, divided into folds as for ``Folding/dealt``.
     func dealt() -> PairList {
         let mated = pairs.count(where: \.isMated), impostors = pairs.count - mated
         let folds = max(1, min(10, mated, impostors))
@@ -84,12 +85,12 @@ extension PairList {
     }
 }
 
-/// A pair whose fold is still a label.
+/// A pair with its fold's label.
 private struct Draft {
     let imageA: String
     let imageB: String
     let isMated: Bool
-    /// Empty where the list has no folds.
+    /// The fold's label; empty if the list has no folds.
     let fold: String
     let line: Int
 

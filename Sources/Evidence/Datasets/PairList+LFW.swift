@@ -1,9 +1,9 @@
-/// The lines of a text that hold something, with their numbers.
+/// The non-empty lines of a text, with their numbers.
 struct TextLines {
     struct Line: Hashable {
-        /// The first line is 1.
+        /// The line number; the first line is 1.
         let number: Int
-        /// Split at tabs, or at any blanks where there is no tab.
+        /// The fields, separated by tabs, or by any whitespace if there is no tab.
         let fields: [String]
     }
 
@@ -22,7 +22,7 @@ struct TextLines {
 }
 
 extension Substring {
-    /// Without the blanks at both ends.
+    /// The text without whitespace at both ends.
     fileprivate var trimmed: Substring {
         var text = drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
@@ -30,12 +30,13 @@ extension Substring {
     }
 }
 
-/// The first line of a list of Labeled Faces in the Wild: `10 300` (folds, pairs of each kind in one) or `1100` (pairs
-/// of each kind, no folds).
+/// The first line of a list of Labeled Faces in the Wild.
+///
+/// It is `10 300` (folds, pairs of each kind per fold) or `1100` (pairs of each kind, no folds).
 struct LFWHeader {
-    /// `nil` where the list has no folds.
+    /// The number of folds; `nil` if the list has none.
     let folds: Int?
-    /// Pairs of each kind, mated first, in one fold.
+    /// The number of pairs of each kind per fold; mated pairs come first.
     let pairsOfAKind: Int
 
     init?(line: TextLines.Line) {
@@ -50,7 +51,7 @@ struct LFWHeader {
         }
     }
 
-    /// How many pairs the list must have.
+    /// The number of pairs that the list must have.
     var count: Int { 2 * pairsOfAKind * (folds ?? 1) }
 }
 
@@ -94,7 +95,7 @@ extension PairList {
             isMated: mated, fold: fold, personA: fields[0], personB: other, line: line.number)
     }
 
-    /// `Ada_Lovelace/Ada_Lovelace_0001.jpg`.
+    /// Returns the path of a picture: `Ada_Lovelace/Ada_Lovelace_0001.jpg`.
     private static func lfwPath(_ person: String, _ number: String, line: Int) throws(LineFault) -> String {
         guard let value = Int(number), value > 0 else {
             throw LineFault(line: line, field: "picture", message: "'\(number)' is not a picture's number, 1 or more")

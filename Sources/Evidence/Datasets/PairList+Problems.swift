@@ -1,18 +1,20 @@
 public import Foundation
 
 extension PairList {
-    /// Why a pair that could be read can't be used.
+    /// A reason why a valid pair can't be used.
     public enum Problem: Hashable, Sendable, CustomStringConvertible {
-        /// A picture is paired with itself: it would match, whatever the model.
+        /// A picture is paired with itself, which would match with every model.
         case selfPair(line: Int, image: String)
-        /// The pair, in either order, is in the list before: it would count twice.
+        /// The pair, in either order, is already in the list and would count twice.
         case duplicate(line: Int, first: Int)
-        /// The pair is in the list before, with the other answer.
+        /// The pair is already in the list, with the other answer.
         case contradiction(line: Int, first: Int)
-        /// The picture does not exist; the line is the first that names it.
+        /// The picture does not exist.
+        ///
+        /// The line is the first that names it.
         case missing(line: Int, image: String)
 
-        /// The line that is at fault; the first is 1.
+        /// The line of the problem; the first line is 1.
         public var line: Int {
             switch self {
             case .selfPair(let line, _), .duplicate(let line, _), .contradiction(let line, _), .missing(let line, _):
@@ -20,7 +22,7 @@ extension PairList {
             }
         }
 
-        /// One clause: `line 7: the pair of line 3 again`.
+        /// The problem as a clause: `line 7: the pair of line 3 again`.
         public var description: String {
             switch self {
             case .selfPair(let line, let image): "line \(line): \(image) is paired with itself"
@@ -31,8 +33,8 @@ extension PairList {
         }
     }
 
-    /// Everything that is wrong with the pairs, by line: pictures paired with themselves, pairs that come twice, and
-    /// pictures that are not in `folder`.
+    /// Returns all problems of the pairs, by line: pictures paired with themselves, repeated pairs, and pictures that
+    /// are not in `folder`.
     public func problems(in folder: URL) -> [Problem] {
         var problems: [Problem] = []
         var firsts: [[String]: Pair] = [:]
@@ -56,7 +58,7 @@ extension PairList {
         return problems
     }
 
-    /// Makes sure that every pair can be used with the pictures in `folder`.
+    /// Checks that every pair can be used with the pictures in `folder`.
     ///
     /// - Throws: ``DatasetError/faulty(_:_:)`` with all of ``problems(in:)``.
     public func check(in folder: URL) throws {

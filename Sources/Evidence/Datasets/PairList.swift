@@ -1,8 +1,8 @@
 public import Foundation
 
-/// Pairs of pictures that show the same person or two: what a verifier is measured on.
+/// Pairs of pictures that show one person or two people, for measuring verification.
 ///
-/// Two forms are read, told apart by their content and not by the file's name:
+/// Two formats are supported. They are distinguished by their content, not by the file name:
 ///
 /// - the list of Labeled Faces in the Wild, `pairs.txt` (Huang et al., *Labeled Faces in the Wild*, 2007);
 /// - comma-separated text, `image_a,image_b,same[,fold]`.
@@ -11,22 +11,22 @@ public import Foundation
 public struct PairList: Hashable, Sendable {
     /// Two pictures, and whether they show one person.
     public struct Pair: Hashable, Sendable {
-        /// Path of the first picture: absolute, or relative to the folder of pictures.
+        /// The path of the first picture: absolute, or relative to the folder of pictures.
         public let imageA: String
-        /// Path of the second picture.
+        /// The path of the second picture.
         public let imageB: String
         /// Whether both show one person (mated) or two people (impostor).
         public let isMated: Bool
-        /// The fold that the pair belongs to, from 0.
+        /// The fold of the pair, from 0.
         public let fold: Int
-        /// Who is in the first picture, where the list says so.
+        /// The person in the first picture, if the list names people.
         public let personA: String?
-        /// Who is in the second picture, where the list says so.
+        /// The person in the second picture, if the list names people.
         public let personB: String?
         /// The pair's line in the list; the first is 1.
         public let line: Int
 
-        /// A pair from its parts.
+        /// Creates a pair from its parts.
         public init(
             imageA: String, imageB: String, isMated: Bool, fold: Int, personA: String? = nil, personB: String? = nil,
             line: Int
@@ -41,51 +41,55 @@ public struct PairList: Hashable, Sendable {
         }
     }
 
-    /// Who divided the pairs into folds.
+    /// The origin of the folds.
     public enum Folding: String, Codable, Hashable, Sendable {
-        /// The list did.
+        /// The list gives the folds.
         case given
-        /// The reader did: mated and impostor pairs, each in the list's order, cut into runs of equal length (ten, or
-        /// as many as the rarer kind has pairs). Runs keep neighbours together, which often share a person; but the
-        /// list does not say who is in a picture, so one person may be in several folds, and the threshold of a fold
-        /// may have been chosen on people who are in it.
+        /// The reader makes the folds: mated and impostor pairs, each in the list's order, are cut into runs of equal
+        /// length (ten, or as many as the rarer kind has pairs).
+        ///
+        /// Runs keep neighboring pairs together, which often share a person. However, the list does not name the
+        /// people, so one person may be in several folds, and a fold's threshold may have been chosen on people who are
+        /// in it.
         case dealt
     }
 
-    /// What the list is called in messages: its path, usually.
+    /// The list's name in messages, usually its path.
     public let name: String
     /// The pairs, in the list's order.
     public let pairs: [Pair]
-    /// Who divided them into folds.
+    /// The origin of the folds.
     public let folding: Folding
 
-    /// How many folds there are.
+    /// The number of folds.
     public var foldCount: Int { (pairs.lazy.map(\.fold).max() ?? -1) + 1 }
 
-    /// The pictures that the pairs name, each once, in the order of their first mention.
+    /// The distinct pictures in the pairs, in the order of their first mention.
     public var images: [String] {
         var seen: Set<String> = []
         return pairs.flatMap { [$0.imageA, $0.imageB] }.filter { seen.insert($0).inserted }
     }
 
-    /// A list from pairs that are at hand.
+    /// Creates a list from its pairs.
     public init(name: String, pairs: [Pair], folding: Folding) {
         self.name = name
         self.pairs = pairs
         self.folding = folding
     }
 
-    /// Reads a list.
+    /// Creates a list from a file.
     ///
-    /// - Throws: ``DatasetError``, with every line that could not be understood.
+    /// - Throws: ``DatasetError`` with every invalid line.
     public init(contentsOf file: URL) throws {
         try self.init(bytes: TextFile.bytes(of: file), name: file.path)
     }
 
-    /// Reads a list from text.
+    /// Creates a list from text.
     ///
-    /// - Parameter name: What messages call it.
-    /// - Throws: ``DatasetError``, with every line that could not be understood.
+    /// - Parameters:
+    ///   - text: The list.
+    ///   - name: The list's name in messages.
+    /// - Throws: ``DatasetError`` with every invalid line.
     public init(text: String, name: String = "the list of pairs") throws {
         try self.init(bytes: [UInt8](text.utf8), name: name)
     }
@@ -100,10 +104,10 @@ public struct PairList: Hashable, Sendable {
         guard !pairs.isEmpty else { throw DatasetError.empty(name) }
     }
 
-    /// Where a picture of the list lies.
+    /// Returns the location of a picture.
     ///
     /// - Parameters:
     ///   - image: ``Pair/imageA`` or ``Pair/imageB``.
-    ///   - folder: What relative paths are relative to.
+    ///   - folder: The base of relative paths.
     public static func url(of image: String, in folder: URL) -> URL { TextFile.url(of: image, in: folder) }
 }

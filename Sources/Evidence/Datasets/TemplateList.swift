@@ -1,49 +1,53 @@
 public import Foundation
 
-/// Pictures in templates, several of one person together: what IJB-C's 1:1 protocol compares (Maze et al., *IARPA Janus
-/// Benchmark – C: Face dataset and protocol*, 2018).
+/// Pictures grouped into templates, each of one person, as in IJB-C's 1:1 protocol.
 ///
-/// Comma-separated text, `template,file,identity[,media]`, and the pairs to compare, `template_a,template_b[,fold]`.
-/// <doc:Lists> describes both.
+/// Maze et al., *IARPA Janus Benchmark – C: Face dataset and protocol*, 2018. The format is comma-separated text,
+/// `template,file,identity[,media]`, and the pairs to compare, `template_a,template_b[,fold]`. <doc:Lists> describes
+/// both.
 public struct TemplateList: Hashable, Sendable {
     /// A picture of a template.
     public struct Picture: Hashable, Sendable {
-        /// The template that it belongs to.
+        /// The name of its template.
         public let template: String
-        /// Path: absolute, or relative to the folder of pictures. A file may be in several templates.
+        /// The path: absolute, or relative to the folder of pictures.
+        ///
+        /// A file may be in several templates.
         public let file: String
-        /// Who is in it.
+        /// The person in it.
         public let identity: String
-        /// The video that it is a frame of; `nil` for a still of its own.
+        /// The video that it is a frame of; `nil` for a still.
         public let media: String?
         /// The picture's line in the list, from 1.
         public let line: Int
     }
 
-    /// What the list is called in messages: its path, usually.
+    /// The list's name in messages, usually its path.
     public let name: String
     /// The pictures, in the list's order.
     public let pictures: [Picture]
-    /// Who is in each template.
+    /// The person in each template.
     public let identities: [String: String]
 
-    /// The files, each once, in the order of their first mention.
+    /// The distinct files, in the order of their first mention.
     public var files: [String] {
         var seen: Set<String> = []
         return pictures.map(\.file).filter { seen.insert($0).inserted }
     }
 
-    /// Reads a list of templates.
+    /// Creates a list from a file.
     ///
-    /// - Throws: ``DatasetError``, with every line that could not be understood, every file that comes twice in a template,
-    ///   and every picture of a template of somebody else.
+    /// - Throws: ``DatasetError`` with every invalid line, every file that is repeated in a template, and every picture
+    ///   in a template of another person.
     public init(contentsOf file: URL) throws {
         try self.init(CSVRecords(TextFile.bytes(of: file)), name: file.path)
     }
 
-    /// Reads a list from text.
+    /// Creates a list from text.
     ///
-    /// - Parameter name: What messages call it.
+    /// - Parameters:
+    ///   - text: The list.
+    ///   - name: The list's name in messages.
     /// - Throws: ``DatasetError``, as ``init(contentsOf:)`` does.
     public init(text: String, name: String = "the list of templates") throws {
         try self.init(CSVRecords([UInt8](text.utf8)), name: name)
@@ -57,16 +61,18 @@ public struct TemplateList: Hashable, Sendable {
         (self.name, pictures, identities) = (name, draft.pictures, draft.identities)
     }
 
-    /// Reads the pairs of templates that are compared: mated where both are of one person.
+    /// Returns the pairs of templates to compare; a pair is mated if both templates are of one person.
     ///
-    /// - Throws: ``DatasetError``, with every line that could not be understood or names a template that there is not.
+    /// - Throws: ``DatasetError`` with every line that is invalid or names an unknown template.
     public func pairs(contentsOf file: URL) throws -> PairList {
         try pairs(CSVRecords(TextFile.bytes(of: file)), name: file.path)
     }
 
-    /// Reads pairs from text.
+    /// Returns the pairs of templates in a text.
     ///
-    /// - Parameter name: What messages call it.
+    /// - Parameters:
+    ///   - text: The list of pairs.
+    ///   - name: The list's name in messages.
     /// - Throws: ``DatasetError``, as ``pairs(contentsOf:)`` does.
     public func pairs(text: String, name: String = "the list of pairs") throws -> PairList {
         try pairs(CSVRecords([UInt8](text.utf8)), name: name)
@@ -102,7 +108,7 @@ public struct TemplateList: Hashable, Sendable {
             : PairList(name: name, pairs: pairs, folding: .given)
     }
 
-    /// The pictures so far.
+    /// The pictures read so far.
     private struct Draft {
         var pictures: [Picture] = []
         var identities: [String: String] = [:]
@@ -133,9 +139,9 @@ public struct TemplateList: Hashable, Sendable {
 }
 
 extension CSVRecords {
-    /// Takes each record below the header in turn.
+    /// Calls `take` with each record below the header.
     ///
-    /// - Throws: ``DatasetError``, with every fault that `take` found; where there is no record at all.
+    /// - Throws: ``DatasetError`` with every fault that `take` found, or if there are no records.
     fileprivate func read(
         name: String, required: [String], optional: [String],
         take: (Record, CSVColumns) throws(LineFault) -> Void

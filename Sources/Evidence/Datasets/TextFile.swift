@@ -2,7 +2,7 @@ import Foundation
 
 /// Reads lists: UTF-8, with or without a byte order mark.
 enum TextFile {
-    /// The file's bytes, checked to be UTF-8, without the byte order mark.
+    /// Returns the file's bytes without the byte order mark, checked to be UTF-8.
     static func bytes(of file: URL) throws -> [UInt8] {
         let data: Data
         do {
@@ -14,7 +14,7 @@ enum TextFile {
         return [UInt8](data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data[...])
     }
 
-    /// Why a file that could not be read can't be, in words that are the same on every system.
+    /// Returns the reason why a file can't be read, in words that are the same on every system.
     private static func reason(for file: URL) -> String {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
@@ -23,12 +23,12 @@ enum TextFile {
         return isFolder.boolValue ? "it is a folder" : "it may not be opened"
     }
 
-    /// `path` under `folder`, or by itself where it is absolute.
+    /// Returns `path` relative to `folder`; an absolute path does not change.
     static func url(of path: String, in folder: URL) -> URL {
         path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: path)
     }
 
-    /// Whether there is a file at `path` under `folder`.
+    /// Returns whether a file exists at `path` in `folder`.
     static func exists(_ path: String, in folder: URL) -> Bool {
         FileManager.default.fileExists(atPath: url(of: path, in: folder).path)
     }

@@ -1,15 +1,17 @@
 public import Faces
 
-/// Says which parts of a face an embedder's similarity rests on, by hiding them.
+/// Explains which parts of a face an embedder's similarity depends on, by hiding them.
 public struct Explainer: Sendable {
-    /// Whose similarities are explained.
+    /// The embedder whose similarities are explained.
     public let embedder: any FaceEmbedder
-    /// How the maps are found.
+    /// The method of computing maps.
     public let method: ExplanationMethod
-    /// What stands where a part is hidden.
+    /// The content of hidden parts.
     public let fill: HidingFill
 
-    /// An explainer; the defaults are those whose maps were the truest.
+    /// Creates an explainer.
+    ///
+    /// The defaults gave the most faithful maps.
     public init(
         _ embedder: any FaceEmbedder, method: ExplanationMethod = Explainer.usualMethod,
         fill: HidingFill = Explainer.usualFill
@@ -19,17 +21,17 @@ public struct Explainer: Sendable {
         self.fill = fill
     }
 
-    /// The method whose maps were the truest.
+    /// The method with the most faithful maps.
     public static let usualMethod = ExplanationMethod.patches
-    /// The fill whose maps were the truest.
+    /// The fill with the most faithful maps.
     public static let usualFill = HidingFill.blur
 
-    /// What each part of `face` adds to its similarity with `other`, which stays as it is.
+    /// Returns the contribution of each part of `face` to its similarity with `other`, which does not change.
     ///
-    /// The embedder runs once for each of the method's masks, and once more; the face's context is that of the whole face
-    /// in all of them.
+    /// The embedder runs once for each of the method's masks, and once for the whole face. The context is that of the
+    /// whole face in all runs.
     ///
-    /// - Throws: What the embedder throws; `FaceError` where the embeddings do not compare, or the landmarks coincide.
+    /// - Throws: Errors of the embedder; `FaceError` if the embeddings do not compare, or the landmarks coincide.
     public func map(of face: HidableFace, against other: Embedding) async throws -> SimilarityMap {
         let regions = try FaceRegions(of: face.face)
         let similarities = try await similarities(of: face, hiding: method.masks, with: fill, to: other)
@@ -37,9 +39,9 @@ public struct Explainer: Sendable {
         return SimilarityMap(similarity: similarities.whole, cells: method.map(losses: losses), regions: regions)
     }
 
-    /// The similarities of `face` with `other`: whole, and with each of `masks` hidden.
+    /// Returns the similarities of `face` with `other`: of the whole face, and with each of `masks` hidden.
     ///
-    /// All are embedded in one call, so that the whole face runs as the others do.
+    /// All are embedded in one call, so that the whole face runs under the same conditions as the others.
     func similarities(
         of face: HidableFace, hiding masks: [CellMask], with fill: HidingFill, to other: Embedding
     ) async throws -> (whole: Float, masked: [Float]) {
@@ -49,36 +51,38 @@ public struct Explainer: Sendable {
     }
 }
 
-/// What each part of a face adds to its similarity with another one.
+/// The contribution of each part of a face to its similarity with another one.
 public struct SimilarityMap: Hashable, Sendable {
     /// The cosine similarity of the whole faces.
     public let similarity: Float
-    /// The similarity that is lost with each cell, in cosine: positive where the cell spoke for the likeness.
+    /// The decrease of the cosine similarity if a cell is hidden: positive if the cell increased the similarity.
     public let cells: CellMap
-    /// Which part of the face each cell shows.
+    /// The region of each cell.
     public let regions: FaceRegions
 
-    /// A map from its parts.
+    /// Creates a map from its parts.
     public init(similarity: Float, cells: CellMap, regions: FaceRegions) {
         self.similarity = similarity
         self.cells = cells
         self.regions = regions
     }
 
-    /// What one part of the face had to say.
+    /// The contribution of one region.
     public struct Share: Hashable, Sendable {
-        /// Which part.
+        /// The region.
         public let region: FaceRegion
-        /// Its part of all that spoke for the likeness, 0...1; the shares of all regions sum to 1, or are all 0.
+        /// The region's share of all positive contributions, 0...1.
+        ///
+        /// The shares of all regions sum to 1, or are all 0.
         public let support: Float
-        /// What in it spoke against the likeness, in proportion to all that spoke for it, 0 or more; where nothing spoke
-        /// for it, in proportion to all that spoke against it.
+        /// The region's negative contributions relative to all positive ones, 0 or more; if there are no positive ones,
+        /// relative to all negative ones.
         public let objection: Float
-        /// Its part of the crop's area, 0...1.
+        /// The region's share of the crop's area, 0...1.
         public let area: Float
     }
 
-    /// The parts that are in the crop, the most important first; equal ones in the order of ``FaceRegion``.
+    /// The regions in the crop, most important first; equal ones in the order of ``FaceRegion``.
     public var shares: [Share] {
         let support = cells.values.reduce(0) { $0 + max($1, 0) }
         let objection = cells.values.reduce(0) { $0 + max(-$1, 0) }

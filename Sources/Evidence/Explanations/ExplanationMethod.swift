@@ -1,25 +1,30 @@
 import Augmentation
 import LikenessSupport
 
-/// How a map is found from the similarities of a face with parts of it hidden.
+/// A method of computing a map from similarities of a face with hidden parts.
 ///
-/// Every method asks nothing of the embedder but embeddings. `Documentation/Notes/0011-explanations.md` says how true the
-/// maps of each are; ``patches`` is what `likeness explain` uses.
+/// All methods need only embeddings. `Documentation/Notes/0011-explanations.md` reports how faithful each one's maps
+/// are. `likeness explain` uses ``patches``.
 public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable {
-    /// Patches of two sizes are hidden, one after the other, on overlapping grids; each cell gets the mean loss of the
-    /// patches over it, for each of their cells (Zeiler and Fergus, *Visualizing and Understanding Convolutional
-    /// Networks*, 2014, section 4.2; for pairs of faces Black et al., *Visualizing Deep Similarity Networks*, 2020).
+    /// Patches of two sizes are hidden one at a time, on overlapping grids.
+    ///
+    /// Each cell gets the mean loss of the patches over it, divided by their number of cells.
+    ///
+    /// Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, 2014, section 4.2; for pairs of faces
+    /// Black et al., *Visualizing Deep Similarity Networks*, 2020.
     case patches
-    /// All but a patch is hidden: what does the patch alone bring back? The S1 map of Mery, *True Black-Box Explanation
-    /// in Facial Analysis*, 2022.
+    /// Everything except one patch is hidden, which shows the similarity that the patch alone restores: the S1 map of
+    /// Mery, *True Black-Box Explanation in Facial Analysis*, 2022.
     case revealed
-    /// The mean of ``patches`` and ``revealed``, each brought to the same spread: Mery's AVG.
+    /// The mean of ``patches`` and ``revealed``, normalized to the same spread: Mery's AVG.
     case both
-    /// Half of the face is hidden at random; each cell gets what is lost where it is hidden, less what is lost where it is
-    /// not (RISE: Petsiuk et al., *Randomized Input Sampling for Explanation*, 2018, arXiv:1806.07421).
+    /// A random half of the face is hidden.
+    ///
+    /// Each cell gets the mean loss with the cell hidden minus that with the cell visible (RISE: Petsiuk et al.,
+    /// *Randomized Input Sampling for Explanation*, 2018, arXiv:1806.07421).
     case random
 
-    /// What is hidden, one mask a run of the embedder.
+    /// The masks, one for each run of the embedder.
     public var masks: [CellMask] {
         switch self {
         case .patches: Self.smallPatches + Self.largePatches
@@ -29,8 +34,8 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         }
     }
 
-    /// The map from the losses of similarity, one for each of ``masks``: positive where a cell spoke for the likeness,
-    /// negative where it spoke against it.
+    /// Returns the map from the losses of similarity, one for each of ``masks``: positive for cells that increase the
+    /// similarity, negative for those that decrease it.
     public func map(losses: [Float]) -> CellMap {
         let masks = masks
         precondition(losses.count == masks.count, "a loss for each mask")
@@ -41,7 +46,7 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
             let coarse = Self.mean(of: losses[small...], over: masks[small...])
             return CellMap(values: zip(fine.values, coarse.values).map { ($0 + $1) / 2 })
         case .revealed:
-            // What a patch brings back is what its hiding, from all hidden, would lose.
+            // Revealing a patch restores what hiding it, with everything else hidden, would lose.
             let nothing = losses[losses.count - 1]
             return Self.mean(of: losses.dropLast().map { nothing - $0 }[...], over: Self.largePatches[...])
         case .both:
@@ -54,9 +59,9 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         }
     }
 
-    /// Patches of an eighth of the crop, side by side.
+    /// Adjacent patches of an eighth of the crop.
     private static let smallPatches = patches(side: 2, step: 2)
-    /// Patches of a quarter of the crop, half overlapping.
+    /// Patches of a quarter of the crop that overlap by half.
     private static let largePatches = patches(side: 4, step: 2)
 
     private static func patches(side: Int, step: Int) -> [CellMask] {
@@ -64,7 +69,8 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         return places.flatMap { row in places.map { CellMask(column: $0, row: row, side: side) } }
     }
 
-    /// As many masks as ``patches`` has, of squares of two cells, each hidden by a coin's throw and moved by a random cell.
+    /// As many random masks as ``patches`` has, of squares of two cells, each hidden with probability one half, and
+    /// shifted by a random offset.
     private static let randomMasks: [CellMask] = {
         var random = SeededGenerator(seed: 1)
         return (0..<smallPatches.count + largePatches.count).map { _ in
@@ -79,7 +85,7 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         }
     }()
 
-    /// For each cell the mean of what the patches over it lost, for each cell of a patch.
+    /// Returns for each cell the mean loss of the patches over it, per cell of a patch.
     private static func mean(of losses: ArraySlice<Float>, over patches: ArraySlice<CellMask>) -> CellMap {
         var sums = CellMap(), counts = CellMap()
         for (loss, patch) in zip(losses, patches) {
@@ -92,7 +98,7 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         return CellMap(values: zip(sums.values, counts.values).map { $1 > 0 ? $0 / $1 : 0 })
     }
 
-    /// For each cell the mean loss of the masks that hide it, less that of those that do not.
+    /// Returns for each cell the mean loss of the masks that hide it, minus that of those that do not.
     private static func contrast(of losses: [Float], between masks: [CellMask]) -> CellMap {
         var hidden = CellMap(), shown = CellMap(), counts = CellMap()
         for (loss, mask) in zip(losses, masks) {
@@ -116,12 +122,12 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
 }
 
 extension CellMask {
-    /// Hides what this one shows.
+    /// The mask that hides the visible cells.
     fileprivate var inverted: CellMask { CellMask(hiding: isHidden.indices.filter { !isHidden[$0] }) }
 }
 
 extension CellMap {
-    /// The mean of two maps after the other was brought to this one's spread.
+    /// Returns the mean of two maps after normalizing the other one to this one's spread.
     fileprivate func averaged(with other: CellMap) -> CellMap {
         let scale = other.spread > 0 ? spread / other.spread : 0
         return CellMap(values: zip(values, other.values).map { ($0 + $1 * scale) / 2 })

@@ -1,11 +1,11 @@
 public import Faces
 import Pixels
 
-/// The parts of a face that people have names for; left and right are as seen in the image.
+/// A region of a face; left and right are as seen in the image.
 public enum FaceRegion: String, Codable, Sendable, Hashable, CaseIterable {
-    /// Above the brows, up to the hair's edge.
+    /// The region above the brows, up to the hairline.
     case forehead
-    /// The brow on the image's left, with the lid's upper fold.
+    /// The brow on the image's left, with the upper fold of the lid.
     case leftBrow
     /// The brow on the image's right.
     case rightBrow
@@ -13,20 +13,20 @@ public enum FaceRegion: String, Codable, Sendable, Hashable, CaseIterable {
     case leftEye
     /// The eye on the image's right.
     case rightEye
-    /// From between the eyes to below the nostrils.
+    /// The region from between the eyes to below the nostrils.
     case nose
-    /// Both lips, and what is about them.
+    /// Both lips and their surroundings.
     case mouth
-    /// The cheek on the image's left, with the temple and the jaw's side.
+    /// The cheek on the image's left, with the temple and the side of the jaw.
     case leftCheek
     /// The cheek on the image's right.
     case rightCheek
-    /// Below the lips.
+    /// The region below the lips.
     case chin
-    /// What is not the face: hair, ears, neck, clothes, background.
+    /// Everything outside the face: hair, ears, neck, clothes, background.
     case surroundings
 
-    /// In words: `left eye`.
+    /// The name in words: `left eye`.
     public var name: String {
         switch self {
         case .leftBrow: "left brow"
@@ -40,25 +40,26 @@ public enum FaceRegion: String, Codable, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Which part of the face each cell of the grid shows, told from the five landmarks alone.
+/// The region of each cell of the grid, derived from the five landmarks alone.
 ///
-/// The face is an ellipse about a point below the eyes: 2.2 times as wide and 2.8 times as high as the eyes are apart,
-/// the breadth and height of a head in proportion to the distance of its pupils (Farkas, *Anthropometry of the Head and
-/// Face*, 1994), without hair and ears. Of a face that is turned away the distance of eyes and mouth stands for the eyes'.
+/// The face is an ellipse around a point below the eyes, 2.2 times as wide and 2.8 times as high as the distance
+/// between the eyes. These are the width and height of a head without hair and ears, relative to the distance of its
+/// pupils (Farkas, *Anthropometry of the Head and Face*, 1994). For a face turned away, the distance between eyes and
+/// mouth replaces the distance between the eyes.
 public struct FaceRegions: Hashable, Sendable {
-    /// The part that each cell's middle lies in, row by row.
+    /// The region that each cell's center lies in, row by row.
     public let regions: [FaceRegion]
 
-    /// The regions of an aligned face.
+    /// Creates the regions of an aligned face.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks coincide.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks coincide.
     public init(of face: AlignedFace) throws {
         try self.init(landmarks: face.landmarks, side: Float(face.image.width))
     }
 
-    /// The regions of a square of `side` pixels in which a face has these landmarks.
+    /// Creates the regions of a square of `side` pixels in which a face has these landmarks.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks coincide.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks coincide.
     public init(landmarks: Landmarks, side: Float) throws {
         let frame = try FaceFrame(landmarks)
         let cell = side / Float(CellMap.side)
@@ -68,15 +69,15 @@ public struct FaceRegions: Hashable, Sendable {
         }
     }
 
-    /// The cells of the face: all but its surroundings.
+    /// The cells of the face: all except the surroundings.
     public var face: [Int] { regions.indices.filter { regions[$0] != .surroundings } }
 
-    /// The cells of one part.
+    /// Returns the cells of one region.
     public func cells(of region: FaceRegion) -> [Int] { regions.indices.filter { regions[$0] == region } }
 }
 
-/// Coordinates that turn and grow with the face: the origin between the eyes, x along them, y down to the mouth, in units
-/// of the eyes' distance.
+/// Coordinates that rotate and scale with the face: the origin between the eyes, x along them, y down to the mouth, in
+/// units of the distance between the eyes.
 private struct FaceFrame {
     private let origin: Point
     private let down: Point
@@ -84,7 +85,7 @@ private struct FaceFrame {
     /// The landmarks in these coordinates.
     private let landmarks: Landmarks
 
-    /// How far the mouth lies below the eyes, in units, in the mean face of ArcFace's template.
+    /// The distance of the mouth below the eyes, in units, in the mean face of ArcFace's template.
     private static let mouthDepth: Float = 1.155
 
     init(_ landmarks: Landmarks) throws {
@@ -106,7 +107,7 @@ private struct FaceFrame {
         return feature(at: place) ?? skin(at: place)
     }
 
-    /// Eyes, brows, nose or mouth.
+    /// Returns the feature at a place: eyes, brows, nose or mouth.
     private func feature(at place: Point) -> FaceRegion? {
         for (eye, names) in [
             (landmarks.leftEye, (FaceRegion.leftEye, FaceRegion.leftBrow)),

@@ -1,17 +1,18 @@
 public import Faces
 import Pixels
 
-/// What stands where a part of a face is hidden.
+/// The content of the hidden parts of a face.
 ///
-/// Nothing is neutral to a network; these two carry little of who it is, and have little in common with each other.
+/// No content is neutral to a network. These two carry little information about identity, and are very different from
+/// each other.
 public enum HidingFill: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The face itself under a Gaussian of a tenth of the crop's side: light and skin stay, features go.
+    /// The face itself, blurred by a Gaussian of a tenth of the crop's side: light and skin stay, features vanish.
     case blur
     /// The crop's mean color.
     case mean
 }
 
-/// An aligned face, and the means to hide parts of it.
+/// An aligned face with prepared fills for hiding parts of it.
 public struct HidableFace: Sendable {
     /// The face with nothing hidden.
     public let face: AlignedFace
@@ -23,7 +24,9 @@ public struct HidableFace: Sendable {
         fills = Dictionary(uniqueKeysWithValues: HidingFill.allCases.map { ($0, Self.picture($0, for: face.image)) })
     }
 
-    /// The face with the cells of `mask` replaced by `fill`; its context stays that of the whole face.
+    /// Returns the face with the cells of `mask` replaced by `fill`.
+    ///
+    /// Its context stays that of the whole face.
     public func hiding(_ mask: CellMask, with fill: HidingFill) -> AlignedFace {
         guard let filling = fills[fill] else { preconditionFailure("every fill is prepared") }
         var image = face.image
@@ -38,7 +41,7 @@ public struct HidableFace: Sendable {
         return face.replacingImage(with: image)
     }
 
-    /// The pixels that a column or row of cells covers, of `length`.
+    /// Returns the pixels that a column or row of cells covers, in `length` pixels.
     static func pixels(of place: Int, in length: Int) -> Range<Int> {
         place * length / CellMap.side..<(place + 1) * length / CellMap.side
     }

@@ -1,19 +1,20 @@
-/// A direction of a plot: what it shows, over which range, spread how.
+/// An axis of a plot: its label, range and scale.
 public struct Axis: Sendable {
-    /// What the numbers are, with their unit; empty for nothing.
+    /// The quantity with its unit; empty for no label.
     public var label: String
-    /// How they are spread.
+    /// The scale.
     public var scale: Scale
-    /// The lowest and the highest number that is shown.
+    /// The lowest and the highest number shown.
     public var range: ClosedRange<Double>
 
-    /// An axis over `range`, which has an extent.
+    /// Creates an axis over `range`, whose ends differ.
     public init(_ label: String, scale: Scale = .linear, over range: ClosedRange<Double>) {
         (self.label, self.scale, self.range) = (label, scale, range)
     }
 
-    /// An axis that shows all `values` that are finite and within ±1e100, beyond which steps and their squares have no
-    /// place among the numbers; 0...1 where there are none.
+    /// Creates an axis that shows all `values` that are finite and within ±1e100; 0...1 if there are none.
+    ///
+    /// Beyond this limit, tick steps and their squares would overflow.
     public init(_ label: String, scale: Scale = .linear, fitting values: some Sequence<Double>) {
         let finite = values.filter { abs($0) <= 1e100 && scale.position($0).isFinite }
         let low = finite.min() ?? 0, high = finite.max() ?? 1
@@ -23,7 +24,9 @@ public struct Axis: Sendable {
     /// The marked numbers.
     public var ticks: [Scale.Tick] { scale.ticks(range) }
 
-    /// Where a number lies between the places `start` and `end`; numbers outside the range a little beyond.
+    /// Returns the position of a number between `start` and `end`.
+    ///
+    /// Numbers outside the range are placed slightly beyond the ends.
     func place(_ value: Double, from start: Double, to end: Double) -> Double {
         let low = scale.position(range.lowerBound), high = scale.position(range.upperBound)
         let share = (scale.position(value) - low) / (high - low)

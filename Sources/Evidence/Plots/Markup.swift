@@ -1,10 +1,10 @@
 import Foundation
 
-/// Text for SVG and HTML.
+/// Escapes and formats text for SVG and HTML.
 public enum Markup {
-    /// `text` as the content of an element or of a quoted attribute: nothing in it is read as markup.
+    /// Returns `text` escaped for the content of an element or a quoted attribute, without markup.
     ///
-    /// Characters that no XML document may hold, such as control characters in the name of a file, become U+FFFD.
+    /// Characters that are invalid in XML, such as control characters in a file name, become U+FFFD.
     public static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
@@ -22,6 +22,6 @@ public enum Markup {
         return escaped
     }
 
-    /// A length or a place to a tenth of a unit, which no eye tells from more.
+    /// Returns a length or a position rounded to a tenth of a unit, which is precise enough for the eye.
     static func number(_ value: Double) -> String { String(format: "%.7g", (value * 10).rounded() / 10) }
 }

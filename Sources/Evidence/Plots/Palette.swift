@@ -1,42 +1,45 @@
-/// The colours of plots: apart for the colour-blind, on white and on black paper.
+/// The colors of plots, distinguishable for color-blind readers on white and on black backgrounds.
 enum Palette {
-    /// On white paper (Okabe and Ito, *Color Universal Design*, 2008).
+    /// The colors on white (Okabe and Ito, *Color Universal Design*, 2008).
     private static let light = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-    /// The same hues, lightened to stand out from black paper.
+    /// The same hues, lightened for a black background.
     private static let dark = ["#56B4E9", "#FF8A3D", "#2CCB9C", "#E3A3C8", "#F2C14E", "#A8D8F5", "#FFFFFF"]
-    /// Lines differ without their colours too.
+    /// Dash patterns, so that lines can be distinguished without their colors.
     private static let dashes = ["", "9 4", "2.5 3", "9 3 2.5 3", "15 4", "5 2", "12 3 2.5 3 2.5 3"]
 
-    /// The place of a series' colour.
+    /// Returns the index of a series' color.
     static func index(_ series: Int) -> Int { series % light.count }
 
-    /// What draws the line of a series.
+    /// Returns the attributes that draw the line of a series.
     static func stroke(_ series: Int) -> String {
         let index = index(series)
-        // When colours come again, they come with other dashes.
+        // When colors repeat, they have different dashes.
         let pattern = dashes[(series + series / light.count) % dashes.count]
         let dashes = pattern.isEmpty ? "" : " stroke-dasharray=\"\(pattern)\""
         return "class=\"s\(index)\" stroke=\"\(light[index])\"\(dashes)"
     }
 
-    /// What fills an area of a series.
+    /// Returns the attributes that fill an area of a series.
     static func fill(_ series: Int, opacity: Double) -> String {
         let index = index(series)
         return "class=\"f\(index)\" fill=\"\(light[index])\" fill-opacity=\"\(Markup.number(opacity))\""
     }
 
-    /// Letters.
+    /// The attributes of text.
     static let ink = "class=\"ink\" fill=\"#1f2328\""
-    /// Letters among the data, with paper around them.
+    /// The attributes of text among the data, with a halo in the background color.
     static let halo = "class=\"ink halo\" fill=\"#1f2328\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\""
-    /// Lines to read numbers along.
+    /// The attributes of grid lines.
     static let grid = "class=\"grid\" stroke=\"#dde1e6\""
-    /// The data's edges.
+    /// The attributes of the frame around the data.
     static let frame = "class=\"frame\" stroke=\"#6e7781\""
-    /// What lies under everything.
+    /// The attributes of the background.
     static let paper = "class=\"paper\" fill=\"#ffffff\""
 
-    /// The colours are attributes, which every program that draws SVG knows; a browser in the dark takes these instead.
+    /// The style sheet for dark mode.
+    ///
+    /// The colors themselves are attributes, which every SVG program supports; a browser in dark mode uses these
+    /// instead.
     static let stylesheet: String = {
         let rules = dark.enumerated().map { ".plot .s\($0){stroke:\($1)}.plot .f\($0){fill:\($1)}" }.joined()
         return "@media (prefers-color-scheme:dark){.plot .ink{fill:#e6edf3}.plot .halo{stroke:#161b22}"

@@ -1,30 +1,30 @@
 extension Plot {
-    /// How large a plot is, in units of a pixel at its own size.
+    /// The size of a plot, in units of a pixel at its natural size.
     public struct Size: Hashable, Sendable {
-        /// From left to right.
+        /// The width.
         public var width: Double
-        /// From top to bottom.
+        /// The height.
         public var height: Double
 
-        /// A size.
+        /// Creates a size.
         public init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
 
-        /// Two beside each other on a wide screen, and still readable as wide as a telephone.
+        /// A size for two plots side by side on a wide screen, still readable at the width of a telephone.
         public static let small = Size(width: 480, height: 380)
-        /// The width of a page.
+        /// A size of the full width of a page.
         public static let wide = Size(width: 720, height: 300)
     }
 
-    /// What a page that holds ``element(_:)`` has in its style sheet, once: the colours in the dark.
+    /// The style sheet that a page with ``element(_:)`` needs once: the colors in dark mode.
     public static let stylesheet = Palette.stylesheet
 
-    /// The plot as an element of a page of HTML.
+    /// Returns the plot as an element for an HTML page.
     public func element(_ size: Size = .small) -> String { Self.document([self], size, styled: false) }
 
-    /// The plot as a file.
+    /// Returns the plot as an SVG file.
     public func svg(_ size: Size = .small) -> String { Self.svg(stacking: [self], size) }
 
-    /// A file with plots one below the other.
+    /// Returns an SVG file with plots stacked vertically.
     public static func svg(stacking plots: [Plot], _ size: Size = .wide) -> String {
         document(plots, size, styled: true) + "\n"
     }
@@ -46,19 +46,19 @@ extension Plot {
     }
 }
 
-/// One plot, on its way to be SVG.
+/// Draws one plot as SVG.
 private struct PlotDrawing {
     private let plot: Plot
     private let area: (left: Double, top: Double, right: Double, bottom: Double)
     private let legend: [(series: Int, x: Double, y: Double)]
 
-    /// A letter's width, about; a line of the legend.
+    /// The approximate width of a letter, and the height of a line of the legend.
     private static let letter = 7.0, row = 19.0
 
     init(_ plot: Plot, _ size: Plot.Size) {
         self.plot = plot
         let left = plot.vertical.label.isEmpty ? 58.0 : 70, right = size.width - 18
-        // Names run on into further lines where one is full.
+        // Names continue on further lines if one is full.
         var x = left, y = 46.0, places: [(series: Int, x: Double, y: Double)] = []
         for (index, series) in plot.series.enumerated() {
             let width = Double(series.name.count) * Self.letter + 44
@@ -111,7 +111,9 @@ private struct PlotDrawing {
 
     // MARK: The data
 
-    /// An element of its own cuts off what lies outside the axes; its places are those of the whole.
+    /// The data, in a nested element that clips everything outside the axes.
+    ///
+    /// Its coordinates are those of the whole plot.
     private var data: String {
         let (width, height) = (area.right - area.left, area.bottom - area.top)
         let places = [area.left, area.top, width, height].map(Markup.number)
@@ -120,7 +122,7 @@ private struct PlotDrawing {
             + plot.series.indices.map(band).joined() + plot.series.indices.map(marks).joined() + "</svg>\n"
     }
 
-    /// The intervals of a line.
+    /// Returns the interval band of a line.
     private func band(_ index: Int) -> String {
         let series = plot.series[index]
         let ends = series.points.compactMap { point in
@@ -135,7 +137,7 @@ private struct PlotDrawing {
         let series = plot.series[index]
         let points = series.points.map { (x($0.x), y($0.y)) }
         guard let first = points.first, let last = points.last else { return "" }
-        // One point makes no line.
+        // A single point makes no line.
         if series.shape == .discs || points.count == 1 { return series.points.map { disc($0, index) }.joined() }
         let edge = "<polyline fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"\(places(points))\" "
         let filled = [(first.0, area.bottom)] + points + [(last.0, area.bottom)]
@@ -159,7 +161,7 @@ private struct PlotDrawing {
             let top = start.1 < end.1 ? start : end
             let rule = line(start.0, start.1, end.0, end.1, "stroke-dasharray=\"4 4\" \(Palette.frame)")
             guard !guide.label.isEmpty else { return rule }
-            // Labels of lines that stand close together lie below each other, on the side where there is room.
+            // Labels of lines that are close together are placed below each other, on the side with room.
             let width = Double(guide.label.count) * Self.letter
             let isRight = top.0 + width + 8 > area.right
             let place = isRight ? "text-anchor=\"end\"" : ""

@@ -1,50 +1,51 @@
-/// Lines, areas and marked points over two axes, to be drawn as SVG.
+/// A plot of lines, areas and points over two axes, drawn as SVG.
 public struct Plot: Sendable {
-    /// A place, and how sure its height is.
+    /// A point with the interval of its height.
     public struct Point: Hashable, Sendable {
-        /// Along the horizontal axis.
+        /// The position along the horizontal axis.
         public var x: Double
-        /// Along the vertical axis.
+        /// The position along the vertical axis.
         public var y: Double
-        /// Lower end of the interval of ``y``; `nil` where there is none.
+        /// The lower end of the interval of ``y``; `nil` if there is none.
         public var low: Double?
-        /// Upper end.
+        /// The upper end of the interval of ``y``.
         public var high: Double?
 
-        /// A place, and the interval of its height.
+        /// Creates a point with the interval of its height.
         public init(_ x: Double, _ y: Double, low: Double? = nil, high: Double? = nil) {
             (self.x, self.y, self.low, self.high) = (x, y, low, high)
         }
     }
 
-    /// Points that belong together.
+    /// A series of points.
     public struct Series: Sendable {
-        /// How points are drawn.
+        /// The way of drawing points.
         public enum Shape: Sendable {
-            /// A line through them, its intervals as a band.
+            /// A line through the points, with their intervals as a band.
             case line
-            /// A line, and all below it faintly filled.
+            /// A line with a faintly filled area below it.
             case area
-            /// A disc for each, its interval as a bar.
+            /// A disc for each point, with its interval as a bar.
             case discs
         }
 
-        /// What the legend calls them.
+        /// The name in the legend.
         public var name: String
-        /// In rising order of x; those that are no numbers are left out.
+        /// The points, by increasing x; points that are not finite are left out.
         public var points: [Point]
-        /// How they are drawn.
+        /// The way of drawing them.
         public var shape: Shape
 
-        /// Points under a name.
+        /// Creates a series from its points.
         public init(_ name: String, _ points: [Point], shape: Shape = .line) {
             self.name = name
             self.points = points.filter { !$0.x.isNaN && !$0.y.isNaN }
             self.shape = shape
         }
 
-        /// At most `count` points, each the mean of its neighbours and without interval: what is noise over thousands
-        /// of steps is a line.
+        /// Returns at most `count` points, each the mean of its neighbors, without intervals.
+        ///
+        /// It turns noise over thousands of steps into a line.
         public func thinned(to count: Int = 300) -> Series {
             guard points.count > count else { return self }
             let means = (0..<count).map { index in
@@ -56,33 +57,35 @@ public struct Plot: Sendable {
         }
     }
 
-    /// A dashed line beside the data: a threshold, or what would be perfect.
+    /// A dashed auxiliary line: a threshold, or the ideal.
     public struct Guide: Sendable {
-        /// Where it begins.
+        /// The start of the line.
         public var start: Point
-        /// Where it ends.
+        /// The end of the line.
         public var end: Point
-        /// What stands at its upper end; empty for nothing.
+        /// The label at its upper end; empty for none.
         public var label: String
 
-        /// A line from one place to another.
+        /// Creates a line between two points.
         public init(from start: Point, to end: Point, label: String = "") {
             (self.start, self.end, self.label) = (start, end, label)
         }
     }
 
-    /// What stands above it.
+    /// The title above the plot.
     public var title: String
-    /// From left to right.
+    /// The horizontal axis, from left to right.
     public var horizontal: Axis
-    /// From below to above.
+    /// The vertical axis, from bottom to top.
     public var vertical: Axis
-    /// What is drawn, the first below the others; each has a colour and a pattern of dashes of its own.
+    /// The series, the first at the back.
+    ///
+    /// Each has its own color and dash pattern.
     public var series: [Series]
-    /// Lines beside the data.
+    /// The auxiliary lines.
     public var guides: [Guide]
 
-    /// A plot from its parts.
+    /// Creates a plot from its parts.
     public init(_ title: String, horizontal: Axis, vertical: Axis, series: [Series], guides: [Guide] = []) {
         self.title = title
         self.horizontal = horizontal
@@ -91,7 +94,7 @@ public struct Plot: Sendable {
         self.guides = guides
     }
 
-    /// A plot whose axes show all of `series`.
+    /// Creates a plot whose axes show all of `series`.
     public init(_ title: String, horizontal: String, vertical: String = "", series: [Series]) {
         self.init(
             title, horizontal: Axis(horizontal, fitting: series.flatMap { $0.points.map(\.x) }),

@@ -1,29 +1,32 @@
 import Foundation
 
-/// How numbers are spread along an axis, and which of them are marked.
+/// A scale of an axis: the positions of numbers, and the ticks.
 public struct Scale: Sendable {
     /// A marked number.
     public struct Tick: Hashable, Sendable {
         /// The number.
         public var value: Double
-        /// How it is written.
+        /// The label.
         public var label: String
 
-        /// A number and how it is written.
+        /// Creates a tick from a number and its label.
         public init(_ value: Double, _ label: String) { (self.value, self.label) = (value, label) }
     }
 
-    /// Where a number lies, in any unit: rising, finite within an axis' range, infinite or no number where the scale ends.
+    /// Returns the position of a number, in any unit: increasing, finite within an axis' range, infinite or NaN outside
+    /// the scale's domain.
     let position: @Sendable (Double) -> Double
-    /// The marked numbers of a range.
+    /// Returns the ticks of a range.
     let ticks: @Sendable (ClosedRange<Double>) -> [Tick]
-    /// The range that shows all numbers between two.
+    /// Returns the range that shows all numbers between two.
     let fitting: @Sendable (ClosedRange<Double>) -> ClosedRange<Double>
 
+    /// Creates a scale.
+    ///
     /// - Parameters:
-    ///   - position: Where a number lies, in any unit; rising.
-    ///   - ticks: The marked numbers of a range.
-    ///   - fitting: The range that shows all numbers between two; these two unless given.
+    ///   - position: Returns the position of a number, in any unit; increasing.
+    ///   - ticks: Returns the ticks of a range.
+    ///   - fitting: Returns the range that shows all numbers between two; by default the two themselves.
     public init(
         position: @escaping @Sendable (Double) -> Double, ticks: @escaping @Sendable (ClosedRange<Double>) -> [Tick],
         fitting: @escaping @Sendable (ClosedRange<Double>) -> ClosedRange<Double> = { $0 }
@@ -31,7 +34,7 @@ public struct Scale: Sendable {
         (self.position, self.ticks, self.fitting) = (position, ticks, fitting)
     }
 
-    /// Equal steps for equal differences; about five round numbers are marked.
+    /// A linear scale; about five round numbers are marked.
     public static let linear = Scale(
         position: { $0 },
         ticks: { range in
@@ -40,7 +43,7 @@ public struct Scale: Sendable {
         },
         fitting: rounded)
 
-    /// Shares of one, 0...1, written as percentages without the sign.
+    /// A linear scale of shares, 0...1, written as percentages without the sign.
     public static let percent = Scale(
         position: { $0 },
         ticks: { range in
@@ -49,13 +52,14 @@ public struct Scale: Sendable {
         },
         fitting: { range in
             let wide = rounded(range)
-            // No share is above one, and none below zero.
+            // A share lies between zero and one.
             let low = min(max(wide.lowerBound, 0), 1 - 1e-9)
             return low...max(min(wide.upperBound, 1), low + 1e-9)
         })
 
-    /// Equal steps for equal factors; numbers above 0. Powers of ten are marked, and 2 and 5 times them where there are
-    /// few.
+    /// A logarithmic scale for numbers above 0.
+    ///
+    /// Powers of ten are marked, and 2 and 5 times them if there are few.
     public static let logarithmic = Scale(
         position: { $0 > 0 ? log10($0) : -.infinity },
         ticks: { range in
@@ -70,13 +74,15 @@ public struct Scale: Sendable {
             }
         },
         fitting: { range in
-            // Where there is no number, the axis still has to have a beginning.
+            // The axis needs a start even if there are no numbers.
             range.lowerBound > 0 ? range : 1e-3...max(range.upperBound, 1)
         })
 
-    /// The range, out to whole steps; a range without extent lies in the middle of one.
+    /// Returns the range extended to whole steps.
+    ///
+    /// A range without extent is centered in one step.
     private static func rounded(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-        // Numbers that differ by less than they are rounded, or by nearly nothing, have no steps between them.
+        // Numbers that differ by less than the precision, or by almost nothing, have no steps between them.
         let least = max(abs(range.lowerBound), abs(range.upperBound)) * 1e-12
         let isWide = range.upperBound - range.lowerBound > max(least, 1e-100)
         let spare = isWide ? 0 : max(abs(range.upperBound) * 0.1, 0.5)
@@ -85,8 +91,7 @@ public struct Scale: Sendable {
         return floor(wide.lowerBound / step + 1e-9) * step...ceil(wide.upperBound / step - 1e-9) * step
     }
 
-    /// 1, 2 or 5 times a power of ten, so that there are about five steps (Heckbert, *Nice Numbers for Graph Labels*,
-    /// 1990).
+    /// Returns 1, 2 or 5 times a power of ten, for about five steps (Heckbert, *Nice Numbers for Graph Labels*, 1990).
     private static func roundStep(_ range: ClosedRange<Double>) -> Double {
         let raw = (range.upperBound - range.lowerBound) / 5
         let power = pow(10, floor(log10(raw)))
@@ -94,20 +99,20 @@ public struct Scale: Sendable {
         return factor * power
     }
 
-    /// Whole multiples of `step`.
+    /// Returns the whole multiples of `step` in the range.
     private static func marks(_ range: ClosedRange<Double>, step: Double) -> [Double] {
         let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
         let last = Int((range.upperBound / step + 1e-9).rounded(.down))
         return first <= last ? (first...last).map { Double($0) * step } : []
     }
 
-    /// A number with as many digits after the point as `step` needs; minus zero is written as zero.
+    /// Returns a number with as many decimal places as `step` needs; minus zero is written as zero.
     private static func decimal(_ value: Double, step: Double) -> String {
         let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
         return String(format: "%.\(decimals)f", value == 0 ? 0 : value)
     }
 
-    /// A power of ten.
+    /// Returns a power of ten as a label.
     private static func ten(_ power: Int) -> String {
         if power == 0 { return "1" }
         let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -1,13 +1,13 @@
 public import Foundation
 
-/// The place in a document that an experiment's table is written to, between two comments.
+/// The place of an experiment's table in a document, between two comments.
 public struct DocumentTable: Sendable, Hashable {
     /// The document.
     public let file: URL
     /// The experiment's name.
     public let name: String
 
-    /// The place of `name`'s table in `file`.
+    /// Creates the place of `name`'s table in `file`.
     public init(file: URL, name: String) {
         self.file = file
         self.name = name
@@ -19,7 +19,7 @@ public struct DocumentTable: Sendable, Hashable {
     /// Whether the document has a place for the table.
     public var isThere: Bool { (try? String(contentsOf: file, encoding: .utf8))?.contains(start) ?? false }
 
-    /// The document with `table` in its place.
+    /// Returns the document with `table` in its place.
     ///
     /// - Throws: ``ExperimentError/noPlace(_:name:)``.
     public func text(with table: String) throws(ExperimentError) -> String {
@@ -29,7 +29,7 @@ public struct DocumentTable: Sendable, Hashable {
         return text.replacingCharacters(in: opening.upperBound..<closing.lowerBound, with: "\n" + table + "\n")
     }
 
-    /// Writes `table` into its place.
+    /// Writes `table` to its place.
     ///
     /// - Throws: ``ExperimentError/noPlace(_:name:)``, ``ExperimentError/unwritable(_:)``.
     public func write(_ table: String) throws(ExperimentError) {

@@ -1,19 +1,18 @@
 public import Foundation
 import LikenessSupport
 
-/// One published result: what is run, and which numbers of it make which table.
+/// A published experiment: its commands, and the table made of their results.
 ///
-/// A folder `Experiments/NAME` holds it as `experiment.json`, and what it gave when it was last published as
-/// `results.json`.
+/// A folder `Experiments/NAME` holds it as `experiment.json`, and the last published results as `results.json`.
 public struct Experiment: Codable, Sendable, Hashable {
-    /// Something that has to be there before the first step.
+    /// A prerequisite of the first step.
     public struct Need: Codable, Sendable, Hashable {
         /// A file or folder, relative to the folder that the command runs in.
         public let path: String
-        /// The command that brings it.
+        /// The command that provides it.
         public let from: String
 
-        /// A need from its parts.
+        /// Creates a prerequisite from its parts.
         public init(path: String, from: String) {
             self.path = path
             self.from = from
@@ -22,14 +21,14 @@ public struct Experiment: Codable, Sendable, Hashable {
 
     /// One run of `likeness`.
     public struct Step: Codable, Sendable, Hashable {
-        /// What its record is called: letters, digits and hyphens.
+        /// The name of its record: letters, digits and hyphens.
         public let name: String
-        /// The arguments, in which ``Placeholder``s are filled in.
+        /// The arguments, with ``Placeholder``s to be filled in.
         public let arguments: [String]
-        /// The exit statuses that are results and not failures; 0 where nothing is said.
+        /// The exit statuses that count as success; 0 by default.
         public let statuses: [Int32]?
 
-        /// A step from its parts.
+        /// Creates a step from its parts.
         public init(name: String, arguments: [String], statuses: [Int32]? = nil) {
             self.name = name
             self.arguments = arguments
@@ -37,16 +36,16 @@ public struct Experiment: Codable, Sendable, Hashable {
         }
     }
 
-    /// What it shows, in a line.
+    /// A one-line description of its subject.
     public let title: String
-    /// What has to be there.
+    /// The prerequisites.
     public let needs: [Need]
-    /// What is run, in this order.
+    /// The steps, in order.
     public let steps: [Step]
-    /// What of the steps' records is published.
+    /// The published table of the steps' records.
     public let table: ResultTable
 
-    /// An experiment from its parts.
+    /// Creates an experiment from its parts.
     public init(title: String, needs: [Need], steps: [Step], table: ResultTable) {
         self.title = title
         self.needs = needs
@@ -74,7 +73,7 @@ public struct Experiment: Codable, Sendable, Hashable {
     /// The name of the file that holds an experiment.
     public static let definitionName = "experiment.json"
 
-    /// The names of the experiments under `folder`, sorted.
+    /// Returns the names of the experiments under `folder`, sorted.
     public static func names(in folder: URL) -> [String] {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return found.filter {

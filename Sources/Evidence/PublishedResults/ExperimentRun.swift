@@ -1,13 +1,17 @@
 public import Foundation
 public import LikenessSupport
 
-/// The steps of an experiment, run one after the other; what is there from an earlier run is taken.
+/// A run of an experiment's steps in order.
+///
+/// Records from an earlier run are reused.
 public struct ExperimentRun: Sendable {
-    /// What becomes of a step.
+    /// A progress event of a step.
     public enum Event: Sendable, Hashable {
-        /// It runs now; the arguments are as they are given to the command.
+        /// The step starts.
+        ///
+        /// The arguments are those given to the command.
         case begins(Experiment.Step, number: Int, arguments: [String])
-        /// Its record is there from an earlier run of the same command.
+        /// The step's record exists from an earlier run of the same command.
         case isThere(Experiment.Step, number: Int)
     }
 
@@ -15,26 +19,27 @@ public struct ExperimentRun: Sendable {
     private let work: URL
     private let stamp: String
 
-    /// A run of `experiment`.
+    /// Creates a run of `experiment`.
     ///
     /// - Parameters:
-    ///   - work: The folder of the records, and of what the steps write; made where it is missing.
-    ///   - stamp: What besides the arguments decides on the records, such as the program's digest: a record that was
-    ///     made under another stamp is made anew.
+    ///   - experiment: The experiment.
+    ///   - work: The folder of the records and of the files that the steps write; created if it does not exist.
+    ///   - stamp: Everything besides the arguments that the records depend on, such as the program's digest. A record
+    ///     with another stamp is made again.
     public init(_ experiment: Experiment, work: URL, stamp: String) {
         self.experiment = experiment
         self.work = work
         self.stamp = stamp
     }
 
-    /// Runs the steps whose records are not there.
+    /// Runs the steps without records.
     ///
     /// - Parameters:
-    ///   - again: Whether all steps run, whatever is there.
-    ///   - report: Told before each step.
-    ///   - command: Runs the command with these arguments, waits for it, and gives its exit status.
+    ///   - again: Whether to run all steps, even if they have records.
+    ///   - report: Called before each step.
+    ///   - command: Runs the command with the given arguments, waits for it, and returns its exit status.
     /// - Returns: The records, by the steps' names.
-    /// - Throws: ``ExperimentError``; what `command` throws. Records of the steps before stay.
+    /// - Throws: ``ExperimentError``; errors of `command`. Records of earlier steps are kept.
     public func records(
         again: Bool = false, report: (Event) -> Void = { _ in }, command: ([String]) async throws -> Int32
     ) async throws -> [String: JSONValue] {
@@ -48,7 +53,7 @@ public struct ExperimentRun: Sendable {
         for (index, step) in experiment.steps.enumerated() {
             try Task.checkCancellation()
             let arguments = try arguments(of: step, after: records)
-            // A step works on what those before it wrote: its stamp rests on theirs.
+            // A step uses the output of earlier steps, so its stamp includes theirs.
             stamp = try SHA256(of: Data(([stamp] + arguments).joined(separator: "\0").utf8)).hexadecimal
             let files = StepFiles(step, in: work)
             if !again, let record = files.record(stamp: stamp) {
@@ -80,7 +85,7 @@ public struct ExperimentRun: Sendable {
     }
 }
 
-/// A step's record, and the stamp that says which command made it.
+/// A step's record, with the stamp of the command that made it.
 private struct StepFiles {
     let file: URL
     private let seal: URL
@@ -90,7 +95,7 @@ private struct StepFiles {
         seal = work.appending(path: step.name + ".stamp")
     }
 
-    /// The record, where it was made under `stamp`.
+    /// Returns the record if it was made under `stamp`.
     func record(stamp: String) -> JSONValue? {
         (try? String(contentsOf: seal, encoding: .utf8)) == stamp ? record() : nil
     }
@@ -100,7 +105,7 @@ private struct StepFiles {
         return try? JSONDecoder().decode(JSONValue.self, from: data)
     }
 
-    /// Without its stamp the record of another command is never taken for this one's.
+    /// Removes the stamp, so that the record of another command is never used for this one.
     func removeStamp() { try? FileManager.default.removeItem(at: seal) }
 
     func seal(_ stamp: String) throws(ExperimentError) {

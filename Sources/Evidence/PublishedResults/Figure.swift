@@ -1,18 +1,18 @@
 import Foundation
 import LikenessSupport
 
-/// A published number, with what is known of its uncertainty.
+/// A published number with its uncertainty.
 public struct Figure: Codable, Sendable, Hashable {
-    /// The number; `nil` where the measurement had none.
+    /// The number; `nil` if the measurement had none.
     public let value: Double?
     /// The lower end of its interval.
     public let low: Double?
-    /// The upper end.
+    /// The upper end of its interval.
     public let high: Double?
     /// Its standard error or deviation.
     public let spread: Double?
 
-    /// A figure from its parts.
+    /// Creates a figure from its parts.
     public init(value: Double?, low: Double? = nil, high: Double? = nil, spread: Double? = nil) {
         self.value = value
         self.low = low
@@ -31,7 +31,7 @@ public struct Figure: Codable, Sendable, Hashable {
         spread = try number(column.spread)
     }
 
-    /// The number as `column` writes it.
+    /// Returns the number in the format of `column`.
     public func text(_ column: ResultTable.Column) -> String {
         guard let value else { return "–" }
         let digits = column.digits ?? ResultTable.Column.usualDigits
@@ -48,10 +48,12 @@ public struct Figure: Codable, Sendable, Hashable {
         return plain(value) + unit
     }
 
-    /// Whether a new measurement says the same: its value lies in this one's interval, or within three of its spreads;
-    /// without either it is equal as `column` writes it.
+    /// Returns whether a new measurement agrees: its value lies within this one's interval, or within three of its
+    /// spreads.
     ///
-    /// Numbers of 16 bits differ from processor to processor, so that the last digits of similarities do.
+    /// Without either, both must be equal in the format of `column`.
+    ///
+    /// Arithmetic in 16 bits differs between processors, so the last digits of similarities do too.
     public func agrees(with new: Figure, in column: ResultTable.Column) -> Bool {
         guard let value, let other = new.value else { return self.value == nil && new.value == nil }
         if let low, let high { return (low...max(low, high)).contains(other) }

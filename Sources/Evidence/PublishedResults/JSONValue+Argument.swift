@@ -1,7 +1,7 @@
 import LikenessSupport
 
 extension JSONValue {
-    /// The value as an argument of a command: a number in full precision, a text as it is; `nil` for anything else.
+    /// The value as an argument of a command: a number in full precision, or text; `nil` for other values.
     var argument: String? {
         switch self {
         case .number(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"

@@ -1,13 +1,16 @@
 import Foundation
 import LikenessSupport
 
-/// `{work}` and `{STEP:PATH}` in a step's arguments: the experiment's own folder, and a value of an earlier step's record.
+/// The placeholders `{work}` and `{STEP:PATH}` in a step's arguments: the experiment's own folder, and a value in an
+/// earlier step's record.
 enum Placeholder {
-    /// `argument` with its placeholders filled in.
+    /// Returns `argument` with its placeholders filled in.
     ///
     /// - Parameters:
+    ///   - argument: The argument.
     ///   - work: The folder of the experiment's own files.
-    ///   - records: What earlier steps wrote, by the steps' names.
+    ///   - records: The records of earlier steps, by the steps' names.
+    /// - Throws: ``ExperimentError/badPath(_:reason:)`` if a placeholder does not lead to a single value.
     static func filled(
         _ argument: String, work: URL, records: [String: JSONValue]
     ) throws(ExperimentError) -> String {

@@ -1,16 +1,16 @@
 public import Foundation
 import LikenessSupport
 
-/// What an experiment gave when it was last published, with what it ran on.
+/// The last published results of an experiment, with the machine that they were measured on.
 public struct PublishedResults: Codable, Sendable, Hashable {
     /// The version of Likeness.
     public let version: String
-    /// The processor.
+    /// The name of the processor.
     public let machine: String
     /// The numbers of the table, row by row.
     public let figures: [[Figure]]
 
-    /// Results from their parts.
+    /// Creates results from their parts.
     public init(version: String, machine: String, figures: [[Figure]]) {
         self.version = version
         self.machine = machine
@@ -20,7 +20,7 @@ public struct PublishedResults: Codable, Sendable, Hashable {
     /// The name of the file that holds them.
     public static let fileName = "results.json"
 
-    /// What is published in `folder`; `nil` where nothing is.
+    /// Returns the published results in `folder`; `nil` if there are none.
     ///
     /// - Throws: ``ExperimentError/badResults(_:reason:)``.
     public static func published(in folder: URL, for table: ResultTable) throws(ExperimentError) -> PublishedResults? {
@@ -36,7 +36,7 @@ public struct PublishedResults: Codable, Sendable, Hashable {
         return results
     }
 
-    /// Writes them into `folder`.
+    /// Writes the results to `folder`.
     ///
     /// - Throws: ``ExperimentError/unwritable(_:)``.
     public func write(to folder: URL) throws(ExperimentError) {

@@ -1,9 +1,9 @@
 import Foundation
 public import LikenessSupport
 
-/// The way to a value in a record: names, joined by dots, and elements of lists, by place or by what they say.
+/// The path of a value in a record: names joined by dots, and list elements by index or by a field's value.
 ///
-/// `accuracy.mean`, `folds[0].accuracy`, `tar[fmr=0.001].value`.
+/// Examples: `accuracy.mean`, `folds[0].accuracy`, `tar[fmr=0.001].value`.
 public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
     private enum Part: Sendable, Hashable {
         case name(String)
@@ -11,11 +11,11 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         case element(name: String, value: String)
     }
 
-    /// As it was written.
+    /// The path as it was written.
     public let description: String
     private let parts: [Part]
 
-    /// Reads a path.
+    /// Creates a path from its text.
     ///
     /// - Throws: ``ExperimentError/badPath(_:reason:)``.
     public init(_ text: String) throws(ExperimentError) {
@@ -47,9 +47,9 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         return .element(name: String(sides[0]), value: String(sides[1]))
     }
 
-    /// The value that the path leads to.
+    /// Returns the value at the path.
     ///
-    /// - Throws: ``ExperimentError/badPath(_:reason:)`` where it leads nowhere.
+    /// - Throws: ``ExperimentError/badPath(_:reason:)`` if there is none.
     public func value(in record: JSONValue) throws(ExperimentError) -> JSONValue {
         var value = record
         for part in parts {
@@ -61,9 +61,9 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         return value
     }
 
-    /// The number that the path leads to; `nil` for a value that is there and is null.
+    /// Returns the number at the path; `nil` if the value is null.
     ///
-    /// - Throws: ``ExperimentError/badPath(_:reason:)`` where it leads nowhere, or to something else.
+    /// - Throws: ``ExperimentError/badPath(_:reason:)`` if there is no value, or it is not a number.
     public func number(in record: JSONValue) throws(ExperimentError) -> Double? {
         switch try value(in: record) {
         case .number(let number): return number

@@ -1,59 +1,61 @@
 import Foundation
 public import LikenessSupport
 
-/// Which numbers of the records stand where.
+/// The layout of a table: the rows, columns and the paths of their numbers.
 public struct ResultTable: Codable, Sendable, Hashable {
-    /// How a number is written.
+    /// The format of a number.
     public enum Form: String, Codable, Sendable, Hashable {
-        /// 0.9942 as `99.42 %`.
+        /// A percentage: 0.9942 as `99.42 %`.
         case percent
-        /// 0.9942 as it is.
+        /// The number itself: 0.9942.
         case number
-        /// Without a point.
+        /// An integer.
         case count
     }
 
-    /// What is measured.
+    /// A column: one measure.
     public struct Column: Codable, Sendable, Hashable {
         /// The heading.
         public let title: String
-        /// Which of the row's records it is taken from; not needed where rows have one.
+        /// The row's record that it is taken from; not needed if rows have one record.
         public let record: String?
         /// The path to the number.
         public let value: String
         /// The path to the lower end of its interval.
         public let low: String?
-        /// The path to the upper end.
+        /// The path to the upper end of its interval.
         public let high: String?
         /// The path to its standard error or deviation.
         public let spread: String?
-        /// How it is written.
+        /// The format.
         public let form: Form
-        /// Digits after the point, within ``digitsAllowed``; 2 where nothing is said.
+        /// The number of decimal places, within ``digitsAllowed``; 2 by default.
         public let digits: Int?
 
-        /// More digits than a number has are a mistake.
+        /// The valid numbers of decimal places.
+        ///
+        /// A number does not have more.
         public static let digitsAllowed = 0...17
         static let usualDigits = 2
     }
 
-    /// What is measured on.
+    /// A row: one object of measurement.
     public struct Row: Codable, Sendable, Hashable {
         /// The heading.
         public let title: String
         /// The step whose record all columns are taken from.
         public let record: String?
-        /// Or the steps, by what the columns call them.
+        /// The steps by the names that the columns use, instead of ``record``.
         public let records: [String: String]?
-        /// What stands for `{NAME}` in the columns' paths, by NAME: a condition, a rate.
+        /// The values of `{NAME}` in the columns' paths, by NAME, such as a condition or a rate.
         public let values: [String: String]?
 
-        /// `path` with this row's values in it.
+        /// Returns `path` with this row's values filled in.
         func path(_ path: String) -> String {
             (values ?? [:]).reduce(path) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
         }
 
-        /// The step that `column` is taken from.
+        /// Returns the step whose record `column` is taken from.
         func record(_ column: Column) -> String? {
             guard let name = column.record else { return record }
             return records?[name] ?? record
@@ -62,12 +64,12 @@ public struct ResultTable: Codable, Sendable, Hashable {
 
     /// The heading of the first column.
     public let heading: String
-    /// What is measured, from the left.
+    /// The columns, from the left.
     public let columns: [Column]
-    /// What it is measured on, from the top.
+    /// The rows, from the top.
     public let rows: [Row]
 
-    /// The numbers of `records`, row by row.
+    /// Returns the numbers of `records`, row by row.
     ///
     /// - Throws: ``ExperimentError/badPath(_:reason:)``.
     public func figures(of records: [String: JSONValue]) throws(ExperimentError) -> [[Figure]] {
@@ -85,9 +87,9 @@ public struct ResultTable: Codable, Sendable, Hashable {
         return rows
     }
 
-    /// The table in Markdown.
+    /// Returns the table in Markdown.
     ///
-    /// - Parameter figures: As ``figures(of:)`` gives them.
+    /// - Parameter figures: The numbers from ``figures(of:)``.
     public func markdown(_ figures: [[Figure]]) -> String {
         let titles = [heading] + columns.map(\.title)
         var lines = [line(titles), "|" + String(repeating: "---|", count: titles.count)]

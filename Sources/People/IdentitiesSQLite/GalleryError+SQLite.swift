@@ -3,13 +3,13 @@ import GRDB
 import Identities
 import LikenessSupport
 
-/// A row that can't be right, found where the store's path is not known.
+/// An invalid row, found in code that does not know the store's path.
 struct StoreDamage: Error {
     let reason: String
 }
 
 extension GalleryError {
-    /// What a database's error means for whoever uses the store.
+    /// Converts a database's error for users of the store.
     init(_ error: DatabaseError, path: String) {
         let message = error.message ?? "\(error.extendedResultCode)"
         switch error.resultCode {
@@ -19,7 +19,7 @@ extension GalleryError {
         case .SQLITE_NOMEM: self = .outOfMemory("the store \(path)")
         case .SQLITE_NOTADB: self = .notAStore(path)
         case .SQLITE_CORRUPT: self = .damaged(path, reason: message)
-        // A table or a column that should be there is not.
+        // A required table or column is missing.
         case .SQLITE_ERROR where message.hasPrefix("no such"): self = .damaged(path, reason: message)
         // Shared memory is a file too.
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .diskFull(path)
@@ -27,13 +27,13 @@ extension GalleryError {
         }
     }
 
-    /// What any error of reading and changing a store means; `nil` for one that comes from elsewhere.
+    /// Converts any error of reading and changing a store; `nil` for an unrelated error.
     init?(_ error: any Error, path: String) {
         switch error {
         case let error as GalleryError: self = error
         case let error as DatabaseError: self.init(error, path: path)
         case let error as StoreDamage: self = .damaged(path, reason: error.reason)
-        // A row that holds something else than it should, such as text where a number belongs.
+        // A row holds a value of the wrong type, such as text instead of a number.
         case is RowDecodingError: self = .damaged(path, reason: "a row holds what it should not")
         case is DecodingError: self = .damaged(path, reason: "a row's notes can't be read")
         case let error as CocoaError: self = .unavailable(path, reason: Reason.text(of: error))

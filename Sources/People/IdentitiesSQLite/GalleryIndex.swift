@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 public import Identities
 
-/// A gallery's templates in memory, in step with the file whoever changes it.
+/// A gallery's templates in memory, kept in step with the file, including changes by other processes.
 actor GalleryIndex {
     private let gallery: GalleryInfo
     private let database: any DatabaseWriter
@@ -10,7 +10,7 @@ actor GalleryIndex {
     private let scan: VectorScan
     private let queue = SerialQueue(label: "likeness.gallery-index")
     private var vectors: VectorIndex
-    /// The gallery's revision that ``vectors`` shows.
+    /// The revision of the gallery in ``vectors``.
     private var revision: Int64 = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -23,7 +23,7 @@ actor GalleryIndex {
         vectors = VectorIndex(dimension: gallery.dimension)
     }
 
-    /// The nearest people of each probe; all of one moment: nobody is found whom the file does not hold.
+    /// Returns the nearest people of each probe, as of one moment: no removed person is found.
     func nearestPeople(to probes: [[Float]], count: Int) throws -> [[PersonMatch]] {
         try database.read { database in
             try refresh(database)
@@ -33,7 +33,7 @@ actor GalleryIndex {
         }
     }
 
-    /// Erases from memory what the file no longer holds.
+    /// Erases removed templates from memory.
     func forgetRemoved() throws {
         try database.read { try refresh($0) }
     }
@@ -50,7 +50,7 @@ actor GalleryIndex {
             database, sql: "SELECT revision FROM gallery WHERE id = ?", arguments: [gallery.id])
         guard let current else { throw GalleryError.noSuchGallery(gallery.name, known: []) }
         guard current != revision else { return }
-        // A copy of an older state may have been put in the file's place.
+        // A copy of an older state may have replaced the file.
         if current < revision { empty() }
         do {
             try followRemovals(database)
@@ -98,7 +98,7 @@ actor GalleryIndex {
 }
 
 extension SQLiteStore {
-    /// Per probe, the `count` people with the nearest templates, nearest first.
+    /// Returns for each probe the `count` people with the nearest templates, nearest first.
     public func nearestPeople(
         to probes: [[Float]], count: Int, in gallery: GalleryInfo
     ) async throws -> [[PersonMatch]] {

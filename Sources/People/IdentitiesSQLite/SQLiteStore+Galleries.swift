@@ -4,34 +4,36 @@ import GRDB
 public import Identities
 
 extension SQLiteStore {
-    /// All galleries, by name.
+    /// Returns all galleries, by name.
     public func galleries() async throws -> [GalleryInfo] {
         try await reading { try GalleryInfo.fetch($0, "ORDER BY name") }
     }
 
-    /// The gallery of this name.
+    /// Returns the gallery with this name.
     public func info(of name: String) async throws -> GalleryInfo {
         try await reading { try Self.info(of: name, $0) }
     }
 
-    /// Makes an empty gallery.
+    /// Creates an empty gallery.
     public func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
         try await writing { try Self.insertGallery(name, model: model, dimension: dimension, $0) }
     }
 
-    /// The gallery of this name, which is made where there is none; an empty one of another model is replaced.
+    /// Returns the gallery with this name, created if it does not exist.
+    ///
+    /// An empty one of another model is replaced.
     public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
         try await writing { database in
             if let found = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first {
                 guard found.model != model, try Self.size(of: found, database).isEmpty else { return found }
-                // The new one has another id: whoever has the old one open gets "no such gallery".
+                // The new one has another id, so a process that has the old one open gets "no such gallery".
                 try database.execute(sql: "DELETE FROM gallery WHERE id = ?", arguments: [found.id])
             }
             return try Self.insertGallery(name, model: model, dimension: dimension, database)
         }
     }
 
-    /// Makes a gallery from an exported one, in one transaction.
+    /// Creates a gallery from an exported one, in one transaction.
     public func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo {
         let gallery = try await writing { database in
             let gallery = try Self.insertGallery(
@@ -46,12 +48,12 @@ extension SQLiteStore {
             }
             return gallery
         }
-        // The log has grown as large as the gallery. Where another process reads it now, a later change will empty it.
+        // The log is now as large as the gallery. If another process is reading it, a later change will empty it.
         try? await scrub()
         return gallery
     }
 
-    /// Gives a gallery another name.
+    /// Renames a gallery.
     public func renameGallery(_ name: String, to newName: String) async throws {
         let name = GalleryName.normalized(name)
         let newName = try GalleryName.checked(newName, of: GalleryInfo.nameOfGallery)
@@ -64,7 +66,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Removes a gallery with all that is in it, and overwrites it in the files.
+    /// Removes a gallery with its contents, and overwrites it in the files.
     public func removeGallery(_ name: String) async throws {
         let name = GalleryName.normalized(name)
         let gallery = try await writing { database in
@@ -77,7 +79,7 @@ extension SQLiteStore {
         try await scrub()
     }
 
-    /// How much is in a gallery.
+    /// Returns the numbers of people and templates in a gallery.
     public func size(of gallery: GalleryInfo) async throws -> GallerySize {
         try await reading { try Self.size(of: gallery, $0) }
     }
@@ -102,7 +104,7 @@ extension SQLiteStore {
                 database, sql: "SELECT count(*) FROM template WHERE gallery = ?", arguments: [gallery.id]) ?? 0)
     }
 
-    /// The number of the change that is about to be made to a gallery's templates.
+    /// Returns the revision number of the next change to a gallery's templates.
     static func advance(_ gallery: GalleryInfo, _ database: Database) throws -> Int64 {
         let revision = try Int64.fetchOne(
             database, sql: "UPDATE gallery SET revision = revision + 1 WHERE id = ? RETURNING revision",

@@ -3,22 +3,22 @@ import GRDB
 public import Identities
 
 extension SQLiteStore {
-    /// The people of a gallery, by name, then id.
+    /// Returns the people of a gallery, by name, then id.
     public func people(in gallery: GalleryInfo) async throws -> [Person] {
         try await reading { try Person.fetch($0, "WHERE gallery = ? ORDER BY name, id", [gallery.id]) }
     }
 
-    /// The people of this name, by id.
+    /// Returns the people with this name, by id.
     public func people(named name: String, in gallery: GalleryInfo) async throws -> [Person] {
         try await reading { try Person.fetch($0, "WHERE gallery = ? AND name = ? ORDER BY id", [gallery.id, name]) }
     }
 
-    /// The person of this id; `nil` where there is none.
+    /// Returns the person with this id; `nil` if there is none.
     public func person(id: Person.ID, in gallery: GalleryInfo) async throws -> Person? {
         try await reading { try Person.fetch($0, "WHERE gallery = ? AND id = ?", [gallery.id, id]).first }
     }
 
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     public func templates(of person: Person.ID, in gallery: GalleryInfo) async throws -> [Template] {
         try await reading { database in
             let key = try Self.key(of: person, gallery, database)
@@ -26,7 +26,7 @@ extension SQLiteStore {
         }
     }
 
-    /// A template's numbers.
+    /// Returns a template's values.
     public func values(of template: Template.ID, in gallery: GalleryInfo) async throws -> [Float] {
         try await reading { database in
             let vector = try Data.fetchOne(
@@ -41,7 +41,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Gives a person another name.
+    /// Renames a person.
     public func renamePerson(_ id: Person.ID, to name: String, in gallery: GalleryInfo) async throws {
         try await writing { database in
             let key = try Self.key(of: id, gallery, database)
@@ -58,7 +58,9 @@ extension SQLiteStore {
         }
     }
 
-    /// Gives a person's templates to another one, and removes the first; the other's metadata win.
+    /// Moves a person's templates to another one, and removes the first.
+    ///
+    /// If both have a metadata key, the other one's value stays.
     public func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) async throws {
         guard person != other else { return }
         try await writing { database in
@@ -115,7 +117,7 @@ extension SQLiteStore {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// Removes the templates that `condition` names, and leaves their numbers for indexes to find.
+    /// Removes the templates that meet `condition`, and records their ids for the indexes.
     private static func removeTemplates(
         _ condition: String, _ arguments: StatementArguments, _ gallery: GalleryInfo, _ database: Database
     ) throws {

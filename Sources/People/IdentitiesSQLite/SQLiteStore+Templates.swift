@@ -4,7 +4,7 @@ import GRDB
 public import Identities
 
 extension SQLiteStore {
-    /// Adds a template, and its person where it is new, in one transaction that is on the disk on return.
+    /// Adds a template, and its person if new, in one transaction that is on the disk on return.
     public func add(_ template: NewTemplate, to gallery: GalleryInfo) async throws -> Enrollment {
         if let context = template.source.context, !context.isFinite {
             throw GalleryError.invalidVector("the context has a number that is not finite")
@@ -24,7 +24,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Gives a gallery's size, then person after person with all templates, in one read transaction.
+    /// Passes a gallery's size, then one person after another with all templates, in one read transaction.
     public func read(
         _ gallery: GalleryInfo, size: @Sendable (GallerySize) throws -> Void,
         person: @Sendable (GalleryExport.Entry) throws -> Void

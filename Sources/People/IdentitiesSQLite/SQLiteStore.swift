@@ -3,40 +3,42 @@ import GRDB
 public import Identities
 import Synchronization
 
-/// Galleries in one SQLite file, which several processes may use at once.
+/// A store of galleries in one SQLite file, which several processes may use at once.
 ///
-/// The file is the truth; an index in memory for each gallery is made from it at the first search, and follows what
-/// this process and others change. An enrollment is in the file's log, and the log on the disk, before it is
-/// acknowledged. The file, its log and its shared memory are made with mode 0600. What is removed is overwritten with
+/// The file is authoritative. An index in memory is built for each gallery at the first search, and follows the changes
+/// of this and other processes. An enrollment is in the file's log, and the log is on the disk, before it is
+/// acknowledged. The file, its log and its shared memory are created with mode 0600. Removed data are overwritten with
 /// zeros, and the log is emptied.
 public final class SQLiteStore: GalleryStore {
-    /// How a store is used.
+    /// The mode of access to a store.
     public enum Use: Hashable, Sendable {
-        /// The store may be changed.
+        /// The store can be changed.
         case changing
-        /// The store is only read, and follows what others change.
+        /// The store is only read, and follows the changes of other processes.
         case reading
-        /// A copy in memory of the store's files is read, because they or their folder can't be written to: SQLite can't
-        /// keep its shared memory there. What others change after the store was opened is not in it.
+        /// A copy of the store's files in memory is read, because the files or their folder are not writable, so that
+        /// SQLite can't keep its shared memory there.
+        ///
+        /// It does not include changes after it was opened.
         case readingCopy
     }
 
-    /// Where the store is.
+    /// The location of the store.
     public let url: URL
-    /// How it is used.
+    /// The mode of access.
     public let use: Use
-    /// Which numbers searches read; the results are the same.
+    /// The kind of values that searches read; the results are the same.
     public let scan: VectorScan
 
     let database: any DatabaseWriter
     private let indexes = Mutex<[Int64: GalleryIndex]>([:])
 
-    /// Opens the store at `url` for changes, or makes one where there is no file.
+    /// Opens the store at `url` for changes, or creates one if the file does not exist.
     ///
     /// - Parameters:
-    ///   - url: The file; its folder must exist, because SQLite keeps two more files beside it.
-    ///   - scan: Which numbers searches read; the results are the same.
-    ///   - patience: Seconds to wait for another process that keeps the store locked.
+    ///   - url: The file. Its folder must exist, because SQLite keeps two more files beside it.
+    ///   - scan: The kind of values that searches read; the results are the same.
+    ///   - patience: The longest wait for another process that locks the store, in seconds.
     /// - Throws: ``GalleryError/notAStore(_:)``, ``GalleryError/newerStore(_:)``, ``GalleryError/readOnly(_:)``,
     ///   ``GalleryError/busy(_:)``, ``GalleryError/diskFull(_:)``, ``GalleryError/damaged(_:reason:)`` or
     ///   ``GalleryError/unavailable(_:reason:)``.
@@ -48,16 +50,16 @@ public final class SQLiteStore: GalleryStore {
         database = try await Self.translating(path) { try StoreFile(path, patience: patience).openOrMake() }
     }
 
-    /// Opens the store at `url`, which must exist, to read it.
+    /// Opens the existing store at `url` for reading.
     ///
-    /// Nothing is asked of the file but that it can be read: not that it or its folder can be written to, nor that the
-    /// disk has room. Where they can't be written to, the store is a copy in memory: see ``Use/readingCopy``.
+    /// The file only has to be readable: it and its folder need not be writable, and the disk may be full. If they are
+    /// not writable, the store is a copy in memory: see ``Use/readingCopy``.
     ///
     /// - Parameters:
     ///   - url: The file.
-    ///   - scan: Which numbers searches read; the results are the same.
-    ///   - patience: Seconds to wait for another process that keeps the store locked.
-    /// - Throws: As ``init(at:scan:patience:)``; every change throws ``GalleryError/readOnly(_:)``.
+    ///   - scan: The kind of values that searches read; the results are the same.
+    ///   - patience: The longest wait for another process that locks the store, in seconds.
+    /// - Throws: The errors of ``init(at:scan:patience:)``. Every change throws ``GalleryError/readOnly(_:)``.
     public init(reading url: URL, scan: VectorScan = .int8, patience: Double = 5) async throws {
         self.url = url
         self.scan = scan
@@ -65,10 +67,10 @@ public final class SQLiteStore: GalleryStore {
         (database, use) = try await Self.translating(path) { try StoreFile(path, patience: patience).openToRead() }
     }
 
-    /// The store's file and what SQLite keeps beside it.
+    /// The store's file and the files that SQLite keeps beside it.
     public var files: [URL] { StoreFile.suffixes.map { URL(filePath: url.path + $0) } }
 
-    /// Reads the whole file, and makes sure that its parts fit together.
+    /// Reads the whole file, and checks its consistency.
     ///
     /// - Throws: ``GalleryError/damaged(_:reason:)``.
     public func checkSoundness() async throws {
@@ -78,10 +80,10 @@ public final class SQLiteStore: GalleryStore {
         }
     }
 
-    /// Overwrites in the files what was removed: empties the log into the database, and truncates it.
+    /// Overwrites removed data in the files: writes the log to the database, and truncates it.
     ///
-    /// Removing does this by itself; it is to be repeated only after ``GalleryError/notScrubbed(_:)``, or where the
-    /// process that removed something was killed.
+    /// Removing does this automatically. It must be repeated only after ``GalleryError/notScrubbed(_:)``, or if a
+    /// process was killed while removing.
     public func scrub() async throws {
         guard use == .changing else { throw GalleryError.readOnly(url.path) }
         do {
@@ -102,7 +104,7 @@ public final class SQLiteStore: GalleryStore {
         return try await Self.translating(url.path) { try await database.write(body) }
     }
 
-    /// The gallery's index in memory; it may be behind the file until its next search.
+    /// Returns the gallery's index in memory, which may be behind the file until its next search.
     func index(of gallery: GalleryInfo) -> GalleryIndex {
         indexes.withLock { indexes in
             if let known = indexes[gallery.id] { return known }
@@ -112,7 +114,7 @@ public final class SQLiteStore: GalleryStore {
         }
     }
 
-    /// Lets a gallery's index forget at once what the file no longer holds.
+    /// Erases removed data from a gallery's index at once.
     func forgetRemoved(from gallery: GalleryInfo) async throws {
         guard let index = indexes.withLock({ $0[gallery.id] }) else { return }
         try await Self.translating(url.path) { try await index.forgetRemoved() }
@@ -120,10 +122,10 @@ public final class SQLiteStore: GalleryStore {
 
     func dropIndex(of gallery: Int64) { indexes.withLock { $0[gallery] = nil } }
 
-    /// What SQLite's `application_id` says in our files: 'Lkns' in ASCII.
+    /// SQLite's `application_id` in our files: "Lkns" in ASCII.
     static let applicationID: Int32 = 0x4C6B_6E73
 
-    /// Turns the database's errors into this library's.
+    /// Converts the database's errors to this library's.
     static func translating<Value>(_ path: String, _ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()

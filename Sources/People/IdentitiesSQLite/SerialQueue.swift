@@ -1,8 +1,8 @@
 import Dispatch
 import Identities
 
-/// Runs an actor on a thread of its own accord, so that its work, which waits for files and scans memory, does not
-/// keep the cooperative threads from other tasks.
+/// An executor that runs an actor on its own queue, so that waiting for files and scanning memory do not block the
+/// threads of the cooperative pool.
 final class SerialQueue: SerialExecutor {
     private let queue: DispatchQueue
 

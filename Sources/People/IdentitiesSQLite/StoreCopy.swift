@@ -3,12 +3,12 @@ import GRDB
 import GRDBSQLite
 import Identities
 
-/// A store's files read into memory as they are at one moment, without writing anything.
+/// A copy of a store's files in memory, as of one moment, made without writing anything.
 ///
-/// SQLite itself reads a database with a write-ahead log only where it can keep shared memory beside it. Here the file
-/// and the log are read as they would be found after a crash of every process that uses them, which SQLite's format is
-/// made to survive: the file first, then the log, then both again. Where the file has not changed in between and the log
-/// has only grown, the file's bytes and the log's were there together at one moment; otherwise they are read again.
+/// SQLite itself reads a database with a write-ahead log only if it can keep shared memory beside it. Here the file and
+/// the log are read as after a crash of all processes that use them, which SQLite's format is designed to survive: the
+/// file first, then the log, then both again. If the file has not changed in between and the log has only grown, the
+/// bytes belong to one moment; otherwise they are read again.
 struct StoreCopy {
     private let path: String
     private let patience: Double
@@ -18,7 +18,7 @@ struct StoreCopy {
         self.patience = patience
     }
 
-    /// A database in memory with what the store holds.
+    /// Returns a database in memory with the store's contents.
     func open() throws -> DatabaseQueue {
         let image = try read()
         var configuration = Configuration()
@@ -44,7 +44,7 @@ struct StoreCopy {
             try file.read(into: image)
             let log = try readLog()
             if try file.holds(image), try readLog().starts(with: log) {
-                // What the log does not undo, another journal may: then the store is in the middle of a change.
+                // A rollback journal may be needed as well: then the store is in the middle of a change.
                 guard PrivateFile.status(path + "-journal").map({ $0.st_size == 0 }) ?? true else {
                     throw GalleryError.unavailable(
                         path, reason: "it was not closed properly; open it once where it can be written to")
@@ -71,7 +71,7 @@ struct StoreCopy {
     }
 }
 
-/// Memory of SQLite's that holds a database.
+/// SQLite's memory for a database.
 final class DatabaseImage {
     private(set) var bytes: UnsafeMutableRawBufferPointer
     private let path: String
@@ -92,7 +92,7 @@ final class DatabaseImage {
 
     var count: Int { bytes.count }
 
-    /// Makes it longer, with zeros, or shorter.
+    /// Extends the memory with zeros, or truncates it.
     func resize(to count: Int) throws {
         let old = bytes.count
         guard count != old else { return }
@@ -103,13 +103,13 @@ final class DatabaseImage {
         if count > old { bytes[old...].initializeMemory(as: UInt8.self, repeating: 0) }
     }
 
-    /// Lets the header say that there is no write-ahead log (bytes 18 and 19 of a database file): SQLite opens no database
-    /// in memory otherwise.
+    /// Marks the header as having no write-ahead log (bytes 18 and 19 of a database file); otherwise SQLite does not
+    /// open a database in memory.
     func setToRollback() {
         for place in [18, 19] where place < count && bytes[place] == 2 { bytes[place] = 1 }
     }
 
-    /// Hands the memory out: whoever takes it frees it.
+    /// Releases the memory to the caller, who must free it.
     func release() -> (start: UnsafeMutablePointer<UInt8>?, count: Int) {
         let taken = bytes
         bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -117,8 +117,8 @@ final class DatabaseImage {
     }
 }
 
-/// A database's file, opened and closed by SQLite: to close it otherwise would release the locks that other connections
-/// of this process have on it.
+/// A database's file, opened and closed by SQLite, because closing it otherwise would release the locks of other
+/// connections of this process.
 final class SQLiteFile {
     private let path: String
     private let connection: OpaquePointer
@@ -128,7 +128,7 @@ final class SQLiteFile {
     init(_ path: String) throws {
         self.path = path
         var connection: OpaquePointer?
-        // The file is opened, but nothing is read of it before the first statement, and there is none.
+        // The file is opened, but SQLite reads nothing before the first statement, and there is none.
         let status = sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil)
         var file: UnsafeMutablePointer<sqlite3_file>?
         guard status == SQLITE_OK, let connection,
@@ -145,7 +145,7 @@ final class SQLiteFile {
 
     deinit { sqlite3_close(connection) }
 
-    /// Bytes.
+    /// Returns the size of the file, in bytes.
     func size() throws -> Int {
         var size: Int64 = 0
         try check(methods.xFileSize?(file, &size))
@@ -160,7 +160,7 @@ final class SQLiteFile {
         }
     }
 
-    /// Whether the file is what was read of it.
+    /// Returns whether the file still has the content of the copy.
     func holds(_ image: DatabaseImage) throws -> Bool {
         guard try size() == image.count else { return false }
         let again = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.piece, alignment: 16)
@@ -178,7 +178,7 @@ final class SQLiteFile {
 
     private func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws {
         let status = methods.xRead?(file, bytes.baseAddress, Int32(bytes.count), Int64(offset))
-        // A file that became shorter is filled up with zeros here, and found out by its size.
+        // A file that was truncated is filled up with zeros here, and detected by its size.
         if let status, ResultCode(rawValue: status) == .SQLITE_IOERR_SHORT_READ { return }
         try check(status)
     }

@@ -2,10 +2,10 @@ import Foundation
 import GRDB
 import Identities
 
-/// A store's file on its way to being open.
+/// Opens a store's file.
 struct StoreFile {
     let path: String
-    /// Seconds to wait for another process.
+    /// The longest wait for another process, in seconds.
     let patience: Double
 
     init(_ path: String, patience: Double) {
@@ -13,10 +13,10 @@ struct StoreFile {
         self.patience = patience
     }
 
-    /// What SQLite's own files are called, after the store's name.
+    /// The suffixes of SQLite's own files, after the store's name.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
-    /// Opens the store for changes; makes one where there is no file.
+    /// Opens the store for changes; creates one if the file does not exist.
     func openOrMake() throws -> any DatabaseWriter {
         try checkKind()
         try PrivateFile.create(path)
@@ -24,19 +24,20 @@ struct StoreFile {
         return try open()
     }
 
-    /// Whether SQLite can keep its log and its shared memory beside the store, or they are there already.
+    /// Returns whether SQLite can keep its log and shared memory beside the store, or they already exist.
     private func canKeepFilesBeside() -> Bool {
         access(URL(filePath: path).deletingLastPathComponent().path, W_OK) == 0
             || ["-wal", "-shm"].allSatisfy { access(path + $0, W_OK) == 0 }
     }
 
-    /// Opens the store to read it; from a copy in memory where it can't be opened otherwise.
+    /// Opens the store for reading; from a copy in memory if it can't be opened otherwise.
     func openToRead() throws -> (any DatabaseWriter, SQLiteStore.Use) {
         try checkKind()
         guard let status = PrivateFile.status(path) else {
             throw GalleryError.unavailable(path, reason: "there is no such file, or its folder can't be read")
         }
-        // An empty file is a store that is being made, or that nothing was ever written to: reading makes nothing of it.
+        // An empty file is a store that is being created, or that was never written. Reading does not create its
+        // tables.
         if status.st_size > 0, access(path, W_OK) == 0, canKeepFilesBeside() {
             do {
                 return (try open(), .reading)
@@ -47,7 +48,7 @@ struct StoreFile {
         return (try copy(), .readingCopy)
     }
 
-    /// Whether an error of opening for changes says nothing against reading: no room, no right, or a lock.
+    /// Returns whether an error only prevents changes and not reading: a full disk, missing permission, or a lock.
     private static func isInTheWayOfWritingOnly(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }
         return switch error.resultCode {
@@ -62,7 +63,7 @@ struct StoreFile {
         throw GalleryError.unavailable(path, reason: isFolder ? "it is a folder" : "it is not a regular file")
     }
 
-    /// The settings of a connection that may change the store.
+    /// The settings of a connection for changes.
     private var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
@@ -73,8 +74,10 @@ struct StoreFile {
         return configuration
     }
 
-    /// Opens the file, which is there. Processes that open a new store at once wait for each other: SQLite answers some
-    /// of what is asked here with "busy" at once, however long it was told to wait.
+    /// Opens the existing file.
+    ///
+    /// Processes that open a new store at the same time wait for each other, because SQLite answers some of these
+    /// statements with "busy" immediately, whatever its timeout.
     private func open() throws -> any DatabaseWriter {
         let deadline = ContinuousClock.now + .seconds(patience)
         while true {
@@ -83,7 +86,8 @@ struct StoreFile {
                 try makeTables()
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 try pool.writeWithoutTransaction { database in
-                    // GRDB asks for less with a write-ahead log; an acknowledged enrollment must outlive a loss of power.
+                    // GRDB's default is weaker with a write-ahead log, but an acknowledged enrollment must survive a
+                    // loss of power.
                     try database.execute(sql: "PRAGMA synchronous = FULL")
                 }
                 return pool
@@ -95,13 +99,13 @@ struct StoreFile {
         }
     }
 
-    /// Looks at a file that is there before anything is changed in it.
+    /// Checks an existing file before anything in it is changed.
     private func checkOwner() throws {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(patience)
         guard let status = PrivateFile.status(path), status.st_size > 0 else { return }
-        // A process that was killed while it made the store leaves a journal, which only a writer can undo.
+        // A process that was killed while creating the store leaves a journal, which only a writer can undo.
         guard PrivateFile.status(path + "-journal").map({ $0.st_size == 0 }) ?? true else { return }
         try DatabaseQueue(path: path, configuration: configuration).read(checkOwner)
     }
@@ -109,7 +113,8 @@ struct StoreFile {
     private func checkOwner(_ database: Database) throws {
         let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         if owner != SQLiteStore.applicationID {
-            // The first version made the list of versions in a transaction of its own, and may have been killed then.
+            // The first version created the list of versions in a separate transaction, and may have been killed after
+            // it.
             let tables =
                 try Int.fetchOne(
                     database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> ?",
@@ -119,7 +124,7 @@ struct StoreFile {
         guard try !StoreSchema.isNewer(database) else { throw GalleryError.newerStore(path) }
     }
 
-    /// Makes what is missing of the tables, in one transaction.
+    /// Creates missing tables, in one transaction.
     private func makeTables() throws {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? queue.close() }
@@ -127,7 +132,7 @@ struct StoreFile {
             guard try !StoreSchema.isCurrent(database) else { return }
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.inTransaction(.immediate) {
-                // Another process may have been quicker, or the file may hold what a journal has brought back.
+                // Another process may have been faster, or a journal may have restored older contents.
                 try checkOwner(database)
                 try StoreSchema.complete(database)
                 return .commit
@@ -135,7 +140,7 @@ struct StoreFile {
         }
     }
 
-    /// A copy of the store in memory.
+    /// Returns a copy of the store in memory.
     private func copy() throws -> DatabaseQueue {
         let queue = try StoreCopy(path, patience: patience).open()
         try queue.writeWithoutTransaction { database in

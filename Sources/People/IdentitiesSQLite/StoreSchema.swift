@@ -4,11 +4,13 @@ import Identities
 
 /// The tables of a store, version by version.
 ///
-/// A gallery's `revision` grows with every change to its templates. A template bears the revision that put it where it
-/// is, and a removed one leaves its number and the revision in `removal`: so an index in memory finds what has changed
-/// since it looked last. Nothing else of a removed template stays.
+/// A gallery's `revision` increases with every change to its templates. A template has the revision of its last change,
+/// and a removed one leaves its id and the revision in `removal`, so that an index in memory finds the changes since
+/// its last update. Nothing else of a removed template stays.
 enum StoreSchema {
-    /// The versions in their order; the names never change. What a version does is never changed either.
+    /// The versions in order.
+    ///
+    /// Their names and changes must never be altered.
     private static let versions: [(name: String, change: @Sendable (Database) throws -> Void)] = [
         (
             "1",
@@ -20,18 +22,18 @@ enum StoreSchema {
         ("2", normalizeNames),
     ]
 
-    /// Whether a newer version of Likeness has changed the tables.
+    /// Returns whether a newer version of Likeness has changed the tables.
     static func isNewer(_ database: Database) throws -> Bool {
         !(try applied(database).isSubset(of: versions.map(\.name)))
     }
 
-    /// Whether the tables are those of this version.
+    /// Returns whether the tables are those of this version.
     static func isCurrent(_ database: Database) throws -> Bool {
         try applied(database).isSuperset(of: versions.map(\.name))
     }
 
-    /// Makes what is missing of the tables; inside one transaction, so that processes that open a new store at once find
-    /// either all of it or nothing.
+    /// Creates missing tables in one transaction, so that processes that open a new store at the same time find all of
+    /// them or none.
     static func complete(_ database: Database) throws {
         try database.execute(
             sql: "CREATE TABLE IF NOT EXISTS \(log) (identifier TEXT NOT NULL PRIMARY KEY)")
@@ -42,7 +44,7 @@ enum StoreSchema {
         }
     }
 
-    /// The list of versions that were made; named as GRDB's migrator names its own, which made the first stores.
+    /// The table of applied versions, named as by GRDB's migrator, which created the first stores.
     static let log = "grdb_migrations"
 
     private static func applied(_ database: Database) throws -> Set<String> {
@@ -50,8 +52,10 @@ enum StoreSchema {
         return try String.fetchSet(database, sql: "SELECT identifier FROM \(log)")
     }
 
-    /// Version 2: names are in normalization form C. Two people whose names become the same stay two, and are told
-    /// apart by id; a gallery whose name is taken then gets a number.
+    /// Version 2: normalizes names to form C.
+    ///
+    /// Two people whose names become equal stay separate, and are distinguished by id. A gallery whose name is taken
+    /// gets a number appended.
     private static func normalizeNames(_ database: Database) throws {
         try normalize("person", key: "key", database) { _ in false }
         try normalize("gallery", key: "id", database) { name in
@@ -67,7 +71,7 @@ enum StoreSchema {
             let number = try row.decode(Int64.self, forColumn: key)
             let old = try row.decode(String.self, forColumn: "name")
             var name = GalleryName.normalized(old)
-            // A blank name stays as it is: there is no better one.
+            // A blank name is kept, as there is no better one.
             guard !name.isEmpty, try row.decode(Data.self, forColumn: "bytes") != Data(name.utf8) else { continue }
             let base = name
             var count = 2

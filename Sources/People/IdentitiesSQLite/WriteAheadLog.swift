@@ -1,21 +1,22 @@
 import Foundation
 import Identities
 
-/// The log of a SQLite database: pages that were changed after the file was written (sqlite.org, *Database File Format*,
-/// section 4, *The Write-Ahead Log*).
+/// The write-ahead log of a SQLite database: pages that were changed after the file was written.
+///
+/// See sqlite.org, *Database File Format*, section 4, *The Write-Ahead Log*.
 struct WriteAheadLog {
     private let bytes: Data
     private let pageSize: Int
-    /// Where each page's latest committed contents lie, by its number from 1.
+    /// The offset of each page's latest committed contents, by its number from 1.
     private let pages: [Int: Int]
-    /// Pages of the database at the last commit.
+    /// The number of pages of the database at the last commit.
     private let pageCount: Int
 
     private static let headerSize = 32, frameHeaderSize = 24
 
-    /// Reads a log up to its last commit that is whole; `nil` where it holds none.
+    /// Reads a log up to its last complete commit; `nil` if it holds none.
     init?(_ bytes: Data) {
-        // The lowest bit of the magic number says in which order checksums take the bytes.
+        // The lowest bit of the magic number is the byte order of checksums.
         guard bytes.count >= Self.headerSize, let magic = bytes.word(0), magic & ~1 == 0x377f_0682,
             bytes.word(4) == 3_007_000, let size = bytes.word(8), (512...65536).contains(size), size & (size - 1) == 0
         else { return nil }
@@ -48,7 +49,7 @@ struct WriteAheadLog {
         pages = committed
     }
 
-    /// Brings a database up to date.
+    /// Applies the log to a database.
     func apply(to image: DatabaseImage) throws {
         try image.resize(to: pageCount * pageSize)
         for (number, place) in pages where number <= pageCount {
@@ -86,7 +87,7 @@ struct WriteAheadLog {
 }
 
 extension Data {
-    /// The big-endian number at `place`.
+    /// Returns the big-endian number at `place`.
     fileprivate func word(_ place: Int) -> UInt32? {
         guard place + 4 <= count else { return nil }
         return withUnsafeBytes { UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt32.self)) }

@@ -1,15 +1,16 @@
 public import Pixels
 
-/// Says whether faces look like children's.
+/// Estimates whether faces look like children's.
 public protocol AgeGroupEstimator: Sendable {
-    /// What the model is and how its input is made.
+    /// The model's card: its weights, input and license.
     var card: ModelCard { get }
 
-    /// How likely each person looks at most 13 years old, 0...1; in the order of `faces`, `[]` for `[]`.
+    /// Returns the probability for each face that the person looks at most 13 years old, 0...1.
     ///
     /// - Parameters:
-    ///   - faces: Faces of one picture.
+    ///   - faces: The faces of one picture.
     ///   - image: The picture, not enhanced.
-    /// - Throws: ``FaceError/degenerateLandmarks`` where a face can't be aligned; errors of the engine.
+    /// - Returns: The probabilities in the order of `faces`; `[]` for `[]`.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if a face can't be aligned; errors of the engine.
     func childProbabilities(of faces: [Face], in image: Image) async throws -> [Float]
 }

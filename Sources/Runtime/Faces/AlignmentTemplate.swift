@@ -1,19 +1,23 @@
 public import Pixels
 
-/// How a face is brought into the square that a model was trained on.
+/// The alignment of a face to the square that a model was trained on.
 public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
-    /// Five landmarks brought to ArcFace's reference points, drawn for 112 × 112 and scaled to `size`.
+    /// Aligns the five landmarks to ArcFace's reference points, defined for 112 × 112 and scaled to `size`.
     ///
     /// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698); the points are those of InsightFace's alignment.
     case arcface(size: Int)
-    /// Five landmarks brought to ArcFace's reference points shrunk about the middle by `1 / (1 + margin)`, so that
-    /// more of the head is seen: the loose crop on which FaceNet models were trained.
+    /// Aligns the five landmarks to ArcFace's reference points, shrunk about the middle by `1 / (1 + margin)`.
+    ///
+    /// More of the head is visible. FaceNet models were trained on such loose crops.
     case loose(size: Int, margin: Float)
-    /// The detector's box made square, grown by `margin` of its side in all, and resized: no rotation.
-    /// FaceNet's own preparation (Schroff et al., 2015, arXiv:1503.03832).
+    /// Takes the detector's box, made square, enlarged by `margin` of its side in total, and resized, without rotation.
+    ///
+    /// This is FaceNet's own preparation (Schroff et al., 2015, arXiv:1503.03832).
     case box(size: Int, margin: Float)
 
-    /// The sides that a template may have, in pixels: more is a damaged card, and memory that nobody has.
+    /// The valid sides of a template, in pixels.
+    ///
+    /// A larger side means that the card is damaged.
     public static let sizes = 1...4096
 
     /// The side of the aligned square, in pixels.
@@ -23,7 +27,7 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
         }
     }
 
-    /// `arcface-112`, `loose-160-0.3`, `box-160-0.3`.
+    /// The template as text: `arcface-112`, `loose-160-0.3`, `box-160-0.3`.
     public var description: String {
         switch self {
         case .arcface(let size): "arcface-\(size)"
@@ -38,7 +42,7 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
         Point(x: 41.5493, y: 92.3655), Point(x: 70.7299, y: 92.2041),
     ]
 
-    /// Where the five landmarks belong in the square; `nil` for ``box(size:margin:)``, which does not use them.
+    /// The places of the five landmarks in the square; `nil` for ``box(size:margin:)``, which does not use them.
     public var referencePoints: [Point]? {
         switch self {
         case .arcface(let size):
@@ -57,8 +61,10 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
 }
 
 extension AlignmentTemplate {
-    /// The template that ``description`` names; `nil` for any other text, for a side outside ``sizes`` and for a margin
-    /// that is not above −0.5 and at most 10.
+    /// Creates a template from its ``description``.
+    ///
+    /// The result is `nil` for any other text, for a side outside ``sizes``, and for a margin that is not above −0.5
+    /// and at most 10.
     public init?(_ description: String) {
         let parts = description.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2, let size = Int(parts[1]), Self.sizes.contains(size) else { return nil }
@@ -75,7 +81,7 @@ extension AlignmentTemplate {
 }
 
 extension AlignmentTemplate: Codable {
-    /// Reads the text of ``description``.
+    /// Creates a template from the encoded ``description``.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -86,7 +92,7 @@ extension AlignmentTemplate: Codable {
         self = template
     }
 
-    /// Writes ``description``.
+    /// Encodes the ``description``.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

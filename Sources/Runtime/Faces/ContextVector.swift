@@ -1,50 +1,59 @@
 public import Pixels
 
-/// How a face was seen, in twelve numbers (Karamizadeh et al., *Combining MTCNN and Enhanced FaceNet with Adaptive
-/// Feature Fusion*, 2025, section 3), and whether it looks like a child's: what a decision should know beside the
-/// embedding.
+/// The conditions under which a face was seen, in twelve numbers, and whether it looks like a child's.
+///
+/// The numbers follow Karamizadeh et al., *Combining MTCNN and Enhanced FaceNet with Adaptive Feature Fusion*, 2025,
+/// section 3. Decisions use them together with the embedding.
 public struct ContextVector: Hashable, Codable, Sendable {
-    /// The meaning of the numbers; a model trained with a context pins it.
+    /// The version of the definition of the numbers.
+    ///
+    /// A model trained with a context requires it.
     public static let version = 1
 
-    /// Degrees about the vertical axis; positive where the face looks to the image's right. Estimated from five
-    /// landmarks: good to about 10 degrees.
+    /// The rotation about the vertical axis, in degrees; positive if the face looks to the image's right.
+    ///
+    /// Estimated from five landmarks, with an error of about 10 degrees.
     public var yaw: Float
-    /// Degrees about the horizontal axis; positive where the face looks up. As rough as ``yaw``, and shifted by the
-    /// person's own proportions.
+    /// The rotation about the horizontal axis, in degrees; positive if the face looks up.
+    ///
+    /// It is as inexact as ``yaw``, and shifted by the person's own proportions.
     public var pitch: Float
-    /// Degrees in the image plane; positive where the head leans clockwise as seen.
+    /// The rotation in the image plane, in degrees; positive if the head leans clockwise as seen.
     public var roll: Float
-    /// Mean luminance of the aligned face, 0...1.
+    /// The mean luminance of the aligned face, 0...1.
     public var intensity: Float
-    /// Standard deviation of the luminance, 0...0.5.
+    /// The standard deviation of the luminance, 0...0.5.
     public var contrast: Float
-    /// (right − left) / (right + left) of the mean luminance of the aligned face's halves, −1...1.
+    /// The difference between the mean luminance of the aligned face's halves, (right − left) / (right + left), −1...1.
     public var illuminationDifference: Float
-    /// Share of the aligned face darker than a tenth of the range, 0...1.
+    /// The share of the aligned face that is darker than a tenth of the range, 0...1.
     public var underexposed: Float
-    /// Share of the aligned face brighter than 96 % of the range, 0...1.
+    /// The share of the aligned face that is brighter than 96 % of the range, 0...1.
     public var overexposed: Float
-    /// Standard deviation of the Laplacian of the luminance at 112 × 112, in grey levels of 255: a sharp portrait has
-    /// about 15 to 40, a face enlarged from 30 pixels under 6.
+    /// The standard deviation of the Laplacian of the luminance at 112 × 112, in gray levels of 255.
+    ///
+    /// A sharp portrait has about 15 to 40, a face enlarged from 30 pixels under 6.
     public var sharpness: Float
-    /// Square root of the box's area, in pixels of the picture.
+    /// The square root of the box's area, in pixels of the picture.
     public var size: Float
     /// The detector's confidence, 0...1.
     public var confidence: Float
-    /// Probability that the face wears a mask, 0...1; `nil` is 'unknown'.
+    /// The probability that the face wears a mask, 0...1; `nil` if unknown.
     public var maskProbability: Float?
-    /// Probability that the person looks like a child, up to about 13 years old, 0...1; `nil` is 'unknown'. It stands
-    /// beside the twelve numbers: it is none of ``values``, and no network takes it.
+    /// The probability that the person looks like a child, up to about 13 years old, 0...1; `nil` if unknown.
+    ///
+    /// It is not one of the twelve numbers: it is not part of ``values``, and no network takes it.
     public var childProbability: Float?
 
-    /// The names of ``values``, in their order: also those of the JSON output.
+    /// The names of ``values``, in their order.
+    ///
+    /// The JSON output uses them too.
     public static let names = [
         "yaw", "pitch", "roll", "intensity", "contrast", "illuminationDifference", "underexposed", "overexposed",
         "sharpness", "size", "confidence", "maskProbability",
     ]
 
-    /// What stands for an unknown mask probability in ``values``.
+    /// The number for an unknown mask probability in ``values``.
     public static let unknownMaskProbability: Float = -1
 
     /// The twelve numbers in the order of ``names``.
@@ -55,10 +64,10 @@ public struct ContextVector: Hashable, Codable, Sendable {
         ]
     }
 
-    /// Whether all numbers, the probability of a child too where it is known, are finite.
+    /// Whether all numbers are finite, including the child probability if known.
     public var isFinite: Bool { values.allSatisfy(\.isFinite) && (childProbability ?? 0).isFinite }
 
-    /// The context of the mirrored face: what has a side changes it.
+    /// The context of the mirrored face: the numbers that depend on left and right change their sign.
     public var mirrored: ContextVector {
         var context = self
         context.yaw = -yaw
@@ -69,8 +78,8 @@ public struct ContextVector: Hashable, Codable, Sendable {
 }
 
 extension ContextVector {
-    /// The context of twelve numbers in the order of ``names``, of a person of unknown age; `nil` where there are not as
-    /// many.
+    /// Creates a context from twelve numbers in the order of ``names``, with an unknown child probability; `nil` for
+    /// another count.
     public init?(values: [Float]) {
         guard values.count == Self.names.count else { return nil }
         self.init(
@@ -80,19 +89,20 @@ extension ContextVector {
             maskProbability: values[11] == Self.unknownMaskProbability ? nil : values[11])
     }
 
-    /// Measures `face` in `image` on a 112 × 112 crop aligned to ArcFace's template, whatever the embedder's own is.
+    /// Measures `face` in `image` on a 112 × 112 crop aligned to ArcFace's template, whichever template the embedder
+    /// has.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in image: Image) throws {
         let template = Self.template
         let crop = image.warped(by: try face.transform(to: template), width: template.size, height: template.size)
         self.init(of: face, crop: crop)
     }
 
-    /// What a face is aligned to before it is measured.
+    /// The template of the measured crop.
     static let template = AlignmentTemplate.arcface(size: 112)
 
-    /// Measures a face whose crop, aligned to ``template``, is at hand.
+    /// Measures a face from its crop, aligned to ``template``.
     init(of face: Face, crop: Image) {
         let luminance = Luminance(of: crop)
         let pose = HeadPose(of: face.landmarks)

@@ -1,11 +1,11 @@
-/// A face as decisions see it: who it looks like, and how it was seen.
+/// A face as decisions need it: its embedding and its context.
 public struct EmbeddedFace: Hashable, Codable, Sendable {
-    /// Who it looks like.
+    /// The face's embedding.
     public let embedding: Embedding
-    /// How it was seen.
+    /// The conditions under which the face was seen.
     public let context: ContextVector
 
-    /// A face from its parts.
+    /// Creates a face from its parts.
     public init(embedding: Embedding, context: ContextVector) {
         self.embedding = embedding
         self.context = context

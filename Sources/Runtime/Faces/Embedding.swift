@@ -1,6 +1,6 @@
-/// What a model's embeddings may be compared with: the same weights fed the same way.
+/// The identity of a model for comparing embeddings: the same weights with the same preprocessing.
 ///
-/// Precision is not part of it: f32 and bf16 embeddings of one model differ by less than 1e-3 in cosine.
+/// The precision is not part of it: f32 and bf16 embeddings of one model differ by less than 1e-3 in cosine.
 public struct ModelIdentity: Hashable, Codable, Sendable, CustomStringConvertible {
     /// The model's name, such as `sface`.
     public var name: String
@@ -8,26 +8,28 @@ public struct ModelIdentity: Hashable, Codable, Sendable, CustomStringConvertibl
     /// `0123456789ab/1`.
     public var contract: String
 
-    /// An identity from its parts.
+    /// Creates an identity from its parts.
     public init(name: String, contract: String) {
         self.name = name
         self.contract = contract
     }
 
-    /// `sface@0123456789ab/1`.
+    /// The identity as text: `sface@0123456789ab/1`.
     public var description: String { "\(name)@\(contract)" }
 }
 
 /// A face as a unit vector, and the model that made it.
 public struct Embedding: Hashable, Codable, Sendable {
-    /// Unit length; as many numbers as the model's dimension.
+    /// The vector, of length 1, with the model's dimension.
     public let values: [Float]
-    /// The model that made it; embeddings of two models never compare.
+    /// The model that made the embedding.
+    ///
+    /// Embeddings of different models can't be compared.
     public let model: ModelIdentity
 
-    /// Normalises `values` to unit length.
+    /// Creates an embedding by normalizing `values` to length 1.
     ///
-    /// - Throws: ``FaceError/invalidEmbedding(_:)`` where `values` is empty, all zero or not finite.
+    /// - Throws: ``FaceError/invalidEmbedding(_:)`` if `values` is empty, all zero or not finite.
     public init(normalizing values: [Float], model: ModelIdentity) throws {
         let squared = values.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
         guard squared.isFinite, squared > 0 else {
@@ -38,9 +40,9 @@ public struct Embedding: Hashable, Codable, Sendable {
         self.model = model
     }
 
-    /// Takes `values` as they are: a unit vector that has been kept, whose last bits must not change.
+    /// Creates an embedding from a stored unit vector, whose bits do not change.
     ///
-    /// - Throws: ``FaceError/invalidEmbedding(_:)`` unless their length is 1, as far as float can be.
+    /// - Throws: ``FaceError/invalidEmbedding(_:)`` unless the length is 1 within the precision of `Float`.
     public init(unit values: [Float], model: ModelIdentity) throws {
         let squared = values.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
         guard (squared.squareRoot() - 1).magnitude <= 1e-4 else {
@@ -50,10 +52,10 @@ public struct Embedding: Hashable, Codable, Sendable {
         self.model = model
     }
 
-    /// Cosine similarity, −1...1; larger is nearer.
+    /// Returns the cosine similarity, −1...1; larger is more similar.
     ///
-    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where the embeddings come from two models, and
-    ///   ``FaceError/invalidEmbedding(_:)`` where one is shorter than the other.
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` if the embeddings come from two models, and
+    ///   ``FaceError/invalidEmbedding(_:)`` if one is shorter than the other.
     public func similarity(to other: Embedding) throws -> Float {
         guard model == other.model else { throw FaceError.modelMismatch(model, other.model) }
         guard values.count == other.values.count else {

@@ -1,19 +1,19 @@
 public import Pixels
 
 extension Face {
-    /// The face in the pixels of `part`, from those of the full picture.
+    /// Converts the face from the full picture's pixels to those of `part`.
     public func local(in part: ScaledImage) -> Face {
         Face(box: part.local(box), confidence: confidence, landmarks: landmarks.mapped { part.local($0) })
     }
 
-    /// The face cut out of part of its picture, at whatever size that is, and brought to `template`; pixels outside are
-    /// black.
+    /// Returns the face cut out of a part of its picture, at any reduction, and aligned to `template`; pixels outside
+    /// are black.
     ///
-    /// Coordinates and the context's size stay those of the full picture. Where `part` is so fine that a pixel of the square
-    /// is ``coarsest`` or more of its pixels wide, it is shrunk first: squares come from pictures of like resolution then,
-    /// however large the face is and whatever the file was decoded at.
+    /// Coordinates and the context's size stay those of the full picture. If a pixel of the square covers ``coarsest``
+    /// or more pixels of `part`, the part is shrunk first. Squares are therefore sampled from similar resolutions,
+    /// however large the face is and however the file was reduced.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func aligned(in part: ScaledImage, to template: AlignmentTemplate) throws -> AlignedFace {
         let crop = try crop(of: part, template)
         let context =
@@ -22,22 +22,23 @@ extension Face {
         return AlignedFace(image: crop, template: template, face: self, context: context)
     }
 
-    /// The square alone.
+    /// Returns only the square.
     func crop(of part: ScaledImage, _ template: AlignmentTemplate) throws -> Image {
         let part = try shrunk(part, for: template)
         return part.image.warped(
             by: try local(in: part).transform(to: template), width: template.size, height: template.size)
     }
 
-    /// Pixels of the full picture to one of `template`'s square, along a side.
+    /// Returns the number of the full picture's pixels per pixel of `template`'s square, along one side.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func resolution(in template: AlignmentTemplate) throws -> Float { 1 / (try transform(to: template).scale) }
 
-    /// The largest power of two by which the picture may be reduced before the face is cut out for `template`: a pixel of
-    /// the square is then still as wide as ``finest`` pixels, as long as the picture has them.
+    /// Returns the largest power of two by which the picture may be reduced before the face is cut out for `template`.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// A pixel of the square still covers ``finest`` reduced pixels, if the picture has that many.
+    ///
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func reduction(for template: AlignmentTemplate) throws -> Int {
         let resolution = try resolution(in: template)
         var reduction = 1
@@ -47,15 +48,17 @@ extension Face {
         return reduction
     }
 
-    /// With this many pixels to one of the square no detail is missing from it.
+    /// The number of pixels per pixel of the square at which no detail is lost.
     public static let finest: Float = 2
-    /// With this many or more, details would be skipped between the points that the square is sampled at.
+    /// The number of pixels per pixel of the square from which sampling would skip details.
     public static let coarsest: Float = 4
 
-    /// What the square of `template` covers in the picture, with a border; in the full picture's pixels.
+    /// Returns the box in the full picture that the square of `template` covers, with a border.
     ///
-    /// - Parameter border: In pixels of the square.
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks (or the box) have no extent.
+    /// - Parameters:
+    ///   - template: The template.
+    ///   - border: The width of the border, in pixels of the square.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func surroundings(in template: AlignmentTemplate, border: Float = 4) throws -> Box {
         let back = try transform(to: template).inverse
         let low = -border, high = Float(template.size) + border
@@ -67,7 +70,7 @@ extension Face {
         return Box(x: left, y: top, width: right - left, height: bottom - top)
     }
 
-    /// Of `part` what the square needs, no finer than it needs it.
+    /// Returns the part of `part` that the square needs, no finer than necessary.
     private func shrunk(_ part: ScaledImage, for template: AlignmentTemplate) throws -> ScaledImage {
         let resolution = try resolution(in: template) / Float(part.reduction)
         var factor = 1
@@ -79,12 +82,14 @@ extension Face {
 }
 
 extension ContextVector {
-    /// The template whose square a face is measured on.
+    /// The template of the crop on which a face is measured.
     public static var measuredTemplate: AlignmentTemplate { template }
 
-    /// Measures `face`, in the full picture's pixels, in a part of its picture at whatever size.
+    /// Measures `face` in a part of its picture, at any reduction.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    /// `face` is in the full picture's pixels.
+    ///
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in part: ScaledImage) throws {
         self.init(of: face, crop: try face.crop(of: part, Self.template))
     }

@@ -1,22 +1,22 @@
 public import Pixels
 
-/// A face found in a picture.
+/// A detected face.
 public struct Face: Hashable, Codable, Sendable {
-    /// Where the face is, in the picture's pixels; it may reach outside the picture.
+    /// The face's box, in the picture's pixels; it may reach outside the picture.
     public var box: Box
-    /// How sure the detector is, 0...1; comparable only within one detector.
+    /// The detector's confidence, 0...1; comparable only within one detector.
     public var confidence: Float
     /// The five landmarks, in the picture's pixels.
     public var landmarks: Landmarks
 
-    /// A face from a detector's output.
+    /// Creates a face from a detector's output.
     public init(box: Box, confidence: Float, landmarks: Landmarks) {
         self.box = box
         self.confidence = confidence
         self.landmarks = landmarks
     }
 
-    /// The same face after every coordinate has been scaled and then moved.
+    /// Returns the same face with every coordinate scaled and then shifted.
     public func mapped(scale: Float, dx: Float = 0, dy: Float = 0) -> Face {
         Face(
             box: Box(

@@ -1,30 +1,33 @@
 public import Pixels
 
-/// Finds faces in pictures.
+/// Detects faces in pictures.
 public protocol FaceDetector: Sendable {
-    /// The detector's name as `--detector` takes it and results report it: `yunet`, `mtcnn`, `retinaface`.
+    /// The detector's name in `--detector` and in results: `yunet`, `mtcnn`, `retinaface`.
     var name: String { get }
 
-    /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.
+    /// The numeric precision, as reported in results: `f32`, `bf16`, `int8`.
     var precision: String { get }
 
-    /// The longest side of what the detector really looks at, in pixels: larger pictures are shrunk to it first, so that
-    /// they need not be decoded more finely. `nil` where every pixel is looked at.
+    /// The longest side of the network's input, in pixels; `nil` if pictures are used at full size.
+    ///
+    /// Larger pictures are shrunk to it, so they need not be decoded at a higher resolution.
     var longestSide: Int? { get }
 
-    /// The faces of `image`, most confident first, in its pixels; none is `[]`.
+    /// Returns the faces of `image`, most confident first, in its pixels; `[]` if there are none.
     func faces(in image: Image) async throws -> [Face]
 
-    /// The faces of `image` of which `selection` then selects. A detector may leave out faces that would not be
-    /// selected, to save time; ask for ``FaceSelection/all`` to get every face.
+    /// Returns the faces of `image` from which `selection` then selects.
+    ///
+    /// To save time, a detector may leave out faces that would not be selected. Use ``FaceSelection/all`` to get every
+    /// face.
     func faces(in image: Image, for selection: FaceSelection) async throws -> [Face]
 }
 
 extension FaceDetector {
-    /// Every pixel is looked at.
+    /// The default, `nil`: pictures are used at full size.
     public var longestSide: Int? { nil }
 
-    /// All faces.
+    /// Returns all faces, whatever the selection.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
         try await faces(in: image)
     }

@@ -1,13 +1,13 @@
-/// Turns aligned faces into embeddings.
+/// Embeds aligned faces.
 public protocol FaceEmbedder: Sendable {
-    /// What the model is, how its input is made, and what its similarities mean.
+    /// The model's card: its weights, input, license and calibration.
     var card: ModelCard { get }
 
-    /// The numeric precision that runs, as results report it: `f32`, `bf16`, `int8`.
+    /// The numeric precision, as reported in results: `f32`, `bf16`, `int8`.
     var precision: String { get }
 
-    /// One embedding per face, in the same order; `[]` for `[]`.
+    /// Returns one embedding per face, in the same order; `[]` for `[]`.
     ///
-    /// - Throws: ``FaceError/templateMismatch(expected:found:)`` where a face was aligned for another model.
+    /// - Throws: ``FaceError/templateMismatch(expected:found:)`` if a face was aligned for another model.
     func embeddings(of faces: [AlignedFace]) async throws -> [Embedding]
 }

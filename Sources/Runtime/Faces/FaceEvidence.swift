@@ -1,26 +1,29 @@
 import Pixels
 
-/// What speaks for a found face being one, the right way up and well lit: a second look at its crop, turned upright by the
-/// landmarks.
+/// Evidence that a detection is a real, upright and well lit face, from a second look at its aligned crop.
 ///
-/// A detector's confidence says little: of objects that it takes for faces one in four reaches 0.7, and it finds "upright"
-/// landmarks on faces that stand on their heads.
+/// A detector's confidence says little: one in four objects that it takes for faces reaches 0.7, and it finds "upright"
+/// landmarks on upside-down faces.
 public struct FaceEvidence: Hashable, Codable, Sendable {
-    /// How sure another detector is that the crop shows a face where it should, 0...1; 0 where it finds none, `nil` where
-    /// there is no other detector.
+    /// The confidence of a second detector that the crop shows a face at the expected place, 0...1.
+    ///
+    /// It is 0 if the second detector finds none, and `nil` if there is no second detector.
     public var confirmation: Float?
-    /// How much surer a detector is of the crop when it is turned by 90, 180 or 270 degrees than as it is, −1...1: an
-    /// upright face has a negative number. `nil` where it finds no face in any of the four.
+    /// The best confidence on the crop turned by 90, 180 or 270 degrees minus that on the crop as it is, −1...1.
+    ///
+    /// It is negative for an upright face, and `nil` if no face is found in any of the four.
     public var turnedLead: Float?
-    /// By how many degrees the face still leans in the crop, as another detector's landmarks have it, −180...180, positive
-    /// clockwise: far from 0, the landmarks that turned the crop upright are wrong. `nil` where no other detector finds
-    /// the face.
+    /// The remaining roll of the face in the crop, in degrees, from a second detector's landmarks, −180...180, positive
+    /// clockwise.
+    ///
+    /// If it is far from 0, the landmarks that turned the crop upright are wrong. It is `nil` if no second detector
+    /// finds the face.
     public var residualRoll: Float?
 
-    /// The light on the middle of the face; `nil` where it was not measured.
+    /// The light on the middle of the face; `nil` if it was not measured.
     public var exposure: FaceExposure?
 
-    /// Evidence from its parts.
+    /// Creates evidence from its parts.
     public init(
         confirmation: Float?, turnedLead: Float?, residualRoll: Float? = nil, exposure: FaceExposure? = nil
     ) {
@@ -32,16 +35,16 @@ public struct FaceEvidence: Hashable, Codable, Sendable {
 }
 
 extension Face {
-    /// The share of the face that lies outside a picture, 0...1: of the part from the brows to below the mouth and from
-    /// temple to temple, as the landmarks place it.
+    /// Returns the share of the face that lies outside a picture, 0...1.
     ///
-    /// Where a landmark lies on the picture's border, at least 0.15 lies outside. A box that reaches beyond the border
-    /// says less: it does so around every face that fills the frame.
+    /// The face is the region from the brows to below the mouth and from temple to temple, derived from the landmarks.
+    /// If a landmark lies on the picture's border, at least 0.15 lies outside. A box that reaches beyond the border
+    /// says less: every face that fills the frame has one.
     ///
     /// - Parameters:
-    ///   - width: The picture's columns.
-    ///   - height: The picture's rows.
-    /// - Returns: 1 where the landmarks coincide.
+    ///   - width: The picture's width, in pixels.
+    ///   - height: The picture's height, in pixels.
+    /// - Returns: The share; 1 if the landmarks coincide.
     public func shareOutside(width: Int, height: Int) -> Float {
         guard let transform = try? transform(to: .arcface(size: 112)), transform.scale > 0 else { return 1 }
         let inPicture = transform.inverse

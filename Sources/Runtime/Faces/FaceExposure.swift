@@ -1,26 +1,27 @@
 public import Pixels
 
-/// The light on the middle of a face: from the brows to below the mouth, and from temple to temple, as the landmarks place
-/// it.
+/// The light on the middle of a face: from the brows to below the mouth, and from temple to temple.
 ///
-/// The square that ``ContextVector`` measures holds hair, what is behind the person, and black where it reaches beyond the
-/// picture: it says how dark the square is, and not whether the face was well lit.
+/// The square that ``ContextVector`` measures also holds hair, background, and black beyond the picture. It says how
+/// dark the square is, but not whether the face was well lit.
 public struct FaceExposure: Hashable, Codable, Sendable {
-    /// Mean luminance, 0...1.
+    /// The mean luminance, 0...1.
     public var intensity: Float
-    /// Share darker than a tenth of the range, 0...1.
+    /// The share darker than a tenth of the range, 0...1.
     public var underexposed: Float
-    /// Share brighter than 96 % of the range, 0...1.
+    /// The share brighter than 96 % of the range, 0...1.
     public var overexposed: Float
 
-    /// An exposure from its parts.
+    /// Creates an exposure from its parts.
     public init(intensity: Float, underexposed: Float, overexposed: Float) {
         (self.intensity, self.underexposed, self.overexposed) = (intensity, underexposed, overexposed)
     }
 
-    /// Measures `face`, in the full picture's pixels, in a part of its picture at whatever size.
+    /// Measures `face` in a part of its picture, at any reduction.
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where the landmarks coincide.
+    /// `face` is in the full picture's pixels.
+    ///
+    /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in part: ScaledImage) throws {
         let crop = try face.crop(of: part, ContextVector.template)
         let light = Luminance(of: crop.cropped(to: Face.middle))

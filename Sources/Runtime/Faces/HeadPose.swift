@@ -1,21 +1,23 @@
 import Foundation
 import Pixels
 
-/// The head's rotation, from five landmarks under scaled orthographic projection.
+/// The head's rotation, estimated from five landmarks under scaled orthographic projection.
 ///
 /// DeMenthon and Davis, *Model-based object pose in 25 lines of code*, 1995: the first (linear) step. The rows of the
 /// rotation are the least-squares solution of landmark ≈ scale · (row · model point) + translation.
 struct HeadPose {
-    /// Degrees; positive where the face looks to the image's right.
+    /// The rotation about the vertical axis, in degrees; positive if the face looks to the image's right.
     let yaw: Float
-    /// Degrees; positive where the face looks up.
+    /// The rotation about the horizontal axis, in degrees; positive if the face looks up.
     let pitch: Float
-    /// Degrees; positive where the head leans clockwise as seen.
+    /// The rotation in the image plane, in degrees; positive if the head leans clockwise as seen.
     let roll: Float
 
-    /// An average adult face in millimetres, x to the image's right, y down, z towards the camera; the middle of the
-    /// eyes is the origin. Distances after Farkas, *Anthropometry of the Head and Face*, 1994: eye centres 64 apart,
-    /// mouth corners 52 apart and 68 below them, the nose tip 42 below and 30 in front.
+    /// The landmarks of an average adult face in millimeters: x to the image's right, y down, z towards the camera, the
+    /// origin midway between the eyes.
+    ///
+    /// Distances after Farkas, *Anthropometry of the Head and Face*, 1994: eye centers 64 apart, mouth corners 52 apart
+    /// and 68 below them, the nose tip 42 below and 30 in front.
     private static let model: [(x: Double, y: Double, z: Double)] = [
         (-32, 0, 0), (32, 0, 0), (0, 42, 30), (-26, 68, 2), (26, 68, 2),
     ]
@@ -31,10 +33,10 @@ struct HeadPose {
         }
         let first = (horizontal.0 / across, horizontal.1 / across, horizontal.2 / across)
         let second = (vertical.0 / down, vertical.1 / down, vertical.2 / down)
-        // The image of the model's forward axis is (first.z, second.z): where the nose points.
+        // (first.z, second.z) is the image of the model's forward axis, the direction of the nose.
         yaw = Self.degrees(asin(min(max(first.2, -1), 1)))
         pitch = -Self.degrees(asin(min(max(second.2, -1), 1)))
-        // The eye line itself, not the fit: it is what alignment turns upright.
+        // The angle of the eye line, not of the fit, because alignment makes the eye line horizontal.
         roll = Self.degrees(atan2(points[1].y - points[0].y, points[1].x - points[0].x))
     }
 
@@ -46,8 +48,8 @@ struct HeadPose {
 
     /// Solves values ≈ row · model + constant in the least-squares sense.
     ///
-    /// The model is symmetric about x = 0, so x is uncorrelated with y and z, and the normal equations fall apart into
-    /// one number for x and a 2 × 2 system for y and z.
+    /// The model is symmetric about x = 0, so x is uncorrelated with y and z, and the normal equations separate into
+    /// one equation for x and a 2 × 2 system for y and z.
     private static func row(_ values: [Double]) -> (Double, Double, Double) {
         let count = Double(model.count)
         let mean = values.reduce(0, +) / count
@@ -70,6 +72,7 @@ struct HeadPose {
 }
 
 extension Landmarks {
-    /// How the head leans, in degrees: the angle of the line through the eyes, −180...180, positive clockwise as seen.
+    /// The roll of the head: the angle of the line through the eyes, in degrees, −180...180, positive clockwise as
+    /// seen.
     public var roll: Float { HeadPose(of: self).roll }
 }

@@ -1,20 +1,23 @@
 public import Pixels
 
-/// Five points of a face; left and right are *as seen in the image*, so the left eye is the one nearer the left edge
-/// in an upright, unmirrored picture (the person's own right eye).
+/// The five landmarks of a face.
+///
+/// Left and right are *as seen in the image*.
+///
+/// The left eye is the one nearer the left edge in an upright, unmirrored picture (the person's own right eye).
 public struct Landmarks: Hashable, Codable, Sendable {
-    /// Centre of the eye on the image's left.
+    /// The center of the eye on the image's left.
     public var leftEye: Point
-    /// Centre of the eye on the image's right.
+    /// The center of the eye on the image's right.
     public var rightEye: Point
-    /// Tip of the nose.
+    /// The tip of the nose.
     public var nose: Point
-    /// Corner of the mouth on the image's left.
+    /// The corner of the mouth on the image's left.
     public var leftMouth: Point
-    /// Corner of the mouth on the image's right.
+    /// The corner of the mouth on the image's right.
     public var rightMouth: Point
 
-    /// Five points in the image's pixels.
+    /// Creates landmarks from five points in the image's pixels.
     public init(leftEye: Point, rightEye: Point, nose: Point, leftMouth: Point, rightMouth: Point) {
         self.leftEye = leftEye
         self.rightEye = rightEye
@@ -23,17 +26,17 @@ public struct Landmarks: Hashable, Codable, Sendable {
         self.rightMouth = rightMouth
     }
 
-    /// Left eye, right eye, nose, left mouth corner, right mouth corner: the order of every template.
+    /// The points in the order of every template: left eye, right eye, nose, left mouth corner, right mouth corner.
     public var points: [Point] { [leftEye, rightEye, nose, leftMouth, rightMouth] }
 
-    /// Five landmarks from their points in the order of ``points``.
+    /// Creates landmarks from points in the order of ``points``.
     public init(points: [Point]) {
         precondition(points.count == 5, "a face has five landmarks")
         self.init(
             leftEye: points[0], rightEye: points[1], nose: points[2], leftMouth: points[3], rightMouth: points[4])
     }
 
-    /// The same landmarks with `transform` applied to each.
+    /// Returns the same landmarks with `transform` applied to each.
     public func mapped(_ transform: (Point) -> Point) -> Landmarks {
         Landmarks(points: points.map(transform))
     }

@@ -1,18 +1,18 @@
 import Pixels
 
-/// What the light on an aligned face is like.
+/// The light on an aligned face.
 struct Luminance {
-    /// 0...1.
+    /// The mean luminance, 0...1.
     let mean: Float
-    /// 0...0.5.
+    /// The standard deviation, 0...0.5.
     let deviation: Float
-    /// (right − left) / (right + left), −1...1.
+    /// The difference between the halves, (right − left) / (right + left), −1...1.
     let sideDifference: Float
-    /// Share under a tenth of the range.
+    /// The share under a tenth of the range.
     let underexposed: Float
-    /// Share over 96 % of the range.
+    /// The share over 96 % of the range.
     let overexposed: Float
-    /// Standard deviation of the 4-neighbour Laplacian, in grey levels of 255.
+    /// The standard deviation of the 4-neighbor Laplacian, in gray levels of 255.
     let sharpness: Float
 
     private static let darkest = 25
@@ -42,7 +42,7 @@ struct Luminance {
         sharpness = Self.laplacianDeviation(grey, width: width, height: height)
     }
 
-    /// ITU-R BT.601 luma, 0...255.
+    /// Returns the ITU-R BT.601 luma of every pixel, 0...255.
     private static func grey(of crop: Image) -> [Int] {
         let pixels = crop.pixels
         return (0..<crop.width * crop.height).map { index in

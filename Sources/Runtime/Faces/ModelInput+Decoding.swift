@@ -3,7 +3,8 @@ extension ModelInput {
         case name, width, height, layout, channels, normalization, mean, scale, note
     }
 
-    /// Reads a card's input, and checks that it has a number for each of three channels and a size that there can be.
+    /// Creates a model's input from its card, and checks that it has a number for each of three channels and a valid
+    /// size.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         func side(_ field: Field) throws -> Int? {

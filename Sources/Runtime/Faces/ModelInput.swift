@@ -1,4 +1,4 @@
-/// How pixels become the numbers that a network takes.
+/// The conversion of pixels to a network's input.
 public struct ModelInput: Codable, Sendable, Hashable {
     /// The order of the axes.
     public enum Layout: String, Codable, Sendable, Hashable {
@@ -16,31 +16,31 @@ public struct ModelInput: Codable, Sendable, Hashable {
         case bgr
     }
 
-    /// What is done to the values.
+    /// The normalization of the values.
     public enum Normalization: String, Codable, Sendable, Hashable {
-        /// (value − mean) × scale for each channel, values 0...255.
+        /// (value − mean) × scale for each channel; values are 0...255.
         case fixed
         /// (value − the crop's mean) / max(the crop's deviation, 1 / √count), over all channels: FaceNet's
-        /// 'prewhitening'.
+        /// "prewhitening".
         case whitening
     }
 
     /// The tensor's name in the file.
     public var name: String
-    /// Columns; `nil` where any size will do.
+    /// The number of columns; `nil` for any size.
     public var width: Int?
-    /// Rows; `nil` where any size will do.
+    /// The number of rows; `nil` for any size.
     public var height: Int?
     /// The order of the axes.
     public var layout: Layout
     /// The order of the channels.
     public var channels: Channels
-    /// What is done to the values.
+    /// The normalization of the values.
     public var normalization: Normalization
-    /// What is taken off each channel, in the order of ``channels``; absent with whitening.
+    /// The mean subtracted from each channel, in the order of ``channels``; absent with whitening.
     public var mean: [Float]?
-    /// What each channel is then multiplied with; absent with whitening.
+    /// The factor of each channel after the subtraction; absent with whitening.
     public var scale: [Float]?
-    /// What else is to be known.
+    /// Further remarks.
     public var note: String?
 }

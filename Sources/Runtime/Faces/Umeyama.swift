@@ -1,13 +1,13 @@
 public import Pixels
 
 extension SimilarityTransform {
-    /// The least-squares similarity that brings `source` to `target`, point by point.
+    /// Creates the least-squares similarity transform that maps `source` to `target`, point by point.
     ///
     /// Umeyama, *Least-squares estimation of transformation parameters between two point patterns*, 1991. In the plane
-    /// and without reflection the solution is closed: with centred points as complex numbers p and q, the rotation and
-    /// scale are Σ q·p̄ / Σ |p|².
+    /// and without reflection, the solution is closed: with centered points as complex numbers p and q, the rotation
+    /// and scale are Σ q·p̄ / Σ |p|².
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` where all of `source` coincides.
+    /// - Throws: ``FaceError/degenerateLandmarks`` if all points of `source` coincide.
     public init(from source: [Point], to target: [Point]) throws {
         precondition(source.count == target.count && source.count >= 2, "as many points in target as in source")
         let count = Double(source.count)

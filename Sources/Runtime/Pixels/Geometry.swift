@@ -1,31 +1,33 @@
 /// A point in an image, in pixels from the top left.
 ///
-/// The center of the first pixel is (0, 0), as in OpenCV's warps, on which the field's alignment templates rest.
+/// The center of the first pixel is (0, 0), as in OpenCV's warps and in ArcFace's alignment templates.
 public struct Point: Hashable, Codable, Sendable {
-    /// Pixels to the right of the left edge.
+    /// The distance from the left edge, in pixels.
     public var x: Float
-    /// Pixels below the top edge.
+    /// The distance from the top edge, in pixels.
     public var y: Float
 
-    /// A point at `x`, `y`, in pixels from the top left.
+    /// Creates a point at `x`, `y`, in pixels from the top left.
     public init(x: Float, y: Float) {
         self.x = x
         self.y = y
     }
 }
 
-/// An axis-parallel rectangle in pixels from the top left. It may reach outside the image.
+/// An axis-parallel rectangle in pixels from the top left.
+///
+/// It may reach outside the image.
 public struct Box: Hashable, Codable, Sendable {
-    /// Left edge, in pixels.
+    /// The left edge, in pixels.
     public var x: Float
-    /// Top edge, in pixels.
+    /// The top edge, in pixels.
     public var y: Float
-    /// Width, in pixels.
+    /// The width, in pixels.
     public var width: Float
-    /// Height, in pixels.
+    /// The height, in pixels.
     public var height: Float
 
-    /// A box with its left and top edges and its size, in pixels.
+    /// Creates a box from its left and top edges and its size, in pixels.
     public init(x: Float, y: Float, width: Float, height: Float) {
         self.x = x
         self.y = y
@@ -33,13 +35,13 @@ public struct Box: Hashable, Codable, Sendable {
         self.height = height
     }
 
-    /// The middle of the box.
+    /// The center of the box.
     public var center: Point { Point(x: x + width / 2, y: y + height / 2) }
 
-    /// Width times height, in square pixels; 0 where either is negative.
+    /// Width times height, in square pixels; 0 if either is negative.
     public var area: Float { max(width, 0) * max(height, 0) }
 
-    /// The part that both boxes cover; of zero size where they do not meet.
+    /// Returns the part that both boxes cover; its size is zero if they don't overlap.
     public func intersection(_ other: Box) -> Box {
         let left = max(x, other.x)
         let top = max(y, other.y)
@@ -48,7 +50,7 @@ public struct Box: Hashable, Codable, Sendable {
         return Box(x: left, y: top, width: max(right - left, 0), height: max(bottom - top, 0))
     }
 
-    /// Intersection over union, 0...1.
+    /// Returns the intersection over union, 0...1.
     public func overlap(with other: Box) -> Float {
         let shared = intersection(other).area
         let union = area + other.area - shared

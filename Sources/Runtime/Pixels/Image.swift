@@ -1,19 +1,19 @@
 /// A picture: 8-bit RGB, rows from the top, 3 bytes a pixel, no padding.
 ///
-/// Color is taken as sRGB; embedded ICC profiles are ignored.
+/// Colors are taken as sRGB; embedded ICC profiles are ignored.
 public struct Image: Hashable, Sendable {
-    /// Columns.
+    /// The number of columns.
     public let width: Int
-    /// Rows.
+    /// The number of rows.
     public let height: Int
     /// `width * height * 3` bytes: red, green, blue of each pixel, row by row from the top.
     public var pixels: [UInt8]
 
-    /// A picture from its bytes.
+    /// Creates a picture from its bytes.
     ///
     /// - Parameters:
-    ///   - width: Columns, at least 1.
-    ///   - height: Rows, at least 1.
+    ///   - width: The number of columns, at least 1.
+    ///   - height: The number of rows, at least 1.
     ///   - pixels: Exactly `width * height * 3` bytes.
     public init(width: Int, height: Int, pixels: [UInt8]) {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
@@ -23,7 +23,7 @@ public struct Image: Hashable, Sendable {
         self.pixels = pixels
     }
 
-    /// A picture of one color.
+    /// Creates a picture of one color.
     public init(width: Int, height: Int, color: Color = .black) {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
         self.init(width: width, height: height) { target in
@@ -35,7 +35,7 @@ public struct Image: Hashable, Sendable {
         }
     }
 
-    /// A picture whose every byte `fill` writes, without their being cleared first.
+    /// Creates a picture whose bytes are all written by `fill`, so that they need not be cleared first.
     init<Failure: Error>(
         width: Int, height: Int, filledBy fill: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
@@ -56,25 +56,25 @@ public struct Image: Hashable, Sendable {
 
 /// An 8-bit RGB color.
 public struct Color: Hashable, Sendable {
-    /// 0...255.
+    /// The red component, 0...255.
     public var red: UInt8
-    /// 0...255.
+    /// The green component, 0...255.
     public var green: UInt8
-    /// 0...255.
+    /// The blue component, 0...255.
     public var blue: UInt8
 
-    /// A color from its three components, 0...255 each.
+    /// Creates a color from its three components, 0...255 each.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green
         self.blue = blue
     }
 
-    /// All components 0.
+    /// Black: all components are 0.
     public static let black = Color(red: 0, green: 0, blue: 0)
-    /// All components 255.
+    /// White: all components are 255.
     public static let white = Color(red: 255, green: 255, blue: 255)
-    /// A green that stands out on skin and cloth: for people who were identified.
+    /// A green that stands out from skin and clothes; it marks identified people.
     public static let green = Color(red: 0, green: 200, blue: 83)
     /// A signal red.
     public static let red = Color(red: 229, green: 57, blue: 53)

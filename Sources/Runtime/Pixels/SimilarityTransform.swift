@@ -1,15 +1,15 @@
-/// Rotation, uniform scale and translation of the plane: (x, y) → (a x − b y + tx, b x + a y + ty).
+/// A rotation, uniform scale and translation of the plane: (x, y) → (a x − b y + tx, b x + a y + ty).
 public struct SimilarityTransform: Hashable, Sendable {
-    /// Scale times cosine of the angle.
+    /// The scale times the cosine of the angle.
     public var a: Float
-    /// Scale times sine of the angle.
+    /// The scale times the sine of the angle.
     public var b: Float
-    /// Translation to the right, in pixels.
+    /// The translation to the right, in pixels.
     public var tx: Float
-    /// Translation downwards, in pixels.
+    /// The translation downwards, in pixels.
     public var ty: Float
 
-    /// The transform with the matrix [a −b tx; b a ty].
+    /// Creates the transform with the matrix [a −b tx; b a ty].
     public init(a: Float, b: Float, tx: Float, ty: Float) {
         self.a = a
         self.b = b
@@ -17,18 +17,18 @@ public struct SimilarityTransform: Hashable, Sendable {
         self.ty = ty
     }
 
-    /// Leaves every point where it is.
+    /// The transform that leaves every point in place.
     public static let identity = SimilarityTransform(a: 1, b: 0, tx: 0, ty: 0)
 
-    /// The factor by which lengths grow.
+    /// The factor by which lengths change.
     public var scale: Float { (a * a + b * b).squareRoot() }
 
-    /// Where `point` goes.
+    /// Returns the transformed `point`.
     public func callAsFunction(_ point: Point) -> Point {
         Point(x: a * point.x - b * point.y + tx, y: b * point.x + a * point.y + ty)
     }
 
-    /// The transform that undoes this one; the scale must not be 0.
+    /// The inverse transform; the scale must not be 0.
     public var inverse: SimilarityTransform {
         let determinant = a * a + b * b
         precondition(determinant > 0, "a transform of scale 0 has no inverse")

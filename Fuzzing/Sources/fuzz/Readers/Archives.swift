@@ -8,7 +8,7 @@ import Pixels
 extension Reader {
     static let archives = [
         // An index, a zero, and the bytes of the only part. `@SHA` and `@LEN` in the index become the part's digest and
-        // length, which no chance would hit.
+        // length, which mutations would never guess.
         Reader("archive", expects: { $0 is ArchiveError }) { bytes in
             let folder = try Scratch.emptied("archive"), (index, part) = bytes.halves
             try Data(part).write(to: folder.appending(path: "part-0001.bin"))
@@ -27,7 +27,7 @@ extension Reader {
                 _ = entry.sizeInPicture
             }
         },
-        // The journal of a packing that was interrupted, a zero, and the bytes of the first part.
+        // The journal of an interrupted packing, a zero, and the bytes of the first part.
         Reader("archive-journal", expects: { $0 is ArchiveError }) { bytes in
             let folder = try Scratch.emptied("archive-journal"), (journal, part) = bytes.halves
             try Data(part).write(to: folder.appending(path: "part-0001.bin"))

@@ -22,7 +22,7 @@ extension Reader {
     private static let similarities: [Float] = [-1, -0.2, 0, 0.3, 0.36, 0.7, 1]
     private static let picture = Image(width: 24, height: 20, pixels: [UInt8](repeating: 90, count: 24 * 20 * 3))
 
-    /// Plain conditions, and the ends of what numbers can be.
+    /// Plain conditions, and extreme numbers.
     private static let conditions: [PairConditions?] =
         [nil]
         + [0, 1, -1, 0.5, 60, -.greatestFiniteMagnitude, .greatestFiniteMagnitude].map { (value: Float) in

@@ -21,7 +21,7 @@ extension Reader {
             if let seconds = configuration.checkpoints.everySeconds { _ = Duration.seconds(seconds) }
             _ = try RunFile(Data(bytes)).changing(["settings.a.b": .number(1), "epochs": .text("x")])
         },
-        // `name=1...2`, as `tune --variable` takes it.
+        // `name=1...2`, the format of `tune --variable`.
         Reader("tuned-field", longest: 128, expects: { $0 is TuningError || $0 is MetaheuristicsError }) { bytes in
             let variable = try TunedField(bytes.text).variable
             _ = variable.extremes
@@ -38,7 +38,7 @@ extension Reader {
             try journal.append(
                 SearchEvaluation(number: 1, values: ["rate": .real(0.1)], cost: 1, seconds: 0, failure: nil))
         },
-        // `state.json` of a checkpoint's folder.
+        // `state.json` in a checkpoint's folder.
         Reader("checkpoint", expects: { $0 is DecodingError || $0 is SealedFolder.Damage }) { bytes in
             let folder = try Scratch.emptied("step-00000012")
             try SealedFolder.write(["state.json": Data(bytes)], to: folder)

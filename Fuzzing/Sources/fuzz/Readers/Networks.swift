@@ -6,7 +6,7 @@ import Foundation
 extension Reader {
     static let networks = [
         Reader("safetensors", expects: { $0 is SafeTensorsError }) { bytes in
-            // Parts of other data have other indices.
+            // Slices of data have other indices.
             let data = Data([0, 0, 0] + bytes).dropFirst(3)
             let layout = try SafeTensorsLayout(data, name: "weights")
             for entry in layout.entries {
@@ -27,7 +27,7 @@ extension Reader {
             precondition(
                 !isQuantized || QuantizedFile(exposed.url).isQuantized, "what is put behind takes nothing away")
         },
-        // A compiled network as the cache keeps it; the checksum at its end is put right where the last byte is even.
+        // A compiled network in the format of the cache. The checksum at its end is corrected if the last byte is even.
         Reader("compiled-network", expects: { _ in false }) { bytes in
             let network = try Scratch.file("compiled.onnx", [1, 2, 3])
             let cache = CompiledCache(

@@ -3,7 +3,7 @@ import Foundation
 @testable import Pixels
 
 extension Reader {
-    /// Small enough that a damaged picture that still decodes takes milliseconds.
+    /// Limits small enough that a damaged but decodable picture takes milliseconds.
     private static let limits = DecodingLimits(pixels: 1 << 18, bytes: 1 << 20, scans: 16)
 
     static let pictures = [
@@ -20,7 +20,7 @@ extension Reader {
             _ = ImageSoftware.name(start: bytes, end: bytes)
             _ = ImageSoftware.name(start: Array(start), end: Array(end))
         },
-        // What the helper for HEIC and AVIF answers: after a crash it may be anything.
+        // The answer of the helper for HEIC and AVIF, which may be anything after a crash.
         Reader("heif-answer", longest: 600, expects: { $0 is ImageError }) { bytes in
             let size = try HEIFProcess.size(in: bytes.text, format: .heic, limits: limits)
             let error = ImageError.imageTooLarge(width: size.width, height: size.height, limit: limits.pixels)
@@ -28,14 +28,16 @@ extension Reader {
         },
     ]
 
-    /// A picture is read whole at its full size, whole at a reduction, and in parts: each may fail without the others.
+    /// Returns a reader that decodes a picture at full size, at a reduction, and in parts.
+    ///
+    /// Each may fail independently.
     private static func picture(_ name: String) -> Reader {
         Reader(name, longest: 8192, expects: { $0 is ImageError }) { bytes in
             if name == "png" { _ = try? TransparentImage(decoding: bytes, limits: limits) }
             let header = try ImageHeader(decoding: bytes)
             let wanted = WantedParts(bytes, header)
             let file = try EncodedImage(bytes, limits: limits)
-            // Parts first: where the rest of the file is damaged, they are read no further than they need.
+            // Parts first: if the rest of the file is damaged, they are read only as far as needed.
             let parts = try promised { try file.decodedParts(wanted.boxes, reducedBy: wanted.reduction) }
             let reduced = try promised { try file.decoded(reducedBy: wanted.reduction) }
             if let parts, let reduced, reduced.remarks.isEmpty {
@@ -48,12 +50,12 @@ extension Reader {
         }
     }
 
-    /// What `body` gives; `nil` where it throws what pictures promise to throw.
+    /// Returns the result of `body`; `nil` if it throws an error that pictures promise.
     private static func promised<Result>(_ body: () throws -> Result) throws -> Result? {
         do { return try body() } catch is ImageError { return nil }
     }
 
-    /// Whether a part has the pixels that the whole picture, read at the same reduction, has in its place.
+    /// Returns whether a part has the same pixels as the whole picture at the same reduction.
     private static func isPart(_ part: ScaledImage?, of whole: ScaledImage) -> Bool {
         guard let part else { return true }
         let left = (part.x - whole.x) / whole.reduction, top = (part.y - whole.y) / whole.reduction
@@ -66,11 +68,11 @@ extension Reader {
     }
 }
 
-/// What is wanted of a picture, as the last bytes of its file say: readers ignore bytes behind a picture's end.
+/// The requested parts of a picture, taken from the last bytes of its file, which decoders ignore.
 private struct WantedParts {
-    /// A power of two up to the largest.
+    /// The reduction: a power of two up to the largest.
     let reduction: Int
-    /// Two boxes in and around the picture, and one whose numbers are no place.
+    /// Two boxes in and around the picture, and one with invalid coordinates.
     let boxes: [Box]
 
     init(_ bytes: [UInt8], _ header: ImageHeader) {

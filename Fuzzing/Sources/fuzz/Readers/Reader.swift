@@ -1,22 +1,22 @@
 import Foundation
 
-/// A part of Likeness that reads bytes from outside, to be given bytes that nobody meant.
+/// A part of Likeness that reads external bytes, to be tested with arbitrary bytes.
 ///
-/// Whatever the bytes are, it returns or throws an error that it ``expects``; it never ends the process.
+/// Whatever the bytes are, it must return or throw an error that it ``expects``, and must never end the process.
 struct Reader: Sendable {
-    /// How it is done: some stores can only be asked from asynchronous code.
+    /// The kind of work: some stores can only be used from asynchronous code.
     enum Work: Sendable {
         case direct(@Sendable ([UInt8]) throws -> Void)
         case waiting(@Sendable ([UInt8]) async throws -> Void)
     }
 
-    /// The name of the reader, and of its folder under `Corpus`.
+    /// The name of the reader, and of its folder in `Corpus`.
     let name: String
-    /// The longest input that is worth trying, in bytes.
+    /// The longest useful input, in bytes.
     let longest: Int
-    /// Whether an error is one that the reader's documentation promises.
+    /// Returns whether an error is one that the reader's documentation promises.
     let expects: @Sendable (any Error) -> Bool
-    /// Reads.
+    /// The work of the reader.
     let work: Work
 
     init(
@@ -33,11 +33,11 @@ struct Reader: Sendable {
         (self.name, self.longest, self.expects, work) = (name, longest, expects, .waiting(waiting))
     }
 
-    /// All of them.
+    /// All readers.
     static let all: [Reader] =
         pictures + cards + lists + archives + stores + configurations + experiments + networks + augmentations
 
-    /// An error that the reader should not have thrown.
+    /// An error that the reader must not throw.
     struct Unexpected: Error, CustomStringConvertible {
         let reader: String
         let error: any Error
@@ -59,7 +59,7 @@ struct Reader: Sendable {
     }
 }
 
-/// A folder of this process for the files that readers are given.
+/// A temporary folder of this process for the readers' files.
 enum Scratch {
     static let folder: URL = {
         let folder = FileManager.default.temporaryDirectory.appending(
@@ -73,7 +73,7 @@ enum Scratch {
         return folder
     }()
 
-    /// An empty folder, made anew.
+    /// Returns a new, empty folder.
     static func emptied(_ name: String) throws -> URL {
         let place = folder.appending(path: name, directoryHint: .isDirectory)
         try? FileManager.default.removeItem(at: place)
@@ -81,7 +81,7 @@ enum Scratch {
         return place
     }
 
-    /// A file that holds `bytes`, in the place of what was there.
+    /// Returns a file that holds `bytes`, replacing an earlier one.
     static func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> URL {
         let place = folder.appending(path: name)
         try Data(bytes).write(to: place)
@@ -90,10 +90,10 @@ enum Scratch {
 }
 
 extension [UInt8] {
-    /// As UTF-8, what is no UTF-8 replaced.
+    /// The bytes as UTF-8, with invalid bytes replaced.
     var text: String { String(decoding: self, as: UTF8.self) }
 
-    /// The parts before and after the first zero; nothing after where there is none.
+    /// The parts before and after the first zero; the second is empty if there is none.
     var halves: (ArraySlice<UInt8>, ArraySlice<UInt8>) {
         let end = firstIndex(of: 0) ?? count
         return (self[..<end], self[Swift.min(end + 1, count)...])

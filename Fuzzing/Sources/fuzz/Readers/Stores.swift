@@ -16,19 +16,19 @@ extension Reader {
             try await gallery.export(to: Scratch.folder.appending(path: "exported.jsonl"))
             try await use(store)
         },
-        // The columns of a store's rows, as ``RowBytes`` reads them.
+        // The columns of a store's rows, in the format of ``RowBytes``.
         Reader("store-rows", longest: 1024, expects: { $0 is GalleryError }) { bytes in
             let file = try TriedStore.copy("rows")
             try RowBytes(bytes).fill(file)
             try await use(SQLiteStore(at: file))
         },
-        // The first bytes of a store's file: those of the input in the place of what a small store has there.
+        // The first bytes of a store's file: the input replaces the beginning of a small store.
         Reader("store-file", longest: 65_536, expects: { $0 is GalleryError }) { bytes in
             let file = try TriedStore.copy("file")
             try Data(bytes).write(to: file)
             try await use(SQLiteStore(at: file, patience: 0.1))
         },
-        // A write-ahead log beside an empty store, as ``LogBytes`` makes it, read without SQLite's shared memory.
+        // A write-ahead log beside an empty store, in the format of ``LogBytes``, read without SQLite's shared memory.
         Reader("store-log", longest: 1024, expects: { $0 is GalleryError }) { bytes in
             let file = try TriedStore.copy("log")
             try LogBytes(bytes).log(of: Data(contentsOf: file)).write(to: URL(filePath: file.path + "-wal"))
@@ -45,9 +45,9 @@ extension Reader {
         },
     ]
 
-    /// Asks a store for everything that it can do.
+    /// Calls every operation of a store.
     ///
-    /// - Throws: What a store promises, and nothing else.
+    /// - Throws: Errors of listing the galleries; for all other operations, only errors that a store does not promise.
     private static func use(_ store: SQLiteStore) async throws {
         for info in try await store.galleries() {
             try await trying { try await use(info, in: store) }
@@ -73,7 +73,7 @@ extension Reader {
                     do {
                         _ = try await gallery.embedding(of: template.id)
                     } catch is FaceError {
-                        // The numbers of a row are no unit vector.
+                        // The values of a row are not a unit vector.
                     }
                     try await gallery.removeTemplate(template.id)
                 }
@@ -84,29 +84,29 @@ extension Reader {
         }
     }
 
-    /// Goes on after an error that a store promises.
+    /// Runs `body`, and ignores errors that a store promises.
     private static func trying(_ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch is GalleryError {
-            // Promised: what comes next is tried too.
+            // A promised error: the next operation is tried too.
         }
     }
 }
 
 /// Copies of an empty store.
 enum TriedStore {
-    /// An empty store's file, its log already in it.
+    /// The file of an empty store, its log already merged.
     private static let template: Result<Data, any Error> = Result {
         let file = Scratch.folder.appending(path: "template.sqlite")
-        // As a store is made, without its pool: its files must be closed when they are copied.
+        // Like creating a store, but without the pool: its files must be closed when they are copied.
         let queue = try DatabaseQueue(path: file.path)
         try queue.write { try StoreSchema.complete($0) }
         try queue.close()
         return try Data(contentsOf: file)
     }
 
-    /// A new copy in the place of the one of this name; SQLite's files beside it go.
+    /// Returns a new copy that replaces the one with this name; SQLite's files beside it are removed.
     static func copy(_ name: String) throws -> URL {
         let file = Scratch.folder.appending(path: "\(name).sqlite")
         for suffix in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
@@ -116,16 +116,16 @@ enum TriedStore {
     }
 }
 
-/// Bytes as the values of a store's rows.
+/// Bytes that become the values of a store's rows.
 ///
-/// A byte says of each column whether it is as the store writes it, or NULL, a whole number, a number with a fraction, a
-/// text or a blob of what follows.
+/// For each column, one byte says whether the value is as the store writes it, or NULL, an integer, a floating-point
+/// number, a text or a blob of the following bytes.
 struct RowBytes {
     private var rest: ArraySlice<UInt8>
 
     init(_ bytes: [UInt8]) { rest = bytes[...] }
 
-    /// Puts a gallery, two people, three templates and a removal into the store in `file`.
+    /// Inserts a gallery, two people, three templates and a removal into the store in `file`.
     func fill(_ file: URL) throws {
         var bytes = self
         var configuration = Configuration()
@@ -164,7 +164,7 @@ struct RowBytes {
                 sql: "INSERT INTO \(table) (\(columns.map(\.key).joined(separator: ", "))) VALUES (\(marks))",
                 arguments: StatementArguments(values))
         } catch is DatabaseError {
-            // SQLite itself keeps such a row out: NULL where there must be a value, a key twice.
+            // SQLite itself refuses such a row, for example NULL in a required column or a repeated key.
         }
     }
 
@@ -193,16 +193,17 @@ struct RowBytes {
     }
 }
 
-/// Bytes as a write-ahead log whose checksums are right: no chance would hit them.
+/// Bytes that become a write-ahead log with correct checksums, which mutations would never guess.
 ///
-/// The first byte chooses the size of pages; then come frames of 8 bytes: a page's number, the database's size after the
-/// commit (0: none; 254 and 255: far more than there is), where the page is changed (two bytes), and what is written there.
+/// The first byte chooses the page size. Frames of 8 bytes follow: a page's number, the database's size after the
+/// commit (0: none; 254 and 255: far beyond its size), the place of the change in the page (two bytes), and the bytes
+/// written there.
 struct LogBytes {
     private let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The log of a database of these contents.
+    /// Returns the log of a database with these contents.
     func log(of file: Data) -> Data {
         let pageSize = [512, 1024, 4096, 4096, 4096, 8192, 65536][Int(bytes.first ?? 2) % 7]
         var log = Log()
@@ -214,7 +215,7 @@ struct LogBytes {
             rest = rest.dropFirst(8)
             let start = log.data.count, number = UInt32(frame[0])
             log.words([number, pages(frame[1], pageSize), 7, 8])
-            // As the file has the page, and zeros behind its end.
+            // The page as in the file, and zeros beyond its end.
             let place = max(Int(number) - 1, 0) * pageSize
             var page = Data(file.dropFirst(place).prefix(pageSize))
             page.append(Data(count: pageSize - page.count))

@@ -1,6 +1,6 @@
-import LikenessSupport
 import ArgumentParser
 import Augmentation
+import LikenessSupport
 
 /// A kind of distortion and the strengths at which it is measured: `noise`, or `noise=10,20,40`.
 struct DistortionSeries: Hashable, Sendable {

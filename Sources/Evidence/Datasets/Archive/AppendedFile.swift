@@ -1,15 +1,15 @@
 import Foundation
 
-/// A file that is written at its end.
+/// A file that is only appended to.
 final class AppendedFile {
     let url: URL
-    /// Bytes that it holds.
+    /// The length of the file, in bytes.
     private(set) var count: Int
     private let handle: FileHandle
 
-    /// Opens the file, or makes it.
+    /// Creates the file, or opens an existing one.
     init(_ url: URL) throws {
-        // Pictures of people: nobody else on the machine may read them, whatever the process's umask.
+        // The file holds pictures of people: only the owner may read it, whatever the process's umask.
         let descriptor = open(url.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             close(descriptor)
@@ -26,7 +26,8 @@ final class AppendedFile {
 
     deinit { try? handle.close() }
 
-    /// Keeps other processes from writing the file as long as this one has it open; `false` where another one does.
+    /// Locks the file against other writing processes while it is open; returns `false` if another process holds the
+    /// lock.
     func lock() -> Bool { flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 }
 
     func contents() throws -> Data {

@@ -2,46 +2,48 @@ public import Faces
 import Foundation
 import Pixels
 
-// The format, version 1. A folder with an index of JSON lines and parts of crops one after the other:
+// The format, version 1: a folder with an index of JSON lines, and parts with the crops in sequence.
 //
 //     index.jsonl     {"format":"likeness-faces","version":1,"detector":…,"crop":…,"parts":[…],"entries":n,"skipped":m}
 //                     one line for each face, then one for each picture that was left out
-//     part-0001.bin   the crops' files without anything between them
+//     part-0001.bin   the encoded crops, without separators
 //
-// While it is written there are `index.partial` (the same lines, without parts and counts in the first) and the parts.
+// An unfinished archive has `index.partial` (the same lines, without parts and counts in the first) and the parts.
 
 extension FaceArchive {
-    /// What an archive says of itself.
+    /// The header of an archive's index.
     public struct Header: Hashable, Codable, Sendable {
-        /// One file of crops.
+        /// A file of crops.
         public struct Part: Hashable, Codable, Sendable {
             /// The file's name in the archive.
             public let file: String
-            /// Its size, in bytes.
+            /// The file's size, in bytes.
             public let bytes: Int
-            /// Its SHA-256, in hexadecimal.
+            /// The file's SHA-256, in hexadecimal.
             public let sha256: String
         }
 
-        /// Always `likeness-faces`.
+        /// The name of the format, always `likeness-faces`.
         public let format: String
-        /// The format's version.
+        /// The version of the format.
         public let version: Int
-        /// What found the faces: boxes of two detectors are not the same.
+        /// The detector of the faces.
+        ///
+        /// Boxes of different detectors are not comparable.
         public let detector: String
-        /// How the crops were cut.
+        /// The settings that the crops were cut with.
         public let crop: LooseCrop.Settings
         /// The files of crops, in order.
         public let parts: [Part]
-        /// How many faces there are.
+        /// The number of faces.
         public let entries: Int
-        /// How many pictures were left out.
+        /// The number of pictures that were left out.
         public let skipped: Int
 
         static let currentFormat = "likeness-faces"
         static let currentVersion = 1
 
-        /// With the parts and faces of another archive behind its own.
+        /// Returns the header with the parts and faces of another archive appended.
         func joined(with other: Header) -> Header {
             Header(
                 format: format, version: version, detector: detector, crop: crop, parts: parts + other.parts,
@@ -49,21 +51,23 @@ extension FaceArchive {
         }
     }
 
-    /// One face of the archive.
+    /// A face in the archive.
     public struct Entry: Hashable, Sendable {
         /// The picture's path in the list that was packed.
         public let file: String
-        /// Who it is; `nil` where nobody knows.
+        /// The person's name; `nil` if unknown.
         public let identity: String?
-        /// Where the picture comes from, where the list says so.
+        /// The source of the picture, if the list has one.
         public let source: String?
-        /// To which part of the data the packer has said that it belongs, such as `training`.
+        /// The subset of the data that the face was packed for, such as `training`.
         public let subset: String?
-        /// Where the face is, in the crop's pixels.
+        /// The face in the crop's pixels.
         public let face: Face
-        /// Pixels of the crop to one of the picture: the face's size in the picture is that in the crop by this.
+        /// The number of pixels of the crop per pixel of the picture.
+        ///
+        /// Sizes in the crop divided by it are sizes in the picture.
         public let scale: Float
-        /// In which part the crop lies, its first byte and how many there are.
+        /// The part with the crop, the offset of its first byte, and its length.
         var place: Place
 
         struct Place: Hashable, Sendable {
@@ -72,18 +76,18 @@ extension FaceArchive {
             var length: Int
         }
 
-        /// The face's size in the picture that it was cut from: the square root of its box's area, in pixels.
+        /// The face's size in its original picture: the square root of its box's area, in pixels.
         public var sizeInPicture: Float { face.box.area.squareRoot() / scale }
     }
 
-    /// A picture that was listed and is not in the archive.
+    /// A picture that is in the list but not in the archive.
     public struct Skipped: Hashable, Codable, Sendable {
         /// The picture's path in the list.
         public let file: String
-        /// Why it was left out.
+        /// The reason why the picture was left out.
         public let reason: String
 
-        /// A picture and the reason.
+        /// Creates a record of a left-out picture.
         public init(file: String, reason: String) {
             self.file = file
             self.reason = reason
@@ -109,7 +113,7 @@ extension FaceArchive.Line: Codable {
         case file, identity, source, subset, box, confidence, landmarks, scale, place, reason
     }
 
-    /// The largest number of a part, of a byte in it and of bytes: sums of them stay numbers.
+    /// The upper limit of part numbers, offsets and lengths, which keeps their sums from overflowing.
     private static let farthest = 1 << 40
 
     init(from decoder: any Decoder) throws {
@@ -142,7 +146,7 @@ extension FaceArchive.Line: Codable {
 
     private static func numbers(_ line: KeyedDecodingContainer<Key>, _ key: Key, count: Int) throws -> [Float] {
         let numbers = try line.decode([Float].self, forKey: key)
-        // No picture is so large that a face in it could lie farther out.
+        // No picture is so large that a face could have larger coordinates.
         guard numbers.count == count, numbers.allSatisfy({ $0.magnitude < 1e7 }) else {
             throw DecodingError.dataCorruptedError(forKey: key, in: line, debugDescription: "\(count) numbers")
         }

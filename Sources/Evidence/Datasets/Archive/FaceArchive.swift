@@ -2,9 +2,9 @@ public import Foundation
 import LikenessSupport
 public import Pixels
 
-/// Loose crops of faces, packed for training: detection and decoding of whole photographs are done once.
+/// An archive of loose face crops for training, so that photographs are decoded and searched for faces only once.
 ///
-/// A crop keeps its landmarks and its detector's box, so that every template can be cut from it:
+/// A crop keeps its landmarks and its detector's box, so that a face for every template can be cut from it:
 ///
 /// ```swift
 /// let archive = try FaceArchive(contentsOf: folder)
@@ -12,13 +12,13 @@ public import Pixels
 /// let face = try entry.face.aligned(in: archive.image(at: i), to: template)
 /// ```
 ///
-/// The crops lie in parts of at most 15 MiB with their SHA-256 in the index; <doc:Archives> describes the format.
+/// The crops are in parts of at most 15 MiB, with their SHA-256 in the index. <doc:Archives> describes the format.
 public struct FaceArchive: Sendable {
-    /// What the archive says of itself.
+    /// The header of the archive.
     public let header: Header
     /// The faces, in the order of the list that was packed.
     public let entries: [Entry]
-    /// The pictures of the list that are not among the faces, and why.
+    /// The pictures of the list that were left out, with reasons.
     public let skipped: [Skipped]
 
     private let parts: [Data]
@@ -26,10 +26,12 @@ public struct FaceArchive: Sendable {
     static let indexName = "index.jsonl"
     static let journalName = "index.partial"
 
-    /// Opens an archive and checks every part; the crops stay on disk and are read when they are asked for.
+    /// Opens an archive and checks every part.
+    ///
+    /// The crops stay on disk and are read on demand.
     ///
     /// - Parameter folder: The archive's folder.
-    /// - Throws: ``ArchiveError``, which names the file that is missing, cut short or altered.
+    /// - Throws: ``ArchiveError``, which names the file that is missing, truncated or altered.
     public init(contentsOf folder: URL) throws {
         let file = folder.appending(path: Self.indexName)
         guard let index = try? Data(contentsOf: file) else {
@@ -60,9 +62,9 @@ public struct FaceArchive: Sendable {
         }
     }
 
-    /// The faces of two archives, this one's first.
+    /// Returns an archive with the faces of two, this one's first.
     ///
-    /// - Parameter other: An archive of the same detector: the boxes of two are not the same.
+    /// - Parameter other: An archive of the same detector. Boxes of different detectors are not comparable.
     /// - Throws: ``ArchiveError/otherDetector(_:_:)``.
     public func joined(with other: FaceArchive) throws(ArchiveError) -> FaceArchive {
         guard other.header.detector == header.detector else {
@@ -81,25 +83,25 @@ public struct FaceArchive: Sendable {
         (self.header, self.entries, self.skipped, self.parts) = (header, entries, skipped, parts)
     }
 
-    /// How many faces there are.
+    /// The number of faces.
     public var count: Int { entries.count }
 
-    /// Everyone in the archive, once, in order of name.
+    /// The distinct people in the archive, in order of name.
     public var identities: [String] { Set(entries.compactMap(\.identity)).sorted() }
 
-    /// For each face, the number of its person: the index in ``identities``; `nil` where it is not known.
+    /// The label of each face: its person's index in ``identities``; `nil` if the person is unknown.
     public var labels: [Int?] {
         let numbers = Dictionary(uniqueKeysWithValues: identities.enumerated().map { ($1, $0) })
         return entries.map { $0.identity.flatMap { numbers[$0] } }
     }
 
-    /// The faces of `identities`, as indices of ``entries``.
+    /// Returns the indices in ``entries`` of the faces of `identities`.
     public func indices(of identities: some Sequence<String>) -> [Int] {
         let wanted = Set(identities)
         return entries.indices.filter { index in entries[index].identity.map(wanted.contains) ?? false }
     }
 
-    /// The file of a crop: JPEG, PNG or WebP.
+    /// Returns the encoded crop: a JPEG, PNG or WebP file.
     public func bytes(at index: Int) -> Data {
         let place = entries[index].place
         let part = parts[place.part]
@@ -107,9 +109,9 @@ public struct FaceArchive: Sendable {
         return part[start..<start + place.length]
     }
 
-    /// A crop, decoded.
+    /// Returns the decoded crop.
     ///
-    /// - Throws: `ImageError` where what was packed was no picture.
+    /// - Throws: `ImageError` if the packed bytes are not a picture.
     public func image(at index: Int) throws -> Image { try Image(decoding: bytes(at: index)) }
 
     private static func header(_ line: Data?, folder: URL) throws -> Header {

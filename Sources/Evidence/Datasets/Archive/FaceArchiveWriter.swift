@@ -3,10 +3,10 @@ import LikenessSupport
 
 /// Packs faces into an archive, crop by crop.
 ///
-/// What was appended survives the end of the process, however it ends (all but the last few dozen crops): a writer of
-/// the same folder goes on where the other one stopped. Readers see the archive when ``finish()`` has been called.
+/// Appended crops survive the end of the process, however it ends, except for the last few dozen. Another writer for
+/// the same folder continues where the first one stopped. Readers see the archive after ``finish()``.
 public final class FaceArchiveWriter {
-    /// What the archive says of itself from the beginning.
+    /// The settings of the archive, which do not change while it is written.
     private struct Settings: Hashable, Codable {
         var format = FaceArchive.Header.currentFormat
         var version = FaceArchive.Header.currentVersion
@@ -16,7 +16,7 @@ public final class FaceArchiveWriter {
         var text: String { "\(detector), \(crop.side) pixels, \(crop.extent) boxes, quality \(crop.quality)" }
     }
 
-    /// The files that are dealt with already, packed or left out.
+    /// The files that have been processed: packed or left out.
     public private(set) var files: Set<String> = []
 
     private let folder: URL
@@ -25,20 +25,21 @@ public final class FaceArchiveWriter {
     private var part: AppendedFile?
     private var partNumber = 0
     private var lines: [FaceArchive.Line] = []
-    /// Lines whose crops are not yet known to be on the disk.
+    /// The lines whose crops may not be on the disk yet.
     private var pending: [FaceArchive.Line] = []
 
-    /// The most bytes of a part.
+    /// The largest size of a part, in bytes.
     public static let partLimit = 15 << 20
     private static let pendingLimit = 64
 
-    /// Begins an archive, or goes on with one that was begun.
+    /// Creates an archive, or continues an unfinished one.
     ///
     /// - Parameters:
-    ///   - folder: The archive's folder; made where it is not there.
-    ///   - detector: What finds the faces.
-    ///   - crop: How the crops are cut.
-    /// - Throws: ``ArchiveError``: finished, begun with other settings, being written by another process, or unwritable.
+    ///   - folder: The archive's folder; created if it does not exist.
+    ///   - detector: The detector of the faces.
+    ///   - crop: The settings of the crops.
+    /// - Throws: ``ArchiveError`` if the archive is finished, was begun with other settings, is being written by
+    ///   another process, or can't be written.
     public init(folder: URL, detector: String, crop: LooseCrop.Settings = LooseCrop.Settings()) throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -59,8 +60,8 @@ public final class FaceArchiveWriter {
     ///
     /// - Parameters:
     ///   - picture: The list's entry; its file must not have been added before.
-    ///   - crop: The face, cut out.
-    ///   - subset: To which part of the data it belongs.
+    ///   - crop: The face's crop.
+    ///   - subset: The subset of the data that the face belongs to.
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func append(_ picture: IdentityList.Picture, _ crop: LooseCrop, subset: String? = nil) throws {
         precondition(files.insert(picture.file).inserted, "a picture is packed once")
@@ -81,7 +82,7 @@ public final class FaceArchiveWriter {
                     place: .init(part: partNumber, offset: offset, length: crop.bytes.count))))
     }
 
-    /// Notes a picture that can't be packed, so that it is not tried again.
+    /// Records a picture that can't be packed, so that it is not tried again.
     ///
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func skip(_ file: String, reason: String) throws {
@@ -89,11 +90,11 @@ public final class FaceArchiveWriter {
         try add(.skipped(FaceArchive.Skipped(file: file, reason: reason)))
     }
 
-    /// Writes what is still in memory, so that another writer can go on from here.
+    /// Writes buffered data to the disk, so that another writer can continue from this state.
     ///
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func flush() throws {
-        // The crops first: a line of the journal never speaks of what is not there.
+        // Crops are written first, so that no line of the journal refers to missing data.
         try part?.synchronize()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -104,7 +105,7 @@ public final class FaceArchiveWriter {
 
     /// Completes the archive.
     ///
-    /// - Parameter order: The files in the order that the archive is to have; others come after them.
+    /// - Parameter order: The files in the order that the archive should have; other files follow them.
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func finish(order: [String] = []) throws {
         try flush()
@@ -114,7 +115,7 @@ public final class FaceArchiveWriter {
             return (first, a.offset) < (second, b.offset)
         }.map(\.element)
         let index = folder.appending(path: FaceArchive.indexName)
-        // It appears when it is whole; one that an earlier process left unfinished is begun anew.
+        // The index appears only when it is complete. A draft that an earlier process left unfinished is replaced.
         let draft = folder.appending(path: "." + FaceArchive.indexName)
         unlink(draft.path)
         let file = try AppendedFile(draft)
@@ -167,7 +168,7 @@ public final class FaceArchiveWriter {
         return folder.appending(path: "part-\(String(repeating: "0", count: max(4 - digits.count, 0)))\(digits).bin")
     }
 
-    /// Reads the journal of a writer that stopped, and cuts off what it did not complete.
+    /// Reads the journal of an interrupted writer, and truncates incomplete data.
     private func resume() throws {
         let text = try journal.contents()
         var whole = 0

@@ -2,19 +2,25 @@ public import Faces
 import Foundation
 public import Pixels
 
-/// A face with enough around it that it can later be turned, shifted and brought to any template.
+/// A crop of a face with enough margin to rotate and shift it, and to align it to any template, later.
 public struct LooseCrop: Hashable, Sendable {
-    /// How a crop is cut and kept.
+    /// The settings for cutting and encoding crops.
     public struct Settings: Hashable, Codable, Sendable {
         /// The longest side, in pixels; larger crops are shrunk to it.
         public var side: Int
-        /// Side of the square that is cut, as a multiple of the longer side of the detector's box.
+        /// The side of the square crop, as a multiple of the longer side of the detector's box.
         public var extent: Float
-        /// JPEG's quality for crops that have to be encoded, 1...100. JPEG is decoded twice as fast as WebP.
+        /// The JPEG quality for crops that must be encoded, 1...100.
+        ///
+        /// JPEG decodes twice as fast as WebP.
         public var quality: Int
 
-        /// 192 pixels, 1.7 boxes and quality 95 unless told otherwise: at 160 pixels FaceNet's tightest template
-        /// (`box-160-0.0`) enlarges such a crop by 1.4, ArcFace's 112 pixels shrink it.
+        /// Creates settings.
+        ///
+        /// The default is 192 pixels, 1.7 boxes and quality 95.
+        ///
+        /// With these, FaceNet's tightest template (`box-160-0.0`, 160 pixels) enlarges a crop by 1.4, and ArcFace's
+        /// 112 pixels shrink it.
         public init(side: Int = 192, extent: Float = 1.7, quality: Int = 95) {
             precondition(side > 0 && extent >= 1 && (1...100).contains(quality), "a crop holds its face")
             self.side = side
@@ -23,24 +29,24 @@ public struct LooseCrop: Hashable, Sendable {
         }
     }
 
-    /// The crop's file: JPEG, PNG or WebP.
+    /// The encoded crop: a JPEG, PNG or WebP file.
     public let bytes: [UInt8]
     /// The face in the crop's pixels.
     public let face: Face
-    /// Pixels of the crop to one of the picture.
+    /// The number of pixels of the crop per pixel of the picture.
     public let scale: Float
 
-    /// Cuts `face` out of the picture in `picture`.
+    /// Creates a crop by cutting `face` out of `picture`.
     ///
-    /// A picture that is no larger than `settings.side` is kept byte for byte: nothing is lost by encoding it anew. The
-    /// square is cut off at the picture's edges, so that no black bars are stored.
+    /// A picture no larger than `settings.side` is kept byte for byte, so that encoding it again loses nothing. The
+    /// square ends at the picture's edges, so that no black bars are stored.
     ///
     /// - Parameters:
     ///   - picture: The bytes of a picture's file.
-    ///   - face: Where the face is in the upright picture.
-    ///   - settings: How the crop is cut and kept.
-    ///   - limits: What pictures are accepted.
-    /// - Throws: `ImageError` where the bytes are no picture; `FaceError.degenerateLandmarks` for a face without extent
+    ///   - face: The face in the upright picture.
+    ///   - settings: The settings for cutting and encoding.
+    ///   - limits: The limits of accepted pictures.
+    /// - Throws: `ImageError` if the bytes are not a picture; `FaceError.degenerateLandmarks` for a face without extent
     ///   or outside the picture.
     public init(
         of picture: [UInt8], face: Face, settings: Settings = Settings(), limits: DecodingLimits = .standard
@@ -68,7 +74,7 @@ public struct LooseCrop: Hashable, Sendable {
         self.scale = scale
     }
 
-    /// The square around `box`, in whole pixels, cut off at the picture's edges.
+    /// Returns the square around `box`, in whole pixels, clipped to the picture.
     private static func window(around box: Box, in image: Image, extent: Float) throws -> Box {
         let side = max(box.width, box.height) * extent
         guard side.isFinite, side > 0 else { throw FaceError.degenerateLandmarks }
@@ -81,8 +87,9 @@ public struct LooseCrop: Hashable, Sendable {
 }
 
 extension Face {
-    /// The face in a crop that begins at `left`, `top` and is then scaled. A box counts from the pixels' edges,
-    /// landmarks from their centres.
+    /// Returns the face in a crop that begins at `left`, `top` and is then scaled.
+    ///
+    /// Boxes are measured from pixel edges, landmarks from pixel centers.
     fileprivate func moved(left: Float, top: Float, scale: Float) -> Face {
         Face(
             box: Box(

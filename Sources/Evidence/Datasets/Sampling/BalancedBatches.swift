@@ -1,29 +1,29 @@
 import LikenessSupport
 
-/// Batches of P people with K pictures each, as mining losses need them: every batch has positives and negatives.
+/// Batches of P people with K pictures each, for losses with mining: every batch has positives and negatives.
 ///
-/// Hermans et al., *In Defense of the Triplet Loss for Person Re-Identification*, 2017 (arXiv:1703.07737). In an epoch
-/// every picture comes at least once: a person's pictures are cut into groups of K, the last one filled up with others of
-/// that person, and every group goes into one batch. Towards the end of an epoch, when fewer than P people have groups
-/// left, the batch is filled up with further people.
+/// Hermans et al., *In Defense of the Triplet Loss for Person Re-Identification*, 2017 (arXiv:1703.07737). In an epoch,
+/// every picture occurs at least once. A person's pictures are cut into groups of K, the last one filled up with others
+/// of that person, and every group goes into one batch. Towards the end of an epoch, when fewer than P people have
+/// groups left, the batch is filled up with further people.
 public struct BalancedBatches: BatchSampler, Hashable {
-    /// The pictures of each person, as indices; every person has at least one.
+    /// The indices of each person's pictures; every person has at least one.
     public let people: [[Int]]
-    /// People in a batch.
+    /// The number of people in a batch.
     public let peoplePerBatch: Int
-    /// Pictures of each of them.
+    /// The number of pictures of each person in a batch.
     public let picturesPerPerson: Int
-    /// Another seed, another order.
+    /// The seed of the order.
     public let seed: UInt64
 
-    /// Batches of `peoplePerBatch` times `picturesPerPerson` pictures.
+    /// Creates batches of `peoplePerBatch` times `picturesPerPerson` pictures.
     ///
     /// - Parameters:
-    ///   - labels: Who is in each picture; pictures with `nil` are left out.
-    ///   - among: The pictures that are drawn from; all unless given.
-    ///   - peoplePerBatch: At least 1; where there are fewer people, batches are smaller.
-    ///   - picturesPerPerson: At least 1; a person with fewer pictures is shown with some of them twice.
-    ///   - seed: Another seed, another order.
+    ///   - labels: The person in each picture; pictures with `nil` are left out.
+    ///   - indices: The pictures to draw from; by default all.
+    ///   - peoplePerBatch: At least 1. With fewer people, batches are smaller.
+    ///   - picturesPerPerson: At least 1. If a person has fewer pictures, some of them occur twice.
+    ///   - seed: The seed of the order.
     public init(
         labels: [Int?], among indices: [Int]? = nil, peoplePerBatch: Int, picturesPerPerson: Int, seed: UInt64
     ) {
@@ -38,7 +38,9 @@ public struct BalancedBatches: BatchSampler, Hashable {
         self.seed = seed
     }
 
-    /// The batches of epoch `epoch` (from 0); the pictures of a person lie together.
+    /// Returns the batches of epoch `epoch` (from 0).
+    ///
+    /// The pictures of a person are adjacent.
     public func batches(epoch: Int) -> [[Int]] {
         let generator = SeededGenerator(seed: seed).split(epoch)
         var groups = people.enumerated().map { self.groups(of: $1, generator: generator.split($0)) }
@@ -62,7 +64,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         return batches
     }
 
-    /// All of a person's pictures in groups of K, the last one filled up.
+    /// Returns all of a person's pictures in groups of K, the last one filled up.
     private func groups(of pictures: [Int], generator: SeededGenerator) -> [[Int]] {
         var generator = generator
         var pictures = pictures
@@ -81,7 +83,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         drawn(from: pictures, count: picturesPerPerson, using: &generator)
     }
 
-    /// `count` of `pictures`, none twice as long as there are others.
+    /// Returns `count` of `pictures`, without repetition as long as possible.
     private func drawn(from pictures: [Int], count: Int, using generator: inout SeededGenerator) -> [Int] {
         var result: [Int] = []
         while result.count < count {
@@ -92,10 +94,10 @@ public struct BalancedBatches: BatchSampler, Hashable {
         return result
     }
 
-    /// P different people, at random by how many groups each has left.
+    /// Returns P different people, drawn at random, weighted by their remaining groups.
     ///
-    /// Who has as many groups left as there are batches to come must be in each of them; with this rule no person is left
-    /// over alone, as far as the numbers allow.
+    /// A person with as many remaining groups as there are remaining batches must be in each of them. This rule avoids
+    /// batches of a single person at the end, if the numbers allow it.
     private func choose(_ remaining: [Int], total: Int, using generator: inout SeededGenerator) -> [Int] {
         let batchesLeft = max((total + peoplePerBatch - 1) / peoplePerBatch, remaining.max() ?? 0)
         var chosen = remaining.indices.filter { remaining[$0] >= batchesLeft }

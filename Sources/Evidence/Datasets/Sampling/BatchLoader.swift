@@ -1,6 +1,6 @@
 public import LikenessSupport
 
-/// Makes batches ahead of the one that is being used, in order, several at a time.
+/// Prepares batches ahead of their use, in order, several at a time.
 ///
 /// ```swift
 /// let loader = BatchLoader(batches: sampler.batches(epoch: epoch), from: step, seed: seed) { picture, generator in
@@ -9,21 +9,21 @@ public import LikenessSupport
 /// for try await batch in loader { … }                // batch.step, batch.indices, batch.samples
 /// ```
 ///
-/// A sample's generator depends on the seed, the batch's step and the picture's place in it alone: how many batches are
-/// made at once, and where training was resumed, changes nothing. When the loop ends or its task is cancelled, so is the
-/// work.
+/// A sample's generator depends only on the seed, the batch's step and the picture's place in the batch. The number of
+/// batches made at once and resumed training therefore do not change the samples. The work is canceled when the loop
+/// ends or its task is canceled.
 public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
-    /// A batch that is ready.
+    /// A prepared batch.
     public struct Batch: Sendable {
-        /// Its place in the epoch, from 0.
+        /// The index of the batch in the epoch, from 0.
         public let step: Int
-        /// The pictures.
+        /// The indices of the pictures.
         public let indices: [Int]
-        /// What was made of each of them.
+        /// The samples made from the pictures.
         public let samples: [Sample]
     }
 
-    /// A batch.
+    /// The elements of the sequence: batches.
     public typealias Element = Batch
 
     private let batches: [[Int]]
@@ -32,14 +32,14 @@ public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
     private let generator: SeededGenerator
     private let make: @Sendable (Int, SeededGenerator) throws -> Sample
 
-    /// A loader of `batches`.
+    /// Creates a loader of `batches`.
     ///
     /// - Parameters:
-    ///   - batches: The pictures of each batch, as a ``BatchSampler`` deals them.
-    ///   - first: The step to begin with.
-    ///   - ahead: How many batches are being made or wait to be taken: each is made by a task of its own, so this is
-    ///     also how many cores are used at most. At least 1.
-    ///   - seed: Another seed, other samples; give each epoch its own.
+    ///   - batches: The pictures of each batch, from a ``BatchSampler``.
+    ///   - first: The first step.
+    ///   - ahead: The number of batches that are prepared or waiting, at least 1. Each is made by a separate task, so
+    ///     this also limits the number of cores used.
+    ///   - seed: The seed of the samples; use a different one for each epoch.
     ///   - make: Makes the sample of a picture; called on several threads at once.
     public init(
         batches: [[Int]], from first: Int = 0, ahead: Int = 4, seed: UInt64,
@@ -53,22 +53,22 @@ public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
         self.make = make
     }
 
-    /// Begins to make batches.
+    /// Starts to prepare batches.
     public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
-    /// Hands over one batch after the other.
+    /// An iterator over the batches.
     public struct Iterator: AsyncIteratorProtocol {
         private let work: Work
 
         init(_ loader: BatchLoader) { work = Work(loader) }
 
-        /// The next batch; `nil` after the last one.
+        /// Returns the next batch; `nil` after the last one.
         ///
-        /// - Throws: What making a sample has thrown; `CancellationError` where the task was cancelled.
+        /// - Throws: The error of making a sample; `CancellationError` if the task was canceled.
         public mutating func next() async throws -> Batch? { try await work.next() }
     }
 
-    /// The tasks under way; when the iterator goes they are cancelled.
+    /// The running tasks, which are canceled when the iterator is released.
     private final class Work {
         private let loader: BatchLoader
         private var next: Int

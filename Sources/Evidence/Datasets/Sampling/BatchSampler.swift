@@ -1,24 +1,26 @@
 import LikenessSupport
 
-/// Which pictures make up the batches of an epoch.
+/// Chooses the pictures of each batch of an epoch.
 ///
-/// An epoch's batches depend on the sampler and the epoch's number alone: training resumes exactly by asking for the
-/// same epoch and going on at the step where it stopped.
+/// The batches depend only on the sampler and the epoch's number. Training resumes exactly by requesting the same epoch
+/// and continuing at the step where it stopped.
 public protocol BatchSampler: Sendable {
-    /// The batches of epoch `epoch` (from 0), each as indices of pictures.
+    /// Returns the batches of epoch `epoch` (from 0), each as indices of pictures.
     func batches(epoch: Int) -> [[Int]]
 }
 
-/// Every picture once an epoch, in random order: for pictures of nobody knows whom, and for classifiers.
+/// Batches with every picture once per epoch in random order, for unlabeled pictures and for classifiers.
 public struct ShuffledBatches: BatchSampler, Hashable {
-    /// The pictures.
+    /// The indices of the pictures.
     public let indices: [Int]
-    /// Pictures in a batch; the last one of an epoch has what is left.
+    /// The number of pictures in a batch.
+    ///
+    /// The last batch of an epoch may be smaller.
     public let size: Int
-    /// Another seed, another order.
+    /// The seed of the order.
     public let seed: UInt64
 
-    /// Batches of `size` of the pictures `indices`.
+    /// Creates batches of `size` from the pictures `indices`.
     public init(indices: [Int], size: Int, seed: UInt64) {
         precondition(size > 0, "a batch has at least one picture")
         self.indices = indices
@@ -26,7 +28,7 @@ public struct ShuffledBatches: BatchSampler, Hashable {
         self.seed = seed
     }
 
-    /// The batches of epoch `epoch` (from 0).
+    /// Returns the batches of epoch `epoch` (from 0).
     public func batches(epoch: Int) -> [[Int]] {
         var generator = SeededGenerator(seed: seed).split(epoch)
         var order = indices

@@ -1,15 +1,15 @@
 import LikenessSupport
 
-/// People dealt into those that are trained on and those that are held out; nobody is in two.
+/// A split of people into training, validation and test sets without overlap.
 public struct SubjectSplit: Hashable, Codable, Sendable {
-    /// Those that are trained on, in order of name.
+    /// The people to train on, in order of name.
     public let training: [String]
-    /// Those by whom is decided when to stop and what is best.
+    /// The people for early stopping and model selection.
     public let validation: [String]
-    /// Those that are only ever measured on.
+    /// The people for the final measurements only.
     public let test: [String]
 
-    /// A split by lists of names.
+    /// Creates a split from lists of names.
     ///
     /// - Throws: ``DatasetError/sharedSubjects(_:)`` with everyone who is in two of the lists.
     public init(training: some Sequence<String>, validation: some Sequence<String>, test: some Sequence<String> = [])
@@ -27,16 +27,16 @@ public struct SubjectSplit: Hashable, Codable, Sendable {
         self.test = sets[2].sorted()
     }
 
-    /// Deals people at random, but always in the same way.
+    /// Creates a random but reproducible split.
     ///
-    /// Each person's place is drawn from the seed and the name alone: when people are added or removed the others stay,
-    /// but for a few at the border.
+    /// Each person's place depends only on the seed and the name. If people are added or removed, the others keep their
+    /// place, except for a few at the borders.
     ///
     /// - Parameters:
-    ///   - identities: The people; who comes twice counts once.
-    ///   - validation: Share of the people held out for validation, 0...1.
-    ///   - test: Share of the people held out for tests, 0...1; with `validation` less than 1.
-    ///   - seed: Another seed, another split.
+    ///   - identities: The people; repeated names count once.
+    ///   - validation: The share of the people for validation, 0...1.
+    ///   - test: The share of the people for tests, 0...1; with `validation` less than 1.
+    ///   - seed: The seed of the split.
     public init(dealing identities: some Sequence<String>, validation: Double, test: Double = 0, seed: UInt64) {
         precondition(validation >= 0 && test >= 0 && validation + test < 1, "somebody is left to train on")
         let names = Set(identities).map { name in (rank: Self.rank(name, seed: seed), name: name) }
@@ -47,7 +47,7 @@ public struct SubjectSplit: Hashable, Codable, Sendable {
         training = names.dropFirst(Int(held) + Int(tested)).sorted()
     }
 
-    /// FNV-1a of the name, mixed with the seed.
+    /// Returns the FNV-1a hash of the name, mixed with the seed.
     private static func rank(_ name: String, seed: UInt64) -> UInt64 {
         let hash = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         var generator = SeededGenerator(seed: hash ^ seed &* 0x9E37_79B9_7F4A_7C15)

@@ -1,25 +1,28 @@
 public import Faces
 
-/// One threshold for all against thresholds by condition, on other people than both were learned from.
+/// A comparison of one threshold for all conditions with thresholds by condition, on people other than those that both
+/// were fitted on.
 public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
     /// The errors under one condition.
     public struct Condition: Codable, Hashable, Sendable {
-        /// `all`, `plain`, or a label of ``/Faces/PairConditions``: comparisons that it holds of.
+        /// The name of the condition: `all`, `plain`, or a label of ``/Faces/PairConditions``.
         public let name: String
-        /// At the one threshold, as it was learned.
+        /// The errors at the single threshold, as fitted.
         public let global: Errors
-        /// At the thresholds by condition, as they were learned.
+        /// The errors at the thresholds by condition, as fitted.
         public let adaptive: Errors
-        /// At the one threshold that gives the same false match rate over all of these comparisons as the thresholds by
-        /// condition do, or the next lower one: what to compare false non-matches with.
+        /// The errors at the single threshold whose false match rate over all of these comparisons equals that of the
+        /// thresholds by condition, or the next lower one.
+        ///
+        /// This is the fair basis for comparing false non-match rates.
         public let globalAtEqualRate: Errors
     }
 
-    /// Errors of both kinds; `nil` where a condition lacks the kind of comparison.
+    /// The errors of both kinds; `nil` if the condition has no comparisons of that kind.
     public struct Errors: Codable, Hashable, Sendable {
-        /// Impostor comparisons that match.
+        /// The share of impostor comparisons that match.
         public let falseMatchRate: ObservedRate?
-        /// Mated comparisons that do not; those without a similarity among them.
+        /// The share of mated comparisons that do not match, including those without a similarity.
         public let falseNonMatchRate: ObservedRate?
 
         enum CodingKeys: String, CodingKey {
@@ -30,19 +33,22 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
 
     /// The stated false match rate.
     public let statedRate: Double
-    /// The one threshold that was learned.
+    /// The fitted single threshold.
     public let globalThreshold: Float
-    /// The one threshold at equal false match rate.
+    /// The single threshold at an equal false match rate.
     public let equalRateThreshold: Float
-    /// All comparisons first.
+    /// The errors by condition, all comparisons first.
     public let conditions: [Condition]
 
+    /// Compares the thresholds.
+    ///
     /// - Parameters:
-    ///   - thresholds: Thresholds by condition.
-    ///   - global: The one threshold for the rate.
-    ///   - comparisons: Comparisons of other people. One without a similarity never matches; one without conditions but
-    ///     with a similarity is an error.
+    ///   - thresholds: The thresholds by condition.
+    ///   - global: The single threshold at the rate.
+    ///   - comparisons: Comparisons of other people. One without a similarity never matches; one with a similarity but
+    ///     without conditions is an error.
     ///   - rate: The stated false match rate.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``
     public init(
         _ thresholds: AdaptiveThresholds, global: Float, on comparisons: [ConditionedComparison], rate: Double,
@@ -99,7 +105,7 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
 }
 
 extension ConditionedComparison {
-    /// Whether a condition's name holds: `all` of everything, `plain` of what no label holds of.
+    /// Returns whether a condition holds: `all` always, `plain` if there are no labels.
     func isUnder(_ name: String) -> Bool {
         guard name != CalibrationComparison.all else { return true }
         guard let labels = conditions?.labels else { return false }

@@ -1,24 +1,28 @@
 public import Faces
 
-/// Why so.
+/// The method, and the reasons for it.
 ///
-/// A line through many conditions promises what nobody has measured where few comparisons lie: with SFace the threshold for
-/// small faces fell to 0.29 while strangers' true quantile stayed where it was, and stated 0.1 % were 1.1 %. What moves
-/// strangers' similarities is seldom a condition of one face; it is what both faces share. So there are few cells, each a
-/// trait that one or both faces have, within a range of strengths, and each has its own order statistic. Where a cell's
-/// comparisons say little and speak for a lower threshold, it is moved by the share v / (τ² + v) of empirical Bayes, where τ²
-/// is by how much cells truly differ and v how uncertain the cell's quantile is: at the highest rate towards the one
-/// threshold, and at each lower one towards the cell's own distance from it at the rate before, which more comparisons have
-/// told. What speaks for a higher one is taken as it is: moved too, two children got a threshold that lets twice as many
-/// through as stated. Where the pairs of people support no rate as low (the rule of 30), the distance stays what it was, and
-/// the cell says that it was not measured. Thresholds rise as the rate falls.
+/// A linear model of many conditions makes claims where there are few comparisons and nothing was measured. With SFace,
+/// its threshold for small faces fell to 0.29 while the true impostor quantile did not change, and a stated 0.1 %
+/// became 1.1 %. Impostor similarities seldom depend on a condition of one face; they depend on conditions that both
+/// faces share. Therefore there are few cells, each a trait of one or both faces within a range of strengths, and each
+/// with its own order statistic.
+///
+/// If a cell has few comparisons and they suggest a lower threshold, the threshold is shrunk by the share v / (τ² + v)
+/// of empirical Bayes, where τ² is the true variance between cells and v the variance of the cell's quantile. At the
+/// highest rate, it is shrunk towards the single threshold; at each lower rate, towards the cell's distance from it at
+/// the previous rate, which rests on more comparisons. A higher threshold is taken unchanged: with shrinkage, two
+/// children got a threshold with twice the stated false match rate.
+///
+/// If the pairs of people do not support a rate (the rule of 30), the distance stays the same and the cell says that it
+/// was not measured. Thresholds increase as the rate decreases.
 extension AdaptiveThresholds {
-    /// Fits thresholds on comparisons of people set apart for it.
+    /// Fits thresholds on comparisons of people who are used for nothing else.
     ///
     /// - Parameters:
-    ///   - sample: Comparisons, trait by trait.
-    ///   - one: The card's one threshold by rate; cells get the same rates.
-    ///   - data: What the pictures are, in words.
+    ///   - sample: The comparisons, trait by trait.
+    ///   - one: The card's single threshold at each rate; cells get the same rates.
+    ///   - data: A description of the pictures.
     public init(fitting sample: TraitSample, beside one: MatchCalibration, data: String) {
         let cells = sample.cells.filter { $0.kind != nil }
         let tails = cells.map { ImpostorTail($0.impostors) }

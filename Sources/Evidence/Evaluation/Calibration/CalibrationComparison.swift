@@ -1,36 +1,42 @@
 import Faces
 
-/// Methods of calibration on people whom they were not fitted on, over all comparisons and by condition.
+/// A comparison of calibration methods on people that they were not fitted on, over all comparisons and by condition.
 public struct CalibrationComparison: Codable, Hashable, Sendable {
-    /// How one method does on some comparisons.
+    /// The result of one method on some comparisons.
     public struct Result: Codable, Hashable, Sendable {
-        /// Which.
+        /// The method.
         public let method: CalibrationMethod
-        /// Its probabilities, at a prior that is the share of mated comparisons among those tested.
+        /// The quality of its probabilities, at a prior that equals the share of mated comparisons among those tested.
         public let quality: CalibrationQuality
-        /// Its likelihood ratios.
+        /// The cost of its likelihood ratios.
         public let cost: LikelihoodRatioCost
     }
 
     /// The comparisons under one condition.
     public struct Condition: Codable, Hashable, Sendable {
-        /// `all`, `plain`, or a label of ``/Faces/PairConditions``: comparisons that it holds of.
+        /// The name of the condition: `all`, `plain`, or a label of ``/Faces/PairConditions``.
         public let name: String
-        /// By method.
+        /// The results by method.
         public let results: [Result]
     }
 
-    /// The name of the condition that all comparisons are in.
+    /// The name of the condition that includes all comparisons.
     public static let all = "all"
 
-    /// All comparisons first.
+    /// The results by condition, all comparisons first.
     public let conditions: [Condition]
 
+    /// Compares the methods.
+    ///
     /// - Parameters:
-    ///   - comparisons: Comparisons that say who is in them.
-    ///   - folds: People are dealt into so many parts, and each part's comparisons get their probabilities from maps
-    ///     that were fitted on those of the others.
-    ///   - fewest: A condition with fewer comparisons is left out, and one that lacks a kind of them.
+    ///   - comparisons: Comparisons with the names of the people.
+    ///   - methods: The methods to compare.
+    ///   - folds: The number of parts that people are divided into. Each part's comparisons get their probabilities
+    ///     from maps that were fitted on the other parts.
+    ///   - seed: The seed of the random numbers.
+    ///   - bins: The number of bins.
+    ///   - fewest: The least number of comparisons of a condition. Conditions with fewer, or without one of the kinds,
+    ///     are left out.
     /// - Throws: ``EvaluationError``
     public init(
         _ comparisons: [ConditionedComparison], methods: [CalibrationMethod] = CalibrationMethod.allCases,
@@ -52,11 +58,11 @@ public struct CalibrationComparison: Codable, Hashable, Sendable {
         self.conditions = conditions
     }
 
-    /// What the methods say of one held-out comparison.
+    /// The methods' predictions for one held-out comparison.
     private struct Prediction {
         let isMated: Bool
         let labels: [String]
-        /// By method.
+        /// The log-likelihood ratios by method.
         let logRatios: [Double]
     }
 
@@ -88,7 +94,9 @@ public struct CalibrationComparison: Codable, Hashable, Sendable {
         return predictions
     }
 
-    /// - Returns: `nil` where the comparison has no similarity.
+    /// Returns the predictions for a comparison.
+    ///
+    /// - Returns: The predictions; `nil` if the comparison has no similarity.
     private static func predict(
         _ entry: ConditionedComparison, _ maps: [ProbabilityCalibration]
     ) throws(EvaluationError) -> Prediction? {

@@ -1,45 +1,51 @@
 public import Faces
 
-/// A comparison, and under which conditions.
+/// A comparison with the conditions of its faces.
 public struct ConditionedComparison: Sendable {
     /// The comparison.
     public var comparison: Comparison
-    /// The conditions of its two faces; `nil` where a picture has no face.
+    /// The conditions of its two faces; `nil` if a picture has no face.
     public var conditions: PairConditions?
 
-    /// A comparison under conditions.
+    /// Creates a comparison under conditions.
     public init(_ comparison: Comparison, conditions: PairConditions?) {
         self.comparison = comparison
         self.conditions = conditions
     }
 }
 
-/// How similarities are turned into probabilities.
+/// A method of turning similarities into probabilities.
 public enum CalibrationMethod: String, Codable, CaseIterable, Sendable {
-    /// A sigmoid of the similarity (Platt, 1999), with Platt's targets (N+ + 1) / (N+ + 2) and 1 / (N− + 2), by Newton's
-    /// method (Lin, Lin and Weng, 2007). Two parameters: right where both kinds' similarities are normal with one
+    /// A sigmoid of the similarity (Platt, 1999), with Platt's targets (N+ + 1) / (N+ + 2) and 1 / (N− + 2), by
+    /// Newton's method (Lin, Lin and Weng, 2007).
+    ///
+    /// It has two parameters, and is correct if both kinds' similarities are normally distributed with the same
     /// variance.
     case platt
-    /// Any rising function (Zadrozny and Elkan, 2002), by pool adjacent violators. Needs thousands of pairs.
+    /// Any non-decreasing function (Zadrozny and Elkan, 2002), by the pool adjacent violators algorithm.
+    ///
+    /// It needs thousands of pairs.
     case isotonic
-    /// Three parameters that allow two spreads and skew (Kull, Silva Filho and Flach, 2017). Where the data want a
-    /// falling function of a term, that term is left out, as the authors do.
+    /// Beta calibration: three parameters, for two variances and skew (Kull, Silva Filho and Flach, 2017).
+    ///
+    /// If a term would have a decreasing function, it is left out, as the authors do.
     case beta
-    /// A logistic regression on the similarity, the conditions, and each condition times the similarity: a similarity
-    /// of masked faces means something else than one of bare faces.
+    /// A logistic regression on the similarity, the conditions, and the product of each condition and the similarity,
+    /// because the similarity of masked faces has a different meaning from that of bare faces.
     case contextual
 
-    /// What half the squared weights of standardized inputs cost in ``contextual``: as one more comparison would, so
-    /// that it matters where a condition is hardly seen and nowhere else.
+    /// The cost of half the squared weights of standardized inputs in ``contextual``.
+    ///
+    /// It weighs as much as one comparison, so it only matters for conditions that rarely occur.
     static let ridge = 1.0
 
-    /// Fits the map on calibration comparisons: of people whom nothing else is measured on.
+    /// Fits the map on calibration comparisons, of people who are used for nothing else.
     ///
-    /// Comparisons without a similarity are left out: they have no probability to calibrate.
+    /// Comparisons without a similarity are left out, because they have no probability to calibrate.
     ///
-    /// - Throws: ``EvaluationError/noMatedPairs`` and ``EvaluationError/noImpostorPairs`` where a kind is absent,
-    ///   ``EvaluationError/calibrationFailed(_:)`` where the similarities separate the kinds so that no function is best,
-    ///   or conditions are missing that the method needs.
+    /// - Throws: ``EvaluationError/noMatedPairs`` and ``EvaluationError/noImpostorPairs`` if a kind is absent,
+    ///   ``EvaluationError/calibrationFailed(_:)`` if the similarities separate the kinds completely, so that no
+    ///   optimum exists, or required conditions are missing.
     public func fit(_ comparisons: [ConditionedComparison]) throws(EvaluationError) -> ProbabilityCalibration {
         let usable = comparisons.filter { $0.comparison.similarity != nil }
         let similarities = usable.compactMap(\.comparison.similarity).map(Double.init)

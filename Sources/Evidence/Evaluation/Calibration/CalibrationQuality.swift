@@ -1,46 +1,53 @@
 import Foundation
 
-/// How far probabilities can be believed: what was said against what happened.
+/// The quality of probabilities: predictions compared with outcomes.
 public struct CalibrationQuality: Codable, Hashable, Sendable {
-    /// A bar of the reliability diagram.
+    /// A bin of the reliability diagram.
     public struct Bin: Codable, Hashable, Sendable {
-        /// The lowest probability that the bin takes; equal-mass bins: that it holds.
+        /// The lower end of the bin's range; for equal-mass bins, the lowest probability in it.
         public let low: Double
-        /// The highest one.
+        /// The upper end of the bin's range; for equal-mass bins, the highest probability in it.
         public let high: Double
         /// The mean of the probabilities in it.
         public let meanProbability: Double
-        /// The share of them that came true, with its interval.
+        /// The share of positive outcomes, with its interval.
         public let observed: ObservedRate
     }
 
-    /// Bins of equal width that hold something, rising.
+    /// The non-empty bins of equal width, in increasing order.
     public let bins: [Bin]
-    /// Bins that hold equally many, as far as ties allow, rising.
+    /// The bins with equal numbers of samples, if ties allow, in increasing order.
     public let equalMassBins: [Bin]
-    /// The expected calibration error over ``bins``: the mean of |said − observed|, each bin counting by what it holds
-    /// (Naeini, Cooper and Hauskrecht, *Obtaining well calibrated probabilities using Bayesian binning*, 2015). Bins with
-    /// few samples make it too large by chance.
+    /// The expected calibration error over ``bins``: the mean of |predicted − observed|, each bin weighted by its
+    /// number of samples (Naeini, Cooper and Hauskrecht, *Obtaining well calibrated probabilities using Bayesian
+    /// binning*, 2015).
+    ///
+    /// Bins with few samples bias it upwards.
     public let expectedCalibrationError: Double
-    /// The same over ``equalMassBins``, which no empty range distorts (Nixon et al., *Measuring calibration in deep
-    /// learning*, 2019).
+    /// The expected calibration error over ``equalMassBins``, which is not distorted by empty ranges (Nixon et al.,
+    /// *Measuring calibration in deep learning*, 2019).
     public let equalMassCalibrationError: Double
-    /// The mean squared difference of probability and outcome (Brier, *Verification of forecasts expressed in terms of
-    /// probability*, 1950).
+    /// The mean squared difference between probability and outcome (Brier, *Verification of forecasts expressed in
+    /// terms of probability*, 1950).
     public let brierScore: Double
-    /// The mean of −ln of the probability of what happened; probabilities count as 2⁻⁵² or more away from 0 and 1.
+    /// The mean of −ln of the probability of the outcome.
+    ///
+    /// Probabilities are clamped to 2⁻⁵² away from 0 and 1.
     public let logLoss: Double
-    /// How many probabilities.
+    /// The number of probabilities.
     public let count: Int
-    /// The share of them that came true.
+    /// The share of positive outcomes.
     public let prevalence: Double
 
+    /// Measures the quality of probabilities.
+    ///
     /// - Parameters:
-    ///   - probabilities: What was said, 0...1, at least one.
-    ///   - outcomes: Whether it came true.
-    ///   - bins: How many bins.
-    /// - Throws: ``EvaluationError/tooFewSamples(needed:)`` without a sample; ``EvaluationError/invalidRate(_:)`` for what
-    ///   is no probability, or no level.
+    ///   - probabilities: The predictions, 0...1, at least one.
+    ///   - outcomes: The outcomes.
+    ///   - bins: The number of bins.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/tooFewSamples(needed:)`` without a sample; ``EvaluationError/invalidRate(_:)`` for
+    ///   an invalid probability or level.
     public init(
         probabilities: [Double], outcomes: [Bool], bins: Int = 15, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
@@ -88,7 +95,9 @@ public struct CalibrationQuality: Codable, Hashable, Sendable {
             observed: try ObservedRate(members.count { outcomes[$0] }, of: members.count, level: level))
     }
 
-    /// Places by rising probability, cut into parts of equal length; equal probabilities stay together, in the earlier.
+    /// Returns the indices in order of probability, cut into parts of equal length.
+    ///
+    /// Equal probabilities stay together, in the earlier part.
     private static func equalMass(_ probabilities: [Double], bins: Int) -> [[Int]] {
         let order = probabilities.indices.sorted { probabilities[$0] < probabilities[$1] }
         var parts: [[Int]] = [], start = 0

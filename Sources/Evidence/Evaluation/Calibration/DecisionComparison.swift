@@ -1,49 +1,54 @@
 public import Faces
 
-/// Ways to decide, on people whom they were not fitted on: one threshold, thresholds by condition, and a likelihood ratio of
-/// similarity and conditions by regularised logistic regression.
+/// A comparison of decision rules on people that they were not fitted on.
+///
+/// The rules are a single threshold, thresholds by condition, and a likelihood ratio from the similarity and the
+/// conditions by regularized logistic regression.
 public struct DecisionComparison: Codable, Hashable, Sendable {
-    /// How a cell's stated rate holds on other people.
+    /// The false match rate of a cell on other people, compared with the stated one.
     public struct Cell: Codable, Hashable, Sendable {
-        /// The trait in one word, with its range; `plain` without any.
+        /// The name of the trait with its range; `plain` without any.
         public let name: String
         /// The stated false match rate.
         public let statedRate: Double
-        /// How many false matches are expected.
+        /// The expected number of false matches.
         public let expected: Double
-        /// Observed by stated, with the one threshold.
+        /// The ratio of the observed to the stated rate, with the single threshold.
         public let oneRatio: Double
-        /// Observed by stated, with the cell's threshold.
+        /// The ratio of the observed to the stated rate, with the cell's threshold.
         public let ratio: Double
         /// The cell's threshold.
         public let threshold: Float
     }
 
-    /// Mated comparisons that are missed where all cells together, each counting the same, have the rate.
+    /// The shares of mated comparisons that are missed if all cells together, equally weighted, have the rate.
     public struct Missed: Codable, Hashable, Sendable {
-        /// The false match rate that all three have.
+        /// The common false match rate of all three rules.
         public let falseMatchRate: Double
-        /// With one threshold.
+        /// The share missed with a single threshold.
         public let one: Double
-        /// With thresholds by condition, all moved by the same.
+        /// The share missed with thresholds by condition, all shifted by the same amount.
         public let byCondition: Double
-        /// With a threshold on the likelihood ratio.
+        /// The share missed with a threshold on the likelihood ratio.
         public let likelihoodRatio: Double
     }
 
-    /// Cell by cell and rate by rate.
+    /// The results by cell and rate.
     public let cells: [Cell]
-    /// By falling rate.
+    /// The missed shares, by decreasing rate.
     public let missed: [Missed]
 
-    /// How many comparisons of each kind of a cell the regression is fitted on.
+    /// The most comparisons of each kind per cell that the regression is fitted on.
     private static let most = 1500
 
+    /// Compares the rules.
+    ///
     /// - Parameters:
     ///   - learned: Comparisons of some people.
-    ///   - tested: Comparisons of others.
-    ///   - thresholds: What was fitted on the first.
-    ///   - one: The one threshold of the first.
+    ///   - tested: Comparisons of other people.
+    ///   - thresholds: The thresholds fitted on the first.
+    ///   - one: The single threshold fitted on the first.
+    ///   - rates: The stated false match rates.
     /// - Throws: ``EvaluationError``; errors of the card's figures.
     public init(
         learned: TraitSample, tested: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration,
@@ -94,7 +99,8 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
         return some(cell.mated, isMated: true) + some(cell.impostors, isMated: false)
     }
 
-    /// The share of mated comparisons below the score that `rate` of the impostors reach, each cell counting the same.
+    /// Returns the share of mated comparisons below the score that the share `rate` of impostors reaches; cells are
+    /// equally weighted.
     private static func missed(
         _ cells: [TraitSample.Cell], _ rate: Double, by score: (TraitSample.Pair) throws -> Double
     ) rethrows -> Double {
@@ -118,7 +124,7 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
 }
 
 extension TraitSample.Cell {
-    /// The trait in one word, with its range.
+    /// The name of the trait with its range.
     public var name: String {
         guard let kind else { return PairConditions.plain }
         let word = PairTrait(kind, isShared: isShared, strength: low).name
@@ -127,7 +133,7 @@ extension TraitSample.Cell {
 }
 
 extension AdaptiveThresholds {
-    /// The threshold of a sample's cell; `nil` where none was fitted.
+    /// Returns the threshold of a sample's cell; `nil` if none was fitted.
     fileprivate func threshold(_ rate: Double, of cell: TraitSample.Cell, one: Float) -> Float? {
         guard let kind = cell.kind else { return one }
         return cells.first { $0.kind == kind && $0.isShared == cell.isShared && $0.low == cell.low }.flatMap { own in

@@ -4,9 +4,9 @@ import Foundation
 /// The upper tail of the impostor similarities of one cell.
 struct ImpostorTail {
     private let pairs: [TraitSample.Pair]
-    /// Falling.
+    /// The similarities, in decreasing order.
     private let sorted: [Float]
-    /// How many pairs of two people are compared.
+    /// The number of pairs of two different people.
     let peoplePairs: Int
 
     init(_ pairs: [TraitSample.Pair]) {
@@ -15,17 +15,19 @@ struct ImpostorTail {
         peoplePairs = Set(pairs.map { Int64(min($0.first, $0.second)) << 32 | Int64(max($0.first, $0.second)) }).count
     }
 
-    /// How far the tail at a rate lies from an expectation, with the variance of that by chance; `nil` where fewer than three false
-    /// matches are expected (the rule of three), which say nothing of a quantile.
+    /// Returns the difference between the tail at a rate and an expectation, with its sampling variance.
+    ///
+    /// It is `nil` if fewer than three false matches are expected (the rule of three), which is too few to estimate a
+    /// quantile.
     func difference(from expectation: Double, rate: Double) -> CellTail? {
         let expected = rate * Double(pairs.count)
         guard expected >= 3 else { return nil }
-        // As with conformal prediction the rank is ⌊rate · (n + 1)⌋, so that the rate holds for new comparisons (Vovk,
+        // As in conformal prediction, the rank is ⌊rate · (n + 1)⌋, so that the rate holds for new comparisons (Vovk,
         // Gammerman and Shafer, *Algorithmic learning in a random world*, 2005).
         let rank = min(Int(rate * Double(pairs.count + 1)), sorted.count)
         let quantile = sorted[max(rank - 1, 0)].nextUp
         let above = sorted.prefix { $0 > quantile }
-        // The tail falls off like an exponential one near the quantile: its mean excess turns counts into distances.
+        // The tail is nearly exponential near the quantile, so its mean excess converts counts into distances.
         let excess = above.isEmpty ? 0.01 : Double(above.reduce(0) { $0 + $1 - quantile }) / Double(above.count)
         let variance = countVariance(above: quantile, rate: rate)
         return CellTail(
@@ -33,8 +35,11 @@ struct ImpostorTail {
             variance: max(excess * excess * variance / (expected * expected), 1e-12))
     }
 
-    /// The variance of how many comparisons lie above a quantile: those that share a person vary together (dyadic
-    /// clusters: Aronow, Samii and Assenova, 2015). Never less than if they were independent.
+    /// Returns the variance of the number of comparisons above a quantile.
+    ///
+    /// Comparisons that share a person are correlated (dyadic clusters: Aronow, Samii and Assenova, 2015).
+    ///
+    /// It is at least the variance of independent comparisons.
     private func countVariance(above quantile: Float, rate: Double) -> Double {
         var sums: [Int32: Double] = [:], squares = 0.0
         for pair in pairs {
@@ -49,14 +54,16 @@ struct ImpostorTail {
     }
 }
 
-/// How a cell's tail differs from what was expected.
+/// The difference between a cell's tail and the expectation.
 struct CellTail {
     let difference: Double
-    /// Of ``difference``, by chance.
+    /// The sampling variance of ``difference``.
     let variance: Double
 
-    /// By how much cells truly differ, squared: what is left of their differences after chance (DerSimonian and Laird,
-    /// *Meta-analysis in clinical trials*, 1986). 0 with fewer than two cells.
+    /// Returns the true variance between cells: that of their differences, minus the sampling variance (DerSimonian and
+    /// Laird, *Meta-analysis in clinical trials*, 1986).
+    ///
+    /// 0 with fewer than two cells.
     static func varianceBetween(_ cells: [CellTail]) -> Double {
         guard cells.count > 1 else { return 0 }
         let weights = cells.map { 1 / $0.variance }

@@ -1,7 +1,8 @@
-/// The rising step function that is nearest to given values in weighted squares: pool adjacent violators (Ayer et al.,
-/// *An empirical distribution function for sampling with incomplete information*, 1955).
+/// The non-decreasing step function with the least weighted squared error, by the pool adjacent violators algorithm.
+///
+/// Ayer et al., *An empirical distribution function for sampling with incomplete information*, 1955.
 struct IsotonicRegression {
-    /// Neighbouring inputs that have one value.
+    /// Neighboring inputs with the same value.
     struct Block {
         /// The lowest input.
         var low: Double
@@ -13,13 +14,15 @@ struct IsotonicRegression {
         var weight: Double
     }
 
-    /// By rising input, with rising values.
+    /// The blocks, by increasing input and value.
     let blocks: [Block]
 
+    /// Fits the function.
+    ///
     /// - Parameters:
-    ///   - inputs: In any order; equal ones are put together first, since a function has one value for them.
-    ///   - values: A value for each.
-    ///   - weights: How much each counts, above 0; 1 if `nil`.
+    ///   - inputs: The inputs, in any order. Equal ones are merged first, because a function has one value for them.
+    ///   - values: The value of each input.
+    ///   - weights: The weight of each input, above 0; 1 if `nil`.
     init(inputs: [Double], values: [Double], weights: [Double]? = nil) {
         precondition(inputs.count == values.count, "a value for each input")
         var blocks: [Block] = []
@@ -54,7 +57,7 @@ struct IsotonicRegression {
         return blocks
     }
 
-    /// The function's knots: both ends of each block.
+    /// The knots of the function: both ends of each block.
     var knots: (inputs: [Double], values: [Double]) {
         var inputs: [Double] = [], values: [Double] = []
         for block in blocks {

@@ -1,17 +1,20 @@
 import Faces
 import Foundation
 
-/// What log-likelihood ratios are worth, in bits: 0 is perfect, 1 is what always saying 'as likely as not' costs
-/// (Brümmer and du Preez, *Application-independent evaluation of speaker detection*, 2006).
+/// The cost of log-likelihood ratios (Cllr), in bits.
 ///
-/// Mated and impostor comparisons count half each, so that it does not depend on how many of each there are.
+/// 0 is perfect; 1 is the cost of always answering "equally likely" (Brümmer and du Preez, *Application-independent
+/// evaluation of speaker detection*, 2006). Mated and impostor comparisons weigh half each, so that the cost does not
+/// depend on their numbers.
 public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
-    /// Cllr: the cost of the ratios as they are.
+    /// Cllr: the cost of the given ratios.
     public let cost: Double
-    /// minCllr: the cost after the best rising map of them, found on the same comparisons by pool adjacent violators:
-    /// what is lost since the scores do not tell people apart.
+    /// minCllr: the cost after the best non-decreasing map, found on the same comparisons by the pool adjacent
+    /// violators algorithm.
+    ///
+    /// It is the loss due to discrimination.
     public let minimum: Double
-    /// ``cost`` less ``minimum``: what is lost since the ratios are not calibrated.
+    /// ``cost`` minus ``minimum``: the loss due to calibration.
     public var calibrationLoss: Double { cost - minimum }
 
     enum CodingKeys: String, CodingKey {
@@ -19,11 +22,13 @@ public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
         case minimum = "minCllr"
     }
 
+    /// Computes the cost.
+    ///
     /// - Parameters:
-    ///   - logRatios: Natural logarithms; those of comparisons that failed are 0.
-    ///   - isMated: Whether each is a mated comparison.
+    ///   - logRatios: The natural logarithms; 0 for failed comparisons.
+    ///   - isMated: Whether each comparison is mated.
     /// - Throws: ``EvaluationError/noMatedPairs``, ``EvaluationError/noImpostorPairs``;
-    ///   ``EvaluationError/invalidSimilarity(comparison:)`` where a ratio is not a number.
+    ///   ``EvaluationError/invalidSimilarity(comparison:)`` if a ratio is not a number.
     public init(logRatios: [Double], isMated: [Bool]) throws(EvaluationError) {
         precondition(logRatios.count == isMated.count, "a kind for each ratio")
         let mated = isMated.count { $0 }, impostors = isMated.count - mated
@@ -36,7 +41,7 @@ public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
         minimum = blocks.reduce(0) { sum, block in
             let own = (block.value * block.weight).rounded(), others = block.weight - own
             let ratio = ProbabilityCalibration.logOdds(own / block.weight) - prior
-            // A block of one kind is infinitely sure, and right.
+            // A block of one kind has an infinite ratio, which is right, and costs nothing.
             return sum + (own > 0 ? own * Self.bits(-ratio) / Double(mated) / 2 : 0)
                 + (others > 0 ? others * Self.bits(ratio) / Double(impostors) / 2 : 0)
         }
@@ -50,6 +55,6 @@ public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
         return (sums.mated / Double(mated) + sums.impostors / Double(impostors)) / 2
     }
 
-    /// log₂(1 + e^x), without overflow.
+    /// Returns log₂(1 + e^x), without overflow.
     private static func bits(_ x: Double) -> Double { (max(x, 0) + log1p(exp(-abs(x)))) / log(2) }
 }

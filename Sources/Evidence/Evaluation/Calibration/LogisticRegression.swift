@@ -10,17 +10,19 @@ package struct LogisticRegression {
     /// The intercept, then a weight for each input.
     package let weights: [Double]
 
+    /// Fits the weights.
+    ///
     /// - Parameters:
-    ///   - inputs: A row for each sample, all of one length.
-    ///   - targets: The outcome's probability for each, 0...1.
-    ///   - ridge: What half the squared weights, the intercept's left out, add to the cost Σ −ln p.
-    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` where no weights are best: without a ridge, where the inputs
-    ///   separate the outcomes, or say the same twice.
+    ///   - inputs: A row for each sample, all of the same length.
+    ///   - targets: The probability of each outcome, 0...1.
+    ///   - ridge: The factor of half the squared weights, except the intercept's, in the cost Σ −ln p.
+    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` if there is no optimum: without a ridge, if the inputs
+    ///   separate the outcomes or are collinear.
     package init(inputs: [[Double]], targets: [Double], ridge: Double = 0) throws(EvaluationError) {
         precondition(inputs.count == targets.count && !inputs.isEmpty, "a target for each sample")
         let problem = Problem(inputs: inputs, targets: targets, ridge: ridge)
         var weights = Array(repeating: 0.0, count: (inputs.first?.count ?? 0) + 1)
-        // Starting from the prior saves steps, as Platt does.
+        // Starting from the prior saves steps, as in Platt's method.
         let share = targets.reduce(0, +) / Double(targets.count)
         guard share > 0, share < 1 else { throw .calibrationFailed("both outcomes are needed") }
         weights[0] = ProbabilityCalibration.logOdds(share)
@@ -29,7 +31,7 @@ package struct LogisticRegression {
             guard let step = SymmetricSolve.solve(hessian, gradient) else {
                 throw .calibrationFailed("the inputs separate the two kinds, or one of them follows from others")
             }
-            // Newton's decrement: how much the cost would still fall, twice.
+            // Newton's decrement: twice the remaining decrease of the cost.
             let decrement = zip(gradient, step).reduce(0) { $0 + $1.0 * $1.1 }
             weights = problem.descend(weights, step: step, decrement: decrement)
             if decrement <= 1e-22 * Double(targets.count) {
@@ -82,13 +84,13 @@ package struct LogisticRegression {
             return (gradient, hessian)
         }
 
-        /// As much of the step as lowers the cost enough.
+        /// Returns the weights after the part of the step that decreases the cost enough.
         func descend(_ weights: [Double], step: [Double], decrement: Double) -> [Double] {
             let now = cost(weights)
             var length = 1.0
             while length > 1e-10 {
                 let next = zip(weights, step).map { $0 - length * $1 }
-                // Near the end the fall is lost among the cost's last digits: the whole step is then right.
+                // Near the end, the decrease is below the precision of the cost; then the whole step is right.
                 if cost(next) <= now - 1e-4 * length * decrement + 1e-12 * abs(now) { return next }
                 length /= 2
             }

@@ -1,24 +1,24 @@
 public import Faces
 import LikenessSupport
 
-/// Comparisons drawn for calibration from pictures of people, and from altered copies of them.
+/// Comparisons for calibration, drawn from pictures of people and from altered copies of them.
 ///
-/// Copies that are masked, dark or small bring the conditions that a collection of portraits lacks. Every two kinds of
-/// picture are compared (bare with masked, masked with masked, …), each with equally many comparisons, so that rare
-/// conditions are known as well as common ones. A picture is never compared with a copy of itself.
+/// Masked, dark or small copies add conditions that a collection of portraits lacks. Every combination of two kinds of
+/// pictures is compared (bare with masked, masked with masked, …), each with the same number of comparisons, so that
+/// rare conditions are measured as well as common ones. A picture is never compared with a copy of itself.
 public struct PairSample: Sendable {
-    /// A picture of somebody.
+    /// A picture of a person.
     public struct Picture: Sendable {
-        /// Whose.
+        /// The person's name.
         public var person: String
-        /// The photograph that it is, or is a copy of.
+        /// The number of the photograph that it is, or is a copy of.
         public var source: Int
-        /// 0 for a photograph as it is, 1... for a kind of copy.
+        /// The kind of picture: 0 for the original photograph, positive numbers for kinds of copies.
         public var kind: Int
         /// Its face.
         public var face: EmbeddedFace
 
-        /// A picture from its parts.
+        /// Creates a picture from its parts.
         public init(person: String, source: Int, kind: Int, face: EmbeddedFace) {
             (self.person, self.source, self.kind, self.face) = (person, source, kind, face)
         }
@@ -27,12 +27,14 @@ public struct PairSample: Sendable {
     /// The comparisons.
     public let comparisons: [ConditionedComparison]
 
+    /// Draws comparisons.
+    ///
     /// - Parameters:
     ///   - pictures: The pictures.
-    ///   - impostors: How many impostor comparisons of each two kinds, drawn at random.
-    ///   - mated: How many mated comparisons of each two kinds at most, drawn at random.
-    ///   - seed: Another seed, other comparisons.
-    /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` where
+    ///   - impostors: The number of impostor comparisons for each combination of kinds, drawn at random.
+    ///   - mated: The most mated comparisons for each combination of kinds, drawn at random.
+    ///   - seed: The seed of the drawing.
+    /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` if
     ///   nobody has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.
     public init(_ pictures: [Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError) {
         guard Set(pictures.map(\.person)).count > 1 else { throw .noImpostorPairs }

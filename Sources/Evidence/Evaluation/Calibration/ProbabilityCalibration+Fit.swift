@@ -2,32 +2,35 @@ public import Faces
 import Foundation
 
 extension ProbabilityCalibration {
-    /// A map by condition, with how many labels of mated comparisons seem wrong.
+    /// A fitted map by condition, with the estimated share of wrong labels among mated comparisons.
     public struct Fit: Sendable {
         /// The map; its prior is one half.
         public let calibration: ProbabilityCalibration
-        /// The share of comparisons called mated that look like strangers', 0...1: collections from the web name the
-        /// wrong person now and then.
+        /// The share of comparisons labeled mated that look like impostors, 0...1.
+        ///
+        /// Collections from the web have some wrong names.
         public let mislabelled: Double
     }
 
-    /// How many comparisons of each kind a curve is fitted on at most.
+    /// The most comparisons of each kind that a curve is fitted on.
     private static let most = 4000
-    /// How often beliefs in labels and the curve take turns; after about ten the third digit no longer moves.
+    /// The number of rounds of expectation and maximization.
+    ///
+    /// After about ten, the third digit no longer changes.
     private static let rounds = 20
-    /// The fewest of each kind that a cell's own curve is fitted on.
+    /// The least number of comparisons of each kind for a cell to have its own curve.
     private static let fewest = 60
 
     /// Fits a curve for two plain faces, and one for each cell.
     ///
-    /// Both kinds count the same in every cell, as if as many comparisons were of one person as of two. A wrong label
-    /// among the mated comparisons must not teach that one person's similarities may be as low as strangers': the share of
-    /// them is estimated with the curve (Copas, *Binary regression models for contaminated data*, 1988, by expectation and
-    /// maximization), on plain faces, and held fixed in the other cells, since labels don't know how a face was seen.
+    /// Both kinds have the same total weight in every cell. Wrong labels among the mated comparisons must not lower the
+    /// similarities expected of one person. Their share is therefore estimated together with the curve on plain faces
+    /// (Copas, *Binary regression models for contaminated data*, 1988, by expectation and maximization). It is held
+    /// fixed in the other cells, because labels do not depend on how a face was seen.
     ///
-    /// A cell that has strangers but too few mated comparisons takes the curve of the nearest range of the same trait, as very
-    /// small faces do, or the plain curve, as children do: lowered so that it says at its own thresholds what that one says at
-    /// its.
+    /// A cell with impostors but too few mated comparisons takes the curve of the nearest range of the same trait (such
+    /// as very small faces) or the plain curve (such as children). The curve is lowered so that its value at the cell's
+    /// thresholds equals the original curve's value at its own thresholds.
     ///
     /// - Throws: ``EvaluationError/calibrationFailed(_:)``; ``EvaluationError/noMatedPairs``.
     public static func fit(_ sample: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration)
@@ -49,7 +52,7 @@ extension ProbabilityCalibration {
         return Fit(calibration: calibration, mislabelled: usual.mislabelled)
     }
 
-    /// The curve of the nearest range of the same trait.
+    /// Returns the curve of the nearest range of the same trait.
     private static func nearest(to cell: TraitSample.Cell, of curves: [Curve]) -> Curve? {
         func distance(_ curve: Curve) -> Double { max(curve.low - cell.high, cell.low - curve.high) }
         return curves.filter { $0.kind == cell.kind && $0.isShared == cell.isShared }
@@ -74,13 +77,13 @@ extension ProbabilityCalibration {
         return lowered
     }
 
-    /// One cell's curve.
+    /// Returns the curve of one cell.
     private static func curve(
         of cell: TraitSample.Cell, mislabelled known: Double?
     ) throws(EvaluationError) -> (curve: Curve, mislabelled: Double) {
         let mated = thinned(cell.mated).map { Double($0.similarity) }
         let impostors = thinned(cell.impostors).map { Double($0.similarity) }
-        // The regression's log-odds are the likelihood ratio's plus this: wrong labels are strangers too.
+        // The regression's log-odds are those of the likelihood ratio plus this: wrong labels are impostors too.
         func prior(_ share: Double) -> Double {
             log(Double(mated.count) * (1 - share) / (Double(mated.count) * share + Double(impostors.count)))
         }
@@ -103,7 +106,7 @@ extension ProbabilityCalibration {
         return (curve, share)
     }
 
-    /// Intercept and two factors, neither of which is below 0.
+    /// Returns the intercept and two factors, neither of which is below 0.
     private static func betaWeights(
         _ mated: [Double], _ impostors: [Double], _ beliefs: [Double]
     ) throws(EvaluationError) -> [Double] {
@@ -119,7 +122,7 @@ extension ProbabilityCalibration {
         return [one[0], max(one[1], 0), 0]
     }
 
-    /// Comparisons at equal distances in the list, so that no more than ``most`` are left.
+    /// Returns comparisons at equal distances in the list, at most ``most``.
     private static func thinned(_ pairs: [TraitSample.Pair]) -> [TraitSample.Pair] {
         guard pairs.count > most else { return pairs }
         return (0..<most).map { pairs[$0 * pairs.count / most] }

@@ -1,9 +1,11 @@
-/// Solves A x = b for a symmetric, positive definite A by Cholesky's factors: a few dozen unknowns at most.
+/// Solves A x = b for a symmetric, positive definite A by Cholesky factorization, for at most a few dozen unknowns.
 enum SymmetricSolve {
+    /// Solves the system.
+    ///
     /// - Parameters:
     ///   - matrix: A, row by row; the lower half is read.
     ///   - right: b.
-    /// - Returns: x; `nil` where A is not positive definite, as far as its digits tell.
+    /// - Returns: x; `nil` if A is not positive definite in numerical precision.
     static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
         var factor = matrix, solution = right
         let count = right.count

@@ -1,31 +1,32 @@
 public import Faces
 import LikenessSupport
 
-/// Comparisons for calibration, drawn trait by trait: of two plain faces, and of faces with one ``/Faces/PairTrait``, for
-/// every range of its strengths.
+/// Comparisons for calibration, drawn trait by trait: of two plain faces, and of faces with one ``/Faces/PairTrait`` in
+/// each range of strengths.
 ///
-/// Photographs as they are and altered copies lie in one pool: a face is where its numbers say it is, whatever made it
-/// so. Faces with several traits are left out, since no cell is theirs. A picture is never compared with a copy of itself.
+/// Photographs and altered copies are in one pool: a face's cell depends only on its measured conditions, whatever
+/// caused them. Faces with several traits are left out, because they belong to no cell. A picture is never compared
+/// with a copy of itself.
 public struct TraitSample: Sendable {
     /// A comparison.
     public struct Pair: Sendable {
-        /// Cosine, −1...1.
+        /// The cosine similarity, −1...1.
         public let similarity: Float
-        /// Who is in the first picture.
+        /// The person in the first picture.
         public let first: Int32
-        /// Who is in the second picture.
+        /// The person in the second picture.
         public let second: Int32
-        /// The places of the two faces in the list that the sample was drawn from.
+        /// The indices of the two faces in the list that the sample was drawn from.
         let places: (Int32, Int32)
     }
 
     /// The comparisons of one cell.
     public struct Cell: Sendable {
-        /// Which trait; `nil` for two plain faces.
+        /// The kind of trait; `nil` for two plain faces.
         public let kind: PairTrait.Kind?
-        /// Whether both faces have it.
+        /// Whether both faces have the trait.
         public let isShared: Bool
-        /// The strengths: from `low` on, below `high`.
+        /// The range of strengths: from `low` to below `high`.
         public let low: Double, high: Double
         /// Comparisons of two people.
         public let impostors: [Pair]
@@ -33,23 +34,25 @@ public struct TraitSample: Sendable {
         public let mated: [Pair]
     }
 
-    /// All cells that have comparisons of two people, two plain faces first.
+    /// All cells with comparisons of two people; that of two plain faces comes first.
     public let cells: [Cell]
-    /// How many people there are.
+    /// The number of people.
     public let people: Int
     private let contexts: [ContextVector]
 
-    /// How the two faces of one of the sample's comparisons were seen.
+    /// Returns the conditions of a comparison in the sample.
     public func conditions(of pair: Pair) -> PairConditions {
         PairConditions(contexts[Int(pair.places.0)], contexts[Int(pair.places.1)])
     }
 
+    /// Draws comparisons.
+    ///
     /// - Parameters:
     ///   - pictures: The pictures.
-    ///   - impostors: How many comparisons of two people a cell gets at most.
-    ///   - mated: How many comparisons of one person a cell gets at most.
-    ///   - seed: Another seed, other comparisons.
-    /// - Throws: ``EvaluationError/noImpostorPairs``, ``EvaluationError/noMatedPairs`` where two plain faces give none.
+    ///   - impostors: The most comparisons of two people per cell.
+    ///   - mated: The most comparisons of one person per cell.
+    ///   - seed: The seed of the drawing.
+    /// - Throws: ``EvaluationError/noImpostorPairs``, ``EvaluationError/noMatedPairs`` if two plain faces give none.
     public init(_ pictures: [PairSample.Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError)
     {
         var numbers: [String: Int] = [:]
@@ -77,7 +80,8 @@ public struct TraitSample: Sendable {
                     let pairs = drawer.pairs(own, plain, isOne: false, &random)
                     cells.append(Cell(kind: kind, isShared: false, low: edges[range], high: edges[range + 1], pairs))
                 }
-                // The range of a pair is that of the face that has the trait least: the other one has it at least as much.
+                // The range of a pair is that of the face that has the trait least; the other face has it at least as
+                // strongly.
                 let others = zip(members, ranges).filter { kind.isStrongerWhenLower ? $0.1 < range : $0.1 > range }.map(
                     \.0)
                 let pairs = drawer.pairs(own, own, isOne: true, &random).joined(
@@ -97,12 +101,12 @@ extension TraitSample.Cell {
     }
 }
 
-/// What was drawn.
+/// The drawn comparisons.
 private struct Drawn {
     var impostors: [TraitSample.Pair] = []
     var mated: [TraitSample.Pair] = []
 
-    /// Of both as many as there are room for, in equal shares where there are too many.
+    /// Returns both together, in equal shares if there are more than the limit.
     func joined(with other: Drawn, atMost limit: (impostors: Int, mated: Int)) -> Drawn {
         func joined(_ a: [TraitSample.Pair], _ b: [TraitSample.Pair], _ most: Int) -> [TraitSample.Pair] {
             guard a.count + b.count > most else { return a + b }
@@ -135,7 +139,7 @@ private struct Drawer {
     let impostors: Int
     let mated: Int
 
-    /// Comparisons of each of `first` with each of `second`, or of each two of `first`.
+    /// Returns comparisons of each of `first` with each of `second`, or of every two of `first`.
     func pairs(_ first: [Int], _ second: [Int], isOne: Bool, _ random: inout SplitMix64) -> Drawn {
         var drawn = Drawn()
         guard !first.isEmpty, !second.isEmpty else { return drawn }
@@ -147,7 +151,7 @@ private struct Drawer {
                 }
             }
         } else {
-            // A share of the draws hits one person; when nearly all of them do, there is nothing to be drawn.
+            // A share of the draws hits one person. If nearly all do, no impostor pairs can be drawn.
             for _ in 0..<2 * impostors where drawn.impostors.count < impostors {
                 let a = first[Int.random(in: first.indices, using: &random)]
                 let b = second[Int.random(in: second.indices, using: &random)]
@@ -175,7 +179,7 @@ private struct Drawer {
 
 /// The cosine of unit vectors.
 enum InnerProduct {
-    /// The sum of products, within −1...1.
+    /// Returns the inner product, clamped to −1...1.
     static func of(_ a: [Float], _ b: [Float]) -> Float {
         let sum = a.withUnsafeBufferPointer { a in
             b.withUnsafeBufferPointer { b in

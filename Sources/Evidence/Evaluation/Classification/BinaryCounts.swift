@@ -1,17 +1,18 @@
-/// Decisions between two classes, counted: the measures of papers A and C are ratios of these four numbers.
+/// The counts of binary decisions, from which the measures of FFSSA-GAN (Ghani et al., 2024) and DS-AEAN (2025) are
+/// computed.
 ///
 /// A measure whose denominator is 0 is `nil`.
 public struct BinaryCounts: Codable, Hashable, Sendable {
-    /// Positive, and taken for it.
+    /// Positive samples, predicted positive.
     public var truePositives: Int
-    /// Negative, and taken for positive.
+    /// Negative samples, predicted positive.
     public var falsePositives: Int
-    /// Negative, and taken for it.
+    /// Negative samples, predicted negative.
     public var trueNegatives: Int
-    /// Positive, and taken for negative.
+    /// Positive samples, predicted negative.
     public var falseNegatives: Int
 
-    /// From four counts.
+    /// Creates counts.
     public init(truePositives: Int, falsePositives: Int, trueNegatives: Int, falseNegatives: Int) {
         self.truePositives = truePositives
         self.falsePositives = falsePositives
@@ -19,7 +20,7 @@ public struct BinaryCounts: Codable, Hashable, Sendable {
         self.falseNegatives = falseNegatives
     }
 
-    /// The decisions of comparisons at a threshold: a mated comparison is positive.
+    /// Counts the decisions of comparisons at a threshold; mated comparisons are positive.
     public init(_ comparisons: some Sequence<Comparison>, threshold: Float) {
         self.init(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0)
         for comparison in comparisons {
@@ -37,26 +38,26 @@ public struct BinaryCounts: Codable, Hashable, Sendable {
         }
     }
 
-    /// All decisions.
+    /// The number of decisions.
     public var total: Int { truePositives + falsePositives + trueNegatives + falseNegatives }
-    /// Share of right decisions.
+    /// The share of correct decisions.
     public var accuracy: Double? { Self.share(truePositives + trueNegatives, of: total) }
-    /// Share of those taken for positive that are; the positive predictive value.
+    /// The share of positive predictions that are correct: the positive predictive value.
     public var precision: Double? { Self.share(truePositives, of: truePositives + falsePositives) }
-    /// Share of the positive that are taken for it; sensitivity, the true positive rate.
+    /// The share of positive samples predicted positive: the sensitivity or true positive rate.
     public var recall: Double? { Self.share(truePositives, of: truePositives + falseNegatives) }
-    /// Share of the negative that are taken for it; the true negative rate.
+    /// The share of negative samples predicted negative: the true negative rate.
     public var specificity: Double? { Self.share(trueNegatives, of: trueNegatives + falsePositives) }
-    /// Share of the negative that are taken for positive.
+    /// The share of negative samples predicted positive.
     public var falsePositiveRate: Double? { Self.share(falsePositives, of: trueNegatives + falsePositives) }
-    /// Share of the positive that are taken for negative.
+    /// The share of positive samples predicted negative.
     public var falseNegativeRate: Double? { Self.share(falseNegatives, of: truePositives + falseNegatives) }
-    /// Share of those taken for negative that are.
+    /// The share of negative predictions that are correct.
     public var negativePredictiveValue: Double? { Self.share(trueNegatives, of: trueNegatives + falseNegatives) }
     /// The harmonic mean of precision and recall: 2TP / (2TP + FP + FN).
     public var f1: Double? { Self.share(2 * truePositives, of: 2 * truePositives + falsePositives + falseNegatives) }
 
-    /// The correlation of truth and decision, −1...1 (Matthews, *Comparison of the predicted and observed secondary
+    /// The correlation of truth and prediction, −1...1 (Matthews, *Comparison of the predicted and observed secondary
     /// structure of T4 phage lysozyme*, 1975).
     public var matthewsCorrelation: Double? {
         let positives = Double(truePositives + falseNegatives), negatives = Double(trueNegatives + falsePositives)

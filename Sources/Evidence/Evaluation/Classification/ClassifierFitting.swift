@@ -2,17 +2,17 @@ import LikenessSupport
 
 /// A picture of the closed set.
 struct ClassifiedSample: Sendable {
-    /// Its place in the given list.
+    /// The index in the given list.
     let place: Int
-    /// Who is in it, by number.
+    /// The number of the person in it.
     let label: Int
     let embedding: [Float]
-    /// What is tested in its place.
+    /// The embedding that is tested instead.
     let tested: [Float]?
 }
 
 extension ClosedSetClassification.Division {
-    /// How many classifiers a seed needs.
+    /// The number of classifiers per seed.
     var parts: Int {
         switch self {
         case .share: 1
@@ -20,13 +20,18 @@ extension ClosedSetClassification.Division {
         }
     }
 
-    /// Who is on which side; everybody has a sample that is learned from.
+    /// Returns the splits.
     ///
-    /// - Parameter labels: The person of each sample; of each there are two samples or more.
+    /// Every person has a training sample in each.
+    ///
+    /// - Parameters:
+    ///   - labels: The person of each sample; each person has at least two samples.
+    ///   - seed: The seed of the random numbers.
+    /// - Throws: ``EvaluationError``, as ``ResamplingProtocol`` does.
     func splits(of labels: [Int], seed: UInt64) throws(EvaluationError) -> [ResamplingProtocol.Split] {
         switch self {
         case .folds(let folds):
-            // Samples are dealt in the order of people: two of one person never come into one fold next to each other.
+            // Samples are assigned in the order of people, so that two of one person are never adjacent in a fold.
             let names = labels.map { String($0) }
             return try ResamplingProtocol.folds(folds).stratified(labels: names, seed: seed)
         case .share(let share):
@@ -35,7 +40,7 @@ extension ClosedSetClassification.Division {
         }
     }
 
-    /// A share of each label's samples and the others; one of each side at least.
+    /// Returns a share of each label's samples and the others; at least one sample on each side.
     static func split(_ labels: [Int], trainingShare share: Double, seed: UInt64) -> ResamplingProtocol.Split {
         var random = SplitMix64(state: seed), training: [Int] = [], test: [Int] = []
         let places = Dictionary(grouping: labels.indices) { labels[$0] }
@@ -52,24 +57,29 @@ extension ClosedSetClassification.Division {
 
 /// Fits and tests classifiers.
 struct ClassifierFitting: Sendable {
-    /// The share of the learned pictures that a ridge is chosen on.
+    /// The share of the training pictures on which a ridge is chosen.
     private static let validationShare = 0.2
-    /// Another number than the division's seed, so that the two do not draw alike.
+    /// A different number from the division's seed, so that the two random sequences are independent.
     private static let validationSeed: UInt64 = 0x7661_6C69_6461_7465
-    /// How well a fit that is only compared with others settles.
+    /// The tolerance of fits that are only compared with others.
     private static let choiceTolerance = 1e-3
-    /// How well the fit that is tested settles, so that it hardly depends on where it started.
+    /// The tolerance of the tested fit, small enough that the result hardly depends on the start.
     private static let finalTolerance = 1e-5
 
     let people: [String]
-    /// The strongest first.
+    /// The ridges, strongest first.
     let ridges: [Double]
     let ranks: Int
     let workers: Int?
 
-    /// Divides, learns and tests.
+    /// Divides the samples, fits classifiers, and tests them.
     ///
-    /// - Parameter advance: Told after each part.
+    /// - Parameters:
+    ///   - samples: The samples.
+    ///   - division: The division into training and test data.
+    ///   - seed: The seed of the random numbers.
+    ///   - advance: Called after each part.
+    /// - Throws: ``EvaluationError``; `CancellationError` if the task is canceled.
     func run(
         _ samples: [ClassifiedSample], division: ClosedSetClassification.Division, seed: UInt64, advance: () -> Void
     ) async throws -> ClosedSetClassification.Run {
@@ -103,8 +113,12 @@ struct ClassifierFitting: Sendable {
         )
     }
 
-    /// The ridge that decides most of a part of the learned samples rightly, learned from the others; of equal ones that
-    /// of the least logarithmic loss. The strongest where everybody has a single sample, and a fit to start from.
+    /// Returns the ridge with the highest accuracy on a part of the training samples, fitted on the others; among equal
+    /// ones, that of the least logarithmic loss.
+    ///
+    /// Also returns a fit to start from.
+    ///
+    /// If everybody has a single sample, it is the strongest ridge.
     private func choice(
         _ learned: [ClassifiedSample], seed: UInt64
     ) async throws -> (value: Double, start: SoftmaxRegression?) {
@@ -128,13 +142,13 @@ struct ClassifierFitting: Sendable {
         return (best?.value ?? ridges[0], best?.start)
     }
 
-    /// A fifth of the samples to choose by; never all of a person.
+    /// Returns a fifth of the samples for validation; never all of a person.
     private func validation(
         of samples: [ClassifiedSample], seed: UInt64
     ) throws(EvaluationError) -> ResamplingProtocol.Split {
         let labels = samples.map(\.label)
         let dealt = ResamplingProtocol.independentSet(testShare: Self.validationShare)
-        // So few samples that a fifth of them is none: one of each person.
+        // With so few samples that a fifth is none: one of each person.
         guard labels.count >= 5 else {
             return ClosedSetClassification.Division.split(labels, trainingShare: 0.8, seed: seed)
         }
@@ -152,7 +166,7 @@ struct ClassifierFitting: Sendable {
     private static func single(_ values: [Double]) -> [Float] { values.map { Float($0) } }
 }
 
-/// The mean of each person's learned embeddings, brought to unit length.
+/// The mean of each person's training embeddings, normalized to unit length.
 struct ClassMeans: Sendable {
     private let means: [[Float]]
 
@@ -164,12 +178,12 @@ struct ClassMeans: Sendable {
         }
         means = sums.map { sum in
             let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            // Pictures that cancel out are like nobody.
+            // The mean of pictures that cancel out has no direction, and is similar to nobody.
             return sum.map { length > 0 ? Float($0 / length) : 0 }
         }
     }
 
-    /// How like each mean is.
+    /// Returns the similarity to each mean.
     func similarities(to embedding: [Float]) -> [Float] {
         means.map { mean in
             var sum: Float = 0

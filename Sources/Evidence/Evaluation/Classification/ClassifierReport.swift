@@ -1,28 +1,37 @@
-/// What a classifier of people says of samples whose class is known: the measures of papers A and C.
+/// The measures of a classifier of people on samples of known class, as in FFSSA-GAN (Ghani et al., 2024) and DS-AEAN
+/// (2025).
 ///
-/// A softmax classifier is a closed-set identification; its ranks are in ``identification``.
+/// A softmax classifier performs closed-set identification; its ranks are in ``identification``.
 public struct ClassifierReport: Codable, Hashable, Sendable {
-    /// Measures of each class against all others, summed up.
+    /// Measures of each class against all others, averaged.
     public struct Averages: Codable, Hashable, Sendable {
-        /// Share of those taken for a class that are of it.
+        /// The share of the predictions of a class that are correct.
         public let precision: Double
-        /// Share of a class that is taken for it.
+        /// The share of a class that is predicted as such.
         public let recall: Double
-        /// Share of the others that are not taken for a class.
+        /// The share of the other samples that are not predicted as the class.
         public let specificity: Double
-        /// F1; as a mean over classes not the harmonic mean of the two above.
+        /// The F1 score.
+        ///
+        /// As a mean over classes, it is not the harmonic mean of the two above.
         public let f1: Double
-        /// Share of the others that are taken for a class.
+        /// The share of the other samples that are predicted as the class.
         public let falsePositiveRate: Double
-        /// Share of a class that is not taken for it.
+        /// The share of a class that is not predicted as such.
         public let falseNegativeRate: Double
-        /// Share of those not taken for a class that are not of it.
+        /// The share of samples not predicted as the class that do not belong to it.
         public let negativePredictiveValue: Double
-        /// Mean area under the ROC curve over the classes that have samples and are not all (Hand and Till's
-        /// one-against-rest form); `nil` where no class does, and of pooled decisions.
+        /// The mean area under the ROC curve over the classes that have samples and are not all samples (Hand and
+        /// Till's one-against-rest form).
+        ///
+        /// It is `nil` if there is no such class, and for pooled decisions.
         public let areaUnderCurve: Double?
 
-        /// - Parameter value: How a ratio of counts is summed up.
+        /// Creates averages.
+        ///
+        /// - Parameters:
+        ///   - areaUnderCurve: The mean area under the ROC curve.
+        ///   - value: Averages a ratio of counts.
         fileprivate init(areaUnderCurve: Double?, _ value: ((BinaryCounts) -> Double?) -> Double) {
             precision = value(\.precision)
             recall = value(\.recall)
@@ -35,27 +44,33 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
         }
     }
 
-    /// Who was taken for whom; of equal scores the first class is predicted.
+    /// The confusion matrix.
+    ///
+    /// Among equal scores, the first class is predicted.
     public let confusion: ConfusionMatrix
-    /// Share of samples whose class was predicted, with its interval.
+    /// The share of samples with a correct prediction, with its interval.
     public let accuracy: ObservedRate
-    /// Means over classes, each of which counts alike.
+    /// The means over classes, equally weighted.
     public let macro: Averages
-    /// Ratios of the decisions of all classes together, so that each sample counts alike. Precision, recall and F1 are
-    /// the accuracy where something is predicted for every sample.
+    /// The ratios of the pooled decisions of all classes, samples equally weighted.
+    ///
+    /// Precision, recall and F1 equal the accuracy if every sample has a prediction.
     public let micro: Averages
-    /// The correlation of truth and prediction; `nil` where it is undefined.
+    /// The correlation of truth and prediction; `nil` if it is undefined.
     public let matthewsCorrelation: Double?
-    /// Rank-k rates.
+    /// The rank-k rates.
     public let identification: ClosedSetIdentification
 
+    /// Measures a classifier.
+    ///
     /// - Parameters:
-    ///   - scores: For each sample a score for each class, larger for likelier: logits or probabilities; `nil` for a
-    ///     sample that could not be used, such as a picture without a face, which is then never recognized.
-    ///   - truth: The class of each sample, by its place in `classes`.
-    ///   - classes: The names, each once.
-    ///   - ranks: How many ranks to report.
-    /// - Throws: ``EvaluationError/invalidScores(sample:)`` where a score is not finite or one is missing;
+    ///   - scores: For each sample, a score for each class, larger for likelier: logits or probabilities. `nil` for an
+    ///     unusable sample, such as a picture without a face, which counts as never recognized.
+    ///   - truth: The class of each sample, as an index in `classes`.
+    ///   - classes: The distinct names.
+    ///   - ranks: The number of ranks to report.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/invalidScores(sample:)`` if a score is missing or not finite;
     ///   ``EvaluationError/noMatedSearches`` without samples.
     public init(
         scores: [[Float]?], truth: [Int], classes: [String], ranks: Int = 5,
@@ -86,15 +101,15 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
             }, enrolledPeople: classes.count, ranks: ranks, level: level)
     }
 
-    /// The class that `scores` predict, of equal ones the first.
+    /// Returns the class with the highest of `scores`; among equal ones, the first.
     public static func prediction(_ scores: [Float]) -> Int {
         scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
     }
 
-    /// How well a class's scores tell its samples from all others; `nil` where there are none or no others.
+    /// Returns the area under the ROC curve of a class against all others; `nil` if there are no samples, or no others.
     ///
-    /// The share of pairs of a sample and another one that are in order, ties as half: a class has few samples, so that
-    /// counting is faster than sorting.
+    /// It is the share of pairs of a sample and another one in the right order, ties counted as half. A class has few
+    /// samples, so counting is faster than sorting.
     private static func areaUnderCurve(of label: Int, scores: [[Float]?], truth: [Int]) -> Double? {
         var own: [Float] = [], others: [Float] = []
         for (row, truth) in zip(scores, truth) {

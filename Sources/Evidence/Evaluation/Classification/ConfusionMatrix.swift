@@ -1,26 +1,30 @@
-/// Who was taken for whom, counted.
+/// A confusion matrix: the counts of true and predicted classes.
 public struct ConfusionMatrix: Codable, Hashable, Sendable {
-    /// How often samples of one class were taken for those of a class.
+    /// The count of one combination of classes.
     public struct Cell: Codable, Hashable, Sendable {
-        /// The true class, by its place among ``ConfusionMatrix/classes``.
+        /// The true class, as an index in ``ConfusionMatrix/classes``.
         public let truth: Int
-        /// The class that was predicted.
+        /// The predicted class.
         public let predicted: Int
-        /// How often.
+        /// The number of samples.
         public let count: Int
     }
 
     /// The classes' names.
     public let classes: [String]
-    /// What is not 0, by true and then by predicted class: most matrices of people are nearly empty.
+    /// The nonzero cells, by true and then by predicted class.
+    ///
+    /// Most matrices of people are nearly empty.
     public let cells: [Cell]
-    /// For each true class the samples for which nothing was predicted.
+    /// The number of samples without a prediction, for each true class.
     public let unanswered: [Int]
 
+    /// Counts predictions.
+    ///
     /// - Parameters:
-    ///   - classes: The names, each once, at least one.
-    ///   - truth: The true class of each sample, by its place in `classes`.
-    ///   - predicted: The predicted one; `nil` where there was no prediction.
+    ///   - classes: The distinct names, at least one.
+    ///   - truth: The true class of each sample, as an index in `classes`.
+    ///   - predicted: The predicted class; `nil` if there was no prediction.
     public init(classes: [String], truth: [Int], predicted: [Int?]) {
         precondition(truth.count == predicted.count, "a prediction for each sample")
         precondition(Set(classes).count == classes.count && !classes.isEmpty, "classes have different names")
@@ -35,26 +39,26 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
         }
     }
 
-    /// A row for each true class, a column for each that was predicted.
+    /// The full matrix: a row for each true class, a column for each predicted class.
     public var counts: [[Int]] {
         var counts = Array(repeating: Array(repeating: 0, count: classes.count), count: classes.count)
         for cell in cells { counts[cell.truth][cell.predicted] = cell.count }
         return counts
     }
 
-    /// All samples.
+    /// The number of samples.
     public var total: Int { cells.reduce(unanswered.reduce(0, +)) { $0 + $1.count } }
 
-    /// Samples whose class was predicted.
+    /// The number of samples with a correct prediction.
     private var right: Int { cells.reduce(0) { $0 + ($1.truth == $1.predicted ? $1.count : 0) } }
 
-    /// Share of samples whose class was predicted; `nil` without samples.
+    /// The share of samples with a correct prediction; `nil` without samples.
     public var accuracy: Double? {
         let total = total
         return total > 0 ? Double(right) / Double(total) : nil
     }
 
-    /// Samples of each class, and samples that were taken for it.
+    /// The number of samples of each class, and of predictions of each class.
     private var margins: (rows: [Int], columns: [Int]) {
         var rows = unanswered, columns = Array(repeating: 0, count: classes.count)
         for cell in cells {
@@ -64,7 +68,7 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
         return (rows, columns)
     }
 
-    /// Each class against all others, in the order of ``classes``.
+    /// The counts of each class against all others, in the order of ``classes``.
     public var classCounts: [BinaryCounts] {
         var both = Array(repeating: 0, count: classes.count)
         for cell in cells where cell.truth == cell.predicted { both[cell.truth] = cell.count }
@@ -77,10 +81,10 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
         }
     }
 
-    /// One class against all others.
+    /// Returns the counts of one class against all others.
     public func counts(of index: Int) -> BinaryCounts { classCounts[index] }
 
-    /// The decisions of all classes against their others, added up: what micro averages are ratios of.
+    /// The pooled counts of all classes against their others, the basis of micro averages.
     public var pooledCounts: BinaryCounts {
         classCounts.reduce(BinaryCounts(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0)) {
             BinaryCounts(
@@ -91,15 +95,18 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
         }
     }
 
-    /// The mean over classes of a measure of each against all others; a class where it is undefined (0 / 0) counts as 0,
-    /// as scikit-learn has it: a class that is never predicted has no precision to be proud of.
+    /// Returns the mean over classes of a measure of each against all others.
+    ///
+    /// A class whose measure is undefined (0 / 0) counts as 0, as in scikit-learn.
     public func macroAverage(_ measure: (BinaryCounts) -> Double?) -> Double {
         classCounts.reduce(0) { $0 + (measure($1) ?? 0) } / Double(classes.count)
     }
 
-    /// The correlation of truth and prediction over all classes, −1...1 (Gorodkin, *Comparing two K-category assignments
-    /// by a K-category correlation coefficient*, 2004); `nil` where all samples are of one class or predicted as one.
-    /// Samples without a prediction are taken for a class of their own, to which none belongs.
+    /// The correlation of truth and prediction over all classes, −1...1 (Gorodkin, *Comparing two K-category
+    /// assignments by a K-category correlation coefficient*, 2004); `nil` if all samples are of one class or predicted
+    /// as one.
+    ///
+    /// Samples without a prediction count as predictions of an extra class without samples.
     public var matthewsCorrelation: Double? {
         let samples = Double(total), margins = margins
         let rows = margins.rows.map(Double.init)

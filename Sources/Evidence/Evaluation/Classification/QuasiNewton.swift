@@ -1,15 +1,19 @@
-/// The minimum of a smooth, convex function of many numbers, by its gradients (Nocedal, *Updating quasi-Newton matrices
-/// with limited storage*, 1980).
+/// Minimizes a smooth, convex function of many variables, using gradients (L-BFGS).
+///
+/// Nocedal, *Updating quasi-Newton matrices with limited storage*, 1980.
 enum QuasiNewton {
-    /// How many steps the curvature is known from.
+    /// The number of steps that the curvature is estimated from.
     private static let memory = 10
 
+    /// Finds the minimum.
+    ///
     /// - Parameters:
-    ///   - start: Where to start.
-    ///   - limit: How long the gradient is at the end, at most.
+    ///   - start: The starting point.
+    ///   - limit: The length of the gradient at which the search ends.
     ///   - steps: The most steps.
-    ///   - function: The value and the gradient.
-    /// - Returns: `nil` where so many steps do not suffice.
+    ///   - function: Returns the value and the gradient at a point.
+    /// - Returns: The minimum; `nil` if the steps do not suffice.
+    /// - Throws: Errors of `function`.
     static func minimum(
         from start: [SIMD4<Double>], gradientBelow limit: Double, steps: Int,
         of function: ([SIMD4<Double>]) async throws -> (cost: Double, gradient: [SIMD4<Double>])
@@ -20,13 +24,13 @@ enum QuasiNewton {
             if length(gradient) <= limit { return (place, step) }
             let direction = descent(gradient, history)
             let slope = product(gradient, direction)
-            // Without curvature the first step is as long as the numbers of an input.
+            // Without curvature, the first step is at most 1 long.
             var stride = history.isEmpty ? 1 / max(length(gradient), 1) : 1
             while true {
                 let next = sum(place, direction, times: stride)
                 let found = try await function(next)
-                // Armijo's condition; where it asks for less than the digits of the value tell, the slope decides (Hager and
-                // Zhang, *A new conjugate gradient method with guaranteed descent*, 2005).
+                // Armijo's condition. If it requires a decrease below the precision of the value, the slope decides
+                // (Hager and Zhang, *A new conjugate gradient method with guaranteed descent*, 2005).
                 let isBlind = -stride * slope < 1e-9 * abs(cost)
                 let falls =
                     isBlind
@@ -46,11 +50,11 @@ enum QuasiNewton {
         return nil
     }
 
-    /// A step, and how the gradient turned on it.
+    /// A step and the change of the gradient over it.
     private struct Step {
         let moved: [SIMD4<Double>]
         let turned: [SIMD4<Double>]
-        /// Their product: positive where the function curves upwards.
+        /// Their product: positive if the function curves upwards.
         let curvature: Double
 
         init(moved: [SIMD4<Double>], turned: [SIMD4<Double>]) {
@@ -59,7 +63,7 @@ enum QuasiNewton {
         }
     }
 
-    /// Where to go: the gradient through the inverse curvature that the last steps tell.
+    /// Returns the direction: the gradient multiplied by the inverse curvature from the last steps.
     private static func descent(_ gradient: [SIMD4<Double>], _ history: [Step]) -> [SIMD4<Double>] {
         var direction = gradient.map { -$0 }, shares: [Double] = []
         for step in history.reversed() {
@@ -78,7 +82,7 @@ enum QuasiNewton {
         return direction
     }
 
-    /// The Euclidean length.
+    /// Returns the Euclidean length.
     static func length(_ values: [SIMD4<Double>]) -> Double { product(values, values).squareRoot() }
 
     private static func product(_ first: [SIMD4<Double>], _ second: [SIMD4<Double>]) -> Double {

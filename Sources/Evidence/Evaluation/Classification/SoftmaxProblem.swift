@@ -1,19 +1,19 @@
 import Foundation
 
-/// What a softmax regression makes small: the cost of weights, and where it falls.
+/// The objective of a softmax regression: the cost of weights, and its gradient.
 struct SoftmaxProblem: Sendable {
-    /// Samples whose scores are at hand at a time.
+    /// The number of samples whose scores are computed at a time.
     private static let tileRows = 16
-    /// The least samples of a piece of work.
+    /// The least number of samples of a work item.
     private static let fewestRows = 128
-    /// The most pieces of work.
+    /// The most work items.
     private static let mostPieces = 16
 
-    /// How many numbers an input has.
+    /// The number of values in an input.
     let dimension: Int
     private let panels: SoftmaxPanels
     private let ridge: Double
-    /// Each input and a 1 behind it.
+    /// The inputs, each followed by a 1.
     private let inputs: [Double]
     private let labels: [Int]
 
@@ -27,12 +27,12 @@ struct SoftmaxProblem: Sendable {
         self.labels = labels
     }
 
-    /// How many fours of weights there are.
+    /// The number of vectors of four weights.
     var size: Int { panels.count * panels.width }
 
-    /// The cost and its gradient at some weights.
+    /// Returns the cost and its gradient at some weights.
     ///
-    /// - Throws: `CancellationError` where the task is cancelled.
+    /// - Throws: `CancellationError` if the task is canceled.
     func evaluated(
         at weights: [SIMD4<Double>], workers: Int?
     ) async throws -> (cost: Double, gradient: [SIMD4<Double>]) {
@@ -54,7 +54,7 @@ struct SoftmaxProblem: Sendable {
         }
         try Task.checkCancellation()
         var cost = 0.0, gradient = penalty(weights, &cost)
-        // In the order of the pieces, so that the sums do not depend on who was first.
+        // In the order of the work items, so that the sums do not depend on which finishes first.
         for (_, share, summand) in found.sorted(by: { $0.0 < $1.0 }) {
             cost += share
             for index in gradient.indices { gradient[index] += summand[index] }
@@ -62,7 +62,9 @@ struct SoftmaxProblem: Sendable {
         return (cost, gradient)
     }
 
-    /// The ridge's gradient, whose cost is added; intercepts have none.
+    /// Returns the ridge's gradient, and adds its cost.
+    ///
+    /// Intercepts have none.
     private func penalty(_ weights: [SIMD4<Double>], _ cost: inout Double) -> [SIMD4<Double>] {
         var gradient = weights
         for panel in 0..<panels.count { gradient[(panel + 1) * panels.width - 1] = SIMD4() }
@@ -75,7 +77,7 @@ struct SoftmaxProblem: Sendable {
         return gradient
     }
 
-    /// What some samples add.
+    /// Returns the contribution of some samples.
     private func share(of samples: Range<Int>, _ weights: [SIMD4<Double>]) -> (Double, [SIMD4<Double>]) {
         var gradient = Array(repeating: SIMD4<Double>(), count: size), cost = 0.0
         var scores = Array(repeating: SIMD4<Double>(), count: Self.tileRows * panels.count)
@@ -91,7 +93,7 @@ struct SoftmaxProblem: Sendable {
         return (cost, gradient)
     }
 
-    /// Makes a sample's scores to probabilities less the truth, and says what the sample costs.
+    /// Replaces a sample's scores by the probabilities minus the truth, and returns the sample's cost.
     private func residual(of sample: Int, in scores: inout [SIMD4<Double>], at start: Int) -> Double {
         let label = labels[sample]
         return scores.withUnsafeMutableBytes { bytes in
@@ -105,7 +107,7 @@ struct SoftmaxProblem: Sendable {
                 sum += scores[index]
             }
             for index in 0..<count { scores[index] /= sum }
-            // Places behind the last class are none.
+            // Places after the last class are padding.
             for index in count..<scores.count { scores[index] = 0 }
             scores[label] -= 1
             return largest + log(sum) - own

@@ -1,33 +1,37 @@
 import Foundation
 
-/// The probability of each class as the softmax of linear functions of an input: the classifier of papers A, B and C, on
-/// embeddings instead of on the network's last layer.
+/// A softmax regression: the probability of each class as the softmax of linear functions of an input.
 ///
-/// Maximum likelihood with a ridge: the cost is Σ −ln p + ridge / 2 · Σ w², the intercepts left out, as scikit-learn's
-/// `LogisticRegression` has it with C = 1 / ridge. It has one minimum, found by a quasi-Newton method with limited memory
-/// (Nocedal, *Updating quasi-Newton matrices with limited storage*, 1980). Work is dealt in pieces that do not depend on
-/// how many processors there are: equal inputs give equal weights.
+/// FFSSA-GAN (Ghani et al., 2024), Karamizadeh et al. (2025) and DS-AEAN (2025) use this classifier as the network's
+/// last layer; here it is applied to embeddings.
+///
+/// It is fitted by maximum likelihood with a ridge: the cost is Σ −ln p + ridge / 2 · Σ w², intercepts excluded, as in
+/// scikit-learn's `LogisticRegression` with C = 1 / ridge. The cost has one minimum, found by L-BFGS (Nocedal,
+/// *Updating quasi-Newton matrices with limited storage*, 1980). The work items do not depend on the number of
+/// processors: equal inputs give equal weights.
 public struct SoftmaxRegression: Sendable {
-    /// How many classes there are.
+    /// The number of classes.
     public let classes: Int
-    /// How many numbers an input has.
+    /// The number of values in an input.
     public let dimension: Int
-    /// How many steps the fit took.
+    /// The number of steps of the fit.
     public let steps: Int
-    /// The weights of four classes at a time, for each number of an input and then the intercept.
+    /// The weights of four classes at a time, for each value of an input and then the intercept.
     private let weights: [SIMD4<Double>]
 
+    /// Fits a classifier.
+    ///
     /// - Parameters:
-    ///   - inputs: A vector for each sample, all of one length.
-    ///   - labels: The class of each sample, 0..<`classes`; every class has one.
-    ///   - classes: How many classes there are, two or more.
-    ///   - ridge: What half the squared weights add to the cost; positive. The larger, the less the inputs say beside how
-    ///     many samples a class has.
+    ///   - inputs: A vector for each sample, all of the same length.
+    ///   - labels: The class of each sample, 0..<`classes`; every class has a sample.
+    ///   - classes: The number of classes, two or more.
+    ///   - ridge: The factor of half the squared weights in the cost; positive. With a larger ridge, predictions depend
+    ///     less on the inputs and more on the class frequencies.
     ///   - start: A fit to the same classes to start from, such as one with another ridge.
-    ///   - tolerance: How small the gradient gets, as a share of what it is where all weights are 0.
-    ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` where the weights do not settle within 2000 steps;
-    ///   `CancellationError` where the task is cancelled.
+    ///   - tolerance: The gradient at which the fit ends, as a share of its length if all weights are 0.
+    ///   - workers: The number of processors to use; all of them if `nil`.
+    /// - Throws: ``EvaluationError/calibrationFailed(_:)`` if the fit does not converge within 2000 steps;
+    ///   `CancellationError` if the task is canceled.
     public init(
         inputs: [[Float]], labels: [Int], classes: Int, ridge: Double, start: SoftmaxRegression? = nil,
         tolerance: Double = 1e-4, workers: Int? = nil
@@ -50,7 +54,7 @@ public struct SoftmaxRegression: Sendable {
         dimension = problem.dimension
     }
 
-    /// The logarithm of each class's probability for each input: a row for each, a number for each class.
+    /// Returns the logarithm of each class's probability for each input: a row for each input, a value for each class.
     public func logProbabilities(of inputs: [[Float]]) -> [[Double]] {
         let panels = SoftmaxPanels(classes: classes, dimension: dimension)
         return inputs.map { input in
@@ -66,17 +70,17 @@ public struct SoftmaxRegression: Sendable {
     }
 }
 
-/// How the weights of classes lie: in panels of four, the numbers of an input one after the other.
+/// The memory layout of class weights: panels of four classes, in each the values of an input one after the other.
 struct SoftmaxPanels: Sendable {
     let classes: Int
-    /// The numbers of an input, and 1 for the intercept.
+    /// The number of values of an input, plus 1 for the intercept.
     let width: Int
-    /// How many panels there are.
+    /// The number of panels.
     var count: Int { (classes + 3) / 4 }
 
     init(classes: Int, dimension: Int) { (self.classes, width) = (classes, dimension + 1) }
 
-    /// Inner products of `rows` inputs with the weights: for each input a panel after the other.
+    /// Computes the inner products of `rows` inputs with the weights: for each input, one panel after the other.
     func scores(
         of inputs: [Double], rows: Int, weights: [SIMD4<Double>], into scores: inout [SIMD4<Double>]
     ) {
@@ -90,7 +94,7 @@ struct SoftmaxPanels: Sendable {
         }
     }
 
-    /// Four inputs at a time, so that a weight is read once for them.
+    /// Processes four inputs at a time, so that each weight is read once for them.
     private func fill(
         _ scores: UnsafeMutableBufferPointer<SIMD4<Double>>, rows: Int, inputs: UnsafePointer<Double>,
         weights: UnsafePointer<SIMD4<Double>>

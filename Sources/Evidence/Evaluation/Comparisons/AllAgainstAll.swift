@@ -1,29 +1,32 @@
 import Foundation
 
-/// What becomes of the similarities of all pairs of embeddings.
+/// A consumer of the similarities of all pairs of embeddings.
 protocol SimilaritySink: Sendable {
-    /// Takes some similarities of comparisons of one kind: of the embedding at a place with those from another place on.
+    /// Takes similarities of comparisons of one kind: of the embedding at a place with those from another place on.
     mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool, at place: (row: Int, column: Int))
-    /// Takes what another sink has taken.
+    /// Adds everything that another sink has taken.
     mutating func merge(_ other: Self)
 }
 
 /// Compares each embedding with each later one, once.
 ///
-/// A similarity is the sum of products in the order of the numbers, in single precision, clamped to −1...1: bit for bit
-/// what `Embedding.similarity(to:)` gives, whatever the blocks and the number of workers.
+/// A similarity is the sum of products in the order of the values, in single precision, clamped to −1...1. It is
+/// identical to that of `Embedding.similarity(to:)`, whatever the blocks and the number of workers.
 struct AllAgainstAll {
-    /// Embeddings that one piece of work compares with the later ones: 32 KiB at 128 numbers, the first-level cache.
+    /// The number of embeddings that one work item compares with the later ones: 32 KiB at 128 values, the size of the
+    /// first-level cache.
     private static let blockRows = 64
-    /// Panels that are compared before the similarities are handed on.
+    /// The number of panels that are compared before their similarities are passed to the sink.
     private static let tilePanels = 32
 
     let embeddings: LabelledEmbeddings
 
-    /// Hands every similarity to a copy of `empty`, and gives back what the copies took together.
+    /// Passes every similarity to a copy of `empty`, and returns the merged copies.
     ///
-    /// - Parameter workers: How many pieces of work run at a time; as many as there are processors if `nil`.
-    /// - Throws: `CancellationError` where the task is cancelled.
+    /// - Parameters:
+    ///   - empty: An empty sink.
+    ///   - workers: The number of work items that run at a time; the number of processors if `nil`.
+    /// - Throws: `CancellationError` if the task is canceled.
     func collect<Sink: SimilaritySink>(into empty: Sink, workers: Int? = nil) async throws -> Sink {
         let blocks = (embeddings.count + Self.blockRows - 1) / Self.blockRows
         let next = NextBlock()
@@ -60,7 +63,7 @@ struct AllAgainstAll {
         }
     }
 
-    /// Gives the sink what a row of the tile holds of later embeddings: first its person's own, then the others'.
+    /// Passes the later embeddings in a row of the tile to the sink: first those of the same person, then the others.
     private func handOn(
         _ tile: UnsafeMutableBufferPointer<Float>, row: Int, rows: Range<Int>, panels: Range<Int>,
         into sink: inout some SimilaritySink

@@ -1,20 +1,23 @@
 public import Datasets
 
-/// Two pictures that were compared.
+/// A comparison of two pictures.
 public struct Comparison: Hashable, Sendable {
-    /// How alike they are, larger is nearer; `nil` where a picture had no face: it never matches. Minus infinity is the
-    /// same as `nil`.
+    /// The similarity, larger for more similar; `nil` if a picture has no face.
+    ///
+    /// Such a comparison never matches.
+    ///
+    /// Minus infinity has the same meaning as `nil`.
     public var similarity: Float?
     /// Whether both show one person (mated) or two people (impostor).
     public var isMated: Bool
-    /// The fold that the pair belongs to, from 0.
+    /// The fold of the pair, from 0.
     public var fold: Int
-    /// Who is in the first picture, where it is known.
+    /// The person in the first picture, if known.
     public var personA: String?
-    /// Who is in the second picture, where it is known.
+    /// The person in the second picture, if known.
     public var personB: String?
 
-    /// A comparison from its parts.
+    /// Creates a comparison from its parts.
     public init(
         similarity: Float?, isMated: Bool, fold: Int = 0, personA: String? = nil, personB: String? = nil
     ) {
@@ -27,9 +30,9 @@ public struct Comparison: Hashable, Sendable {
 }
 
 extension PairList {
-    /// The list's comparisons, in its order.
+    /// Returns the list's comparisons, in its order.
     ///
-    /// - Parameter similarity: How alike the pictures of a pair are; `nil` where one has no face.
+    /// - Parameter similarity: Returns the similarity of a pair's pictures; `nil` if one has no face.
     public func comparisons(similarity: (Pair) throws -> Float?) rethrows -> [Comparison] {
         try pairs.map { pair in
             Comparison(

@@ -1,21 +1,23 @@
-/// Embeddings and whose they are, laid out for products of blocks.
+/// Embeddings with their people, laid out for block products.
 struct LabelledEmbeddings: Sendable {
-    /// How many embeddings there are.
+    /// The number of embeddings.
     let count: Int
-    /// How many numbers each has.
+    /// The number of values of each.
     let dimension: Int
-    /// How many people there are.
+    /// The number of people.
     let people: Int
-    /// The embeddings one after the other, ordered by person; zeros fill up the last block.
+    /// The embeddings one after the other, ordered by person; the last block is padded with zeros.
     let rows: [Float]
-    /// The same, eight embeddings at a time: the first number of each, the second of each, …
+    /// The same embeddings, interleaved by eight: the first value of each, then the second of each, and so on.
     let panels: [SIMD8<Float>]
-    /// For each place, the given row that lies there.
+    /// For each place, the index of the given embedding.
     let order: [Int]
     /// For each embedding, the place after the last one of its person.
     let personEnds: [Int]
 
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)`` where an embedding is not of unit length.
+    /// Lays out embeddings.
+    ///
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)`` if an embedding does not have unit length.
     init(_ embeddings: [Float], dimension: Int, labels: [some Hashable]) throws(EvaluationError) {
         precondition(dimension > 0 && embeddings.count == labels.count * dimension, "a label for each embedding")
         count = labels.count
@@ -40,10 +42,10 @@ struct LabelledEmbeddings: Sendable {
         panels = Self.panels(rows, count: count, dimension: dimension)
     }
 
-    /// How many comparisons of two pictures of one person there are.
+    /// The number of comparisons between two pictures of one person.
     var matedPairs: Int { personEnds.enumerated().reduce(0) { $0 + $1.element - $1.offset - 1 } }
 
-    /// How many comparisons of two people's pictures there are.
+    /// The number of comparisons between pictures of two people.
     var impostorPairs: Int { count * (count - 1) / 2 - matedPairs }
 
     static func check(_ embeddings: [Float], row: Int, dimension: Int) throws(EvaluationError) {
@@ -54,7 +56,7 @@ struct LabelledEmbeddings: Sendable {
         guard abs(squares - 1) < 1e-3 else { throw .invalidEmbedding(row: row) }
     }
 
-    /// Rows in an order, and zeros up to a whole block.
+    /// Returns rows in a given order, padded with zeros to a whole block.
     static func padded(_ embeddings: [Float], order: some Collection<Int>, dimension: Int) -> [Float] {
         let atOnce = SimilarityTile.rowsAtOnce, padded = (order.count + atOnce - 1) / atOnce * atOnce
         var rows: [Float] = []

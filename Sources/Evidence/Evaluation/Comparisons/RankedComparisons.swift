@@ -1,26 +1,28 @@
-/// Comparisons by falling similarity: sorted once, counted as often as needed.
+/// Comparisons by decreasing similarity: sorted once, counted as often as needed.
 ///
-/// Counting takes a weight for each comparison, so that a bootstrap round costs one pass and no sorting.
+/// Counting takes a weight for each comparison, so that a bootstrap round costs one pass without sorting.
 struct RankedComparisons: Sendable {
-    /// A comparison without the people's names, which counting does not need.
+    /// A comparison without the names of the people, which counting does not need.
     struct Entry: Sendable {
-        /// Minus infinity where the comparison has none: below every threshold.
+        /// The similarity; minus infinity if there is none, which is below every threshold.
         let similarity: Float
         let isMated: Bool
-        /// The fold's place in ``folds``.
+        /// The fold's index in ``folds``.
         let fold: Int
-        /// The comparison's place in the given order.
+        /// The comparison's index in the given order.
         let index: Int
     }
 
-    /// Comparisons that have a similarity, the highest first.
+    /// The comparisons with a similarity, highest first.
     let entries: [Entry]
-    /// Comparisons that have none.
+    /// The comparisons without a similarity.
     let failures: [Entry]
-    /// The folds that there are, in order.
+    /// The existing folds, in order.
     let folds: [Int]
 
-    /// - Throws: ``EvaluationError`` where a kind is absent or a similarity is not a number.
+    /// Sorts comparisons.
+    ///
+    /// - Throws: ``EvaluationError`` if a kind is absent or a similarity is not a number.
     init(_ comparisons: [Comparison]) throws(EvaluationError) {
         folds = Set(comparisons.lazy.map(\.fold)).sorted()
         let places = Dictionary(uniqueKeysWithValues: folds.enumerated().map { ($1, $0) })

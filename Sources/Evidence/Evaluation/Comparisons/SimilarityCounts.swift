@@ -1,34 +1,33 @@
-/// How often similarities occur, by half of their bits: counting twice selects any rank exactly, in fixed memory.
+/// Counts similarities by half of their bits; counting twice finds any rank exactly, in fixed memory.
 ///
-/// The bits of a float, with the sign's meaning turned about, order as the numbers do. A first count goes by the upper
-/// 16 of them; it tells in which bin a rank lies. A second one goes by the lower 16, within the bins that were asked
-/// for.
+/// The bits of a float, with the sign inverted appropriately, sort like the numbers. The first count uses the upper 16
+/// bits and finds the bin of a rank. The second count uses the lower 16 bits, within the requested bins.
 enum SimilarityCounts {
     static let bins = 1 << 16
 
-    /// Bits that order as the numbers do.
+    /// Returns the bits of a similarity, mapped so that they sort like the numbers.
     static func key(_ similarity: Float) -> UInt32 {
         let bits = similarity.bitPattern
         return bits ^ (UInt32(bitPattern: Int32(bitPattern: bits) >> 31) | 0x8000_0000)
     }
 
-    /// The number whose ``key(_:)`` it is.
+    /// Returns the similarity with this ``key(_:)``.
     static func similarity(_ key: UInt32) -> Float {
         Float(bitPattern: key & 0x8000_0000 != 0 ? key ^ 0x8000_0000 : ~key)
     }
 
-    /// Where a rank lies.
+    /// The place of a rank.
     struct Place: Hashable {
         let bin: Int
-        /// Impostor comparisons in the bins above.
+        /// The number of impostor comparisons in the bins above.
         let impostorsAbove: Int
-        /// Mated comparisons in the bins above.
+        /// The number of mated comparisons in the bins above.
         let matedAbove: Int
     }
 
-    /// Finds the impostor comparison below which all but `rank` lie, from the highest bin downwards.
+    /// Finds the impostor comparison with the given rank, from the highest bin downwards.
     ///
-    /// - Returns: `nil` where there are no more than `rank`.
+    /// - Returns: The place; `nil` if there are no more than `rank` comparisons.
     static func place(rank: Int, mated: some Collection<Int>, impostors: some Collection<Int>) -> Place? {
         var impostorsAbove = 0, matedAbove = 0
         for (offset, counts) in zip(mated, impostors).reversed().enumerated() {
@@ -65,9 +64,9 @@ struct CoarseCounts: SimilaritySink {
     }
 }
 
-/// Counts by the lower half of the bits, for those upper halves that matter.
+/// Counts by the lower half of the bits, for the requested upper halves.
 struct FineCounts: SimilaritySink {
-    /// For each upper half, where its counts begin; −1 where it does not matter.
+    /// For each upper half, the start of its counts; −1 if it is not requested.
     private let starts: [Int]
     private var mated: [Int]
     private var impostors: [Int]
@@ -107,7 +106,7 @@ struct FineCounts: SimilaritySink {
         }
     }
 
-    /// The exact place of a rank in a bin of the first count.
+    /// Returns the exact place of a rank in a bin of the first count.
     func place(rank: Int, in bin: Int) -> SimilarityCounts.Place? {
         let range = starts[bin]..<starts[bin] + SimilarityCounts.bins
         return SimilarityCounts.place(rank: rank, mated: mated[range], impostors: impostors[range])

@@ -1,21 +1,25 @@
 import Synchronization
 
-/// Similarities of a block of rows with panels of eight columns each.
+/// Computes the similarities of a block of rows with panels of eight columns each.
 ///
-/// A similarity is the sum of products in the order of the numbers, in single precision: bit for bit what
-/// `Embedding.similarity(to:)` sums up.
+/// A similarity is the sum of products in the order of the values, in single precision, and identical to the sum in
+/// `Embedding.similarity(to:)`.
 enum SimilarityTile {
-    /// How many embeddings a panel interleaves.
+    /// The number of embeddings that a panel interleaves.
     static let lanes = 8
-    /// Rows come in multiples of so many.
+    /// The number of rows is a multiple of this.
     static let rowsAtOnce = 4
 
     /// Writes the similarities of `rows` with the embeddings of `panels`, one row of the tile for each row.
     ///
     /// - Parameters:
-    ///   - width: How far the tile's rows are apart.
+    ///   - tile: The memory of the results.
+    ///   - width: The distance between the tile's rows.
+    ///   - rows: The rows to compare.
     ///   - values: All rows, one after the other.
+    ///   - panels: The panels to compare with.
     ///   - columns: All panels.
+    ///   - dimension: The number of values of a vector.
     static func fill(
         _ tile: UnsafeMutablePointer<Float>, width: Int, rows: Range<Int>, of values: [Float], panels: Range<Int>,
         of columns: [SIMD8<Float>], dimension: Int
@@ -36,7 +40,7 @@ enum SimilarityTile {
         }
     }
 
-    /// Four rows times eight columns: 32 sums that stay in registers.
+    /// Multiplies four rows by eight columns: 32 sums that stay in registers.
     @inline(__always)
     private static func multiply(
         _ rows: UnsafeBufferPointer<Float>, _ columns: UnsafeBufferPointer<SIMD8<Float>>,
@@ -63,7 +67,7 @@ enum SimilarityTile {
     }
 }
 
-/// Gives out the numbers of blocks, each once.
+/// Hands out the numbers of blocks, each once.
 final class NextBlock: Sendable {
     private let next = Atomic(0)
 

@@ -1,29 +1,29 @@
-/// The comparisons that a system does worst on: to be looked at, because a wrong label looks like a wrong decision.
+/// The worst decisions of a system, for inspection, because a wrong label looks like a wrong decision.
 public struct WorstPairs: Hashable, Sendable {
-    /// Two pictures and how alike they are.
+    /// Two pictures with their similarity.
     public struct Pair: Hashable, Sendable {
-        /// The first picture's place in what was given.
+        /// The first picture's index in the input.
         public let first: Int
-        /// The second picture's place.
+        /// The second picture's index.
         public let second: Int
-        /// How alike they are.
+        /// The similarity.
         public let similarity: Float
     }
 
-    /// The most alike pictures of two people, falling; of two people one pair only.
+    /// The most similar pictures of two different people, in decreasing order; one pair for any two people.
     public let falseMatches: [Pair]
-    /// The least alike pictures of one person, rising; of a person one pair only.
+    /// The least similar pictures of one person, in increasing order; one pair per person.
     public let falseNonMatches: [Pair]
 
-    /// Compares all with all.
+    /// Compares all pictures with all others.
     ///
     /// - Parameters:
     ///   - embeddings: Vectors of unit length, one after the other.
-    ///   - dimension: How many numbers a vector has.
-    ///   - labels: Whose each is.
-    ///   - count: How many of each kind, at most.
-    ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` where the task is cancelled.
+    ///   - dimension: The number of values of a vector.
+    ///   - labels: The person of each.
+    ///   - count: The most pairs of each kind.
+    ///   - workers: The number of processors to use; all of them if `nil`.
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.
     public init(
         embeddings: [Float], dimension: Int, labels: [some Hashable & Sendable], atMost count: Int = 12,
         workers: Int? = nil
@@ -41,8 +41,8 @@ public struct WorstPairs: Hashable, Sendable {
         falseNonMatches = pairs(found.lowest)
     }
 
-    /// The places of the worst of `comparisons` that have a similarity: impostor ones from the most alike downwards,
-    /// mated ones from the least alike upwards.
+    /// Returns the indices of the worst of `comparisons` with a similarity: impostor ones from the most similar
+    /// downwards, mated ones from the least similar upwards.
     public static func places(
         in comparisons: [Comparison], atMost count: Int = 12
     ) -> (falseMatches: [Int], falseNonMatches: [Int]) {
@@ -53,7 +53,7 @@ public struct WorstPairs: Hashable, Sendable {
     }
 }
 
-/// Keeps the highest impostor and the lowest mated similarities, one of each two people.
+/// Keeps the highest impostor and the lowest mated similarities, one for any two people.
 private struct Extremes: SimilaritySink {
     struct Entry {
         let row: Int
@@ -63,9 +63,9 @@ private struct Extremes: SimilaritySink {
 
     private let personEnds: [Int]
     private let count: Int
-    /// Of impostors, falling.
+    /// The impostor comparisons, in decreasing order.
     private(set) var highest: [Entry] = []
-    /// Of mated comparisons, rising.
+    /// The mated comparisons, in increasing order.
     private(set) var lowest: [Entry] = []
 
     init(personEnds: [Int], count: Int) { (self.personEnds, self.count) = (personEnds, count) }
@@ -83,7 +83,7 @@ private struct Extremes: SimilaritySink {
         for entry in other.lowest { keep(entry, mated: true) }
     }
 
-    /// The similarity that is to be surpassed.
+    /// Returns the similarity that a comparison must exceed (or stay below) to be kept.
     private func edge(mated: Bool) -> Float {
         let entries = mated ? lowest : highest
         guard let last = entries.last, entries.count == count else { return mated ? .infinity : -.infinity }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// FNMR against FMR with intervals: what a DET plot draws (Martin et al., *The DET curve in assessment of detection task
-/// performance*, 1997; ISO/IEC 19795-1).
+/// The points of a DET plot: FNMR against FMR, with intervals.
 ///
-/// Each point is one that was observed, none is between two. Points are picked so that the false match rates are spread
-/// evenly by their logarithm.
+/// Martin et al., *The DET curve in assessment of detection task performance*, 1997; ISO/IEC 19795-1. Every point was
+/// observed; none is interpolated. The points are chosen so that the false match rates are evenly spaced on a
+/// logarithmic scale.
 public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
     /// An observed operating point.
     public struct Point: Codable, Hashable, Sendable {
         /// The similarity from which comparisons match.
         public let threshold: Float
-        /// Share of impostor comparisons that match.
+        /// The share of impostor comparisons that match.
         public let falseMatchRate: ObservedRate
-        /// Share of mated comparisons that do not.
+        /// The share of mated comparisons that do not match.
         public let falseNonMatchRate: ObservedRate
 
         enum CodingKeys: String, CodingKey {
@@ -22,13 +22,20 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
         }
     }
 
-    /// By rising false match rate.
+    /// The points, by increasing false match rate.
     public let points: [Point]
-    /// The intervals' coverage; each is for its point alone, at a fixed threshold.
+    /// The coverage of the intervals.
+    ///
+    /// Each holds for its point alone, at a fixed threshold.
     public let level: Double
 
-    /// - Parameter count: The most points, 3 or more.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// Chooses the points of a curve.
+    ///
+    /// - Parameters:
+    ///   - curve: The curve.
+    ///   - count: The most points, 3 or more.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public init(
         _ curve: OperatingCurve, atMost count: Int = 200, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
@@ -47,7 +54,7 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
         self.level = level
     }
 
-    /// The last corner at or below each of `count` false match rates: 0, and from that of one false match to 1.
+    /// Returns the last corner at or below each of `count` false match rates: 0, and from that of one false match to 1.
     private static func picked(
         _ corners: [OperatingCurve.Point], count: Int, impostorPairs: Int
     ) -> [OperatingCurve.Point] {
@@ -66,8 +73,10 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
 }
 
 extension OperatingCurve {
-    /// The points at which the curve turns: of those with equal false matches the one with most matches, and of those
-    /// with equal matches the one with fewest false matches. All others lie on straight lines between.
+    /// The corners of the curve; all other points lie on straight lines between them.
+    ///
+    /// Among points with equal false matches, it is the one with most matches; among those with equal matches, the one
+    /// with fewest false matches.
     var corners: [Point] {
         var corners: [Point] = []
         for point in points {

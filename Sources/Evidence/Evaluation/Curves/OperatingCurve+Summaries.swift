@@ -1,9 +1,9 @@
 extension OperatingCurve {
-    /// The area under the ROC curve: the share of (mated, impostor) couples of comparisons whose mated one is the more
-    /// alike, ties counting half (Mann and Whitney, 1947; Hanley and McNeil, 1982).
+    /// The area under the ROC curve: the share of (mated, impostor) pairs of comparisons in which the mated one has the
+    /// higher similarity, ties counted as half (Mann and Whitney, 1947; Hanley and McNeil, 1982).
     ///
-    /// Failed comparisons are below all others and tie with each other, which is to close the curve by a straight line
-    /// to (1, 1).
+    /// Failed comparisons rank below all others and tie with each other, which closes the curve by a straight line to
+    /// (1, 1).
     public var areaUnderCurve: Double {
         var above = 0, wins = 0.0
         for index in similarities.indices {
@@ -14,11 +14,11 @@ extension OperatingCurve {
         return wins / (Double(matedPairs) * Double(impostorPairs))
     }
 
-    /// The rate at which false matches and false non-matches are equally frequent.
+    /// The equal error rate, at which false matches and false non-matches are equally frequent.
     ///
-    /// The observed operating points seldom hold such a one. The value is where the straight line between the two
-    /// neighbouring points, as rates, meets FMR = FNMR. Where failures keep the curve from getting there, the line to
-    /// (1, 0), 'everything matches', stands in.
+    /// There is seldom such an observed operating point. The value is the point where the straight line between the two
+    /// neighboring points meets FMR = FNMR. If failures keep the curve from reaching it, the line to (1, 0), where
+    /// everything matches, is used.
     public var equalErrorRate: Double {
         var before = (match: 0.0, nonMatch: 1.0)
         let observed = points.map { (match: $0.falseMatchRate, nonMatch: $0.falseNonMatchRate) }
@@ -30,37 +30,41 @@ extension OperatingCurve {
         preconditionFailure("the curve ends at (1, 0)")
     }
 
-    /// The smallest threshold whose false match rate is at most `rate`.
+    /// Returns the smallest threshold whose false match rate is at most `rate`.
     ///
-    /// That is the number next above the most alike impostor comparison that must not match. Where all may match it is
-    /// the smallest similarity that was seen.
+    /// It is the number just above the highest similarity of an impostor comparison that must not match. If all may
+    /// match, it is the smallest observed similarity.
     ///
     /// - Throws: ``EvaluationError/invalidRate(_:)``, and ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)``
-    ///   where ``RuleOfThree`` refuses the rate.
+    ///   if ``RuleOfThree`` refuses the rate.
     public func threshold(falseMatchRate rate: Double) throws(EvaluationError) -> Float {
         try RuleOfThree.check(falseMatchRate: rate, impostorPairs: impostorPairs)
         return thresholdUnchecked(falseMatchRate: rate)
     }
 
-    /// ``threshold(falseMatchRate:)`` for a bootstrap round, where the given pairs and not the drawn ones support a
-    /// rate.
+    /// Returns ``threshold(falseMatchRate:)`` in a bootstrap round.
+    ///
+    /// The given pairs, not the drawn ones, determine whether a rate is supported.
     func thresholdUnchecked(falseMatchRate rate: Double) -> Float {
         var falseMatches = 0
         for index in similarities.indices {
             falseMatches += impostors[index]
-            // Dividing, and not multiplying, keeps 29 of 100 within a rate of 0.29.
+            // With division instead of multiplication, 29 of 100 are within a rate of 0.29.
             if Double(falseMatches) / Double(impostorPairs) > rate { return similarities[index].nextUp }
         }
         return similarities.last ?? 0
     }
 
-    /// The share of mated comparisons that match at ``threshold(falseMatchRate:)``, with its interval: 'TAR at FMR'.
+    /// Returns the share of mated comparisons that match at ``threshold(falseMatchRate:)``, with its interval ("TAR at
+    /// FMR").
     ///
-    /// The interval is that of a binomial share at a fixed threshold (Clopper and Pearson). It does not know that the
-    /// threshold was chosen on the same impostors, nor that pairs share people: ``SubjectBootstrap`` does.
+    /// The interval is the binomial one at a fixed threshold (Clopper and Pearson). It takes no account of the choice
+    /// of the threshold on the same impostors, or of people shared by several pairs; ``SubjectBootstrap`` does.
     ///
-    /// - Parameter level: The interval's coverage.
-    /// - Throws: ``EvaluationError`` as ``threshold(falseMatchRate:)`` does.
+    /// - Parameters:
+    ///   - rate: The false match rate.
+    ///   - level: The coverage of the interval.
+    /// - Throws: ``EvaluationError``, as ``threshold(falseMatchRate:)`` does.
     public func trueMatchRate(
         falseMatchRate rate: Double, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) -> TrueMatchRate {
@@ -75,13 +79,13 @@ extension OperatingCurve {
 
 /// The share of mated comparisons that match at a false match rate.
 public struct TrueMatchRate: Codable, Hashable, Sendable {
-    /// The false match rate that was asked for.
+    /// The requested false match rate.
     public let falseMatchRate: Double
-    /// Share of mated comparisons that match.
+    /// The share of mated comparisons that match.
     public let value: Double
-    /// Lower end of the interval.
+    /// The lower end of the interval.
     public let low: Double
-    /// Upper end of the interval.
+    /// The upper end of the interval.
     public let high: Double
     /// The similarity from which a comparison matches.
     public let threshold: Float

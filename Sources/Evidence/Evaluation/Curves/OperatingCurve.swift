@@ -1,48 +1,47 @@
-/// Every operating point that a set of comparisons has: what would have happened at each threshold.
+/// Every operating point of a set of comparisons: the errors at each threshold.
 ///
-/// A comparison matches where its similarity is at or above the threshold. The similarities are sorted and nothing is
-/// binned, so that each rate is an exact ratio of two counts. A comparison without a similarity (a picture had no face)
-/// never matches, at any threshold, and counts in the denominators: the curve then ends short of (1, 1).
+/// A comparison matches if its similarity is at or above the threshold. The similarities are sorted and not binned, so
+/// each rate is an exact ratio of two counts. A comparison without a similarity (a picture had no face) never matches,
+/// at any threshold, but counts in the denominators. The curve then does not reach (1, 1).
 public struct OperatingCurve: Sendable {
-    /// What happens at one threshold.
+    /// The errors at one threshold.
     public struct Point: Hashable, Sendable {
         /// The similarity from which a comparison matches.
         public let threshold: Float
-        /// How many mated comparisons match.
+        /// The number of mated comparisons that match.
         public let matches: Int
-        /// How many impostor comparisons match.
+        /// The number of impostor comparisons that match.
         public let falseMatches: Int
-        /// Share of impostor comparisons that match.
+        /// The share of impostor comparisons that match.
         public let falseMatchRate: Double
-        /// Share of mated comparisons that match: the TAR of LFW's and IJB's tables.
+        /// The share of mated comparisons that match: the TAR of LFW's and IJB's tables.
         public let trueMatchRate: Double
 
-        /// Share of mated comparisons that do not match.
+        /// The share of mated comparisons that do not match.
         public var falseNonMatchRate: Double { 1 - trueMatchRate }
     }
 
-    /// The different similarities, falling.
+    /// The distinct similarities, in decreasing order.
     let similarities: [Float]
-    /// How many mated comparisons have each similarity.
+    /// The number of mated comparisons with each similarity.
     let mated: [Int]
-    /// How many impostor comparisons have each similarity.
+    /// The number of impostor comparisons with each similarity.
     let impostors: [Int]
-    /// How many comparisons of two pictures of one person there are, failed ones included.
+    /// The number of comparisons between two pictures of one person, including failed ones.
     public let matedPairs: Int
-    /// How many comparisons of two people's pictures there are, failed ones included.
+    /// The number of comparisons between pictures of two people, including failed ones.
     public let impostorPairs: Int
 
-    /// The curve of `comparisons`, in O(n log n).
+    /// Creates the curve of `comparisons`, in O(n log n).
     ///
-    /// - Throws: ``EvaluationError`` where there are no mated or no impostor comparisons, or a similarity is not a
-    ///   number.
+    /// - Throws: ``EvaluationError`` if there are no mated or no impostor comparisons, or a similarity is not a number.
     public init(_ comparisons: [Comparison]) throws(EvaluationError) {
         try self.init(RankedComparisons(comparisons), weights: nil)
     }
 
-    /// The curve where each comparison counts as often as its weight says, or once.
+    /// Creates the curve of weighted comparisons; without weights, each counts once.
     ///
-    /// - Throws: ``EvaluationError`` where the weights leave no mated or no impostor comparison.
+    /// - Throws: ``EvaluationError`` if the weights leave no mated or no impostor comparison.
     init(_ ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) {
         var similarities: [Float] = [], mated: [Int] = [], impostors: [Int] = []
         var totals = (mated: 0, impostors: 0)
@@ -69,7 +68,9 @@ public struct OperatingCurve: Sendable {
         impostorPairs = totals.impostors
     }
 
-    /// The curve of counts at falling, different similarities, of comparisons that all have one.
+    /// Creates the curve from counts at distinct, decreasing similarities.
+    ///
+    /// No comparison has failed.
     init(similarities: [Float], mated: [Int], impostors: [Int]) throws(EvaluationError) {
         matedPairs = mated.reduce(0, +)
         impostorPairs = impostors.reduce(0, +)
@@ -80,14 +81,15 @@ public struct OperatingCurve: Sendable {
         self.impostors = impostors
     }
 
-    /// How many mated comparisons have no similarity.
+    /// The number of mated comparisons without a similarity.
     public var failedMatedPairs: Int { matedPairs - mated.reduce(0, +) }
 
-    /// How many impostor comparisons have no similarity.
+    /// The number of impostor comparisons without a similarity.
     public var failedImpostorPairs: Int { impostorPairs - impostors.reduce(0, +) }
 
-    /// One point for each different similarity, falling, so that the rates rise: the ROC curve, without its ends (0, 0)
-    /// and (1, 1).
+    /// One point for each distinct similarity, in decreasing order, so that the rates increase.
+    ///
+    /// This is the ROC curve without its ends (0, 0) and (1, 1).
     public var points: [Point] {
         var matches = 0, falseMatches = 0
         return similarities.indices.map { index in
@@ -97,7 +99,7 @@ public struct OperatingCurve: Sendable {
         }
     }
 
-    /// What happens at a threshold.
+    /// Returns the errors at a threshold.
     public func point(at threshold: Float) -> Point {
         var matches = 0, falseMatches = 0
         for index in similarities.indices {

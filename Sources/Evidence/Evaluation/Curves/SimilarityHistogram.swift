@@ -1,15 +1,18 @@
-/// How often similarities occur, in bins of equal width over −1...1: for a look at the two kinds, not for rates.
+/// A histogram of similarities, in bins of equal width over −1...1, for viewing the two distributions and not for
+/// rates.
 public struct SimilarityHistogram: Codable, Hashable, Sendable {
     /// The lower edge of the first bin.
     public let low: Float
     /// The upper edge of the last bin.
     public let high: Float
-    /// Mated comparisons in each bin.
+    /// The number of mated comparisons in each bin.
     public let mated: [Int]
-    /// Impostor comparisons in each bin.
+    /// The number of impostor comparisons in each bin.
     public let impostor: [Int]
 
-    /// Counts the comparisons that have a similarity; those outside −1...1 are in the first and the last bin.
+    /// Counts the comparisons with a similarity.
+    ///
+    /// Those outside −1...1 are in the first or the last bin.
     public init(_ comparisons: [Comparison], bins: Int = 40) {
         var counts = BinnedSimilarities(bins: bins)
         for comparison in comparisons {

@@ -1,18 +1,19 @@
-/// Every picture of a set of people compared with every other: exact rates from millions of similarities, none kept.
+/// The comparison of every picture of a set of people with every other: exact rates from millions of similarities
+/// without storing them.
 ///
-/// The ROC curve's shape follows from how many impostor comparisons lie above, at and below each mated similarity;
-/// these are counted, in O(n²) time and memory for the mated similarities alone. Thresholds at false match rates come
-/// from ``ImpostorCalibration``.
+/// The shape of the ROC curve depends only on the numbers of impostor comparisons above, at and below each mated
+/// similarity. They are counted in O(n²) time, with memory for the mated similarities only. Thresholds at false match
+/// rates come from ``ImpostorCalibration``.
 public struct AllPairsReport: Codable, Hashable, Sendable {
-    /// The area under the ROC curve, ties counting half.
+    /// The area under the ROC curve, ties counted as half.
     public let areaUnderCurve: Double
     /// The equal error rate.
     public let equalErrorRate: Double
-    /// Thresholds and errors at false match rates, and on how many people and pairs they rest.
+    /// The thresholds and errors at false match rates, with the numbers of people and pairs.
     public let calibration: ImpostorCalibration
-    /// Points of the DET curve, with intervals.
+    /// The points of the DET curve, with intervals.
     public let tradeoff: DetectionErrorTradeoff
-    /// The similarities of both kinds.
+    /// The histogram of the similarities of both kinds.
     public let histogram: SimilarityHistogram
 
     enum CodingKeys: String, CodingKey {
@@ -23,12 +24,16 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
         case histogram
     }
 
+    /// Compares all pictures.
+    ///
     /// - Parameters:
     ///   - embeddings: Vectors of unit length, one after the other.
-    ///   - dimension: How many numbers a vector has.
-    ///   - labels: Whose each is.
-    ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError`` as ``ImpostorCalibration`` does; `CancellationError` where the task is cancelled.
+    ///   - dimension: The number of values of a vector.
+    ///   - labels: The person of each.
+    ///   - rates: The false match rates.
+    ///   - level: The coverage of the intervals.
+    ///   - workers: The number of processors to use; all of them if `nil`.
+    /// - Throws: ``EvaluationError``, as ``ImpostorCalibration`` does; `CancellationError` if the task is canceled.
     public init(
         embeddings: [Float], dimension: Int, labels: [some Hashable & Sendable],
         rates: [Double] = ImpostorCalibration.usualRates, level: Double = BinomialInterval.usualLevel,
@@ -46,9 +51,10 @@ public struct AllPairsReport: Codable, Hashable, Sendable {
 }
 
 extension OperatingCurve {
-    /// The curve of all pairs of embeddings. Impostor comparisons between two neighbouring mated similarities are put
-    /// together at the highest of them: the curve is a straight line there, so that areas and rates at mated
-    /// similarities are exact.
+    /// Creates the curve of all pairs of embeddings.
+    ///
+    /// Impostor comparisons between two neighboring mated similarities are merged at the highest of them. The curve is
+    /// a straight line there, so areas, and rates at mated similarities, are exact.
     init(comparingAll embeddings: LabelledEmbeddings, workers: Int? = nil) async throws {
         let pairs = AllAgainstAll(embeddings: embeddings)
         let mated = try await pairs.collect(into: MatedSimilarities(), workers: workers).values.sorted(by: >)
@@ -82,22 +88,24 @@ private struct MatedSimilarities: SimilaritySink {
     mutating func merge(_ other: MatedSimilarities) { values += other.values }
 }
 
-/// Counts impostor similarities by their place among the mated ones.
+/// Counts impostor similarities by their rank among the mated ones.
 private struct RanksAmongMated: SimilaritySink {
-    /// The different mated similarities, falling.
+    /// The distinct mated similarities, in decreasing order.
     let levels: [Float]
-    /// How many mated comparisons have each.
+    /// The number of mated comparisons with each.
     let mated: [Int]
-    /// How many impostor comparisons have each.
+    /// The number of impostor comparisons with each.
     private(set) var equal: [Int]
-    /// How many impostor comparisons are above level 0, between levels 0 and 1, …, below the last one.
+    /// The numbers of impostor comparisons above level 0, between levels 0 and 1, …, below the last one.
     private(set) var between: [Int]
-    /// The most similar of them.
+    /// The highest similarity of each of these groups.
     private(set) var highestBetween: [Float]
     /// For each upper half of a similarity's bits, the first level that is not above all numbers with that half.
     private let starts: [Int32]
 
-    /// - Parameter sorted: Mated similarities, falling.
+    /// Prepares the counts.
+    ///
+    /// - Parameter sorted: The mated similarities, in decreasing order.
     init(_ sorted: [Float]) {
         var levels: [Float] = [], mated: [Int] = []
         for similarity in sorted {

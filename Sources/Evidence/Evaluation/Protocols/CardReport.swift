@@ -1,13 +1,15 @@
 public import Faces
 
-/// What a model's card promises, held against comparisons of people whom it was not made from: do its thresholds have the
-/// stated false match rate, in each condition, and do its probabilities come true?
+/// A test of a model's card on people that it was not made from.
+///
+/// It shows whether the thresholds have the stated false match rate in each condition, and whether the probabilities
+/// are calibrated.
 public struct CardReport: Codable, Hashable, Sendable {
-    /// The card's one threshold at one rate.
+    /// The card's single threshold at one rate.
     public struct Point: Codable, Hashable, Sendable {
         /// The stated false match rate.
         public let statedRate: Double
-        /// The errors of the card's threshold for it.
+        /// The errors at the card's threshold.
         public let errors: ErrorsAtThreshold
         /// Whether the interval of the observed false match rate contains the stated one.
         public let holds: Bool
@@ -15,26 +17,29 @@ public struct CardReport: Codable, Hashable, Sendable {
 
     /// The card's probabilities under one condition.
     public struct Probabilities: Codable, Hashable, Sendable {
-        /// `all`, `plain`, or a label of ``/Faces/PairConditions``: comparisons that it holds of.
+        /// The name of the condition: `all`, `plain`, or a label of ``/Faces/PairConditions``.
         public let name: String
-        /// How far they can be believed, at a prior that is the share of mated comparisons.
+        /// The quality of the probabilities, at a prior that equals the share of mated comparisons.
         public let quality: CalibrationQuality
     }
 
-    /// The card's one threshold, for each rate that the card supports.
+    /// The results of the card's single threshold, for each rate that the card supports.
     public let points: [Point]
-    /// That threshold beside those by condition; empty where the card has none.
+    /// The single threshold compared with those by condition; empty if the card has none.
     public let adaptive: [AdaptiveThresholdReport]
-    /// The probabilities, over all comparisons first; empty where the card has none.
+    /// The results of the probabilities, over all comparisons first; empty if the card has none.
     public let probabilities: [Probabilities]
 
-    /// A condition with fewer comparisons says little of probabilities.
+    /// The least number of comparisons for measuring probabilities under a condition.
     static let fewest = 100
 
+    /// Tests a card.
+    ///
     /// - Parameters:
     ///   - card: The card of the model that embedded the faces.
     ///   - comparisons: Comparisons with conditions; one without a similarity never matches.
     ///   - rates: The stated false match rates; those that the card does not support are left out.
+    ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``
     public init(
         _ card: ModelCard, on comparisons: [ConditionedComparison], rates: [Double] = PairsReport.usualRates,

@@ -1,26 +1,28 @@
 extension ClosedSetClassification {
-    /// What decides whom a picture is taken for.
+    /// A method of deciding who is in a picture.
     public enum Method: String, CaseIterable, Codable, Hashable, Sendable {
         /// The softmax classifier.
         case softmax
-        /// The person whose learned pictures have the nearest mean.
+        /// The person whose training pictures have the most similar mean.
         case nearestMean = "nearest-mean"
     }
 
     /// A measure over all runs.
     public struct Measure: Codable, Hashable, Sendable {
-        /// `accuracy`, `top5`, or a measure with what it is averaged by: `macroPrecision`.
+        /// The name: `accuracy`, `top5`, or a measure with its kind of average, such as `macroPrecision`.
         public let name: String
-        /// Over the runs.
+        /// The summary over the runs.
         public let summary: RunSummary
     }
 
-    /// What a method found in each run.
+    /// Returns the results of a method in each run.
     public func reports(of method: Method) -> [ClassifierReport] {
         runs.map { method == .softmax ? $0.classifier : $0.template }
     }
 
-    /// The measures of a method over the runs; one that is not defined in a run is left out.
+    /// Returns the measures of a method over the runs.
+    ///
+    /// A measure that is undefined in a run is left out.
     public func measures(of method: Method) throws(EvaluationError) -> [Measure] {
         let reports = reports(of: method)
         var measures: [Measure] = []
@@ -64,7 +66,7 @@ extension ClosedSetClassification {
         ]
     }
 
-    /// Who was taken for whom in all runs together, the most often confused first, then by name.
+    /// Returns the confusions of all runs together, the most frequent first, then by name.
     public func confusions(by method: Method) -> [Confusion] {
         var counts: [[Int]: Int] = [:], tested = Array(repeating: 0, count: people.count)
         for decision in runs.flatMap(\.decisions) {
@@ -81,19 +83,19 @@ extension ClosedSetClassification {
         }
     }
 
-    /// A person who was taken for another one.
+    /// A person who was mistaken for another.
     public struct Confusion: Codable, Hashable, Sendable {
-        /// Who is in the pictures.
+        /// The person in the pictures.
         public let person: String
-        /// Who was found.
+        /// The person that was predicted.
         public let takenFor: String
-        /// How many pictures, one that was tested in several runs as often.
+        /// The number of pictures; one that was tested in several runs counts several times.
         public let count: Int
-        /// How many pictures of the person were tested, likewise.
+        /// The number of tested pictures of the person, counted likewise.
         public let tested: Int
     }
 
-    /// Who was taken for whom in all runs together.
+    /// Returns the confusion matrix of all runs together.
     public func confusion(by method: Method) -> ConfusionMatrix {
         let decisions = runs.flatMap(\.decisions)
         return ConfusionMatrix(

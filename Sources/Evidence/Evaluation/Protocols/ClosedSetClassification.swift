@@ -1,90 +1,98 @@
-/// Closed-set identification by a softmax classifier on embeddings, over several divisions of the pictures: what papers
-/// A, B and C report of recognition.
+/// Closed-set identification by a softmax classifier on embeddings, over several divisions of the pictures.
 ///
-/// Of each person some pictures are learned from and the others tested. How strongly the classifier is held back (its
-/// ridge) is chosen on a part of the pictures that it learns from, never on those of the test. Beside it, on the same
-/// pictures, each is taken for the person whose learned pictures have the most alike mean: a gallery that nothing is
-/// learned for.
+/// FFSSA-GAN (Ghani et al., 2024), Karamizadeh et al. (2025) and DS-AEAN (2025) report recognition in this form. Some
+/// pictures of each person are used for training, the others for testing. The strength of the regularization (the
+/// ridge) is chosen on a part of the training pictures, never on the test pictures. For comparison, each test picture
+/// is also assigned to the person whose training pictures have the most similar mean: a gallery without any training.
 public struct ClosedSetClassification: Hashable, Sendable {
-    /// A picture that is learned from or tested.
+    /// A picture for training or testing.
     public struct Picture: Hashable, Sendable {
-        /// Who is in it.
+        /// The person in it.
         public let person: String
-        /// Its embedding, of unit length.
+        /// The embedding, of unit length.
         public let embedding: [Float]
-        /// What is tested in its place: an altered copy's embedding, or its own; `nil` where the copy has no face, so that
-        /// it is never recognized.
+        /// The embedding for testing: its own or an altered copy's.
+        ///
+        /// `nil` if the copy has no face, which counts as never recognized.
         public let tested: [Float]?
 
-        /// A picture, tested as it is or by an altered copy.
+        /// Creates a picture that is tested unaltered or by an altered copy.
         public init(person: String, embedding: [Float], tested: [Float]?) {
             (self.person, self.embedding, self.tested) = (person, embedding, tested)
         }
     }
 
-    /// Which pictures are learned from.
+    /// The division into training and test pictures.
     public enum Division: Hashable, Sendable {
-        /// This share of each person's pictures, 0...1, rounded, but at least one and not all.
+        /// This share of each person's pictures, 0...1, is used for training; rounded, but at least one and not all.
         case share(Double)
-        /// Each picture is tested once, learned from the other folds.
+        /// Each picture is tested once, by a classifier trained on the other folds.
         case folds(Int)
     }
 
-    /// Whom a picture is taken for; people by their places in ``ClosedSetClassification/people``.
+    /// A decision on a picture.
+    ///
+    /// People are indices in ``ClosedSetClassification/people``.
     public struct Decision: Hashable, Sendable {
-        /// The picture's place in the given list.
+        /// The picture's index in the given list.
         public let picture: Int
-        /// Who is in it.
+        /// The person in it.
         public let person: Int
-        /// Whom the softmax classifier takes it for; `nil` for a picture without a face.
+        /// The person that the softmax classifier predicts; `nil` for a picture without a face.
         public let classifier: Int?
-        /// Whose mean is nearest.
+        /// The person with the nearest mean.
         public let template: Int?
     }
 
-    /// One division of the pictures; of folds, all of them together.
+    /// The result of one division of the pictures; with folds, of all folds together.
     public struct Run: Hashable, Sendable {
         /// The seed of the division.
         public let seed: UInt64
-        /// The ridge that was chosen, one for each fold.
+        /// The chosen ridges, one for each fold.
         public let ridges: [Double]
-        /// The pictures that were tested, and whom they were taken for.
+        /// The decisions on the tested pictures.
         public let decisions: [Decision]
-        /// The softmax classifier.
+        /// The measures of the softmax classifier.
         public let classifier: ClassifierReport
-        /// The nearest mean.
+        /// The measures of the nearest mean.
         public let template: ClassifierReport
-        /// Which pictures each recognizes: first the nearest mean, second the classifier.
+        /// The test of the difference between the nearest mean (first) and the classifier (second).
         public let mcNemar: McNemarTest
     }
 
     /// The people, by name.
     public let people: [String]
-    /// How many pictures of them there are.
+    /// The number of their pictures.
     public let pictures: Int
-    /// Pictures of people who have no second one: they are not in the closed set.
+    /// The number of pictures of people without a second one, who are not in the closed set.
     public let leftOut: Int
-    /// How pictures were divided.
+    /// The division of the pictures.
     public let division: Division
-    /// A run for each seed.
+    /// The runs, one for each seed.
     public let runs: [Run]
-    /// The accuracy of the nearest mean (first) and of the classifier (second) over all runs, and the difference's
-    /// interval by drawing people, so that a person's pictures, and one picture in several runs, are of one person.
+    /// The accuracy of the nearest mean (first) and of the classifier (second) over all runs, with the difference's
+    /// interval.
+    ///
+    /// The interval is computed by resampling people, because the pictures of a person, and one picture in several
+    /// runs, are not independent.
     public let difference: PairedComparison.Difference
 
-    /// The ridges of usual embeddings of unit length.
+    /// The default ridges, for embeddings of unit length.
     public static let usualRidges = [1, 0.1, 0.01, 0.001]
 
+    /// Fits and tests classifiers.
+    ///
     /// - Parameters:
     ///   - pictures: Pictures of people; those of people with one picture are left out.
+    ///   - division: The division into training and test data.
     ///   - ridges: Positive ridges to choose from.
-    ///   - seeds: One division for each, at least one.
-    ///   - ranks: How many ranks to report.
-    ///   - rounds: How often people are drawn for the difference's interval.
-    ///   - workers: How many processors to use; all of them if `nil`.
-    ///   - advance: Told after each classifier: one for each seed, or for each fold of each seed.
-    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` where fewer than two people have two pictures, and what fits
-    ///   and divisions throw; `CancellationError` where the task is cancelled.
+    ///   - seeds: The seeds, one for each division, at least one.
+    ///   - ranks: The number of ranks to report.
+    ///   - rounds: The number of bootstrap rounds for the difference's interval.
+    ///   - workers: The number of processors to use; all of them if `nil`.
+    ///   - advance: Called after each classifier: one for each seed, or for each fold of each seed.
+    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` if fewer than two people have two pictures; errors of fits
+    ///   and divisions; `CancellationError` if the task is canceled.
     public init(
         _ pictures: [Picture], division: Division, ridges: [Double] = usualRidges, seeds: [UInt64] = [1],
         ranks: Int = 20, rounds: Int = 2000, workers: Int? = nil,

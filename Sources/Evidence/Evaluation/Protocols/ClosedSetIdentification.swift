@@ -1,25 +1,31 @@
-/// Identification of people who are all enrolled: rank-k rates and the cumulative match characteristic (ISO/IEC 19795-1;
-/// Bolle et al., *The relation between the ROC curve and the CMC*, 2005).
+/// Identification of enrolled people: rank-k rates and the cumulative match characteristic (CMC).
+///
+/// ISO/IEC 19795-1; Bolle et al., *The relation between the ROC curve and the CMC*, 2005.
 public struct ClosedSetIdentification: Codable, Hashable, Sendable {
-    /// How many searches.
+    /// The number of searches.
     public let searches: Int
-    /// How many people there are to be found.
+    /// The number of enrolled people.
     public let enrolledPeople: Int
-    /// For rank 1, 2, …: the share of searches that find the subject among so many people. Searches whose probe failed
-    /// never do.
+    /// For rank 1, 2, …: the share of searches that find the subject among that many people.
+    ///
+    /// Searches with a failed probe never do.
     public let cumulativeMatches: [ObservedRate]
-    /// The interval of the rank-1 rate by drawing people, the gallery fixed.
+    /// The interval of the rank-1 rate by resampling people, with a fixed gallery.
     public let rankOneInterval: SubjectBootstrap.Interval?
     /// The coverage of the intervals.
     public let level: Double
 
+    /// Counts searches.
+    ///
     /// - Parameters:
     ///   - searches: Searches for enrolled people only.
-    ///   - enrolledPeople: How many people the gallery holds.
-    ///   - ranks: How many ranks to report, at most all.
-    ///   - bootstrapRounds: How often to draw people; 0 leaves ``rankOneInterval`` out.
-    /// - Throws: ``EvaluationError/notEnrolled(_:)`` where a subject is not, ``EvaluationError/noMatedSearches`` where
-    ///   there is no search.
+    ///   - enrolledPeople: The number of people in the gallery.
+    ///   - ranks: The number of ranks to report, at most all.
+    ///   - bootstrapRounds: The number of bootstrap rounds; 0 leaves ``rankOneInterval`` out.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/notEnrolled(_:)`` if a subject is not enrolled, ``EvaluationError/noMatedSearches``
+    ///   if there is no search.
     public init(
         _ searches: [IdentificationSearch], enrolledPeople: Int, ranks: Int = 50, bootstrapRounds: Int = 0,
         seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
@@ -53,7 +59,8 @@ public struct ClosedSetIdentification: Codable, Hashable, Sendable {
         }
     }
 
-    /// The share of searches that find the subject among the first `rank` people; `nil` beyond the ranks reported.
+    /// Returns the share of searches that find the subject among the first `rank` people; `nil` beyond the reported
+    /// ranks.
     public func rate(rank: Int) -> ObservedRate? {
         cumulativeMatches.indices.contains(rank - 1) ? cumulativeMatches[rank - 1] : nil
     }

@@ -1,15 +1,15 @@
-/// Two models on the same spoiled pairs, each at its own threshold: which bears more?
+/// A comparison of two models on the same corrupted pairs, each at its own threshold.
 public struct DistortionContrast: Codable, Hashable, Sendable {
-    /// One strength of one kind, or the pictures as they are.
+    /// The result at one strength of one kind, or on unaltered pictures.
     public struct Point: Codable, Hashable, Sendable {
-        /// What was done; `nil` for the pictures as they are.
+        /// The kind of corruption; `nil` for unaltered pictures.
         public let kind: String?
-        /// How strongly.
+        /// The strength.
         public let strength: Double?
-        /// Which pairs, of one person and of two, each model decides rightly.
+        /// The test of the difference between the models' correct decisions, on mated and impostor pairs.
         public let mcNemar: McNemarTest
-        /// The share of pairs of one person that match, with the interval of the difference by drawing people; `nil` where
-        /// the pairs do not say who is in them.
+        /// The share of mated pairs that match, with the interval of the difference by resampling people; `nil` if the
+        /// pairs do not name people.
         public let trueMatchRate: PairedComparison.Difference?
 
         enum CodingKeys: String, CodingKey {
@@ -18,20 +18,23 @@ public struct DistortionContrast: Codable, Hashable, Sendable {
         }
     }
 
-    /// The pictures as they are first, then in the order in which they were added.
+    /// The results: unaltered pictures first, then in the order in which they were added.
     public private(set) var points: [Point] = []
-    /// How often people were drawn.
+    /// The number of bootstrap rounds.
     public let rounds: Int
     /// The coverage of the intervals.
     public let level: Double
     /// The models' thresholds.
     public let thresholds: [Float]
 
+    /// Creates a comparison from the unaltered pairs.
+    ///
     /// - Parameters:
-    ///   - unaltered: What the first and the second model say of the pairs as they are, in the same order.
-    ///   - thresholds: The threshold of each.
-    ///   - rounds: How often to draw people.
-    /// - Throws: ``EvaluationError/differentPairs(comparison:)`` where the lists are not of the same pairs.
+    ///   - unaltered: The first and the second model's comparisons of the unaltered pairs, in the same order.
+    ///   - thresholds: The threshold of each model.
+    ///   - rounds: The number of bootstrap rounds.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/differentPairs(comparison:)`` if the lists have different pairs.
     public init(
         unaltered: (first: [Comparison], second: [Comparison]), thresholds: (first: Float, second: Float),
         rounds: Int = 1000, level: Double = BinomialInterval.usualLevel
@@ -42,9 +45,9 @@ public struct DistortionContrast: Codable, Hashable, Sendable {
         try add(unaltered, kind: nil, strength: nil)
     }
 
-    /// Adds one strength.
+    /// Adds the result at one strength.
     ///
-    /// - Throws: As ``init(unaltered:thresholds:rounds:level:)`` does.
+    /// - Throws: ``EvaluationError``, as ``init(unaltered:thresholds:rounds:level:)`` does.
     public mutating func add(
         _ altered: (first: [Comparison], second: [Comparison]), kind: String?, strength: Double?
     ) throws(EvaluationError) {

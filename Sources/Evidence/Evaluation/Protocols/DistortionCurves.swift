@@ -1,25 +1,25 @@
-/// What becomes of verification while pictures get worse: errors by strength of noise, blur and the like, at the one
-/// threshold that the pictures as they are have at a false match rate.
+/// Verification errors on increasingly corrupted pictures, at the one threshold that unaltered pictures have at a false
+/// match rate.
 ///
-/// A system in use has one threshold, and does not know how bad a picture is. So the threshold is fixed on the unaltered
-/// pairs and left there: that fewer pairs match is seen in the false non-match rate, that strangers grow alike in the false
-/// match rate. A picture in which no face is found any more never matches.
+/// A system in use has one threshold and does not know the quality of a picture. The threshold is therefore fixed on
+/// the unaltered pairs. The false non-match rate then shows how many mated pairs are lost, and the false match rate
+/// whether impostors become more similar. A picture in which no face is found never matches.
 public struct DistortionCurves: Codable, Hashable, Sendable {
     /// The errors of all pairs at one strength.
     public struct Point: Codable, Hashable, Sendable {
-        /// How strongly the second pictures are altered, in the curve's unit; `nil` for the pictures as they are.
+        /// The strength of the alteration of the second pictures, in the curve's unit; `nil` for unaltered pictures.
         public let strength: Double?
-        /// The pairs that are decided rightly.
+        /// The share of pairs with a correct decision.
         public let accuracy: ObservedRate
-        /// Impostor pairs that match.
+        /// The share of impostor pairs that match.
         public let falseMatchRate: ObservedRate
-        /// Mated pairs that do not match; those with a picture without a face are among them.
+        /// The share of mated pairs that do not match, including those with a picture without a face.
         public let falseNonMatchRate: ObservedRate
-        /// Mated pairs with a picture without a face.
+        /// The number of mated pairs with a picture without a face.
         public let failedMatedPairs: Int
-        /// Impostor pairs with one: they are right.
+        /// The number of impostor pairs with a picture without a face; their decision is correct.
         public let failedImpostorPairs: Int
-        /// The area under the ROC curve of these pairs, whatever the threshold.
+        /// The area under the ROC curve of these pairs, independent of the threshold.
         public let areaUnderCurve: Double
 
         enum CodingKeys: String, CodingKey {
@@ -29,19 +29,19 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
             case areaUnderCurve = "auc"
         }
 
-        /// The share of mated pairs that have a picture without a face, 0...1.
+        /// The share of mated pairs with a picture without a face, 0...1.
         public var failedMatedShare: Double { Double(failedMatedPairs) / Double(falseNonMatchRate.total) }
     }
 
-    /// One kind of alteration.
+    /// The curve of one kind of alteration.
     public struct Curve: Codable, Hashable, Sendable {
-        /// What it is called: `noise`.
+        /// The name of the alteration: `noise`.
         public let kind: String
-        /// What its strengths count.
+        /// The unit of its strengths.
         public let unit: String
-        /// The strength that leaves pictures as they are; `nil` where there is none.
+        /// The strength that leaves pictures unchanged; `nil` if there is none.
         public let neutralStrength: Double?
-        /// By strength, in the order in which they were measured.
+        /// The points, in the order in which they were measured.
         public fileprivate(set) var points: [Point]
     }
 
@@ -51,9 +51,9 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
     public let threshold: Float
     /// The coverage of the intervals.
     public let level: Double
-    /// The pictures as they are.
+    /// The errors on unaltered pictures.
     public let unaltered: Point
-    /// By kind, in the order in which they were measured.
+    /// The curves, in the order in which they were measured.
     public private(set) var curves: [Curve] = []
 
     enum CodingKeys: String, CodingKey {
@@ -61,13 +61,15 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
         case threshold, level, unaltered, curves
     }
 
-    /// Fixes the threshold; the curves are still to be added.
+    /// Fixes the threshold.
+    ///
+    /// Curves are added later.
     ///
     /// - Parameters:
-    ///   - unaltered: The pairs as they are.
-    ///   - rate: The false match rate that the threshold is to have on them.
+    ///   - unaltered: The unaltered pairs.
+    ///   - rate: The false match rate of the threshold on them.
     ///   - level: The coverage of the intervals.
-    /// - Throws: ``EvaluationError``, also where ``RuleOfThree`` refuses the rate.
+    /// - Throws: ``EvaluationError``, also if ``RuleOfThree`` refuses the rate.
     public init(
         unaltered: [Comparison], falseMatchRate rate: Double, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
@@ -78,15 +80,15 @@ public struct DistortionCurves: Codable, Hashable, Sendable {
         self.unaltered = try Point(unaltered, strength: nil, threshold: threshold, level: level)
     }
 
-    /// Adds what was measured at one strength.
+    /// Adds the result at one strength.
     ///
     /// - Parameters:
     ///   - altered: The same pairs with altered second pictures.
-    ///   - kind: What was done; strengths of one kind make a curve.
-    ///   - unit: What its strengths count.
-    ///   - neutralStrength: The strength that leaves pictures as they are.
-    ///   - strength: How strongly it was done.
-    /// - Throws: ``EvaluationError``, also where the pairs are others than the unaltered ones.
+    ///   - kind: The kind of alteration; strengths of one kind form a curve.
+    ///   - unit: The unit of its strengths.
+    ///   - neutralStrength: The strength that leaves pictures unchanged.
+    ///   - strength: The strength.
+    /// - Throws: ``EvaluationError``, also if the pairs differ from the unaltered ones.
     public mutating func add(
         _ altered: [Comparison], kind: String, unit: String, neutralStrength: Double?, strength: Double
     ) throws(EvaluationError) {
@@ -117,7 +119,7 @@ extension DistortionCurves.Point {
 }
 
 extension DistortionCurves {
-    /// A heading and a row for each point, the unaltered pictures first: for spreadsheets.
+    /// The points as table rows with a heading, unaltered pictures first, for spreadsheets.
     public var rows: [[String]] {
         [
             [
@@ -130,7 +132,7 @@ extension DistortionCurves {
 
     private static func row(_ kind: String, _ point: Point) -> [String] {
         let (miss, match) = (point.falseNonMatchRate, point.falseMatchRate)
-        // Strengths are single-precision numbers: 0.3 is to be written so.
+        // Strengths are single-precision numbers: 0.3 is written as 0.3.
         let strength = point.strength.map { "\(Float($0))" } ?? ""
         return [kind, strength] + [miss.value, miss.low, miss.high, match.value, match.low, match.high].map { "\($0)" }
             + ["\(point.accuracy.value)", "\(point.areaUnderCurve)"]

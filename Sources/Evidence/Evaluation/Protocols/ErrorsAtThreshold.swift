@@ -1,16 +1,16 @@
-/// What goes wrong at a threshold that was chosen elsewhere: on other pictures, or under other conditions.
+/// The errors at a threshold that was chosen elsewhere: on other pictures, or under other conditions.
 public struct ErrorsAtThreshold: Codable, Hashable, Sendable {
-    /// A rate that was counted, with its interval.
+    /// An error rate with its counts and interval.
     public struct Rate: Codable, Hashable, Sendable {
-        /// How many errors.
+        /// The number of errors.
         public let errors: Int
-        /// Of how many pairs.
+        /// The number of pairs.
         public let pairs: Int
         /// The share, 0...1.
         public let value: Double
-        /// Lower end of the interval (Clopper and Pearson).
+        /// The lower end of the interval (Clopper and Pearson).
         public let low: Double
-        /// Upper end.
+        /// The upper end of the interval.
         public let high: Double
 
         init(errors: Int, of pairs: Int, level: Double) throws(EvaluationError) {
@@ -20,11 +20,11 @@ public struct ErrorsAtThreshold: Codable, Hashable, Sendable {
         }
     }
 
-    /// The threshold: from it on, two faces match.
+    /// The similarity from which two faces match.
     public let threshold: Float
-    /// Impostor pairs that match.
+    /// The rate of impostor pairs that match.
     public let falseMatchRate: Rate
-    /// Mated pairs that do not match; those with a picture without a face are among them.
+    /// The rate of mated pairs that do not match, including those with a picture without a face.
     public let falseNonMatchRate: Rate
 
     enum CodingKeys: String, CodingKey {
@@ -35,7 +35,7 @@ public struct ErrorsAtThreshold: Codable, Hashable, Sendable {
 
     /// Counts the errors of `comparisons` at `threshold`.
     ///
-    /// - Throws: ``EvaluationError`` where a kind of pair is absent or the level is none.
+    /// - Throws: ``EvaluationError`` if a kind of pair is absent or the level is invalid.
     public init(
         _ comparisons: [Comparison], threshold: Float, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {

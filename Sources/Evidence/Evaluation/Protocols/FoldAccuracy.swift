@@ -1,46 +1,47 @@
-/// Accuracy over folds: each is decided at the threshold that was best on the others.
+/// The accuracy over folds, each at the threshold that is best on the other folds.
 ///
-/// The protocol of Labeled Faces in the Wild (Huang et al., 2007). A mated comparison without a similarity is an error
-/// and an impostor comparison without one is right, at every threshold: what has no face never matches.
+/// This is the protocol of Labeled Faces in the Wild (Huang et al., 2007). At every threshold, a mated comparison
+/// without a similarity is an error and an impostor comparison without one is correct, because a picture without a face
+/// never matches.
 ///
-/// Thresholds between two neighbouring similarities decide alike, so the best ones fill whole intervals. The widest is
-/// taken, the lowest of equally wide ones, and its middle is the threshold. Where it is best that nothing matches, it
-/// is the number next above all similarities; where everything, the lowest of them; where no threshold is better than
-/// another, 0.
+/// All thresholds between two neighboring similarities give the same decisions, so the best thresholds form intervals.
+/// The middle of the widest interval is taken, or of the lowest of equally wide ones. If it is best that nothing
+/// matches, the threshold is the number just above all similarities; if everything, the lowest similarity; if all
+/// thresholds are equally good, 0.
 public struct FoldAccuracy: Hashable, Sendable {
-    /// What one fold says.
+    /// The result of one fold.
     public struct Fold: Codable, Hashable, Sendable {
         /// The fold, from 0.
         public let fold: Int
         /// The threshold, chosen on the other folds.
         public let threshold: Float
-        /// The share of this fold's comparisons that is decided rightly at it.
+        /// The share of this fold's comparisons with a correct decision at the threshold.
         public let accuracy: Double
-        /// How many comparisons the fold has.
+        /// The number of comparisons in the fold.
         public let pairs: Int
     }
 
-    /// The folds that have comparisons.
+    /// The folds with comparisons.
     public let folds: [Fold]
 
-    /// The folds' mean, each counting alike.
+    /// The mean of the folds, equally weighted.
     public var mean: Double { folds.reduce(0) { $0 + $1.accuracy } / Double(folds.count) }
 
-    /// The standard error of ``mean``: the folds' standard deviation (n − 1) over the root of their number.
+    /// The standard error of ``mean``: the standard deviation of the folds (n − 1) divided by the root of their number.
     public var standardError: Double {
         let squares = folds.reduce(0) { $0 + ($1.accuracy - mean) * ($1.accuracy - mean) }
         return (squares / Double(folds.count - 1) / Double(folds.count)).squareRoot()
     }
 
-    /// The accuracy of `comparisons`, by their folds.
+    /// Creates the accuracy of `comparisons`, by their folds.
     ///
-    /// - Throws: ``EvaluationError`` where there is one fold, no mated or no impostor comparison, or a similarity that
-    ///   is not a number.
+    /// - Throws: ``EvaluationError`` if there is one fold, no mated or no impostor comparison, or a similarity that is
+    ///   not a number.
     public init(_ comparisons: [Comparison]) throws(EvaluationError) {
         try self.init(RankedComparisons(comparisons), weights: nil)
     }
 
-    /// The accuracy where each comparison counts as often as its weight says, or once.
+    /// Creates the accuracy of weighted comparisons; without weights, each counts once.
     init(_ ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) {
         let entries = ranked.entries + ranked.failures
         var pairs = Array(repeating: 0, count: ranked.folds.count), right = pairs

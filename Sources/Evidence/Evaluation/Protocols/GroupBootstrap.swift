@@ -1,44 +1,47 @@
 import Foundation
 import LikenessSupport
 
-/// Draws people with replacement and takes the rates of groups anew: what intervals of groups' rates rest on.
+/// A bootstrap over people that gives intervals for the rates of groups.
 ///
-/// Everybody who has a label is drawn, as many as there are. A pair of two people counts as often as the first was drawn
-/// times the second, a pair of one person as often as that person was (Owen, *The pigeonhole bootstrap*, 2007). Only the
-/// pairs of two people that match are listed; how many pairs there are follows from how many pictures each has.
+/// Labeled people are drawn with replacement, as many as there are. A pair of two people is weighted by the product of
+/// the numbers of times that each was drawn, a pair of one person by the number of times that the person was drawn
+/// (Owen, *The pigeonhole bootstrap*, 2007). Only matching pairs of two people are listed; the number of all pairs
+/// follows from each person's number of pictures.
 struct GroupBootstrap: Sendable {
-    /// The most pairs that are listed; with more there are no intervals.
+    /// The most listed pairs; with more, there are no intervals.
     static let mostMatches = 50_000_000
 
     /// One group.
     struct Group: Sendable {
-        /// How many pictures of the group each of its people has: a number for the person, and how many.
+        /// For each person of the group, the person's number and number of pictures.
         var pictures: [(person: Int, count: Int)] = []
-        /// The people of pairs that match.
+        /// The people of the matching impostor pairs.
         var matches: [SIMD2<Int32>] = []
-        /// Pairs of one person, and how many of them do not match.
+        /// The number of pairs of each person, and of those that do not match.
         var mated: [Int: (total: Int, misses: Int)] = [:]
     }
 
-    /// The rates of a group in a round; `nil` where it has no pair.
+    /// The rates of a group in a round; `nil` if it has no pair.
     struct Rates: Sendable {
         var falseMatch: Double?
         var falseNonMatch: Double?
     }
 
     private let groups: [Group]
-    /// The people who are drawn, by their numbers.
+    /// The numbers of the people to draw from.
     private let people: [Int]
 
-    /// - Parameter groups: With numbers of people from 0 on.
+    /// Creates a bootstrap.
+    ///
+    /// - Parameter groups: The groups, with numbers of people from 0.
     init(_ groups: [Group]) {
         self.groups = groups
         people = Set(groups.flatMap { $0.pictures.map(\.person) }).sorted()
     }
 
-    /// The rates of all groups in each round.
+    /// Returns the rates of all groups in each round.
     ///
-    /// - Throws: `CancellationError` where the task is cancelled.
+    /// - Throws: `CancellationError` if the task is canceled.
     func rates(rounds: Int, seed: UInt64) throws -> [[Rates]] {
         var random = SplitMix64(state: seed), result: [[Rates]] = []
         var drawn = Array(repeating: Int32(0), count: (people.last ?? -1) + 1)
@@ -58,7 +61,7 @@ struct GroupBootstrap: Sendable {
             sum += weight
             squares += weight * weight
         }
-        // Each two pictures of different people, as often as both were drawn.
+        // Every two pictures of different people, weighted by how often both were drawn.
         let impostors = (sum * sum - squares) / 2
         var matches = 0
         for pair in group.matches { matches += Int(drawn[Int(pair.x)] * drawn[Int(pair.y)]) }

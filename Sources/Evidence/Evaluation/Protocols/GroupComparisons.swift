@@ -1,22 +1,25 @@
-/// Every picture of a list compared with every other, to be counted by groups: exact rates from millions of similarities,
-/// none kept.
+/// The comparison of every picture of a list with every other, for counting by groups: exact rates from millions of
+/// similarities without storing them.
 public struct GroupComparisons: Sendable {
-    /// Whose a picture is: a person's, or somebody's who is in no other picture.
+    /// The owner of a picture: a named person, or an unknown one who is in no other picture.
     private enum Owner: Hashable, Sendable {
         case person(String)
         case only(Int)
     }
 
-    /// The pictures that have a face, in the order of `labelled`.
+    /// The pictures with a face, in the order of `labelled`.
     private let present: [Int]
     private let labelled: LabelledEmbeddings
     private let owners: [Owner]
     private let isPresent: [Bool]
 
+    /// Prepares the comparisons.
+    ///
     /// - Parameters:
-    ///   - embeddings: For each picture a vector of unit length, all of `dimension` numbers; `nil` where it has no face.
-    ///   - people: Who is in each picture; `nil` for somebody who is in no other one.
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``, with the place among the pictures that have a face.
+    ///   - embeddings: A vector of unit length for each picture, all of `dimension` values; `nil` if it has no face.
+    ///   - dimension: The number of values of a vector.
+    ///   - people: The person in each picture; `nil` for an unknown person who is in no other picture.
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``, with the index among the pictures with a face.
     public init(embeddings: [[Float]?], dimension: Int, people: [String?]) throws(EvaluationError) {
         precondition(embeddings.count == people.count, "a person for each picture")
         let owners = people.enumerated().map { index, person in person.map(Owner.person) ?? .only(index) }
@@ -27,14 +30,15 @@ public struct GroupComparisons: Sendable {
         isPresent = embeddings.map { $0 != nil }
     }
 
-    /// How many comparisons of two people's pictures there are, of those that have a face.
+    /// The number of comparisons between pictures of two people, among the pictures with a face.
     public var impostorPairs: Int { labelled.impostorPairs }
 
-    /// The smallest similarity from which at most a share of the impostor comparisons matches, whatever the groups.
+    /// Returns the smallest similarity from which at most a share of the impostor comparisons matches, regardless of
+    /// groups.
     ///
-    /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` where fewer than
+    /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` if fewer than
     ///   ``ImpostorCalibration/fewestFalseMatches`` are expected to match, and ``EvaluationError/invalidRate(_:)``;
-    ///   `CancellationError` where the task is cancelled.
+    ///   `CancellationError` if the task is canceled.
     public func threshold(falseMatchRate rate: Double, workers: Int? = nil) async throws -> Float {
         guard rate > 0, rate < 1 else { throw EvaluationError.invalidRate(rate) }
         let needed = Int(min(ImpostorCalibration.fewestFalseMatches / rate * (1 - 1e-12), 9e18).rounded(.up))
@@ -44,19 +48,21 @@ public struct GroupComparisons: Sendable {
         return point.threshold
     }
 
-    /// The errors by group.
+    /// Returns the errors by group.
     ///
-    /// A picture without a face never matches: it adds to the comparisons of its group, and to the misses.
+    /// A picture without a face never matches: it counts in the comparisons of its group, and in the misses.
     ///
     /// - Parameters:
     ///   - groups: The group of each picture; `nil` leaves its comparisons out.
-    ///   - threshold: The threshold for all.
+    ///   - threshold: The threshold for all groups.
     ///   - level: The coverage of the intervals.
-    ///   - bootstrapRounds: How often people are drawn, for intervals of the rates and their ratios that know that a person
-    ///     is in many pairs; 0 leaves them out, and so do more than 50 million false matches.
-    ///   - seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError/noGroups`` where no two pictures have groups; `CancellationError` where the task is
-    ///   cancelled.
+    ///   - bootstrapRounds: The number of bootstrap rounds over people, for intervals of the rates and their ratios
+    ///     that account for people in several pairs. With 0 rounds, or more than 50 million false matches, there are
+    ///     none.
+    ///   - seed: The seed of the bootstrap.
+    ///   - workers: The number of processors to use; all of them if `nil`.
+    /// - Throws: ``EvaluationError/noGroups`` if no two pictures have groups; `CancellationError` if the task is
+    ///   canceled.
     public func errors(
         groups: [String?], threshold: Float, level: Double = BinomialInterval.usualLevel, bootstrapRounds: Int = 0,
         seed: UInt64 = 1, workers: Int? = nil
@@ -76,14 +82,14 @@ public struct GroupComparisons: Sendable {
                 (name, tally.counts[index], size(of: index, members))
             }, across: tally.across, threshold: threshold, level: level)
         if bootstrapRounds > 0, tally.isListed {
-            // In an order that does not depend on the workers, which the sums do not either.
+            // In an order that does not depend on the workers, so the sums do not either.
             let bootstrap = GroupBootstrap(listed(tally, members, people))
             errors.add(try bootstrap.rates(rounds: bootstrapRounds, seed: seed), level: level)
         }
         return errors
     }
 
-    /// A number for the person of each picture.
+    /// The number of each picture's person.
     private var peopleNumbers: [Int32] {
         var numbers: [Owner: Int32] = [:]
         return owners.map { owner in
@@ -93,7 +99,7 @@ public struct GroupComparisons: Sendable {
         }
     }
 
-    /// What people are drawn from.
+    /// Returns the data of each group for the bootstrap.
     private func listed(_ tally: GroupTally, _ members: [Int], _ people: [Int32]) -> [GroupBootstrap.Group] {
         var pictures = Array(repeating: [Int32: Int](), count: tally.counts.count)
         for (group, person) in zip(members, people) where group != GroupTally.nobody {
@@ -109,7 +115,7 @@ public struct GroupComparisons: Sendable {
     /// Counts the comparisons in which a picture has no face.
     private func addFailures(_ members: [Int], _ people: [Int32], to tally: inout GroupTally) {
         for failed in isPresent.indices where !isPresent[failed] {
-            // Of two such pictures the earlier one has counted the comparison.
+            // If both pictures have no face, the earlier one has counted the comparison.
             for other in isPresent.indices where other != failed && (isPresent[other] || other > failed) {
                 tally.add(
                     (members[failed], people[failed]), (members[other], people[other]),
@@ -128,7 +134,7 @@ public struct GroupComparisons: Sendable {
 
 /// Counts matches by group.
 private struct GroupTally: SimilaritySink {
-    /// The group of a picture that has none.
+    /// The group of a picture without one.
     static let nobody = -1
 
     /// A picture's group and the number of its person.
@@ -139,13 +145,13 @@ private struct GroupTally: SimilaritySink {
     let members: [Int]
     /// The person of each embedding, by its place.
     let people: [Int32]
-    /// By group.
+    /// The counts by group.
     private(set) var counts: [BinaryCounts]
-    /// Impostor comparisons of two groups.
+    /// The impostor comparisons between two groups.
     private(set) var across = (matches: 0, total: 0)
-    /// By group, what people are drawn from; as it is where nobody is drawn.
+    /// The bootstrap data by group; unchanged if there is no bootstrap.
     private(set) var lists: [GroupBootstrap.Group]
-    /// Whether all matches are in ``lists``.
+    /// Whether ``lists`` has all matches.
     private(set) var isListed: Bool
     private var listed = 0
 
@@ -170,7 +176,7 @@ private struct GroupTally: SimilaritySink {
     mutating func add(_ first: Member, _ second: Member, isMated: Bool, matches: Bool) {
         guard first.group != Self.nobody, second.group != Self.nobody else { return }
         if isMated {
-            // A person has one group; where labels of a mated pair differ, both groups have the pair.
+            // A person has one group. If the labels of a mated pair differ, the pair counts in both groups.
             addMated(first, matches: matches)
             if second.group != first.group { addMated(second, matches: matches) }
         } else if first.group == second.group {
@@ -194,7 +200,7 @@ private struct GroupTally: SimilaritySink {
         if listed > GroupBootstrap.mostMatches { giveUp() }
     }
 
-    /// Lets go of what is too long to be drawn from.
+    /// Discards lists that are too long for the bootstrap.
     private mutating func giveUp() {
         isListed = false
         listed = 0

@@ -1,20 +1,21 @@
 import Foundation
 
-/// Errors by group at one threshold for all, and how unequal they are (Grother, Ngan and Hanaoka, *Face Recognition
-/// Vendor Test part 3: demographic effects*, NISTIR 8280, 2019; Grother, *Demographic differentials in face recognition
-/// algorithms*, NISTIR 8429, 2022).
+/// The errors by group at one threshold for all groups, and their inequity.
 ///
-/// The false match rate of a group is that of its people with each other; who is compared with another group counts for
-/// neither, but in ``acrossGroups``. Where the labels carry no identities there are impostor comparisons only, and no
-/// false non-match rate.
+/// Grother, Ngan and Hanaoka, *Face Recognition Vendor Test part 3: demographic effects*, NISTIR 8280, 2019; Grother,
+/// *Demographic differentials in face recognition algorithms*, NISTIR 8429, 2022. The false match rate of a group is
+/// that of its people compared with each other. Comparisons between groups count only in ``acrossGroups``. If the
+/// labels have no identities, there are only impostor comparisons and no false non-match rate.
 public struct GroupErrors: Codable, Hashable, Sendable {
-    /// How large a group is.
+    /// The size of a group.
     public struct Size: Codable, Hashable, Sendable {
-        /// How many people; each picture of somebody who is in no other one counts as one.
+        /// The number of people.
+        ///
+        /// Each picture of an unknown person counts as one.
         public let people: Int
-        /// How many pictures.
+        /// The number of pictures.
         public let pictures: Int
-        /// How many of them have no face: they never match.
+        /// The number of pictures without a face, which never match.
         public let failedPictures: Int
     }
 
@@ -22,15 +23,15 @@ public struct GroupErrors: Codable, Hashable, Sendable {
     public struct Group: Codable, Hashable, Sendable {
         /// The group's label.
         public let name: String
-        /// Impostor comparisons within the group that match; `nil` where there are none.
+        /// The rate of impostor comparisons within the group that match; `nil` if there are none.
         public let falseMatchRate: ObservedRate?
-        /// Mated comparisons of the group that do not match; `nil` where there are none.
+        /// The rate of mated comparisons of the group that do not match; `nil` if there are none.
         public let falseNonMatchRate: ObservedRate?
-        /// How many people and pictures; `nil` where only comparisons are known.
+        /// The numbers of people and pictures; `nil` if only comparisons are known.
         public let size: Size?
-        /// The interval of ``falseMatchRate`` by drawing people; `nil` where they were not drawn.
+        /// The interval of ``falseMatchRate`` by resampling people; `nil` without a bootstrap.
         public fileprivate(set) var falseMatchInterval: SubjectBootstrap.Interval?
-        /// The interval of ``falseNonMatchRate`` by drawing people.
+        /// The interval of ``falseNonMatchRate`` by resampling people.
         public fileprivate(set) var falseNonMatchInterval: SubjectBootstrap.Interval?
 
         enum CodingKeys: String, CodingKey {
@@ -42,35 +43,38 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         }
     }
 
-    /// How unequal a rate is. Ratios of small counts are large by chance: the intervals say how much, for these two groups;
-    /// that they are the extremes of several is not in them.
+    /// The inequity of a rate.
+    ///
+    /// Ratios of small counts are large by chance. The intervals show how much, for these two groups; they do not
+    /// account for the choice of the extremes among several groups.
     public struct Inequity: Codable, Hashable, Sendable {
         /// The group with the highest rate.
         public let worst: String
-        /// The group with the lowest one.
+        /// The group with the lowest rate.
         public let best: String
-        /// The highest rate over the lowest; `nil` where the lowest is 0.
+        /// The highest rate divided by the lowest; `nil` if the lowest is 0.
         public let ratioToBest: Double?
-        /// The highest rate over the groups' geometric mean (NISTIR 8429); `nil` where a rate is 0.
+        /// The highest rate divided by the geometric mean of the groups (NISTIR 8429); `nil` if a rate is 0.
         public let ratioToGeometricMean: Double?
-        /// The interval of ``ratioToBest`` by drawing people; `nil` where they were not drawn, and where so many rounds have
-        /// a rate of 0 that it has no upper end.
+        /// The interval of ``ratioToBest`` by resampling people.
+        ///
+        /// It is `nil` without a bootstrap, or if so many rounds have a rate of 0 that it has no upper end.
         public fileprivate(set) var ratioToBestInterval: SubjectBootstrap.Interval?
         /// The interval of ``ratioToGeometricMean``, likewise.
         public fileprivate(set) var ratioToGeometricMeanInterval: SubjectBootstrap.Interval?
     }
 
-    /// The threshold for all.
+    /// The threshold for all groups.
     public let threshold: Float
-    /// In order of name.
+    /// The groups, in order of name.
     public private(set) var groups: [Group]
-    /// Impostor comparisons of two groups that match; `nil` where there are none.
+    /// The rate of impostor comparisons between groups that match; `nil` if there are none.
     public let acrossGroups: ObservedRate?
-    /// How unequal the false match rates are; `nil` with fewer than two groups that have one.
+    /// The inequity of the false match rates; `nil` with fewer than two groups that have one.
     public private(set) var falseMatchInequity: Inequity?
-    /// How unequal the false non-match rates are; `nil` with fewer than two groups that have one.
+    /// The inequity of the false non-match rates; `nil` with fewer than two groups that have one.
     public private(set) var falseNonMatchInequity: Inequity?
-    /// How often people were drawn for the intervals; `nil` where they were not.
+    /// The number of bootstrap rounds; `nil` without a bootstrap.
     public private(set) var bootstrapRounds: Int?
 
     enum CodingKeys: String, CodingKey {
@@ -79,12 +83,15 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         case falseNonMatchInequity = "fnmrInequity"
     }
 
+    /// Counts errors by group.
+    ///
     /// - Parameters:
     ///   - comparisons: All comparisons.
-    ///   - groups: For each comparison, the groups of the first and the second picture; `nil` where a picture has no
-    ///     label: the comparison is then left out.
-    ///   - threshold: The threshold for all.
-    /// - Throws: ``EvaluationError/noGroups`` where no comparison has labels, ``EvaluationError/invalidRate(_:)``.
+    ///   - groups: The groups of the first and the second picture of each comparison. If one is `nil`, the comparison
+    ///     is left out.
+    ///   - threshold: The threshold for all groups.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/noGroups`` if no comparison has labels, ``EvaluationError/invalidRate(_:)``.
     public init(
         _ comparisons: [Comparison], groups: [(first: String?, second: String?)], threshold: Float,
         level: Double = BinomialInterval.usualLevel
@@ -98,7 +105,7 @@ public struct GroupErrors: Codable, Hashable, Sendable {
                 across = (across.matches + (matches ? 1 : 0), across.total + 1)
                 continue
             }
-            // A person has one group; where labels of a mated pair differ, both groups have the pair.
+            // A person has one group. If the labels of a mated pair differ, the pair counts in both groups.
             for label in Set([first, second]) {
                 counts[
                     label,
@@ -111,7 +118,7 @@ public struct GroupErrors: Codable, Hashable, Sendable {
             level: level)
     }
 
-    /// From counts by group, in order of name.
+    /// Creates the errors from counts by group, in order of name.
     init(
         _ groups: [(name: String, counts: BinaryCounts, size: Size?)], across: (matches: Int, total: Int),
         threshold: Float, level: Double
@@ -156,7 +163,9 @@ public struct GroupErrors: Codable, Hashable, Sendable {
 extension GroupErrors {
     /// Adds intervals.
     ///
-    /// - Parameter rounds: For each time that people were drawn, the rates of the groups in their order; one or more.
+    /// - Parameters:
+    ///   - rounds: For each bootstrap round, the rates of the groups in their order; one or more.
+    ///   - level: The coverage of the intervals.
     mutating func add(_ rounds: [[GroupBootstrap.Rates]], level: Double) {
         bootstrapRounds = rounds.count
         for index in groups.indices {
@@ -172,7 +181,12 @@ extension GroupErrors {
         bound(&falseNonMatchInequity, rates(\.falseNonMatch, misses), level: level)
     }
 
-    /// - Parameter rounds: The rates of the groups; `nil` for those that have none.
+    /// Sets the intervals of an inequity.
+    ///
+    /// - Parameters:
+    ///   - inequity: The inequity.
+    ///   - rounds: The rates of the groups in each round; `nil` for groups without a rate.
+    ///   - level: The coverage of the intervals.
     private func bound(_ inequity: inout Inequity?, _ rounds: [[Double?]], level: Double) {
         guard let found = inequity, let worst = groups.firstIndex(where: { $0.name == found.worst }),
             let best = groups.firstIndex(where: { $0.name == found.best })
@@ -193,7 +207,7 @@ extension GroupErrors {
         }
     }
 
-    /// What nothing is divided by is larger than everything, and nothing by nothing is as usual.
+    /// Returns the ratio of two rates: infinite if only the divisor is 0, and 1 if both are 0.
     private static func ratio(_ rate: Double, to other: Double) -> Double {
         other > 0 ? rate / other : rate > 0 ? .infinity : 1
     }

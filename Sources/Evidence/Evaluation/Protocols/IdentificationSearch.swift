@@ -1,32 +1,35 @@
-/// What became of one search of a gallery of people.
+/// The result of one search in a gallery of people.
 ///
-/// People are ranked by their most similar template. A probe whose picture had no face is a search too: it returns
+/// People are ranked by their most similar template. A probe whose picture has no face is also a search, which returns
 /// nobody.
 public struct IdentificationSearch: Codable, Hashable, Sendable {
-    /// Who is in the probe.
+    /// The person in the probe.
     public let subject: String
-    /// Whether the subject is enrolled: the search is then a mated one.
+    /// Whether the subject is enrolled, which makes the search mated.
     public let isMated: Bool
-    /// How similar the subject's nearest template is, −1...1; `nil` where the subject is not enrolled or the probe failed.
+    /// The similarity of the subject's nearest template, −1...1; `nil` if the subject is not enrolled or the probe
+    /// failed.
     public let mate: Float?
-    /// The subject's place among the people, from 1; people who are just as similar come first, so that a network that
-    /// calls everybody equal is not rewarded. `nil` where ``mate`` is.
+    /// The subject's rank among the people, from 1; `nil` if ``mate`` is `nil`.
+    ///
+    /// People with the same similarity rank before the subject, so that a network that finds everybody equally similar
+    /// gains nothing.
     public let rank: Int?
-    /// How similar the nearest other person is; `nil` where there is nobody else or the probe failed.
+    /// The similarity of the nearest other person; `nil` if there is nobody else or the probe failed.
     public let highestOther: Float?
-    /// Who that is.
+    /// The nearest other person.
     public let nearestOther: String?
 
-    /// The highest similarity of anybody.
+    /// The highest similarity of any person.
     public var highest: Float? { [mate, highestOther].compactMap { $0 }.max() }
 
-    /// A search from the similarity of each enrolled person, such as the outputs of a softmax classifier: that is
-    /// closed-set identification too.
+    /// Creates a search from the similarity of each enrolled person, such as the outputs of a softmax classifier, which
+    /// is closed-set identification too.
     ///
     /// - Parameters:
-    ///   - subject: Who is in the probe.
-    ///   - similarities: For each person, in the order of `people`.
-    ///   - people: The names, each once.
+    ///   - subject: The person in the probe.
+    ///   - similarities: The similarity of each person, in the order of `people`.
+    ///   - people: The distinct names.
     public init(subject: String, similarities: some Collection<Float>, people: [String]) {
         precondition(similarities.count == people.count, "a similarity for each person")
         var mate: Float?, highest: (person: String, similarity: Float)?
@@ -40,20 +43,20 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
         self.subject = subject
         self.mate = mate
         isMated = mate != nil
-        // The subject itself is among those who are at least as similar.
+        // The count includes the subject itself.
         rank = mate.map { mate in similarities.count { $0 >= mate } }
         highestOther = highest?.similarity
         nearestOther = highest?.person
     }
 
-    /// A search whose probe could not be used.
+    /// Creates a search whose probe could not be used.
     public init(failed subject: String, isMated: Bool) {
         self.subject = subject
         self.isMated = isMated
         (mate, rank, highestOther, nearestOther) = (nil, nil, nil, nil)
     }
 
-    /// Whether the subject is among the first `rank` people and at least as similar as `threshold`.
+    /// Returns whether the subject is among the first `rank` people, with a similarity of at least `threshold`.
     public func identifies(threshold: Float, rank: Int) -> Bool {
         guard let mate, let place = self.rank else { return false }
         return mate >= threshold && place <= rank

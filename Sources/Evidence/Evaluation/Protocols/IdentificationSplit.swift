@@ -1,28 +1,31 @@
 import Datasets
 import LikenessSupport
 
-/// Labelled pictures dealt into a gallery and probes, with people who are not enrolled.
+/// A split of labeled pictures into a gallery and probes, with people who are not enrolled.
 ///
-/// The closed-set and open-set protocols of LFW (Best-Rowden et al., *Unconstrained face recognition: identifying a
-/// person of interest from a media collection*, 2014): people with too few pictures can't be enrolled and probed, and
-/// are strangers; of the others some are kept out by chance.
+/// These are the closed-set and open-set protocols of LFW (Best-Rowden et al., *Unconstrained face recognition:
+/// identifying a person of interest from a media collection*, 2014). People with too few pictures for enrollment and
+/// search are strangers; of the others, some are excluded at random.
 public struct IdentificationSplit: Codable, Hashable, Sendable {
-    /// The pictures that are enrolled, as places in the given list.
+    /// The enrolled pictures, as indices in the given list.
     public let gallery: [Int]
-    /// The pictures that search.
+    /// The pictures used as probes.
     public let probes: [Int]
-    /// The people who are enrolled, in order of name.
+    /// The enrolled people, in order of name.
     public let enrolled: [String]
-    /// The people who are not, in order of name.
+    /// The people who are not enrolled, in order of name.
     public let strangers: [String]
 
+    /// Creates a split.
+    ///
     /// - Parameters:
-    ///   - labels: Whose each picture is; `nil` leaves it out.
-    ///   - picturesPerPerson: How many pictures of a person are enrolled; the others of that person search.
-    ///   - strangers: The share of the people who could be enrolled that is kept out, 0..<1.
-    ///   - includesSmall: Whether people with too few pictures search as strangers; a closed set leaves them out.
-    ///   - seed: Another seed, another choice of people and pictures.
-    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` where nobody can be enrolled.
+    ///   - labels: The person in each picture; pictures with `nil` are left out.
+    ///   - picturesPerPerson: The number of enrolled pictures per person; the person's other pictures are probes.
+    ///   - share: The share of the people who could be enrolled but are not, 0..<1.
+    ///   - includesSmall: Whether people with too few pictures are searched for as strangers; a closed set leaves them
+    ///     out.
+    ///   - seed: The seed of the random choice of people and pictures.
+    /// - Throws: ``EvaluationError/tooFewPictures(needed:)`` if nobody can be enrolled.
     public init(
         labels: [String?], picturesPerPerson: Int = 1, strangers share: Double = 0, includesSmall: Bool = false,
         seed: UInt64 = 1

@@ -1,52 +1,57 @@
-/// Thresholds by false match rate, from comparing every picture of a set of people with every other.
+/// The thresholds at false match rates, from comparing every picture of a set of people with every other.
 ///
-/// Each threshold is exact: an order statistic of all impostor similarities, none sampled and none binned.
+/// Each threshold is exact: an order statistic of all impostor similarities, without sampling or binning.
 public struct ImpostorCalibration: Codable, Hashable, Sendable {
     /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {
-        /// The rate that was asked for.
+        /// The requested rate.
         public let falseMatchRate: Double
         /// The smallest similarity from which at most this share of impostor comparisons matches.
         public let threshold: Float
-        /// How many impostor comparisons are at or above it.
+        /// The number of impostor comparisons at or above the threshold.
         public let falseMatches: Int
-        /// Share of mated comparisons below it.
+        /// The share of mated comparisons below the threshold.
         public let falseNonMatchRate: Double
-        /// How many mated comparisons are below it.
+        /// The number of mated comparisons below the threshold.
         public let falseNonMatches: Int
     }
 
-    /// The false match rates that are calibrated unless others are asked for.
+    /// The default false match rates.
     public static let usualRates = [1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6]
 
-    /// The fewest expected false matches that a point rests on (the rule of 30; Doddington et al., 2000): rates at
-    /// which fewer are expected are left out. Comparisons that share people are not independent, so that this is the
-    /// least; what the pairs of people support, ``peoplePairs``, is for a card to say.
+    /// The fewest expected false matches for a point (the rule of 30; Doddington et al., 2000).
+    ///
+    /// Rates with fewer are left out.
+    ///
+    /// Comparisons that share people are not independent, so this is a minimum. A card must also state what the number
+    /// of pairs of people, ``peoplePairs``, supports.
     public static let fewestFalseMatches = 30.0
 
-    /// By falling false match rate.
+    /// The points, by decreasing false match rate.
     public let points: [Point]
-    /// How many people.
+    /// The number of people.
     public let people: Int
-    /// How many pictures of them were compared.
+    /// The number of compared pictures.
     public let pictures: Int
-    /// How many comparisons of two people's pictures.
+    /// The number of comparisons between pictures of two people.
     public let impostorPairs: Int
-    /// How many pairs of two different people.
+    /// The number of pairs of two different people.
     public let peoplePairs: Int
-    /// How many comparisons of two pictures of one person.
+    /// The number of comparisons between two pictures of one person.
     public let matedPairs: Int
 
-    /// Compares all with all: each similarity is computed twice and kept never, in O(n²) time and O(n) memory.
+    /// Compares all pictures with all others.
+    ///
+    /// Each similarity is computed twice and never stored, in O(n²) time and O(n) memory.
     ///
     /// - Parameters:
     ///   - embeddings: Vectors of unit length, one after the other.
-    ///   - dimension: How many numbers a vector has.
-    ///   - labels: Whose each is.
-    ///   - rates: The false match rates to calibrate, in any order.
-    ///   - workers: How many processors to use; all of them if `nil`.
-    /// - Throws: ``EvaluationError`` where a vector is not of unit length, a rate is no rate, or there is no mated or no
-    ///   impostor pair; `CancellationError` where the task is cancelled.
+    ///   - dimension: The number of values of a vector.
+    ///   - labels: The person of each.
+    ///   - rates: The false match rates, in any order.
+    ///   - workers: The number of processors to use; all of them if `nil`.
+    /// - Throws: ``EvaluationError`` if a vector does not have unit length, a rate is invalid, or there is no mated or
+    ///   no impostor pair; `CancellationError` if the task is canceled.
     public init(
         embeddings: [Float], dimension: Int, labels: [some Hashable & Sendable], rates: [Double] = usualRates,
         workers: Int? = nil
@@ -65,8 +70,9 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
         self.matedPairs = matedPairs
     }
 
-    /// The exact thresholds of all of `rates`, each of which must leave some impostor pair unmatched; there may be no mated
-    /// pair.
+    /// Returns the exact thresholds at all of `rates`.
+    ///
+    /// Each must leave some impostor pair unmatched; mated pairs are not required.
     static func points(
         _ labelled: LabelledEmbeddings, rates: [Double], workers: Int?
     ) async throws -> [Point] {
@@ -90,7 +96,7 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many of `count` may match: the most whose share is at most `rate`.
+    /// Returns the greatest number of matches, of `count` comparisons, whose share is at most `rate`.
     private static func allowed(rate: Double, of count: Int) -> Int {
         var most = Int(rate * Double(count)) + 1
         while Double(most) / Double(count) > rate { most -= 1 }

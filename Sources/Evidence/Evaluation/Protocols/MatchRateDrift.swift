@@ -1,31 +1,33 @@
-/// What a threshold that was fixed on bare pairs does under other conditions: masked, dark, blurred, compressed, small.
+/// The errors of a threshold that was fixed on bare pairs under other conditions: masked, dark, blurred, compressed,
+/// small.
 ///
-/// A product has one threshold at a time. That accuracy under a condition is high at the condition's own best threshold
-/// says little if the false match rate at the product's is ten times what was promised.
+/// A product has one threshold at a time. High accuracy at a condition's own best threshold says little if the false
+/// match rate at the product's threshold is ten times the stated one.
 public struct MatchRateDrift: Codable, Hashable, Sendable {
     /// The errors under one condition, at the threshold of one rate.
     public struct Errors: Codable, Hashable, Sendable {
-        /// What was promised of bare pairs.
+        /// The false match rate stated for bare pairs.
         public let statedRate: Double
         /// The errors at the threshold of bare pairs.
         public let errors: ErrorsAtThreshold
-        /// The observed false match rate over the bare pairs' own at this threshold: 1 is no drift; `nil` where no bare
-        /// pair matches falsely.
+        /// The observed false match rate divided by that of the bare pairs at this threshold; 1 means no drift.
+        ///
+        /// `nil` if no bare pair matches falsely.
         public let drift: Double?
-        /// The interval of ``drift`` by drawing people; the same people in both, the threshold chosen anew in each
-        /// round; `nil` unless asked for.
+        /// The interval of ``drift`` by resampling people, the same in both sets, with a new threshold in each round;
+        /// `nil` unless requested.
         public let driftInterval: SubjectBootstrap.Interval?
     }
 
     /// One condition.
     public struct Condition: Codable, Hashable, Sendable {
-        /// What it is called: `masked`, `jpeg 10`.
+        /// The name of the condition: `masked`, `jpeg 10`.
         public let name: String
         /// The area under its own ROC curve.
         public let areaUnderCurve: Double
         /// Its own equal error rate.
         public let equalErrorRate: Double
-        /// By the rates that were asked for.
+        /// The errors at the requested rates.
         public let atRates: [Errors]
 
         enum CodingKeys: String, CodingKey {
@@ -38,13 +40,17 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
     /// The bare pairs first, then the conditions in the given order.
     public let conditions: [Condition]
 
+    /// Measures the drift.
+    ///
     /// - Parameters:
     ///   - bare: The pairs on which thresholds are fixed.
-    ///   - conditions: Names, and the same pairs under each condition.
+    ///   - conditions: The names of the conditions, and the same pairs under each of them.
     ///   - rates: The false match rates.
-    ///   - bootstrapRounds: How often to draw people for the drifts' intervals; 0 leaves them out.
-    /// - Throws: ``EvaluationError``, also where ``RuleOfThree`` refuses a rate, and
-    ///   ``EvaluationError/differentPairs(comparison:)`` where people are to be drawn and the pairs differ.
+    ///   - bootstrapRounds: The number of bootstrap rounds for the drifts' intervals; 0 leaves them out.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError``, also if ``RuleOfThree`` refuses a rate, and
+    ///   ``EvaluationError/differentPairs(comparison:)`` if there is a bootstrap and the pairs differ.
     public init(
         bare: [Comparison], conditions: [(name: String, comparisons: [Comparison])],
         rates: [Double] = PairsReport.usualRates, bootstrapRounds: Int = 0, seed: UInt64 = 1,

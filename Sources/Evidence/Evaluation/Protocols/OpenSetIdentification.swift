@@ -1,25 +1,25 @@
-/// Identification where some people are not enrolled: who is there is to be found, and who is not is to be refused.
+/// Identification with people who are not enrolled: enrolled people must be found, others rejected.
 ///
-/// ISO/IEC 19795-1 and NIST FRTE 1:N. The *false positive identification rate* is the share of searches for people who
-/// are not enrolled that return anybody at or above the threshold. The *false negative identification rate* is the
-/// share of searches for enrolled people that do not return them among the first R people at or above the threshold.
-/// 1 − FNIR is the *detection and identification rate* (Phillips, Grother and Micheals, 2011). Failed probes return
-/// nobody: an error for the enrolled, right for the others. Both rates depend on how many people are enrolled, which is
-/// part of the result.
+/// ISO/IEC 19795-1 and NIST FRTE 1:N. The *false positive identification rate* (FPIR) is the share of searches for
+/// people who are not enrolled that return anybody at or above the threshold. The *false negative identification rate*
+/// (FNIR) is the share of searches for enrolled people that do not return them among the first R people at or above the
+/// threshold. 1 − FNIR is the *detection and identification rate* (Phillips, Grother and Micheals, 2011). Failed probes
+/// return nobody: an error for enrolled people, correct for the others. Both rates depend on the number of enrolled
+/// people, which is part of the result.
 public struct OpenSetIdentification: Sendable {
     /// The errors at one threshold.
     public struct Point: Codable, Hashable, Sendable {
-        /// The FPIR that was asked for; `nil` where a threshold was.
+        /// The requested FPIR; `nil` if a threshold was given.
         public let statedRate: Double?
         /// The similarity from which a person is returned.
         public let threshold: Float
-        /// How many people may be returned.
+        /// The number of people that may be returned.
         public let rank: Int
         /// The share of searches for people who are not enrolled that return somebody.
         public let falsePositiveIdentificationRate: ObservedRate
         /// The share of searches for enrolled people that do not return them.
         public let falseNegativeIdentificationRate: ObservedRate
-        /// The FNIR's interval by drawing people, at this threshold; `nil` unless asked for.
+        /// The FNIR's interval by resampling people, at this threshold; `nil` unless requested.
         public let falseNegativeInterval: SubjectBootstrap.Interval?
 
         /// The share of searches for enrolled people that return them.
@@ -33,19 +33,22 @@ public struct OpenSetIdentification: Sendable {
         }
     }
 
-    /// The rates of NIST's tables.
+    /// The rates in NIST's tables.
     public static let usualRates = [0.01, 0.003]
 
-    /// Searches for people who are enrolled.
+    /// The searches for enrolled people.
     public let mated: [IdentificationSearch]
-    /// The most similar person of each search for one who is not, falling; failed probes, which have none, left out.
+    /// The highest similarity of each search for a person who is not enrolled, in decreasing order, without failed
+    /// probes.
     private let strangers: [Float]
-    /// How many searches for people who are not enrolled there are, failed ones included.
+    /// The number of searches for people who are not enrolled, including failed ones.
     public let nonMatedSearches: Int
-    /// How many people are enrolled.
+    /// The number of enrolled people.
     public let enrolledPeople: Int
 
-    /// - Throws: ``EvaluationError/noMatedSearches`` or ``EvaluationError/noNonMatedSearches`` where a kind is absent.
+    /// Prepares the searches.
+    ///
+    /// - Throws: ``EvaluationError/noMatedSearches`` or ``EvaluationError/noNonMatedSearches`` if a kind is absent.
     public init(_ searches: [IdentificationSearch], enrolledPeople: Int) throws(EvaluationError) {
         mated = searches.filter(\.isMated)
         let others = searches.filter { !$0.isMated }
@@ -56,12 +59,15 @@ public struct OpenSetIdentification: Sendable {
         self.enrolledPeople = enrolledPeople
     }
 
-    /// The errors at the smallest threshold whose observed FPIR is at most `rate`.
+    /// Returns the errors at the smallest threshold whose observed FPIR is at most `rate`.
     ///
     /// - Parameters:
-    ///   - rank: How many people may be returned (R).
-    ///   - bootstrapRounds: How often to draw people for the FNIR's second interval; 0 leaves it out.
-    /// - Throws: ``EvaluationError/unsupportedIdentificationRate(_:searches:needed:)`` where the searches are too few by
+    ///   - rate: The highest FPIR.
+    ///   - rank: The number of people that may be returned (R).
+    ///   - bootstrapRounds: The number of bootstrap rounds for the FNIR's second interval; 0 leaves it out.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError/unsupportedIdentificationRate(_:searches:needed:)`` if there are too few searches by
     ///   ``RuleOfThree``, and ``EvaluationError/invalidRate(_:)``.
     public func point(
         falsePositiveIdentificationRate rate: Double, rank: Int = 1, bootstrapRounds: Int = 0, seed: UInt64 = 1,
@@ -76,9 +82,9 @@ public struct OpenSetIdentification: Sendable {
             bootstrapRounds: bootstrapRounds, seed: seed, level: level)
     }
 
-    /// The errors at a threshold from elsewhere.
+    /// Returns the errors at a given threshold.
     ///
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public func point(
         threshold: Float, rank: Int = 1, bootstrapRounds: Int = 0, seed: UInt64 = 1,
         level: Double = BinomialInterval.usualLevel
@@ -87,9 +93,10 @@ public struct OpenSetIdentification: Sendable {
             threshold: threshold, stated: nil, rank: rank, bootstrapRounds: bootstrapRounds, seed: seed, level: level)
     }
 
-    /// FNIR against FPIR: a point for each different similarity of a stranger, and one above all of them; FPIR rises.
+    /// Returns FNIR against FPIR: a point for each distinct similarity of a stranger, and one above all of them, by
+    /// increasing FPIR.
     ///
-    /// - Returns: Exact shares.
+    /// - Returns: The exact shares.
     public func curve(rank: Int = 1) -> [(threshold: Float, falsePositive: Double, falseNegative: Double)] {
         let found = mated.filter { $0.identifies(threshold: -.infinity, rank: rank) }.compactMap(\.mate).sorted(by: >)
         var points: [(threshold: Float, falsePositive: Double, falseNegative: Double)] = []
@@ -111,7 +118,8 @@ public struct OpenSetIdentification: Sendable {
         return points
     }
 
-    /// The smallest threshold whose observed FPIR is at most `rate`; the lowest similarity where all may be returned.
+    /// Returns the smallest threshold whose observed FPIR is at most `rate`; the lowest similarity if all may be
+    /// returned.
     private func threshold(falsePositiveIdentificationRate rate: Double) -> Float {
         var index = 0
         while index < strangers.count {

@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 
 extension PairsReport {
-    /// The report for people to read: one measure a line, its name first.
+    /// The report as text: one measure per line, with its name first.
     public var table: String {
         let lines =
             counts + [accuracyLine, ("AUC", fixed(auc, 5)), ("EER", percent(eer))] + rates + errorLines + bootstrapLines

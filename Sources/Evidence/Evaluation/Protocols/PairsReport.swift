@@ -1,24 +1,24 @@
 public import Datasets
 
-/// What a list of pairs says of a model: accuracy, curves' summaries, true match rates, and on how much they rest.
+/// The results of a model on a list of pairs: accuracy, summaries of the curves, true match rates, and sample sizes.
 ///
-/// Its JSON is a contract: fields are added and never renamed.
+/// Its JSON is a contract: fields may be added but not renamed.
 public struct PairsReport: Codable, Hashable, Sendable {
     /// The mean over folds and its standard error.
     public struct Accuracy: Codable, Hashable, Sendable {
-        /// Mean over the folds, 0...1.
+        /// The mean over the folds, 0...1.
         public let mean: Double
-        /// Standard error of the mean.
+        /// The standard error of the mean.
         public let standardError: Double
     }
 
-    /// A false match rate for which there are too few impostor pairs.
+    /// A false match rate with too few impostor pairs.
     public struct RefusedRate: Codable, Hashable, Sendable {
-        /// The rate that was asked for.
+        /// The requested rate.
         public let falseMatchRate: Double
-        /// The fewest impostor pairs that could support it.
+        /// The fewest impostor pairs that support it.
         public let impostorPairsNeeded: Int
-        /// One sentence that says so.
+        /// The reason as a sentence.
         public let reason: String
 
         enum CodingKeys: String, CodingKey {
@@ -31,68 +31,73 @@ public struct PairsReport: Codable, Hashable, Sendable {
     public struct FailedImage: Codable, Hashable, Sendable {
         /// The picture, as the list names it.
         public let image: String
-        /// Why: no face was found, the file is damaged.
+        /// The reason, such as no face or a damaged file.
         public let reason: String
 
-        /// A failed picture.
+        /// Creates a record of a failed picture.
         public init(image: String, reason: String) {
             self.image = image
             self.reason = reason
         }
     }
 
-    /// The false match rates that are reported unless others are asked for.
+    /// The default false match rates.
     public static let usualRates = [1e-2, 1e-3]
 
-    /// Accuracy over the folds; `nil` where the pairs are in one fold.
+    /// The accuracy over the folds; `nil` if the pairs are in one fold.
     public let accuracy: Accuracy?
-    /// Area under the ROC curve, 0...1.
+    /// The area under the ROC curve, 0...1.
     public let auc: Double
-    /// Equal error rate, 0...1.
+    /// The equal error rate, 0...1.
     public let eer: Double
-    /// True match rates at false match rates, with intervals at ``level``.
+    /// The true match rates at false match rates, with intervals at ``level``.
     public let tar: [TrueMatchRate]
-    /// The rates that were asked for and can't be supported.
+    /// The requested rates that the pairs do not support.
     public let refused: [RefusedRate]
-    /// How many pairs there are.
+    /// The number of pairs.
     public let pairs: Int
-    /// How many of them show one person.
+    /// The number of pairs that show one person.
     public let matedPairs: Int
-    /// How many of them show two people.
+    /// The number of pairs that show two people.
     public let impostorPairs: Int
-    /// How many pictures could not be compared.
+    /// The number of pictures that could not be compared.
     public let failedImages: Int
-    /// Which, and why.
+    /// The pictures that could not be compared, with reasons.
     public let failures: [FailedImage]
-    /// How many mated pairs have such a picture: they do not match, and count as errors.
+    /// The number of mated pairs with such a picture.
+    ///
+    /// They do not match, and count as errors.
     public let failedMatedPairs: Int
-    /// How many impostor pairs have such a picture: they do not match, and count as right.
+    /// The number of impostor pairs with such a picture.
+    ///
+    /// They do not match, and count as correct.
     public let failedImpostorPairs: Int
-    /// Who divided the pairs into folds.
+    /// The origin of the folds.
     public let folding: PairList.Folding
-    /// Each fold's threshold, from the others, and accuracy at it.
+    /// Each fold's threshold, chosen on the others, with its accuracy.
     public let folds: [FoldAccuracy.Fold]
-    /// Coverage of the intervals.
+    /// The coverage of the intervals.
     public let level: Double
-    /// The similarities of both kinds.
+    /// The histogram of the similarities of both kinds.
     public let histogram: SimilarityHistogram
-    /// The errors at thresholds that were given; empty unless asked for.
+    /// The errors at given thresholds; empty unless requested.
     public let atThresholds: [ErrorsAtThreshold]
-    /// Intervals from drawing people; `nil` unless asked for.
+    /// The intervals by resampling people; `nil` unless requested.
     public let bootstrap: SubjectBootstrap?
 
-    /// Measures the comparisons.
+    /// Measures comparisons.
     ///
     /// - Parameters:
-    ///   - folding: Who divided the pairs into folds.
+    ///   - comparisons: The comparisons.
+    ///   - folding: The origin of the folds.
     ///   - failures: The pictures that could not be compared; their comparisons have no similarity.
-    ///   - rates: The false match rates at which to give the true match rate.
-    ///   - thresholds: Thresholds from elsewhere at which to count the errors.
+    ///   - rates: The false match rates at which to report the true match rate.
+    ///   - thresholds: Given thresholds at which to count the errors.
     ///   - level: The coverage of the intervals.
-    ///   - bootstrapRounds: How often to draw people for ``bootstrap``; 0 leaves it out.
-    /// - Throws: ``EvaluationError`` where a kind of pair is absent, a similarity is not a number, a rate is not a
-    ///   rate, or people are to be drawn and the comparisons do not name them. A rate that the pairs can't support is
-    ///   no error but in ``refused``.
+    ///   - bootstrapRounds: The number of rounds of ``bootstrap``; 0 leaves it out.
+    /// - Throws: ``EvaluationError`` if a kind of pair is absent, a similarity is not a number, a rate is invalid, or a
+    ///   bootstrap is requested and the comparisons do not name people. A rate that the pairs do not support is not an
+    ///   error; it is listed in ``refused``.
     public init(
         _ comparisons: [Comparison], folding: PairList.Folding, failures: [FailedImage] = [],
         rates: [Double] = usualRates, thresholds: [Float] = [], level: Double = BinomialInterval.usualLevel,
@@ -139,7 +144,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
                 comparisons, rates: tar.map(\.falseMatchRate), rounds: bootstrapRounds, level: level)
     }
 
-    /// The accuracy; `nil` where there is one fold.
+    /// Returns the accuracy; `nil` if there is one fold.
     private static func folds(_ ranked: RankedComparisons) throws(EvaluationError) -> FoldAccuracy? {
         do {
             return try FoldAccuracy(ranked, weights: nil)

@@ -1,18 +1,19 @@
-/// A picture of a template: what is pooled.
+/// A picture of a template, for pooling.
 public struct TemplatePicture: Sendable {
-    /// The template that the picture belongs to.
+    /// The name of its template.
     public var template: String
-    /// Who is in it.
+    /// The person in it.
     public var subject: String
-    /// The video or the still that it comes from; `nil` for a still of its own. Frames of one video are much alike and
-    /// together count as one still.
+    /// The video or still that it comes from; `nil` for a separate still.
+    ///
+    /// Frames of one video are similar, and together count as one still.
     public var media: String?
-    /// Unit length; `nil` where the picture has no face.
+    /// The embedding, of unit length; `nil` if the picture has no face.
     public var embedding: [Float]?
-    /// How much the picture counts within its media, 0 or more: a quality, or 1 for all alike.
+    /// The picture's weight within its media, 0 or more: a quality, or 1 for equal weights.
     public var weight: Double
 
-    /// A picture from its parts.
+    /// Creates a picture from its parts.
     public init(
         template: String, subject: String, media: String? = nil, embedding: [Float]?, weight: Double = 1
     ) {
@@ -24,27 +25,28 @@ public struct TemplatePicture: Sendable {
     }
 }
 
-/// Several pictures of a person as one vector: IJB-C's unit of comparison (Maze et al., *IARPA Janus Benchmark – C: Face
-/// dataset and protocol*, 2018).
+/// A template: several pictures of a person as one vector, the unit of comparison in IJB-C.
 ///
-/// Frames are averaged by weight within their media, media are averaged, each by the mean weight of its pictures, and
-/// the sum is brought to unit length. With weights of 1 that is the media-balanced pooling of the field's IJB scripts.
+/// Maze et al., *IARPA Janus Benchmark – C: Face dataset and protocol*, 2018. Frames are averaged by weight within
+/// their media. Then media are averaged, each with the mean weight of its pictures, and the sum is normalized to unit
+/// length. With weights of 1, this is the media-balanced pooling of the usual IJB scripts.
 public struct PooledTemplate: Hashable, Sendable {
     /// The template's name.
     public let name: String
-    /// Who is in it.
+    /// The person in it.
     public let subject: String
-    /// Unit length; `nil` where no picture has a face and a weight above 0: a failure to enroll, which never matches.
+    /// The vector, of unit length; `nil` if no picture has a face and a weight above 0, which is a failure to enroll
+    /// and never matches.
     public let values: [Float]?
-    /// How many pictures went into it.
+    /// The number of pooled pictures.
     public let pictures: Int
 
     /// Pools pictures by their templates, in the order of the templates' first pictures.
     ///
     /// - Throws: ``EvaluationError/invalidWeight(picture:)`` for a weight that is negative or not finite;
-    ///   ``EvaluationError/invalidEmbedding(row:)`` for an embedding that is not of unit length or differs in length from
-    ///   the first one; ``EvaluationError/mixedTemplate(_:)`` where a template has two subjects;
-    ///   ``EvaluationError/degenerateTemplate(_:)`` where the pictures cancel out.
+    ///   ``EvaluationError/invalidEmbedding(row:)`` for an embedding that does not have unit length or differs in
+    ///   length from the first one; ``EvaluationError/mixedTemplate(_:)`` if a template has two subjects;
+    ///   ``EvaluationError/degenerateTemplate(_:)`` if the pictures cancel out.
     public static func pooled(_ pictures: [TemplatePicture]) throws(EvaluationError) -> [PooledTemplate] {
         var groups: [[TemplatePicture]] = [], places: [String: Int] = [:]
         let dimension = pictures.lazy.compactMap(\.embedding).first?.count ?? 0
@@ -106,7 +108,9 @@ public struct PooledTemplate: Hashable, Sendable {
 
     /// Compares templates by name: the template-based 1:1 protocol.
     ///
-    /// - Parameter pairs: The names of the templates to compare; who is in them says whether a pair is mated.
+    /// - Parameters:
+    ///   - pairs: The names of the templates to compare. A pair is mated if both have the same subject.
+    ///   - templates: The templates.
     /// - Throws: ``EvaluationError/unknownTemplate(_:)``
     public static func comparisons(
         of pairs: [(String, String)], among templates: [PooledTemplate]
@@ -122,7 +126,7 @@ public struct PooledTemplate: Hashable, Sendable {
         return comparisons
     }
 
-    /// The cosine of two templates; none where one failed to enroll.
+    /// Returns the comparison of two templates, with their cosine; without a similarity if one failed to enroll.
     public func comparison(with other: PooledTemplate) -> Comparison {
         var similarity: Float?
         if let values, let others = other.values {

@@ -7,7 +7,7 @@ struct PromisedRule {
     let one: [Float]
     let adaptive: AdaptiveThresholds?
     let probability: ProbabilityCalibration?
-    /// No threshold lies below it.
+    /// The lower bound of all thresholds.
     let floor: Float
 
     init(_ card: ModelCard, rates: [Double]) throws {
@@ -21,7 +21,7 @@ struct PromisedRule {
         floor = (own + one).min() ?? -1
     }
 
-    /// Whether a similarity matches, by rate.
+    /// Returns whether a similarity matches, by rate.
     func matches(_ similarity: Float, _ conditions: PairConditions) -> [Bool] {
         zip(rates, one).map { rate, one in
             guard let adaptive, conditions.masked != nil else { return similarity >= one }
@@ -30,17 +30,17 @@ struct PromisedRule {
     }
 }
 
-/// What the comparisons of one row gave.
+/// The counts of the comparisons in one row.
 struct PromisesTally {
     struct Mated {
         let person: Int
-        /// Minus infinity without a face.
+        /// The similarity; minus infinity without a face.
         let similarity: Float
         let matches: [Bool]
     }
 
     var impostors = 0
-    /// Of the impostors whose similarity reaches the floor.
+    /// The impostor comparisons whose similarity reaches the floor.
     var high: [(similarity: Float, matches: [Bool])] = []
     var mated: [Mated] = []
     var withoutFace = 0
@@ -80,7 +80,7 @@ struct PromisesTally {
         try addProbabilities(entry, second, rule, mated: places, most: most, seed: seed)
     }
 
-    /// As many mated comparisons as impostor ones, with what the card says of them.
+    /// Adds equal numbers of mated and impostor comparisons, with their probabilities by the card.
     private mutating func addProbabilities(
         _ entry: PromisesReport.Comparisons, _ second: [PromisesReport.Picture], _ rule: PromisedRule,
         mated: [(Int, Int)],
@@ -114,7 +114,7 @@ struct PromisesTally {
 }
 
 extension PromisesReport.Row {
-    /// A row of one part, or of several that count the same.
+    /// Creates a row of one part, or of several equally weighted parts.
     init(_ name: String, _ parts: [PromisesTally], _ rule: PromisedRule) throws {
         self.name = name
         impostors = parts.reduce(0) { $0 + $1.impostors }
@@ -131,7 +131,7 @@ extension PromisesReport.Row {
 extension PromisesReport.Rate {
     init(_ parts: [PromisesTally], _ rule: PromisedRule, place: Int) {
         let share = 1 / Double(parts.count), limit = rule.one[place]
-        /// The mean over the parts of a share in each.
+        /// Returns the mean of a share over the parts.
         func mean(_ count: (PromisesTally) -> Int, of total: (PromisesTally) -> Int) -> Double {
             parts.reduce(0) { $0 + share * Double(count($1)) / Double(max(total($1), 1)) }
         }
@@ -151,7 +151,7 @@ extension PromisesReport.Rate {
         difference = Self.difference(parts, place: place, equal: equal)
     }
 
-    /// The lowest threshold with at most `rate` false matches, each part counting the same.
+    /// Returns the lowest threshold with at most `rate` false matches, parts equally weighted.
     private static func threshold(_ parts: [PromisesTally], rate: Double) -> Float {
         let all = parts.flatMap { part in
             part.high.map { (similarity: $0.similarity, weight: 1 / Double(part.impostors * parts.count)) }
@@ -166,7 +166,8 @@ extension PromisesReport.Rate {
         return all.last?.similarity ?? 1
     }
 
-    /// How much more is missed by condition, with an interval that takes people for independent.
+    /// Returns the difference in missed comparisons by condition, with an interval that assumes that people are
+    /// independent.
     private static func difference(_ parts: [PromisesTally], place: Int, equal: Float) -> PromisesReport.Difference {
         var sums: [Int: Double] = [:], weights: [Int: Double] = [:], value = 0.0
         for part in parts {

@@ -1,39 +1,43 @@
 public import Faces
 
-/// What a model's card promises, held against every comparison of pictures of people whom it was not made from.
+/// A test of a model's card on every comparison of pictures of people that it was not made from.
 ///
-/// For each way of showing the pictures: the false match rate that is observed where one is stated, with the one threshold
-/// and with those by condition, and how many mated comparisons are missed at *equal* false matches: a rule that lets more
-/// strangers through would miss fewer for that reason alone.
+/// For each variant of the pictures, it reports the observed false match rate at each stated one, with the single
+/// threshold and with those by condition, and the share of mated comparisons missed at *equal* false match rates.
+/// Without this, a rule with more false matches would miss fewer for that reason alone.
 public struct PromisesReport: Codable, Hashable, Sendable {
-    /// A picture of somebody, shown in one way.
+    /// A picture of a person in one variant.
     public struct Picture: Sendable {
-        /// Whose.
+        /// The number of the person.
         public let person: Int
-        /// The photograph that it is, or was made from.
+        /// The number of the photograph that it is, or was made from.
         public let source: Int
-        /// Its face; `nil` where none was found: no comparison with it matches.
+        /// The face; `nil` if none was found.
+        ///
+        /// Comparisons with it never match.
         public let face: EmbeddedFace?
 
-        /// A picture from its parts.
+        /// Creates a picture from its parts.
         public init(person: Int, source: Int, face: EmbeddedFace?) {
             (self.person, self.source, self.face) = (person, source, face)
         }
     }
 
-    /// Comparisons: every picture of one list with every one of another, or every two of one list.
+    /// A set of comparisons: every picture of one list with every one of another, or every two of one list.
     public struct Comparisons: Sendable {
-        /// What they are called.
+        /// The name of the set.
         public let name: String
         let first: [Picture]
         let second: [Picture]?
         let isIncluded: @Sendable (ContextVector, ContextVector) -> Bool
 
+        /// Creates a set of comparisons.
+        ///
         /// - Parameters:
-        ///   - name: What they are called.
+        ///   - name: The name of the set.
         ///   - first: The first pictures.
-        ///   - second: The second pictures; `nil` for the first ones again, every two of them.
-        ///   - isIncluded: Which comparisons of two faces count.
+        ///   - second: The second pictures; `nil` for every two of the first ones.
+        ///   - isIncluded: Returns whether a comparison of two faces counts.
         public init(
             _ name: String, _ first: [Picture], _ second: [Picture]? = nil,
             where isIncluded: @escaping @Sendable (ContextVector, ContextVector) -> Bool = { _, _ in true }
@@ -42,68 +46,73 @@ public struct PromisesReport: Codable, Hashable, Sendable {
         }
     }
 
-    /// A difference of two shares of the same comparisons, with its interval.
+    /// The difference of two shares of the same comparisons, with its interval.
     public struct Difference: Codable, Hashable, Sendable {
-        /// The one by condition less the one with one threshold: below 0 where the conditions help.
+        /// The share by condition minus the share with one threshold; below 0 if the conditions help.
         public let value: Double
-        /// Lower end of the 95 % interval; the people are taken for independent, not the comparisons.
+        /// The lower end of the 95 % interval, which assumes that people, not comparisons, are independent.
         public let low: Double
-        /// Upper end.
+        /// The upper end of the interval.
         public let high: Double
     }
 
-    /// What is observed at one stated rate.
+    /// The observed errors at one stated rate.
     public struct Rate: Codable, Hashable, Sendable {
         /// The stated false match rate.
         public let statedRate: Double
-        /// How many false matches are expected.
+        /// The expected number of false matches.
         public let expected: Double
-        /// Observed with the one threshold.
+        /// The observed rate with the single threshold.
         public let one: Double
-        /// Observed with the thresholds by condition.
+        /// The observed rate with the thresholds by condition.
         public let byCondition: Double
-        /// Observed by stated, with the one threshold.
+        /// The ratio of the observed to the stated rate, with the single threshold.
         public let oneRatio: Double
-        /// Observed by stated, by condition.
+        /// The ratio of the observed to the stated rate, by condition.
         public let ratio: Double
-        /// Mated comparisons missed, with the one threshold of the card; `nil`, as all below, where there are none.
+        /// The share of mated comparisons missed with the card's single threshold; `nil` if there are none, as in all
+        /// fields below.
         public let oneMissed: Double?
-        /// Mated comparisons missed, by condition.
+        /// The share of mated comparisons missed by condition.
         public let missed: Double?
-        /// Mated comparisons missed by the one threshold that lets as many false matches through as those by condition.
+        /// The share of mated comparisons missed by the single threshold that has the same false match rate as those by
+        /// condition.
         public let equalMissed: Double?
-        /// ``missed`` less ``equalMissed``.
+        /// ``missed`` minus ``equalMissed``.
         public let difference: Difference?
     }
 
-    /// What is observed of some comparisons.
+    /// The results of one set of comparisons.
     public struct Row: Codable, Hashable, Sendable {
-        /// What they are called.
+        /// The name of the set.
         public let name: String
-        /// Comparisons of two people.
+        /// The number of comparisons of two people.
         public let impostors: Int
-        /// Comparisons of one person, those without a face among them.
+        /// The number of comparisons of one person, including those without a face.
         public let mated: Int
-        /// Those of one person in which a face was not found.
+        /// The number of comparisons of one person in which a face was not found.
         public let withoutFace: Int
-        /// By falling rate.
+        /// The results, by decreasing rate.
         public let rates: [Rate]
         /// The expected calibration error of the card's probabilities at even odds (15 bins); `nil` without probabilities.
         public let calibrationError: Double?
     }
 
-    /// The rows, and last all of them that have mated comparisons together, each counting the same.
+    /// The rows, followed by a row of all sets with mated comparisons together, equally weighted.
     public let rows: [Row]
 
     /// The name of the last row.
     public static let overall = "overall"
 
+    /// Tests a card.
+    ///
     /// - Parameters:
     ///   - card: The card of the model that embedded the faces.
-    ///   - comparisons: What is compared, row by row.
-    ///   - rates: The stated false match rates, falling; those that the card does not support are left out.
-    ///   - probabilities: How many comparisons of each kind the probabilities are tested on at most.
-    /// - Throws: ``EvaluationError``, and what the card throws where its probabilities can't be told.
+    ///   - comparisons: The sets of comparisons, one for each row.
+    ///   - rates: The stated false match rates, in decreasing order; those that the card does not support are left out.
+    ///   - probabilities: The most comparisons of each kind for testing the probabilities.
+    ///   - seed: The seed of the random numbers.
+    /// - Throws: ``EvaluationError``, and errors of the card's probabilities.
     public init(
         _ card: ModelCard, on comparisons: [Comparisons], rates: [Double] = [1e-2, 1e-3], probabilities: Int = 20_000,
         seed: UInt64 = 1
@@ -122,13 +131,13 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     }
 }
 
-// What is not measured is null and not absent: a published table names every number.
+// Values that were not measured are written as null, because a published table must find every number.
 extension PromisesReport.Rate {
     private enum CodingKeys: String, CodingKey {
         case statedRate, expected, one, byCondition, oneRatio, ratio, oneMissed, missed, equalMissed, difference
     }
 
-    /// Writes all fields.
+    /// Encodes all fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(statedRate, forKey: .statedRate)
@@ -147,7 +156,7 @@ extension PromisesReport.Rate {
 extension PromisesReport.Row {
     private enum CodingKeys: String, CodingKey { case name, impostors, mated, withoutFace, rates, calibrationError }
 
-    /// Writes all fields.
+    /// Encodes all fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)

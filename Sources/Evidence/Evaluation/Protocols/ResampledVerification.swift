@@ -1,47 +1,53 @@
-/// Verification by one of paper A's protocols, over several seeds, with disjoint people.
+/// Verification under one of the three protocols of FFSSA-GAN (Ghani et al., 2024), over several seeds, with disjoint
+/// people.
 ///
-/// The people are divided; the threshold that decides most comparisons of the training people rightly decides those of
-/// the test people. Comparisons of a person of one side with one of the other belong to neither and are left out.
+/// The people are divided. The threshold with the highest accuracy on the training people decides the comparisons of
+/// the test people. Comparisons between the two sides are left out.
 public struct ResampledVerification: Codable, Hashable, Sendable {
-    /// One division.
+    /// The result of one division.
     public struct Run: Codable, Hashable, Sendable {
         /// The seed of the division.
         public let seed: UInt64
-        /// The similarity from which two faces match, from the training people.
+        /// The similarity from which two faces match, chosen on the training people.
         public let threshold: Float
         /// The decisions on the test people.
         public let counts: BinaryCounts
-        /// The share of right decisions.
+        /// The share of correct decisions.
         public let accuracy: Double
         /// The area under the test people's ROC curve.
         public let areaUnderCurve: Double
     }
 
-    /// A ratio of the decisions' counts, over all runs in which it has a denominator.
+    /// A measure of the decisions, over all runs in which it is defined.
     public struct Measure: Codable, Hashable, Sendable {
         /// `precision`, `recall`, `specificity` or `f1`, as ``BinaryCounts`` defines them.
         public let name: String
-        /// Over the runs.
+        /// The summary over the runs.
         public let summary: RunSummary
     }
 
-    /// How the people were divided.
+    /// The division of the people.
     public let division: ResamplingProtocol
-    /// Every division of every seed.
+    /// The results of every division of every seed.
     public let runs: [Run]
-    /// The accuracies: with several folds and seeds, of all of them.
+    /// The summary of the accuracies of all folds and seeds.
     public let accuracy: RunSummary
-    /// The areas under the curves.
+    /// The summary of the areas under the curves.
     public let areaUnderCurve: RunSummary
-    /// The accuracy of each seed, the mean over its folds: what varies by chance of the division alone.
+    /// The summary of the accuracies by seed, each the mean over its folds.
+    ///
+    /// It varies only with the random division.
     public let accuracyBySeed: RunSummary
-    /// What else papers report of the decisions.
+    /// Further measures of the decisions.
     public let measures: [Measure]
 
+    /// Measures comparisons.
+    ///
     /// - Parameters:
-    ///   - comparisons: Comparisons that say who is in them.
-    ///   - seeds: One division of the people for each, at least one.
-    /// - Throws: ``EvaluationError``, also where a part lacks mated or impostor comparisons.
+    ///   - comparisons: Comparisons with the names of the people.
+    ///   - division: The division into training and test data.
+    ///   - seeds: The seeds, one for each division, at least one.
+    /// - Throws: ``EvaluationError``, also if a part lacks mated or impostor comparisons.
     public init(
         _ comparisons: [Comparison], division: ResamplingProtocol, seeds: [UInt64] = [1]
     ) throws(EvaluationError) {
@@ -56,14 +62,17 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
         }
     }
 
-    /// From pictures: of each side's people as many impostor comparisons as mated ones are drawn, so that half of the
-    /// decisions would be right by guessing, in large parts and in small ones.
+    /// Measures pictures.
+    ///
+    /// On each side, as many impostor as mated comparisons are drawn, so that guessing has an accuracy of one half in
+    /// parts of any size.
     ///
     /// - Parameters:
     ///   - pictures: Pictures of people, all of one kind.
-    ///   - pairs: How many mated comparisons of a side at most, drawn at random where there are more.
-    ///   - seeds: One division and drawing for each, at least one.
-    /// - Throws: ``EvaluationError``, also where a part has no mated or no impostor comparison.
+    ///   - division: The division into training and test data.
+    ///   - pairs: The most mated comparisons of a side; if there are more, they are drawn at random.
+    ///   - seeds: The seeds, one for each division and drawing, at least one.
+    /// - Throws: ``EvaluationError``, also if a part has no mated or no impostor comparison.
     public init(
         _ pictures: [PairSample.Picture], division: ResamplingProtocol, pairs: Int, seeds: [UInt64] = [1]
     ) throws(EvaluationError) {
@@ -81,7 +90,14 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
         }
     }
 
-    /// - Parameter part: The comparisons among some people, by a seed.
+    /// Measures every division.
+    ///
+    /// - Parameters:
+    ///   - people: The people.
+    ///   - division: The division into training and test data.
+    ///   - seeds: The seeds, one for each division.
+    ///   - part: Returns the comparisons among some people, drawn by a seed.
+    /// - Throws: ``EvaluationError``; errors of `part`.
     private init(
         people: Set<String>, division: ResamplingProtocol, seeds: [UInt64],
         part: (_ side: Set<String>, _ seed: UInt64) throws(EvaluationError) -> [Comparison]

@@ -1,37 +1,40 @@
 import LikenessSupport
 
-/// How data are divided into what is learned from and what is measured on: paper A's three protocols.
+/// A protocol of dividing data into training and test sets: one of the three of FFSSA-GAN (Ghani et al., 2024).
 public enum ResamplingProtocol: Codable, Hashable, Sendable {
-    /// Learned from everything and measured on the same: an upper bound, and no evidence of how it does elsewhere.
+    /// Training and testing on the same data: an upper bound, without evidence of generalization.
     case selfConsistency
-    /// A share is kept out and measured on once; paper A keeps 0.2.
+    /// A share is held out for a single test; FFSSA-GAN (Ghani et al., 2024) holds out 0.2.
     case independentSet(testShare: Double)
-    /// Everything is measured on once, learned from the others.
+    /// Everything is tested once, by training on the other folds.
     case folds(Int)
 
     /// One division.
     public struct Split: Codable, Hashable, Sendable {
-        /// Places of the samples that are learned from, rising.
+        /// The indices of the training samples, in increasing order.
         public let training: [Int]
-        /// Places of the samples that are measured on, rising.
+        /// The indices of the test samples, in increasing order.
         public let test: [Int]
     }
 
-    /// Divisions in which each label keeps its shares, as a classifier of these labels needs: every person is learned.
+    /// Returns divisions that keep the shares of each label, as a classifier of these labels needs: every person is in
+    /// the training set.
     ///
-    /// - Parameter seed: Another seed, another division.
+    /// - Parameters:
+    ///   - labels: The label of each sample.
+    ///   - seed: The seed of the division.
     /// - Throws: ``EvaluationError/invalidRate(_:)`` for a share that does not lie between 0 and 1,
-    ///   ``EvaluationError/tooFewSamples(needed:)`` where a part would be empty.
+    ///   ``EvaluationError/tooFewSamples(needed:)`` if a part would be empty.
     public func stratified(labels: [String], seed: UInt64) throws(EvaluationError) -> [Split] {
         var random = SplitMix64(state: seed), places: [String: [Int]] = [:]
         for (index, label) in labels.enumerated() { places[label, default: []].append(index) }
-        // Dealt one after the other over all labels, so that parts differ by at most one sample.
+        // Samples are assigned in turn over all labels, so that parts differ by at most one sample.
         let order = places.keys.sorted().shuffled(using: &random)
             .flatMap { (places[$0] ?? []).shuffled(using: &random) }
         switch self {
         case .independentSet(let share):
             guard share > 0, share < 1 else { throw .invalidRate(share) }
-            // A sample is in the test where the running share passes a whole number.
+            // A sample is in the test set if the running share passes a whole number.
             let test = order.indices.filter { Int(Double($0 + 1) * share) > Int(Double($0) * share) }.map { order[$0] }
             return [try split(test: Set(test), of: labels.count)]
         case .selfConsistency, .folds:
@@ -39,9 +42,9 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
         }
     }
 
-    /// Divisions in which nobody is on both sides, as verification needs: the people measured on are new.
+    /// Returns divisions with disjoint people, as verification needs: the test people are new.
     ///
-    /// - Throws: As ``stratified(labels:seed:)`` does, for people.
+    /// - Throws: ``EvaluationError``, as ``stratified(labels:seed:)`` does, for people.
     public func subjectDisjoint(labels: [String], seed: UInt64) throws(EvaluationError) -> [Split] {
         var random = SplitMix64(state: seed), places: [String: [Int]] = [:]
         for (index, label) in labels.enumerated() { places[label, default: []].append(index) }
@@ -49,7 +52,7 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
             places.keys.sorted().shuffled(using: &random).map { places[$0] ?? [] }, count: labels.count)
     }
 
-    /// The divisions of units that stay together.
+    /// Returns divisions that keep the samples of each unit together.
     private func splits(_ units: [[Int]], count: Int) throws(EvaluationError) -> [Split] {
         switch self {
         case .selfConsistency:

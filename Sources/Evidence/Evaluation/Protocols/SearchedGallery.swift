@@ -1,20 +1,22 @@
 import Foundation
 
-/// People to search among, by the embeddings of their templates: exact, all with all, in O(probes · templates).
+/// A gallery for exhaustive search by the embeddings of templates: exact, in O(probes · templates).
 public struct SearchedGallery: Sendable {
-    /// Probes that one piece of work compares.
+    /// The number of probes that one work item compares.
     private static let blockRows = 16
-    /// Panels whose similarities are at hand at a time.
+    /// The number of panels whose similarities are held at a time.
     private static let tilePanels = 64
 
     private let templates: LabelledEmbeddings
     /// The enrolled people, in the order of their first templates.
     public let people: [String]
 
+    /// Creates a gallery.
+    ///
     /// - Parameters:
     ///   - embeddings: Vectors of unit length, one after the other.
-    ///   - dimension: How many numbers a vector has.
-    ///   - labels: Whose each is.
+    ///   - dimension: The number of values of a vector.
+    ///   - labels: The person of each.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; ``EvaluationError/emptyGallery`` without a template.
     public init(embeddings: [Float], dimension: Int, labels: [String]) throws(EvaluationError) {
         guard !labels.isEmpty else { throw .emptyGallery }
@@ -31,10 +33,10 @@ public struct SearchedGallery: Sendable {
     ///
     /// - Parameters:
     ///   - probes: Vectors of unit length, one after the other.
-    ///   - subjects: Who is in each; who is not enrolled is a search that should return nobody.
-    ///   - workers: How many processors to use; all of them if `nil`.
+    ///   - subjects: The person in each; a search for a person who is not enrolled should return nobody.
+    ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Returns: A search for each probe, in their order.
-    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` where the task is cancelled.
+    /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.
     public func search(
         probes: [Float], subjects: [String], workers: Int? = nil
     ) async throws -> [IdentificationSearch] {
@@ -68,7 +70,7 @@ public struct SearchedGallery: Sendable {
         var best = Array(repeating: -Float.infinity, count: rows.count * people.count)
         withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.blockRows * width) { tile in
             guard let base = tile.baseAddress else { return }
-            // The person whose templates a tile begins with.
+            // The person of the first templates of a tile.
             var person = 0
             for start in stride(from: 0, to: panelCount, by: Self.tilePanels) {
                 let panels = start..<min(start + Self.tilePanels, panelCount)

@@ -1,10 +1,10 @@
-/// A threshold that comes down past one similarity after the other, and remembers where most was right.
+/// Searches the best threshold by lowering it past one similarity after the other.
 struct ThresholdSearch {
-    /// Thresholds above `low`, up to `high`: they decide alike.
+    /// The thresholds above `low`, up to `high`, which give the same decisions.
     private struct Interval {
         let low: Float
         let high: Float
-        /// How many more are right than where nothing matches.
+        /// The number of additional correct decisions compared with the highest threshold, at which nothing matches.
         let gain: Int
 
         var width: Double { Double(high) - Double(low) }
@@ -17,16 +17,18 @@ struct ThresholdSearch {
 
     /// The highest similarity that made a difference.
     private var first: Float?
-    /// The lowest so far.
+    /// The lowest one so far.
     private var last: Float?
-    /// How many more are right at ``last`` than where nothing matches.
+    /// The number of additional correct decisions at ``last``, compared with the highest threshold.
     private var gain = 0
     /// The best interval between two similarities.
     private var best: Interval?
 
-    /// Lets the comparisons with `similarity` match.
+    /// Lowers the threshold, so that the comparisons with `similarity` match.
     ///
-    /// - Parameter difference: How many more are right for it. Where it is none, the interval goes on.
+    /// - Parameters:
+    ///   - similarity: The similarity.
+    ///   - difference: The number of additional correct decisions. If it is 0, the interval continues.
     mutating func pass(_ similarity: Float, difference: Int) {
         guard difference != 0 else { return }
         if let last { consider(Interval(low: similarity, high: last, gain: gain)) }
@@ -43,16 +45,17 @@ struct ThresholdSearch {
         best = interval
     }
 
-    /// The middle of the best interval: of several, the widest, and of equally wide ones, the lowest. The number next
-    /// above all similarities where it is best that nothing matches, the lowest of them where everything; 0 where no
-    /// similarity makes a difference.
+    /// The middle of the best interval: of several, the widest; of equally wide ones, the lowest.
+    ///
+    /// If it is best that nothing matches, it is the number just above all similarities; if everything, the lowest
+    /// similarity; if no similarity makes a difference, 0.
     var threshold: Float {
         guard let first, let last else { return 0 }
         if let best, best.gain >= max(0, gain) { return best.middle }
         return gain >= 0 ? last : first.nextUp
     }
 
-    /// The threshold that decides most of the comparisons that `counts` lets through rightly.
+    /// Returns the threshold with the most correct decisions on the comparisons that `counts` includes.
     static func bestThreshold(
         _ ranked: RankedComparisons, weights: [Int]?, counting counts: (RankedComparisons.Entry) -> Bool
     ) -> Float {

@@ -1,20 +1,23 @@
-/// The interval of a share that was counted.
+/// The Clopper–Pearson interval of an observed share.
 ///
-/// Clopper and Pearson, *The use of confidence or fiducial limits illustrated in the case of the binomial*, 1934:
-/// exact, and so never narrower than its level says.
+/// Clopper and Pearson, *The use of confidence or fiducial limits illustrated in the case of the binomial*, 1934. It is
+/// exact, so its coverage is never below its level.
 public struct BinomialInterval: Hashable, Sendable {
-    /// 95 %.
+    /// The default coverage, 95 %.
     public static let usualLevel = 0.95
 
-    /// Lower end, 0...1.
+    /// The lower end, 0...1.
     public let low: Double
-    /// Upper end, 0...1.
+    /// The upper end, 0...1.
     public let high: Double
 
-    /// The interval of `successes` in `trials`.
+    /// Creates the interval of `successes` in `trials`.
     ///
-    /// - Parameter level: The coverage, such as 0.95.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Parameters:
+    ///   - successes: The number of successes.
+    ///   - trials: The number of trials.
+    ///   - level: The coverage, such as 0.95.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public init(successes: Int, of trials: Int, level: Double = usualLevel) throws(EvaluationError) {
         precondition(trials > 0 && (0...trials).contains(successes), "successes are among the trials")
         guard level > 0, level < 1 else { throw .invalidRate(level) }

@@ -1,31 +1,30 @@
 import LikenessSupport
 
-/// How far two sets of descriptions are apart, as a whole: the squared Fréchet distance of the normal distributions that
-/// have their means and covariances.
+/// The squared Fréchet distance between two sets of feature vectors.
 ///
-/// |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½) (Dowson and Landau, 1982; used on a network's features to judge generated
-/// pictures by Heusel et al., 2017, arXiv:1706.08500, on Inception's; here on whichever the caller gives, so that its
-/// figures compare with each other only).
+/// It is the distance of the normal distributions with their means and covariances: |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2
+/// (Σ₁Σ₂)^½) (Dowson and Landau, 1982). Heusel et al. (2017, arXiv:1706.08500) use it to evaluate generated pictures,
+/// on Inception features. Here the caller chooses the features, so distances are only comparable for the same features.
 public enum FrechetDistance {
-    /// 0 for sets with the same mean and covariance; larger the further they are apart. In the squared unit of the
-    /// descriptions.
+    /// Returns the distance, in the squared unit of the features: 0 for equal means and covariances, larger for greater
+    /// differences.
     ///
     /// - Parameters:
-    ///   - one: At least two descriptions, all with as many numbers. With fewer than there are numbers the covariance has
-    ///     no full rank, and the distance comes out too large.
-    ///   - other: The same.
-    /// - Throws: ``EvaluationError/tooFewDescriptions`` with less than two in a set.
+    ///   - one: At least two vectors, all of the same length. With fewer vectors than dimensions, the covariance does
+    ///     not have full rank, and the distance is biased upwards.
+    ///   - other: The other set, likewise.
+    /// - Throws: ``EvaluationError/tooFewDescriptions`` with fewer than two vectors in a set.
     public static func squared(_ one: [[Float]], _ other: [[Float]]) throws(EvaluationError) -> Double {
         let a = try Moments(one), b = try Moments(other)
         let between = zip(a.mean, b.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        // (Σ₁Σ₂)^½ and (LᵀΣ₂L)^½ with Σ₁ = LLᵀ have the same trace: the eigenvalues' roots.
+        // With Σ₁ = LLᵀ, (Σ₁Σ₂)^½ and (LᵀΣ₂L)^½ have the same trace: the sum of the roots of the eigenvalues.
         let root = a.choleskyFactor
         let inner = Self.product(Self.product(Self.transposed(root), b.covariance), root)
         let roots = SymmetricMatrix(rows: inner).eigen().values.reduce(0) { $0 + max($1, 0).squareRoot() }
         return max(between + a.trace + b.trace - 2 * roots, 0)
     }
 
-    /// Mean and covariance.
+    /// The mean and covariance.
     private struct Moments {
         let mean: [Double]
         let covariance: [[Double]]
@@ -50,7 +49,7 @@ public enum FrechetDistance {
 
         var trace: Double { covariance.indices.reduce(0) { $0 + covariance[$1][$1] } }
 
-        /// L with Σ = LLᵀ; columns that the descriptions do not reach are zero.
+        /// L with Σ = LLᵀ; columns outside the span of the vectors are zero.
         var choleskyFactor: [[Double]] {
             let size = covariance.count
             let least = 1e-12 * max(trace / Double(size), .leastNormalMagnitude)

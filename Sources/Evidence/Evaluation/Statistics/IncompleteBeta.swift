@@ -1,27 +1,28 @@
 import Foundation
 
-/// The regularized incomplete beta function with fixed parameters, I_x(a, b): the distribution function of a share.
+/// The regularized incomplete beta function I_x(a, b) with fixed parameters: the cumulative distribution function of a
+/// share.
 ///
-/// swift-numerics has no such function. The continued fraction is that of DLMF 8.17.22, evaluated by Lentz's method;
-/// its factor, by Loader's saddle-point form (*Fast and accurate computation of binomial probabilities*, 2000), since
+/// swift-numerics has no such function. The continued fraction is DLMF 8.17.22, evaluated by Lentz's method. Its factor
+/// uses Loader's saddle-point form (*Fast and accurate computation of binomial probabilities*, 2000), because
 /// differences of log-gammas lose ten digits at hundreds of millions of trials.
 struct IncompleteBeta {
     let a: Double
     let b: Double
-    /// √(ab / 2π(a + b)) and the three Stirling errors: what of the factor does not depend on x.
+    /// √(ab / 2π(a + b)) and the three Stirling errors: the part of the factor that does not depend on x.
     private let scale: Double
 
-    /// Parameters above 0.
+    /// Creates the function; both parameters are above 0.
     init(a: Double, b: Double) {
         precondition(a > 0 && b > 0, "parameters above 0")
         self.a = a
         self.b = b
         let errors = Self.stirlingError(a + b) - Self.stirlingError(a) - Self.stirlingError(b)
-        // a · (b / (a + b)) and not ab / (a + b), which may overflow.
+        // a · (b / (a + b)) instead of ab / (a + b), which may overflow.
         scale = (a * (b / (a + b)) / (2 * .pi)).squareRoot() * exp(errors)
     }
 
-    /// I_x(a, b), to about 14 digits.
+    /// Returns I_x(a, b), to about 14 digits.
     func callAsFunction(_ x: Double) -> Double {
         guard x > 0 else { return 0 }
         guard x < 1 else { return 1 }
@@ -30,7 +31,7 @@ struct IncompleteBeta {
         return 1 - factor * Self.continuedFraction(b, a, 1 - x) / b
     }
 
-    /// The x at which I_x(a, b) is `probability`: Newton's method, kept inside a bracket that each step narrows.
+    /// Returns the x at which I_x(a, b) is `probability`, by Newton's method within a shrinking bracket.
     func inverse(_ probability: Double) -> Double {
         guard probability > 0 else { return 0 }
         guard probability < 1 else { return 1 }
@@ -48,12 +49,12 @@ struct IncompleteBeta {
         return x
     }
 
-    /// x^a (1 − x)^b / B(a, b).
+    /// Returns x^a (1 − x)^b / B(a, b).
     private func factor(_ x: Double) -> Double {
         scale * exp(-Self.deviance(a, (a + b) * x) - Self.deviance(b, (a + b) * (1 - x)))
     }
 
-    /// DLMF 8.17.22 for x at most (a + 1) / (a + b + 2), where it converges in O(√max(a, b)) steps.
+    /// Returns DLMF 8.17.22 for x at most (a + 1) / (a + b + 2), where it converges in O(√max(a, b)) steps.
     private static func continuedFraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
         let tiny = 1e-300
         func kept(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }
@@ -75,7 +76,7 @@ struct IncompleteBeta {
         return value
     }
 
-    /// observed · ln(observed / expected) + expected − observed, without cancellation where the two are near.
+    /// Returns observed · ln(observed / expected) + expected − observed, without cancellation if the two are close.
     private static func deviance(_ observed: Double, _ expected: Double) -> Double {
         let difference = observed - expected
         guard abs(difference) < 0.1 * (observed + expected) else {
@@ -93,7 +94,7 @@ struct IncompleteBeta {
         return sum
     }
 
-    /// ln Γ(z) less Stirling's formula: 1 / 12z − 1 / 360z³ + …
+    /// Returns ln Γ(z) minus Stirling's formula: the series 1 / 12z − 1 / 360z³ + ….
     private static func stirlingError(_ z: Double) -> Double {
         guard z >= 16 else { return lgamma(z) - (z - 0.5) * log(z) + z - 0.5 * log(2 * Double.pi) }
         let square = z * z

@@ -1,21 +1,25 @@
-/// Whether two systems err differently often on the same comparisons (McNemar, *Note on the sampling error of the
-/// difference between correlated proportions or percentages*, 1947).
+/// A test of whether two systems have different error rates on the same comparisons.
 ///
-/// Only comparisons on which one is right and the other wrong tell. If the systems were equally good, each would be the
-/// one that is right in half of these. Comparisons that share people are not independent: ``PairedComparison`` draws
-/// people beside it.
+/// McNemar, *Note on the sampling error of the difference between correlated proportions or percentages*, 1947. Only
+/// comparisons on which exactly one system is right are informative. If the systems were equally good, each would be
+/// right in half of these. Comparisons that share people are not independent; ``PairedComparison`` resamples people in
+/// addition.
 public struct McNemarTest: Codable, Hashable, Sendable {
-    /// Comparisons that only the first system decides rightly.
+    /// The number of comparisons that only the first system decides correctly.
     public let onlyFirstRight: Int
-    /// Comparisons that only the second system decides rightly.
+    /// The number of comparisons that only the second system decides correctly.
     public let onlySecondRight: Int
-    /// The two-sided p of the exact binomial test: never too small, but often too large.
+    /// The two-sided p value of the exact binomial test: never too small, but often too large.
     public let exactP: Double
-    /// The two-sided mid-p (Fagerland, Lydersen and Laake, *The McNemar test for binary matched-pairs data*, 2013): half
-    /// of the observed outcome's own probability is left out on each side, which brings p near to its nominal size.
+    /// The two-sided mid-p value (Fagerland, Lydersen and Laake, *The McNemar test for binary matched-pairs data*,
+    /// 2013).
+    ///
+    /// Half of the observed outcome's own probability is left out on each side, which brings p near its nominal size.
     public let midP: Double
 
-    /// From the two counts, 0 or more each. Where both are 0 nothing tells the systems apart: p is 1.
+    /// Creates the test from the two counts, 0 or more each.
+    ///
+    /// If both are 0, p is 1.
     public init(onlyFirstRight: Int, onlySecondRight: Int) {
         precondition(onlyFirstRight >= 0 && onlySecondRight >= 0, "counts")
         (self.onlyFirstRight, self.onlySecondRight) = (onlyFirstRight, onlySecondRight)
@@ -26,7 +30,7 @@ public struct McNemarTest: Codable, Hashable, Sendable {
         midP = min(1, upTo + below)
     }
 
-    /// From which comparisons each system decides rightly, in the same order.
+    /// Creates the test from the correct decisions of each system, in the same order.
     public init(first: [Bool], second: [Bool]) {
         precondition(first.count == second.count, "the same comparisons")
         self.init(
@@ -34,7 +38,7 @@ public struct McNemarTest: Codable, Hashable, Sendable {
             onlySecondRight: zip(first, second).count { !$0 && $1 })
     }
 
-    /// The probability of at most `heads` in `tosses`.
+    /// Returns the probability of at most `heads` in `tosses` of a fair coin.
     private static func fairCoin(atMost heads: Int, of tosses: Int) -> Double {
         guard heads >= 0 else { return 0 }
         guard heads < tosses else { return 1 }

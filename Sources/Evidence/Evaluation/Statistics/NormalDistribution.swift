@@ -1,15 +1,14 @@
 import Foundation
 
-/// The standard normal distribution: the axes of a DET plot are its quantiles (Martin et al., *The DET curve in
+/// The standard normal distribution, whose quantiles are the axes of a DET plot (Martin et al., *The DET curve in
 /// assessment of detection task performance*, 1997).
 public enum NormalDistribution {
-    /// The probability of a value up to `x`.
+    /// Returns the probability of a value up to `x`.
     public static func probability(below x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
 
-    /// The value below which `probability` lies: infinite at 0 and 1.
+    /// Returns the value below which `probability` lies: infinite at 0 and 1.
     ///
-    /// Abramowitz and Stegun 26.2.23, good to 4.5e-4, and Newton's steps on the distribution function to the last
-    /// digits.
+    /// Computed by Abramowitz and Stegun 26.2.23, exact to 4.5e-4, followed by Newton's steps to full precision.
     public static func quantile(_ probability: Double) -> Double {
         precondition((0...1).contains(probability), "a probability")
         guard probability > 0 else { return -.infinity }
@@ -21,7 +20,7 @@ public enum NormalDistribution {
             let density = exp(-x * x / 2) / (2 * Double.pi).squareRoot()
             guard density > 0 else { break }
             let error = (self.probability(below: x) - probability) / density
-            // Halley's correction: in the far tail Newton alone is slow.
+            // Halley's correction, because Newton's method alone is slow in the far tail.
             x -= error / (1 + x * error / 2)
         }
         return x

@@ -1,19 +1,19 @@
-/// A share that was counted, with its interval.
+/// An observed share with its interval.
 public struct ObservedRate: Codable, Hashable, Sendable {
-    /// How many.
+    /// The number of occurrences.
     public let count: Int
-    /// Of how many.
+    /// The number of observations.
     public let total: Int
     /// The share, 0...1.
     public let value: Double
-    /// Lower end of the interval (Clopper and Pearson).
+    /// The lower end of the interval (Clopper and Pearson).
     public let low: Double
-    /// Upper end.
+    /// The upper end of the interval.
     public let high: Double
 
-    /// `count` of `total`, which is 1 or more.
+    /// Creates the share `count` / `total`; `total` is 1 or more.
     ///
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public init(
         _ count: Int, of total: Int, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {

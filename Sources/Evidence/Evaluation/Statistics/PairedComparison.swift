@@ -1,26 +1,34 @@
-/// Two systems on the same comparisons: is one better, and by how much?
+/// A comparison of two systems on the same pairs, with intervals of their differences.
 ///
-/// What makes a comparison hard, makes it hard for both; looking at the differences leaves that out, where two separate
-/// intervals that overlap hide it.
+/// A hard pair is usually hard for both systems. Differences remove this common part, which two separate, overlapping
+/// intervals would hide.
 public struct PairedComparison: Codable, Hashable, Sendable {
-    /// A statistic of both systems.
+    /// A statistic of both systems, with its difference.
     public struct Difference: Codable, Hashable, Sendable {
-        /// Which statistic.
+        /// The name of the statistic.
         public let statistic: String
-        /// The first system's.
+        /// The value of the first system.
         public let first: Double
-        /// The second system's.
+        /// The value of the second system.
         public let second: Double
-        /// The second's less the first's.
+        /// The second value minus the first.
         public let difference: Double
-        /// The difference's interval: people are drawn, the same for both systems, and thresholds chosen anew.
+        /// The interval of the difference, by resampling people, the same for both systems, with new thresholds in each
+        /// round.
         public let interval: SubjectBootstrap.Interval
-        /// Two-sided p of no difference: twice the smaller share of rounds on one side of 0, with one round added to
-        /// each (Davison and Hinkley, *Bootstrap methods and their application*, 1997, 4.2).
+        /// The two-sided p value of no difference: twice the smaller share of rounds on one side of 0, with one round
+        /// added to each (Davison and Hinkley, *Bootstrap methods and their application*, 1997, 4.2).
         public let p: Double
 
-        /// - Parameter rounds: The difference in each round that has one.
-        /// - Throws: ``EvaluationError/noMatedPairs`` where no round has.
+        /// Creates a difference.
+        ///
+        /// - Parameters:
+        ///   - statistic: The name of the statistic.
+        ///   - first: The value of the first system.
+        ///   - second: The value of the second system.
+        ///   - rounds: The difference in each round that has one.
+        ///   - level: The coverage of the interval.
+        /// - Throws: ``EvaluationError/noMatedPairs`` if no round has one.
         fileprivate init(
             _ statistic: String, first: Double, second: Double, rounds: [Double], level: Double
         ) throws(EvaluationError) {
@@ -32,14 +40,17 @@ public struct PairedComparison: Codable, Hashable, Sendable {
             p = min(1, 2 * Double(tail + 1) / Double(rounds.count + 1))
         }
 
-        /// The shares that two systems decide rightly of the same observations, each of one person.
+        /// Compares the shares of correct decisions of two systems on the same observations, each of one person.
         ///
         /// - Parameters:
-        ///   - statistic: What the share is called.
-        ///   - first: Which observations the first system decides rightly; one or more.
-        ///   - second: Which the second one does.
-        ///   - subjects: Who is in each.
-        /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+        ///   - statistic: The name of the share.
+        ///   - first: Whether the first system is right on each observation; one or more.
+        ///   - second: Whether the second system is right.
+        ///   - subjects: The person in each observation.
+        ///   - rounds: The number of bootstrap rounds.
+        ///   - seed: The seed of the random numbers.
+        ///   - level: The coverage of the interval.
+        /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
         init(
             _ statistic: String, rightly first: [Bool], and second: [Bool], subjects: [String], rounds: Int,
             seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
@@ -49,7 +60,7 @@ public struct PairedComparison: Codable, Hashable, Sendable {
             func share(_ right: [Bool]) -> Double { Double(right.count { $0 }) / Double(right.count) }
             let gains = zip(first, second).map { ($1 ? 1 : 0) - ($0 ? 1 : 0) }
             var resampling = SubjectResampling(subjects: subjects, seed: seed)
-            // Everybody has an observation: no round is without.
+            // Everybody has an observation, so every round has a value.
             let drawn = resampling.values(rounds: rounds) { weights in
                 let gain = zip(weights, gains).reduce(0) { $0 + $1.0 * $1.1 }
                 return Double(gain) / Double(weights.reduce(0, +))
@@ -58,26 +69,29 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         }
     }
 
-    /// Which comparisons each system decides rightly at its threshold.
+    /// The test of the difference between the correct decisions at the thresholds.
     public let mcNemar: McNemarTest
-    /// The statistics that were asked for.
+    /// The requested statistics.
     public let differences: [Difference]
-    /// How often people were drawn.
+    /// The number of bootstrap rounds.
     public let rounds: Int
-    /// How many people there are.
+    /// The number of people.
     public let people: Int
-    /// The intervals' coverage.
+    /// The coverage of the intervals.
     public let level: Double
 
+    /// Compares two systems.
+    ///
     /// - Parameters:
-    ///   - first: What the first system says.
-    ///   - second: What the second one says of the same pairs, in the same order.
-    ///   - thresholds: The thresholds of the two systems at which decisions are compared.
-    ///   - statistics: What else is compared.
-    ///   - rounds: How often to draw people.
-    ///   - seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError``, also ``EvaluationError/differentPairs(comparison:)`` where the lists are not of the
-    ///   same pairs, and ``EvaluationError/noPeople`` where statistics are asked for and the pairs name nobody.
+    ///   - first: The comparisons of the first system.
+    ///   - second: The comparisons of the second system, of the same pairs in the same order.
+    ///   - thresholds: The thresholds of the two systems for comparing decisions.
+    ///   - statistics: Further statistics to compare.
+    ///   - rounds: The number of bootstrap rounds.
+    ///   - seed: The seed of the bootstrap.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError``, also ``EvaluationError/differentPairs(comparison:)`` if the lists have different
+    ///   pairs, and ``EvaluationError/noPeople`` if statistics are requested and the pairs do not name people.
     public init(
         first: [Comparison], second: [Comparison], thresholds: (first: Float, second: Float),
         statistics: [VerificationStatistic] = [.areaUnderCurve, .equalErrorRate], rounds: Int = 2000,
@@ -94,9 +108,9 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         self.level = level
     }
 
-    /// The differences alone, without decisions at a threshold, and how many people were drawn from.
+    /// Returns the differences without decisions at a threshold, and the number of people.
     ///
-    /// - Throws: ``EvaluationError`` as ``init(first:second:thresholds:statistics:rounds:seed:level:)`` does.
+    /// - Throws: ``EvaluationError``, as ``init(first:second:thresholds:statistics:rounds:seed:level:)`` does.
     public static func differences(
         first: [Comparison], second: [Comparison],
         statistics: [VerificationStatistic] = [.areaUnderCurve, .equalErrorRate], rounds: Int = 2000,
@@ -121,7 +135,7 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         return (differences, resampling.people)
     }
 
-    /// Makes sure that both lists are of the same pairs.
+    /// Checks that both lists have the same pairs.
     static func check(_ first: [Comparison], _ second: [Comparison], level: Double) throws(EvaluationError) {
         guard level > 0, level < 1 else { throw .invalidRate(level) }
         guard first.count == second.count else { throw .differentPairs(comparison: min(first.count, second.count)) }
@@ -132,13 +146,13 @@ public struct PairedComparison: Codable, Hashable, Sendable {
 }
 
 extension Comparison {
-    /// Whether the similarity reaches `threshold`; without one it never does.
+    /// Returns whether the similarity reaches `threshold`; false without a similarity.
     public func matches(at threshold: Float) -> Bool { similarity.map { $0 >= threshold } ?? false }
 
-    /// Whether the decision at `threshold` is right.
+    /// Returns whether the decision at `threshold` is correct.
     public func isRight(at threshold: Float) -> Bool { matches(at: threshold) == isMated }
 
-    /// Whether both are of one pair, as far as can be told.
+    /// Returns whether both can be of the same pair, by all known fields.
     fileprivate func isSamePair(as other: Comparison) -> Bool {
         isMated == other.isMated && personA == other.personA && personB == other.personB && fold == other.fold
     }

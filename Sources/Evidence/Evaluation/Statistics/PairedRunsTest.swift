@@ -1,24 +1,27 @@
-/// Two systems measured in runs that belong together, such as the same seeds or folds: does one differ from the other?
+/// A test of the difference between two systems over paired runs, such as the same seeds or folds.
 ///
-/// Student's test of the differences. Of folds the training sets share pictures, so that runs are more alike than
-/// independent ones and the plain test finds differences that are not there: the variance of the mean is then enlarged by
-/// the share that is tested (Nadeau and Bengio, *Inference for the Generalization Error*, 2003, equation 15).
+/// It is Student's test of the differences. Folds share training pictures, so their runs are more similar than
+/// independent ones, and the plain test would find differences that do not exist. The variance of the mean is therefore
+/// increased by the ratio of test to training data (Nadeau and Bengio, *Inference for the Generalization Error*, 2003,
+/// equation 15).
 public struct PairedRunsTest: Codable, Hashable, Sendable {
-    /// The mean of the second system's value less the first's.
+    /// The mean of the second system's value minus the first's.
     public let difference: Double
-    /// Its interval.
+    /// The interval of the difference.
     public let interval: SubjectBootstrap.Interval
-    /// How probable so large a difference is where there is none, 0...1, both sides.
+    /// The two-sided p value, 0...1: the probability of so large a difference if there is none.
     public let p: Double
 
+    /// Compares runs.
+    ///
     /// - Parameters:
-    ///   - first: A number for each run of the first system, two or more.
-    ///   - second: Those of the second one, in the same order.
-    ///   - overlap: How many pictures (people, …) a run tests for each that it trains on: 1/4 in five folds, 0 for runs that
-    ///     are independent.
+    ///   - first: A value for each run of the first system, two or more.
+    ///   - second: The values of the second system, in the same order.
+    ///   - overlap: The number of test pictures (people, …) of a run per training picture: 1/4 in five folds, 0 for
+    ///     independent runs.
     ///   - level: The coverage of ``interval``.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1, and
-    ///   ``EvaluationError/noRuns`` where there are fewer than two pairs or not as many of the one as of the other.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1, and
+    ///   ``EvaluationError/noRuns`` if there are fewer than two pairs or the counts differ.
     public init(
         _ first: [Double], _ second: [Double], overlap: Double = 0, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
@@ -33,7 +36,7 @@ public struct PairedRunsTest: Codable, Hashable, Sendable {
         let reach = distribution.quantile(twoSided: level) * error
         difference = mean
         interval = SubjectBootstrap.Interval(low: mean - reach, high: mean + reach)
-        // Runs that differ by the same number each leave no doubt, or no difference.
+        // If all runs differ by the same number, the difference is either certain or zero.
         p = error > 0 ? distribution.probability(beyond: mean / error) : mean == 0 ? 1 : 0
     }
 }

@@ -1,15 +1,15 @@
-/// Whether one sample tends to larger values than another (Mann and Whitney, *On a test of whether one of two random
-/// variables is stochastically larger than the other*, 1947).
+/// A test of whether one sample tends to larger values than another.
 ///
-/// Two-sided, by the normal approximation with corrections for ties and for continuity: good from about eight values in
-/// each sample on.
+/// Mann and Whitney, *On a test of whether one of two random variables is stochastically larger than the other*, 1947.
+/// Two-sided, by the normal approximation with corrections for ties and for continuity; accurate from about eight
+/// values in each sample.
 public struct RankSumTest: Codable, Hashable, Sendable {
-    /// U of the first sample: in how many pairs its value is the larger one, ties counting a half.
+    /// U of the first sample: the number of pairs in which its value is larger, ties counted as half.
     public let statistic: Double
-    /// How probable so large a difference is where there is none, 0...1.
+    /// The p value, 0...1: the probability of so large a difference if there is none.
     public let p: Double
 
-    /// Compares two samples of one value each at least.
+    /// Compares two samples of at least one value each.
     public init(_ first: [Double], _ second: [Double]) {
         precondition(!first.isEmpty && !second.isEmpty, "two samples")
         let (m, n) = (Double(first.count), Double(second.count))
@@ -26,7 +26,7 @@ public struct RankSumTest: Codable, Hashable, Sendable {
         p = min(2 * NormalDistribution.probability(below: -distance / variance.squareRoot()), 1)
     }
 
-    /// The places of values in their order, from 1; equal ones share the mean of theirs.
+    /// Returns the ranks of values, from 1; equal values share their mean rank.
     public static func ranks(of values: [Double]) -> [Double] { ranks(values).ranks }
 
     private static func ranks(_ values: [Double]) -> (ranks: [Double], tieSizes: [Double]) {
@@ -44,8 +44,8 @@ public struct RankSumTest: Codable, Hashable, Sendable {
         return (ranks, sizes)
     }
 
-    /// p values corrected for that several questions are asked at once (Holm, *A simple sequentially rejective multiple
-    /// test procedure*, 1979), in the order given.
+    /// Returns p values corrected for multiple tests (Holm, *A simple sequentially rejective multiple test procedure*,
+    /// 1979), in the given order.
     public static func holm(_ values: [Double]) -> [Double] {
         var corrected = values, largest = 0.0
         for (place, index) in values.indices.sorted(by: { values[$0] < values[$1] }).enumerated() {

@@ -1,7 +1,9 @@
-/// Several runs of one measurement, such as seeds, folds or iterations, in the five numbers of paper C's tables: best,
-/// worst, mean, median, standard deviation; with the mean's interval.
+/// A summary of several runs of one measurement, such as seeds, folds or iterations.
+///
+/// It has the five numbers in the tables of the DS-AEAN paper (2025) – best, worst, mean, median, standard deviation –
+/// and the interval of the mean.
 public struct RunSummary: Codable, Hashable, Sendable {
-    /// How many runs.
+    /// The number of runs.
     public let runs: Int
     /// The best value.
     public let best: Double
@@ -9,19 +11,22 @@ public struct RunSummary: Codable, Hashable, Sendable {
     public let worst: Double
     /// The arithmetic mean.
     public let mean: Double
-    /// The middle value; of an even number, the mean of the middle two.
+    /// The median; of an even number, the mean of the middle two.
     public let median: Double
-    /// The standard deviation (n − 1); `nil` for one run, which has none.
+    /// The standard deviation (n − 1); `nil` for one run.
     public let standardDeviation: Double?
-    /// Student's interval of ``mean`` (Student, *The probable error of a mean*, 1908); `nil` for one run. It takes the
-    /// runs for independent: seeds are, folds of one set are only nearly.
+    /// Student's interval of ``mean`` (Student, *The probable error of a mean*, 1908); `nil` for one run.
+    ///
+    /// It assumes that the runs are independent. Seeds are; folds of one set only nearly.
     public let interval: SubjectBootstrap.Interval?
 
+    /// Summarizes values.
+    ///
     /// - Parameters:
-    ///   - values: One finite number for each run, at least one.
-    ///   - smallerIsBetter: Whether the best is the smallest, as with error rates and times.
+    ///   - values: A finite number for each run, at least one.
+    ///   - smallerIsBetter: Whether smaller values are better, as with error rates and times.
     ///   - level: The coverage of ``interval``.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1, and
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1, and
     ///   ``EvaluationError/noRuns`` without a value.
     public init(
         _ values: [Double], smallerIsBetter: Bool = false, level: Double = BinomialInterval.usualLevel
@@ -45,17 +50,17 @@ public struct RunSummary: Codable, Hashable, Sendable {
     }
 }
 
-/// Student's distribution of t: P(|T| > t) = I_x(ν/2, 1/2), x = ν / (ν + t²).
+/// Student's t distribution: P(|T| > t) = I_x(ν/2, 1/2), x = ν / (ν + t²).
 struct StudentDistribution {
     let degrees: Double
 
-    /// The t that a share `level` of values lies within, on both sides.
+    /// Returns the t that a share `level` of values lies within, two-sided.
     func quantile(twoSided level: Double) -> Double {
         let x = IncompleteBeta(a: degrees / 2, b: 0.5).inverse(1 - level)
         return (degrees * (1 - x) / x).squareRoot()
     }
 
-    /// The share of values that lie farther from 0 than `t`, on both sides.
+    /// Returns the share of values that lie farther from 0 than `t`, two-sided.
     func probability(beyond t: Double) -> Double {
         IncompleteBeta(a: degrees / 2, b: 0.5)(degrees / (degrees + t * t))
     }

@@ -1,21 +1,23 @@
-/// Intervals that know that pairs share people.
+/// Bootstrap intervals that account for people shared by several pairs.
 ///
-/// People are drawn with replacement, as many as there are. A comparison of two people then counts as often as the
-/// first was drawn times the second, a mated one as often as its person was. The measures are taken anew in each round,
-/// folds and thresholds included, and the interval spans the middle of them. Owen, *The pigeonhole bootstrap*, 2007:
-/// somewhat too wide rather than too narrow; Bolle et al., *The relation between the ROC curve and the CMC*, 2004, on
-/// why drawing pairs is too narrow.
+/// People are drawn with replacement, as many as there are. A comparison of two people is weighted by the product of
+/// the numbers of times that each was drawn, a mated one by the number of times that its person was drawn. All measures
+/// are recomputed in each round, including folds and thresholds, and the interval covers the middle of their values.
+///
+/// Owen, *The pigeonhole bootstrap*, 2007: the intervals are rather too wide than too narrow. Bolle et al., *The
+/// relation between the ROC curve and the CMC*, 2004, on why resampling pairs gives intervals that are too narrow.
 public struct SubjectBootstrap: Codable, Hashable, Sendable {
-    /// The middle of a measure's rounds.
+    /// An interval that covers the middle of a measure's rounds.
     public struct Interval: Codable, Hashable, Sendable {
-        /// Lower end.
+        /// The lower end.
         public let low: Double
-        /// Upper end.
+        /// The upper end.
         public let high: Double
 
         init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
-        /// The span of the middle `level` of `values`, at least one; between two of them by a straight line.
+        /// Creates the interval of the middle `level` of `values`, at least one, with linear interpolation between
+        /// them.
         init(_ values: [Double], level: Double) {
             let sorted = values.sorted()
             func quantile(_ share: Double) -> Double {
@@ -30,11 +32,11 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
 
     /// The interval of a true match rate.
     public struct RateInterval: Codable, Hashable, Sendable {
-        /// The false match rate; the threshold is chosen anew in each round.
+        /// The false match rate, whose threshold is chosen again in each round.
         public let falseMatchRate: Double
-        /// Lower end.
+        /// The lower end.
         public let low: Double
-        /// Upper end.
+        /// The upper end.
         public let high: Double
 
         enum CodingKeys: String, CodingKey {
@@ -43,15 +45,15 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many rounds there were; a round that draws no mated or no impostor pair is not one.
+    /// The number of rounds, without those that drew no mated or no impostor pair.
     public let rounds: Int
-    /// What the draws follow from.
+    /// The seed of the random numbers.
     public let seed: UInt64
-    /// The intervals' coverage.
+    /// The coverage of the intervals.
     public let level: Double
-    /// How many people there are.
+    /// The number of people.
     public let people: Int
-    /// The interval of ``FoldAccuracy/mean``; `nil` where the pairs are in one fold.
+    /// The interval of ``FoldAccuracy/mean``; `nil` if the pairs are in one fold.
     public let accuracy: Interval?
     /// The interval of ``OperatingCurve/areaUnderCurve``.
     public let auc: Interval
@@ -60,14 +62,15 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
     /// The intervals of the true match rates.
     public let tar: [RateInterval]
 
-    /// Draws people and measures.
+    /// Resamples people and measures.
     ///
     /// - Parameters:
-    ///   - rates: The false match rates at which to measure; those that ``RuleOfThree`` refuses are an error.
-    ///   - rounds: How often to draw.
-    ///   - seed: Equal seeds give equal intervals.
-    ///   - level: The coverage.
-    /// - Throws: ``EvaluationError``, also where a comparison does not say who is in it.
+    ///   - comparisons: The comparisons.
+    ///   - rates: The false match rates to measure at; those that ``RuleOfThree`` refuses are an error.
+    ///   - rounds: The number of rounds.
+    ///   - seed: The seed of the random numbers.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError``, also if a comparison does not name its people.
     public init(
         _ comparisons: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 2000, seed: UInt64 = 1,
         level: Double = BinomialInterval.usualLevel

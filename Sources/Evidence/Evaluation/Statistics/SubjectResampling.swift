@@ -1,21 +1,23 @@
 import LikenessSupport
 
-/// Draws people with replacement, and says how often each observation then counts.
+/// Draws people with replacement, and gives the resulting weight of each observation.
 ///
-/// An observation of one person counts as often as the person was drawn, one of two people as often as the first was
-/// drawn times the second (Owen, *The pigeonhole bootstrap*, 2007). Any statistic that can be taken of weighted
-/// observations gets an interval that knows that observations share people.
+/// An observation of one person is weighted by the number of times that the person was drawn, one of two people by the
+/// product of the two numbers (Owen, *The pigeonhole bootstrap*, 2007). Any statistic of weighted observations then has
+/// an interval that accounts for shared people.
 public struct SubjectResampling: Sendable {
-    /// The people of each observation; one of a single person has the same twice.
+    /// The two people of each observation; equal for an observation of one person.
     private let observations: [(Int, Int)]
     private var random: SplitMix64
-    /// How many people there are.
+    /// The number of people.
     public let people: Int
 
-    /// Of comparisons.
+    /// Creates a resampling of comparisons.
     ///
-    /// - Parameter seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError/noPeople`` where a comparison does not say who is in it.
+    /// - Parameters:
+    ///   - comparisons: The comparisons.
+    ///   - seed: The seed of the random numbers.
+    /// - Throws: ``EvaluationError/noPeople`` if a comparison does not name its people.
     public init(_ comparisons: [Comparison], seed: UInt64 = 1) throws(EvaluationError) {
         var numbers = Numbering()
         var pairs: [(Int, Int)] = []
@@ -27,7 +29,7 @@ public struct SubjectResampling: Sendable {
         self.init(pairs, people: numbers.count, seed: seed)
     }
 
-    /// Of observations of one person each, such as searches of a gallery that stays as it is.
+    /// Creates a resampling of observations of one person each, such as searches in a fixed gallery.
     public init(subjects: [String], seed: UInt64 = 1) {
         var numbers = Numbering()
         let observations = subjects.map { subject in
@@ -43,18 +45,20 @@ public struct SubjectResampling: Sendable {
         random = SplitMix64(state: seed)
     }
 
-    /// How often each observation counts in the next round.
+    /// Returns the weight of each observation in the next round.
     public mutating func weights() -> [Int] {
         var drawn = Array(repeating: 0, count: people)
         for _ in 0..<people { drawn[Int.random(in: 0..<people, using: &random)] += 1 }
         return observations.map { a, b in a == b ? drawn[a] : drawn[a] * drawn[b] }
     }
 
-    /// The values of a statistic, one for each round; a round in which it has none is left out.
+    /// Returns the values of a statistic, one for each round.
+    ///
+    /// Rounds in which it is undefined are left out.
     ///
     /// - Parameters:
-    ///   - rounds: How often to draw.
-    ///   - statistic: The statistic where each observation counts as often as its weight says.
+    ///   - rounds: The number of rounds.
+    ///   - statistic: Computes the statistic from the weights of the observations.
     public mutating func values(rounds: Int, of statistic: ([Int]) -> Double?) -> [Double] {
         precondition(rounds > 0, "a round or more")
         var values: [Double] = []
@@ -64,11 +68,14 @@ public struct SubjectResampling: Sendable {
         return values
     }
 
-    /// The interval of a statistic: the middle of its rounds (percentiles).
+    /// Returns the percentile interval of a statistic.
     ///
-    /// - Parameter level: The coverage.
-    /// - Returns: `nil` where no round has a value.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` where the level does not lie between 0 and 1.
+    /// - Parameters:
+    ///   - rounds: The number of bootstrap rounds.
+    ///   - level: The coverage.
+    ///   - statistic: Computes the statistic from the weights of the observations.
+    /// - Returns: The interval; `nil` if no round has a value.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
     public mutating func interval(
         rounds: Int = 2000, level: Double = BinomialInterval.usualLevel, of statistic: ([Int]) -> Double?
     ) throws(EvaluationError) -> SubjectBootstrap.Interval? {
@@ -78,7 +85,7 @@ public struct SubjectResampling: Sendable {
     }
 }
 
-/// Numbers for names, by their first place.
+/// Numbers names in order of first occurrence.
 private struct Numbering {
     private var numbers: [String: Int] = [:]
 

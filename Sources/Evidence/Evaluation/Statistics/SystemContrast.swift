@@ -1,15 +1,15 @@
-/// What a table of two systems on the same pairs says: decisions at the false match rates that the pairs support, and
+/// A comparison of two systems on the same pairs for a table: decisions at the supported false match rates, and
 /// differences of the summaries.
 public struct SystemContrast: Codable, Hashable, Sendable {
     /// The decisions of both systems, each at its own threshold for one false match rate.
     public struct Decisions: Codable, Hashable, Sendable {
-        /// The rate that both thresholds stand for.
+        /// The false match rate of both thresholds.
         public let falseMatchRate: Double
         /// The first system's threshold.
         public let firstThreshold: Float
-        /// The second system's.
+        /// The threshold of the second system.
         public let secondThreshold: Float
-        /// On how many pairs only one of them is right.
+        /// The test of the difference between their correct decisions.
         public let mcNemar: McNemarTest
 
         enum CodingKeys: String, CodingKey {
@@ -18,24 +18,28 @@ public struct SystemContrast: Codable, Hashable, Sendable {
         }
     }
 
-    /// At each false match rate that the pairs support.
+    /// The decisions at each supported false match rate.
     public let decisions: [Decisions]
-    /// AUC, equal error rate, true match rates and the folds' accuracy; empty where the pairs do not say who is in them.
+    /// The differences in AUC, equal error rate, true match rates and fold accuracy; empty if the pairs do not name
+    /// people.
     public let differences: [PairedComparison.Difference]
-    /// How often people were drawn for the differences.
+    /// The number of bootstrap rounds for the differences.
     public let rounds: Int
-    /// How many people there are; 0 where the pairs do not say.
+    /// The number of people; 0 if the pairs do not name them.
     public let people: Int
-    /// The intervals' coverage.
+    /// The coverage of the intervals.
     public let level: Double
 
+    /// Compares two systems.
+    ///
     /// - Parameters:
-    ///   - first: What the first system says.
-    ///   - second: What the second one says of the same pairs, in the same order.
-    ///   - rates: False match rates; those that ``RuleOfThree`` refuses are left out.
-    ///   - rounds: How often to draw people.
-    ///   - seed: Equal seeds draw alike.
-    /// - Throws: ``EvaluationError`` as ``PairedComparison`` does, but not where the pairs name nobody.
+    ///   - first: The comparisons of the first system.
+    ///   - second: The comparisons of the second system, of the same pairs in the same order.
+    ///   - rates: The false match rates; those that ``RuleOfThree`` refuses are left out.
+    ///   - rounds: The number of bootstrap rounds.
+    ///   - seed: The seed of the bootstrap.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: ``EvaluationError``, as ``PairedComparison`` does, but not if the pairs do not name people.
     public init(
         first: [Comparison], second: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 1000,
         seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
@@ -64,7 +68,7 @@ public struct SystemContrast: Codable, Hashable, Sendable {
                 first: first, second: second, statistics: statistics, rounds: rounds, seed: seed, level: level)
         } catch .noPeople {
         } catch .noMatedPairs {
-            // So few people that no draw has pairs of both kinds.
+            // There are so few people that no round has pairs of both kinds.
         }
         self.decisions = decisions
         (differences, people) = drawn

@@ -1,4 +1,4 @@
-/// A number that sums up how well comparisons tell people apart.
+/// A statistic that summarizes verification performance.
 public enum VerificationStatistic: Codable, Hashable, Sendable {
     /// The area under the ROC curve; larger is better.
     case areaUnderCurve
@@ -13,7 +13,7 @@ public enum VerificationStatistic: Codable, Hashable, Sendable {
     /// The share of impostor comparisons that match at a threshold; smaller is better.
     case falseMatchRate(threshold: Float)
 
-    /// What tables call it.
+    /// The statistic's name in tables.
     public var name: String {
         switch self {
         case .areaUnderCurve: "AUC"
@@ -25,9 +25,9 @@ public enum VerificationStatistic: Codable, Hashable, Sendable {
         }
     }
 
-    /// The statistic of comparisons.
+    /// Returns the statistic of comparisons.
     ///
-    /// - Throws: ``EvaluationError`` where the comparisons do not have it, and where ``RuleOfThree`` refuses a rate.
+    /// - Throws: ``EvaluationError`` if it is undefined for the comparisons or ``RuleOfThree`` refuses a rate.
     public func value(of comparisons: [Comparison]) throws(EvaluationError) -> Double {
         let ranked = try RankedComparisons(comparisons)
         if case .trueMatchRate(let rate) = self {
@@ -37,7 +37,7 @@ public enum VerificationStatistic: Codable, Hashable, Sendable {
         return try value(of: ranked, weights: nil)
     }
 
-    /// The statistic where each comparison counts as often as its weight says, or once.
+    /// Returns the statistic of weighted comparisons; without weights, each counts once.
     func value(of ranked: RankedComparisons, weights: [Int]?) throws(EvaluationError) -> Double {
         if case .foldAccuracy = self { return try FoldAccuracy(ranked, weights: weights).mean }
         let curve = try OperatingCurve(ranked, weights: weights)

@@ -1,45 +1,45 @@
 public import Pixels
 
-/// Faces side by side with their maps, with headings and a scale.
+/// A figure of faces beside their maps, with headings and a scale.
 public struct ExplanationFigure: Sendable {
     /// A map over a face.
     public struct Panel: Sendable {
-        /// What stands above it.
+        /// The caption above it.
         public var caption: String
         /// The map.
         public var grid: HeatGrid
-        /// The number that has the scale's last color, above 0.
+        /// The value of the scale's last color, above 0.
         public var limit: Float
 
-        /// A panel from its parts.
+        /// Creates a panel from its parts.
         public init(caption: String, grid: HeatGrid, limit: Float) {
             (self.caption, self.grid, self.limit) = (caption, grid, limit)
         }
     }
 
-    /// One face, and its maps.
+    /// A face with its maps.
     public struct Row: Sendable {
-        /// What stands above the face, such as its file's name.
+        /// The caption above the face, such as its file name.
         public var caption: String
         /// The aligned face.
         public var face: Image
         /// The maps over it.
         public var panels: [Panel]
 
-        /// A row from its parts.
+        /// Creates a row from its parts.
         public init(caption: String, face: Image, panels: [Panel]) {
             (self.caption, self.face, self.panels) = (caption, face, panels)
         }
     }
 
-    /// Lines at the top.
+    /// The lines at the top.
     public var heading: [String]
     /// The faces, from the top.
     public var rows: [Row]
-    /// What the scale's ends and its middle stand for.
+    /// The labels of the scale's ends and middle.
     public var scale: (low: String, middle: String, high: String)
 
-    /// A figure from its parts.
+    /// Creates a figure from its parts.
     public init(heading: [String], rows: [Row], scale: (low: String, middle: String, high: String)) {
         (self.heading, self.rows, self.scale) = (heading, rows, scale)
     }
@@ -50,7 +50,7 @@ public struct ExplanationFigure: Sendable {
     private static let line = 24
     private static let bar = 18
 
-    /// The picture: 688 pixels wide for one map a face, 336 more for each further one.
+    /// Returns the drawn figure: 688 pixels wide for one map per face, 336 more for each further one.
     public func drawn() -> Image {
         let columns = 1 + (rows.map(\.panels.count).max() ?? 0)
         let width = Self.margin + columns * (Self.tile + Self.margin)
@@ -97,7 +97,7 @@ public struct ExplanationFigure: Sendable {
 }
 
 extension Image {
-    /// Writes black letters of the figure's size, as many as fit: the beginning, which says the most.
+    /// Writes black text in the figure's size, cut off at the end if it does not fit.
     fileprivate mutating func write(_ text: String, x: Int, y: Int, width: Int) {
         let height = ExplanationFigure.letters
         let most = max(width / Image.textWidth(of: "0", height: height), 4)
@@ -105,7 +105,7 @@ extension Image {
         drawText(shown, at: Point(x: Float(x), y: Float(y)), color: .black, height: height)
     }
 
-    /// Puts `picture` in its place; it lies within this one.
+    /// Copies `picture` to a place; it lies within this picture.
     fileprivate mutating func paste(_ picture: Image, x: Int, y: Int) {
         for row in 0..<picture.height {
             let from = row * picture.width * 3, to = ((y + row) * width + x) * 3

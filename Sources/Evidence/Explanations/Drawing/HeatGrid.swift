@@ -1,26 +1,26 @@
-/// Numbers on a grid over a picture, to be drawn.
+/// Values on a grid over a picture, for drawing.
 public struct HeatGrid: Hashable, Sendable {
-    /// How many rows.
+    /// The number of rows.
     public let rows: Int
-    /// How many columns.
+    /// The number of columns.
     public let columns: Int
-    /// Row by row from the top left.
+    /// The values, row by row from the top left.
     public let values: [Float]
 
-    /// A grid from its numbers.
+    /// Creates a grid from its numbers.
     public init(rows: Int, columns: Int, values: [Float]) {
         precondition(rows > 0 && columns > 0 && values.count == rows * columns, "a number for each place")
         (self.rows, self.columns, self.values) = (rows, columns, values)
     }
 
-    /// The number farthest from 0, without its sign.
+    /// The largest absolute value.
     public var limit: Float { values.reduce(0) { max($0, abs($1)) } }
 
-    /// The number at a place between the cells' middles, by straight lines; beyond the outermost middles theirs.
+    /// Returns the linearly interpolated value at a place; outside the outermost cell centers, their value.
     ///
     /// - Parameters:
-    ///   - x: From the left edge, 0...1.
-    ///   - y: From the top edge, 0...1.
+    ///   - x: The distance from the left edge, 0...1.
+    ///   - y: The distance from the top edge, 0...1.
     public func value(x: Float, y: Float) -> Float {
         let column = min(max(x * Float(columns) - 0.5, 0), Float(columns - 1))
         let row = min(max(y * Float(rows) - 0.5, 0), Float(rows - 1))

@@ -8,13 +8,13 @@ import Musl
 import Darwin
 #endif
 
-/// Colors for numbers with a sign: orange for, blue against, nearly white for nothing.
+/// A color scale for signed values: orange for positive, blue for negative, nearly white for zero.
 ///
-/// Two straight lines in CIELAB of equal length from one light gray: equal steps look equally far apart, by CIE 1976, and
-/// both arms grow dark alike (Moreland, *Diverging Color Maps for Scientific Visualization*, 2009). Orange and blue stay
-/// apart with every common color vision deficiency.
+/// It consists of two straight lines of equal length in CIELAB, starting at one light gray. Equal steps look equally
+/// different (CIE 1976), and both arms darken equally (Moreland, *Diverging Color Maps for Scientific Visualization*,
+/// 2009). Orange and blue are distinguishable with every common color vision deficiency.
 public enum SignedScale {
-    /// The color of a number −1...1; beyond them that of the end.
+    /// Returns the color of a value, clamped to −1...1.
     public static func color(_ value: Float) -> Color {
         let amount = min(abs(value), 1)
         let end = value < 0 ? against : support
@@ -22,13 +22,13 @@ public enum SignedScale {
             lightness: neutral + (end.lightness - neutral) * amount, a: end.a * amount, b: end.b * amount)
     }
 
-    /// Lightness of 0, of 100.
+    /// The lightness of 0, of 100.
     private static let neutral: Float = 95
-    /// Chroma 60 at hues of 58 and 283 degrees, both at lightness 52: sRGB holds both lines wholly.
+    /// Chroma 60 at hues of 58 and 283 degrees, both at lightness 52; sRGB contains both lines.
     private static let support: (lightness: Float, a: Float, b: Float) = (52, 31.8, 50.9)
     private static let against: (lightness: Float, a: Float, b: Float) = (52, 13.5, -58.5)
 
-    /// CIELAB (D65, 2°) to sRGB.
+    /// Converts CIELAB (D65, 2°) to sRGB.
     private static func color(lightness: Float, a: Float, b: Float) -> Color {
         let fy = (lightness + 16) / 116
         let x = 0.95047 * cubed(fy + a / 500), y = cubed(fy), z = 1.08883 * cubed(fy - b / 200)
@@ -50,18 +50,18 @@ public enum SignedScale {
 }
 
 extension Image {
-    /// The picture in gray, with the numbers of `grid` laid over it.
+    /// Returns the picture in gray, with the values of `grid` laid over it.
     ///
     /// - Parameters:
-    ///   - grid: Over the whole picture.
-    ///   - limit: The number that has the scale's last color, above 0; −`limit` has the first.
+    ///   - grid: The values over the whole picture.
+    ///   - limit: The value of the scale's last color, above 0; −`limit` has the first.
     public func overlaid(with grid: HeatGrid, limit: Float) -> Image {
         var result = self
         for (index, gray) in luminance.enumerated() {
             let x = (Float(index % width) + 0.5) / Float(width), y = (Float(index / width) + 0.5) / Float(height)
             let color = SignedScale.color(grid.value(x: x, y: y) / limit)
             for (channel, part) in [color.red, color.green, color.blue].enumerated() {
-                // As through a colored glass: the face stays to be seen where the scale is dark, too.
+                // As through colored glass: the face stays visible even where the scale is dark.
                 let light = 0.35 + 0.65 * Float(gray) / 255
                 result.pixels[index * 3 + channel] = UInt8(Float(part) * light + 0.5)
             }

@@ -1,71 +1,72 @@
 public import Evaluation
 
-/// Whether maps are true, over many faces.
+/// A test of whether maps are faithful, over many faces.
 public struct TruthReport: Codable, Hashable, Sendable {
-    /// The map's losses beside those of one control.
+    /// The losses of the map compared with those of one control.
     public struct Difference: Codable, Hashable, Sendable {
-        /// What the map is compared with.
+        /// The control.
         public let control: TruthControl
-        /// The mean loss of similarity where the control's part is hidden.
+        /// The mean loss of similarity if the control's part is hidden.
         public let loss: Double
-        /// The mean of the map's loss less the control's, face by face.
+        /// The mean of the map's loss minus the control's, over faces.
         public let difference: Double
-        /// The interval of ``difference``: people are drawn with replacement.
+        /// The interval of ``difference`` by resampling people.
         public let interval: SubjectBootstrap.Interval
         /// The share of faces that lose more by the map's part than by the control's.
         public let wins: Double
     }
 
-    /// What was found with one fill.
+    /// The results with one fill.
     public struct Hidden: Codable, Hashable, Sendable {
-        /// What stood where something was hidden.
+        /// The fill.
         public let fill: HidingFill
-        /// The mean loss of similarity where the map's most important part is hidden.
+        /// The mean loss of similarity if the map's most important part is hidden.
         public let loss: Double
-        /// The controls.
+        /// The comparisons with the controls.
         public let controls: [Difference]
     }
 
-    /// The areas under the curves of similarity over the hidden share of the face; smaller is truer.
+    /// The areas under the curves of similarity against the hidden share of the face; smaller is more faithful.
     public struct Deletion: Codable, Hashable, Sendable {
-        /// What stood where something was hidden.
+        /// The fill.
         public let fill: HidingFill
-        /// The most important first.
+        /// The area for hiding the most important cells first.
         public let map: Double
-        /// In a random order.
+        /// The area for a random order.
         public let random: Double
-        /// The interval of the random order's area less the map's, face by face.
+        /// The interval of the random order's area minus the map's, over faces.
         public let interval: SubjectBootstrap.Interval
     }
 
-    /// How many faces were tried.
+    /// The number of faces.
     public let faces: Int
-    /// How many people they are of.
+    /// The number of people.
     public let people: Int
     /// The mean similarity of the whole faces.
     public let similarity: Double
-    /// With each fill.
+    /// The results with each fill.
     public let hidden: [Hidden]
-    /// Where ever more is hidden.
+    /// The results of hiding more and more of the face.
     public let deletion: Deletion
-    /// The intervals' coverage.
+    /// The coverage of the intervals.
     public let level: Double
 
-    /// Whether maps are true: with every fill the interval of the difference from each random control lies above 0.
+    /// Whether the maps are faithful: with every fill, the interval of the difference from each random control lies
+    /// above 0.
     public var holds: Bool {
         hidden.allSatisfy { fill in
             fill.controls.allSatisfy { $0.control == .otherFace || $0.interval.low > 0 }
         }
     }
 
-    /// Brings trials together.
+    /// Summarizes trials.
     ///
     /// - Parameters:
-    ///   - trials: At least one.
-    ///   - rounds: How often people are drawn.
-    ///   - seed: Equal seeds give equal intervals.
-    ///   - level: The intervals' coverage.
-    /// - Throws: `EvaluationError` where there is no trial, or the level does not lie between 0 and 1.
+    ///   - trials: The trials, at least one.
+    ///   - rounds: The number of bootstrap rounds.
+    ///   - seed: The seed of the bootstrap.
+    ///   - level: The coverage of the intervals.
+    /// - Throws: `EvaluationError` if there is no trial, or the level does not lie between 0 and 1.
     public init(
         _ trials: [TruthTrial], rounds: Int = 2000, seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
     ) throws {
@@ -106,7 +107,7 @@ public struct TruthReport: Codable, Hashable, Sendable {
 
     private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
-    /// By straight lines, over 0...1.
+    /// Returns the area by the trapezoidal rule, over 0...1.
     private static func area(under curve: [Float]) -> Double {
         let steps = zip(curve, curve.dropFirst()).map { (Double($0) + Double($1)) / 2 }
         return mean(steps)

@@ -2,64 +2,68 @@ import Augmentation
 public import Faces
 import LikenessSupport
 
-/// What a map's most important part is compared with, of equal area.
+/// A control of equal area for a map's most important part.
 public enum TruthControl: String, Codable, Sendable, Hashable, CaseIterable {
-    /// Cells of the face, drawn one by one.
+    /// Random cells of the face.
     case cells
-    /// Connected patches of the face, where smooth noise is highest: as large and as round as those of a map.
+    /// Connected patches of the face where smooth noise is highest, as large and round as those of a map.
     case blobs
-    /// The most important part of the map of another face: it knows where faces differ, and nothing of this one.
+    /// The most important part of another face's map.
+    ///
+    /// It shows where faces generally differ, but nothing specific to this face.
     case otherFace
 }
 
-/// What one face loses where the most important part of its map is hidden, and where other parts are.
+/// The losses of one face if the most important part of its map is hidden, compared with other parts.
 public struct TruthTrial: Hashable, Sendable {
-    /// Losses of similarity with one fill.
+    /// The losses of similarity with one fill.
     public struct Losses: Hashable, Sendable {
-        /// Where the map's most important part is hidden.
+        /// The loss if the map's most important part is hidden.
         public var map: Float
-        /// Where a control's is; the mean of its draws.
+        /// The loss if a control's part is hidden; the mean of its draws.
         public var controls: [TruthControl: Float]
     }
 
-    /// The similarities where ever more of the face is hidden, from nothing to all in ``TruthTest/deletionSteps`` steps.
+    /// The similarities if more and more of the face is hidden, from nothing to everything in
+    /// ``TruthTest/deletionSteps`` steps.
     public struct Deletion: Hashable, Sendable {
-        /// What stands where something is hidden: not the map's own fill.
+        /// The fill of hidden parts, which differs from the map's own fill.
         public var fill: HidingFill
-        /// The most important first.
+        /// The similarities if the most important cells are hidden first.
         public var map: [Float]
-        /// In a random order.
+        /// The similarities in a random order.
         public var random: [Float]
     }
 
-    /// Whose the face is: pairs of one person are not independent.
+    /// The person in the picture; pairs of one person are not independent.
     public let person: String
     /// The similarity of the whole faces.
     public let similarity: Float
     /// The losses by fill.
     public let losses: [HidingFill: Losses]
-    /// Where ever more of the face is hidden.
+    /// The results of hiding more and more of the face.
     public let deletion: Deletion
 }
 
-/// Asks whether maps are true: whether hiding what they call important loses more similarity than hiding something else.
+/// Tests whether maps are faithful: whether hiding the parts that they call important loses more similarity than hiding
+/// other parts.
 ///
-/// The deletion of Petsiuk et al. (RISE, 2018) and the 'hide the top' of Mery (2022), with controls of equal area on the
-/// face itself: hiding the background would flatter every map.
+/// It is the deletion of Petsiuk et al. (RISE, 2018) and the "hide the top" of Mery (2022), with controls of equal area
+/// on the face itself, because hiding the background would favor every map.
 public struct TruthTest: Sendable {
-    /// Makes the maps, and embeds the faces with parts hidden.
+    /// The explainer that makes the maps, and embeds the faces with hidden parts.
     public let explainer: Explainer
-    /// The share of the face's cells that is hidden, 0...1.
+    /// The hidden share of the face's cells, 0...1.
     public let share: Float
-    /// How many random masks of each kind a face gets.
+    /// The number of random masks of each kind per face.
     public let draws: Int
-    /// What the random masks follow from.
+    /// The seed of the random masks.
     public let seed: UInt64
 
-    /// Into how many steps deletion goes.
+    /// The number of steps of deletion.
     public static let deletionSteps = 10
 
-    /// A test of the maps of `explainer`.
+    /// Creates a test of the maps of `explainer`.
     public init(_ explainer: Explainer, share: Float = 0.2, draws: Int = 2, seed: UInt64 = 1) {
         precondition(share > 0 && share < 1 && draws > 0, "a part is hidden, and there is something to compare it with")
         self.explainer = explainer
@@ -68,16 +72,16 @@ public struct TruthTest: Sendable {
         self.seed = seed
     }
 
-    /// Tries one map.
+    /// Tests one map.
     ///
     /// - Parameters:
     ///   - map: The map of `face`.
-    ///   - face: The face; parts of it are hidden.
-    ///   - other: What it is compared with.
+    ///   - face: The face, of which parts are hidden.
+    ///   - other: The embedding that it is compared with.
     ///   - foreign: The map of another face; `nil` leaves that control out.
-    ///   - person: Whose the face is.
-    ///   - index: The trial's number: each draws masks of its own, whatever was tried before.
-    /// - Throws: What the embedder throws.
+    ///   - person: The person in the picture.
+    ///   - index: The number of the trial. Each has its own random masks, independent of earlier trials.
+    /// - Throws: Errors of the embedder.
     public func trial(
         of map: SimilarityMap, _ face: HidableFace, against other: Embedding, foreign: CellMap?, person: String,
         index: Int
@@ -103,11 +107,11 @@ public struct TruthTest: Sendable {
     }
 }
 
-/// What is hidden in one trial.
+/// The masks of one trial.
 private struct HiddenParts {
-    /// A part, and what it is a control of; `nil` for the map's own.
+    /// The parts with their controls; `nil` for the map's own.
     let parts: [(control: TruthControl?, mask: CellMask)]
-    /// The map's order in steps, then a random one; last all of the face.
+    /// The steps in the map's order, then in a random order, and last all of the face.
     let deletion: [CellMask]
 
     init(_ map: SimilarityMap, foreign: CellMap?, test: TruthTest, random: SeededGenerator) {
@@ -131,7 +135,7 @@ private struct HiddenParts {
             } + [CellMask(hiding: face)]
     }
 
-    /// The losses of ``parts``, brought together.
+    /// Returns the losses of ``parts``, averaged by control.
     func losses(_ losses: [Float]) -> TruthTrial.Losses {
         var sums: [TruthControl: (sum: Float, count: Float)] = [:]
         for (part, loss) in zip(parts, losses) {
@@ -144,7 +148,9 @@ private struct HiddenParts {
 }
 
 extension CellMap {
-    /// Normal noise under a window of five cells a side, twice: its highest fifth is a few connected patches.
+    /// Creates smooth noise: normal noise filtered twice with a window of five cells.
+    ///
+    /// Its highest fifth forms a few connected patches.
     init(smoothNoise random: inout SeededGenerator) {
         self.init(values: (0..<Self.count).map { _ in random.normal() })
         for _ in 0..<2 { self = summed(reach: 2) }

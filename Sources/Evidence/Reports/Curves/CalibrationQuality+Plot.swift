@@ -2,7 +2,7 @@ import Evaluation
 import Plots
 
 extension CalibrationQuality {
-    /// The reliability diagram: what was said against what happened.
+    /// Returns the reliability diagram: predicted against observed probabilities.
     static func plot(_ qualities: [(name: String, quality: CalibrationQuality)]) -> Plot {
         let shares = Axis("probability that was said (%)", scale: .percent, over: 0...1)
         return Plot(
@@ -18,7 +18,7 @@ extension CalibrationQuality {
             }, guides: [Plot.Guide(from: Plot.Point(0, 0), to: Plot.Point(1, 1))])
     }
 
-    /// The rows of the diagram.
+    /// Returns the rows of the diagram.
     func rows(_ name: String) -> [[String]] {
         bins.map { bin in
             [
@@ -28,7 +28,7 @@ extension CalibrationQuality {
         }
     }
 
-    /// What the columns of ``rows(_:)`` are.
+    /// The column titles of ``rows(_:)``.
     static let columns = [
         "model", "low", "high", "meanProbability", "observed", "observedLow", "observedHigh", "pairs",
     ]

@@ -1,9 +1,9 @@
 import Evaluation
 import Plots
 
-/// The errors of one system or several, as plots and as rows.
+/// The errors of one or more systems, as plots and as table rows.
 struct ErrorCurves {
-    /// A system's errors.
+    /// The errors of a system.
     struct Curve {
         var name: String
         var tradeoff: DetectionErrorTradeoff
@@ -12,9 +12,11 @@ struct ErrorCurves {
 
     var curves: [Curve]
 
-    /// A curve as the steps that it is: up to the next observed false match rate the share of matches stays as it was.
+    /// Returns a curve as steps: up to the next observed false match rate, the share of matches stays the same.
     ///
-    /// - Parameter height: What the vertical axis shows of the share of mated pairs that do not match.
+    /// - Parameters:
+    ///   - curve: The curve.
+    ///   - height: Converts the share of mated pairs that do not match to the vertical axis.
     private static func steps(_ curve: Curve, _ height: (ObservedRate) -> (Double, low: Double, high: Double))
         -> [Plot.Point]
     {
@@ -31,13 +33,12 @@ struct ErrorCurves {
         return points
     }
 
-    /// True match rate against false match rate, the latter by its logarithm: where it is small is where systems are
-    /// used.
+    /// The true match rate against the false match rate, on a logarithmic scale, because systems are used at low rates.
     var roc: Plot {
         let series = curves.map { curve in
             Plot.Series(curve.name, Self.steps(curve) { (1 - $0.value, low: 1 - $0.high, high: 1 - $0.low) })
         }
-        // Left of the first false match there is room for what matches without one.
+        // There is room to the left of the first false match for matches without any.
         let rates = series.flatMap { $0.points.map(\.x) }.filter { $0 > 0 }
         let least = (rates.min() ?? 1e-3) / 2
         return Plot(
@@ -48,12 +49,13 @@ struct ErrorCurves {
             series: series)
     }
 
-    /// False non-match rate against false match rate on normal-deviate axes.
+    /// The false non-match rate against the false match rate on normal-deviate axes.
     var det: Plot {
         let series = curves.map { curve in
             Plot.Series(curve.name, Self.steps(curve) { ($0.value, low: $0.low, high: $0.high) })
         }
-        // The corner in which decisions are made; what lies beyond ten times the equal error rate says little.
+        // The corner with the usual operating points; rates above ten times the equal error rate are of little
+        // interest.
         let edge = min(max(10 * (curves.map(\.equalErrorRate).max() ?? 0), 0.05), 0.95)
         let rates = series.flatMap { $0.points.map(\.x) }.filter { $0 > 0 }
         let misses = series.flatMap { $0.points.map(\.y) }.filter { $0 > 0 }

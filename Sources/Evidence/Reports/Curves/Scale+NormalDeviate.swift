@@ -3,8 +3,10 @@ import Foundation
 public import Plots
 
 extension Scale {
-    /// Rates, 0...1, by the quantiles of the normal distribution: the axes of a DET plot, on which the errors of normally
-    /// distributed similarities are a straight line (Martin et al., 1997). Written as percentages without the sign.
+    /// A scale of rates, 0...1, by the quantiles of the normal distribution, written as percentages without the sign.
+    ///
+    /// On these axes of a DET plot, the errors of normally distributed similarities form a straight line (Martin et
+    /// al., 1997).
     public static let normalDeviate = Scale(
         position: { $0.isNaN ? .nan : NormalDistribution.quantile(min(max($0, 0), 1)) },
         ticks: { range in
@@ -17,7 +19,7 @@ extension Scale {
             return low < high ? low...high : rates[0]...rates[rates.count - 1]
         })
 
-    /// The rates that are marked.
+    /// The marked rates.
     private static let rates = [
         1e-6, 1e-5, 1e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999,
     ]

@@ -2,9 +2,11 @@ import Evaluation
 import Plots
 
 extension SimilarityHistogram {
-    /// How the similarities of both kinds are spread, each as a share of its kind.
+    /// Returns the distribution of the similarities of both kinds, each as a share of its kind.
     ///
-    /// - Parameter thresholds: Lines with what stands at them.
+    /// - Parameters:
+    ///   - title: The title.
+    ///   - thresholds: Vertical lines with their labels.
     func plot(_ title: String, thresholds: [(threshold: Float, label: String)]) -> Plot {
         let used = mated.indices.filter { mated[$0] + impostor[$0] > 0 }
         let first = used.first ?? 0, last = used.last ?? mated.count - 1
@@ -31,14 +33,14 @@ extension SimilarityHistogram {
             })
     }
 
-    /// The rows: how many of each kind are in each bin.
+    /// Returns the rows: the numbers of both kinds in each bin.
     func rows(_ name: String) -> [[String]] {
         mated.indices.map { bin in
             [name, "\(Float(edge(bin)))", "\(Float(edge(bin + 1)))", "\(mated[bin])", "\(impostor[bin])"]
         }
     }
 
-    /// What the columns of ``rows(_:)`` are.
+    /// The column titles of ``rows(_:)``.
     static let columns = ["model", "low", "high", "mated", "impostor"]
 
     private func edge(_ bin: Int) -> Double {

@@ -1,6 +1,6 @@
-/// Comma-separated values (RFC 4180).
+/// Formats comma-separated values (RFC 4180).
 public enum CSV {
-    /// One line with its end.
+    /// Returns one line with its line end.
     public static func line(_ fields: [String]) -> String {
         fields.map { field in
             field.contains { "\",\n\r\r\n".contains($0) }
@@ -8,6 +8,6 @@ public enum CSV {
         }.joined(separator: ",") + "\n"
     }
 
-    /// Lines with their ends, the heading first.
+    /// Returns lines with their line ends, the heading first.
     public static func text(_ rows: [[String]]) -> String { rows.map(line).joined() }
 }

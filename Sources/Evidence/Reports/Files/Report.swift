@@ -1,20 +1,20 @@
 public import Plots
 
-/// Everything that a report consists of, but for its record for programs.
+/// The content of a report, except for its JSON record.
 public struct Report: Sendable {
-    /// What a person reads.
+    /// The HTML page.
     public var page: Page
-    /// The plots that are files too, by their names without extension.
+    /// The plots that are also written to files, by file name without extension.
     public var plots: [String: Plot]
-    /// What was drawn, in numbers: rows with a heading, by the files' names without extension.
+    /// The plotted numbers: rows with a heading, by file name without extension.
     public var tables: [String: [[String]]]
 
-    /// A report from its parts.
+    /// Creates a report from its parts.
     public init(page: Page, plots: [String: Plot], tables: [String: [[String]]]) {
         (self.page, self.plots, self.tables) = (page, plots, tables)
     }
 
-    /// The files, by name.
+    /// The contents of the files, by name.
     var files: [String: String] {
         var files = [ReportFolder.page: page.html]
         for (name, plot) in plots { files[name + ".svg"] = plot.svg() }

@@ -1,23 +1,25 @@
 public import Foundation
 
-/// The folder that a report is written to, which is there as a whole or not at all.
+/// The folder of a report, which is written atomically.
 ///
-/// The files are written to a hidden folder beside it, which then takes its name: an interruption leaves no half report
-/// that looks whole, and an earlier report stays until the new one is complete.
+/// The files are written to a hidden folder beside it, which is then renamed. An interruption leaves no partial report,
+/// and an earlier report stays until the new one is complete.
 public final class ReportFolder {
-    /// What the record for programs is called; a folder without it holds no report.
+    /// The name of the JSON record.
+    ///
+    /// A folder without it holds no report.
     public static let record = "report.json"
-    /// What the page is called.
+    /// The name of the page.
     public static let page = "index.html"
 
     private let place: URL
     private let partial: URL
 
-    /// Checks the place before the work whose report goes there.
+    /// Checks the destination before the report is computed.
     ///
-    /// - Throws: ``ReportError`` where something else than an earlier report is there, or nothing can be written.
+    /// - Throws: ``ReportError`` if anything other than an earlier report is there, or the folder can't be written.
     public init(at path: String) throws(ReportError) {
-        // A link to a folder stays one.
+        // A link to a folder is kept.
         let place = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath()
         try Self.check(place, called: path)
         let process = ProcessInfo.processInfo.processIdentifier
@@ -32,11 +34,11 @@ public final class ReportFolder {
     }
 
     deinit {
-        // Work that ended early leaves nothing; a folder that was moved is not there any more.
+        // Removes the partial folder of unfinished work; a folder that was moved does not exist any more.
         try? FileManager.default.removeItem(at: partial)
     }
 
-    /// Nothing is lost that this command did not write itself.
+    /// Checks that only files written by this command would be replaced.
     private static func check(_ place: URL, called path: String) throws(ReportError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) else { return }
@@ -48,14 +50,17 @@ public final class ReportFolder {
         for name in names where !isReport || !isPart(name) { throw .occupied(path, by: name) }
     }
 
-    /// Whether a file may be one of an earlier report.
+    /// Returns whether a file may belong to an earlier report.
     private static func isPart(_ name: String) -> Bool {
         [record, page].contains(name) || name.hasSuffix(".csv") || name.hasSuffix(".svg")
     }
 
-    /// Writes the report to its place, over an earlier one.
+    /// Writes the report, replacing an earlier one.
     ///
-    /// - Parameter record: The record for programs, JSON.
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - record: The JSON record.
+    /// - Throws: ``ReportError`` if the files can't be written.
     public func write(_ report: Report, record: Data) throws(ReportError) {
         var files = report.files.mapValues { Data($0.utf8) }
         files[Self.record] = record
@@ -67,7 +72,7 @@ public final class ReportFolder {
         try move()
     }
 
-    /// Puts the written folder in the place's stead.
+    /// Moves the written folder to the destination.
     private func move() throws(ReportError) {
         // An empty folder is replaced as a whole.
         if rename(partial.path, place.path) == 0 { return }

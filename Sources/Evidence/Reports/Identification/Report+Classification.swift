@@ -1,18 +1,18 @@
 public import Evaluation
 import Plots
 
-/// What a classifier of people finds in pictures.
+/// The results of a classifier of people.
 public struct ClassificationMeasurement: Sendable {
-    /// The model and how it ran.
+    /// The model and its settings.
     public var model: MeasuredModel
     /// The runs.
     public var result: ClosedSetClassification
-    /// How many people and pictures there are.
+    /// The numbers of people and pictures.
     public var counts: [Page.Fact]
-    /// Pictures of the people who are confused most, each beside one of whom it was taken for.
+    /// Pictures of the most frequently confused people, each beside a picture of the predicted person.
     public var confused: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, result: ClosedSetClassification, counts: [Page.Fact], confused: [PicturePair] = []
     ) {
@@ -24,7 +24,7 @@ public struct ClassificationMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of a classifier of people: figures, ranks, and who is taken for whom.
+    /// Creates the report of a classifier of people: figures, ranks and confusions.
     public init(classification measurement: ClassificationMeasurement, provenance: Provenance) {
         let ranks = measurement.ranks
         var sections = [
@@ -59,7 +59,7 @@ extension ClassificationMeasurement {
         + "against the rest. The deviation is that of the seeds, which share pictures. Nearest mean: the person whose "
         + "learned pictures have the most alike mean. p: McNemar's mid-p of the two on the same pictures."
 
-    /// How many confused pairs are listed.
+    /// The most listed confusions.
     private static let listed = 40
 
     fileprivate var summary: [String] {
@@ -109,7 +109,7 @@ extension ClassificationMeasurement {
 
     private static func text(_ rate: ObservedRate) -> String { Words.percent(rate.value, rate.low, rate.high) }
 
-    /// The mean over the runs of the share that is found among the first k.
+    /// Returns the mean over the runs of the share found among the first k.
     private func matches(_ method: ClosedSetClassification.Method) -> [Double] {
         let runs = result.reports(of: method).map { $0.identification.cumulativeMatches.map(\.value) }
         return (runs.first ?? []).indices.map { rank in runs.reduce(0) { $0 + $1[rank] } / Double(runs.count) }

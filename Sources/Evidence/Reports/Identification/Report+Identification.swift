@@ -1,28 +1,28 @@
 public import Evaluation
 import Plots
 
-/// What a model says of searches among people.
+/// The results of a model on searches in a gallery.
 public struct IdentificationMeasurement: Sendable {
-    /// The model and how it ran.
+    /// The model and its settings.
     public var model: MeasuredModel
-    /// Searches for people who are enrolled.
+    /// The searches for enrolled people.
     public var closedSet: ClosedSetIdentification
-    /// Searches where some people are not enrolled; `nil` where all are.
+    /// The searches including people who are not enrolled; `nil` if all are enrolled.
     public var openSet: OpenSetIdentification?
-    /// The errors at the rates that were asked for.
+    /// The errors at the requested rates.
     public var points: [OpenSetIdentification.Point]
-    /// Rates that the searches can't support, and why.
+    /// The reasons for rates that the searches do not support.
     public var refused: [String]
-    /// How many people a search may return.
+    /// The number of people that a search may return.
     public var rank: Int
-    /// How many people, pictures and searches there are.
+    /// The numbers of people, pictures and searches.
     public var counts: [Page.Fact]
-    /// Searches for strangers that found somebody most alike.
+    /// The searches for strangers with the most similar results.
     public var falsePositives: [PicturePair]
-    /// Searches for enrolled people that another person was nearest to, or that hardly found them.
+    /// The searches for enrolled people that ranked another person first, or hardly found the subject.
     public var misses: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, closedSet: ClosedSetIdentification, openSet: OpenSetIdentification?,
         points: [OpenSetIdentification.Point], refused: [String], rank: Int, counts: [Page.Fact],
@@ -41,7 +41,7 @@ public struct IdentificationMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of searches among people.
+    /// Creates the report of searches in a gallery.
     public init(identification measurement: IdentificationMeasurement, provenance: Provenance) {
         let cmc = measurement.cumulativeMatches
         var plots = ["cmc": cmc], tables = ["cmc": measurement.cumulativeMatchRows]
@@ -124,7 +124,7 @@ extension IdentificationMeasurement {
 
     private static func text(_ rate: ObservedRate) -> String { Words.percent(rate.value, rate.low, rate.high) }
 
-    /// The cumulative match characteristic.
+    /// The plot of the cumulative match characteristic.
     fileprivate var cumulativeMatches: Plot {
         let points = closedSet.cumulativeMatches.enumerated().map { index, rate in
             Plot.Point(Double(index + 1), rate.value, low: rate.low, high: rate.high)
@@ -140,7 +140,7 @@ extension IdentificationMeasurement {
             + closedSet.cumulativeMatches.enumerated().map { ["\($0 + 1)", "\($1.value)", "\($1.low)", "\($1.high)"] }
     }
 
-    /// Misses against false positives; `nil` without strangers, or where none of them is like anybody.
+    /// The plot of misses against false positives; `nil` without strangers, or if none of them has a similarity.
     fileprivate var openSetPlot: Plot? {
         guard let openSet else { return nil }
         let points = openSet.curve(rank: rank).filter { $0.falsePositive > 0 }

@@ -1,20 +1,20 @@
 public import Faces
 public import Foundation
 
-/// A model that was measured: what a reader must know of it.
+/// A measured model with its settings.
 public struct MeasuredModel: Sendable {
-    /// The model's card: name, licence, origin.
+    /// The model's card: name, license, origin.
     public var card: ModelCard
-    /// How it ran: detector, precision and so on.
+    /// The settings: detector, precision and so on.
     public var conditions: [Page.Fact]
 
-    /// A model and how it ran.
+    /// Creates a model with its settings.
     public init(card: ModelCard, conditions: [Page.Fact]) { (self.card, self.conditions) = (card, conditions) }
 
-    /// What plots and tables call it.
+    /// The model's name in plots and tables.
     var name: String { card.name }
 
-    /// All that is to be said.
+    /// All facts about the model for the page.
     var facts: [Page.Fact] {
         var facts = [
             Page.Fact("Model", card.identity.description), Page.Fact("Architecture", card.architecture),
@@ -38,23 +38,23 @@ public struct MeasuredModel: Sendable {
     }
 }
 
-/// Where a measurement comes from.
+/// The origin of a measurement.
 public struct Provenance: Sendable {
-    /// What the pictures are.
+    /// Facts about the pictures.
     public var data: [Page.Fact]
-    /// What was typed.
+    /// The command line.
     public var command: String
-    /// When.
+    /// The date of the measurement.
     public var date: Date
     /// The program and its version.
     public var program: String
 
-    /// Where a measurement comes from.
+    /// Creates the origin of a measurement.
     public init(data: [Page.Fact], command: String, date: Date, program: String) {
         (self.data, self.command, self.date, self.program) = (data, command, date, program)
     }
 
-    /// The section that says what was measured.
+    /// Returns the section on the data and models.
     func section(models: [MeasuredModel]) -> Page.Section {
         let facts =
             data + [

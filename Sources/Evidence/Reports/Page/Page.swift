@@ -1,72 +1,72 @@
 public import Plots
 
-/// One page of HTML that needs nothing else: style, plots and pictures are in it.
+/// A self-contained HTML page: style, plots and pictures are embedded.
 public struct Page: Sendable {
-    /// A row of a table without heading: what something is called, and what it is.
+    /// A name with a value, as a row of a table without heading.
     public struct Fact: Hashable, Sendable {
-        /// What it is called.
+        /// The name.
         public var name: String
-        /// What it is.
+        /// The value.
         public var value: String
 
-        /// A name and a value.
+        /// Creates a fact from a name and a value.
         public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
-    /// Rows under a heading.
+    /// A table with a heading.
     public struct Table: Hashable, Sendable {
         /// The columns' names.
         public var columns: [String]
-        /// Each with as many values as there are columns.
+        /// The rows, each with one value per column.
         public var rows: [[String]]
-        /// Whether all columns but the first are numbers, which stand at the right.
+        /// Whether all columns except the first are numbers, which are aligned to the right.
         public var hasNumbers: Bool
 
-        /// A table from its parts.
+        /// Creates a table from its parts.
         public init(columns: [String], rows: [[String]], hasNumbers: Bool = true) {
             (self.columns, self.rows, self.hasNumbers) = (columns, rows, hasNumbers)
         }
     }
 
-    /// What a section consists of.
+    /// A part of a section.
     public enum Block: Sendable {
         /// A paragraph.
         case text(String)
-        /// A paragraph that says how to read what stands near it.
+        /// A paragraph that explains how to read its surroundings.
         case note(String)
-        /// Lines with a point before each.
+        /// A bulleted list.
         case list([String])
         /// Names and values.
         case facts([Fact])
-        /// Rows under a heading.
+        /// A table with a heading.
         case table(Table)
-        /// Plots, beside each other where there is room.
+        /// Plots, side by side if there is room.
         case plots([Plot])
         /// Pairs of pictures.
         case pairs([PicturePair])
-        /// Blocks that are seen only when they are asked for, under a title.
+        /// Blocks under a title that are shown on demand.
         case folded(String, [Block])
     }
 
-    /// Blocks under a heading.
+    /// A section: blocks under a heading.
     public struct Section: Sendable {
         /// The heading.
         public var title: String
-        /// What is below it.
+        /// The blocks below it.
         public var blocks: [Block]
 
-        /// A heading and what is below it.
+        /// Creates a section from its heading and blocks.
         public init(_ title: String, _ blocks: [Block]) { (self.title, self.blocks) = (title, blocks) }
     }
 
-    /// The heading of all.
+    /// The title of the page.
     public var title: String
-    /// What was found, in a sentence or two.
+    /// The main results, in a sentence or two.
     public var summary: [String]
-    /// What is below.
+    /// The sections.
     public var sections: [Section]
 
-    /// A page from its parts.
+    /// Creates a page from its parts.
     public init(title: String, summary: [String], sections: [Section]) {
         (self.title, self.summary, self.sections) = (title, summary, sections)
     }

@@ -1,48 +1,50 @@
 import Foundation
 public import Pixels
 
-/// Two pictures that were compared, to be looked at.
+/// Two compared pictures, for inspection.
 public struct PicturePair: Hashable, Sendable {
-    /// A picture, as far as it can be shown.
+    /// A picture with its thumbnail.
     public struct Picture: Hashable, Sendable {
-        /// What the list calls it.
+        /// The picture's name in the list.
         public var name: String
-        /// `nil` where it can't be read.
+        /// The thumbnail; `nil` if the picture can't be read.
         public var thumbnail: Thumbnail?
 
-        /// A picture under its name.
+        /// Creates a picture from its name and thumbnail.
         public init(name: String, thumbnail: Thumbnail?) { (self.name, self.thumbnail) = (name, thumbnail) }
     }
 
     /// The first picture.
     public var first: Picture
-    /// The second one.
+    /// The second picture.
     public var second: Picture
-    /// Lines below them, the most important first.
+    /// The lines below the pictures, the most important first.
     public var captions: [String]
 
-    /// Two pictures and what stands below them.
+    /// Creates a pair of pictures with captions.
     public init(first: Picture, second: Picture, captions: [String]) {
         (self.first, self.second, self.captions) = (first, second, captions)
     }
 }
 
-/// A small picture that is written into a page.
+/// A small picture that is embedded in a page.
 public struct Thumbnail: Hashable, Sendable {
     /// The longer side, in pixels.
     public static let side = 160
 
-    /// The picture as a `data:` address, JPEG.
+    /// The picture as a `data:` URL, JPEG.
     public let address: String
-    /// Columns.
+    /// The number of columns.
     public let width: Int
-    /// Rows.
+    /// The number of rows.
     public let height: Int
 
-    /// `image`, shrunk so that its longer side is ``side`` at most.
+    /// Creates a thumbnail of `image`, shrunk so that its longer side is at most ``side``.
     ///
-    /// - Parameter box: The part that is shown, which may reach outside the picture; all of it unless given.
-    /// - Throws: `ImageError` where there is no memory to encode it.
+    /// - Parameters:
+    ///   - image: The picture.
+    ///   - box: The part that is shown, which may reach outside the picture; by default all of it.
+    /// - Throws: `ImageError` if there is not enough memory to encode it.
     public init(_ image: Image, box: Box? = nil) throws {
         let whole = Box(x: 0, y: 0, width: Float(image.width), height: Float(image.height))
         let part = (box ?? whole).intersection(whole)

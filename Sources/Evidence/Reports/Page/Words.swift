@@ -1,11 +1,11 @@
 import Foundation
 
-/// Numbers as a reader likes them.
+/// Formats numbers for readers.
 enum Words {
-    /// A share in percent; small ones with more digits, so that they are not 0.
+    /// Returns a share in percent; small shares get more digits, so that they are not shown as 0.
     static func percent(_ share: Double) -> String { "\(percentage(share)) %" }
 
-    /// A share in percent and its interval.
+    /// Returns a share in percent with its interval.
     static func percent(_ share: Double, _ low: Double, _ high: Double) -> String {
         "\(percent(share)) (\(percentage(low)) – \(percentage(high)))"
     }
@@ -15,16 +15,16 @@ enum Words {
         return String(format: value > 0 && value < 0.1 ? "%.4f" : "%.2f", value)
     }
 
-    /// A false match rate, such as 0.1 %.
+    /// Returns a false match rate, such as 0.1 %.
     static func rate(_ rate: Double) -> String { String(format: "%g %%", 100 * rate) }
 
-    /// A number with so many digits after the point.
+    /// Returns a number with a fixed number of decimal places.
     static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
-    /// A threshold or a similarity.
+    /// Returns a threshold or a similarity.
     static func similarity(_ value: Float) -> String { fixed(Double(value), 4) }
 
-    /// A whole number in groups of three digits.
+    /// Returns an integer with its digits in groups of three.
     static func count(_ value: Int) -> String {
         let digits = Array(String(abs(value)))
         let grouped = digits.enumerated().map { index, digit in
@@ -33,6 +33,6 @@ enum Words {
         return (value < 0 ? "−" : "") + grouped.joined()
     }
 
-    /// A probability of chance, not smaller than it can be told.
+    /// Returns a p value, not smaller than its precision.
     static func chance(_ p: Double) -> String { p < 1e-4 ? String(format: "%.0e", p) : fixed(p, 4) }
 }

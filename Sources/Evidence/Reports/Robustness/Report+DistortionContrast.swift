@@ -3,12 +3,14 @@ import Foundation
 import Plots
 
 extension Report {
-    /// The report of errors of one model or of several against distortions: of several, for each kind a plot with a line for
-    /// each model.
+    /// Creates the report of errors under distortions, for one or more models.
+    ///
+    /// With several, each kind has a plot with a line for each model.
     ///
     /// - Parameters:
-    ///   - measurements: The models on the same pairs with the same distortions, the first one first; one or more.
-    ///   - contrasts: The first model with each other one.
+    ///   - measurements: The models' results on the same pairs with the same distortions; one or more.
+    ///   - contrasts: The comparisons of the first model with each other one.
+    ///   - provenance: The origin of the measurement.
     public init(
         distortions measurements: [DistortionMeasurement], contrasts: [DistortionContrast], provenance: Provenance
     ) {
@@ -76,7 +78,7 @@ extension DistortionMeasurement {
 }
 
 extension Plot {
-    /// The misses of each model against the strength.
+    /// Creates the plot of each model's misses against the strength.
     fileprivate init(missesUnder kind: String, _ measurements: [DistortionMeasurement]) {
         var unit = ""
         let series = measurements.map { measurement in

@@ -2,23 +2,23 @@ public import Evaluation
 import Foundation
 import Plots
 
-/// What a model says of pairs whose second pictures are spoiled, strength by strength.
+/// The results of a model on pairs whose second pictures are distorted, strength by strength.
 public struct DistortionMeasurement: Sendable {
-    /// The model and how it ran.
+    /// The model and its settings.
     public var model: MeasuredModel
     /// The errors.
     public var curves: DistortionCurves
-    /// Pictures without a face as they are.
+    /// Unaltered pictures without a face.
     public var failures: [PairsReport.FailedImage]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(model: MeasuredModel, curves: DistortionCurves, failures: [PairsReport.FailedImage] = []) {
         (self.model, self.curves, self.failures) = (model, curves, failures)
     }
 }
 
 extension Report {
-    /// The report of errors against distortions: a plot and a table for each kind.
+    /// Creates the report of errors under distortions: a plot and a table for each kind.
     public init(distortions measurement: DistortionMeasurement, provenance: Provenance) {
         let curves = measurement.curves
         var plots: [String: Plot] = [:]
@@ -54,8 +54,9 @@ extension DistortionCurves {
         + "Dashed: the misses of the pictures as they are. The faint bands are 95 % intervals (Clopper and Pearson), pairs "
         + "taken as independent."
 
-    /// The points of a curve by strength, and the pictures as they are before them where there is a strength that changes
-    /// nothing.
+    /// Returns the points of a curve by strength.
+    ///
+    /// If the kind has a neutral strength, the unaltered pictures are the first point.
     func strengths(of curve: Curve) -> [(strength: Double, point: Point)] {
         var points = curve.points.sorted { ($0.strength ?? 0) < ($1.strength ?? 0) }
             .compactMap { point in point.strength.map { (strength: $0, point: point) } }
@@ -65,7 +66,9 @@ extension DistortionCurves {
         return points
     }
 
-    /// The errors against the strength; where there is a strength that changes nothing, from there on.
+    /// Returns the plot of errors against the strength.
+    ///
+    /// If the kind has a neutral strength, the plot starts there.
     fileprivate func plot(_ curve: Curve) -> Plot {
         let points = strengths(of: curve)
         func series(_ name: String, _ rate: (Point) -> ObservedRate) -> Plot.Series {
@@ -94,7 +97,7 @@ extension DistortionCurves {
             ])
     }
 
-    /// The pictures as they are, and each kind.
+    /// The tables of the unaltered pictures and of each kind.
     var tables: [Page.Block] {
         [.table(Self.table("As they are", [unaltered]))]
             + curves.map { .table(Self.table("\($0.kind): \($0.unit)", $0.points)) }
@@ -125,7 +128,7 @@ extension DistortionCurves {
                 + "\(Words.percent(miss.value)) of the pairs of one."
         ]
         for curve in curves {
-            // Of equal ones the last: strengths usually rise.
+            // Of equal ones the last, because strengths usually increase.
             guard
                 let worst = curve.points.reversed().max(by: { $0.falseNonMatchRate.value < $1.falseNonMatchRate.value }
                 ),
@@ -138,7 +141,7 @@ extension DistortionCurves {
         return lines
     }
 
-    /// What the pairs do not bear.
+    /// The limits of what the pairs support.
     var limits: [String] {
         let pairs = unaltered.falseMatchRate.total
         return [

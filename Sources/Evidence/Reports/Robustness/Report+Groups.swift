@@ -2,31 +2,31 @@ public import Evaluation
 import Foundation
 import Plots
 
-/// What a model does to people of several groups, at one threshold for all.
+/// The results of a model on several groups of people, at one threshold for all.
 public struct GroupMeasurement: Sendable {
     /// The groups of one label.
     public struct Label: Sendable {
-        /// What the label is called.
+        /// The name of the label.
         public var name: String
         /// The errors by group.
         public var errors: GroupErrors
 
-        /// A label and the errors by group.
+        /// Creates a label with its errors.
         public init(name: String, errors: GroupErrors) { (self.name, self.errors) = (name, errors) }
     }
 
-    /// The model and how it ran.
+    /// The model and its settings.
     public var model: MeasuredModel
-    /// By label.
+    /// The results by label.
     public var labels: [Label]
     /// The threshold for all.
     public var threshold: Float
-    /// Where it is from, in words.
+    /// The origin of the threshold, in words.
     public var thresholdSource: String
-    /// Pictures without a face.
+    /// The pictures without a face.
     public var failures: [PairsReport.FailedImage]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, labels: [Label], threshold: Float, thresholdSource: String,
         failures: [PairsReport.FailedImage] = []
@@ -40,7 +40,7 @@ public struct GroupMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of errors by group: two plots and a table for each label.
+    /// Creates the report of errors by group: two plots and a table for each label.
     public init(groups measurement: GroupMeasurement, provenance: Provenance) {
         var plots: [String: Plot] = [:], sections: [Page.Section] = []
         for (index, label) in measurement.labels.enumerated() {
@@ -100,7 +100,7 @@ extension GroupMeasurement {
 }
 
 extension GroupMeasurement.Label {
-    /// The rates that any group has, each as a disc for a group.
+    /// The plots of the rates that any group has, with a disc for each group.
     fileprivate var plots: [(rate: String, plot: Plot)] {
         [
             ("fmr", plot("False match rate by \(name)", \.falseMatchRate)),
@@ -155,7 +155,7 @@ extension GroupMeasurement.Label {
     fileprivate var inequities: [Page.Block] {
         let measured = [("FMR", errors.falseMatchInequity), ("FNMR", errors.falseNonMatchInequity)]
         let rows = measured.compactMap { rate, inequity in
-            // Where all groups have one rate nobody is worst.
+            // If all groups have the same rate, none is the worst.
             inequity.flatMap { inequity -> [String]? in
                 inequity.worst == inequity.best
                     ? nil
@@ -188,9 +188,9 @@ extension GroupErrors {
         ]
     ]
 
-    /// A row for each group, and one for comparisons of two groups; empty fields where there is no rate.
+    /// Returns a row for each group, and one for comparisons between groups, with empty fields for missing rates.
     ///
-    /// - Parameter label: What the groups are of.
+    /// - Parameter label: The name of the label.
     public func rows(_ label: String) -> [[String]] {
         func fields(_ rate: ObservedRate?) -> [String] {
             rate.map { ["\($0.value)", "\($0.low)", "\($0.high)", "\($0.total)"] } ?? ["", "", "", ""]
@@ -210,9 +210,9 @@ extension GroupErrors {
 }
 
 extension Scale {
-    /// Names at 0, 1, 2, …, cut to what there is room for.
+    /// A scale with names at 0, 1, 2, …, shortened to the available room.
     fileprivate static func names(_ names: [String]) -> Scale {
-        // About as many letters as a small plot is wide.
+        // The approximate number of letters in the width of a small plot.
         let room = max(3, 52 / max(names.count, 1))
         return Scale(
             position: { $0 },

@@ -1,15 +1,15 @@
 public import Evaluation
 
-/// Two models on the same pairs.
+/// A comparison of two models on the same pairs.
 public struct ModelContrast: Sendable {
     /// The first model's name.
     public var first: String
     /// The second model's name.
     public var second: String
-    /// What the pairs say of both.
+    /// The comparison.
     public var contrast: SystemContrast
 
-    /// Two models by name.
+    /// Creates a comparison of two named models.
     public init(first: String, second: String, contrast: SystemContrast) {
         (self.first, self.second, self.contrast) = (first, second, contrast)
     }
@@ -46,7 +46,7 @@ public struct ModelContrast: Sendable {
         return blocks
     }
 
-    /// How the tables are to be read.
+    /// A note on reading the tables.
     var note: String {
         var text =
             "p: how often chance alone would make a difference at least as large were the models equally good. McNemar's "

@@ -1,20 +1,20 @@
 public import Evaluation
 import Plots
 
-/// What a model says of a list of pairs.
+/// The results of a model on a list of pairs.
 public struct PairsMeasurement: Sendable {
-    /// The model and how it ran.
+    /// The model and its settings.
     public var model: MeasuredModel
     /// The figures.
     public var report: PairsReport
-    /// What they are from, in the list's order.
+    /// The comparisons that the figures are computed from, in the list's order.
     public var comparisons: [Comparison]
-    /// The most alike pictures of two people.
+    /// The most similar pictures of two different people.
     public var falseMatches: [PicturePair]
-    /// The least alike pictures of one person.
+    /// The least similar pictures of one person.
     public var falseNonMatches: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, report: PairsReport, comparisons: [Comparison], falseMatches: [PicturePair] = [],
         falseNonMatches: [PicturePair] = []
@@ -26,19 +26,19 @@ public struct PairsMeasurement: Sendable {
         self.falseNonMatches = falseNonMatches
     }
 
-    /// Bins of the histogram that is drawn: half as wide as those of the record.
+    /// The number of bins of the drawn histogram, twice that of the record.
     private static let bins = 80
-    /// How often people are drawn for the page's intervals where the measurement has none.
+    /// The number of bootstrap rounds for the page's intervals, if the measurement has none.
     private static let rounds = 1000
 
-    /// Intervals by drawing people; `nil` where the pairs do not say who is in them.
+    /// The intervals by resampling people; `nil` if the pairs do not name people.
     var bootstrap: SubjectBootstrap? {
         report.bootstrap
             ?? (try? SubjectBootstrap(
                 comparisons, rates: report.tar.map(\.falseMatchRate), rounds: Self.rounds, level: report.level))
     }
 
-    /// The errors at all thresholds.
+    /// Returns the errors at all thresholds.
     func curve() throws(EvaluationError) -> ErrorCurves.Curve {
         let curve = try OperatingCurve(comparisons)
         return ErrorCurves.Curve(
@@ -46,18 +46,18 @@ public struct PairsMeasurement: Sendable {
             equalErrorRate: report.eer)
     }
 
-    /// How the similarities are spread.
+    /// The histogram of the similarities.
     var histogram: SimilarityHistogram { SimilarityHistogram(comparisons, bins: Self.bins) }
 
-    /// The same, and the thresholds among them.
+    /// The plot of the histogram, with the thresholds.
     var histogramPlot: Plot {
         histogram.plot(
             "Similarities of \(model.name)",
             thresholds: report.tar.map { ($0.threshold, "FMR \(Words.rate($0.falseMatchRate))") })
     }
 
-    /// What a sigmoid of the similarity, fitted on other people, says against what is so; `nil` where the pairs do not
-    /// say who is in them, or are too few.
+    /// The calibration of a sigmoid of the similarity, fitted on other people; `nil` if the pairs do not name people,
+    /// or are too few.
     var calibration: CalibrationComparison.Result? {
         let pairs = comparisons.map { ConditionedComparison($0, conditions: nil) }
         return try? CalibrationComparison(pairs, methods: [.platt], bins: 10).conditions.first?.results.first

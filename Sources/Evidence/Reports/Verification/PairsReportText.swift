@@ -1,8 +1,8 @@
 import Evaluation
 
-/// The figures of a list of pairs in words and tables, the models side by side.
+/// The figures of a list of pairs in words and tables, with the models side by side.
 struct PairsReportText {
-    /// A model's figures and the intervals by drawing people.
+    /// A model's figures, with the intervals by resampling people.
     struct Column {
         var name: String
         var report: PairsReport
@@ -10,10 +10,10 @@ struct PairsReportText {
     }
 
     var columns: [Column]
-    /// What is compared: pictures, templates.
+    /// The unit of comparison: pictures or templates.
     var unit: String
 
-    /// What was found, in sentences.
+    /// The main results, in sentences.
     var summary: [String] {
         guard let first = columns.first?.report else { return [] }
         var lines = [
@@ -80,7 +80,7 @@ struct PairsReportText {
         return Page.Table(columns: ["Figure"] + columns.map(\.name), rows: rows)
     }
 
-    /// How the figures are to be read.
+    /// Notes on reading the figures.
     var notes: [Page.Block] {
         guard let first = columns.first?.report else { return [] }
         let level = Words.rate(first.level)
@@ -120,7 +120,7 @@ struct PairsReportText {
         return Page.Table(columns: ["Fold", "pairs"] + heading, rows: rows)
     }
 
-    /// What the pairs are too few to say.
+    /// The statements that too few pairs do not support.
     var refusals: [String] {
         guard let first = columns.first?.report else { return [] }
         return first.refused.map(\.reason) + [

@@ -1,20 +1,20 @@
 public import Evaluation
 import Plots
 
-/// What a model says of all pairs of pictures of people.
+/// The results of a model on all pairs of pictures of people.
 public struct AllPairsMeasurement: Sendable {
-    /// The model and how it ran.
+    /// The model and its settings.
     public var model: MeasuredModel
     /// The figures.
     public var report: AllPairsReport
-    /// Pictures without a face: they are in no pair.
+    /// The number of pictures without a face, which are in no pair.
     public var failedImages: Int
-    /// The most alike pictures of two people.
+    /// The most similar pictures of two different people.
     public var falseMatches: [PicturePair]
-    /// The least alike pictures of one person.
+    /// The least similar pictures of one person.
     public var falseNonMatches: [PicturePair]
 
-    /// A measurement from its parts.
+    /// Creates a measurement from its parts.
     public init(
         model: MeasuredModel, report: AllPairsReport, failedImages: Int, falseMatches: [PicturePair] = [],
         falseNonMatches: [PicturePair] = []
@@ -27,7 +27,7 @@ public struct AllPairsMeasurement: Sendable {
     }
 
     var histogramPlot: Plot {
-        // The rates of the usual tables; more lines would hide the curves.
+        // The rates in the usual tables; more lines would hide the curves.
         let points = report.calibration.points.filter { [1e-2, 1e-3, 1e-4].contains($0.falseMatchRate) }
         return report.histogram.plot(
             "Similarities of \(model.name)",
@@ -36,11 +36,11 @@ public struct AllPairsMeasurement: Sendable {
 }
 
 extension Report {
-    /// The report of one model on all pairs of pictures, or of several side by side.
+    /// Creates the report of one or more models on all pairs of pictures.
     ///
     /// - Parameters:
-    ///   - measurements: At least one; all on the same pictures.
-    ///   - provenance: Where it all comes from.
+    ///   - measurements: The results, at least one, all on the same pictures.
+    ///   - provenance: The origin of the measurement.
     public init(allPairs measurements: [AllPairsMeasurement], provenance: Provenance) {
         precondition(!measurements.isEmpty, "a model or more")
         let curves = ErrorCurves(

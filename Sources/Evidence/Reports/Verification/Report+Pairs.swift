@@ -3,15 +3,15 @@ public import Evaluation
 import Plots
 
 extension Report {
-    /// The report of one model on a list of pairs, or of several side by side.
+    /// Creates the report of one or more models on a list of pairs.
     ///
     /// - Parameters:
-    ///   - measurements: At least one; all on the pairs of `list`.
-    ///   - contrasts: Models two by two.
+    ///   - measurements: The results, at least one, all on the pairs of `list`.
+    ///   - contrasts: The comparisons of two models each.
     ///   - list: The pairs.
-    ///   - unit: What is compared: pictures, or templates of several.
-    ///   - provenance: Where it all comes from.
-    /// - Throws: `EvaluationError` where a kind of pair is absent.
+    ///   - unit: The unit of comparison: pictures or templates.
+    ///   - provenance: The origin of the measurement.
+    /// - Throws: `EvaluationError` if a kind of pair is absent.
     public init(
         pairs measurements: [PairsMeasurement], contrasts: [ModelContrast] = [], list: PairList,
         unit: String = "pictures", provenance: Provenance
@@ -96,11 +96,13 @@ extension Report {
             ])
     }
 
-    /// The pairs to be looked at.
+    /// Returns the pairs for inspection.
     ///
     /// - Parameters:
-    ///   - model: Whose they are, where there are several.
-    ///   - isOpen: Whether they are seen without being asked for.
+    ///   - falseMatches: The impostor pairs.
+    ///   - falseNonMatches: The mated pairs.
+    ///   - model: The model's name, if there are several.
+    ///   - isOpen: Whether they are shown without a click.
     static func worst(
         _ falseMatches: [PicturePair], _ falseNonMatches: [PicturePair], of model: String?, isOpen: Bool
     ) -> [Page.Section] {
@@ -137,7 +139,7 @@ extension Report {
         ]
     }
 
-    /// Every pair and how alike its faces are; an empty field where a picture has none.
+    /// Returns every pair with its similarity; an empty field if a picture has no face.
     private static func pairRows(_ measurements: [PairsMeasurement], _ list: PairList) -> [[String]] {
         let columns = measurements.count == 1 ? ["similarity"] : measurements.map(\.model.name)
         let rows = list.pairs.enumerated().map { index, pair in

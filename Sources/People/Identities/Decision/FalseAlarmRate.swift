@@ -1,37 +1,38 @@
 public import Faces
 import Foundation
 
-/// A promise for a gallery of some size: how often a probe of nobody in it is taken for somebody, and what each
-/// comparison must be held to for that.
+/// A rate of false alarms in a gallery of some size, and the rate per comparison that it requires.
 ///
-/// The rate of false alarms is the false-positive identification rate (FPIR) of ISO/IEC 19795-1: the share of probes of
-/// people who are not enrolled for which the gallery names somebody. Each probe is compared with every template. Counting
-/// each template as a person of its own keeps the promise however alike a person's templates are: what is observed lies
-/// at or below the stated rate, as far as strangers are like those that the model's card was measured on.
+/// The rate of false alarms is the false positive identification rate (FPIR) of ISO/IEC 19795-1: the share of probes of
+/// people who are not enrolled for which the gallery names somebody. Each probe is compared with every template. Each
+/// template is counted as a separate person, so the observed rate is at most the stated one, however similar a person's
+/// templates are, if strangers resemble those that the model's card was measured on.
 public struct FalseAlarmRate: Hashable, Sendable {
-    /// The most false alarms per probe, 0...1.
+    /// The highest rate of false alarms per probe, 0...1.
     public let perProbe: Double
-    /// False matches per comparison, 0...1: look its threshold up in the model's card.
+    /// The false match rate per comparison, 0...1.
+    ///
+    /// The model's card has its threshold.
     public let perComparison: Double
 
-    /// What `rate` false alarms per probe ask of each comparison in a gallery of `size`: 1 − (1 − rate)^(1/n) with
-    /// n templates.
+    /// Computes the rate per comparison for `rate` false alarms per probe in a gallery of `size`: 1 − (1 − rate)^(1/n)
+    /// with n templates.
     ///
-    /// Where the card's highest rate per comparison is lower than that, it is used: there are fewer alarms then.
+    /// If the card's highest rate per comparison is lower, it is used, and there are fewer alarms.
     ///
     /// - Parameters:
-    ///   - rate: The most false alarms per probe, between 0 and 1.
-    ///   - size: The gallery's.
-    ///   - card: The gallery's model's.
-    /// - Throws: ``GalleryError/unsupportedFalseAlarmRate(_:)`` where the card rests on too few people;
-    ///   `FaceError.unsupportedFalseMatchRate` where it has no figures, or `rate` is no rate.
+    ///   - rate: The highest rate of false alarms per probe, between 0 and 1.
+    ///   - size: The size of the gallery.
+    ///   - card: The card of the gallery's model.
+    /// - Throws: ``GalleryError/unsupportedFalseAlarmRate(_:)`` if the card rests on too few people;
+    ///   `FaceError.unsupportedFalseMatchRate` if it has no figures, or `rate` is invalid.
     public init(_ rate: Double, in size: GallerySize, by card: ModelCard) throws {
         guard rate > 0, rate < 1 else {
             throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
         }
         let supported = try Self.supported(by: card, at: rate)
         let needed = size.falseMatchRate(falseAlarms: rate)
-        // A rate that was rounded on its way to the user and back is still the same rate.
+        // A rate that was rounded when it was shown to the user must still be accepted.
         guard needed >= supported.range.lowerBound * (1 - 1e-9) else {
             throw GalleryError.unsupportedFalseAlarmRate(
                 FalseAlarmShortfall(
@@ -45,9 +46,9 @@ public struct FalseAlarmRate: Hashable, Sendable {
         perComparison = min(max(needed, supported.range.lowerBound), supported.range.upperBound)
     }
 
-    /// The lowest rate that the card supports in a gallery of `size`.
+    /// Returns the lowest rate that the card supports in a gallery of `size`.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` where the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
     public static func lowest(in size: GallerySize, by card: ModelCard) throws -> FalseAlarmRate {
         let supported = try supported(by: card, at: 0).range.lowerBound
         return FalseAlarmRate(
@@ -59,7 +60,7 @@ public struct FalseAlarmRate: Hashable, Sendable {
         self.perComparison = perComparison
     }
 
-    /// The false match rates that the card supports, and its pairs of people.
+    /// Returns the false match rates that the card supports, and its number of pairs of people.
     private static func supported(
         by card: ModelCard, at rate: Double
     ) throws -> (range: ClosedRange<Double>, pairs: Int) {
@@ -77,7 +78,7 @@ public struct FalseAlarmRate: Hashable, Sendable {
         return (lowest...highest, calibration.peoplePairs)
     }
 
-    /// Two digits that are not below `rate`.
+    /// Returns `rate` rounded up to two digits.
     private static func roundedUp(_ rate: Double) -> Double {
         guard rate > 0, rate.isFinite else { return rate }
         let unit = pow(10, floor(log10(rate)) - 1)
@@ -86,12 +87,12 @@ public struct FalseAlarmRate: Hashable, Sendable {
 }
 
 extension Gallery {
-    /// What the promise of `rate` false alarms per probe asks of each comparison in this gallery, as large as it is now.
+    /// Returns the rate per comparison for `rate` false alarms per probe in this gallery at its current size.
     ///
     /// - Parameters:
-    ///   - rate: The most false alarms per probe, between 0 and 1.
-    ///   - card: The gallery's model's.
-    /// - Throws: As ``FalseAlarmRate/init(_:in:by:)``.
+    ///   - rate: The highest rate of false alarms per probe, between 0 and 1.
+    ///   - card: The card of the gallery's model.
+    /// - Throws: The errors of ``FalseAlarmRate/init(_:in:by:)``.
     public func falseAlarmRate(_ rate: Double, by card: ModelCard) async throws -> FalseAlarmRate {
         try FalseAlarmRate(rate, in: try await size(), by: card)
     }

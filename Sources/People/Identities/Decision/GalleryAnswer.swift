@@ -1,15 +1,16 @@
 public import Faces
 
-/// Who a face is, as far as a gallery can tell, and what that rests on.
+/// The result of identifying a face in a gallery, with its basis.
 public struct GalleryAnswer: Hashable, Sendable {
-    /// Who it is.
+    /// The identified person, or unknown.
     public let identification: Identification
-    /// The comparison with the person it was identified as, else with the nearest one; `nil` in an empty gallery. Its
-    /// probability takes the other candidates into account: see ``/Faces/MatchRule/posteriors(logRatios:people:)``.
+    /// The comparison with the identified person, otherwise with the nearest one; `nil` in an empty gallery.
+    ///
+    /// Its probability takes the other candidates into account: see ``/Faces/MatchRule/posteriors(logRatios:people:)``.
     public let decision: MatchDecision?
 
-    /// The answer among `candidates`, nearest first: the first one whose similarity reaches the threshold that is right
-    /// for the probe and the candidate's template.
+    /// Chooses among `candidates`, nearest first: the first whose similarity reaches the threshold for the probe and
+    /// the candidate's template.
     init(_ candidates: [Candidate], of probe: EmbeddedFace, people: Int, by rule: MatchRule) {
         let conditions = candidates.map { candidate in
             candidate.template.context.map { PairConditions(probe.context, $0) }
@@ -20,7 +21,7 @@ public struct GalleryAnswer: Hashable, Sendable {
         let ratios = candidates.indices.compactMap { place in
             rule.logLikelihoodRatio(similarity: candidates[place].similarity, conditions: conditions[place])
         }
-        // One candidate of whom nothing can be said leaves the others' chances open too.
+        // If nothing is known of one candidate, the others' probabilities are unknown too.
         let posteriors =
             ratios.count == candidates.count ? rule.posteriors(logRatios: ratios, people: people) : nil
         decisions = decisions.indices.map { decisions[$0].with(probability: posteriors?[$0]) }

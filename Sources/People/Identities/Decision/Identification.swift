@@ -1,11 +1,13 @@
-/// Who a probe is, as far as a gallery can tell.
+/// The result of searching a probe in a gallery.
 public enum Identification: Hashable, Sendable {
-    /// The nearest person, similar enough.
+    /// The nearest person is similar enough.
     case identified(Candidate)
-    /// Nobody in the gallery is similar enough; the nearest person nonetheless, unless the gallery is empty.
+    /// Nobody in the gallery is similar enough.
+    ///
+    /// The nearest person is given, unless the gallery is empty.
     case unknown(nearest: Candidate?)
 
-    /// The decision between `candidates`, nearest first.
+    /// Decides between `candidates`, nearest first.
     init(_ candidates: [Candidate], threshold: Float) {
         if let nearest = candidates.first, nearest.similarity >= threshold {
             self = .identified(nearest)
@@ -22,26 +24,26 @@ public enum Identification: Hashable, Sendable {
         }
     }
 
-    /// The person that was identified; `nil` where the probe is unknown.
+    /// The identified person; `nil` if the probe is unknown.
     public var person: Person? {
         guard case .identified(let candidate) = self else { return nil }
         return candidate.person
     }
 }
 
-/// A person that a probe may be.
+/// A candidate for a probe's identity.
 public struct Candidate: Hashable, Codable, Sendable {
     /// The person.
     public let person: Person
-    /// Cosine similarity of the probe and the person's nearest template, −1...1.
+    /// The cosine similarity of the probe and the person's nearest template, −1...1.
     public let similarity: Float
-    /// How much more similar the probe is to this person than to the most similar other one; negative for all but the
-    /// nearest, `nil` where there is nobody else.
+    /// The similarity minus that of the most similar other person; negative for all but the nearest, `nil` if there is
+    /// nobody else.
     public let margin: Float?
     /// The person's nearest template.
     public let template: Template
 
-    /// Candidates from a probe's nearest persons, nearest first.
+    /// Returns the candidates for a probe's nearest people, nearest first.
     static func ranked(_ matches: [PersonMatch]) -> [Candidate] {
         matches.indices.map { place in
             let match = matches[place]
@@ -53,16 +55,16 @@ public struct Candidate: Hashable, Codable, Sendable {
     }
 }
 
-/// A person near to a probe, as a store finds it.
+/// A person near a probe, as found by a store.
 public struct PersonMatch: Hashable, Sendable {
     /// The person.
     public let person: Person
-    /// The person's template that is nearest to the probe.
+    /// The person's template nearest to the probe.
     public let template: Template
-    /// Cosine similarity of that template and the probe, −1...1.
+    /// The cosine similarity of that template and the probe, −1...1.
     public let similarity: Float
 
-    /// A match as a store finds it.
+    /// Creates a match, for stores.
     public init(person: Person, template: Template, similarity: Float) {
         self.person = person
         self.template = template

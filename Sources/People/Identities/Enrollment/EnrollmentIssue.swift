@@ -1,62 +1,99 @@
-/// One reason not to enroll a face, with what was measured and the limit that it passes.
+/// A reason not to enroll a face, with the measured value and the exceeded limit.
 public struct EnrollmentIssue: Hashable, Codable, Sendable {
-    /// What is wrong; the raw values never change.
+    /// The kind of issue.
+    ///
+    /// The raw values never change.
     public enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
-        /// No face was found. Measured: faces.
+        /// No face was found.
+        ///
+        /// Measured: the number of faces.
         case noFace = "no_face"
-        /// More faces than one were found. Measured: faces.
+        /// More than one face was found.
+        ///
+        /// Measured: the number of faces.
         case severalFaces = "several_faces"
-        /// The face is small. Measured: pixels, the square root of the box's area.
+        /// The face is small.
+        ///
+        /// Measured: the square root of the box's area, in pixels.
         case tooSmall = "too_small"
-        /// The face is blurred. Measured: ``/Faces/ContextVector/sharpness``.
+        /// The face is blurred.
+        ///
+        /// Measured: ``/Faces/ContextVector/sharpness``.
         case blurred
-        /// The detector is not sure. Measured: its confidence, 0...1.
+        /// The detector has low confidence.
+        ///
+        /// Measured: its confidence, 0...1.
         case uncertain
-        /// Part of the face lies outside the picture. Measured: its share, 0...1 (`Face.shareOutside`).
+        /// Part of the face lies outside the picture.
+        ///
+        /// Measured: its share, 0...1 (`Face.shareOutside`).
         case cutOff = "cut_off"
-        /// Another detector does not see a face there. Measured: its confidence, 0...1
-        /// (``/Faces/FaceEvidence/confirmation``).
+        /// A second detector does not find a face.
+        ///
+        /// Measured: its confidence, 0...1 (``/Faces/FaceEvidence/confirmation``).
         case doubtful
-        /// The picture is upside down or on its side. Measured: how much surer a detector is of the face when it is turned,
-        /// −1...1 (``/Faces/FaceEvidence/turnedLead``).
+        /// The picture is upside down or on its side.
+        ///
+        /// Measured: the gain in the detector's confidence when the face is turned, −1...1
+        /// (``/Faces/FaceEvidence/turnedLead``).
         case notUpright = "not_upright"
-        /// The eyes were found in the wrong places, so that the face can't be turned upright. Measured: degrees between two
-        /// detectors' lines through the eyes, either way (``/Faces/FaceEvidence/residualRoll``).
+        /// The eyes were found in the wrong places, so the face can't be turned upright.
+        ///
+        /// Measured: the absolute angle between two detectors' eye lines, in degrees
+        /// (``/Faces/FaceEvidence/residualRoll``).
         case misaligned
-        /// The head is turned to the side. Measured: degrees, either way.
+        /// The head is turned to one side.
+        ///
+        /// Measured: the absolute yaw, in degrees.
         case turned
-        /// The head is turned up or down. Measured: degrees, either way.
+        /// The head is turned up or down.
+        ///
+        /// Measured: the absolute pitch, in degrees.
         case tilted
-        /// The head leans to a shoulder. Measured: degrees, either way.
+        /// The head leans to one shoulder.
+        ///
+        /// Measured: the absolute roll, in degrees.
         case leaning
-        /// The face is dark. Measured: mean luminance, 0...1, of the face's middle (``/Faces/FaceExposure``) where that is
-        /// known; so are the next three.
+        /// The face is dark.
+        ///
+        /// Measured: mean luminance, 0...1.
+        ///
+        /// This and the next three are measured on the face's middle (``/Faces/FaceExposure``) if that is known.
         case tooDark = "too_dark"
         /// The face is bright. Measured: mean luminance, 0...1.
         case tooBright = "too_bright"
-        /// Much of the face is underexposed: black. Measured: its share, 0...1.
+        /// Much of the face is underexposed (black).
+        ///
+        /// Measured: its share, 0...1.
         case underexposed
-        /// Much of the face is overexposed: white. Measured: its share, 0...1.
+        /// Much of the face is overexposed (white).
+        ///
+        /// Measured: its share, 0...1.
         case overexposed
-        /// The face looks like another person of the gallery. Measured: similarity, −1...1.
+        /// The face looks like another person in the gallery.
+        ///
+        /// Measured: similarity, −1...1.
         case otherPerson = "other_person"
-        /// The face does not look like the pictures that the person has already. Measured: similarity to the nearest of
-        /// them, −1...1.
+        /// The face does not look like the person's enrolled pictures.
+        ///
+        /// Measured: similarity to the nearest of them, −1...1.
         case unlikePerson = "unlike_person"
-        /// The person has this very template already. Measured: similarity, −1...1.
+        /// The person already has this template.
+        ///
+        /// Measured: similarity, −1...1.
         case duplicate
     }
 
-    /// What is wrong.
+    /// The kind of issue.
     public let kind: Kind
-    /// What was measured, in the unit that ``kind`` says.
+    /// The measured value, in the unit of ``kind``.
     public let measured: Float
     /// The limit, in the same unit.
     public let limit: Float
-    /// The other person, or the template's label; `nil` where the issue is with the photograph.
+    /// The other person, or the template's label; `nil` if the issue concerns the photograph.
     public let subject: String?
 
-    /// An issue from its parts.
+    /// Creates an issue from its parts.
     public init(_ kind: Kind, measured: Float, limit: Float, subject: String? = nil) {
         self.kind = kind
         self.measured = measured
@@ -66,7 +103,7 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
 }
 
 extension EnrollmentIssue: CustomStringConvertible {
-    /// What is wrong, in words and figures, such as `the face is too small (31 pixels, at least 48)`.
+    /// The issue in words and figures, such as `the face is too small (31 pixels, at least 48)`.
     public var description: String {
         let measured = Self.figure(measured), limit = Self.figure(limit)
         return switch kind {
@@ -106,9 +143,9 @@ extension EnrollmentIssue: CustomStringConvertible {
         }
     }
 
-    /// Four digits after the point at most, one from 10 on, and no zeros at the end.
+    /// Returns a number with at most four decimal places, one from 10 on, without trailing zeros.
     private static func figure(_ value: Float) -> String {
-        // Of numbers above 10, such as degrees and pixels, more than one digit after the point says nothing.
+        // For numbers above 10, such as degrees and pixels, further decimal places are meaningless.
         let scale = value.magnitude >= 10 ? 10.0 : 10_000
         let rounded = (Double(value) * scale).rounded() / scale
         guard rounded.magnitude < 1e15, rounded == rounded.rounded() else { return "\(rounded)" }

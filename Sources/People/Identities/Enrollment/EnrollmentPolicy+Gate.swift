@@ -1,13 +1,13 @@
 public import Faces
 
 extension EnrollmentPolicy {
-    /// All that is wrong with a photograph, before it is embedded.
+    /// Returns all issues of a photograph before it is embedded.
     ///
     /// - Parameters:
-    ///   - faces: The faces found in it; `nil` where that is not known.
-    ///   - context: How the face to enroll was seen; `nil` where that is not known, and then it is not checked.
-    ///   - shareOutside: The share of it that lies outside the picture; `nil` where that is not known.
-    ///   - evidence: What a second look says of it; `nil` where none was taken.
+    ///   - faces: The detected faces; `nil` if unknown.
+    ///   - context: The context of the face to enroll; `nil` if unknown, which skips its checks.
+    ///   - shareOutside: The share of the face outside the picture; `nil` if unknown.
+    ///   - evidence: The evidence from a second look; `nil` if there was none.
     public func issues(
         faces: [Face]?, context: ContextVector?, shareOutside: Float? = nil, evidence: FaceEvidence? = nil
     ) -> [EnrollmentIssue] {
@@ -26,7 +26,7 @@ extension EnrollmentPolicy {
         ]
         issues += seen.compactMap(\.self)
         guard let context else { return issues }
-        // The middle of the face where it was measured: around it there is hair, and black beyond the picture's border.
+        // The middle of the face if it was measured, because hair and black beyond the picture's border surround it.
         let exposure =
             evidence?.exposure
             ?? FaceExposure(
@@ -46,16 +46,16 @@ extension EnrollmentPolicy {
         return issues + checks.compactMap { $0 }
     }
 
-    /// Whether anything is asked of a face beside those of the gallery.
+    /// Whether the policy compares a face with those in the gallery.
     var looksAtGallery: Bool { otherPerson != nil || !ownPictures.isEmpty || duplicateSimilarity != nil }
 
-    /// All that is wrong with an embedding beside those of the gallery.
+    /// Returns all issues of an embedding compared with the gallery.
     ///
     /// - Parameters:
-    ///   - nearest: The persons nearest to it, two at least where there are as many, and the person to enroll among them
-    ///     where the gallery has them.
+    ///   - nearest: The people nearest to it, at least two if there are as many, including the person to enroll if
+    ///     already in the gallery.
     ///   - person: The id of the person to enroll; `nil` for a new one.
-    ///   - context: How the face was seen; `nil` where that is not known.
+    ///   - context: The context of the face; `nil` if unknown.
     func issues(nearest: [PersonMatch], person: Person.ID?, context: ContextVector?) -> [EnrollmentIssue] {
         var issues: [EnrollmentIssue] = []
         func decision(_ rule: MatchRule, _ match: PersonMatch) -> MatchDecision {
@@ -73,7 +73,8 @@ extension EnrollmentPolicy {
             }
         }
         if let rule = otherPerson {
-            // The nearest may be a child to whom children may come near, and the next a grown-up.
+            // Thresholds depend on the conditions: the nearest person may be a child, with a higher threshold, and the
+            // next an adult.
             for other in nearest where other.person.id != person {
                 let decision = decision(rule, other)
                 guard decision.isMatch else { continue }
@@ -93,7 +94,7 @@ extension EnrollmentPolicy {
         return issues
     }
 
-    // A number that is not one passes no limit.
+    // NaN does not pass any limit.
 
     private func atLeast(_ limit: Float?, _ measured: Float, _ kind: EnrollmentIssue.Kind) -> EnrollmentIssue? {
         guard let limit, !(measured >= limit) else { return nil }

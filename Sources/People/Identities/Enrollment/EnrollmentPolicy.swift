@@ -1,71 +1,74 @@
 public import Faces
 
-/// What a face must be like to be enrolled.
+/// The requirements for enrolling a face.
 ///
-/// A poor template harms every later search, so the gate stands before the gallery and names all its reasons at once.
-/// A limit that is `nil` is not checked.
+/// A poor template harms every later search. The gate therefore checks faces before enrollment, and reports all issues
+/// at once. A limit that is `nil` is not checked.
 public struct EnrollmentPolicy: Hashable, Sendable {
-    /// How much is asked.
+    /// The strictness of the gate.
     public enum Mode: String, CaseIterable, Hashable, Codable, Sendable {
-        /// Nothing is checked but that the embedding fits the gallery.
+        /// Only checks that the embedding fits the gallery.
         case off
-        /// What makes a template useless or dangerous is refused.
+        /// Refuses faces that would make a useless or dangerous template.
         case standard
-        /// A portrait: near, sharp, frontal and well lit.
+        /// Only accepts portraits: near, sharp, frontal and well lit.
         case strict
     }
 
-    /// Where the limits come from.
+    /// The mode that the limits come from.
     public var mode: Mode
-    /// Whether a photograph may show other faces beside the one that is enrolled.
+    /// Whether a photograph may show other faces besides the enrolled one.
     public var allowsSeveralFaces: Bool
-    /// Least square root of the box's area, in pixels.
+    /// The least square root of the box's area, in pixels.
     public var smallestFace: Float?
-    /// Least ``/Faces/ContextVector/sharpness``, in grey levels.
+    /// The least ``/Faces/ContextVector/sharpness``, in gray levels.
     public var leastSharpness: Float?
-    /// Least confidence of the detector, 0...1.
+    /// The least confidence of the detector, 0...1.
     public var leastConfidence: Float?
-    /// Most share of the face outside the picture, 0...1: `Face.shareOutside`.
+    /// The greatest share of the face outside the picture, 0...1: `Face.shareOutside`.
     public var greatestShareOutside: Float?
-    /// Least confidence of another detector in the face, 0...1: ``/Faces/FaceEvidence/confirmation``.
+    /// The least confidence of a second detector in the face, 0...1: ``/Faces/FaceEvidence/confirmation``.
     public var leastConfirmation: Float?
-    /// Most that a detector may be surer of the face when it is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
+    /// The greatest gain in confidence when the face is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
     public var greatestTurnedLead: Float?
-    /// Most degrees, either way, by which another detector finds that the face leans when it should be upright:
+    /// The greatest absolute roll that a second detector finds after alignment, in degrees:
     /// ``/Faces/FaceEvidence/residualRoll``.
     public var greatestResidualRoll: Float?
-    /// Most degrees to either side.
+    /// The greatest absolute yaw, in degrees.
     public var greatestYaw: Float?
-    /// Most degrees up or down.
+    /// The greatest absolute pitch, in degrees.
     public var greatestPitch: Float?
-    /// Most degrees in the image plane.
+    /// The greatest absolute roll, in degrees.
     public var greatestRoll: Float?
-    /// Least mean luminance, 0...1.
+    /// The least mean luminance, 0...1.
     public var leastIntensity: Float?
-    /// Most mean luminance, 0...1.
+    /// The greatest mean luminance, 0...1.
     public var greatestIntensity: Float?
-    /// Most share of black, 0...1.
+    /// The greatest share of black, 0...1.
     public var greatestUnderexposed: Float?
-    /// Most share of white, 0...1.
+    /// The greatest share of white, 0...1.
     public var greatestOverexposed: Float?
-    /// What makes a face another person's of the gallery: a match with one of theirs by this rule, which may follow how the
-    /// two faces were seen. See ``OtherPersonLimit``.
-    public var otherPerson: MatchRule?
-    /// By what rule a face must match the nearest of the person's templates: the first where the person has one, the
-    /// second where there are two, and so on, the last for all that have more; empty: nothing is asked.
+    /// The rule by which a face that matches another person in the gallery is refused; it may depend on the conditions
+    /// of the two faces.
     ///
-    /// The nearest of many templates is near to more strangers: each that gets in would let further ones in.
+    /// See ``OtherPersonLimit``.
+    public var otherPerson: MatchRule?
+    /// The rules by which a face must match the nearest of the person's templates; empty for no check.
+    ///
+    /// The first rule is for a person with one template, the second for two, and so on; the last is for all larger
+    /// numbers. With many templates, the nearest one is similar to more strangers, and each stranger that is enrolled
+    /// would admit others.
     public var ownPictures: [MatchRule] = []
-    /// The similarity from which it is a template that the person has already: the same photograph again.
+    /// The similarity from which a face counts as the same photograph as an enrolled template.
     public var duplicateSimilarity: Float?
 
-    /// The limits of a mode.
+    /// Creates the limits of a mode.
     ///
     /// - Parameters:
-    ///   - mode: How much is asked.
-    ///   - otherPerson: What makes a face another person's; ignored where `mode` is off.
-    ///   - ownPictures: How similar a person's pictures must be to each other: ``ownPictures(of:by:)``. Empty leaves that
-    ///     unchecked.
+    ///   - mode: The strictness of the gate.
+    ///   - otherPerson: The rule for matches with other people; ignored if `mode` is off.
+    ///   - ownPictures: The rules for matches with the person's own pictures: ``ownPictures(of:by:)``. Empty for no
+    ///     check.
     public init(mode: Mode, otherPerson: MatchRule?, ownPictures: [MatchRule] = []) {
         self.mode = mode
         allowsSeveralFaces = mode == .off
@@ -90,14 +93,15 @@ public struct EnrollmentPolicy: Hashable, Sendable {
         self.ownPictures = ownPictures
     }
 
-    /// The share of strangers whose similarity to a picture is as great as the least that a person's own pictures must
-    /// have: 0.1, and 0.03 for portraits; `nil` where nothing is asked.
+    /// Returns the false match rate of the check against a person's own pictures: 0.1, and 0.03 for portraits; `nil`
+    /// for no check.
     ///
-    /// What nearly all pictures of one person pass, many strangers pass too, so the limit weighs both. Among 1,006 people's
-    /// 23,231 pictures, SFace's similarities between its thresholds at 0.1 and 0.03 are as likely for one person's as for
-    /// two people's where there are 2.7 comparisons of the one for each of the other; between those at 0.03 and 0.01 they
-    /// are 1.5 times as likely for one person's. Who adds a picture to a person mostly means that person: a stranger is
-    /// refused nine times in ten, and 3.3 % of one person's pairs with them (5.8 % at 0.03), wrong labels counted.
+    /// A limit that nearly all pictures of one person pass is also passed by many strangers, so the rate is a
+    /// compromise. Among 23,231 pictures of 1,006 people, an SFace similarity between the thresholds at 0.1 and 0.03 is
+    /// equally likely to be mated or impostor if there are 2.7 mated comparisons for each impostor one; between those
+    /// at 0.03 and 0.01, it is 1.5 times as likely to be mated. Users who add a picture to a person usually mean that
+    /// person. The rate of 0.1 refuses nine of ten strangers, and 3.3 % of mated pairs (5.8 % at 0.03), including wrong
+    /// labels.
     public static func ownFalseMatchRate(of mode: Mode) -> Double? {
         switch mode {
         case .off: nil
@@ -106,9 +110,11 @@ public struct EnrollmentPolicy: Hashable, Sendable {
         }
     }
 
-    /// The rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, shared by a person's templates. Of n
-    /// templates, one is near to a stranger up to n times as often: each gets an n-th of the rate, as far as the card
-    /// supports it. Empty where nothing is asked, or the card has no figures.
+    /// Returns the rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, divided among a person's
+    /// templates.
+    ///
+    /// One of n templates is similar to a stranger up to n times as often, so each gets an n-th of the rate, if the
+    /// card supports it. The result is empty if there is no check, or the card has no figures.
     public static func ownPictures(of mode: Mode, by card: ModelCard) -> [MatchRule] {
         guard let rate = ownFalseMatchRate(of: mode) else { return [] }
         var rules: [MatchRule] = []
@@ -119,31 +125,31 @@ public struct EnrollmentPolicy: Hashable, Sendable {
         return rules
     }
 
-    /// From how many templates on the rate for a person's own pictures no longer falls.
+    /// The number of templates from which the rate for a person's own pictures stays the same.
     private static let mostOwnTemplates = 100
 
-    /// The rule for a person of as many templates; `nil` where nothing is asked.
+    /// Returns the rule for a person with this number of templates; `nil` for no check.
     func ownPictures(templates: Int) -> MatchRule? {
         ownPictures.isEmpty ? nil : ownPictures[min(max(templates, 1), ownPictures.count) - 1]
     }
 
-    /// Checks nothing but that the embedding fits the gallery.
+    /// The policy that only checks that the embedding fits the gallery.
     public static let off = EnrollmentPolicy(mode: .off, otherPerson: nil)
 
-    /// Refuses what makes a template useless or dangerous.
+    /// Creates the policy that refuses useless or dangerous templates.
     ///
     /// - Parameters:
     ///   - otherPerson: The rule by which the gallery identifies, or a stricter one.
-    ///   - ownPictures: How similar a person's pictures must be to each other.
+    ///   - ownPictures: The rules for matches with the person's own pictures.
     public static func standard(otherPerson: MatchRule, ownPictures: [MatchRule] = []) -> EnrollmentPolicy {
         EnrollmentPolicy(mode: .standard, otherPerson: otherPerson, ownPictures: ownPictures)
     }
 
-    /// Takes portraits only: near, sharp, frontal and well lit.
+    /// Creates the policy that only accepts portraits: near, sharp, frontal and well lit.
     ///
     /// - Parameters:
     ///   - otherPerson: The rule by which the gallery identifies, or a stricter one.
-    ///   - ownPictures: How similar a person's pictures must be to each other.
+    ///   - ownPictures: The rules for matches with the person's own pictures.
     public static func strict(otherPerson: MatchRule, ownPictures: [MatchRule] = []) -> EnrollmentPolicy {
         EnrollmentPolicy(mode: .strict, otherPerson: otherPerson, ownPictures: ownPictures)
     }

@@ -1,21 +1,23 @@
 public import Faces
 
-/// Where a face to enroll comes from: what is kept with its template, and what the gate looks at.
+/// The origin of a face to enroll: data for the template, and input for the gate.
 public struct EnrollmentSource: Hashable, Sendable {
     /// The photograph's name or another label.
     public var label: String?
     /// A digest of the photograph.
     public var digest: String?
-    /// The faces found in the photograph; not kept.
+    /// The detected faces in the photograph; not stored.
     public var faces: [Face]?
-    /// How the face was seen.
+    /// The conditions under which the face was seen.
     public var context: ContextVector?
-    /// The share of the face that lies outside the photograph, 0...1: `Face.shareOutside`; not kept.
+    /// The share of the face outside the photograph, 0...1: `Face.shareOutside`; not stored.
     public var shareOutside: Float?
-    /// What a second look says of the face; not kept.
+    /// The evidence from a second look at the face; not stored.
     public var evidence: FaceEvidence?
 
-    /// A source; what is not known is left out, and then neither checked nor kept.
+    /// Creates a source.
+    ///
+    /// Unknown values are left out, and neither checked nor stored.
     public init(
         label: String? = nil, digest: String? = nil, faces: [Face]? = nil, context: ContextVector? = nil,
         shareOutside: Float? = nil, evidence: FaceEvidence? = nil
@@ -29,20 +31,20 @@ public struct EnrollmentSource: Hashable, Sendable {
     }
 }
 
-/// A face to add to a gallery, as its store takes it.
+/// A face to add to a gallery, as input for a store.
 public struct NewTemplate: Hashable, Sendable {
     /// The person's name.
     public let name: String
-    /// The person's id; `nil` for the one person of that name, or a new one where there is none.
+    /// The person's id; `nil` for the one person with that name, or a new one if there is none.
     public let id: Person.ID?
-    /// What to set in the person's metadata; other keys stay.
+    /// The metadata to set for the person; other keys do not change.
     public let metadata: [String: String]
-    /// The embedding, checked already.
+    /// The embedding, already checked.
     public let embedding: Embedding
-    /// Where it comes from.
+    /// The origin of the face.
     public let source: EnrollmentSource
 
-    /// A face to add.
+    /// Creates a face to add.
     public init(
         name: String, id: Person.ID?, metadata: [String: String], embedding: Embedding, source: EnrollmentSource
     ) {
@@ -54,16 +56,16 @@ public struct NewTemplate: Hashable, Sendable {
     }
 }
 
-/// What an enrollment has made. It is on the disk when it is returned.
+/// The result of an enrollment, which is on the disk when it is returned.
 public struct Enrollment: Hashable, Sendable {
-    /// The person, with this template counted.
+    /// The person, including this template in the count.
     public let person: Person
     /// The template.
     public let template: Template
     /// Whether the person is new in the gallery.
     public let isNewPerson: Bool
 
-    /// An enrollment as a store made it.
+    /// Creates an enrollment, for stores.
     public init(person: Person, template: Template, isNewPerson: Bool) {
         self.person = person
         self.template = template

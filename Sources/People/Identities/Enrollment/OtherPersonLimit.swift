@@ -1,27 +1,29 @@
 public import Faces
 
-/// What the gate takes for another person of the gallery, and how often it is wrong in that.
+/// The gate's limit for similarity to other people in the gallery, with its error rate.
 public struct OtherPersonLimit: Hashable, Sendable {
-    /// The most new people, as a share of all, who are refused because they look like somebody of the gallery.
+    /// The greatest share of new people who are refused because they look like somebody in the gallery.
     public let falseAlarms: Double
     /// The false match rate per comparison.
     public let falseMatchRate: Double
-    /// By what rule a face is taken for another person's: ``EnrollmentPolicy/otherPerson``.
+    /// The rule by which a face is taken for another person: ``EnrollmentPolicy/otherPerson``.
     public let rule: MatchRule
-    /// Whether the card supports the rate that was asked for; where it does not, ``falseAlarms`` is the lowest that it
-    /// supports.
+    /// Whether the card supports the requested rate.
+    ///
+    /// If not, ``falseAlarms`` is the lowest rate that it supports.
     public let isAsAsked: Bool
 
-    /// The rate where none is given: 1 of 100 new people is refused in vain at most.
+    /// The default rate: at most 1 of 100 new people is refused wrongly.
     public static let defaultRate = 0.01
-    /// The highest false match rate per comparison where no rate is given: that at which galleries identify unless
-    /// told otherwise. In a small gallery, faces that are not taken for each other there need not be refused.
+    /// The highest false match rate per comparison if no rate is given: the default rate of identification.
+    ///
+    /// In a small gallery, faces that are not confused by identification need not be refused.
     public static let highestFalseMatchRate = 1e-3
 
-    /// The limit for a gallery of `size` where nothing was asked for: at most ``defaultRate`` of new people are refused,
-    /// or as few as the card supports.
+    /// Creates the default limit for a gallery of `size`: at most ``defaultRate`` of new people are refused, or as few
+    /// as the card supports.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` where the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
     public init(in size: GallerySize, by card: ModelCard) throws {
         do {
             let rate = try FalseAlarmRate(Self.defaultRate, in: size, by: card)
@@ -33,9 +35,9 @@ public struct OtherPersonLimit: Hashable, Sendable {
         }
     }
 
-    /// The limit at which at most a part `rate` of new people are refused.
+    /// Creates the limit at which at most a share `rate` of new people is refused.
     ///
-    /// - Throws: As ``FalseAlarmRate/init(_:in:by:)``.
+    /// - Throws: The errors of ``FalseAlarmRate/init(_:in:by:)``.
     public init(_ rate: Double, in size: GallerySize, by card: ModelCard) throws {
         try self.init(
             FalseAlarmRate(rate, in: size, by: card).perComparison, in: size, by: card, isAsAsked: true)
@@ -50,13 +52,13 @@ public struct OtherPersonLimit: Hashable, Sendable {
 }
 
 extension Gallery {
-    /// What the gate should take for another person of this gallery, as large as it is now.
+    /// Returns the limit for this gallery at its current size.
     ///
     /// - Parameters:
-    ///   - card: The gallery's model's.
-    ///   - rate: The most new people, as a share, who may be refused in vain; `nil` for
+    ///   - card: The card of the gallery's model.
+    ///   - rate: The greatest share of new people who may be refused wrongly; `nil` for
     ///     ``OtherPersonLimit/defaultRate``, or as few as the card supports.
-    /// - Throws: As ``OtherPersonLimit/init(_:in:by:)``.
+    /// - Throws: The errors of ``OtherPersonLimit/init(_:in:by:)``.
     public func otherPersonLimit(by card: ModelCard, falseAlarms rate: Double? = nil) async throws -> OtherPersonLimit {
         let size = try await size()
         guard let rate else { return try OtherPersonLimit(in: size, by: card) }

@@ -1,26 +1,26 @@
 import Foundation
 
-/// Why a rate of false alarms can't be promised: what was asked for, and what the model's card supports.
+/// The reason why a rate of false alarms is not supported: the requested rate, and the limits of the model's card.
 public struct FalseAlarmShortfall: Hashable, Sendable {
-    /// The rate that was asked for, per probe.
+    /// The requested rate, per probe.
     public let asked: Double
     /// The gallery's size.
     public let size: GallerySize
     /// The false match rate per comparison that it needs.
     public let neededRate: Double
-    /// How many pairs of different people the card would have to rest on.
+    /// The number of pairs of different people that the card would have to rest on.
     public let neededPairs: Double
-    /// On how many it rests.
+    /// The number of pairs that it rests on.
     public let pairs: Int
     /// The lowest rate of false alarms that the card supports for this gallery, rounded up to two digits.
     public let lowest: Double
 
-    /// How many people have as many pairs as ``neededPairs``.
+    /// The number of people that have ``neededPairs`` pairs.
     public var neededPeople: Double { ((1 + (1 + 8 * neededPairs).squareRoot()) / 2).rounded(.up) }
 }
 
 extension FalseAlarmShortfall: CustomStringConvertible {
-    /// What the card supports, and what would be needed.
+    /// The supported rate and the requirements, as a sentence.
     public var description: String {
         "a false alarm rate of \(Self.figure(asked)) in a gallery of \(size.people) \(size.people == 1 ? "person" : "people") with "
             + "\(size.templates) \(size.templates == 1 ? "template" : "templates") needs a false match rate of \(Self.figure(neededRate)) per comparison: a model's card supports "

@@ -1,19 +1,21 @@
 public import Faces
 
 extension Gallery {
-    /// Adds a face to a person, who is made where the gallery does not have them yet. It is on the disk on return.
+    /// Adds a face to a person, who is created if not yet in the gallery.
+    ///
+    /// The change is on the disk on return.
     ///
     /// - Parameters:
     ///   - name: The person's name.
-    ///   - embedding: The face, of the gallery's model.
-    ///   - id: The person's id; where it is `nil`, the one person of that name is meant, or a new one.
-    ///   - metadata: What to set in the person's metadata; other keys stay.
-    ///   - source: Where the face comes from; it is kept, and the gate looks at it.
-    ///   - policy: What the gate asks.
-    /// - Throws: ``GalleryError/enrollmentRefused(_:)`` with all the gate's reasons,
-    ///   ``GalleryError/invalidName(_:reason:)``,
-    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/ambiguousName(_:ids:)`` where several
-    ///   persons have the name, or ``GalleryError/personExists(id:name:)`` where `id` belongs to somebody of another name.
+    ///   - embedding: The face's embedding, of the gallery's model.
+    ///   - id: The person's id; `nil` for the one person with that name, or a new one.
+    ///   - metadata: The metadata to set for the person; other keys do not change.
+    ///   - source: The origin of the face, which is stored and checked by the gate.
+    ///   - policy: The requirements of the gate.
+    /// - Throws: ``GalleryError/enrollmentRefused(_:)`` with all issues, ``GalleryError/invalidName(_:reason:)``,
+    ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/ambiguousName(_:ids:)`` if several
+    ///   people have the name, or ``GalleryError/personExists(id:name:)`` if `id` belongs to a person with another
+    ///   name.
     @discardableResult
     public func enroll(
         _ name: String, _ embedding: Embedding, id: Person.ID? = nil, metadata: [String: String] = [:],
@@ -27,9 +29,10 @@ extension Gallery {
             NewTemplate(name: name, id: id, metadata: metadata, embedding: embedding, source: source), to: info)
     }
 
-    /// All reasons for which ``enroll(_:_:id:metadata:from:policy:)`` would refuse a face; none where it would not.
+    /// Returns all issues for which ``enroll(_:_:id:metadata:from:policy:)`` would refuse a face; empty if it would
+    /// not.
     ///
-    /// - Throws: Where the embedding does not fit the gallery, or the person is not clear.
+    /// - Throws: ``GalleryError`` if the embedding does not fit the gallery, or the person is ambiguous.
     public func issues(
         enrolling name: String, _ embedding: Embedding, id: Person.ID? = nil,
         from source: EnrollmentSource = EnrollmentSource(), policy: EnrollmentPolicy
@@ -44,14 +47,14 @@ extension Gallery {
                 nearest: try await nearest(to: embedding, and: person), person: person, context: source.context)
     }
 
-    /// The few persons nearest to a face, and after them `person`, however far.
+    /// Returns the few people nearest to a face, followed by `person`, however distant.
     private func nearest(to embedding: Embedding, and person: Person.ID?) async throws -> [PersonMatch] {
         let count = Self.consideredPeople
         let nearest = try await store.nearestPeople(to: [embedding.values], count: count, in: info).first ?? []
         guard let person, nearest.count == count, !nearest.contains(where: { $0.person.id == person }) else {
             return nearest
         }
-        // The person comes somewhere among all.
+        // The person may be anywhere in the ranking.
         let people = max(try await size().people, count)
         let all = try await store.nearestPeople(to: [embedding.values], count: people, in: info).first ?? []
         return nearest + all.dropFirst(count).filter { $0.person.id == person }

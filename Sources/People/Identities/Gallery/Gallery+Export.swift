@@ -3,13 +3,14 @@ import LikenessSupport
 import Synchronization
 
 extension Gallery {
-    /// Writes the gallery to a file, as ``GalleryExport`` describes. The file's mode is 0600; one that was there is
-    /// replaced when the new one is whole.
+    /// Writes the gallery to a file in the format of ``GalleryExport``.
     ///
-    /// - Throws: ``GalleryError/unavailable(_:reason:)`` or ``GalleryError/diskFull(_:)`` where the file can't be written,
-    ///   is not a regular file, or is one of the store's own.
+    /// The file's mode is 0600. An existing file is replaced when the new one is complete.
+    ///
+    /// - Throws: ``GalleryError/unavailable(_:reason:)`` or ``GalleryError/diskFull(_:)`` if the file can't be written,
+    ///   is not a regular file, or belongs to the store.
     public func export(to file: URL) async throws {
-        // What a link leads to is replaced, and not the link.
+        // The target of a link is replaced, not the link.
         let file = file.resolvingSymlinksInPath()
         try checkTarget(file.path)
         let temporary = file.deletingLastPathComponent()
@@ -59,7 +60,7 @@ extension Gallery {
     }
 }
 
-/// Writes lines in large pieces.
+/// Writes lines in large blocks.
 private final class LineWriter: Sendable {
     private static let piece = 1 << 20
     private let handle: FileHandle
@@ -67,7 +68,7 @@ private final class LineWriter: Sendable {
 
     init(handle: FileHandle) { self.handle = handle }
 
-    /// Adds a line, which must not be too long to be read again.
+    /// Adds a line, and checks that it is not too long to be read again.
     func write(_ line: Data) throws {
         guard line.count <= LineReader.longestLine else {
             throw GalleryError.unavailable(

@@ -1,29 +1,29 @@
 public import Faces
 
-/// Enrolled people of one model's embeddings, in a store.
+/// A gallery in a store: enrolled people with the embeddings of one model.
 public struct Gallery: Sendable {
-    /// What the gallery is; its name as it was when the gallery was opened.
+    /// The gallery's properties; the name is that at the time of opening.
     public let info: GalleryInfo
     let store: any GalleryStore
 
-    /// A gallery of `store`.
+    /// Creates a gallery in `store`.
     public init(info: GalleryInfo, store: any GalleryStore) {
         self.info = info
         self.store = store
     }
 
-    /// The model that the gallery pins.
+    /// The model of the gallery's embeddings.
     public var model: ModelIdentity { info.model }
 
-    /// How much is in it.
+    /// Returns the numbers of people and templates.
     public func size() async throws -> GallerySize { try await store.size(of: info) }
 
-    /// Everybody in it, by name, then id.
+    /// Returns all people, by name, then id.
     public func people() async throws -> [Person] { try await store.people(in: info) }
 
-    /// The person of this id or, where there is none, of this name.
+    /// Returns the person with this id or, if there is none, with this name.
     ///
-    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/ambiguousName(_:ids:)`` where several
+    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/ambiguousName(_:ids:)`` if several people
     ///   have the name.
     public func person(_ idOrName: String) async throws -> Person {
         let normalized = GalleryName.normalized(idOrName)
@@ -36,17 +36,19 @@ public struct Gallery: Sendable {
         return person
     }
 
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     public func templates(of person: Person.ID) async throws -> [Template] {
         try await store.templates(of: person, in: info)
     }
 
-    /// A template's embedding, bit by bit as it was enrolled.
+    /// Returns a template's embedding, identical to the enrolled one.
     public func embedding(of template: Template.ID) async throws -> Embedding {
         try Embedding(unit: try await store.values(of: template, in: info), model: model)
     }
 
-    /// Gives a person another name; others may have it too, and are then told apart by id.
+    /// Renames a person.
+    ///
+    /// Others may have the same name; they are then distinguished by id.
     ///
     /// - Throws: ``GalleryError/invalidName(_:reason:)`` or ``GalleryError/noSuchPerson(_:gallery:)``.
     public func rename(_ person: Person.ID, to name: String) async throws {
@@ -54,7 +56,7 @@ public struct Gallery: Sendable {
             person, to: try GalleryName.checked(name, of: Person.nameOfPerson), in: info)
     }
 
-    /// The people of this name, by id.
+    /// Returns the people with this name, by id.
     public func people(named name: String) async throws -> [Person] {
         try await store.people(named: GalleryName.normalized(name), in: info)
     }
@@ -64,23 +66,23 @@ public struct Gallery: Sendable {
         try await store.setMetadata(metadata, of: person, in: info)
     }
 
-    /// Gives a person's templates to another one, who is the same, and removes the first.
+    /// Moves a person's templates to another one, who is the same person, and removes the first.
     public func merge(_ person: Person.ID, into other: Person.ID) async throws {
         try await store.merge(person, into: other, in: info)
     }
 
-    /// Removes a person with all templates; no byte of them stays in the store's files.
+    /// Removes a person with all templates; none of their bytes stay in the store's files.
     ///
-    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/notScrubbed(_:)`` where they are removed,
-    ///   but another process keeps bytes of them from being overwritten.
+    /// - Throws: ``GalleryError/noSuchPerson(_:gallery:)``, or ``GalleryError/notScrubbed(_:)`` if they are removed,
+    ///   but another process prevents their bytes from being overwritten.
     public func remove(_ person: Person.ID) async throws { try await store.removePerson(person, from: info) }
 
-    /// Removes a template as wholly; its person stays.
+    /// Removes a template as completely; its person stays.
     public func removeTemplate(_ template: Template.ID) async throws {
         try await store.removeTemplate(template, from: info)
     }
 
-    /// Checks that `embedding` may meet this gallery's.
+    /// Checks that `embedding` can be compared with the gallery's.
     func check(_ embedding: Embedding) throws {
         guard embedding.model == model else {
             throw GalleryError.modelMismatch(gallery: info.name, expected: model, found: embedding.model)

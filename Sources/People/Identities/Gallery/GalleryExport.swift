@@ -1,55 +1,57 @@
 public import Faces
 public import Foundation
 
-/// A gallery in a file: JSON lines, so that a million templates can be written and read one person at a time.
+/// A gallery in a file of JSON lines, so that a million templates can be written and read one person at a time.
 ///
-/// The first line says what the file is, every further line is a person with all templates:
+/// The first line describes the file; every further line is a person with all templates:
 ///
-///     {"format":"likeness-gallery","version":1,"gallery":"staff","model":{"name":"sface","contract":"0123456789ab/1"},
-///      "dimension":128,"people":2,"templates":3}
-///     {"id":"…","name":"Ada Lovelace","metadata":{"team":"engines"},"created":1790000000000,
-///      "templates":[{"vector":"…","label":"ada.jpg","digest":"…","context":{…},"created":1790000000000}]}
+/// ```
+/// {"format":"likeness-gallery","version":1,"gallery":"staff","model":{"name":"sface","contract":"0123456789ab/1"},
+///  "dimension":128,"people":2,"templates":3}
+/// {"id":"…","name":"Ada Lovelace","metadata":{"team":"engines"},"created":1790000000000,
+///  "templates":[{"vector":"…","label":"ada.jpg","digest":"…","context":{…},"created":1790000000000}]}
+/// ```
 ///
-/// `vector` is the unit vector's little-endian 32-bit floats in base64; times are milliseconds since 1970; `label`,
-/// `digest` and `context` are left out where they are not known. The file is as confidential as the store.
+/// `vector` holds the unit vector's little-endian 32-bit floats in base64. Times are milliseconds since 1970. `label`,
+/// `digest` and `context` are left out if unknown. The file is as confidential as the store.
 public struct GalleryExport: Sendable {
-    /// What ``Header/format`` says.
+    /// The value of ``Header/format``.
     public static let format = "likeness-gallery"
-    /// What this version writes, and the newest that it reads.
+    /// The version that is written, and the newest that can be read.
     public static let version = 1
 
     /// The first line.
     public struct Header: Hashable, Codable, Sendable {
-        /// ``GalleryExport/format``.
+        /// The format: ``GalleryExport/format``.
         public var format: String
-        /// ``GalleryExport/version``.
+        /// The version: ``GalleryExport/version``.
         public var version: Int
         /// The gallery's name.
         public var gallery: String
         /// The model of the embeddings.
         public var model: ModelIdentity
-        /// Numbers per embedding.
+        /// The number of values per embedding.
         public var dimension: Int
-        /// Persons in the file: one line each.
+        /// The number of people in the file, one line each.
         public var people: Int
-        /// Templates in the file.
+        /// The number of templates in the file.
         public var templates: Int
     }
 
     /// A person with all templates.
     public struct Entry: Hashable, Codable, Sendable {
-        /// As in ``Person``.
+        /// The id, as in ``Person``.
         public var id: String
-        /// As in ``Person``.
+        /// The name, as in ``Person``.
         public var name: String
-        /// As in ``Person``.
+        /// The metadata, as in ``Person``.
         public var metadata: [String: String]
-        /// Milliseconds since 1970.
+        /// The time of enrollment, in milliseconds since 1970.
         public var created: Int64
         /// The person's templates, oldest first.
         public var templates: [EntryTemplate]
 
-        /// A person from the parts.
+        /// Creates a person from its parts.
         public init(id: String, name: String, metadata: [String: String], created: Int64, templates: [EntryTemplate]) {
             self.id = id
             self.name = name
@@ -59,20 +61,20 @@ public struct GalleryExport: Sendable {
         }
     }
 
-    /// A template with its numbers.
+    /// A template with its embedding.
     public struct EntryTemplate: Hashable, Codable, Sendable {
-        /// Little-endian 32-bit floats.
+        /// The embedding as little-endian 32-bit floats.
         public var vector: Data
-        /// As in ``Template``.
+        /// The label, as in ``Template``.
         public var label: String?
-        /// As in ``Template``.
+        /// The digest, as in ``Template``.
         public var digest: String?
-        /// As in ``Template``.
+        /// The context, as in ``Template``.
         public var context: ContextVector?
-        /// Milliseconds since 1970.
+        /// The time of enrollment, in milliseconds since 1970.
         public var created: Int64
 
-        /// A template from its parts.
+        /// Creates a template from its parts.
         public init(vector: Data, label: String?, digest: String?, context: ContextVector?, created: Int64) {
             self.vector = vector
             self.label = label
@@ -82,7 +84,7 @@ public struct GalleryExport: Sendable {
         }
     }
 
-    /// What the file says that it holds.
+    /// The first line, which describes the content.
     public let header: Header
     let path: String
 
@@ -139,11 +141,11 @@ public struct GalleryExport: Sendable {
         return header
     }
 
-    /// Gives every person, after checking the line, and checks at the end that nothing is missing.
+    /// Calls `body` with every person after checking the line, and checks at the end that nothing is missing.
     ///
-    /// Names and ids are given as ``GalleryName`` keeps them.
+    /// Names and ids have the form in which ``GalleryName`` stores them.
     ///
-    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` at the first thing that is wrong, and what `body` throws.
+    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` at the first fault, and errors of `body`.
     public func forEach(_ body: (Entry) throws -> Void) throws {
         let decoder = JSONDecoder()
         var lines = try Self.open(path)

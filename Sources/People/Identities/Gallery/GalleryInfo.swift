@@ -1,25 +1,27 @@
 public import Faces
 public import Foundation
 
-/// What a gallery is, apart from who is in it.
+/// The properties of a gallery, without its people.
 public struct GalleryInfo: Hashable, Codable, Sendable, Identifiable {
-    /// Unique in the store, and never changed.
+    /// The id, which is unique in the store and never changes.
     public let id: Int64
-    /// The gallery's name when this was read.
+    /// The gallery's name at the time of reading.
     public let name: String
-    /// The model that the gallery pins: it takes no other's embeddings.
+    /// The model of the gallery's embeddings.
+    ///
+    /// Embeddings of other models are refused.
     public let model: ModelIdentity
-    /// Numbers per embedding.
+    /// The number of values per embedding.
     public let dimension: Int
-    /// When it was made, in whole milliseconds.
+    /// The time of creation, in whole milliseconds.
     public let created: Date
 
-    /// How many numbers an embedding may have.
+    /// The valid numbers of values per embedding.
     public static let dimensions = 1...4096
 
     package static let nameOfGallery = "the gallery's name"
 
-    /// A gallery as a store keeps it.
+    /// Creates properties, for stores.
     public init(id: Int64, name: String, model: ModelIdentity, dimension: Int, created: Date) {
         self.id = id
         self.name = name
@@ -29,50 +31,52 @@ public struct GalleryInfo: Hashable, Codable, Sendable, Identifiable {
     }
 }
 
-/// How much a gallery holds.
+/// The numbers of people and templates in a gallery.
 public struct GallerySize: Hashable, Codable, Sendable {
-    /// Persons.
+    /// The number of people.
     public let people: Int
-    /// Templates of all persons.
+    /// The number of templates of all people.
     public let templates: Int
 
-    /// A size from its counts.
+    /// Creates a size from its counts.
     public init(people: Int, templates: Int) {
         self.people = people
         self.templates = templates
     }
 
-    /// Whether nobody is in the gallery.
+    /// Whether the gallery is empty.
     public var isEmpty: Bool { people == 0 && templates == 0 }
 
-    /// How often a probe of nobody in the gallery is taken for somebody: 1 − (1 − `rate`)^n, where `rate` is the false
-    /// match rate of one comparison, the one that the threshold stands for, and n the number of comparisons.
+    /// Returns the expected rate of false alarms for people who are not in the gallery: 1 − (1 − `rate`)^n, where n is
+    /// the number of comparisons.
     ///
-    /// Comparisons with several templates of one person hang together, so the truth lies between n = persons
-    /// (``FalseAlarms/byPeople``) and n = templates (``FalseAlarms/byTemplates``). Both rest on impostors as they are in
-    /// the data behind the rate; a gallery of one family raises more alarms.
+    /// Comparisons with several templates of one person are correlated, so the true rate lies between n = people
+    /// (``FalseAlarms/byPeople``) and n = templates (``FalseAlarms/byTemplates``). Both assume impostors like those
+    /// that the false match rate was measured on; a gallery of one family raises more alarms.
     ///
-    /// - Parameter rate: 0...1.
+    /// - Parameter rate: The false match rate of one comparison at the threshold, 0...1.
     public func falseAlarms(falseMatchRate rate: Double) -> FalseAlarms {
         FalseAlarms(
             byPeople: FalseAlarms.rate(falseMatchRate: rate, comparisons: people),
             byTemplates: FalseAlarms.rate(falseMatchRate: rate, comparisons: templates))
     }
 
-    /// The false match rate of one comparison at which at most a part `falseAlarms` of such probes raises an alarm:
-    /// 1 − (1 − a)^(1/n), with n = templates. Look its threshold up in the model's card.
+    /// Returns the false match rate of one comparison at which at most a share `falseAlarms` of such probes raises an
+    /// alarm: 1 − (1 − a)^(1/n), with n = templates.
     ///
-    /// - Parameter falseAlarms: 0...1.
+    /// The model's card has its threshold.
+    ///
+    /// - Parameter falseAlarms: The share of false alarms, 0...1.
     public func falseMatchRate(falseAlarms: Double) -> Double {
         templates == 0 ? 1 : -expm1(log1p(-min(max(falseAlarms, 0), 1)) / Double(templates))
     }
 }
 
-/// The expected share of probes of strangers that are taken for somebody, 0...1 (FPIR of ISO/IEC 19795-1).
+/// The expected share of strangers' probes that are taken for somebody, 0...1 (FPIR of ISO/IEC 19795-1).
 public struct FalseAlarms: Hashable, Codable, Sendable {
-    /// As if each person were compared once: the least to expect.
+    /// The lower bound: as if each person were compared once.
     public let byPeople: Double
-    /// As if every template were another person's: the most to expect.
+    /// The upper bound: as if every template belonged to a different person.
     public let byTemplates: Double
 
     static func rate(falseMatchRate: Double, comparisons: Int) -> Double {

@@ -1,15 +1,15 @@
 import Foundation
 
-/// What the names of people and galleries, and people's ids, are like.
+/// The rules for the names of people and galleries, and for people's ids.
 ///
-/// Two names that look the same are the same name: they are kept in Unicode's normalization form C (Unicode Standard
-/// Annex #15) and without spaces at the ends. They hold no characters that can't be seen or that change the
-/// direction of the text after them, because such a name could pass for another one in a table.
+/// Names that look the same are equal: they are stored in Unicode's normalization form C (Unicode Standard Annex #15),
+/// without spaces at the ends. They contain no invisible characters and none that change the text direction, because
+/// such a name could be mistaken for another one in a table.
 public enum GalleryName {
-    /// The most characters (Unicode scalars) that a name may have.
+    /// The most characters (Unicode scalars) in a name.
     public static let longest = 256
 
-    /// `name` as it is kept and looked up, whether it is a good name or not.
+    /// Returns `name` in the form for storing and searching, whether it is valid or not.
     public static func normalized(_ name: String) -> String {
         let scalars = name.precomposedStringWithCanonicalMapping.unicodeScalars
         func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .spaceSeparator }
@@ -19,13 +19,12 @@ public enum GalleryName {
         return String(scalars[first...last])
     }
 
-    /// `name` as it is kept.
+    /// Returns `name` in the stored form.
     ///
     /// - Parameters:
     ///   - name: A name from outside.
-    ///   - what: Whose name it is, for the message, such as `the person's name`.
-    /// - Throws: ``GalleryError/invalidName(_:reason:)`` where it is blank or too long, or holds characters that no name
-    ///   has.
+    ///   - what: The kind of name, for the message, such as `the person's name`.
+    /// - Throws: ``GalleryError/invalidName(_:reason:)`` if it is blank or too long, or contains invalid characters.
     public static func checked(_ name: String, of what: String) throws -> String {
         let normalized = normalized(name)
         let scalars = normalized.unicodeScalars
@@ -53,8 +52,8 @@ public enum GalleryName {
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
-        // Among the format characters are the direction overrides. The two joiners belong to names in Persian, in Indic
-        // scripts and in emoji.
+        // The format characters include the direction overrides. The two joiners occur in Persian names, Indic scripts
+        // and emoji.
         case .format: scalar != "\u{200C}" && scalar != "\u{200D}"
         case .unassigned: scalar.properties.isNoncharacterCodePoint
         default: false

@@ -1,59 +1,67 @@
 public import Faces
 public import Foundation
 
-/// Where galleries are kept.
+/// A store of galleries.
 ///
-/// People use ``Gallery`` and the methods that return one; the others are what a store must be able to do, whatever
-/// stands behind it. Every method that changes something returns when the change is durable, and throws a
-/// ``GalleryError`` where it can't be made; a change is made wholly or not at all.
+/// Programs use ``Gallery`` and the methods that return one. The other methods are the requirements for an
+/// implementation. Every method that makes a change returns when the change is durable, and throws a ``GalleryError``
+/// if it can't be made. Changes are atomic.
 public protocol GalleryStore: Sendable {
-    /// The files that hold the galleries, whether they are there or not; nothing else is written over them.
+    /// The files that hold the galleries, whether they exist or not.
+    ///
+    /// No other file is written.
     var files: [URL] { get }
-    /// All galleries, by name.
+    /// Returns all galleries, by name.
     func galleries() async throws -> [GalleryInfo]
-    /// The gallery of this name.
+    /// Returns the gallery with this name.
     func info(of name: String) async throws -> GalleryInfo
-    /// Makes an empty gallery.
+    /// Creates an empty gallery.
     func make(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
-    /// The gallery of this name, which is made where there is none, or where it is empty and pins another model; two that
-    /// ask at once for one model get the same one.
+    /// Returns the gallery with this name.
+    ///
+    /// It is created if it does not exist, or if it is empty and has another model.
+    ///
+    /// Concurrent calls for the same model get the same gallery.
     func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo
-    /// Makes a gallery from an exported one, under `name`.
+    /// Creates a gallery from an exported one, with the name `name`.
     func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
-    /// Gives a gallery another name.
+    /// Renames a gallery.
     func renameGallery(_ name: String, to newName: String) async throws
-    /// Removes a gallery with all that is in it, as wholly as ``removePerson(_:from:)``.
+    /// Removes a gallery with its contents, as completely as ``removePerson(_:from:)``.
     func removeGallery(_ name: String) async throws
 
-    /// How much is in a gallery.
+    /// Returns the numbers of people and templates in a gallery.
     func size(of gallery: GalleryInfo) async throws -> GallerySize
-    /// The people of a gallery, by name, then id.
+    /// Returns the people of a gallery, by name, then id.
     func people(in gallery: GalleryInfo) async throws -> [Person]
-    /// The people of this name, by id.
+    /// Returns the people with this name, by id.
     func people(named name: String, in gallery: GalleryInfo) async throws -> [Person]
-    /// The person of this id; `nil` where there is none.
+    /// Returns the person with this id; `nil` if there is none.
     func person(id: Person.ID, in gallery: GalleryInfo) async throws -> Person?
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     func templates(of person: Person.ID, in gallery: GalleryInfo) async throws -> [Template]
-    /// A template's numbers.
+    /// Returns a template's values.
     func values(of template: Template.ID, in gallery: GalleryInfo) async throws -> [Float]
 
-    /// Adds a template, and its person where it is new.
+    /// Adds a template, and its person if new.
     func add(_ template: NewTemplate, to gallery: GalleryInfo) async throws -> Enrollment
-    /// Gives a person another name.
+    /// Renames a person.
     func renamePerson(_ id: Person.ID, to name: String, in gallery: GalleryInfo) async throws
     /// Replaces a person's metadata.
     func setMetadata(_ metadata: [String: String], of person: Person.ID, in gallery: GalleryInfo) async throws
-    /// Gives a person's templates to another one, and removes the first; the other's metadata win.
+    /// Moves a person's templates to another one, and removes the first.
+    ///
+    /// If both have a metadata key, the other one's value stays.
     func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) async throws
-    /// Removes a person with all templates, so that nothing of them can be read from where the store keeps them.
+    /// Removes a person with all templates, so that none of their data can be read from the storage.
     func removePerson(_ id: Person.ID, from gallery: GalleryInfo) async throws
-    /// Removes a template as wholly; its person stays.
+    /// Removes a template as completely; its person stays.
     func removeTemplate(_ id: Template.ID, from gallery: GalleryInfo) async throws
 
-    /// Per probe, the `count` people with the nearest templates, nearest first: exactly, and of all templates.
+    /// Returns for each probe the `count` people with the nearest templates, nearest first, by exact search of all
+    /// templates.
     func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) async throws -> [[PersonMatch]]
-    /// Gives a gallery's size, then person after person with all templates, as they are at one moment.
+    /// Passes a gallery's size, then one person after another with all templates, all as of one moment.
     func read(
         _ gallery: GalleryInfo, size: @Sendable (GallerySize) throws -> Void,
         person: @Sendable (GalleryExport.Entry) throws -> Void
@@ -61,19 +69,19 @@ public protocol GalleryStore: Sendable {
 }
 
 extension GalleryStore {
-    /// The gallery of this name; it opens with the model that it pins.
+    /// Returns the gallery with this name, with its model.
     ///
     /// - Throws: ``GalleryError/noSuchGallery(_:known:)``.
     public func gallery(_ name: String) async throws -> Gallery {
         Gallery(info: try await info(of: GalleryName.normalized(name)), store: self)
     }
 
-    /// Makes a gallery for one model's embeddings.
+    /// Creates a gallery for the embeddings of one model.
     ///
     /// - Parameters:
-    ///   - name: Not blank, and not taken.
-    ///   - model: The model that it pins for good.
-    ///   - dimension: Numbers per embedding of that model.
+    ///   - name: The name, not blank and not used yet.
+    ///   - model: The model, which can't be changed.
+    ///   - dimension: The number of values per embedding of that model.
     /// - Throws: ``GalleryError/galleryExists(_:)`` or ``GalleryError/invalidName(_:reason:)``.
     @discardableResult
     public func createGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
@@ -82,14 +90,17 @@ extension GalleryStore {
         return Gallery(info: try await make(name, model: model, dimension: dimension), store: self)
     }
 
-    /// The gallery of this name for one model's embeddings; it is made where there is none, also where several processes
-    /// ask at once. An empty gallery of another model is replaced.
+    /// Returns the gallery with this name for the embeddings of one model.
+    ///
+    /// It is created if it does not exist, once even if several processes ask at the same time.
+    ///
+    /// An empty gallery of another model is replaced.
     ///
     /// - Parameters:
-    ///   - name: Not blank.
-    ///   - model: The model that it pins.
-    ///   - dimension: Numbers per embedding of that model.
-    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` where somebody is in it and it pins another model, or
+    ///   - name: The name, not blank.
+    ///   - model: The model.
+    ///   - dimension: The number of values per embedding of that model.
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if it is not empty and has another model, or
     ///   ``GalleryError/invalidName(_:reason:)``.
     public func openOrCreateGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
         precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")
@@ -101,13 +112,13 @@ extension GalleryStore {
         return Gallery(info: info, store: self)
     }
 
-    /// Makes a gallery from a file that ``Gallery/export(to:)`` wrote: the whole of it, or nothing.
+    /// Creates a gallery from a file written by ``Gallery/export(to:)``, completely or not at all.
     ///
     /// - Parameters:
     ///   - file: The file.
-    ///   - name: The gallery's name; its old one where it is `nil`.
-    ///   - model: The model that it must be of; `nil` for any.
-    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` where the file is damaged,
+    ///   - name: The gallery's name; `nil` for its original name.
+    ///   - model: The required model; `nil` for any.
+    /// - Throws: ``GalleryError/invalidExport(_:line:reason:)`` if the file is damaged,
     ///   ``GalleryError/modelMismatch(gallery:expected:found:)``, ``GalleryError/galleryExists(_:)``, or
     ///   ``GalleryError/invalidName(_:reason:)``.
     @discardableResult

@@ -1,28 +1,28 @@
 import Foundation
 
-/// The lines of a file, one after the other, in little memory.
+/// Reads the lines of a file one after the other, in little memory.
 struct LineReader: ~Copyable {
-    /// What stopped the reading.
+    /// An error that ends the reading.
     enum Failure: Error {
-        /// The line has more bytes than a line may have.
+        /// The line exceeds the longest length.
         case tooLong
-        /// The system can't read on.
+        /// The system reports a read error.
         case unreadable
     }
 
-    /// The most bytes of a line.
+    /// The longest length of a line, in bytes.
     static let longestLine = 64 << 20
     private static let piece = 1 << 20
 
     private let descriptor: Int32
     private var pending = Data()
-    /// Where the next line begins in ``pending``.
+    /// The index of the next line in ``pending``.
     private var start = 0
     private var isAtEnd = false
 
-    /// Opens a file of the ordinary kind; `nil` for what can't be read or is no such file.
+    /// Opens a regular file; `nil` if it can't be read or is of another kind.
     init?(_ path: String) {
-        // A pipe without a writer would be waited for.
+        // Opening a pipe without a writer would wait.
         let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else { return nil }
         var status = stat()
@@ -35,7 +35,7 @@ struct LineReader: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// The next line without its newline; `nil` behind the last one.
+    /// Returns the next line without its newline; `nil` after the last one.
     mutating func next() throws -> Data? {
         var searched = start
         while true {

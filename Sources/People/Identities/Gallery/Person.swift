@@ -1,23 +1,23 @@
 public import Faces
 public import Foundation
 
-/// A person of a gallery.
+/// A person in a gallery.
 public struct Person: Hashable, Codable, Sendable, Identifiable {
-    /// Unique in the gallery, and never changed: a UUID unless another was given at enrollment.
+    /// The id, which is unique in the gallery and never changes: a UUID unless another was given at enrollment.
     public let id: String
-    /// What the person is called; several persons may share a name.
+    /// The person's name; several people may have the same name.
     public let name: String
-    /// Whatever else is to be kept.
+    /// Further data of the user's choice.
     public let metadata: [String: String]
-    /// When the person was enrolled first, in whole milliseconds.
+    /// The time of the first enrollment, in whole milliseconds.
     public let created: Date
-    /// How many templates the person has.
+    /// The number of templates.
     public let templates: Int
 
     static let nameOfPerson = "the person's name"
     static let nameOfID = "the person's id"
 
-    /// A person as a store keeps it.
+    /// Creates a person, for stores.
     public init(id: String, name: String, metadata: [String: String], created: Date, templates: Int) {
         self.id = id
         self.name = name
@@ -27,20 +27,20 @@ public struct Person: Hashable, Codable, Sendable, Identifiable {
     }
 }
 
-/// What is kept of one enrolled face beside its embedding; never the photograph.
+/// The stored data of one enrolled face, without its embedding; the photograph is never stored.
 public struct Template: Hashable, Codable, Sendable, Identifiable {
-    /// Unique in the store, and never used again.
+    /// The id, which is unique in the store and never reused.
     public let id: Int64
     /// The photograph's name or another label.
     public let label: String?
-    /// A digest of the photograph, as whoever enrolled it chose to make one.
+    /// A digest of the photograph, of the caller's choice.
     public let digest: String?
-    /// How the face was seen.
+    /// The conditions under which the face was seen.
     public let context: ContextVector?
-    /// When it was enrolled, in whole milliseconds.
+    /// The time of enrollment, in whole milliseconds.
     public let created: Date
 
-    /// A template as a store keeps it.
+    /// Creates a template, for stores.
     public init(id: Int64, label: String?, digest: String?, context: ContextVector?, created: Date) {
         self.id = id
         self.label = label

@@ -2,9 +2,9 @@ package import Foundation
 
 /// Files that only their owner may read, whatever the process's umask.
 package enum PrivateFile {
-    /// Makes an empty file of mode 0600; leaves one that is there as it is.
+    /// Creates an empty file of mode 0600; an existing file is not changed.
     ///
-    /// - Returns: Whether it was made.
+    /// - Returns: Whether the file was created.
     /// - Throws: ``GalleryError/diskFull(_:)`` or ``GalleryError/unavailable(_:reason:)``.
     @discardableResult
     package static func create(_ path: String) throws -> Bool {
@@ -17,28 +17,28 @@ package enum PrivateFile {
         return false
     }
 
-    /// Puts a file in another one's place, at once.
+    /// Moves a file to another place atomically, replacing an existing file.
     ///
     /// - Throws: ``GalleryError/unavailable(_:reason:)``.
     package static func move(_ path: String, to target: String) throws {
         guard rename(path, target) == 0 else { throw lastError(target) }
     }
 
-    /// What the file at `path` is, with links followed; `nil` where there is none.
+    /// Returns the status of the file at `path`, following links; `nil` if there is none.
     package static func status(_ path: String) -> stat? {
         var status = stat()
         return stat(path, &status) == 0 ? status : nil
     }
 
-    /// Whether it is a file of the ordinary kind, and no folder, device or pipe.
+    /// Returns whether it is a regular file, not a folder, device or pipe.
     package static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-    /// Whether two paths lead to one file.
+    /// Returns whether both are the same file.
     package static func isSame(_ one: stat, _ other: stat) -> Bool {
         one.st_dev == other.st_dev && one.st_ino == other.st_ino
     }
 
-    /// What the last system call says went wrong.
+    /// Returns the error of the last system call.
     private static func lastError(_ path: String) -> GalleryError {
         errno == ENOSPC || errno == EDQUOT
             ? .diskFull(path) : .unavailable(path, reason: String(cString: strerror(errno)))

@@ -1,7 +1,7 @@
 package import Foundation
 
 extension [Float] {
-    /// Numbers from their bytes, as a store and an export keep them.
+    /// Creates numbers from their bytes in a store or an export.
     package init(littleEndian data: Data) {
         self = [Float](unsafeUninitializedCapacity: data.count / 4) { numbers, count in
             data.withUnsafeBytes { bytes in
@@ -14,24 +14,24 @@ extension [Float] {
         }
     }
 
-    /// The numbers' bytes.
+    /// The bytes of the numbers.
     package var littleEndianData: Data {
         map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
     }
 }
 
 extension Date {
-    /// The times that a store and an export keep: the years 1 to 9999, in milliseconds since 1970.
+    /// The valid times in stores and exports: the years 1 to 9999, in milliseconds since 1970.
     package static let millisecondsInStore: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
-    /// Milliseconds since 1970, as a store and an export keep times.
+    /// The milliseconds since 1970, the format of times in stores and exports.
     package var milliseconds: Int64 {
         let times = Self.millisecondsInStore
         let exact = (timeIntervalSince1970 * 1000).rounded()
         return Int64(min(max(exact, Double(times.lowerBound)), Double(times.upperBound)))
     }
 
-    /// The time nearest to `milliseconds` that a store keeps.
+    /// Creates the valid time nearest to `milliseconds`.
     package init(milliseconds: Int64) {
         let times = Self.millisecondsInStore
         self.init(

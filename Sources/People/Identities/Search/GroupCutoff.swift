@@ -1,10 +1,10 @@
-/// The `limit` best groups seen so far, each with the similarity that its best row surely has.
+/// The `limit` best groups so far, each with the lower bound of its best row's similarity.
 struct GroupCutoff {
     let limit: Int
     private var groups: [Int64] = []
     private var surely: [Float] = []
     private var least = 0
-    /// What a row must possibly reach to matter: the least of the best, once there are `limit` of them.
+    /// The similarity that a row must possibly reach: the lowest of the best groups, once there are `limit` of them.
     private(set) var value = -Float.infinity
 
     init(limit: Int) {
@@ -13,14 +13,14 @@ struct GroupCutoff {
         surely.reserveCapacity(limit)
     }
 
-    /// Whether a row of `group` that is possibly as similar as `upper` can change the result.
+    /// Returns whether a row of `group` with the upper bound `upper` can change the result.
     func admits(_ group: Int64, upper: Float) -> Bool {
         guard upper >= value else { return false }
         guard let place = groups.firstIndex(of: group) else { return true }
         return upper >= surely[place]
     }
 
-    /// Takes note of a row of `group` that is surely as similar as `lower`.
+    /// Records a row of `group` with the lower bound `lower`.
     mutating func offer(_ group: Int64, lower: Float) {
         if let place = groups.firstIndex(of: group) {
             guard lower > surely[place] else { return }
@@ -37,7 +37,7 @@ struct GroupCutoff {
         }
     }
 
-    /// Takes note of what another thread has seen.
+    /// Adds the records of another thread.
     mutating func merge(_ other: GroupCutoff) {
         for (group, lower) in zip(other.groups, other.surely) { offer(group, lower: lower) }
     }

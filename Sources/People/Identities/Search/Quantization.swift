@@ -1,10 +1,10 @@
 import CVectorSearch
 
-/// Unit vectors in bytes: each number times a fixed scale, rounded half away from zero, kept within ±127.
+/// Quantizes unit vectors to bytes: each value times a fixed scale, rounded half away from zero, clamped to ±127.
 ///
-/// The scale is 32.5 · √dimension (368 for 128 numbers), at which 3.9 standard deviations of a random unit vector's
-/// numbers fit. It is fixed, so that rows need no scale of their own and integer products compare directly. What a
-/// vector loses is measured when it is quantized; that makes the bound of a search with bytes.
+/// The scale is 32.5 · √dimension (368 for 128 values), at which the range is 3.9 standard deviations of a random unit
+/// vector's values. It is fixed, so rows need no scale of their own, and integer products are comparable. The loss is
+/// measured when a vector is quantized; it gives the error bound of a search with bytes.
 struct Quantization {
     let scale: Float
 
@@ -12,12 +12,12 @@ struct Quantization {
         scale = 32.5 * Float(dimension).squareRoot()
     }
 
-    /// What an integer product is multiplied by to give a similarity.
+    /// The factor from an integer product to a similarity.
     var productScale: Float { 1 / (scale * scale) }
 
     func byte(_ value: Float) -> Int8 { cvs_quantized(value, scale) }
 
-    /// The length of what quantization takes from `values`: ‖x − x̂‖.
+    /// Returns the length of the quantization error of `values`: ‖x − x̂‖.
     func loss(of values: [Float]) -> Float {
         var squared: Float = 0
         for value in values {

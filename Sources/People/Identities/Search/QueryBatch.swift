@@ -1,15 +1,15 @@
 import CVectorSearch
 
-/// One query, or up to eight that share a pass over memory, as the kernels want them.
+/// One query, or up to eight that share a pass over memory, in the layout of the kernels.
 struct QueryBatch {
-    /// Queries that share a pass.
+    /// The most queries in a pass.
     static let capacity = Int(CVS_BATCH)
 
-    /// The place of the first query among all.
+    /// The index of the first query among all.
     let first: Int
-    /// How many there are.
+    /// The number of queries.
     let count: Int
-    /// Per query, how far a score may be from the similarity that it stands for.
+    /// The error bound of each query's scores.
     let bounds: [ScoreBound]
     private let lanes: Int
     private let stride: Int
@@ -47,7 +47,9 @@ struct QueryBatch {
         }
     }
 
-    /// Scores `blocks` of `segment`; query j's begin at `j * rows` of `scores`.
+    /// Scores `blocks` of `segment`.
+    ///
+    /// Query j's scores begin at `j * rows` of `scores`.
     func score(
         _ segment: VectorSegment, _ blocks: Range<Int>, _ kernel: VectorKernel,
         into scores: UnsafeMutablePointer<Float>,
@@ -79,18 +81,19 @@ struct QueryBatch {
     }
 }
 
-/// How far a kernel's score may be from the similarity: `fixed + perLoss · (what quantization took from the row)`.
+/// The greatest difference between a kernel's score and the similarity: `fixed + perLoss · (the row's quantization
+/// error)`.
 ///
-/// With x the query, y the row and x̂, ŷ what the bytes say, x·y − x̂·ŷ = (x − x̂)·y + x̂·(y − ŷ), so its magnitude is
-/// at most ‖x − x̂‖ · ‖y‖ + ‖x̂‖ · ‖y − ŷ‖ (Cauchy–Schwarz), and ‖x̂‖ ≤ ‖x‖ + ‖x − x̂‖.
+/// With x the query, y the row and x̂, ŷ their quantized vectors, x·y − x̂·ŷ = (x − x̂)·y + x̂·(y − ŷ), so its
+/// magnitude is at most ‖x − x̂‖ · ‖y‖ + ‖x̂‖ · ‖y − ŷ‖ (Cauchy–Schwarz), and ‖x̂‖ ≤ ‖x‖ + ‖x − x̂‖.
 struct ScoreBound {
     let fixed: Float
     let perLoss: Float
 
-    /// Float sums of n products of unit vectors are off by at most about n times half the last place.
+    /// Returns the rounding error of a float sum of n products of unit vectors: about n times half the last place.
     private static func rounding(_ dimension: Int) -> Float { Float(dimension) * 1.2e-7 + 1e-6 }
 
-    /// Lengths may be off from 1, and losses are themselves rounded.
+    /// The allowance for lengths that differ from 1, and for rounded losses.
     private static let allowance: Float = 1.0003
 
     init(floatsOf dimension: Int) {

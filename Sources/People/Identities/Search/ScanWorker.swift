@@ -1,15 +1,15 @@
 import CVectorSearch
 
-/// What one thread of a search has found.
+/// The findings of one thread of a search.
 final class ScanWorker {
     /// A row that may belong to one of the nearest groups.
     struct Survivor {
         let row: Int
-        /// The similarity that it has at most.
+        /// The upper bound of its similarity.
         let upper: Float
     }
 
-    /// Rows that are scored at once: their scores for eight queries stay in the nearest cache.
+    /// The number of rows scored at once: their scores for eight queries fit into the first-level cache.
     static let rows = 1024
 
     private(set) var cutoffs: [GroupCutoff]
@@ -31,7 +31,7 @@ final class ScanWorker {
         selected.deallocate()
     }
 
-    /// Scores the rows `chunk * ScanWorker.rows` and on, and keeps those that may matter.
+    /// Scores the rows from `chunk * ScanWorker.rows` and keeps those that may belong to the result.
     func scan(chunk: Int, of index: VectorIndex, _ batches: [QueryBatch]) {
         let start = chunk * Self.rows
         let rows = start..<min(start + Self.rows, index.count)
@@ -53,7 +53,7 @@ final class ScanWorker {
         _ groups: [Int64], _ kernel: VectorKernel, query: Int
     ) {
         let blocks = (rows.count + VectorSegment.blockRows - 1) / VectorSegment.blockRows
-        // Before anything is known every row is kept: look at few at a time until it is.
+        // At first every row is kept, so few are processed at a time until there is a cutoff.
         let step = cutoffs[query].value == -.infinity ? 4 : blocks
         for first in Swift.stride(from: 0, to: blocks, by: step) {
             let offset = first * VectorSegment.blockRows

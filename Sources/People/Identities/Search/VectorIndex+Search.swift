@@ -4,22 +4,23 @@ import Foundation
 import Synchronization
 
 extension VectorIndex {
-    /// As many threads as the machine has processors for this process.
+    /// The default number of threads: the number of processors available to this process.
     public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-    /// Fewer rows than this are searched on the caller's thread: they take less time than waking another.
+    /// The number of rows below which the search runs on the caller's thread, because waking another takes longer.
     private static let rowsWorthAThread = 16_384
 
-    /// The nearest groups of each query, nearest first, each by its nearest vector; equal similarities by lower id.
+    /// Returns the nearest groups of each query, nearest first, each by its nearest vector; equal similarities by lower
+    /// id.
     ///
-    /// Queries given together share their passes over memory.
+    /// Queries given together share passes over memory.
     ///
     /// - Parameters:
-    ///   - queries: Unit vectors of ``dimension`` numbers.
-    ///   - limit: How many groups a query wants; it gets fewer where there are fewer.
-    ///   - scan: Which numbers are read; the result is the same.
-    ///   - threads: How many threads may work on it.
-    /// - Throws: ``GalleryError/invalidVector(_:)`` where a query is not such a vector.
+    ///   - queries: Unit vectors of ``dimension`` values.
+    ///   - limit: The number of groups per query; fewer are returned if there are fewer.
+    ///   - scan: The kind of values that is read; the result is the same.
+    ///   - threads: The most threads.
+    /// - Throws: ``GalleryError/invalidVector(_:)`` if a query is invalid.
     public func nearest(
         to queries: [[Float]], groups limit: Int, scan: VectorScan = .int8, threads: Int = VectorIndex.defaultThreads
     ) throws -> [[VectorMatch]] {
@@ -51,7 +52,7 @@ extension VectorIndex {
         return work.workers
     }
 
-    /// Computes what the threads have kept once more, exactly, and orders it.
+    /// Recomputes the rows kept by the threads exactly, and sorts them.
     private func decide(_ place: Int, _ query: [Float], _ workers: [ScanWorker], limit: Int) -> [VectorMatch] {
         var cutoff = GroupCutoff(limit: limit)
         for worker in workers { cutoff.merge(worker.cutoffs[place]) }
@@ -74,9 +75,9 @@ extension VectorIndex {
     }
 }
 
-/// One search that several threads work on, each taking the next rows that nobody has taken.
+/// A search by several threads, each of which takes the next unprocessed rows.
 ///
-/// Unchecked, because the threads only read the index, and each writes to its own worker.
+/// Unchecked, because the threads only read the index, and each writes only to its own worker.
 private final class SharedScan: @unchecked Sendable {
     let workers: [ScanWorker]
     private let index: VectorIndex

@@ -2,16 +2,16 @@ import CVectorSearch
 
 /// Exact search among unit vectors that belong to groups: the templates of a gallery, grouped by person.
 ///
-/// Vectors are held twice in memory: as floats and as bytes (a fifth more). A search reads all of one kind in order, on
-/// several threads, and keeps every row that could still belong to one of the nearest groups, by a bound on what the
-/// numbers read can differ from the truth; those few are then computed again in double precision from the floats. So
-/// both kinds of search give what comparing with every vector gives, ties included, and bytes are only the quicker.
+/// Vectors are held in memory both as floats and as bytes, which take a fifth of the memory. A search reads all values
+/// of one kind in order, on several threads. It keeps every row that may belong to one of the nearest groups, by a
+/// bound on the error of the values. These few rows are then recomputed from the floats in double precision. Both kinds
+/// of search therefore give exactly the result of comparing with every vector, including ties; bytes are only faster.
 ///
 /// Not thread-safe: its owner serializes access.
 public final class VectorIndex {
-    /// Numbers per vector.
+    /// The number of values per vector.
     public let dimension: Int
-    /// The instruction set that runs.
+    /// The instruction set in use.
     public let kernel: VectorKernel
     let quantization: Quantization
     private(set) var segments: [VectorSegment] = []
@@ -19,7 +19,7 @@ public final class VectorIndex {
     private(set) var groups: [Int64] = []
     private var rows: [Int64: Int] = [:]
 
-    /// An empty index for vectors of `dimension` numbers.
+    /// Creates an empty index for vectors of `dimension` values.
     public init(dimension: Int, kernel: VectorKernel = .best) {
         precondition(dimension > 0, "a vector has numbers")
         precondition(cvs_kernel_is_supported(kernel.code), "this processor runs the kernel")
@@ -28,31 +28,31 @@ public final class VectorIndex {
         quantization = Quantization(dimension: dimension)
     }
 
-    /// How many vectors it holds.
+    /// The number of vectors.
     public var count: Int { ids.count }
 
-    /// Numbers per row: the kernels take four at a time.
+    /// The number of values per row: the kernels take four at a time.
     var stride: Int { (dimension + 3) / 4 * 4 }
 
-    /// How far from 1 a vector's length may be.
+    /// The greatest deviation of a vector's length from 1.
     static let lengthTolerance = 1e-4
 
-    /// Whether `values` are finite and of unit length, as far as float can be.
+    /// Returns whether `values` are finite and of unit length, within the precision of `Float`.
     public static func isUnit(_ values: UnsafeBufferPointer<Float>) -> Bool {
         let length = cvs_squared_length(values.baseAddress, values.count).squareRoot()
         return (length - 1).magnitude <= lengthTolerance
     }
 
-    /// Makes room for `count` vectors in all, so that adding them one by one need not.
+    /// Reserves memory for `count` vectors in total.
     public func reserve(_ count: Int) {
         ids.reserveCapacity(count)
         groups.reserveCapacity(count)
         rows.reserveCapacity(count)
     }
 
-    /// Adds a vector, or replaces the one of the same `id`.
+    /// Adds a vector, or replaces the one with the same `id`.
     ///
-    /// - Throws: ``GalleryError/invalidVector(_:)`` unless it has ``dimension`` finite numbers and unit length.
+    /// - Throws: ``GalleryError/invalidVector(_:)`` unless it has ``dimension`` finite values and unit length.
     public func insert(_ values: UnsafeBufferPointer<Float>, id: Int64, group: Int64) throws {
         guard values.count == dimension else {
             throw GalleryError.invalidVector("\(values.count) numbers where \(dimension) are expected")
@@ -72,12 +72,15 @@ public final class VectorIndex {
         segments[row / VectorSegment.rows].write(values, at: row % VectorSegment.rows, quantization)
     }
 
-    /// Adds a vector, or replaces the one of the same `id`; see ``insert(_:id:group:)-(UnsafeBufferPointer<Float>,_,_)``.
+    /// Adds a vector, or replaces the one with the same `id`; see
+    /// ``insert(_:id:group:)-(UnsafeBufferPointer<Float>,_,_)``.
     public func insert(_ values: [Float], id: Int64, group: Int64) throws {
         try values.withUnsafeBufferPointer { try insert($0, id: id, group: group) }
     }
 
-    /// Forgets a vector; the last one takes its place. Does nothing where there is none of this `id`.
+    /// Removes a vector; the last one takes its place.
+    ///
+    /// Does nothing if there is none with this `id`.
     public func remove(id: Int64) {
         guard let row = rows.removeValue(forKey: id) else { return }
         let last = ids.count - 1

@@ -1,27 +1,27 @@
 import CVectorSearch
 
-/// The instruction set that inner products are computed with.
+/// An instruction set for inner products.
 public enum VectorKernel: String, CaseIterable, Hashable, Sendable, CustomStringConvertible {
-    /// What every processor of the architecture has.
+    /// The instructions that every processor of the architecture has.
     case baseline
     /// AVX2 and FMA.
     case avx2
-    /// AVX2, with byte products of AVX-VNNI.
+    /// AVX2, with AVX-VNNI for bytes.
     case avx2VNNI = "avx2-vnni"
-    /// AVX-512; int8 as ``avx2``.
+    /// AVX-512; bytes as with ``avx2``.
     case avx512
-    /// AVX-512, with byte products of AVX512-VNNI.
+    /// AVX-512, with AVX512-VNNI for bytes.
     case avx512VNNI = "avx512-vnni"
-    /// NEON, with byte dot products.
+    /// NEON, with dot products for bytes.
     case neonDotProduct = "neon-dotprod"
 
-    /// The best one that this processor runs.
+    /// The best instruction set that this processor supports.
     public static let best = VectorKernel.supported.last { $0.code == cvs_kernel_best() } ?? .baseline
 
-    /// Those that this processor runs.
+    /// The instruction sets that this processor supports.
     public static let supported = allCases.filter { cvs_kernel_is_supported($0.code) }
 
-    /// `avx512-vnni` and the like.
+    /// The name, such as `avx512-vnni`.
     public var description: String { rawValue }
 
     var code: cvs_kernel {

@@ -1,13 +1,13 @@
 /// The nearest vector of one group.
 public struct VectorMatch: Hashable, Sendable {
-    /// The vector.
+    /// The id of the vector.
     public let id: Int64
-    /// Its group.
+    /// The group of the vector.
     public let group: Int64
-    /// Cosine similarity, −1...1: summed in double precision, then rounded to float.
+    /// The cosine similarity, −1...1: summed in double precision, then rounded to float.
     public let similarity: Float
 
-    /// A match from its parts.
+    /// Creates a match from its parts.
     public init(id: Int64, group: Int64, similarity: Float) {
         self.id = id
         self.group = group
@@ -15,10 +15,12 @@ public struct VectorMatch: Hashable, Sendable {
     }
 }
 
-/// Which of the two kinds of numbers a search reads. The result is the same.
+/// The kind of values that a search reads.
+///
+/// The result is the same.
 public enum VectorScan: String, CaseIterable, Hashable, Codable, Sendable {
-    /// 4 bytes a number.
+    /// Floats, 4 bytes per value.
     case float
-    /// 1 byte a number, and a few floats.
+    /// Bytes, 1 byte per value, and a few floats.
     case int8
 }

@@ -1,23 +1,24 @@
 import CVectorSearch
 
-/// Some thousand rows of numbers, as the kernels want them: blocks of 16 rows, dimension by dimension.
+/// Some thousand rows of values in the layout of the kernels: blocks of 16 rows, dimension by dimension.
 final class VectorSegment {
-    /// Rows in a block.
+    /// The number of rows in a block.
     static let blockRows = Int(CVS_BLOCK)
-    /// Blocks in a segment.
+    /// The number of blocks in a segment.
     static let blocks = 4096
-    /// Rows in a segment.
+    /// The number of rows in a segment.
     static let rows = blocks * blockRows
 
-    /// Numbers per row, zeros at the end included.
+    /// The number of values per row, including padding.
     let stride: Int
     let floats: UnsafeMutablePointer<Float>
     let bytes: UnsafeMutablePointer<UInt8>
-    /// Per block, the most that quantization took from a row that was ever in it.
+    /// The greatest quantization error of any row that was ever in each block.
     let losses: UnsafeMutablePointer<Float>
 
-    /// - Precondition: the system grants the memory, as for an array.
-    /// - Throws: ``GalleryError/outOfMemory(_:)``.
+    /// Allocates an empty segment.
+    ///
+    /// - Throws: ``GalleryError/outOfMemory(_:)`` if the system does not grant the memory.
     init(stride: Int) throws {
         let numbers = Self.rows * stride
         guard let floats: UnsafeMutablePointer<Float> = Self.allocate(numbers) else { throw Self.outOfMemory(numbers) }
@@ -51,7 +52,7 @@ final class VectorSegment {
         .outOfMemory("\(numbers) numbers of the search index")
     }
 
-    /// The floats of the block of `row`.
+    /// Returns the floats of the block of `row`.
     func block(of row: Int) -> UnsafeMutablePointer<Float> { floats + row / Self.blockRows * Self.blockRows * stride }
 
     func write(_ values: UnsafeBufferPointer<Float>, at row: Int, _ quantization: Quantization) {
@@ -66,7 +67,7 @@ final class VectorSegment {
         for dimension in values.indices { values[dimension] = block[dimension * Self.blockRows + lane] }
     }
 
-    /// Forgets a row: nothing of it stays in memory.
+    /// Erases a row from memory.
     func erase(_ row: Int, _ quantization: Quantization) {
         let zeros = [Float](repeating: 0, count: stride)
         zeros.withUnsafeBufferPointer { write($0, at: row, quantization) }

@@ -2,7 +2,7 @@ import Faces
 import LikenessSupport
 import Pixels
 
-/// A picture, where a face is in it and how it is lit: all that drawing on the face needs.
+/// A picture with a face and its light: the input for drawing on the face.
 struct CoverCanvas {
     let image: Image
     let frame: FaceFrame
@@ -14,7 +14,7 @@ struct CoverCanvas {
         light = FaceLight(of: image, frame: frame)
     }
 
-    /// `material` as it looks in the light of this picture, its shade a little by chance.
+    /// Returns `material` under the light of this picture, with a small random change of shade.
     func lit(_ material: Material, using generator: inout SeededGenerator) -> Material {
         var result = material
         let brightness = generator.number(in: Span(0.95, 1.08))
@@ -31,9 +31,14 @@ struct CoverCanvas {
         return result
     }
 
-    /// The picture with `surfaces` drawn on it.
+    /// Returns the picture with `surfaces` drawn on it.
     ///
-    /// - Parameter shadow: How far the shadow reaches, in millimetres.
+    /// - Parameters:
+    ///   - surfaces: The surfaces.
+    ///   - materials: The materials of the surfaces, by their indices.
+    ///   - shadow: The length of the shadow, in millimeters.
+    ///   - name: The cover in words.
+    ///   - generator: The generator of random numbers.
     func drawn(
         _ surfaces: [Surface], materials: [Material], shadow: Float, name: String,
         using generator: inout SeededGenerator
@@ -46,7 +51,7 @@ struct CoverCanvas {
         return drawn(layer, shadow: reach, name: name, using: &generator)
     }
 
-    /// The picture with a finished layer over it, made as soft and as noisy as the picture.
+    /// Returns the picture with a finished layer over it, blurred and noisy like the picture.
     func drawn(
         _ layer: Layer?, shadow: Float, name: String, using generator: inout SeededGenerator
     ) -> CoveredFace {

@@ -1,11 +1,11 @@
-/// The colors of things that are drawn on faces.
+/// A color of a mask or occluder.
 public enum CoverColor: String, Codable, Hashable, CaseIterable, Sendable {
-    /// A color by its name.
+    /// A named color.
     case white, lightBlue, blue, navy, teal, green, olive, yellow, beige, brown, orange, red, burgundy, pink, purple
-    /// Shades between white and black.
+    /// A shade between white and black.
     case lightGray, gray, charcoal, black
 
-    /// RGB, 0...1.
+    /// The RGB components, 0...1.
     var rgb: SIMD3<Float> {
         switch self {
         case .white: [0.95, 0.95, 0.94]
@@ -30,6 +30,6 @@ public enum CoverColor: String, Codable, Hashable, CaseIterable, Sendable {
         }
     }
 
-    /// What patterns on this color are printed in.
+    /// The color of patterns that are printed on this color.
     var contrast: SIMD3<Float> { (rgb * [0.299, 0.587, 0.114]).sum() > 0.4 ? rgb * 0.45 : rgb * 0.4 + 0.58 }
 }

@@ -1,22 +1,24 @@
 public import LikenessSupport
 
-/// The masks and occluders that are drawn from.
+/// A set of masks and occluders to draw at random.
 public struct CoverSet: Sendable {
-    /// Own mask styles; how they are worn is drawn by ``coverages``.
+    /// The mask styles.
+    ///
+    /// Their coverage is drawn from ``coverages``.
     public var styles: [MaskStyle]
-    /// Masks from pictures.
+    /// The mask templates, made from pictures.
     public var templates: [MaskTemplate]
-    /// Sunglasses, hats and scarves.
+    /// The occluders: sunglasses, hats and scarves.
     public var occluders: [Occluder]
-    /// How own masks are worn, each as often as it is listed.
+    /// The coverages of mask styles, each as probable as the number of times that it is listed.
     public var coverages: [MaskStyle.Coverage]
 
-    /// How people wear masks: seven of ten as they should.
+    /// The default coverages: seven of ten masks are worn correctly.
     public static let usualCoverages: [MaskStyle.Coverage] = [
         .full, .full, .full, .full, .full, .full, .full, .low, .low, .underNose,
     ]
 
-    /// A set from its parts.
+    /// Creates a set from its parts.
     public init(
         styles: [MaskStyle] = [], templates: [MaskTemplate] = [], occluders: [Occluder] = [],
         coverages: [MaskStyle.Coverage] = CoverSet.usualCoverages
@@ -27,13 +29,15 @@ public struct CoverSet: Sendable {
         self.coverages = coverages
     }
 
-    /// What networks are trained on.
+    /// The covers for training.
     public static let training = CoverSet(styles: MaskStyle.training, occluders: Occluder.training)
-    /// What is kept for tests.
+    /// The covers that are reserved for tests.
     public static let testing = CoverSet(styles: MaskStyle.testing, occluders: Occluder.testing)
 
-    /// A mask: where there are templates every other one is one of them. First the kind is drawn, and then the style: a
-    /// kind with many colors is not drawn more often. `nil` where the set has no mask.
+    /// Returns a random mask; if there are templates, every other mask is one of them.
+    ///
+    /// The kind is drawn first, then the style, so that a kind with many colors is not drawn more often. The result is
+    /// `nil` if the set has no masks.
     public func mask(using generator: inout SeededGenerator) -> (any FaceCover)? {
         if !templates.isEmpty, styles.isEmpty || generator.happens(0.5) { return generator.element(of: templates) }
         let present = Set(styles.map(\.kind))
@@ -44,7 +48,7 @@ public struct CoverSet: Sendable {
         return style.worn(generator.element(of: coverages) ?? .full)
     }
 
-    /// An occluder, first by its kind; `nil` where the set has none.
+    /// Returns a random occluder, its kind drawn first; `nil` if the set has none.
     public func occluder(using generator: inout SeededGenerator) -> (any FaceCover)? {
         let present = Set(occluders.map(\.kind))
         let kinds = Occluder.Kind.allCases.filter(present.contains)

@@ -23,7 +23,7 @@ struct Cutout: Sendable {
         self.pixels = pixels
     }
 
-    /// The picture at half the size; an odd last row or column is left out.
+    /// The picture at half the size; an odd last row or column is dropped.
     var halved: Cutout {
         let columns = max(width / 2, 1), rows = max(height / 2, 1)
         let mixed = (0..<columns * rows).map { index -> SIMD4<Float> in
@@ -36,7 +36,7 @@ struct Cutout: Sendable {
         return Cutout(width: columns, height: rows, pixels: mixed)
     }
 
-    /// Places along the picture's edge.
+    /// Points along the picture's edge.
     var border: [SIMD2<Float>] {
         let right = Float(width - 1), bottom = Float(height - 1)
         return stride(from: Float(0), through: 1, by: 0.125).flatMap { t -> [SIMD2<Float>] in
@@ -44,7 +44,7 @@ struct Cutout: Sendable {
         }
     }
 
-    /// The colour at a place, bilinear; nothing outside.
+    /// Returns the bilinear color at a place; transparent outside.
     func color(at place: SIMD2<Float>) -> SIMD4<Float> {
         guard place.x > -1, place.y > -1, place.x < Float(width), place.y < Float(height) else { return .zero }
         let left = place.x.rounded(.down), top = place.y.rounded(.down)

@@ -1,20 +1,21 @@
-/// How a mask looks, in five numbers: what a generator is told that puts masks on, because a face does not say which mask
-/// it is to wear.
+/// The appearance of a mask, in five numbers.
+///
+/// A generator that adds masks takes it as input, because a face does not determine which mask it should wear.
 public struct MaskLook: Hashable, Sendable {
     /// The mean red, green and blue, −1 to 1.
     public let color: [Float]
-    /// The colours' deviation, from 0.
+    /// The standard deviation of the colors, from 0.
     public let deviation: Float
-    /// How much of the crop it takes, 0 to 1.
+    /// The share of the crop that the mask covers, 0 to 1.
     public let share: Float
 
-    /// How many numbers there are.
+    /// The number of values.
     public static let size = 5
 
-    /// Colour, deviation, share.
+    /// The color, deviation and share.
     public var numbers: [Float] { color + [deviation, share] }
 
-    /// The look of the mask by which two pictures differ; zeros where they do not.
+    /// Creates the look of the mask by which two pictures differ; zeros if they do not differ.
     ///
     /// - Parameters:
     ///   - bare: A crop of a face without a mask: bytes of red, green and blue, one pixel after the other.
@@ -38,6 +39,6 @@ public struct MaskLook: Hashable, Sendable {
         share = count / Float(bare.count / 3)
     }
 
-    /// By how much the three colours together must differ, of 765, for a pixel to be the mask's.
+    /// The least total change of the three colors, of 765, at which a pixel belongs to the mask.
     private static let leastChange = 24
 }

@@ -1,13 +1,13 @@
 import LikenessSupport
 
-/// What masks are made of.
+/// The materials of masks.
 enum MaskMaterials {
-    /// Cloth, straps, valve.
+    /// Returns the materials of the cloth, straps and valve.
     static func make(_ style: MaskStyle, using generator: inout SeededGenerator) -> [Material] {
         [cloth(style, using: &generator), straps(style, using: &generator), valve]
     }
 
-    /// Where straps begin on the mask (v) and where they end at the right ear, in millimetres.
+    /// Returns where the straps begin on the mask (v) and where they end at the right ear, in millimeters.
     static func strapEnds(_ style: MaskStyle) -> [(v: Float, ear: FacePoint)] {
         let low: Float = style.coverage == .chin ? 8 : 0
         switch style.kind {
@@ -76,7 +76,7 @@ enum MaskMaterials {
         }
     }
 
-    /// Millimetres of cloth from the middle to a side and from the top to the bottom.
+    /// Returns the extent of the cloth in millimeters, from the middle to a side and from the top to the bottom.
     private static func extent(_ style: MaskStyle) -> SIMD2<Float> {
         switch style.coverage {
         case .full: [85, 118]

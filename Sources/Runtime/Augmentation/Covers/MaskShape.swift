@@ -1,24 +1,24 @@
 import LikenessSupport
 
-/// The form of a mask on an average face, in millimetres, as it sits this time.
+/// The shape of a mask on an average face, in millimeters, with random variation.
 struct MaskShape {
-    /// A line across the mask: where its middle and its right end are, and how it runs between them.
+    /// A line across the mask: its middle, its right end, and the curve between them.
     private struct Row {
-        /// y and z in the middle.
+        /// The y and z coordinates of the middle.
         var middle: SIMD2<Float>
         /// The end on the image's right.
         var end: FacePoint
-        /// 0: rounded like a face; 1: straight from the middle to the end, with a ridge.
+        /// The profile: 0 is rounded like a face; 1 is straight from the middle to the end, with a ridge.
         var ridge: Float
-        /// How early the line leaves the middle's height: below 1 early, above 1 late.
+        /// How early the line leaves the middle's height: early below 1, late above 1.
         var bend: Float
     }
 
     private let style: MaskStyle
     private let rows: (middle: Spline<SIMD2<Float>>, end: Spline<SIMD4<Float>>, shape: Spline<SIMD2<Float>>)
-    /// How this mask differs from the next one.
+    /// The random variation of this mask.
     private let fit: Fit
-    /// What its surfaces are made of: cloth, straps, valve.
+    /// The materials of its surfaces: cloth, straps, valve.
     let materials: [Material]
 
     private struct Fit {
@@ -53,7 +53,7 @@ struct MaskShape {
         materials = MaskMaterials.make(style, using: &generator)
     }
 
-    /// The mask and its straps, as seen by `frame`.
+    /// Returns the mask and its straps, as seen by `frame`.
     func surfaces(frame: FaceFrame) -> [Surface] {
         var surfaces = [Surface(columns: 29, rows: 21, material: 0) { place(u: $0, v: $1) }]
         surfaces += straps(frame: frame)
@@ -61,7 +61,7 @@ struct MaskShape {
         return surfaces
     }
 
-    /// A place of the mask.
+    /// Returns the place of the mask at u, v.
     private func place(u: Float, v: Float) -> FacePoint {
         let middle = rows.middle(v), end = rows.end(v), shape = rows.shape(v)
         let t = abs(u)
@@ -86,7 +86,7 @@ struct MaskShape {
                 let end = FacePoint(side * ear.x, ear.y, ear.z)
                 let path = (0...8).map { step -> FacePoint in
                     let t = Float(step) / 8
-                    // Outside of the cheek that it is drawn across.
+                    // The strap bulges outwards from the cheek.
                     let bulge = 4 * t * (1 - t)
                     return start + (end - start) * t + FacePoint(side * 2.5, 1, 3) * bulge
                 }
@@ -95,7 +95,7 @@ struct MaskShape {
         }
     }
 
-    /// A round exhalation valve beside the mouth.
+    /// Returns a round exhalation valve beside the mouth.
     private func valve() -> Surface {
         let center = place(u: 0.36 * fit.valveSide, v: 0.55)
         return Surface(columns: 25, rows: 5, material: 2, isTwoSided: true) { u, v in
@@ -109,7 +109,7 @@ struct MaskShape {
         }
     }
 
-    // The libraries' own functions differ between systems in the last bit; these do not.
+    // The system libraries' functions differ in the last bit; these do not.
     static func sine(_ x: Float) -> Float {
         var reduced = x - (x / (2 * .pi)).rounded() * 2 * .pi
         if reduced > .pi / 2 { reduced = .pi - reduced } else if reduced < -.pi / 2 { reduced = -.pi - reduced }
@@ -119,7 +119,7 @@ struct MaskShape {
 
     static func cosine(_ x: Float) -> Float { sine(x + .pi / 2) }
 
-    /// x to the power of `exponent` for 0...1, good enough for shapes: between the whole powers it is mixed.
+    /// Returns x to the power of `exponent` for 0...1, interpolated between whole powers; exact enough for shapes.
     private static func power(_ x: Float, _ exponent: Float) -> Float {
         if exponent < 1 {
             let share = (exponent - 0.5) / 0.5
@@ -129,7 +129,7 @@ struct MaskShape {
         return share <= 1 ? x * (1 - share) + x * x * share : x * x * (2 - share) + x * x * x * (share - 1)
     }
 
-    /// From the top edge to the bottom edge.
+    /// Returns the rows from the top edge to the bottom edge.
     private static func rows(_ style: MaskStyle) -> [Row] {
         let full = fullRows(style.kind)
         switch style.coverage {
@@ -140,7 +140,8 @@ struct MaskShape {
         }
     }
 
-    /// The rows of a mask that sits lower: its top edge at `top` (y and z of its middle), its ends `side` lower.
+    /// Returns the rows of a mask that sits lower: its top edge at `top` (y and z of its middle), its ends lower by
+    /// `side`.
     private static func moved(
         _ rows: [Row], top: SIMD2<Float>, side: Float, bottom: SIMD2<Float> = [3, -1]
     ) -> [Row] {
@@ -149,7 +150,7 @@ struct MaskShape {
             let share = (row.middle.x - first) / (last - first)
             var result = row
             result.middle.x = top.x + (last + bottom.x - top.x) * share
-            // Without the nose under it the cloth lies flat on the lips and the chin.
+            // Without the nose under it, the cloth lies flat on the lips and the chin.
             let lying = SIMD2(top.y, row.middle.y + bottom.y)
             result.middle.y = min(lying.x + (lying.y - lying.x) * share + 6 * share * (1 - share) * 4, row.middle.y + 4)
             result.end.y += side * (1 - share) + bottom.x * 0.4 * share

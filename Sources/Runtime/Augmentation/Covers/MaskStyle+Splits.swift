@@ -1,14 +1,16 @@
 extension MaskStyle {
-    /// The styles that networks are trained on, worn as they should be.
+    /// The styles for training, worn correctly.
     public static let training: [MaskStyle] = all.filter { !$0.isKeptForTests }
 
-    /// The styles that are kept for tests: no network sees them before.
+    /// The styles that are reserved for tests.
     ///
-    /// Two textures (checks, gradient) and, for each kind, some colors are in no style of ``training``: a test on these
-    /// says what a network makes of masks that it has not learned by heart.
+    /// Networks are never trained on them.
+    ///
+    /// Two textures (checks, gradient) and, for each kind, some colors are in no style of ``training``. A test on these
+    /// shows how well a network generalizes to new masks.
     public static let testing: [MaskStyle] = all.filter(\.isKeptForTests)
 
-    /// Every style that there is, worn as it should be.
+    /// All styles, worn correctly.
     public static let all: [MaskStyle] = Kind.allCases.flatMap { kind in
         textures(of: kind).flatMap { texture in
             colors(of: kind).map { MaskStyle(kind, color: $0, texture: texture) }

@@ -2,15 +2,15 @@ public import Faces
 import LikenessSupport
 public import Pixels
 
-/// A face mask of our own making: what it is, how it looks and how it is worn.
+/// A synthetic face mask: its kind, color, texture and coverage.
 ///
 /// ```swift
 /// let masked = try MaskStyle(.surgical, color: .lightBlue).drawn(on: aligned, seed: 7)
 /// ```
 public struct MaskStyle: Hashable, Codable, Sendable {
-    /// The mask's make.
+    /// A kind of mask.
     public enum Kind: String, Codable, Hashable, CaseIterable, Sendable {
-        /// Three layers with pleats, ear loops and a wire over the nose.
+        /// Three layers with pleats, ear loops and a nose wire.
         case surgical
         /// Sewn from cloth, close to the face, with a seam down the middle.
         case cloth
@@ -20,11 +20,11 @@ public struct MaskStyle: Hashable, Codable, Sendable {
         case kn95
     }
 
-    /// What is on its cloth.
+    /// The texture of the cloth.
     public enum Texture: String, Codable, Hashable, CaseIterable, Sendable {
-        /// Nothing.
+        /// No texture.
         case plain
-        /// Pleats across.
+        /// Horizontal pleats.
         case pleats
         /// Stripes in any direction.
         case stripes
@@ -36,28 +36,28 @@ public struct MaskStyle: Hashable, Codable, Sendable {
         case gradient
     }
 
-    /// How much of the face it covers.
+    /// The part of the face that a mask covers.
     public enum Coverage: String, Codable, Hashable, CaseIterable, Sendable {
-        /// From the bridge of the nose to below the chin: as it should be.
+        /// From the bridge of the nose to below the chin: worn correctly.
         case full
         /// From just above the tip of the nose.
         case low
-        /// The nose is bare: badly worn.
+        /// The nose is uncovered: worn incorrectly.
         case underNose = "under-nose"
-        /// Pulled down to the chin: the mouth is bare too.
+        /// Pulled down to the chin: the mouth is uncovered too.
         case chin
     }
 
-    /// The mask's make.
+    /// The kind of mask.
     public var kind: Kind
-    /// Its color.
+    /// The mask's color.
     public var color: CoverColor
-    /// What is on its cloth.
+    /// The texture of its cloth.
     public var texture: Texture
-    /// How much of the face it covers.
+    /// The part of the face that it covers.
     public var coverage: Coverage
 
-    /// A mask; worn as it should be unless told otherwise.
+    /// Creates a mask, worn correctly by default.
     public init(_ kind: Kind, color: CoverColor, texture: Texture = .plain, coverage: Coverage = .full) {
         self.kind = kind
         self.color = color
@@ -65,19 +65,21 @@ public struct MaskStyle: Hashable, Codable, Sendable {
         self.coverage = coverage
     }
 
-    /// The same mask worn in another way.
+    /// Returns the same mask with another coverage.
     public func worn(_ coverage: Coverage) -> MaskStyle {
         MaskStyle(kind, color: color, texture: texture, coverage: coverage)
     }
 }
 
 extension MaskStyle: FaceCover {
-    /// `surgical lightBlue pleats, full`.
+    /// The mask in words: `surgical lightBlue pleats, full`.
     public var name: String { "\(kind.rawValue) \(color.rawValue) \(texture.rawValue), \(coverage.rawValue)" }
 
-    /// Draws the mask; its fit, folds and shade vary with the seed.
+    /// Draws the mask.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// Its fit, folds and shade depend on the seed.
+    ///
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     public func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace {
         var generator = SeededGenerator(seed: seed)
         let canvas = try CoverCanvas(image: image, landmarks: landmarks)

@@ -2,10 +2,10 @@ public import Foundation
 import Pixels
 
 extension MaskTemplate {
-    /// The masks of a folder: PNG pictures with transparency, and a `masks.cfg` with their key points, as the
-    /// MaskTheFace project has them.
+    /// Returns the masks of a folder that has the format of the MaskTheFace project: PNG pictures with transparency,
+    /// and a `masks.cfg` with their key points.
     ///
-    /// Masks whose front picture is not in the folder are left out.
+    /// Masks whose front picture is missing are left out.
     ///
     /// - Returns: The masks in order of name.
     /// - Throws: ``AugmentationError/badTemplates(_:reason:)``; `ImageError` for a damaged picture.
@@ -38,7 +38,7 @@ extension MaskTemplate {
         return levels
     }
 
-    /// The key points of each section; comments begin with a semicolon.
+    /// Returns the key points of each section; comments begin with a semicolon.
     private static func sections(of text: String, folder: URL) throws -> [String: [SIMD2<Float>]] {
         var points: [String: [String: SIMD2<Float>]] = [:]
         var name = ""
@@ -52,7 +52,7 @@ extension MaskTemplate {
                     halves.last?.split(separator: ",").compactMap {
                         Float($0.trimmingCharacters(in: .whitespaces))
                     } ?? []
-                // Far outside any picture is no place in a mask, and none that drawing could round to a pixel.
+                // Coordinates far outside any picture are invalid, and could not be rounded to a pixel.
                 guard halves.count == 2, numbers.count == 2, numbers.allSatisfy({ abs($0) <= 100_000 }) else {
                     throw AugmentationError.badTemplates(
                         folder.path, reason: "line \(number + 1) of masks.cfg is no key point")

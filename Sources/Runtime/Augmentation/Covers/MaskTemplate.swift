@@ -2,15 +2,17 @@ public import Faces
 import LikenessSupport
 public import Pixels
 
-/// A mask from pictures of one, seen from the front and from both sides: those of the MaskTheFace project, for example.
+/// A mask made from pictures of a real one, seen from the front and from both sides, such as those of the MaskTheFace
+/// project.
 ///
 /// Anwar and Raychowdhury, *Masked Face Recognition for Secure Authentication*, 2020 (arXiv:2008.11104).
 public struct MaskTemplate: Sendable {
     /// One picture of the mask.
     struct View: Sendable {
-        /// The picture, and smaller ones of half the size each.
+        /// The picture, followed by reduced ones, each half the size of the one before.
         let levels: [Cutout]
-        /// Upper left, upper middle, upper right, lower left, lower middle, lower right, in the picture's pixels.
+        /// The key points: upper left, upper middle, upper right, lower left, lower middle, lower right, in the
+        /// picture's pixels.
         let keyPoints: [SIMD2<Float>]
     }
 
@@ -20,13 +22,13 @@ public struct MaskTemplate: Sendable {
     let left: View?
     let right: View?
 
-    /// The names that are kept for tests; all others are for training.
+    /// The names that are reserved for tests; all others are for training.
     public static let testingNames: Set<String> = ["surgical_blue", "KN95"]
 
-    /// Whether the mask is kept for tests.
+    /// Whether the mask is reserved for tests.
     public var isKeptForTests: Bool { Self.testingNames.contains(name) }
 
-    /// From how many degrees of yaw a side view is taken.
+    /// The yaw in degrees from which a side view is used.
     private static let turned: Float = 16
 
     private func view(yaw: Float) -> View {
@@ -37,9 +39,9 @@ public struct MaskTemplate: Sendable {
 }
 
 extension MaskTemplate: FaceCover {
-    /// Draws the mask, its key points brought to the places of an average face that they stand for.
+    /// Draws the mask by warping its key points to the corresponding places of an average face.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     public func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace {
         var generator = SeededGenerator(seed: seed)
         let canvas = try CoverCanvas(image: image, landmarks: landmarks)
@@ -50,7 +52,7 @@ extension MaskTemplate: FaceCover {
         return canvas.drawn(layer, shadow: 5 * canvas.frame.scale, name: "template \(name)", using: &generator)
     }
 
-    /// Where the key points belong on an average face.
+    /// Returns the places of the key points on an average face.
     private static func places(shift: SIMD2<Float>) -> [FacePoint] {
         let points: [FacePoint] = [
             [-64, 30, -36], [0, 12, 18], [64, 30, -36], [-58, 84, -38], [0, 120, 4], [58, 84, -38],
@@ -58,7 +60,7 @@ extension MaskTemplate: FaceCover {
         return points.map { $0 + [shift.x, shift.y, 0] }
     }
 
-    /// A place on the far cheek brought to the edge that is seen: what lies behind it would fold the mask over.
+    /// Returns a place on the far cheek moved to the visible edge; a place behind the edge would fold the mask.
     private static func silhouette(_ point: FacePoint, _ frame: FaceFrame) -> FacePoint {
         guard point.x != 0 else { return point }
         let candidates = stride(from: Float(0.4), through: 1, by: 0.05).map { t -> FacePoint in
@@ -101,7 +103,7 @@ private struct TemplatePainter {
         let reach = 4 * canvas.frame.scale + 3 * canvas.light.blur + 3
         let low = corners.reduce(corners[0], pointwiseMin) - reach,
             high = corners.reduce(corners[0], pointwiseMax) + reach
-        // Key points near one line fold the picture to anywhere: such a mask is not to be seen.
+        // Key points that lie almost on a line make the warp degenerate; such a mask is not visible.
         let width = Float(canvas.image.width - 1), height = Float(canvas.image.height - 1)
         guard low.x <= width, low.y <= height, high.x >= 0, high.y >= 0 else { return nil }
         left = Int(max(low.x, 0))
@@ -117,7 +119,7 @@ private struct TemplatePainter {
         let light = canvas.light
         let middle = canvas.frame([0, 66, 20])
         let reach = 60 * canvas.frame.scale
-        // Four samples a pixel; the map is smooth, so its values between are those of the corners' mean.
+        // Four samples per pixel. The map is smooth, so values inside a pixel are the mean of its corners.
         let map = grid(width: width, height: height)
         for y in 0..<height {
             for x in 0..<width {
@@ -143,7 +145,7 @@ private struct TemplatePainter {
         return Layer(left: left, top: top, width: width, height: height, pixels: pixels)
     }
 
-    /// The map at the corners of all pixels: every eighth is computed, those between are interpolated.
+    /// Returns the map at the corners of all pixels: every eighth is computed, the others are interpolated.
     private func grid(width: Int, height: Int) -> [SIMD2<Float>] {
         let step = 8
         let columns = width / step + 2, rows = height / step + 2

@@ -2,19 +2,19 @@ public import Faces
 import LikenessSupport
 public import Pixels
 
-/// Something else than a mask that hides a part of the face.
+/// An object other than a mask that hides a part of the face.
 public struct Occluder: Hashable, Codable, Sendable {
-    /// What it is.
+    /// A kind of occluder.
     public enum Kind: String, Codable, Hashable, CaseIterable, Sendable {
         /// Dark glasses with round lenses.
         case roundSunglasses = "round-sunglasses"
-        /// Dark glasses with lenses that are cut straight.
+        /// Dark glasses with straight-edged lenses.
         case squareSunglasses = "square-sunglasses"
-        /// Dark glasses with lenses that hang down to the cheeks.
+        /// Dark glasses with lenses that reach down to the cheeks.
         case aviatorSunglasses = "aviator-sunglasses"
         /// A cap with a peak, down to the brows.
         case cap
-        /// A hat of wool, without a peak.
+        /// A woolen hat without a peak.
         case beanie
         /// A scarf over the chin and the mouth.
         case scarf
@@ -22,21 +22,21 @@ public struct Occluder: Hashable, Codable, Sendable {
         case highScarf = "high-scarf"
     }
 
-    /// What it is.
+    /// The kind of occluder.
     public var kind: Kind
-    /// Its color: of glasses, the frame's.
+    /// The color; of glasses, the frame's.
     public var color: CoverColor
 
-    /// An occluder.
+    /// Creates an occluder.
     public init(_ kind: Kind, color: CoverColor) {
         self.kind = kind
         self.color = color
     }
 
-    /// The occluders that networks are trained on.
+    /// The occluders for training.
     public static let training: [Occluder] = all.filter { !$0.isKeptForTests }
 
-    /// The occluders that are kept for tests: other kinds and other colors than in ``training``.
+    /// The occluders that are reserved for tests: other kinds and other colors than in ``training``.
     public static let testing: [Occluder] = all.filter(\.isKeptForTests)
 
     /// All occluders.
@@ -61,12 +61,14 @@ public struct Occluder: Hashable, Codable, Sendable {
 }
 
 extension Occluder: FaceCover {
-    /// `square-sunglasses black`.
+    /// The occluder in words: `square-sunglasses black`.
     public var name: String { "\(kind.rawValue) \(color.rawValue)" }
 
-    /// Draws the occluder; its fit, folds and shade vary with the seed.
+    /// Draws the occluder.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    /// Its fit, folds and shade depend on the seed.
+    ///
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     public func drawn(on image: Image, at landmarks: Landmarks, seed: UInt64) throws -> CoveredFace {
         var generator = SeededGenerator(seed: seed)
         let canvas = try CoverCanvas(image: image, landmarks: landmarks)

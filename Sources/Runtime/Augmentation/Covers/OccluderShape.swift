@@ -1,9 +1,9 @@
 import LikenessSupport
 
-/// The form of an occluder on an average face, in millimetres, as it sits this time.
+/// The shape of an occluder on an average face, in millimeters, with random variation.
 struct OccluderShape {
     private let kind: Occluder.Kind
-    /// What its surfaces are made of, by their indices.
+    /// The materials of its surfaces, by their indices.
     let materials: [Material]
     private let shift: FacePoint
     private let size: Float
@@ -17,7 +17,7 @@ struct OccluderShape {
         materials = Self.materials(occluder, using: &generator)
     }
 
-    /// How far its shadow reaches, in millimetres.
+    /// The length of its shadow, in millimeters.
     var shadow: Float {
         switch kind {
         case .roundSunglasses, .squareSunglasses, .aviatorSunglasses: 4
@@ -26,7 +26,7 @@ struct OccluderShape {
         }
     }
 
-    /// The occluder as seen by `frame`.
+    /// Returns the occluder as seen by `frame`.
     func surfaces(frame: FaceFrame) -> [Surface] {
         switch kind {
         case .roundSunglasses: glasses(half: [25, 23], corner: 2, drop: 2, frame: frame)
@@ -63,7 +63,7 @@ struct OccluderShape {
         }
     }
 
-    /// Two lenses with rims, a bridge and the temples on the sides that are seen.
+    /// Returns two lenses with rims, a bridge, and the temples on the visible sides.
     private func glasses(half: SIMD2<Float>, corner: Float, drop: Float, frame: FaceFrame) -> [Surface] {
         var surfaces: [Surface] = []
         for side: Float in [-1, 1] {
@@ -73,7 +73,7 @@ struct OccluderShape {
                 let c = MaskShape.cosine(angle), s = MaskShape.sine(angle)
                 let reach = radius * size * Self.superellipse(c, s, corner)
                 let x = half.x * reach * c, y = half.y * reach * s
-                // Towards the temple the frame bends back.
+                // The frame bends back towards the temple.
                 return center + FacePoint(x, y, -0.004 * (33 + side * x) * (33 + side * x) + 4)
             }
             surfaces.append(
@@ -96,14 +96,14 @@ struct OccluderShape {
         return surfaces
     }
 
-    /// How far a superellipse |x|ⁿ + |y|ⁿ = 1 reaches in a direction, for n of about 2 (round) to 6 (square).
+    /// Returns the radius of a superellipse |x|ⁿ + |y|ⁿ = 1 in a direction, for n of about 2 (round) to 6 (square).
     private static func superellipse(_ c: Float, _ s: Float, _ corner: Float) -> Float {
         let square = 1 / max(abs(c), abs(s))
         let share = min((corner - 2) / 4, 1) * 0.85
         return 1 + (min(square, 1.3) - 1) * share
     }
 
-    /// The part of a hat that is over the head and its hair, from `rim` to `top`.
+    /// Returns the part of a hat over the head and its hair, from `rim` to `top`.
     private func crown(top: Float, rim: Float) -> Surface {
         Surface(columns: 41, rows: 17, material: 0) { u, v in
             let angle = u * 1.95
@@ -111,7 +111,7 @@ struct OccluderShape {
             let round = max(1 - height * height, 0.004).squareRoot() * (1 + 0.06 * height) * size
             let x = 90 * round * MaskShape.sine(angle)
             let z = -76 + 100 * round * MaskShape.cosine(angle)
-            // The rim lies lower at the back and over the ears.
+            // The rim is lower at the back and over the ears.
             let y = rim + (top - rim) * height + 18 * (1 - MaskShape.cosine(angle)) * v
             return FacePoint(x, y, z) + shift
         }
@@ -128,13 +128,13 @@ struct OccluderShape {
         }
     }
 
-    /// A scarf around the neck, its upper edge at `top` in the middle: rolls of cloth that lie on each other.
+    /// Returns a scarf around the neck, as overlapping rolls of cloth with the upper edge at `top` in the middle.
     private func wrap(top: Float) -> Surface {
         let noise = materials[0].noise
         return Surface(columns: 41, rows: 33, material: 0) { u, v in
             let angle = u * 1.9
             let y = top + shift.y + (215 - top) * v
-            // Rolls, slanted and uneven; the topmost one bends inwards at its edge.
+            // Slanted, uneven rolls; the topmost one bends inwards at its edge.
             let slant = 3 * v + 0.35 * u + 0.3 * noise(u * 2, v * 3)
             let roll = abs(MaskShape.sine(slant * .pi))
             let edge = min(v / 0.05, 1)

@@ -1,14 +1,14 @@
 import Foundation
 
-/// The smoothest map of the plane that brings some points to others.
+/// The smoothest map of the plane that takes given points to other given points.
 ///
 /// Bookstein, *Principal warps: thin-plate splines and the decomposition of deformations*, 1989.
 struct ThinPlateSpline {
     private let points: [SIMD2<Double>]
-    /// One for each point, then the constant and what x and y add.
+    /// One weight for each point, then the constant and the coefficients of x and y.
     private let weights: [SIMD2<Double>]
 
-    /// The map that brings each of `source` to its place in `target`; `nil` where the points lie on a line.
+    /// Creates the map that takes each of `source` to its place in `target`; `nil` if the points lie on a line.
     init?(from source: [SIMD2<Float>], to target: [SIMD2<Float>]) {
         let points = source.map { SIMD2<Double>($0) }
         let count = points.count + 3
@@ -39,7 +39,7 @@ struct ThinPlateSpline {
         return squared > 0 ? squared * log(squared) : 0
     }
 
-    /// Gauss with pivots; the solution replaces `values`.
+    /// Solves the linear system by Gaussian elimination with pivoting; the solution replaces `values`.
     private static func solve(_ matrix: inout [[Double]], _ values: inout [SIMD2<Double>]) -> Bool {
         let count = values.count
         for step in 0..<count {

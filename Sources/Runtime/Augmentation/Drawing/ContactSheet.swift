@@ -1,19 +1,19 @@
 public import Faces
 public import Pixels
 
-/// Small pictures of faces side by side, to be looked at.
+/// Small pictures of faces in a grid, for visual inspection.
 public struct ContactSheet: Sendable {
     private let side: Int
     private let columns: Int
     private let limit: Int
     private var faces: [Image] = []
 
-    /// An empty sheet.
+    /// Creates an empty sheet.
     ///
     /// - Parameters:
-    ///   - side: Of each small picture, in pixels.
-    ///   - columns: Pictures in a row.
-    ///   - limit: More faces than these are not shown.
+    ///   - side: The side of each small picture, in pixels.
+    ///   - columns: The number of pictures in a row.
+    ///   - limit: The most faces that are shown.
     public init(side: Int = 160, columns: Int = 12, limit: Int = 240) {
         precondition(side > 0 && columns > 0 && limit > 0, "a sheet has room for a face")
         self.side = side
@@ -21,10 +21,12 @@ public struct ContactSheet: Sendable {
         self.limit = limit
     }
 
-    /// How many faces are on the sheet.
+    /// The number of faces on the sheet.
     public var count: Int { faces.count }
 
-    /// Adds the face at `landmarks`, with the whole head; one whose landmarks coincide, or beyond the limit, is left out.
+    /// Adds the face at `landmarks`, with the whole head.
+    ///
+    /// A face is left out if its landmarks coincide or the limit is reached.
     public mutating func add(_ picture: Image, at landmarks: Landmarks) {
         guard faces.count < limit, let frame = try? FaceFrame(landmarks) else { return }
         // The largest side of a head, from the crown to below the chin, is about 250 mm.
@@ -35,7 +37,7 @@ public struct ContactSheet: Sendable {
         faces.append(Self.shrunk(picture, by: transform, side: side))
     }
 
-    /// The sheet; a small empty one without faces.
+    /// Returns the sheet; a small empty picture if it has no faces.
     public func image() -> Image {
         let across = max(min(faces.count, columns), 1), rows = max((faces.count + columns - 1) / columns, 1)
         var pixels = [UInt8](repeating: 255, count: across * rows * side * side * 3)
@@ -49,7 +51,7 @@ public struct ContactSheet: Sendable {
         return Image(width: across * side, height: rows * side, pixels: pixels)
     }
 
-    /// Warped after the picture has been made small enough that bilinear sampling skips no pixel.
+    /// Returns the warped picture, shrunk first if necessary, so that bilinear sampling skips no pixels.
     private static func shrunk(_ picture: Image, by transform: SimilarityTransform, side: Int) -> Image {
         guard transform.scale < 0.6 else { return picture.warped(by: transform, width: side, height: side) }
         let width = max(Int(Float(picture.width) * transform.scale), 1)

@@ -1,22 +1,22 @@
 import Pixels
 
-/// How a face is lit and how sharp its picture is, so that what is drawn on it looks as if it had been there.
+/// The light and sharpness of a face's picture, with which drawn covers look as if they had been photographed.
 struct FaceLight {
-    /// How bright a white thing is there, 0...1.
+    /// The brightness of a white object at the face, 0...1.
     let exposure: Float
-    /// The light's direction, in the picture's axes: from the right, from below, from the camera.
+    /// The direction of the light, in the picture's axes: from the right, from below, from the camera.
     let direction: SIMD3<Float>
-    /// How much of a colour is left: 0 in a black and white picture.
+    /// The remaining saturation of colors: 0 in a black and white picture.
     let saturation: Float
-    /// Standard deviation of the noise, 0...1.
+    /// The standard deviation of the noise, 0...1.
     let noise: Float
-    /// By how many pixels' deviation the picture is softer than a sharp one.
+    /// The blur of the picture compared with a sharp one: the standard deviation of a Gaussian, in pixels.
     let blur: Float
 
     init(of image: Image, frame: FaceFrame) {
         let skin = SkinSamples(of: image, frame: frame)
         let window = Window(of: image, frame: frame)
-        // Skin reflects about half of what white does, or much less; the brightest things around the face bound it.
+        // Skin reflects about half as much as white, or much less. The brightest objects around the face are a bound.
         exposure = min(max(0.55 * skin.mean / 0.5 + 0.45 * window.bright, 0.08), 1.1)
         let slope = skin.slope
         direction = [min(max(slope.x, -1), 1), min(max(slope.y, -1), 1) - 0.25, 1]
@@ -28,11 +28,11 @@ struct FaceLight {
 
 /// The luminance of cheeks, nose and the skin around the mouth.
 private struct SkinSamples {
-    /// 0...1.
+    /// The mean luminance, 0...1.
     let mean: Float
-    /// By how much of the mean the luminance rises over half a face to the right, and downwards.
+    /// The relative change of luminance over half a face to the right, and downwards.
     let slope: SIMD2<Float>
-    /// Mean difference of the largest and the smallest colour, by the largest.
+    /// The mean difference between the largest and the smallest color component, divided by the largest.
     let chroma: Float
 
     init(of image: Image, frame: FaceFrame) {
@@ -51,7 +51,7 @@ private struct SkinSamples {
             return
         }
         self.chroma = chroma / Float(samples.count)
-        // Lips, nostrils and beards are dark, highlights bright: a fit without them says where the light comes from.
+        // Lips, nostrils and beards are dark, highlights bright. A fit without them shows the direction of the light.
         let sorted = samples.map(\.luma).sorted()
         let low = sorted[samples.count / 5], high = sorted[samples.count * 19 / 20]
         let kept = samples.filter { $0.luma >= low && $0.luma <= high }
@@ -67,7 +67,7 @@ private struct SkinSamples {
         }
         mean = middle.z
         let base = max(middle.z, 0.05)
-        // In the face's axes, which a roll turns against the picture's: the light is turned with it.
+        // The slope is rotated from the face's axes, which a roll turns, to the picture's axes.
         let right = frame.across / FaceFrame.length(frame.across), down = frame.down / FaceFrame.length(frame.down)
         let fitted = SIMD2(xl / xx / base, 0.5 * yl / yy / base) * 1.6
         slope = [fitted.x * right.x + fitted.y * right.y, fitted.x * down.x + fitted.y * down.y]
@@ -76,7 +76,7 @@ private struct SkinSamples {
 
 /// The picture around a face.
 private struct Window {
-    /// Luminance that only one pixel in twenty exceeds, 0...1.
+    /// The luminance that one pixel in twenty exceeds, 0...1.
     let bright: Float
     let noise: Float
     let blur: Float
@@ -87,7 +87,7 @@ private struct Window {
         let right = max(min(Int(center.x + reach), image.width - 1), left)
         let top = min(max(Int(center.y - reach), 0), image.height - 1)
         let bottom = max(min(Int(center.y + reach), image.height - 1), top)
-        // Faces are looked at here and there: enough for statistics.
+        // A sample of the pixels suffices for statistics.
         let step = max(1, (right - left) / 90)
         var levels = [Int](repeating: 0, count: 256), responses = [Int](repeating: 0, count: 1025)
         var near = 1, far = 1, count = 0, smooth = 0
@@ -108,9 +108,10 @@ private struct Window {
             }
         }
         bright = Float(Self.quantile(levels, 0.95, of: count)) / 255
-        // Immerkær, *Fast noise variance estimation*, 1996: its operator, whose median edges do not reach.
+        // Immerkær, *Fast noise variance estimation*, 1996: the median response of its operator is not affected by
+        // edges.
         noise = max(Float(Self.quantile(responses, 0.5, of: smooth)) / 0.6745 / 6 - 0.4, 0) / 255
-        // Differences over one and two pixels: squares at a sharp edge are as 1 to 2, at a soft one as 1 to 4.
+        // Squared differences over one and two pixels: the ratio is 1 to 2 at a sharp edge, 1 to 4 at a soft one.
         blur = Self.blur(ratio: Float(near) / Float(far))
     }
 
@@ -123,7 +124,7 @@ private struct Window {
         return 0
     }
 
-    /// The Gaussian's deviation for a ratio of squared differences, less the half pixel that every camera has.
+    /// Returns the Gaussian's deviation for a ratio of squared differences, minus the half pixel of every camera.
     private static func blur(ratio: Float) -> Float {
         let steps: [(ratio: Float, sigma: Float)] = [(0.25, 2.2), (0.27, 1.5), (0.30, 1.0), (0.36, 0.5), (0.42, 0)]
         guard ratio > steps[0].ratio else { return steps[0].sigma }
@@ -135,14 +136,14 @@ private struct Window {
 }
 
 extension Image {
-    /// RGB, 0...1, around a place; `nil` outside the picture.
+    /// Returns the RGB color around a place, 0...1; `nil` outside the picture.
     fileprivate func color(at place: SIMD2<Float>) -> SIMD3<Float>? {
         guard place.x >= 0, place.y >= 0, place.x <= Float(width - 1), place.y <= Float(height - 1) else { return nil }
         let at = (Int(place.y.rounded()) * width + Int(place.x.rounded())) * 3
         return SIMD3(Float(pixels[at]), Float(pixels[at + 1]), Float(pixels[at + 2])) / 255
     }
 
-    /// BT.601 luma, 0...255.
+    /// Returns the BT.601 luma, 0...255.
     @inline(__always)
     fileprivate func luma(_ x: Int, _ y: Int) -> Int {
         let at = (y * width + x) * 3

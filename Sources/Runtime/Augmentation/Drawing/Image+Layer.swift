@@ -3,13 +3,13 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// The picture with `layer` over it, and how much of each pixel it covers.
+    /// Returns the picture with `layer` over it, and the coverage of each pixel.
     ///
     /// - Parameters:
-    ///   - layer: What is laid over the picture; `nil` leaves it as it is.
-    ///   - light: Of the face: its noise is added to the layer, its blur was.
-    ///   - shadow: How far the layer's shadow reaches, in pixels; it falls downwards. 0 for none.
-    ///   - generator: Draws the noise.
+    ///   - layer: The layer over the picture; `nil` leaves the picture unchanged.
+    ///   - light: The light of the face. Its noise is added to the layer, which is already blurred.
+    ///   - shadow: The length of the layer's shadow, in pixels; it falls downwards. 0 for none.
+    ///   - generator: The generator of the noise.
     func covered(
         by layer: Layer?, light: FaceLight, shadow: Float, using generator: inout SeededGenerator
     ) -> (image: Image, coverage: [UInt8]) {
@@ -43,12 +43,12 @@ extension Image {
         return (Image(width: width, height: height, pixels: pixels), coverage)
     }
 
-    /// The nearest byte.
+    /// Returns the nearest byte.
     @inline(__always)
     static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value, 0), 255) + 0.5) }
 }
 
-/// A Gaussian's weights from the middle outwards, cut off at three deviations; both sides together sum to 1.
+/// Returns a Gaussian's weights from the middle outwards, cut off at three deviations; both sides together sum to 1.
 func gaussianKernel(sigma: Float) -> [Float] {
     let radius = max(1, Int((3 * sigma).rounded(.up)))
     let spread = 2 * Double(sigma) * Double(sigma)

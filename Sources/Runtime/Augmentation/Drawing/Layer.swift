@@ -1,4 +1,4 @@
-/// A rectangle of premultiplied RGB and opacity, 0...1, that is laid over a picture.
+/// A rectangle of premultiplied RGB and opacity, 0...1, to composite over a picture.
 struct Layer {
     /// The picture's column and row of the first pixel.
     let left: Int
@@ -7,7 +7,7 @@ struct Layer {
     let height: Int
     var pixels: [SIMD4<Float>]
 
-    /// The layer under a Gaussian of `sigma` pixels.
+    /// Returns the layer convolved with a Gaussian of `sigma` pixels.
     func softened(sigma: Float) -> Layer {
         guard sigma > 0.15 else { return self }
         let kernel = gaussianKernel(sigma: sigma)
@@ -45,8 +45,9 @@ struct Layer {
         return result
     }
 
-    /// The opacity alone, spread by boxes of `radius` pixels twice over: nearly a Gaussian. Beyond the edges there is
-    /// nothing.
+    /// Returns the opacity spread by two box filters of `radius` pixels, which is nearly a Gaussian.
+    ///
+    /// Outside the edges, the opacity is 0.
     func spreadOpacity(radius: Int) -> [Float] {
         var plane = pixels.map(\.w)
         guard radius > 0 else { return plane }
@@ -78,7 +79,7 @@ struct Layer {
         }
     }
 
-    /// All columns at once, row by row.
+    /// Filters all columns at once, row by row.
     private func spreadColumns(
         _ source: UnsafeMutableBufferPointer<Float>, into target: UnsafeMutableBufferPointer<Float>, radius: Int
     ) {

@@ -1,38 +1,40 @@
-/// What a surface is made of: its colour and opacity at each of its places, before light falls on it.
+/// The material of a surface: its color and opacity at each place, before lighting.
 struct Material {
-    /// What is printed or woven on it.
+    /// A printed or woven pattern.
     enum Pattern: String, Codable, CaseIterable, Sendable {
         case plain, pleats, stripes, dots, checks, gradient
         case ribs, folds, lens
     }
 
-    /// RGB, 0...1.
+    /// The RGB components, 0...1.
     var color: SIMD3<Float>
-    /// The pattern's other colour.
+    /// The second color of the pattern.
     var second: SIMD3<Float> = [1, 1, 1]
     var pattern: Pattern = .plain
-    /// Whether there are pleats besides the pattern.
+    /// Whether there are pleats in addition to the pattern.
     var isPleated = false
-    /// Millimetres from u = 0 to 1 and from v = 0 to 1: patterns keep their size.
+    /// The extent from u = 0 to 1 and from v = 0 to 1, in millimeters.
+    ///
+    /// Patterns keep their size.
     var extent: SIMD2<Float> = [60, 105]
-    /// Length of the pattern's period, in millimetres.
+    /// The period of the pattern, in millimeters.
     var period: Float = 12
-    /// Direction of stripes: cosine and sine.
+    /// The direction of stripes: cosine and sine.
     var direction: SIMD2<Float> = [0, 1]
-    /// How wide the sewn hems are, in millimetres; 0 for none.
+    /// The width of the sewn hems, in millimeters; 0 for none.
     var hem: Float = 0
-    /// How strong wrinkles are, 0...1.
+    /// The strength of wrinkles, 0...1.
     var wrinkles: Float = 0
     /// Whether there is a seam down the middle.
     var hasSeam = false
     /// Whether there is a metal clip over the nose.
     var hasClip = false
-    /// 0...1.
+    /// The opacity, 0...1.
     var opacity: Float = 1
-    /// Makes wrinkles differ.
+    /// The noise that makes wrinkles differ.
     var noise = ValueNoise(seed: 0)
 
-    /// Premultiplied RGB and opacity at a place, under light of the strength `light` (1 is full).
+    /// Returns the premultiplied RGB and opacity at a place, under light of the strength `light` (1 is full).
     func color(u: Float, v: Float, light: Float) -> SIMD4<Float> {
         let x = u * extent.x, y = v * extent.y
         var tint = base(x: x, y: y, v: v)
@@ -78,7 +80,7 @@ struct Material {
 
     private func mixed(_ share: Float) -> SIMD3<Float> { color + (second - color) * share }
 
-    /// The sewn borders: a little darker where the needle went.
+    /// Returns the shade of the sewn borders, a little darker along the stitches.
     private func hemShade(x: Float, y: Float) -> Float {
         let inside = min(min(y, extent.y - y), extent.x - abs(x))
         guard inside < hem * 1.6 else { return 1 }
@@ -86,19 +88,22 @@ struct Material {
             + (inside < hem ? 0.03 : 0)
     }
 
-    /// Heavy cloth in soft folds.
+    /// Returns the shade of heavy cloth with soft folds.
     private func folds(u: Float, v: Float) -> Float {
         let wave = noise(u * 1.7, v * 6) + 0.6 * noise(u * 3 + 7, v * 11)
         return 0.6 + 0.42 * wave
     }
 
-    /// What a lens mirrors of the sky: more at its top. Its u is the angle from the image's left, v leads inwards.
+    /// Returns the sky's reflection in a lens, stronger at its top.
+    ///
+    /// The coordinate u is the angle from the image's left; v points inwards.
     private static func sky(u: Float, v: Float) -> Float {
         let height = -(1 - v) * MaskShape.sine(u * .pi)
         return 0.10 + 0.12 * height
     }
 
-    /// Three pleats that lie over each other: under each edge a shadow, above it a light rim; flat towards the sides.
+    /// Returns the shade of three overlapping pleats: a shadow under each edge, a light rim above it, flat towards the
+    /// sides.
     private static func pleats(u: Float, v: Float) -> Float {
         let fade = 1 - min(max((abs(u) - 0.55) / 0.4, 0), 1) * 0.6
         var shade: Float = 1
@@ -114,21 +119,21 @@ struct Material {
         return shade
     }
 
-    /// 1 on a line of `width` millimetres, 0 away from it.
+    /// Returns 1 on a line of `width` millimeters, 0 away from it.
     private static func line(_ distance: Float, width: Float) -> Float { max(0, 1 - abs(distance) / width) }
 
-    /// 1 within `half` millimetres, 0 outside, with a soft border.
+    /// Returns 1 within `half` millimeters, 0 outside, with a soft border.
     private static func band(_ distance: Float, half: Float) -> Float {
         min(max((half - abs(distance)) / 0.6 + 0.5, 0), 1)
     }
 
-    /// To the nearest multiple of `period`.
+    /// Returns the distance to the nearest multiple of `period`.
     private static func distance(_ value: Float, period: Float) -> Float {
         value - period * (value / period).rounded()
     }
 }
 
-/// Smooth random hills over the plane, 0...1.
+/// Smooth random values over the plane, 0...1 (value noise).
 struct ValueNoise: Hashable {
     let seed: UInt32
 

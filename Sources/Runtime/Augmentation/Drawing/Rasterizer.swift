@@ -1,19 +1,21 @@
-/// Draws surfaces as they are seen through a face's camera: nearer ones hide those behind, edges are smooth.
+/// Renders surfaces as seen by a face's camera, with a depth buffer and antialiased edges.
 struct Rasterizer {
-    /// Light, in the picture's axes: from the right, from below, from the camera.
+    /// The direction of the light, in the picture's axes: from the right, from below, from the camera.
     var light: SIMD3<Float>
-    /// Share of the light that comes from everywhere.
+    /// The share of ambient light.
     var ambient: Float = 0.55
-    /// Pixels that are kept free around what is drawn, for shadows and blur.
+    /// The margin around the drawn pixels, for shadows and blur, in pixels.
     var margin = 2
 
+    /// Draws surfaces into a layer.
+    ///
     /// - Parameters:
-    ///   - surfaces: What is drawn.
-    ///   - materials: What the surfaces are made of, by their indices.
+    ///   - surfaces: The surfaces.
+    ///   - materials: The materials of the surfaces, by their indices.
     ///   - frame: The camera.
-    ///   - width: Of the picture that the layer is for, in pixels.
-    ///   - height: Of the picture.
-    /// - Returns: The layer, which lies within the picture; `nil` where nothing of it is seen.
+    ///   - width: The width of the picture that the layer is for, in pixels.
+    ///   - height: The height of the picture, in pixels.
+    /// - Returns: The layer, which lies within the picture; `nil` if nothing is visible.
     func draw(_ surfaces: [Surface], materials: [Material], frame: FaceFrame, width: Int, height: Int) -> Layer? {
         let seen = surfaces.map { surface in surface.points.map { frame($0) } }
         var low = SIMD2<Float>(repeating: .infinity), high = SIMD2<Float>(repeating: -.infinity)
@@ -34,7 +36,7 @@ struct Rasterizer {
         return samples.layer(materials)
     }
 
-    /// How much light falls on each point of a surface; 1 where it faces the light.
+    /// Returns the light on each point of a surface; 1 if it faces the light.
     private func lights(on surface: Surface, frame: FaceFrame) -> [Float] {
         let x = frame.across / FaceFrame.length(frame.across), y = frame.down / FaceFrame.length(frame.down)
         let toLight = light / FaceFrame.length(light)
@@ -48,11 +50,11 @@ struct Rasterizer {
     }
 }
 
-/// What is seen at each of several places in every pixel.
+/// The nearest surface at each of several sample places in every pixel.
 private struct Samples {
     private struct Vertex {
         var place: SIMD2<Float>
-        /// Depth, u, v, light.
+        /// The depth, u, v and light.
         var values: SIMD4<Float>
     }
 
@@ -61,7 +63,7 @@ private struct Samples {
     let columns: Int
     let rows: Int
     let fineness: Int
-    /// Depth, u, v, light of the nearest surface.
+    /// The depth, u, v and light of the nearest surface.
     private var values: [SIMD4<Float>]
     private var materials: [UInt8]
 
@@ -98,7 +100,9 @@ private struct Samples {
         }
     }
 
-    /// One triangle; its corners run clockwise as seen where it faces the camera.
+    /// Fills one triangle.
+    ///
+    /// Its corners run clockwise as seen if it faces the camera.
     private mutating func fill(_ a: Vertex, _ b: Vertex, _ c: Vertex, _ surface: Surface) {
         let ab = b.place - a.place, ac = c.place - a.place
         let area = ab.x * ac.y - ab.y * ac.x
@@ -119,7 +123,7 @@ private struct Samples {
                     var shareB = (from * stepB).sum(), shareC = (from * stepC).sum()
                     var value = a.values + (b.values - a.values) * shareB + (c.values - a.values) * shareC
                     for x in firstX...lastX {
-                        // A sample on a common edge may fall to both triangles: the depth decides, and it is equal.
+                        // A sample on a common edge may belong to both triangles. The depth decides, and it is equal.
                         if shareB >= -1e-5, shareC >= -1e-5, shareB + shareC <= 1.00001 {
                             let index = y * width + x
                             if value.x > values[index].x {
@@ -136,7 +140,7 @@ private struct Samples {
         }
     }
 
-    /// The mean colour of every pixel's samples.
+    /// Returns the mean color of every pixel's samples.
     func layer(_ materials: [Material]) -> Layer {
         var pixels = [SIMD4<Float>](repeating: .zero, count: columns * rows)
         values.withUnsafeBufferPointer { values in
@@ -152,9 +156,9 @@ private struct Samples {
         return Layer(left: left, top: top, width: columns, height: rows, pixels: pixels)
     }
 
-    /// The mean colour of the samples of one pixel, whose first one is at `first`.
+    /// Returns the mean color of a pixel's samples, the first of which is at `first`.
     ///
-    /// Where all are of one piece, as inside a surface, the colour in their middle stands for them all.
+    /// If all samples belong to one surface, the color in their middle is used for all.
     private func color(
         _ first: Int, _ values: UnsafeBufferPointer<SIMD4<Float>>, _ kinds: UnsafeBufferPointer<UInt8>,
         _ materials: [Material]

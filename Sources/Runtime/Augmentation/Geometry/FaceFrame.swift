@@ -2,42 +2,44 @@ import Faces
 import Foundation
 import Pixels
 
-/// A place on or near a face, in millimetres of an average adult: the origin is between the eyes, x to the image's right,
-/// y down, z towards the camera of a face seen from the front.
+/// A place on or near a face, in millimeters of an average adult.
+///
+/// The origin is between the eyes, x points to the image's right, y down, z towards the camera of a face seen from the
+/// front.
 typealias FacePoint = SIMD3<Float>
 
-/// Where places of an average face are seen in a picture: an affine camera, fitted to the five landmarks.
+/// An affine camera, fitted to the five landmarks, that maps places of an average face to the picture.
 ///
-/// With it a thing that is described once in millimetres follows the head's yaw, pitch, roll and size, and also, since
-/// the camera may stretch, the proportions of the face.
+/// An object that is described once in millimeters then follows the head's yaw, pitch, roll and size. As the camera may
+/// stretch, it also follows the proportions of the face.
 struct FaceFrame {
-    /// What the picture's x and y gain for a millimetre of each direction.
+    /// The change of the picture's x and y per millimeter in each direction.
     let across: SIMD3<Float>
     let down: SIMD3<Float>
-    /// Where the origin is seen.
+    /// The origin in the picture.
     let origin: SIMD2<Float>
-    /// From the face to the camera.
+    /// The direction from the face to the camera.
     let view: SIMD3<Float>
 
-    /// Pixels to a millimetre.
+    /// The number of pixels per millimeter.
     var scale: Float { (Self.length(across) + Self.length(down)) / 2 }
 
-    /// Degrees about the vertical axis; positive where the face looks to the image's right.
+    /// The rotation about the vertical axis, in degrees; positive if the face looks to the image's right.
     var yaw: Float { Float(asin(Double(min(max(across.z / Self.length(across), -1), 1))) * 180 / .pi) }
 
-    /// Eye centres, nose tip and mouth corners: after Farkas, *Anthropometry of the Head and Face*, 1994.
+    /// The eye centers, nose tip and mouth corners, after Farkas, *Anthropometry of the Head and Face*, 1994.
     private static let model: [FacePoint] = [
         [-32, 0, 0], [32, 0, 0], [0, 42, 30], [-26, 68, 2], [26, 68, 2],
     ]
 
-    /// The least-squares camera for `landmarks`.
+    /// Creates the least-squares camera for `landmarks`.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` where they lie on a line or a spot.
+    /// - Throws: `FaceError.degenerateLandmarks` if they lie on a line or coincide.
     init(_ landmarks: Landmarks) throws {
         let points = landmarks.points
         let (across, x) = Self.row(points.map(\.x))
         var (down, y) = Self.row(points.map(\.y))
-        // How far the nose is below its place says as much of the person's nose as of the head's pitch.
+        // The offset of the nose depends on the person's nose as much as on the head's pitch.
         let kept: Float = 0.7
         y += down.z * (1 - kept) * Self.mean.z
         down.z *= kept
@@ -52,19 +54,20 @@ struct FaceFrame {
         origin = [x, y]
     }
 
-    /// Where `point` is seen.
+    /// Returns the place of `point` in the picture.
     func callAsFunction(_ point: FacePoint) -> SIMD2<Float> {
         [Self.dot(across, point) + origin.x, Self.dot(down, point) + origin.y]
     }
 
-    /// How near to the camera `point` is, in millimetres.
+    /// Returns the depth of `point` in millimeters; larger is nearer to the camera.
     func depth(_ point: FacePoint) -> Float { Self.dot(view, point) }
 
     private static var mean: FacePoint { model.reduce(.zero, +) / Float(model.count) }
 
     /// Solves values ≈ row · model + constant in the least-squares sense.
     ///
-    /// The model is symmetric about x = 0: the normal equations fall apart into one number for x and two for y and z.
+    /// The model is symmetric about x = 0, so the normal equations separate into one equation for x and two for y and
+    /// z.
     private static func row(_ values: [Float]) -> (SIMD3<Float>, Float) {
         let middle = values.reduce(0, +) / Float(values.count)
         var squares = FacePoint.zero, products = FacePoint.zero

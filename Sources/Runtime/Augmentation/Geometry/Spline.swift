@@ -1,16 +1,16 @@
-/// A smooth curve through knots: Catmull-Rom, in any number of dimensions.
+/// A Catmull-Rom spline: a smooth curve through knots, in any number of dimensions.
 struct Spline<Value: SIMD> where Value.Scalar == Float {
     private let places: [Float]
     private let values: [Value]
 
-    /// A curve through `knots`, given by rising places.
+    /// Creates a curve through `knots`, in increasing order of place.
     init(_ knots: [(place: Float, value: Value)]) {
         precondition(knots.count >= 2, "a curve has two ends")
         places = knots.map(\.place)
         values = knots.map(\.value)
     }
 
-    /// The curve's value at `place`; beyond its ends that of the end.
+    /// Returns the curve's value at `place`; outside its ends, the value at the nearer end.
     func callAsFunction(_ place: Float) -> Value {
         guard let next = places.firstIndex(where: { $0 > place }) else { return values[values.count - 1] }
         guard next > 0 else { return values[0] }

@@ -1,17 +1,17 @@
-/// A piece of cloth, glass or string in space: a grid of places that is seen from outside.
+/// A surface in space, such as cloth, glass or string: a grid of points that is seen from outside.
 ///
-/// Its own coordinates are u, −1...1 along the columns from the image's left, and v, 0...1 along the rows from the top.
+/// Its coordinates are u, −1...1 along the columns from the image's left, and v, 0...1 along the rows from the top.
 struct Surface {
     let columns: Int
     let rows: Int
-    /// `columns * rows` places, row by row.
+    /// The `columns * rows` points, row by row.
     let points: [FacePoint]
-    /// Index of the material among those that are drawn with it.
+    /// The index of its material.
     let material: Int
-    /// Whether it is seen from behind too.
+    /// Whether it is also visible from behind.
     let isTwoSided: Bool
 
-    /// A grid whose place at u and v `place` gives.
+    /// Creates a grid whose point at u and v is given by `place`.
     init(
         columns: Int, rows: Int, material: Int, isTwoSided: Bool = false, place: (_ u: Float, _ v: Float) -> FacePoint
     ) {
@@ -26,7 +26,7 @@ struct Surface {
         }
     }
 
-    /// A band of `width` millimetres along `path`, turned to the camera of `frame`; u runs along it.
+    /// Creates a band of `width` millimeters along `path`, turned to the camera of `frame`; u runs along it.
     init(band path: [FacePoint], width: Float, material: Int, frame: FaceFrame) {
         let edges = path.indices.map { index -> (FacePoint, FacePoint) in
             let before = path[max(index - 1, 0)], after = path[min(index + 1, path.count - 1)]
@@ -41,7 +41,7 @@ struct Surface {
         points = edges.map(\.0) + edges.map(\.1)
     }
 
-    /// The directions that the surface faces at each of its points, of length 1.
+    /// The unit normals of the surface at its points.
     var normals: [SIMD3<Float>] {
         (0..<rows).flatMap { row in
             (0..<columns).map { column in

@@ -2,20 +2,20 @@ public import Faces
 import LikenessSupport
 public import Pixels
 
-/// What is done to one picture: drawn from a policy, then applied.
+/// The alterations of one picture: drawn at random from a policy, then applied.
 ///
 /// ```swift
 /// let plan = AugmentationPolicy.standard.plan(seed: seed, covers: .training)
 /// let input = try plan.aligned(crop, face: face, to: template)           // one warp for alignment and jitter
 /// ```
 public struct AugmentationPlan: Sendable {
-    /// What is drawn on the face; `nil` for nothing.
+    /// The cover to draw on the face; `nil` for none.
     public internal(set) var cover: (any FaceCover)?
-    /// What is done, in words and with its strengths: `rotation 3.2`.
+    /// The steps in words, with their strengths: `rotation 3.2`.
     public internal(set) var steps: [String] = []
-    /// The place among ``steps`` of what is drawn on faces; `nil` where nothing is.
+    /// The index in ``steps`` of the cover; `nil` if there is none.
     private var coverStep: Int?
-    /// Whether left and right change places.
+    /// Whether the picture is mirrored.
     public internal(set) var isMirrored = false
 
     var rotation: Float = 0
@@ -32,13 +32,13 @@ public struct AugmentationPlan: Sendable {
 
     init(seed: UInt64) { self.seed = seed }
 
-    /// A face brought to `template`, altered on the way; the face stands in for the altered one's in what is returned.
+    /// Returns a face aligned to `template` and altered.
     ///
     /// - Parameters:
-    ///   - picture: The picture that the face is in.
+    ///   - picture: The picture with the face.
     ///   - face: The face, in the picture's pixels.
-    ///   - template: What it is aligned to.
-    /// - Throws: `FaceError.degenerateLandmarks` where the face can't be aligned.
+    ///   - template: The alignment template.
+    /// - Throws: `FaceError.degenerateLandmarks` if the face can't be aligned.
     public func aligned(_ picture: Image, face: Face, to template: AlignmentTemplate) throws -> Image {
         let covered = try cover?.drawn(on: picture, at: face.landmarks, seed: coverSeed).image ?? picture
         let align = try face.transform(to: template)
@@ -46,13 +46,13 @@ public struct AugmentationPlan: Sendable {
         return finished(covered.warped(by: jitter(width: size, height: size)(align), width: size, height: size))
     }
 
-    /// A whole picture with its faces, altered; it keeps its size.
+    /// Returns a whole picture with its faces, altered; it keeps its size.
     ///
     /// - Parameters:
     ///   - picture: Any picture: a photograph or a crop.
-    ///   - faces: The landmarks of the faces that something is drawn on.
-    /// - Returns: The picture, and where the landmarks are in it, in the order of `faces`.
-    /// - Throws: `FaceError.degenerateLandmarks` where landmarks are those of no face.
+    ///   - faces: The landmarks of the faces that covers are drawn on.
+    /// - Returns: The picture, and its landmarks in the order of `faces`.
+    /// - Throws: `FaceError.degenerateLandmarks` if landmarks do not form a face.
     public func applied(to picture: Image, faces: [Landmarks]) throws -> (image: Image, landmarks: [Landmarks]) {
         var image = picture
         if let cover {
@@ -69,7 +69,8 @@ public struct AugmentationPlan: Sendable {
         return (finished(image), moved)
     }
 
-    /// What was done to a picture: ``steps`` without what is drawn on faces, where there was no face.
+    /// Returns the steps applied to a picture with this number of faces: ``steps``, without the cover if there is no
+    /// face.
     public func steps(onFaces count: Int) -> [String] {
         guard count == 0, let coverStep else { return steps }
         return steps.indices.filter { $0 != coverStep }.map { steps[$0] }
@@ -78,7 +79,7 @@ public struct AugmentationPlan: Sendable {
     private var coverSeed: UInt64 { SeededGenerator(seed: seed).split(1).peek }
     private var isStill: Bool { rotation == 0 && scale == 1 && shift == .zero }
 
-    /// Turns and scales about the middle, then shifts.
+    /// Returns the transform that rotates and scales about the middle, then shifts.
     func jitter(width: Int, height: Int) -> SimilarityTransform {
         guard !isStill else { return .identity }
         let radians = rotation * .pi / 180
@@ -89,7 +90,7 @@ public struct AugmentationPlan: Sendable {
             a: a, b: b, tx: x - a * x + b * y + shift.x * side, ty: y - b * x - a * y + shift.y * side)
     }
 
-    /// Mirrors the picture and alters its light, colors, sharpness and noise.
+    /// Returns the picture mirrored, and with its light, colors, sharpness and noise altered.
     private func finished(_ picture: Image) -> Image {
         var generator = SeededGenerator(seed: seed).split(2)
         var image = isMirrored ? picture.mirrored() : picture
@@ -105,17 +106,17 @@ public struct AugmentationPlan: Sendable {
 }
 
 extension AugmentationPolicy {
-    /// What is done to a picture by this policy.
+    /// Draws a plan from this policy.
     ///
     /// - Parameters:
-    ///   - seed: The same seed and covers give the same plan.
-    ///   - covers: The masks and occluders that are drawn from.
+    ///   - seed: The seed. The same seed and covers give the same plan.
+    ///   - covers: The masks and occluders to choose from.
     public func plan(seed: UInt64, covers: CoverSet = .training) -> AugmentationPlan {
         var plan = AugmentationPlan(seed: seed)
         let generator = SeededGenerator(seed: seed).split(0)
         for (index, kind) in Kind.allCases.enumerated() {
             guard let step = steps.first(where: { $0.kind == kind }) else { continue }
-            // Each kind has numbers of its own: a step that is added leaves the others as they were.
+            // Each kind has its own random numbers, so that adding a step does not change the others.
             var numbers = generator.split(index)
             guard numbers.happens(step.probability) else { continue }
             plan.add(step, covers: covers, using: &numbers)
@@ -148,7 +149,7 @@ extension AugmentationPlan {
         }
         let isCover = step.kind == .mask || step.kind == .occluder
         if isCover {
-            // Of a mask and an occluder one is drawn, and said.
+            // If both a mask and an occluder are chosen, only one is drawn and reported.
             guard let cover, coverStep == nil else { return }
             coverStep = steps.count
             steps.append(cover.name)
@@ -161,7 +162,7 @@ extension AugmentationPlan {
 }
 
 extension SeededGenerator {
-    /// The next number, without drawing it.
+    /// The next number, without consuming it.
     var peek: UInt64 {
         var copy = self
         return copy.next()
@@ -169,7 +170,7 @@ extension SeededGenerator {
 }
 
 extension Landmarks {
-    /// Where the landmarks are in the mirrored picture: left and right change places.
+    /// Returns the landmarks in the mirrored picture, with left and right swapped.
     func mirrored(width: Int) -> Landmarks {
         func flipped(_ point: Point) -> Point { Point(x: Float(width - 1) - point.x, y: point.y) }
         return Landmarks(
@@ -179,7 +180,7 @@ extension Landmarks {
 }
 
 extension Image {
-    /// The picture written as JPEG and read again; as it is where JPEG can't hold it.
+    /// Returns the picture written as JPEG and read again; unchanged if JPEG does not support its size.
     func recompressed(quality: Int) -> Image {
         guard let bytes = try? encoded(as: .jpeg(quality: quality)), let image = try? Image(decoding: bytes) else {
             return self
@@ -189,7 +190,7 @@ extension Image {
 }
 
 extension SimilarityTransform {
-    /// First `other`, then this one.
+    /// Returns the transform that applies `other` first, then this one.
     func callAsFunction(_ other: SimilarityTransform) -> SimilarityTransform {
         let moved = self(Point(x: other.tx, y: other.ty))
         return SimilarityTransform(

@@ -1,56 +1,57 @@
 public import Foundation
 public import LikenessSupport
 
-/// Which alterations a picture gets, how likely and how strong: a JSON file.
+/// The alterations of pictures, with their probabilities and strengths: a JSON file.
 ///
 /// ```json
 /// {"steps": [
-///     {"kind": "mask", "probability": 0.3},
-///     {"kind": "flip", "probability": 0.5},
-///     {"kind": "rotation", "probability": 0.8, "range": [-10, 10]},
-///     {"kind": "jpeg", "probability": 0.2, "range": [30, 90]}
+///    {"kind": "mask", "probability": 0.3},
+///    {"kind": "flip", "probability": 0.5},
+///    {"kind": "rotation", "probability": 0.8, "range": [-10, 10]},
+///    {"kind": "jpeg", "probability": 0.2, "range": [30, 90]}
 /// ]}
 /// ```
 ///
-/// The order of the list does not matter: things are drawn on the face first, then the picture is moved, then its light
-/// and colors change, and then it is blurred, made coarse, noisy and compressed, as on the way through a camera.
+/// The order of the list does not matter. Covers are drawn on the face first, then the picture is moved, then its light
+/// and colors change, and finally it is blurred, reduced in resolution, made noisy and compressed, in the order of a
+/// camera.
 public struct AugmentationPolicy: Hashable, Codable, Sendable {
-    /// What is done to a picture.
+    /// A kind of alteration.
     public enum Kind: String, Codable, Hashable, CaseIterable, Sendable {
         /// A mask is drawn on the face; no range.
         case mask
         /// Sunglasses, a cap or a scarf is drawn on the face; no range.
         case occluder
-        /// Left and right change places; no range.
+        /// The picture is mirrored; no range.
         case flip
-        /// Degrees, clockwise as seen, within −180...180.
+        /// The rotation in degrees, clockwise as seen, within −180...180.
         case rotation
-        /// Factor of the face's size, within 0.5...2.
+        /// The factor of the face's size, within 0.5...2.
         case scale
-        /// Shift to the right and, drawn by itself, down, as a share of the side, within −0.5...0.5.
+        /// The shift to the right and, drawn independently, down, as a share of the side, within −0.5...0.5.
         case shift
-        /// Factor of all colors, within 0.1...4.
+        /// The factor of all colors, within 0.1...4.
         case brightness
-        /// Factor of the distance from the mean, within 0...4.
+        /// The factor of the distance from the mean, within 0...4.
         case contrast
-        /// Factor of the distance from gray, within 0...4.
+        /// The factor of the distance from gray, within 0...4.
         case saturation
-        /// Degrees by which colors turn, within −180...180.
+        /// The rotation of the hue in degrees, within −180...180.
         case hue
-        /// Stops of light that are taken away, with the noise that this brings, within 0...10.
+        /// The reduction of light in stops, with the resulting noise, within 0...10.
         case darkness
-        /// Deviation of a Gaussian blur, in pixels, within 0.1...20.
+        /// The standard deviation of a Gaussian blur, in pixels, within 0.1...20.
         case blur
-        /// Length of a straight movement of the camera, in pixels, within 1...50.
+        /// The length of a straight camera movement, in pixels, within 1...50.
         case motion
-        /// Factor by which the picture is shrunk and enlarged again, within 1...16.
+        /// The factor by which the picture is shrunk and enlarged again, within 1...16.
         case downscale
-        /// Deviation of normal noise, in gray levels, within 0...100.
+        /// The standard deviation of normal noise, in gray levels, within 0...100.
         case noise
-        /// JPEG's quality, within 1...100.
+        /// The JPEG quality, within 1...100.
         case jpeg
 
-        /// The strengths that make sense; `nil` where there is no strength.
+        /// The range of valid strengths; `nil` if the kind has no strength.
         public var limits: Span? {
             switch self {
             case .mask, .occluder, .flip: nil
@@ -71,14 +72,16 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
 
     /// One alteration.
     public struct Step: Hashable, Sendable {
-        /// What is done.
+        /// The kind of alteration.
         public let kind: Kind
-        /// How likely, 0...1.
+        /// The probability, 0...1.
         public let probability: Float
-        /// How strong; `nil` for a kind without a strength.
+        /// The range of strengths; `nil` for a kind without a strength.
         public let range: Span?
 
-        /// A step; its range must lie within the kind's limits, and there is one where the kind has limits.
+        /// Creates a step.
+        ///
+        /// If the kind has limits, the step has a range, which must lie within them.
         public init(_ kind: Kind, probability: Float, range: Span? = nil) {
             precondition((0...1).contains(probability), "a probability is 0...1")
             precondition((range == nil) == (kind.limits == nil), "\(kind) needs a range, or has none")
@@ -92,16 +95,16 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
     /// The alterations, each kind at most once.
     public let steps: [Step]
 
-    /// A policy of `steps`, each kind at most once.
+    /// Creates a policy of `steps`, each kind at most once.
     public init(_ steps: [Step]) {
         precondition(Set(steps.map(\.kind)).count == steps.count, "each kind comes once")
         self.steps = steps
     }
 
-    /// Nothing is altered.
+    /// The policy that alters nothing.
     public static let none = AugmentationPolicy([])
 
-    /// For training on faces: mild, with all that cameras do to pictures, and masks on three faces in ten.
+    /// The policy for training on faces: mild, with all camera effects, and masks on three faces in ten.
     public static let standard = AugmentationPolicy([
         Step(.mask, probability: 0.3), Step(.occluder, probability: 0.08), Step(.flip, probability: 0.5),
         Step(.rotation, probability: 0.6, range: Span(-10, 10)),
@@ -128,7 +131,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         }
     }
 
-    /// Reads `{"steps": […]}`.
+    /// Creates a policy from `{"steps": […]}`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         steps = try container.decode([Step].self, forKey: .steps)
@@ -145,7 +148,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
 extension AugmentationPolicy.Step: Codable {
     private enum CodingKeys: String, CodingKey { case kind, probability, range }
 
-    /// Reads a step and checks its numbers.
+    /// Creates a step and checks its numbers.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func fault(_ key: CodingKeys, _ message: String) -> DecodingError {

@@ -2,13 +2,13 @@ public import Faces
 public import LikenessSupport
 public import Pixels
 
-/// One thing that spoils a picture, at one strength: what robustness is measured against, strength by strength (after
-/// Hendrycks and Dietterich, *Benchmarking neural network robustness to common corruptions and perturbations*, 2019).
+/// A corruption of a picture at one strength, for measuring robustness.
 ///
-/// Where an ``AugmentationPolicy`` draws what is done to a picture, here it is fixed; chance has its part only in the grain
-/// of the noise and the place of what covers the face.
+/// After Hendrycks and Dietterich, *Benchmarking neural network robustness to common corruptions and perturbations*,
+/// 2019. An ``AugmentationPolicy`` chooses alterations at random; here the alteration is fixed, and only the noise
+/// pattern and the place of the occluding patch are random.
 public struct Distortion: Hashable, Sendable {
-    /// What spoils a picture.
+    /// A kind of corruption.
     public enum Kind: String, Codable, Hashable, CaseIterable, Sendable {
         /// Normal noise in each color.
         case noise
@@ -16,43 +16,43 @@ public struct Distortion: Hashable, Sendable {
         case blur
         /// Lossy compression.
         case jpeg
-        /// Light that is taken away, with the noise that this brings.
+        /// Less light, with the resulting noise.
         case darkness
-        /// The picture shrunk and enlarged again: fewer pixels a face.
+        /// The picture shrunk and enlarged again, which leaves fewer pixels per face.
         case resolution
         /// A patch over the face.
         case occlusion
     }
 
-    /// Changes whenever the same strength and seed may give another picture than before.
+    /// The version, which changes whenever the same strength and seed may give a different picture.
     public static let version = 1
 
-    /// What spoils the picture.
+    /// The kind of corruption.
     public let kind: Kind
-    /// How strongly, in units of ``Kind/unit`` and within ``Kind/limits``.
+    /// The strength, in units of ``Kind/unit`` and within ``Kind/limits``.
     public let strength: Float
 
-    /// A distortion; its strength must lie within the kind's limits.
+    /// Creates a distortion; its strength must lie within the kind's limits.
     public init(_ kind: Kind, strength: Float) {
         precondition(kind.accepts(strength), "\(kind) within its limits")
         self.kind = kind
         self.strength = strength
     }
 
-    /// What it is, with its strength: `noise 20`.
+    /// The kind with its strength: `noise 20`.
     public var name: String { "\(kind.rawValue) \(Self.short(strength))" }
 
-    /// Whether it must know where the face is.
+    /// Whether the landmarks of the face are needed.
     public var needsFace: Bool { kind == .occlusion }
 
-    /// The spoiled picture, of the same size.
+    /// Returns the corrupted picture, of the same size.
     ///
     /// - Parameters:
     ///   - picture: Any picture.
-    ///   - face: Where the face is; looked at only where ``needsFace`` says so, and then needed.
-    ///   - seed: Another seed, another grain and another place of the patch. With one seed, a patch of a larger share
-    ///     covers all that one of a smaller share does.
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    ///   - face: The landmarks of the face; required and used only if ``needsFace`` is true.
+    ///   - seed: The seed of the noise and of the patch's place. With the same seed, a larger patch covers everything
+    ///     that a smaller one does.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     public func applied(to picture: Image, face: Landmarks? = nil, seed: UInt64) throws -> Image {
         guard let step = kind.step else {
             guard let face else { preconditionFailure("\(kind) needs the face") }
@@ -63,14 +63,14 @@ public struct Distortion: Hashable, Sendable {
         return try policy.plan(seed: seed).applied(to: picture, faces: []).image
     }
 
-    /// A number without digits that say nothing.
+    /// Returns a number as text without trailing zeros.
     private static func short(_ value: Float) -> String {
         value == value.rounded() && abs(value) < 1e6 ? "\(Int(value))" : "\(value)"
     }
 }
 
 extension Distortion.Kind {
-    /// The step of a policy that does the same; `nil` where there is none.
+    /// The kind of policy step with the same effect; `nil` if there is none.
     var step: AugmentationPolicy.Kind? {
         switch self {
         case .noise: .noise
@@ -82,13 +82,13 @@ extension Distortion.Kind {
         }
     }
 
-    /// The strengths that make sense.
+    /// The range of valid strengths.
     public var limits: Span { step?.limits ?? Span(0.01, 1) }
 
-    /// Whether a strength makes sense.
+    /// Returns whether a strength is valid.
     public func accepts(_ strength: Float) -> Bool { strength >= limits.low && strength <= limits.high }
 
-    /// What a strength counts.
+    /// The unit of the strength.
     public var unit: String {
         switch self {
         case .noise: "deviation, gray levels"
@@ -100,17 +100,17 @@ extension Distortion.Kind {
         }
     }
 
-    /// The strength that leaves a picture as it is; `nil` where every strength alters it.
+    /// The strength that leaves a picture unchanged; `nil` if every strength alters it.
     public var neutralStrength: Float? {
         switch self {
         case .noise, .blur, .occlusion: 0
         case .resolution: 1
-        // A sensor that loses no light still adds its noise.
+        // A sensor adds its noise even if no light is lost.
         case .darkness, .jpeg: nil
         }
     }
 
-    /// From mild to where verification gives way, for faces of about a hundred pixels; the mildest first.
+    /// Strengths from mild to those at which verification fails, for faces of about a hundred pixels, in this order.
     public var usualStrengths: [Float] {
         switch self {
         case .noise: [10, 20, 30, 40, 50, 60]

@@ -3,22 +3,23 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// The picture under a Gaussian of `sigma` pixels, cut off at three deviations; the edges' pixels are repeated.
+    /// Returns the picture convolved with a Gaussian of `sigma` pixels, cut off at three deviations; the edge pixels
+    /// are repeated.
     ///
-    /// Rows and columns are summed tap by tap over whole rows of bytes, which the compiler turns into vector code:
-    /// several times as fast as pixel by pixel.
+    /// Rows and columns are summed tap by tap over whole rows of bytes, which the compiler vectorizes. This is several
+    /// times as fast as summing pixel by pixel.
     func blurred(sigma: Float) -> Image {
         let kernel = gaussianKernel(sigma: sigma).map { UInt16(($0 * 256).rounded()) }
         let radius = kernel.count - 1
         let stride = width * 3
-        // What rounding has lost goes to the middle.
+        // The rounding error is added to the middle.
         var taps = kernel
         taps[0] = 256 - 2 * kernel.dropFirst().reduce(0, +)
         let rows = Self.summed(pixels, height: height, stride: stride, taps: taps) { y, offset in
             let place = y + offset
             return (place < 0 ? 0 : place >= height ? height - 1 : place) * stride
         }
-        // Along the rows every row gets a border, so that one plain loop does for all pixels.
+        // Every row gets a border, so that one plain loop works for all pixels.
         let padded = stride + 2 * radius * 3
         var wide = [UInt8](repeating: 0, count: padded * height)
         for y in 0..<height {
@@ -35,7 +36,7 @@ extension Image {
         return Image(width: width, height: height, pixels: result)
     }
 
-    /// For every row of the result, the weighted sum of runs of `stride` bytes that `start` finds.
+    /// Returns, for every row of the result, the weighted sum of the runs of `stride` bytes that `start` gives.
     private static func summed(
         _ source: [UInt8], height: Int, stride: Int, taps: [UInt16], start: (_ row: Int, _ offset: Int) -> Int
     ) -> [UInt8] {
@@ -62,7 +63,8 @@ extension Image {
         }
     }
 
-    /// The mean of the picture moved along a line of `length` pixels at `angle` degrees, as a moving camera sees it.
+    /// Returns the mean of the picture moved along a line of `length` pixels at `angle` degrees, as from a moving
+    /// camera.
     func motionBlurred(length: Float, angle: Float) -> Image {
         let steps = max(Int(length.rounded()), 1)
         guard steps > 1 else { return self }
@@ -88,7 +90,7 @@ extension Image {
         return Image(width: width, height: height, pixels: sums.map { UInt8(($0 + count / 2) / count) })
     }
 
-    /// The picture with normal noise of deviation `sigma` gray levels in each color.
+    /// Returns the picture with normal noise of deviation `sigma` gray levels in each color.
     func noisy(sigma: Float, using generator: inout SeededGenerator) -> Image {
         var pixels = pixels
         for index in pixels.indices {
@@ -97,10 +99,9 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// The picture as a camera would have taken it with `stops` less light: darker in linear light, with shot noise and
-    /// the sensor's own.
+    /// Returns the picture with `stops` less light: darker in linear light, with shot noise and sensor noise.
     ///
-    /// A white pixel is taken to hold 4,000 electrons before the light is taken away, and the sensor to add 3.
+    /// The model assumes 4,000 electrons in a white pixel before the reduction, and sensor noise of 3 electrons.
     func darkened(stops: Float, using generator: inout SeededGenerator) -> Image {
         let electrons: Float = 4000, sensor: Float = 3
         let gain = Float(exp2(-Double(stops)))
@@ -116,7 +117,7 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// The picture as from a camera with fewer pixels: shrunk by `factor` and enlarged again.
+    /// Returns the picture shrunk by `factor` and enlarged again, as from a camera with fewer pixels.
     func coarsened(factor: Float) -> Image {
         resized(
             width: max(Int((Float(width) / factor).rounded()), 4),
@@ -124,12 +125,12 @@ extension Image {
         ).resized(width: width, height: height, method: .bilinear)
     }
 
-    /// sRGB's decoding.
+    /// Returns the linear value of an sRGB value.
     private static func linear(_ value: Float) -> Float {
         value <= 0.04045 ? value / 12.92 : Float(pow((Double(value) + 0.055) / 1.055, 2.4))
     }
 
-    /// sRGB's encoding of 16,384 equal steps of linear light.
+    /// The sRGB values of 16,384 equal steps of linear light.
     private static let encodings: [UInt8] = (0..<16384).map { step in
         let value = Double(step) / 16383
         let encoded = value <= 0.0031308 ? value * 12.92 : 1.055 * pow(value, 1 / 2.4) - 0.055

@@ -3,16 +3,17 @@ import LikenessSupport
 import Pixels
 
 extension Image {
-    /// The picture with a patch over the face: a square, wholly within that of the face, at a place that is drawn
-    /// (DeVries and Taylor, *Improved regularization of convolutional neural networks with cutout*, 2017).
+    /// Returns the picture with a square patch at a random place inside the face's square.
     ///
-    /// The face is the square of ArcFace's template, from the forehead to the chin, which turns with the head. The patch
-    /// has the face's mean color, which carries nothing of who it is and makes no harder an edge than it must.
+    /// DeVries and Taylor, *Improved regularization of convolutional neural networks with cutout*, 2017. The face's
+    /// square is that of ArcFace's template, from the forehead to the chin, and turns with the head. The patch has the
+    /// face's mean color, which reveals nothing of the person and avoids a hard edge.
     ///
     /// - Parameters:
     ///   - share: The part of the face's area that is covered, 0...1.
     ///   - face: The landmarks, in the picture's pixels.
-    /// - Throws: `FaceError.degenerateLandmarks` where the landmarks are those of no face.
+    ///   - generator: The generator of random numbers.
+    /// - Throws: `FaceError.degenerateLandmarks` if the landmarks do not form a face.
     func occluded(share: Float, at face: Landmarks, using generator: inout SeededGenerator) throws -> Image {
         let template = AlignmentTemplate.arcface(size: 112)
         guard let reference = template.referencePoints else { preconditionFailure("the template has points") }
@@ -28,7 +29,7 @@ extension Image {
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    /// The mean of each color over the pixels whose first bytes are at `places`; black where there are none.
+    /// Returns the mean color of the pixels whose first bytes are at `places`; black if there are none.
     private func meanColor(at places: [Int]) -> [UInt8] {
         var sums = [0, 0, 0]
         for place in places {
@@ -40,18 +41,19 @@ extension Image {
 
 /// The square of a face in a picture.
 private struct FaceSquare {
-    /// From the picture's pixels to those of the square.
+    /// The transform from the picture's pixels to those of the square.
     let toSquare: SimilarityTransform
-    /// In the square's pixels.
+    /// The side, in the square's pixels.
     let side: Float
 
-    /// Where the bytes of the pixels begin whose centers lie in a part of the square.
+    /// Returns the byte offsets of the pixels whose centers lie in a part of the square.
     ///
     /// - Parameters:
-    ///   - corner: The part's left top corner, in the square's pixels from its own.
-    ///   - side: The part's side.
+    ///   - corner: The top left corner of the part, in the square's pixels.
+    ///   - side: The side of the part.
+    ///   - image: The picture.
     func places(from corner: (x: Float, y: Float), side: Float, in image: Image) -> [Int] {
-        // The edge of the first pixel is half a pixel before its center.
+        // The left edge of the first pixel is half a pixel before its center.
         let left = corner.x - 0.5, top = corner.y - 0.5
         let toPicture = toSquare.inverse
         let corners = [(left, top), (left + side, top), (left, top + side), (left + side, top + side)]
@@ -70,7 +72,7 @@ private struct FaceSquare {
         return places
     }
 
-    /// The whole numbers from 0 to below `count` that lie among `values`.
+    /// Returns the range of the integers from 0 to below `count` between the least and the greatest of `values`.
     private static func span(_ values: [Float], below count: Int) -> Range<Int> {
         let low = max(values.min() ?? 0, 0), high = min(values.max() ?? 0, Float(count - 1))
         return low <= high ? Int(low)..<Int(high) + 1 : 0..<0

@@ -1,20 +1,20 @@
 import Pixels
 
-/// A change of colors that is linear in red, green and blue: brightness, contrast, saturation and hue in one pass.
+/// A linear change of colors: brightness, contrast, saturation and hue in one pass.
 struct Tone: Hashable, Sendable {
-    /// Factor of all colors; 1 changes nothing.
+    /// The factor of all colors; 1 changes nothing.
     var brightness: Float = 1
-    /// Factor of the distance from the picture's mean; 1 changes nothing.
+    /// The factor of the distance from the picture's mean; 1 changes nothing.
     var contrast: Float = 1
-    /// Factor of the distance from gray; 1 changes nothing.
+    /// The factor of the distance from gray; 1 changes nothing.
     var saturation: Float = 1
-    /// Degrees by which colors turn about the gray axis.
+    /// The rotation of colors about the gray axis, in degrees.
     var hue: Float = 0
 
     func applied(to image: Image) -> Image {
         guard self != Tone() else { return image }
         let middle = contrast == 1 ? 0 : Float(image.meanLuma)
-        // The three columns: what red, green and blue add.
+        // The three columns are the contributions of red, green and blue.
         let columns = (column([1, 0, 0]), column([0, 1, 0]), column([0, 0, 1]))
         let gain = brightness * contrast
         let constant = SIMD4<Float>(repeating: brightness * middle * (1 - contrast) + 0.5)
@@ -37,7 +37,7 @@ struct Tone: Hashable, Sendable {
         let gray = SIMD3(repeating: (color * [0.299, 0.587, 0.114]).sum())
         let radians = hue * .pi / 180
         let c = MaskShape.cosine(radians), s = MaskShape.sine(radians)
-        // A rotation about (1, 1, 1), after which the luminance is put back.
+        // A rotation about (1, 1, 1), after which the luminance is restored.
         let third = SIMD3<Float>(repeating: color.sum() / 3)
         let axis: Float = 0.577_350_26
         let turned = color * c + FaceFrame.cross([axis, axis, axis], color) * s + third * (1 - c)

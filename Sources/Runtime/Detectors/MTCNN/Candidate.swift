@@ -1,12 +1,12 @@
 import Pixels
 
-/// A box on its way through the cascade, by its corners as the original counts them.
+/// A box in the cascade, with its corners in the original's coordinates.
 struct Candidate: Equatable {
     var x1, y1, x2, y2: Float
     var confidence: Float
-    /// Where the network wants the corners, in parts of the box's width and height.
+    /// The corner offsets that the network predicts, as parts of the box's width and height.
     var regression: (x1: Float, y1: Float, x2: Float, y2: Float) = (0, 0, 0, 0)
-    /// Only after O-Net.
+    /// The landmarks; set by O-Net.
     var landmarks: [Point] = []
 
     static func == (a: Candidate, b: Candidate) -> Bool {
@@ -14,14 +14,16 @@ struct Candidate: Equatable {
             && a.regression == b.regression && a.landmarks == b.landmarks
     }
 
-    /// Whether the corners and the confidence are numbers, as a network's output need not be.
+    /// Whether the corners and the confidence are finite, which a network's output need not be.
     var isSound: Bool {
         confidence.isFinite
             && [x1, y1, x2, y2, regression.x1, regression.y1, regression.x2, regression.y2]
                 .allSatisfy { $0.magnitude < 1e9 }
     }
 
-    /// The corners moved to where the network wants them; `extra` is 1 where a box from 3 to 5 counts as 3 wide.
+    /// Returns the candidate with its corners moved by the predicted offsets.
+    ///
+    /// If `extra` is 1, a box from 3 to 5 counts as 3 wide.
     func regressed(extra: Float) -> Candidate {
         let width = x2 - x1 + extra, height = y2 - y1 + extra
         var result = self
@@ -32,7 +34,7 @@ struct Candidate: Equatable {
         return result
     }
 
-    /// The square about the same middle with the longer side.
+    /// Returns the square with the same center and the longer side.
     func squared() -> Candidate {
         let width = x2 - x1, height = y2 - y1, side = max(width, height)
         var result = self
@@ -43,7 +45,7 @@ struct Candidate: Equatable {
         return result
     }
 
-    /// The pixels of a picture that the box covers, from 1 as the original counts them; `nil` where there are none.
+    /// Returns the pixels of a picture that the box covers, counted from 1 as in the original; `nil` if there are none.
     func part(ofWidth width: Int, height: Int) -> IntegralImage.Part? {
         guard let left = Int(exactly: x1.rounded(.towardZero)), let top = Int(exactly: y1.rounded(.towardZero)),
             let right = Int(exactly: x2.rounded(.towardZero)), let bottom = Int(exactly: y2.rounded(.towardZero))
@@ -55,21 +57,24 @@ struct Candidate: Equatable {
 }
 
 extension [Candidate] {
-    /// The candidates that are numbers; of more than `count` the most confident ones, so that no picture takes forever.
+    /// Returns the finite candidates, at most the `count` most confident ones, which bounds the time for any picture.
     func sound(atMost count: Int) -> [Candidate] {
         let sound = filter(\.isSound)
         guard sound.count > count else { return sound }
         return Array(sound.sorted { $0.confidence > $1.confidence }.prefix(count))
     }
 
-    /// Without the candidates that overlap more confident ones by more than `threshold`, most confident first.
+    /// Returns the candidates without those that overlap more confident ones by more than `threshold`, most confident
+    /// first.
     func suppressed(threshold: Float) -> [Candidate] {
         let boxes = map { Box(x: $0.x1, y: $0.y1, width: $0.x2 - $0.x1, height: $0.y2 - $0.y1) }
         return nonMaximumSuppression(boxes, confidences: map(\.confidence), threshold: threshold).map { self[$0] }
     }
 
-    /// The last suppression, which has the original's ways: a box inside another overlaps wholly, one from 3 to 5 is
-    /// 3 wide, and of equally confident ones, which are not rare near 1, the last is kept.
+    /// Returns the result of the last suppression, which follows the original.
+    ///
+    /// A box inside another overlaps it wholly, and a box from 3 to 5 is 3 wide. Of equally confident boxes, which are
+    /// common near 1, the last is kept.
     func finallySuppressed(threshold: Float) -> [Candidate] {
         let candidates = Array(reversed())
         let boxes = candidates.map {

@@ -1,32 +1,34 @@
-/// The sizes at which P-Net sees a picture, side by side on one canvas.
+/// The sizes at which P-Net sees a picture, packed on one canvas.
 ///
-/// P-Net sees 12 × 12 pixels at each place and nothing else, so one run over all levels gives what a run over each
-/// gives, and the engine compiles one network per size of picture instead of ten. Levels begin at even pixels, because
-/// P-Net's places are two pixels apart.
+/// P-Net sees only 12 × 12 pixels at each place, so one run over all levels gives the same result as a run over each.
+/// The engine then compiles one network per picture size instead of ten. Levels begin at even pixels, because P-Net's
+/// places are two pixels apart.
 struct ImagePyramid: Equatable {
     /// The picture at one size.
     struct Level: Equatable {
-        /// Its pixels per pixel of the picture.
+        /// The scale: the level's pixels per pixel of the picture.
         let scale: Double
-        /// Columns and rows.
+        /// The numbers of columns and rows.
         let width, height: Int
-        /// Where it lies on the canvas; both even.
+        /// The place of the level on the canvas; both are even.
         var x = 0, y = 0
 
-        /// Places in a row, and rows of places, of P-Net: two 3 × 3 convolutions, a pooling that rounds up, and
-        /// another 3 × 3 convolution.
+        /// The number of P-Net's places in a row.
+        ///
+        /// P-Net has two 3 × 3 convolutions, a pooling that rounds up, and another 3 × 3 convolution.
         var columns: Int { (width - 1) / 2 - 4 }
         var rows: Int { (height - 1) / 2 - 4 }
     }
 
-    /// Largest first.
+    /// The levels, largest first.
     let levels: [Level]
-    /// Columns of the canvas.
+    /// The number of columns of the canvas.
     let width: Int
-    /// Rows of the canvas.
+    /// The number of rows of the canvas.
     let height: Int
 
-    /// The levels in which faces of `minimumFaceSize` pixels, and of each 1 / `factor` more, have 12 pixels.
+    /// Creates the levels at which faces of `minimumFaceSize` pixels, and of each further factor 1 / `factor`, have 12
+    /// pixels.
     init(width: Int, height: Int, minimumFaceSize: Int, factor: Double) {
         var scale = 12 / Double(minimumFaceSize)
         var least = Double(min(width, height)) * scale
@@ -41,10 +43,10 @@ struct ImagePyramid: Equatable {
         self.init(packing: levels)
     }
 
-    /// The sides of canvases are multiples of this: few sizes, and little black.
+    /// The sides of canvases are multiples of this, which limits both the number of sizes and the black area.
     private static let step = 32
 
-    /// Tries canvases of several widths, and takes the smallest.
+    /// Creates canvases of several widths, and takes the smallest.
     private init(packing levels: [Level]) {
         guard let largest = levels.first else {
             self.init(levels: [], width: 0, height: 0)
@@ -59,7 +61,7 @@ struct ImagePyramid: Equatable {
         self = best ?? Self(packing: levels, width: least)
     }
 
-    /// Puts each level, largest first, where its bottom is highest and, of those, leftmost.
+    /// Creates a canvas and puts each level, largest first, where its bottom is highest and, among those, leftmost.
     private init(packing levels: [Level], width: Int) {
         var skyline = [Int](repeating: 0, count: width / Self.grain)
         var packed = levels
@@ -78,7 +80,7 @@ struct ImagePyramid: Equatable {
         self.init(levels: packed, width: width, height: Self.rounded(skyline.max() ?? 0))
     }
 
-    /// Each level on a canvas of its own.
+    /// The levels, each on its own canvas.
     var separated: [ImagePyramid] {
         levels.map { level in
             var level = level
@@ -94,7 +96,7 @@ struct ImagePyramid: Equatable {
         self.height = height
     }
 
-    /// Levels begin at multiples of this many columns.
+    /// Levels begin at multiples of this number of columns.
     private static let grain = 8
 
     private static func rounded(_ side: Int) -> Int { (side + step - 1) / step * step }

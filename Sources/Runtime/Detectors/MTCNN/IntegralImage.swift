@@ -1,15 +1,16 @@
 import Pixels
 
-/// Sums of a picture's pixels, with which the mean of any rectangle costs four look-ups.
+/// The summed-area table of a picture, which gives the mean of any rectangle with four look-ups.
 ///
 /// Crow, *Summed-area tables for texture mapping*, 1984.
 struct IntegralImage {
-    /// Columns of the picture.
+    /// The number of columns of the picture.
     let width: Int
-    /// Rows of the picture.
+    /// The number of rows of the picture.
     let height: Int
-    /// At (x, y) of a grid one larger than the picture: red, green and blue of all pixels above and to the left. The
-    /// sums of large pictures wrap around, their differences don't.
+    /// The sums of red, green and blue of all pixels above and to the left, on a grid one larger than the picture.
+    ///
+    /// The sums of large pictures wrap around; their differences are still correct.
     private let sums: [SIMD4<UInt32>]
 
     init(of image: Image) {
@@ -38,25 +39,25 @@ struct IntegralImage {
         }
     }
 
-    /// Part of the picture: columns left ..< right, rows top ..< bottom, at least one of each.
+    /// A part of the picture: columns left ..< right, rows top ..< bottom, at least one of each.
     struct Part {
         let left, top, right, bottom: Int
     }
 
-    /// Where resized pixels go: three planes of floats, red first.
+    /// The destination of resized pixels: three planes of floats, red first.
     struct Target {
         /// The first pixel of the red plane.
         let start: UnsafeMutablePointer<Float>
-        /// From one row to the next.
+        /// The distance from one row to the next.
         let stride: Int
-        /// From one plane to the next.
+        /// The distance from one plane to the next.
         let plane: Int
     }
 
     /// Writes `part` at another size as MTCNN's networks take it: (mean − 127.5) / 128.
     ///
-    /// Each new pixel is the plain mean of every pixel that it touches: PyTorch's adaptive average pooling, on which
-    /// facenet-pytorch's MTCNN rests.
+    /// Each new pixel is the plain mean of every pixel that it touches: PyTorch's adaptive average pooling, used by
+    /// facenet-pytorch's MTCNN.
     func resize(_ part: Part, width: Int, height: Int, into target: Target) {
         let columns = Self.edges(from: part.right - part.left, to: width, offset: part.left)
         let rows = Self.edges(from: part.bottom - part.top, to: height, offset: part.top)
@@ -80,16 +81,16 @@ struct IntegralImage {
         }
     }
 
-    /// (x − 127.5) / 128 is x / 128 − this.
+    /// The constant in (x − 127.5) / 128 = x / 128 − constant.
     private static let middle: Float = 127.5 / 128
 
     private struct Interval {
         let lower, upper: Int
-        /// 1 / (128 · length).
+        /// The scale 1 / (128 · length).
         let scale: Float
     }
 
-    /// The pixels that each of `count` new ones touches, of `length`.
+    /// Returns the intervals of `length` pixels that each of `count` new ones touches.
     private static func edges(from length: Int, to count: Int, offset: Int) -> [Interval] {
         (0..<count).map { index in
             let lower = index * length / count, upper = ((index + 1) * length + count - 1) / count

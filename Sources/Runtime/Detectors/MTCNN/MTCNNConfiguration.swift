@@ -1,30 +1,43 @@
-/// How MTCNN looks for faces.
+/// The settings of MTCNN.
 public struct MTCNNConfiguration: Hashable, Codable, Sendable {
-    /// What a place must reach in P-Net, R-Net and O-Net to go on, 0...1 each; the last is the least confidence of a
-    /// face.
+    /// The minimum scores of P-Net, R-Net and O-Net, 0...1 each.
+    ///
+    /// The last is the minimum confidence of a face.
     public var thresholds: [Float]
-    /// The smallest face that is looked for, in pixels of the picture once it is shrunk to ``longestSide``, at least
-    /// 12: half of it takes four times as long.
+    /// The size of the smallest face, at least 12, in pixels of the picture after shrinking to ``longestSide``.
+    ///
+    /// Half the size takes four times as long.
     public var minimumFaceSize: Int
-    /// The size of each level of the pyramid as a part of the one before, 0...1.
+    /// The scale of each level of the pyramid relative to the one before, 0...1.
     public var factor: Double
-    /// Whether P-Net sees all levels in one run, which is faster; a level's last row and column then see a pixel beyond
-    /// it, and one box in a hundred moves by more than two pixels. `false` is the original.
+    /// Whether P-Net sees all levels in one run, which is faster.
+    ///
+    /// The last row and column of a level then see one pixel beyond it, and one box in a hundred moves by more than two
+    /// pixels. `false` is the original.
     public var packsLevels: Bool
-    /// Larger pictures are shrunk to this longest side, in pixels, first; `nil` looks at every pixel, as the original.
+    /// The longest side, in pixels, to which larger pictures are shrunk first.
+    ///
+    /// If `nil`, pictures are used at full size, as in the original.
     public var longestSide: Int?
-    /// Where nothing is found, a second look at the picture with a border around it, in parts of its sides: a face
-    /// that fills the frame is found only so; the longest side counts the border. 0 leaves it out, 4 is the most.
+    /// The width of the border for a second search, as a part of the picture's sides, 0...4; 0 disables the second
+    /// search.
+    ///
+    /// If no face is found, the picture is searched again with a black border around it, because a face that fills the
+    /// frame is found only with one. The longest side includes the border.
     public var border: Float
-    /// A face that lies, by more than this part of its area, on faces of which the network is surer is dropped, 0...1: half
-    /// a face is no face of its own. `nil` keeps all. Of the pairs of people in 697 street scenes none shares more than
-    /// 0.50; of faces found twice the least had 0.55.
+    /// The greatest part of a face's area, 0...1, that faces of higher confidence may cover before it is dropped; `nil`
+    /// keeps all.
+    ///
+    /// It drops boxes of half a face. Among the pairs of people in 697 street scenes, none overlaps by more than 0.50;
+    /// of faces found twice, the least overlap was 0.55.
     public var greatestCoverage: Float?
 
-    /// facenet-pytorch's own settings: every pixel, level by level, one look.
+    /// The settings of facenet-pytorch: full size, level by level, one search.
     public static let original = MTCNNConfiguration(
         packsLevels: false, longestSide: nil, border: 0, greatestCoverage: nil)
 
+    /// Creates settings.
+    ///
     /// The default has the original's thresholds and pyramid.
     public init(
         thresholds: [Float] = [0.6, 0.7, 0.7], minimumFaceSize: Int = 20, factor: Double = 0.709,

@@ -3,32 +3,32 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// MTCNN: three small networks in cascade, each more exact than the one before.
+/// MTCNN: a cascade of three small networks, each more accurate than the one before.
 ///
 /// Zhang et al., *Joint Face Detection and Alignment using Multi-task Cascaded Convolutional Networks*, 2016
-/// (arXiv:1604.02878). At equal settings the boxes are those of facenet-pytorch.
+/// (arXiv:1604.02878). With the same settings, the boxes are those of facenet-pytorch.
 public final class MTCNNDetector: FaceDetector {
-    /// `mtcnn`.
+    /// The detector's name: `mtcnn`.
     public let name = "mtcnn"
-    /// How it looks for faces.
+    /// The detector's settings.
     public let configuration: MTCNNConfiguration
     private let proposal: ProposalStage
     private let refinement: RefinementStage
     private let output: RefinementStage
 
-    /// ``MTCNNConfiguration/longestSide``.
+    /// The longest side of the network's input: ``MTCNNConfiguration/longestSide``.
     public var longestSide: Int? { configuration.longestSide }
 
-    /// The precision that runs: `f32` or `bf16`.
+    /// The numeric precision: `f32` or `bf16`.
     public var precision: String { proposal.networks.precision.rawValue }
 
     /// Loads the detector.
     ///
     /// - Parameters:
-    ///   - engine: The engine that runs it.
-    ///   - directory: The folder of its `pnet.onnx`, `rnet.onnx` and `onet.onnx`.
-    ///   - configuration: How it looks for faces.
-    ///   - network: How the engine runs it.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder with `pnet.onnx`, `rnet.onnx` and `onet.onnx`.
+    ///   - configuration: The detector's settings.
+    ///   - network: The settings of the networks in the engine.
     /// - Throws: `EngineError`.
     public init(
         engine: Engine, directory: URL, configuration: MTCNNConfiguration = MTCNNConfiguration(),
@@ -51,9 +51,9 @@ public final class MTCNNDetector: FaceDetector {
             mostCandidates: 4000)
     }
 
-    /// The faces of `image`, most confident first.
+    /// Returns the faces of `image`, most confident first.
     ///
-    /// - Throws: `EngineError` where the engine fails.
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
         let faces = try look(at: image, border: 0)
         guard faces.isEmpty, configuration.border > 0 else { return faces }
@@ -66,7 +66,7 @@ public final class MTCNNDetector: FaceDetector {
             .withoutCovered(over: configuration.greatestCoverage)
     }
 
-    /// The cascade, with the original's suppressions between its stages.
+    /// Runs the cascade, with the original's suppressions between its stages.
     private func cascade(over image: Image) throws -> [Face] {
         let pyramid = ImagePyramid(
             width: image.width, height: image.height, minimumFaceSize: configuration.minimumFaceSize,

@@ -1,22 +1,25 @@
 import Dispatch
 import Inference
 
-/// P-Net: is there a face in 12 × 12 pixels, at every place of every level?
+/// P-Net: scores 12 × 12 pixels at every place of every level.
 struct ProposalStage: Sendable {
     let networks: ShapedNetworks
     let threshold: Float
-    /// Whether all levels are seen in one run.
+    /// Whether all levels are processed in one run.
     let packsLevels: Bool
 
-    /// The candidates in all levels, as the original keeps them: of those that overlap by half in a level, or by 0.7
-    /// in all, the most confident; squared.
+    /// Returns the candidates of all levels as squares, suppressed as in the original.
+    ///
+    /// Of candidates that overlap by half in a level, or by 0.7 in all levels, the most confident is kept.
     func candidates(in picture: IntegralImage, pyramid: ImagePyramid) throws -> [Candidate] {
         guard !pyramid.levels.isEmpty else { return [] }
         let found = try (packsLevels ? [pyramid] : pyramid.separated).flatMap { try run($0, on: picture) }
         return found.suppressed(threshold: 0.7).map { $0.regressed(extra: 0).squared() }
     }
 
-    /// The most candidates of a level, before overlapping ones are dropped. Crowds have thousands.
+    /// The most candidates of a level before suppression.
+    ///
+    /// Crowds have thousands.
     private static let mostCandidates = 20_000
 
     private func run(_ pyramid: ImagePyramid, on picture: IntegralImage) throws -> [Candidate] {
@@ -35,10 +38,10 @@ struct ProposalStage: Sendable {
     private func draw(_ picture: IntegralImage, pyramid: ImagePyramid, into buffer: UnsafeMutableBufferPointer<Float>) {
         buffer.update(repeating: 0)
         guard let start = buffer.baseAddress else { return }
-        // Shared without a lock: each level is written to a part of its own.
+        // Shared without a lock: each level is written to a separate part.
         nonisolated(unsafe) let canvas = start
         let whole = IntegralImage.Part(left: 0, top: 0, right: picture.width, bottom: picture.height)
-        // Every level is half of the one before: on two cores the first takes as long as all others.
+        // Every level is about half of the one before: on two cores, the first takes as long as all others.
         DispatchQueue.concurrentPerform(iterations: pyramid.levels.count) { index in
             let level = pyramid.levels[index]
             let target = IntegralImage.Target(
@@ -49,8 +52,10 @@ struct ProposalStage: Sendable {
         }
     }
 
-    /// P-Net's pooling rounds up: the last places of a level of odd size see a pixel beyond it, which the original
-    /// leaves out. With the edge repeated there, the largest of what is pooled is hardly another.
+    /// Repeats the last row and column of a level of odd size.
+    ///
+    /// P-Net's pooling rounds up, so the last places of such a level see a pixel beyond it, which the original leaves
+    /// out. With the edge repeated there, the maximum hardly changes.
     private func repeatEdges(of level: ImagePyramid.Level, in target: IntegralImage.Target) {
         for plane in 0..<3 {
             let start = target.start + plane * target.plane
@@ -66,6 +71,8 @@ struct ProposalStage: Sendable {
         }
     }
 
+    /// Returns the candidates in a level.
+    ///
     /// Places are two pixels apart and see 12; the original rounds the corners down.
     private func candidates(
         in level: ImagePyramid.Level, probability: TensorView, regression: TensorView

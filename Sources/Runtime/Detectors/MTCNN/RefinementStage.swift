@@ -2,18 +2,18 @@ import Dispatch
 import Inference
 import Pixels
 
-/// R-Net and O-Net: is there a face in this square, and where exactly?
+/// R-Net and O-Net: decide whether a square contains a face, and refine its box.
 struct RefinementStage: Sendable {
     let networks: ShapedNetworks
-    /// The side of the squares that the network sees.
+    /// The side of the network's input squares.
     let side: Int
     let threshold: Float
-    /// How many squares the network sees at once.
+    /// The number of squares in one run.
     let batch: Int
-    /// The most squares of a picture that it sees.
+    /// The most squares of a picture that are processed.
     let mostCandidates: Int
 
-    /// The candidates that reach the threshold, their confidence and regression the network's.
+    /// Returns the candidates that reach the threshold, with the network's confidence and offsets.
     func refine(_ candidates: [Candidate], in picture: IntegralImage) throws -> [Candidate] {
         let squares = candidates.sound(atMost: mostCandidates).compactMap { candidate in
             candidate.part(ofWidth: picture.width, height: picture.height).map { (candidate, $0) }
@@ -29,13 +29,13 @@ struct RefinementStage: Sendable {
         let shape = [batch, 3, side, side], plane = side * side
         return try networks.network(for: shape).run(shape: shape) { buffer in
             guard let start = buffer.baseAddress else { return }
-            // Shared without a lock: each square is written to a part of its own.
+            // Shared without a lock: each square is written to a separate part.
             nonisolated(unsafe) let input = start
             DispatchQueue.concurrentPerform(iterations: squares.count) { index in
                 let target = IntegralImage.Target(start: input + index * 3 * plane, stride: side, plane: plane)
                 picture.resize(squares[squares.startIndex + index].1, width: side, height: side, into: target)
             }
-            // What is left of the batch is computed and not looked at, but must be numbers.
+            // The rest of the batch is computed and ignored, but must hold numbers.
             buffer[(squares.count * 3 * plane)...].update(repeating: 0)
         } read: { outputs in
             try read(outputs, of: squares.map(\.0))
@@ -59,7 +59,7 @@ struct RefinementStage: Sendable {
         }
     }
 
-    /// Five x, then five y, in parts of the box.
+    /// Returns the landmarks: five x, then five y, as parts of the box.
     private func landmarks(of candidate: Candidate, points: TensorView, at start: Int) -> [Point] {
         let width = candidate.x2 - candidate.x1 + 1, height = candidate.y2 - candidate.y1 + 1
         return (0..<5).map { index in

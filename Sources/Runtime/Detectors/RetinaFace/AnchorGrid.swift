@@ -2,11 +2,13 @@ import Faces
 import Foundation
 import Pixels
 
-/// RetinaFace's anchors: at each place of three strides two squares, from which the network says how far a face is.
+/// RetinaFace's anchors: two squares at each place of three strides, relative to which the network predicts faces.
 struct AnchorGrid {
-    /// Strides in pixels of the input, and the sides of their squares.
+    /// The strides in pixels of the input, and the sides of their squares.
     private static let strides: [(stride: Int, sides: [Float])] = [(8, [16, 32]), (16, [64, 128]), (32, [256, 512])]
-    /// By what centres and sizes are divided in training ('variances').
+    /// The factor of center offsets, by which training divides them.
+    ///
+    /// It and `sizeScale` are known as "variances".
     private static let centerScale: Float = 0.1
     private static let sizeScale: Float = 0.2
 
@@ -15,10 +17,10 @@ struct AnchorGrid {
         let x, y, side: Float
     }
 
-    /// Columns and rows of the input.
+    /// The numbers of columns and rows of the input.
     let width, height: Int
 
-    /// Calls `body` with each anchor's place in the network's outputs: strides, then rows, columns and sides.
+    /// Calls `body` with each anchor's index in the network's outputs: strides, then rows, columns and sides.
     func forEach(_ body: (Int, () -> Anchor) -> Void) {
         var index = 0
         for (stride, sides) in Self.strides {
@@ -38,7 +40,8 @@ struct AnchorGrid {
         }
     }
 
-    /// The face that the network sees from `anchor`: four numbers of its box and ten of its landmarks.
+    /// Returns the face that the network predicts relative to `anchor`, from four numbers for its box and ten for its
+    /// landmarks.
     static func face(
         from anchor: Anchor, box: Slice<UnsafeBufferPointer<Float>>, points: Slice<UnsafeBufferPointer<Float>>,
         confidence: Float

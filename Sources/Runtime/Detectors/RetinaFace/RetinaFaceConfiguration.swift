@@ -1,22 +1,33 @@
-/// How RetinaFace looks for faces.
+/// The settings of RetinaFace.
 public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
-    /// Faces of which the network is less sure are dropped, 0...1.
+    /// The minimum confidence of a face, 0...1.
     public var minimumConfidence: Float
-    /// Faces whose box is smaller are dropped: the square root of its area, in pixels of the picture.
+    /// The minimum size of a face: the square root of its box's area, in pixels of the picture.
     public var minimumFaceSize: Float
-    /// Of two boxes whose intersection over union is larger, the less confident is dropped, 0...1.
+    /// The greatest intersection over union of two boxes, 0...1.
+    ///
+    /// Of two that overlap more, the less confident is dropped.
     public var overlap: Float
-    /// Larger pictures are shrunk to this longest side first, in pixels; faces need about 20 then.
+    /// The longest side, in pixels, to which larger pictures are shrunk first.
+    ///
+    /// Faces then need about 20 pixels.
     public var longestSide: Int
-    /// Where nothing is found, a second look at the picture with a border around it, in parts of its sides: a face
-    /// that fills the frame is found only so; the longest side counts the border. 0 leaves it out, 4 is the most.
+    /// The width of the border for a second search, as a part of the picture's sides, 0...4; 0 disables the second
+    /// search.
+    ///
+    /// If no face is found, the picture is searched again with a black border around it, because a face that fills the
+    /// frame is found only with one. The longest side includes the border.
     public var border: Float
-    /// A face that lies, by more than this part of its area, on faces of which the network is surer is dropped, 0...1: half
-    /// a face is no face of its own. `nil` keeps all. Of the pairs of people in 697 street scenes none shares more than
-    /// 0.50; of faces found twice the least had 0.55.
+    /// The greatest part of a face's area, 0...1, that faces of higher confidence may cover before it is dropped; `nil`
+    /// keeps all.
+    ///
+    /// It drops boxes of half a face. Among the pairs of people in 697 street scenes, none overlaps by more than 0.50;
+    /// of faces found twice, the least overlap was 0.55.
     public var greatestCoverage: Float?
 
-    /// The default is quick.
+    /// Creates settings.
+    ///
+    /// The default is fast.
     public init(
         minimumConfidence: Float = 0.8, minimumFaceSize: Float = 0, overlap: Float = 0.4, longestSide: Int = 640,
         border: Float = 0.5, greatestCoverage: Float? = 0.52
@@ -31,6 +42,6 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
         self.greatestCoverage = greatestCoverage
     }
 
-    /// Twice the resolution, for the small faces of large pictures; up to four times slower.
+    /// Twice the resolution, for small faces in large pictures; up to four times slower.
     public static let precise = RetinaFaceConfiguration(longestSide: 1280)
 }

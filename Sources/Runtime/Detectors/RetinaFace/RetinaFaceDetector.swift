@@ -3,29 +3,29 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// RetinaFace on a MobileNet of a quarter of the width.
+/// RetinaFace with a MobileNet backbone of a quarter of the width.
 ///
 /// Deng et al., *RetinaFace: Single-shot Multi-level Face Localisation in the Wild*, 2020 (arXiv:1905.00641).
 public final class RetinaFaceDetector: FaceDetector {
-    /// `retinaface`.
+    /// The detector's name: `retinaface`.
     public let name = "retinaface"
-    /// How it looks for faces.
+    /// The detector's settings.
     public let configuration: RetinaFaceConfiguration
     private let networks: ShapedNetworks
 
-    /// ``RetinaFaceConfiguration/longestSide``.
+    /// The longest side of the network's input: ``RetinaFaceConfiguration/longestSide``.
     public var longestSide: Int? { configuration.longestSide }
 
-    /// The precision that runs: `f32` or `bf16`.
+    /// The numeric precision: `f32` or `bf16`.
     public var precision: String { networks.precision.rawValue }
 
     /// Loads the detector.
     ///
     /// - Parameters:
-    ///   - engine: The engine that runs it.
-    ///   - directory: The folder of its `model.onnx`.
-    ///   - configuration: How it looks for faces.
-    ///   - network: How the engine runs it.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder with `model.onnx`.
+    ///   - configuration: The detector's settings.
+    ///   - network: The settings of the network in the engine.
     /// - Throws: `EngineError`.
     public init(
         engine: Engine, directory: URL, configuration: RetinaFaceConfiguration = RetinaFaceConfiguration(),
@@ -37,9 +37,9 @@ public final class RetinaFaceDetector: FaceDetector {
             input: .pixels(PixelInput(channels: .bgr, mean: [127, 117, 104])), configuration: network, capacity: 16)
     }
 
-    /// The faces of `image`, most confident first.
+    /// Returns the faces of `image`, most confident first.
     ///
-    /// - Throws: `EngineError` where the engine fails.
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
         var faces = try look(at: image, border: 0)
         if faces.isEmpty, configuration.border > 0 { faces = try look(at: image, border: configuration.border) }
@@ -53,7 +53,7 @@ public final class RetinaFaceDetector: FaceDetector {
             .withoutCovered(over: configuration.greatestCoverage)
     }
 
-    /// The faces in pixels of the canvas, overlapping ones among them.
+    /// Returns the faces in pixels of the canvas, before suppression.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
         let shape = [1, canvas.height, canvas.width, 3]
         let faces = try networks.network(for: shape).run(pixels: shape) {

@@ -1,27 +1,30 @@
 import Pixels
 
-/// The black rectangle that a network sees, with a picture at its top left.
+/// The network's black input, with a picture at its top left.
 ///
-/// A network is compiled for each size, so there are few: the long side is one of ``sides`` or a larger multiple of
-/// 128, the short side a quarter, half, three quarters or all of it (or only some of these), rounded up to ``step``.
+/// A network is compiled for each size, so there are few sizes. The long side is one of ``sides`` or a larger multiple
+/// of 128. The short side is a quarter, half, three quarters or all of it (or only some of these), rounded up to
+/// ``step``.
 struct Canvas: Hashable {
-    /// Columns.
+    /// The number of columns.
     let width: Int
-    /// Rows.
+    /// The number of rows.
     let height: Int
 }
 
 extension Canvas {
-    /// Strides of 8, 16 and 32 pixels: every side is a multiple of the largest.
+    /// The largest of the strides 8, 16 and 32: every side is a multiple of it.
     static let step = 32
 
     /// The long sides of small pictures.
     static let sides = [64, 128, 256, 320, 480, 640, 960, 1280]
 
-    /// The smallest canvas that holds a picture of `size`.
+    /// Creates the smallest canvas that holds a picture of `size`.
     ///
-    /// - Parameter quarters: How many quarters of the long side the short one may have: the fewer there are, the fewer
-    ///   networks are compiled, and the more black is looked at.
+    /// - Parameters:
+    ///   - size: The size of the picture.
+    ///   - quarters: The allowed lengths of the short side, in quarters of the long side. Fewer lengths mean fewer
+    ///     compiled networks but more black pixels to process.
     init(holding size: PixelSize, quarters: ClosedRange<Int> = 1...4) {
         let longest = max(size.width, size.height)
         let long = Self.sides.first { $0 >= longest } ?? (longest + 127) / 128 * 128
@@ -31,7 +34,7 @@ extension Canvas {
         height = size.width >= size.height ? short : long
     }
 
-    /// Writes `image`, which must fit, and the black at its right and bottom.
+    /// Writes `image`, which must fit, and black to its right and below it.
     func draw(_ image: Image, into buffer: UnsafeMutableBufferPointer<UInt8>) {
         precondition(image.width <= width && image.height <= height, "the picture is larger than the canvas")
         let row = width * 3, count = image.width * 3

@@ -1,7 +1,7 @@
-/// The lengths of pictures at which a detector begins to do something else: for tests that sweep them.
+/// The picture sizes at which a detector's behavior changes, for tests that sweep them.
 package enum CriticalSides {
-    /// The sides of canvases and of views, what a border leaves of them, and from where on a picture is looked at twice;
-    /// ascending, in pixels.
+    /// The critical sides in pixels, ascending: of canvases and views, with and without a border, and where a second
+    /// search starts.
     package static var all: [Int] {
         let yunet = YuNetConfiguration(), retinaFace = RetinaFaceConfiguration(), mtcnn = MTCNNConfiguration()
         let views = [

@@ -2,10 +2,10 @@ import Faces
 import Pixels
 
 extension Face {
-    /// Whether these can be the numbers of a face in a picture of `size`.
+    /// Returns whether the numbers can be those of a face in a picture of `size`.
     ///
-    /// A network may put out any number, infinite ones and none among them, and boxes are exponentials of what it puts
-    /// out: what is no face is dropped before anything is computed from it.
+    /// A network may output any number, including infinity and NaN, and boxes are exponentials of its output. Invalid
+    /// faces are dropped before anything is computed from them.
     func isSound(in size: PixelSize) -> Bool {
         let longest = Float(size.longest), near = -longest...2 * longest
         guard confidence >= 0, confidence <= 1, box.width >= 1, box.height >= 1,
@@ -14,18 +14,19 @@ extension Face {
         else { return false }
         let points = landmarks.points
         guard points.allSatisfy({ near.contains($0.x) && near.contains($0.y) }) else { return false }
-        // Nothing can be aligned on five points that are one.
+        // Alignment is impossible if all five points coincide.
         let side = max(box.width, box.height)
         return points.contains { abs($0.x - points[0].x) + abs($0.y - points[0].y) > side / 100 }
     }
 }
 
 extension [Face] {
-    /// The most candidates of a look, before overlapping ones are dropped: OpenCV's number for YuNet. Comparing each with
-    /// each stays a matter of milliseconds, whatever the network says of the picture.
+    /// The most candidates of a search before suppression: OpenCV's number for YuNet.
+    ///
+    /// It keeps the pairwise comparison within milliseconds, whatever the network's output.
     static let mostCandidates = 5000
 
-    /// The faces that ``Face/isSound(in:)``; of more than ``mostCandidates`` the most confident ones.
+    /// Returns the faces that are valid (``Face/isSound(in:)``), at most the ``mostCandidates`` most confident ones.
     func sound(in size: PixelSize) -> [Face] {
         let sound = filter { $0.isSound(in: size) }
         guard sound.count > Self.mostCandidates else { return sound }

@@ -2,15 +2,15 @@ import Faces
 import Pixels
 
 extension [Face] {
-    /// Without the faces that lie, by more than `limit` of their area, on faces of which the detector is surer; most
-    /// confident first.
+    /// Returns the faces without those of which more than `limit` of the area is covered by faces of higher confidence;
+    /// most confident first.
     ///
-    /// A network that looks at several sizes may take half a face, or what lies between two people cheek to cheek, for
-    /// one more face; such a box overlaps each of the others too little to be dropped as the same. Faces are taken as the
-    /// ellipses in their boxes: a small face behind a shoulder lies in the corner of a large one's box, and on nothing of
-    /// its ellipse.
+    /// A network that searches several sizes may detect half a face, or the region between two people cheek to cheek,
+    /// as another face. Such a box overlaps each of the others too little to be suppressed. Faces count as the ellipses
+    /// in their boxes: a small face behind a shoulder lies in the corner of a large face's box, but outside its
+    /// ellipse.
     ///
-    /// - Parameter limit: 0...1; `nil` keeps all.
+    /// - Parameter limit: The greatest covered part, 0...1; `nil` keeps all.
     func withoutCovered(over limit: Float?) -> [Face] {
         guard let limit, count > 1 else { return self }
         var kept: [Face] = []
@@ -22,7 +22,7 @@ extension [Face] {
     }
 }
 
-/// The ellipse that touches the middles of a box's sides.
+/// The ellipse inscribed in a box.
 private struct Ellipse {
     private let x, y, across, down: Float
 
@@ -36,7 +36,7 @@ private struct Ellipse {
         return dx * dx + dy * dy <= 1
     }
 
-    /// The share of the ellipse that lies in any of `others`, 0...1, counted on a grid of 16 × 16 places.
+    /// Returns the share of the ellipse that lies in any of `others`, 0...1, counted on a grid of 16 × 16 points.
     func share(coveredBy others: [Ellipse]) -> Float {
         var places = 0, covered = 0
         for row in 0..<Self.grid {

@@ -1,17 +1,18 @@
 import Faces
 import Pixels
 
-/// How much two boxes have in common.
+/// A measure of the overlap of two boxes.
 enum OverlapMeasure {
     /// Intersection over union.
     case union
-    /// Intersection over the smaller box: a box inside another overlaps wholly.
+    /// Intersection over the smaller box: a box inside another overlaps it wholly.
     case smaller
 }
 
-/// Keeps of boxes that overlap by more than `threshold` only the most confident one.
+/// Returns the boxes that non-maximum suppression keeps: of those that overlap by more than `threshold`, the most
+/// confident.
 ///
-/// - Returns: The places of the kept boxes, most confident first; equal confidences keep the order of `boxes`, so the
+/// - Returns: The indices of the kept boxes, most confident first. Equal confidences keep the order of `boxes`, so the
 ///   result is the same on every machine.
 func nonMaximumSuppression(
     _ boxes: [Box], confidences: [Float], threshold: Float, measure: OverlapMeasure = .union
@@ -27,7 +28,7 @@ func nonMaximumSuppression(
     return kept.map(\.index)
 }
 
-/// A box as the comparison of thousands of pairs needs it.
+/// A box in the form that comparing thousands of pairs needs.
 private struct Edges {
     let left, top, right, bottom, area: Float
 
@@ -52,13 +53,14 @@ private struct Edges {
 }
 
 extension [Face] {
-    /// Without the faces whose boxes overlap those of more confident ones by more than `threshold`; most confident
+    /// Returns the faces without those whose boxes overlap more confident ones by more than `threshold`; most confident
     /// first.
     func suppressed(threshold: Float) -> [Face] {
         nonMaximumSuppression(map(\.box), confidences: map(\.confidence), threshold: threshold).map { self[$0] }
     }
 
-    /// With those of `others` that overlap none of these by more than `threshold`; most confident first.
+    /// Returns these faces and those of `others` that overlap none of them by more than `threshold`; most confident
+    /// first.
     func adding(_ others: [Face], threshold: Float) -> [Face] {
         let new = others.filter { other in allSatisfy { $0.box.overlap(with: other.box) <= threshold } }
         return (self + new).sorted { $0.confidence > $1.confidence }

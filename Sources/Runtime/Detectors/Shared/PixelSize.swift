@@ -2,18 +2,18 @@ import Pixels
 
 /// The size of a picture.
 struct PixelSize: Hashable {
-    /// Columns.
+    /// The number of columns.
     var width: Int
-    /// Rows.
+    /// The number of rows.
     var height: Int
 
     /// The larger of the two.
     var longest: Int { max(width, height) }
 
-    /// With the longest side at most `side`, and at least one column and one row; smaller ones and those for whom it is
-    /// `nil` as they are.
+    /// Returns the size with its longest side shrunk to at most `side`, and at least one column and one row.
     ///
-    /// Counted in whole numbers: no rounding makes a side longer than `side`.
+    /// Smaller sizes do not change; nor do any if `side` is `nil`. The integer arithmetic ensures that rounding makes
+    /// no side longer than `side`.
     func shrunk(toLongestSide side: Int?) -> PixelSize {
         guard let side, longest > side else { return self }
         func scaled(_ length: Int) -> Int { min(max((length * side + longest / 2) / longest, 1), side) }
@@ -22,10 +22,12 @@ struct PixelSize: Hashable {
 }
 
 extension Image {
-    /// Columns and rows.
+    /// The picture's size.
     var size: PixelSize { PixelSize(width: width, height: height) }
 
-    /// The picture with its longest side at most `side`; smaller ones and those for whom it is `nil` as they are.
+    /// Returns the picture with its longest side shrunk to at most `side`.
+    ///
+    /// Smaller pictures do not change; nor do any if `side` is `nil`.
     func shrunk(toLongestSide side: Int?) -> Image {
         let size = size, smaller = size.shrunk(toLongestSide: side)
         return smaller == size ? self : resized(width: smaller.width, height: smaller.height, method: .area)

@@ -1,22 +1,24 @@
 import Faces
 import Pixels
 
-/// A picture as a network looks at it: shrunk, and with black around it where it needs that.
+/// A picture as a network's input: shrunk, and with a black border if needed.
 ///
-/// Its longest side, the black included, is never longer than asked for: what holds for pictures of that size holds for
-/// every picture.
+/// Its longest side, including the border, never exceeds the requested one. Limits that hold for pictures of that size
+/// therefore hold for every picture.
 struct View {
-    /// What the network sees.
+    /// The network's input.
     let image: Image
-    /// The picture's columns and rows for each of the view's.
+    /// The picture's columns and rows per column and row of the view.
     private let scale: (x: Float, y: Float)
-    /// The view's columns to the left of the picture, and its rows above it.
+    /// The number of the view's columns to the left of the picture, and of rows above it.
     private let margin: (x: Int, y: Int)
 
-    /// `picture` with its longest side at most `longestSide`, and as it is where that is `nil`.
+    /// Creates a view of `picture` with its longest side at most `longestSide`; at full size if that is `nil`.
     ///
-    /// - Parameter border: How wide the black around the picture is, in parts of its sides; it counts towards the
-    ///   longest side.
+    /// - Parameters:
+    ///   - picture: The picture.
+    ///   - longestSide: The longest side of the view, in pixels; `nil` for full size.
+    ///   - border: The width of the black border, as a part of the picture's sides. It is included in the longest side.
     init(of picture: Image, longestSide: Int?, border: Float = 0) {
         func margin(_ length: Int) -> Int { Int(Float(length) * border) }
         var shrunk = picture
@@ -26,7 +28,7 @@ struct View {
             most = longestSide
         }
         func margin(around length: Int) -> Int {
-            // Rounding must not make the view a pixel longer than what was asked for.
+            // Rounding must not make the view longer than the requested side.
             most.map { min(margin(length), ($0 - length) / 2) } ?? margin(length)
         }
         let across = margin(around: shrunk.width), down = margin(around: shrunk.height)
@@ -35,7 +37,7 @@ struct View {
         image = across + down > 0 ? shrunk.padded(left: across, top: down, right: across, bottom: down) : shrunk
     }
 
-    /// `face`, found in the view, in the picture's pixels.
+    /// Converts `face` from the view's pixels to the picture's.
     func inPicture(_ face: Face) -> Face {
         let (x, y) = scale, left = Float(margin.x), top = Float(margin.y)
         guard x != 1 || y != 1 || left != 0 || top != 0 else { return face }

@@ -1,25 +1,35 @@
-/// How YuNet looks for faces.
+/// The settings of YuNet.
 public struct YuNetConfiguration: Hashable, Codable, Sendable {
-    /// Faces of which the network is less sure are dropped, 0...1.
+    /// The minimum confidence of a face, 0...1.
     public var minimumConfidence: Float
-    /// Faces whose box is smaller are dropped: the square root of its area, in pixels of the picture.
+    /// The minimum size of a face: the square root of its box's area, in pixels of the picture.
     public var minimumFaceSize: Float
-    /// Of two boxes whose intersection over union is larger, the less confident is dropped, 0...1.
+    /// The greatest intersection over union of two boxes, 0...1.
+    ///
+    /// Of two that overlap more, the less confident is dropped.
     public var overlap: Float
-    /// Every picture is looked at with its longest side at most this, a multiple of 128 pixels; faces need about 12
-    /// then.
+    /// The longest side of the first search, a multiple of 128 pixels.
+    ///
+    /// Faces then need about 12 pixels.
     public var longestSide: Int
-    /// Pictures half as large again as ``longestSide``, or larger, are looked at a second time with this longest side, a
-    /// multiple of 128 pixels, for the smaller faces; `nil` leaves it at the first look.
+    /// The longest side of the fine search for smaller faces, a multiple of 128 pixels; `nil` for none.
+    ///
+    /// It is done for pictures at least 1.5 times as large as ``longestSide``.
     public var fineSide: Int?
-    /// Where nothing is found, a last look at the picture with a border around it, in parts of its sides: a face that
-    /// fills the frame is found only so; the longest side counts the border. 0 leaves it out, 4 is the most.
+    /// The width of the border for a last search, as a part of the picture's sides, 0...4; 0 disables the last search.
+    ///
+    /// If no face is found, the picture is searched again with a black border around it, because a face that fills the
+    /// frame is found only with one. The longest side includes the border.
     public var border: Float
-    /// A face that lies, by more than this part of its area, on faces of which the network is surer is dropped, 0...1: half
-    /// a face is no face of its own. `nil` keeps all. Of the pairs of people in 697 street scenes none shares more than
-    /// 0.50; of faces found twice the least had 0.55.
+    /// The greatest part of a face's area, 0...1, that faces of higher confidence may cover before it is dropped; `nil`
+    /// keeps all.
+    ///
+    /// It drops boxes of half a face. Among the pairs of people in 697 street scenes, none overlaps by more than 0.50;
+    /// of faces found twice, the least overlap was 0.55.
     public var greatestCoverage: Float?
 
+    /// Creates settings.
+    ///
     /// The default finds a face in each of LFW's pictures.
     public init(
         minimumConfidence: Float = 0.6, minimumFaceSize: Float = 0, overlap: Float = 0.3, longestSide: Int = 640,

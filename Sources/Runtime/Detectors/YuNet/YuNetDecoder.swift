@@ -2,20 +2,20 @@ import Faces
 import Foundation
 import Pixels
 
-/// YuNet's outputs at one stride: at each place a class score, an objectness, a box and five points.
+/// Decodes YuNet's outputs at one stride: a class score, an objectness, a box and five points at each place.
 struct YuNetDecoder {
     typealias Numbers = UnsafeBufferPointer<Float>
 
-    /// Pixels of the input per place.
+    /// The number of pixels of the input per place.
     let stride: Int
-    /// Places in a row.
+    /// The number of places in a row.
     let columns: Int
     let minimumConfidence: Float
 
-    /// The faces in the outputs, in pixels of the input.
+    /// Returns the faces in the outputs, in pixels of the input.
     ///
-    /// Confidence is the geometric mean of class score and objectness; the centre of the box is an offset from the
-    /// place, its size a logarithm, all in strides.
+    /// The confidence is the geometric mean of class score and objectness. The center of the box is an offset from the
+    /// place and its size a logarithm, both in strides.
     func faces(
         classes: Numbers, objectness: Numbers, boxes: Numbers, points: Numbers
     ) -> [Face] {

@@ -3,29 +3,29 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// YuNet: a face detector of 76,000 parameters that takes milliseconds, and the default here.
+/// YuNet: the default detector, a network of 76,000 parameters that takes milliseconds.
 ///
 /// Wu, Peng and Yu, *YuNet: A Tiny Millisecond-level Face Detector*, 2023.
 public final class YuNetDetector: FaceDetector {
-    /// `yunet`.
+    /// The detector's name: `yunet`.
     public let name = "yunet"
-    /// How it looks for faces.
+    /// The detector's settings.
     public let configuration: YuNetConfiguration
     private let networks: ShapedNetworks
 
-    /// ``YuNetConfiguration/fineSide``.
+    /// The longest side of the network's input: ``YuNetConfiguration/fineSide`` or ``YuNetConfiguration/longestSide``.
     public var longestSide: Int? { configuration.fineSide ?? configuration.longestSide }
 
-    /// The precision that runs: `f32` or `bf16`.
+    /// The numeric precision: `f32` or `bf16`.
     public var precision: String { networks.precision.rawValue }
 
     /// Loads the detector.
     ///
     /// - Parameters:
-    ///   - engine: The engine that runs it.
-    ///   - directory: The folder of its `model.onnx`.
-    ///   - configuration: How it looks for faces.
-    ///   - network: How the engine runs it.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder with `model.onnx`.
+    ///   - configuration: The detector's settings.
+    ///   - network: The settings of the network in the engine.
     /// - Throws: `EngineError`.
     public init(
         engine: Engine, directory: URL, configuration: YuNetConfiguration = YuNetConfiguration(),
@@ -38,16 +38,18 @@ public final class YuNetDetector: FaceDetector {
             mostElements: Self.mostPixels * 3)
     }
 
-    /// The faces of `image`, most confident first.
+    /// Returns the faces of `image`, most confident first.
     ///
-    /// - Throws: `EngineError` where the engine fails.
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] { try await faces(in: image, for: .all) }
 
-    /// The same; small faces of a large picture, which need a fine look, are left out where a large one is selected anyway.
+    /// Returns the faces of `image` from which `selection` selects.
+    ///
+    /// Small faces in a large picture need a fine search. It is skipped if a large face is selected anyway.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
         var faces = try look(at: image, for: selection)
         if faces.isEmpty, configuration.border > 0 {
-            // A face that fills the frame is large enough at the coarse size.
+            // A face that fills the frame is large enough for the coarse search.
             let view = View(of: image, longestSide: configuration.longestSide, border: configuration.border)
             faces = try self.faces(in: view, quarters: quarters(at: image.size))
                 .suppressed(threshold: configuration.overlap)
@@ -56,9 +58,11 @@ public final class YuNetDetector: FaceDetector {
             .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
     }
 
-    /// Gets ready for pictures of a size, in pixels, at least 1 each: the first one then does not wait for its networks
-    /// to be loaded.
+    /// Prepares for pictures of a size, so that the first one need not wait for its networks to load.
     ///
+    /// - Parameters:
+    ///   - width: The width, at least 1 pixel.
+    ///   - height: The height, at least 1 pixel.
     /// - Throws: `EngineError`.
     public func prepare(width: Int, height: Int) throws(EngineError) {
         for canvas in canvases(at: PixelSize(width: width, height: height)) {
@@ -66,7 +70,7 @@ public final class YuNetDetector: FaceDetector {
         }
     }
 
-    /// The canvases on which a picture of `size` is looked at: the coarse one, and for large pictures a fine one.
+    /// Returns the canvases for a picture of `size`: the coarse one and, for large pictures, a fine one.
     func canvases(at size: PixelSize) -> [Canvas] {
         let coarse = size.shrunk(toLongestSide: configuration.longestSide)
         let fine = size.shrunk(toLongestSide: configuration.fineSide)
@@ -74,29 +78,32 @@ public final class YuNetDetector: FaceDetector {
             + (isLarge(size) ? [Canvas(holding: fine, quarters: Self.fewQuarters)] : [])
     }
 
-    /// Whether a picture is looked at twice.
+    /// Returns whether a picture of this size is searched twice.
     private func isLarge(_ size: PixelSize) -> Bool {
         guard let fineSide = configuration.fineSide else { return false }
         return size.shrunk(toLongestSide: fineSide).longest * 2 >= configuration.longestSide * 3
     }
 
-    /// Large pictures share few canvases: each takes tenths of a second to compile, and what black costs there is little
-    /// beside the decoding.
+    /// Returns the allowed short sides of canvases.
+    ///
+    /// Large pictures share few canvases: each takes tenths of a second to compile, and the cost of black pixels is
+    /// small compared with decoding.
     private func quarters(at size: PixelSize) -> ClosedRange<Int> { isLarge(size) ? Self.fewQuarters : 1...4 }
 
     private static let fewQuarters = 3...4
 
-    /// How many pixels the canvases have together whose networks are kept: the two of large photographs, upright and on their
-    /// side, and some small ones.
+    /// The most pixels in total of the canvases whose networks are kept: the two of large photographs in both
+    /// orientations, and some small ones.
     private static let mostPixels = 3_200_000
 
-    /// The faces that one look finds, or a coarse and a fine one.
+    /// Returns the faces of one search, or of a coarse and a fine one.
     private func look(at image: Image, for selection: FaceSelection) throws -> [Face] {
         let size = image.size, coarse = View(of: image, longestSide: configuration.longestSide)
         let first = try faces(in: coarse, quarters: quarters(at: size))
         let found = first.suppressed(threshold: configuration.overlap)
         guard isLarge(size) else { return found }
-        // Landmarks are best where the face has about 130 to 260 pixels: of two looks at one face that one is kept.
+        // Landmarks are best if the face has about 130 to 260 pixels. Of two detections of one face, the one nearer to
+        // that is kept.
         let scale = Float(coarse.image.size.longest) / Float(size.longest)
         func isAmple(_ face: Face) -> Bool { face.box.area.squareRoot() * scale >= Self.amplePixels }
         if let selected = selection.select(from: found, width: size.width, height: size.height).first,
@@ -115,7 +122,7 @@ public final class YuNetDetector: FaceDetector {
             .adding(others.suppressed(threshold: configuration.overlap), threshold: configuration.overlap)
     }
 
-    /// What a fine look only at `face` and its surroundings finds in its place; `nil` where it finds nothing.
+    /// Returns the face that replaces `face` after a fine search of its surroundings only; `nil` if nothing is found.
     private func face(like face: Face, in image: Image) throws -> Face? {
         let side = max(face.box.width, face.box.height) * Self.surroundings
         let part = Box(x: face.box.center.x - side / 2, y: face.box.center.y - side / 2, width: side, height: side)
@@ -134,22 +141,23 @@ public final class YuNetDetector: FaceDetector {
             .max { $0.confidence < $1.confidence }
     }
 
-    /// A face with its surroundings is so many times as wide and high as its box.
+    /// The size of a face's surroundings, in widths and heights of its box.
     private static let surroundings: Float = 2
-    /// Boxes of two looks that overlap by more are of one face: the intersection over the union.
+    /// The intersection over union from which boxes of two searches count as one face.
     private static let sameFace: Float = 0.5
 
-    /// A face with as many pixels on a side needs no finer look.
+    /// The number of pixels on a side from which a face needs no fine search.
     private static let amplePixels: Float = 128
-    /// What is larger is found by the coarse look already: twice the least side of a face that the network finds, in its pixels.
+    /// The size, in pixels of the network's input, from which the coarse search finds a face: twice the least side that
+    /// the network detects.
     private static let smallPixels: Float = 24
 
-    /// The faces in `view`, in the pixels of the picture that it is of, overlapping ones among them.
+    /// Returns the faces in `view`, in the pixels of its picture, before suppression.
     private func faces(in view: View, quarters: ClosedRange<Int>) throws -> [Face] {
         try faces(in: view.image, on: Canvas(holding: view.image.size, quarters: quarters)).map(view.inPicture)
     }
 
-    /// The faces in pixels of the canvas, overlapping ones among them.
+    /// Returns the faces in pixels of the canvas, before suppression.
     func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
         let shape = Self.shape(canvas)
         let faces = try networks.network(for: shape).run(pixels: shape) {

@@ -1,46 +1,51 @@
 import Foundation
 
-/// The similarity from which two faces match at a stated false match rate, by the conditions of the two faces: for each
-/// of a few conditions what strangers' similarities were measured to be, and nothing between or beyond.
+/// Match thresholds for a false match rate that depend on the conditions of the two faces.
 ///
-/// A cell holds one ``PairTrait`` within a range of strengths. Two plain faces have none, and the card's one threshold.
-/// Several traits at once take the strictest of their thresholds, and never less than the one threshold. For rates lower
-/// than its people support, a cell stays as far above the one threshold as it is at the lowest rate that they do, and
-/// never below it; ``Choice/remark`` says so. So a stricter rate never has a lower threshold. `Evaluation` fits it.
+/// Each cell holds the measured similarities of impostors for one ``PairTrait`` within a range of strengths; nothing is
+/// interpolated between cells. Two plain faces have no trait and take the card's single threshold. If several traits
+/// apply, the strictest of their thresholds holds, and at least the single threshold.
+///
+/// For rates below the lowest rate that a cell's people support, the cell's distance above the single threshold stays
+/// as it is at that lowest rate, and is never negative; ``Choice/remark`` reports it. A stricter rate therefore never
+/// has a lower threshold. `Evaluation` fits the thresholds.
 public struct AdaptiveThresholds: Codable, Hashable, Sendable {
     /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {
-        /// Share of impostor comparisons at or above the threshold.
+        /// The share of impostor comparisons at or above the threshold.
         public var falseMatchRate: Double
         /// The cosine similarity from which a comparison is a match.
         public var threshold: Float
 
-        /// A point from its parts.
+        /// Creates a point from its parts.
         public init(falseMatchRate: Double, threshold: Float) {
             (self.falseMatchRate, self.threshold) = (falseMatchRate, threshold)
         }
     }
 
-    /// What was measured of one trait.
+    /// The thresholds measured for one trait.
     public struct Cell: Codable, Hashable, Sendable {
-        /// Which.
+        /// The kind of trait.
         public var kind: PairTrait.Kind
-        /// Whether both faces have it.
+        /// Whether both faces have the trait.
         public var isShared: Bool
-        /// The least strength, as a number, in ``PairTrait/Kind/unit``.
+        /// The lower end of the range of strengths, in ``PairTrait/Kind/unit``; included.
         public var low: Double
-        /// The strength that is no longer among them; the last range includes it.
+        /// The upper end of the range of strengths.
+        ///
+        /// Only the last range includes it.
         public var high: Double
-        /// How many impostor comparisons it rests on.
+        /// The number of impostor comparisons.
         public var impostorPairs: Int
-        /// How many pairs of two people.
+        /// The number of pairs of two different people.
         public var peoplePairs: Int
-        /// The lowest false match rate that its people support; `nil` where that is the last of ``points``.
+        /// The lowest false match rate that the number of people supports; `nil` if it is the rate of the last of
+        /// ``points``.
         public var lowestMeasuredRate: Double?
-        /// By falling false match rate, thresholds rising.
+        /// The points by decreasing false match rate and increasing threshold.
         public var points: [Point]
 
-        /// A cell from its parts.
+        /// Creates a cell from its parts.
         public init(
             kind: PairTrait.Kind, isShared: Bool, low: Double, high: Double, impostorPairs: Int, peoplePairs: Int,
             lowestMeasuredRate: Double? = nil, points: [Point]
@@ -50,37 +55,39 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
             self.lowestMeasuredRate = lowestMeasuredRate
         }
 
-        /// The trait in one word.
+        /// The name of the trait.
         public var name: String { PairTrait(kind, isShared: isShared, strength: low).name }
     }
 
-    /// A threshold, and what it holds for.
+    /// A threshold and the conditions that it holds for.
     public struct Choice: Codable, Hashable, Sendable {
         /// The similarity from which the faces match.
         public let threshold: Float
-        /// The traits in one word: `masked+bothSmall`; `plain` without any.
+        /// The names of the traits, such as `masked+bothSmall`; `plain` without any.
         public let condition: String
-        /// What the card can't say of these conditions; `nil` where all of it was measured.
+        /// A sentence on what was not measured for these conditions; `nil` if everything was measured.
         public let remark: String?
     }
 
-    /// The version of ``ContextVector`` that it was fitted with.
+    /// The version of ``ContextVector`` that the thresholds were fitted with.
     public var contextVersion: Int
-    /// The cells that were measured, in no order.
+    /// The measured cells, in no particular order.
     public var cells: [Cell]
-    /// How many people the comparisons are of.
+    /// The number of people in the comparisons.
     public var people: Int
-    /// The pictures, in words.
+    /// A description of the pictures.
     public var data: String
 
-    /// Thresholds from their parts.
+    /// Creates thresholds from their parts.
     public init(contextVersion: Int = ContextVector.version, cells: [Cell], people: Int, data: String) {
         (self.contextVersion, self.cells, self.people, self.data) = (contextVersion, cells, people, data)
     }
 
     private enum CodingKeys: String, CodingKey { case contextVersion, cells, people, data }
 
-    /// Reads thresholds. Those of an older kind have no cells: one threshold then stands, and decisions say so.
+    /// Creates thresholds from a card.
+    ///
+    /// Thresholds in an older format have no cells: then one threshold holds for all conditions, and decisions say so.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         contextVersion = try container.decode(Int.self, forKey: .contextVersion)
@@ -102,21 +109,23 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         }
     }
 
-    /// What is said of two children: only strangers can be had to calibrate on.
+    /// The remark for two children.
+    ///
+    /// Only impostor pairs are available for this calibration.
     public static let childrenRemark =
         "both may be children: how often two pictures of one child are missed was not measured"
 
-    /// The threshold at `rate` under `conditions`.
+    /// Returns the threshold at `rate` under `conditions`.
     ///
     /// - Parameters:
     ///   - rate: A false match rate that the card supports.
-    ///   - conditions: How the faces were seen.
-    ///   - one: The card's one threshold for the rate.
+    ///   - conditions: The conditions of the two faces.
+    ///   - one: The card's single threshold at the rate.
     public func choice(falseMatchRate rate: Double, conditions: PairConditions, one: Float) -> Choice {
         choice(falseMatchRate: rate, traits: conditions.traits, one: one)
     }
 
-    /// The threshold at `rate` of two faces with `traits`.
+    /// Returns the threshold at `rate` for two faces with `traits`.
     func choice(falseMatchRate rate: Double, traits: [PairTrait], one: Float) -> Choice {
         guard contextVersion == ContextVector.version else {
             return Choice(
@@ -130,7 +139,8 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
             thresholds.append(found.threshold)
             if let remark = found.remark { remarks.append(remark) }
         }
-        // One trait may lower the threshold, since strangers were measured under it alone; several at once were not.
+        // A single trait may lower the threshold, because impostors were measured under it alone. Combinations were not
+        // measured.
         let strictest = thresholds.max() ?? one
         return Choice(
             threshold: thresholds.count > 1 ? max(strictest, one) : strictest, condition: Self.name(traits),
@@ -143,7 +153,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
 
     private func threshold(_ rate: Double, _ trait: PairTrait, one: Float) -> (threshold: Float, remark: String?) {
         let own = cells.filter { $0.kind == trait.kind && $0.isShared == trait.isShared && !$0.points.isEmpty }
-        // Beyond what was measured the nearest cell may only make the threshold stricter.
+        // Outside the measured ranges, the nearest cell may only raise the threshold.
         guard let nearest = own.min(by: { $0.distance(to: trait.strength) < $1.distance(to: trait.strength) }) else {
             return (one, "no threshold was measured for \(trait.words): one threshold was used")
         }
@@ -166,17 +176,19 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
 }
 
 extension AdaptiveThresholds.Cell {
-    /// The lowest rate that was measured.
+    /// The lowest measured rate.
     public var lowestRate: Double { lowestMeasuredRate ?? points.last?.falseMatchRate ?? 1 }
 
-    /// How far a strength lies outside; 0 within.
+    /// Returns the distance of a strength from the cell's range; 0 inside it.
     func distance(to strength: Double) -> Double {
         if strength < low { return low - strength }
         let isLast = kind.edges.last == high
         return strength < high || (isLast && strength == high) ? 0 : max(strength - high, .leastNonzeroMagnitude)
     }
 
-    /// The threshold for a rate, between two points by the logarithm of the rate; beyond the points the nearest point's.
+    /// Returns the threshold at a rate, interpolated between two points by the logarithm of the rate.
+    ///
+    /// Beyond the points, the nearest point's threshold holds.
     public func threshold(falseMatchRate rate: Double) -> (threshold: Float, isMeasured: Bool) {
         guard let first = points.first, let last = points.last else { return (-1, false) }
         if rate >= first.falseMatchRate { return (first.threshold, true) }

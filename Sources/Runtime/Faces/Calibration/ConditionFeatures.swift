@@ -1,28 +1,31 @@
-/// Conditions as numbers for a linear model: standardized, within what was seen when it was fitted.
+/// Conditions as inputs of a linear model: standardized, and clamped to the range of the data that the model was fitted
+/// on.
 public struct ConditionFeatures: Codable, Hashable, Sendable {
-    /// One number's scale.
+    /// The scale of one number.
     public struct Scale: Codable, Hashable, Sendable {
         /// The mean over the comparisons that the model was fitted on.
         public var mean: Double
-        /// The standard deviation; 0 for a number that never varied, which then says nothing.
+        /// The standard deviation; 0 for a number that never varied, which then has no effect.
         public var deviation: Double
-        /// The lowest number seen: lower ones are taken for it.
+        /// The lowest number in the data; lower ones are clamped to it.
         public var low: Double
-        /// The highest number seen: higher ones are taken for it.
+        /// The highest number in the data; higher ones are clamped to it.
         public var high: Double
 
-        /// A scale from its parts.
+        /// Creates a scale from its parts.
         public init(mean: Double, deviation: Double, low: Double, high: Double) {
             (self.mean, self.deviation, self.low, self.high) = (mean, deviation, low, high)
         }
     }
 
-    /// Which numbers, as ``PairConditions/names``.
+    /// The names of the numbers, from ``PairConditions/names``.
     public var names: [String]
-    /// Their scales.
+    /// The scales of the numbers.
     public var scales: [Scale]
 
-    /// The scales of conditions. A number that is not known of a comparison is left out of its scale.
+    /// Creates the scales from conditions.
+    ///
+    /// Unknown numbers are left out.
     public init(fitting conditions: [PairConditions]) {
         names = PairConditions.names
         let rows = conditions.map(\.values)
@@ -38,7 +41,9 @@ public struct ConditionFeatures: Codable, Hashable, Sendable {
         }
     }
 
-    /// Standardized numbers. One that is not known is taken for the mean: 0.
+    /// Returns the standardized numbers.
+    ///
+    /// An unknown number counts as the mean: 0.
     public func values(of conditions: PairConditions) -> [Double] {
         zip(conditions.values, scales).map { value, scale in
             guard let value, scale.deviation > 0 else { return 0 }

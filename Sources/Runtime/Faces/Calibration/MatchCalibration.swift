@@ -1,18 +1,17 @@
 import Foundation
 
-/// What a model's similarities mean: the similarity that impostor pairs reach at each false match rate, and from how
-/// many pairs of whom that is known.
+/// The thresholds of a model at each false match rate, and the comparisons that they were measured on.
 public struct MatchCalibration: Codable, Sendable, Hashable {
     /// The threshold at one false match rate.
     public struct OperatingPoint: Codable, Sendable, Hashable {
-        /// Share of impostor comparisons at or above the threshold.
+        /// The share of impostor comparisons at or above the threshold.
         public var falseMatchRate: Double
         /// The cosine similarity from which a comparison is a match.
         public var threshold: Float
-        /// Share of mated comparisons below the threshold, on the same pictures.
+        /// The share of mated comparisons below the threshold, on the same pictures.
         public var falseNonMatchRate: Double
 
-        /// An operating point.
+        /// Creates an operating point.
         public init(falseMatchRate: Double, threshold: Float, falseNonMatchRate: Double) {
             self.falseMatchRate = falseMatchRate
             self.threshold = threshold
@@ -20,28 +19,30 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         }
     }
 
-    /// Operating points by falling false match rate.
+    /// The operating points, by decreasing false match rate.
     public var points: [OperatingPoint]
-    /// The pictures' source, in words.
+    /// A description of the pictures' source.
     public var data: String
-    /// How many people.
+    /// The number of people.
     public var people: Int
-    /// How many pictures of them had a face.
+    /// The number of pictures with a face.
     public var pictures: Int
-    /// How many comparisons of two people's pictures.
+    /// The number of comparisons between pictures of two different people.
     public var impostorPairs: Int
-    /// How many pairs of two different people: comparisons of the same two people are not independent.
+    /// The number of pairs of two different people.
+    ///
+    /// Comparisons of the same two people are not independent.
     public var peoplePairs: Int
-    /// How many comparisons of two pictures of one person.
+    /// The number of comparisons between two pictures of one person.
     public var matedPairs: Int
-    /// The detector and the precision that ran.
+    /// The detector and the precision used.
     public var conditions: String
-    /// What weakens the figures.
+    /// The limitations of the figures.
     public var remark: String
-    /// The command that makes the figures again.
+    /// The command that reproduces the figures.
     public var command: String
 
-    /// A calibration from its figures.
+    /// Creates a calibration from its figures.
     public init(
         points: [OperatingPoint], data: String, people: Int, pictures: Int, impostorPairs: Int, peoplePairs: Int,
         matedPairs: Int, conditions: String, remark: String, command: String
@@ -58,17 +59,19 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         self.command = command
     }
 
-    /// The fewest expected false matches that a rate may rest on: with 30, the true rate lies within 30 % of the
-    /// observed one at 90 % confidence (the rule of 30; Doddington et al., 2000; ISO/IEC 19795-1).
+    /// The fewest expected false matches that a rate may rest on.
+    ///
+    /// With 30, the true rate lies within 30 % of the observed one at 90 % confidence (the rule of 30; Doddington et
+    /// al., 2000; ISO/IEC 19795-1).
     public static let fewestFalseMatches = 30.0
 
-    /// The lowest false match rate that the pairs of people can support.
+    /// The lowest false match rate that the number of pairs of people supports.
     public var lowestSupportedRate: Double { Self.fewestFalseMatches / Double(max(peoplePairs, 1)) }
 
-    /// The similarity from which a comparison is a match at `falseMatchRate`, between two points by the logarithm of
-    /// the rate.
+    /// Returns the similarity threshold at `falseMatchRate`, interpolated between two points by the logarithm of the
+    /// rate.
     ///
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` outside what the pairs support.
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the pairs do not support the rate.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard rate > 0, rate < 1 else {
             throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
@@ -101,7 +104,7 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         return last.threshold
     }
 
-    /// The false match rate of a comparison at `threshold`; `nil` where the points do not reach.
+    /// Returns the false match rate of a comparison at `threshold`; `nil` outside the measured points.
     public func falseMatchRate(threshold: Float) -> Double? {
         for (upper, lower) in zip(points, points.dropFirst())
         where upper.threshold <= threshold && threshold <= lower.threshold {
@@ -115,9 +118,9 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
 }
 
 extension ModelCard {
-    /// The similarity from which a comparison is a match at `falseMatchRate` per comparison.
+    /// Returns the similarity threshold at `falseMatchRate` per comparison.
     ///
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card has no figures, or too few pairs.
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the card has no figures, or too few pairs.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard let calibration else {
             throw FaceError.unsupportedFalseMatchRate(

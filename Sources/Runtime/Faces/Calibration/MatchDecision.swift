@@ -1,26 +1,28 @@
 import Foundation
 
-/// Whether two faces are taken for one person's, and what that rests on.
+/// The decision whether two faces belong to one person, with its basis.
 public struct MatchDecision: Hashable, Codable, Sendable {
-    /// Cosine similarity, −1...1.
+    /// The cosine similarity, −1...1.
     public let similarity: Float
-    /// The similarity from which the answer is yes.
+    /// The similarity from which the faces match.
     public let threshold: Float
-    /// The false match rate per comparison that the threshold stands for; `nil` where it is not known.
+    /// The false match rate per comparison at the threshold; `nil` if unknown.
     public let falseMatchRate: Double?
-    /// The conditions that the threshold is for: the names of ``PairTrait``s joined by `+`, or `plain`; `nil` where one
-    /// threshold stands for all.
+    /// The conditions that the threshold is for: the names of the ``PairTrait``s joined by `+`, or `plain`.
+    ///
+    /// It is `nil` if one threshold holds for all conditions.
     public let condition: String?
-    /// What is not supported, or not measured, of this decision; `nil` where there is no such thing.
+    /// A sentence on what is not supported or not measured for this decision; `nil` if there is nothing to report.
     public let remark: String?
-    /// How probable it is that the faces are one person's, 0...1, at the rule's prior; `nil` where the model's card does
-    /// not say, or the conditions are not known.
+    /// The probability that the faces belong to one person, 0...1, at the rule's prior.
+    ///
+    /// It is `nil` if the model's card has no calibration for it, or the conditions are unknown.
     public let probability: Double?
 
     /// Whether ``similarity`` reaches ``threshold``.
     public var isMatch: Bool { similarity >= threshold }
 
-    /// A decision from its parts.
+    /// Creates a decision from its parts.
     public init(
         similarity: Float, threshold: Float, falseMatchRate: Double?, condition: String? = nil,
         probability: Double? = nil, remark: String? = nil
@@ -33,7 +35,7 @@ public struct MatchDecision: Hashable, Codable, Sendable {
         self.remark = remark
     }
 
-    /// `threshold 0.41: masked, FMR 0.001`
+    /// The basis in words: `threshold 0.41: masked, FMR 0.001`.
     public var basis: String {
         let rate = falseMatchRate.map { "FMR " + String(format: "%.2g", $0) } ?? "FMR unknown"
         return "threshold \(String(format: "%.2f", threshold)): \(condition ?? "all conditions"), \(rate)"
@@ -41,12 +43,12 @@ public struct MatchDecision: Hashable, Codable, Sendable {
 }
 
 extension Embedding {
-    /// Compares this face with another one.
+    /// Compares this face with another one at a threshold.
     ///
     /// - Parameters:
     ///   - other: An embedding of the same model.
-    ///   - threshold: The similarity from which they match. ``MatchRule`` finds the one for a false match rate.
-    /// - Throws: ``FaceError`` where two models made the embeddings.
+    ///   - threshold: The similarity from which the faces match. ``MatchRule`` finds it for a false match rate.
+    /// - Throws: ``FaceError`` if different models made the embeddings.
     public func verify(against other: Embedding, at threshold: Float) throws -> MatchDecision {
         MatchDecision(similarity: try similarity(to: other), threshold: threshold, falseMatchRate: nil)
     }

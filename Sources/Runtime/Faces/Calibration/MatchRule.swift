@@ -1,30 +1,32 @@
 import Foundation
 
-/// How a model's similarities become decisions: by its card's thresholds for a stated false match rate, which follow the
-/// conditions where the card knows them, or by a threshold from elsewhere.
+/// The rule that turns a model's similarities into decisions.
+///
+/// It uses the card's thresholds for a stated false match rate, which depend on the conditions if the card supports it,
+/// or a threshold given by the caller.
 public struct MatchRule: Hashable, Sendable {
-    /// The prior where nothing is known: as many comparisons of one person's faces as of two people's.
+    /// The prior if nothing is known: mated and non-mated comparisons are equally likely.
     public static let evenPrior = 0.5
 
-    /// The false match rate that is stated; `nil` where the threshold is from elsewhere.
+    /// The stated false match rate; `nil` if the caller gave the threshold.
     public let statedRate: Double?
-    /// One threshold for all conditions: the one from elsewhere, or the card's.
+    /// The single threshold for all conditions: the caller's or the card's.
     public let threshold: Float
-    /// The thresholds by condition; `nil` where one stands for all.
+    /// The thresholds by condition; `nil` if a single one holds for all.
     public let adaptive: AdaptiveThresholds?
-    /// How probable it is before the faces are compared that they are one person's, between 0 and 1.
+    /// The prior probability that two faces belong to one person, between 0 and 1.
     public let prior: Double
     private let calibration: MatchCalibration?
     private let probabilities: ProbabilityCalibration?
 
-    /// Decides at a false match rate.
+    /// Creates a rule for a false match rate.
     ///
     /// - Parameters:
-    ///   - card: The model's.
+    ///   - card: The model's card.
     ///   - rate: False matches per comparison of two people.
-    ///   - prior: How probable it is that the faces are one person's, before they are compared.
-    ///   - adapts: Whether the threshold follows the conditions, where the card has such thresholds.
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` where the card's figures do not support the rate;
+    ///   - prior: The prior probability that two faces belong to one person.
+    ///   - adapts: Whether the threshold depends on the conditions, if the card has such thresholds.
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the card's figures do not support the rate;
     ///   ``FaceError/invalidPrior(_:)``.
     public init(
         _ card: ModelCard, falseMatchRate rate: Double, prior: Double = evenPrior, adapts: Bool = true
@@ -37,7 +39,7 @@ public struct MatchRule: Hashable, Sendable {
         self.prior = try Self.checked(prior)
     }
 
-    /// Decides at a threshold from elsewhere, −1...1.
+    /// Creates a rule for a given threshold, −1...1.
     ///
     /// - Throws: ``FaceError/invalidPrior(_:)``.
     public init(_ card: ModelCard, threshold: Float, prior: Double = evenPrior) throws {
@@ -48,15 +50,16 @@ public struct MatchRule: Hashable, Sendable {
         self.prior = try Self.checked(prior)
     }
 
-    /// Decides at a threshold, −1...1, whatever the model: neither rates nor probabilities are known.
+    /// Creates a rule for a given threshold, −1...1, that works for any model.
+    ///
+    /// Rates and probabilities are unknown.
     public init(threshold: Float) {
         self.threshold = threshold
         (statedRate, adaptive, calibration, probabilities) = (nil, nil, nil, nil)
         prior = Self.evenPrior
     }
 
-    /// The false match rate per comparison that decisions have: the stated one, or what the card knows of the threshold
-    /// from elsewhere.
+    /// The false match rate per comparison: the stated one, or the card's figure for the given threshold.
     public var falseMatchRate: Double? {
         statedRate ?? calibration?.falseMatchRate(threshold: threshold)
     }
@@ -66,20 +69,21 @@ public struct MatchRule: Hashable, Sendable {
         return prior
     }
 
-    /// Decides on two faces.
+    /// Decides whether two faces belong to one person.
     ///
-    /// - Throws: ``FaceError/modelMismatch(_:_:)`` where two models embedded them.
+    /// - Throws: ``FaceError/modelMismatch(_:_:)`` if different models embedded them.
     public func decide(_ a: EmbeddedFace, _ b: EmbeddedFace) throws -> MatchDecision {
         decide(
             similarity: try a.embedding.similarity(to: b.embedding), conditions: PairConditions(a.context, b.context))
     }
 
-    /// Decides on two faces whose similarity is known.
+    /// Decides whether two faces with a known similarity belong to one person.
     ///
     /// - Parameters:
-    ///   - similarity: Cosine, −1...1.
-    ///   - conditions: How they were seen. Where it is not known, or not whether they wear masks, one threshold for all
-    ///     conditions stands in, the decision says so, and there is no probability that looks at them.
+    ///   - similarity: The cosine similarity, −1...1.
+    ///   - conditions: The conditions of the two faces. If they are unknown, or it is unknown whether the faces wear
+    ///     masks, a single threshold is used, the decision says so, and no probability that depends on the conditions
+    ///     is given.
     public func decide(similarity: Float, conditions: PairConditions?) -> MatchDecision {
         let known = Self.known(conditions)
         let probability = logLikelihoodRatio(similarity: similarity, conditions: known).map {
@@ -91,11 +95,11 @@ public struct MatchRule: Hashable, Sendable {
                 similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, probability: probability,
                 remark: children.map { _ in Self.childrenRemark })
         }
-        // Without ages two children would have the threshold for everybody: that is said.
+        // If the ages are unknown, two children would get the threshold for everybody. The remark says so.
         let isAgeUnknown = conditions?.bothChildren == nil && adaptive.cells.contains { $0.kind == .child }
         let agesRemark = isAgeUnknown ? Self.unknownAgesRemark : nil
         guard let known else {
-            // What is known of two children counts even where masks are not known.
+            // Two children are known to be such even if it is unknown whether they wear masks.
             let own = children.map { adaptive.choice(falseMatchRate: statedRate, traits: [$0], one: threshold) }
             let masksRemark = own == nil ? Self.unknownMasksRemark : Self.onlyChildrenRemark
             let remarks =
@@ -113,41 +117,44 @@ public struct MatchRule: Hashable, Sendable {
             remark: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
     }
 
-    /// What is said where one threshold stands in for those by condition.
+    /// The remark if a single threshold replaces those by condition.
     static let unknownRemark = "it is not known how the faces were seen: one threshold was used"
-    /// What is said where it is not known who wears a mask.
+    /// The remark if it is unknown who wears a mask.
     static let unknownMasksRemark = "it is not known whether the faces wear masks: one threshold was used"
-    /// What is said where that is not known of two children.
+    /// The remark if it is unknown whether two children wear masks.
     static let onlyChildrenRemark =
         "it is not known whether the faces wear masks: of the thresholds by condition only the one for children was used"
-    /// What is said where it is not known who is a child.
+    /// The remark if it is unknown who is a child.
     static let unknownAgesRemark =
         "it is not known whether the people are children: two children are taken for one person more often than stated"
-    /// What is said of two children where one threshold stands for all: it was measured on other people.
+    /// The remark for two children if a single threshold holds for all: it was measured on other people.
     static let childrenRemark =
         "both may be children: the threshold was measured on grown-ups and takes more children for one person than stated; "
         + "how often two pictures of one child are missed was not measured"
 
-    /// The natural logarithm of how much more probable a similarity is of one person than of two; `nil` where the card
-    /// does not say.
+    /// Returns the natural logarithm of the likelihood ratio of a similarity: one person against two.
+    ///
+    /// It is `nil` if the card has no calibration for it.
     public func logLikelihoodRatio(similarity: Float, conditions: PairConditions?) -> Double? {
         try? probabilities?.logLikelihoodRatio(similarity: similarity, conditions: Self.known(conditions))
     }
 
-    /// Conditions of which all is known: without the masks, what was fitted on masked faces too says nothing.
+    /// Returns the conditions if it is known whether the faces wear masks; otherwise `nil`.
+    ///
+    /// A calibration that was also fitted on masked faces can't be applied without it.
     private static func known(_ conditions: PairConditions?) -> PairConditions? {
         conditions.flatMap { $0.masked == nil ? nil : $0 }
     }
 
-    /// The probabilities that a face is each candidate's, where at most one of them is right.
+    /// Returns the probability of each candidate, if at most one of them is right.
     ///
-    /// The face is somebody's of `people` people, all equally probable, with the chance ``prior``, and else a stranger's:
-    /// P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are no candidate are taken to
-    /// be ruled out: L = 0.
+    /// With the probability ``prior``, the face belongs to one of `people` people, all equally likely, and otherwise to
+    /// a stranger: P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are not candidates
+    /// are taken as ruled out: L = 0.
     ///
     /// - Parameters:
     ///   - logRatios: The candidates' log-likelihood ratios.
-    ///   - people: How many people there are to find, at least as many as candidates.
+    ///   - people: The number of people in the gallery, at least the number of candidates.
     public func posteriors(logRatios: [Double], people: Int) -> [Double] {
         let share = prior / Double(max(people, 1))
         let weights = logRatios.map { exp($0) * share }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// Under which conditions two faces are compared: two context vectors as one, the same whichever face comes first.
+/// The conditions under which two faces are compared: two context vectors combined, independent of their order.
 ///
-/// What makes comparing hard is mostly the worse of two faces, so that each number is the worse one's.
+/// The worse of the two faces usually determines how hard a comparison is, so each number is the worse face's.
 public struct PairConditions: Codable, Hashable, Sendable {
-    /// Degrees: the greater turn about the vertical axis, 0...90.
+    /// The greater rotation about the vertical axis, in degrees, 0...90.
     public var yaw: Double
-    /// Degrees: the greater turn about the horizontal axis, 0...90.
+    /// The greater rotation about the horizontal axis, in degrees, 0...90.
     public var pitch: Double
-    /// Degrees: the greater lean in the image plane, 0...180.
+    /// The greater rotation in the image plane, in degrees, 0...180.
     public var roll: Double
     /// The darker face's mean luminance, 0...1.
     public var darkest: Double
@@ -16,26 +16,33 @@ public struct PairConditions: Codable, Hashable, Sendable {
     public var brightest: Double
     /// The lower standard deviation of luminance, 0...0.5.
     public var contrast: Double
-    /// The greater difference of the halves' luminance, 0...1.
+    /// The greater difference between the mean luminance of the two halves, 0...1.
     public var illuminationDifference: Double
     /// The greater share of underexposed pixels, 0...1.
     public var underexposed: Double
     /// The greater share of overexposed pixels, 0...1.
     public var overexposed: Double
-    /// The natural logarithm of the lower sharpness, in grey levels; sharpness counts as 0.1 or more.
+    /// The natural logarithm of the lower sharpness, in gray levels.
+    ///
+    /// The sharpness counts as at least 0.1.
     public var logSharpness: Double
-    /// The natural logarithm of the smaller size, in pixels; a size counts as 1 or more.
+    /// The natural logarithm of the smaller size, in pixels.
+    ///
+    /// The size counts as at least 1.
     public var logSize: Double
-    /// The lower confidence of the detector, 0...1.
+    /// The lower detector confidence, 0...1.
     public var confidence: Double
-    /// The higher probability of a mask, 0...1; `nil` where it is not known of both faces.
+    /// The higher mask probability, 0...1; `nil` if it is unknown for a face.
     public var masked: Double?
-    /// The lower probability of a mask: that both wear one; `nil` where it is not known of both faces.
+    /// The lower mask probability, which says whether both faces wear a mask; `nil` if it is unknown for a face.
     public var bothMasked: Double?
-    /// The lower probability of a child: that both people look like children; `nil` where it is not known of one, and the
-    /// other may be a child. None of ``values``.
+    /// The lower child probability, which says whether both people look like children.
+    ///
+    /// It is `nil` if it is unknown for one person and the other may be a child. It is not part of ``values``.
     public var bothChildren: Double?
-    /// What sets the faces apart from plain ones, in the order of ``PairTrait/Kind``; none of ``values``.
+    /// The traits of the two faces, in the order of ``PairTrait/Kind``.
+    ///
+    /// They are not part of ``values``.
     public var traits: [PairTrait]
 
     /// The names of ``values``, in their order.
@@ -44,7 +51,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         "overexposed", "logSharpness", "logSize", "confidence", "masked", "bothMasked",
     ]
 
-    /// The numbers in the order of ``names``; `nil` is 'not known'.
+    /// The numbers in the order of ``names``; `nil` if unknown.
     public var values: [Double?] {
         [
             yaw, pitch, roll, darkest, brightest, contrast, illuminationDifference, underexposed, overexposed,
@@ -52,7 +59,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         ]
     }
 
-    /// Conditions from their numbers.
+    /// Creates conditions from their numbers.
     public init(
         yaw: Double, pitch: Double, roll: Double, darkest: Double, brightest: Double, contrast: Double,
         illuminationDifference: Double, underexposed: Double, overexposed: Double, logSharpness: Double,
@@ -77,7 +84,7 @@ public struct PairConditions: Codable, Hashable, Sendable {
         self.traits = traits
     }
 
-    /// The conditions of two faces.
+    /// Creates the conditions of two faces.
     public init(_ a: ContextVector, _ b: ContextVector) {
         func larger(_ number: (ContextVector) -> Float) -> Double { Double(max(number(a), number(b))) }
         func smaller(_ number: (ContextVector) -> Float) -> Double { Double(min(number(a), number(b))) }
@@ -99,35 +106,35 @@ public struct PairConditions: Codable, Hashable, Sendable {
             bothMasked = Double(min(first, second))
         }
         if let least = [a.childProbability, b.childProbability].compactMap(\.self).min().map(Double.init) {
-            // Of one grown-up it is known that the two are no children, whatever the other is.
+            // If one person is known to be an adult, the two are not both children, whatever the other is.
             let isKnown = a.childProbability != nil && b.childProbability != nil
             bothChildren = isKnown || PairTrait.Kind.child.edges.first.map { least < $0 } ?? false ? least : nil
         }
     }
 
-    /// The conditions of two faces; `nil` where one is not known.
+    /// Creates the conditions of two faces; `nil` if a context is unknown.
     public init?(_ a: ContextVector?, _ b: ContextVector?) {
         guard let a, let b else { return nil }
         self.init(a, b)
     }
 
-    /// A condition that people have a word for.
+    /// A named condition.
     public enum Label: String, Codable, CaseIterable, Sendable {
         /// One face wears a mask.
         case masked
-        /// Both faces do.
+        /// Both faces wear a mask.
         case bothMasked
-        /// A face is turned 20 degrees or more to a side.
+        /// A face is turned 20 degrees or more to one side.
         case turned
-        /// A face is dark, overexposed, or lit from a side.
+        /// A face is dark, overexposed, or lit from one side.
         case poorlyLit
-        /// A face is as sharp as one enlarged from few pixels.
+        /// A face is no sharper than one enlarged from a few pixels.
         case blurred
         /// A face is small.
         case small
     }
 
-    /// Every label that holds, in the order of ``Label``; none for two plain faces.
+    /// The labels that apply, in the order of ``Label``; none for two plain faces.
     public var labels: [Label] {
         var labels: [Label] = []
         if let bothMasked, bothMasked >= 0.5 {
@@ -144,9 +151,9 @@ public struct PairConditions: Codable, Hashable, Sendable {
         return labels
     }
 
-    /// The labels in one word, such as `masked+small`; `plain` without any.
+    /// The labels joined by `+`, such as `masked+small`; `plain` without any.
     public var cell: String { labels.isEmpty ? Self.plain : labels.map(\.rawValue).joined(separator: "+") }
 
-    /// The ``cell`` of two faces that no label holds of.
+    /// The ``cell`` of two faces without labels.
     public static let plain = "plain"
 }

@@ -1,14 +1,16 @@
 import Foundation
 
-/// What sets two faces apart from two plain ones, as far as it moves the similarities of strangers.
+/// A property of two faces that changes the similarities of impostors, compared with two plain faces.
 ///
-/// What spoils one of two faces hardly makes strangers more alike; what spoils both in the same way does: of two small
-/// faces the network sees the same smear. So a trait says whether both faces have it, and how strongly the face has it
-/// that has it least.
+/// A defect of one face hardly makes impostors more similar, but the same defect in both faces does: for example, a
+/// network sees two small faces as the same blur. A trait therefore says whether both faces have it, and the strength
+/// of the face that has it least.
 public struct PairTrait: Codable, Hashable, Sendable {
-    /// What it is about a face.
+    /// The kind of trait.
     public enum Kind: String, Codable, CaseIterable, Sendable {
-        /// The person may be a child. Looked at only where both may.
+        /// The person may be a child.
+        ///
+        /// Considered only if both may be.
         case child
         /// The face wears a mask.
         case masked
@@ -16,26 +18,29 @@ public struct PairTrait: Codable, Hashable, Sendable {
         case small
         /// The face is dark.
         case dark
-        /// The face is out of focus, or enlarged from few pixels. Not looked at where the face is small or dark, which
-        /// makes it unsharp as well.
+        /// The face is out of focus, or enlarged from a few pixels.
+        ///
+        /// Not considered if the face is small or dark, which also makes it unsharp.
         case blurred
-        /// The face is turned far to a side.
+        /// The face is turned far to one side.
         case turned
     }
 
-    /// What it is.
+    /// The kind of trait.
     public let kind: Kind
-    /// Whether both faces have it.
+    /// Whether both faces have the trait.
     public let isShared: Bool
-    /// How strongly, in ``Kind/unit``: of two faces that have it, the one that has it least.
+    /// The strength, in ``Kind/unit``.
+    ///
+    /// If both faces have the trait, that of the face that has it least.
     public let strength: Double
 
-    /// A trait from its parts.
+    /// Creates a trait from its parts.
     public init(_ kind: Kind, isShared: Bool, strength: Double) {
         (self.kind, self.isShared, self.strength) = (kind, isShared, strength)
     }
 
-    /// The trait in one word: `masked`, `bothMasked`.
+    /// The name of the trait: `masked`, `bothMasked`.
     public var name: String { isShared ? kind.sharedName : kind.rawValue }
 
     /// The trait in words: `one masked face`, `two people who may be children`.
@@ -49,7 +54,8 @@ public struct PairTrait: Codable, Hashable, Sendable {
         }
     }
 
-    /// A decision's condition in words: `two small faces`, `one masked face and two dark faces`, `two ordinary faces`.
+    /// Returns a decision's condition in words: `two small faces`, `one masked face and two dark faces`, `two ordinary
+    /// faces`.
     public static func words(ofCondition condition: String) -> String {
         let traits = Kind.allCases.flatMap { kind in
             [PairTrait(kind, isShared: false, strength: 0), PairTrait(kind, isShared: true, strength: 0)]
@@ -58,7 +64,7 @@ public struct PairTrait: Codable, Hashable, Sendable {
         return words.isEmpty ? "two ordinary faces" : words.joined(separator: " and ")
     }
 
-    /// The traits of two faces, the same whichever comes first.
+    /// Returns the traits of two faces, independent of their order.
     static func traits(of a: ContextVector, _ b: ContextVector) -> [PairTrait] {
         Kind.allCases.compactMap { kind in
             switch (kind.strength(of: a), kind.strength(of: b)) {
@@ -73,13 +79,16 @@ public struct PairTrait: Codable, Hashable, Sendable {
 }
 
 extension PairTrait.Kind {
-    /// The trait of two faces that both have it, in one word.
+    /// The name of the trait if both faces have it.
     public var sharedName: String {
         self == .child ? "bothChildren" : "both" + rawValue.prefix(1).uppercased() + rawValue.dropFirst()
     }
 
-    /// What a strength counts, and that a face is plain from the last of ``edges`` on. For a small face, a dark and a
-    /// blurred one *lower* numbers are stronger.
+    /// The unit of the strength.
+    ///
+    /// A face is plain from the last of ``edges`` on.
+    ///
+    /// For small, dark and blurred faces, *lower* numbers are stronger.
     public var unit: String {
         switch self {
         case .child, .masked: "probability"
@@ -90,9 +99,10 @@ extension PairTrait.Kind {
         }
     }
 
-    /// The ends of the ranges of strength that are calibrated by themselves, rising. Children are looked for below one half
-    /// too: of every eight one is not seen as a child, and between such faces and children one threshold lets nine times as
-    /// many through as stated.
+    /// The ends of the ranges of strength that are calibrated separately, in increasing order.
+    ///
+    /// Child probabilities below one half are included: one in eight children is not recognized as a child, and between
+    /// such children and others a single threshold lets nine times the stated share of impostors pass.
     public var edges: [Double] {
         switch self {
         case .child: [0.2, 0.5, 1]
@@ -104,7 +114,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// How strongly a face has the trait; `nil` where it has it not, or that is not known.
+    /// Returns the strength of the trait in a face; `nil` if the face does not have it, or it is unknown.
     func strength(of face: ContextVector) -> Double? {
         func below(_ value: Float) -> Double? {
             edges.last.flatMap { Double(value) < $0 ? max(Double(value), 0) : nil }
@@ -124,7 +134,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// The strength of the face that has the trait least.
+    /// Returns the strength of the face that has the trait least.
     func weaker(_ a: Double, _ b: Double) -> Double {
         switch self {
         case .child, .masked, .turned: min(a, b)
@@ -132,7 +142,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// The range of ``edges`` that a strength lies in, from 0.
+    /// Returns the index of the range of ``edges`` that contains a strength.
     public func range(of strength: Double) -> Int {
         let inner = edges.dropFirst().dropLast()
         return inner.firstIndex { strength < $0 }.map { $0 - 1 } ?? inner.count
@@ -140,7 +150,7 @@ extension PairTrait.Kind {
 }
 
 extension PairTrait.Kind {
-    /// Whether lower numbers mean more of the trait.
+    /// Whether lower numbers mean a stronger trait.
     public var isStrongerWhenLower: Bool {
         switch self {
         case .child, .masked, .turned: false

@@ -1,7 +1,7 @@
 extension ProbabilityCalibration {
     private enum Field: String, CodingKey { case map, trainingPrior, matedPairs, impostorPairs }
 
-    /// Reads a calibration from a card, and checks that it can be applied: what it computes indexes its lists.
+    /// Creates a calibration from a card, and checks that it can be applied, because it contains list indices.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         func expect(_ holds: Bool, _ field: Field, _ message: String) throws {
@@ -22,7 +22,7 @@ extension ProbabilityCalibration {
 }
 
 extension ProbabilityCalibration.Map {
-    /// What keeps the map from being applied; `nil` where nothing does.
+    /// The reason why the map can't be applied; `nil` if it can.
     fileprivate var fault: String? {
         switch self {
         case .platt, .beta:

@@ -1,51 +1,53 @@
 import Foundation
 
-/// From a similarity, and the conditions, to the probability that two faces are one person's.
+/// A calibration from a similarity and the conditions to the probability that two faces belong to one person.
 ///
-/// A probability needs a prior: how probable it was before the faces were compared. What comparisons teach is the
-/// likelihood ratio; ``logLikelihoodRatio(similarity:conditions:)`` is free of the prior that the calibration's pairs
-/// happened to have, and ``probability(similarity:conditions:prior:)`` brings in the stated one: log-odds = log-likelihood
-/// ratio + log prior odds (Brümmer and du Preez, *Application-independent evaluation of speaker detection*, 2006).
+/// A probability needs a prior: how probable a match was before the faces were compared. Comparisons determine the
+/// likelihood ratio. ``logLikelihoodRatio(similarity:conditions:)`` is independent of the prior in the calibration's
+/// data, and ``probability(similarity:conditions:prior:)`` adds the stated one: log-odds = log-likelihood ratio + log
+/// prior odds (Brümmer and du Preez, *Application-independent evaluation of speaker detection*, 2006).
 public struct ProbabilityCalibration: Codable, Hashable, Sendable {
-    /// The map from the similarity to log-odds at ``trainingPrior``.
+    /// A map from the similarity to log-odds at ``trainingPrior``.
     public enum Map: Codable, Hashable, Sendable {
         /// Platt, *Probabilistic outputs for support vector machines*, 1999: log-odds = slope · similarity + intercept.
         case platt(slope: Double, intercept: Double)
         /// Zadrozny and Elkan, *Transforming classifier scores into accurate multiclass probability estimates*, 2002: a
-        /// rising function of straight lines between knots, level outside them.
+        /// non-decreasing, piecewise linear function between knots, constant outside them.
         case isotonic(similarities: [Double], probabilities: [Double])
         /// Kull, Silva Filho and Flach, *Beta calibration*, 2017: log-odds = a ln u − b ln(1 − u) + c, with
         /// u = (1 + similarity) / 2.
         case beta(a: Double, b: Double, c: Double)
-        /// Logistic regression: log-odds = intercept + slope · s + Σ (weights + interactions · s) x, where s is the
-        /// similarity and x are the standardized conditions.
+        /// Logistic regression: log-odds = intercept + slope · s + Σ (weights + interactions · s) x.
+        ///
+        /// Here s is the similarity and x are the standardized conditions.
         case contextual(
             intercept: Double, slope: Double, weights: [Double], interactions: [Double], features: ConditionFeatures)
-        /// One curve for two plain faces, and others for one ``PairTrait`` within a range of strengths. Several traits at
-        /// once take the lowest of their log-odds; a trait without a curve takes the plain one, beyond what was measured
-        /// the nearest curve, where that is lower.
+        /// One curve for two plain faces, and one for each ``PairTrait`` within a range of strengths.
+        ///
+        /// If several traits apply, the lowest of their log-odds holds. A trait without a curve takes the plain one.
+        /// Outside the measured ranges, the nearest curve is taken if it is lower.
         case byCondition(plain: Curve, cells: [Curve])
     }
 
-    /// A rising map for one condition: log-odds = a ln u − b ln(1 − u) + c, with u = (1 + similarity) / 2 and neither a nor b
-    /// below 0 (Kull, Silva Filho and Flach, 2017).
+    /// An increasing map for one condition: log-odds = a ln u − b ln(1 − u) + c, with u = (1 + similarity) / 2 and
+    /// neither a nor b below 0 (Kull, Silva Filho and Flach, 2017).
     public struct Curve: Codable, Hashable, Sendable {
-        /// Which trait; `nil` for two plain faces.
+        /// The kind of trait; `nil` for two plain faces.
         public var kind: PairTrait.Kind?
-        /// Whether both faces have it.
+        /// Whether both faces have the trait.
         public var isShared: Bool
-        /// The least strength, as a number.
+        /// The lower end of the range of strengths; included.
         public var low: Double
-        /// The strength that is no longer among them.
+        /// The upper end of the range of strengths; excluded.
         public var high: Double
-        /// Factor of ln u.
+        /// The factor of ln u.
         public var a: Double
-        /// Factor of −ln(1 − u).
+        /// The factor of −ln(1 − u).
         public var b: Double
-        /// What is added.
+        /// The constant term.
         public var c: Double
 
-        /// A curve from its parts.
+        /// Creates a curve from its parts.
         public init(
             kind: PairTrait.Kind?, isShared: Bool, low: Double, high: Double, a: Double, b: Double, c: Double
         ) {
@@ -53,7 +55,7 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
             (self.a, self.b, self.c) = (a, b, c)
         }
 
-        /// The log-odds of a similarity.
+        /// Returns the log-odds of a similarity.
         public func logOdds(_ similarity: Double) -> Double {
             let inputs = ProbabilityCalibration.betaInputs(similarity)
             return a * inputs.up + b * inputs.down + c
@@ -65,19 +67,21 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         }
     }
 
-    /// The map.
+    /// The map from similarities to log-odds.
     public var map: Map
-    /// The share of mated comparisons among those that the map was fitted on, 0...1.
+    /// The share of mated comparisons in the data that the map was fitted on, 0...1.
     public var trainingPrior: Double
-    /// How many mated comparisons it was fitted on.
+    /// The number of mated comparisons that the map was fitted on.
     public var matedPairs: Int
-    /// How many impostor comparisons.
+    /// The number of impostor comparisons that the map was fitted on.
     public var impostorPairs: Int
-    /// The greatest log-likelihood ratio, either way, that so many comparisons can support: the logarithm of one more
-    /// than the fewer of the two kinds. Beyond it stands the bound.
+    /// The greatest absolute log-likelihood ratio that the number of comparisons supports: the logarithm of the smaller
+    /// of the two counts plus one.
+    ///
+    /// Results are clamped to it.
     public var bound: Double { log(Double(min(matedPairs, impostorPairs)) + 1) }
 
-    /// A calibration from its parts.
+    /// Creates a calibration from its parts.
     public init(map: Map, trainingPrior: Double, matedPairs: Int, impostorPairs: Int) {
         self.map = map
         self.trainingPrior = trainingPrior
@@ -96,22 +100,24 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         }
     }
 
-    /// How much more probable the comparison is for one person than for two, as a natural logarithm; within ±``bound``.
+    /// Returns the natural logarithm of the likelihood ratio, one person against two; within ±``bound``.
     ///
     /// - Parameters:
-    ///   - similarity: Cosine, −1...1.
-    ///   - conditions: The conditions; only maps by condition look at them.
-    /// - Throws: ``FaceError/missingConditions`` where a map by condition gets none.
+    ///   - similarity: The cosine similarity, −1...1.
+    ///   - conditions: The conditions. Only maps by condition use them.
+    /// - Throws: ``FaceError/missingConditions`` if a map by condition gets none.
     public func logLikelihoodRatio(similarity: Float, conditions: PairConditions? = nil) throws -> Double {
         let odds = try logOdds(Double(similarity), conditions: conditions)
         return min(max(odds - Self.logOdds(trainingPrior), -bound), bound)
     }
 
-    /// The probability that the faces are one person's, 0...1.
+    /// Returns the probability that the faces belong to one person, 0...1.
     ///
     /// - Parameters:
-    ///   - prior: How probable that was before they were compared, between 0 and 1: one half says that nothing was
-    ///     known; in a search among n people who are all equally probable it is about 1 / n.
+    ///   - similarity: The cosine similarity, −1...1.
+    ///   - conditions: The conditions. Only maps by condition use them.
+    ///   - prior: The prior probability, between 0 and 1. One half means that nothing was known; in a search among n
+    ///     equally probable people it is about 1 / n.
     /// - Throws: ``FaceError/invalidPrior(_:)``; ``FaceError/missingConditions``.
     public func probability(similarity: Float, conditions: PairConditions? = nil, prior: Double = 0.5) throws -> Double
     {
@@ -120,14 +126,17 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         return Self.sigmoid(ratio + Self.logOdds(prior))
     }
 
-    /// The log-odds at ``trainingPrior``, without ``bound``: what orders comparisons.
+    /// Returns the log-odds at ``trainingPrior``, not clamped to ``bound``.
     ///
-    /// - Throws: ``FaceError/missingConditions`` where a map by condition gets none.
+    /// They order comparisons.
+    ///
+    /// - Throws: ``FaceError/missingConditions`` if a map by condition gets none.
     public func logOdds(similarity: Float, conditions: PairConditions?) throws -> Double {
         try logOdds(Double(similarity), conditions: conditions)
     }
 
-    /// The map's value: log-odds at ``trainingPrior``, infinite where an isotonic map says never or always.
+    /// Returns the map's value: log-odds at ``trainingPrior``, infinite if an isotonic map gives the probability 0 or
+    /// 1.
     func logOdds(_ similarity: Double, conditions: PairConditions?) throws -> Double {
         switch map {
         case .platt(let slope, let intercept):
@@ -160,23 +169,23 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
         return found.count == 1 && found[0].isMeasured ? lowest : min(lowest, usual)
     }
 
-    /// ln u and −ln(1 − u), with u = (1 + similarity) / 2 kept 1e-6 away from 0 and 1, where they are infinite.
+    /// Returns ln u and −ln(1 − u), with u = (1 + similarity) / 2 kept 1e-6 away from 0 and 1, where they are infinite.
     public static func betaInputs(_ similarity: Double) -> (up: Double, down: Double) {
         let u = min(max((1 + similarity) / 2, 1e-6), 1 - 1e-6)
         return (log(u), -log(1 - u))
     }
 
-    /// ln(p / (1 − p)).
+    /// Returns ln(p / (1 − p)).
     public static func logOdds(_ probability: Double) -> Double { log(probability) - log1p(-probability) }
 
-    /// 1 / (1 + e^−x), without overflow.
+    /// Returns 1 / (1 + e^−x), without overflow.
     public static func sigmoid(_ x: Double) -> Double {
         if x >= 0 { return 1 / (1 + exp(-x)) }
         let power = exp(x)
         return power / (1 + power)
     }
 
-    /// Straight lines between rising knots, level outside.
+    /// Returns the piecewise linear interpolation between increasing knots, constant outside them.
     private static func interpolated(_ x: Double, _ knots: [Double], _ values: [Double]) -> Double {
         var low = 0, high = knots.count
         while low < high {

@@ -1,4 +1,4 @@
-/// Numbers at offsets into untrusted bytes; `nil` outside them.
+/// Reads numbers at offsets into untrusted bytes; a number that lies outside them is `nil`.
 struct ByteReader {
     let bytes: UnsafeRawBufferPointer
 
@@ -8,7 +8,7 @@ struct ByteReader {
         offset >= 0 && offset < bytes.count ? Int(bytes[offset]) : nil
     }
 
-    /// `length` bytes as one unsigned number; `length` is at most 4.
+    /// Returns `length` bytes as one unsigned number; `length` is at most 4.
     func number(_ offset: Int, length: Int, bigEndian: Bool) -> Int? {
         guard offset >= 0, offset <= bytes.count - length else { return nil }
         var value = 0
@@ -29,7 +29,7 @@ struct ByteReader {
         return signature.indices.allSatisfy { bytes[offset + $0] == signature[$0] }
     }
 
-    /// The part from `offset` on, at most `length` bytes of it.
+    /// Returns the part from `offset` on, at most `length` bytes of it.
     func slice(_ offset: Int, length: Int) -> ByteReader {
         let start = min(max(offset, 0), bytes.count)
         let end = min(start + max(length, 0), bytes.count)

@@ -1,23 +1,24 @@
 import Synchronization
 
-/// Ends decoding that another process does (HEIC, AVIF) before it is done: that may take as long as
-/// ``DecodingLimits/seconds`` allows.
+/// Stops decoding in other processes (HEIC, AVIF) early.
+///
+/// Without it, such decoding may take as long as ``DecodingLimits/seconds`` allows.
 ///
 /// ```swift
 /// let stop = DecodingStop()
 /// try await DecodingStop.$current.withValue(stop) { … }   // reads pictures
-/// stop.stop()                                             // elsewhere: the other processes end, at once
+/// stop.stop()                                             // elsewhere: the other processes end at once
 /// ```
 public final class DecodingStop: Sendable {
-    /// What is asked by the decoding of this task and of those that it starts; `nil` lets all end by itself.
+    /// The stop that decoding in this task and its child tasks checks; if `nil`, decoding always runs to its end.
     @TaskLocal public static var current: DecodingStop?
 
     private let isUp = Atomic(false)
 
-    /// A stop that nobody has asked for yet.
+    /// Creates a stop that is not set.
     public init() {}
 
-    /// Ends what is under way and what is begun from here on: it throws `CancellationError`.
+    /// Ends the decoding in progress and any that begins later: it throws `CancellationError`.
     public func stop() { isUp.store(true, ordering: .relaxed) }
 
     /// Whether ``stop()`` was called.

@@ -1,18 +1,23 @@
 import CCodecs
 
-/// A picture's file in memory, decoded as often, as far and as finely as it is needed.
+/// A picture's file in memory.
 ///
-/// A JPEG at a half, a quarter or an eighth of its size is made in the transform itself (libjpeg-turbo's scaled inverse
-/// transforms), which saves most of the memory and some of the time; other formats are averaged while they are read.
+/// It can be decoded several times, in whole or in parts, at full or reduced size.
+///
+/// A JPEG at a half, a quarter or an eighth of its size is decoded directly at that size (libjpeg-turbo's scaled
+/// inverse transforms), which saves most of the memory and some of the time. Other formats are averaged while they are
+/// read.
 public struct EncodedImage: Sendable {
-    /// What the file says of itself.
+    /// The file's format, size and orientation.
     public let header: ImageHeader
     private let bytes: [UInt8]
     private let limits: DecodingLimits
 
-    /// The picture in a file's bytes, whose header is read and checked.
+    /// Creates a picture from a file's bytes.
     ///
-    /// - Throws: ``ImageError``: not a picture, or more than `limits` allow.
+    /// Reads and checks its header.
+    ///
+    /// - Throws: ``ImageError`` if the bytes are not a picture, or exceed `limits`.
     public init(_ bytes: [UInt8], limits: DecodingLimits = .standard) throws {
         guard bytes.count <= limits.bytes else {
             throw ImageError.fileTooLarge(bytes: bytes.count, limit: limits.bytes)
@@ -25,8 +30,10 @@ public struct EncodedImage: Sendable {
         self.limits = limits
     }
 
-    /// The reduction at which the picture's longest side has at least `side` pixels and fewer than twice as many: a power of
-    /// two; 1 for smaller pictures, and where `side` is `nil`.
+    /// Returns the reduction at which the picture's longest side has at least `side` pixels and fewer than twice as
+    /// many.
+    ///
+    /// The reduction is a power of two. It is 1 for smaller pictures, and if `side` is `nil`.
     public func reduction(keepingLongestSide side: Int?) -> Int {
         guard let side, side > 0 else { return 1 }
         let longest = max(header.width, header.height)
@@ -35,13 +42,14 @@ public struct EncodedImage: Sendable {
         return reduction
     }
 
-    /// The largest reduction that is made.
+    /// The largest supported reduction.
     public static let largestReduction = 256
 
-    /// The whole upright picture, and what is to be said of its file.
+    /// Decodes the whole picture, upright.
     ///
-    /// - Parameter reduction: How many full pixels each pixel is wide and high: a power of two, at most
-    ///   ``largestReduction``. The sides are those of the full picture over this, rounded up.
+    /// - Parameter reduction: The width and height of each result pixel in full-size pixels: a power of two, at most
+    ///   ``largestReduction``. The result's sides are the full picture's sides divided by this, rounded up.
+    /// - Returns: The picture, and remarks about its file.
     /// - Throws: ``ImageError``.
     public func decoded(reducedBy reduction: Int = 1) throws -> (picture: ScaledImage, remarks: [ImageRemark]) {
         let whole = PixelRectangle(0, 0, header.storedWidth, header.storedHeight)
@@ -49,12 +57,12 @@ public struct EncodedImage: Sendable {
         return (pictures[0], remarks)
     }
 
-    /// Upright parts of the picture, read in one pass over the file.
+    /// Decodes parts of the upright picture in one pass over the file.
     ///
     /// - Parameters:
-    ///   - boxes: In the full upright picture's pixels. What lies outside the picture is left out.
-    ///   - reduction: As of ``decoded(reducedBy:)``.
-    /// - Returns: The parts in the order of `boxes`, with at least what each covers; `nil` where a box lies outside.
+    ///   - boxes: The parts, in pixels of the full upright picture. Anything outside the picture is left out.
+    ///   - reduction: The reduction, as in ``decoded(reducedBy:)``.
+    /// - Returns: The parts in the order of `boxes`; each covers at least its box. `nil` for a box outside the picture.
     /// - Throws: ``ImageError``.
     public func decodedParts(_ boxes: [Box], reducedBy reduction: Int) throws -> [ScaledImage?] {
         let wanted = boxes.map { box in
@@ -65,7 +73,7 @@ public struct EncodedImage: Sendable {
         return wanted.map { $0 == nil ? nil : rest.next() }
     }
 
-    /// Decodes parts, given in the stored picture's pixels.
+    /// Decodes parts that are given in pixels of the stored picture.
     private func decode(
         _ parts: [PixelRectangle], reduction: Int
     ) throws -> (pictures: [ScaledImage], remarks: [ImageRemark]) {
@@ -76,7 +84,7 @@ public struct EncodedImage: Sendable {
         let places = parts.map { DecodedPart($0, of: header, reduction: reduction) }
         let needed = places.reduce(0) { $0 + $1.byteCount }
         guard needed <= limits.memory else { throw ImageError.memoryLimit(needed: needed, limit: limits.memory) }
-        // Parts are kept twice for a moment.
+        // All parts exist twice for a moment.
         try Memory.check(places.count == 1 ? needed : needed * 2)
         if places.count == 1 {
             var outcome = codec_result()
@@ -89,7 +97,7 @@ public struct EncodedImage: Sendable {
         return try decode(places, reduction: reduction, spent: needed)
     }
 
-    /// Decodes several parts into memory of their own first.
+    /// Decodes several parts into separate buffers first.
     private func decode(
         _ places: [DecodedPart], reduction: Int, spent: Int
     ) throws -> (pictures: [ScaledImage], remarks: [ImageRemark]) {
@@ -133,12 +141,12 @@ public struct EncodedImage: Sendable {
     }
 }
 
-/// A part of a picture as it is decoded: where it is stored, and where its upright pixels go.
+/// The place of a part in the stored picture, and of its pixels in the upright picture.
 private struct DecodedPart {
     let reduction: Int
-    /// Columns and rows, upright.
+    /// The number of columns or rows, upright.
     let width, height: Int
-    /// The full upright picture's column and row at the left top.
+    /// The column or row of the top left pixel in the full upright picture.
     let x, y: Int
     private let left, top, storedWidth, storedHeight: Int
     private let orientation: Orientation
@@ -147,7 +155,12 @@ private struct DecodedPart {
 
     func scaled(_ image: Image) -> ScaledImage { ScaledImage(image, reduction: reduction, x: x, y: y) }
 
-    /// - Parameter part: In the stored picture's pixels, inside it.
+    /// Creates the decoding plan of one part.
+    ///
+    /// - Parameters:
+    ///   - part: A rectangle inside the stored picture, in its pixels.
+    ///   - header: The picture's header.
+    ///   - reduction: The reduction.
     init(_ part: PixelRectangle, of header: ImageHeader, reduction: Int) {
         self.reduction = reduction
         orientation = header.orientation
@@ -161,7 +174,8 @@ private struct DecodedPart {
         width = swaps ? storedHeight : storedWidth
         height = swaps ? storedWidth : storedHeight
         let columns = swaps ? down : across, rows = swaps ? across : down
-        // A pixel that lies partly outside the stored picture does so at the right or the bottom; turned, elsewhere.
+        // A reduced pixel that lies partly outside the stored picture is at its right or bottom edge. After turning, it
+        // is at another edge.
         x = orientation.reversesColumns ? header.width - columns.end : columns.first
         y = orientation.reversesRows ? header.height - rows.end : rows.first
     }
@@ -180,14 +194,14 @@ private struct DecodedPart {
 }
 
 extension Orientation {
-    /// Whether the upright picture's columns run against the stored rows or columns that they are.
+    /// Whether the columns of the upright picture run in the opposite direction to the stored columns (or rows).
     fileprivate var reversesColumns: Bool { [.upMirrored, .down, .right, .rightMirrored].contains(self) }
-    /// Whether the upright picture's rows do.
+    /// Whether the rows of the upright picture run in the opposite direction.
     fileprivate var reversesRows: Bool { [.down, .downMirrored, .rightMirrored, .left].contains(self) }
 }
 
 extension ImageHeader {
-    /// Where a rectangle of the upright picture is stored.
+    /// Returns the stored rectangle for a rectangle of the upright picture.
     fileprivate func stored(_ part: PixelRectangle) -> PixelRectangle {
         var columns = (part.left, part.right), rows = (part.top, part.bottom)
         if orientation.reversesColumns { columns = (width - columns.1, width - columns.0) }
@@ -199,7 +213,7 @@ extension ImageHeader {
 }
 
 extension PixelRectangle {
-    /// The whole pixels that `box` touches; `nil` where its numbers are no place.
+    /// Creates the rectangle of all whole pixels that `box` touches; `nil` if its numbers are not valid coordinates.
     fileprivate init?(covering box: Box) {
         guard [box.x, box.y, box.width, box.height].allSatisfy(\.isFinite), box.width >= 0, box.height >= 0 else {
             return nil

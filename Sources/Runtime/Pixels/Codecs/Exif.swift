@@ -2,7 +2,7 @@
 ///
 /// Exif 2.32: a TIFF header and a directory of 12-byte entries; the orientation is a SHORT under tag 0x0112.
 enum Exif {
-    /// The orientation that the block states, `nil` where it states none or an unknown one.
+    /// Returns the orientation in the block; `nil` if it is missing or unknown.
     static func orientation(_ block: ByteReader) -> Orientation? {
         let tiff = block.matches("Exif\0\0", at: 0) ? block.slice(6, length: block.count) : block
         let bigEndian = tiff.matches("MM\0*", at: 0)

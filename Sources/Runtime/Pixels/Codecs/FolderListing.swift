@@ -6,24 +6,25 @@ import Musl
 import Darwin
 #endif
 
-/// What is in a folder, read with the system's own calls: names that are not UTF-8 are there too, and a folder that can't
-/// be read says so.
+/// The entries of a folder, read with system calls.
+///
+/// Names that are not UTF-8 are included, and a folder that can't be read is reported.
 public struct FolderListing: Sendable {
-    /// A file or folder in it.
+    /// A file or folder.
     public struct Entry: Sendable, Hashable {
-        /// Its name alone.
+        /// The entry's name.
         public let name: SystemPath
-        /// The folder's path and the name.
+        /// The entry's path: the folder's path and the name.
         public let path: SystemPath
-        /// Whether it is a folder, or a symbolic link to one.
+        /// Whether the entry is a folder, or a symbolic link to one.
         public let isFolder: Bool
-        /// Whether it is a symbolic link.
+        /// Whether the entry is a symbolic link.
         public let isLink: Bool
     }
 
-    /// The entries by the bytes of their names, without `.` and `..`.
+    /// The entries, sorted by the bytes of their names, without `.` and `..`.
     public private(set) var entries: [Entry] = []
-    /// Why the folder could not be read, or not to its end; `nil` where all entries are there.
+    /// The reason why the folder could not be read completely; `nil` if all entries are listed.
     public private(set) var failure: String?
 
     /// Reads a folder.
@@ -43,7 +44,7 @@ public struct FolderListing: Sendable {
             }
             guard name.bytes != Array(".".utf8), name.bytes != Array("..".utf8) else { continue }
             let path = SystemPath(bytes: prefix + name.bytes)
-            // Where a folder may be listed and not entered, only the listing knows what is a folder.
+            // If the folder may be listed but not entered, only the listing says which entries are folders.
             let isFolder = Self.mode(path).map { $0 & S_IFMT == S_IFDIR } ?? (type == Int(DT_DIR))
             let isLink = type == Int(DT_LNK) || (type == Int(DT_UNKNOWN) && Self.isLink(path))
             entries.append(Entry(name: name, path: path, isFolder: isFolder, isLink: isLink))
@@ -52,10 +53,10 @@ public struct FolderListing: Sendable {
         entries.sort { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
     }
 
-    /// Whether `path` is a folder, or a link to one.
+    /// Returns whether `path` is a folder, or a link to one.
     public static func isFolder(_ path: SystemPath) -> Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
 
-    /// Whether there is anything at `path`; a link that leads nowhere is nothing.
+    /// Returns whether a file or folder exists at `path`; false for a broken link.
     public static func exists(_ path: SystemPath) -> Bool { mode(path) != nil }
 
     private static func isLink(_ path: SystemPath) -> Bool {

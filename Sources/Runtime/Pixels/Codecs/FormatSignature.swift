@@ -1,14 +1,14 @@
-/// What some bytes are, by their first few.
+/// The file format that the first bytes indicate.
 enum FormatSignature {
     case supported(ImageFormat)
-    /// Known by name and not read here.
+    /// A known format that is not supported; its name.
     case unsupported(String)
-    /// The beginning of a supported format's signature and no more.
+    /// A truncated signature of a supported format.
     case cut(ImageFormat)
     case text
     case unknown
 
-    /// The format that it is, or begins as; `nil` for what is not read.
+    /// The supported format, also if its signature is truncated; `nil` for all other files.
     var format: ImageFormat? {
         switch self {
         case .supported(let format), .cut(let format): format
@@ -45,7 +45,9 @@ enum FormatSignature {
         return nil
     }
 
-    /// HEIF files name their kinds in four letters each: one major brand, then those that it is compatible with.
+    /// Returns the format that a HEIF file's brands stand for.
+    ///
+    /// Brands are four letters each: one major brand, then the compatible brands.
     private static func heifFormat(_ reader: ByteReader) -> ImageFormat? {
         guard reader.matches("ftyp", at: 4), let length = reader.number(0, length: 4, bigEndian: true) else {
             return nil
@@ -57,7 +59,7 @@ enum FormatSignature {
         }
         if names(["avif", "avis"]) { return .avif }
         if names(["heic", "heix", "heim", "heis"]) { return .heic }
-        // A picture of an unnamed kind: libheif finds out.
+        // A generic brand: libheif finds out which kind of picture it is.
         return names(["mif1"]) ? .heic : nil
     }
 
@@ -70,17 +72,17 @@ enum FormatSignature {
         ]
         if let known = signatures.first(where: { reader.matches($0.0, at: 0) }) { return known.1 }
         if reader.matches([0xFF, 0x0A]) { return "JPEG XL" }
-        // Two letters are little: the reserved fields and the header's size must fit too.
+        // Two letters are too weak a signature: the reserved fields and the header's size must fit too.
         if reader.matches("BM", at: 0), reader.number(6, length: 4, bigEndian: false) == 0 { return "BMP" }
         return nil
     }
 
-    /// Valid UTF-8 without control characters, at least at the beginning.
+    /// Returns whether the bytes begin as valid UTF-8 without control characters.
     private static func isText(_ reader: ByteReader) -> Bool {
         let head = reader.slice(0, length: 512)
         let breaks: Set<UInt8> = [0x09, 0x0A, 0x0C, 0x0D]
         guard head.bytes.allSatisfy({ $0 >= 0x20 || breaks.contains($0) }) else { return false }
-        // The cut may have split a character of up to four bytes.
+        // The end may lie inside a character of up to four bytes.
         return (0...3).contains { cut in
             head.count > cut && String(validating: head.bytes.dropLast(cut), as: UTF8.self) != nil
         }

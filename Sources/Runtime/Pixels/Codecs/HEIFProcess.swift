@@ -8,12 +8,12 @@ import Musl
 import Darwin
 #endif
 
-/// HEIC and AVIF, read by `likeness-heif` in a process of its own: what its library does wrong ends that process only.
+/// Decodes HEIC and AVIF in a separate process, `likeness-heif`, so that a fault in the library ends only that process.
 ///
-/// The helper is looked for where `LIKENESS_HEIF` says, else beside the running program, else in the folders of `PATH`.
-/// It opens libheif itself, at run time.
+/// The helper is found at `LIKENESS_HEIF`, otherwise beside the running program, otherwise in the folders of `PATH`. It
+/// loads libheif at run time.
 enum HEIFProcess {
-    /// The upright picture's size.
+    /// Returns the upright picture's size.
     static func size(
         of bytes: UnsafeBufferPointer<UInt8>, format: ImageFormat, limits: DecodingLimits
     ) throws -> (width: Int, height: Int) {
@@ -38,10 +38,10 @@ enum HEIFProcess {
         return result
     }
 
-    /// Asked while a helper is waited for.
+    /// Returns 1 if decoding was stopped; called repeatedly while the helper works.
     private static let isStopped: codec_is_stopped = { DecodingStop.current?.isStopped ?? false ? 1 : 0 }
 
-    /// What the helper's first line says: the size, or what is wrong.
+    /// Returns the size in the helper's first line, or throws the error that the line reports.
     static func size(
         in line: String, format: ImageFormat, limits: DecodingLimits
     ) throws(ImageError) -> (width: Int, height: Int) {
@@ -66,7 +66,7 @@ enum HEIFProcess {
         }
     }
 
-    /// A helper at work.
+    /// A running helper process.
     private struct Run {
         private var child = codec_child()
         private let format: ImageFormat
@@ -98,7 +98,7 @@ enum HEIFProcess {
             }
         }
 
-        /// Reads the helper's first line: the size, or what is wrong.
+        /// Reads the size from the helper's first line, or throws the error that the line reports.
         mutating func size() throws -> (width: Int, height: Int) {
             var line = [CChar](repeating: 0, count: 512)
             guard codec_child_line(&child, deadline, HEIFProcess.isStopped, &line, line.count) > 0 else {
@@ -108,7 +108,7 @@ enum HEIFProcess {
             return try HEIFProcess.size(in: text, format: format, limits: limits)
         }
 
-        /// Why nothing more came.
+        /// Returns the error that explains why the helper's output ended early.
         mutating func failure() -> any Error {
             let isStopped = HEIFProcess.isStopped() != 0
             let isLate = codec_now() >= deadline
@@ -121,11 +121,11 @@ enum HEIFProcess {
             return ImageError.corrupt(format: format, detail: detail)
         }
 
-        /// Ends the helper, if it has not ended.
+        /// Ends the helper if it is still running.
         mutating func end() { _ = codec_child_end(&child, 1) }
     }
 
-    /// Where the helper is; `nil` where it is not.
+    /// The helper's path; `nil` if it was not found.
     private static var program: String? {
         if let named = getenv("LIKENESS_HEIF") { return String(cString: named) }
         let folders =
@@ -148,7 +148,7 @@ enum HEIFProcess {
         return text.lastIndex(of: "/").map { String(text[..<$0]) }
     }
 
-    /// Calls `body` with the texts as a list of C strings that ends with a null pointer.
+    /// Calls `body` with the texts as a null-terminated list of C strings.
     private static func withPointers(
         _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Int32
     ) -> Int32 {
@@ -162,7 +162,9 @@ enum HEIFProcess {
 }
 
 extension ImageHeader {
-    /// The size as the helper tells it. libheif turns the pictures itself, by what HEIF says.
+    /// Reads the size from the helper.
+    ///
+    /// libheif applies the file's orientation itself.
     init(heif reader: ByteReader, format: ImageFormat, limits: DecodingLimits) throws {
         let size = try HEIFProcess.size(
             of: reader.bytes.bindMemory(to: UInt8.self), format: format, limits: limits)

@@ -7,25 +7,27 @@ public import Foundation
 #endif
 
 extension Image {
-    /// The bytes of a file, not yet decoded: for who needs them for more than the picture.
+    /// Returns the bytes of a file without decoding them.
     ///
-    /// - Throws: ``ImageError`` where the file is missing, unreadable or larger than `limits` allow.
+    /// - Throws: ``ImageError`` if the file is missing, unreadable or larger than `limits` allow.
     public static func bytes(contentsOf url: URL, limits: DecodingLimits = .standard) throws -> [UInt8] {
         try ImageFile.read(url.path(percentEncoded: false), limit: limits.bytes)
     }
 
-    /// The upright picture in a file: JPEG, PNG, WebP, HEIC or AVIF, whatever its name.
+    /// Creates an upright picture from a file: JPEG, PNG, WebP, HEIC or AVIF.
+    ///
+    /// The format is detected from the content.
     ///
     /// - Throws: ``ImageError``.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
         self = try EncodedImage(Self.bytes(contentsOf: url, limits: limits), limits: limits).decoded().picture.image
     }
 
-    /// The upright picture in memory (`[UInt8]`, `Data`): JPEG, PNG, WebP, HEIC or AVIF.
+    /// Creates an upright picture from a file's bytes (`[UInt8]`, `Data`): JPEG, PNG, WebP, HEIC or AVIF.
     ///
-    /// Gray, palettes, 10 and 16 bits (their high ones) and inks become 8-bit RGB; transparency is composited on white, as
-    /// people see it; of an animation the first frame is taken; the file's orientation is applied; ICC profiles are
-    /// ignored. ``EncodedImage`` reads parts and smaller pictures, and tells what was missing in the file.
+    /// Grayscale, palette, 10-bit, 16-bit and CMYK pictures become 8-bit RGB; the lower bits are dropped. Transparency
+    /// is composited on white. Animations give their first frame. The file's orientation is applied; ICC profiles are
+    /// ignored. ``EncodedImage`` decodes parts and reduced pictures, and reports missing data in the file.
     ///
     /// - Throws: ``ImageError``.
     public init(decoding bytes: some ContiguousBytes, limits: DecodingLimits = .standard) throws {

@@ -6,16 +6,16 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A format with what it needs to be written.
+/// An output format and its quality.
 public enum ImageEncoding: Hashable, Sendable {
-    /// JPEG of a quality 1...100; chroma at half the resolution.
+    /// JPEG with a quality of 1...100 and chroma at half the resolution.
     case jpeg(quality: Int = 95)
-    /// PNG, 8-bit RGB: nothing is lost.
+    /// PNG, 8-bit RGB, lossless.
     case png
-    /// Lossy WebP of a quality 0...100.
+    /// Lossy WebP with a quality of 0...100.
     case webp(quality: Int = 90)
 
-    /// The encoding of ordinary quality for a file name's extension; `nil` where it names no supported format.
+    /// Creates the encoding of default quality for a file name extension; `nil` if the format is not supported.
     public init?(pathExtension: String) {
         switch ImageFormat(pathExtension: pathExtension) {
         case .jpeg: self = .jpeg()
@@ -25,7 +25,7 @@ public enum ImageEncoding: Hashable, Sendable {
         }
     }
 
-    /// The format alone.
+    /// The format without its quality.
     public var format: ImageFormat {
         switch self {
         case .jpeg: .jpeg
@@ -36,15 +36,15 @@ public enum ImageEncoding: Hashable, Sendable {
 }
 
 extension Image {
-    /// The picture as a file's bytes.
+    /// Returns the picture as a file's bytes.
     ///
     /// - Parameters:
     ///   - encoding: The format.
-    ///   - software: The name of the program that writes it, which the file then holds: see ``ImageSoftware``.
-    /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` where a side is longer than the format can say (65,500
+    ///   - software: The name of the writing program, stored in the file: see ``ImageSoftware``.
+    /// - Throws: ``ImageError/unsupportedFeature(format:detail:)`` if a side is longer than the format supports (65,500
     ///   pixels in JPEG, 16,383 in WebP); ``ImageError/outOfMemory``.
     public func encoded(as encoding: ImageEncoding, software: String? = nil) throws -> [UInt8] {
-        // A guess that holds for photographs; the encoders themselves say where it was not enough.
+        // An estimate that holds for photographs. The encoders report it if more memory is needed.
         try Memory.check(pixels.count / 2)
         var bytes = codec_bytes(bytes: nil, count: 0)
         let columns = UInt32(clamping: width), rows = UInt32(clamping: height)
@@ -65,13 +65,14 @@ extension Image {
         return ImageSoftware.put(software, into: encoded, encoding.format, width: width, height: height)
     }
 
-    /// Writes the picture to a file, wholly or not at all: readers see the old file until the new one is complete.
+    /// Writes the picture to a file atomically: readers see the old file until the new one is complete.
     ///
     /// - Parameters:
-    ///   - url: Where to; an existing file is replaced.
-    ///   - encoding: The format; by default the one that the name's extension stands for.
-    ///   - software: The name of the program that writes it, which the file then holds: see ``ImageSoftware``.
-    /// - Throws: ``ImageError``: unwritable, an extension of no supported format, or what ``encoded(as:software:)`` throws.
+    ///   - url: The destination. An existing file is replaced.
+    ///   - encoding: The format; by default the one of the file name extension.
+    ///   - software: The name of the writing program, stored in the file: see ``ImageSoftware``.
+    /// - Throws: ``ImageError`` if the file can't be written or the extension is not supported; errors of
+    ///   ``encoded(as:software:)``.
     public func write(to url: URL, as encoding: ImageEncoding? = nil, software: String? = nil) throws {
         guard let encoding = encoding ?? ImageEncoding(pathExtension: url.pathExtension) else {
             throw ImageError.unsupportedFormat(name: "The extension '\(url.pathExtension)'")

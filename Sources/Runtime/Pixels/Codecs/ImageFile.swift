@@ -6,17 +6,17 @@ import Musl
 import Darwin
 #endif
 
-/// Whole files, read and written with the system's own calls.
+/// Reads and writes whole files with system calls.
 enum ImageFile {
-    /// The bytes of the file at `path`, at most `limit` of them.
+    /// Returns the bytes of the file at `path`, at most `limit`.
     ///
-    /// Folders, pipes, devices and sockets are refused at once: reading them may never end. What the program was given as
-    /// an open file, such as `/dev/stdin` or a shell's `<(…)`, is read also where it is a pipe.
+    /// Folders, pipes, devices and sockets are refused at once, because reading them may never end. Files that the
+    /// program was started with, such as `/dev/stdin` or a shell's `<(…)`, are read even if they are pipes.
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
         let file = try open(path, allowsPipe: handedOver.contains { path.hasPrefix($0) })
         defer { close(file.descriptor) }
         guard file.size <= limit else { throw ImageError.fileTooLarge(bytes: file.size, limit: limit) }
-        // Pipes tell no size; a file may grow while it is read.
+        // Pipes have no size, and a file may grow while it is read.
         return try file.isPipe
             ? readPipe(file.descriptor, path: path, limit: limit)
             : readAll(file.descriptor, path: path, expected: file.size, limit: limit)
@@ -24,7 +24,7 @@ enum ImageFile {
 
     private static let handedOver = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"]
 
-    /// The first `count` bytes of a file, or all that there are, and whether that is all of it.
+    /// Returns the first `count` bytes of a file, or all of a shorter one, and whether that is the whole file.
     static func prefix(
         _ path: String, count: Int, limit: Int
     ) throws -> (bytes: [UInt8], isWhole: Bool) {
@@ -42,7 +42,7 @@ enum ImageFile {
         return (bytes, wanted == file.size)
     }
 
-    /// The first `count` bytes of a file and the last ones, or all that there are.
+    /// Returns the first and the last `count` bytes of a file, or all of a shorter one.
     static func ends(_ path: String, count: Int) throws -> (start: [UInt8], end: [UInt8]) {
         let file = try open(path, allowsPipe: false)
         defer { close(file.descriptor) }
@@ -71,9 +71,9 @@ enum ImageFile {
         let isPipe: Bool
     }
 
-    /// Opens what may be read; nothing is waited for.
+    /// Opens a readable file without waiting.
     private static func open(_ path: String, allowsPipe: Bool) throws -> Opened {
-        // Without O_NONBLOCK a pipe that nobody writes to would be waited for forever.
+        // Without O_NONBLOCK, opening a pipe that has no writer would wait forever.
         let file = system(open: path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw ImageError.fileNotFound(path: path) }
@@ -115,7 +115,7 @@ enum ImageFile {
         }
     }
 
-    /// How long the next part of a pipe may take to come, in milliseconds.
+    /// The longest wait for the next part of a pipe, in milliseconds.
     private static let patience: Int32 = 30_000
 
     private static func readPipe(_ file: Int32, path: String, limit: Int) throws -> [UInt8] {
@@ -152,7 +152,7 @@ enum ImageFile {
         return (bytes, failure)
     }
 
-    /// Writes a neighbor file and gives it the name `path` when it is complete.
+    /// Writes a temporary file beside `path` and renames it to `path` when it is complete.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let draft = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).part"
         let file = system(open: draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)

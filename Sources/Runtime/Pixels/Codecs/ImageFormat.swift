@@ -1,19 +1,25 @@
-/// A file format that this library reads.
+/// A supported file format.
 public enum ImageFormat: String, CaseIterable, Codable, Sendable {
     /// JPEG, JFIF or Exif.
     case jpeg
-    /// PNG, APNG's default image included.
+    /// PNG, including APNG's default image.
     case png
     /// WebP, lossy and lossless.
     case webp
-    /// HEIC: HEVC pictures in a HEIF file, as telephones take them. Read through libheif in a process of its own.
+    /// HEIC: HEVC pictures in a HEIF file, as telephones take them.
+    ///
+    /// Decoded with libheif in a separate process.
     case heic
-    /// AVIF: AV1 pictures in a HEIF file. Read through libheif in a process of its own.
+    /// AVIF: AV1 pictures in a HEIF file.
+    ///
+    /// Decoded with libheif in a separate process.
     case avif
 
-    /// The format that a file name's extension stands for, for writing; reading looks at the content.
+    /// Creates the format of a file name extension, for writing.
     ///
-    /// HEIC and AVIF are not written.
+    /// Reading looks at the content instead.
+    ///
+    /// HEIC and AVIF can't be written.
     public init?(pathExtension: String) {
         switch pathExtension.lowercased() {
         case "jpg", "jpeg", "jpe", "jfif": self = .jpeg

@@ -1,5 +1,5 @@
 extension ImageHeader {
-    /// Walks the segments up to the first scan (ITU-T T.81, annex B).
+    /// Reads the segments up to the first scan (ITU-T T.81, annex B).
     init(jpeg reader: ByteReader) throws {
         var size: (width: Int, height: Int)?
         var orientation: Orientation?
@@ -28,12 +28,16 @@ private enum JPEGSegment {
     static let scan = 0xDA
     static let end = 0xD9
 
-    /// SOF0...SOF15; three numbers between them mean other things.
+    /// Returns whether the marker is one of SOF0...SOF15.
+    ///
+    /// Three numbers in that range have other meanings.
     static func isFrame(_ marker: Int) -> Bool {
         (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
 
-    /// The next marker at or after `offset` and what belongs to it; `nil` where the data end. Stray bytes are skipped.
+    /// Returns the next marker at or after `offset` and its segment; `nil` if the data end.
+    ///
+    /// Stray bytes are skipped.
     static func next(in reader: ByteReader, from offset: inout Int) -> (marker: Int, body: ByteReader)? {
         while let byte = reader.byte(offset) {
             offset += 1
@@ -41,7 +45,7 @@ private enum JPEGSegment {
             while reader.byte(offset) == 0xFF { offset += 1 }
             guard let marker = reader.byte(offset) else { return nil }
             offset += 1
-            // A stuffed zero, TEM, the restart markers and another start stand alone.
+            // These markers have no segment: a stuffed zero, TEM, the restart markers and a repeated start.
             if marker == 0 || marker == 1 || (0xD0...0xD8).contains(marker) { continue }
             if marker == end { return (marker, reader.slice(offset, length: 0)) }
             guard let length = reader.number(offset, length: 2, bigEndian: true) else { return nil }

@@ -1,5 +1,5 @@
 extension ImageHeader {
-    /// IHDR, then every chunk's name, for eXIf may stand before or after the pixels (PNG, third edition).
+    /// Reads IHDR, then every chunk's name, because eXIf may come before or after the pixels (PNG, third edition).
     init(png reader: ByteReader) throws {
         guard let width = reader.number(16, length: 4, bigEndian: true),
             let height = reader.number(20, length: 4, bigEndian: true)
@@ -17,7 +17,7 @@ extension ImageHeader {
         return Exif.orientation(reader.slice(offset + 8, length: length))
     }
 
-    /// Where the first chunk of this name begins.
+    /// Returns the offset of the first chunk with this name.
     private static func chunk(_ name: StaticString, in reader: ByteReader) -> Int? {
         var offset = 8
         while let length = reader.number(offset, length: 4, bigEndian: true) {

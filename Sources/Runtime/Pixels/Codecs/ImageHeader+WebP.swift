@@ -1,5 +1,7 @@
 extension ImageHeader {
-    /// The first chunk tells the size (RFC 9649); an EXIF chunk may follow the pixels.
+    /// Reads the size from the first chunk (RFC 9649).
+    ///
+    /// An EXIF chunk may follow the pixels.
     init(webp reader: ByteReader) throws {
         guard let (width, height) = try Self.webpSize(reader) else { throw ImageError.truncated(format: .webp) }
         self.init(

@@ -4,15 +4,15 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// What a picture's file says of itself, read without decoding it.
+/// A picture's format, size and orientation, read without decoding it.
 public struct ImageHeader: Hashable, Sendable {
-    /// The file's format, by its content.
+    /// The file's format, detected from its content.
     public let format: ImageFormat
-    /// Columns of the upright picture.
+    /// The number of columns of the upright picture.
     public let width: Int
-    /// Rows of the upright picture.
+    /// The number of rows of the upright picture.
     public let height: Int
-    /// How the stored picture is turned to be upright; `.up` where the file says nothing.
+    /// The rotation or reflection that makes the stored picture upright; `.up` if the file has no orientation.
     public let orientation: Orientation
 
     var storedWidth: Int { orientation.swapsSides ? height : width }
@@ -26,20 +26,21 @@ public struct ImageHeader: Hashable, Sendable {
         height = orientation.swapsSides ? storedWidth : storedHeight
     }
 
-    /// The header of the picture in `bytes`.
+    /// Creates the header from a file's bytes.
     ///
-    /// - Throws: ``ImageError``: empty, not a picture, an unsupported format, or damaged before the size is known.
+    /// - Throws: ``ImageError`` if the bytes are empty, not a picture, in an unsupported format, or damaged before the
+    ///   size.
     public init(decoding bytes: some ContiguousBytes) throws {
         self = try bytes.withUnsafeBytes { try ImageHeader(ByteReader(bytes: $0)) }
     }
 
-    /// The header of the picture in a file, of which no more is read than its header takes.
+    /// Creates the header from a file, of which only the necessary part is read.
     ///
-    /// - Throws: ``ImageError``: additionally not found, unreadable or over the limit.
+    /// - Throws: ``ImageError`` as for bytes, and if the file is not found, unreadable or over the limit.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
         let path = url.path(percentEncoded: false)
-        // Orientations may come after the pixels in PNG and WebP; of JPEG and HEIC the beginning is enough. Metadata with a
-        // large preview may stand first.
+        // In PNG and WebP the orientation may come after the pixels. For JPEG and HEIC the beginning is enough, but
+        // metadata with a large preview may come first.
         var count = 1 << 16
         while true {
             let (bytes, isWhole) = try ImageFile.prefix(path, count: count, limit: limits.bytes)

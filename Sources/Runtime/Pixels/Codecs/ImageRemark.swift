@@ -1,6 +1,6 @@
-/// Something about a picture's file that did not keep it from being read.
+/// A remark about a defect in a picture's file that did not prevent decoding.
 public enum ImageRemark: Hashable, Codable, Sendable {
-    /// What ends a file of the format is missing, and every pixel is there.
+    /// The format's end marker is missing, but every pixel is there.
     case noEnd
     /// The last rows of the stored picture are missing, at most one in twenty; they are gray.
     case missingRows(Int)

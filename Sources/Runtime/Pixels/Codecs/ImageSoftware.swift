@@ -1,20 +1,20 @@
-/// The name of the program that wrote a picture, in the formats' own places for it: a comment in JPEG, the text `Software` in
-/// PNG (PNG specification, 11.3.4), XMP's `CreatorTool` in WebP.
+/// The name of the program that wrote a picture, stored in each format's standard place.
 ///
-/// So a program can tell the pictures that it wrote, and may replace, from originals.
+/// This is a comment in JPEG, the text `Software` in PNG (PNG specification, 11.3.4), and XMP's `CreatorTool` in WebP.
+/// It lets a program distinguish the pictures that it wrote, and may replace, from originals.
 public enum ImageSoftware {
-    /// The name in the file at `path`, where ``Image/write(to:as:software:)`` puts it; `nil` where there is none, or no
-    /// picture.
+    /// Returns the program name that ``Image/write(to:as:software:)`` stored in the file at `path`; `nil` if it has
+    /// none or is not a picture.
     public static func name(inFile path: String) -> String? {
         (try? ImageFile.ends(path, count: longest)).flatMap { name(start: $0.start, end: $0.end) }
     }
 
     /// The longest name, in bytes.
     private static let most = 100
-    /// More than the parts of a file that are looked at are long.
+    /// An upper bound for the length of the file parts that are searched.
     private static let longest = 4096
 
-    /// The name in a file that begins and ends so.
+    /// Returns the name in a file with this start and end.
     static func name(start: [UInt8], end: [UInt8]) -> String? {
         switch start.first {
         case 0xFF: jpegComment(start)
@@ -24,9 +24,14 @@ public enum ImageSoftware {
         }
     }
 
-    /// An encoded picture with the name of the program that writes it.
+    /// Returns an encoded picture with the writing program's name inserted.
     ///
-    /// - Parameter name: At most 100 bytes are kept, without control characters and what XML can't hold as it is.
+    /// - Parameters:
+    ///   - name: At most 100 bytes are kept. Control characters and characters that XML must escape are dropped.
+    ///   - bytes: The bytes of the picture's file.
+    ///   - format: The picture's format.
+    ///   - width: The picture's width, in pixels.
+    ///   - height: The picture's height, in pixels.
     static func put(_ name: String, into bytes: [UInt8], _ format: ImageFormat, width: Int, height: Int) -> [UInt8] {
         let plain = name.unicodeScalars.filter {
             $0.value >= 32 && $0.value < 127 && !"<>&".unicodeScalars.contains($0)
@@ -41,7 +46,7 @@ public enum ImageSoftware {
             let chunk = big(UInt32(content.count - 4)) + content + big(checksum(content))
             return bytes[..<afterHeader] + chunk + bytes[afterHeader...]
         case .webp:
-            // The extended form: a header that says that XMP comes, the picture, XMP.
+            // The extended format: a header that announces XMP, the picture, XMP.
             let flags: [UInt8] = [0b100, 0, 0, 0]
             let header = flags + little(UInt32(width - 1)).prefix(3) + little(UInt32(height - 1)).prefix(3)
             let chunks =
@@ -54,7 +59,7 @@ public enum ImageSoftware {
 
     // MARK: JPEG
 
-    /// Where the first segment after the start of the image ends.
+    /// Returns the offset after the first segment that follows the start of the image.
     private static func afterFirstSegment(_ bytes: [UInt8]) -> Int? {
         guard bytes.count > 6, bytes[0] == 0xFF, bytes[1] == 0xD8, bytes[2] == 0xFF else { return nil }
         let place = 4 + (Int(bytes[4]) << 8 | Int(bytes[5]))
@@ -72,7 +77,7 @@ public enum ImageSoftware {
 
     // MARK: PNG
 
-    /// The signature, and the header's chunk.
+    /// The length of the signature and the header chunk.
     private static let afterHeader = 8 + 25
     private static let keyword = Array("Software\0".utf8)
 
@@ -86,7 +91,7 @@ public enum ImageSoftware {
         return String(decoding: bytes[(text + keyword.count)..<(text + count)], as: UTF8.self)
     }
 
-    /// The cyclic redundancy check of PNG's chunks (PNG specification, annex D).
+    /// Returns the cyclic redundancy check of a PNG chunk (PNG specification, annex D).
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(0xFFFF_FFFF as UInt32) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
@@ -112,7 +117,7 @@ public enum ImageSoftware {
         return nil
     }
 
-    /// A chunk of a RIFF file: of an even length, padded.
+    /// Returns a chunk of a RIFF file, padded to an even length.
     private static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
         Array(name.utf8) + little(UInt32(content.count)) + content + (content.count % 2 == 1 ? [0] : [])
     }

@@ -1,12 +1,13 @@
-/// Symbolic links to folders that were met inside a folder. They are not followed: they may lead in a circle, or to pictures
-/// that are there already.
+/// Symbolic links to folders, counted while a folder is searched.
+///
+/// They are not followed, because they may form a cycle or lead to pictures that were already found.
 public struct LinkedFolders: Sendable, Hashable {
-    /// How many there are.
+    /// The number of links.
     public private(set) var count = 0
-    /// The first of them.
+    /// The first link.
     public private(set) var first: SystemPath?
 
-    /// None.
+    /// Creates an empty record.
     public init() {}
 
     /// Counts a link.
@@ -15,9 +16,9 @@ public struct LinkedFolders: Sendable, Hashable {
         first = first ?? link
     }
 
-    /// What is to be said of them; `nil` where there are none.
+    /// Returns a remark about the links; `nil` if there are none.
     ///
-    /// - Parameter advice: What to do to have their pictures read.
+    /// - Parameter advice: What the user can do to have the linked pictures read.
     public func remark(_ advice: String) -> String? {
         guard let first else { return nil }
         return count == 1

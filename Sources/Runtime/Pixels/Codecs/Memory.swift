@@ -8,24 +8,24 @@ import Musl
 import Darwin
 #endif
 
-/// Whether there is room for what follows from a picture's size.
+/// Checks that enough memory is available before a large allocation.
 ///
-/// A Swift array that gets no memory ends the process. What is large is asked for here first, so that a limit
-/// (`ulimit -v`, a container's, the machine's) is an error of one picture.
+/// A failed Swift array allocation ends the process. Large blocks are therefore requested here first, so that a memory
+/// limit (`ulimit -v`, a container's, the machine's) becomes an error for one picture.
 public enum Memory {
-    /// Less than this is not asked for first.
+    /// The size, in bytes, below which nothing is checked.
     private static let small = 1 << 18
-    /// What is left for everything small that is allocated meanwhile.
+    /// The memory kept free for small allocations, in bytes.
     private static let reserve = 24 << 20
 
-    /// Makes sure that `bytes` more can be had.
+    /// Checks that `bytes` more can be allocated.
     ///
     /// - Throws: ``ImageError/outOfMemory``.
     public static func check(_ bytes: Int) throws(ImageError) {
         guard bytes >= small else { return }
         let (wanted, overflow) = bytes.addingReportingOverflow(reserve)
-        // The system says what the process may have; what is mapped is not touched, so that asking costs microseconds. A
-        // compiler leaves out an allocation that is only freed.
+        // The system knows what the process may allocate. The mapped pages are not touched, so the check takes
+        // microseconds. The compiler would remove a malloc that is only followed by free.
         guard !overflow else { throw .outOfMemory }
         let block = mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0)
         guard block != MAP_FAILED else { throw .outOfMemory }
@@ -33,14 +33,15 @@ public enum Memory {
         guard bytes < large || isThereRoom(for: wanted) else { throw .outOfMemory }
     }
 
-    /// From now on blocks of memory as large as a picture go back to the system when they are freed. For programs that read
-    /// pictures of many sizes, one after the other; it holds for the whole process.
+    /// Returns freed blocks of picture size to the system at once, for the whole process.
     ///
-    /// By default the GNU C library keeps ever larger ones for later, in more and more pieces: a batch grows with its length.
-    /// Training asks for the same sizes again and again, and is better off with the default.
+    /// Use it in programs that read many pictures of different sizes. By default the GNU C library keeps freed blocks,
+    /// which fragments memory, so that a long batch grows. Training requests the same sizes repeatedly and works better
+    /// with the default.
     public static func giveBackLargeBlocks() { codec_give_back_large_blocks(1 << 20) }
 
-    /// From here on it is looked at what the machine and the container have left: they promise more than that.
+    /// The size, in bytes, from which the machine's and the container's free memory is checked: they promise more than
+    /// they have.
     private static let large = 64 << 20
 
     private static func isThereRoom(for bytes: Int) -> Bool {
@@ -51,7 +52,7 @@ public enum Memory {
         if let limit = number(in: "/sys/fs/cgroup/memory.max"),
             let used = number(in: "/sys/fs/cgroup/memory.current")
         {
-            // Pages of files count as used and are given back when memory is short.
+            // Cached file pages count as used, but are freed when memory is short.
             let files = number(after: "inactive_file", in: "/sys/fs/cgroup/memory.stat") ?? 0
             return limit - used + files >= bytes
         }
@@ -59,7 +60,7 @@ public enum Memory {
         return true
     }
 
-    /// The number that a file of the system begins with, or that follows `name` in it.
+    /// Returns the number at the start of a system file, or the number after `name` in it.
     private static func number(after name: String? = nil, in path: String) -> Int? {
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }

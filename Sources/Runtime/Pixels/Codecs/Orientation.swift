@@ -1,6 +1,7 @@
-/// How a stored picture is turned to be seen upright: the values 1...8 of Exif's orientation.
+/// The rotation or reflection that makes a stored picture upright: the values 1...8 of Exif's orientation.
 ///
-/// A case names where the stored picture's top is seen, and whether it is also mirrored left to right before the turn.
+/// A case says which side of the upright picture the stored top becomes, and whether the picture is mirrored left to
+/// right before it is turned.
 public enum Orientation: Int, CaseIterable, Codable, Sendable {
     /// 1: as stored.
     case up = 1
@@ -19,12 +20,12 @@ public enum Orientation: Int, CaseIterable, Codable, Sendable {
     /// 8: turned by 90° counterclockwise.
     case left
 
-    /// Whether width and height change places.
+    /// Whether width and height are swapped.
     public var swapsSides: Bool { rawValue >= 5 }
 }
 
 extension Image {
-    /// The upright picture of one that is stored with `orientation`.
+    /// Returns the upright picture of one that is stored with `orientation`.
     public func oriented(_ orientation: Orientation) -> Image {
         guard orientation != .up else { return self }
         let swaps = orientation.swapsSides
@@ -36,11 +37,11 @@ extension Image {
         }
     }
 
-    /// The picture mirrored left to right.
+    /// Returns the picture mirrored left to right.
     public func mirrored() -> Image { oriented(.upMirrored) }
 }
 
-/// Which source byte each pixel of a turned picture starts at: `first + x * column + y * row`.
+/// The offset of each turned pixel in the source bytes: `first + x * column + y * row`.
 private struct Turn {
     let first: Int
     let column: Int
@@ -62,7 +63,7 @@ private struct Turn {
             }
     }
 
-    /// Tile by tile, so that neither picture is walked across its rows through all of memory.
+    /// Copies the pixels tile by tile, for locality of memory access in both pictures.
     func apply(
         from source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutableBufferPointer<UInt8>, columns: Int, rows: Int
     ) {

@@ -1,18 +1,18 @@
-/// A picture, or a part of one, at a size that is a whole part of the full one.
+/// A picture, or a part of one, at full size or reduced by a whole factor.
 ///
-/// Pixel (column, row) of ``image`` is the mean of the square of full pixels whose left top is
-/// (``x`` + column * ``reduction``, ``y`` + row * ``reduction``); at the picture's border it may lie partly outside.
+/// Pixel (column, row) of ``image`` is the mean of the square of full-size pixels whose top left corner is (``x`` +
+/// column * ``reduction``, ``y`` + row * ``reduction``). At the picture's border, the square may lie partly outside.
 public struct ScaledImage: Hashable, Sendable {
     /// The pixels.
     public var image: Image
-    /// How many full pixels one pixel is wide and high, 1 or more.
+    /// The width and height of one pixel in full-size pixels, 1 or more.
     public let reduction: Int
     /// The full picture's column at the left edge of the first pixel.
     public let x: Int
     /// The full picture's row at the top edge of the first pixel.
     public let y: Int
 
-    /// A picture with its place in the full one.
+    /// Creates a reduced picture from its pixels and its place in the full picture.
     public init(_ image: Image, reduction: Int = 1, x: Int = 0, y: Int = 0) {
         precondition(reduction > 0, "a pixel stands for at least one")
         self.image = image
@@ -21,7 +21,7 @@ public struct ScaledImage: Hashable, Sendable {
         self.y = y
     }
 
-    /// The box in this picture's pixels, from the full picture's.
+    /// Converts a box from the full picture's pixels to this picture's.
     public func local(_ box: Box) -> Box {
         let scale = 1 / Float(reduction)
         return Box(
@@ -29,14 +29,15 @@ public struct ScaledImage: Hashable, Sendable {
             height: box.height * scale)
     }
 
-    /// Where a point of the full picture lies in this one; the center of a first pixel is (0, 0) in both.
+    /// Converts a point from the full picture's pixels to this picture's; the center of the first pixel is (0, 0) in
+    /// both.
     public func local(_ point: Point) -> Point {
         let scale = 1 / Float(reduction)
         return Point(
             x: (point.x + 0.5 - Float(x)) * scale - 0.5, y: (point.y + 0.5 - Float(y)) * scale - 0.5)
     }
 
-    /// The same part with `factor` times as many full pixels to a pixel: means of squares.
+    /// Returns the same part, reduced by a further `factor`: each pixel is the mean of a square.
     public func reduced(by factor: Int) -> ScaledImage {
         precondition(factor > 0, "a pixel stands for at least one")
         guard factor > 1 else { return self }
@@ -64,7 +65,9 @@ public struct ScaledImage: Hashable, Sendable {
         return ScaledImage(small, reduction: reduction * factor, x: x, y: y)
     }
 
-    /// The part of this picture that `box`, in the full picture's pixels, touches; `nil` where it touches none.
+    /// Returns the part of this picture that `box` touches; `nil` if they don't overlap.
+    ///
+    /// `box` is in the full picture's pixels.
     public func part(_ box: Box) -> ScaledImage? {
         guard let wanted = PixelRectangle(local(box)),
             let seen = wanted.clipped(width: image.width, height: image.height)

@@ -1,15 +1,16 @@
-/// A path as the system has it: bytes, which are not always UTF-8.
+/// A path in the file system: bytes, which are not always UTF-8.
 ///
-/// As text, a byte that is no UTF-8 is the scalar U+10FE00 plus the byte. These scalars are for private use, and where a
-/// name holds one, each of its bytes is written so: text and bytes always lead back to each other.
+/// In ``text``, a byte that is not UTF-8 becomes the scalar U+10FE00 plus the byte. These scalars are for private use.
+/// If a name already holds one, each of its bytes is written in this form, so that text and bytes always convert to
+/// each other without loss.
 public struct SystemPath: Sendable, Hashable {
-    /// The bytes, without the zero at the end.
+    /// The bytes, without the final zero.
     public let bytes: [UInt8]
 
-    /// A path from its bytes.
+    /// Creates a path from its bytes.
     public init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    /// A path as the system's functions give it.
+    /// Creates a path from a C string.
     public init(cString: UnsafePointer<CChar>) {
         var bytes: [UInt8] = []
         var place = cString
@@ -20,7 +21,7 @@ public struct SystemPath: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// A path from what ``text`` gives.
+    /// Creates a path from its ``text``.
     public init(_ text: String) {
         guard text.unicodeScalars.contains(where: { Self.byte(of: $0) != nil }) else {
             bytes = Array(text.utf8)
@@ -33,23 +34,23 @@ public struct SystemPath: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// The path as text that leads back to it.
+    /// The path as text that converts back without loss.
     public var text: String {
         Self.text(of: bytes) { Unicode.Scalar(Self.first + UInt32($0)).map { String($0) } ?? "" }
     }
 
-    /// The path for people: a byte that is no UTF-8 as `\xFF`.
+    /// The path for people: a byte that is not UTF-8 is shown as `\xFF`.
     public var shown: String { Self.text(of: bytes) { "\\x" + Self.hexadecimal($0) } }
 
-    /// Whether the path is UTF-8 throughout.
+    /// Whether the whole path is valid UTF-8.
     public var isText: Bool { !text.unicodeScalars.contains { Self.byte(of: $0) != nil } }
 
-    /// `text` for people, where it may hold bytes that are no UTF-8.
+    /// Returns `text` for people; it may hold bytes that are not UTF-8.
     public static func shown(_ text: String) -> String {
         text.unicodeScalars.contains { byte(of: $0) != nil } ? SystemPath(text).shown : text
     }
 
-    /// Calls `body` with the path as the system's functions take it.
+    /// Calls `body` with the path as a C string.
     public func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
         try (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return try "".withCString(body) }
@@ -57,7 +58,7 @@ public struct SystemPath: Sendable, Hashable {
         }
     }
 
-    // MARK: Bytes that are no text
+    // MARK: Bytes that are not text
 
     private static let first: UInt32 = 0x10FE00
 

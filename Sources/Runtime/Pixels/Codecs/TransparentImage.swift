@@ -6,25 +6,25 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A picture with transparency: 8-bit RGBA, rows from the top, 4 bytes a pixel, the colors not multiplied by alpha.
+/// A picture with transparency: 8-bit RGBA, rows from the top, 4 bytes a pixel, not premultiplied by alpha.
 public struct TransparentImage: Hashable, Sendable {
-    /// Columns.
+    /// The number of columns.
     public let width: Int
-    /// Rows.
+    /// The number of rows.
     public let height: Int
     /// `width * height * 4` bytes: red, green, blue and alpha of each pixel, row by row from the top.
     public let pixels: [UInt8]
 
-    /// The picture in a PNG file; without alpha it is opaque everywhere.
+    /// Creates a picture from a PNG file; without alpha it is opaque.
     ///
-    /// - Throws: ``ImageError``; also for a picture of another format.
+    /// - Throws: ``ImageError``, also for other formats.
     public init(contentsOf url: URL, limits: DecodingLimits = .standard) throws {
         try self.init(decoding: Image.bytes(contentsOf: url, limits: limits), limits: limits)
     }
 
-    /// The picture in a PNG in memory; without alpha it is opaque everywhere.
+    /// Creates a picture from the bytes of a PNG file; without alpha it is opaque.
     ///
-    /// - Throws: ``ImageError``; also for a picture of another format.
+    /// - Throws: ``ImageError``, also for other formats.
     public init(decoding bytes: [UInt8], limits: DecodingLimits = .standard) throws {
         let header = try ImageHeader(decoding: bytes)
         guard header.format == .png else {

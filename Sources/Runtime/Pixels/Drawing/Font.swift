@@ -1,14 +1,16 @@
-/// A small bitmap font: ASCII and Latin-1, every letter 10 pixels wide and 20 high at its natural size.
+/// A small bitmap font: ASCII and Latin-1, each glyph 10 pixels wide and 20 high at its natural size.
 enum Font {
-    /// Columns of a letter.
+    /// The number of columns of a glyph.
     static let width = 10
-    /// Rows of a letter.
+    /// The number of rows of a glyph.
     static let height = 20
 
-    /// Rows of a letter from the top, the leftmost pixel in bit 9.
+    /// The rows of a glyph from the top, the leftmost pixel in bit 9.
     typealias Glyph = [UInt16]
 
-    /// The letter, or an empty frame for one that the font lacks. Composed and decomposed accents are the same letter.
+    /// Returns the glyph of a character, or an empty frame if the font lacks it.
+    ///
+    /// Composed and decomposed accents give the same glyph.
     static func glyph(_ character: Character) -> Glyph { glyphs[character] ?? missing }
 
     private static let missing: Glyph = (0..<height).map { row in

@@ -1,8 +1,8 @@
-/// The letters of `Font`: one line each, three hexadecimal digits a row, the leftmost of ten pixels the highest bit.
+/// The glyphs of `Font`: one line each, three hexadecimal digits a row, the leftmost of ten pixels in the highest bit.
 ///
-/// First ASCII's 95 printable characters from the space on, then Latin-1's 96 from the no-break space (U+00A0) on. They
-/// are those of the X Window System's fixed font 10x20 (font-misc-misc, `10x20-ISO8859-1`), whose copyright notice reads
-/// in full: "Public domain font. Share and enjoy."
+/// The first 95 are ASCII's printable characters from the space, the next 96 Latin-1's from the no-break space
+/// (U+00A0). They are the glyphs of the X Window System's fixed font 10x20 (font-misc-misc, `10x20-ISO8859-1`), whose
+/// copyright notice reads in full: "Public domain font. Share and enjoy."
 let glyphTable = """
     000000000000000000000000000000000000000000000000000000000000
     000000000030030030030030030030030030030000030030000000000000

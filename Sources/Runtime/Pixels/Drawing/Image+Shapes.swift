@@ -1,13 +1,13 @@
 extension Image {
-    /// A line's width that suits the picture's size, in pixels: 2 for 640 x 480.
+    /// The default line width for a picture of this size, in pixels: 2 for 640 x 480.
     public var lineWidth: Int { max(1, (min(width, height) + 120) / 240) }
 
     /// Draws the outline of `box`, inside its edges.
     ///
     /// - Parameters:
-    ///   - box: In pixels from the top left; what reaches outside the picture is not drawn.
-    ///   - color: Of the outline.
-    ///   - thickness: In pixels; ``lineWidth`` unless given.
+    ///   - box: The box, in pixels from the top left. Any part outside the picture is not drawn.
+    ///   - color: The color of the outline.
+    ///   - thickness: The width of the line, in pixels; by default ``lineWidth``.
     public mutating func draw(_ box: Box, color: Color, thickness: Int? = nil) {
         guard let frame = PixelRectangle(box) else { return }
         let inset = max(1, min(thickness ?? lineWidth, (min(frame.width, frame.height) + 1) / 2))
@@ -21,26 +21,26 @@ extension Image {
     ///
     /// - Parameters:
     ///   - points: The centers; the center of the first pixel is (0, 0).
-    ///   - color: Of the circles.
-    ///   - radius: In pixels; ``lineWidth`` unless given.
+    ///   - color: The color of the circles.
+    ///   - radius: The radius, in pixels; by default ``lineWidth``.
     public mutating func draw(_ points: [Point], color: Color, radius: Float? = nil) {
         for point in points {
             drawCapsule(from: point, to: point, radius: radius ?? Float(lineWidth), color: color)
         }
     }
 
-    /// Draws a straight line with round, smooth ends.
+    /// Draws a straight line with round, antialiased ends.
     ///
     /// - Parameters:
     ///   - start: One end; the center of the first pixel is (0, 0).
     ///   - end: The other end.
-    ///   - color: Of the line.
-    ///   - thickness: In pixels; ``lineWidth`` unless given.
+    ///   - color: The color of the line.
+    ///   - thickness: The width of the line, in pixels; by default ``lineWidth``.
     public mutating func drawLine(from start: Point, to end: Point, color: Color, thickness: Int? = nil) {
         drawCapsule(from: start, to: end, radius: Float(max(thickness ?? lineWidth, 1)) / 2, color: color)
     }
 
-    /// Every pixel whose center is within `radius` of the segment, with half a pixel of smoothing.
+    /// Draws every pixel whose center is within `radius` of the segment, with half a pixel of antialiasing.
     private mutating func drawCapsule(from start: Point, to end: Point, radius: Float, color: Color) {
         let reach = radius + 1
         let around = Box(
@@ -77,7 +77,9 @@ extension Image {
     }
 }
 
-/// A rectangle of whole pixels; right and bottom are the first column and row outside.
+/// A rectangle of whole pixels.
+///
+/// `right` and `bottom` are the first column and row outside.
 struct PixelRectangle: Equatable {
     var left, top, right, bottom: Int
 
@@ -88,7 +90,8 @@ struct PixelRectangle: Equatable {
         (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
     }
 
-    /// The whole pixels nearest to `box`, at least one; `nil` where its numbers are no place or its size is negative.
+    /// Creates the rectangle of whole pixels nearest to `box`, at least one; `nil` if the box has invalid coordinates
+    /// or a negative size.
     init?(_ box: Box) {
         let edges = [box.x, box.y, box.x + box.width, box.y + box.height]
         guard edges.allSatisfy(\.isFinite), box.width >= 0, box.height >= 0 else { return nil }
@@ -96,7 +99,7 @@ struct PixelRectangle: Equatable {
         self.init(whole[0], whole[1], max(whole[2], whole[0] + 1), max(whole[3], whole[1] + 1))
     }
 
-    /// The part inside a picture of this size; `nil` where there is none.
+    /// Returns the part inside a picture of this size; `nil` if they don't overlap.
     func clipped(width: Int, height: Int) -> PixelRectangle? {
         let part = PixelRectangle(max(left, 0), max(top, 0), min(right, width), min(bottom, height))
         return part.width > 0 && part.height > 0 ? part : nil

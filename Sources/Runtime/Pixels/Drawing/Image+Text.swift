@@ -1,18 +1,18 @@
 extension Image {
-    /// A height of letters that suits the picture's size, in pixels: 16 for 640 x 480.
+    /// The default text height for a picture of this size, in pixels: 16 for 640 x 480.
     public var textHeight: Int { max(12, min(width, height) / 30) }
 
-    /// How many pixels `text` takes when drawn `height` pixels high.
+    /// Returns the width of `text` in pixels when drawn `height` pixels high.
     public static func textWidth(of text: String, height: Int) -> Int { text.count * letterWidth(height) }
 
     /// Draws one line of text.
     ///
     /// - Parameters:
-    ///   - text: ASCII and Latin-1; other letters become an empty frame.
-    ///   - origin: The top left corner, in pixels; what reaches outside the picture is not drawn.
-    ///   - color: Of the letters.
-    ///   - height: Of the letters with their ascenders and descenders, in pixels; ``textHeight`` unless given.
-    ///   - background: Fills the line's rectangle first, where given.
+    ///   - text: ASCII and Latin-1; other characters become an empty frame.
+    ///   - origin: The top left corner, in pixels. Any part outside the picture is not drawn.
+    ///   - color: The color of the text.
+    ///   - height: The height of the text with ascenders and descenders, in pixels; by default ``textHeight``.
+    ///   - background: The color that fills the line's rectangle first; `nil` for none.
     public mutating func drawText(
         _ text: String, at origin: Point, color: Color, height: Int? = nil, background: Color? = nil
     ) {
@@ -29,9 +29,9 @@ extension Image {
         }
     }
 
-    /// Draws `text` on a strip of `color` above `box`, or inside it where there is no room above.
+    /// Draws `text` on a strip of `color` above `box`, or inside the box if there is no room above.
     ///
-    /// The letters are black or white, whichever is easier to read on `color`.
+    /// The text is black or white, whichever is easier to read on `color`.
     public mutating func drawLabel(_ text: String, for box: Box, color: Color, height: Int? = nil) {
         let height = max(height ?? textHeight, 1)
         let above = box.y - Float(height)
@@ -55,7 +55,7 @@ extension Image {
     }
 }
 
-/// Letters at another size: the share of each pixel that the letter covers.
+/// A glyph at another size: the share of each pixel that it covers.
 private struct GlyphScaler {
     let width: Int
     let height: Int

@@ -1,17 +1,18 @@
-/// Contrast-limited adaptive histogram equalization: evens out dark and bright regions each by itself.
+/// Contrast-limited adaptive histogram equalization (CLAHE): it evens out dark and bright regions separately.
 ///
-/// Zuiderveld, *Contrast limited adaptive histogram equalization*, Graphics Gems IV, 1994; the conventions of OpenCV's
-/// `createCLAHE`, so that the result is the same.
+/// Zuiderveld, *Contrast limited adaptive histogram equalization*, Graphics Gems IV, 1994. It follows the conventions
+/// of OpenCV's `createCLAHE`, and the result is the same.
 public struct CLAHE: Hashable, Codable, Sendable {
-    /// How often a gray level may occur in a tile, as a multiple of the even share; what is above is spread over all
-    /// levels. Higher is harsher, 1 does next to nothing.
+    /// The highest count of a gray level in a tile, as a multiple of the mean count.
+    ///
+    /// The excess is spread over all levels. Higher values increase the contrast; 1 has almost no effect.
     public var clipLimit: Double
-    /// Tiles side by side.
+    /// The number of tiles in a row.
     public var columns: Int
-    /// Tiles one below the other.
+    /// The number of tiles in a column.
     public var rows: Int
 
-    /// A clip limit (positive) and a grid (each side at least 1); 2 and 8 x 8 unless given.
+    /// Creates settings from a clip limit (positive; by default 2) and a grid (each side at least 1; by default 8 x 8).
     public init(clipLimit: Double = 2, columns: Int = 8, rows: Int = 8) {
         precondition(clipLimit > 0 && clipLimit.isFinite, "a clip limit is a positive number")
         precondition(columns > 0 && rows > 0, "a grid has at least one tile")
@@ -22,10 +23,10 @@ public struct CLAHE: Hashable, Codable, Sendable {
 }
 
 extension Image {
-    /// The picture with its luminance equalized, region by region.
+    /// Returns the picture with its luminance equalized.
     ///
-    /// The luminance is BT.601 luma (``luminance``). Color is put back by adding what the luma gained to red, green and
-    /// blue alike, clamped to 0...255: in YCbCr, exactly a change of Y at constant Cb and Cr.
+    /// The luminance is BT.601 luma (``luminance``). The change of luma is added to red, green and blue alike and
+    /// clamped to 0...255. In YCbCr, this is a change of Y at constant Cb and Cr.
     public func equalized(_ clahe: CLAHE = CLAHE()) -> Image {
         let before = luminance
         let after = clahe.equalized(before, width: width, height: height)
@@ -43,7 +44,7 @@ extension Image {
 }
 
 extension CLAHE {
-    /// A plane of gray levels, equalized.
+    /// Returns an equalized plane of gray levels.
     func equalized(_ plane: [UInt8], width: Int, height: Int) -> [UInt8] {
         let grid = TileGrid(width: width, height: height, columns: columns, rows: rows)
         let tables = (0..<rows * columns).flatMap { tile in
@@ -52,7 +53,7 @@ extension CLAHE {
         return blend(plane, tables: tables, grid: grid)
     }
 
-    /// What each gray level becomes in a tile with this histogram.
+    /// Returns the new gray level for each gray level in a tile with this histogram.
     private func table(_ histogram: [Int], count: Int) -> [UInt8] {
         var histogram = histogram
         let limit = max(Int(min(clipLimit * Double(count) / 256, Double(count))), 1)
@@ -75,7 +76,7 @@ extension CLAHE {
         }
     }
 
-    /// Each pixel by the tables of the four tiles around it, bilinearly.
+    /// Returns each pixel mapped by the tables of the four nearest tiles, interpolated bilinearly.
     private func blend(_ plane: [UInt8], tables: [UInt8], grid: TileGrid) -> [UInt8] {
         let across = (0..<grid.width).map { TileBlend($0, tile: grid.tileWidth, count: columns) }
         return [UInt8](unsafeUninitializedCapacity: plane.count) { target, initialized in
@@ -91,7 +92,7 @@ extension CLAHE {
                         let lower =
                             Float(tables[below + left]) * (1 - place.share) + Float(tables[below + right]) * place.share
                         let value = upper * (1 - down.share) + lower * down.share
-                        // Rounded to the nearest: the sum's low bits are the number.
+                        // Rounds to the nearest: the low bits of the sum are the number.
                         target[index] = UInt8(truncatingIfNeeded: (value + 0x1p23).bitPattern)
                     }
                 }
@@ -101,7 +102,7 @@ extension CLAHE {
     }
 }
 
-/// The two tiles that a row or a column lies between, and the second one's share.
+/// The two tiles nearest to a row or column, and the weight of the second one.
 private struct TileBlend {
     let first: Int
     let second: Int
@@ -116,7 +117,9 @@ private struct TileBlend {
     }
 }
 
-/// Equal tiles over a plane, which is mirrored beyond its right and bottom edges where they don't fit.
+/// Equal tiles over a plane.
+///
+/// If they don't fit, the plane is mirrored beyond its right and bottom edges.
 private struct TileGrid {
     let width: Int
     let height: Int
@@ -128,7 +131,7 @@ private struct TileGrid {
     init(width: Int, height: Int, columns: Int, rows: Int) {
         self.width = width
         self.height = height
-        // As OpenCV: where either side doesn't fit, both are made longer, by a whole tile's worth if need be.
+        // Like OpenCV: if one side doesn't fit, both are extended, by up to a whole tile.
         let fits = width % columns == 0 && height % rows == 0
         tileWidth = fits ? width / columns : width / columns + 1
         tileHeight = fits ? height / rows : height / rows + 1
@@ -144,7 +147,7 @@ private struct TileGrid {
         return histogram
     }
 
-    /// Mirrored at the last pixel, which is not repeated.
+    /// Returns the index mirrored at the last pixel, which is not repeated.
     private static func mirrored(_ index: Int, size: Int) -> Int {
         guard size > 1 else { return 0 }
         let place = index % (2 * size - 2)

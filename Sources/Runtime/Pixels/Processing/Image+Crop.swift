@@ -1,15 +1,18 @@
 extension Image {
-    /// The part of the picture inside `box`, its edges rounded to whole pixels and at least one pixel kept.
+    /// Returns the part of the picture inside `box`, with its edges rounded to whole pixels; at least one pixel.
     ///
     /// - Parameters:
-    ///   - box: In pixels from the top left; it may reach outside. Its numbers must be finite, its size not negative.
-    ///   - fill: The color of what lies outside the picture.
+    ///   - box: The part, in pixels from the top left; it may reach outside. Its numbers must be finite, its size not
+    ///     negative.
+    ///   - fill: The color outside the picture.
     public func cropped(to box: Box, fill: Color = .black) -> Image {
         guard let part = PixelRectangle(box) else { preconditionFailure("a crop has finite edges and a size") }
         return window(part, fill: fill)
     }
 
-    /// The picture with margins, in pixels; a negative one cuts off, as long as a pixel is left.
+    /// Returns the picture with margins added, in pixels.
+    ///
+    /// A negative margin crops, but at least one pixel remains.
     public func padded(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0, fill: Color = .black) -> Image {
         precondition(width + left + right > 0 && height + top + bottom > 0, "an image has at least one pixel")
         return window(PixelRectangle(-left, -top, width + right, height + bottom), fill: fill)

@@ -7,13 +7,14 @@ import Darwin
 #endif
 
 extension Color {
-    /// ITU-R BT.601 luma, 0...255, rounded; the very integers of OpenCV's conversion to gray.
+    /// The ITU-R BT.601 luma, 0...255, rounded; identical to OpenCV's conversion to gray.
     public var luminance: UInt8 { Luma.of(red, green, blue) }
 }
 
 extension Image {
-    /// ITU-R BT.601 luma (0.299 red + 0.587 green + 0.114 blue) of every pixel, row by row, `width * height` bytes;
-    /// equal to OpenCV's conversion to gray.
+    /// The ITU-R BT.601 luma (0.299 red + 0.587 green + 0.114 blue) of every pixel, row by row, `width * height` bytes.
+    ///
+    /// It is identical to OpenCV's conversion to gray.
     public var luminance: [UInt8] {
         let count = width * height
         return pixels.withUnsafeBufferPointer { source in
@@ -26,7 +27,7 @@ extension Image {
         }
     }
 
-    /// Every value v brought to 255 (v / 255)^`gamma`: below 1 brightens, above 1 darkens.
+    /// Returns the picture with every value v replaced by 255 (v / 255)^`gamma`: below 1 brightens, above 1 darkens.
     public func gammaCorrected(_ gamma: Float) -> Image {
         precondition(gamma > 0 && gamma.isFinite, "a gamma is a positive number")
         let table = (0...255).map { value in

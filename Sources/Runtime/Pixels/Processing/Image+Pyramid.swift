@@ -1,21 +1,23 @@
-/// A picture at one of several sizes.
+/// A picture at one of several sizes, with its scale.
 public struct PyramidLevel: Hashable, Sendable {
     /// The picture.
     public let image: Image
-    /// Its size as a share of the original's; the sides are rounded, the scale is not.
+    /// The size as a share of the original's.
+    ///
+    /// The sides are rounded, the scale is not.
     public let scale: Float
 }
 
 extension Image {
-    /// The picture at ever smaller sizes, the largest first, each made from the original.
+    /// Returns the picture at decreasing sizes, the largest first, each made from the original.
     ///
     /// - Parameters:
-    ///   - first: Scale of the first level, positive.
-    ///   - factor: From each scale to the next, between 0 and 1.
-    ///   - minimumSide: Levels whose shorter side, before rounding, is less than this are left out.
-    ///   - method: How pixels are mixed.
-    /// - Returns: The levels; none where already the first is too small. Sides are scaled and rounded down plus one, as
-    ///   in facenet-pytorch's MTCNN.
+    ///   - first: The scale of the first level, positive.
+    ///   - factor: The factor from each scale to the next, between 0 and 1.
+    ///   - minimumSide: The least length of a level's shorter side, before rounding. Smaller levels are left out.
+    ///   - method: The resampling method.
+    /// - Returns: The levels; none if the first is too small already. Sides are scaled and rounded down plus one, as in
+    ///   facenet-pytorch's MTCNN.
     public func pyramid(
         from first: Float = 1, factor: Float, minimumSide: Int, method: ResizeMethod = .area
     ) -> [PyramidLevel] {

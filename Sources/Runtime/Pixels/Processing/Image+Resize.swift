@@ -1,10 +1,10 @@
 extension Image {
-    /// The picture at another size.
+    /// Returns the picture at another size.
     ///
     /// - Parameters:
-    ///   - width: Columns of the result, at least 1.
-    ///   - height: Rows of the result, at least 1.
-    ///   - method: How pixels are mixed; ``ResizeMethod/area`` is right for shrinking.
+    ///   - width: The number of columns of the result, at least 1.
+    ///   - height: The number of rows of the result, at least 1.
+    ///   - method: The resampling method; ``ResizeMethod/area`` is right for shrinking.
     public func resized(width: Int, height: Int, method: ResizeMethod = .area) -> Image {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
         guard width != self.width || height != self.height else { return self }
@@ -18,7 +18,7 @@ extension Image {
     }
 }
 
-/// Mixes rows first, into one row of floats, for that runs over neighboring bytes; then columns.
+/// Mixes rows first, into one row of floats, because their bytes are contiguous in memory; then columns.
 private struct Resampler {
     let source: UnsafeBufferPointer<UInt8>
     let stride: Int
@@ -26,7 +26,7 @@ private struct Resampler {
     let rows: ResamplingAxis
 
     func fill(_ target: UnsafeMutableBufferPointer<UInt8>) {
-        // One float more, so that the last pixel's three can be read as four.
+        // One extra float, so that the last pixel's three can be read as four.
         withUnsafeTemporaryAllocation(of: Float.self, capacity: stride + 1) { mixed in
             withUnsafeTemporaryAllocation(of: UInt16.self, capacity: stride) { plain in
                 mixed.initialize(repeating: 0)
@@ -39,8 +39,9 @@ private struct Resampler {
         }
     }
 
-    /// The weighted sum of a run's rows, in floats. Where many weigh the same they are first summed as whole numbers,
-    /// which is several times faster.
+    /// Computes the weighted sum of a run's rows, in floats.
+    ///
+    /// Rows of equal weight are first summed as integers, which is several times faster.
     private func mixRows(
         _ run: ResamplingAxis.Run, into mixed: UnsafeMutableBufferPointer<Float>,
         plain: UnsafeMutableBufferPointer<UInt16>
@@ -51,7 +52,7 @@ private struct Resampler {
         let first = pixels + run.start * stride
         let weight = rows.weights[run.weights.lowerBound]
         for index in 0..<stride { sum[index] = weight * Float(first[index]) }
-        // So many bytes fit into the sums.
+        // The sums hold at most so many bytes without overflow.
         let most = 256
         var tap = run.weights.lowerBound + 1
         while tap < run.weights.upperBound {
@@ -82,7 +83,7 @@ private struct Resampler {
         columns.withRuns { runs, weights in
             let bytes = UnsafeRawBufferPointer(mixed)
             let pixel = 3 * MemoryLayout<Float>.stride
-            // Adding this leaves a number 0...255, rounded, in the low bits of a float.
+            // After adding this, the low bits of a float hold the number 0...255, rounded.
             let rounding = SIMD4<Float>(repeating: 0x1p23)
             var to = 0
             for run in runs {

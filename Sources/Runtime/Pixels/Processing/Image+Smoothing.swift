@@ -7,15 +7,16 @@ import Darwin
 #endif
 
 extension Image {
-    /// The picture under a Gaussian of standard deviation `sigma` pixels, cut off at three deviations; at the edges the
-    /// outermost pixels are repeated.
+    /// Returns the picture convolved with a Gaussian of standard deviation `sigma` pixels, cut off at three deviations.
+    ///
+    /// At the edges, the outermost pixels are repeated.
     public func smoothed(sigma: Float) -> Image {
         precondition(sigma > 0 && sigma.isFinite, "a Gaussian has a width")
         let kernel = Self.gaussian(sigma)
         return convolved(kernel, alongRows: true).convolved(kernel, alongRows: false)
     }
 
-    /// The weights from the middle outwards, in 1/65536; both sides together sum to 65536.
+    /// Returns the weights from the middle outwards, in 1/65536; both sides together sum to 65536.
     private static func gaussian(_ sigma: Float) -> [Int32] {
         let radius = max(1, Int((3 * sigma).rounded(.up)))
         let weights = (0...radius).map { expf(-Float($0 * $0) / (2 * sigma * sigma)) }

@@ -1,7 +1,7 @@
 extension Image {
-    /// The picture seen through `transform` (from this picture's pixels to the result's), bilinear, black outside.
+    /// Returns the picture warped by `transform` (from this picture's pixels to the result's): bilinear, black outside.
     ///
-    /// As OpenCV's `warpAffine`: the center of the first pixel is (0, 0).
+    /// Like OpenCV's `warpAffine`, the center of the first pixel is (0, 0).
     public func warped(by transform: SimilarityTransform, width: Int, height: Int) -> Image {
         precondition(width > 0 && height > 0, "an image has at least one pixel")
         let walk = InverseWalk(transform)
@@ -22,21 +22,23 @@ extension Image {
     }
 }
 
-/// A place in the source in fixed point, 32 bits after the point.
+/// A place in the source in fixed point, with 32 fractional bits.
 private struct FixedPoint {
     var x: Int
     var y: Int
 
     static let one = Double(1 << 32)
 
-    /// Places beyond ±2³⁰ are outside every picture and are brought to there.
+    /// Creates a place.
+    ///
+    /// Coordinates beyond ±2³⁰ are clamped, as they are outside every picture.
     init(x: Double, y: Double) {
         self.x = Int(min(max(x, -0x1p30), 0x1p30) * Self.one)
         self.y = Int(min(max(y, -0x1p30), 0x1p30) * Self.one)
     }
 }
 
-/// Where the result's pixels lie in the source, row by row.
+/// The places of the result's pixels in the source, row by row.
 private struct InverseWalk {
     private let a, b, tx, ty: Double
 
@@ -57,7 +59,9 @@ private struct InverseWalk {
         return FixedPoint(x: a * x - b * y + tx, y: b * x + a * y + ty)
     }
 
-    /// The columns of row `y` that lie within one pixel of the source; only these need to be looked at.
+    /// Returns the columns of row `y` that lie within one pixel of the source.
+    ///
+    /// All others are black.
     func columns(of y: Int, width: Int, sourceWidth: Int, sourceHeight: Int) -> Range<Int> {
         let y = Double(y)
         var first = 0.0, last = Double(width - 1)
@@ -77,10 +81,10 @@ private struct InverseWalk {
     }
 }
 
-/// Bilinear samples of RGB bytes.
+/// Samples RGB bytes bilinearly.
 ///
-/// The three channels of a pixel are spread over one 64-bit word, 21 bits each, so that one multiplication weighs all
-/// of them: 8 bits of value and 13 of weight just fit. That is exact to 0.04 gray levels before rounding.
+/// The three channels of a pixel are spread over one 64-bit word, 21 bits each, so that one multiplication weights all
+/// of them: 8 bits of value and 13 of weight just fit. The error before rounding is at most 0.04 gray levels.
 private struct BilinearSampler {
     let source: UnsafeRawBufferPointer
     let width: Int
@@ -114,7 +118,7 @@ private struct BilinearSampler {
         }
     }
 
-    /// 13 bits after the point, rounded; 1 itself may come out.
+    /// Returns 13 fractional bits, rounded; the result may be 1 itself.
     @inline(__always)
     private func fraction(_ place: Int) -> Int { ((place & 0xFFFF_FFFF) + (1 << 18)) >> 19 }
 

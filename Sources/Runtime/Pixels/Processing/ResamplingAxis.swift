@@ -1,17 +1,18 @@
-/// Along one axis, the source pixels and their weights that each target pixel is the sum of.
-///
+/// The source pixels, and their weights, that make up each target pixel along one axis.
 struct ResamplingAxis {
-    /// The neighboring source pixels that make one target pixel.
+    /// The neighboring source pixels of one target pixel.
     struct Run {
-        /// The first one's index.
+        /// The index of the first source pixel.
         let start: Int
-        /// Where their weights lie, one each.
+        /// The range of their weights, one each.
         let weights: Range<Int>
     }
 
-    /// One for each target pixel.
+    /// The runs, one for each target pixel.
     private(set) var runs: [Run] = []
-    /// Those of all runs, one after the other; a run's sum is 1, and all but its first and last are equal.
+    /// The weights of all runs in order.
+    ///
+    /// A run's weights sum to 1, and all but the first and last are equal.
     private(set) var weights: [Float] = []
 
     init(from source: Int, to target: Int, method: ResizeMethod) {
@@ -24,7 +25,8 @@ struct ResamplingAxis {
         }
     }
 
-    /// The share of each of `target` equal cells that each of `source` equal pixels covers, shrunk or grown.
+    /// Creates the weights for area resampling: the share of each of `target` equal cells that each of `source` equal
+    /// pixels covers.
     init(covering source: Int, by target: Int) {
         for index in 0..<target { appendArea(index, from: source, to: target) }
     }
@@ -35,7 +37,7 @@ struct ResamplingAxis {
         for tap in run.weights { body(run.start + tap - run.weights.lowerBound, weights[tap]) }
     }
 
-    /// Calls `body` with the runs and the weights as they lie in memory.
+    /// Calls `body` with the runs and the weights in memory.
     func withRuns(_ body: (UnsafeBufferPointer<Run>, UnsafeBufferPointer<Float>) -> Void) {
         runs.withUnsafeBufferPointer { runs in weights.withUnsafeBufferPointer { body(runs, $0) } }
     }
@@ -60,7 +62,7 @@ struct ResamplingAxis {
     }
 
     private mutating func appendArea(_ index: Int, from source: Int, to target: Int) {
-        // In units of 1 / target of a source pixel every border is a whole number.
+        // In units of 1 / target of a source pixel, every border is an integer.
         let low = index * source, high = low + source
         let first = low / target, last = (high - 1) / target
         append(

@@ -1,11 +1,16 @@
-/// How the pixels of a resized picture are made from the original's.
+/// A method of resampling a picture.
 public enum ResizeMethod: String, CaseIterable, Codable, Sendable {
-    /// The mean of what each new pixel covers, parts of pixels by their share: OpenCV's `INTER_AREA`. A side that grows
-    /// is interpolated as by ``bilinear``. The choice for shrinking.
+    /// The mean over the area that each new pixel covers, pixels weighted by their covered share: OpenCV's
+    /// `INTER_AREA`.
+    ///
+    /// It is the right choice for shrinking. A side that grows is interpolated as by ``bilinear``.
     case area
-    /// The plain mean of every pixel that each new pixel touches: PyTorch's adaptive average pooling, on which
-    /// facenet-pytorch's MTCNN rests. Equal to ``area`` where the sides shrink by whole numbers.
+    /// The plain mean of every pixel that each new pixel touches: PyTorch's adaptive average pooling, used by
+    /// facenet-pytorch's MTCNN.
+    ///
+    /// It equals ``area`` if the sides shrink by whole numbers.
     case adaptiveAverage
-    /// Linear between the four nearest pixels, which lie half a pixel inside the edges: OpenCV's `INTER_LINEAR`.
+    /// Linear interpolation between the four nearest pixels, with pixel centers half a pixel inside the edges: OpenCV's
+    /// `INTER_LINEAR`.
     case bilinear
 }
