@@ -76,7 +76,7 @@ struct CalibrationFitter {
 }
 
 /// What was fitted, and how it does on other people.
-struct CalibrationRecord: Encodable {
+struct CalibrationRecord {
     var model: String
     var calibration: MatchCalibration
     var thresholds: AdaptiveThresholds

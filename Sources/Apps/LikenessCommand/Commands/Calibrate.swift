@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Faces
 import Foundation
+import LikenessRecords
 import Recognition
 
 /// `likeness calibrate`
@@ -101,7 +102,7 @@ struct Calibrate: AsyncParsableCommand {
             (card.calibration, card.adaptiveThresholds) = (record.calibration, record.thresholds)
             card.probability = record.probability
         }
-        try writer.write(record, table: record.table)
+        try writer.write(CardCalibrationRecord(record), table: record.table)
         if !measuring.detection.quiet, let remark = record.calibration.defaultRateRemark { Terminal.note(remark) }
         try pool.notes.checkAllRead()
     }

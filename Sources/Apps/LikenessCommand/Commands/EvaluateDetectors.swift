@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessRecords
 import Pixels
 import Recognition
 
@@ -60,7 +61,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
         var notes = PictureNotes()
         let record = try await compare(sources, &notes)
         if !quiet { notes.say(of: sources.count, unit: "pictures") }
-        try writer.write(record, table: record.table, csv: record.rows)
+        try writer.write(DetectorsEvaluationRecord(record), table: record.table, csv: record.rows)
         try notes.checkAllRead()
     }
 

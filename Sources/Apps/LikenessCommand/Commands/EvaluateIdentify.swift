@@ -162,7 +162,7 @@ struct EvaluateIdentify: AsyncParsableCommand {
 }
 
 /// Identification, for programs and people.
-struct SearchesRecord: Encodable {
+struct SearchesRecord {
     var enrolledPeople: Int
     var strangers: Int
     var galleryImages: Int

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Evaluation
 import Foundation
+import LikenessRecords
 public import Metaheuristics
 import Plots
 import Tuning
@@ -100,7 +101,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
             dimension: functions.first?.space.count ?? 0, evaluations: evaluations, population: population, runs: runs,
             functions: measured)
         progress.finish()
-        try writer.write(record, table: record.table, csv: record.rows)
+        try writer.write(OptimizersEvaluationRecord(record), table: record.table, csv: record.rows)
     }
 
     /// What the optimizers run on.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Faces
 import Foundation
+import LikenessRecords
 import Recognition
 
 /// `likeness evaluate thresholds`
@@ -63,7 +64,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
         try file?.checkSupport(of: calibration, acceptsWeaker: acceptWeaker)
         try file?.rewrite(of: model) { $0.calibration = calibration }
         try writer.write(
-            calibration,
+            MatchCalibrationRecord(calibration),
             table: Conditions(recognizer, measuring, people.notes).text
                 + Models.Show.text(calibration),
             csv: Self.rows(calibration))

@@ -3,9 +3,9 @@ import Foundation
 import Metaheuristics
 
 /// How optimizers do on functions with known minima.
-struct OptimizersRecord: Encodable {
+struct OptimizersRecord {
     /// The least values that an optimizer found, over the runs.
-    struct Result: Encodable {
+    struct Result {
         var optimizer: OptimizerKind
         var summary: RunSummary
         /// Its place among the optimizers by the median, 1 being the best; equal ones share the mean of theirs.
@@ -14,15 +14,11 @@ struct OptimizersRecord: Encodable {
         var told: [String: Double]
     }
 
-    struct Function: Encodable {
+    struct Function {
         var function: String
         var results: [Result]
         fileprivate var isCentered: Bool
         fileprivate var values: [[Double]]
-
-        private enum CodingKeys: String, CodingKey {
-            case function, results
-        }
 
         /// - Parameters:
         ///   - isCentered: Whether the least value is in the origin of the coordinates.
@@ -55,7 +51,7 @@ struct OptimizersRecord: Encodable {
     }
 
     /// An optimizer over all functions.
-    struct Overall: Encodable {
+    struct Overall {
         var optimizer: OptimizerKind
         /// The mean of its ranks over the functions with the minimum in the origin; `nil` where there are none.
         var meanRankCentered: Double?

@@ -3,9 +3,9 @@ import Foundation
 import Training
 
 /// Training runs beside each other.
-struct RunsRecord: Encodable {
+struct RunsRecord {
     /// A measure of one run.
-    struct Measure: Encodable {
+    struct Measure {
         var summary: Evaluation.RunSummary
         /// The difference to the reference over the seeds that both have; `nil` for itself, and of fewer than two seeds.
         var difference: PairedRunsTest?
@@ -14,15 +14,13 @@ struct RunsRecord: Encodable {
     }
 
     /// One run.
-    struct Run: Encodable {
+    struct Run {
         var seeds: [UInt64]
         /// How long a seed's steps took.
         var seconds: Evaluation.RunSummary
         var measures: [String: Measure]
         /// How many seeds it shares with the reference.
         fileprivate(set) var shared: Int
-
-        private enum CodingKeys: String, CodingKey { case seeds, seconds, measures }
     }
 
     /// The run that the others are compared with.
@@ -34,8 +32,6 @@ struct RunsRecord: Encodable {
     var level = BinomialInterval.usualLevel
     var runs: [String: Run]
     private var names: [String]
-
-    private enum CodingKeys: String, CodingKey { case reference, order, overlap, level, runs }
 
     /// - Parameters:
     ///   - measures: Those that count; all that all runs have where none are given.
