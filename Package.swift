@@ -68,7 +68,7 @@ let package = Package(
             name: "Likeness",
             targets: [
                 "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Evaluation", "Datasets",
-                "Augmentation", "Faces", "Pixels",
+                "Augmentation", "Faces", "Pixels", "LikenessSupport",
             ]),
         .library(name: "LikenessRecords", targets: ["LikenessRecords"]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
@@ -106,17 +106,17 @@ let package = Package(
         /// OpenVINO's C interface.
         Group.runtime.c("COpenVINO", openedAtRunTime),
         /// An image is a value: decode, orient, resize, equalize, warp, draw.
-        Group.runtime.module("Pixels", ["CCodecs"]),
+        Group.runtime.module("Pixels", ["CCodecs", "LikenessSupport"]),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
         Group.runtime.module("Inference", ["COpenVINO", "LikenessSupport"]),
         /// `Face`, `Landmarks`, `AlignedFace`, `Embedding`, `ModelCard`, `ContextVector`, `FaceDetector`, `FaceEmbedder`.
-        Group.runtime.module("Faces", ["Pixels"]),
+        Group.runtime.module("Faces", ["LikenessSupport", "Pixels"]),
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
         Group.runtime.module("Augmentation", ["Faces", "LikenessSupport", "Pixels"]),
         /// Pixels → faces: YuNet, MTCNN, RetinaFace.
         Group.runtime.module("Detectors", ["Faces", "Inference", "Pixels"]),
         /// Aligned faces → embeddings, masks, age groups and altered faces, as model cards describe it.
-        Group.runtime.module("FaceNetworks", ["Augmentation", "Faces", "Inference", "Pixels"]),
+        Group.runtime.module("FaceNetworks", ["Augmentation", "Faces", "Inference", "LikenessSupport", "Pixels"]),
 
         // MARK: People — from embeddings to identities
 
@@ -141,7 +141,7 @@ let package = Package(
         /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
         Group.evidence.module("Explanations", ["Augmentation", "Evaluation", "Faces", "LikenessSupport", "Pixels"]),
         /// Evidence → pages, plots and tables for people.
-        Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots"]),
+        Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "Pixels", "Plots"]),
         /// Published numbers, and the commands that make them again.
         Group.evidence.module("PublishedResults", ["LikenessSupport"]),
 
@@ -150,7 +150,7 @@ let package = Package(
         /// libtorch's functions as a small shim offers them.
         Group.learning.c("CTorch", openedAtRunTime),
         /// Numbers that can be learned: tensors, layers, optimizers, safetensors, ONNX. The only target that sees libtorch.
-        Group.learning.module("Tensors", ["CTorch"]),
+        Group.learning.module("Tensors", ["CTorch", "LikenessSupport"]),
         /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
         Group.learning.module("Networks", ["Tensors"]),
         /// Losses, miners, and the training loop with its checkpoints: it can be stopped at any time.
@@ -176,9 +176,9 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "LikenessRecords", "LikenessSupport", "Metaheuristics",
-                "Pixels",
-                "Plots", "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
+                "Identities", "IdentitiesSQLite", "LikenessRecords", "LikenessSupport", "Metaheuristics", "Pixels",
+                "Plots",
+                "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
 
@@ -213,7 +213,7 @@ let package = Package(
             ["EnrollmentHelper", "Faces", "Identities", "IdentitiesSQLite", "LikenessSupport", "Pixels", grdb]),
         tests(of: "Recognition", ["Faces", "LikenessSupport", "Pixels", "Recognition", "TestSupport", grdb]),
         tests(of: "Plots", ["Plots"]),
-        tests(of: "Datasets", ["Augmentation", "Datasets", "Faces", "Pixels", "TestSupport"]),
+        tests(of: "Datasets", ["Augmentation", "Datasets", "Faces", "LikenessSupport", "Pixels", "TestSupport"]),
         tests(
             of: "Evaluation", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "TestSupport"],
             resources: [.copy("Golden")]),
@@ -221,24 +221,33 @@ let package = Package(
         tests(of: "Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"]),
         tests(of: "PublishedResults", ["LikenessSupport", "PublishedResults", "TestSupport"]),
         tests(
-            of: "Tensors", ["Inference", "Tensors", "TestSupport"], exclude: ["make_golden.py"],
+            of: "Tensors", ["Inference", "LikenessSupport", "Tensors", "TestSupport"], exclude: ["make_golden.py"],
             resources: [.copy("Golden")]),
         tests(
             of: "Networks", ["Inference", "Networks", "Pixels", "Tensors", "TestSupport"],
             exclude: ["make_golden.py"], resources: [.copy("Golden")]),
-        tests(of: "Training", ["Tensors", "TestSupport", "Training", "TrainingHelper"]),
+        tests(of: "Training", ["LikenessSupport", "Tensors", "TestSupport", "Training", "TrainingHelper"]),
         tests(
             of: "FaceTraining",
             [
                 "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
-                "Inference", "Networks", "Pixels", "Recognition", "Tensors", "TestSupport", "Training",
+                "Inference", "LikenessSupport", "Networks", "Pixels", "Recognition", "Tensors", "TestSupport",
+                "Training",
             ]),
-        tests(of: "Metaheuristics", ["Metaheuristics", "TestSupport"]),
+        tests(of: "Metaheuristics", ["LikenessSupport", "Metaheuristics", "TestSupport"]),
         tests(of: "Tuning", ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(of: "LikenessRecords", ["LikenessRecords", "LikenessSupport", "TestSupport"]),
         tests(
             of: "Command", ["LikenessCommand", "LikenessRecords", "Pixels", "TestSupport", "likeness-heif"],
             exclude: ["Cases"]),
+        /// The errors of all modules: their codes are documented, and none is without one.
+        tests(
+            of: "Errors",
+            [
+                "Augmentation", "Datasets", "Evaluation", "FaceNetworks", "FaceTraining", "Faces", "Identities",
+                "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Metaheuristics", "Pixels",
+                "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
+            ]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
         .testTarget(
             name: "ReadersTests",

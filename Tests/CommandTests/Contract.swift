@@ -55,7 +55,10 @@ enum Contract {
     ) throws {
         #expect(JSON.kinds(record) == failure, sourceLocation: location)
         let error = try JSON.object(record["error"])
-        #expect(JSON.kinds(error) == ["code": .text, "message": .text], sourceLocation: location)
+        var kinds = JSON.kinds(error)
+        let remedy = kinds.removeValue(forKey: "remedy")
+        #expect(kinds == ["code": .text, "message": .text], sourceLocation: location)
+        #expect(remedy == nil || remedy == .text, sourceLocation: location)
         #expect(error["code"] as? String == code, sourceLocation: location)
     }
 }

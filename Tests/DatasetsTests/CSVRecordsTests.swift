@@ -1,3 +1,4 @@
+import LikenessSupport
 import Testing
 
 @testable import Datasets

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import LikenessSupport
 import Testing
 
 @Suite struct IdentityListTests {

@@ -1,5 +1,6 @@
 import Augmentation
 import Datasets
+import LikenessSupport
 import Testing
 
 @Suite("Subject-disjoint splits")

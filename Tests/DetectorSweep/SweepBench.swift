@@ -20,7 +20,9 @@ package struct SweepBench: Sendable {
     ///   - cache: The folder for compiled networks, because there are dozens of canvases; `nil` compiles them again.
     /// - Throws: Errors of loading the engine, the networks or the pictures.
     package init(dependencies: URL, street: URL, cache: URL?) async throws {
-        let engine = try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
+        let engine = try await EngineExecutor.run {
+            try Engine(libraryDirectory: dependencies.appending(path: "openvino/lib"))
+        }
         let models = dependencies.appending(path: "models")
         let network = NetworkConfiguration(threads: 1, cacheDirectory: cache)
         let yunet = try YuNetDetector(engine: engine, directory: models.appending(path: "yunet"), network: network)

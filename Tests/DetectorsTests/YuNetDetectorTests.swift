@@ -66,7 +66,7 @@ struct YuNetDetectorTests {
         let ready = try YuNetDetector(
             engine: engine, directory: Fixtures.model("yunet").deletingLastPathComponent(),
             network: NetworkConfiguration(precision: .exactly(.f32)))
-        try ready.prepare(width: image.width, height: image.height)
+        try await EngineExecutor.run { try ready.prepare(width: image.width, height: image.height) }
         #expect(try await ready.faces(in: image) == detector.faces(in: image))
     }
 

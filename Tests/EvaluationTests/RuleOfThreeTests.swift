@@ -1,4 +1,5 @@
 import Evaluation
+import LikenessSupport
 import Testing
 
 @Suite struct RuleOfThreeTests {

@@ -72,7 +72,7 @@ struct ModelEmbedderTests {
 
     @Test("bf16 is close to f32", arguments: ["sface", "facenet-128"])
     func precisions(name: String) async throws {
-        let engine = try Engine(libraryDirectory: Fixtures.engine)
+        let engine = try await EngineExecutor.run { try Engine(libraryDirectory: Fixtures.engine) }
         guard engine.supportedPrecisions.contains(.bf16) else { return }
         let (exact, short) = (try embedder(name), try embedder(name, precision: .exactly(.bf16)))
         #expect(short.precision == "bf16")

@@ -1,6 +1,7 @@
 import Datasets
 import Faces
 import Foundation
+import LikenessSupport
 import Networks
 import Pixels
 import Tensors

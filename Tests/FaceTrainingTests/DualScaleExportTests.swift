@@ -124,13 +124,17 @@ struct DualScaleExportTests {
         #expect(
             export.card.calibration == nil && export.card.adaptiveThresholds == nil && export.card.probability == nil)
 
-        let engine = try Engine(libraryDirectory: Fixtures.engine)
-        let exact = NetworkConfiguration(precision: .exactly(.f32))
-        let embedder = try ModelEmbedder(card: export.card, engine: engine, directory: place, network: exact)
+        let (embedder, maps) = try await EngineExecutor.run {
+            let engine = try Engine(libraryDirectory: Fixtures.engine)
+            let exact = NetworkConfiguration(precision: .exactly(.f32))
+            let reader = try AttentionReader(card: export.card, engine: engine, directory: place, network: exact)
+            return (
+                try ModelEmbedder(card: export.card, engine: engine, directory: place, network: exact),
+                try reader.maps(of: face)
+            )
+        }
         let embedding = try #require(try await embedder.embeddings(of: [face]).first)
         #expect(embedding.values.count == 128)
-        let reader = try AttentionReader(card: export.card, engine: engine, directory: place, network: exact)
-        let maps = try reader.maps(of: face)
         #expect(maps.map(\.name) == ["fine scale", "coarse scale"] && maps.map(\.side) == [8, 3])
         for map in maps {
             let mean = map.values.reduce(0, +) / Float(map.values.count)

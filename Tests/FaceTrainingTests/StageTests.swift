@@ -91,7 +91,7 @@ import Training
     @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
     func aMaskedFaceIsFoundWhereTheDetectorSeesIt() async throws {
         let models = Fixtures.dependencies.appending(path: "models")
-        let engine = try Engine(libraryDirectory: Fixtures.engine)
+        let engine = try await EngineExecutor.run { try Engine(libraryDirectory: Fixtures.engine) }
         let finder = try MaskedFaceFinder(.yunet, engine: engine, models: models)
         let picture = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         let detector = try YuNetDetector(engine: engine, directory: models.appending(path: "yunet"))

@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Identities
+import LikenessSupport
 import Pixels
 import Testing
 

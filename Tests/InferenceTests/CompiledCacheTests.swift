@@ -249,9 +249,9 @@ struct CachedNetworkTests {
     }
 
     @Test func manyMayStartAtOnce() async throws {
-        let expected = try network(cached: false).run(input)
+        let expected = try await EngineExecutor.run { try network(cached: false).run(input) }
         try await withThrowingTaskGroup(of: [Tensor].self) { group in
-            for _ in 0..<6 { group.addTask { try network().run(input) } }
+            for _ in 0..<6 { group.addTask { try await EngineExecutor.run { try network().run(input) } } }
             for try await outputs in group { #expect(outputs == expected) }
         }
         #expect(folder.files.count == 1)

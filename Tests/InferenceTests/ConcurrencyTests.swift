@@ -49,23 +49,27 @@ struct ConcurrencyTests {
     }
 
     @Test(arguments: cases) func atOnceComputesWhatAloneDoes(_ test: Case) async throws {
-        let engine = try Engine(libraryDirectory: Fixtures.engine)
-        let open = try Network(
-            engine: engine, contentsOf: test.file, configuration: NetworkConfiguration(precision: .exactly(.f32)))
-        let shapes = open.inputs.map { Self.shape($0.shape, batch: test.batch) }
-        let configuration = NetworkConfiguration(
-            precision: .exactly(.f32), threads: test.threads, streams: test.streams)
-        let network = try Network(
-            engine: engine, contentsOf: test.file, inputShapes: shapes, configuration: configuration)
-        let inputs = (0..<Self.requests).map { seed in
-            shapes.enumerated().map { Self.input($1, seed: seed * 5 + $0) }
+        let (network, inputs, alone) = try await EngineExecutor.run {
+            let engine = try Engine(libraryDirectory: Fixtures.engine)
+            let open = try Network(
+                engine: engine, contentsOf: test.file, configuration: NetworkConfiguration(precision: .exactly(.f32)))
+            let shapes = open.inputs.map { Self.shape($0.shape, batch: test.batch) }
+            let configuration = NetworkConfiguration(
+                precision: .exactly(.f32), threads: test.threads, streams: test.streams)
+            let network = try Network(
+                engine: engine, contentsOf: test.file, inputShapes: shapes, configuration: configuration)
+            let inputs = (0..<Self.requests).map { seed in
+                shapes.enumerated().map { Self.input($1, seed: seed * 5 + $0) }
+            }
+            return (network, inputs, try inputs.map { try network.run($0) })
         }
-        let alone = try inputs.map { try network.run($0) }
         let worst = try await withThrowingTaskGroup(of: Float.self) { group in
             for (input, expected) in zip(inputs, alone) {
                 group.addTask {
-                    try (0..<Self.rounds).map { _ in Self.difference(try network.run(input), expected) }.max()
-                        ?? .infinity
+                    try await EngineExecutor.run {
+                        try (0..<Self.rounds).map { _ in Self.difference(try network.run(input), expected) }.max()
+                            ?? .infinity
+                    }
                 }
             }
             return try await group.reduce(into: [Float]()) { $0.append($1) }

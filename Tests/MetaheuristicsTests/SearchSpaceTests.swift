@@ -1,3 +1,4 @@
+import LikenessSupport
 import Metaheuristics
 import Testing
 

@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import LikenessSupport
 import Recognition
 import TestSupport
 import Testing

@@ -21,9 +21,9 @@ struct Annotator {
     }
 
     /// Writes `picture` with a box, the landmarks and a label at each face, as JPEG.
-    func annotate(_ picture: PictureSource, _ faces: [Image.FaceAnnotation]) throws {
+    func annotate(_ picture: PictureSource, _ faces: [Image.FaceAnnotation]) async throws {
         // Read again: keeping every picture of a batch until it is drawn would cost more memory than this costs time.
-        var image = try Image(decoding: picture.read(limits: limits), limits: limits)
+        var image = try await picture.image(limits: limits)
         image.annotate(faces)
         try folder.write(image, to: folder.file(for: picture, extension: "jpg"))
     }

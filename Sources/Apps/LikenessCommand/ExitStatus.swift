@@ -1,4 +1,5 @@
 import ArgumentParser
+import LikenessSupport
 
 /// The exit statuses of the command, after sysexits(3).
 enum ExitStatus: Int32 {
@@ -12,6 +13,20 @@ enum ExitStatus: Int32 {
     case system = 71
     case inputOutput = 74
     case interrupted = 130
+
+    /// The exit status of an error's category.
+    init(_ category: ErrorCategory) {
+        self =
+            switch category {
+            case .usage: .usage
+            case .badData: .badData
+            case .noInput: .noInput
+            case .unavailable: .unavailable
+            case .system: .system
+            case .inputOutput: .inputOutput
+            case .interrupted: .interrupted
+            }
+    }
 
     var code: ExitCode { ExitCode(rawValue) }
 

@@ -23,7 +23,8 @@ enum Main {
             }
         } catch let status as ExitCode {
             exit(status.rawValue)
-        } catch  where !Failure.isOurs(error) && Likeness.exitCode(for: error) != .failure {
+        } catch  where Likeness.exitCode(for: error) != .failure {
+            // The parser's own errors; all others fail in its eyes.
             explain(error)
         } catch {
             Terminal.note("likeness: \(Failure.message(of: error))")

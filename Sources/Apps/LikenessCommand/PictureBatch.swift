@@ -67,7 +67,7 @@ struct PictureBatch {
                     let made = try await record(picture, analysis)
                     if let annotator {
                         let faces = zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) }
-                        try annotator.annotate(picture, faces)
+                        try await annotator.annotate(picture, faces)
                     }
                     return made
                 }

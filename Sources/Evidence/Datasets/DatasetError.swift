@@ -1,5 +1,7 @@
-/// What can be wrong with a list of pictures.
-public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error of a list or a folder of pictures.
+public enum DatasetError: LikenessError, Hashable {
     /// The file or folder could not be read.
     case unreadable(String, reason: String)
     /// The file is not UTF-8 text.
@@ -22,32 +24,44 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     /// People who are in two parts of a split.
     case sharedSubjects([String])
 
-    /// How many faults ``description`` spells out; the case holds all.
+    /// The largest number of faults that ``problem`` lists; the case holds all.
     static let shown = 10
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "bad_list" }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
         switch self {
-        case .unreadable(let name, let reason):
-            "\(name) can't be read: \(reason)"
-        case .notText(let name):
-            "\(name) is not UTF-8 text: save the list as UTF-8"
-        case .empty(let name):
-            "\(name) lists nothing: it needs at least one entry"
-        case .noPictures(let name):
-            "no picture is in \(name)"
-        case .noPersonsFolder(let name):
-            "no picture is in a person's folder in \(name): put each person's pictures into a folder of their own"
-        case .onlyLinks(let name, let remark):
-            "no picture is in \(name): \(remark)"
-        case .malformed(let name, let faults):
-            "\(name): \(Self.list(faults))"
-        case .faulty(let name, let problems):
-            "\(name): \(Self.list(problems))"
+        case .unreadable, .missingPictures, .noPictures, .noPersonsFolder, .onlyLinks: .noInput
+        case .notText, .empty, .malformed, .faulty, .sharedSubjects: .badData
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .unreadable(let name, let reason): "\(name) can't be read: \(reason)"
+        case .notText(let name): "\(name) is not UTF-8 text"
+        case .empty(let name): "\(name) lists nothing: it needs at least one entry"
+        case .noPictures(let name): "no picture is in \(name)"
+        case .noPersonsFolder(let name): "no picture is in a person's folder in \(name)"
+        case .onlyLinks(let name, let remark): "no picture is in \(name): \(remark)"
+        case .malformed(let name, let faults): "\(name): \(Self.list(faults))"
+        case .faulty(let name, let problems): "\(name): \(Self.list(problems))"
         case .missingPictures(let name, let pictures):
             "\(name): \(Self.list(pictures.map { "line \($0.line): \($0.file) does not exist" }))"
         case .sharedSubjects(let names):
             "a split must not share people, and these are in two parts: \(Self.list(names))"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .notText: "save the list as UTF-8"
+        case .noPersonsFolder: "put each person's pictures into a folder of their own"
+        default: nil
         }
     }
 
@@ -57,13 +71,13 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What is wrong in one line of a list.
-public struct LineFault: Error, Hashable, Sendable, CustomStringConvertible {
+/// An error in one line of a list.
+public struct LineFault: LikenessError, Hashable {
     /// The line in the file; the first is 1.
     public let line: Int
     /// The field's name, where one field is at fault.
     public let field: String?
-    /// What is wrong and what was expected.
+    /// The defect and the expected form.
     public let message: String
 
     /// A fault from its parts.
@@ -73,8 +87,17 @@ public struct LineFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The code of ``DatasetError``.
+    public var code: String { "bad_list" }
+
+    /// The list is wrong.
+    public var category: ErrorCategory { .badData }
+
     /// `line 4, field same: 'maybe' is not one of 1, 0, true, false, yes, no`.
-    public var description: String {
+    public var problem: String {
         field.map { "line \(line), field \($0): \(message)" } ?? "line \(line): \(message)"
     }
+
+    /// There is no advice: the problem says what was expected.
+    public var remedy: String? { nil }
 }

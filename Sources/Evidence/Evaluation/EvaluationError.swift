@@ -1,5 +1,7 @@
-/// Why something can't be measured.
-public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error that says why something can't be measured.
+public enum EvaluationError: LikenessError, Hashable {
     /// There is no comparison of two pictures of one person.
     case noMatedPairs
     /// There is no comparison of two people's pictures.
@@ -51,60 +53,68 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
     /// A calibration can't be fitted, and why.
     case calibrationFailed(String)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "bad_measurement" }
+
+    /// The data are wrong.
+    public var category: ErrorCategory { .badData }
+
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
-        case .noMatedPairs:
-            "no mated pairs: add pairs of pictures that show one person"
-        case .noImpostorPairs:
-            "no impostor pairs: add pairs of pictures that show two people"
+        case .noMatedPairs: "no mated pairs"
+        case .noImpostorPairs: "no impostor pairs"
         case .invalidSimilarity(let comparison):
             "the similarity of comparison \(comparison) is not a number: a comparison without a face has none"
-        case .invalidRate(let rate):
-            "\(rate) is not a rate: give a number between 0 and 1"
+        case .invalidRate(let rate): "\(rate) is not a rate"
         case .unsupportedRate(let rate, let pairs, let needed):
             "\(pairs) impostor pairs can't support a false match rate of \(rate): it needs \(needed)"
         case .tooFewFolds:
             "all pairs are in one fold: accuracy needs two, one to choose the threshold and one to measure"
-        case .noPeople:
-            "the comparisons do not say who is in the pictures, so people can't be drawn"
-        case .invalidEmbedding(let row):
-            "embedding \(row) is not of unit length: normalize it"
-        case .noRuns:
-            "there is no run to sum up: give one value or more"
+        case .noPeople: "the comparisons do not say who is in the pictures, so people can't be drawn"
+        case .invalidEmbedding(let row): "embedding \(row) is not of unit length"
+        case .noRuns: "there is no run to sum up"
         case .tooFewDescriptions:
             "a set of descriptions needs two or more, all of one length: they are what its spread is measured by"
         case .differentPairs(let comparison):
             "the lists differ at comparison \(comparison): both systems must compare the same pairs in the same order"
-        case .emptyGallery:
-            "the gallery is empty: enroll somebody"
-        case .noMatedSearches:
-            "no searches for enrolled people: add probes of people in the gallery"
-        case .noNonMatedSearches:
-            "no searches for people who are not enrolled: add probes of strangers"
-        case .notEnrolled(let person):
-            "\(person) is not enrolled: in a closed set everybody is; measure it as an open set"
+        case .emptyGallery: "the gallery is empty"
+        case .noMatedSearches: "no searches for enrolled people"
+        case .noNonMatedSearches: "no searches for people who are not enrolled"
+        case .notEnrolled(let person): "\(person) is not enrolled: in a closed set everybody is"
         case .unsupportedIdentificationRate(let rate, let searches, let needed):
             "\(searches) searches for people who are not enrolled can't support a false positive identification rate "
                 + "of \(rate): it needs \(needed)"
         case .tooFewPictures(let needed):
             "nobody has \(needed) pictures, of which some are enrolled and the others search"
-        case .invalidWeight(let picture):
-            "the weight of picture \(picture) is no weight: give 0 or more"
-        case .mixedTemplate(let template):
-            "template \(template) has pictures of two people"
+        case .invalidWeight(let picture): "the weight of picture \(picture) is no weight"
+        case .mixedTemplate(let template): "template \(template) has pictures of two people"
         case .degenerateTemplate(let template):
             "the pictures of template \(template) cancel out: they have no direction in common"
-        case .unknownTemplate(let template):
-            "there is no template \(template), which a pair names"
+        case .unknownTemplate(let template): "there is no template \(template), which a pair names"
         case .invalidScores(let sample):
             "sample \(sample) needs a class of the list and a finite score for each class"
-        case .tooFewSamples(let needed):
-            "too few to divide: \(needed) or more are needed"
-        case .noGroups:
-            "no comparison has labels of both pictures: give the column of groups"
-        case .calibrationFailed(let reason):
-            "no calibration: \(reason)"
+        case .tooFewSamples(let needed): "too few to divide: \(needed) or more are needed"
+        case .noGroups: "no comparison has labels of both pictures"
+        case .calibrationFailed(let reason): "no calibration: \(reason)"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .noMatedPairs: "add pairs of pictures that show one person"
+        case .noImpostorPairs: "add pairs of pictures that show two people"
+        case .invalidRate: "give a number between 0 and 1"
+        case .invalidEmbedding: "normalize it"
+        case .noRuns: "give one value or more"
+        case .emptyGallery: "enroll somebody"
+        case .noMatedSearches: "add probes of people in the gallery"
+        case .noNonMatedSearches: "add probes of strangers"
+        case .notEnrolled: "measure it as an open set"
+        case .invalidWeight: "give 0 or more"
+        case .noGroups: "give the column of groups"
+        default: nil
         }
     }
 }

@@ -42,11 +42,16 @@ public struct PeopleShortage: Sendable, Hashable, CustomStringConvertible {
     public let place: String
 
     /// One sentence that says what is missing and what to do.
-    public var description: String {
+    public var description: String { FaceTrainingError.peopleMissing(self).description }
+
+    /// The advice in one clause, or `nil` if there is none.
+    static let remedy = "pack more people, or change the share heldOut"
+
+    /// What is missing.
+    var problem: String {
         let pictures = heldOut >= fewestHeldOut ? ", and no person to measure on has two pictures" : ""
         return
             "the task \(task) needs \(fewestTrained) people or more to train on and \(fewestHeldOut) others to measure on, "
-            + "one of these with two pictures; \(place) gives \(trained) and \(heldOut)\(pictures): pack more people, or "
-            + "change the share heldOut"
+            + "one of these with two pictures; \(place) gives \(trained) and \(heldOut)\(pictures)"
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 public import Recognition
 import Tensors
 

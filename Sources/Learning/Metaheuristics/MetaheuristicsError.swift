@@ -1,5 +1,7 @@
-/// Why a search can't begin or go on.
-public enum MetaheuristicsError: Error, Sendable, Hashable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error that says why a search can't begin or go on.
+public enum MetaheuristicsError: LikenessError, Hashable {
     /// There is nothing to search.
     case noVariables
     /// A variable can't be searched.
@@ -15,18 +17,43 @@ public enum MetaheuristicsError: Error, Sendable, Hashable, CustomStringConverti
     /// A comparison of optimizers has no runs, or not as many of each.
     case unequalRuns
 
-    /// The reason in a sentence, and what to do about it.
-    public var description: String {
+    /// A stable name for programs.
+    public var code: String {
         switch self {
-        case .noVariables: "there is no variable to search: name one at least"
+        case .badTable: "bad_table"
+        default: "search_failed"
+        }
+    }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .journal: .inputOutput
+        case .badTable: .badData
+        case .noVariables, .invalidVariable, .budgetTooSmall, .otherSearch, .unequalRuns: .usage
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .noVariables: "there is no variable to search"
         case .invalidVariable(let name, let reason): "the variable '\(name)' can't be searched: \(reason)"
         case .budgetTooSmall(let budget, let needed):
             "\(budget) evaluations are too few: this optimizer begins with \(needed)"
-        case .otherSearch(let file, let reason):
-            "\(file) belongs to another search (\(reason)): take another file, or remove it to begin again"
+        case .otherSearch(let file, let reason): "\(file) belongs to another search (\(reason))"
         case .journal(let file, let reason): "\(file): \(reason)"
         case .badTable(let reason): "the table of costs can't be searched: \(reason)"
         case .unequalRuns: "a comparison takes equally many runs of each optimizer, two at least"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .noVariables: "name one at least"
+        case .otherSearch: "take another file, or remove it to begin again"
+        case .invalidVariable, .budgetTooSmall, .journal, .badTable, .unequalRuns: nil
         }
     }
 }

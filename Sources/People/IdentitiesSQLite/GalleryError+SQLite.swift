@@ -4,8 +4,13 @@ import Identities
 import LikenessSupport
 
 /// An invalid row, found in code that does not know the store's path.
-struct StoreDamage: Error {
+struct StoreDamage: LikenessError {
     let reason: String
+
+    var code: String { "store_damaged" }
+    var category: ErrorCategory { .badData }
+    var problem: String { "the store is damaged (\(reason))" }
+    var remedy: String? { "restore it from a copy or an export" }
 }
 
 extension GalleryError {
@@ -36,6 +41,7 @@ extension GalleryError {
         // A row holds a value of the wrong type, such as text instead of a number.
         case is RowDecodingError: self = .damaged(path, reason: "a row holds what it should not")
         case is DecodingError: self = .damaged(path, reason: "a row's notes can't be read")
+        case let error as ThreadPool.Unavailable: self = .outOfMemory("\(error) for the store \(path)")
         case let error as CocoaError: self = .unavailable(path, reason: Reason.text(of: error))
         default: return nil
         }

@@ -1,6 +1,7 @@
 public import Foundation
 import GRDB
 public import Identities
+import LikenessSupport
 import Synchronization
 
 /// A store of galleries in one SQLite file, which several processes may use at once.
@@ -47,7 +48,9 @@ public final class SQLiteStore: GalleryStore {
         self.scan = scan
         use = .changing
         let path = url.path
-        database = try await Self.translating(path) { try StoreFile(path, patience: patience).openOrMake() }
+        database = try await Self.translating(path) {
+            try await ThreadPool.waiting.run { try StoreFile(path, patience: patience).openOrMake() }
+        }
     }
 
     /// Opens the existing store at `url` for reading.
@@ -64,7 +67,9 @@ public final class SQLiteStore: GalleryStore {
         self.url = url
         self.scan = scan
         let path = url.path
-        (database, use) = try await Self.translating(path) { try StoreFile(path, patience: patience).openToRead() }
+        (database, use) = try await Self.translating(path) {
+            try await ThreadPool.waiting.run { try StoreFile(path, patience: patience).openToRead() }
+        }
     }
 
     /// The store's file and the files that SQLite keeps beside it.

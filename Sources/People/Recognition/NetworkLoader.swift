@@ -13,9 +13,9 @@ struct NetworkLoader: Sendable {
     private let averagesMirrored: Bool
     private let verified: VerifiedWeights
 
-    init(installation: Installation, configuration: RecognizerConfiguration) throws {
+    init(installation: Installation, configuration: RecognizerConfiguration) async throws {
         self.installation = installation
-        engine = try Engine(libraryDirectory: installation.engineDirectory)
+        engine = try await EngineExecutor.run { try Engine(libraryDirectory: installation.engineDirectory) }
         network = NetworkConfiguration(
             precision: configuration.precision.choice, threads: configuration.threads,
             streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
@@ -23,18 +23,23 @@ struct NetworkLoader: Sendable {
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
-    /// The detector, with its weights checked; made ready for pictures of the sizes of `headers` where that takes time.
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` where that takes time.
     func detector(
-        _ detector: RecognizerConfiguration.Detector, expecting headers: [ImageHeader]
+        _ detector: RecognizerConfiguration.Detector, expecting pictures: [PictureSource],
+        limits: DecodingLimits = .standard
     ) async throws -> any FaceDetector {
-        let (directory, network) = try checked(Self.name(of: detector), task: .detection)
-        switch detector {
-        case .yunet:
-            let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
-            for header in headers { try yunet.prepare(width: header.width, height: header.height) }
-            return yunet
-        case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
-        case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.name(of: detector), task: .detection)
+            switch detector {
+            case .yunet:
+                let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
+                for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
+                    try yunet.prepare(width: header.width, height: header.height)
+                }
+                return yunet
+            case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
+            case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+            }
         }
     }
 
@@ -65,40 +70,50 @@ struct NetworkLoader: Sendable {
 
     /// The embedder of the model called `name`.
     func embedder(_ name: String) async throws -> any FaceEmbedder {
-        let (directory, network) = try checked(name, task: .embedding)
-        return try ModelEmbedder(
-            card: try installation.card(name), engine: engine, directory: directory, network: network,
-            averagesMirrored: averagesMirrored)
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .embedding)
+            return try ModelEmbedder(
+                card: try installation.card(name), engine: engine, directory: directory, network: network,
+                averagesMirrored: averagesMirrored)
+        }
     }
 
     /// What reads the attention of the model called `name`.
-    func attentionReader(_ name: String) throws -> AttentionReader {
-        let (directory, network) = try checked(name, task: .embedding)
-        return try AttentionReader(
-            card: try installation.card(name), engine: engine, directory: directory, network: network)
+    func attentionReader(_ name: String) async throws -> AttentionReader {
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .embedding)
+            return try AttentionReader(
+                card: try installation.card(name), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// The generator called `name`.
-    func translator(_ name: String) throws -> ModelFaceTranslator {
-        let (directory, network) = try checked(name, task: .translation)
-        return try ModelFaceTranslator(
-            card: installation.card(name), engine: engine, directory: directory, network: network)
+    func translator(_ name: String) async throws -> ModelFaceTranslator {
+        try await EngineExecutor.run {
+            let (directory, network) = try checked(name, task: .translation)
+            return try ModelFaceTranslator(
+                card: installation.card(name), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// What says whether a face wears a mask; `nil` where it is not installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
-        let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
-        return try ModelMaskEstimator(
-            card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
+            return try ModelMaskEstimator(
+                card: installation.card(Self.maskClassifier), engine: engine, directory: directory, network: network)
+        }
     }
 
     /// What says whether a person is a child; `nil` where it is not installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
         guard installation.hasModel(Self.ageClassifier) else { return nil }
-        let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
-        return try ModelAgeGroupEstimator(
-            card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
+            return try ModelAgeGroupEstimator(
+                card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
+        }
     }
 
     private static let maskClassifier = "mask-classifier"

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 public import Pixels
 
 /// Where a picture comes from.
@@ -24,7 +25,25 @@ public enum PictureSource: Sendable, Hashable {
     /// file, such as `/dev/stdin` or a shell's `<(…)`, is read.
     ///
     /// - Throws: `ImageError` where the file is missing, unreadable, empty or larger than `limits` allow.
-    public func read(limits: DecodingLimits) throws -> [UInt8] {
+    public func read(limits: DecodingLimits) throws -> [UInt8] { try bytes(limits) }
+
+    /// The same in async code: a pipe, which may let wait, is read on a thread of its own.
+    public func read(limits: DecodingLimits) async throws -> [UInt8] {
+        guard case .file(let url) = self, Self.isHandedOver(url.path(percentEncoded: false)) else {
+            return try bytes(limits)
+        }
+        return try await ThreadPool.waiting.run { try bytes(limits) }
+    }
+
+    /// The upright picture, read and decoded.
+    ///
+    /// - Throws: `ImageError` where it is no picture, or more than `limits` allow.
+    public func image(limits: DecodingLimits) async throws -> Image {
+        let bytes = try await read(limits: limits)
+        return try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes, limits: limits) }
+    }
+
+    private func bytes(_ limits: DecodingLimits) throws -> [UInt8] {
         switch self {
         case .file(let url): try withPath(of: url) { try Image.bytes(contentsOf: $0, limits: limits) }
         case .bytes(let bytes, _): bytes
@@ -58,9 +77,14 @@ extension PictureSource {
         return try body(URL(filePath: "/dev/fd/\(file)"))
     }
 
+    /// Whether a path is of what the program was given as an open file.
+    private static func isHandedOver(_ path: String) -> Bool {
+        ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains { path.hasPrefix($0) }
+    }
+
     private static func checkKind(of path: SystemPath) throws {
         let shown = path.shown
-        guard !["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains(where: shown.hasPrefix) else { return }
+        guard !isHandedOver(shown) else { return }
         var status = stat()
         guard path.withCString({ stat($0, &status) }) == 0 else { return }
         let kind: String? =

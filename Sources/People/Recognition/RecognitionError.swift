@@ -1,5 +1,7 @@
-/// What can stand between a picture and an identity, beyond what the stages report themselves.
-public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error on the way from a picture to an identity; the stages have errors of their own too.
+public enum RecognitionError: LikenessError, Hashable {
     /// The engine and the models are not there.
     case notInstalled(searched: [String])
     /// No installed model has this name.
@@ -19,28 +21,40 @@ public enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible
     /// The picture holds more faces than one where one was wanted.
     case severalFaces(Int)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
         case .notInstalled(let searched):
-            "the engine and the models are not installed: run scripts/setup in the clone, or set LIKENESS_HOME "
-                + "(looked in \(searched.prefix(4).joined(separator: ", "))\(searched.count > 4 ? ", …" : ""))"
+            "the engine and the models are not installed (looked in \(searched.prefix(4).joined(separator: ", "))"
+                + (searched.count > 4 ? ", …)" : ")")
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
-        case .unreadableCard(let path, let reason):
-            "the model card \(path) can't be read: \(reason); run scripts/setup again"
-        case .unreadableModels(let path, let reason):
-            "the folder of models \(path) can't be read (\(reason)): run scripts/setup again"
-        case .wrongTask(let name, let expected):
-            "the model '\(name)' is not made for \(expected)"
-        case .damagedWeights(let path, let reason):
-            "\(path) \(reason): run scripts/setup again"
-        case .cacheUnusable(let path, let reason):
-            "the cache of embeddings \(path) can't be used: \(reason)"
-        case .noFace:
-            "no face was found"
-        case .severalFaces(let count):
-            "\(count) faces were found where one was wanted: say which is meant with --face largest or --face center"
+        case .unreadableCard(let path, let reason): "the model card \(path) can't be read: \(reason)"
+        case .unreadableModels(let path, let reason): "the folder of models \(path) can't be read (\(reason))"
+        case .wrongTask(let name, let expected): "the model '\(name)' is not made for \(expected)"
+        case .damagedWeights(let path, let reason): "\(path) \(reason)"
+        case .cacheUnusable(let path, let reason): "the cache of embeddings \(path) can't be used: \(reason)"
+        case .noFace: "no face was found"
+        case .severalFaces(let count): "\(count) faces were found where one was wanted"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .notInstalled: "run scripts/setup in the clone, or set LIKENESS_HOME"
+        case .unreadableCard, .unreadableModels, .damagedWeights: "run scripts/setup again"
+        case .severalFaces: "say which is meant with --face largest or --face center"
+        case .unknownModel, .wrongTask, .cacheUnusable, .noFace: nil
+        }
+    }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
+        case .noFace, .severalFaces: .badData
+        case .cacheUnusable: .inputOutput
         }
     }
 

@@ -21,21 +21,24 @@ extension Recognizer {
             sources, atOnce: configuration.workers, together: together(of: sources.count),
             transform: { group in
                 let looked = await mapUntilCancelled(group) { source in
-                    let bytes = try source.read(limits: limits)
-                    if let known = try cache?.entry(for: bytes, altered: alteration?.identity) {
+                    let bytes = try await source.read(limits: limits)
+                    if let cache, let known = try await cache.look(for: bytes, altered: alteration?.identity) {
                         return LookedUp.known(known)
                     }
                     return .new(try await prepare(bytes, selecting: selection, altered: alteration), bytes)
                 }
                 var analyses = await embedEach(looked.compactMap { try? $0.get().picture }).makeIterator()
-                return looked.compactMap { result in
+                var entries: [Result<EmbeddingCache.Entry, any Error>] = []
+                for result in looked {
                     switch result {
-                    case .failure(let error): .failure(error)
-                    case .success(.known(let entry)): .success(entry)
+                    case .failure(let error): entries.append(.failure(error))
+                    case .success(.known(let entry)): entries.append(.success(entry))
                     case .success(.new(_, let bytes)):
-                        analyses.next().map { Self.kept($0, of: bytes, altered: alteration?.identity, in: cache) }
+                        guard let analysis = analyses.next() else { continue }
+                        entries.append(await Self.kept(analysis, of: bytes, altered: alteration?.identity, in: cache))
                     }
                 }
+                return entries
             }, deliver: deliver)
     }
 
@@ -44,7 +47,7 @@ extension Recognizer {
         _ bytes: [UInt8], selecting selection: FaceSelection, altered alteration: PictureAlteration?
     ) async throws -> PreparedPicture {
         guard let alteration else { return try await prepare(bytes: bytes, selecting: selection) }
-        let image = try Image(decoding: bytes, limits: limits)
+        let image = try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes, limits: limits) }
         var face: Landmarks?
         if alteration.needsFace {
             let found = try await ladder.faces(in: ScaledImage(image), by: detector, for: selection).faces
@@ -73,14 +76,27 @@ extension Recognizer {
     private static func kept(
         _ analysis: Result<Analysis, any Error>, of bytes: [UInt8], altered: String?,
         in cache: EmbeddingCache?
-    ) -> Result<EmbeddingCache.Entry, any Error> {
-        Result {
+    ) async -> Result<EmbeddingCache.Entry, any Error> {
+        // A task of its own: a cancellation does not keep from the cache what was computed.
+        await Task {
             let analysis = try analysis.get()
             let entry = EmbeddingCache.Entry(
                 faceCount: analysis.faceCount, face: analysis.faces.first.flatMap(EmbeddedFace.init),
                 remarks: analysis.remarks)
-            try cache?.store(entry, for: bytes, altered: altered)
+            try await cache?.keep(entry, for: bytes, altered: altered)
             return entry
-        }
+        }.result
+    }
+}
+
+extension EmbeddingCache {
+    /// As ``entry(for:altered:)``, on a thread of its own: another process may have locked the database.
+    fileprivate func look(for bytes: [UInt8], altered: String?) async throws -> Entry? {
+        try await ThreadPool.waiting.run { try entry(for: bytes, altered: altered) }
+    }
+
+    /// As ``store(_:for:altered:)``, on a thread of its own.
+    fileprivate func keep(_ entry: Entry, for bytes: [UInt8], altered: String?) async throws {
+        try await ThreadPool.waiting.run { try store(entry, for: bytes, altered: altered) }
     }
 }

@@ -35,8 +35,8 @@ extension Recognizer {
     /// - Throws: `EmbedderError.noAttention` where the network has none; ``RecognitionError`` where it is missing.
     public static func attentionReader(
         installation: Installation, configuration: RecognizerConfiguration
-    ) throws -> AttentionReader {
-        try NetworkLoader(installation: installation, configuration: configuration)
+    ) async throws -> AttentionReader {
+        try await NetworkLoader(installation: installation, configuration: configuration)
             .attentionReader(configuration.model)
     }
 
@@ -45,7 +45,7 @@ extension Recognizer {
     /// - Throws: ``RecognitionError`` where it is missing or no generator; `GeneratorError`.
     public static func translator(
         _ name: String, installation: Installation, configuration: RecognizerConfiguration
-    ) throws -> ModelFaceTranslator {
-        try NetworkLoader(installation: installation, configuration: configuration).translator(name)
+    ) async throws -> ModelFaceTranslator {
+        try await NetworkLoader(installation: installation, configuration: configuration).translator(name)
     }
 }

@@ -6,9 +6,11 @@ extension Recognizer {
     func prepare(bytes: [UInt8], selecting selection: FaceSelection) async throws -> PreparedPicture {
         let clock = ContinuousClock()
         let start = clock.now
-        let file = try EncodedImage(bytes, limits: limits)
-        let (overview, remarks) = try file.decoded(
-            reducedBy: file.reduction(keepingLongestSide: detector.longestSide))
+        let (file, overview, remarks) = try await DecoderThreads.run(for: bytes) {
+            let file = try EncodedImage(bytes, limits: limits)
+            let decoded = try file.decoded(reducedBy: file.reduction(keepingLongestSide: detector.longestSide))
+            return (file, decoded.picture, decoded.remarks)
+        }
         var prepared = try await prepare(
             SeenPicture(file: file, overview: overview), selecting: selection, decoding: clock.now - start)
         prepared.remarks = remarks
@@ -37,8 +39,11 @@ extension Recognizer {
             template, maskEstimator?.card.template, ageGroupEstimator?.card.template,
             examiner.map { _ in FaceExaminer.template }, ContextVector.measuredTemplate,
         ].compactMap(\.self)
-        let parts = try picture.parts(for: selected, templates)
-        let enhanced = look.enhancement == .none ? parts : try picture.enhancedParts(look, for: selected, templates)
+        let (parts, enhanced) = try await DecoderThreads.run(for: picture.format) {
+            let parts = try picture.parts(for: selected, templates)
+            guard look.enhancement != .none else { return (parts, parts) }
+            return (parts, try picture.enhancedParts(look, for: selected, templates))
+        }
         var faces: [PreparedPicture.PreparedFace] = []
         for (index, face) in selected.enumerated() {
             let part = parts[index], local = face.local(in: part)

@@ -45,9 +45,9 @@ public struct Recognizer: Sendable {
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
         embeds: Bool = true, limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = []
     ) async throws {
-        let loader = try NetworkLoader(installation: installation, configuration: configuration)
+        let loader = try await NetworkLoader(installation: installation, configuration: configuration)
         async let detector = loader.detector(
-            configuration.detector, expecting: expected.compactMap { try? $0.header(limits: limits) })
+            configuration.detector, expecting: expected, limits: limits)
         async let embedder = embeds ? loader.embedder(configuration.model) : nil
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil

@@ -10,6 +10,9 @@ struct SeenPicture: Sendable {
     /// Where finer parts come from; `nil` where the overview is all that there is.
     private let file: EncodedImage?
 
+    /// The file's format; `nil` for a picture in memory.
+    var format: ImageFormat? { file?.header.format }
+
     /// A picture in memory.
     init(_ image: Image) {
         (width, height) = (image.width, image.height)

@@ -37,6 +37,7 @@ public final class AttentionReader: Sendable {
     ///   - directory: The folder of the weights.
     ///   - configuration: The settings for running the network.
     /// - Throws: `EngineError`; ``EmbedderError/noAttention(_:architecture:)`` if the card names no attention.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         guard let attention = card.attention, !attention.isEmpty else {
             throw EmbedderError.noAttention(card.name, architecture: card.architecture)
@@ -66,6 +67,7 @@ public final class AttentionReader: Sendable {
     ///
     /// - Throws: `FaceError.templateMismatch` if the face was aligned for another model;
     ///   ``EmbedderError/contradiction(_:_:)`` if a tensor does not have the form of its kind.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func maps(of face: AlignedFace) throws -> [AttentionMap] {
         guard face.template == template else {
             throw FaceError.templateMismatch(expected: template, found: face.template)

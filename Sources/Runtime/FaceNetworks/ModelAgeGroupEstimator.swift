@@ -20,6 +20,7 @@ public final class ModelAgeGroupEstimator: AgeGroupEstimator {
     ///   - directory: The folder of the weights.
     ///   - configuration: The settings for running the network.
     /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         classifier = try ModelFaceClassifier(
             card: card, numbers: 1, averagesMirrored: false, engine: engine, directory: directory,
@@ -28,6 +29,6 @@ public final class ModelAgeGroupEstimator: AgeGroupEstimator {
 
     /// Returns the probability that each person looks at most 13 years old, 0...1.
     public func childProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
-        try classifier.outputs(of: faces, in: image).map { min(max($0[0], 0), 1) }
+        try await classifier.outputs(of: faces, in: image).map { min(max($0[0], 0), 1) }
     }
 }

@@ -33,6 +33,7 @@ public final class ModelEmbedder: FaceEmbedder {
     ///   - network: The settings for running the network.
     ///   - averagesMirrored: Whether the mirrored crop is embedded too, which takes twice the time.
     /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(
         card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration,
         averagesMirrored: Bool = false
@@ -81,11 +82,13 @@ public final class ModelEmbedder: FaceEmbedder {
         for face in faces where face.template != template {
             throw FaceError.templateMismatch(expected: template, found: face.template)
         }
-        var sums = try vectors(of: faces, mirrored: false)
-        if averagesMirrored {
+        guard !faces.isEmpty else { return [] }
+        let sums = try await EngineExecutor.run {
+            let plain = try vectors(of: faces, mirrored: false)
+            guard averagesMirrored else { return plain }
             // Each vector is normalized before the addition, so that both have the same weight.
             let mirrored = try vectors(of: faces, mirrored: true)
-            sums = zip(sums, mirrored).map { zip(Self.normalized($0), Self.normalized($1)).map(+) }
+            return zip(plain, mirrored).map { zip(Self.normalized($0), Self.normalized($1)).map(+) }
         }
         return try sums.map { try Embedding(normalizing: $0, model: card.identity) }
     }

@@ -48,25 +48,29 @@ final class ModelFaceClassifier: Sendable {
     /// Returns the network's outputs for each face, in the order of `faces`.
     ///
     /// - Throws: `FaceError.degenerateLandmarks` if a face can't be aligned; errors of the engine.
-    func outputs(of faces: [Face], in image: Image) throws -> [[Float]] {
-        try faces.map { face in
-            let crop = image.warped(by: try face.transform(to: template), width: template.size, height: template.size)
-            let size = crop.pixels.count
-            return try network.run(
-                shape: [isMirrored.count, 3, template.size, template.size],
-                fill: { input in
-                    for (index, isMirrored) in isMirrored.enumerated() {
-                        packing.pack(
-                            crop, mirrored: isMirrored,
-                            into: UnsafeMutableBufferPointer(rebasing: input[index * size..<(index + 1) * size]))
-                    }
-                },
-                read: { outputs in
-                    let values = try outputs[0].values
-                    return (0..<numbers).map { number in
-                        isMirrored.indices.reduce(0) { $0 + values[$1 * numbers + number] } / Float(isMirrored.count)
-                    }
-                })
+    func outputs(of faces: [Face], in image: Image) async throws -> [[Float]] {
+        let crops = try faces.map {
+            image.warped(by: try $0.transform(to: template), width: template.size, height: template.size)
         }
+        return crops.isEmpty ? [] : try await EngineExecutor.run { try crops.map(outputs) }
+    }
+
+    private func outputs(of crop: Image) throws -> [Float] {
+        let size = crop.pixels.count
+        return try network.run(
+            shape: [isMirrored.count, 3, template.size, template.size],
+            fill: { input in
+                for (index, isMirrored) in isMirrored.enumerated() {
+                    packing.pack(
+                        crop, mirrored: isMirrored,
+                        into: UnsafeMutableBufferPointer(rebasing: input[index * size..<(index + 1) * size]))
+                }
+            },
+            read: { outputs in
+                let values = try outputs[0].values
+                return (0..<numbers).map { number in
+                    isMirrored.indices.reduce(0) { $0 + values[$1 * numbers + number] } / Float(isMirrored.count)
+                }
+            })
     }
 }

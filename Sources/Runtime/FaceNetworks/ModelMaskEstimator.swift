@@ -20,6 +20,7 @@ public final class ModelMaskEstimator: MaskEstimator {
     ///   - directory: The folder of the weights.
     ///   - configuration: The settings for running the network.
     /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         classifier = try ModelFaceClassifier(
             card: card, numbers: 3, averagesMirrored: true, engine: engine, directory: directory,
@@ -29,6 +30,6 @@ public final class ModelMaskEstimator: MaskEstimator {
     /// Returns the probability that each face wears a mask, well or badly, 0...1: the mean over the crop and its mirror
     /// image.
     public func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
-        try classifier.outputs(of: faces, in: image).map { min(max(1 - $0[0], 0), 1) }
+        try await classifier.outputs(of: faces, in: image).map { min(max(1 - $0[0], 0), 1) }
     }
 }

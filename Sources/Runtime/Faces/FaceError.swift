@@ -1,5 +1,7 @@
-/// What can be wrong with faces' data.
-public enum FaceError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error in the data of faces.
+public enum FaceError: LikenessError, Hashable {
     /// The vector is empty, zero or not finite.
     case invalidEmbedding(String)
     /// Two embeddings of different models were to be compared.
@@ -15,23 +17,44 @@ public enum FaceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A calibration that looks at the conditions was given none.
     case missingConditions
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// A stable name for programs.
+    public var code: String {
         switch self {
-        case .invalidEmbedding(let what):
-            "not an embedding: \(what)"
-        case .modelMismatch(let a, let b):
-            "embeddings of \(a) and \(b) can't be compared: embed both pictures with one model"
+        case .unsupportedFalseMatchRate: "unsupported_false_match_rate"
+        default: "bad_face"
+        }
+    }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .unsupportedFalseMatchRate: .usage
+        default: .badData
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .invalidEmbedding(let what): "not an embedding: \(what)"
+        case .modelMismatch(let a, let b): "embeddings of \(a) and \(b) can't be compared"
         case .templateMismatch(let expected, let found):
             "the model needs faces aligned to \(expected), not to \(found)"
-        case .degenerateLandmarks:
-            "the face's landmarks coincide, so it can't be aligned"
+        case .degenerateLandmarks: "the face's landmarks coincide, so it can't be aligned"
         case .unsupportedFalseMatchRate(let rate, let reason):
             "no threshold for a false match rate of \(rate): \(reason)"
-        case .invalidPrior(let prior):
-            "\(prior) is not a prior: give a probability between 0 and 1"
-        case .missingConditions:
-            "this calibration looks at the conditions of both faces: give their context vectors"
+        case .invalidPrior(let prior): "\(prior) is not a prior"
+        case .missingConditions: "this calibration looks at the conditions of both faces"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .modelMismatch: "embed both pictures with one model"
+        case .invalidPrior: "give a probability between 0 and 1"
+        case .missingConditions: "give their context vectors"
+        case .invalidEmbedding, .templateMismatch, .degenerateLandmarks, .unsupportedFalseMatchRate: nil
         }
     }
 }

@@ -28,6 +28,7 @@ public final class Engine: Sendable {
     /// - Parameter libraryDirectory: The folder of OpenVINO's libraries, as `scripts/setup` makes it.
     /// - Throws: ``EngineError/missing(_:)``, ``EngineError/unusable(path:reason:)`` or
     ///   ``EngineError/version(path:found:)``.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(libraryDirectory: URL) throws(EngineError) {
         let path = libraryDirectory.appending(path: Self.fileName).path
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }

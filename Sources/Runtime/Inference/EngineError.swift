@@ -1,7 +1,8 @@
 import Foundation
+public import LikenessSupport
 
-/// Why a network can't run.
-public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+/// An error that says why a network can't run.
+public enum EngineError: LikenessError, Hashable {
     /// There is no library at the path.
     case missing(String)
     /// The library at the path is no OpenVINO that can be used here.
@@ -25,32 +26,52 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The engine, a network or a picture's run got no memory; with what the engine or the system said.
     case outOfMemory(String)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// A stable name for programs.
+    public var code: String {
         switch self {
-        case .missing(let path):
-            "the inference engine OpenVINO is missing at \(path): run scripts/setup"
-        case .unusable(let path, let reason):
-            "the inference engine at \(path) can't be used (\(reason)): run scripts/setup"
+        case .changedNetwork: "damaged_weights"
+        case .outOfMemory: "out_of_memory"
+        default: "engine_failed"
+        }
+    }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .outOfMemory: .system
+        default: .unavailable
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .missing(let path): "the inference engine OpenVINO is missing at \(path)"
+        case .unusable(let path, let reason): "the inference engine at \(path) can't be used (\(reason))"
         case .version(let path, let found):
-            "the inference engine at \(path) is OpenVINO \(found), but \(Engine.supportedMajor) is needed: "
-                + "run scripts/setup"
-        case .missingNetwork(let path):
-            "there is no network at \(path): run scripts/setup"
-        case .unreadableNetwork(let path, let reason):
-            "\(path) is not a network that can be read (\(reason)): fetch it again with scripts/setup"
+            "the inference engine at \(path) is OpenVINO \(found), but \(Engine.supportedMajor) is needed"
+        case .missingNetwork(let path): "there is no network at \(path)"
+        case .unreadableNetwork(let path, let reason): "\(path) is not a network that can be read (\(reason))"
         case .changedNetwork(let path, let digest):
-            "\(path) is not the file that the model's card names (its SHA-256 is \(digest)): run scripts/setup again"
-        case .unsupportedNetwork(let path, let reason):
-            "the network \(path) can't run (\(reason))"
-        case .unsupportedPrecision(let precision):
-            "this CPU can't run \(precision.rawValue): ask for f32 or leave the choice to the engine"
+            "\(path) is not the file that the model's card names (its SHA-256 is \(digest))"
+        case .unsupportedNetwork(let path, let reason): "the network \(path) can't run (\(reason))"
+        case .unsupportedPrecision(let precision): "this CPU can't run \(precision.rawValue)"
         case .shapeMismatch(let expected, let found):
             "the network takes an input of \(expected), not of \(found.map(String.init).joined(separator: "×"))"
-        case .failed(let reason):
-            "the inference engine failed: \(reason)"
-        case .outOfMemory(let reason):
-            "there is not enough memory for the inference engine (\(reason)): free some, or raise the limit (ulimit -v)"
+        case .failed(let reason): "the inference engine failed: \(reason)"
+        case .outOfMemory(let reason): "there is not enough memory for the inference engine (\(reason))"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .missing, .unusable, .version, .missingNetwork: "run scripts/setup"
+        case .unreadableNetwork: "fetch it again with scripts/setup"
+        case .changedNetwork: "run scripts/setup again"
+        case .unsupportedPrecision: "ask for f32 or leave the choice to the engine"
+        case .outOfMemory: "free some, or raise the limit (ulimit -v)"
+        case .unsupportedNetwork, .shapeMismatch, .failed: nil
         }
     }
 }

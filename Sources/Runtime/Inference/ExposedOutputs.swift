@@ -60,6 +60,7 @@ extension Network {
     ///   - inputShapes: The shapes to compile for, one per input.
     ///   - configuration: How it is to run.
     /// - Throws: ``EngineError``.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public convenience init(
         engine: Engine, contentsOf url: URL, exposing tensors: [String], inputShapes: [[Int?]],
         configuration: NetworkConfiguration = NetworkConfiguration()

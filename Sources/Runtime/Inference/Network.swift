@@ -5,7 +5,7 @@ import Synchronization
 /// A trained network as a function from tensors to tensors.
 ///
 /// Safe to use from several threads at once: each run borrows its own memory from a pool. A run blocks its thread;
-/// as many run side by side as the configuration has streams, the others wait.
+/// as many run side by side as the configuration has streams, the others wait. Async code uses ``EngineExecutor``.
 public final class Network: Sendable {
     /// The inputs, in the file's order.
     public let inputs: [Port]
@@ -31,6 +31,7 @@ public final class Network: Sendable {
     ///     Pictures are batch × rows × columns × 3.
     ///   - configuration: How it is to run.
     /// - Throws: ``EngineError``.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public convenience init(
         engine: Engine, contentsOf url: URL, input: InputFormat = .tensor, inputShapes: [[Int?]]? = nil,
         configuration: NetworkConfiguration = NetworkConfiguration()
@@ -89,6 +90,7 @@ public final class Network: Sendable {
     ///   - read: Makes the result; the outputs must not leave it.
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
     ///   throw.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
         shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
         read: (NetworkOutputs) throws -> Result
@@ -104,6 +106,7 @@ public final class Network: Sendable {
     ///   - read: Makes the result; the outputs must not leave it.
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
     ///   throw.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
         shapes: [[Int]], fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void,
         read: (NetworkOutputs) throws -> Result
@@ -119,6 +122,7 @@ public final class Network: Sendable {
     ///   - read: Makes the result; the outputs must not leave it.
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
     ///   throw.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
         pixels shape: [Int], fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Void,
         read: (NetworkOutputs) throws -> Result
@@ -145,11 +149,13 @@ public final class Network: Sendable {
     /// Runs the network on `tensors`, one per input, and copies its outputs.
     ///
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run(_ tensors: Tensor...) throws -> [Tensor] { try run(tensors) }
 
     /// Runs the network on `tensors`, one per input, and copies its outputs.
     ///
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run(_ tensors: [Tensor]) throws -> [Tensor] {
         precondition(inputs.count == tensors.count, "the network has \(inputs.count) inputs")
         precondition(inputs.allSatisfy { $0.element == .float }, "the network takes pixels")

@@ -44,6 +44,7 @@ public final class ShapedNetworks: Sendable {
     /// The network for inputs of `shape`; blocks while it is compiled.
     ///
     /// - Throws: ``EngineError/unsupportedNetwork(path:reason:)`` where the network can't take the shape.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func network(for shape: [Int]) throws(EngineError) -> Network {
         // Compiled under the lock: two tasks that ask for one shape at once must not compile it twice.
         try recent.withLock { (recent) throws(EngineError) in

@@ -38,8 +38,7 @@ struct Align: AsyncParsableCommand {
                 installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
                 embeds: false, limits: batch.detection.limits)
             try await batch.run(with: recognizer, selecting: face, layout: .faces) { picture, analysis in
-                let image = try Image(
-                    decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                let image = try await picture.image(limits: batch.detection.limits)
                 var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
                 let stem = analysis.faces.count == 1 ? { _ in "" } : { (index: Int) in "-\(index + 1)" }
                 for (index, found) in analysis.faces.enumerated() {

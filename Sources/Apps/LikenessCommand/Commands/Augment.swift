@@ -73,7 +73,7 @@ struct Augment: AsyncParsableCommand {
         let sheet = try contactSheet.map {
             try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs, in: to)
         }
-        let artist = try artist(batch.detection.configuration(count: batch.pictures.count))
+        let artist = try await artist(batch.detection.configuration(count: batch.pictures.count))
         let folder = try OutputFolder(
             to, for: batch.pictures, keeping: batch.inputs, subfolders: batch.subfolders
         ) { $0.isJPEG ? "jpg" : "png" }
@@ -86,13 +86,12 @@ struct Augment: AsyncParsableCommand {
             var number = 0
             let failed = try await failures {
                 try await batch.run(with: recognizer, selecting: face, layout: .alterations) { picture, analysis in
-                    let image = try Image(
-                        decoding: picture.read(limits: batch.detection.limits), limits: batch.detection.limits)
+                    let image = try await picture.image(limits: batch.detection.limits)
                     var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
                     let faces = analysis.faces.map(\.face)
                     var written: [AlteredRecord] = []
                     for variant in 0..<count {
-                        let altered = try artist.altered(image, faces: faces, picture: number, variant: variant)
+                        let altered = try await artist.altered(image, faces: faces, picture: number, variant: variant)
                         let file = folder.file(
                             for: picture, suffix: count == 1 ? "" : "-\(variant + 1)",
                             extension: picture.isJPEG ? "jpg" : "png")
@@ -128,12 +127,12 @@ struct Augment: AsyncParsableCommand {
         return (policy.map { [$0] } ?? []) + (templates ?? [])
     }
 
-    private func artist(_ configuration: RecognizerConfiguration) throws -> any PictureArtist {
+    private func artist(_ configuration: RecognizerConfiguration) async throws -> any PictureArtist {
         guard let gan else {
             let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
             return FaceArtist(policy: policy, covers: try covers.set(), seed: seed)
         }
-        let translator = try Recognizer.translator(
+        let translator = try await Recognizer.translator(
             gan.model, installation: .locate(), configuration: configuration)
         return GenerativeArtist(translator: translator, covers: try covers.set(), seed: seed)
     }

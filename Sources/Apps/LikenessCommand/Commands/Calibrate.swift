@@ -68,8 +68,8 @@ struct Calibrate: AsyncParsableCommand {
         guard let card, let file, children == nil, !forgetChildren else { return }
         guard try file.card.adaptiveThresholds?.cells.contains(where: { $0.kind == .child }) ?? false else { return }
         throw Failure.badOption(
-            "\(card) has thresholds for children, which would be lost: name pictures of children with --children, or let the "
-                + "thresholds go with --forget-children")
+            "\(card) has thresholds for children, which would be lost",
+            remedy: "name pictures of children with --children, or let the thresholds go with --forget-children")
     }
 
     private func measure() async throws {
@@ -82,7 +82,8 @@ struct Calibrate: AsyncParsableCommand {
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
         let recognizer = try await measuring.recognizer(count: photographs.count)
         guard let embedder = recognizer.embedder?.card, recognizer.maskEstimator != nil else {
-            throw Failure.badOption("decisions follow masks, and no mask classifier is installed: run scripts/setup")
+            throw Failure.badOption(
+                "decisions follow masks, and no mask classifier is installed", remedy: "run scripts/setup")
         }
         try file?.check(isOf: embedder)
         let pool = try await CalibrationPool(

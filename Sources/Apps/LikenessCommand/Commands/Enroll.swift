@@ -126,7 +126,7 @@ struct Enroll: AsyncParsableCommand {
         }
         let card = try installation.card(pinnedBy: gallery)
         if let asked = embedding.model, asked != card.name {
-            throw Failure.badOption("gallery '\(gallery.info.name)' is of \(card.name): leave --model out")
+            throw Failure.badOption("gallery '\(gallery.info.name)' is of \(card.name)", remedy: "leave --model out")
         }
         return card
     }

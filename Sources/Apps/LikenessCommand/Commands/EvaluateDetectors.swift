@@ -132,7 +132,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
             var milliseconds: [[Double]] = detectors.map { _ in [] }
             for (number, source) in sources.enumerated() {
                 try Task.checkCancellation()
-                let picture = try Image(decoding: source.read(limits: DecodingLimits())).filling(size)
+                let picture = try await source.image(limits: DecodingLimits()).filling(size)
                 for (index, recognizer) in recognizers.enumerated() {
                     // The first look also loads the networks for this size.
                     if number == 0 { _ = try await recognizer.detector.faces(in: picture) }

@@ -131,7 +131,7 @@ private struct TriedPairs {
             times.append(seconds(taken))
             maps = Array((maps.filter { $0.person != person } + [(person, map.cells)]).suffix(2))
             return true
-        } catch  where Failure.isOurs(error) {
+        } catch  where !(error is CancellationError) {
             failures.append(
                 ExplanationsRecord.FailedPair(
                     imageA: pair.imageA, imageB: pair.imageB, reason: Failure.message(of: error)))
@@ -144,7 +144,7 @@ private struct TriedPairs {
         do {
             picture = try await recognizer.align(
                 .file(PairList.url(of: image, in: folder)), selecting: selection)
-        } catch  where Failure.isOurs(error) {
+        } catch  where !(error is CancellationError) {
             var found = PictureNotes()
             found.addUnreadable(image, error)
             notes.add(found)

@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 import Recognition
 import Reports
 

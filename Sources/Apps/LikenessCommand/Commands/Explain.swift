@@ -3,6 +3,7 @@ import Explanations
 import FaceNetworks
 import Faces
 import Foundation
+import Inference
 import LikenessRecords
 import Pixels
 import Recognition
@@ -51,7 +52,7 @@ struct Explain: AsyncParsableCommand {
             averagesMirrored: embedding.mirror)
         let reader =
             attention
-            ? try Recognizer.attentionReader(installation: installation, configuration: settings) : nil
+            ? try await Recognizer.attentionReader(installation: installation, configuration: settings) : nil
         let recognizer = try await Recognizer(
             installation: installation, configuration: settings, limits: detection.limits,
             expecting: [sources.0, sources.1])
@@ -65,7 +66,7 @@ struct Explain: AsyncParsableCommand {
             try await explainer.map(of: HidableFace(second.crop), against: first.embedding)
         )
         let decision = try rule.decide(first.embedded, second.embedded)
-        let seen = try [first, second].map { try reader?.maps(of: $0.crop) }
+        let seen = try await EngineExecutor.run { try [first, second].map { try reader?.maps(of: $0.crop) } }
         let record = ExplanationRecord(
             decision: DecisionRecord(decision, prior: rule.prior), model: embedder.card.identity.description,
             detector: recognizer.detector.name, precision: recognizer.precision,

@@ -2,6 +2,7 @@ import ArgumentParser
 import FaceTraining
 import Faces
 import Foundation
+import Inference
 import LikenessRecords
 import Pixels
 import Recognition
@@ -119,9 +120,11 @@ struct Export: AsyncParsableCommand {
             }
         }
         defer { progress.finish() }
-        let export = try FaceNetworkExport(
-            network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
-            faces: faces, quantization: quantization, to: URL(filePath: to).appending(path: name))
+        let export = try await EngineExecutor.run {
+            try FaceNetworkExport(
+                network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
+                faces: faces, quantization: quantization, to: URL(filePath: to).appending(path: name))
+        }
         progress.finish()
         if let withoutTrunk {
             try FaceNetworkExport.writeWithoutTrunk(
@@ -142,13 +145,15 @@ struct Export: AsyncParsableCommand {
     ) async throws {
         guard withoutTrunk == nil, !isQuantized else {
             throw Failure.badOption(
-                "a generator has no trunk of FaceNet-128 and is not quantized: leave out the option")
+                "a generator has no trunk of FaceNet-128 and is not quantized", remedy: "leave out the option")
         }
         let faces = try await faces(installation, TranslatorExport.template)
         try TrainingEngine.open(library: Installation.locateTrainingEngine())
-        let export = try TranslatorExport(
-            TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
-            engine: installation.engineDirectory, faces: faces, to: URL(filePath: to).appending(path: name))
+        let export = try await EngineExecutor.run {
+            try TranslatorExport(
+                TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
+                engine: installation.engineDirectory, faces: faces, to: URL(filePath: to).appending(path: name))
+        }
         let record = GeneratorExportRecord(export)
         try writer.write(record, table: record.table)
         guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
@@ -160,7 +165,7 @@ struct Export: AsyncParsableCommand {
         let recognizer = try await Recognizer(installation: installation, embeds: false)
         var faces: [AlignedFace] = []
         for path in check {
-            let image = try Image(contentsOf: URL(filePath: path))
+            let image = try await PictureSource.file(URL(filePath: path)).image(limits: .standard)
             guard let face = try await recognizer.detector.faces(in: image).first else { throw RecognitionError.noFace }
             faces.append(try face.aligned(in: image, to: template))
         }

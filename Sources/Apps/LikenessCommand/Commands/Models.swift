@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Recognition
 
 /// `likeness models`

@@ -90,7 +90,7 @@ struct Pack: AsyncParsableCommand {
                     if !detection.quiet, let remarks = try? result.get().remarks {
                         Terminal.note(remarks, on: sources[index].name)
                     }
-                    let crop = try crop(of: sources[index], result, settings)
+                    let crop = try await crop(of: sources[index], result, settings)
                     try writer.append(left[index], crop, subset: subset)
                     progress.advance()
                 } catch let error as ArchiveError {
@@ -130,10 +130,12 @@ struct Pack: AsyncParsableCommand {
 
     private func crop(
         of source: PictureSource, _ result: Result<Analysis, any Error>, _ settings: LooseCrop.Settings
-    ) throws -> LooseCrop {
+    ) async throws -> LooseCrop {
         guard let face = try result.get().faces.first?.face else { throw RecognitionError.noFace }
-        return try LooseCrop(
-            of: source.read(limits: detection.limits), face: face, settings: settings, limits: detection.limits)
+        let bytes = try await source.read(limits: detection.limits)
+        return try await DecoderThreads.run(for: bytes) {
+            try LooseCrop(of: bytes, face: face, settings: settings, limits: detection.limits)
+        }
     }
 
     /// The pictures, each once, and the folder that they are relative to.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 import Pixels
 import Recognition
 
@@ -80,7 +81,7 @@ struct MeasuringOptions: ParsableArguments {
         unit: String = "pictures"
     ) async throws -> Faces {
         try output.check(keeping: InputFiles(urls.map(\.relativePath)))
-        let cache = try cache(recognizer)
+        let cache = try await cache(recognizer)
         let progress = Progress(total: names.count, unit: unit, quiet: detection.quiet)
         defer { progress.finish() }
         var entries = Faces()
@@ -107,10 +108,10 @@ struct MeasuringOptions: ParsableArguments {
     }
 
     /// Where embeddings are kept; `nil` where that is not wanted, or can't be, which is said.
-    private func cache(_ recognizer: Recognizer) throws -> EmbeddingCache? {
+    private func cache(_ recognizer: Recognizer) async throws -> EmbeddingCache? {
         guard !noCache else { return nil }
         do {
-            return try EmbeddingCache(recognizer: recognizer, selection: face)
+            return try await ThreadPool.waiting.run { try EmbeddingCache(recognizer: recognizer, selection: face) }
         } catch RecognitionError.cacheUnusable(let path, let reason) {
             if !detection.quiet {
                 Terminal.note("\(RecognitionError.cacheUnusable(path, reason: reason)); every picture is embedded anew")

@@ -47,7 +47,7 @@ struct ComparisonOptions: ParsableArguments {
     func models(with first: String) throws -> [String] {
         let models = [first] + others
         guard Set(models).count == models.count else {
-            throw Failure.badOption("a model is compared with others, not with itself: name each once")
+            throw Failure.badOption("a model is compared with others, not with itself", remedy: "name each once")
         }
         if !others.isEmpty {
             let installation = try Installation.locate()

@@ -32,7 +32,7 @@ struct TwoPictures: ParsableArguments {
         guard list.sources.count == 1, let picture = list.sources.first else {
             let count = list.sources.isEmpty ? "no picture is in" : "\(list.sources.count) pictures are in"
             throw Failure.badOption(
-                "two pictures are compared, and \(count) \(SystemPath.shown(argument)): name a file")
+                "two pictures are compared, and \(count) \(SystemPath.shown(argument))", remedy: "name a file")
         }
         return picture
     }

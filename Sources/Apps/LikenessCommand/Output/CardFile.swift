@@ -40,7 +40,8 @@ struct CardFile {
     func checkSupport(of new: MatchCalibration, acceptsWeaker: Bool) throws {
         guard new.lowestUsableRate != nil else {
             throw Failure.badOption(
-                "the new figures support no false match rate at all: \(path) stays as it is; measure on more people")
+                "the new figures support no false match rate at all: \(path) stays as it is",
+                remedy: "measure on more people")
         }
         guard !acceptsWeaker, let earlier = try card.calibration?.lowestUsableRate else { return }
         let lowest = new.lowestUsableRate
@@ -48,8 +49,8 @@ struct CardFile {
         throw Failure.badOption(
             "\(path) supports false match rates down to \(String(format: "%g", earlier)), and "
                 + (lowest.map { "the new figures only down to \(String(format: "%g", $0))" }
-                    ?? "the new figures support none")
-                + ": measure on more people, or replace the figures nonetheless with --accept-weaker")
+                    ?? "the new figures support none"),
+            remedy: "measure on more people, or replace the figures nonetheless with --accept-weaker")
     }
 
     /// Changes the card; everything else in it stays.

@@ -109,7 +109,7 @@ extension InputFiles {
             let place = URL(filePath: output).standardizedFileURL.resolvingSymlinksInPath().path
             guard !place.hasPrefix("/dev/") else { continue }
             if let earlier = seen.updateValue(output, forKey: place) {
-                throw Failure.badOption("\(earlier) and \(output) are one place, and two results: name two")
+                throw Failure.badOption("\(earlier) and \(output) are one place, and two results", remedy: "name two")
             }
         }
     }

@@ -47,7 +47,9 @@ final class OutputFile {
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
     static func checkPlace(_ path: String) throws {
         func fail(_ reason: String) -> Failure { .cannotWrite(SystemPath.shown(path), reason: reason) }
-        guard !path.isEmpty else { throw Failure.badOption("the name of a file to write is empty: name a file") }
+        guard !path.isEmpty else {
+            throw Failure.badOption("the name of a file to write is empty", remedy: "name a file")
+        }
         guard SystemPath(path).isText else { throw fail("it is not UTF-8") }
         if FolderListing.isFolder(SystemPath(path)) { throw fail("it is a folder") }
         if path.hasSuffix("/") { throw fail("a name that ends with / is a folder's: name a file") }
@@ -83,7 +85,7 @@ final class OutputFile {
             return
         }
         throw Failure.badOption(
-            "\(SystemPath.shown(path)) is a \(kind), and would be overwritten: write to another place")
+            "\(SystemPath.shown(path)) is a \(kind), and would be overwritten", remedy: "write to another place")
     }
 
     deinit {

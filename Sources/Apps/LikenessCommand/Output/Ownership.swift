@@ -18,7 +18,8 @@ enum Ownership {
             !path.isText || ImageSoftware.name(inFile: path.text) != name
         else { return }
         throw Failure.badOption(
-            "\(path.shown) is there already and was not written by Likeness: it would be overwritten; write to another place"
+            "\(path.shown) is there already and was not written by Likeness: it would be overwritten",
+            remedy: "write to another place"
         )
     }
 }

@@ -16,7 +16,7 @@ struct SingleWriter {
     init(_ options: OutputOptions, hasCSV: Bool = false, keeping inputs: InputFiles = InputFiles([])) throws {
         try options.check(keeping: inputs)
         if options.format == .csv, !hasCSV {
-            throw Failure.badOption("this result has no CSV form: use json or table")
+            throw Failure.badOption("this result has no CSV form", remedy: "use json or table")
         }
         file = try OutputFile(options.output)
         format = options.format

@@ -24,8 +24,10 @@ extension EnrollmentRecord {
         if case .enrollmentRefused(let reasons) = error as? GalleryError {
             issues = reasons
             if reasons.contains(where: { $0.kind == .otherPerson }) {
-                record.message +=
-                    "; where it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
+                let remedy =
+                    "if it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
+                record.message += "; \(remedy)"
+                record.remedy = remedy
             }
         }
         if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }

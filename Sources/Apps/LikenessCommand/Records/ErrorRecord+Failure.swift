@@ -1,6 +1,10 @@
 import LikenessRecords
+import LikenessSupport
 
 extension ErrorRecord {
-    /// What went wrong, by its code and in a sentence.
-    init(_ error: any Error) { self.init(code: Failure.code(of: error), message: Failure.message(of: error)) }
+    /// An error by its code, with its sentence and what to do.
+    init(_ error: any Error) {
+        let error = Failure.translating(error)
+        self.init(code: error.code, message: error.description, remedy: error.remedy)
+    }
 }

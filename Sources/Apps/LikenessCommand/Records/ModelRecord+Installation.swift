@@ -6,10 +6,7 @@ extension ModelRecord {
     init(_ model: Installation.Model) {
         switch model.card {
         case .success(let card): self = .card(ModelCardRecord(card))
-        case .failure(let error):
-            self = .damaged(
-                DamagedModelRecord(
-                    name: model.name, error: ErrorRecord(code: error.code, message: error.description)))
+        case .failure(let error): self = .damaged(DamagedModelRecord(name: model.name, error: ErrorRecord(error)))
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Augmentation
 import FaceNetworks
 import Faces
+import Inference
 import LikenessSupport
 import Pixels
 
@@ -21,7 +22,7 @@ protocol PictureArtist: Sendable {
     ///   - faces: Its faces.
     ///   - picture: The picture's place in the batch.
     ///   - variant: Which of the altered pictures of it.
-    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) throws -> AlteredPicture
+    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture
 }
 
 /// Draws covers, and alters pictures by a policy.
@@ -30,7 +31,7 @@ struct FaceArtist: PictureArtist {
     var covers: CoverSet
     var seed: UInt64
 
-    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) throws -> AlteredPicture {
+    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture {
         var generator = SeededGenerator(seed: seed).split(picture).split(variant)
         let plan = policy.plan(seed: generator.next(), covers: covers)
         let result = try plan.applied(to: image, faces: faces.map(\.landmarks))
@@ -55,15 +56,16 @@ struct GenerativeArtist: PictureArtist {
     var covers: CoverSet
     var seed: UInt64
 
-    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) throws -> AlteredPicture {
+    func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture {
         let generator = SeededGenerator(seed: seed).split(picture).split(variant)
-        var result = image
-        for (index, face) in faces.enumerated() {
-            var numbers = generator.split(index)
-            let look =
-                translator.takesLook
-                ? try translator.look(drawnOn: face, in: image, covers: covers, seed: numbers.next()) : nil
-            result = try translator.translated(face, in: result, look: look)
+        let result = try await EngineExecutor.run {
+            try faces.enumerated().reduce(image) { result, face in
+                var numbers = generator.split(face.offset)
+                let look =
+                    translator.takesLook
+                    ? try translator.look(drawnOn: face.element, in: image, covers: covers, seed: numbers.next()) : nil
+                return try translator.translated(face.element, in: result, look: look)
+            }
         }
         return AlteredPicture(
             image: result, landmarks: faces.map(\.landmarks), steps: result == image ? [] : [translator.card.name])

@@ -26,7 +26,7 @@ struct Thumbnails {
     }
 
     private func thumbnail(at url: URL) async throws -> Thumbnail {
-        let image = try Image(contentsOf: url, limits: recognizer.limits)
+        let image = try await PictureSource.file(url).image(limits: recognizer.limits)
         let face = try await recognizer.analyze(image, selecting: selection).faces.first?.face
         return try Thumbnail(image, box: face.map { Self.surroundings(of: $0.box) })
     }

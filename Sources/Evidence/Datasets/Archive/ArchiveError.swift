@@ -1,5 +1,7 @@
-/// What can be wrong with an archive of faces.
-public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error of an archive of faces.
+public enum ArchiveError: LikenessError, Hashable {
     /// There is no archive in the folder, or one that was never finished.
     case notAnArchive(String, reason: String)
     /// A line of the index can't be understood.
@@ -21,30 +23,45 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The archive can't be written.
     case unwritable(String, reason: String)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "bad_archive" }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
         switch self {
-        case .notAnArchive(let folder, let reason):
-            "\(folder) is no archive of faces: \(reason)"
-        case .damagedIndex(let file, let line):
-            "\(file) is damaged in line \(line): copy or pack the archive again"
+        case .notAnArchive, .unreadablePart: .noInput
+        case .unwritable, .busy: .inputOutput
+        case .damagedIndex, .miscounted, .damagedPart, .finished, .otherSettings, .otherDetector: .badData
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .notAnArchive(let folder, let reason): "\(folder) is no archive of faces: \(reason)"
+        case .damagedIndex(let file, let line): "\(file) is damaged in line \(line)"
         case .miscounted(let file, let field, let said, let found):
-            "\(file) is damaged: its first line says \"\(field)\": \(said), and there are \(found): "
-                + "copy or pack the archive again"
-        case .damagedPart(let file, let reason):
-            "the part \(file) is damaged (\(reason)): copy or pack the archive again"
-        case .unreadablePart(let file):
-            "the part \(file) can't be opened: copy or pack the archive again"
-        case .finished(let folder):
-            "the archive \(folder) is finished: remove it to pack it anew, or name another"
+            "\(file) is damaged: its first line says \"\(field)\": \(said), and there are \(found)"
+        case .damagedPart(let file, let reason): "the part \(file) is damaged (\(reason))"
+        case .unreadablePart(let file): "the part \(file) can't be opened"
+        case .finished(let folder): "the archive \(folder) is finished"
         case .otherSettings(let folder, let begun, let asked):
-            "the archive \(folder) was begun with \(begun), not with \(asked): remove it to pack it anew"
+            "the archive \(folder) was begun with \(begun), not with \(asked)"
         case .otherDetector(let one, let other):
-            "the faces of the one archive were found by \(one), those of the other by \(other): pack both with one detector"
-        case .busy(let folder):
-            "the archive \(folder) is being written by another process"
-        case .unwritable(let file, let reason):
-            "\(file) can't be written: \(reason)"
+            "the faces of the one archive were found by \(one), those of the other by \(other)"
+        case .busy(let folder): "the archive \(folder) is being written by another process"
+        case .unwritable(let file, let reason): "\(file) can't be written: \(reason)"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .damagedIndex, .miscounted, .damagedPart, .unreadablePart: "copy or pack the archive again"
+        case .finished: "remove it to pack it anew, or name another"
+        case .otherSettings: "remove it to pack it anew"
+        case .otherDetector: "pack both with one detector"
+        case .notAnArchive, .busy, .unwritable: nil
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Datasets
+import LikenessSupport
 
 /// The results of a model on a list of pairs: accuracy, summaries of the curves, true match rates, and sample sizes.
 ///

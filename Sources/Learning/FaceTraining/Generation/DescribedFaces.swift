@@ -55,10 +55,12 @@ struct DescribedFaces: Sendable {
             path: try Self.key(archive, card, people.map { $0.entry }))
         if !FileManager.default.fileExists(atPath: place.path) {
             tell("describing \(people.count) faces by \(card.name)")
-            let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
-            let embedder = try ModelEmbedder(
-                card: card, engine: engine, directory: folder,
-                network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))
+            let embedder = try await EngineExecutor.run {
+                try ModelEmbedder(
+                    card: card, engine: Engine(libraryDirectory: TrainingFolders.engine(settings.engine)),
+                    directory: folder,
+                    network: NetworkConfiguration(streams: ProcessInfo.processInfo.activeProcessorCount))
+            }
             try await Self.write(people.map { $0.entry }, of: archive, by: embedder, card, to: place)
         }
         let text = try Data(contentsOf: place.appending(path: "descriptions.json"))

@@ -32,8 +32,10 @@ struct StageBuilder {
         try StagePlan(archive, settings).check(task: task, fewestPeople: fewestPeople, place: settings.archive)
         let models = try TrainingFolders.models(settings.models)
         let card = try Self.card(models.appending(path: "facenet-128"))
-        let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
-        let artists = try StageArtists(settings, engine: engine)
+        let (engine, artists) = try await EngineExecutor.run {
+            let engine = try Engine(libraryDirectory: TrainingFolders.engine(settings.engine))
+            return (engine, try StageArtists(settings, engine: engine))
+        }
         let folder = URL(filePath: settings.cache).appending(path: try key(archive, card, artists))
         if FileManager.default.fileExists(atPath: folder.appending(path: StageCache.indexName).path) {
             tell("stages of the frozen trunk are in \(folder.path)")
@@ -91,16 +93,18 @@ struct StageBuilder {
         let teacherCard = try Self.card(teacherFolder)
         guard let template = card.template, let teacherTemplate = teacherCard.template, let weights = card.weights.first
         else { throw FaceTrainingError.missing("\(models.path): a template") }
-        let tools = Tools(
-            archive: archive, artists: artists,
-            finder: try settings.finder.map { try MaskedFaceFinder($0, engine: engine, models: models) },
-            trunk: try StageNetwork(
-                weights: models.appending(path: "facenet-128/\(weights.file)"), input: card.input, engine: engine,
-                folder: folder, streams: Self.workers),
-            teacher: try ModelEmbedder(
-                card: teacherCard, engine: engine, directory: teacherFolder,
-                network: NetworkConfiguration(streams: Self.workers)),
-            template: template, teacherTemplate: teacherTemplate)
+        let tools = try await EngineExecutor.run {
+            Tools(
+                archive: archive, artists: artists,
+                finder: try settings.finder.map { try MaskedFaceFinder($0, engine: engine, models: models) },
+                trunk: try StageNetwork(
+                    weights: models.appending(path: "facenet-128/\(weights.file)"), input: card.input, engine: engine,
+                    folder: folder, streams: Self.workers),
+                teacher: try ModelEmbedder(
+                    card: teacherCard, engine: engine, directory: teacherFolder,
+                    network: NetworkConfiguration(streams: Self.workers)),
+                template: template, teacherTemplate: teacherTemplate)
+        }
         let files = try Files(folder)
         tell("computing the stages of \(plan.samples.count) faces in \(tools.trunk.precision.rawValue)")
         let contexts = try await contexts(plan.samples, tools, files)
@@ -147,7 +151,8 @@ struct StageBuilder {
         var faces: [AlignedFace] = []
         var places: [Int: Int] = [:]
         for sample in samples[chunk] {
-            var drawn = try sample.drawn(of: tools.archive, artists: tools.artists)
+            // Generators may draw it.
+            var drawn = try await EngineExecutor.run { try sample.drawn(of: tools.archive, artists: tools.artists) }
             if sample.kind == .covered, let finder = tools.finder { try await finder.find(&drawn) }
             crops.append(try drawn.face.aligned(in: drawn.image, to: tools.template).image)
             contexts.append(try drawn.context().values)
@@ -157,7 +162,7 @@ struct StageBuilder {
             faces.append(
                 try entry.face.aligned(in: tools.archive.image(at: sample.entry), to: tools.teacherTemplate))
         }
-        let (stages, embeddings) = try tools.trunk.run(crops)
+        let (stages, embeddings) = try await EngineExecutor.run { try tools.trunk.run(crops) }
         let taught = try await tools.teacher.embeddings(of: faces)
         let teacher = samples[chunk].flatMap { places[$0.entry].map { taught[$0].values } ?? [] }
         try stages.withUnsafeBytes { try files.stages.write($0, at: chunk.lowerBound * 2 * StageNetwork.rowSize) }

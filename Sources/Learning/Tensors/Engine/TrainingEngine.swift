@@ -1,5 +1,6 @@
 internal import CTorch
 public import Foundation
+public import LikenessSupport
 import Synchronization
 
 /// libtorch, opened at run time through a small shim that `scripts/setup --training` builds.
@@ -81,7 +82,7 @@ public enum Device: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// An error that says why the training engine can't be used.
-public enum TrainingEngineError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum TrainingEngineError: LikenessError, Hashable {
     /// There is no shim at this path.
     case missing(String)
     /// The shim exists but can't be opened.
@@ -89,15 +90,26 @@ public enum TrainingEngineError: Error, Sendable, Hashable, CustomStringConverti
     /// The device does not exist, or libtorch was installed without support for it.
     case noDevice(Device)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "training_engine_missing" }
+
+    /// The engine can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
-        case .missing(let path):
-            "the training engine is not installed (\(path) is not there): run scripts/setup --training"
-        case .unusable(let path, let reason):
-            "the training engine \(path) can't be opened (\(reason)): run scripts/setup --training"
-        case .noDevice(let device):
-            "this machine has no \(device.rawValue) device that libtorch can use: train with --device cpu"
+        case .missing(let path): "the training engine is not installed (\(path) is not there)"
+        case .unusable(let path, let reason): "the training engine \(path) can't be opened (\(reason))"
+        case .noDevice(let device): "this machine has no \(device.rawValue) device that libtorch can use"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .missing, .unusable: "run scripts/setup --training"
+        case .noDevice: "train with --device cpu"
         }
     }
 }

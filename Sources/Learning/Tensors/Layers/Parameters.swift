@@ -1,3 +1,5 @@
+public import LikenessSupport
+
 /// The learnable values of a network, by dotted name.
 ///
 /// A network asks for each value once, when it creates the layer that uses it. The store creates new values or hands
@@ -175,7 +177,7 @@ public enum Initialization: Sendable, Hashable {
 }
 
 /// An error for values that do not match a network.
-public enum ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum ParameterError: LikenessError, Hashable {
     /// The network needs a value with this name.
     case missing(String, shape: [Int])
     /// The value does not have the shape that the network needs.
@@ -183,8 +185,17 @@ public enum ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The network has no value with this name.
     case unknown(String)
 
-    /// One sentence that says what is wrong.
-    public var description: String {
+    /// The code of every model that can't be used.
+    public var code: String { "damaged_model" }
+
+    /// The model can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// There is no advice.
+    public var remedy: String? { nil }
+
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
         case .missing(let name, let shape): "the weights hold no \(name) of shape \(shape): they are another network's"
         case .misshapen(let name, let expected, let found):

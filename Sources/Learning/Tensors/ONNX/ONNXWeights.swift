@@ -1,4 +1,5 @@
 public import Foundation
+public import LikenessSupport
 
 /// A reader for the weights in an ONNX file, by name, so that training can continue from them.
 public enum ONNXWeights {
@@ -35,12 +36,21 @@ public enum ONNXWeights {
 }
 
 /// An error for a file that is damaged or is not an ONNX file.
-public struct ONNXWeightsError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ONNXWeightsError: LikenessError, Hashable {
     /// The file.
     public let name: String
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
+    /// The code of every model that can't be used.
+    public var code: String { "damaged_model" }
+
+    /// The model can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// The problem in one clause.
+    public var problem: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
+
+    /// There is no advice.
+    public var remedy: String? { nil }
 }
 
 /// The fields of one Protocol Buffers message.

@@ -1,3 +1,5 @@
+public import LikenessSupport
+
 /// A range of real numbers that 8-bit integers represent: `real = scale · (integer − zeroPoint)` (Jacob et al. 2018,
 /// equation 1), with integers 0...255. Zero is always represented exactly, because padding needs it.
 public struct QuantizationRange: Sendable, Hashable {
@@ -53,14 +55,23 @@ struct QuantizedWeight {
 }
 
 /// An error that says why a graph can't be quantized.
-public enum QuantizationError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum QuantizationError: LikenessError, Hashable {
     /// An activation has no range.
     case noRange(String)
     /// A weight or activation holds a number that is not finite.
     case notFinite(String)
 
-    /// One sentence that says what is wrong.
-    public var description: String {
+    /// The code of training that fails.
+    public var code: String { "training_failed" }
+
+    /// The network's numbers are wrong.
+    public var category: ErrorCategory { .badData }
+
+    /// There is no advice.
+    public var remedy: String? { nil }
+
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
         case .noRange(let name): "the network can't be quantized: there is no range for \(name)"
         case .notFinite(let name): "the network can't be quantized: \(name) is not finite everywhere"

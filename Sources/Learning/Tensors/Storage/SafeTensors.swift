@@ -1,4 +1,5 @@
 public import Foundation
+public import LikenessSupport
 
 /// Named tensors in one file in the safetensors format: the length of a JSON header (8 bytes, little endian), the
 /// header, and the elements of all tensors without gaps. Reading a file runs no code from it, and every offset is
@@ -74,12 +75,21 @@ public struct SafeTensors {
 }
 
 /// An error for a file that is damaged or is not a safetensors file.
-public struct SafeTensorsError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct SafeTensorsError: LikenessError, Hashable {
     /// The file.
     public let name: String
     /// The defect.
     public let reason: String
 
-    /// One sentence that says what is wrong.
-    public var description: String { "\(name) can't be read as safetensors: \(reason)" }
+    /// The code of every model that can't be used.
+    public var code: String { "damaged_model" }
+
+    /// The model can't be used.
+    public var category: ErrorCategory { .unavailable }
+
+    /// The problem in one clause.
+    public var problem: String { "\(name) can't be read as safetensors: \(reason)" }
+
+    /// There is no advice.
+    public var remedy: String? { nil }
 }

@@ -31,7 +31,7 @@ struct SafeTensorsLayout {
         metadata = header[SafeTensors.metadataKey] as? [String: String] ?? [:]
         var entries: [Entry] = []
         for (key, value) in header where key != SafeTensors.metadataKey {
-            do throws(Entry.Fault) { entries.append(try Entry(key, value)) } catch { throw damaged(error.reason) }
+            entries.append(try Entry(key, value, damaged))
         }
         var end = 0
         for entry in entries.sorted(by: {
@@ -56,25 +56,25 @@ struct SafeTensorsLayout {
 }
 
 extension SafeTensorsLayout.Entry {
-    fileprivate struct Fault: Error {
-        let reason: String
-    }
-
-    /// Parses one entry. Its range is relative to the end of the header.
-    fileprivate init(_ name: String, _ value: Any) throws(Fault) {
+    /// The range counts from the end of the header.
+    ///
+    /// - Parameter damaged: The error for a reason.
+    fileprivate init(
+        _ name: String, _ value: Any, _ damaged: (_ reason: String) -> SafeTensorsError
+    ) throws(SafeTensorsError) {
         guard let value = value as? [String: Any], let code = value["dtype"] as? String,
             let shape = value["shape"] as? [Int], let offsets = value["data_offsets"] as? [Int],
             offsets.count == 2
-        else { throw Fault(reason: "the entry of \(name) is incomplete") }
+        else { throw damaged("the entry of \(name) is incomplete") }
         guard let element = SafeTensors.elements[code] else {
-            throw Fault(reason: "\(name) has elements of the unknown type \(code)")
+            throw damaged("\(name) has elements of the unknown type \(code)")
         }
         guard 0 <= offsets[0], offsets[0] <= offsets[1] else {
-            throw Fault(reason: "\(name) ends before it begins")
+            throw damaged("\(name) ends before it begins")
         }
         range = offsets[0]..<offsets[1]
         guard element.bytes(of: shape) == range.count else {
-            throw Fault(reason: "\(name) has \(range.count) bytes, which is not what \(code) \(shape) takes")
+            throw damaged("\(name) has \(range.count) bytes, which is not what \(code) \(shape) takes")
         }
         (self.name, self.element, self.shape) = (name, element, shape)
     }

@@ -5,8 +5,13 @@ import LikenessSupport
 /// `sha256sum --check SHA256SUMS` can check the folder too.
 enum SealedFolder {
     /// The reason why a folder can't be trusted.
-    struct Damage: Error {
+    struct Damage: LikenessError {
         let reason: String
+
+        var code: String { "training_failed" }
+        var category: ErrorCategory { .badData }
+        var problem: String { "a checkpoint is damaged: \(reason)" }
+        var remedy: String? { nil }
     }
 
     private static let sums = "SHA256SUMS"

@@ -1,5 +1,7 @@
+public import LikenessSupport
+
 /// A configuration that can't be run; every case names the field by its dotted path, such as `optimizer.weightDecay`.
-public enum ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum ConfigurationError: LikenessError, Hashable {
     /// The file is no JSON.
     case notJSON(reason: String)
     /// There is no such field.
@@ -13,12 +15,17 @@ public enum ConfigurationError: Error, Sendable, Hashable, CustomStringConvertib
     /// There is no such choice.
     case unknownChoice(String, value: String, choices: [String])
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "bad_configuration" }
+
+    /// The configuration is wrong.
+    public var category: ErrorCategory { .badData }
+
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
         case .notJSON(let reason): "the configuration can't be read: \(reason)"
-        case .unknownField(let field, let nearest):
-            "the configuration has no field \(field)" + (nearest.map { ": did you mean \($0)?" } ?? "")
+        case .unknownField(let field, _): "the configuration has no field \(field)"
         case .missingField(let field): "the configuration lacks the field \(field)"
         case .wrongKind(let field, let found, let expected):
             "the configuration's field \(field) is \(found), but \(expected) is needed"
@@ -27,5 +34,11 @@ public enum ConfigurationError: Error, Sendable, Hashable, CustomStringConvertib
         case .unknownChoice(let field, let value, let choices):
             "the configuration's field \(field) is \"\(value)\", but must be one of \(choices.joined(separator: ", "))"
         }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        guard case .unknownField(_, let nearest?) = self else { return nil }
+        return "did you mean \(nearest)?"
     }
 }

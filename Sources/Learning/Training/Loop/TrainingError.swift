@@ -1,5 +1,7 @@
-/// Why a run can't go on.
-public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error that says why a run can't go on.
+public enum TrainingError: LikenessError, Hashable {
     /// The loss of a step is no number.
     case lossNotFinite(step: Int)
     /// A gradient of a step is no number.
@@ -25,28 +27,52 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A file of the run can't be read.
     case unreadable(String, reason: String)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "training_failed" }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
         switch self {
-        case .lossNotFinite(let step):
-            "the loss of step \(step) is not finite: lower schedule.rate or set clip; the checkpoints before it are kept"
-        case .gradientNotFinite(let step):
-            "a gradient of step \(step) is not finite: lower schedule.rate or set clip; the checkpoints before it are kept"
+        case .interrupted: .interrupted
+        case .otherRun: .usage
+        case .nothingToResume, .notEnded: .noInput
+        case .unwritable, .unreadable, .busy: .inputOutput
+        case .lossNotFinite, .gradientNotFinite, .noMeasure, .noWholeCheckpoint, .unknownTask: .badData
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .lossNotFinite(let step): "the loss of step \(step) is not finite"
+        case .gradientNotFinite(let step): "a gradient of step \(step) is not finite"
         case .noMeasure(let name, let measures):
             "validation.measure is \"\(name)\", but the task measures \(measures.joined(separator: ", "))"
-        case .interrupted(let step): "interrupted after step \(step), which is written down: run it again to go on"
-        case .otherRun(let folder, let field):
-            "\(folder) holds a run whose \(field) is another: name another folder, or start again with --fresh"
-        case .noWholeCheckpoint(let folder): "every checkpoint in \(folder) is damaged: start again with --fresh"
+        case .interrupted(let step): "interrupted after step \(step), which is written down"
+        case .otherRun(let folder, let field): "\(folder) holds a run whose \(field) is another"
+        case .noWholeCheckpoint(let folder): "every checkpoint in \(folder) is damaged"
         case .nothingToResume(let folder): "there is no run in \(folder) to go on with"
-        case .notEnded(let folder):
-            "there is no run in \(folder) that has ended: likeness train ends it"
+        case .notEnded(let folder): "there is no run in \(folder) that has ended"
         case .unknownTask(let name, let known):
             "there is no task called \"\(name)\"; there are \(known.joined(separator: ", "))"
         case .busy(let folder, let process):
-            "another process\(process.map { " (\($0))" } ?? "") is training in \(folder): wait for it, or name another folder"
+            "another process\(process.map { " (\($0))" } ?? "") is training in \(folder)"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
         case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .lossNotFinite, .gradientNotFinite:
+            "lower schedule.rate or set clip; the checkpoints before it are kept"
+        case .interrupted: "run it again to go on"
+        case .otherRun: "name another folder, or start again with --fresh"
+        case .noWholeCheckpoint: "start again with --fresh"
+        case .notEnded: "likeness train ends it"
+        case .busy: "wait for it, or name another folder"
+        case .noMeasure, .nothingToResume, .unknownTask, .unwritable, .unreadable: nil
         }
     }
 }

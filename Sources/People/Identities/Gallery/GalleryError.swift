@@ -1,7 +1,8 @@
 public import Faces
+public import LikenessSupport
 
-/// What can go wrong with galleries and their stores.
-public enum GalleryError: Error, Hashable, Sendable {
+/// An error of a gallery or its store.
+public enum GalleryError: LikenessError, Hashable {
     /// The store has no gallery of this name.
     case noSuchGallery(String, known: [String])
     /// The store has a gallery of this name already.
@@ -74,60 +75,76 @@ public enum GalleryError: Error, Hashable, Sendable {
         case .invalidExport: "invalid_export"
         }
     }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
+        case .unavailable, .readOnly, .busy, .diskFull, .notScrubbed: .inputOutput
+        case .outOfMemory: .system
+        case .unsupportedFalseAlarmRate: .usage
+        case .galleryExists, .invalidName, .modelMismatch, .dimensionMismatch, .invalidVector, .ambiguousName,
+            .personExists, .enrollmentRefused, .notAStore, .newerStore, .damaged, .invalidExport:
+            .badData
+        }
+    }
 }
 
-extension GalleryError: CustomStringConvertible {
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+extension GalleryError {
+    /// The problem in one clause.
+    public var problem: String {
         switch self {
         case .noSuchGallery(let name, let known):
             known.isEmpty
                 ? "there is no gallery '\(name)': the store has none yet"
                 : "there is no gallery '\(name)'; the store has \(known.map { "'\($0)'" }.joined(separator: ", "))"
-        case .galleryExists(let name):
-            "there is a gallery '\(name)' already: choose another name, or remove it first"
-        case .invalidName(let what, let reason):
-            "\(what) \(reason)"
+        case .galleryExists(let name): "there is a gallery '\(name)' already"
+        case .invalidName(let what, let reason): "\(what) \(reason)"
         case .modelMismatch(let gallery, let expected, let found):
-            "gallery '\(gallery)' holds embeddings of \(expected), not of \(found): embed with the gallery's model"
+            "gallery '\(gallery)' holds embeddings of \(expected), not of \(found)"
         case .dimensionMismatch(let expected, let found):
             "the embedding has \(found) numbers where the gallery's have \(expected)"
-        case .invalidVector(let reason):
-            "not a unit vector: \(reason)"
-        case .noSuchPerson(let person, let gallery):
-            "gallery '\(gallery)' has no person '\(person)'"
-        case .ambiguousName(let name, let ids):
-            "\(ids.count) persons are named '\(name)': say which by id (\(ids.joined(separator: ", ")))"
-        case .personExists(let id, let name):
-            "the id \(id) belongs to '\(name)' already: leave the id out, or give another"
-        case .noSuchTemplate(let id, let gallery):
-            "gallery '\(gallery)' has no template \(id)"
+        case .invalidVector(let reason): "not a unit vector: \(reason)"
+        case .noSuchPerson(let person, let gallery): "gallery '\(gallery)' has no person '\(person)'"
+        case .ambiguousName(let name, let ids): "\(ids.count) persons are named '\(name)'"
+        case .personExists(let id, let name): "the id \(id) belongs to '\(name)' already"
+        case .noSuchTemplate(let id, let gallery): "gallery '\(gallery)' has no template \(id)"
         case .enrollmentRefused(let issues):
             "not enrolled: \(issues.map(\.description).joined(separator: "; "))"
-        case .notAStore(let path):
-            "\(path) is not a store of Likeness: give another path, or move the file away"
-        case .newerStore(let path):
-            "a newer version of Likeness made \(path): update this one to open it"
-        case .unavailable(let path, let reason):
-            "\(path) can't be used: \(reason)"
+        case .notAStore(let path): "\(path) is not a store of Likeness"
+        case .newerStore(let path): "a newer version of Likeness made \(path)"
+        case .unavailable(let path, let reason): "\(path) can't be used: \(reason)"
         case .readOnly(let path):
             "\(path) can't be changed: you may only read it, or its folder can't be written to"
-        case .busy(let path):
-            "another process keeps \(path) locked: try again when it is done"
-        case .diskFull(let path):
-            "no room is left for \(path): nothing was changed; make room and try again"
-        case .outOfMemory(let what):
-            "not enough memory for \(what)"
-        case .damaged(let path, let reason):
-            "\(path) is damaged (\(reason)): restore it from a copy or an export"
+        case .busy(let path): "another process keeps \(path) locked"
+        case .diskFull(let path): "no room is left for \(path): nothing was changed"
+        case .outOfMemory(let what): "not enough memory for \(what)"
+        case .damaged(let path, let reason): "\(path) is damaged (\(reason))"
         case .notScrubbed(let path):
-            "another process is reading \(path), so bytes of what was removed may still be in its log \(path)-wal: "
-                + "end the other process, then scrub the store with 'likeness gallery scrub'"
-        case .unsupportedFalseAlarmRate(let shortfall):
-            shortfall.description
+            "another process is reading \(path), so bytes of what was removed may still be in its log \(path)-wal"
+        case .unsupportedFalseAlarmRate(let shortfall): shortfall.description
         case .invalidExport(let path, let line, let reason):
             line > 0
                 ? "\(path), line \(line): \(reason); nothing was imported" : "\(path): \(reason); nothing was imported"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .galleryExists: "choose another name, or remove it first"
+        case .modelMismatch: "embed with the gallery's model"
+        case .ambiguousName(_, let ids): "say which by id (\(ids.joined(separator: ", ")))"
+        case .personExists: "leave the id out, or give another"
+        case .notAStore: "give another path, or move the file away"
+        case .newerStore: "update this one to open it"
+        case .busy: "try again when it is done"
+        case .diskFull: "make room and try again"
+        case .damaged: "restore it from a copy or an export"
+        case .notScrubbed: "end the other process, then scrub the store with 'likeness gallery scrub'"
+        case .noSuchGallery, .invalidName, .dimensionMismatch, .invalidVector, .noSuchPerson, .noSuchTemplate,
+            .enrollmentRefused, .unavailable, .readOnly, .outOfMemory, .unsupportedFalseAlarmRate, .invalidExport:
+            nil
         }
     }
 }

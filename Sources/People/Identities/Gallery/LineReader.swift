@@ -1,13 +1,24 @@
 import Foundation
+import LikenessSupport
 
 /// Reads the lines of a file one after the other, in little memory.
 struct LineReader: ~Copyable {
     /// An error that ends the reading.
-    enum Failure: Error {
+    enum Failure: LikenessError {
         /// The line exceeds the longest length.
         case tooLong
         /// The system reports a read error.
         case unreadable
+
+        var code: String { "invalid_export" }
+        var category: ErrorCategory { .badData }
+        var problem: String {
+            switch self {
+            case .tooLong: "the line has more than \(LineReader.longestLine >> 20) MiB"
+            case .unreadable: "it can't be read on"
+            }
+        }
+        var remedy: String? { nil }
     }
 
     /// The longest length of a line, in bytes.

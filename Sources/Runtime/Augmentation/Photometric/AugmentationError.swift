@@ -1,5 +1,7 @@
-/// What can be wrong with what augmentation is asked to do.
-public enum AugmentationError: Error, Hashable, Sendable, CustomStringConvertible {
+public import LikenessSupport
+
+/// An error of an augmentation policy or of mask templates.
+public enum AugmentationError: LikenessError, Hashable {
     /// The file can't be read.
     case unreadable(String)
     /// The policy's file is no policy.
@@ -7,12 +9,31 @@ public enum AugmentationError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The folder holds no mask templates, or a damaged list of them.
     case badTemplates(String, reason: String)
 
-    /// One sentence that says what is wrong and what to do.
-    public var description: String {
+    /// The code of all cases.
+    public var code: String { "bad_policy" }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
         switch self {
-        case .unreadable(let file): "\(file) can't be read: check the path"
+        case .unreadable: .noInput
+        case .badPolicy, .badTemplates: .badData
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .unreadable(let file): "\(file) can't be read"
         case .badPolicy(let file, let reason): "\(file) is no augmentation policy: \(reason)"
         case .badTemplates(let folder, let reason): "\(folder) holds no mask templates: \(reason)"
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .unreadable: "check the path"
+        case .badPolicy, .badTemplates: nil
         }
     }
 }

@@ -55,6 +55,10 @@ public final class MTCNNDetector: FaceDetector {
     ///
     /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
+        try await EngineExecutor.run { try found(in: image) }
+    }
+
+    private func found(in image: Image) throws -> [Face] {
         let faces = try look(at: image, border: 0)
         guard faces.isEmpty, configuration.border > 0 else { return faces }
         return try look(at: image, border: configuration.border)

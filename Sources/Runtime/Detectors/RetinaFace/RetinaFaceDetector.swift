@@ -41,6 +41,10 @@ public final class RetinaFaceDetector: FaceDetector {
     ///
     /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image) async throws -> [Face] {
+        try await EngineExecutor.run { try found(in: image) }
+    }
+
+    private func found(in image: Image) throws -> [Face] {
         var faces = try look(at: image, border: 0)
         if faces.isEmpty, configuration.border > 0 { faces = try look(at: image, border: configuration.border) }
         return faces.filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }

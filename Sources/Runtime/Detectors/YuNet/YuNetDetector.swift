@@ -47,6 +47,10 @@ public final class YuNetDetector: FaceDetector {
     ///
     /// Small faces in a large picture need a fine search. It is skipped if a large face is selected anyway.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
+        try await EngineExecutor.run { try found(in: image, for: selection) }
+    }
+
+    private func found(in image: Image, for selection: FaceSelection) throws -> [Face] {
         var faces = try look(at: image, for: selection)
         if faces.isEmpty, configuration.border > 0 {
             // A face that fills the frame is large enough for the coarse search.
@@ -64,6 +68,7 @@ public final class YuNetDetector: FaceDetector {
     ///   - width: The width, at least 1 pixel.
     ///   - height: The height, at least 1 pixel.
     /// - Throws: `EngineError`.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func prepare(width: Int, height: Int) throws(EngineError) {
         for canvas in canvases(at: PixelSize(width: width, height: height)) {
             _ = try networks.network(for: Self.shape(canvas))

@@ -26,6 +26,7 @@ public final class ModelFaceTranslator: Sendable {
     ///   - directory: The folder of the weights.
     ///   - configuration: The settings for running the network.
     /// - Throws: `EngineError`; ``GeneratorError`` if the card does not match its weights.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(card: ModelCard, engine: Engine, directory: URL, network configuration: NetworkConfiguration) throws {
         guard let template = card.template, let weights = card.weights.first, card.weights.count == 1,
             card.input.layout == .nchw, card.input.width == template.size, card.input.height == template.size
@@ -52,6 +53,7 @@ public final class ModelFaceTranslator: Sendable {
     ///   - look: The look of the mask, for a generator that puts masks on.
     /// - Returns: A picture of the same size, and the share of each pixel that is new.
     /// - Throws: `EngineError`; ``GeneratorError/contradiction(_:_:)``.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func translated(_ crop: Image, look: MaskLook? = nil) throws -> TranslatedCrop {
         precondition((look != nil) == takesLook, "a look goes with a generator that takes one")
         let side = template.size
@@ -92,6 +94,7 @@ public final class ModelFaceTranslator: Sendable {
     ///   - image: The picture.
     ///   - look: The look of the mask, for a generator that puts masks on.
     /// - Throws: `FaceError.degenerateLandmarks`, `EngineError`.
+    @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func translated(_ face: Face, in image: Image, look: MaskLook? = nil) throws -> Image {
         let transform = try face.transform(to: template)
         let crop = image.warped(by: transform, width: template.size, height: template.size)

@@ -1,5 +1,7 @@
-/// Why a picture could not be read or written.
-public enum ImageError: Error, Hashable, Sendable {
+public import LikenessSupport
+
+/// An error that says why a picture could not be read or written.
+public enum ImageError: LikenessError, Hashable {
     /// There is no file at `path`.
     case fileNotFound(path: String)
     /// The file at `path` cannot be read: a folder, no permission, a failing disk.
@@ -56,47 +58,71 @@ public enum ImageError: Error, Hashable, Sendable {
     }
 }
 
-extension ImageError: CustomStringConvertible {
-    /// One sentence: what is wrong, and what to do.
-    public var description: String {
+extension ImageError {
+    /// The category of each case.
+    public var category: ErrorCategory {
         switch self {
-        case .fileNotFound(let path):
-            "There is no file at \(path); check the path."
-        case .unreadableFile(let path, let reason):
-            "The file \(path) cannot be read (\(reason)); check that it is a file and may be read."
-        case .unwritableFile(let path, let reason):
-            "The file \(path) cannot be written (\(reason)); check the folder and the free space."
-        case .emptyFile:
-            "The file is empty; fetch or copy it again."
-        case .fileTooLarge(let bytes, let limit):
-            "The file has at least \(bytes) bytes and \(limit) are allowed; make it smaller or raise the limit "
-                + "(--max-file-size)."
-        case .imageTooLarge(let width, let height, let limit):
-            "The picture has \(width) x \(height) pixels and \(limit) in all are allowed; scale it down or raise the "
-                + "limit (--max-megapixels)."
-        case .unsupportedFormat(let name):
-            "\(name) is not supported; convert it to JPEG, PNG, WebP, HEIC or AVIF."
-        case .unsupportedFeature(let format, let detail):
-            "This \(format.displayName) cannot be handled\(Self.inBrackets(detail)); convert it to an ordinary one, or to another format."
-        case .notAnImage(let found):
-            "This is not a picture but \(found); give a JPEG, PNG, WebP, HEIC or AVIF."
-        case .truncated(let format):
-            "The \(format.displayName) ends too early; fetch or copy it again."
-        case .corrupt(let format, let detail):
-            "The \(format.displayName) is damaged\(Self.inBrackets(detail)); fetch or copy it again."
-        case .tooManyScans(let limit):
-            "The progressive JPEG has more than \(limit) scans, as only hostile files have; convert it to a baseline JPEG."
-        case .outOfMemory:
-            "There is not enough memory for the picture; scale it down or free some."
-        case .memoryLimit(let needed, let limit):
-            "Decoding the picture takes \(needed / 1_048_576 + 1) MiB and \(limit / 1_048_576) are allowed; save it as a "
-                + "baseline JPEG, scale it down or raise the limit (--max-memory)."
-        case .decoderMissing(let format, let what):
-            "This \(format.displayName) cannot be read because \(what); run scripts/setup, or convert it to JPEG, PNG or WebP."
-        case .decoderTimedOut(let format, let seconds):
-            "Decoding the \(format.displayName) took more than \(seconds) seconds and was ended; convert it to JPEG, PNG or WebP."
+        case .fileNotFound, .unreadableFile: .noInput
+        case .unwritableFile: .inputOutput
+        case .decoderMissing: .unavailable
+        case .outOfMemory: .system
+        case .emptyFile, .fileTooLarge, .imageTooLarge, .unsupportedFormat, .unsupportedFeature, .notAnImage,
+            .truncated, .corrupt, .tooManyScans, .memoryLimit, .decoderTimedOut:
+            .badData
         }
     }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .fileNotFound(let path): "there is no file at \(path)"
+        case .unreadableFile(let path, let reason): "the file \(path) cannot be read (\(reason))"
+        case .unwritableFile(let path, let reason): "the file \(path) cannot be written (\(reason))"
+        case .emptyFile: "the file is empty"
+        case .fileTooLarge(let bytes, let limit): "the file has at least \(bytes) bytes and \(limit) are allowed"
+        case .imageTooLarge(let width, let height, let limit):
+            "the picture has \(width) x \(height) pixels and \(limit) in all are allowed"
+        case .unsupportedFormat(let name): "\(name) is not supported"
+        case .unsupportedFeature(let format, let detail):
+            "this \(format.displayName) cannot be handled\(Self.inBrackets(detail))"
+        case .notAnImage(let found): "this is not a picture but \(found)"
+        case .truncated(let format): "the \(format.displayName) ends too early"
+        case .corrupt(let format, let detail): "the \(format.displayName) is damaged\(Self.inBrackets(detail))"
+        case .tooManyScans(let limit):
+            "the progressive JPEG has more than \(limit) scans, as only hostile files have"
+        case .outOfMemory: "there is not enough memory for the picture"
+        case .memoryLimit(let needed, let limit):
+            "decoding the picture takes \(needed / 1_048_576 + 1) MiB and \(limit / 1_048_576) are allowed"
+        case .decoderMissing(let format, let what): "this \(format.displayName) cannot be read because \(what)"
+        case .decoderTimedOut(let format, let seconds):
+            "decoding the \(format.displayName) took more than \(seconds) seconds and was ended"
+        }
+    }
+
+    /// The advice in one clause: every case has one.
+    public var remedy: String? { advice }
+
+    private var advice: String {
+        switch self {
+        case .fileNotFound: "check the path"
+        case .unreadableFile: "check that it is a file and may be read"
+        case .unwritableFile: "check the folder and the free space"
+        case .emptyFile, .truncated, .corrupt: "fetch or copy it again"
+        case .fileTooLarge: "make it smaller or raise the limit (--max-file-size)"
+        case .imageTooLarge: "scale it down or raise the limit (--max-megapixels)"
+        case .unsupportedFormat: "convert it to JPEG, PNG, WebP, HEIC or AVIF"
+        case .unsupportedFeature: "convert it to an ordinary one, or to another format"
+        case .notAnImage: "give a JPEG, PNG, WebP, HEIC or AVIF"
+        case .tooManyScans: "convert it to a baseline JPEG"
+        case .outOfMemory: "scale it down or free some"
+        case .memoryLimit: "save it as a baseline JPEG, scale it down or raise the limit (--max-memory)"
+        case .decoderMissing: "run scripts/setup, or convert it to JPEG, PNG or WebP"
+        case .decoderTimedOut: "convert it to JPEG, PNG or WebP"
+        }
+    }
+
+    /// One sentence with a capital and a full stop: what is wrong, and what to do.
+    public var description: String { "\(problem.prefix(1).uppercased())\(problem.dropFirst()); \(advice)." }
 }
 
 extension ImageError {

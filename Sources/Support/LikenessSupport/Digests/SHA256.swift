@@ -23,9 +23,15 @@ public struct SHA256: Sendable, Hashable {
 }
 
 /// OpenSSL makes no digests: it has no memory, or its provider is missing.
-public struct DigestError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong and what to do.
-    public var description: String { "the system's OpenSSL can't make SHA-256 digests: check its installation" }
+public struct DigestError: LikenessError, Hashable {
+    /// A stable name for programs.
+    public var code: String { "digest_failed" }
+    /// OpenSSL can't be used.
+    public var category: ErrorCategory { .unavailable }
+    /// The problem in one clause.
+    public var problem: String { "the system's OpenSSL can't make SHA-256 digests" }
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? { "check its installation" }
 
     init() {}
 }
