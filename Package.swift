@@ -67,8 +67,8 @@ let package = Package(
         .library(
             name: "Likeness",
             targets: [
-                "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Evaluation", "Datasets",
-                "Augmentation", "Faces", "Pixels", "LikenessSupport",
+                "Recognition", "IdentitiesSQLite", "Identities", "Measurements", "Reports", "Explanations",
+                "Evaluation", "Datasets", "Augmentation", "Faces", "Pixels", "LikenessSupport",
             ]),
         .library(name: "LikenessRecords", targets: ["LikenessRecords"]),
         .library(name: "LikenessTraining", targets: ["Networks", "Tensors"]),
@@ -114,7 +114,7 @@ let package = Package(
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
         Group.runtime.module("Augmentation", ["Faces", "LikenessSupport", "Pixels"]),
         /// Pixels → faces: YuNet, MTCNN, RetinaFace.
-        Group.runtime.module("Detectors", ["Faces", "Inference", "Pixels"]),
+        Group.runtime.module("Detectors", ["Faces", "Inference", "LikenessSupport", "Pixels"]),
         /// Aligned faces → embeddings, masks, age groups and altered faces, as model cards describe it.
         Group.runtime.module("FaceNetworks", ["Augmentation", "Faces", "Inference", "LikenessSupport", "Pixels"]),
 
@@ -142,6 +142,13 @@ let package = Package(
         Group.evidence.module("Explanations", ["Augmentation", "Evaluation", "Faces", "LikenessSupport", "Pixels"]),
         /// Evidence → pages, plots and tables for people.
         Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "Pixels", "Plots"]),
+        /// Pictures of people → evidence: everything that `likeness evaluate` and `likeness calibrate` measure.
+        Group.evidence.module(
+            "Measurements",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "Faces", "Inference",
+                "LikenessSupport", "Pixels", "Recognition", "Reports",
+            ]),
         /// Published numbers, and the commands that make them again.
         Group.evidence.module("PublishedResults", ["LikenessSupport"]),
 
@@ -164,8 +171,8 @@ let package = Package(
             ]),
         /// Search without gradients over boxes of numbers: EAOA and its rivals. Knows nothing of faces.
         Group.learning.module("Metaheuristics", ["LikenessSupport"]),
-        /// A run's numbers, searched by the results on held-out people.
-        Group.learning.module("Tuning", ["LikenessSupport", "Metaheuristics", "Training"]),
+        /// A run's numbers, searched by the results on held-out people; optimizers and runs compared.
+        Group.learning.module("Tuning", ["Evaluation", "LikenessSupport", "Metaheuristics", "Plots", "Training"]),
 
         // MARK: Apps — what people and programs use
 
@@ -176,8 +183,8 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "LikenessRecords", "LikenessSupport", "Metaheuristics", "Pixels",
-                "Plots",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessRecords", "LikenessSupport", "Measurements",
+                "Metaheuristics", "Pixels", "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
@@ -219,6 +226,12 @@ let package = Package(
             resources: [.copy("Golden")]),
         tests(of: "Explanations", ["Evaluation", "Explanations", "Faces", "Pixels"]),
         tests(of: "Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"]),
+        tests(
+            of: "Measurements",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "Faces", "LikenessSupport", "Measurements",
+                "Pixels", "Recognition", "Reports", "TestSupport",
+            ]),
         tests(of: "PublishedResults", ["LikenessSupport", "PublishedResults", "TestSupport"]),
         tests(
             of: "Tensors", ["Inference", "LikenessSupport", "Tensors", "TestSupport"], exclude: ["make_golden.py"],
@@ -235,7 +248,9 @@ let package = Package(
                 "Training",
             ]),
         tests(of: "Metaheuristics", ["LikenessSupport", "Metaheuristics", "TestSupport"]),
-        tests(of: "Tuning", ["Metaheuristics", "Tensors", "TestSupport", "Training", "Tuning"]),
+        tests(
+            of: "Tuning",
+            ["Evaluation", "Metaheuristics", "Plots", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(of: "LikenessRecords", ["LikenessRecords", "LikenessSupport", "TestSupport"]),
         tests(
             of: "Command", ["LikenessCommand", "LikenessRecords", "Pixels", "TestSupport", "likeness-heif"],
@@ -244,9 +259,10 @@ let package = Package(
         tests(
             of: "Errors",
             [
-                "Augmentation", "Datasets", "Evaluation", "FaceNetworks", "FaceTraining", "Faces", "Identities",
-                "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Metaheuristics", "Pixels",
-                "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
+                "Augmentation", "Datasets", "Detectors", "Evaluation", "FaceNetworks", "FaceTraining", "Faces",
+                "Identities", "IdentitiesSQLite", "Inference", "LikenessCommand", "LikenessSupport", "Measurements",
+                "Metaheuristics",
+                "Pixels", "PublishedResults", "Recognition", "Reports", "Tensors", "TestSupport", "Training", "Tuning",
             ]),
         /// Every reader of bytes, given mutations of tiny valid inputs; scripts/fuzz gives the same readers more.
         .testTarget(

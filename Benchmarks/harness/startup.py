@@ -17,15 +17,16 @@ def measure(programs, options):
     verify = [likeness, "verify", PORTRAITS / "obama.jpg", PORTRAITS / "obama2.jpg", "--threshold", "0.3",
               "--quiet"]
     count = 3 if options.quick else 10
-    say("start-up: likeness --help, likeness verify")
+    say("start-up: likeness --help, likeness verify, likeness doctor")
     _run([likeness, "--help"])
     _run(verify)
-    times = {"help": [], "verify": [], "verifyEmptyCache": []}
+    times = {"help": [], "verify": [], "verifyEmptyCache": [], "doctor": []}
     for _ in range(count):
         times["help"].append(_run([likeness, "--help"]))
         times["verify"].append(_run(verify))
         shutil.rmtree(COLD_CACHE, ignore_errors=True)
         times["verifyEmptyCache"].append(_run(verify, cache=COLD_CACHE))
+        times["doctor"].append(_run([likeness, "doctor"]))
     shutil.rmtree(COLD_CACHE, ignore_errors=True)
     return {name: {"milliseconds": median(values), "fastest": min(values), "rounds": values}
             for name, values in times.items()}
@@ -44,6 +45,7 @@ def _run(command, **cache):
 
 def text(result):
     names = {"help": "likeness --help", "verify": "likeness verify, two photographs",
-             "verifyEmptyCache": "the same, no compiled networks yet"}
+             "verifyEmptyCache": "the same, no compiled networks yet",
+             "doctor": "likeness doctor"}
     rows = [[names[key], one["milliseconds"], one["fastest"]] for key, one in result.items()]
     return "Whole processes\n\n" + table(["milliseconds", "median", "fastest"], rows)

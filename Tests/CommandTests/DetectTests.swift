@@ -25,6 +25,21 @@ struct DetectTests {
         #expect(x[0] < x[2] && x[2] < x[1] && x[3] < x[4], "left and right are as seen in the picture")
     }
 
+    @Test("A detector goes by its own name or its model's; another name is refused with those that are installed")
+    func detectorNames() throws {
+        for name in ["retinaface", "retinaface-mobilenet025"] {
+            let outcome = try likeness("detect", portrait("obama.jpg"), "--detector", name, "--format", "json")
+            #expect(outcome.status == 0)
+            #expect(try JSON.objects(outcome.json()).first?["detector"] as? String == name)
+        }
+        for name in ["nobody", "sface", ""] {
+            let outcome = try likeness("detect", portrait("obama.jpg"), "--detector", name)
+            #expect(outcome.status == 64 && outcome.output.isEmpty)
+            #expect(outcome.errors.contains("no detector called '\(name)'"))
+            #expect(outcome.errors.contains("yunet, mtcnn, retinaface"))
+        }
+    }
+
     @Test("Without ages a child's probability is null, and it is the only thing that changes")
     func withoutAges() throws {
         let file = portrait("obama.jpg")

@@ -61,13 +61,15 @@ struct YuNetDetectorTests {
         #expect(small == [Canvas(width: 640, height: 480)])
     }
 
-    @Test func gettingReadyChangesNothing() async throws {
+    @Test(arguments: FaceSelection.allCases) func gettingReadyChangesNothing(selection: FaceSelection) async throws {
         let image = try Image(contentsOf: Fixtures.portrait("obama2.jpg"))
         let ready = try YuNetDetector(
             engine: engine, directory: Fixtures.model("yunet").deletingLastPathComponent(),
             network: NetworkConfiguration(precision: .exactly(.f32)))
-        try await EngineExecutor.run { try ready.prepare(width: image.width, height: image.height) }
-        #expect(try await ready.faces(in: image) == detector.faces(in: image))
+        try await EngineExecutor.run {
+            try ready.prepare(width: image.width, height: image.height, for: selection)
+        }
+        #expect(try await ready.faces(in: image, for: selection) == detector.faces(in: image, for: selection))
     }
 
     /// With a large face beside a small one, a search for one face gives the face selected among all.

@@ -1,10 +1,12 @@
 import Augmentation
 import Datasets
+import Detectors
 import Evaluation
 import FaceNetworks
 import Faces
 import Foundation
 import Inference
+import Measurements
 import Metaheuristics
 import Pixels
 import PublishedResults
@@ -23,18 +25,21 @@ import Tuning
 /// One error of each case of each error type, and of each kind that comes from elsewhere.
 enum Examples {
     static var all: [any LikenessError] {
-        support + runtime + people + evidence + learning + command
+        joined(support, runtime, people, evidence, learning, command)
     }
+
+    private static func joined(_ parts: [any LikenessError]...) -> [any LikenessError] { parts.flatMap { $0 } }
 
     private static var support: [any LikenessError] {
         let numbers: [POSIXErrorCode] = [.ENOENT, .EACCES, .ENOSPC, .ENOMEM, .EMFILE, .EAGAIN, .EIO]
         let context = EncodingError.Context(codingPath: [], debugDescription: "")
-        let elsewhere: [any Error] =
-            numbers.map { POSIXError($0) } + [
-                CancellationError(), Elsewhere(), EncodingError.invalidValue(Double.nan, context),
-                DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")),
-            ]
-        return [DigestError()] + elsewhere.map(ForeignError.translating)
+        var elsewhere: [any Error] = numbers.map { POSIXError($0) }
+        elsewhere.append(CancellationError())
+        elsewhere.append(Elsewhere())
+        elsewhere.append(EncodingError.invalidValue(Double.nan, context))
+        elsewhere.append(DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")))
+        return joined(
+            [DigestError()], [ThreadPool.Unavailable(number: 11)], elsewhere.map { ForeignError.translating($0) })
     }
 
     private static var runtime: [any LikenessError] {
@@ -68,9 +73,12 @@ enum Examples {
             EmbedderError.notAnEmbedder("one"), EmbedderError.notAFaceClassifier("one"),
             EmbedderError.noAttention("one", architecture: "Inception"),
             EmbedderError.contradiction("one", "no output"),
+            DetectorError.unknownDecoder("one", decoder: "newer", known: ["yunet", "mtcnn"]),
+            DetectorError.wrongWeights("one", needed: "one file of weights"),
+            DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
             GeneratorError.notATranslator("one"), GeneratorError.contradiction("one", "no output"),
         ]
-        return images + engine + faces + augmentation + networks
+        return joined(images, engine, faces, augmentation, networks)
     }
 
     private static var people: [any LikenessError] {
@@ -94,13 +102,16 @@ enum Examples {
         ]
         let recognition: [RecognitionError] = [
             .notInstalled(searched: ["a", "b"]), .unknownModel("one", known: ["other"]),
+            .unknownDetector("one", known: ["yunet"]),
             .unreadableCard("card.json", reason: "it is no JSON"),
             .unreadableModels("models", reason: "no such folder"),
             .wrongTask("one", expected: "embedding"), .damagedWeights("a.onnx", reason: "is missing"),
             .cacheUnusable("cache.sqlite", reason: "Permission denied"), .noFace, .severalFaces(3),
         ]
-        return galleries + recognition
-            + [LineReader.Failure.tooLong, LineReader.Failure.unreadable, StoreDamage(reason: "a page is missing")]
+        let inside: [any LikenessError] = [
+            LineReader.Failure.tooLong, LineReader.Failure.unreadable, StoreDamage(reason: "a page is missing"),
+        ]
+        return joined(galleries, recognition, inside)
     }
 
     private static var evidence: [any LikenessError] {
@@ -133,8 +144,19 @@ enum Examples {
             .stepFailed("train", status: 65), .badResults("results.json", reason: "it is no JSON"),
             .noPlace("README.md", name: "one"), .unwritable("README.md"),
         ]
+        let measuring: [MeasurementError] = [
+            .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
+            .lostPicture("a.jpg", reason: "there is no file"), .noFaceInCopies(folder: "copies"), .noFaceToCalibrate,
+            .noMaskClassifier,
+        ]
+        let cards: [CardError] = [
+            .missing("card.json"), .unreadable("card.json", reason: "Permission denied"),
+            .malformed("card.json", reason: "it is no JSON"), .unwritable("card.json", reason: "Permission denied"),
+            .ofOtherModel("card.json", card: "one", ran: "other"), .unsupported("card.json"),
+            .weaker("card.json", earlier: 1e-4, lowest: 1e-2),
+        ]
         let reports: [ReportError] = [.occupied("report", by: "a.txt"), .notAFolder("report"), .unwritable("report")]
-        return archives + lists + measurements + experiments + reports + [fault]
+        return joined(archives, lists, measurements, experiments, reports, measuring, cards, [fault])
     }
 
     private static var learning: [any LikenessError] {
@@ -179,7 +201,10 @@ enum Examples {
             .noMeasure("auc", measures: ["eer"]), .nothingFound("memory lacks"),
             .folder("search", reason: "Permission denied"),
         ]
-        return faces + training + configuration + tensors + searches + tuning
+        let comparisons: [ComparisonError] = [
+            .otherVariables(["a"]), .noRuns, .twoRuns("one"), .measureOfSome("auc", ofAll: ["eer"]),
+        ]
+        return joined(faces, training, configuration, tensors, searches, tuning, comparisons)
     }
 
     private static var command: [any LikenessError] {
@@ -187,12 +212,11 @@ enum Examples {
             .cannotWrite("a.json", reason: "Permission denied"), .cannotRead("a.json", reason: "Permission denied"),
             .overwritesInput("a.jpg", input: "a.jpg"), .noPictures(folders: []),
             .badOption("the name is empty", remedy: "name a file"), .noStore("a.sqlite"), .noFile("a.csv"),
-            .noFolder("photos"), .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
+            .noFolder("photos"),
             .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"), .fewOpenFiles(limit: 8),
-            .nameTaken(gallery: "people"), .lostPicture("a.jpg", reason: "there is no file"),
-            .badCard("card.json", reason: "it is no JSON"), .interrupted,
+            .fewDetectors(installed: ["yunet"]), .nameTaken(gallery: "people"), .interrupted,
         ]
-        return failures + [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)]
+        return joined(failures, [FileFailure(file: "a.jpg", underlying: RecognitionError.noFace)])
     }
 
     /// An error of another package, which has no code.

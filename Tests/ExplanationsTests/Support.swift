@@ -6,6 +6,8 @@ import Pixels
 /// An embedder that only sees some squares of a crop, as the colors of their blocks.
 struct WindowEmbedder: FaceEmbedder {
     let card: ModelCard
+    let template = AlignmentTemplate.arcface(size: 64)
+    let dimension = 4
     let precision = "f32"
     /// The visible squares, in shares of the crop.
     let windows: [Box]

@@ -177,10 +177,12 @@ struct CachedNetworkTests {
     }
 
     private func network(_ url: URL = Fixtures.model("yunet"), cached: Bool = true) throws -> Network {
-        try Network(
+        let network = try Network(
             engine: engine, contentsOf: url, inputShapes: [input.shape],
             configuration: NetworkConfiguration(
                 precision: .exactly(.f32), threads: 1, cacheDirectory: cached ? folder.url : nil))
+        CompiledCache.finishWriting()
+        return network
     }
 
     @Test func aCachedNetworkComputesTheSame() throws {
@@ -235,6 +237,14 @@ struct CachedNetworkTests {
         }
     }
 
+    /// Whether the first is in the file by then or still to be written.
+    @Test func aNetworkThatIsWrittenLaterIsThereForTheNext() throws {
+        let cache = CompiledCache(
+            directory: folder.url, network: Fixtures.model("yunet"), description: "x", digest: "d", engineVersion: "1")
+        cache.writeLater { try Data("later".utf8).write(to: URL(filePath: $0)) }
+        #expect(cache.read { bytes, _ in String(decoding: bytes, as: UTF8.self) } == "later")
+    }
+
     @Test func damageHeals() throws {
         let expected = try network().run(input)
         let file = try #require(folder.files.first), whole = try Data(contentsOf: file)
@@ -266,6 +276,7 @@ struct CachedNetworkTests {
             #expect(network.threads == threads)
             #expect(network.precision == .f32)
         }
+        CompiledCache.finishWriting()
         #expect(folder.files.count == 2)
     }
 }

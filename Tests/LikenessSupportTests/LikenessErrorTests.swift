@@ -47,7 +47,7 @@ struct LikenessErrorTests {
             (.ENOSPC, "disk_full", .inputOutput), (.EFBIG, "disk_full", .inputOutput),
             (.ENOMEM, "out_of_memory", .system), (.EMFILE, "too_many_open_files", .system),
             (.EAGAIN, "no_more_processes", .system), (.EIO, "input_output_error", .inputOutput),
-        ])
+        ] as [(POSIXErrorCode, String, ErrorCategory)])
     func system(number: POSIXErrorCode, code: String, category: ErrorCategory) {
         let error = ForeignError.translating(POSIXError(number))
         #expect(error.code == code && error.category == category)

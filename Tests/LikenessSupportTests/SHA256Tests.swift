@@ -20,4 +20,19 @@ struct SHA256Tests {
         let data = Data("xabcx".utf8)
         #expect(try SHA256(of: data[1..<4]) == SHA256(of: Data("abc".utf8)))
     }
+
+    /// Of nothing, of less than is read at once, of exactly as much, and of more.
+    @Test(arguments: [0, 1000, 1 << 18, 1_000_003]) func aFileHasTheDigestOfItsBytes(count: Int) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let data = Data((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        try data.write(to: file)
+        #expect(try SHA256(contentsOf: file) == SHA256(of: data))
+    }
+
+    @Test func aFileThatCantBeReadHasNone() throws {
+        let folder = FileManager.default.temporaryDirectory
+        #expect(try SHA256(contentsOf: folder) == nil)
+        #expect(try SHA256(contentsOf: folder.appending(path: "likeness-\(UUID().uuidString)")) == nil)
+    }
 }

@@ -14,12 +14,14 @@ struct EmbeddingCacheTests {
 
     private func recognizer(
         _ embedder: FakeEmbedder, detector: FakeDetector = FakeDetector { _ in [face()] }, identity: String = "fake/1",
-        configuration: RecognizerConfiguration = RecognizerConfiguration(enhancement: .off),
+        configuration: FaceFinderConfiguration = FaceFinderConfiguration(enhancement: .off),
         masks: FakeMaskEstimator? = nil, ages: FakeAgeGroupEstimator? = nil
     ) -> Recognizer {
         Recognizer(
-            configuration: configuration, detector: detector, detectorIdentity: identity, embedder: embedder,
-            maskEstimator: masks, ageGroupEstimator: ages)
+            finder: FaceFinder(
+                detector: detector, configuration: configuration, detectorIdentity: identity, maskEstimator: masks,
+                ageGroupEstimator: ages),
+            embedder: embedder)
     }
 
     private func cache(_ recognizer: Recognizer, _ selection: FaceSelection = .center) throws -> EmbeddingCache {
@@ -30,7 +32,7 @@ struct EmbeddingCacheTests {
         _ sources: [PictureSource], _ recognizer: Recognizer, _ cache: EmbeddingCache?
     ) async throws -> [EmbeddingCache.Entry?] {
         var entries: [EmbeddingCache.Entry?] = []
-        try await recognizer.entries(of: sources, selecting: .center, cache: cache) { _, result in
+        for try await (_, result) in recognizer.entries(of: sources, selecting: .center, cache: cache) {
             entries.append(try? result.get())
         }
         return entries
@@ -102,17 +104,16 @@ struct EmbeddingCacheTests {
         let first = try FakeEmbedder()
         try cache(recognizer(first)).store(EmbeddingCache.Entry(faceCount: 7, face: nil), for: [9])
         let detector = FakeDetector(precision: "bf16") { _ in [] }
-        let mirrored = RecognizerConfiguration(enhancement: .off, averagesMirrored: true)
         let others = [
             try cache(recognizer(FakeEmbedder(version: "2"))), try cache(recognizer(first), .largest),
             try cache(recognizer(first, detector: detector)), try cache(recognizer(first, identity: "fake/2")),
-            try cache(recognizer(first, configuration: mirrored)),
+            try cache(recognizer(FakeEmbedder(averagesMirrored: true))),
             try cache(recognizer(first, masks: FakeMaskEstimator())),
             try cache(recognizer(first, ages: FakeAgeGroupEstimator())),
-            try cache(recognizer(first, configuration: RecognizerConfiguration(enhancement: .auto))),
+            try cache(recognizer(first, configuration: FaceFinderConfiguration(enhancement: .auto))),
         ]
         for (index, other) in others.enumerated() { #expect(try other.entry(for: [9]) == nil, "\(index)") }
-        let many = RecognizerConfiguration(enhancement: .off, threads: 3, workers: 4)
+        let many = FaceFinderConfiguration(enhancement: .off, threads: 3, workers: 4)
         #expect(try cache(recognizer(first, configuration: many)).entry(for: [9])?.faceCount == 7, "speed is no matter")
     }
 

@@ -92,17 +92,15 @@ struct FaceExaminerTests {
                 == [FaceEvidence(confirmation: 0, turnedLead: nil)])
     }
 
-    @Test("A recognizer examines what it selects, where it has an examiner")
-    func recognizer() async throws {
+    @Test("A finder examines what it selects if it has an examiner")
+    func finder() async throws {
         let find = FakeDetector { _ in [face(x: 60, y: 60, side: 80)] }
         let examiner = FaceExaminer(turning: nil, confirming: detector { _ in 0.7 })
-        let examining = Recognizer(
-            configuration: RecognizerConfiguration(enhancement: .off), detector: find, embedder: nil,
-            examiner: examiner)
-        #expect(try await examining.analyze(Self.picture).faces.map(\.evidence?.confirmation) == [0.7])
-        let plain = Recognizer(
-            configuration: RecognizerConfiguration(enhancement: .off), detector: find, embedder: nil)
-        #expect(try await plain.analyze(Self.picture).faces.map(\.evidence) == [nil])
+        let off = FaceFinderConfiguration(enhancement: .off)
+        let examining = FaceFinder(detector: find, configuration: off, examiner: examiner)
+        #expect(try await examining.faces(in: Self.picture).faces.map(\.evidence?.confirmation) == [0.7])
+        let plain = FaceFinder(detector: find, configuration: off)
+        #expect(try await plain.faces(in: Self.picture).faces.map(\.evidence) == [nil])
     }
 }
 
@@ -110,16 +108,14 @@ struct FaceExaminerTests {
 struct FaceExaminerNetworkTests {
     @Test("Portraits are faces and upright; the same ones turned are not upright")
     func portraits() async throws {
-        var configuration = RecognizerConfiguration(estimatesMasks: false)
-        configuration.examinesFaces = true
-        let recognizer = try await Recognizer(
+        let finder = try await FaceFinder(
             installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
-            configuration: configuration, embeds: false)
+            configuration: FaceFinderConfiguration(estimatesMasks: false, examinesFaces: true))
         for name in ["astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg", "obama3.jpg"] {
             let image = try Image(contentsOf: Fixtures.portrait(name))
             for orientation in [Orientation.up, .right, .down, .left] {
                 // A face that isn't found when it is turned can't be enrolled either.
-                let analysis = try await recognizer.analyze(image.oriented(orientation), selecting: .largest)
+                let analysis = try await finder.faces(in: image.oriented(orientation), selecting: .largest)
                 guard let evidence = analysis.faces.first?.evidence else {
                     #expect(orientation != .up, "\(name)")
                     continue
@@ -137,13 +133,11 @@ struct FaceExaminerNetworkTests {
             "biden.jpg", "obama.jpg", "obama2.jpg",
         ])
     func leaning(name: String) async throws {
-        var configuration = RecognizerConfiguration(estimatesMasks: false)
-        configuration.examinesFaces = true
-        let recognizer = try await Recognizer(
+        let finder = try await FaceFinder(
             installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
-            configuration: configuration, embeds: false)
+            configuration: FaceFinderConfiguration(estimatesMasks: false, examinesFaces: true))
         let image = try Image(contentsOf: Fixtures.portrait(name))
-        let upright = try #require(try await recognizer.analyze(image, selecting: .largest).faces.first)
+        let upright = try #require(try await finder.faces(in: image, selecting: .largest).faces.first)
         let lean = upright.face.landmarks.roll + (upright.evidence?.residualRoll ?? 0)
         var told = 0
         for degrees in stride(from: Float(-60), through: 60, by: 20) {
@@ -153,7 +147,7 @@ struct FaceExaminerNetworkTests {
                 a: cos(angle), b: sin(angle), tx: middle - cos(angle) * middle + sin(angle) * down,
                 ty: down - sin(angle) * middle - cos(angle) * down)
             let turned = image.warped(by: turn, width: image.width, height: image.height)
-            guard let found = try await recognizer.analyze(turned, selecting: .largest).faces.first,
+            guard let found = try await finder.faces(in: turned, selecting: .largest).faces.first,
                 let residual = found.evidence?.residualRoll
             else { continue }
             told += 1

@@ -37,12 +37,16 @@ final class FakeDetector: FaceDetector {
 /// Embeds a face as the mean color of its crop, so that the same face has the same embedding.
 final class FakeEmbedder: FaceEmbedder {
     let card: ModelCard
+    let template = AlignmentTemplate.arcface(size: 32)
+    let dimension = 4
     let precision = "bf16"
+    let averagesMirrored: Bool
     /// A face of this confidence can't be embedded.
     static let unbearable: Float = 0.123
     private let runs = Mutex<[Int]>([])
 
-    init(version: String = "1") throws {
+    init(version: String = "1", averagesMirrored: Bool = false) throws {
+        self.averagesMirrored = averagesMirrored
         let json = """
             {"name": "fake", "version": "\(version)", "task": "embedding", "architecture": "mean color",
              "weights": [{"file": "model.onnx", "sha256": "0123456789abcdef", "bytes": 1, "precisions": ["f32"]}],
@@ -99,6 +103,18 @@ struct FakeAgeGroupEstimator: AgeGroupEstimator {
     func childProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
         faces.map { $0.box.width < 30 ? 0.75 : 0.125 }
     }
+}
+
+/// A recognizer of fakes.
+func recognizer(
+    _ embedder: FakeEmbedder, workers: Int = 1, enhancement: FaceFinderConfiguration.Enhancement = .off,
+    find: @escaping @Sendable (Image) -> [Face]
+) -> Recognizer {
+    Recognizer(
+        finder: FaceFinder(
+            detector: FakeDetector(find: find),
+            configuration: FaceFinderConfiguration(enhancement: enhancement, workers: workers)),
+        embedder: embedder)
 }
 
 /// A picture of one color.

@@ -78,11 +78,11 @@ struct InstallationTests {
     }
 
     @Test("A diagnosis of nothing and of half an installation")
-    func diagnosis() throws {
-        let nothing = Diagnosis(environment: ["LIKENESS_HOME": folder.path("other")])
+    func diagnosis() async throws {
+        let nothing = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("other")])
         #expect(!nothing.passed && nothing.checks.map(\.name) == ["installation"])
         try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))
-        let half = Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
+        let half = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
         #expect(half.checks.filter(\.passed).map(\.name) == ["installation"])
         #expect(
             half.checks.filter { !$0.passed }.map(\.name)

@@ -18,9 +18,7 @@ struct LongListTests {
     }
 
     private func recognizer(_ embedder: FakeEmbedder, workers: Int, faces: [Face]) -> Recognizer {
-        Recognizer(
-            configuration: RecognizerConfiguration(enhancement: .off, workers: workers),
-            detector: FakeDetector { _ in faces }, embedder: embedder)
+        RecognitionTests.recognizer(embedder, workers: workers) { _ in faces }
     }
 
     @Test(
@@ -30,7 +28,7 @@ struct LongListTests {
         let recognizer = recognizer(embedder, workers: workers, faces: [face(), face(x: 20, side: 30)])
         let sources = try sources(100)
         var results: [Result<Analysis, any Error>] = []
-        try await recognizer.analyze(sources) { index, result in
+        for try await (index, result) in recognizer.analyses(of: sources) {
             #expect(index == results.count)
             results.append(result)
         }
@@ -51,7 +49,7 @@ struct LongListTests {
     func shortList() async throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder, workers: 2, faces: [face()])
-        try await recognizer.analyze(try sources(5)) { _, _ in }
+        for try await _ in recognizer.analyses(of: try sources(5)) {}
         #expect(embedder.batches == [1, 1, 1, 1, 1])
     }
 
@@ -66,11 +64,11 @@ struct LongListTests {
             return [face(confidence: index == 13 ? FakeEmbedder.unbearable : 0.9)]
         }
         let recognizer = Recognizer(
-            configuration: RecognizerConfiguration(enhancement: .off), detector: detector,
+            finder: FaceFinder(detector: detector, configuration: FaceFinderConfiguration(enhancement: .off)),
             embedder: try FakeEmbedder())
         let good = PictureSource.bytes(try file(picture(1, 2, 3)), name: "good")
         var failed: [Int] = []
-        try await recognizer.analyze(Array(repeating: good, count: 80)) { index, result in
+        for try await (index, result) in recognizer.analyses(of: Array(repeating: good, count: 80)) {
             if case .failure(let error) = result {
                 failed.append(index)
                 #expect(error is FaceError)
@@ -86,10 +84,10 @@ struct LongListTests {
         let recognizer = recognizer(embedder, workers: 2, faces: [face()])
         let cache = try EmbeddingCache(directory: folder.url, recognizer: recognizer, selection: .center)
         let sources = try sources(70)
-        try await recognizer.entries(of: Array(sources[0..<20]), selecting: .center, cache: cache) { _, _ in }
+        for try await _ in recognizer.entries(of: Array(sources[0..<20]), selecting: .center, cache: cache) {}
         let before = embedder.count
         var embeddings: [Embedding?] = []
-        try await recognizer.entries(of: sources, selecting: .center, cache: cache) { index, result in
+        for try await (index, result) in recognizer.entries(of: sources, selecting: .center, cache: cache) {
             #expect(index == embeddings.count)
             embeddings.append(try? result.get().face?.embedding)
         }
@@ -114,7 +112,7 @@ struct LongListTests {
         }
         let recognizer = try await Recognizer(
             installation: try .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
-            configuration: RecognizerConfiguration(workers: 2), expecting: files)
+            configuration: RecognizerConfiguration(finder: FaceFinderConfiguration(workers: 2)), expecting: files)
         var alone: [Embedding] = []
         for file in files {
             alone.append(try #require(try await recognizer.analyze(file, selecting: .center).faces.first?.embedding))
@@ -122,7 +120,7 @@ struct LongListTests {
         // One more than whole groups have.
         let many = (0..<73).map { files[$0 % 4] }
         var count = 0
-        try await recognizer.analyze(many, selecting: .center) { index, result in
+        for try await (index, result) in recognizer.analyses(of: many, selecting: .center) {
             count += 1
             let embedding = try #require(try result.get().faces.first?.embedding)
             #expect(try embedding.similarity(to: alone[index % 4]) > 0.99999)

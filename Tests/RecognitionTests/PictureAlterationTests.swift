@@ -31,7 +31,8 @@ struct PictureAlterationTests {
         folder = try TemporaryFolder()
         embedder = try FakeEmbedder()
         recognizer = Recognizer(
-            configuration: RecognizerConfiguration(enhancement: .off), detector: detector, embedder: embedder)
+            finder: FaceFinder(detector: detector, configuration: FaceFinderConfiguration(enhancement: .off)),
+            embedder: embedder)
     }
 
     private func entries(
@@ -41,9 +42,8 @@ struct PictureAlterationTests {
             isKept ? try EmbeddingCache(directory: folder.url, recognizer: recognizer, selection: .center) : nil
         var entries: [EmbeddingCache.Entry?] = []
         let sources = pictures.map { PictureSource.bytes($0, name: "a") }
-        try await recognizer.entries(of: sources, selecting: .center, altered: alteration, cache: cache) { _, result in
-            entries.append(try? result.get())
-        }
+        let results = recognizer.entries(of: sources, selecting: .center, altered: alteration, cache: cache)
+        for try await (_, result) in results { entries.append(try? result.get()) }
         return entries
     }
 

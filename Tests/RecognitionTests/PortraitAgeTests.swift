@@ -14,20 +14,20 @@ struct PortraitAgeTests {
         "obama_partial_face2.jpg",
     ]
 
-    private func recognizer(_ configuration: RecognizerConfiguration) async throws -> Recognizer {
-        try await Recognizer(
+    private func finder(_ configuration: FaceFinderConfiguration) async throws -> FaceFinder {
+        try await FaceFinder(
             installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
-            configuration: configuration, embeds: false)
+            configuration: configuration)
     }
 
     @Test(
         "No grown-up of the portraits is taken for a child, whichever detector finds the face",
-        arguments: RecognizerConfiguration.Detector.allCases)
-    func grownUps(detector: RecognizerConfiguration.Detector) async throws {
-        let recognizer = try await recognizer(RecognizerConfiguration(detector: detector, estimatesMasks: false))
+        arguments: ["yunet", "mtcnn", "retinaface"])
+    func grownUps(detector: String) async throws {
+        let finder = try await finder(FaceFinderConfiguration(detector: detector, estimatesMasks: false))
         var found: [Float] = []
         for name in Self.portraits {
-            let faces = try await recognizer.analyze(.file(Fixtures.portrait(name)), selecting: .largest).faces
+            let faces = try await finder.faces(in: .file(Fixtures.portrait(name)), selecting: .largest).faces
             for face in faces {
                 let probability = try #require(face.context.childProbability)
                 #expect((0..<0.5).contains(probability), "\(name): \(probability)")
@@ -41,8 +41,8 @@ struct PortraitAgeTests {
     @Test("It can be left out: the age is then unknown, and nothing else changes")
     func leftOut() async throws {
         let source = PictureSource.file(Fixtures.portrait("obama.jpg"))
-        let with = try await recognizer(RecognizerConfiguration()).analyze(source)
-        let without = try await recognizer(RecognizerConfiguration(estimatesAges: false)).analyze(source)
+        let with = try await finder(FaceFinderConfiguration()).faces(in: source)
+        let without = try await finder(FaceFinderConfiguration(estimatesAges: false)).faces(in: source)
         #expect(with.faces.map(\.context.childProbability) != [nil])
         var expected = with.faces.map(\.context)
         for index in expected.indices { expected[index].childProbability = nil }

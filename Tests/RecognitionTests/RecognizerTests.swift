@@ -132,14 +132,13 @@ struct RecognizerTests {
     func analysis() async throws {
         let embedder = try FakeEmbedder()
         let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
-        let recognizer = Recognizer(
-            configuration: RecognizerConfiguration(), detector: FakeDetector { _ in two }, embedder: embedder)
+        let recognizer = recognizer(embedder, enhancement: .auto) { _ in two }
         let analysis = try await recognizer.analyze(bytes: try #require(bytes), selecting: .largest)
         #expect(analysis.width == 64 && analysis.height == 64)
         #expect(analysis.faceCount == 2)
         #expect(analysis.faces.map(\.face) == [two[1]])
         #expect(embedder.count == 1, "only the selected face is embedded")
-        let embedding = try #require(analysis.faces.first?.embedding)
+        let embedding = try #require(analysis.faces.first).embedding
         #expect(embedding.model == embedder.card.identity)
         #expect(embedding.values[1] > embedding.values[2] && embedding.values[2] > embedding.values[0])
         #expect(analysis.faces.first?.context.size == 40)
@@ -152,12 +151,13 @@ struct RecognizerTests {
         let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
         for masks in [try FakeMaskEstimator(), nil] {
             let recognizer = Recognizer(
-                configuration: RecognizerConfiguration(), detector: FakeDetector { _ in two },
-                embedder: try FakeEmbedder(), maskEstimator: masks)
+                finder: FaceFinder(detector: FakeDetector { _ in two }, maskEstimator: masks),
+                embedder: try FakeEmbedder())
             let analysis = try await recognizer.analyze(bytes: try #require(bytes))
             let expected: [Float?] = masks == nil ? [nil, nil] : [0.9, 0.1]
             #expect(analysis.faces.map(\.context.maskProbability) == expected)
-            let prepared = try await recognizer.prepare(bytes: try #require(bytes), selecting: .all)
+            let prepared = try await recognizer.finder.prepare(
+                bytes: try #require(bytes), selecting: .all, aligningTo: recognizer.embedder.template)
             #expect(prepared.crops.map(\.context.maskProbability) == expected, "the embedder sees it too")
         }
     }
@@ -168,38 +168,66 @@ struct RecognizerTests {
         let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
         for ages in [try FakeAgeGroupEstimator(), nil] {
             let recognizer = Recognizer(
-                configuration: RecognizerConfiguration(), detector: FakeDetector { _ in two },
-                embedder: try FakeEmbedder(), ageGroupEstimator: ages)
+                finder: FaceFinder(detector: FakeDetector { _ in two }, ageGroupEstimator: ages),
+                embedder: try FakeEmbedder())
             let expected: [Float?] = ages == nil ? [nil, nil] : [0.75, 0.125]
             let analysis = try await recognizer.analyze(bytes: try #require(bytes))
             #expect(analysis.faces.map(\.context.childProbability) == expected)
             #expect(analysis.faces.allSatisfy { $0.context.maskProbability == nil })
             let largest = try await recognizer.analyze(bytes: try #require(bytes), selecting: .largest)
             #expect(largest.faces.map(\.context.childProbability) == [expected[1]], "the selected face's own")
-            let prepared = try await recognizer.prepare(bytes: try #require(bytes), selecting: .all)
+            let prepared = try await recognizer.finder.prepare(
+                bytes: try #require(bytes), selecting: .all, aligningTo: recognizer.embedder.template)
             #expect(prepared.crops.map(\.context.childProbability) == expected)
         }
     }
 
-    @Test("Without an embedder faces are found and measured; no face is no error")
-    func detectionOnly() async throws {
-        let configuration = RecognizerConfiguration(enhancement: .off)
-        let found = try await Recognizer(
-            configuration: configuration, detector: FakeDetector { _ in [face()] }, embedder: nil
-        ).analyze(picture(90, 90, 90))
-        #expect(found.faces.map(\.embedding) == [nil])
-        let none = try await Recognizer(
-            configuration: configuration, detector: FakeDetector { _ in [] }, embedder: try FakeEmbedder()
-        ).analyze(picture(90, 90, 90))
+    @Test("A finder finds faces and measures them; no face is no error")
+    func finder() async throws {
+        let off = FaceFinderConfiguration(enhancement: .off)
+        let finder = FaceFinder(detector: FakeDetector { _ in [face()] }, configuration: off)
+        #expect(finder.configuration.detector == "fake" && finder.precision == "f32")
+        let found = try await finder.faces(in: picture(90, 90, 90))
+        #expect(found.faces.map(\.face) == [face()] && found.faceCount == 1 && found.width == 64)
+        #expect(found.faces.first?.context.size == 40)
+        #expect(try await finder.faces(inFile: try #require(bytes)).faces.map(\.face) == [face()])
+        let blind = FaceFinder(detector: FakeDetector { _ in [] }, configuration: off)
+        let none = try await Recognizer(finder: blind, embedder: try FakeEmbedder()).analyze(picture(90, 90, 90))
         #expect(none.faces.isEmpty && none.faceCount == 0)
         #expect(none.durations.decode == 0)
     }
 
-    @Test("The precision names both where they differ")
+    @Test("A recognizer and its finder see a face alike")
+    func alike() async throws {
+        let recognizer = recognizer(try FakeEmbedder()) { _ in [face(), face(x: 20, side: 30)] }
+        let source = PictureSource.bytes(try #require(bytes), name: "a")
+        let found = try await recognizer.finder.faces(in: source), analysis = try await recognizer.analyze(source)
+        #expect(found.faces.map(\.face) == analysis.faces.map(\.face))
+        #expect(found.faces.map(\.context) == analysis.faces.map(\.context))
+    }
+
+    @Test("An embedder that forgets a face is an error, not another face's embedding")
+    func forgetful() async throws {
+        struct Forgetful: FaceEmbedder {
+            let whole: FakeEmbedder
+            var card: ModelCard { whole.card }
+            var template: AlignmentTemplate { whole.template }
+            var dimension: Int { whole.dimension }
+            let precision = "f32"
+            func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
+                try await Array(whole.embeddings(of: faces).dropLast())
+            }
+        }
+        let finder = FaceFinder(detector: FakeDetector { _ in [face()] })
+        let recognizer = Recognizer(finder: finder, embedder: Forgetful(whole: try FakeEmbedder()))
+        await #expect(throws: FaceError.self) { try await recognizer.analyze(picture(1, 2, 3)) }
+    }
+
+    @Test("The precision names both if they differ")
     func precision() throws {
         func recognizer(_ precision: String) throws -> Recognizer {
             Recognizer(
-                configuration: RecognizerConfiguration(), detector: FakeDetector(precision: precision) { _ in [] },
+                finder: FaceFinder(detector: FakeDetector(precision: precision) { _ in [] }),
                 embedder: try FakeEmbedder())
         }
         #expect(try recognizer("bf16").precision == "bf16")
@@ -210,16 +238,29 @@ struct RecognizerTests {
     func batch() async throws {
         let good = PictureSource.bytes(try #require(bytes), name: "good")
         let sources = [good, .bytes([], name: "empty"), good]
-        let recognizer = Recognizer(
-            configuration: RecognizerConfiguration(workers: 2), detector: FakeDetector { _ in [face()] }, embedder: nil)
-        var outcomes: [String] = []
-        try await recognizer.analyze(sources) { index, result in
-            switch result {
-            case .success(let analysis): outcomes.append("\(index): \(analysis.faceCount)")
-            case .failure(let error): outcomes.append("\(index): \((error as? ImageError)?.code ?? "other")")
+        let recognizer = recognizer(try FakeEmbedder(), workers: 2) { _ in [face()] }
+        func outcome(_ index: Int, _ faceCount: Result<Int, any Error>) -> String {
+            switch faceCount {
+            case .success(let count): "\(index): \(count)"
+            case .failure(let error): "\(index): \((error as? ImageError)?.code ?? "other")"
             }
         }
-        #expect(outcomes == ["0: 1", "1: empty_file", "2: 1"])
+        var outcomes: [String] = []
+        for try await (index, result) in recognizer.analyses(of: sources) {
+            outcomes.append(outcome(index, result.map(\.faceCount)))
+        }
+        for try await (index, result) in recognizer.finder.faces(of: sources) {
+            outcomes.append(outcome(index, result.map(\.faceCount)))
+        }
+        let stream = AsyncStream { continuation in
+            for source in sources { continuation.yield(source) }
+            continuation.finish()
+        }
+        for try await (index, result) in recognizer.analyses(of: stream) {
+            outcomes.append(outcome(index, result.map(\.faceCount)))
+        }
+        let expected = ["0: 1", "1: empty_file", "2: 1"]
+        #expect(outcomes == expected + expected + expected)
     }
 
     @Test("Annotated pictures have their size, the box in its color, and nothing far from the face")

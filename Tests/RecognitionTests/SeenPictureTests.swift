@@ -70,18 +70,17 @@ struct SeenPictureTests {
         arguments: 1...8)
     func crops(orientation value: Int) async throws {
         let orientation = try #require(Orientation(rawValue: value))
-        let recognizer = Recognizer(
-            configuration: RecognizerConfiguration(detector: .yunet), detector: SquareDetector(),
-            embedder: try FakeEmbedder())
+        let finder = FaceFinder(detector: SquareDetector()), template = AlignmentTemplate.arcface(size: 32)
         var reduced = 0
         for (side, width, height) in [(40, 901, 603), (90, 1303, 777), (200, 999, 1501), (420, 1500, 1111)] {
             let scene = Self.scene(width: width, height: height, x: width / 3 + 7, y: height / 2 - 5, side: side)
             let bytes = try Self.jpeg(scene, orientation)
             let file = try EncodedImage(bytes)
             if file.reduction(keepingLongestSide: 160) > 1 { reduced += 1 }
-            let picture = try await recognizer.prepare(bytes: bytes, selecting: .all)
+            let prepared = try await finder.prepare(bytes: bytes, selecting: .all, aligningTo: template)
+            let picture = prepared.found
             #expect(picture.width == width && picture.height == height && picture.faceCount == 1)
-            let found = try #require(picture.faces.first), crop = try #require(found.crop)
+            let found = try #require(picture.faces.first), crop = try #require(prepared.crops.first)
             // The detector itself knows the place to a part of its own pixels.
             let tolerance = Float(max(width, height)) / 160 / 2
             #expect(abs(found.face.box.center.x - Float(width / 3 + 7)) < tolerance)
@@ -122,11 +121,10 @@ struct SeenPictureTests {
 
     @Test("What is missing in a file is told with what was found in it")
     func remarks() async throws {
-        let recognizer = Recognizer(
-            configuration: RecognizerConfiguration(), detector: SquareDetector(), embedder: nil)
+        let finder = FaceFinder(detector: SquareDetector())
         let bytes = try Self.jpeg(Self.scene(width: 640, height: 480, x: 320, y: 240, side: 100), .up)
-        #expect(try await recognizer.analyze(bytes: bytes).remarks.isEmpty)
-        let cut = try await recognizer.analyze(bytes: Array(bytes.dropLast(2)))
+        #expect(try await finder.faces(inFile: bytes).remarks.isEmpty)
+        let cut = try await finder.faces(inFile: Array(bytes.dropLast(2)))
         #expect(cut.remarks == [.noEnd] && cut.faceCount == 1)
     }
 }

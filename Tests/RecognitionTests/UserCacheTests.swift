@@ -19,8 +19,7 @@ struct UserCacheTests {
         for (version, name) in [("1", "fake"), ("1", "other")] {
             let embedder = try NamedEmbedder(name: name, version: version)
             let recognizer = Recognizer(
-                configuration: RecognizerConfiguration(enhancement: .off), detector: FakeDetector { _ in [] },
-                embedder: embedder)
+                finder: FaceFinder(detector: FakeDetector { _ in [] }), embedder: embedder)
             let kept = try EmbeddingCache(directory: folder.url, recognizer: recognizer, selection: .center)
             let face = EmbeddedFace(
                 embedding: try Embedding(normalizing: vector, model: embedder.card.identity),
@@ -106,6 +105,8 @@ struct UserCacheTests {
 /// An embedder of another name that is never run.
 private struct NamedEmbedder: FaceEmbedder {
     let card: ModelCard
+    let template = AlignmentTemplate.arcface(size: 32)
+    let dimension = 4
     let precision = "f32"
 
     init(name: String, version: String) throws {

@@ -19,7 +19,7 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
     @Argument(help: "Installed models; the first is what the others are compared with.")
     var models: [String]
     @Option(help: "A photograph with a face.") var picture: String
-    @Option(help: "f32 or bf16.") var precision = RecognizerConfiguration.Precision.automatic
+    @Option(help: "f32 or bf16.") var precision = FaceFinderConfiguration.Precision.automatic
     @Option(help: "Threads of the networks.") var threads = 2
     @Option(help: "How often each model is timed.") var rounds = 300
     @Option(help: "How many copies of the face are embedded together.") var faces = 1
@@ -79,15 +79,17 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
         for model in models {
             let recognizer = try await Recognizer(
                 installation: .locate(),
-                configuration: RecognizerConfiguration(model: model, precision: precision, threads: threads))
-            guard let embedder = recognizer.embedder, let template = embedder.card.template,
-                let face = try await recognizer.detector.faces(in: image).first
-            else { throw ValidationError("\(picture) has no face") }
-            let crops = Array(repeating: try face.aligned(in: image, to: template), count: faces)
+                configuration: RecognizerConfiguration(
+                    finder: FaceFinderConfiguration(precision: precision, threads: threads), model: model))
+            let embedder = recognizer.embedder
+            guard let face = try await recognizer.finder.detector.faces(in: image).first else {
+                throw ValidationError("\(picture) has no face")
+            }
+            let crops = Array(repeating: try face.aligned(in: image, to: embedder.template), count: faces)
             contestants.append(
                 Contestant(name: model, precision: embedder.precision) { _ = try await embedder.embeddings(of: crops) })
             let copies = Array(repeating: face, count: faces)
-            masks = recognizer.maskEstimator.map { estimator in
+            masks = recognizer.finder.maskEstimator.map { estimator in
                 Contestant(name: estimator.card.name, precision: embedder.precision) {
                     _ = try await estimator.maskProbabilities(of: copies, in: image)
                 }
@@ -97,4 +99,4 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
     }
 }
 
-extension RecognizerConfiguration.Precision: @retroactive ExpressibleByArgument {}
+extension FaceFinderConfiguration.Precision: @retroactive ExpressibleByArgument {}

@@ -2,22 +2,22 @@ import Recognition
 
 /// A detector with the embedder that it is measured with.
 struct Pipeline: Hashable {
-    let detector: RecognizerConfiguration.Detector
+    let detector: String
 
-    /// Every detector of the library.
-    static let all = RecognizerConfiguration.Detector.allCases.map(Pipeline.init)
+    /// Every installed detector.
+    static func all() throws -> [Pipeline] { try Installation.locate().detectors().map { Pipeline(detector: $0.name) } }
 
     /// The embedder's name: MTCNN runs with FaceNet-128, every other detector with the default model.
-    var model: String { detector.rawValue == "mtcnn" ? "facenet-128" : RecognizerConfiguration.defaultModel }
+    var model: String { detector == "mtcnn" ? "facenet-128" : RecognizerConfiguration.defaultModel }
 
     /// The name, such as `yunet+sface`.
-    var name: String { "\(detector.rawValue)+\(model)" }
+    var name: String { "\(detector)+\(model)" }
 }
 
 /// A measured setting: a pipeline in one precision.
 struct Setting: Hashable {
     let pipeline: Pipeline
-    let precision: RecognizerConfiguration.Precision
+    let precision: FaceFinderConfiguration.Precision
     /// The number of pictures at once.
     let workers: Int
 

@@ -33,8 +33,9 @@ struct PipelineBenchmark: AsyncParsableCommand {
 
     func run() async throws {
         var stopwatch = try Stopwatch(pictures: URL(filePath: pictures), threads: threads)
+        let pipelines = try Pipeline.all()
         let settings = try await stopwatch.precisions().flatMap { precision in
-            Pipeline.all.map { Setting(pipeline: $0, precision: precision, workers: 1) }
+            pipelines.map { Setting(pipeline: $0, precision: precision, workers: 1) }
         }
         if turns { return try await takeTurns(settings, &stopwatch) }
         var ones: [PictureResult] = [], folders: [FolderResult] = []

@@ -42,9 +42,11 @@ struct Stopwatch {
     }
 
     /// Returns the precisions that the CPU supports at full speed, the best one first.
-    mutating func precisions() async throws -> [RecognizerConfiguration.Precision] {
+    mutating func precisions() async throws -> [FaceFinderConfiguration.Precision] {
         let recognizer = try await recognizer(
-            Setting(pipeline: Pipeline(detector: .yunet), precision: .automatic, workers: 1))
+            Setting(
+                pipeline: Pipeline(detector: FaceFinderConfiguration.defaultDetector), precision: .automatic, workers: 1
+            ))
         return recognizer.precision == "bf16" ? [.bf16, .f32] : [.f32]
     }
 
@@ -86,7 +88,7 @@ struct Stopwatch {
 
     private static func faces(of sources: [PictureSource], by recognizer: Recognizer) async throws -> Int {
         var faces = 0
-        try await recognizer.analyze(sources) { faces += try $1.get().faces.count }
+        for try await (_, result) in recognizer.analyses(of: sources) { faces += try result.get().faces.count }
         return faces
     }
 
@@ -94,8 +96,10 @@ struct Stopwatch {
     private mutating func recognizer(_ setting: Setting) async throws -> Recognizer {
         if let loaded = recognizers[setting] { return loaded }
         let configuration = RecognizerConfiguration(
-            detector: setting.pipeline.detector, model: setting.pipeline.model, precision: setting.precision,
-            threads: threads, workers: setting.workers)
+            finder: FaceFinderConfiguration(
+                detector: setting.pipeline.detector, precision: setting.precision, threads: threads,
+                workers: setting.workers),
+            model: setting.pipeline.model)
         let recognizer = try await Recognizer(installation: installation, configuration: configuration)
         recognizers[setting] = recognizer
         return recognizer

@@ -14,12 +14,10 @@ enum Failure: LikenessError {
     case noStore(String)
     case noFile(String)
     case noFolder(String)
-    case nothingUsable(count: Int, unit: String, first: String)
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     case fewOpenFiles(limit: Int)
+    case fewDetectors(installed: [String])
     case nameTaken(gallery: String)
-    case lostPicture(String, reason: String)
-    case badCard(String, reason: String)
     case interrupted
 
     /// The error to throw if `path` could not be written. An error of the file system ends the command. An error of the
@@ -44,9 +42,9 @@ enum Failure: LikenessError {
         switch self {
         case .cannotWrite: .inputOutput
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
-        case .pinnedModelMissing: .unavailable
+        case .pinnedModelMissing, .fewDetectors: .unavailable
         case .badOption, .overwritesInput: .usage
-        case .nothingUsable, .nameTaken, .lostPicture, .badCard: .badData
+        case .nameTaken: .badData
         case .fewOpenFiles: .system
         case .interrupted: .interrupted
         }
@@ -66,15 +64,12 @@ enum Failure: LikenessError {
         case .noStore(let path): "there is no store at \(path)"
         case .noFile(let path): "there is no file at \(path)"
         case .noFolder(let path): "there is no folder at \(path)"
-        case .nothingUsable(let count, let unit, let first):
-            "none of the \(count) \(unit) could be used; the first one: \(first)"
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed"
         case .fewOpenFiles(let limit): "too few files may be open at once (the limit is \(limit))"
+        case .fewDetectors(let installed):
+            "detectors are judged by each other, and \(installed.first.map { "only \($0)" } ?? "none") is installed"
         case .nameTaken(let gallery): "the store has a gallery '\(gallery)' already"
-        case .badCard(let path, let reason): "\(path) is no model card: \(reason)"
-        case .lostPicture(let image, let reason):
-            "\(image) could be read for one model and not for the next: \(reason)"
         case .interrupted: "interrupted"
         }
     }
@@ -88,8 +83,9 @@ enum Failure: LikenessError {
         case .noFile, .noFolder: "check the path"
         case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
         case .fewOpenFiles: "allow more, such as with 'ulimit -n 256'"
+        case .fewDetectors: "run scripts/setup"
         case .nameTaken: "give the imported one another name with --as, or remove the other first"
-        case .cannotWrite, .cannotRead, .nothingUsable, .lostPicture, .badCard, .interrupted: nil
+        case .cannotWrite, .cannotRead, .interrupted: nil
         }
     }
 }

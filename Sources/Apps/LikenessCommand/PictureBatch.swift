@@ -44,35 +44,58 @@ struct PictureBatch {
         }
     }
 
+    /// Prints what is found in each picture, without embeddings.
+    ///
+    /// - Parameters:
+    ///   - finder: Finds the faces.
+    ///   - selection: Which faces are wanted.
+    ///   - layout: How a record is shown as rows.
+    ///   - record: Makes the record of a picture whose faces were found; what it throws is that picture's failure.
+    /// - Throws: ``Failure``; `ExitCode` if pictures failed.
+    func run(
+        with finder: FaceFinder, selecting selection: FaceSelection, layout: Layout<PictureRecord>,
+        record: (PictureSource, FoundFaces) async throws -> PictureRecord
+    ) async throws {
+        try await run(finder.faces(of: pictures, selecting: selection), layout: layout) { picture, found in
+            if !detection.quiet { Terminal.note(found.remarks, on: picture.name) }
+            let made = try await record(picture, found)
+            try await annotator?.annotate(picture, found.faces.map { Image.FaceAnnotation(face: $0.face) })
+            return made
+        }
+    }
+
+    /// Prints what is made of each picture with a recognizer.
+    ///
     /// - Parameters:
     ///   - recognizer: Analyzes the pictures.
     ///   - selection: Which faces are wanted.
     ///   - layout: How a record is shown as rows.
     ///   - annotation: What is drawn at a face of an annotated picture.
     ///   - record: Makes the record of a picture that was analyzed; what it throws is that picture's failure.
-    /// - Throws: ``Failure``; `ExitCode` where pictures failed.
+    /// - Throws: ``Failure``; `ExitCode` if pictures failed.
     func run(
         with recognizer: Recognizer, selecting selection: FaceSelection, layout: Layout<PictureRecord>,
         annotation: (FaceRecord, Face) -> Image.FaceAnnotation = { Image.FaceAnnotation(face: $1) },
         record: (PictureSource, Analysis) async throws -> PictureRecord
     ) async throws {
-        let annotator = annotator
+        try await run(recognizer.analyses(of: pictures, selecting: selection), layout: layout) { picture, analysis in
+            if !detection.quiet { Terminal.note(analysis.remarks, on: picture.name) }
+            let made = try await record(picture, analysis)
+            try await annotator?.annotate(
+                picture, zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) })
+            return made
+        }
+    }
+
+    private func run<Value: Sendable>(
+        _ results: PictureResults<Value>, layout: Layout<PictureRecord>,
+        record: (PictureSource, Value) async throws -> PictureRecord
+    ) async throws {
         let batch = RecordBatch(names: pictures.map(\.name), output: output, quiet: detection.quiet)
-        try await batch.run(layout: layout) { deliver in
-            try await recognizer.analyze(pictures, selecting: selection) { index, result in
-                let picture = pictures[index]
-                let make: () async throws -> PictureRecord = {
-                    let analysis = try result.get()
-                    if !detection.quiet { Terminal.note(analysis.remarks, on: picture.name) }
-                    let made = try await record(picture, analysis)
-                    if let annotator {
-                        let faces = zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) }
-                        try await annotator.annotate(picture, faces)
-                    }
-                    return made
-                }
-                try await deliver(index, make) { PictureRecord(image: picture.name, error: $0) }
-            }
+        try await batch.run(results, layout: layout) { index, result in
+            try await record(pictures[index], try result.get())
+        } failure: { index, _, error in
+            PictureRecord(image: pictures[index].name, error: error)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pixels
+import Recognition
 
 /// Prints a record for each item of a batch as it becomes ready, with progress, and ends with the right exit status.
 struct RecordBatch {
@@ -9,17 +10,16 @@ struct RecordBatch {
     var output: OutputOptions
     var quiet: Bool
 
-    /// Prints one item: the record that `make` gives, or that of its failure.
-    typealias Deliver<Record> = (
-        _ index: Int, _ make: () async throws -> Record, _ failure: (any Error) -> Record
-    ) async throws -> Void
-
     /// - Parameters:
+    ///   - results: What became of each item, in order.
     ///   - layout: How a record is shown as rows.
-    ///   - work: Does the batch, and delivers each item in order.
-    /// - Throws: ``Failure``; `ExitCode` where items failed: a single item's own, ``ExitStatus/someFailed`` of several.
-    func run<Record: Encodable>(
-        layout: Layout<Record>, _ work: (Deliver<Record>) async throws -> Void
+    ///   - record: Makes the record of an item's result; what it throws is that item's failure.
+    ///   - failure: Makes the record of an item that failed, from its result and the error.
+    /// - Throws: ``Failure``; `ExitCode` if items failed: a single item's own, ``ExitStatus/someFailed`` of several.
+    func run<Value: Sendable, Record: Encodable>(
+        _ results: PictureResults<Value>, layout: Layout<Record>,
+        record: (_ index: Int, Result<Value, any Error>) async throws -> Record,
+        failure: (_ index: Int, Result<Value, any Error>, any Error) -> Record
     ) async throws {
         Memory.giveBackLargeBlocks()
         let writer = try Writer(output, layout: layout)
@@ -27,10 +27,11 @@ struct RecordBatch {
         var failures: [any Error] = []
         var wasCancelled = false
         var fatal: Failure?
+        var results = results.makeAsyncIterator()
         do {
-            try await work { index, make, failure in
+            while let (index, result) = try await results.next() {
                 do {
-                    try writer.write(try await make())
+                    try writer.write(try await record(index, result))
                     progress.advance()
                 } catch let error as Failure {
                     throw error
@@ -39,7 +40,7 @@ struct RecordBatch {
                     throw error
                 } catch {
                     failures.append(error)
-                    try writer.write(failure(error))
+                    try writer.write(failure(index, result, error))
                     progress.advance(failed: true)
                     // The table is printed at the end: until then this line is all that a person sees.
                     if !quiet, output.format == .table {
@@ -53,6 +54,8 @@ struct RecordBatch {
         } catch let error as Failure {
             fatal = error
         }
+        // The engine must not run any more when the program ends.
+        await results.finish()
         progress.finish()
         guard fatal == nil, !wasCancelled else {
             // What was done can be read, however the batch ended; an earlier, whole file stays as it was.

@@ -42,7 +42,7 @@ public struct PeopleShortage: Sendable, Hashable, CustomStringConvertible {
     public let place: String
 
     /// One sentence that says what is missing and what to do.
-    public var description: String { FaceTrainingError.peopleMissing(self).description }
+    public var description: String { "\(problem): \(Self.remedy)" }
 
     /// The advice in one clause, or `nil` if there is none.
     static let remedy = "pack more people, or change the share heldOut"

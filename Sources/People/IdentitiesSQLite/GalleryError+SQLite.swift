@@ -41,7 +41,6 @@ extension GalleryError {
         // A row holds a value of the wrong type, such as text instead of a number.
         case is RowDecodingError: self = .damaged(path, reason: "a row holds what it should not")
         case is DecodingError: self = .damaged(path, reason: "a row's notes can't be read")
-        case let error as ThreadPool.Unavailable: self = .outOfMemory("\(error) for the store \(path)")
         case let error as CocoaError: self = .unavailable(path, reason: Reason.text(of: error))
         default: return nil
         }

@@ -1,33 +1,60 @@
 public import Faces
 public import Pixels
 
-/// One face of a picture, and what was made of it.
+/// One face of a picture, and how it was seen.
+public struct FoundFace: Sendable, Hashable {
+    /// Where it is.
+    public let face: Face
+    /// How it was seen.
+    public let context: ContextVector
+    /// What a second look says of it; `nil` unless ``FaceFinderConfiguration/examinesFaces``.
+    public let evidence: FaceEvidence?
+}
+
+/// The faces that were found in one picture.
+public struct FoundFaces: Sendable, Hashable {
+    /// The picture's columns, after its EXIF orientation was applied.
+    public let width: Int
+    /// The picture's rows, after its EXIF orientation was applied.
+    public let height: Int
+    /// How many faces the detector found. If one is selected and it is large, small ones are not searched for.
+    public let faceCount: Int
+    /// The selected faces, most confident first.
+    public let faces: [FoundFace]
+    /// What had been done to the picture in which the faces were found.
+    public let enhancement: AppliedEnhancement
+    /// What was missing in the picture's file without keeping it from being read.
+    public internal(set) var remarks: [ImageRemark]
+    /// How long each stage took.
+    public let durations: StageDurations
+}
+
+/// One face of a picture, with its embedding.
 public struct Observation: Sendable, Hashable {
     /// Where it is.
     public let face: Face
     /// How it was seen.
     public let context: ContextVector
-    /// What a second look says of it; `nil` unless ``RecognizerConfiguration/examinesFaces``.
+    /// What a second look says of it; `nil` unless ``FaceFinderConfiguration/examinesFaces``.
     public let evidence: FaceEvidence?
-    /// Who it looks like; `nil` where only detection was asked for, or the face was not selected.
-    public let embedding: Embedding?
+    /// Who it looks like.
+    public let embedding: Embedding
 }
 
 extension EmbeddedFace {
-    /// What a decision needs of a face; `nil` where it was not embedded.
-    public init?(_ observation: Observation) {
-        guard let embedding = observation.embedding else { return nil }
-        self.init(embedding: embedding, context: observation.context)
+    /// What a decision needs of a face.
+    public init(_ observation: Observation) {
+        self.init(embedding: observation.embedding, context: observation.context)
     }
 }
 
-/// Everything that was found in one picture.
+/// The faces of one picture with their embeddings.
 public struct Analysis: Sendable, Hashable {
     /// The picture's columns, after its EXIF orientation was applied.
     public let width: Int
     /// The picture's rows, after its EXIF orientation was applied.
     public let height: Int
-    /// How many faces the detector found. Where one is selected and it is large, small ones are not searched for.
+    /// How many faces the detector found. If one is selected and it is large, small ones are not searched for.
     public let faceCount: Int
     /// The selected faces, most confident first.
     public let faces: [Observation]

@@ -32,34 +32,39 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - environment: Where `LIKENESS_HOME` is looked up.
-    ///   - furtherChecks: Checks of an installation that this module knows nothing of, such as the training engine.
+    ///   - furtherChecks: Checks of an installation that this module knows nothing of, such as the training engine; they run
+    ///     beside the others.
     public init(
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        furtherChecks: (Installation) -> [Check] = { _ in [] }
-    ) {
+        furtherChecks: @escaping @Sendable (Installation) async -> [Check] = { _ in [] }
+    ) async {
         do {
             let installation = try Installation.locate(environment: environment)
-            checks = [Check(name: "installation", passed: true, detail: installation.root.path)]
-            checks.append(Self.engine(installation))
-            checks += Self.models(installation)
-            checks += furtherChecks(installation)
+            async let further = furtherChecks(installation)
+            async let engine = Self.engine(installation)
+            let models = await Self.models(installation)
+            checks = [Check(name: "installation", passed: true, detail: installation.root.path), await engine]
+            checks += models
+            checks += await further
         } catch {
             checks = [Check(name: "installation", passed: false, detail: Reason.text(of: error))]
         }
     }
 
-    private static func engine(_ installation: Installation) -> Check {
+    private static func engine(_ installation: Installation) async -> Check {
         do {
-            let engine = try Engine(libraryDirectory: installation.engineDirectory)
-            let precisions = engine.supportedPrecisions.map(\.rawValue).joined(separator: ", ")
-            return Check(
-                name: "engine", passed: true, detail: "OpenVINO \(engine.version); this CPU runs \(precisions)")
+            let detail = try await EngineExecutor.run {
+                let engine = try Engine(libraryDirectory: installation.engineDirectory)
+                let precisions = engine.supportedPrecisions.map(\.rawValue).joined(separator: ", ")
+                return "OpenVINO \(engine.version); this CPU runs \(precisions)"
+            }
+            return Check(name: "engine", passed: true, detail: detail)
         } catch {
             return Check(name: "engine", passed: false, detail: Reason.text(of: error))
         }
     }
 
-    private static func models(_ installation: Installation) -> [Check] {
+    private static func models(_ installation: Installation) async -> [Check] {
         let models: [Installation.Model]
         do {
             models = try installation.models()
@@ -67,19 +72,28 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             return [Check(name: "model cards", passed: false, detail: error.description)]
         }
         let names = models.map(\.name)
-        let needed = [RecognizerConfiguration().detector.rawValue, RecognizerConfiguration.defaultModel] + Self.helpers
+        let needed = [FaceFinderConfiguration.defaultDetector, RecognizerConfiguration.defaultModel] + Self.helpers
         let missing = needed.filter { !names.contains($0) }.map {
             Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }
-        return missing
-            + models.flatMap { model -> [Check] in
-                switch model.card {
-                case .success(let card):
-                    card.weights.map { weights($0, of: card, in: installation.modelDirectory(model.name)) }
-                case .failure(let error):
-                    [Check(name: "card \(model.name)", passed: false, detail: error.description)]
-                }
+        // Files are digested side by side, as many as there are cores.
+        return await withTaskGroup(of: (Int, [Check]).self) { group in
+            for (index, model) in models.enumerated() {
+                group.addTask { (index, Self.model(model, in: installation)) }
             }
+            var found = [[Check]](repeating: [], count: models.count)
+            for await (index, checks) in group { found[index] = checks }
+            return missing + found.joined()
+        }
+    }
+
+    private static func model(_ model: Installation.Model, in installation: Installation) -> [Check] {
+        switch model.card {
+        case .success(let card):
+            card.weights.map { weights($0, of: card, in: installation.modelDirectory(model.name)) }
+        case .failure(let error):
+            [Check(name: "card \(model.name)", passed: false, detail: error.description)]
+        }
     }
 
     /// What decisions and the gate rest on beside the detector and the embedder: who wears a mask, who may be a child, and
@@ -88,15 +102,13 @@ public struct Diagnosis: Codable, Sendable, Hashable {
 
     private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
         let name = "weights \(card.name)/\(weights.file)"
-        guard let data = try? Data(contentsOf: directory.appending(path: weights.file), options: .mappedIfSafe) else {
-            return Check(name: name, passed: false, detail: "missing: run scripts/setup")
-        }
-        let digest: String
+        let digest: String?
         do {
-            digest = try SHA256(of: data).hexadecimal
+            digest = try SHA256(contentsOf: directory.appending(path: weights.file))?.hexadecimal
         } catch {
             return Check(name: name, passed: false, detail: error.description)
         }
+        guard let digest else { return Check(name: name, passed: false, detail: "missing: run scripts/setup") }
         guard digest == weights.sha256 else {
             return Check(
                 name: name, passed: false, detail: "not what the card names (sha256 \(digest)): run scripts/setup")

@@ -48,18 +48,15 @@ public final class EmbeddingCache: Sendable {
     ///
     /// - Parameters:
     ///   - directory: A folder, made where it is not there; `nil` for the user's cache folder.
-    ///   - recognizer: It must embed.
+    ///   - recognizer: What makes them.
     ///   - selection: Which face stands for a picture; not all of them.
     /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where the folder or the file can't be made or opened.
     public init(directory: URL? = nil, recognizer: Recognizer, selection: FaceSelection) throws {
-        guard let embedder = recognizer.embedder, let dimension = embedder.card.dimension else {
-            preconditionFailure("the recognizer must embed")
-        }
         precondition(selection != .all, "one face stands for a picture")
         file = (directory ?? Cache.root).appending(path: Self.fileName)
-        model = embedder.card.identity
-        self.dimension = dimension
-        recipe = Self.recipe(of: recognizer, card: embedder.card, selection: selection)
+        model = recognizer.embedder.card.identity
+        dimension = recognizer.embedder.dimension
+        recipe = Self.recipe(of: recognizer, selection: selection)
         let remark: String?
         do {
             (database, remark) = try Self.openOrRenew(file)
@@ -173,12 +170,13 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
-    private static func recipe(of recognizer: Recognizer, card: ModelCard, selection: FaceSelection) -> String {
-        let configuration = recognizer.configuration
+    private static func recipe(of recognizer: Recognizer, selection: FaceSelection) -> String {
+        let finder = recognizer.finder, embedder = recognizer.embedder
         return [
-            card.identity.description, card.template?.description ?? "", card.input.normalization.rawValue,
-            recognizer.pipelineIdentity, recognizer.precision, configuration.enhancement.rawValue, selection.rawValue,
-            configuration.averagesMirrored ? "mirrored" : "plain", "context \(ContextVector.version)",
+            embedder.card.identity.description, embedder.template.description,
+            embedder.card.input.normalization.rawValue, finder.pipelineIdentity, recognizer.precision,
+            finder.configuration.enhancement.rawValue, selection.rawValue,
+            embedder.averagesMirrored ? "mirrored" : "plain", "context \(ContextVector.version)",
         ].joined(separator: " ")
     }
 

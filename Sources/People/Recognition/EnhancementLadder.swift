@@ -14,7 +14,7 @@ struct EnhancementLadder: Sendable {
 
     private let steps: [AppliedEnhancement]
 
-    init(_ enhancement: RecognizerConfiguration.Enhancement) {
+    init(_ enhancement: FaceFinderConfiguration.Enhancement) {
         steps =
             switch enhancement {
             case .auto: [.none, .gamma, .clahe]

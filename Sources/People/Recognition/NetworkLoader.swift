@@ -7,69 +7,75 @@ import Pixels
 
 /// Loads networks of an installation.
 struct NetworkLoader: Sendable {
-    private let installation: Installation
+    let installation: Installation
     private let engine: Engine
     private let network: NetworkConfiguration
-    private let averagesMirrored: Bool
     private let verified: VerifiedWeights
 
-    init(installation: Installation, configuration: RecognizerConfiguration) async throws {
+    init(installation: Installation, configuration: FaceFinderConfiguration) async throws {
         self.installation = installation
         engine = try await EngineExecutor.run { try Engine(libraryDirectory: installation.engineDirectory) }
         network = NetworkConfiguration(
             precision: configuration.precision.choice, threads: configuration.threads,
             streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
-        averagesMirrored = configuration.averagesMirrored
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
-    /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` where that takes time.
+    /// Digests the weights of the model called `name` if that was never done. If something is wrong with them, loading the
+    /// model says so.
+    static func digestAhead(_ name: String, of installation: Installation) {
+        guard let card = try? installation.card(name) else { return }
+        let verified = VerifiedWeights(directory: Cache.compiledNetworks)
+        for weights in card.weights {
+            try? verified.check(file(of: weights, in: installation.modelDirectory(name)), against: weights)
+        }
+    }
+
+    /// A file of weights. A model may be a link to where it is kept.
+    private static func file(of weights: ModelCard.Weights, in directory: URL) -> URL {
+        directory.appending(path: weights.file).resolvingSymlinksInPath()
+    }
+
+    /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` if that takes time.
+    ///
+    /// - Parameters:
+    ///   - installed: Which one.
+    ///   - pictures: The first pictures.
+    ///   - limits: Which pictures are accepted.
+    ///   - selection: Which faces of them are wanted.
     func detector(
-        _ detector: RecognizerConfiguration.Detector, expecting pictures: [PictureSource],
-        limits: DecodingLimits = .standard
+        _ installed: Installation.Detector, expecting pictures: [PictureSource],
+        limits: DecodingLimits = .standard, selecting selection: FaceSelection = .all
     ) async throws -> any FaceDetector {
         try await EngineExecutor.run {
-            let (directory, network) = try checked(Self.name(of: detector), task: .detection)
-            switch detector {
-            case .yunet:
-                let yunet = try YuNetDetector(engine: engine, directory: directory, network: network)
-                for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
-                    try yunet.prepare(width: header.width, height: header.height)
-                }
-                return yunet
-            case .mtcnn: return try MTCNNDetector(engine: engine, directory: directory, network: network)
-            case .retinaface: return try RetinaFaceDetector(engine: engine, directory: directory, network: network)
+            let (directory, network) = try checked(installed.model, task: .detection)
+            let detector = try DetectorRegistry.detector(
+                name: installed.name, card: installed.card, engine: engine, directory: directory, network: network)
+            for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
+                try detector.prepare(width: header.width, height: header.height, for: selection)
             }
+            return detector
         }
     }
 
     /// What looks a second time at the faces that `detector` finds, as far as the models for it are installed: YuNet says
     /// which way up they are, and another one than `detector` whether they are faces.
-    func examiner(of detector: RecognizerConfiguration.Detector) async throws -> FaceExaminer {
-        func installed(_ wanted: RecognizerConfiguration.Detector) async throws -> (any FaceDetector)? {
-            guard installation.hasModel(Self.name(of: wanted)) else { return nil }
-            return try await self.detector(wanted, expecting: [])
+    func examiner(of detector: Installation.Detector) async throws -> FaceExaminer {
+        func installed(_ model: String) async throws -> (any FaceDetector)? {
+            guard installation.hasModel(model) else { return nil }
+            return try await self.detector(installation.detector(model), expecting: [])
         }
         return FaceExaminer(
-            turning: try await installed(.yunet),
-            confirming: try await installed(detector == .retinaface ? .yunet : .retinaface))
+            turning: try await installed(Self.turningDetector),
+            confirming: try await installed(
+                detector.model == Self.confirmingDetector ? Self.turningDetector : Self.confirmingDetector))
     }
 
-    /// What tells the detector's weights from others.
-    func identity(of detector: RecognizerConfiguration.Detector) throws -> String {
-        try installation.card(Self.name(of: detector)).identity.description
-    }
-
-    private static func name(of detector: RecognizerConfiguration.Detector) -> String {
-        switch detector {
-        case .yunet: "yunet"
-        case .mtcnn: "mtcnn"
-        case .retinaface: "retinaface-mobilenet025"
-        }
-    }
+    private static let turningDetector = "yunet"
+    private static let confirmingDetector = "retinaface-mobilenet025"
 
     /// The embedder of the model called `name`.
-    func embedder(_ name: String) async throws -> any FaceEmbedder {
+    func embedder(_ name: String, averagesMirrored: Bool) async throws -> any FaceEmbedder {
         try await EngineExecutor.run {
             let (directory, network) = try checked(name, task: .embedding)
             return try ModelEmbedder(
@@ -129,9 +135,7 @@ struct NetworkLoader: Sendable {
         let directory = installation.modelDirectory(name)
         var network = network
         for weights in card.weights {
-            // A model may be a link to where it is kept.
-            let file = directory.appending(path: weights.file).resolvingSymlinksInPath()
-            try verified.check(file, against: weights)
+            try verified.check(Self.file(of: weights, in: directory), against: weights)
             // Checked once more when it is compiled, which is when it is read.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }
@@ -139,7 +143,7 @@ struct NetworkLoader: Sendable {
     }
 }
 
-extension RecognizerConfiguration.Precision {
+extension FaceFinderConfiguration.Precision {
     var choice: PrecisionChoice {
         switch self {
         case .automatic: .automatic

@@ -1,48 +1,26 @@
 import Faces
-import Pixels
 
 /// A picture whose faces are found and cut out, and not embedded yet: the picture itself is no longer needed.
 struct PreparedPicture: Sendable {
-    /// A selected face.
-    struct PreparedFace: Sendable {
-        var face: Face
-        var context: ContextVector
-        /// What a second look says; `nil` where none was asked for.
-        var evidence: FaceEvidence?
-        /// The face as the embedder sees it; `nil` where only detection was asked for.
-        var crop: AlignedFace?
-    }
-
-    var width: Int
-    var height: Int
-    /// How many faces the detector found.
-    var faceCount: Int
-    /// The selected ones.
-    var faces: [PreparedFace]
-    var enhancement: AppliedEnhancement
-    var remarks: [ImageRemark] = []
-    var durations: StageDurations
-
-    /// What the embedder is to embed.
-    var crops: [AlignedFace] { faces.compactMap(\.crop) }
+    /// The faces, with how they were seen.
+    var found: FoundFaces
+    /// The selected faces as the embedder sees them, in their order; none if they were not to be cut out.
+    var crops: [AlignedFace]
 
     /// The whole analysis.
     ///
     /// - Parameters:
-    ///   - embeddings: One for each face; none where only detection was asked for.
+    ///   - embeddings: One for each face.
     ///   - seconds: What embedding them took.
     func analysis(embeddings: some Collection<Embedding>, seconds: Double) -> Analysis {
-        precondition(embeddings.count == crops.count, "one embedding for each face that was cut out")
-        var rest = embeddings.makeIterator()
-        var durations = durations
+        precondition(embeddings.count == found.faces.count, "one embedding for each face")
+        var durations = found.durations
         durations.embed = seconds
-        let faces = faces.map {
-            Observation(
-                face: $0.face, context: $0.context, evidence: $0.evidence,
-                embedding: $0.crop == nil ? nil : rest.next())
+        let faces = zip(found.faces, embeddings).map {
+            Observation(face: $0.face, context: $0.context, evidence: $0.evidence, embedding: $1)
         }
         return Analysis(
-            width: width, height: height, faceCount: faceCount, faces: faces, enhancement: enhancement,
-            remarks: remarks, durations: durations)
+            width: found.width, height: found.height, faceCount: found.faceCount, faces: faces,
+            enhancement: found.enhancement, remarks: found.remarks, durations: durations)
     }
 }

@@ -6,6 +6,8 @@ public enum RecognitionError: LikenessError, Hashable {
     case notInstalled(searched: [String])
     /// No installed model has this name.
     case unknownModel(String, known: [String])
+    /// No installed detector has this name.
+    case unknownDetector(String, known: [String])
     /// A model's card is not what a card should be.
     case unreadableCard(String, reason: String)
     /// The folder of models can't be read.
@@ -29,6 +31,8 @@ public enum RecognitionError: LikenessError, Hashable {
                 + (searched.count > 4 ? ", …)" : ")")
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        case .unknownDetector(let name, let known):
+            "there is no detector called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unreadableCard(let path, let reason): "the model card \(path) can't be read: \(reason)"
         case .unreadableModels(let path, let reason): "the folder of models \(path) can't be read (\(reason))"
         case .wrongTask(let name, let expected): "the model '\(name)' is not made for \(expected)"
@@ -45,6 +49,7 @@ public enum RecognitionError: LikenessError, Hashable {
         case .notInstalled: "run scripts/setup in the clone, or set LIKENESS_HOME"
         case .unreadableCard, .unreadableModels, .damagedWeights: "run scripts/setup again"
         case .severalFaces: "say which is meant with --face largest or --face center"
+        case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : nil
         case .unknownModel, .wrongTask, .cacheUnusable, .noFace: nil
         }
     }
@@ -52,6 +57,7 @@ public enum RecognitionError: LikenessError, Hashable {
     /// The category of each case.
     public var category: ErrorCategory {
         switch self {
+        case .unknownDetector: .usage
         case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput
@@ -63,6 +69,7 @@ public enum RecognitionError: LikenessError, Hashable {
         switch self {
         case .notInstalled: "not_installed"
         case .unknownModel: "unknown_model"
+        case .unknownDetector: "unknown_detector"
         case .unreadableCard: "unreadable_card"
         case .unreadableModels: "unreadable_models"
         case .wrongTask: "wrong_task"

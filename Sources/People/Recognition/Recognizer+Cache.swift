@@ -10,57 +10,58 @@ extension Recognizer {
     ///   - selection: Which face stands for a picture; not all of them.
     ///   - alteration: What is done to each picture first; `nil` takes the pictures as they are.
     ///   - cache: Where embeddings are looked up and kept; `nil` embeds every picture anew.
-    ///   - deliver: Takes the picture's index and its entry, in order; a picture that can't be read is a failure.
-    /// - Throws: What `deliver` throws; `CancellationError` where pictures were left out.
+    /// - Returns: The entries in the order of `sources`; a picture that can't be read is a failure among them.
     public func entries(
         of sources: [PictureSource], selecting selection: FaceSelection,
-        altered alteration: PictureAlteration? = nil, cache: EmbeddingCache?,
-        deliver: (Int, Result<EmbeddingCache.Entry, any Error>) async throws -> Void
-    ) async throws {
-        try await mapInOrder(
-            sources, atOnce: configuration.workers, together: together(of: sources.count),
-            transform: { group in
-                let looked = await mapUntilCancelled(group) { source in
-                    let bytes = try await source.read(limits: limits)
-                    if let cache, let known = try await cache.look(for: bytes, altered: alteration?.identity) {
-                        return LookedUp.known(known)
-                    }
-                    return .new(try await prepare(bytes, selecting: selection, altered: alteration), bytes)
+        altered alteration: PictureAlteration? = nil, cache: EmbeddingCache?
+    ) -> PictureResults<EmbeddingCache.Entry> {
+        PictureResults(sources, atOnce: finder.configuration.workers, together: together(of: sources.count)) { group in
+            let looked = await mapUntilCancelled(group) { source in
+                let bytes = try await source.read(limits: finder.limits)
+                if let cache, let known = try await cache.look(for: bytes, altered: alteration?.identity) {
+                    return LookedUp.known(known)
                 }
-                var analyses = await embedEach(looked.compactMap { try? $0.get().picture }).makeIterator()
-                var entries: [Result<EmbeddingCache.Entry, any Error>] = []
-                for result in looked {
-                    switch result {
-                    case .failure(let error): entries.append(.failure(error))
-                    case .success(.known(let entry)): entries.append(.success(entry))
-                    case .success(.new(_, let bytes)):
-                        guard let analysis = analyses.next() else { continue }
-                        entries.append(await Self.kept(analysis, of: bytes, altered: alteration?.identity, in: cache))
-                    }
+                return .new(try await prepare(bytes, selecting: selection, altered: alteration), bytes)
+            }
+            var analyses = await embedEach(looked.compactMap { try? $0.get().picture }).makeIterator()
+            var entries: [Result<EmbeddingCache.Entry, any Error>] = []
+            for result in looked {
+                switch result {
+                case .failure(let error): entries.append(.failure(error))
+                case .success(.known(let entry)): entries.append(.success(entry))
+                case .success(.new(_, let bytes)):
+                    guard let analysis = analyses.next() else { continue }
+                    entries.append(await Self.kept(analysis, of: bytes, altered: alteration?.identity, in: cache))
                 }
-                return entries
-            }, deliver: deliver)
+            }
+            return entries
+        }
     }
 
     /// Finds and cuts out the selected face of a picture that is altered first, where it is to be.
     private func prepare(
         _ bytes: [UInt8], selecting selection: FaceSelection, altered alteration: PictureAlteration?
     ) async throws -> PreparedPicture {
-        guard let alteration else { return try await prepare(bytes: bytes, selecting: selection) }
-        let image = try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes, limits: limits) }
+        let template = embedder.template
+        guard let alteration else {
+            return try await finder.prepare(bytes: bytes, selecting: selection, aligningTo: template)
+        }
+        let image = try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes, limits: finder.limits) }
         var face: Landmarks?
         if alteration.needsFace {
-            let found = try await ladder.faces(in: ScaledImage(image), by: detector, for: selection).faces
+            let found = try await finder.ladder.faces(in: ScaledImage(image), by: finder.detector, for: selection).faces
             face = selection.select(from: found, width: image.width, height: image.height).first?.landmarks
             guard face != nil else {
-                return PreparedPicture(
-                    width: image.width, height: image.height, faceCount: 0, faces: [], enhancement: .none,
+                let none = FoundFaces(
+                    width: image.width, height: image.height, faceCount: 0, faces: [], enhancement: .none, remarks: [],
                     durations: StageDurations())
+                return PreparedPicture(found: none, crops: [])
             }
         }
         // The content's own number: the same in every list that has the picture.
         let seed = try SHA256(of: bytes).bytes.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-        return try await prepare(try alteration.apply(image, face, seed), selecting: selection)
+        return try await finder.prepare(
+            try alteration.apply(image, face, seed), selecting: selection, aligningTo: template)
     }
 
     /// A picture that is in the cache, or one whose faces are still to be embedded.
@@ -81,7 +82,7 @@ extension Recognizer {
         await Task {
             let analysis = try analysis.get()
             let entry = EmbeddingCache.Entry(
-                faceCount: analysis.faceCount, face: analysis.faces.first.flatMap(EmbeddedFace.init),
+                faceCount: analysis.faceCount, face: analysis.faces.first.map(EmbeddedFace.init),
                 remarks: analysis.remarks)
             try await cache?.keep(entry, for: bytes, altered: altered)
             return entry

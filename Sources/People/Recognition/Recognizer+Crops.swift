@@ -20,32 +20,42 @@ extension Recognizer {
     /// - Parameters:
     ///   - source: Where the picture comes from.
     ///   - selection: Which of its faces are wanted.
-    /// - Returns: No faces where there are none, or where no embedder is loaded.
-    /// - Throws: `ImageError` where it is no picture; errors of the engine. A picture without a face is no error.
+    /// - Throws: `ImageError` if it is no picture; errors of the engine. A picture without a face is no error.
     public func align(_ source: PictureSource, selecting selection: FaceSelection = .all) async throws -> AlignedPicture
     {
-        let picture = try await prepare(bytes: source.read(limits: limits), selecting: selection)
+        let picture = try await finder.prepare(
+            bytes: source.read(limits: finder.limits), selecting: selection, aligningTo: embedder.template)
         return AlignedPicture(
-            faceCount: picture.faceCount, faces: picture.crops, enhancement: picture.enhancement,
-            remarks: picture.remarks)
+            faceCount: picture.found.faceCount, faces: picture.crops, enhancement: picture.found.enhancement,
+            remarks: picture.found.remarks)
     }
+}
 
+extension Installation {
     /// What reads the attention of the network that `configuration` names.
     ///
-    /// - Throws: `EmbedderError.noAttention` where the network has none; ``RecognitionError`` where it is missing.
-    public static func attentionReader(
-        installation: Installation, configuration: RecognizerConfiguration
-    ) async throws -> AttentionReader {
-        try await NetworkLoader(installation: installation, configuration: configuration)
+    /// - Throws: `EmbedderError.noAttention` if the network has none; ``RecognitionError`` if it is missing.
+    public func attentionReader(_ configuration: RecognizerConfiguration) async throws -> AttentionReader {
+        try await NetworkLoader(installation: self, configuration: configuration.finder)
             .attentionReader(configuration.model)
     }
 
-    /// A generator of the installation, such as `unmask-gan`.
+    /// Loads an embedder.
     ///
-    /// - Throws: ``RecognitionError`` where it is missing or no generator; `GeneratorError`.
-    public static func translator(
-        _ name: String, installation: Installation, configuration: RecognizerConfiguration
-    ) async throws -> ModelFaceTranslator {
-        try await NetworkLoader(installation: installation, configuration: configuration).translator(name)
+    /// - Parameter configuration: The model, and how networks run.
+    /// - Throws: ``RecognitionError`` if it is missing or damaged.
+    public func embedder(_ configuration: RecognizerConfiguration) async throws -> any FaceEmbedder {
+        try await NetworkLoader(installation: self, configuration: configuration.finder)
+            .embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
+    }
+
+    /// A generator, such as `unmask-gan`.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, as its card has it.
+    ///   - configuration: How networks run.
+    /// - Throws: ``RecognitionError`` if it is missing or no generator; `GeneratorError`.
+    public func translator(_ name: String, configuration: FaceFinderConfiguration) async throws -> ModelFaceTranslator {
+        try await NetworkLoader(installation: self, configuration: configuration).translator(name)
     }
 }

@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import Inference
 import LikenessSupport
 
 /// Whether files of weights are those that their cards name.
@@ -54,10 +55,9 @@ struct VerifiedWeights {
     }
 
     private static func digest(_ file: URL, _ weights: ModelCard.Weights) throws {
-        guard let data = try? Data(contentsOf: file, options: .mappedIfSafe) else {
+        guard let digest = try DigestedFiles.digest(of: file) else {
             throw RecognitionError.damagedWeights(file.path, reason: "can't be read")
         }
-        let digest = try SHA256(of: data).hexadecimal
         guard digest == weights.sha256 else {
             throw RecognitionError.damagedWeights(
                 file.path, reason: "is not the file that the model's card names (its SHA-256 is \(digest))")

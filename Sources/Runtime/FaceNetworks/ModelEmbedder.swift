@@ -10,14 +10,16 @@ import Pixels
 public final class ModelEmbedder: FaceEmbedder {
     /// The model's card, which describes the model and its input.
     public let card: ModelCard
+    /// The alignment of its faces.
+    public let template: AlignmentTemplate
+    /// The length of its embeddings.
+    public let dimension: Int
     /// Whether the mirrored crop is embedded too and the two embeddings are averaged.
     public let averagesMirrored: Bool
 
     private let single: Network
     private let batch: LazyNetwork
     private let packing: InputPacking
-    private let template: AlignmentTemplate
-    private let dimension: Int
 
     /// The number of faces that run through the network together, if there are enough. Larger batches gain little.
     private static let batchSize = 8

@@ -2,7 +2,7 @@ public import Pixels
 
 /// Detects faces in pictures.
 public protocol FaceDetector: Sendable {
-    /// The detector's name in `--detector` and in results: `yunet`, `mtcnn`, `retinaface`.
+    /// The detector's name, as reported in results, such as `yunet`.
     var name: String { get }
 
     /// The numeric precision, as reported in results: `f32`, `bf16`, `int8`.

@@ -45,6 +45,12 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public var sha256: String
         /// The file inside the package.
         public var member: String
+
+        /// A source from its parts.
+        public init(registry: String, package: String, version: String, file: String, sha256: String, member: String) {
+            (self.registry, self.package, self.version) = (registry, package, version)
+            (self.file, self.sha256, self.member) = (file, sha256, member)
+        }
     }
 
     /// The author of the weights, and the evidence for it.
@@ -116,6 +122,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var task: Task
     /// The network's architecture, with its paper.
     public var architecture: String
+    /// The name of the code that turns the network's outputs into faces, such as `yunet`; only for detectors. Cards of earlier
+    /// versions lack it.
+    public var decoder: String?
     /// The weights files; most models have one.
     public var weights: [Weights]
     /// The preprocessing of the pixels.
@@ -149,6 +158,26 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var adaptiveThresholds: AdaptiveThresholds?
     /// The calibration from similarities to probabilities; absent if not fitted.
     public var probability: ProbabilityCalibration?
+
+    /// A card from its parts.
+    public init(
+        name: String, version: String, task: Task, architecture: String, decoder: String? = nil, weights: [Weights],
+        input: ModelInput, outputs: [Output], template: AlignmentTemplate? = nil, dimension: Int? = nil,
+        contextVersion: Int? = nil, attention: [Attention]? = nil, licence: String, licenceNote: String,
+        origin: Origin, source: Source? = nil, trainingData: String, citation: String,
+        calibration: MatchCalibration? = nil, adaptiveThresholds: AdaptiveThresholds? = nil,
+        probability: ProbabilityCalibration? = nil
+    ) {
+        (self.name, self.version, self.task) = (name, version, task)
+        (self.architecture, self.decoder) = (architecture, decoder)
+        (self.weights, self.input, self.outputs) = (weights, input, outputs)
+        (self.template, self.dimension, self.contextVersion) = (template, dimension, contextVersion)
+        self.attention = attention
+        (self.licence, self.licenceNote, self.origin, self.source) = (licence, licenceNote, origin, source)
+        (self.trainingData, self.citation) = (trainingData, citation)
+        (self.calibration, self.adaptiveThresholds) = (calibration, adaptiveThresholds)
+        self.probability = probability
+    }
 
     /// The identity that embeddings must share to be compared.
     public var identity: ModelIdentity {

@@ -43,4 +43,15 @@ public struct ModelInput: Codable, Sendable, Hashable {
     public var scale: [Float]?
     /// Further remarks.
     public var note: String?
+
+    /// An input from its parts.
+    public init(
+        name: String, width: Int?, height: Int?, layout: Layout, channels: Channels, normalization: Normalization,
+        mean: [Float]? = nil, scale: [Float]? = nil, note: String? = nil
+    ) {
+        (self.name, self.width, self.height) = (name, width, height)
+        (self.layout, self.channels) = (layout, channels)
+        (self.normalization, self.mean, self.scale) = (normalization, mean, scale)
+        self.note = note
+    }
 }

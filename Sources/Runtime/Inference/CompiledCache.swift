@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Compiled networks on disk, one file each.
 ///
@@ -45,6 +46,7 @@ struct CompiledCache: Sendable {
     ///
     /// The contents go with the file that `load` is given beside them: whoever refers to them must keep it.
     func read<Result>(_ load: (UnsafeRawBufferPointer, MappedFile) -> Result?) -> Result? {
+        if Self.unwritten.withLock({ $0[file] != nil }) { Self.finishWriting() }
         guard let mapped = MappedFile(file) else { return nil }
         let length = mapped.bytes.count - Self.trailer
         guard length > 0 else { return nil }
@@ -79,6 +81,29 @@ struct CompiledCache: Sendable {
             try? files.removeItem(at: draft)
         }
     }
+
+    /// Does what ``write(_:)`` does, but later and beside the caller, who can use the network at once. The end of the process
+    /// waits for it.
+    func writeLater(_ export: @escaping @Sendable (String) throws -> Void) {
+        _ = Self.waitsAtExit
+        Self.unwritten.withLock { $0[file, default: 0] += 1 }
+        Self.writer.async {
+            write(export)
+            Self.unwritten.withLock { files in
+                let count = files[file, default: 1] - 1
+                files[file] = count > 0 ? count : nil
+            }
+        }
+    }
+
+    /// Waits until everything is written that was to be written later.
+    static func finishWriting() { writer.sync {} }
+
+    /// One after the other: the networks that are being compiled meanwhile need the cores.
+    private static let writer = DispatchQueue(label: "likeness.compiled-networks")
+    /// The files that are to be written, with how many times.
+    private static let unwritten = Mutex<[URL: Int]>([:])
+    private static let waitsAtExit: Bool = atexit { CompiledCache.finishWriting() } == 0
 
     /// Bytes of the checksum at the end.
     private static let trailer = MemoryLayout<UInt64>.size

@@ -1,6 +1,5 @@
 internal import COpenVINO
 public import Foundation
-import Synchronization
 
 /// OpenVINO, opened at run time.
 ///
@@ -12,7 +11,7 @@ public final class Engine: Sendable {
 
     let functions: Functions
     private let core: Handle
-    private let importing = Mutex(())
+    private let imports = SharedProperties()
 
     /// The year in the version of OpenVINO whose functions are declared here.
     static let supportedMajor = "2026"
@@ -98,13 +97,14 @@ public final class Engine: Sendable {
     func importNetwork(
         _ bytes: UnsafeRawBufferPointer, from file: MappedFile, properties: [String: String]
     ) throws(EngineError) -> Handle {
-        // The C interface takes no properties here, but those of the core hold: one import after the other.
-        try importing.withLock { _ throws(EngineError) in
-            let status = withProperties(properties) {
-                functions.table.core_set_properties(core.pointer, Self.device, $0.count, $0.baseAddress)
-            }
-            try functions.check(status)
-            return try functions.handle(free: functions.table.compiled_model_free, keeping: file) { compiled in
+        // The C interface takes no properties here, but those of the core hold.
+        return try imports.whileSet(properties) { () throws(EngineError) in
+            try functions.check(
+                withProperties(properties) {
+                    functions.table.core_set_properties(core.pointer, Self.device, $0.count, $0.baseAddress)
+                })
+        } run: { () throws(EngineError) in
+            try functions.handle(free: functions.table.compiled_model_free, keeping: file) { compiled in
                 guard let start = bytes.baseAddress else { return -1 }
                 return functions.table.core_import_model(
                     core.pointer, start.assumingMemoryBound(to: CChar.self), bytes.count, Self.device, compiled)

@@ -23,12 +23,8 @@ public enum EngineExecutor {
     /// If the task is cancelled before `work` begins, it does not begin. Once begun, it runs to its end. Further calls wait in
     /// the order in which they came. Several calls that follow each other are best made in one `work`.
     ///
-    /// - Throws: `CancellationError`, ``EngineError/outOfMemory(_:)`` if the system gives no thread, and what `work` throws.
+    /// - Throws: `CancellationError`, an error of code `no_more_processes` if the system gives no thread, and what `work` throws.
     public static func run<Result>(_ work: () throws -> Result) async throws -> Result {
-        do {
-            return try await threads.run(work)
-        } catch let error as ThreadPool.Unavailable {
-            throw EngineError.outOfMemory(error.description)
-        }
+        try await threads.run(work)
     }
 }

@@ -68,7 +68,7 @@ final class Model: Sendable {
         if let kept { return kept }
         let compiled = try compile(inputShapes: inputShapes, properties: properties, configuration)
         let functions = engine.functions
-        cache.write { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
+        cache.writeLater { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
         return compiled
     }
 
@@ -125,13 +125,13 @@ extension URL {
     ///
     /// - Throws: ``EngineError/changedNetwork(path:digest:)``.
     func checkDigest(_ digest: String) throws(EngineError) {
-        guard let file = MappedFile(self) else { throw .missingNetwork(path) }
-        let found: String
+        let found: String?
         do {
-            found = try SHA256(of: file.bytes).hexadecimal
+            found = try DigestedFiles.digest(of: self)
         } catch {
             throw .failed(error.description)
         }
+        guard let found else { throw .missingNetwork(path) }
         guard found == digest else { throw .changedNetwork(path: path, digest: found) }
     }
 }

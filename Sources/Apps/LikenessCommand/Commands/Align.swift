@@ -34,15 +34,16 @@ struct Align: AsyncParsableCommand {
         let folder = try OutputFolder(to, for: batch.pictures, keeping: batch.inputs) { _ in "png" }
         let template = template, face = face
         try await interruptible {
-            let recognizer = try await Recognizer(
-                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
-                embeds: false, limits: batch.detection.limits)
-            try await batch.run(with: recognizer, selecting: face, layout: .faces) { picture, analysis in
+            let finder = try await UntilExit.keep(
+                FaceFinder(
+                    installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                    limits: batch.detection.limits))
+            try await batch.run(with: finder, selecting: face, layout: .faces) { picture, found in
                 let image = try await picture.image(limits: batch.detection.limits)
-                var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-                let stem = analysis.faces.count == 1 ? { _ in "" } : { (index: Int) in "-\(index + 1)" }
-                for (index, found) in analysis.faces.enumerated() {
-                    let aligned = try found.face.aligned(in: image, to: template)
+                var record = PictureRecord(image: picture.name, found: found, finder: finder)
+                let stem = found.faces.count == 1 ? { _ in "" } : { (index: Int) in "-\(index + 1)" }
+                for (index, seen) in found.faces.enumerated() {
+                    let aligned = try seen.face.aligned(in: image, to: template)
                     let file = folder.file(for: picture, suffix: stem(index), extension: "png")
                     try folder.write(aligned.image, to: file)
                     record.faces?[index].aligned = file.relativePath

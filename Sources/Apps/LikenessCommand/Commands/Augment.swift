@@ -3,16 +3,14 @@ public import Augmentation
 import Faces
 import Foundation
 import LikenessRecords
+public import Measurements
 import Pixels
 import Recognition
 
 extension MaskStyle.Kind: ExpressibleByArgument {}
 extension MaskStyle.Coverage: ExpressibleByArgument {}
-
-/// Which covers are drawn from.
-enum CoverSplit: String, ExpressibleByArgument, CaseIterable {
-    case training, testing, all
-}
+extension CoverSplit: ExpressibleByArgument {}
+extension GeneratorDirection: ExpressibleByArgument {}
 
 /// `likeness augment`
 struct Augment: AsyncParsableCommand {
@@ -42,7 +40,7 @@ struct Augment: AsyncParsableCommand {
     var policy: String?
 
     @Option(help: "Let a generator alter the faces instead: unmask or mask.")
-    var gan: GenerativeArtist.Direction?
+    var gan: GeneratorDirection?
 
     @Option(help: "Another seed, other pictures.")
     var seed: UInt64 = 0
@@ -73,22 +71,22 @@ struct Augment: AsyncParsableCommand {
         let sheet = try contactSheet.map {
             try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs, in: to)
         }
-        let artist = try await artist(batch.detection.configuration(count: batch.pictures.count))
+        let artist = try await artist(batch.detection.finder(count: batch.pictures.count))
         let folder = try OutputFolder(
             to, for: batch.pictures, keeping: batch.inputs, subfolders: batch.subfolders
         ) { $0.isJPEG ? "jpg" : "png" }
         let face = face, count = count, gan = gan, quiet = detection.quiet
         try await interruptible {
-            let recognizer = try await Recognizer(
-                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
-                embeds: false, limits: batch.detection.limits)
+            let finder = try await FaceFinder(
+                installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                limits: batch.detection.limits)
             var pages = ContactSheet()
             var number = 0
             let failed = try await failures {
-                try await batch.run(with: recognizer, selecting: face, layout: .alterations) { picture, analysis in
+                try await batch.run(with: finder, selecting: face, layout: .alterations) { picture, found in
                     let image = try await picture.image(limits: batch.detection.limits)
-                    var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-                    let faces = analysis.faces.map(\.face)
+                    var record = PictureRecord(image: picture.name, found: found, finder: finder)
+                    let faces = found.faces.map(\.face)
                     var written: [AlteredRecord] = []
                     for variant in 0..<count {
                         let altered = try await artist.altered(image, faces: faces, picture: number, variant: variant)
@@ -102,7 +100,7 @@ struct Augment: AsyncParsableCommand {
                         var result = AlteredRecord(file: file.relativePath, steps: altered.steps)
                         if let gan {
                             let effects = try await GeneratedEffect.of(
-                                altered.image, madeOf: image, faces: faces, by: recognizer.maskEstimator)
+                                altered.image, madeOf: image, faces: faces, by: finder.maskEstimator)
                             result.add(effects, of: gan)
                             if !quiet { for remark in effects.remarks(on: picture.name, gan) { Terminal.note(remark) } }
                         }
@@ -127,14 +125,14 @@ struct Augment: AsyncParsableCommand {
         return (policy.map { [$0] } ?? []) + (templates ?? [])
     }
 
-    private func artist(_ configuration: RecognizerConfiguration) async throws -> any PictureArtist {
+    private func artist(_ configuration: FaceFinderConfiguration) async throws -> any PictureArtist {
         guard let gan else {
-            let policy = try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.policy
-            return FaceArtist(policy: policy, covers: try covers.set(), seed: seed)
+            let policy =
+                try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.choice.policy
+            return FaceArtist(policy: policy, covers: try covers.choice.set(), seed: seed)
         }
-        let translator = try await Recognizer.translator(
-            gan.model, installation: .locate(), configuration: configuration)
-        return GenerativeArtist(translator: translator, covers: try covers.set(), seed: seed)
+        let translator = try await Installation.locate().translator(gan.model, configuration: configuration)
+        return GenerativeArtist(translator: translator, covers: try covers.choice.set(), seed: seed)
     }
 }
 
@@ -159,44 +157,15 @@ struct CoverOptions: ParsableArguments {
     var designs: CoverSplit = .all
 
     /// Whether anything is to be drawn.
-    var isGiven: Bool { masks || occluders || templates != nil }
+    var isGiven: Bool { choice.isGiven }
 
-    /// Every face gets one of what was asked for.
-    var policy: AugmentationPolicy {
-        let hasMasks = masks || templates != nil
-        var steps: [AugmentationPolicy.Step] = []
-        if hasMasks { steps.append(.init(.mask, probability: occluders ? 0.5 : 1)) }
-        if occluders { steps.append(.init(.occluder, probability: 1)) }
-        return AugmentationPolicy(steps)
-    }
-
-    /// What is drawn from; where only a policy was given, all designs of our own.
-    func set() throws -> CoverSet {
-        let isOpen = !isGiven
-        var set = CoverSet()
-        if masks || isOpen {
-            let styles =
-                switch designs {
-                case .training: MaskStyle.training
-                case .testing: MaskStyle.testing
-                case .all: MaskStyle.all
-                }
-            set.styles = styles.filter { kind.isEmpty || kind.contains($0.kind) }
-        }
-        if occluders || isOpen {
-            set.occluders =
-                switch designs {
-                case .training: Occluder.training
-                case .testing: Occluder.testing
-                case .all: Occluder.all
-                }
-        }
-        if let templates {
-            set.templates = try MaskTemplate.all(in: URL(filePath: templates, directoryHint: .isDirectory))
-                .filter { designs == .all || $0.isKeptForTests == (designs == .testing) }
-        }
-        if let coverage { set.coverages = [coverage] }
-        return set
+    /// Which things are drawn.
+    var choice: CoverChoice {
+        var choice = CoverChoice()
+        (choice.masks, choice.occluders, choice.kinds) = (masks, occluders, kind)
+        (choice.coverage, choice.designs) = (coverage, designs)
+        choice.templates = templates.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        return choice
     }
 }
 

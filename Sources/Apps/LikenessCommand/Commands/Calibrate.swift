@@ -1,10 +1,11 @@
 import ArgumentParser
 import Datasets
-import Evaluation
 import Faces
 import Foundation
 import LikenessRecords
+import Measurements
 import Recognition
+import Reports
 
 /// `likeness calibrate`
 struct Calibrate: AsyncParsableCommand {
@@ -76,35 +77,35 @@ struct Calibrate: AsyncParsableCommand {
         try InputFiles.checkDistinct([measuring.output.output, card])
         let writer = try SingleWriter(
             measuring.output, keeping: InputFiles([identities.people, children].compactMap(\.self)))
+        if let card { try OutputFile.checkPlace(card) }
         let file = try card.map { try CardFile($0) }
         try checkChildren(file)
         let photographs = try identities.pictures(in: measuring.folder)
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
         let recognizer = try await measuring.recognizer(count: photographs.count)
-        guard let embedder = recognizer.embedder?.card, recognizer.maskEstimator != nil else {
-            throw Failure.badOption(
-                "decisions follow masks, and no mask classifier is installed", remedy: "run scripts/setup")
+        guard recognizer.finder.maskEstimator != nil else { throw MeasurementError.noMaskClassifier }
+        try file?.check(isOf: recognizer.embedder.card)
+        let result = try await CalibrationEvaluation(options).measure(
+            photographs, children: young,
+            reading: measuring.reading { faces, _ in
+                "\(counted(faces, "face")) embedded; fitting on half of the people"
+            }, by: recognizer)
+        try file?.checkSupport(of: result.calibration, acceptsWeaker: acceptWeaker)
+        try file?.rewrite(of: result.model) { card in
+            (card.calibration, card.adaptiveThresholds) = (result.calibration, result.thresholds)
+            card.probability = result.probability
         }
-        try file?.check(isOf: embedder)
-        let pool = try await CalibrationPool(
-            photographs, children: young, altered: altered, most: alteredInAll, measuring: measuring, by: recognizer)
-        let fitter = CalibrationFitter(
-            impostors: impostors, seed: seed, data: data ?? identities.people ?? measuring.images,
-            conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
-                + "\(pool.failed) of \(photographs.count) photographs without a face"
-                + (pool.notes.unreadable.isEmpty ? "" : ", \(pool.notes.unreadable.count) unreadable"), remark: remark,
-            command: "Experiments/decisions/calibrate \(embedder.name)")
-        if !measuring.detection.quiet {
-            Terminal.note("\(counted(pool.pictures.count, "face")) embedded; fitting on half of the people")
-        }
-        let record = try await fitter.record(pool, model: embedder)
-        try file?.checkSupport(of: record.calibration, acceptsWeaker: acceptWeaker)
-        try file?.rewrite(of: embedder) { card in
-            (card.calibration, card.adaptiveThresholds) = (record.calibration, record.thresholds)
-            card.probability = record.probability
-        }
+        let record = CalibrationRecord(result)
         try writer.write(CardCalibrationRecord(record), table: record.table)
         if !measuring.detection.quiet, let remark = record.calibration.defaultRateRemark { Terminal.note(remark) }
-        try pool.notes.checkAllRead()
+        try result.notes.checkAllRead()
+    }
+
+    private var options: CalibrationEvaluation.Options {
+        var options = CalibrationEvaluation.Options(
+            data: data ?? identities.people ?? measuring.images, remark: remark)
+        (options.altered, options.alteredInAll) = (altered, alteredInAll)
+        (options.impostors, options.seed) = (impostors, seed)
+        return options
     }
 }

@@ -22,11 +22,12 @@ struct Detect: AsyncParsableCommand {
         let batch = try PictureBatch(pictures: pictures, detection: detection, output: output, annotations: annotate)
         let face = face
         try await interruptible {
-            let recognizer = try await Recognizer(
-                installation: .locate(), configuration: batch.detection.configuration(count: batch.pictures.count),
-                embeds: false, limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)))
-            try await batch.run(with: recognizer, selecting: face, layout: .faces) { picture, analysis in
-                PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
+            let finder = try await UntilExit.keep(
+                FaceFinder(
+                    installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                    limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
+            try await batch.run(with: finder, selecting: face, layout: .faces) { picture, found in
+                PictureRecord(image: picture.name, found: found, finder: finder)
             }
         }
     }

@@ -12,7 +12,7 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let diagnosis = Diagnosis { installation in
+        let diagnosis = await Diagnosis { installation in
             [.trainingEngine((try? Installation.locateTrainingEngine()) ?? installation.trainingEngine)]
         }
         var table = TextTable(columns: ["", "what", "seen"])

@@ -22,12 +22,13 @@ struct Embed: AsyncParsableCommand {
         let batch = try PictureBatch(pictures: pictures, detection: detection, output: output)
         let face = face, embedding = embedding
         try await interruptible {
-            let recognizer = try await Recognizer(
-                installation: .locate(),
-                configuration: batch.detection.configuration(
-                    count: batch.pictures.count, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                    averagesMirrored: embedding.mirror),
-                limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)))
+            let recognizer = try await UntilExit.keep(
+                Recognizer(
+                    installation: .locate(),
+                    configuration: batch.detection.configuration(
+                        count: batch.pictures.count, model: embedding.model ?? RecognizerConfiguration.defaultModel,
+                        averagesMirrored: embedding.mirror),
+                    limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
             let layout = batch.output.format == .csv ? Layout.embeddings(of: recognizer) : .faces
             try await batch.run(with: recognizer, selecting: face, layout: layout) { picture, analysis in
                 PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
@@ -39,7 +40,7 @@ struct Embed: AsyncParsableCommand {
 extension Layout<PictureRecord> {
     /// One row a face: its vector, a column for each number.
     static func embeddings(of recognizer: Recognizer) -> Layout {
-        let dimension = recognizer.embedder?.card.dimension ?? 0
+        let dimension = recognizer.embedder.dimension
         let numbers = (0..<dimension).map { "e\($0)" }
         return Layout(
             columns: ["image", "face", "x", "y", "width", "height", "model"] + numbers + ["error"],

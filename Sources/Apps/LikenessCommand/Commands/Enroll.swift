@@ -5,6 +5,7 @@ public import Identities
 import IdentitiesSQLite
 import LikenessRecords
 import Recognition
+import Reports
 
 extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
 
@@ -105,15 +106,14 @@ struct Enroll: AsyncParsableCommand {
         let card = try await model(installation, gallery)
         var configuration = detection.configuration(
             count: sources.count, model: card.name, averagesMirrored: embedding.mirror)
-        configuration.examinesFaces = gate != .off
-        let recognizer = try await Recognizer(
-            installation: installation, configuration: configuration, limits: detection.limits)
-        guard let dimension = card.dimension else { return }
+        configuration.finder.examinesFaces = gate != .off
+        let recognizer = try await UntilExit.keep(
+            Recognizer(installation: installation, configuration: configuration, limits: detection.limits))
         // What can't be is said before a gallery is made for it.
         _ = try policy(card, in: GallerySize(people: 0, templates: 0))
         // Another process may have made the gallery in the meantime.
         let destination = try await galleries.openOrCreateGallery(
-            name, model: card.identity, dimension: dimension)
+            name, model: card.identity, dimension: recognizer.embedder.dimension)
         let policy = try policy(card, in: try await destination.size())
         try await enroll(sources, into: destination, by: recognizer, policy: policy)
     }
@@ -160,24 +160,16 @@ struct Enroll: AsyncParsableCommand {
     ) async throws {
         let notes = Dictionary(notes.map { ($0.key, $0.value) }) { $1 }
         let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
-        try await batch.run(layout: .enrollments) { deliver in
-            try await recognizer.analyze(sources, selecting: .all) { index, result in
-                let remarks = (try? result.get())?.remarks ?? []
-                if !detection.quiet { Terminal.note(remarks, on: sources[index].name) }
-                try await deliver(
-                    index,
-                    {
-                        var record = try await enroll(
-                            try result.get(), of: sources[index], into: gallery, notes: notes, policy: policy)
-                        record.remarks = RemarkRecord.all(remarks)
-                        return record
-                    },
-                    {
-                        var record = EnrollmentRecord(image: sources[index].name, error: $0)
-                        record.remarks = RemarkRecord.all(remarks)
-                        return record
-                    })
-            }
+        try await batch.run(recognizer.analyses(of: sources), layout: .enrollments) { index, result in
+            let analysis = try result.get()
+            if !detection.quiet { Terminal.note(analysis.remarks, on: sources[index].name) }
+            var record = try await enroll(analysis, of: sources[index], into: gallery, notes: notes, policy: policy)
+            record.remarks = RemarkRecord.all(analysis.remarks)
+            return record
+        } failure: { index, result, error in
+            var record = EnrollmentRecord(image: sources[index].name, error: error)
+            record.remarks = (try? result.get()).flatMap { RemarkRecord.all($0.remarks) }
+            return record
         }
     }
 
@@ -187,12 +179,12 @@ struct Enroll: AsyncParsableCommand {
     ) async throws -> EnrollmentRecord {
         let faces = analysis.faces.map(\.face)
         guard let chosen = (face ?? .center).select(from: faces, width: analysis.width, height: analysis.height).first,
-            let observation = analysis.faces.first(where: { $0.face == chosen }), let embedding = observation.embedding
+            let observation = analysis.faces.first(where: { $0.face == chosen })
         else { throw RecognitionError.noFace }
         // Elsewhere the gate says so, among its other reasons.
         if policy.mode == .off, face == nil, faces.count > 1 { throw RecognitionError.severalFaces(faces.count) }
         let enrollment = try await gallery.enroll(
-            person, embedding, id: id, metadata: notes,
+            person, observation.embedding, id: id, metadata: notes,
             from: EnrollmentSource(
                 label: source.name, faces: faces, context: observation.context,
                 shareOutside: chosen.shareOutside(width: analysis.width, height: analysis.height),

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Datasets
 import Evaluation
-import Faces
 import Foundation
 import LikenessRecords
-import Recognition
+import Measurements
 import Reports
 
 /// `likeness evaluate all-pairs`
@@ -32,58 +30,23 @@ struct EvaluateAllPairs: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let folder = try reporting.folder(keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
-        var notes = PictureNotes()
-        var records: [MeasuredReport<AllPairsRecord>] = [], measurements: [AllPairsMeasurement] = []
+        var evaluation = AllPairsEvaluation(
+            pictures, reading: measuring.reading(MeasurementDisplay.comparingAll), hasPage: folder != nil)
         for model in try comparing.models(with: measuring.model) {
-            let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-            guard let card = recognizer.embedder?.card, let dimension = card.dimension else { continue }
-            let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
-            notes.add(people.notes)
-            let rows = people.rows(people.labels.indices)
-            if !measuring.detection.quiet {
-                Terminal.note(
-                    "\(counted(rows.labels.count, "picture")) embedded, \(people.withoutFace) without a face; comparing all with all"
-                )
-            }
-            let report = try await AllPairsReport(embeddings: rows.values, dimension: dimension, labels: rows.labels)
-            let conditions = Conditions(recognizer, measuring, people.notes)
-            records.append(
-                MeasuredReport(
-                    conditions: conditions, report: AllPairsRecord(failedImages: people.failed, report: report)))
-            guard folder != nil else { continue }
-            let worst = try await WorstPairs(embeddings: rows.values, dimension: dimension, labels: rows.labels)
-            var thumbnails = Thumbnails(recognizer, selection: measuring.face)
-            measurements.append(
-                AllPairsMeasurement(
-                    model: MeasuredModel(card: card, conditions: conditions.facts), report: report,
-                    failedImages: people.failed,
-                    falseMatches: await pairs(worst.falseMatches, of: people, from: &thumbnails),
-                    falseNonMatches: await pairs(worst.falseNonMatches, of: people, from: &thumbnails)))
+            try await evaluation.measure(by: measuring.recognizer(count: pictures.count, model: model))
         }
-        let record = AllPairsRecords(models: records)
+        let record = AllPairsRecords(
+            models: evaluation.measured.map {
+                MeasuredReport(
+                    conditions: Conditions($0.conditions),
+                    report: AllPairsRecord(failedImages: $0.failedImages, report: $0.report))
+            })
         if let folder {
-            let report = Report(
-                allPairs: measurements,
-                provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
-            try folder.write(report, record: SingleWriter.json(record))
+            let page = evaluation.page(provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
+            try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table, csv: record.rows)
-        try notes.checkAllRead()
-    }
-
-    private func pairs(
-        _ worst: [WorstPairs.Pair], of people: EmbeddedPeople, from thumbnails: inout Thumbnails
-    ) async -> [PicturePair] {
-        let present = people.present
-        var pairs: [PicturePair] = []
-        for pair in worst {
-            let (first, second) = (present[pair.first], present[pair.second])
-            let files = "\(people.pictures[first].file) – \(people.pictures[second].file)"
-            let lines = ["similarity \(String(format: "%.3f", pair.similarity))", files]
-            pairs.append(
-                await people.pair(first, second, in: measuring.folder, from: &thumbnails, lines: lines))
-        }
-        return pairs
+        try evaluation.notes.checkAllRead()
     }
 }
 

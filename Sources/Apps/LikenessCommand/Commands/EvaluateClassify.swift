@@ -1,8 +1,7 @@
 import ArgumentParser
 import Evaluation
-import Faces
 import Foundation
-import Recognition
+import Measurements
 import Reports
 
 /// `likeness evaluate classify`
@@ -74,50 +73,31 @@ struct EvaluateClassify: AsyncParsableCommand {
         let matrix = try confusion.map { try OutputFile($0) }
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count * (testImages == nil ? 1 : 2))
-        let classified = try await ClassifiedPictures(
-            pictures, copies: testImages.map { URL(filePath: $0, directoryHint: .isDirectory) }, measuring: measuring,
-            by: recognizer)
         let division = folds.map { ClosedSetClassification.Division.folds($0) } ?? .share(trainingShare ?? Self.share)
-        let progress = Progress(
-            total: Int(seeds) * (folds ?? 1), unit: "classifiers", quiet: measuring.detection.quiet)
-        let result = try await ClosedSetClassification(
-            classified.samples, division: division, ridges: ridges, seeds: Array(1...seeds)
-        ) { progress.advance() }
-        progress.finish()
+        let evaluation = ClassificationEvaluation(
+            division, ridges: ridges, seeds: seeds,
+            copies: testImages.map { URL(filePath: $0, directoryHint: .isDirectory) })
+        let result = try await evaluation.measure(pictures, reading: measuring.reading(), by: recognizer)
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, classified.notes),
+            conditions: Conditions(result.conditions),
             report: try ClassificationRecord(
-                result, failedImages: classified.people.failed, failedTests: classified.failedTests(of: result.people),
+                result.classification, failedImages: result.failedImages, failedTests: result.failedTests,
                 testImages: testImages, seeds: seeds, ridges: ridges))
         if let folder {
-            let measurement = try await measurement(record, result, classified, recognizer)
-            let page = Report(
-                classification: measurement,
+            let page = await result.page(
                 provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
             try folder.write(page, record: SingleWriter.json(record))
         }
         if let matrix {
-            try matrix.write(CSV.text(result.confusion(by: .softmax).rows))
+            try matrix.write(CSV.text(result.classification.confusion(by: .softmax).rows))
             try matrix.finish()
         }
         try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
-        try classified.notes.checkAllRead()
+        try result.notes.checkAllRead()
     }
 
-    /// The share that is learned from where nothing is said.
+    /// The share that is learned from unless another one is given.
     private static let share = 0.8
-
-    /// What a page shows of the record, with pictures of the most confused people.
-    private func measurement(
-        _ record: MeasuredReport<ClassificationRecord>, _ result: ClosedSetClassification,
-        _ classified: ClassifiedPictures, _ recognizer: Recognizer
-    ) async throws -> ClassificationMeasurement {
-        guard let card = recognizer.embedder?.card else { preconditionFailure("classifiers need embeddings") }
-        var thumbnails = Thumbnails(recognizer, selection: measuring.face)
-        return ClassificationMeasurement(
-            model: MeasuredModel(card: card, conditions: record.conditions.facts), result: result,
-            counts: record.report.facts, confused: await classified.confused(result, from: &thumbnails))
-    }
 }
 
 extension ConfusionMatrix {

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Augmentation
 import Datasets
 import Evaluation
-import Faces
 import Foundation
-import Recognition
+import Measurements
 import Reports
 
 /// `likeness evaluate curves`
@@ -50,47 +48,20 @@ struct EvaluateCurves: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
         let folder = try reporting.folder(keeping: inputs)
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        var measured: [MeasuredCurves] = [], pairs = ReadablePairs(list)
+        var evaluation = CurvesEvaluation(
+            list, distortions: distortions.series.flatMap(\.distortions), falseMatchRate: rate, seed: seed,
+            reading: measuring.reading())
         for model in try comparing.models(with: measuring.model) {
-            measured.append(try await measure(model, on: &pairs))
+            try await evaluation.measure(by: measuring.recognizer(count: evaluation.pictureCount, model: model))
         }
-        let record = try CurvesRecord(measured)
+        let contrasts = try evaluation.contrasts()
+        let record = CurvesRecord(evaluation.measured, contrasts, seed: seed)
         if let folder {
-            let report = Report(
-                distortions: measured.compactMap(Self.measurement), contrasts: record.comparisons.map(\.contrast),
-                provenance: ReportOptions.provenance(facts(list)))
-            try folder.write(report, record: SingleWriter.json(record))
+            let page = evaluation.page(contrasts, provenance: ReportOptions.provenance(facts(list)))
+            try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table, csv: record.rows)
-        try pairs.notes.checkAllRead()
-    }
-
-    private func measure(_ model: String, on pairs: inout ReadablePairs) async throws -> MeasuredCurves {
-        let recognizer = try await measuring.recognizer(count: pairs.list.images.count, model: model)
-        let pictures = try await DistortedPairs(pairs, measuring: measuring, by: recognizer)
-        pairs = pictures.pairs
-        let unaltered = try pictures.unaltered()
-        var curves = try DistortionCurves(unaltered: unaltered, falseMatchRate: rate)
-        var altered: [MeasuredCurves.Altered] = []
-        for distortion in distortions.series.flatMap(\.distortions) {
-            let comparisons = try await pictures.comparisons(under: distortion, seed: seed)
-            try curves.add(comparisons, of: distortion)
-            altered.append(MeasuredCurves.Altered(distortion: distortion, comparisons: comparisons))
-        }
-        return MeasuredCurves(
-            recognizer: recognizer,
-            record: MeasuredReport(
-                conditions: Conditions(recognizer, measuring, pairs),
-                report: DistortionsRecord(seed: seed, failures: pictures.failures, curves: curves)),
-            unaltered: unaltered, altered: altered)
-    }
-
-    private static func measurement(_ measured: MeasuredCurves) -> DistortionMeasurement? {
-        measured.recognizer.embedder.map { embedder in
-            DistortionMeasurement(
-                model: MeasuredModel(card: embedder.card, conditions: measured.record.conditions.facts),
-                curves: measured.curves, failures: measured.record.report.failures)
-        }
+        try evaluation.notes.checkAllRead()
     }
 
     private func facts(_ list: PairList) -> [Page.Fact] {
@@ -98,16 +69,6 @@ struct EvaluateCurves: AsyncParsableCommand {
             Page.Fact("Pairs", pairs), Page.Fact("Pictures", "\(list.images.count), in \(measuring.images)"),
             Page.Fact("Seed", "\(seed)"),
         ]
-    }
-}
-
-extension DistortionCurves {
-    /// Adds what was measured under `distortion`.
-    fileprivate mutating func add(_ altered: [Comparison], of distortion: Distortion) throws {
-        let kind = distortion.kind
-        try add(
-            altered, kind: kind.rawValue, unit: kind.unit, neutralStrength: kind.neutralStrength.map { Double($0) },
-            strength: distortion.number)
     }
 }
 

@@ -1,11 +1,8 @@
 import ArgumentParser
-import Augmentation
 import Datasets
 import Evaluation
-import Faces
 import Foundation
-import LikenessSupport
-import Recognition
+import Measurements
 
 /// `likeness evaluate decisions`
 struct EvaluateDecisions: AsyncParsableCommand {
@@ -53,94 +50,12 @@ struct EvaluateDecisions: AsyncParsableCommand {
             measuring.output, keeping: InputFiles([identities.people, children].compactMap(\.self)))
         let photographs = try identities.pictures(in: measuring.folder)
         let young = try children.map { try IdentityList(contentsOf: URL(filePath: $0)).pictures } ?? []
-        let recognizer = try await measuring.recognizer(count: photographs.count)
-        guard let card = recognizer.embedder?.card else { return }
-        var shown = ShownPictures(measuring: measuring, recognizer: recognizer)
-        try await shown.add(photographs, altered: altered, seed: seed)
-        if !young.isEmpty { try await shown.add(children: young) }
-        if !measuring.detection.quiet { Terminal.note("comparing") }
-        let report = try PromisesReport(card, on: shown.comparisons, rates: rates, seed: seed)
-        let measured = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, shown.notes), report: report)
-        try writer.write(measured, table: measured.conditions.text + report.table)
-        try shown.notes.checkAllRead()
-    }
-}
-
-/// Photographs of people, and some of them shown in other ways.
-private struct ShownPictures {
-    let measuring: MeasuringOptions
-    let recognizer: Recognizer
-    /// What is compared, row by row.
-    private(set) var comparisons: [PromisesReport.Comparisons] = []
-    /// What is to be said of the pictures; those that can't be read are in no comparison.
-    private(set) var notes = PictureNotes()
-
-    /// How photographs are shown, and what that is called.
-    private static let ways: [(name: String, variant: PictureVariant)] = [
-        ("1/8 size", .resized(by: 0.125)), ("1/4 size", .resized(by: 0.25)), ("1/2 size", .resized(by: 0.5)),
-        ("2 times size", .resized(by: 2)), ("dark", .darkened(Span(5, 5))), ("blurred", .blurred(Span(3, 3))),
-        ("masked", .masked(.testing, name: "masked, designs for testing")),
-    ]
-    /// The turn from which a face counts as turned, in degrees.
-    private static let turned: Float = 20
-
-    init(measuring: MeasuringOptions, recognizer: Recognizer) {
-        (self.measuring, self.recognizer) = (measuring, recognizer)
-    }
-
-    /// Photographs as they are, and up to two of each of `count` people in each of the other ways.
-    mutating func add(_ photographs: [IdentityList.Picture], altered count: Int, seed: UInt64) async throws {
-        let people = photographs.map { $0.identity ?? "" }
-        let all = try await shown(photographs, Array(photographs.indices), .original)
-        comparisons.append(PromisesReport.Comparisons("as they are", all))
-        comparisons.append(
-            PromisesReport.Comparisons("turned", all) { max(abs($0.yaw), abs($1.yaw)) >= Self.turned })
-        let unreadable = Set(notes.unreadable.map(\.image))
-        let chosen = Self.chosen(people, count: count, seed: seed).filter { !unreadable.contains(photographs[$0].file) }
-        for way in Self.ways where !chosen.isEmpty {
-            let pictures = try await shown(photographs, chosen, way.variant)
-            comparisons.append(PromisesReport.Comparisons("\(way.name), one", pictures, all))
-            comparisons.append(PromisesReport.Comparisons("\(way.name), both", pictures))
-        }
-    }
-
-    /// Every two pictures of different children, and those of them that the estimator takes for children.
-    mutating func add(children: [IdentityList.Picture]) async throws {
-        let all = try await shown(children, Array(children.indices), .original)
-        comparisons.append(PromisesReport.Comparisons("two children", all))
-        let found = all.filter { picture in
-            picture.face.map { !PairConditions($0.context, $0.context).traits.filter { $0.kind == .child }.isEmpty }
-                ?? false
-        }
-        if found.count > 1 {
-            comparisons.append(PromisesReport.Comparisons("two children, both taken for children", found))
-        }
-    }
-
-    private mutating func shown(
-        _ photographs: [IdentityList.Picture], _ places: [Int], _ variant: PictureVariant
-    ) async throws -> [PromisesReport.Picture] {
-        let people = photographs.map { $0.identity ?? "" }
-        let numbers = Dictionary(uniqueKeysWithValues: Set(people).sorted().enumerated().map { ($1, $0) })
-        let entries = try await measuring.entries(
-            of: places.map { photographs[$0].file },
-            at: places.map { IdentityList.url(of: photographs[$0], in: measuring.folder) }, by: recognizer,
-            altered: variant.alteration, unit: "pictures, \(variant.name)")
-        notes.add(entries.notes)
-        return entries.readable.map { found in
-            let place = places[found.place]
-            return PromisesReport.Picture(person: numbers[people[place]] ?? 0, source: place, face: found.face)
-        }
-    }
-
-    /// Up to two photographs of each of some people.
-    private static func chosen(_ people: [String], count: Int, seed: UInt64) -> [Int] {
-        let byPerson = Dictionary(grouping: people.indices) { people[$0] }
-        var generator = SeededGenerator(seed: seed)
-        var names = byPerson.keys.sorted()
-        generator.shuffle(&names)
-        return names.prefix(count).flatMap { name in (byPerson[name] ?? []).prefix(2) }.sorted()
+        let result = try await DecisionsEvaluation(falseMatchRates: rates, altered: altered, seed: seed).measure(
+            photographs, children: young, reading: measuring.reading(),
+            by: measuring.recognizer(count: photographs.count))
+        let measured = MeasuredReport(conditions: Conditions(result.conditions), report: result.report)
+        try writer.write(measured, table: measured.conditions.text + result.report.table)
+        try result.conditions.notes.checkAllRead()
     }
 }
 

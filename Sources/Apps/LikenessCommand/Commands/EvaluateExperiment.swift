@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import LikenessRecords
-import LikenessSupport
 import PublishedResults
 import Recognition
 
@@ -50,19 +49,21 @@ struct EvaluateExperiment: AsyncParsableCommand {
         try await interruptible { try await command.perform() }
     }
 
-    private var folder: URL { URL(filePath: experiments, directoryHint: .isDirectory) }
+    private var folder: ExperimentFolder {
+        ExperimentFolder(
+            URL(filePath: experiments, directoryHint: .isDirectory), documents: document.map { URL(filePath: $0) })
+    }
 
     private func perform() async throws {
         let writer = try SingleWriter(output)
         if list {
-            let entries = try Experiment.names(in: folder).map { name in
-                ExperimentListRecord.Entry(
-                    name: name, title: try Experiment(folder: folder.appending(path: name)).title)
+            let entries = try folder.names().map { name in
+                ExperimentListRecord.Entry(name: name, title: try folder.experiment(name).title)
             }
             return try writer.write(ExperimentListRecord(experiments: entries), table: Self.table(entries))
         }
         if tables {
-            for name in names.isEmpty ? Experiment.names(in: folder) : names { try writeTable(of: name) }
+            for name in names.isEmpty ? folder.names() : names { try folder.writeTable(of: name) }
             return
         }
         var records: [ExperimentRecord] = []
@@ -74,18 +75,17 @@ struct EvaluateExperiment: AsyncParsableCommand {
     }
 
     private func measure(_ name: String) async throws -> ExperimentRecord {
-        let place = folder.appending(path: name)
-        let experiment = try Experiment(folder: place)
-        let published = publish ? nil : try PublishedResults.published(in: place, for: experiment.table)
+        let count = try folder.experiment(name).steps.count
         guard let program = Bundle.main.executableURL else {
             throw Failure.badOption("the program does not find itself")
         }
-        let installation = try Installation.locate()
-        let run = ExperimentRun(
-            experiment, work: URL(filePath: work, directoryHint: .isDirectory).appending(path: name),
-            stamp: try Self.stamp(program, installation))
-        let count = experiment.steps.count
-        let found = try await run.records(again: again) { event in
+        // A record depends on the program and on what is installed, beside its command.
+        let setUp = try Installation.locate().root.appending(path: "setup.json")
+        let outcome = try await folder.measure(
+            name, work: URL(filePath: work, directoryHint: .isDirectory).appending(path: name),
+            stamp: ExperimentFolder.stamp(of: [program, setUp]), again: again,
+            publishingAs: publish ? .init(version: Version.current, machine: Machine.processor) : nil
+        ) { event in
             switch event {
             case .begins(let step, let number, let arguments):
                 Terminal.note("\(name) \(number)/\(count) \(step.name): likeness \(arguments.joined(separator: " "))")
@@ -94,32 +94,8 @@ struct EvaluateExperiment: AsyncParsableCommand {
         } command: { arguments in
             try await ChildProcess.run(program, arguments)
         }
-        let figures = try experiment.table.figures(of: found)
-        if publish {
-            try PublishedResults(version: Version.current, machine: Machine.processor, figures: figures).write(
-                to: place)
-            try writeTable(of: name)
-        }
-        return ExperimentRecord(name: name, table: experiment.table, figures: figures, published: published)
-    }
-
-    /// Writes the published table into the experiment's own page and into every document that has a place for it.
-    private func writeTable(of name: String) throws {
-        let place = folder.appending(path: name)
-        let table = try Experiment(folder: place).table
-        guard let results = try PublishedResults.published(in: place, for: table) else { return }
-        let files = [place.appending(path: "README.md")] + document.map { URL(filePath: $0) }
-        for file in files {
-            let document = DocumentTable(file: file, name: name)
-            if document.isThere { try document.write(table.markdown(results.figures)) }
-        }
-    }
-
-    /// What decides on a record besides its command: the program, and what is installed.
-    private static func stamp(_ program: URL, _ installation: Installation) throws -> String {
-        let files = [program, installation.root.appending(path: "setup.json")]
-        return try files.map { try SHA256(of: (try? Data(contentsOf: $0)) ?? Data()).hexadecimal }
-            .joined(separator: " ")
+        return ExperimentRecord(
+            name: name, table: outcome.table, figures: outcome.figures, published: outcome.published)
     }
 }
 

@@ -3,6 +3,7 @@ import Datasets
 public import Explanations
 import Faces
 import Foundation
+import Measurements
 import Recognition
 
 extension ExplanationMethod: ExpressibleByArgument {}
@@ -55,105 +56,34 @@ struct EvaluateExplanations: AsyncParsableCommand {
     private func measure() async throws {
         try MeasuringOptions.check(folder: images)
         let writer = try SingleWriter(output, keeping: InputFiles([pairs]))
-        let mated = try PairList(contentsOf: URL(filePath: pairs)).pairs.filter(\.isMated)
-        let taken = mated.count <= count ? mated : (0..<count).map { mated[$0 * mated.count / count] }
+        let list = try PairList(contentsOf: URL(filePath: pairs))
         let recognizer = try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
                 count: 1, model: embedding.model ?? RecognizerConfiguration.defaultModel,
                 averagesMirrored: embedding.mirror),
             limits: detection.limits)
-        guard let embedder = recognizer.embedder else { return }
-        let test = TruthTest(Explainer(embedder, method: method, fill: fill))
-        var tried = TriedPairs(
-            test: test, recognizer: recognizer, selection: face,
-            folder: URL(filePath: images, directoryHint: .isDirectory))
-        let progress = Progress(total: taken.count, unit: "pairs", quiet: detection.quiet)
-        defer { progress.finish() }
-        for (index, pair) in taken.enumerated() {
-            try Task.checkCancellation()
-            progress.advance(failed: try await !tried.add(pair, index: index))
-        }
-        progress.finish()
-        if !detection.quiet { tried.notes.say(of: 2 * taken.count, unit: "pictures") }
-        guard !tried.trials.isEmpty else {
-            throw Failure.nothingUsable(
-                count: taken.count, unit: "mated pairs",
-                first: tried.failures.first?.reason ?? "the list has no mated pair")
-        }
-        let report = try TruthReport(tried.trials)
+        let reading = PictureReading(
+            folder: URL(filePath: images, directoryHint: .isDirectory), selection: face,
+            observer: MeasurementDisplay(quiet: detection.quiet).observer())
+        let result = try await ExplanationsEvaluation(count: count, method: method, fill: fill).measure(
+            list, reading: reading, by: recognizer)
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, face: face, tried.notes),
-            report: ExplanationsRecord(
-                method: method.rawValue, fill: fill.rawValue, share: test.share, draws: test.draws,
-                holds: report.holds, secondsPerMap: tried.times.sorted()[tried.times.count / 2],
-                embeddingsPerMap: method.masks.count + 1, failures: tried.failures, report: report))
+            conditions: Conditions(result.conditions),
+            report: ExplanationsRecord(result, method: method, fill: fill))
         try writer.write(record, table: record.conditions.text + record.report.table)
-        try tried.notes.checkAllRead()
-        throw (report.holds ? ExitStatus.done : .negative).code
+        try result.conditions.notes.checkAllRead()
+        throw (result.report.holds ? ExitStatus.done : .negative).code
     }
 }
 
-/// The pairs that have been tried.
-private struct TriedPairs {
-    let test: TruthTest
-    let recognizer: Recognizer
-    let selection: FaceSelection
-    let folder: URL
-    private(set) var trials: [TruthTrial] = []
-    /// Seconds that each map took.
-    private(set) var times: [Double] = []
-    private(set) var failures: [ExplanationsRecord.FailedPair] = []
-    /// What is to be said of the pictures.
-    private(set) var notes = PictureNotes()
-    /// The latest map, and the latest of somebody else.
-    private var maps: [(person: String, cells: CellMap)] = []
-
-    init(test: TruthTest, recognizer: Recognizer, selection: FaceSelection, folder: URL) {
-        (self.test, self.recognizer, self.selection, self.folder) = (test, recognizer, selection, folder)
-    }
-
-    /// Makes the map of a pair's first face and tries it; `false` where a picture has no face.
-    mutating func add(_ pair: PairList.Pair, index: Int) async throws -> Bool {
-        do {
-            let face = HidableFace(try await crop(pair.imageA)), second = try await crop(pair.imageB)
-            guard let other = try await test.explainer.embedder.embeddings(of: [second]).first else {
-                return false
-            }
-            let start = ContinuousClock.now
-            let map = try await test.explainer.map(of: face, against: other)
-            let taken = ContinuousClock.now - start
-            let person = pair.personA ?? pair.imageA
-            let foreign = maps.last { $0.person != person }?.cells
-            let trial = try await test.trial(
-                of: map, face, against: other, foreign: foreign, person: person, index: index)
-            trials.append(trial)
-            times.append(seconds(taken))
-            maps = Array((maps.filter { $0.person != person } + [(person, map.cells)]).suffix(2))
-            return true
-        } catch  where !(error is CancellationError) {
-            failures.append(
-                ExplanationsRecord.FailedPair(
-                    imageA: pair.imageA, imageB: pair.imageB, reason: Failure.message(of: error)))
-            return false
-        }
-    }
-
-    private mutating func crop(_ image: String) async throws -> AlignedFace {
-        let picture: AlignedPicture
-        do {
-            picture = try await recognizer.align(
-                .file(PairList.url(of: image, in: folder)), selecting: selection)
-        } catch  where !(error is CancellationError) {
-            var found = PictureNotes()
-            found.addUnreadable(image, error)
-            notes.add(found)
-            throw FileFailure(file: image, underlying: error)
-        }
-        var found = PictureNotes()
-        found.add(picture.remarks, on: image)
-        notes.add(found)
-        guard let face = picture.faces.first else { throw RecognitionError.noFace }
-        return face
+extension ExplanationsRecord {
+    init(_ result: ExplanationsEvaluation.Result, method: ExplanationMethod, fill: HidingFill) {
+        self.init(
+            method: method.rawValue, fill: fill.rawValue, share: result.share, draws: result.draws,
+            holds: result.report.holds, secondsPerMap: result.secondsPerMap,
+            embeddingsPerMap: result.embeddingsPerMap,
+            failures: result.failures.map { FailedPair(imageA: $0.imageA, imageB: $0.imageB, reason: $0.reason) },
+            report: result.report)
     }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Datasets
-import Evaluation
-import Faces
 import Foundation
-import Recognition
+import Measurements
 import Reports
 
 /// Where the threshold of groups comes from.
@@ -75,77 +73,33 @@ struct EvaluateGroups: AsyncParsableCommand {
         let inputs = InputFiles([self.list])
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
         let folder = try reporting.folder(keeping: inputs)
-        let groupings = labels.map { Grouping(label: $0) }
-        let columns = groupings.flatMap(\.columns).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let all = try LabelledList(contentsOf: URL(filePath: list), columns: columns)
-        let recognizer = try await measuring.recognizer(count: all.pictures.count)
-        guard let card = recognizer.embedder?.card, let dimension = card.dimension else { return }
-        // Whether the card supports the rate is known before the work.
-        let known = thresholdFrom == .card ? try limit.resolve(card) : nil
-        let embedded = try await measuring.entries(
-            of: all.pictures.map(\.file), at: all.pictures.map { LabelledList.url(of: $0, in: measuring.folder) },
-            by: recognizer)
-        let unreadable = Set(embedded.notes.unreadable.map(\.image))
-        let list = all.filtered { !unreadable.contains($0.file) }
-        let faces = embedded.readable.map { $0.face?.embedding.values }
-        let comparisons = try GroupComparisons(
-            embeddings: faces, dimension: dimension, people: list.pictures.map(\.identity))
-        let rate = limit.fmr ?? ThresholdOptions.defaultRate
-        let threshold: Float =
-            if let known { known } else { try await comparisons.threshold(falseMatchRate: rate) }
-        var measured: [GroupsRecord.Label] = []
-        for grouping in groupings {
-            let errors = try await comparisons.errors(
-                groups: grouping.groups(of: list), threshold: threshold, bootstrapRounds: bootstrap, seed: seed)
-            measured.append(GroupsRecord.Label(label: grouping.label, errors: errors))
-        }
-        let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, embedded.notes),
-            report: GroupsRecord(
-                threshold: threshold, statedFMR: limit.threshold == nil ? rate : nil,
-                thresholdFrom: limit.threshold == nil ? thresholdFrom.rawValue : "given",
-                pictures: list.pictures.count, people: Set(list.pictures.compactMap(\.identity)).count,
-                failures: Self.failures(list, faces) + embedded.notes.unreadable, labels: measured))
+        let evaluation = GroupsEvaluation(labels, threshold: threshold, bootstrapRounds: bootstrap, seed: seed)
+        let all = try LabelledList(contentsOf: URL(filePath: list), columns: evaluation.columns)
+        let result = try await evaluation.measure(
+            all, reading: measuring.reading(), by: measuring.recognizer(count: all.pictures.count))
+        let record = MeasuredReport(conditions: Conditions(result.conditions), report: GroupsRecord(result))
         if let folder {
-            let page = Report(groups: measurement(record, card), provenance: ReportOptions.provenance(facts))
-            try folder.write(page, record: SingleWriter.json(record))
+            try folder.write(
+                result.page(provenance: ReportOptions.provenance(facts)), record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
-        try embedded.notes.checkAllRead()
+        try result.conditions.notes.checkAllRead()
     }
 
-    private static func failures(
-        _ list: LabelledList, _ faces: [[Float]?]
-    ) -> [PairsReport.FailedImage] {
-        zip(list.pictures, faces).compactMap { picture, face in
-            face == nil ? PairsReport.FailedImage(image: picture.file, reason: "\(RecognitionError.noFace)") : nil
-        }
-    }
-
-    private func measurement(_ record: MeasuredReport<GroupsRecord>, _ card: ModelCard) -> GroupMeasurement {
-        let report = record.report
-        return GroupMeasurement(
-            model: MeasuredModel(card: card, conditions: record.conditions.facts),
-            labels: report.labels.map { GroupMeasurement.Label(name: $0.label, errors: $0.errors) },
-            threshold: report.threshold, thresholdSource: report.source, failures: report.failures)
+    private var threshold: GroupThreshold {
+        if let threshold = limit.threshold { return .given(threshold) }
+        let rate = limit.fmr ?? ThresholdOptions.defaultRate
+        return thresholdFrom == .card ? .card(falseMatchRate: rate) : .list(falseMatchRate: rate)
     }
 
     private var facts: [Page.Fact] { [Page.Fact("Pictures", "\(list), in \(measuring.images)")] }
 }
 
-/// By what groups are made: a column of labels, or several crossed.
-private struct Grouping {
-    /// As it was asked for: `gender+age`.
-    let label: String
-
-    var columns: [String] { label.split(separator: "+").map(String.init) }
-
-    /// The group of each picture; `nil` where it lacks a label.
-    func groups(of list: LabelledList) -> [String?] {
-        let places = columns.compactMap { list.columns.firstIndex(of: $0) }
-        return list.pictures.map { picture in
-            let labels = places.compactMap { picture.labels[$0] }
-            return labels.count == places.count ? labels.joined(separator: " + ") : nil
-        }
+extension GroupsRecord {
+    init(_ result: GroupsEvaluation.Result) {
+        self.init(
+            threshold: result.threshold, statedFMR: result.source.rate, thresholdFrom: result.source.name,
+            pictures: result.pictures, people: result.people, failures: result.failures,
+            labels: result.labels.map { Label(label: $0.label, errors: $0.errors) })
     }
 }

@@ -1,10 +1,7 @@
 import ArgumentParser
-import Datasets
 import Evaluation
-import Faces
 import Foundation
-import LikenessSupport
-import Recognition
+import Measurements
 import Reports
 
 /// `likeness evaluate identify`
@@ -67,98 +64,37 @@ struct EvaluateIdentify: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let folder = try reporting.folder(keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
-        // Whether the list suffices is known before the work.
-        _ = try split(pictures)
-        let recognizer = try await measuring.recognizer(count: pictures.count)
-        guard let dimension = recognizer.embedder?.card.dimension else { return }
-        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
-        let split = try split(people.pictures)
-        let searches = try await search(people, split, dimension: dimension)
-        let report = try report(searches.map(\.search), split, people)
+        let evaluation = IdentificationEvaluation(options)
+        try evaluation.check(pictures)
+        let result = try await evaluation.measure(
+            pictures, reading: measuring.reading(), by: measuring.recognizer(count: pictures.count))
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, people.notes), report: report)
+            conditions: Conditions(result.conditions), report: SearchesRecord(result, seed: seed))
         if let folder {
-            let found = SearchPictures(searches: searches, people: people, gallery: split.gallery)
-            let measurement = try await measurement(record, recognizer, found, hasStrangers: !split.strangers.isEmpty)
-            let page = Report(
-                identification: measurement,
+            let page = try await result.page(
                 provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
             try folder.write(page, record: SingleWriter.json(record))
         }
-        try writer.write(record, table: record.conditions.text + report.table, csv: report.rows)
-        try people.notes.checkAllRead()
+        try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+        try result.conditions.notes.checkAllRead()
     }
 
-    private func split(_ pictures: [IdentityList.Picture]) throws -> IdentificationSplit {
-        try IdentificationSplit(
-            labels: pictures.map(\.identity), picturesPerPerson: enrolled, strangers: strangers, includesSmall: small,
-            seed: seed)
+    private var options: IdentificationEvaluation.Options {
+        var options = IdentificationEvaluation.Options()
+        (options.enrolled, options.strangers, options.includesSmall) = (enrolled, strangers, small)
+        (options.rates, options.rank, options.ranks) = (rates, rank, ranks)
+        (options.bootstrapRounds, options.seed) = (bootstrap, seed)
+        return options
     }
+}
 
-    /// What a page shows of the record, with the pictures of the worst searches.
-    private func measurement(
-        _ record: MeasuredReport<SearchesRecord>, _ recognizer: Recognizer, _ found: SearchPictures,
-        hasStrangers: Bool
-    ) async throws -> IdentificationMeasurement {
-        guard let card = recognizer.embedder?.card else { preconditionFailure("searches need embeddings") }
-        let report = record.report
-        let openSet =
-            try hasStrangers
-            ? OpenSetIdentification(
-                found.searches.map(\.search), enrolledPeople: report.closedSet.enrolledPeople) : nil
-        var thumbnails = Thumbnails(recognizer, selection: measuring.face)
-        return IdentificationMeasurement(
-            model: MeasuredModel(card: card, conditions: record.conditions.facts), closedSet: report.closedSet,
-            openSet: openSet, points: report.openSet, refused: report.refused, rank: rank, counts: report.facts,
-            falsePositives: try await found.falsePositives(in: measuring.folder, from: &thumbnails),
-            misses: try await found.misses(in: measuring.folder, from: &thumbnails))
-    }
-
-    private func search(
-        _ people: EmbeddedPeople, _ split: IdentificationSplit, dimension: Int
-    ) async throws -> [PlacedSearch] {
-        let templates = people.rows(split.gallery), probes = people.rows(split.probes)
-        let gallery = try SearchedGallery(embeddings: templates.values, dimension: dimension, labels: templates.labels)
-        let present = Set(gallery.people), enrolled = Set(split.enrolled)
-        let found = try await gallery.search(probes: probes.values, subjects: probes.labels)
-        // Who should be enrolled and has no template can't be found: a failure to enroll is an error of the system.
-        let searches = found.map { search in
-            enrolled.contains(search.subject) && !present.contains(search.subject)
-                ? IdentificationSearch(failed: search.subject, isMated: true) : search
-        }
-        let placed = split.probes.filter { people.faces[$0] != nil }
-        let failed = split.probes.filter { people.faces[$0] == nil }.map { place in
-            let subject = people.labels[place]
-            let search = IdentificationSearch(failed: subject, isMated: enrolled.contains(subject))
-            return PlacedSearch(place: place, search: search)
-        }
-        return zip(placed, searches).map { PlacedSearch(place: $0, search: $1) } + failed
-    }
-
-    private func report(
-        _ searches: [IdentificationSearch], _ split: IdentificationSplit, _ people: EmbeddedPeople
-    ) throws -> SearchesRecord {
-        let closed = try ClosedSetIdentification(
-            searches.filter(\.isMated), enrolledPeople: split.enrolled.count, ranks: ranks,
-            bootstrapRounds: bootstrap, seed: seed)
-        var points: [OpenSetIdentification.Point] = [], refused: [String] = []
-        if !split.strangers.isEmpty {
-            let open = try OpenSetIdentification(searches, enrolledPeople: split.enrolled.count)
-            for rate in rates {
-                do {
-                    points.append(
-                        try open.point(
-                            falsePositiveIdentificationRate: rate, rank: rank, bootstrapRounds: bootstrap, seed: seed))
-                } catch {
-                    guard case .unsupportedIdentificationRate = error else { throw error }
-                    refused.append(error.description)
-                }
-            }
-        }
-        return SearchesRecord(
-            enrolledPeople: split.enrolled.count, strangers: split.strangers.count, galleryImages: split.gallery.count,
-            probeImages: split.probes.count, failedImages: people.failed, seed: seed, closedSet: closed,
-            openSet: points, refused: refused)
+extension SearchesRecord {
+    init(_ result: IdentificationEvaluation.Result, seed: UInt64) {
+        let split = result.split
+        self.init(
+            enrolledPeople: split.enrolled.count, strangers: split.strangers.count,
+            galleryImages: split.gallery.count, probeImages: split.probes.count, failedImages: result.failedImages,
+            seed: seed, closedSet: result.closedSet, openSet: result.openSet, refused: result.refused)
     }
 }
 
@@ -196,17 +132,6 @@ struct SearchesRecord {
             text += "\(Self.percent(point.falsePositiveIdentificationRate))\n"
         }
         return text + refused.map { "refused: \($0)\n" }.joined()
-    }
-
-    /// The counts, for a page.
-    var facts: [Page.Fact] {
-        [
-            Page.Fact(
-                "Enrolled", "\(counted(enrolledPeople, "person", "people")) with \(counted(galleryImages, "picture"))"),
-            Page.Fact("Not enrolled", counted(strangers, "person", "people")),
-            Page.Fact("Searches", "\(probeImages); \(counted(failedImages, "picture")) without a face or unreadable"),
-            Page.Fact("Seed", "\(seed)"),
-        ]
     }
 
     /// The CMC.

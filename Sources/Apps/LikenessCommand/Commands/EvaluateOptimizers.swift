@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Evaluation
 import Foundation
 import LikenessRecords
 public import Metaheuristics
@@ -83,69 +82,35 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         let functions = try functions()
         let progress = Progress(total: functions.count * kinds.count, unit: "searches of all runs", quiet: quiet)
         defer { progress.finish() }
-        var measured: [OptimizersRecord.Function] = []
+        let comparison = OptimizerComparison(kinds, evaluations: evaluations, population: population, runs: runs)
+        var measured: [OptimizerComparison.Function] = []
         for function in functions {
-            var found: [[SearchResult]] = []
-            for kind in kinds {
-                found.append(try await searches(kind, on: function))
-                progress.advance()
-            }
-            try folder?.write(plot(function, kinds, found.map { $0.map(\.convergence) }), named: function.name)
-            measured.append(
-                try OptimizersRecord.Function(
-                    function.name, isCentered: function.isCentered, kinds,
-                    found.map { runs in runs.map { $0.best?.cost ?? .infinity } },
-                    told: found.map { runs in runs.map(function.told) }))
+            let found = try await comparison.measure(function) { progress.advance() }
+            try folder?.write(found.plot, named: found.name)
+            measured.append(found)
         }
-        let record = try OptimizersRecord(
+        let record = OptimizersRecord(
             dimension: functions.first?.space.count ?? 0, evaluations: evaluations, population: population, runs: runs,
-            functions: measured)
+            measured, overall: try comparison.overall(measured))
         progress.finish()
         try writer.write(OptimizersEvaluationRecord(record), table: record.table, csv: record.rows)
     }
 
     /// What the optimizers run on.
     private func functions() throws -> [SearchedFunction] {
-        if !tables.isEmpty { return try tables.map { try SearchedFunction(table: $0, variables: variable) } }
+        if !tables.isEmpty {
+            return try tables.map { path in
+                try SearchedFunction(
+                    table: String(decoding: ReadFile.contents(path), as: UTF8.self),
+                    name: URL(filePath: path).deletingPathExtension().lastPathComponent, variables: variable)
+            }
+        }
         let shapes = function.isEmpty ? TestFunction.Shape.allCases : function
         return try shapes.flatMap { shape in
             try [false, true].map {
                 try SearchedFunction(TestFunction(shape, dimension: dimension, isShifted: $0))
             }
         }
-    }
-
-    /// All runs of an optimizer on a function; as many run at once as there are cores.
-    private func searches(_ kind: OptimizerKind, on function: SearchedFunction) async throws -> [SearchResult] {
-        try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
-            for run in 1...runs {
-                let search = try Search(
-                    function.space, by: kind, budget: evaluations, population: population, seed: UInt64(run))
-                group.addTask { (run, try await search.run(cost: function.cost)) }
-            }
-            var found: [Int: SearchResult] = [:]
-            for try await (run, result) in group { found[run] = result }
-            return (1...runs).compactMap { found[$0] }
-        }
-    }
-
-    /// The median over the runs of the least value so far.
-    private func plot(_ function: SearchedFunction, _ kinds: [OptimizerKind], _ found: [[[Double]]]) -> Plot {
-        let series = zip(kinds, found).map { kind, curves in
-            let points = (0..<evaluations).map { step in
-                let values = curves.map { $0[step] }.sorted()
-                // What is nothing has no logarithm.
-                return Plot.Point(Double(step + 1), max(values[values.count / 2], 1e-16))
-            }
-            return Plot.Series(kind.rawValue, points).thinned()
-        }
-        let values = series.flatMap { $0.points.map(\.y) }
-        return Plot(
-            "\(function.name), median of \(runs) runs",
-            horizontal: Axis("evaluations", fitting: [0, Double(evaluations)]),
-            vertical: function.isMeasured
-                ? Axis("least cost", fitting: values) : Axis("least value", scale: .logarithmic, fitting: values),
-            series: series)
     }
 }
 

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Datasets
-import Evaluation
-import Faces
 import Foundation
-import Recognition
+import Measurements
 import Reports
 
 /// `likeness evaluate pairs`
@@ -41,45 +39,26 @@ struct EvaluatePairs: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, keeping: inputs)
         let folder = try verification.reporting.folder(keeping: inputs)
         let list = try PairList(contentsOf: URL(filePath: pairs))
-        var pictures = PairPictures(
-            list, in: measuring.folder, probes: probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) })
-        let measured = try await verification.measured { try await measure($0, on: &pictures) }
-        let record = try verification.record(measured)
+        var evaluation = PairsEvaluation(
+            list, probes: probeImages.map { URL(filePath: $0, directoryHint: .isDirectory) },
+            figures: verification.figures.figures, reading: measuring.reading())
+        try await verification.forEachModel(count: evaluation.pictureCount) {
+            try await evaluation.measure(by: $0)
+        }
+        let contrasts = try evaluation.contrasts()
+        let record = PairsRecord(evaluation.measured, contrasts)
         if let folder {
-            let report = try await report(measured, record, on: pictures)
-            try folder.write(report, record: SingleWriter.json(record))
+            let page = try await evaluation.page(contrasts, provenance: ReportOptions.provenance(facts(evaluation)))
+            try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: record.table)
-        try pictures.pairs.notes.checkAllRead()
+        try evaluation.notes.checkAllRead()
     }
 
-    private func measure(_ model: String, on pictures: inout PairPictures) async throws -> MeasuredPairs {
-        let (measuring, figures) = (verification.measuring, verification.figures)
-        let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-        let (conditioned, failures) = try await pictures.compare(by: recognizer, measuring: measuring)
-        let comparisons = conditioned.map(\.comparison)
-        let report = try PairsReport(
-            comparisons, folding: pictures.list.folding, failures: failures, rates: figures.rates,
-            thresholds: figures.thresholds, bootstrapRounds: figures.bootstrap)
-        return MeasuredPairs(
-            recognizer: recognizer,
-            record: PairsRecord.Model(
-                conditions: Conditions(recognizer, measuring, pictures.pairs), report: report,
-                card: try recognizer.embedder.map { try CardReport($0.card, on: conditioned, rates: figures.rates) }),
-            comparisons: comparisons)
-    }
-
-    private func report(
-        _ measured: [MeasuredPairs], _ record: PairsRecord, on pictures: PairPictures
-    ) async throws -> Report {
-        let data = [
-            Page.Fact("Pairs", "\(pairs), \(counted(pictures.list.foldCount, "fold"))"),
-            Page.Fact("Pictures", "\(pictures.count), in \(verification.measuring.images)"),
-        ]
-        let probes = probeImages.map { [Page.Fact("Second pictures", "in \($0)")] } ?? []
-        return try await Report(
-            measured, record, list: pictures.list, unit: "pictures", selection: verification.measuring.face,
-            provenance: ReportOptions.provenance(data + probes)
-        ) { places, thumbnails, lines in await pictures.pairs(at: places, from: &thumbnails, lines: lines) }
+    private func facts(_ evaluation: PairsEvaluation) -> [Page.Fact] {
+        [
+            Page.Fact("Pairs", "\(pairs), \(counted(evaluation.list.foldCount, "fold"))"),
+            Page.Fact("Pictures", "\(evaluation.pictureCount), in \(verification.measuring.images)"),
+        ] + (probeImages.map { [Page.Fact("Second pictures", "in \($0)")] } ?? [])
     }
 }

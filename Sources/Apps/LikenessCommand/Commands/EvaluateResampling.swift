@@ -1,9 +1,6 @@
 import ArgumentParser
-import Datasets
 import Evaluation
-import Faces
-import Foundation
-import Recognition
+import Measurements
 
 /// How people are divided.
 enum ResamplingKind: String, CaseIterable, ExpressibleByArgument {
@@ -67,32 +64,22 @@ struct EvaluateResampling: AsyncParsableCommand {
     private func measure() async throws {
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
         let pictures = try identities.pictures(in: measuring.folder)
-        let recognizer = try await measuring.recognizer(count: pictures.count)
-        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
-        let samples = people.faces.indices.compactMap { place in
-            people.faces[place].map { face in
-                PairSample.Picture(person: people.labels[place], source: place, kind: 0, face: face)
-            }
-        }
-        var results: [ResamplingRecord.Entry] = []
-        for kind in kinds.isEmpty ? ResamplingKind.allCases : kinds {
-            try Task.checkCancellation()
-            let result = try ResampledVerification(
-                samples, division: division(kind), pairs: pairs, seeds: Array(1...seeds))
-            results.append(
-                ResamplingRecord.Entry(
-                    kind: kind, folds: kind == .folds ? folds : nil,
-                    testShare: kind == .independentSet ? testShare : nil, result: result))
+        let kinds = kinds.isEmpty ? ResamplingKind.allCases : kinds
+        let result = try await ResamplingEvaluation(kinds.map(division), pairs: pairs, seeds: Array(1...seeds)).measure(
+            pictures, reading: measuring.reading(), by: measuring.recognizer(count: pictures.count))
+        let entries = zip(kinds, result.verifications).map { kind, verification in
+            ResamplingRecord.Entry(
+                kind: kind, folds: kind == .folds ? folds : nil,
+                testShare: kind == .independentSet ? testShare : nil, result: verification)
         }
         let record = MeasuredReport(
-            conditions: Conditions(recognizer, measuring, people.notes),
+            conditions: Conditions(result.conditions),
             report: ResamplingRecord(
-                people: Set(samples.map(\.person)).count, pictures: samples.count,
-                failedImages: people.failed,
-                seeds: seeds, protocols: results))
+                people: result.people, pictures: result.pictures, failedImages: result.failedImages, seeds: seeds,
+                protocols: entries))
         try writer.write(
             record, table: record.conditions.text + record.report.table, csv: record.report.rows)
-        try people.notes.checkAllRead()
+        try result.conditions.notes.checkAllRead()
     }
 
     private func division(_ kind: ResamplingKind) -> ResamplingProtocol {

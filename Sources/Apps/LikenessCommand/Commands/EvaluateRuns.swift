@@ -4,6 +4,7 @@ import LikenessRecords
 import Pixels
 import Plots
 import Training
+import Tuning
 
 /// `likeness evaluate runs`
 struct EvaluateRuns: AsyncParsableCommand {
@@ -43,13 +44,11 @@ struct EvaluateRuns: AsyncParsableCommand {
         let files = runs.flatMap { FolderListing(SystemPath($0)).entries.map(\.path.text) }
         let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(files))
         let finished = try runs.map { try FinishedRun(contentsOf: URL(filePath: $0, directoryHint: .isDirectory)) }
-        if let twice = Dictionary(grouping: finished, by: \.name).first(where: { $1.count > 1 }) {
-            throw Failure.badOption("two runs are called \(twice.key): their folders' last names must differ")
-        }
-        let record = try RunsRecord(finished, measures: measure, overlap: overlap)
-        for name in record.order {
-            guard let run = record.runs[name], run.shared < run.seeds.count else { continue }
-            Terminal.note("\(name) has other seeds than \(record.reference): \(run.shared) of them are compared")
+        let comparison = try RunComparison(finished, measures: measure, overlap: overlap)
+        let record = RunsRecord(comparison)
+        for name in comparison.order {
+            guard let run = comparison.runs[name], run.shared < run.seeds.count else { continue }
+            Terminal.note("\(name) has other seeds than \(comparison.reference): \(run.shared) of them are compared")
         }
         if let curves {
             let folder = try OutputFolder(curves)

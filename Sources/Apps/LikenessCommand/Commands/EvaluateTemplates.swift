@@ -1,11 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Datasets
-import Evaluation
-import Faces
 import Foundation
 import LikenessRecords
-import Recognition
+public import Measurements
 import Reports
+
+extension TemplateWeight: ExpressibleByArgument {}
 
 /// `likeness evaluate templates`
 struct EvaluateTemplates: AsyncParsableCommand {
@@ -44,39 +44,22 @@ struct EvaluateTemplates: AsyncParsableCommand {
         let writer = try SingleWriter(measuring.output, keeping: inputs)
         let folder = try verification.reporting.folder(keeping: inputs)
         let list = try TemplateList(contentsOf: URL(filePath: templates))
-        var pictures = TemplatePictures(
-            list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), in: measuring.folder)
-        let measured = try await verification.measured { try await measure($0, on: &pictures) }
+        var evaluation = TemplatesEvaluation(
+            list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), weight: weight,
+            figures: verification.figures.figures, reading: measuring.reading())
+        try await verification.forEachModel(count: evaluation.pictureCount) {
+            try await evaluation.measure(by: $0)
+        }
         let counts = TemplatesRecord.Counts(
             templates: list.identities.count, pictures: list.pictures.count, weight: weight.rawValue)
-        let record = TemplatesRecord(counts: counts, pairs: try verification.record(measured))
+        let contrasts = try evaluation.contrasts()
+        let record = TemplatesRecord(counts: counts, pairs: PairsRecord(evaluation.measured, contrasts))
         if let folder {
-            let page = try await Report(
-                measured, record.pairs, list: pictures.pairs.list, unit: "templates", selection: measuring.face,
-                provenance: ReportOptions.provenance(facts(counts))
-            ) { places, thumbnails, lines in
-                await pictures.pairs(at: places, from: &thumbnails, lines: lines)
-            }
+            let page = try await evaluation.page(contrasts, provenance: ReportOptions.provenance(facts(counts)))
             try folder.write(page, record: SingleWriter.json(record))
         }
         try writer.write(record, table: counts.text + record.pairs.table)
-        try pictures.pairs.notes.checkAllRead()
-    }
-
-    private func measure(_ model: String, on pictures: inout TemplatePictures) async throws -> MeasuredPairs {
-        let (measuring, figures) = (verification.measuring, verification.figures)
-        let recognizer = try await measuring.recognizer(count: pictures.count, model: model)
-        let (comparisons, failures) = try await pictures.compare(
-            by: recognizer, measuring: measuring, weight: weight)
-        let report = try PairsReport(
-            comparisons, folding: pictures.pairs.list.folding, failures: failures, rates: figures.rates,
-            thresholds: figures.thresholds, bootstrapRounds: figures.bootstrap)
-        // The card's figures are of single pictures: they promise nothing of templates.
-        return MeasuredPairs(
-            recognizer: recognizer,
-            record: PairsRecord.Model(
-                conditions: Conditions(recognizer, measuring, pictures.pairs), report: report, card: nil),
-            comparisons: comparisons)
+        try evaluation.notes.checkAllRead()
     }
 
     private func facts(_ counts: TemplatesRecord.Counts) -> [Page.Fact] {

@@ -1,9 +1,10 @@
 import ArgumentParser
-import Evaluation
 import Faces
 import Foundation
 import LikenessRecords
+import Measurements
 import Recognition
+import Reports
 
 /// `likeness evaluate thresholds`
 struct EvaluateThresholds: AsyncParsableCommand {
@@ -37,39 +38,28 @@ struct EvaluateThresholds: AsyncParsableCommand {
     private func measure() async throws {
         try InputFiles.checkDistinct([measuring.output.output, card])
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
+        if let card { try OutputFile.checkPlace(card) }
         let file = try card.map { try CardFile($0) }
         let pictures = try identities.pictures(in: measuring.folder)
         let recognizer = try await measuring.recognizer(count: pictures.count)
-        guard let model = recognizer.embedder?.card, let dimension = model.dimension else { return }
-        try file?.check(isOf: model)
-        let people = try await EmbeddedPeople(pictures, measuring: measuring, by: recognizer)
-        let (rows, labels) = people.rows(people.labels.indices)
-        let failed = people.failed, source = identities.people.map { URL(filePath: $0) } ?? measuring.folder
-        if !measuring.detection.quiet {
-            Terminal.note(
-                "\(counted(labels.count, "picture")) embedded, \(people.withoutFace) without a face; comparing all with all"
-            )
+        try file?.check(isOf: recognizer.embedder.card)
+        let source = identities.people.map { URL(filePath: $0) } ?? measuring.folder
+        let option = identities.people == nil ? "images" : "people"
+        let perPerson = identities.perPerson.map { " --per-person \($0)" } ?? ""
+        let evaluation = ThresholdsEvaluation(data: data ?? source.lastPathComponent, remark: remark) {
+            "likeness evaluate thresholds --\(option) \(source.lastPathComponent) --model \($0) --detector \($1)\(perPerson)"
         }
-        let measured = try await ImpostorCalibration(embeddings: rows, dimension: dimension, labels: labels)
-        let calibration = MatchCalibration(
-            measured, data: data ?? source.lastPathComponent,
-            conditions: "detector \(recognizer.detector.name), \(recognizer.precision), "
-                + "\(failed) of \(pictures.count) pictures without a face"
-                + (people.notes.unreadable.isEmpty ? "" : ", \(people.notes.unreadable.count) of these unreadable"),
-            remark: remark,
-            command: "likeness evaluate thresholds --\(identities.people == nil ? "images" : "people") "
-                + "\(source.lastPathComponent) "
-                + "--model \(model.name) --detector \(recognizer.detector.name)"
-                + (identities.perPerson.map { " --per-person \($0)" } ?? ""))
+        let result = try await evaluation.measure(
+            pictures, reading: measuring.reading(MeasurementDisplay.comparingAll), by: recognizer)
+        let calibration = result.calibration
         try file?.checkSupport(of: calibration, acceptsWeaker: acceptWeaker)
-        try file?.rewrite(of: model) { $0.calibration = calibration }
+        try file?.rewrite(of: result.model) { $0.calibration = calibration }
         try writer.write(
             MatchCalibrationRecord(calibration),
-            table: Conditions(recognizer, measuring, people.notes).text
-                + Models.Show.text(calibration),
+            table: Conditions(result.conditions).text + Models.Show.text(calibration),
             csv: Self.rows(calibration))
         if !measuring.detection.quiet, let remark = calibration.defaultRateRemark { Terminal.note(remark) }
-        try people.notes.checkAllRead()
+        try result.conditions.notes.checkAllRead()
     }
 
     private static func rows(_ calibration: MatchCalibration) -> [[String]] {
@@ -88,23 +78,5 @@ extension MatchCalibration {
             + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
             + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" } ?? "it supports none")
             + "; pictures of more people support lower ones"
-    }
-
-    /// The lowest of its rates that its people support; `nil` where they support none.
-    var lowestUsableRate: Double? {
-        points.map(\.falseMatchRate).last { (try? threshold(falseMatchRate: $0)) != nil }
-    }
-
-    /// A card's figures from a measurement.
-    init(_ measured: ImpostorCalibration, data: String, conditions: String, remark: String, command: String) {
-        self.init(
-            points: measured.points.map {
-                OperatingPoint(
-                    falseMatchRate: $0.falseMatchRate, threshold: $0.threshold,
-                    falseNonMatchRate: $0.falseNonMatchRate)
-            },
-            data: data, people: measured.people, pictures: measured.pictures, impostorPairs: measured.impostorPairs,
-            peoplePairs: measured.peoplePairs, matedPairs: measured.matedPairs, conditions: conditions,
-            remark: remark, command: command)
     }
 }

@@ -51,15 +51,15 @@ struct Explain: AsyncParsableCommand {
             count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
             averagesMirrored: embedding.mirror)
         let reader =
-            attention
-            ? try await Recognizer.attentionReader(installation: installation, configuration: settings) : nil
-        let recognizer = try await Recognizer(
-            installation: installation, configuration: settings, limits: detection.limits,
-            expecting: [sources.0, sources.1])
-        guard let embedder = recognizer.embedder else { return }
+            attention ? try await installation.attentionReader(settings) : nil
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: installation, configuration: settings, limits: detection.limits,
+                expecting: [sources.0, sources.1], selecting: pictures.face))
+        let embedder = recognizer.embedder
         let rule = try decisions.rule(embedder.card)
-        let first = try await ExplainedFace(sources.0, pictures.face, recognizer, embedder, quiet: detection.quiet)
-        let second = try await ExplainedFace(sources.1, pictures.face, recognizer, embedder, quiet: detection.quiet)
+        let first = try await ExplainedFace(sources.0, pictures.face, recognizer, quiet: detection.quiet)
+        let second = try await ExplainedFace(sources.1, pictures.face, recognizer, quiet: detection.quiet)
         let explainer = Explainer(embedder)
         let maps = (
             try await explainer.map(of: HidableFace(first.crop), against: second.embedding),
@@ -69,7 +69,7 @@ struct Explain: AsyncParsableCommand {
         let seen = try await EngineExecutor.run { try [first, second].map { try reader?.maps(of: $0.crop) } }
         let record = ExplanationRecord(
             decision: DecisionRecord(decision, prior: rule.prior), model: embedder.card.identity.description,
-            detector: recognizer.detector.name, precision: recognizer.precision,
+            detector: recognizer.finder.detector.name, precision: recognizer.precision,
             template: first.crop.template.description, method: explainer.method.rawValue, fill: explainer.fill.rawValue,
             picture: to,
             a: first.record(maps.0, attention: seen[0]), b: second.record(maps.1, attention: seen[1]))
@@ -123,14 +123,14 @@ private struct ExplainedFace {
     var embedded: EmbeddedFace { EmbeddedFace(embedding: embedding, context: crop.context) }
 
     init(
-        _ source: PictureSource, _ selection: FaceSelection, _ recognizer: Recognizer, _ embedder: any FaceEmbedder,
-        quiet: Bool
+        _ source: PictureSource, _ selection: FaceSelection, _ recognizer: Recognizer, quiet: Bool
     ) async throws {
         name = source.name
         do {
             picture = try await recognizer.align(source, selecting: selection)
             if !quiet { Terminal.note(picture.remarks, on: source.name) }
-            guard let crop = picture.faces.first, let embedding = try await embedder.embeddings(of: [crop]).first
+            guard let crop = picture.faces.first,
+                let embedding = try await recognizer.embedder.embeddings(of: [crop]).first
             else { throw RecognitionError.noFace }
             (self.crop, self.embedding) = (crop, embedding)
         } catch {

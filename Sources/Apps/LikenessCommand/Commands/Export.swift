@@ -1,12 +1,10 @@
 import ArgumentParser
 import FaceTraining
-import Faces
 import Foundation
-import Inference
 import LikenessRecords
 import Pixels
 import Recognition
-import Tensors
+import Synchronization
 
 /// `likeness export`
 struct Export: AsyncParsableCommand {
@@ -59,16 +57,14 @@ struct Export: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    private static let pretrained = "facenet-128"
-
     mutating func validate() throws {
         if name.isEmpty || name.contains("/") || name.hasPrefix(".") {
             throw ValidationError("--name is a folder's name, such as facenet-plus")
         }
         guard (run == nil) != (model == nil) else { throw ValidationError("give one of --run and --model") }
-        if let model, model != Self.pretrained {
+        if let model, model != ModelExport.pretrained {
             throw ValidationError(
-                "--model is \(Self.pretrained): it is the only fetched network whose parts are known here")
+                "--model is \(ModelExport.pretrained): it is the only fetched network whose parts are known here")
         }
         if model != nil, !isQuantized { throw ValidationError("--model is there to be quantized: add --int8") }
         guard isQuantized == (calibration != nil) else {
@@ -96,79 +92,43 @@ struct Export: AsyncParsableCommand {
         if let withoutTrunk { try OutputFile.checkPlace(withoutTrunk) }
         for file in FolderListing(SystemPath("\(to)/\(name)")).entries { try inputs.check(file.path) }
         let writer = try SingleWriter(output, keeping: inputs)
-        let installation = try Installation.locate()
-        let models = installation.root.appending(path: "models")
-        if let run, TranslatorExport.holdsGenerator(URL(filePath: run)) {
-            return try await exportGenerator(of: URL(filePath: run), installation, models, writer)
+        let export = ModelExport(
+            run.map { .run(URL(filePath: $0)) } ?? .pretrained, name: name, in: URL(filePath: to),
+            trainingData: trainingData)
+        if export.isGenerator, withoutTrunk != nil || isQuantized {
+            throw Failure.badOption(
+                "a generator has no trunk of FaceNet-128 and is not quantized", remedy: "leave out the option")
         }
-        guard let template = try installation.card(Self.pretrained).template else {
-            throw RecognitionError.wrongTask(Self.pretrained, expected: "embedding")
-        }
-        let faces = try await faces(installation, template)
-        let calibration = try calibration.map {
-            try CalibrationFaces(archive: URL(filePath: $0), template: template, count: calibrationFaces ?? 256)
-        }
-        try TrainingEngine.open(library: Installation.locateTrainingEngine())
-        let network =
-            try run.map { try TrainedFaceNetwork(folder: URL(filePath: $0), models: models) }
-            ?? TrainedFaceNetwork(pretrainedIn: models)
-        let progress = Progress(total: calibration?.calibrating.count ?? 0, unit: "faces", quiet: quiet)
-        let quantization = calibration.map { faces in
-            FaceNetworkExport.Quantization(faces: faces) { count in
-                try Task.checkCancellation()
-                for _ in 0..<count { progress.advance() }
+        let progress = Mutex<Progress?>(nil), quiet = quiet
+        let result = try await export.run(
+            .locate(), comparingOn: check.map { URL(filePath: $0) },
+            calibration: calibration.map { .init(archive: URL(filePath: $0), count: calibrationFaces ?? 256) },
+            withoutTrunk: withoutTrunk.map { URL(filePath: $0) }
+        ) { event in
+            progress.withLock { progress in
+                switch event {
+                case .calibrates(let faces): progress = Progress(total: faces, unit: "faces", quiet: quiet)
+                case .advanced(let count): for _ in 0..<count { progress?.advance() }
+                case .ended: progress?.finish()
+                }
             }
         }
-        defer { progress.finish() }
-        let export = try await EngineExecutor.run {
-            try FaceNetworkExport(
-                network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
-                faces: faces, quantization: quantization, to: URL(filePath: to).appending(path: name))
+        let agrees: Bool
+        switch result {
+        case .network(let export):
+            let record = ExportRecord(export)
+            try writer.write(record, table: record.table)
+            agrees = export.agreements.allSatisfy(\.holds)
+        case .generator(let export):
+            let record = GeneratorExportRecord(export)
+            try writer.write(record, table: record.table)
+            agrees = export.agreements.allSatisfy(\.holds)
         }
-        progress.finish()
-        if let withoutTrunk {
-            try FaceNetworkExport.writeWithoutTrunk(
-                network, name: name, trainingData: trainingData, to: URL(filePath: withoutTrunk))
-        }
-        let record = ExportRecord(export)
-        try writer.write(record, table: record.table)
-        guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
+        guard agrees else { throw ExitCode.failure }
     }
 
     /// What a run consists of.
     private var runFiles: [String] {
         run.map { folder in FolderListing(SystemPath(folder)).entries.map(\.path.text) } ?? []
-    }
-
-    private func exportGenerator(
-        of run: URL, _ installation: Installation, _ models: URL, _ writer: SingleWriter
-    ) async throws {
-        guard withoutTrunk == nil, !isQuantized else {
-            throw Failure.badOption(
-                "a generator has no trunk of FaceNet-128 and is not quantized", remedy: "leave out the option")
-        }
-        let faces = try await faces(installation, TranslatorExport.template)
-        try TrainingEngine.open(library: Installation.locateTrainingEngine())
-        let export = try await EngineExecutor.run {
-            try TranslatorExport(
-                TrainedTranslator(folder: run), name: name, trainingData: trainingData, models: models,
-                engine: installation.engineDirectory, faces: faces, to: URL(filePath: to).appending(path: name))
-        }
-        let record = GeneratorExportRecord(export)
-        try writer.write(record, table: record.table)
-        guard export.agreements.allSatisfy(\.holds) else { throw ExitCode.failure }
-    }
-
-    /// The largest face of each picture.
-    private func faces(_ installation: Installation, _ template: AlignmentTemplate) async throws -> [AlignedFace] {
-        guard !check.isEmpty else { return [] }
-        let recognizer = try await Recognizer(installation: installation, embeds: false)
-        var faces: [AlignedFace] = []
-        for path in check {
-            let image = try await PictureSource.file(URL(filePath: path)).image(limits: .standard)
-            guard let face = try await recognizer.detector.faces(in: image).first else { throw RecognitionError.noFace }
-            faces.append(try face.aligned(in: image, to: template))
-        }
-        return faces
     }
 }

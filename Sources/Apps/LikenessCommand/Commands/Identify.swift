@@ -5,6 +5,7 @@ import Identities
 import LikenessRecords
 import Pixels
 import Recognition
+import Reports
 
 /// `likeness identify`
 struct Identify: AsyncParsableCommand {
@@ -48,11 +49,12 @@ struct Identify: AsyncParsableCommand {
         let gallery = try await store.openGallery()
         let card = try installation.card(pinnedBy: gallery)
         let rule = try decisions.rule(card, in: try await gallery.size(), alarms)
-        let recognizer = try await Recognizer(
-            installation: installation,
-            configuration: detection.configuration(
-                count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
-            limits: detection.limits, expecting: Array(batch.pictures.prefix(2)))
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: installation,
+                configuration: detection.configuration(
+                    count: batch.pictures.count, model: card.name, averagesMirrored: mirror),
+                limits: detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
         if !detection.quiet { try await introduce(gallery, recognizer, rule) }
         var anybody = false
         var durations: [StageDurations] = []
@@ -72,7 +74,7 @@ struct Identify: AsyncParsableCommand {
             with: recognizer, selecting: face, layout: .identities, annotation: Self.annotation
         ) { picture, analysis in
             var record = PictureRecord(image: picture.name, analysis: analysis, recognizer: recognizer)
-            let answers = try await gallery.identify(analysis.faces.compactMap(EmbeddedFace.init), by: rule)
+            let answers = try await gallery.identify(analysis.faces.map(EmbeddedFace.init), by: rule)
             for (index, answer) in answers.enumerated() {
                 record.faces?[index].embedding = nil
                 record.faces?[index].identification = IdentificationRecord(answer, threshold: rule.threshold)
@@ -89,8 +91,8 @@ struct Identify: AsyncParsableCommand {
     private func introduce(_ gallery: Gallery, _ recognizer: Recognizer, _ rule: MatchRule) async throws {
         let size = try await gallery.size()
         var limit = rule.adaptive == nil ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
-        if rule.adaptive != nil, recognizer.maskEstimator == nil {
-            let children = recognizer.ageGroupEstimator == nil ? "" : "; two children have their own"
+        if rule.adaptive != nil, recognizer.finder.maskEstimator == nil {
+            let children = recognizer.finder.ageGroupEstimator == nil ? "" : "; two children have their own"
             limit = "one threshold, \(decimal(rule.threshold, 4)), because no mask classifier runs\(children)"
         }
         guard size.templates > 0 else {
@@ -101,7 +103,7 @@ struct Identify: AsyncParsableCommand {
         var text =
             "gallery '\(gallery.info.name)': \(counted(size.people, "person", "people")), "
             + "\(counted(size.templates, "template")); model \(gallery.model), "
-            + "detector \(recognizer.detector.name), \(recognizer.precision); \(limit)"
+            + "detector \(recognizer.finder.detector.name), \(recognizer.precision); \(limit)"
         if let rate = rule.falseMatchRate {
             let alarms = size.falseAlarms(falseMatchRate: rate)
             text +=

@@ -4,6 +4,7 @@ import Foundation
 import LikenessRecords
 import LikenessSupport
 import Recognition
+import Reports
 
 /// `likeness models`
 struct Models: AsyncParsableCommand {

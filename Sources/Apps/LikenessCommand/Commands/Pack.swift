@@ -1,9 +1,10 @@
 import ArgumentParser
 import Datasets
+import FaceTraining
 import Faces
 import Foundation
-import Pixels
 import Recognition
+import Reports
 
 /// `likeness pack`
 struct Pack: AsyncParsableCommand {
@@ -67,75 +68,41 @@ struct Pack: AsyncParsableCommand {
 
     private func pack() async throws {
         let (list, folder) = try listed()
-        let pictures = list.pictures
-        let recognizer = try await Recognizer(
-            installation: .locate(), configuration: detection.configuration(count: pictures.count), embeds: false,
+        let finder = try await FaceFinder(
+            installation: .locate(), configuration: detection.finder(count: list.pictures.count),
             limits: detection.limits)
-        let settings = LooseCrop.Settings(side: side, extent: extent)
-        let writer = try FaceArchiveWriter(
-            folder: URL(filePath: to, directoryHint: .isDirectory), detector: recognizer.detector.name, crop: settings)
-        let left = pictures.filter { !writer.files.contains($0.file) }
-        if left.count < pictures.count, !detection.quiet {
-            Terminal.note("packed before: \(counted(pictures.count - left.count, "picture"))")
-        }
-        for file in list.strays where !writer.files.contains(file) {
-            try writer.skip(file, reason: "it lies in no person's folder")
-        }
-        let progress = Progress(total: left.count, unit: "pictures", quiet: detection.quiet)
-        var skipped = 0
-        do {
-            let sources = left.map { PictureSource.file(IdentityList.url(of: $0, in: folder)) }
-            try await recognizer.analyze(sources, selecting: face) { index, result in
-                do {
-                    if !detection.quiet, let remarks = try? result.get().remarks {
-                        Terminal.note(remarks, on: sources[index].name)
-                    }
-                    let crop = try await crop(of: sources[index], result, settings)
-                    try writer.append(left[index], crop, subset: subset)
-                    progress.advance()
-                } catch let error as ArchiveError {
-                    throw error
-                } catch let error as CancellationError {
-                    throw error
-                } catch {
-                    let reason = Failure.message(of: error)
-                    try writer.skip(left[index].file, reason: reason)
-                    skipped += 1
-                    progress.advance(failed: true)
-                    if !detection.quiet {
-                        progress.finish()
-                        Terminal.note("likeness: \(left[index].file): \(reason)")
-                    }
-                }
-            }
-        } catch {
-            progress.finish()
-            try writer.flush()
-            throw error
-        }
-        try writer.finish(order: pictures.map(\.file))
-        progress.finish()
-        tell(packed: left.count - skipped, failed: skipped, list)
-        if skipped > 0 || !list.unreadable.isEmpty { throw ExitStatus.someFailed.code }
+        let packing = FacePacking(
+            list, in: folder, to: URL(filePath: to, directoryHint: .isDirectory),
+            settings: LooseCrop.Settings(side: side, extent: extent), selection: face, subset: subset)
+        var progress: Progress?
+        let result = try await packing.run(by: finder) { show($0, &progress) }
+        tell(result, list)
+        if result.failed > 0 || !list.unreadable.isEmpty { throw ExitStatus.someFailed.code }
     }
 
-    private func tell(packed: Int, failed: Int, _ list: IdentityList) {
+    private func show(_ event: FacePacking.Event, _ progress: inout Progress?) {
+        switch event {
+        case .packedBefore(let count):
+            if !detection.quiet { Terminal.note("packed before: \(counted(count, "picture"))") }
+        case .began(let count): progress = Progress(total: count, unit: "pictures", quiet: detection.quiet)
+        case .advanced(let failed): progress?.advance(failed: failed)
+        case .ended: progress?.finish()
+        case .remarks(let remarks, let picture): if !detection.quiet { Terminal.note(remarks, on: picture) }
+        case .leftOut(let file, let reason):
+            guard !detection.quiet else { return }
+            progress?.finish()
+            Terminal.note("likeness: \(file): \(reason)")
+        }
+    }
+
+    private func tell(_ result: FacePacking.Result, _ list: IdentityList) {
         for folder in list.unreadable { Terminal.note("likeness: the folder \(folder) can't be read") }
         guard !detection.quiet else { return }
         if let remark = list.linksRemark { Terminal.note(remark) }
         let strays = list.strays.count
         let share = strays > 0 ? ", \(strays) of them in no person's folder" : ""
-        Terminal.note("\(counted(packed, "face")) packed, \(counted(failed + strays, "picture")) left out\(share)")
-    }
-
-    private func crop(
-        of source: PictureSource, _ result: Result<Analysis, any Error>, _ settings: LooseCrop.Settings
-    ) async throws -> LooseCrop {
-        guard let face = try result.get().faces.first?.face else { throw RecognitionError.noFace }
-        let bytes = try await source.read(limits: detection.limits)
-        return try await DecoderThreads.run(for: bytes) {
-            try LooseCrop(of: bytes, face: face, settings: settings, limits: detection.limits)
-        }
+        Terminal.note(
+            "\(counted(result.packed, "face")) packed, \(counted(result.failed + strays, "picture")) left out\(share)")
     }
 
     /// The pictures, each once, and the folder that they are relative to.
@@ -144,23 +111,10 @@ struct Pack: AsyncParsableCommand {
         if let list { return (try IdentityList(contentsOf: URL(filePath: list)), folder) }
         if let pairs {
             return (
-                IdentityList(name: pairs, pictures: try PairList(contentsOf: URL(filePath: pairs)).pictures), folder
+                IdentityList(picturesOf: try PairList(contentsOf: URL(filePath: pairs)), name: pairs), folder
             )
         }
         if people != nil { return (try IdentityList(people: folder), folder) }
         return (try IdentityList.unlabelled(folder), folder)
-    }
-}
-
-extension PairList {
-    /// The pictures that the pairs name, each once, with who is in them where the list says so.
-    fileprivate var pictures: [IdentityList.Picture] {
-        var seen: Set<String> = []
-        return pairs.flatMap { pair in
-            [(pair.imageA, pair.personA), (pair.imageB, pair.personB)].compactMap { image, person in
-                seen.insert(image).inserted
-                    ? IdentityList.Picture(file: image, identity: person, line: pair.line) : nil
-            }
-        }
     }
 }

@@ -114,9 +114,10 @@ struct Tune: AsyncParsableCommand {
             }
         }
         progress.finish()
-        let record = try TuningRecord(outcomes, fields: fields, evaluations: evaluations, population: population)
+        let searches = try TunedOptimizers(outcomes)
+        let record = TuningRecord(searches, fields: fields, evaluations: evaluations, population: population)
         try place.write(SingleWriter.json(record), named: "tuning.json")
-        try place.write(Data(plot(kinds, outcomes).svg().utf8), named: "curves.svg")
+        try place.write(Data(searches.plot(evaluations: evaluations).svg().utf8), named: "curves.svg")
         try writer.write(record, table: record.table, csv: record.rows)
     }
 
@@ -136,22 +137,5 @@ struct Tune: AsyncParsableCommand {
         } onCancel: {
             stop.raise()
         }
-    }
-
-    /// The median over the seeds of the least cost so far.
-    private func plot(_ kinds: [OptimizerKind], _ outcomes: [Tuner.Outcome]) -> Plot {
-        let series = kinds.map { kind in
-            let curves = outcomes.filter { $0.optimizer == kind }.map(\.result.convergence)
-            let points = (0..<evaluations).compactMap { step -> Plot.Point? in
-                let values = curves.map { $0[step] }.sorted()
-                let middle = values[values.count / 2]
-                return middle.isFinite ? Plot.Point(Double(step + 1), middle) : nil
-            }
-            return Plot.Series(kind.rawValue, points)
-        }
-        return Plot(
-            seeds.count > 1 ? "Least cost so far, median of \(seeds.count) searches" : "Least cost so far",
-            horizontal: Axis("evaluations", fitting: [0, Double(evaluations)]),
-            vertical: Axis("cost", fitting: series.flatMap { $0.points.map(\.y) }), series: series)
     }
 }

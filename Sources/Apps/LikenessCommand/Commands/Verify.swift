@@ -28,18 +28,20 @@ struct Verify: AsyncParsableCommand {
     private func compare() async throws {
         let writer = try SingleWriter(output, hasCSV: true, keeping: pictures.inputs)
         let sources = try pictures.sources(limits: detection.limits)
-        let recognizer = try await Recognizer(
-            installation: .locate(),
-            configuration: detection.configuration(
-                count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                averagesMirrored: embedding.mirror),
-            limits: detection.limits, expecting: [sources.0, sources.1])
-        guard let card = recognizer.embedder?.card else { return }
+        let recognizer = try await UntilExit.keep(
+            Recognizer(
+                installation: .locate(),
+                configuration: detection.configuration(
+                    count: 2, model: embedding.model ?? RecognizerConfiguration.defaultModel,
+                    averagesMirrored: embedding.mirror),
+                limits: detection.limits, expecting: [sources.0, sources.1], selecting: pictures.face))
+        let card = recognizer.embedder.card
         let rule = try decisions.rule(card)
         let (first, second) = (try await side(sources.0, recognizer), try await side(sources.1, recognizer))
         let record = VerificationRecord(
             decision: DecisionRecord(try rule.decide(first.face, second.face), prior: rule.prior),
-            model: card.identity.description, detector: recognizer.detector.name, precision: recognizer.precision,
+            model: card.identity.description, detector: recognizer.finder.detector.name,
+            precision: recognizer.precision,
             a: first.record, b: second.record)
         try writer.write(record, table: table(record), csv: rows(record))
         throw (record.decision.match ? ExitStatus.done : .negative).code
@@ -51,13 +53,11 @@ struct Verify: AsyncParsableCommand {
         do {
             let analysis = try await recognizer.analyze(picture, selecting: pictures.face)
             if !detection.quiet { Terminal.note(analysis.remarks, on: picture.name) }
-            guard let observation = analysis.faces.first, let embedded = EmbeddedFace(observation) else {
-                throw RecognitionError.noFace
-            }
+            guard let observation = analysis.faces.first else { throw RecognitionError.noFace }
             var face = FaceRecord(observation)
             face.embedding = nil
             return (
-                embedded,
+                EmbeddedFace(observation),
                 VerificationRecord.Side(
                     image: picture.name, faceCount: analysis.faceCount, enhancement: analysis.enhancement.rawValue,
                     face: face, remarks: RemarkRecord.all(analysis.remarks))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Measurements
 
 /// Which figures of a list of pairs are given.
 struct PairFigureOptions: ParsableArguments {
@@ -20,11 +21,8 @@ struct PairFigureOptions: ParsableArguments {
     )
     var bootstrap = 0
 
-    /// How often people are drawn for the difference of two models unless ``bootstrap`` says so.
-    private static let usualContrastRounds = 1000
-
-    /// How often people are drawn for the difference of two models.
-    var contrastRounds: Int { bootstrap > 0 ? bootstrap : Self.usualContrastRounds }
+    /// The figures.
+    var figures: PairFigures { PairFigures(rates: rates, thresholds: thresholds, bootstrapRounds: bootstrap) }
 
     mutating func validate() throws {
         for rate in rates where !(rate > 0 && rate < 1) {

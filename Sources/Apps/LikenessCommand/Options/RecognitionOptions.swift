@@ -3,27 +3,28 @@ import Faces
 import Foundation
 import Pixels
 public import Recognition
+import Reports
 
-extension RecognizerConfiguration.Detector: ExpressibleByArgument {}
-extension RecognizerConfiguration.Enhancement: ExpressibleByArgument {}
+extension FaceFinderConfiguration.Enhancement: ExpressibleByArgument {}
 extension FaceSelection: ExpressibleByArgument {}
 
-extension RecognizerConfiguration.Precision: ExpressibleByArgument {}
+extension FaceFinderConfiguration.Precision: ExpressibleByArgument {}
 
 /// How faces are found.
 struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
-            What finds the faces: yunet (fastest), mtcnn or retinaface. Faces below about 1 % of a large photograph's longer \
-            side are mostly not found, with retinaface below 2 %.
+            The detector: yunet (the fastest), mtcnn, retinaface, or another installed model that finds faces: see 'likeness \
+            models list'. Faces below about 1 % of a large photograph's longer side are mostly not found, with retinaface \
+            below 2 %.
             """)
-    var detector: RecognizerConfiguration.Detector = .yunet
+    var detector = FaceFinderConfiguration.defaultDetector
 
     @Option(help: "What is done where no face is found: auto looks again with gamma (dark pictures), then with CLAHE.")
-    var enhance: RecognizerConfiguration.Enhancement = .auto
+    var enhance: FaceFinderConfiguration.Enhancement = .auto
 
     @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
-    var precision: RecognizerConfiguration.Precision = .automatic
+    var precision: FaceFinderConfiguration.Precision = .automatic
 
     @Flag(help: "Don't look whether faces wear a mask: their context then says that it is unknown.")
     var noMasks = false
@@ -66,15 +67,17 @@ struct DetectionOptions: ParsableArguments {
             pixels: Int(maxMegapixels * 1e6), bytes: Int(maxFileSize * 1024 * 1024), memory: maxMemory << 20)
     }
 
-    /// The configuration for `count` pictures.
-    func configuration(count: Int, model: String = RecognizerConfiguration.defaultModel, averagesMirrored: Bool = false)
-        -> RecognizerConfiguration
-    {
+    /// How the faces of `count` pictures are found.
+    func finder(count: Int) -> FaceFinderConfiguration {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        return RecognizerConfiguration(
-            detector: detector, model: model, precision: precision, enhancement: enhance,
-            averagesMirrored: averagesMirrored, estimatesMasks: !noMasks, estimatesAges: !noAges,
-            workers: workers ?? (count >= 4 * cores ? cores : 1))
+        return FaceFinderConfiguration(
+            detector: detector, precision: precision, enhancement: enhance, estimatesMasks: !noMasks,
+            estimatesAges: !noAges, workers: workers ?? (count >= 4 * cores ? cores : 1))
+    }
+
+    /// How the faces of `count` pictures are found and embedded.
+    func configuration(count: Int, model: String, averagesMirrored: Bool = false) -> RecognizerConfiguration {
+        RecognizerConfiguration(finder: finder(count: count), model: model, averagesMirrored: averagesMirrored)
     }
 }
 

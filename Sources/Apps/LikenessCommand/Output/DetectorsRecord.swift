@@ -1,5 +1,7 @@
 import Evaluation
+import Measurements
 import Recognition
+import Reports
 
 /// What `evaluate detectors` prints.
 struct DetectorsRecord {
@@ -12,13 +14,9 @@ struct DetectorsRecord {
         var fastest: Double
         var pictures: Int
 
-        init(_ size: TimedSize, milliseconds: [Double]) {
-            let sorted = milliseconds.sorted()
-            width = size.width
-            height = size.height
-            median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
-            fastest = sorted.first ?? 0
-            pictures = sorted.count
+        init(_ times: DetectorsEvaluation.Times) {
+            (width, height) = (times.size.width, times.size.height)
+            (median, fastest, pictures) = (times.median, times.fastest, times.pictures)
         }
     }
 
@@ -41,18 +39,15 @@ struct DetectorsRecord {
     /// What was missing in pictures that could be read; absent where nothing was.
     var remarks: [PictureNotes.Remarked]?
 
-    /// - Parameters:
-    ///   - comparison: The figures.
-    ///   - precisions: What each detector ran in.
-    ///   - times: Each detector's times, by size.
-    ///   - notes: Pictures that could not be read, which are not compared, and what was missing in others.
-    init(_ comparison: DetectorComparison, precisions: [String], times: [[Times]], notes: PictureNotes) {
+    init(_ result: DetectorsEvaluation.Result) {
+        let (comparison, notes) = (result.comparison, result.notes)
         detectors = comparison.figures.indices.map { index in
             let figures = comparison.figures[index]
             return Detector(
-                detector: figures.detector, precision: precisions[index],
+                detector: figures.detector, precision: result.precisions[index],
                 picturesWithoutFace: figures.picturesWithoutFace, boxes: figures.boxes,
-                unconfirmed: figures.unconfirmed, missed: figures.missed, milliseconds: times[index])
+                unconfirmed: figures.unconfirmed, missed: figures.missed,
+                milliseconds: result.times[index].map(Times.init))
         }
         pictures = comparison.pictures
         overlap = comparison.overlap

@@ -1,6 +1,7 @@
 import Evaluation
 import Explanations
 import Foundation
+import Reports
 
 /// What `evaluate explanations` prints.
 struct ExplanationsRecord {

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Metaheuristics
+import Tuning
 
 /// How optimizers do on functions with known minima.
 struct OptimizersRecord {
@@ -18,35 +19,12 @@ struct OptimizersRecord {
         var function: String
         var results: [Result]
         fileprivate var isCentered: Bool
-        fileprivate var values: [[Double]]
 
-        /// - Parameters:
-        ///   - isCentered: Whether the least value is in the origin of the coordinates.
-        ///   - values: The least values that each optimizer found, one for each run.
-        ///   - told: What else is told of each run.
-        init(
-            _ name: String, isCentered: Bool, _ kinds: [OptimizerKind], _ values: [[Double]],
-            told: [[[String: Double]]]
-        ) throws {
-            function = name
-            (self.isCentered, self.values) = (isCentered, values)
-            let summaries = try values.map { try RunSummary($0, smallerIsBetter: true) }
-            let ranks = RankSumTest.ranks(of: summaries.map(\.median))
-            results = kinds.indices.map { index in
-                Result(
-                    optimizer: kinds[index], summary: summaries[index], rank: ranks[index],
-                    told: Self.means(of: told[index]))
+        init(_ measured: OptimizerComparison.Function) {
+            (function, isCentered) = (measured.name, measured.isCentered)
+            results = measured.results.map {
+                Result(optimizer: $0.optimizer, summary: $0.summary, rank: $0.rank, told: $0.told)
             }
-        }
-
-        /// The means over the runs of what all of them tell.
-        private static func means(of runs: [[String: Double]]) -> [String: Double] {
-            var means: [String: Double] = [:]
-            for name in runs.first?.keys.sorted() ?? [] {
-                let values = runs.compactMap { $0[name] }
-                if values.count == runs.count { means[name] = values.reduce(0, +) / Double(values.count) }
-            }
-            return means
         }
     }
 
@@ -73,42 +51,18 @@ struct OptimizersRecord {
     var functions: [Function]
     var overall: [Overall]
 
-    init(dimension: Int, evaluations: Int, population: Int, runs: Int, functions: [Function]) throws {
-        self.dimension = dimension
-        self.evaluations = evaluations
-        self.population = population
-        self.runs = runs
-        self.functions = functions
-        let kinds = functions.first?.results.map(\.optimizer) ?? []
-        let shifted = functions.filter { !$0.isCentered }
-        let centered = functions.filter(\.isCentered)
-        func mean(_ functions: [Function], _ index: Int) -> Double {
-            functions.reduce(0) { $0 + $1.results[index].rank } / Double(functions.count)
+    init(
+        dimension: Int, evaluations: Int, population: Int, runs: Int, _ functions: [OptimizerComparison.Function],
+        overall: [OptimizerComparison.Overall]
+    ) {
+        (self.dimension, self.evaluations) = (dimension, evaluations)
+        (self.population, self.runs) = (population, runs)
+        self.functions = functions.map(Function.init)
+        self.overall = overall.map {
+            Overall(
+                optimizer: $0.optimizer, meanRankCentered: $0.meanRankCentered, meanRankShifted: $0.meanRankShifted,
+                notWorse: $0.notWorse, means: $0.means, told: $0.told)
         }
-        let equals = shifted.map(Self.notWorse)
-        overall = try kinds.enumerated().map { index, kind in
-            let results = shifted.map { $0.results[index] }
-            let names = results.first?.told.keys.filter { name in results.allSatisfy { $0.told[name] != nil } } ?? []
-            return Overall(
-                optimizer: kind, meanRankCentered: centered.isEmpty ? nil : mean(centered, index),
-                meanRankShifted: mean(shifted, index),
-                notWorse: equals.count { $0[index] },
-                means: try RunSummary(results.map(\.summary.mean), smallerIsBetter: true),
-                told: try Dictionary(
-                    uniqueKeysWithValues: names.map { name in
-                        (name, try RunSummary(results.compactMap { $0.told[name] }))
-                    }))
-        }.sorted { $0.meanRankShifted < $1.meanRankShifted }
-    }
-
-    /// Which optimizers do not differ from the one with the least median.
-    private static func notWorse(_ function: Function) -> [Bool] {
-        guard let best = function.results.indices.min(by: { function.results[$0].rank < function.results[$1].rank })
-        else {
-            return []
-        }
-        let p = function.values.map { RankSumTest($0, function.values[best]).p }
-        return RankSumTest.holm(p).map { $0 >= 0.05 }
     }
 
     /// For people.

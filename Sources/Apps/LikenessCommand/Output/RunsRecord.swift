@@ -1,6 +1,6 @@
 import Evaluation
 import Foundation
-import Training
+import Tuning
 
 /// Training runs beside each other.
 struct RunsRecord {
@@ -19,8 +19,6 @@ struct RunsRecord {
         /// How long a seed's steps took.
         var seconds: Evaluation.RunSummary
         var measures: [String: Measure]
-        /// How many seeds it shares with the reference.
-        fileprivate(set) var shared: Int
     }
 
     /// The run that the others are compared with.
@@ -29,67 +27,20 @@ struct RunsRecord {
     var order: [String]
     var overlap: Double
     /// The intervals' coverage.
-    var level = BinomialInterval.usualLevel
+    var level: Double
     var runs: [String: Run]
     private var names: [String]
 
-    /// - Parameters:
-    ///   - measures: Those that count; all that all runs have where none are given.
-    ///   - overlap: As in `PairedRunsTest`.
-    init(_ runs: [FinishedRun], measures: [String], overlap: Double) throws {
-        guard let first = runs.first else { throw Failure.badOption("name a run") }
-        let shared = first.summary.measures.keys.filter { name in
-            runs.allSatisfy { $0.summary.measures[name] != nil }
+    init(_ comparison: RunComparison) {
+        (reference, order, names) = (comparison.reference, comparison.order, comparison.measures)
+        (overlap, level) = (comparison.overlap, comparison.level)
+        runs = comparison.runs.mapValues { run in
+            Run(
+                seeds: run.seeds, seconds: run.seconds,
+                measures: run.measures.mapValues {
+                    Measure(summary: $0.summary, difference: $0.difference, correctedP: $0.correctedP)
+                })
         }
-        for name in measures where !shared.contains(name) {
-            throw Failure.badOption(
-                "not all runs have a measure called \(name); all have \(shared.sorted().joined(separator: ", "))")
-        }
-        names = measures.isEmpty ? shared.sorted() : measures
-        (reference, order, self.overlap) = (first.name, runs.map(\.name), overlap)
-        self.runs = [:]
-        for run in runs {
-            self.runs[run.name] = try Self.entry(run, beside: first, names, overlap: overlap)
-        }
-        correct()
-    }
-
-    private static func entry(
-        _ run: FinishedRun, beside first: FinishedRun, _ names: [String], overlap: Double
-    ) throws -> Run {
-        let seeds = run.summary.seeds.map(\.seed), others = first.summary.seeds.map(\.seed)
-        let pairs = seeds.indices.compactMap { place in
-            others.firstIndex(of: seeds[place]).map { (own: place, other: $0) }
-        }
-        var measures: [String: Measure] = [:]
-        for name in names {
-            guard let own = run.summary.measures[name]?.values, let others = first.summary.measures[name]?.values
-            else { continue }
-            let isCompared = run.name != first.name && pairs.count > 1
-            measures[name] = Measure(
-                summary: try Evaluation.RunSummary(own, smallerIsBetter: isSmallerBetter(name)),
-                difference: isCompared
-                    ? try PairedRunsTest(pairs.map { others[$0.other] }, pairs.map { own[$0.own] }, overlap: overlap)
-                    : nil)
-        }
-        return Run(
-            seeds: seeds,
-            seconds: try Evaluation.RunSummary(run.summary.seeds.map(\.seconds), smallerIsBetter: true),
-            measures: measures, shared: pairs.count)
-    }
-
-    /// Holm's correction, over the runs, measure by measure.
-    private mutating func correct() {
-        for name in names {
-            let compared = order.filter { runs[$0]?.measures[name]?.difference != nil }
-            let p = RankSumTest.holm(compared.compactMap { runs[$0]?.measures[name]?.difference?.p })
-            for (run, p) in zip(compared, p) { runs[run]?.measures[name]?.correctedP = p }
-        }
-    }
-
-    /// Error rates and distances.
-    private static func isSmallerBetter(_ name: String) -> Bool {
-        ["FNMR", "FMR", "EER", "frechet", "pixels"].contains { name.contains($0) }
     }
 
     // MARK: For people

@@ -10,10 +10,10 @@ extension FaceRecord {
             context: ContextRecord(context), embedding: embedding, model: model?.description)
     }
 
-    /// A face with its context, and its embedding if it has one.
+    /// A face with its context and its embedding.
     init(_ observation: Observation) {
         self.init(
-            observation.face, context: observation.context, embedding: observation.embedding?.values,
-            model: observation.embedding?.model)
+            observation.face, context: observation.context, embedding: observation.embedding.values,
+            model: observation.embedding.model)
     }
 }

@@ -1,4 +1,5 @@
 import LikenessRecords
+import Measurements
 
 extension GeneratedFaceRecord {
     /// How well a generator did at one face.

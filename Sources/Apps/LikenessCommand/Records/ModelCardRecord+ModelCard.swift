@@ -8,6 +8,7 @@ extension ModelCardRecord {
     init(_ card: ModelCard, marksMeasured: Bool = false) {
         self.init(
             name: card.name, version: card.version, task: card.task.rawValue, architecture: card.architecture,
+            decoder: card.decoder,
             weights: card.weights.map {
                 Weights(file: $0.file, sha256: $0.sha256, bytes: $0.bytes, precisions: $0.precisions)
             },

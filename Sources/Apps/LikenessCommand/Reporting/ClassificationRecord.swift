@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Measurements
 import Reports
 
 /// Closed-set identification by a classifier, for programs and people.
@@ -82,25 +83,9 @@ struct ClassificationRecord {
         }
     }
 
-    /// The counts, for a page.
-    var facts: [Page.Fact] {
-        var facts = [
-            Page.Fact("People", "\(people) with \(counted(pictures, "picture"))"),
-            Page.Fact("Learned from", division), Page.Fact("Seeds", "1 to \(seeds)"),
-            Page.Fact(
-                "Left out",
-                "\(counted(failedImages, "picture")) without a face or unreadable, \(leftOutImages) of people with one picture"
-            ),
-        ]
-        if let testImages {
-            facts.append(
-                Page.Fact("Tested", "copies in \(testImages), \(failedTestImages ?? 0) of them without a face"))
-        }
-        return facts
-    }
-
+    /// What is learned from, in words.
     private var division: String {
-        folds.map { "\($0) folds" } ?? "\(String(format: "%g", 100 * (trainingShare ?? 0))) % of each person's pictures"
+        (folds.map { ClosedSetClassification.Division.folds($0) } ?? .share(trainingShare ?? 0)).words
     }
 
     var table: String {

@@ -1,4 +1,5 @@
 import LikenessRecords
+import Measurements
 
 /// Figures that programs get together with the conditions of their measurement.
 protocol EvaluationReport {

@@ -1,47 +1,8 @@
-import Augmentation
 import Evaluation
 import Foundation
 import LikenessRecords
-import Recognition
+import Measurements
 import Reports
-
-/// What a model says of pairs, as they are and spoiled.
-struct MeasuredCurves {
-    /// The pairs under one distortion.
-    struct Altered {
-        var distortion: Distortion
-        /// In the list's order.
-        var comparisons: [Comparison]
-    }
-
-    var recognizer: Recognizer
-    var record: MeasuredReport<DistortionsRecord>
-    /// The pairs as they are.
-    var unaltered: [Comparison]
-    /// In the order in which they were measured.
-    var altered: [Altered]
-
-    var curves: DistortionCurves { record.report.curves }
-}
-
-extension DistortionContrast {
-    /// Two models on the same pairs.
-    init(_ first: MeasuredCurves, _ second: MeasuredCurves) throws {
-        try self.init(
-            unaltered: (first.unaltered, second.unaltered),
-            thresholds: (first.curves.threshold, second.curves.threshold))
-        for (one, other) in zip(first.altered, second.altered) {
-            try add(
-                (one.comparisons, other.comparisons), kind: one.distortion.kind.rawValue,
-                strength: one.distortion.number)
-        }
-    }
-}
-
-extension Distortion {
-    /// The strength as it was written: 0.3 is 0.3.
-    var number: Double { Double("\(strength)") ?? Double(strength) }
-}
 
 /// The curves of one model or of several, for programs and people.
 struct CurvesRecord: Encodable {
@@ -53,16 +14,13 @@ struct CurvesRecord: Encodable {
     /// The first model with each other one.
     var comparisons: [Contrast]
 
-    init(_ measured: [MeasuredCurves]) throws {
-        models = measured.map(\.record)
-        comparisons = []
-        guard let first = measured.first else { return }
-        for other in measured.dropFirst() {
-            comparisons.append(
-                Contrast(
-                    first: first.record.conditions.model, second: other.record.conditions.model,
-                    contrast: try DistortionContrast(first, other)))
+    init(_ measured: [CurvesEvaluation.Measured], _ contrasts: [DistortionContrast], seed: UInt64) {
+        models = measured.map {
+            MeasuredReport(
+                conditions: Conditions($0.conditions),
+                report: DistortionsRecord(seed: seed, failures: $0.failures, curves: $0.curves))
         }
+        comparisons = models.named(contrasts) { $0.conditions.model }
     }
 
     /// One model is an object of its own; several are in a list.

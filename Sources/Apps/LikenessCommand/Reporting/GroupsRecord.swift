@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Measurements
 import Reports
 
 /// Errors by group, for programs and people.
@@ -23,12 +24,7 @@ struct GroupsRecord {
     var labels: [Label]
 
     /// Where the threshold is from, in words.
-    var source: String {
-        guard let statedFMR else { return "given" }
-        let rate = String(format: "%g", statedFMR)
-        return thresholdFrom == ThresholdSource.list.rawValue
-            ? "FMR \(rate) of all pairs of two people of the list" : "the card's at FMR \(rate)"
-    }
+    private var source: String { GroupThreshold.words(name: thresholdFrom, rate: statedFMR) }
 
     var table: String {
         var text = """

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Reports
 
 /// Verification under several divisions of the people, for programs and people.
 struct ResamplingRecord {

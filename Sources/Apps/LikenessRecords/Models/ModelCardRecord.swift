@@ -139,6 +139,8 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
     public var task: String
     /// The network, with its paper.
     public var architecture: String
+    /// Of a detector, the code that reads the network's outputs; absent for other models.
+    public var decoder: String?
     /// The files of weights.
     public var weights: [Weights]
     /// How the network gets its pixels.
@@ -174,8 +176,8 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
 
     /// A record from its parts.
     public init(
-        name: String, version: String, task: String, architecture: String, weights: [Weights], input: Input,
-        outputs: [Output], template: String? = nil, dimension: Int? = nil, contextVersion: Int? = nil,
+        name: String, version: String, task: String, architecture: String, decoder: String? = nil, weights: [Weights],
+        input: Input, outputs: [Output], template: String? = nil, dimension: Int? = nil, contextVersion: Int? = nil,
         attention: [Attention]? = nil, licence: String, licenceNote: String, origin: Origin, source: Source? = nil,
         trainingData: String, citation: String, calibration: MatchCalibrationRecord? = nil,
         adaptiveThresholds: AdaptiveThresholdsRecord? = nil, probability: ProbabilityCalibrationRecord? = nil
@@ -184,6 +186,7 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         self.version = version
         self.task = task
         self.architecture = architecture
+        self.decoder = decoder
         self.weights = weights
         self.input = input
         self.outputs = outputs

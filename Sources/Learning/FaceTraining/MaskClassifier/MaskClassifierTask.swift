@@ -86,12 +86,10 @@ public struct MaskClassifierTask: RunnableTask {
         _ settings: Settings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
         let workers = ProcessInfo.processInfo.activeProcessorCount
-        let recognizer = try await Recognizer(
+        let finder = try await FaceFinder(
             installation: .locate(),
-            configuration: RecognizerConfiguration(
-                estimatesMasks: false, estimatesAges: false, workers: workers),
-            embeds: false)
-        let pictures = try await MaskFolder(folder: URL(filePath: settings.data)).pictures(by: recognizer)
+            configuration: FaceFinderConfiguration(estimatesMasks: false, estimatesAges: false, workers: workers))
+        let pictures = try await MaskFolder(folder: URL(filePath: settings.data)).pictures(by: finder)
         let found = pictures.count { $0.isFound }
         tell("\(pictures.count) pictures of \(Set(pictures.map(\.source)).count) sources, faces found in \(found)")
         let portraits = try settings.archives.flatMap {

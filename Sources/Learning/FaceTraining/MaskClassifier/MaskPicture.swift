@@ -100,30 +100,16 @@ struct MaskFolder {
         return (origin, "\(origin.rawValue)_\(parts[1])")
     }
 
-    /// Returns the pictures with their faces, as detected by `recognizer`.
+    /// Returns the pictures with their faces, as detected by `finder`.
     ///
     /// If no face is detected in the crop of a street photograph, the crop still counts in the measurements, with the
     /// mean face position of such crops. Other pictures without a detected face are left out.
-    func pictures(by recognizer: Recognizer) async throws -> [MaskPicture] {
+    func pictures(by finder: FaceFinder) async throws -> [MaskPicture] {
         let files = try files()
         var faces: [Face?] = Array(repeating: nil, count: files.count)
-        try await withThrowingTaskGroup(of: (Int, Face?).self) { group in
-            var next = 0
-            func add() {
-                guard next < files.count else { return }
-                let index = next
-                next += 1
-                group.addTask {
-                    let analysis = try await recognizer.analyze(
-                        PictureSource.file(files[index].file), selecting: .center)
-                    return (index, analysis.faces.first?.face)
-                }
-            }
-            for _ in 0..<recognizer.configuration.workers { add() }
-            while let (index, face) = try await group.next() {
-                faces[index] = face
-                add()
-            }
+        let sources = files.map { PictureSource.file($0.file) }
+        for try await (index, result) in finder.faces(of: sources, selecting: .center) {
+            faces[index] = try result.get().faces.first?.face
         }
         let usual = usualFace(zip(files, faces).compactMap { $0.origin == .photo ? $1 : nil })
         return zip(files, faces).compactMap { file, face in

@@ -7,9 +7,12 @@ public import Pixels
 ///
 /// Zhang et al., *Joint Face Detection and Alignment using Multi-task Cascaded Convolutional Networks*, 2016
 /// (arXiv:1604.02878). With the same settings, the boxes are those of facenet-pytorch.
-public final class MTCNNDetector: FaceDetector {
-    /// The detector's name: `mtcnn`.
-    public let name = "mtcnn"
+public final class MTCNNDetector: ModelDetector {
+    /// The name by which model cards call for this code: `mtcnn`.
+    public static let decoder = "mtcnn"
+
+    /// The detector's name, as reported in results.
+    public let name: String
     /// The detector's settings.
     public let configuration: MTCNNConfiguration
     private let proposal: ProposalStage
@@ -30,15 +33,34 @@ public final class MTCNNDetector: FaceDetector {
     ///   - configuration: The detector's settings.
     ///   - network: The settings of the networks in the engine.
     /// - Throws: `EngineError`.
-    public init(
+    public convenience init(
         engine: Engine, directory: URL, configuration: MTCNNConfiguration = MTCNNConfiguration(),
         network: NetworkConfiguration = NetworkConfiguration()
+    ) throws(EngineError) {
+        try self.init(
+            name: Self.decoder, engine: engine, directory: directory, configuration: configuration, network: network)
+    }
+
+    /// Loads the three files of weights that `card` names: `pnet.onnx`, `rnet.onnx` and `onet.onnx`.
+    public convenience init(
+        name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
+    ) throws {
+        guard Set(card.weights.map(\.file)) == ["pnet.onnx", "rnet.onnx", "onet.onnx"] else {
+            throw DetectorError.wrongWeights(card.name, needed: "pnet.onnx, rnet.onnx and onet.onnx")
+        }
+        try self.init(
+            name: name, engine: engine, directory: directory, configuration: MTCNNConfiguration(), network: network)
+    }
+
+    private init(
+        name: String, engine: Engine, directory: URL, configuration: MTCNNConfiguration, network: NetworkConfiguration
     ) throws(EngineError) {
         func networks(_ name: String) throws(EngineError) -> ShapedNetworks {
             try ShapedNetworks(
                 engine: engine, contentsOf: directory.appending(path: "\(name).onnx"), configuration: network,
                 capacity: 16)
         }
+        self.name = name
         self.configuration = configuration
         proposal = ProposalStage(
             networks: try networks("pnet"), threshold: configuration.thresholds[0],

@@ -28,10 +28,26 @@ struct ProposalStage: Sendable {
             draw(picture, pyramid: pyramid, into: $0)
         } read: { outputs in
             let probability = try outputs["probability"], regression = try outputs["regression"]
+            try check(probability, regression, of: pyramid)
             return pyramid.levels.flatMap {
                 candidates(in: $0, probability: probability, regression: regression)
                     .sound(atMost: Self.mostCandidates).suppressed(threshold: 0.5)
             }
+        }
+    }
+
+    /// Checks that there is a number for every place of every level.
+    private func check(_ probability: TensorView, _ regression: TensorView, of pyramid: ImagePyramid) throws {
+        let shape = probability.shape
+        guard shape.count == 4, shape[0] == 1, shape[1] == 2,
+            pyramid.levels.allSatisfy({ $0.y / 2 + $0.rows <= shape[2] && $0.x / 2 + $0.columns <= shape[3] })
+        else {
+            let places = pyramid.levels.reduce(0) { $0 + $1.rows * $1.columns }
+            throw DetectorError.wrongOutput("probability", expected: places * 2, found: probability.values.count)
+        }
+        guard regression.values.count == probability.values.count * 2 else {
+            throw DetectorError.wrongOutput(
+                "regression", expected: probability.values.count * 2, found: regression.values.count)
         }
     }
 

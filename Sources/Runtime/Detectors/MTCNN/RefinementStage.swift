@@ -43,8 +43,9 @@ struct RefinementStage: Sendable {
     }
 
     private func read(_ outputs: NetworkOutputs, of candidates: [Candidate]) throws -> [Candidate] {
-        let probability = try outputs["probability"], regression = try outputs["regression"]
-        let points = side == 48 ? try outputs["landmarks"] : nil
+        let probability = try outputs.numbers("probability", count: batch * 2)
+        let regression = try outputs.numbers("regression", count: batch * 4)
+        let points = side == 48 ? try outputs.numbers("landmarks", count: batch * 10) : nil
         return candidates.enumerated().compactMap { index, candidate in
             let confidence = probability[index * 2 + 1]
             guard confidence > threshold else { return nil }
@@ -60,7 +61,7 @@ struct RefinementStage: Sendable {
     }
 
     /// Returns the landmarks: five x, then five y, as parts of the box.
-    private func landmarks(of candidate: Candidate, points: TensorView, at start: Int) -> [Point] {
+    private func landmarks(of candidate: Candidate, points: UnsafeBufferPointer<Float>, at start: Int) -> [Point] {
         let width = candidate.x2 - candidate.x1 + 1, height = candidate.y2 - candidate.y1 + 1
         return (0..<5).map { index in
             Point(

@@ -20,11 +20,21 @@ struct AnchorGrid {
     /// The numbers of columns and rows of the input.
     let width, height: Int
 
+    /// How many anchors there are.
+    var count: Int {
+        Self.strides.reduce(0) { $0 + size(at: $1.stride).columns * size(at: $1.stride).rows * $1.sides.count }
+    }
+
+    /// The places of a stride.
+    private func size(at stride: Int) -> (columns: Int, rows: Int) {
+        ((width + stride - 1) / stride, (height + stride - 1) / stride)
+    }
+
     /// Calls `body` with each anchor's index in the network's outputs: strides, then rows, columns and sides.
     func forEach(_ body: (Int, () -> Anchor) -> Void) {
         var index = 0
         for (stride, sides) in Self.strides {
-            let columns = (width + stride - 1) / stride, rows = (height + stride - 1) / stride
+            let (columns, rows) = size(at: stride)
             for row in 0..<rows {
                 for column in 0..<columns {
                     for side in sides {

@@ -6,9 +6,12 @@ public import Pixels
 /// RetinaFace with a MobileNet backbone of a quarter of the width.
 ///
 /// Deng et al., *RetinaFace: Single-shot Multi-level Face Localisation in the Wild*, 2020 (arXiv:1905.00641).
-public final class RetinaFaceDetector: FaceDetector {
-    /// The detector's name: `retinaface`.
-    public let name = "retinaface"
+public final class RetinaFaceDetector: ModelDetector {
+    /// The name by which model cards call for this code: `retinaface`.
+    public static let decoder = "retinaface"
+
+    /// The detector's name, as reported in results.
+    public let name: String
     /// The detector's settings.
     public let configuration: RetinaFaceConfiguration
     private let networks: ShapedNetworks
@@ -27,13 +30,32 @@ public final class RetinaFaceDetector: FaceDetector {
     ///   - configuration: The detector's settings.
     ///   - network: The settings of the network in the engine.
     /// - Throws: `EngineError`.
-    public init(
+    public convenience init(
         engine: Engine, directory: URL, configuration: RetinaFaceConfiguration = RetinaFaceConfiguration(),
         network: NetworkConfiguration = NetworkConfiguration()
     ) throws(EngineError) {
+        try self.init(
+            name: Self.decoder, engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            configuration: configuration, network: network)
+    }
+
+    /// Loads the one file of weights that `card` names.
+    public convenience init(
+        name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
+    ) throws {
+        try self.init(
+            name: name, engine: engine, contentsOf: try card.onlyWeights(in: directory),
+            configuration: RetinaFaceConfiguration(), network: network)
+    }
+
+    private init(
+        name: String, engine: Engine, contentsOf file: URL, configuration: RetinaFaceConfiguration,
+        network: NetworkConfiguration
+    ) throws(EngineError) {
+        self.name = name
         self.configuration = configuration
         networks = try ShapedNetworks(
-            engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            engine: engine, contentsOf: file,
             input: .pixels(PixelInput(channels: .bgr, mean: [127, 117, 104])), configuration: network, capacity: 16)
     }
 
@@ -63,10 +85,12 @@ public final class RetinaFaceDetector: FaceDetector {
         let faces = try networks.network(for: shape).run(pixels: shape) {
             canvas.draw(image, into: $0)
         } read: { outputs in
-            let confidences = try outputs["conf"].values, boxes = try outputs["loc"].values
-            let points = try outputs["landmarks"].values
+            let anchors = AnchorGrid(width: canvas.width, height: canvas.height)
+            let confidences = try outputs.numbers("conf", count: anchors.count * 2)
+            let boxes = try outputs.numbers("loc", count: anchors.count * 4)
+            let points = try outputs.numbers("landmarks", count: anchors.count * 10)
             var faces: [Face] = []
-            AnchorGrid(width: canvas.width, height: canvas.height).forEach { index, anchor in
+            anchors.forEach { index, anchor in
                 let confidence = confidences[index * 2 + 1]
                 guard confidence >= configuration.minimumConfidence else { return }
                 faces.append(

@@ -6,9 +6,12 @@ public import Pixels
 /// YuNet: the default detector, a network of 76,000 parameters that takes milliseconds.
 ///
 /// Wu, Peng and Yu, *YuNet: A Tiny Millisecond-level Face Detector*, 2023.
-public final class YuNetDetector: FaceDetector {
-    /// The detector's name: `yunet`.
-    public let name = "yunet"
+public final class YuNetDetector: ModelDetector {
+    /// The name by which model cards call for this code: `yunet`.
+    public static let decoder = "yunet"
+
+    /// The detector's name, as reported in results.
+    public let name: String
     /// The detector's settings.
     public let configuration: YuNetConfiguration
     private let networks: ShapedNetworks
@@ -27,13 +30,32 @@ public final class YuNetDetector: FaceDetector {
     ///   - configuration: The detector's settings.
     ///   - network: The settings of the network in the engine.
     /// - Throws: `EngineError`.
-    public init(
+    public convenience init(
         engine: Engine, directory: URL, configuration: YuNetConfiguration = YuNetConfiguration(),
         network: NetworkConfiguration = NetworkConfiguration()
     ) throws(EngineError) {
+        try self.init(
+            name: Self.decoder, engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            configuration: configuration, network: network)
+    }
+
+    /// Loads the one file of weights that `card` names.
+    public convenience init(
+        name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
+    ) throws {
+        try self.init(
+            name: name, engine: engine, contentsOf: try card.onlyWeights(in: directory),
+            configuration: YuNetConfiguration(), network: network)
+    }
+
+    private init(
+        name: String, engine: Engine, contentsOf file: URL, configuration: YuNetConfiguration,
+        network: NetworkConfiguration
+    ) throws(EngineError) {
+        self.name = name
         self.configuration = configuration
         networks = try ShapedNetworks(
-            engine: engine, contentsOf: directory.appending(path: "model.onnx"),
+            engine: engine, contentsOf: file,
             input: .pixels(PixelInput(channels: .bgr)), configuration: network, capacity: 16,
             mostElements: Self.mostPixels * 3)
     }
@@ -67,10 +89,13 @@ public final class YuNetDetector: FaceDetector {
     /// - Parameters:
     ///   - width: The width, at least 1 pixel.
     ///   - height: The height, at least 1 pixel.
+    ///   - selection: Which faces are wanted. For one face, only the network of the coarse look is loaded, because a finer
+    ///     look at the whole picture is rare then.
     /// - Throws: `EngineError`.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
-    public func prepare(width: Int, height: Int) throws(EngineError) {
-        for canvas in canvases(at: PixelSize(width: width, height: height)) {
+    public func prepare(width: Int, height: Int, for selection: FaceSelection = .all) throws(EngineError) {
+        let canvases = canvases(at: PixelSize(width: width, height: height))
+        for canvas in selection == .all ? canvases[...] : canvases.prefix(1) {
             _ = try networks.network(for: Self.shape(canvas))
         }
     }
@@ -169,12 +194,15 @@ public final class YuNetDetector: FaceDetector {
             canvas.draw(image, into: $0)
         } read: { outputs in
             try [8, 16, 32].flatMap { stride in
-                try YuNetDecoder(
+                let places = (canvas.width / stride) * (canvas.height / stride)
+                return try YuNetDecoder(
                     stride: stride, columns: canvas.width / stride,
                     minimumConfidence: configuration.minimumConfidence
                 ).faces(
-                    classes: outputs["cls_\(stride)"].values, objectness: outputs["obj_\(stride)"].values,
-                    boxes: outputs["bbox_\(stride)"].values, points: outputs["kps_\(stride)"].values)
+                    classes: outputs.numbers("cls_\(stride)", count: places),
+                    objectness: outputs.numbers("obj_\(stride)", count: places),
+                    boxes: outputs.numbers("bbox_\(stride)", count: places * 4),
+                    points: outputs.numbers("kps_\(stride)", count: places * 10))
             }
         }
         return faces.sound(in: image.size)

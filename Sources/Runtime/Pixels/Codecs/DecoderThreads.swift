@@ -17,7 +17,8 @@ public enum DecoderThreads {
     ///
     /// If the task is cancelled before a thread is there, `decode` is not called.
     ///
-    /// - Throws: What `decode` throws; `CancellationError`; ``ImageError/outOfMemory`` if the system gives no thread.
+    /// - Throws: What `decode` throws; `CancellationError`; an error of code `no_more_processes` if the system gives
+    ///   no thread.
     public static func run<Result>(for bytes: [UInt8], _ decode: () throws -> Result) async throws -> Result {
         let signature = bytes.withUnsafeBytes { FormatSignature(ByteReader(bytes: $0)) }
         return try await run(for: signature.format, decode)
@@ -26,10 +27,6 @@ public enum DecoderThreads {
     /// Runs `decode`, which reads a picture of `format`.
     public static func run<Result>(for format: ImageFormat?, _ decode: () throws -> Result) async throws -> Result {
         guard format == .heic || format == .avif else { return try decode() }
-        do {
-            return try await threads.run(decode)
-        } catch is ThreadPool.Unavailable {
-            throw ImageError.outOfMemory
-        }
+        return try await threads.run(decode)
     }
 }

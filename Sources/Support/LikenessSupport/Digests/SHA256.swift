@@ -16,6 +16,20 @@ public struct SHA256: Sendable, Hashable {
         bytes = Data(digest)
     }
 
+    /// The digest of a file, read piece by piece; `nil` if the file can't be read.
+    ///
+    /// - Throws: ``DigestError`` if the system's OpenSSL refuses.
+    public init?(contentsOf url: URL) throws(DigestError) {
+        let file = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var digest = [UInt8](repeating: 0, count: 32)
+        let status = likeness_sha256_file(file, &digest)
+        guard status >= 0 else { throw DigestError() }
+        guard status == 0 else { return nil }
+        bytes = Data(digest)
+    }
+
     /// 64 hexadecimal digits, as `sha256sum` writes them.
     public var hexadecimal: String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

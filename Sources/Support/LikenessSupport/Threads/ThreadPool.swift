@@ -60,13 +60,13 @@ public final class ThreadPool: Sendable {
         /// The system's number of the error.
         public let number: Int32
 
-        /// `out_of_memory`: threads need memory for their stacks.
-        public var code: String { "out_of_memory" }
-        /// The system's.
+        /// `no_more_processes`, as for processes: the system counts both together.
+        public var code: String { "no_more_processes" }
+        /// ``ErrorCategory/system``.
         public var category: ErrorCategory { .system }
-        /// The system's reason.
-        public var problem: String { "a thread can't be made: \(Reason.text(of: number))" }
-        /// The advice of the system's errors.
-        public var remedy: String? { "free some memory, or raise the limits (ulimit -u, ulimit -v)" }
+        /// Why.
+        public var problem: String { "a thread can't be made (\(Reason.text(of: number)))" }
+        /// What to do.
+        public var remedy: String? { "end other processes, or raise the limit (ulimit -u)" }
     }
 }

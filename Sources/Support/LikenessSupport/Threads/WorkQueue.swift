@@ -41,8 +41,10 @@ final class WorkQueue: TaskExecutor, @unchecked Sendable {
         let job = UnownedJob(job)
         condition.lock()
         jobs.append(job)
-        condition.unlock()
+        // Under the lock: as soon as it is free, the job may run to its end, and with it end the last use of the pool. The runtime
+        // keeps no reference to an executor, so nothing is touched after that.
         condition.signal()
+        condition.unlock()
     }
 
     /// Lets the threads end when no job is left.

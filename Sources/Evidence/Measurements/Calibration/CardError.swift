@@ -1,0 +1,59 @@
+import Foundation
+public import LikenessSupport
+
+/// An error that says why figures can't be put into a file with a model card.
+public enum CardError: LikenessError, Hashable {
+    /// There is no file; its path.
+    case missing(String)
+    /// The file can't be read.
+    case unreadable(String, reason: String)
+    /// The file is no card.
+    case malformed(String, reason: String)
+    /// The file can't be written.
+    case unwritable(String, reason: String)
+    /// It is the card of another model.
+    case ofOtherModel(String, card: String, ran: String)
+    /// The new figures support no false match rate.
+    case unsupported(String)
+    /// The new figures support fewer false match rates than those in the card.
+    case weaker(String, earlier: Double, lowest: Double)
+
+    /// The code of all cases.
+    public var code: String { "command_failed" }
+
+    /// The category of each case.
+    public var category: ErrorCategory {
+        switch self {
+        case .missing, .unreadable: .noInput
+        case .malformed: .badData
+        case .unwritable: .inputOutput
+        case .ofOtherModel, .unsupported, .weaker: .usage
+        }
+    }
+
+    /// The problem in one clause.
+    public var problem: String {
+        switch self {
+        case .missing(let path): "there is no file at \(path)"
+        case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
+        case .malformed(let path, let reason): "\(path) is no model card: \(reason)"
+        case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
+        case .ofOtherModel(let path, let card, let ran): "\(path) is the card of \(card), and \(ran) ran"
+        case .unsupported(let path):
+            "the new figures support no false match rate at all: \(path) stays as it is"
+        case .weaker(let path, let earlier, let lowest):
+            "\(path) supports false match rates down to \(String(format: "%g", earlier)), and the new figures only down to "
+                + String(format: "%g", lowest)
+        }
+    }
+
+    /// The advice in one clause, or `nil` if there is none.
+    public var remedy: String? {
+        switch self {
+        case .missing: "check the path"
+        case .unsupported: "measure on more people"
+        case .weaker: "measure on more people, or replace the figures nonetheless with --accept-weaker"
+        case .unreadable, .malformed, .unwritable, .ofOtherModel: nil
+        }
+    }
+}

@@ -1,0 +1,64 @@
+public import Metaheuristics
+
+/// A function that optimizers are compared on: one with a known minimum, or a table of measured costs.
+public struct SearchedFunction: Sendable {
+    /// The function's name, such as `ackley-shifted`, or the table's.
+    public let name: String
+    /// The variables and their ranges.
+    public let space: SearchSpace
+    /// Whether the least value is in the origin of the coordinates.
+    public let isCentered: Bool
+    /// Whether it is a table of measured costs.
+    public let isMeasured: Bool
+    let cost: @Sendable ([String: SearchValue]) async throws -> Double
+    /// What else is told of a search, by name.
+    let told: @Sendable (SearchResult) -> [String: Double]
+
+    /// A function whose least value is known: 0.
+    public init(_ function: TestFunction) throws {
+        name = function.shape.rawValue + (function.isShifted ? "-shifted" : "")
+        space = try function.space
+        (isCentered, isMeasured) = (!function.isShifted, false)
+        cost = { function.value($0) }
+        told = { _ in [:] }
+    }
+
+    /// A cost that was measured on a grid.
+    ///
+    /// - Parameters:
+    ///   - text: The table as `MeasuredTable` reads it, with commas between the fields.
+    ///   - name: What results call it.
+    ///   - variables: Each variable and its range, as `TunedField` reads them.
+    /// - Throws: `MetaheuristicsError`; ``TuningError``; ``ComparisonError``.
+    public init(table text: String, name: String, variables: [String]) throws {
+        let table = try MeasuredTable(
+            rows: text.split(whereSeparator: \.isNewline).map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            })
+        let fields = try variables.map { try TunedField($0).variable }
+        guard Set(fields.map(\.name)) == Set(table.variables) else {
+            throw ComparisonError.otherVariables(table.variables)
+        }
+        self.name = name
+        space = try SearchSpace(fields)
+        (isCentered, isMeasured) = (false, true)
+        // A category has no place on an axis, which makes the cost infinite: a failed evaluation.
+        cost = { table.value($0) ?? .infinity }
+        told = { Self.figures(of: $0, in: table) }
+    }
+
+    /// The column of a table that says how long an evaluation takes.
+    private static let duration = "seconds"
+
+    /// The table's figures at the best numbers that a search has found, but how long all of its evaluations took.
+    private static func figures(of search: SearchResult, in table: MeasuredTable) -> [String: Double] {
+        var figures: [String: Double] = [:]
+        for name in table.figures where name != duration {
+            figures[name] = search.best.flatMap { table.value($0.values, of: name) }
+        }
+        if table.figures.contains(duration) {
+            figures[duration] = search.evaluations.reduce(0) { $0 + (table.value($1.values, of: duration) ?? 0) }
+        }
+        return figures
+    }
+}

@@ -1,0 +1,41 @@
+import Faces
+
+extension Recognizer {
+    /// Embeds the faces of one picture.
+    func embed(_ picture: PreparedPicture) async throws -> Analysis {
+        try await embed([picture])[0]
+    }
+
+    /// Embeds the faces of all `pictures` together; each picture's time is its faces' share.
+    private func embed(_ pictures: [PreparedPicture]) async throws -> [Analysis] {
+        let crops = pictures.flatMap(\.crops)
+        guard !crops.isEmpty else { return pictures.map { $0.analysis(embeddings: [], seconds: 0) } }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let embeddings = try await embedder.embeddings(of: crops)
+        guard embeddings.count == crops.count else {
+            throw FaceError.invalidEmbedding("\(embeddings.count) embeddings for \(crops.count) faces")
+        }
+        let seconds = (clock.now - start).seconds / Double(crops.count)
+        var rest = embeddings[...]
+        return pictures.map { picture in
+            let own = rest.prefix(picture.crops.count)
+            rest = rest.dropFirst(own.count)
+            return picture.analysis(embeddings: own, seconds: seconds * Double(own.count))
+        }
+    }
+
+    /// Embeds the faces of all `pictures` together, and if that fails, picture by picture: a face that can't be
+    /// embedded is its own picture's failure. A cancellation does not cut it short.
+    func embedEach(_ pictures: [PreparedPicture]) async -> [Result<Analysis, any Error>] {
+        switch await Task(operation: { try await embed(pictures) }).result {
+        case .success(let analyses):
+            return analyses.map { .success($0) }
+        case .failure(let error):
+            guard pictures.count > 1 else { return [.failure(error)] }
+            var results: [Result<Analysis, any Error>] = []
+            for picture in pictures { results += await embedEach([picture]) }
+            return results
+        }
+    }
+}

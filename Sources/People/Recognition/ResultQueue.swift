@@ -1,0 +1,229 @@
+import Synchronization
+
+/// Between workers and the loop that takes their results in order: it lets workers begin only as far ahead of the loop as its
+/// window allows.
+final class ResultQueue<Value: Sendable>: Sendable {
+    typealias Element = PictureResults<Value>.Element
+
+    private struct State {
+        /// Groups of items by number: those that have begun, and those whose results have all been taken.
+        var begun = 0, taken = 0
+        var running = 0
+        /// The place of the next group's first item.
+        var nextStart = 0
+        /// Finished groups that are not taken yet: the place of the first item, and the results that are left.
+        var finished: [Int: (start: Int, results: ArraySlice<Result<Value, any Error>>)] = [:]
+        /// No further group may begin.
+        var isStopped = false
+        var hasLeftOut = false
+        /// Nothing more will come, for this reason.
+        var ending: Result<Void, any Error>?
+        var waitingWorker: CheckedContinuation<Bool, Never>?
+        var waitingLoop: CheckedContinuation<Void, Never>?
+    }
+
+    private let atOnce: Int
+    private let window: Int
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - atOnce: How many groups are under way at the same time.
+    ///   - window: How many groups may have begun that are not taken yet.
+    init(atOnce: Int, window: Int) {
+        precondition(atOnce > 0 && window > 0, "at least one worker")
+        self.atOnce = atOnce
+        self.window = window
+    }
+
+    /// Begins to work on all `groups`.
+    ///
+    /// - Returns: What takes the results; the work stops when it is released.
+    func started<Item: Sendable, Groups: AsyncSequence & Sendable>(
+        on groups: Groups, transform: @escaping @Sendable ([Item]) async -> [Result<Value, any Error>]
+    ) -> Consumer where Groups.Element == [Item] {
+        Consumer(queue: self, work: Task { await work(on: groups, transform) })
+    }
+
+    private func work<Item: Sendable, Groups: AsyncSequence & Sendable>(
+        on groups: Groups, _ transform: @escaping @Sendable ([Item]) async -> [Result<Value, any Error>]
+    ) async where Groups.Element == [Item] {
+        let ending: Result<Void, any Error> = await withDiscardingTaskGroup { tasks in
+            do {
+                for try await group in groups {
+                    guard await mayBegin() else { return .failure(CancellationError()) }
+                    let (number, start) = begin(group.count)
+                    tasks.addTask {
+                        let results = await transform(group)
+                        self.finish(number, start: start, results, of: group.count)
+                    }
+                }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        end(ending)
+    }
+
+    // MARK: The workers' side
+
+    /// Waits until another group may begin; `false` if none may any more.
+    private func mayBegin() async -> Bool {
+        await withCheckedContinuation { continuation in
+            let answer: Bool? = state.withLock { state in
+                if let permission = permission(state) { return permission }
+                state.waitingWorker = continuation
+                return nil
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
+    private func permission(_ state: State) -> Bool? {
+        if state.isStopped { return false }
+        return state.running < atOnce && state.begun - state.taken < window ? true : nil
+    }
+
+    /// Lets the worker that waits go on if it may; call what is returned without the lock.
+    private func wakeWorker(_ state: inout State) -> () -> Void {
+        guard let worker = state.waitingWorker, let answer = permission(state) else { return {} }
+        state.waitingWorker = nil
+        return { worker.resume(returning: answer) }
+    }
+
+    private func begin(_ count: Int) -> (number: Int, start: Int) {
+        state.withLock { state in
+            let place = (number: state.begun, start: state.nextStart)
+            state.begun += 1
+            state.running += 1
+            state.nextStart += count
+            return place
+        }
+    }
+
+    private func finish(_ number: Int, start: Int, _ results: [Result<Value, any Error>], of count: Int) {
+        change { state in
+            state.running -= 1
+            state.finished[number] = (start, results[...])
+            if results.count < count { state.hasLeftOut = true }
+        }
+    }
+
+    private func end(_ ending: Result<Void, any Error>) {
+        change { $0.ending = ending }
+    }
+
+    private func stop() {
+        change { $0.isStopped = true }
+    }
+
+    /// Drops the results that nobody has taken.
+    private func forget() {
+        change { state in
+            state.finished = [:]
+            state.ending = .success(())
+            state.hasLeftOut = false
+        }
+    }
+
+    /// Changes the state, and wakes whoever waits for it.
+    private func change(_ body: (inout State) -> Void) {
+        let (wakeWorker, loop) = state.withLock { state in
+            body(&state)
+            let loop = state.waitingLoop
+            state.waitingLoop = nil
+            return (self.wakeWorker(&state), loop)
+        }
+        wakeWorker()
+        loop?.resume()
+    }
+
+    // MARK: The loop's side
+
+    private enum Taken {
+        case element(Element)
+        case end(Result<Void, any Error>)
+    }
+
+    private func next() async throws -> Element? {
+        while true {
+            switch take() {
+            case .element(let element): return element
+            case .end(let ending):
+                try ending.get()
+                return nil
+            case nil: await wait()
+            }
+        }
+    }
+
+    /// The next result, or the end; `nil` if it is not there yet.
+    private func take() -> Taken? {
+        let (taken, wakeWorker): (Taken?, () -> Void) = state.withLock { state in
+            let taken = Self.take(&state)
+            return (taken, self.wakeWorker(&state))
+        }
+        wakeWorker()
+        return taken
+    }
+
+    private static func take(_ state: inout State) -> Taken? {
+        while var group = state.finished.removeValue(forKey: state.taken) {
+            guard let result = group.results.first else {
+                state.taken += 1
+                continue
+            }
+            let index = group.start + group.results.startIndex
+            group.results = group.results.dropFirst()
+            if group.results.isEmpty { state.taken += 1 } else { state.finished[state.taken] = group }
+            return .element((index, result))
+        }
+        guard let ending = state.ending else { return nil }
+        if case .success = ending, state.hasLeftOut { return .end(.failure(CancellationError())) }
+        return .end(ending)
+    }
+
+    private func wait() async {
+        await withCheckedContinuation { continuation in
+            let isReady = state.withLock { state in
+                guard state.finished[state.taken] == nil, state.ending == nil else { return true }
+                state.waitingLoop = continuation
+                return false
+            }
+            if isReady { continuation.resume() }
+        }
+    }
+
+    /// Takes the results; the work stops when it is released.
+    final class Consumer: Sendable {
+        private let queue: ResultQueue
+        private let work: Task<Void, Never>
+
+        fileprivate init(queue: ResultQueue, work: Task<Void, Never>) {
+            self.queue = queue
+            self.work = work
+        }
+
+        deinit { stop() }
+
+        func next() async throws -> Element? {
+            try await withTaskCancellationHandler {
+                try await queue.next()
+            } onCancel: {
+                stop()
+            }
+        }
+
+        /// Returns when nothing is under way any more.
+        func finish() async {
+            stop()
+            await work.value
+            queue.forget()
+        }
+
+        private func stop() {
+            queue.stop()
+            work.cancel()
+        }
+    }
+}
