@@ -73,6 +73,8 @@ let package = Package(
             ]),
         /// For tests of apps: a store in memory and networks that need no weights.
         .library(name: "LikenessTesting", targets: ["LikenessTesting"]),
+        /// For programs that read the command's output: Foundation only.
+        .library(name: "LikenessRecords", targets: ["LikenessRecords"]),
         /// For researchers: protocols, curves, intervals, reports.
         .library(name: "LikenessEvaluation", targets: ["Measurements", "Reports", "Evaluation", "Datasets"]),
         .library(name: "LikenessTraining", targets: ["Training", "Networks", "Tensors"]),
@@ -180,13 +182,14 @@ let package = Package(
 
         // MARK: Apps — what people and programs use
 
+        /// The records that the command prints for programs, `Codable` both ways. Foundation only.
+        Group.apps.module("LikenessRecords"),
         /// Face recognition for apps and servers behind one type, `FaceService`.
         Group.apps.module(
             "Likeness",
             [
                 "Explanations", "FaceNetworks", "Faces", "Identities", "IdentitiesSQLite", "Inference",
-                "LikenessSupport",
-                "Pixels", "Recognition",
+                "LikenessSupport", "Pixels", "Recognition",
             ]),
         /// A store in memory, networks that need no weights, and the contract of gallery stores: for tests.
         Group.apps.module("LikenessTesting", ["Faces", "Identities", "Pixels"]),
@@ -195,9 +198,9 @@ let package = Package(
             name: "LikenessCommand",
             dependencies: [
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "Likeness", "LikenessSupport", "Measurements",
-                "Metaheuristics", "Pixels", "Plots", "PublishedResults", "Recognition", "Reports", "Tensors",
-                "Training", "Tuning", argumentParser,
+                "Identities", "IdentitiesSQLite", "Inference", "Likeness", "LikenessRecords", "LikenessSupport",
+                "Measurements", "Metaheuristics", "Pixels", "Plots", "PublishedResults", "Recognition", "Reports",
+                "Tensors", "Training", "Tuning", argumentParser,
             ],
             path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
 
@@ -263,10 +266,12 @@ let package = Package(
         tests(
             of: "Tuning",
             ["Evaluation", "Metaheuristics", "Plots", "Tensors", "TestSupport", "Training", "Tuning"]),
+        tests(of: "LikenessRecords", ["LikenessRecords", "LikenessSupport", "TestSupport"]),
         tests(
             of: "Likeness", ["IdentitiesSQLite", "Likeness", "LikenessTesting", "TestSupport"]),
         tests(
-            of: "Command", ["LikenessCommand", "Pixels", "TestSupport", "likeness-heif"], exclude: ["Cases"]),
+            of: "Command", ["LikenessCommand", "LikenessRecords", "Pixels", "TestSupport", "likeness-heif"],
+            exclude: ["Cases"]),
         /// The errors of all modules: their codes are documented, and none is without one.
         tests(
             of: "Errors",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessRecords
 import Pixels
 import Recognition
 
@@ -56,7 +57,7 @@ struct PictureBatch {
         record: (PictureSource, FoundFaces) async throws -> PictureRecord
     ) async throws {
         try await run(finder.faces(of: pictures, selecting: selection), layout: layout) { picture, found in
-            if !detection.quiet { RemarkRecord.note(found.remarks, on: picture.name) }
+            if !detection.quiet { Terminal.note(found.remarks, on: picture.name) }
             let made = try await record(picture, found)
             try await annotator?.annotate(picture, found.faces.map { Image.FaceAnnotation(face: $0.face) })
             return made
@@ -78,7 +79,7 @@ struct PictureBatch {
         record: (PictureSource, Analysis) async throws -> PictureRecord
     ) async throws {
         try await run(recognizer.analyses(of: pictures, selecting: selection), layout: layout) { picture, analysis in
-            if !detection.quiet { RemarkRecord.note(analysis.remarks, on: picture.name) }
+            if !detection.quiet { Terminal.note(analysis.remarks, on: picture.name) }
             let made = try await record(picture, analysis)
             try await annotator?.annotate(
                 picture, zip(made.faces ?? [], analysis.faces).map { annotation($0, $1.face) })

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Augmentation
 import Faces
 import Foundation
+import LikenessRecords
 public import Measurements
 import Pixels
 import Recognition

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import LikenessRecords
 public import Recognition
 
 extension UserCache.Kind: ExpressibleByArgument {}
@@ -51,25 +52,8 @@ struct CacheCommand: AsyncParsableCommand {
 
     private static func write(_ parts: [UserCache.Part], _ output: OutputOptions) throws {
         let writer = try Writer(output, layout: Layout<CacheRecord>.cache)
-        try parts.map(CacheRecord.init).forEach(writer.write)
+        for part in parts { try writer.write(CacheRecord(part)) }
         try writer.finish()
-    }
-}
-
-/// What is kept of one kind for one model; every field is always there, `null` where it is not known.
-struct CacheRecord: Encodable, Sendable {
-    let part: UserCache.Part
-
-    private enum CodingKeys: String, CodingKey { case kind, model, entries, bytes, lastUsed, path }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(part.kind, forKey: .kind)
-        try container.encode(part.model, forKey: .model)
-        try container.encode(part.entries, forKey: .entries)
-        try container.encode(part.bytes, forKey: .bytes)
-        try container.encode(part.lastUsed, forKey: .lastUsed)
-        try container.encode(part.path, forKey: .path)
     }
 }
 
@@ -77,11 +61,10 @@ extension Layout<CacheRecord> {
     /// One row a kind and model.
     static let cache = Layout(
         columns: ["kind", "model", "entries", "bytes", "last used", "path"],
-        rows: { record in
-            let part = record.part
-            return [
+        rows: { part in
+            [
                 [
-                    part.kind.rawValue, part.model ?? "-", part.entries.map(String.init) ?? "-", String(part.bytes),
+                    part.kind, part.model ?? "-", part.entries.map(String.init) ?? "-", String(part.bytes),
                     part.lastUsed?.ISO8601Format() ?? "-", part.path,
                 ]
             ]

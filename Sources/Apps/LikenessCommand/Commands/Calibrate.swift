@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Faces
 import Foundation
+import LikenessRecords
 import Measurements
 import Recognition
 import Reports
@@ -95,7 +96,7 @@ struct Calibrate: AsyncParsableCommand {
             card.probability = result.probability
         }
         let record = CalibrationRecord(result)
-        try writer.write(record, table: record.table)
+        try writer.write(CardCalibrationRecord(record), table: record.table)
         if !measuring.detection.quiet, let remark = record.calibration.defaultRateRemark { Terminal.note(remark) }
         try result.notes.checkAllRead()
     }

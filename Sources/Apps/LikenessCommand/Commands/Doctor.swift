@@ -1,5 +1,6 @@
 import ArgumentParser
 import FaceTraining
+import LikenessRecords
 import Recognition
 
 /// `likeness doctor`
@@ -17,7 +18,8 @@ struct Doctor: AsyncParsableCommand {
         var table = TextTable(columns: ["", "what", "seen"])
         for check in diagnosis.checks { table.append([check.passed ? "ok" : "BAD", check.name, check.detail]) }
         let rows = [["passed", "name", "detail"]] + diagnosis.checks.map { ["\($0.passed)", $0.name, $0.detail] }
-        try SingleWriter(output, hasCSV: true).write(diagnosis, table: table.text, csv: rows)
+        try SingleWriter(output, hasCSV: true).write(
+            DoctorRecord(diagnosis), table: table.text, csv: rows)
         if !diagnosis.passed { throw ExitStatus.unavailable.code }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Faces
+import LikenessRecords
 import Pixels
 import Recognition
 

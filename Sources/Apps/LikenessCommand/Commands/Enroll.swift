@@ -4,6 +4,7 @@ import Foundation
 public import Identities
 import IdentitiesSQLite
 import Likeness
+import LikenessRecords
 import Recognition
 import Reports
 
@@ -109,7 +110,7 @@ struct Enroll: AsyncParsableCommand {
         let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
         try await batch.run(enrollment.recognizer.analyses(of: sources), layout: .enrollments) { index, result in
             let analysis = try result.get()
-            if !detection.quiet { RemarkRecord.note(analysis.remarks, on: sources[index].name) }
+            if !detection.quiet { Terminal.note(analysis.remarks, on: sources[index].name) }
             let name = sources[index].name
             var record = EnrollmentRecord(image: name, try await enrollment.enroll(analysis, of: name))
             record.remarks = RemarkRecord.all(analysis.remarks)
@@ -140,48 +141,6 @@ struct Enroll: AsyncParsableCommand {
             "the model's card can't promise that at most 1 of 100 new people is refused as another one in a gallery "
                 + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); it can promise "
                 + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
-    }
-}
-
-/// What became of one picture that was to be enrolled.
-struct EnrollmentRecord: Encodable, Sendable {
-    struct Person: Encodable {
-        var id: String
-        var name: String
-        /// How many templates the person has now.
-        var templates: Int
-    }
-
-    var image: String
-    var person: Person?
-    var template: Int64?
-    /// As of ``PictureRecord/remarks``.
-    var remarks: [RemarkRecord]?
-    var error: ErrorRecord?
-    /// The gate's reasons, where it refused.
-    var issues: [EnrollmentIssue]?
-
-    init(image: String, _ enrollment: Enrollment) {
-        self.image = image
-        let person = enrollment.person
-        self.person = Person(id: person.id, name: person.name, templates: person.templates)
-        template = enrollment.template.id
-    }
-
-    init(image: String, error: any Error) {
-        self.image = image
-        var record = ErrorRecord(error)
-        if case .enrollmentRefused(let issues) = error as? GalleryError {
-            self.issues = issues
-            if issues.contains(where: { $0.kind == .otherPerson }) {
-                let remedy =
-                    "if it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
-                record.message += "; \(remedy)"
-                record.remedy = remedy
-            }
-        }
-        self.error = record
-        if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
     }
 }
 

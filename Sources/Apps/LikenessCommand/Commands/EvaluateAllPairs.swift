@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import LikenessRecords
 import Measurements
 import Reports
 
@@ -50,17 +51,10 @@ struct EvaluateAllPairs: AsyncParsableCommand {
 }
 
 /// All pairs, for programs and people.
-struct AllPairsRecord: Encodable {
+struct AllPairsRecord {
     /// Pictures without a face, and those that can't be read: they are in no pair.
     var failedImages: Int
     var report: AllPairsReport
-
-    func encode(to encoder: any Encoder) throws {
-        enum CodingKeys: CodingKey { case failedImages }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(failedImages, forKey: .failedImages)
-        try report.encode(to: encoder)
-    }
 
     var table: String {
         let calibration = report.calibration
@@ -103,10 +97,11 @@ struct AllPairsRecords: Encodable {
 
     /// One model is an object of its own; several are in a list.
     func encode(to encoder: any Encoder) throws {
-        if let only = models.first, models.count == 1 { return try only.encode(to: encoder) }
-        enum CodingKeys: CodingKey { case models }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(models, forKey: .models)
+        if let only = models.first, models.count == 1 {
+            try only.encode(to: encoder)
+        } else {
+            try AllPairsComparisonRecord(self).encode(to: encoder)
+        }
     }
 
     var table: String { models.map { $0.conditions.text + $0.report.table }.joined(separator: "\n") }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import LikenessRecords
 public import Measurements
 import Recognition
 
@@ -67,7 +68,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
         }
         if !quiet { result.notes.say(of: sources.count, unit: "pictures") }
         let record = DetectorsRecord(result)
-        try writer.write(record, table: record.table, csv: record.rows)
+        try writer.write(DetectorsEvaluationRecord(record), table: record.table, csv: record.rows)
         try result.notes.checkAllRead()
     }
 

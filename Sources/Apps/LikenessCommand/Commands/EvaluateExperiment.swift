@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LikenessRecords
 import PublishedResults
 import Recognition
 
@@ -57,9 +58,9 @@ struct EvaluateExperiment: AsyncParsableCommand {
         let writer = try SingleWriter(output)
         if list {
             let entries = try folder.names().map { name in
-                ExperimentList.Entry(name: name, title: try folder.experiment(name).title)
+                ExperimentListRecord.Entry(name: name, title: try folder.experiment(name).title)
             }
-            return try writer.write(ExperimentList(experiments: entries), table: ExperimentList.table(entries))
+            return try writer.write(ExperimentListRecord(experiments: entries), table: Self.table(entries))
         }
         if tables {
             for name in names.isEmpty ? folder.names() : names { try folder.writeTable(of: name) }
@@ -67,7 +68,9 @@ struct EvaluateExperiment: AsyncParsableCommand {
         }
         var records: [ExperimentRecord] = []
         for name in names { records.append(try await measure(name)) }
-        try writer.write(ExperimentRecords(experiments: records), table: records.map(\.table).joined(separator: "\n"))
+        try writer.write(
+            ExperimentsEvaluationRecord(experiments: records.map { ExperimentEvaluationRecord($0) }),
+            table: records.map(\.table).joined(separator: "\n"))
         throw (records.allSatisfy(\.agrees) ? ExitStatus.done : .negative).code
     }
 
@@ -96,16 +99,9 @@ struct EvaluateExperiment: AsyncParsableCommand {
     }
 }
 
-/// The experiments that there are.
-private struct ExperimentList: Encodable {
-    struct Entry: Encodable {
-        var name: String
-        var title: String
-    }
-
-    var experiments: [Entry]
-
-    static func table(_ entries: [Entry]) -> String {
+extension EvaluateExperiment {
+    /// The experiments that there are.
+    private static func table(_ entries: [ExperimentListRecord.Entry]) -> String {
         var table = TextTable(columns: ["experiment", "what it shows"])
         for entry in entries { table.append([entry.name, entry.title]) }
         return table.text

@@ -99,7 +99,7 @@ extension SearchesRecord {
 }
 
 /// Identification, for programs and people.
-struct SearchesRecord: Encodable {
+struct SearchesRecord {
     var enrolledPeople: Int
     var strangers: Int
     var galleryImages: Int

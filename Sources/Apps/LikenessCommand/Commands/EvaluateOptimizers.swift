@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import LikenessRecords
 public import Metaheuristics
 import Plots
 import Tuning
@@ -92,7 +93,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
             dimension: functions.first?.space.count ?? 0, evaluations: evaluations, population: population, runs: runs,
             measured, overall: try comparison.overall(measured))
         progress.finish()
-        try writer.write(record, table: record.table, csv: record.rows)
+        try writer.write(OptimizersEvaluationRecord(record), table: record.table, csv: record.rows)
     }
 
     /// What the optimizers run on.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LikenessRecords
 import Pixels
 import Plots
 import Training
@@ -55,6 +56,6 @@ struct EvaluateRuns: AsyncParsableCommand {
                 try folder.write(Data(plot.svg().utf8), named: "\(name).svg")
             }
         }
-        try writer.write(record, table: record.table, csv: record.rows)
+        try writer.write(RunsEvaluationRecord(record), table: record.table, csv: record.rows)
     }
 }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Datasets
 import Foundation
+import LikenessRecords
 public import Measurements
 import Reports
 
@@ -73,7 +74,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
 /// The figures of pairs of templates, for programs and people.
 struct TemplatesRecord: Encodable {
     /// What the templates are made of.
-    struct Counts: Encodable {
+    struct Counts {
         var templates: Int
         /// Pictures of templates; one that is in two counts twice.
         var pictures: Int
@@ -87,8 +88,12 @@ struct TemplatesRecord: Encodable {
     var counts: Counts
     var pairs: PairsRecord
 
+    /// One model is an object of its own; several are in a list.
     func encode(to encoder: any Encoder) throws {
-        try counts.encode(to: encoder)
-        try pairs.encode(to: encoder)
+        if let only = pairs.models.first, pairs.models.count == 1 {
+            try TemplatesEvaluationRecord(counts, only).encode(to: encoder)
+        } else {
+            try TemplatesComparisonRecord(counts, pairs).encode(to: encoder)
+        }
     }
 }

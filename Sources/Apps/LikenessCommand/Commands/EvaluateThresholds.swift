@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessRecords
 import Measurements
 import Recognition
 import Reports
@@ -54,7 +55,8 @@ struct EvaluateThresholds: AsyncParsableCommand {
         try file?.checkSupport(of: calibration, acceptsWeaker: acceptWeaker)
         try file?.rewrite(of: result.model) { $0.calibration = calibration }
         try writer.write(
-            calibration, table: Conditions(result.conditions).text + Models.Show.text(calibration),
+            MatchCalibrationRecord(calibration),
+            table: Conditions(result.conditions).text + Models.Show.text(calibration),
             csv: Self.rows(calibration))
         if !measuring.detection.quiet, let remark = calibration.defaultRateRemark { Terminal.note(remark) }
         try result.conditions.notes.checkAllRead()

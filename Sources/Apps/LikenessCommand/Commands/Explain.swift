@@ -5,6 +5,7 @@ import Faces
 import Foundation
 import Inference
 import Likeness
+import LikenessRecords
 import Pixels
 import Recognition
 
@@ -57,33 +58,5 @@ struct Explain: AsyncParsableCommand {
         try target?.write(explanation.figure())
         try writer.write(record, table: record.table, csv: record.rows)
         throw (explanation.decision.isMatch ? ExitStatus.done : .negative).code
-    }
-}
-
-extension ExplanationRecord {
-    /// The record of an explanation.
-    ///
-    /// - Parameter picture: The file that was drawn.
-    init(_ explanation: Explanation, picture: String?) {
-        self.init(
-            outcome: DecisionRecord(decision: explanation.decision, prior: explanation.prior),
-            model: explanation.model.description, detector: explanation.detector, precision: explanation.precision,
-            template: explanation.a.crop.template.description, method: explanation.method.rawValue,
-            fill: explanation.fill.rawValue, picture: picture, a: Side(explanation.a), b: Side(explanation.b))
-    }
-}
-
-extension ExplanationRecord.Side {
-    init(_ side: Explanation.Side) {
-        let face = side.crop.face
-        self.init(
-            image: side.picture, faceCount: side.faceCount,
-            face: FaceRecord(
-                box: face.box, confidence: face.confidence, landmarks: face.landmarks,
-                context: ContextRecord(context: side.crop.context), model: side.embedding.model.description),
-            enhancement: side.enhancement.rawValue, remarks: RemarkRecord.all(side.remarks),
-            map: ExplanationRecord.Map(rows: CellMap.side, columns: CellMap.side, values: side.map.cells.rows),
-            regions: side.map.shares.map(ExplanationRecord.Region.init),
-            attention: side.attention?.map(ExplanationRecord.Attention.init))
     }
 }

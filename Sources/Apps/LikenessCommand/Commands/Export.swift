@@ -1,6 +1,7 @@
 import ArgumentParser
 import FaceTraining
 import Foundation
+import LikenessRecords
 import Pixels
 import Recognition
 import Synchronization
@@ -119,7 +120,7 @@ struct Export: AsyncParsableCommand {
             try writer.write(record, table: record.table)
             agrees = export.agreements.allSatisfy(\.holds)
         case .generator(let export):
-            let record = TranslatorExportRecord(export)
+            let record = GeneratorExportRecord(export)
             try writer.write(record, table: record.table)
             agrees = export.agreements.allSatisfy(\.holds)
         }

@@ -3,6 +3,7 @@ import Faces
 import Foundation
 import Identities
 import IdentitiesSQLite
+import LikenessRecords
 import Recognition
 
 /// `likeness gallery`
@@ -24,10 +25,7 @@ struct GalleryCommand: AsyncParsableCommand {
             let writer = try Writer(output, layout: Layout<GalleryRecord>.galleries)
             for info in try await galleries.galleries() {
                 let size = try await galleries.size(of: info)
-                try writer.write(
-                    GalleryRecord(
-                        gallery: info.name, model: info.model.description, dimension: info.dimension,
-                        people: size.people, templates: size.templates, created: info.created))
+                try writer.write(GalleryRecord(info, size: size))
             }
             try writer.finish()
         }
@@ -46,8 +44,8 @@ struct GalleryCommand: AsyncParsableCommand {
             let gallery = try await store.openGallery()
             let people: [Person]
             if let person { people = [try await gallery.person(person)] } else { people = try await gallery.people() }
-            let writer = try Writer(output, layout: Layout<Person>.people)
-            try people.forEach(writer.write)
+            let writer = try Writer(output, layout: Layout<PersonRecord>.people)
+            for person in people { try writer.write(PersonRecord(person)) }
             try writer.finish()
         }
     }
@@ -169,16 +167,6 @@ extension GalleryCommand {
     }
 }
 
-/// One gallery of a store.
-struct GalleryRecord: Encodable, Sendable {
-    var gallery: String
-    var model: String
-    var dimension: Int
-    var people: Int
-    var templates: Int
-    var created: Date
-}
-
 extension Layout<GalleryRecord> {
     /// One row a gallery.
     static let galleries = Layout(
@@ -193,7 +181,7 @@ extension Layout<GalleryRecord> {
         })
 }
 
-extension Layout<Person> {
+extension Layout<PersonRecord> {
     /// One row a person.
     static let people = Layout(
         columns: ["name", "id", "templates", "created", "metadata"],

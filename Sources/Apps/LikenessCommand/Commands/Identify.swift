@@ -3,6 +3,7 @@ import Faces
 import Foundation
 import Identities
 import Likeness
+import LikenessRecords
 import Pixels
 import Recognition
 import Reports
@@ -115,21 +116,8 @@ struct Identify: AsyncParsableCommand {
         }
         return Image.FaceAnnotation(
             face: face,
-            label: person.name + " " + (found.decision?.probability.map(percentage) ?? decimal(found.similarity, 2)),
+            label: person.name + " " + (found.probability.map(percentage) ?? decimal(found.similarity, 2)),
             color: Color(red: 20, green: 150, blue: 70))
-    }
-}
-
-extension IdentificationRecord {
-    /// The record of a gallery's answer.
-    init(_ answer: GalleryAnswer, threshold: Float?) {
-        let nearest = answer.identification.nearest
-        self.init(
-            identity: answer.identification.person.map { Person(id: $0.id, name: $0.name) },
-            similarity: nearest?.similarity,
-            margin: nearest?.margin,
-            nearest: nearest.map { Nearest(id: $0.person.id, name: $0.person.name, similarity: $0.similarity) },
-            decision: answer.decision, threshold: threshold)
     }
 }
 

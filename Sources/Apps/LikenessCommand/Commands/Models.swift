@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessRecords
 import LikenessSupport
 import Recognition
 import Reports
@@ -21,7 +22,7 @@ struct Models: AsyncParsableCommand {
 
         func run() async throws {
             try output.check(keeping: InputFiles([]))
-            let records = try Installation.locate().models().map(ModelRecord.init)
+            let records = try Installation.locate().models().map { ModelRecord($0) }
             let writer = try Writer(output, layout: Layout<ModelRecord>.models)
             try records.forEach(writer.write)
             try writer.finish()
@@ -43,7 +44,7 @@ struct Models: AsyncParsableCommand {
             card.calibration = card.calibration?.supported
             let file = installation.modelDirectory(name).appending(path: "card.json").path
             try SingleWriter(output, keeping: InputFiles([file])).write(
-                ShownCard(card: card), table: Self.text(card))
+                ModelCardRecord(card, marksMeasured: true), table: Self.text(card))
         }
 
         private static func text(_ card: ModelCard) -> String {
@@ -129,35 +130,18 @@ struct Models: AsyncParsableCommand {
     }
 }
 
-/// One installed model: its card, or why there is none to be had of it.
-struct ModelRecord: Encodable {
-    private let model: Installation.Model
-
-    init(_ model: Installation.Model) { self.model = model }
-
-    var isDamaged: Bool { if case .failure = model.card { true } else { false } }
-
-    private enum CodingKeys: String, CodingKey { case name, error }
-
-    func encode(to encoder: any Encoder) throws {
-        switch model.card {
-        case .success(let card): try card.encode(to: encoder)
-        case .failure(let error):
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(model.name, forKey: .name)
-            try container.encode(ErrorRecord(error), forKey: .error)
-        }
-    }
+extension ModelRecord {
+    fileprivate var isDamaged: Bool { if case .damaged = self { true } else { false } }
 
     fileprivate var row: [String] {
-        switch model.card {
-        case .success(let card):
+        switch self {
+        case .card(let card):
             [
-                card.name, card.task.rawValue, card.dimension.map(String.init) ?? "-",
+                card.name, card.task, card.dimension.map(String.init) ?? "-",
                 Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", "), card.licence,
-                card.origin.status.rawValue, card.architecture, "",
+                card.origin.status, card.architecture, "",
             ]
-        case .failure(let error): [model.name, "-", "-", "-", "-", "-", "-", error.description]
+        case .damaged(let model): [model.name, "-", "-", "-", "-", "-", "-", model.error.message]
         }
     }
 }

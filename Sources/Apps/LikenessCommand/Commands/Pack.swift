@@ -87,7 +87,7 @@ struct Pack: AsyncParsableCommand {
         case .began(let count): progress = Progress(total: count, unit: "pictures", quiet: detection.quiet)
         case .advanced(let failed): progress?.advance(failed: failed)
         case .ended: progress?.finish()
-        case .remarks(let remarks, let picture): if !detection.quiet { RemarkRecord.note(remarks, on: picture) }
+        case .remarks(let remarks, let picture): if !detection.quiet { Terminal.note(remarks, on: picture) }
         case .leftOut(let file, let reason):
             guard !detection.quiet else { return }
             progress?.finish()

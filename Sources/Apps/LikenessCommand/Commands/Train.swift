@@ -1,6 +1,7 @@
 public import ArgumentParser
 import FaceTraining
 import Foundation
+import LikenessRecords
 import Recognition
 import Synchronization
 public import Tensors
@@ -68,7 +69,7 @@ struct Train: AsyncParsableCommand {
             result.withLock { $0 = summary }
         }
         progress.finish()
-        if let summary = result.withLock({ $0 }) { try writer.write(summary, table: table(summary)) }
+        if let summary = result.withLock({ $0 }) { try writer.write(TrainingRecord(summary), table: table(summary)) }
     }
 
     /// The run, with its configuration checked: what is wrong there is said before anything is opened or written.

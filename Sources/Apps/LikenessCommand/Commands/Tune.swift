@@ -1,6 +1,7 @@
 public import ArgumentParser
 import FaceTraining
 import Foundation
+import LikenessRecords
 import Metaheuristics
 import Plots
 import Recognition

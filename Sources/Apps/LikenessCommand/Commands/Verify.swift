@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import Likeness
+import LikenessRecords
 import Recognition
 
 /// `likeness verify A B`
@@ -36,11 +37,11 @@ struct Verify: AsyncParsableCommand {
             sources.0, sources.1, selecting: pictures.face, by: decisions.policy, remarked: detection.noteRemarks)
         let record = VerificationRecord(answer)
         try writer.write(record, table: table(record), csv: rows(record))
-        throw (record.outcome.decision.isMatch ? ExitStatus.done : .negative).code
+        throw (record.decision.match ? ExitStatus.done : .negative).code
     }
 
     private func rows(_ record: VerificationRecord) -> [[String]] {
-        let decision = record.outcome.decision
+        let decision = record.decision
         return [
             [
                 "image a", "image b", "similarity", "threshold", "false match rate", "match", "model", "detector",
@@ -48,7 +49,7 @@ struct Verify: AsyncParsableCommand {
             ],
             [
                 record.a.image, record.b.image, "\(decision.similarity)", "\(decision.threshold)",
-                decision.falseMatchRate.map { "\($0)" } ?? "", "\(decision.isMatch)", record.model, record.detector,
+                decision.falseMatchRate.map { "\($0)" } ?? "", "\(decision.match)", record.model, record.detector,
                 record.precision, decision.condition ?? "", decision.probability.map { "\($0)" } ?? "",
                 decision.remark ?? "",
             ],
@@ -56,7 +57,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func table(_ record: VerificationRecord) -> String {
-        var lines = record.outcome.lines
+        var lines = record.decision.lines
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
         for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
             let others =
@@ -65,24 +66,5 @@ struct Verify: AsyncParsableCommand {
             lines.append("\(side.image.printable): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-extension VerificationRecord {
-    /// The record of a verification.
-    init(_ answer: Verification) {
-        self.init(
-            outcome: DecisionRecord(decision: answer.decision, prior: answer.prior), model: answer.model.description,
-            detector: answer.detector, precision: answer.precision, a: Side(answer.a), b: Side(answer.b))
-    }
-}
-
-extension VerificationRecord.Side {
-    init(_ side: Verification.Side) {
-        var face = FaceRecord(side.face)
-        face.embedding = nil
-        self.init(
-            image: side.picture, faceCount: side.faceCount, face: face, enhancement: side.enhancement.rawValue,
-            remarks: RemarkRecord.all(side.remarks))
     }
 }

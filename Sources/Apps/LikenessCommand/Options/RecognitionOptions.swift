@@ -225,6 +225,6 @@ extension DetectionOptions {
 
     /// Says the remarks on a picture on the standard error, unless --quiet is given.
     func noteRemarks(_ picture: PictureSource, _ remarks: [ImageRemark]) {
-        if !quiet { RemarkRecord.note(remarks, on: picture.name) }
+        if !quiet { Terminal.note(remarks, on: picture.name) }
     }
 }

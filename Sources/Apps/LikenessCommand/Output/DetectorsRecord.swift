@@ -4,9 +4,9 @@ import Recognition
 import Reports
 
 /// What `evaluate detectors` prints.
-struct DetectorsRecord: Encodable {
+struct DetectorsRecord {
     /// A size at which detection was timed.
-    struct Times: Encodable {
+    struct Times {
         var width: Int
         var height: Int
         /// The middle one of the pictures', and the least.
@@ -20,7 +20,7 @@ struct DetectorsRecord: Encodable {
         }
     }
 
-    struct Detector: Encodable {
+    struct Detector {
         var detector: String
         var precision: String
         var picturesWithoutFace: Int

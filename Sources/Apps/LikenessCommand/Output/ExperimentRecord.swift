@@ -1,8 +1,8 @@
 import PublishedResults
 
 /// An experiment's new numbers beside the published ones.
-struct ExperimentRecord: Encodable {
-    struct Entry: Encodable {
+struct ExperimentRecord {
+    struct Entry {
         var row: String
         var column: String
         var now: Figure
@@ -12,10 +12,6 @@ struct ExperimentRecord: Encodable {
         var agrees: Bool?
         /// As they are written in the table.
         fileprivate var texts: [String]
-
-        private enum CodingKeys: String, CodingKey {
-            case row, column, now, published, agrees
-        }
     }
 
     var name: String
@@ -45,9 +41,4 @@ struct ExperimentRecord: Encodable {
         }
         return table.text
     }
-}
-
-/// Several experiments.
-struct ExperimentRecords: Encodable {
-    var experiments: [ExperimentRecord]
 }

@@ -4,8 +4,8 @@ import Foundation
 import Reports
 
 /// What `evaluate explanations` prints.
-struct ExplanationsRecord: Encodable {
-    struct FailedPair: Encodable {
+struct ExplanationsRecord {
+    struct FailedPair {
         var imageA: String
         var imageB: String
         var reason: String
@@ -23,23 +23,6 @@ struct ExplanationsRecord: Encodable {
     var embeddingsPerMap: Int
     var failures: [FailedPair]
     var report: TruthReport
-
-    private enum CodingKeys: String, CodingKey {
-        case method, fill, share, draws, holds, secondsPerMap, embeddingsPerMap, failures
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try report.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(method, forKey: .method)
-        try container.encode(fill, forKey: .fill)
-        try container.encode(share, forKey: .share)
-        try container.encode(draws, forKey: .draws)
-        try container.encode(holds, forKey: .holds)
-        try container.encode(secondsPerMap, forKey: .secondsPerMap)
-        try container.encode(embeddingsPerMap, forKey: .embeddingsPerMap)
-        try container.encode(failures, forKey: .failures)
-    }
 
     /// For people.
     var table: String {

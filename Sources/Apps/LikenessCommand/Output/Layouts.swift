@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import LikenessRecords
 import Pixels
 
 extension Layout<PictureRecord> {
@@ -11,7 +12,7 @@ extension Layout<PictureRecord> {
         ],
         rows: { record in
             record.rows(failure: Array(repeating: "", count: 10)) { face in
-                let context = face.context.context
+                let context = face.context
                 return [
                     decimal(face.box.x, 1), decimal(face.box.y, 1), decimal(face.box.width, 1),
                     decimal(face.box.height, 1), decimal(face.confidence, 3), decimal(context.yaw, 0),
@@ -32,8 +33,8 @@ extension Layout<PictureRecord> {
                 let found = face.identification
                 return [
                     found?.identity?.name ?? "unknown", decimal(found?.similarity, 3), decimal(found?.margin, 3),
-                    found?.nearest?.name ?? "-", decimal(found?.decision?.threshold ?? found?.threshold, 3),
-                    found?.decision?.probability.map(percentage) ?? "-", found?.decision?.condition ?? "-",
+                    found?.nearest?.name ?? "-", decimal(found?.threshold, 3),
+                    found?.probability.map(percentage) ?? "-", found?.condition ?? "-",
                     decimal(face.confidence, 3),
                 ]
             }
@@ -47,15 +48,15 @@ extension Layout<PictureRecord> {
                 func number<Number>(_ value: Number?) -> String { value.map { "\($0)" } ?? "" }
                 func empty(_ count: Int) -> [String] { Array(repeating: "", count: count) }
                 return record.rows(failure: empty(8), after: empty(4)) { face in
-                    let found = face.identification, decision = found?.decision
+                    let found = face.identification
                     let before = [
                         found?.identity?.name ?? "unknown", number(found?.similarity), number(found?.margin),
-                        found?.nearest?.name ?? "", number(decision?.threshold ?? found?.threshold),
-                        number(decision?.probability), decision?.condition ?? "", number(face.confidence),
+                        found?.nearest?.name ?? "", number(found?.threshold),
+                        number(found?.probability), found?.condition ?? "", number(face.confidence),
                     ]
                     let after = [
-                        found?.identity?.id ?? "", found?.nearest?.id ?? "", number(decision?.falseMatchRate),
-                        decision?.remark ?? "",
+                        found?.identity?.id ?? "", found?.nearest?.id ?? "", number(found?.falseMatchRate),
+                        found?.remark ?? "",
                     ]
                     return (before, after)
                 }

@@ -4,9 +4,9 @@ import Metaheuristics
 import Tuning
 
 /// How optimizers do on functions with known minima.
-struct OptimizersRecord: Encodable {
+struct OptimizersRecord {
     /// The least values that an optimizer found, over the runs.
-    struct Result: Encodable {
+    struct Result {
         var optimizer: OptimizerKind
         var summary: RunSummary
         /// Its place among the optimizers by the median, 1 being the best; equal ones share the mean of theirs.
@@ -15,14 +15,10 @@ struct OptimizersRecord: Encodable {
         var told: [String: Double]
     }
 
-    struct Function: Encodable {
+    struct Function {
         var function: String
         var results: [Result]
         fileprivate var isCentered: Bool
-
-        private enum CodingKeys: String, CodingKey {
-            case function, results
-        }
 
         init(_ measured: OptimizerComparison.Function) {
             (function, isCentered) = (measured.name, measured.isCentered)
@@ -33,7 +29,7 @@ struct OptimizersRecord: Encodable {
     }
 
     /// An optimizer over all functions.
-    struct Overall: Encodable {
+    struct Overall {
         var optimizer: OptimizerKind
         /// The mean of its ranks over the functions with the minimum in the origin; `nil` where there are none.
         var meanRankCentered: Double?

@@ -3,9 +3,9 @@ import Foundation
 import Tuning
 
 /// Training runs beside each other.
-struct RunsRecord: Encodable {
+struct RunsRecord {
     /// A measure of one run.
-    struct Measure: Encodable {
+    struct Measure {
         var summary: Evaluation.RunSummary
         /// The difference to the reference over the seeds that both have; `nil` for itself, and of fewer than two seeds.
         var difference: PairedRunsTest?
@@ -14,7 +14,7 @@ struct RunsRecord: Encodable {
     }
 
     /// One run.
-    struct Run: Encodable {
+    struct Run {
         var seeds: [UInt64]
         /// How long a seed's steps took.
         var seconds: Evaluation.RunSummary
@@ -30,8 +30,6 @@ struct RunsRecord: Encodable {
     var level: Double
     var runs: [String: Run]
     private var names: [String]
-
-    private enum CodingKeys: String, CodingKey { case reference, order, overlap, level, runs }
 
     init(_ comparison: RunComparison) {
         (reference, order, names) = (comparison.reference, comparison.order, comparison.measures)

@@ -1,4 +1,5 @@
 import Foundation
+import LikenessRecords
 import Reports
 
 /// Prints one result: an object in JSON, a text for people, or rows in CSV.
@@ -30,7 +31,7 @@ struct SingleWriter {
         switch format {
         case .table: text = table().printableLines
         case .json: text = String(decoding: try Self.json(record), as: UTF8.self)
-        case .jsonl: text = String(decoding: try Self.encoder.encode(record), as: UTF8.self) + "\n"
+        case .jsonl: text = String(decoding: try JSONEncoder.likeness.encode(record), as: UTF8.self) + "\n"
         case .csv: text = CSV.text(csv)
         }
         try file.write(text)
@@ -39,20 +40,8 @@ struct SingleWriter {
 
     /// What ``OutputFormat/json`` prints of a record.
     static func json(_ record: some Encodable) throws -> Data {
-        let encoder = Self.encoder
+        let encoder = JSONEncoder.likeness
         encoder.outputFormatting.insert(.prettyPrinted)
         return try encoder.encode(record) + Data("\n".utf8)
     }
-
-    private static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.nonConformingFloatEncodingStrategy = strangeNumbers
-        return encoder
-    }
-
-    /// JSON has no form for infinity and for what is no number: they are texts.
-    static let strangeNumbers = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 }

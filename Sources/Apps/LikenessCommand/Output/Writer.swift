@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LikenessRecords
 import Reports
 
 /// The forms in which results are printed.
@@ -27,7 +28,7 @@ final class Layout<Record>: Sendable {
 final class Writer<Record: Encodable> {
     private let format: OutputFormat
     private let file: OutputFile
-    private let encoder = JSONEncoder()
+    private let encoder = JSONEncoder.likeness
     private var count = 0
     private let layout: Layout<Record>
     private var table: TextTable
@@ -40,9 +41,6 @@ final class Writer<Record: Encodable> {
         let layout = options.format == .csv ? layout.csv ?? layout : layout
         self.layout = layout
         table = TextTable(columns: layout.columns)
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.nonConformingFloatEncodingStrategy = SingleWriter.strangeNumbers
         file = try OutputFile(options.output)
     }
 

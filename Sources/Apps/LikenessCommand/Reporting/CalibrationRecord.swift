@@ -5,7 +5,7 @@ import Measurements
 import Reports
 
 /// What was fitted, and how it does on other people.
-struct CalibrationRecord: Encodable {
+struct CalibrationRecord {
     var model: String
     var calibration: MatchCalibration
     var thresholds: AdaptiveThresholds

@@ -4,9 +4,9 @@ import Measurements
 import Reports
 
 /// Closed-set identification by a classifier, for programs and people.
-struct ClassificationRecord: Encodable {
+struct ClassificationRecord {
     /// What one method does over all runs.
-    struct Method: Encodable {
+    struct Method {
         var method: ClosedSetClassification.Method
         var measures: [ClosedSetClassification.Measure]
         /// Who was taken for whom, the most often first.
@@ -14,7 +14,7 @@ struct ClassificationRecord: Encodable {
     }
 
     /// One method in one run.
-    struct Rates: Encodable {
+    struct Rates {
         var accuracy: ObservedRate
         /// Absent where there are fewer than five people.
         var top5: ObservedRate?
@@ -25,7 +25,7 @@ struct ClassificationRecord: Encodable {
     }
 
     /// One division.
-    struct Run: Encodable {
+    struct Run {
         var seed: UInt64
         var tested: Int
         /// One for each fold.

@@ -1,8 +1,9 @@
 import Evaluation
+import LikenessRecords
 import Measurements
 
 /// What ran, beside the figures.
-struct Conditions: Encodable {
+struct Conditions {
     var model: String
     var detector: String
     var precision: String
@@ -36,12 +37,12 @@ struct Conditions: Encodable {
 }
 
 /// A report's fields, with the conditions among them.
-struct MeasuredReport<Report: Encodable>: Encodable {
+struct MeasuredReport<Report: EvaluationReport>: Encodable {
     var conditions: Conditions
     var report: Report
 
+    /// For programs.
     func encode(to encoder: any Encoder) throws {
-        try report.encode(to: encoder)
-        try conditions.encode(to: encoder)
+        try report.record(under: ConditionsRecord(conditions)).encode(to: encoder)
     }
 }

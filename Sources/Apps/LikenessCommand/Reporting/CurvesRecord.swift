@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import LikenessRecords
 import Measurements
 import Reports
 
@@ -24,11 +25,11 @@ struct CurvesRecord: Encodable {
 
     /// One model is an object of its own; several are in a list.
     func encode(to encoder: any Encoder) throws {
-        if let only = models.first, models.count == 1 { return try only.encode(to: encoder) }
-        enum CodingKeys: CodingKey { case models, comparisons }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(models, forKey: .models)
-        try container.encode(comparisons, forKey: .comparisons)
+        if let only = models.first, models.count == 1 {
+            try only.encode(to: encoder)
+        } else {
+            try CurvesComparisonRecord(self).encode(to: encoder)
+        }
     }
 
     /// For people: each model's errors, and what the first one and each other one differ in.
@@ -68,20 +69,11 @@ struct CurvesRecord: Encodable {
 }
 
 /// The curves of one model, for programs and people.
-struct DistortionsRecord: Encodable {
+struct DistortionsRecord {
     var seed: UInt64
     /// Pictures without a face as they are.
     var failures: [PairsReport.FailedImage]
     var curves: DistortionCurves
-
-    func encode(to encoder: any Encoder) throws {
-        enum CodingKeys: CodingKey { case seed, failedImages, failures }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(seed, forKey: .seed)
-        try container.encode(failures.count, forKey: .failedImages)
-        try container.encode(failures, forKey: .failures)
-        try curves.encode(to: encoder)
-    }
 
     var table: String {
         let bare = curves.unaltered

@@ -1,3 +1,4 @@
+import LikenessRecords
 import Measurements
 
 extension [GeneratedEffect] {
@@ -21,7 +22,7 @@ extension [GeneratedEffect] {
 extension AlteredRecord {
     /// Notes what a generator came to, in numbers and in words.
     mutating func add(_ effects: [GeneratedEffect], of direction: GeneratorDirection) {
-        generated = effects
+        generated = effects.map { GeneratedFaceRecord($0) }
         let bare = effects.count { direction == .unmask && $0.wasBare }
         if bare > 0 {
             steps.append("no mask was seen" + (effects.count > 1 ? " on \(bare) of \(effects.count) faces" : ""))

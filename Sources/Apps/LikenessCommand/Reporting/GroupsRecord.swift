@@ -4,18 +4,11 @@ import Measurements
 import Reports
 
 /// Errors by group, for programs and people.
-struct GroupsRecord: Encodable {
+struct GroupsRecord {
     /// The groups of one column, or of several crossed.
-    struct Label: Encodable {
+    struct Label {
         var label: String
         var errors: GroupErrors
-
-        func encode(to encoder: any Encoder) throws {
-            enum CodingKeys: CodingKey { case label }
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(label, forKey: .label)
-            try errors.encode(to: encoder)
-        }
     }
 
     var threshold: Float
@@ -29,21 +22,6 @@ struct GroupsRecord: Encodable {
     /// Pictures without a face, and those that can't be read.
     var failures: [PairsReport.FailedImage]
     var labels: [Label]
-
-    func encode(to encoder: any Encoder) throws {
-        enum CodingKeys: CodingKey {
-            case threshold, statedFMR, thresholdFrom, pictures, people, failedImages, failures, labels
-        }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(threshold, forKey: .threshold)
-        try container.encode(statedFMR, forKey: .statedFMR)
-        try container.encode(thresholdFrom, forKey: .thresholdFrom)
-        try container.encode(pictures, forKey: .pictures)
-        try container.encode(people, forKey: .people)
-        try container.encode(failures.count, forKey: .failedImages)
-        try container.encode(failures, forKey: .failures)
-        try container.encode(labels, forKey: .labels)
-    }
 
     /// Where the threshold is from, in words.
     private var source: String { GroupThreshold.words(name: thresholdFrom, rate: statedFMR) }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import LikenessRecords
 
 /// The figures of a list of pairs, of one model or of several: for programs and people.
 struct PairsRecord: Encodable {
@@ -7,19 +8,11 @@ struct PairsRecord: Encodable {
     typealias Contrast = NamedContrast<SystemContrast>
 
     /// What one model says of the pairs.
-    struct Model: Encodable {
+    struct Model {
         var conditions: Conditions
         var report: PairsReport
         /// What the model's card promised, against these pairs.
         var card: CardReport?
-
-        func encode(to encoder: any Encoder) throws {
-            enum CodingKeys: CodingKey { case card }
-            try report.encode(to: encoder)
-            try conditions.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encodeIfPresent(card, forKey: .card)
-        }
     }
 
     /// By model, the first one first.
@@ -29,11 +22,11 @@ struct PairsRecord: Encodable {
 
     /// One model is an object of its own; several are in a list.
     func encode(to encoder: any Encoder) throws {
-        if let only = models.first, models.count == 1 { return try only.encode(to: encoder) }
-        enum CodingKeys: CodingKey { case models, comparisons }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(models, forKey: .models)
-        try container.encode(comparisons, forKey: .comparisons)
+        if let only = models.first, models.count == 1 {
+            try PairsEvaluationRecord(only).encode(to: encoder)
+        } else {
+            try PairsComparisonRecord(self).encode(to: encoder)
+        }
     }
 
     /// For people: one model's figures a line each, several models' beside each other.

@@ -3,29 +3,13 @@ import Foundation
 import Reports
 
 /// Verification under several divisions of the people, for programs and people.
-struct ResamplingRecord: Encodable {
+struct ResamplingRecord {
     /// One way to divide them.
-    struct Entry: Encodable {
+    struct Entry {
         var kind: ResamplingKind
         var folds: Int?
         var testShare: Double?
         var result: ResampledVerification
-
-        func encode(to encoder: any Encoder) throws {
-            enum CodingKeys: String, CodingKey {
-                case kind = "protocol"
-                case folds, testShare, accuracy, auc, accuracyBySeed, measures, runs
-            }
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(kind.rawValue, forKey: .kind)
-            try container.encodeIfPresent(folds, forKey: .folds)
-            try container.encodeIfPresent(testShare, forKey: .testShare)
-            try container.encode(result.accuracy, forKey: .accuracy)
-            try container.encode(result.areaUnderCurve, forKey: .auc)
-            try container.encode(result.accuracyBySeed, forKey: .accuracyBySeed)
-            try container.encode(result.measures, forKey: .measures)
-            try container.encode(result.runs, forKey: .runs)
-        }
 
         /// What is summed up, by name.
         var summaries: [(name: String, summary: RunSummary)] {

@@ -2,8 +2,8 @@ public import Faces
 public import Pixels
 
 /// What a generator came to at a face: it does not always make what was asked for.
-public struct GeneratedEffect: Encodable, Hashable, Sendable {
-    /// How likely the face wore a mask before, 0 to 1; `null` if there is no mask classifier.
+public struct GeneratedEffect: Hashable, Sendable {
+    /// How likely the face wore a mask before, 0 to 1; `nil` if there is no mask classifier.
     public let maskProbabilityBefore: Float?
     /// How likely it wears one afterwards.
     public let maskProbabilityAfter: Float?
@@ -18,16 +18,6 @@ public struct GeneratedEffect: Encodable, Hashable, Sendable {
 
     /// From this probability on a face counts as masked.
     private static let limit: Float = 0.5
-
-    private enum CodingKeys: String, CodingKey { case maskProbabilityBefore, maskProbabilityAfter, lowerFaceChange }
-
-    /// Unknown probabilities are `null`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(maskProbabilityBefore, forKey: .maskProbabilityBefore)
-        try container.encode(maskProbabilityAfter, forKey: .maskProbabilityAfter)
-        try container.encode(lowerFaceChange, forKey: .lowerFaceChange)
-    }
 
     /// Whether no mask was seen before.
     public var wasBare: Bool { maskProbabilityBefore.map { $0 < Self.limit } ?? false }

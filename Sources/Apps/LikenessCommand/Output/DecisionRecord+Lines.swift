@@ -1,13 +1,14 @@
 import Faces
 import Foundation
+import LikenessRecords
 
-extension MatchDecision {
+extension DecisionRecord {
     /// The decision for people: what it is, what it rests on, and how probable a match is at the prior.
-    func lines(prior: Double) -> [String] {
+    var lines: [String] {
         let rate = falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
         let conditions = condition.map { "for \(PairTrait.words(ofCondition: $0)), " } ?? ""
         var lines = [
-            Terminal.bold(isMatch ? "match" : "no match"),
+            Terminal.bold(match ? "match" : "no match"),
             "similarity  \(decimal(similarity, 4))",
             "threshold   \(decimal(threshold, 4)), \(conditions)\(rate ?? "false match rate unknown")",
         ]

@@ -1,0 +1,11 @@
+import LikenessRecords
+import Recognition
+
+extension CacheRecord {
+    /// What is kept of one kind for one model.
+    init(_ part: UserCache.Part) {
+        self.init(
+            kind: part.kind.rawValue, model: part.model, entries: part.entries, bytes: part.bytes,
+            lastUsed: part.lastUsed, path: part.path)
+    }
+}

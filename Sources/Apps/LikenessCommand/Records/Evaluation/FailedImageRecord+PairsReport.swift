@@ -1,0 +1,6 @@
+import Evaluation
+import LikenessRecords
+
+extension FailedImageRecord {
+    init(_ value: PairsReport.FailedImage) { self.init(image: value.image, reason: value.reason) }
+}

@@ -1,0 +1,11 @@
+import Identities
+import LikenessRecords
+
+extension PersonRecord {
+    /// A person of a gallery.
+    init(_ person: Person) {
+        self.init(
+            id: person.id, name: person.name, metadata: person.metadata, templates: person.templates,
+            created: person.created)
+    }
+}

@@ -1,0 +1,12 @@
+import LikenessRecords
+import Pixels
+
+extension RemarkRecord {
+    /// What was missing in a picture's file.
+    init(_ remark: ImageRemark) { self.init(code: remark.code, message: remark.description) }
+
+    /// The records of a picture's remarks; `nil` if there are none.
+    static func all(_ remarks: [ImageRemark]) -> [RemarkRecord]? {
+        remarks.isEmpty ? nil : remarks.map(RemarkRecord.init)
+    }
+}

@@ -1,0 +1,10 @@
+import LikenessRecords
+import Recognition
+
+extension TimingsRecord {
+    /// How long each stage took.
+    init(_ durations: StageDurations) {
+        self.init(
+            decode: durations.decode, detect: durations.detect, align: durations.align, embed: durations.embed)
+    }
+}

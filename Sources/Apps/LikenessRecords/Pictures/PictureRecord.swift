@@ -1,0 +1,59 @@
+/// One picture of `detect`, `align`, `augment`, `embed` or `identify`: its faces, or the error that the picture
+/// ended with.
+///
+/// A program reads the lines of `likeness detect --format jsonl` one by one:
+///
+/// ```swift
+/// let decoder = JSONDecoder.likeness
+/// for line in output.split(whereSeparator: \.isNewline) {
+///     let picture = try decoder.decode(PictureRecord.self, from: Data(line.utf8))
+///     if let error = picture.error { print("\(picture.image): \(error.message)") }
+///     for face in picture.faces ?? [] {
+///         print("\(picture.image): a face of \(face.box.width) × \(face.box.height) pixels")
+///     }
+/// }
+/// ```
+public struct PictureRecord: Codable, Hashable, Sendable {
+    /// The picture's name, as it was given; each byte of a name that is not UTF-8 is written as `\xFF`.
+    public var image: String
+    /// Columns, after the EXIF orientation was applied; absent if the picture failed.
+    public var width: Int?
+    /// Rows, after the EXIF orientation was applied; absent if the picture failed.
+    public var height: Int?
+    /// What found the faces, such as `yunet`; absent if the picture failed.
+    public var detector: String?
+    /// The numbers in which the networks ran: `f32`, `bf16`, `int8`; absent if the picture failed.
+    public var precision: String?
+    /// What had been done to the picture in which the faces were found: `none`, `clahe` or `gamma`; absent if the
+    /// picture failed.
+    public var enhancement: String?
+    /// What was missing in the file but did not keep it from being read; absent if nothing was.
+    public var remarks: [RemarkRecord]?
+    /// How long each stage took; absent if the picture failed.
+    public var timings: TimingsRecord?
+    /// The faces, most confident first; empty if none was found, absent if the picture failed.
+    public var faces: [FaceRecord]?
+    /// The files that `augment` has written; absent from other commands.
+    public var altered: [AlteredRecord]?
+    /// What went wrong; absent if nothing did.
+    public var error: ErrorRecord?
+
+    /// A record from its parts.
+    public init(
+        image: String, width: Int? = nil, height: Int? = nil, detector: String? = nil, precision: String? = nil,
+        enhancement: String? = nil, remarks: [RemarkRecord]? = nil, timings: TimingsRecord? = nil,
+        faces: [FaceRecord]? = nil, altered: [AlteredRecord]? = nil, error: ErrorRecord? = nil
+    ) {
+        self.image = image
+        self.width = width
+        self.height = height
+        self.detector = detector
+        self.precision = precision
+        self.enhancement = enhancement
+        self.remarks = remarks
+        self.timings = timings
+        self.faces = faces
+        self.altered = altered
+        self.error = error
+    }
+}
