@@ -96,7 +96,7 @@ extension FaceService {
 extension Installation {
     /// The card of the model that `gallery` pins.
     ///
-    /// - Throws: ``FaceServiceError/pinnedModelMissing(gallery:pinned:installed:)`` if another version is installed;
+    /// - Throws: `FaceServiceError.pinnedModelMissing` if another version is installed;
     ///   `RecognitionError.unknownModel` if none is.
     public func card(pinnedBy gallery: Gallery) throws -> ModelCard {
         let card = try card(gallery.model.name)

@@ -24,6 +24,7 @@ public struct MeasurementConditions: Sendable {
     /// The conditions under which `recognizer` ran.
     ///
     /// - Parameters:
+    ///   - recognizer: What found the faces and embedded them.
     ///   - selection: Which face stood for a picture.
     ///   - notes: What is to be said of the pictures.
     ///   - leftOutPairs: How many pairs of a list were left out.

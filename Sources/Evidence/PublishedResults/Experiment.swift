@@ -23,7 +23,7 @@ public struct Experiment: Codable, Sendable, Hashable {
     public struct Step: Codable, Sendable, Hashable {
         /// The name of its record: letters, digits and hyphens.
         public let name: String
-        /// The arguments, with ``Placeholder``s to be filled in.
+        /// The arguments, with the placeholders `{work}` and `{STEP:PATH}` to be filled in.
         public let arguments: [String]
         /// The exit statuses that count as success; 0 by default.
         public let statuses: [Int32]?

@@ -27,7 +27,9 @@ public struct AgeClassifier {
 
     /// Creates a network whose values are called `stem.…`, `units.N.…` and `head.…` under `parameters`.
     ///
-    /// - Parameter dropout: The dropout rate of the last features, from 0 to below 1.
+    /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - dropout: The dropout rate of the last features, from 0 to below 1.
     public init(_ parameters: Parameters, dropout: Double = 0.2) throws {
         let widths = [24, 48, 96, 160]
         stem = try NormalizedConvolution(parameters["stem"], in: 3, out: widths[0], stride: 2)
@@ -40,7 +42,9 @@ public struct AgeClassifier {
 
     /// Returns the log-odds that people are older than each age.
     ///
-    /// - Parameter x: Crops, `[batch, 3, 96, 96]`, red, green, blue, −1 to 1.
+    /// - Parameters:
+    ///   - x: Crops, `[batch, 3, 96, 96]`, red, green, blue, −1 to 1.
+    ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     /// - Returns: `[batch, 11]`: for each of ``ages``, the log-odds that the person is older.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let features = units.reduce(stem(x, training: training)) { $1($0, training: training) }

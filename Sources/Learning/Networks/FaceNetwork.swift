@@ -142,6 +142,7 @@ public struct FaceNetwork {
     ///   - bare: The stages of other, bare pictures of the same people, one each. The coarse scale and FaceNet's own
     ///     embedding use them. Only for networks with two scales.
     ///   - context: `[batch, 12]`, for networks with context.
+    ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     public func result(
         of stages: InceptionResNetV1.Stages, bare: InceptionResNetV1.Stages? = nil, context: Tensor? = nil,
         training: Bool
@@ -179,7 +180,9 @@ public struct FaceNetwork {
     /// Returns the output of the masked branch alone. Training uses it, because it knows who wears a mask. The result's
     /// `mask` is `nil`; ``MaskedPath/maskState(_:)`` computes the mask state before the branches separate.
     ///
-    /// - Parameter stages: The trunk's stages; the fourth is not used.
+    /// - Parameters:
+    ///   - stages: The trunk's stages; the fourth is not used.
+    ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     public func maskedResult(of stages: InceptionResNetV1.Stages, training: Bool) -> Result {
         guard let maskedPath else { preconditionFailure("this network has no way for masked faces") }
         var own = stages

@@ -25,7 +25,9 @@ public struct MaskClassifier {
 
     /// Creates a network whose values are called `features.N.…` and `head.…` under `parameters`.
     ///
-    /// - Parameter dropout: The dropout rate of the last features, from 0 to below 1.
+    /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - dropout: The dropout rate of the last features, from 0 to below 1.
     public init(_ parameters: Parameters, dropout: Double = 0.2) throws {
         let widths = [(3, 24, 2), (24, 48, 2), (48, 96, 2), (96, 96, 1), (96, 128, 2), (128, 128, 1)]
         convolutions = try widths.enumerated().map { index, width in
@@ -38,7 +40,9 @@ public struct MaskClassifier {
 
     /// Returns the logits of crops.
     ///
-    /// - Parameter x: `[batch, 3, 96, 96]`, red, green, blue, −1 to 1.
+    /// - Parameters:
+    ///   - x: `[batch, 3, 96, 96]`, red, green, blue, −1 to 1.
+    ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     /// - Returns: `[batch, 3]`, in the order of ``Wearing``.
     public func callAsFunction(_ x: Tensor, training: Bool) -> Tensor {
         let features = convolutions.reduce(x) { $1($0, training: training) }

@@ -40,9 +40,8 @@ public final class SQLiteStore: GalleryStore {
     ///   - url: The file. Its folder must exist, because SQLite keeps two more files beside it.
     ///   - scan: The kind of values that searches read; the results are the same.
     ///   - patience: The longest wait for another process that locks the store, in seconds.
-    /// - Throws: ``GalleryError/notAStore(_:)``, ``GalleryError/newerStore(_:)``, ``GalleryError/readOnly(_:)``,
-    ///   ``GalleryError/busy(_:)``, ``GalleryError/diskFull(_:)``, ``GalleryError/damaged(_:reason:)`` or
-    ///   ``GalleryError/unavailable(_:reason:)``.
+    /// - Throws: `GalleryError.notAStore`, `GalleryError.newerStore`, `GalleryError.readOnly`, `GalleryError.busy`,
+    ///   `GalleryError.diskFull`, `GalleryError.damaged` or `GalleryError.unavailable`.
     public init(at url: URL, scan: VectorScan = .int8, patience: Double = 5) async throws {
         self.url = url
         self.scan = scan
@@ -62,7 +61,7 @@ public final class SQLiteStore: GalleryStore {
     ///   - url: The file.
     ///   - scan: The kind of values that searches read; the results are the same.
     ///   - patience: The longest wait for another process that locks the store, in seconds.
-    /// - Throws: The errors of ``init(at:scan:patience:)``. Every change throws ``GalleryError/readOnly(_:)``.
+    /// - Throws: The errors of ``init(at:scan:patience:)``. Every change throws `GalleryError.readOnly`.
     public init(reading url: URL, scan: VectorScan = .int8, patience: Double = 5) async throws {
         self.url = url
         self.scan = scan
@@ -77,7 +76,7 @@ public final class SQLiteStore: GalleryStore {
 
     /// Reads the whole file, and checks its consistency.
     ///
-    /// - Throws: ``GalleryError/damaged(_:reason:)``.
+    /// - Throws: `GalleryError.damaged`.
     public func checkSoundness() async throws {
         try await reading { database in
             let found = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "nothing was found"
@@ -87,7 +86,7 @@ public final class SQLiteStore: GalleryStore {
 
     /// Overwrites removed data in the files: writes the log to the database, and truncates it.
     ///
-    /// Removing does this automatically. It must be repeated only after ``GalleryError/notScrubbed(_:)``, or if a
+    /// Removing does this automatically. It must be repeated only after `GalleryError.notScrubbed`, or if a
     /// process was killed while removing.
     public func scrub() async throws {
         guard use == .changing else { throw GalleryError.readOnly(url.path) }

@@ -182,7 +182,9 @@ public final class EmbeddingCache: Sendable {
 
     /// The entry for a picture with these bytes, if there is one.
     ///
-    /// - Parameter alteration: The ``PictureAlteration/identity`` of what was done to the picture first; `nil` for nothing.
+    /// - Parameters:
+    ///   - bytes: The bytes of the picture's file.
+    ///   - alteration: The ``PictureAlteration/identity`` of what was done to the picture first; `nil` for nothing.
     public func entry(for bytes: [UInt8], altered alteration: String? = nil) throws -> Entry? {
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         return try attempt {

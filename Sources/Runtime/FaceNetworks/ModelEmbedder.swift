@@ -32,7 +32,7 @@ public final class ModelEmbedder: FaceEmbedder {
     ///   - card: The model's card; its task is embedding.
     ///   - engine: The inference engine.
     ///   - directory: The folder of the weights.
-    ///   - network: The settings for running the network.
+    ///   - configuration: The settings for running the network.
     ///   - averagesMirrored: Whether the mirrored crop is embedded too, which takes twice the time.
     /// - Throws: `EngineError`; ``EmbedderError`` if the card does not match its weights.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")

@@ -7,7 +7,7 @@ extension SimilarityTransform {
     /// and without reflection, the solution is closed: with centered points as complex numbers p and q, the rotation
     /// and scale are Σ q·p̄ / Σ |p|².
     ///
-    /// - Throws: ``FaceError/degenerateLandmarks`` if all points of `source` coincide.
+    /// - Throws: `FaceError.degenerateLandmarks` if all points of `source` coincide.
     public init(from source: [Point], to target: [Point]) throws {
         precondition(source.count == target.count && source.count >= 2, "as many points in target as in source")
         let count = Double(source.count)

@@ -30,7 +30,10 @@ public struct PixelInput: Hashable, Sendable {
 
     /// (byte − mean) × scale, in the order of `channels`.
     ///
-    /// - Parameter mean: One number for each of red, green and blue, whatever the order of `channels`.
+    /// - Parameters:
+    ///   - channels: The order in which the network wants the channels.
+    ///   - mean: One number for each of red, green and blue, whatever the order of `channels`.
+    ///   - scale: The factor of the differences; above 0.
     public init(channels: Channels, mean: [Float] = [0, 0, 0], scale: Float = 1) {
         precondition(mean.count == 3, "a picture has three channels")
         precondition(scale > 0, "the scale is positive")

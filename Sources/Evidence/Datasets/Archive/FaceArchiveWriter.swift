@@ -4,7 +4,7 @@ import LikenessSupport
 /// Packs faces into an archive, crop by crop.
 ///
 /// Appended crops survive the end of the process, however it ends, except for the last few dozen. Another writer for
-/// the same folder continues where the first one stopped. Readers see the archive after ``finish()``.
+/// the same folder continues where the first one stopped. Readers see the archive after ``finish(order:)``.
 public final class FaceArchiveWriter {
     /// The settings of the archive, which do not change while it is written.
     private struct Settings: Hashable, Codable {

@@ -32,7 +32,7 @@ extension ProbabilityCalibration {
     /// as very small faces) or the plain curve (such as children). The curve is lowered so that its value at the cell's
     /// thresholds equals the original curve's value at its own thresholds.
     ///
-    /// - Throws: ``EvaluationError/calibrationFailed(_:)``; ``EvaluationError/noMatedPairs``.
+    /// - Throws: `EvaluationError.calibrationFailed`; `EvaluationError.noMatedPairs`.
     public static func fit(_ sample: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration)
         throws(EvaluationError) -> Fit
     {

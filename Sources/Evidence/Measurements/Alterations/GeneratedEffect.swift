@@ -35,6 +35,7 @@ public struct GeneratedEffect: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - altered: The picture afterwards, as large as `image`.
+    ///   - image: The picture before.
     ///   - faces: The faces in both.
     ///   - estimator: Says whether they wear masks.
     public static func of(

@@ -56,6 +56,8 @@ public struct CalibrationEvaluation: Sendable {
     /// - Parameters:
     ///   - photographs: Photographs of grown-ups.
     ///   - children: Pictures of children, one a child.
+    ///   - reading: How the pictures are read.
+    ///   - recognizer: Finds the faces and embeds them.
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public func measure(
         _ photographs: [IdentityList.Picture], children: [IdentityList.Picture] = [], reading: PictureReading,

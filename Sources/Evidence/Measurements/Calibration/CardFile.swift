@@ -41,7 +41,9 @@ public struct CardFile: Sendable {
 
     /// Refuses to replace figures by some that support less: a card measured on a handful of people would answer nothing.
     ///
-    /// - Parameter acceptsWeaker: Whether figures that support fewer false match rates are accepted nonetheless.
+    /// - Parameters:
+    ///   - new: The figures that are to replace the earlier ones.
+    ///   - acceptsWeaker: Whether figures that support fewer false match rates are accepted nonetheless.
     /// - Throws: ``CardError``.
     public func checkSupport(of new: MatchCalibration, acceptsWeaker: Bool) throws {
         guard let lowest = new.lowestUsableRate else { throw CardError.unsupported(path) }

@@ -33,6 +33,8 @@ public struct DecisionsEvaluation: Sendable {
     /// - Parameters:
     ///   - photographs: Photographs of grown-ups.
     ///   - children: Pictures of children, one a child: only false matches are measured on them.
+    ///   - reading: How the pictures are read.
+    ///   - recognizer: Finds the faces and embeds them.
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public func measure(
         _ photographs: [IdentityList.Picture], children: [IdentityList.Picture] = [], reading: PictureReading,

@@ -92,7 +92,9 @@ public struct CurvesEvaluation: Sendable {
 
     /// The page of the models that were measured.
     ///
-    /// - Parameter contrasts: As ``contrasts()`` gives them.
+    /// - Parameters:
+    ///   - contrasts: As ``contrasts()`` gives them.
+    ///   - provenance: The origin of the measurement.
     public func page(_ contrasts: [DistortionContrast], provenance: Provenance) -> Report {
         let measurements = measured.map { entry in
             DistortionMeasurement(

@@ -102,7 +102,10 @@ public struct GroupsEvaluation: Sendable {
 
     /// Embeds the pictures and counts errors by group.
     ///
-    /// - Parameter all: Pictures with at least ``columns``.
+    /// - Parameters:
+    ///   - all: Pictures with at least ``columns``.
+    ///   - reading: How the pictures are read.
+    ///   - recognizer: Finds the faces and embeds them.
     /// - Throws: ``MeasurementError``; `EvaluationError`; `FaceError` if the card can't support the rate, which is known before
     ///   the work; errors of the engine.
     public func measure(

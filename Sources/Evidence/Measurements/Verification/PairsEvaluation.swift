@@ -57,7 +57,9 @@ public struct PairsEvaluation: Sendable {
 
     /// The page of the models that were measured.
     ///
-    /// - Parameter contrasts: As ``contrasts()`` gives them.
+    /// - Parameters:
+    ///   - contrasts: As ``contrasts()`` gives them.
+    ///   - provenance: The origin of the measurement.
     public func page(_ contrasts: [SystemContrast], provenance: Provenance) async throws -> Report {
         try await measured.page(
             contrasts, list: list, unit: "pictures", selection: reading.selection, provenance: provenance

@@ -14,6 +14,7 @@ public struct AttentionalFusionNetwork: Backbone {
     /// Creates a network with values under `parameters`: `trunk`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - width: The share of ResNet-18's channels.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the last features, from 0 to below 1.

@@ -4,7 +4,9 @@ public import Tensors
 public protocol Backbone {
     /// Returns the embeddings of faces.
     ///
-    /// - Parameter x: `[batch, 3, side, side]`, red, green, blue, −1 to 1.
+    /// - Parameters:
+    ///   - x: `[batch, 3, side, side]`, red, green, blue, −1 to 1.
+    ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     /// - Returns: `[batch, dimension]`, before scaling to length 1.
     func callAsFunction(_ x: Tensor, training: Bool) -> Tensor
 }
@@ -71,6 +73,7 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     /// Creates the network, with its values under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - side: The side of the faces, one of ``sides``.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the features before the embedding, from 0 to below 1.

@@ -22,6 +22,7 @@ public struct DeepMaskNet: Backbone {
     /// Creates a network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the inputs of the first two linear maps (as in AlexNet), from 0 to below 1.

@@ -27,6 +27,7 @@ public struct EfficientNet: Backbone {
     /// Creates a network with values under `parameters`: `stem`, `blocks`, `last`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the last features, from 0 to below 1; the paper's is 0.2.
     public init(_ parameters: Parameters, dimension: Int = 128, dropout: Double = 0) throws {

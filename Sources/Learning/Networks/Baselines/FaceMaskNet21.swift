@@ -20,6 +20,7 @@ public struct FaceMaskNet21: Backbone {
     /// Creates a network with values under `parameters`: `convolutions`, `hidden`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: The length of the encoding.
     ///   - dropout: The dropout rate after the hidden linear maps, from 0 to below 1.

@@ -14,6 +14,7 @@ public struct FaceNetBackbone: Backbone {
     /// Creates a network with values under `parameters`, with the names of ``FaceNetwork``.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - isStrengthened: Whether it has the gate, feature fusion and DS-AEAN.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the features before the embedding, from 0 to below 1.

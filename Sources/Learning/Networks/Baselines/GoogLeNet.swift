@@ -36,6 +36,7 @@ public struct GoogLeNet: Backbone {
     /// Creates a network with values under `parameters`: `stem`, `modules`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - width: The share of the paper's channels; 1 is the paper's network.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the last features, from 0 to below 1; the paper uses 0.4.

@@ -22,6 +22,7 @@ public struct RecurrentNetwork: Backbone {
     /// Creates a network with values under `parameters`: `lower`, `upper`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.
     ///   - dimension: The length of the embedding.
     ///   - dropout: The dropout rate of the input and the output of the upper layer, from 0 to below 1.

@@ -24,6 +24,7 @@ public struct ResidualNetwork: Backbone {
     /// Creates a network with values under `parameters`: `trunk`, `embedding`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - unit: The kind of the trunk's units.
     ///   - width: The share of the paper's channels; 1 is the paper's network.
     ///   - side: The side of the faces, one of ``BackboneKind/sides``.

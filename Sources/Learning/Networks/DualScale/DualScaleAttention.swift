@@ -94,7 +94,12 @@ public struct DualScaleAttention {
 
     /// Creates a network with values under `parameters`: `fine`, `coarse`, `fusion`, `embedding`, `mask`.
     ///
-    /// - Parameter channels: The channels of the trunk's four stages, fine to coarse.
+    /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - channels: The channels of the trunk's four stages, fine to coarse.
+    ///   - dimension: The length of the embedding.
+    ///   - dropout: The dropout rate of the hidden neurons, from 0 to below 1.
+    ///   - parts: The parts that the network has, and their sizes.
     public init(
         _ parameters: Parameters, channels: [Int], dimension: Int, dropout: Double, _ parts: DualScaleConfiguration
     ) throws {
@@ -131,6 +136,7 @@ public struct DualScaleAttention {
     /// - Parameters:
     ///   - stages: The stages of the picture for the fine scale; of two pictures, the masked one.
     ///   - bare: The stages of the picture for the coarse scale; `nil` if one picture serves both scales.
+    ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     public func callAsFunction(
         _ stages: InceptionResNetV1.Stages, bare: InceptionResNetV1.Stages? = nil, training: Bool
     ) -> Result {

@@ -28,6 +28,7 @@ public struct DualScaleHead {
     /// Creates a head with values under `parameters`: `fine`, `coarse`, `fusion`, `embedding`, `mask`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - fineSize: The number of inputs of the fine scale.
     ///   - coarseSize: The number of inputs of the coarse scale.
     ///   - neurons: The number of neurons in each hidden layer.
@@ -51,6 +52,7 @@ public struct DualScaleHead {
     ///   - fineMeans: `[batch, fineSize]`.
     ///   - coarseMeans: `[batch, coarseSize]`.
     ///   - identity: The trunk's own embedding, of length 1, to which the head adds: `[batch, dimension]`.
+    ///   - training: Whether the head is being trained.
     public func callAsFunction(
         fine fineMeans: Tensor, coarse coarseMeans: Tensor, identity: Tensor, training: Bool
     ) -> (embedding: Tensor, mask: Tensor) {

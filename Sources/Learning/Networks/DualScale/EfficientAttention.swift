@@ -26,8 +26,10 @@ public struct EfficientAttention {
     /// Creates a module whose values are called `query`, `key`, `value` and `output` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - channels: The channels of the map; a multiple of `heads`.
     ///   - heads: The number of attention heads.
+    ///   - normalization: How queries and keys are normalized.
     public init(
         _ parameters: Parameters, channels: Int, heads: Int, normalization: AttentionNormalization
     ) throws {

@@ -13,7 +13,10 @@ public struct SelectiveFusion {
     ///
     /// It starts with equal shares, that is, as the plain mean.
     ///
-    /// - Parameter reduction: The squeezed description has `size / reduction` numbers, at least 8.
+    /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - size: The number of features in each of the two descriptions.
+    ///   - reduction: The squeezed description has `size / reduction` numbers, at least 8.
     public init(_ parameters: Parameters, size: Int, reduction: Int = 4) throws {
         let squeezed = max(8, size / reduction)
         squeeze = try Linear(parameters["squeeze"], in: size, out: squeezed)

@@ -24,7 +24,9 @@ public struct ContextEncoder {
 
     /// Creates an encoder whose values are called `weight`, `bias` and `unknown` under `parameters`.
     ///
-    /// - Parameter size: The length of a token.
+    /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - size: The length of a token.
     public init(_ parameters: Parameters, size: Int) throws {
         weight = try parameters.tensor("weight", [Self.count, size], .normal(Double(size).squareRoot() / Double(size)))
         bias = try parameters.tensor("bias", [Self.count, size], .normal(Double(size).squareRoot() / Double(size)))

@@ -17,6 +17,7 @@ public struct FaceDecoder {
     /// Creates a generator whose values are called `first`, `conv.N`, `bn.N` and `output` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - inputs: The length of the description.
     ///   - width: The channels of the finest level; the coarser levels have 2, 4, 6 and 8 times as many.
     public init(_ parameters: Parameters, inputs: Int, width: Int = 24) throws {

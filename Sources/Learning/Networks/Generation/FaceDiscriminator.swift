@@ -16,6 +16,7 @@ public struct FaceDiscriminator {
     /// Creates a discriminator whose values are called `layers.N`, `places`, `whole` and `identity` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - inputs: The channels of the picture and its condition together.
     ///   - width: The channels of the first layer.
     ///   - identity: The length of the description of a person (Ghani et al., 2024); 0 for none.

@@ -69,6 +69,7 @@ public struct FaceTranslator {
     /// - Parameters:
     ///   - x: `[batch, 3, side, side]`, red, green, blue, −1 to 1.
     ///   - style: `[batch, styleSize]`, for a generator with a style.
+    ///   - training: Whether the generator is being trained.
     public func callAsFunction(_ x: Tensor, style: Tensor? = nil, training: Bool) -> Result {
         precondition((style != nil) == (configuration.styleSize > 0), "a style goes with a generator that takes one")
         var input = PixelShuffle.folded(x)

@@ -12,8 +12,11 @@ public struct AtrousPyramid {
 
     /// Creates a pyramid for maps with `channels` channels; the result has as many.
     ///
-    /// - Parameter rates: The distances between the taps of the 3×3 kernels. Taps at rates close to the map's size see
-    ///   only zeros.
+    /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - channels: The channels of the map.
+    ///   - rates: The distances between the taps of the 3×3 kernels. Taps at rates close to the map's size see only
+    ///     zeros.
     public init(_ parameters: Parameters, channels: Int, rates: [Int]) throws {
         point = try ConvolutionUnit(parameters["point"], .batch, in: channels, out: channels, kernel: 1)
         atrous = try rates.enumerated().map { index, rate in

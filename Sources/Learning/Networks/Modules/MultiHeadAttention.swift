@@ -14,6 +14,7 @@ public struct MultiHeadAttention {
     /// Creates a module whose weights are called `query`, `key`, `value` and `output` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - size: The length of a token.
     ///   - heads: The number of attention heads.
     ///   - keySize: The length of a head's keys; `size / heads` by default.

@@ -60,7 +60,7 @@ extension InceptionResNetV1 {
     /// Returns FaceNet-128's weights under our names.
     ///
     /// - Parameter values: The values in its file.
-    /// - Throws: ``ParameterError`` with the name of a value that is missing or that has no name here.
+    /// - Throws: `ParameterError` with the name of a value that is missing or that has no name here.
     public static func pretrained(_ values: [String: Tensor]) throws(ParameterError) -> [String: Tensor] {
         var renamed: [String: Tensor] = [:]
         for (ours, theirs) in pretrainedNames {

@@ -58,8 +58,8 @@ public enum TrainingEngine {
         check(api.pointee.set_threads(Int32(count)))
     }
 
-    /// Seeds the process's random numbers (dropout, ``Tensor/uniform(_:shape:on:)``). All threads share one generator;
-    /// initial weights have their own.
+    /// Seeds the process's random numbers (dropout, ``Tensor/uniform(_:shape:seed:on:)``). All threads share one
+    /// generator; initial weights have their own.
     public static func seed(_ seed: UInt64) { check(api.pointee.seed(seed)) }
 
     /// Ends the program with the engine's message if an operation failed, because of shapes that do not match or too

@@ -2,7 +2,10 @@ internal import CTorch
 
 /// Returns `x · weightᵀ + bias` over the last axis.
 ///
-/// - Parameter weight: `[out, in]`.
+/// - Parameters:
+///   - x: `[…, in]`.
+///   - weight: `[out, in]`.
+///   - bias: `[out]`; `nil` for none.
 public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
     let result = Tensor.make { $0.linear(x.handle, weight.handle, bias?.handle, &$1) }
     return Tensor(handle: result, traced: x.traced?.thenLinear(x, weight: weight, bias: bias))
@@ -51,7 +54,11 @@ public struct ConvolutionSteps: Sendable, Hashable {
 
 /// Returns the 2-D convolution of `[batch, in, height, width]`.
 ///
-/// - Parameter weight: `[out, in / groups, height, width]`.
+/// - Parameters:
+///   - x: `[batch, in, height, width]`.
+///   - weight: `[out, in / groups, height, width]`.
+///   - bias: `[out]`; `nil` for none.
+///   - steps: The kernel's stride, padding, dilation and groups.
 public func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?, _ steps: ConvolutionSteps) -> Tensor {
     var how = steps.code
     let result = Tensor.make { $0.convolve(x.handle, weight.handle, bias?.handle, &how, &$1) }
@@ -62,7 +69,11 @@ public func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?, _ steps: Convol
 
 /// Returns the transposed 2-D convolution, which enlarges pictures.
 ///
-/// - Parameter weight: `[in, out / groups, height, width]`.
+/// - Parameters:
+///   - x: `[batch, in, height, width]`.
+///   - weight: `[in, out / groups, height, width]`.
+///   - bias: `[out]`; `nil` for none.
+///   - steps: The kernel's stride, padding, dilation and groups.
 public func convolveTransposed(_ x: Tensor, weight: Tensor, bias: Tensor?, _ steps: ConvolutionSteps) -> Tensor {
     var how = steps.code
     let result = Tensor.make { $0.convolve_transposed(x.handle, weight.handle, bias?.handle, &how, &$1) }

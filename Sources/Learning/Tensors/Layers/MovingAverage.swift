@@ -11,6 +11,8 @@ public struct MovingAverage {
     ///
     /// - Parameters:
     ///   - store: The values of both networks; each value of the source must have a counterpart in the target.
+    ///   - source: The prefix of the names of the values that are averaged, without the dot.
+    ///   - target: The prefix of the names of the averages, without the dot.
     ///   - decay: The share of the average that stays at each step, from 0 to below 1.
     public init(_ store: ParameterStore, from source: String, to target: String, decay: Double) {
         let values = store.dictionary

@@ -15,8 +15,11 @@ public struct BatchNorm2d {
     /// Creates a layer whose values are called `weight`, `bias`, `running_mean` and `running_var` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - channels: The number of channels, each of which is normalized by itself.
     ///   - scaled: Whether the layer has a learnable scale in addition to the shift.
     ///   - momentum: The weight of a batch's statistics in the running averages.
+    ///   - epsilon: Added to the variance, so that nothing is divided by 0.
     public init(
         _ parameters: Parameters, channels: Int, scaled: Bool = true, momentum: Double = 0.1, epsilon: Double = 1e-5
     ) throws {

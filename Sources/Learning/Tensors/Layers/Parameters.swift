@@ -27,8 +27,10 @@ public final class ParameterStore {
 
     /// Creates a store that makes new values.
     ///
-    /// - Parameter seed: Each value depends only on the seed and its name, so that networks that differ in one part
-    ///   start with the same values in all others.
+    /// - Parameters:
+    ///   - seed: Each value depends only on the seed and its name, so that networks that differ in one part start with
+    ///     the same values in all others.
+    ///   - device: The device of the values.
     public init(seed: UInt64, on device: Device = .cpu) {
         (self.seed, self.device) = (seed, device)
         stored = [:]
@@ -40,6 +42,7 @@ public final class ParameterStore {
     /// - Parameters:
     ///   - stored: The values by name.
     ///   - seed: The seed for new values.
+    ///   - device: The device of new values.
     ///   - isNew: The names whose values are new instead of looked up.
     public init(
         _ stored: [String: Tensor], seed: UInt64 = 0, on device: Device = .cpu,

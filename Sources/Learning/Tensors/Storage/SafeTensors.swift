@@ -61,7 +61,9 @@ public struct SafeTensors {
 
     /// Reads a file's bytes.
     ///
-    /// - Parameter name: The file's name in an error.
+    /// - Parameters:
+    ///   - data: The file's bytes.
+    ///   - name: The file's name in an error.
     public init(_ data: Data, name: String = "the weights") throws(SafeTensorsError) {
         let layout = try SafeTensorsLayout(data, name: name)
         metadata = layout.metadata

@@ -81,6 +81,7 @@ public final class Tensor {
     /// - Parameters:
     ///   - values: The values in row-major order, as many as `shape` has elements.
     ///   - shape: The extents.
+    ///   - device: The device that holds the tensor.
     public convenience init(_ values: [Float], shape: [Int], on device: Device = .cpu) {
         precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
         self.init(handle: values.withUnsafeBytes { Self.fromBytes($0, .float32, shape, device) })
@@ -136,8 +137,11 @@ public final class Tensor {
     /// Draws random numbers from a uniform distribution. The CPU draws them, so that they are the same for every
     /// device.
     ///
-    /// - Parameter seed: The seed, which alone determines the numbers; without one they come from the process's
-    ///   generator.
+    /// - Parameters:
+    ///   - range: The range of the numbers.
+    ///   - shape: The extents.
+    ///   - seed: The seed, which alone determines the numbers; without one they come from the process's generator.
+    ///   - device: The device that holds the tensor.
     public static func uniform(
         _ range: Range<Double>, shape: [Int], seed: UInt64? = nil, on device: Device = .cpu
     ) -> Tensor {
@@ -151,8 +155,12 @@ public final class Tensor {
 
     /// Draws random numbers from a normal distribution. The CPU draws them, so that they are the same for every device.
     ///
-    /// - Parameter seed: The seed, which alone determines the numbers; without one they come from the process's
-    ///   generator.
+    /// - Parameters:
+    ///   - mean: The mean of the distribution.
+    ///   - deviation: The standard deviation of the distribution.
+    ///   - shape: The extents.
+    ///   - seed: The seed, which alone determines the numbers; without one they come from the process's generator.
+    ///   - device: The device that holds the tensor.
     public static func normal(
         mean: Double = 0, deviation: Double = 1, shape: [Int], seed: UInt64? = nil, on device: Device = .cpu
     ) -> Tensor {

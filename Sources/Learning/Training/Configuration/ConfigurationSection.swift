@@ -41,7 +41,10 @@ public struct FieldChecks: Sendable {
 
     /// Throws ``ConfigurationError/outOfRange(_:value:allowed:)`` unless `holds`.
     ///
-    /// - Parameter allowed: The requirement as a text, such as `above 0`.
+    /// - Parameters:
+    ///   - holds: Whether the value meets the requirement.
+    ///   - value: The value, which the error shows.
+    ///   - allowed: The requirement as a text, such as `above 0`.
     public func expect(_ holds: Bool, _ value: Any, _ allowed: String) throws {
         guard holds else { throw ConfigurationError.outOfRange(name, value: "\(value)", allowed: allowed) }
     }

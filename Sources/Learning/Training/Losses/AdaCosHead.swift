@@ -14,6 +14,7 @@ public struct AdaCosHead: ClassificationHead {
     /// Creates a head whose values are called `weight` and `scale` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - dimension: The length of the embeddings.
     ///   - classes: The number of people; at least 3.
     ///   - isDynamic: Whether the scale adapts to each batch.

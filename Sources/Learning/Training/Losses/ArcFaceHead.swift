@@ -13,6 +13,7 @@ public struct ArcFaceHead: ClassificationHead {
     /// Creates a head whose weights are called `weight` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - dimension: The length of the embeddings.
     ///   - classes: The number of people.
     ///   - scale: The length s to which embeddings are scaled; above 0.

@@ -8,6 +8,7 @@ public struct SoftmaxHead: ClassificationHead {
     /// Creates a head whose weights are called `weight` and `bias` under `parameters`.
     ///
     /// - Parameters:
+    ///   - parameters: The prefix of the values' names, in the store that keeps them.
     ///   - dimension: The length of the embeddings.
     ///   - classes: The number of people.
     ///   - smoothing: Label smoothing, from 0 to below 1.

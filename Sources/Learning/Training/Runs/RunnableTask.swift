@@ -11,7 +11,10 @@ public protocol RunnableTask: TrainingTask, SendableMetatype {
     /// Prepares the data that all seeds share. The training engine is open, but this can run on any thread: create no
     /// tensors.
     ///
-    /// - Parameter tell: Called with messages, one sentence each.
+    /// - Parameters:
+    ///   - settings: The task's settings in the configuration file.
+    ///   - configuration: The configuration of the run.
+    ///   - tell: Called with messages, one sentence each.
     static func prepare(
         _ settings: Settings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material

@@ -71,7 +71,9 @@ public struct OptimizerComparison: Sendable {
 
     /// Lets every optimizer search for a function's least value.
     ///
-    /// - Parameter advance: Is called when all runs of an optimizer are done.
+    /// - Parameters:
+    ///   - function: The function.
+    ///   - advance: Is called when all runs of an optimizer are done.
     /// - Throws: `MetaheuristicsError`; `CancellationError`.
     public func measure(_ function: SearchedFunction, advance: () -> Void = {}) async throws -> Function {
         var found: [[SearchResult]] = []

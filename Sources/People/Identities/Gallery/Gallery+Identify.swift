@@ -26,7 +26,7 @@ extension Gallery {
 
     /// Identifies several faces by a rule whose thresholds may depend on the conditions of the faces.
     ///
-    /// - Throws: The errors of ``identify(_:threshold:)``.
+    /// - Throws: The errors of `identify(_:threshold:)`.
     public func identify(_ probes: [EmbeddedFace], by rule: MatchRule) async throws -> [GalleryAnswer] {
         guard !probes.isEmpty else { return [] }
         let candidates = try await candidates(for: probes.map(\.embedding), count: Self.consideredPeople)

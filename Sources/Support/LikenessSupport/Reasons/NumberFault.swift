@@ -6,7 +6,10 @@ extension Reason {
     /// A number that its field can't hold, such as `1e999` or `2.5` where a whole one is needed, makes Foundation say that the
     /// whole is no JSON: the field is found by putting another number in the place of each in turn.
     ///
-    /// - Parameter error: What the decoder has thrown.
+    /// - Parameters:
+    ///   - error: What the decoder has thrown.
+    ///   - type: The type that was to be decoded.
+    ///   - data: The JSON text.
     public static func text<Value: Decodable>(
         of error: any Error, decoding type: Value.Type, from data: Data
     ) -> String {
