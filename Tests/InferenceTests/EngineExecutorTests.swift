@@ -22,7 +22,7 @@ import Testing
                 counts.most = max(counts.most, counts.running)
             }
             defer { counts.withLock { $0.running -= 1 } }
-            return gate.wait(timeout: .now() + .seconds(60)) == .success
+            return gate.wait(timeout: .now() + .seconds(1500)) == .success
         }
 
         func free() { gate.signal() }
@@ -30,7 +30,7 @@ import Testing
 
     /// Waits without blocking.
     private static func until(_ condition: () -> Bool) async throws {
-        let deadline = DispatchTime.now() + .seconds(50)
+        let deadline = DispatchTime.now() + .seconds(1200)
         while !condition() {
             try #require(DispatchTime.now() < deadline)
             await Task.yield()

@@ -20,7 +20,8 @@ import Testing
 
     private let list = try? PairList(
         text: "image_a,image_b,same\nred0.png,red1.png,1\ngreen0.png,green2.png,1\nred0.png,green0.png,0\n"
-            + "blue0.png,red2.png,0\nblue0.png,gone.png,1\n")
+            + "blue0.png,red2.png,0\nred1.png,green1.png,0\nred2.png,blue1.png,0\ngreen0.png,blue2.png,0\n"
+            + "green1.png,blue0.png,0\nblue0.png,gone.png,1\n")
 
     @Test("A blur leaves pictures of one color alike; two models are compared at every strength")
     func blur() async throws {

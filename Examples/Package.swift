@@ -1,0 +1,30 @@
+// swift-tools-version: 6.2
+
+// Programs that use Likeness as any app would: as a package of their own that depends on it by path. `scripts/test` builds and
+// runs them.
+
+import PackageDescription
+
+let likeness: Target.Dependency = .product(name: "Likeness", package: "Likeness")
+let training: Target.Dependency = .product(name: "LikenessTraining", package: "Likeness")
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "LikenessExamples",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "Likeness", path: "..")],
+    targets: [
+        /// The sample of the README, as it stands there.
+        .executableTarget(name: "readme", dependencies: [likeness], swiftSettings: strict),
+        /// Compares two pictures.
+        .executableTarget(name: "verify-two", dependencies: [likeness], swiftSettings: strict),
+        /// A door that knows the people of a gallery.
+        .executableTarget(name: "door", dependencies: [likeness], swiftSettings: strict),
+        /// Lists the pictures of a folder by person.
+        .executableTarget(name: "sort-folder", dependencies: [likeness], swiftSettings: strict),
+        /// A detector and an embedder of one's own.
+        .executableTarget(name: "own-parts", dependencies: [likeness], swiftSettings: strict),
+        /// Trains a small network that tells two kinds of points apart.
+        .executableTarget(name: "train-head", dependencies: [likeness, training], swiftSettings: strict),
+    ]
+)
