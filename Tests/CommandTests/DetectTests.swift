@@ -83,7 +83,7 @@ struct DetectTests {
         }
         try Contract.expectFailure(try #require(records.last), code: "file_not_found")
         #expect(
-            outcome.errors.contains("passed over: 1 other file in"),
+            outcome.errors.contains("skipped: 1 other file in"),
             "the text is counted, the folder in the folder not entered")
         #expect(outcome.errors.contains("5 of 7 pictures failed"))
     }

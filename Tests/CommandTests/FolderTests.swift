@@ -113,6 +113,6 @@ struct FolderTests {
         try folder.blank("people/stray.png")
         let pack = try shell("\"$LIKENESS\" pack --people people --to archive", in: folder)
         #expect(pack.status == 0)
-        #expect(pack.errors.contains("1 face packed, 1 picture left out, 1 of them in no person's folder"))
+        #expect(pack.errors.contains("1 face packed, 1 picture left out, 1 of them not in a person's folder"))
     }
 }

@@ -152,7 +152,7 @@ struct MeasuringTests {
             "\"$LIKENESS\" evaluate pairs --pairs pairs.csv --images in --format json", in: folder,
             environment: ["XDG_CACHE_HOME": "/proc/nothing"])
         #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.errors.contains("every picture is embedded anew"))
+        #expect(outcome.errors.contains("pictures are embedded again"))
     }
 
     @Test("A generator that leaves a mask says so, with how likely it is and how much has changed")

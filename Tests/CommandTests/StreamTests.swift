@@ -124,7 +124,7 @@ struct CutShortTests {
             kill -\(signal) $child; wait $child
             """, in: folder)
         #expect(outcome.status == 130, "\(outcome.errors)")
-        #expect(outcome.errors.contains("what was done is in faces.json.partial-2"))
+        #expect(outcome.errors.contains("partial results are in faces.json.partial-2"))
         let earlier = try String(contentsOf: folder.url.appending(path: "faces.json"), encoding: .utf8)
         #expect(earlier == "the earlier one")
         let file = folder.url.appending(path: "faces.json.partial-2")

@@ -34,13 +34,13 @@ enum ExitStatus: Int32 {
     static let help = """
         EXIT STATUS:
           0    done
-          1    ran, and the answer is 'no match' or 'unknown'
+          1    ran; the answer is 'no match' or 'unknown'
           3    a batch in which some pictures failed
           64   the command was not understood
-          65   bad data: no picture, a damaged file or store, no face where one is needed
+          65   bad data: not a picture, a damaged file or store, or no face in a picture that needs one
           66   no such file, a file that may not be read, or a folder without pictures
-          69   the engine or a model is missing
-          71   the system gave no more memory, processes or open files
+          69   the inference engine or a model is missing or damaged
+          71   out of memory, processes or open files
           74   reading or writing failed
           130  interrupted
         """

@@ -103,7 +103,7 @@ struct PictureBatch {
 extension PictureList {
     /// Says which links were not followed.
     func noteLinks() {
-        if let remark = links.remark("name them to have them read") { Terminal.note(remark) }
+        if let remark = links.remark("to read them, give their names") { Terminal.note(remark) }
     }
 
     /// The paths of the files.

@@ -59,7 +59,7 @@ struct RecordBatch {
         progress.finish()
         guard fatal == nil, !wasCancelled else {
             // What was done can be read, however the batch ended; an earlier, whole file stays as it was.
-            if let part = try? writer.finishPart(), !quiet { Terminal.note("what was done is in \(part)") }
+            if let part = try? writer.finishPart(), !quiet { Terminal.note("partial results are in \(part)") }
             throw fatal ?? Failure.interrupted
         }
         try writer.finish()

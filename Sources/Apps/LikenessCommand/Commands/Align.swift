@@ -10,13 +10,13 @@ extension AlignmentTemplate: ExpressibleByArgument {}
 /// `likeness align`
 struct Align: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Cut faces out, brought to a template by their landmarks, and write them as PNG.")
+        abstract: "Crop faces, aligned to a template by their landmarks, and write them as PNG.")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Where the faces are written.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder to which the faces are written.", valueName: "folder"))
     var to: String
 
     @Option(
@@ -26,7 +26,7 @@ struct Align: AsyncParsableCommand {
             """)
     var template: AlignmentTemplate = .arcface(size: 112)
 
-    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
     var face: FaceSelection = .all
 
     func run() async throws {

@@ -16,42 +16,42 @@ extension GeneratorDirection: ExpressibleByArgument {}
 struct Augment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Draw masks, glasses, hats and scarves on faces, alter pictures by a policy, or let a GAN take masks off.",
+            "Draw masks, glasses, hats and scarves on faces, alter pictures by a policy, or remove masks with a GAN.",
         discussion: """
-            Give at least one of --masks, --templates, --occluders, --policy and --gan. The same pictures, options and seed \
-            give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG where the \
-            original is one; with --recursive each into the folder of the same name as it was found in.
+            Give at least one of --masks, --templates, --occluders, --policy and --gan. The same pictures, options and \
+            seed give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG if the \
+            original is JPEG. With --recursive, the folder structure is kept.
 
-            --gan unmask completes what a mask hides, on every face, and leaves what it takes for bare as it is; --gan mask \
-            puts masks on, each with the look of a drawn one (--kind, --coverage and --designs say which). What is made up \
-            may look like the person and proves nothing: for augmentation, not for identification.
+            --gan unmask generates the part of each face that a mask hides; faces that look bare are left unchanged. \
+            --gan mask puts masks on faces, in the styles that --kind, --coverage and --designs choose. A generated \
+            face may look like the person, but proves nothing: use it for augmentation, not for identification.
             """)
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Where the altered pictures are written.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder to which the altered pictures are written.", valueName: "folder"))
     var to: String
 
     @OptionGroup var covers: CoverOptions
 
-    @Option(help: ArgumentHelp("Alter the pictures as this JSON file says.", valueName: "file"))
+    @Option(help: ArgumentHelp("Alter the pictures by the policy in this JSON file.", valueName: "file"))
     var policy: String?
 
-    @Option(help: "Let a generator alter the faces instead: unmask or mask.")
+    @Option(help: "Alter the faces with a generator instead: unmask or mask.")
     var gan: GeneratorDirection?
 
-    @Option(help: "Another seed, other pictures.")
+    @Option(help: "The random seed.")
     var seed: UInt64 = 0
 
-    @Option(help: "How many altered pictures of each.")
+    @Option(help: "The number of altered copies of each picture.")
     var count = 1
 
-    @Option(help: ArgumentHelp("Write a sheet with a small picture of every face too.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write a contact sheet with a thumbnail of every face.", valueName: "file"))
     var contactSheet: String?
 
-    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
     var face: FaceSelection = .all
 
     mutating func validate() throws {
@@ -138,10 +138,10 @@ struct Augment: AsyncParsableCommand {
 
 /// Which things are drawn on faces.
 struct CoverOptions: ParsableArguments {
-    @Flag(help: "Draw masks of our own making.")
+    @Flag(help: "Draw the built-in masks.")
     var masks = false
 
-    @Option(help: ArgumentHelp("Draw masks from this folder of PNG templates and its masks.cfg.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Draw masks from a folder of PNG templates with a masks.cfg.", valueName: "folder"))
     var templates: String?
 
     @Flag(help: "Draw sunglasses, hats and scarves.")
@@ -150,10 +150,10 @@ struct CoverOptions: ParsableArguments {
     @Option(help: "Only masks of this kind: surgical, cloth, n95 or kn95. May be repeated.")
     var kind: [MaskStyle.Kind] = []
 
-    @Option(help: "How masks are worn: full, low, under-nose or chin. (default: as people do, most of them full)")
+    @Option(help: "How masks are worn: full, low, under-nose or chin. (default: a mix, mostly full)")
     var coverage: MaskStyle.Coverage?
 
-    @Option(help: "Which designs: those for training, those kept for testing, or all.")
+    @Option(help: "The mask designs: for training, for testing, or all.")
     var designs: CoverSplit = .all
 
     /// Whether anything is to be drawn.

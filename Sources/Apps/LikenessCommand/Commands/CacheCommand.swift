@@ -9,17 +9,17 @@ extension UserCache.Kind: ExpressibleByArgument {}
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
-        abstract: "Look at and clear what is kept to be faster the next time.",
+        abstract: "List or clear the cache.",
         discussion: """
-            What is kept lies in $XDG_CACHE_HOME/likeness, else in ~/.cache/likeness, and only you can read it: embeddings \
-            of the pictures that 'likeness evaluate' has measured, compiled networks, and notes of which files of weights \
-            were checked. All of it can be made again. Galleries are not part of it.
+            The cache is in $XDG_CACHE_HOME/likeness, or in ~/.cache/likeness, and is readable only by you. It holds \
+            embeddings of the pictures that 'likeness evaluate' has measured, compiled networks, and records of which \
+            weights were checked. Likeness can recreate all of it. Galleries are not part of the cache.
             """,
         subcommands: [List.self, Clear.self], defaultSubcommand: List.self)
 
     /// `likeness cache list`
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what is kept, by kind and model.")
+        static let configuration = CommandConfiguration(abstract: "List the contents of the cache by kind and model.")
 
         @OptionGroup var output: OutputOptions
 
@@ -29,11 +29,11 @@ struct CacheCommand: AsyncParsableCommand {
     /// `likeness cache clear`
     struct Clear: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove what is kept, and list what was removed.",
+            abstract: "Clear the cache, and list what was removed.",
             discussion: "Embeddings are overwritten in the file. Without options, everything is removed.")
 
-        @Option(help: "Only this kind: embeddings, networks or digests.") var kind: UserCache.Kind?
-        @Option(help: "Only what is of this model.") var model: String?
+        @Option(help: "Clear only this kind: embeddings, networks or digests.") var kind: UserCache.Kind?
+        @Option(help: "Clear only the entries of this model.") var model: String?
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -44,7 +44,7 @@ struct CacheCommand: AsyncParsableCommand {
             if let model, !known.contains(model) {
                 Terminal.note(
                     "likeness: the cache holds nothing for a model '\(model)'"
-                        + (known.isEmpty ? "" : "; it holds something for \(known.joined(separator: ", "))"))
+                        + (known.isEmpty ? "" : "; it holds entries for \(known.joined(separator: ", "))"))
                 throw ExitStatus.noInput.code
             }
         }

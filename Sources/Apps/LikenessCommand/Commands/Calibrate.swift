@@ -10,13 +10,13 @@ import Reports
 /// `likeness calibrate`
 struct Calibrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure what a model's similarities mean on pictures of people, and write it into the model's card.",
+        abstract: "Fit a model's thresholds and probabilities on pictures of people, and write them to its card.",
         discussion: """
-            Three things are fitted: the one threshold at each false match rate, from every two photographs of different \
-            people; thresholds by condition, from photographs as they are and altered in memory (other sizes, masks, less \
-            light, blur); and the map from similarities to probabilities. Everything is fitted on half of the people and \
-            tested on the other half first, and that is reported. 'Experiments/decisions/calibrate MODEL' prepares the \
-            pictures and runs this.
+            Fits three things: one threshold for each false match rate, from all pairs of photographs of different \
+            people; thresholds by condition, from the photographs as they are and altered in memory (other sizes, \
+            masks, less light, blur); and the map from similarities to probabilities. Before that, everything is \
+            fitted on half of the people and tested on the other half; the report shows the result of this test. \
+            'Experiments/decisions/calibrate MODEL' prepares the pictures and runs this command.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -24,28 +24,28 @@ struct Calibrate: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A list of pictures of children, one a child, CSV with file,identity: strangers only.", valueName: "file"))
+            "A CSV with file,identity of pictures of children, one picture for each child.", valueName: "file"))
     var children: String?
 
-    @Option(help: "How many pictures of a person are altered.") var altered = 2
+    @Option(help: "The number of pictures of each person to alter.") var altered = 2
 
-    @Option(help: "How many pictures are altered at most, the first of the list.") var alteredInAll = 2100
+    @Option(help: "The maximum number of pictures to alter, from the start of the list.") var alteredInAll = 2100
 
-    @Option(help: "What the pictures are, in words: the card keeps it.") var data: String?
+    @Option(help: "A description of the pictures, for the card.") var data: String?
 
-    @Option(help: "What weakens the figures, in words: the card keeps it.")
+    @Option(help: "The limits of the figures, in words, for the card.")
     var remark = "The weights may have been trained on pictures of these people: the true rates may be higher."
 
-    @Option(help: "How many comparisons of two people are drawn for each condition, at most.") var impostors = 400_000
+    @Option(help: "The maximum number of impostor comparisons to sample per condition.") var impostors = 400_000
 
-    @Option(help: "Another seed, other comparisons and halves.") var seed: UInt64 = 1
+    @Option(help: "The random seed: comparisons and halves.") var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Put the result into this model card.", valueName: "file")) var card: String?
+    @Option(help: ArgumentHelp("The model card to write the result to.", valueName: "file")) var card: String?
 
-    @Flag(help: "Let the thresholds for children go that the card has, where no --children are given.")
+    @Flag(help: "Drop the card's thresholds for children if --children is not given.")
     var forgetChildren = false
 
-    @Flag(help: "Replace the card's figures also where the new ones support fewer false match rates.")
+    @Flag(help: "Replace the card's figures even if the new ones support fewer false match rates.")
     var acceptWeaker = false
 
     mutating func validate() throws {

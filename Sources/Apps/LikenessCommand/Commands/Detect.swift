@@ -6,16 +6,16 @@ import Recognition
 /// `likeness detect`
 struct Detect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find faces: boxes, confidences, landmarks, and how each face is seen.")
+        abstract: "Find faces: boxes, confidences, landmarks, and context (pose, light, sharpness, mask, …).")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
     var face: FaceSelection = .all
 
-    @Option(help: ArgumentHelp("Write each picture with its faces drawn on it.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Draw the faces on the pictures, and write them here.", valueName: "folder"))
     var annotate: String?
 
     func run() async throws {

@@ -6,8 +6,8 @@ import Recognition
 /// `likeness doctor`
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the engine, the models and their weights, and say what to do where something is missing.",
-        discussion: "Exit status 69 where anything is not as it should be.")
+        abstract: "Check the engine, the models and their weights, and say what to do if something is missing.",
+        discussion: "The exit status is 69 if a check fails.")
 
     @OptionGroup var output: OutputOptions
 

@@ -7,15 +7,15 @@ import Recognition
 /// `likeness embed`
 struct Embed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Turn faces into embeddings: unit vectors whose cosine says how alike two faces are.",
-        discussion: "The table shows where the faces are; the vectors themselves are in json, jsonl and csv.")
+        abstract: "Compute embeddings of faces: unit vectors whose cosine measures how alike two faces are.",
+        discussion: "The table shows only the boxes of the faces; json, jsonl and csv contain the vectors.")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
     var face: FaceSelection = .all
 
     func run() async throws {

@@ -15,16 +15,16 @@ struct Enroll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Add pictures of a person to a gallery.",
         discussion: """
-            The first picture makes the gallery, which keeps its model for good. A gate refuses pictures that would \
-            make matches worse, with all its reasons: small, blurred, dark or turned faces, faces cut off by the border \
-            or upside down, what is probably no face, a face that looks like another person of the gallery, and one \
-            that does not look like the person's other pictures. --gate strict asks for more, --gate off for nothing. \
-            A picture with several faces is refused unless --face says which is meant. What is acknowledged is on the \
-            disk.
+            The first picture creates the gallery, which keeps its model from then on. Pictures that would make \
+            matches worse are refused, with all reasons: faces that are small, blurred, dark, turned, cut off by the \
+            border or upside down; detections that are probably not a face; faces that look like another person of the \
+            gallery; and faces that do not look like the person's other pictures. --gate strict sets stricter limits, \
+            --gate off turns the checks off. A picture with several faces is refused unless --face chooses one. A \
+            picture that is reported as enrolled is already on the disk.
 
-            At most 1 of 100 new people is refused because of looking like another person, however many are enrolled, \
-            or as few as the model's card can promise; --fpir sets another share. --fmr and --threshold set the limit of \
-            one comparison instead.
+            The check for another person refuses at most 1 of 100 new people by mistake, however many people are \
+            enrolled, or the lowest share that the model's card supports; --fpir sets another share. --fmr and \
+            --threshold set the limit for a single comparison instead.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -36,22 +36,22 @@ struct Enroll: AsyncParsableCommand {
     @OptionGroup var alarms: FalseAlarmOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The person's id, where several have the name or one of your own is wanted.")
+    @Option(help: "The person's id, if several people have the name, or to choose your own id.")
     var id: String?
 
-    @Option(help: ArgumentHelp("Keep a note with the person; may be repeated.", valueName: "key=value"))
+    @Option(help: ArgumentHelp("A note to store with the person; may be repeated.", valueName: "key=value"))
     var metadata: [String] = []
 
-    @Option(help: "What the gate asks of a picture: off, standard or strict.")
+    @Option(help: "How strictly pictures are checked: off, standard or strict.")
     var gate: EnrollmentPolicy.Mode = .standard
 
-    @Option(help: "How sure the detector must be of a face, 0 to 1. (default: 0.6; with --gate strict 0.8)")
+    @Option(help: "The detector's lowest accepted confidence, 0 to 1. (default: 0.6; with --gate strict 0.8)")
     var leastConfidence: Float?
 
     @Option(
         help: """
-            Which face of a picture with several: largest, or center, the largest near the center. (default: such a picture is \
-            refused)
+            The face to use if a picture has several: largest, or center, the largest near the center. (default: \
+            refuse such a picture)
             """,
         transform: FaceSelection.one)
     var face: FaceSelection?
@@ -138,8 +138,9 @@ struct Enroll: AsyncParsableCommand {
 
     private func note(_ limit: OtherPersonLimit, in size: GallerySize) {
         Terminal.note(
-            "the model's card can't promise that at most 1 of 100 new people is refused as another one in a gallery "
-                + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); it can promise "
+            "the model's card can't ensure that at most 1 of 100 new people is taken for another in a gallery "
+                + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); "
+                + "it can ensure "
                 + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
     }
 }

@@ -10,10 +10,10 @@ struct EvaluateAllPairs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "all-pairs",
         abstract:
-            "Verification on all pairs of pictures of people: AUC, EER, FNMR at false match rates, the DET curve.",
+            "Verification on all pairs of pictures: AUC, EER, FNMR at given false match rates, and the DET curve.",
         discussion: """
             The rates are exact: every picture is compared with every other. Pictures without a face are left out and \
-            counted. False match rates at which fewer than 30 false matches are expected are left out.
+            counted. A false match rate is reported only if at least 30 false matches are expected at it.
             """)
 
     @OptionGroup var identities: IdentityOptions

@@ -10,40 +10,40 @@ struct EvaluateClassify: AsyncParsableCommand {
         commandName: "classify",
         abstract: "Closed-set identification by a softmax classifier on embeddings: accuracy, F1, AUC, confusion.",
         discussion: """
-            Some pictures of each person are learned from and the others tested, over several seeds. How strongly the \
-            classifier is held back is chosen on a part of the pictures that it learns from, never on the tested ones. \
-            Beside it each picture is taken for the person whose learned pictures have the nearest mean, which learns \
-            nothing. Pictures without a face are left out and counted, and people with one picture; a tested copy \
-            (--test-images) without a face is an error.
+            Some pictures of each person train the classifier and the others test it, over several seeds. The \
+            regularization (--ridge) is chosen on a part of the training pictures, never on the test pictures. For \
+            comparison, each test picture is also assigned to the person with the nearest mean embedding, which needs \
+            no training. Pictures without a face, and people with only one picture, are left out and counted; an \
+            altered copy (--test-images) without a face counts as an error.
             """)
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var reporting: ReportOptions
 
-    @Option(help: "The share of each person's pictures that is learned from, at least one and not all. (default: 0.8)")
+    @Option(help: "The share of each person's pictures for training, at least one and not all. (default: 0.8)")
     var trainingShare: Double?
 
-    @Option(help: "Deal the pictures into so many folds instead, and test each on the others.")
+    @Option(help: "Use this number of folds instead; each is tested by a classifier trained on the others.")
     var folds: Int?
 
-    @Option(help: "How many divisions, each by a seed of its own from 1 on.")
+    @Option(help: "The number of random divisions, with the seeds 1, 2, …")
     var seeds: UInt64 = 5
 
     @Option(
         name: .customLong("ridge"),
-        help: "A weight of the squares that hold the classifier back, to choose from; may be repeated.")
+        help: "A candidate for the weight of the L2 regularization; may be repeated.")
     var ridges: [Double] = ClosedSetClassification.usualRidges
 
     @Option(
         help: ArgumentHelp(
-            "Test altered copies from here instead, of the same names, such as by 'likeness augment'.",
+            "Test altered copies with the same names instead, such as those from 'likeness augment'.",
             valueName: "folder"))
     var testImages: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write who was taken for whom by the classifier, all seeds together, to this file (CSV).",
+            "Write the classifier's confusion matrix over all seeds to this CSV file.",
             valueName: "file"))
     var confusion: String?
 

@@ -11,13 +11,12 @@ struct EvaluateCurves: AsyncParsableCommand {
         commandName: "curves",
         abstract: "Robustness: errors against noise, blur, JPEG quality, darkness, resolution and occlusion.",
         discussion: """
-            The list is as for 'evaluate pairs'. The threshold is fixed on the pairs as they are, at --fmr; then the \
-            second picture of each pair is spoiled in memory, strength by strength, and the errors are counted at that \
-            threshold. A picture in which no face is found any more never matches; pairs of pictures \
-            that can't be read are left out, and counted. Strengths count pixels of the \
-            picture, so that they weigh more on small faces. No altered picture is written; embeddings are kept, so that \
-            an interrupted run goes on where it was. --compare sets other models beside the first, each at its own \
-            threshold.
+            The list has the form that 'evaluate pairs' reads. The threshold is fixed on the unaltered pairs at --fmr. \
+            Then the second picture of each pair is altered in memory with increasing strength, and the errors at that \
+            threshold are counted. A picture in which no face is found any more never matches. Pairs with unreadable \
+            pictures are left out and counted. Strengths are in pixels of the picture and so affect small faces more. \
+            Altered pictures are not written; embeddings are cached, so an interrupted run resumes. --compare measures \
+            other models too, each at its own threshold.
             """)
 
     @Option(help: ArgumentHelp("The list of pairs: LFW's pairs.txt, or CSV.", valueName: "file"))
@@ -31,7 +30,7 @@ struct EvaluateCurves: AsyncParsableCommand {
     @Option(name: .customLong("fmr"), help: "The false match rate at which the threshold is fixed.")
     var rate = 1e-3
 
-    @Option(help: "Another seed, another grain of the noise and another place of what covers the face.")
+    @Option(help: "The random seed of the noise and of the place of the occlusion.")
     var seed: UInt64 = 1
 
     mutating func validate() throws {

@@ -9,13 +9,13 @@ struct EvaluateDecisions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions",
         abstract:
-            "Hold a model's card against other people: stated against observed false match rates, and probabilities.",
+            "Test a model's card on other people: stated and observed false match rates, and probabilities.",
         discussion: """
-            All photographs are compared with each other as they are; then some of them are shown in other ways \
-            (1/8, 1/4, 1/2 and 2 times the size, dark, blurred, masked) and compared with the photographs, and with each \
-            other. Missed comparisons are given at equal false matches too: with the one threshold that lets as many \
-            strangers through as the thresholds by condition do. The people must not be those of the calibration. \
-            'likeness calibrate' makes what is tested here.
+            All photographs are compared with each other as they are. Then some of them are altered (1/8, 1/4, 1/2 and \
+            2 times the size, dark, blurred, masked) and compared with the unaltered photographs and with each other. \
+            For a fair comparison, missed comparisons are also counted with one threshold that gives as many false \
+            matches as the thresholds by condition. Use other people than for the calibration. 'likeness calibrate' \
+            makes the card that is tested here.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -25,15 +25,15 @@ struct EvaluateDecisions: AsyncParsableCommand {
         1e-2, 1e-3,
     ]
 
-    @Option(help: "How many people are shown in other ways, up to two photographs each.") var altered = 800
+    @Option(help: "The number of people whose photographs are altered, up to two each.") var altered = 800
 
     @Option(
         help: ArgumentHelp(
-            "A list of pictures of children, one a child, CSV with file,identity: only false matches are measured on them.",
+            "A CSV with file,identity of pictures of children, one picture for each child, to measure false matches.",
             valueName: "file"))
     var children: String?
 
-    @Option(help: "Another seed, other people.") var seed: UInt64 = 1
+    @Option(help: "The random seed: which people are altered.") var seed: UInt64 = 1
 
     mutating func validate() throws {
         for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fmr lies between 0 and 1") }

@@ -8,29 +8,30 @@ import Recognition
 struct EvaluateDetectors: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "detectors",
-        abstract: "Compare the detectors on pictures whose faces nobody has marked: each is judged by the others.",
+        abstract: "Compare the detectors on unlabeled pictures: each is judged by the others.",
         discussion: """
-            Every detector looks once at every picture, without enhancement. Counted are pictures without a face; boxes \
-            that no other detector confirms; and faces that all others find and it misses. Then some of the pictures, \
-            brought to each --size, are timed in turns, one at a time: only on a quiet machine the times mean something.
+            Every detector runs once on every picture, without enhancement. The report counts the pictures without a \
+            face, the boxes that no other detector confirms, and the faces that a detector misses but all others find. \
+            Then some of the pictures, resized to each --size, are timed in turns, one at a time. The times are \
+            meaningful only on an idle machine.
             """)
 
-    @Option(help: ArgumentHelp("The folder of pictures, with the folders in it.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder of pictures, including its subfolders.", valueName: "folder"))
     var images: String
 
-    @Option(help: "Take at most so many of the pictures, spread evenly over the folder.")
+    @Option(help: "The maximum number of pictures, spread evenly over the folder.")
     var count: Int?
 
     @Option(name: .customLong("size"), help: "A size at which detection is timed; may be repeated.")
     var sizes: [TimedSize] = [TimedSize(width: 250, height: 250), TimedSize(width: 640, height: 480)]
 
-    @Option(help: "Pictures that are timed; 0 leaves the times out.")
+    @Option(help: "The number of pictures to time; 0 for no times.")
     var timed = 50
 
-    @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
+    @Option(help: "The precision of the networks; automatic is bf16 if the CPU supports it. Results state it.")
     var precision: FaceFinderConfiguration.Precision = .automatic
 
-    @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores)"))
+    @Option(help: ArgumentHelp("The number of pictures to process at once. (default: the number of cores)"))
     var workers: Int?
 
     @Flag(name: .shortAndLong, help: "No progress and no remarks on the standard error.")

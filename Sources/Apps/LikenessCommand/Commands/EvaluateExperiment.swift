@@ -8,31 +8,31 @@ import Recognition
 struct EvaluateExperiment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "experiment",
-        abstract: "Make a published result again, and compare it with what is published.",
+        abstract: "Reproduce a published result, and compare it with the published figures.",
         discussion: """
-            An experiment is a folder with experiment.json: what has to be there, which commands run, and which of their \
-            numbers are published. Finished steps are kept, so that an interrupted experiment goes on where it was. Exit \
-            status 0 where every number lies in the interval of the published one, 1 otherwise.
+            An experiment is a folder with experiment.json, which lists the required files, the commands to run, and \
+            the figures to publish. Finished steps are kept, so an interrupted experiment resumes. The exit status is \
+            0 if every figure is in the interval of the published one, otherwise 1.
             """)
 
-    @Argument(help: "The experiments' names; --list shows them.") var names: [String] = []
+    @Argument(help: "The names of the experiments; --list shows them.") var names: [String] = []
 
     @Option(help: ArgumentHelp("The folder of the experiments.", valueName: "folder"))
     var experiments = "Experiments"
 
-    @Option(help: ArgumentHelp("Where records and altered pictures are kept.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for records and altered pictures.", valueName: "folder"))
     var work = ".output/experiments"
 
-    @Option(help: ArgumentHelp("A document with places for tables; may be repeated.", valueName: "file"))
+    @Option(help: ArgumentHelp("A document whose tables are updated; may be repeated.", valueName: "file"))
     var document = ["README.md"]
 
-    @Flag(help: "Say which experiments there are, and run none.") var list = false
+    @Flag(help: "List the experiments, and run none.") var list = false
 
-    @Flag(help: "Run all steps again, also those whose records are there.") var again = false
+    @Flag(help: "Run all steps again, even finished ones.") var again = false
 
-    @Flag(help: "Write the new numbers into results.json, and the table into the documents.") var publish = false
+    @Flag(help: "Write the new figures to results.json, and the tables to the documents.") var publish = false
 
-    @Flag(help: "Run nothing: write the tables of the published numbers into the documents.") var tables = false
+    @Flag(help: "Run nothing; write the tables of published figures to the documents.") var tables = false
 
     @OptionGroup var output: OutputOptions
 
@@ -89,7 +89,7 @@ struct EvaluateExperiment: AsyncParsableCommand {
             switch event {
             case .begins(let step, let number, let arguments):
                 Terminal.note("\(name) \(number)/\(count) \(step.name): likeness \(arguments.joined(separator: " "))")
-            case .isThere(let step, let number): Terminal.note("\(name) \(number)/\(count) \(step.name): is there")
+            case .isThere(let step, let number): Terminal.note("\(name) \(number)/\(count) \(step.name): already done")
             }
         } command: { arguments in
             try await ChildProcess.run(program, arguments)

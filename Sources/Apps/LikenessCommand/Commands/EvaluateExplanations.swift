@@ -13,11 +13,12 @@ extension HidingFill: ExpressibleByArgument {}
 struct EvaluateExplanations: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explanations",
-        abstract: "Ask whether the maps of 'explain' are true: does hiding what they call important lose similarity?",
+        abstract: "Test the maps of 'explain': does hiding the parts that they mark reduce the similarity?",
         discussion: """
-            Of each mated pair the first face gets a map. Then the most important fifth of the face is hidden, with each \
-            fill, and beside it as much of the face at random: single cells, blobs, and what another face's map calls \
-            important. Exit status 0 where the maps lose more than cells and blobs, beyond doubt; 1 otherwise.
+            A map is made for the first face of each mated pair. Then the most important fifth of the face is hidden, \
+            with each fill. As controls, an equal area is hidden at random: single cells, blobs, and the parts that \
+            another face's map marks. The exit status is 0 if the maps reduce the similarity significantly more than \
+            cells and blobs do, otherwise 1.
             """)
 
     @Option(help: ArgumentHelp("The list of pairs: LFW's pairs.txt, or CSV.", valueName: "file"))
@@ -26,13 +27,13 @@ struct EvaluateExplanations: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder to which the list's names are relative.", valueName: "folder"))
     var images: String
 
-    @Option(help: "So many of the mated pairs, spread evenly over the list.")
+    @Option(help: "The number of mated pairs, spread evenly over the list.")
     var count = 500
 
-    @Option(help: "How maps are found: patches, revealed, both or random.")
+    @Option(help: "The method that makes the maps: patches, revealed, both or random.")
     var method: ExplanationMethod = Explainer.usualMethod
 
-    @Option(help: "What stands where a map's method hides something: blur or mean.")
+    @Option(help: "The fill that the method puts over hidden parts: blur or mean.")
     var fill: HidingFill = Explainer.usualFill
 
     @OptionGroup var detection: DetectionOptions
@@ -40,7 +41,7 @@ struct EvaluateExplanations: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     @Option(
-        help: "Which face stands for a picture: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 

@@ -15,22 +15,23 @@ struct EvaluateGroups: AsyncParsableCommand {
         commandName: "groups",
         abstract: "Fairness: FMR and FNMR by age, gender or any label, at one threshold for all.",
         discussion: """
-            The list is CSV with file, the columns of labels and, if people are in several pictures, identity; where it is \
-            empty or absent each picture is of somebody else, and there is a false match rate alone. Every picture is \
-            compared with every other; a group's false match rate is that of its people with each other. A picture \
-            without a face never matches; one that can't be read is left out, and counted. Intervals of ratios come from drawing the list's people with replacement, all \
-            groups together: a pair of two people counts as often as the one was drawn times the other.
+            The list is a CSV with file, columns of labels and, if people have several pictures, identity. If identity \
+            is empty or missing, each picture is taken as a different person, and only false match rates are reported. \
+            Every picture is compared with every other; a group's false match rate is measured between its own people. \
+            A picture without a face never matches; an unreadable picture is left out and counted. The intervals of \
+            ratios come from a bootstrap over people, all groups together: a pair of people counts as often as the \
+            product of the times that each was drawn.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "The list of pictures: CSV with file, labels and, where it is known, identity.", valueName: "file"))
+            "The list of pictures: CSV with file, labels and, if known, identity.", valueName: "file"))
     var list: String
 
     @Option(
         name: .customLong("label"),
         help: ArgumentHelp(
-            "A column of the list by which errors are counted, or several crossed: gender+age. May be repeated.",
+            "A column by which errors are grouped, or a combination: gender+age. May be repeated.",
             valueName: "column"))
     var labels: [String]
 
@@ -38,16 +39,16 @@ struct EvaluateGroups: AsyncParsableCommand {
     @OptionGroup var reporting: ReportOptions
     @OptionGroup var limit: ThresholdOptions
 
-    @Option(help: "Where the threshold at --fmr is from: the model's card, or all pairs of two people of the list.")
+    @Option(help: "The source of the threshold at --fmr: the model's card, or all impostor pairs of the list.")
     var thresholdFrom = ThresholdSource.card
 
     @Option(
         help:
-            "Draw people so often for intervals of the rates and their ratios that know that a person is in many pairs."
+            "Bootstrap rounds over people, for intervals of the rates and their ratios; 0 for none."
     )
     var bootstrap = 1000
 
-    @Option(help: "Another seed draws other people.")
+    @Option(help: "The random seed of the bootstrap.")
     var seed: UInt64 = 1
 
     mutating func validate() throws {

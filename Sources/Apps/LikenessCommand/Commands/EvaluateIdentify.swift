@@ -10,23 +10,23 @@ struct EvaluateIdentify: AsyncParsableCommand {
         commandName: "identify",
         abstract: "Identification among people: rank-k rates (closed set), FNIR at FPIR with strangers (open set).",
         discussion: """
-            Some pictures of each person are enrolled and the others search. With --strangers a share of the people is \
-            not enrolled, and with --small neither are those with too few pictures: their searches should return nobody. \
-            A probe without a face returns nobody; a person none of whose enrolled pictures has a face is never found. \
-            Pictures that can't be read are left out, and counted.
+            Some pictures of each person are enrolled; the others are searched for. With --strangers, a share of the \
+            people is not enrolled; with --small, people with too few pictures are not enrolled either. Searches for \
+            these people should return nobody. A probe without a face returns nobody; a person whose enrolled pictures \
+            all lack a face is never found. Unreadable pictures are left out and counted.
             """)
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var reporting: ReportOptions
 
-    @Option(help: "Pictures of a person that are enrolled.")
+    @Option(help: "The number of pictures to enroll for each person.")
     var enrolled = 1
 
-    @Option(help: "The share of people who are kept out, 0 to 1.")
+    @Option(help: "The share of people who are not enrolled, 0 to 1.")
     var strangers = 0.0
 
-    @Flag(help: "People with too few pictures to be enrolled and searched for are strangers too.")
+    @Flag(help: "Use people with too few pictures for both as strangers too.")
     var small = false
 
     @Option(
@@ -34,16 +34,16 @@ struct EvaluateIdentify: AsyncParsableCommand {
         help: "A false positive identification rate at which to give the FNIR; may be repeated.")
     var rates: [Double] = OpenSetIdentification.usualRates
 
-    @Option(help: "How many people a search may return, for the FNIR.")
+    @Option(help: "The number of people that a search returns, for the FNIR.")
     var rank = 1
 
-    @Option(help: "How many ranks to report of the closed set.")
+    @Option(help: "The number of ranks to report for the closed set.")
     var ranks = 20
 
-    @Option(help: "Draw people so often for intervals; 0 leaves it out.")
+    @Option(help: "Bootstrap rounds over people, for intervals; 0 for none.")
     var bootstrap = 0
 
-    @Option(help: "Another seed deals people and pictures otherwise.")
+    @Option(help: "The random seed of the division of people and pictures.")
     var seed: UInt64 = 1
 
     mutating func validate() throws {

@@ -14,17 +14,17 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         commandName: "optimizers",
         abstract: "Compare optimizers on functions with known minima, at equal numbers of evaluations.",
         discussion: """
-            Every optimizer runs as often, with the seeds 1, 2, …, on every function; the least value found counts, and \
-            0 is the least there is. Each function is there twice: with its minimum in the origin of the coordinates, \
-            where some optimizers go by themselves, and away from it. "Not worse" is by the rank-sum test against the one with \
-            the least median, at p 0.05 after Holm's correction.
+            Every optimizer runs the same number of times, with the seeds 1, 2, …, on every function. The lowest value \
+            found counts; the minimum is 0. Each function is used twice: with its minimum at the origin, to which some \
+            optimizers are biased, and with its minimum shifted. "Not worse" means: by the rank-sum test against the \
+            optimizer with the lowest median, at p = 0.05 after Holm's correction.
 
-            With --table they run on a cost that was measured on a grid, such as what a network's training comes to by \
-            hidden neurons and length: a CSV file with a column for each variable, or product of variables \
-            (epochs*stepsPerEpoch), then one named cost. Between the grid's points it is interpolated. Columns after the \
-            cost are other measurements, told of the best numbers found, such as the accuracy on people whom nothing was \
-            chosen by; only "seconds" is summed over a search's evaluations: how long it takes. Several tables, such as those \
-            of several folds, count as several functions.
+            With --table, the optimizers run on a cost that was measured on a grid, such as the result of a training \
+            run by hidden neurons and epochs. The table is a CSV with a column for each variable, or product of \
+            variables (epochs*stepsPerEpoch), then a column named cost. Between grid points the cost is interpolated. \
+            Columns after the cost are other measurements, such as the accuracy on held-out people, which are reported \
+            for the best values found; the column "seconds" is summed over a search, as its duration. Several tables, \
+            such as those of several folds, count as several functions.
             """)
 
     @Option(help: "An optimizer; may be repeated. (default: all)")
@@ -41,19 +41,19 @@ struct EvaluateOptimizers: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --table, each variable and its range.", valueName: "name=range"))
     var variable: [String] = []
 
-    @Option(help: "How many variables the functions have.")
+    @Option(help: "The number of variables of the functions.")
     var dimension = 3
 
-    @Option(help: "How many evaluations a run has.")
+    @Option(help: "The number of evaluations in a run.")
     var evaluations = 500
 
-    @Option(help: "How many members a population has.")
+    @Option(help: "The size of the population.")
     var population = 10
 
-    @Option(help: "How many runs of each optimizer on each function.")
+    @Option(help: "The number of runs of each optimizer on each function.")
     var runs = 30
 
-    @Option(help: ArgumentHelp("Draw how the least value falls, an SVG file for each function.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Plot the lowest value by evaluation, one SVG file per function.", valueName: "folder"))
     var curves: String?
 
     @Flag(name: .shortAndLong, help: "No progress on the standard error.") var quiet = false

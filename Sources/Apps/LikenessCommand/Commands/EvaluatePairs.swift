@@ -10,10 +10,10 @@ struct EvaluatePairs: AsyncParsableCommand {
         commandName: "pairs",
         abstract: "Verification on a list of pairs: ten-fold accuracy, AUC, EER, TAR at fixed false match rates.",
         discussion: """
-            The list is LFW's pairs.txt, or CSV with image_a,image_b,same and, if there are folds, fold. The threshold \
-            of a fold comes from the other folds. A picture without a face never matches: a mated pair with one is an \
-            error. Pairs of pictures that can't be read are left out, and counted. --compare sets other models beside the first, with the difference on the same pairs; --report writes a \
-            page.
+            The list is LFW's pairs.txt, or a CSV with image_a,image_b,same and, if there are folds, fold. The \
+            threshold of a fold comes from the other folds. A picture without a face never matches: a mated pair with \
+            one is an error. Pairs with unreadable pictures are left out and counted. --compare measures other models \
+            on the same pairs and reports the differences; --report writes a page.
             """)
 
     @Option(help: ArgumentHelp("The list of pairs.", valueName: "file"))
@@ -23,7 +23,7 @@ struct EvaluatePairs: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Read the second picture of each pair from here: the same names, altered, such as by 'likeness augment'.",
+            "The folder of altered second pictures with the same names, such as from 'likeness augment'.",
             valueName: "folder"))
     var probeImages: String?
 

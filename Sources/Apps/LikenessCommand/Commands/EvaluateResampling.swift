@@ -16,11 +16,11 @@ struct EvaluateResampling: AsyncParsableCommand {
         abstract:
             "Verification by self-consistency, an independent set and k folds, over several seeds.",
         discussion: """
-            The people are divided; the threshold that decides most pairs of the training people rightly decides those of \
-            the test people, whom it has not seen. Self-consistency takes the threshold from the pairs that it decides: \
-            an upper bound. Of each side as many pairs of two people are drawn as of one, so that guessing decides half \
-            of them rightly. Only the threshold is learned here, not the network. Pictures without a face are left out \
-            and counted.
+            The people are divided. The threshold that gives the highest accuracy on the pairs of the training people \
+            is applied to the pairs of the test people. Self-consistency applies the threshold to the same pairs that \
+            it was chosen on: an upper bound. Each side has as many impostor pairs as mated pairs, so guessing is \
+            right for half of them. Only the threshold is fitted here, not the network. Pictures without a face are \
+            left out and counted.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -31,17 +31,17 @@ struct EvaluateResampling: AsyncParsableCommand {
         help: "self-consistency, independent-set or k-fold; may be repeated. (default: all of them)")
     var kinds: [ResamplingKind] = []
 
-    @Option(help: "How many folds the people are dealt into.")
+    @Option(help: "The number of folds into which the people are divided.")
     var folds = 10
 
-    @Option(help: "The share of the people who are kept out as the independent set.")
+    @Option(help: "The share of the people in the independent set.")
     var testShare = 0.2
 
-    @Option(help: "How many divisions, each by a seed of its own from 1 on.")
+    @Option(help: "The number of random divisions, with the seeds 1, 2, …")
     var seeds: UInt64 = 5
 
     @Option(
-        help: "How many pairs of one person of a side at most, drawn at random; as many pairs of two.")
+        help: "The maximum number of mated pairs per side, sampled at random, and of impostor pairs.")
     var pairs = 3000
 
     mutating func validate() throws {

@@ -10,27 +10,27 @@ import Tuning
 struct EvaluateRuns: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "Compare training runs that have ended: statistics over seeds or folds, and curves by epochs.",
+        abstract: "Compare finished training runs: statistics over seeds or folds, and curves by epoch.",
         discussion: """
-            Of each measure: best, worst, mean, median and standard deviation over a run's seeds, Student's 95 % interval of \
-            the mean, and the difference to the first run of the list, seed by seed, with its interval and p (after Holm's \
-            correction for the number of runs). Of measures called FNMR, FMR, EER, frechet and pixels the smallest is the \
-            best, of others the largest. Where the seeds are folds, their training sets overlap: --overlap 0.25 says that \
-            five folds test one picture for four that they train on (Nadeau and Bengio, 2003).
+            For each measure: best, worst, mean, median and standard deviation over the seeds of a run, Student's 95 % \
+            interval of the mean, and the difference to the first run, seed by seed, with its interval and p (after \
+            Holm's correction for the number of runs). For measures called FNMR, FMR, EER, frechet and pixels, lower \
+            is better; for others, higher. If the seeds are folds, their training sets overlap; give --overlap, the \
+            ratio of test to training pictures: 0.25 for five folds (Nadeau and Bengio, 2003).
             """)
 
-    @Argument(help: ArgumentHelp("Folders that likeness train has written, the reference first.", valueName: "run"))
+    @Argument(help: ArgumentHelp("Folders from 'likeness train', the reference first.", valueName: "run"))
     var runs: [String]
 
-    @Option(help: ArgumentHelp("A measure; may be repeated. (default: all that all runs have)", valueName: "name"))
+    @Option(help: ArgumentHelp("A measure; may be repeated. (default: all shared ones)", valueName: "name"))
     var measure: [String] = []
 
-    @Option(help: "Pictures that a run tests for each that it trains on; 0 where seeds are no folds.")
+    @Option(help: "The ratio of test to training pictures in a fold; 0 if the seeds are not folds.")
     var overlap = 0.0
 
     @Option(
         help: ArgumentHelp(
-            "Draw what was measured while the runs trained, by epochs, and their ROC curves: SVG files.",
+            "Plot the measures by epoch and the ROC curves as SVG files.",
             valueName: "folder"))
     var curves: String?
 

@@ -12,11 +12,11 @@ struct EvaluateTemplates: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "templates",
         abstract:
-            "Verification of templates, several pictures of a person together, in the shape of IJB-C's 1:1.",
+            "Verification of templates (several pictures of a person together), as in IJB-C's 1:1 protocol.",
         discussion: """
-            --templates is CSV with template,file,identity and, for frames of videos, media: the frames of a video count \
-            together as one still. --pairs is CSV with template_a,template_b and, if there are folds, fold; a pair is \
-            mated where both are of one identity. A template none of whose pictures has a face never matches.
+            --templates is a CSV with template,file,identity and, for video frames, media: all frames of a video \
+            together count as one still. --pairs is a CSV with template_a,template_b and, if there are folds, fold; a \
+            pair is mated if both have one identity. A template whose pictures all lack a face never matches.
             """)
 
     @Option(help: ArgumentHelp("The list of templates and their pictures.", valueName: "file"))
@@ -29,7 +29,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
 
     @Option(
         help:
-            "By what a picture counts in its template: equal, the detector's confidence, or the face's size."
+            "The weight of a picture in its template: equal, the detector's confidence, or the face's size."
     )
     var weight = TemplateWeight.confidence
 

@@ -10,24 +10,24 @@ import Reports
 struct EvaluateThresholds: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thresholds",
-        abstract: "Find the similarity that impostors reach at each false match rate: all pictures against all.",
+        abstract: "Find the threshold for each false match rate, by comparing all pictures with each other.",
         discussion: """
-            The result is what a model card holds as "calibration"; --card FILE puts it there.
+            The result is the "calibration" of a model card; --card FILE writes it there.
             """)
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
 
-    @Option(help: "What the pictures are, in words: the card keeps it.")
+    @Option(help: "A description of the pictures, for the card.")
     var data: String?
 
-    @Option(help: "What weakens the figures, in words: the card keeps it.")
+    @Option(help: "The limits of the figures, in words, for the card.")
     var remark = "The weights may have been trained on pictures of these people: the true rates may be higher."
 
-    @Option(help: ArgumentHelp("Put the result into this model card.", valueName: "file"))
+    @Option(help: ArgumentHelp("The model card to write the result to.", valueName: "file"))
     var card: String?
 
-    @Flag(help: "Replace the card's figures also where the new ones support fewer false match rates.")
+    @Flag(help: "Replace the card's figures even if the new ones support fewer false match rates.")
     var acceptWeaker = false
 
     func run() async throws {

@@ -14,9 +14,9 @@ struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show which parts of two faces their similarity rests on.",
         discussion: """
-            Parts of one face are hidden, one after the other, and the similarity with the other face is measured anew: \
-            what it loses, the part has brought. Orange speaks for the likeness, blue against it. Exit status 0 for a match, \
-            1 for none.
+            Parts of one face are hidden one after the other, and the similarity with the other face is measured \
+            again. The loss is the contribution of the part. Orange parts make the faces more alike, blue parts less. \
+            The exit status is 0 for a match, 1 for no match.
             """)
 
     @OptionGroup var pictures: TwoPictures
@@ -25,10 +25,10 @@ struct Explain: AsyncParsableCommand {
     @OptionGroup var decisions: DecisionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Draw both faces with their maps: PNG, JPEG or WebP by the name.", valueName: "file"))
+    @Option(help: ArgumentHelp("Draw both faces with their maps, as .png, .jpg or .webp.", valueName: "file"))
     var to: String?
 
-    @Flag(help: "Show what the network itself attends to, too; only networks with attention have that.")
+    @Flag(help: "Also show the attention of the network, if it has attention.")
     var attention = false
 
     mutating func validate() throws {

@@ -9,47 +9,48 @@ import Synchronization
 /// `likeness export`
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a model that the product runs of a trained face network or generator: ONNX and card.",
+        abstract: "Convert a trained face network or generator to an installable model: ONNX and card.",
         discussion: """
-            Batch normalisations are folded into the convolutions. The file is read back by the inference engine and its \
-            embeddings of the --check pictures' faces are compared with those of the training engine; where they do not \
-            agree, the exit status is 1; of a generator the pictures are compared. Put the folder among the installation's models to use it by --model.
+            Batch normalization is folded into the convolutions. The inference engine reads the file back, and its \
+            embeddings of the faces in the --check pictures are compared with those of the training engine; for a \
+            generator, the pictures are compared. The exit status is 1 if they do not agree. To use the model with \
+            --model, move its folder to the models of the installation.
 
-            With --int8 the products run in 8-bit integers. The ranges of what flows between them are taken over faces of an \
-            archive that 'likeness pack' made; the result is compared on faces of other people too. Measure what it costs \
-            with 'likeness evaluate pairs'.
+            With --int8, matrix products and convolutions run in 8-bit integers. The ranges of the activations are \
+            measured on faces of an archive from 'likeness pack'; the result is also compared on faces of other \
+            people. Measure the loss of accuracy with 'likeness evaluate pairs'.
             """)
 
     @Option(help: ArgumentHelp("The folder of one seed of a run.", valueName: "folder"))
     var run: String?
 
-    @Option(help: "Instead of a run, the installed model to quantize: facenet-128.")
+    @Option(help: "The installed model to quantize instead of a run: facenet-128.")
     var model: String?
 
-    @Option(help: "What --model is to call it.")
+    @Option(help: "The name of the model.")
     var name: String
 
-    @Option(help: ArgumentHelp("Where the model's folder is made.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder in which the model's folder is created.", valueName: "folder"))
     var to: String
 
     @Option(
         help: ArgumentHelp(
-            "Also write the network without FaceNet-128's own values, which set-up puts back.", valueName: "file"))
+            "Also write the network without FaceNet-128's weights, which set-up adds again.", valueName: "file"))
     var withoutTrunk: String?
 
-    @Option(help: "What it was trained on, for the card.")
+    @Option(help: "A description of the training data, for the card.")
     var trainingData = "people of CelebA, Glint360K and pins (non-commercial research)"
 
-    @Option(help: ArgumentHelp("Pictures with faces to compare on; may be repeated.", valueName: "file"))
+    @Option(help: ArgumentHelp("A picture with faces for the comparison; may be repeated.", valueName: "file"))
     var check: [String] = []
 
-    @Flag(name: .customLong("int8"), help: "Quantize to 8-bit integers, by calibration.")
+    @Flag(name: .customLong("int8"), help: "Quantize to 8-bit integers.")
     var isQuantized = false
 
-    @Option(help: ArgumentHelp("The archive of faces that --int8 calibrates with.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The archive of faces for the calibration of --int8.", valueName: "folder"))
     var calibration: String?
 
-    @Option(help: "How many of its faces. (default: 256)")
+    @Option(help: "The number of faces for the calibration. (default: 256)")
     var calibrationFaces: Int?
 
     @Flag(name: .shortAndLong, help: "No progress on the standard error.")

@@ -9,7 +9,7 @@ import Recognition
 /// `likeness gallery`
 struct GalleryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gallery", abstract: "Look after the people of a store.",
+        commandName: "gallery", abstract: "Manage galleries and their people.",
         subcommands: [List.self, Show.self, Remove.self, Rename.self, Export.self, Import.self, Scrub.self])
 
     /// `likeness gallery list`
@@ -37,7 +37,7 @@ struct GalleryCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: "Only this person, by name or id.") var person: String?
+        @Argument(help: "List only this person, by name or id.") var person: String?
 
         func run() async throws {
             try output.check(keeping: InputFiles(store.files))
@@ -53,12 +53,12 @@ struct GalleryCommand: AsyncParsableCommand {
     /// `likeness gallery remove`
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a person wholly, or a whole gallery.",
-            discussion: "What is removed is overwritten in the store's files; it can't be brought back.")
+            abstract: "Remove a person or a whole gallery.",
+            discussion: "Removed data is overwritten in the store's files and can't be recovered.")
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The person, by name or id.") var person: String?
-        @Flag(help: "Remove the gallery with everybody in it.") var all = false
+        @Flag(help: "Remove the gallery with all its people.") var all = false
 
         mutating func validate() throws {
             if all == (person != nil) { throw ValidationError("name a person, or give --all for the whole gallery") }
@@ -77,10 +77,10 @@ struct GalleryCommand: AsyncParsableCommand {
 
     /// `likeness gallery rename`
     struct Rename: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give a person, or a gallery, another name.")
+        static let configuration = CommandConfiguration(abstract: "Rename a person or a gallery.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The person, by name or id; left out, the gallery itself is renamed.") var person: String?
+        @Argument(help: "The person, by name or id. (default: rename the gallery itself)") var person: String?
         @Option(help: "The new name.") var to: String
 
         func run() async throws {
@@ -105,7 +105,7 @@ struct GalleryCommand: AsyncParsableCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a gallery to a file, readable only by you.",
-            discussion: "The file holds the templates themselves: keep it as safe as the store.")
+            discussion: "The file contains the templates: protect it like the store.")
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The file.") var file: String
@@ -120,11 +120,11 @@ struct GalleryCommand: AsyncParsableCommand {
     /// `likeness gallery import`
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a gallery from an exported file: the whole of it, or nothing.")
+            abstract: "Import a gallery from an exported file. A failed import leaves nothing behind.")
 
-        @Option(help: ArgumentHelp("The store; made where there is none.", valueName: "file")) var store: String
+        @Option(help: ArgumentHelp("The store; created if it does not exist.", valueName: "file")) var store: String
         @Argument(help: "The file.") var file: String
-        @Option(name: .customLong("as"), help: "The gallery's name, if not its old one.") var name: String?
+        @Option(name: .customLong("as"), help: "The gallery's name. (default: its name in the file)") var name: String?
 
         func run() async throws {
             try name.map { try NameText.check($0, "the gallery's name") }
@@ -147,22 +147,22 @@ extension GalleryCommand {
     /// `likeness gallery scrub`
     struct Scrub: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Overwrite what was removed, where removing could not.",
+            abstract: "Overwrite removed data that could not be overwritten earlier.",
             discussion: """
-                Removing a person overwrites their templates in the store's files. Where another process was reading the \
-                store, or the removal was interrupted, parts may be left in the store's log: this command finishes the \
-                work. Exit status 74 where another process is still in the way.
+                Removing a person overwrites their templates in the store's files. If another process was reading the \
+                store, or the removal was interrupted, parts may remain in the store's log; this command overwrites \
+                them. The exit status is 74 if another process still uses the store.
                 """)
 
         @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
-        @Flag(name: .shortAndLong, help: "No remark on the standard error.") var quiet = false
+        @Flag(name: .shortAndLong, help: "Print no remarks.") var quiet = false
 
         func run() async throws {
             let opened = try await StoreOptions.open(store)
             // Of a damaged file nobody knows what is left in it.
             try await opened.checkSoundness()
             try await opened.scrub()
-            if !quiet { Terminal.note("\(store) is scrubbed: nothing that was removed is left in its files") }
+            if !quiet { Terminal.note("\(store) is scrubbed: its files contain no removed data") }
         }
     }
 }

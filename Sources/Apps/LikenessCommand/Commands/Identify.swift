@@ -11,12 +11,12 @@ import Reports
 /// `likeness identify`
 struct Identify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say who is in pictures: the nearest person of a gallery, or unknown.",
+        abstract: "Identify the people in pictures: the nearest person of a gallery, or unknown.",
         discussion: """
-            --fpir is the rate of false alarms: how often a face of somebody who is not in the gallery may be taken for \
-            somebody who is. --fmr is the rate per comparison, and each face is compared with everybody; what it means in \
-            a gallery of this size is said on the standard error. The store is only read. Exit status 1 where nobody was \
-            identified in any picture.
+            --fpir is the rate of false alarms: how often the face of a person who is not in the gallery may be \
+            identified as somebody who is. --fmr is the rate for a single comparison, and each face is compared with \
+            every person; a remark on the standard error says what it means for a gallery of this size. The store is \
+            not changed. The exit status is 1 if nobody was identified in any picture.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -26,13 +26,13 @@ struct Identify: AsyncParsableCommand {
     @OptionGroup var alarms: FalseAlarmOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "Embed the mirrored face too and average: twice the time of embedding; on LFW no gain that shows.")
+    @Flag(help: "Average with the mirrored face: twice the embedding time, no measurable gain on LFW.")
     var mirror = false
 
-    @Option(help: "Which faces: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
     var face: FaceSelection = .all
 
-    @Option(help: ArgumentHelp("Write each picture with its faces and names drawn on it.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Draw faces and names on the pictures, and write them here.", valueName: "folder"))
     var annotate: String?
 
     mutating func validate() throws { try alarms.check(beside: decisions.threshold) }
@@ -94,7 +94,7 @@ struct Identify: AsyncParsableCommand {
         }
         guard size.templates > 0 else {
             Terminal.note(
-                "gallery '\(gallery.info.name)' is empty: nobody can be found in it; add people with 'likeness enroll'")
+                "gallery '\(gallery.info.name)' is empty: add people with 'likeness enroll'")
             return
         }
         var text =

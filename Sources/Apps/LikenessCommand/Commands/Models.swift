@@ -9,14 +9,14 @@ import Reports
 /// `likeness models`
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the installed models: what they are, whose they are, and what their similarities mean.",
+        abstract: "Show the installed models, with their origin, license and thresholds.",
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     /// `likeness models list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the installed models.",
-            discussion: "Exit status 69 where a model's card is damaged; the others are listed all the same.")
+            discussion: "The exit status is 69 if a model's card is damaged; the other models are still listed.")
 
         @OptionGroup var output: OutputOptions
 

@@ -9,45 +9,45 @@ import Reports
 /// `likeness pack`
 struct Pack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find the faces of a list of pictures once, and pack their crops into an archive for training.",
+        abstract: "Find the faces in pictures, and pack their crops into an archive for training.",
         discussion: """
-            One of --list, --pairs, --people and --unlabelled says which pictures, and who is in them. Run the same \
-            command again to go on after an interruption. A picture that can't be read or has no face is noted in the \
-            archive and does not stop the batch.
+            Give the pictures, and the people in them, by one of --list, --pairs, --people and --unlabelled. To resume \
+            after an interruption, run the same command again. Pictures that can't be read or have no face are \
+            recorded in the archive and do not stop the batch.
             """)
 
     @Option(help: ArgumentHelp("CSV with file,identity and, if known, source.", valueName: "file"))
     var list: String?
 
-    @Option(help: ArgumentHelp("LFW's pairs.txt: the pictures that it names, by person.", valueName: "file"))
+    @Option(help: ArgumentHelp("LFW's pairs.txt: pack the pictures that it names.", valueName: "file"))
     var pairs: String?
 
-    @Option(help: ArgumentHelp("A folder with a folder for each person.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A folder with a subfolder for each person.", valueName: "folder"))
     var people: String?
 
-    @Option(help: ArgumentHelp("A folder of pictures of nobody knows whom.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A folder of pictures of unknown people.", valueName: "folder"))
     var unlabelled: String?
 
     @Option(
         help: ArgumentHelp("The folder to which the names of --list and --pairs are relative.", valueName: "folder"))
     var images: String?
 
-    @Option(help: ArgumentHelp("The archive: a folder, made where it is not there.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder of the archive; created if it does not exist.", valueName: "folder"))
     var to: String
 
-    @Option(help: "A name for this part of the data, kept with every face.")
+    @Option(help: "A name for this part of the data, stored with every face.")
     var subset: String?
 
     @Option(help: "The longest side of a crop, in pixels.")
     var side = 192
 
-    @Option(help: "Side of the square that is cut, as a multiple of the detector's box.")
+    @Option(help: "The side of the crop, as a multiple of the detector's box.")
     var extent: Float = 1.7
 
     @OptionGroup var detection: DetectionOptions
 
     @Option(
-        help: "Which face stands for a picture: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 
@@ -100,7 +100,7 @@ struct Pack: AsyncParsableCommand {
         guard !detection.quiet else { return }
         if let remark = list.linksRemark { Terminal.note(remark) }
         let strays = list.strays.count
-        let share = strays > 0 ? ", \(strays) of them in no person's folder" : ""
+        let share = strays > 0 ? ", \(strays) of them not in a person's folder" : ""
         Terminal.note(
             "\(counted(result.packed, "face")) packed, \(counted(result.failed + strays, "picture")) left out\(share)")
     }

@@ -12,11 +12,11 @@ extension Device: ExpressibleByArgument {}
 /// `likeness train`
 struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make weights: one JSON file is one run.",
+        abstract: "Train a network, as configured in a JSON file.",
         discussion: """
-            The run's folder gets a copy of the file, and for each seed checkpoints, metrics.jsonl, curves.svg and, at \
-            the end, weights and result.json; summary.json holds means and deviations over the seeds. A run that was \
-            interrupted, or killed, goes on from its newest whole checkpoint when it is started again.
+            The run's folder contains a copy of the configuration and, for each seed, checkpoints, metrics.jsonl, \
+            curves.svg and, at the end, weights and result.json; summary.json has means and deviations over the seeds. \
+            A run that was interrupted or killed resumes from its last complete checkpoint when it is started again.
 
             TASKS:
             \(TaskRegistry.tasks.map { "  \($0.name)\n      \($0.summary)" }.joined(separator: "\n"))
@@ -30,16 +30,16 @@ struct Train: AsyncParsableCommand {
         help: ArgumentHelp("The run's folder. (default: runs/ and the configuration's name)", valueName: "folder"))
     var folder: String?
 
-    @Flag(help: "Go on with the run in the folder; an error where there is none.")
+    @Flag(help: "Resume the run in the folder; an error if there is none.")
     var resume = false
 
-    @Flag(help: "Remove the run in the folder, and begin again.")
+    @Flag(help: "Remove the run in the folder, and start again.")
     var fresh = false
 
-    @Option(help: "Where the network computes: cpu or cuda; instead of what the configuration says.")
+    @Option(help: "The device, cpu or cuda; overrides the configuration.")
     var device: Device?
 
-    @Option(help: "Threads that one operation may use; instead of what the configuration says.")
+    @Option(help: "The number of threads per operation; overrides the configuration.")
     var threads: Int?
 
     @Flag(name: .shortAndLong, help: "No progress and no remarks on the standard error.")

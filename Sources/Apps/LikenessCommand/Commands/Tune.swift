@@ -14,22 +14,22 @@ extension ValidationSettings.Goal: ExpressibleByArgument {}
 /// `likeness tune`
 struct Tune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Search the numbers of a run: hidden neurons, epochs, steps per epoch, or any other.",
+        abstract: "Tune the hyperparameters of a run: hidden neurons, epochs, steps per epoch, or any other.",
         discussion: """
-            Each evaluation trains the run with other numbers and measures it on the people that it validates on; the cost is \
-            1 / measure, as for DS-AEAN, or the measure itself where it is to be small. A journal keeps every evaluation: a \
-            search that was interrupted goes on when it is started again. The best numbers are trained once more and lie in \
-            the folder, run.json and weights.
+            Each evaluation trains the run with other values and measures it on the validation people. The cost is the \
+            reciprocal of the measure, as for DS-AEAN, or the measure itself if lower is better. A journal keeps every \
+            evaluation: an interrupted search resumes when it is started again. The best values are used for a final \
+            training run; its run.json and weights are in the folder.
 
-            Without --variable the three numbers are searched that were tuned for DS-AEAN: hidden neurons 5 to 225, epochs 5 \
-            to 50, steps per epoch 5 to 250. Ranges are written so:
+            Without --variable, the three values that were tuned for DS-AEAN are searched: hidden neurons 5 to 225, \
+            epochs 5 to 50, steps per epoch 5 to 250. The forms of a range:
               --variable settings.neurons=5...225      whole numbers
-              --variable optimizer.weightDecay=0...0.1 any numbers
-              --variable schedule.rate=log:1e-4...1e-2 by their logarithm
-              --variable settings.miner=semiHard|hard  one of some words
+              --variable optimizer.weightDecay=0...0.1 real numbers
+              --variable schedule.rate=log:1e-4...1e-2 real numbers on a logarithmic scale
+              --variable settings.miner=semiHard|hard  one of several words
 
-            Several optimizers and seeds are compared on equal numbers of evaluations. CMA-ES is the default because it was \
-            the best of ten on functions with known minima (likeness evaluate optimizers); eaoa, the enhanced addax \
+            Several optimizers and seeds are compared with equal numbers of evaluations. CMA-ES is the default because \
+            it was the best of ten on test functions ('likeness evaluate optimizers'). eaoa, the enhanced addax \
             optimization algorithm, was proposed with DS-AEAN.
             """)
 
@@ -38,30 +38,30 @@ struct Tune: AsyncParsableCommand {
 
     @Option(
         name: [.customLong("optimizer"), .customLong("optimiser")],
-        help: ArgumentHelp("What searches; may be repeated. (default: cma-es)", valueName: "name"))
+        help: ArgumentHelp("The optimizer; may be repeated. (default: cma-es)", valueName: "name"))
     var optimizer: [OptimizerKind] = []
 
     @Option(help: ArgumentHelp("A field and its range; may be repeated.", valueName: "field=range"))
     var variable: [String] = []
 
-    @Option(help: "How many evaluations a search has.") var evaluations = 60
-    @Option(help: "How many members a population has.") var population = 10
+    @Option(help: "The number of evaluations in a search.") var evaluations = 60
+    @Option(help: "The size of the population.") var population = 10
 
     @Option(name: .customLong("seed"), help: "The seed of a search; may be repeated. (default: 1)")
     var seeds: [UInt64] = []
 
-    @Option(help: "What is measured. (default: validation.measure of the configuration, or accuracy)")
+    @Option(help: "The measure. (default: validation.measure of the configuration, or accuracy)")
     var measure: String?
 
-    @Option(help: "Which values of it are better: largest or smallest.")
+    @Option(help: "Whether the largest or the smallest value is best.")
     var goal: ValidationSettings.Goal = .largest
 
     @Option(
         name: .customLong("out"),
-        help: ArgumentHelp("The folder. (default: runs/ and the configuration's name and -tuned)", valueName: "folder"))
+        help: ArgumentHelp("The folder. (default: runs/CONFIGURATION-tuned)", valueName: "folder"))
     var folder: String?
 
-    @Flag(help: "Remove the searches in the folder, and begin again.") var fresh = false
+    @Flag(help: "Remove the searches in the folder, and start again.") var fresh = false
     @Flag(name: .shortAndLong, help: "No progress on the standard error.") var quiet = false
     @OptionGroup var output: OutputOptions
 

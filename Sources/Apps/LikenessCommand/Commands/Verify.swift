@@ -8,11 +8,11 @@ import Recognition
 /// `likeness verify A B`
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say whether two pictures show the same person.",
+        abstract: "Decide whether two pictures show the same person.",
         discussion: """
-            Of each picture the largest face near the center is compared, or with --face largest the largest. Where a \
-            picture has several faces, the answer says so; beside a large face, small ones are not searched for. Exit \
-            status 0 for a match, 1 for none.
+            Compares the largest face near the center of each picture or, with --face largest, the largest face. If a \
+            picture has several faces, the answer says so; near a large face, small ones are not searched for. The \
+            exit status is 0 for a match, 1 for no match.
             """)
 
     @OptionGroup var pictures: TwoPictures

@@ -47,7 +47,7 @@ struct DistortionOptions: ParsableArguments {
     @Option(
         name: .customLong("kind"),
         help: ArgumentHelp(
-            "noise, blur, jpeg, darkness, resolution or occlusion, with strengths if not the usual ones: "
+            "noise, blur, jpeg, darkness, resolution or occlusion, optionally with strengths: "
                 + "noise=10,20,40. May be repeated. (default: all of them)",
             valueName: "kind[=strengths]"),
         transform: DistortionSeries.init(text:))

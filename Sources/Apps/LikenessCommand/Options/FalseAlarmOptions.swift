@@ -6,7 +6,7 @@ import Likeness
 struct FalseAlarmOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The rate of false alarms: the share of faces of unknown people that may be taken for somebody of this gallery, however many people it holds. In place of --fmr.",
+            "The share of unknown people who may be identified as somebody, for the whole gallery; replaces --fmr.",
             valueName: "rate"))
     var fpir: Double?
 

@@ -7,11 +7,11 @@ import Reports
 struct IdentityOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The list of pictures and whose they are, CSV with file,identity. (default: a folder for each person)",
+            "The list of pictures, CSV with file,identity. (default: a subfolder for each person)",
             valueName: "file"))
     var people: String?
 
-    @Option(help: "Use at most so many pictures of a person, the first of the list.")
+    @Option(help: "The maximum number of pictures per person, from the start of the list.")
     var perPerson: Int?
 
     mutating func validate() throws {
@@ -29,7 +29,7 @@ struct IdentityOptions: ParsableArguments {
             throw Failure.cannotRead("the folder \(first)", reason: "figures would be without the people in it")
         }
         if !list.strays.isEmpty {
-            Terminal.note("left out: \(counted(list.strays.count, "picture")) in no person's folder")
+            Terminal.note("left out: \(counted(list.strays.count, "picture")) that are not in a person's folder")
         }
         if let remark = list.linksRemark { Terminal.note(remark) }
         var taken: [String: Int] = [:]

@@ -7,7 +7,7 @@ import Recognition
 
 /// What every measurement on pictures needs.
 struct MeasuringOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder to which the list's names are relative.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder to which the list's file names are relative.", valueName: "folder"))
     var images: String
 
     @OptionGroup var detection: DetectionOptions
@@ -15,11 +15,11 @@ struct MeasuringOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     @Option(
-        help: "Which face stands for a picture: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 
-    @Flag(help: "Embed every picture anew, and keep nothing for the next time.")
+    @Flag(help: "Do not use or fill the cache of embeddings.")
     var noCache = false
 
     /// The folder of pictures.

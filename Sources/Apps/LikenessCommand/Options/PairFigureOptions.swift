@@ -11,13 +11,13 @@ struct PairFigureOptions: ParsableArguments {
     @Option(
         name: .customLong("threshold"),
         help:
-            "Count the errors at this threshold from elsewhere too, such as that of bare faces; may be repeated."
+            "Also count the errors at this threshold, such as that of bare faces; may be repeated."
     )
     var thresholds: [Float] = []
 
     @Option(
         help:
-            "Draw people so often for intervals that know that a person is in several pairs; 0 leaves it out."
+            "Bootstrap rounds over people, for intervals; 0 for none."
     )
     var bootstrap = 0
 

@@ -21,32 +21,32 @@ struct DetectionOptions: ParsableArguments {
             """)
     var detector = FaceFinderConfiguration.defaultDetector
 
-    @Option(help: "What is done where no face is found: auto looks again with gamma (dark pictures), then with CLAHE.")
+    @Option(help: "If no face is found: auto tries gamma correction (dark pictures), then CLAHE.")
     var enhance: FaceFinderConfiguration.Enhancement = .auto
 
-    @Option(help: "The numbers in which networks run; automatic is bf16 where the CPU has it. Results say which ran.")
+    @Option(help: "The precision of the networks; automatic is bf16 if the CPU supports it. Results state it.")
     var precision: FaceFinderConfiguration.Precision = .automatic
 
-    @Flag(help: "Don't look whether faces wear a mask: their context then says that it is unknown.")
+    @Flag(help: "Don't classify masks; results then say that the mask is unknown.")
     var noMasks = false
 
-    @Flag(help: "Don't look whether people are children: their context then says that it is unknown.")
+    @Flag(help: "Don't classify ages; results then say that the age is unknown.")
     var noAges = false
 
-    @Option(help: ArgumentHelp("Pictures worked on at once. (default: the number of cores for several pictures)"))
+    @Option(help: ArgumentHelp("Pictures to process at once. (default: one per core if there are several)"))
     var workers: Int?
 
-    @Option(help: "The most pixels that a picture may have, in millions.")
+    @Option(help: "The maximum size of a picture, in megapixels.")
     var maxMegapixels: Double = 250
 
-    @Option(help: "The largest picture file, in MiB.")
+    @Option(help: "The maximum size of a picture file, in MiB.")
     var maxFileSize: Double = 128
 
     @Option(
         help: ArgumentHelp(
             """
-            The most memory for decoding one picture, in MiB. Large baseline JPEGs and PNGs take little; progressive JPEGs \
-            take 3 to 6 MiB per million pixels, interlaced PNGs, WebP, HEIC and annotated pictures 3 to 8.
+            The maximum memory to decode one picture, in MiB. Large baseline JPEGs and PNGs need little. Progressive \
+            JPEGs need 3 to 6 MiB per million pixels; interlaced PNGs, WebP, HEIC and annotated pictures need 3 to 8.
             """))
     var maxMemory: Int = 1024
 
@@ -84,10 +84,10 @@ struct DetectionOptions: ParsableArguments {
 
 /// How faces are embedded.
 struct EmbeddingOptions: ParsableArguments {
-    @Option(help: "The embedding model: see 'likeness models list'.")
+    @Option(help: "The embedding model; 'likeness models list' shows all.")
     var model: String?
 
-    @Flag(help: "Embed the mirrored face too and average: twice the time of embedding; on LFW no gain that shows.")
+    @Flag(help: "Average with the mirrored face: twice the embedding time, no measurable gain on LFW.")
     var mirror = false
 }
 
@@ -96,7 +96,7 @@ struct PictureOptions: ParsableArguments {
     @Argument(help: "Files, folders, patterns in quotes, or - for the standard input.")
     var images: [String]
 
-    @Flag(name: .shortAndLong, help: "Go into folders in folders.")
+    @Flag(name: .shortAndLong, help: "Also read subfolders.")
     var recursive = false
 
     mutating func validate() throws { try images.forEach(Self.checkName) }
@@ -117,13 +117,13 @@ struct PictureOptions: ParsableArguments {
             try StandardStream.readInput(limit: limits.bytes)
         }
         guard !quiet else { return list }
-        if list.skipped > 0 { Terminal.note("passed over: \(counted(list.skipped, "other file")) in the folders") }
+        if list.skipped > 0 { Terminal.note("skipped: \(counted(list.skipped, "other file")) in the folders") }
         if list.folders > 0 {
-            Terminal.note("passed over: \(counted(list.folders, "folder")) in the folders; --recursive reads them too")
+            Terminal.note("skipped: \(counted(list.folders, "subfolder")); --recursive reads them too")
         }
         if list.hidden > 0 {
             let hidden = counted(list.hidden, "hidden picture or folder", "hidden pictures or folders")
-            Terminal.note("passed over: \(hidden), whose names begin with a dot")
+            Terminal.note("skipped: \(hidden) (names that begin with a dot)")
         }
         list.noteLinks()
         // Where there is no picture at all, that is said anyway.
@@ -134,11 +134,11 @@ struct PictureOptions: ParsableArguments {
 
 /// Where results go, and in which form.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "The form of the output: table, json, jsonl, or csv, which only lists have.")
+    @Option(help: "The output format: table, json, jsonl, or csv (only for lists).")
     var format: OutputFormat = .table
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Write to a file, which appears when it is whole.", valueName: "file"))
+        name: .shortAndLong, help: ArgumentHelp("Write to this file, which appears when complete.", valueName: "file"))
     var output: String?
 
     /// Refuses to write onto what is read, and where nothing can be written.
@@ -150,10 +150,10 @@ struct OutputOptions: ParsableArguments {
 
 /// From which similarity two faces are one person's.
 struct ThresholdOptions: ParsableArguments {
-    @Option(help: "The false match rate per comparison; the model's card gives the threshold. (default: 0.001)")
+    @Option(help: "The false match rate per comparison; sets the threshold from the model's card. (default: 0.001)")
     var fmr: Double?
 
-    @Option(help: "The cosine similarity itself from which two faces match, -1 to 1.")
+    @Option(help: "The lowest cosine similarity of a match, -1 to 1.")
     var threshold: Float?
 
     /// The rate where neither option is given.
@@ -181,10 +181,10 @@ struct ThresholdOptions: ParsableArguments {
 struct DecisionOptions: ParsableArguments {
     @OptionGroup var threshold: ThresholdOptions
 
-    @Flag(help: "One threshold for all conditions, also where the model's card has some by condition.")
+    @Flag(help: "Use one threshold for all conditions, even if the model's card has thresholds by condition.")
     var oneThreshold = false
 
-    @Option(help: "How probable it is, before looking, that it is the person; in a gallery: that it is one of them.")
+    @Option(help: "The prior probability of a match; for a gallery, that the person is in it.")
     var prior = MatchRule.evenPrior
 
     mutating func validate() throws {

@@ -7,8 +7,8 @@ import Reports
 struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Write a page with plots and pictures to this folder, and its numbers as files: a new or empty folder, or "
-                + "one with an earlier report. It shows faces.",
+            "Write a page with plots, pictures of faces and data files to this folder, which is new, empty, or holds "
+                + "an earlier report.",
             valueName: "folder"))
     var report: String?
 
@@ -40,7 +40,7 @@ struct ReportOptions: ParsableArguments {
 struct ComparisonOptions: ParsableArguments {
     @Option(
         name: .customLong("compare"),
-        help: ArgumentHelp("Measure this model too and set it beside the first; may be repeated.", valueName: "model"))
+        help: ArgumentHelp("Also measure this model, for comparison; may be repeated.", valueName: "model"))
     var others: [String] = []
 
     /// All models, the first one first, each of which is there.

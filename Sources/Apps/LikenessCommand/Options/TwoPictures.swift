@@ -6,11 +6,11 @@ import Recognition
 
 /// Two pictures whose faces are compared, one of each.
 struct TwoPictures: ParsableArguments {
-    @Argument(help: "A picture, or - for the standard input.") var a: String
-    @Argument(help: "Another.") var b: String
+    @Argument(help: "The first picture, or - for the standard input.") var a: String
+    @Argument(help: "The second picture.") var b: String
 
     @Option(
-        help: "Which face of each picture: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 

@@ -61,13 +61,13 @@ extension PictureNotes {
     func say(of count: Int, unit: String) {
         for remark in remarks.prefix(Self.shown) { Terminal.note("likeness: \(remark.image): \(remark.message)") }
         if remarks.count > Self.shown {
-            Terminal.note("likeness: so it is with \(remarks.count - Self.shown) more \(unit), which the record names")
+            Terminal.note("likeness: similar remarks on \(remarks.count - Self.shown) more \(unit): see the record")
         }
         for picture in unreadable.prefix(Self.shown) {
             Terminal.note("likeness: \(picture.image): \(picture.reason)")
         }
         guard !unreadable.isEmpty else { return }
-        let rest = unreadable.count > Self.shown ? "; the record names all" : ""
+        let rest = unreadable.count > Self.shown ? "; the record lists all" : ""
         Terminal.note("likeness: \(unreadable.count) of \(count) \(unit) could not be read and were left out\(rest)")
     }
 

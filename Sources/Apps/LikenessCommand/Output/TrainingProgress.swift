@@ -25,7 +25,7 @@ final class TrainingProgress: Sendable {
         switch event {
         case .started(let step, let total):
             state.withLock { $0.start = (step, .now) }
-            if step > 0 { note("\(prefix)going on after step \(step) of \(total)") }
+            if step > 0 { note("\(prefix)resuming after step \(step) of \(total)") }
         case .note(let text): note(prefix + text)
         case .validated(let record, let isBest):
             let measures = record.measures.sorted { $0.key < $1.key }.map { "\($0) \(Self.number($1))" }

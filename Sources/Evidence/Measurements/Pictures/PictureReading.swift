@@ -78,7 +78,7 @@ public struct PictureReading: Sendable {
             return try await ThreadPool.waiting.run { try EmbeddingCache(recognizer: recognizer, selection: selection) }
         } catch RecognitionError.cacheUnusable(let path, let reason) {
             observer.observe(
-                .remark("\(RecognitionError.cacheUnusable(path, reason: reason)); every picture is embedded anew"))
+                .remark("\(RecognitionError.cacheUnusable(path, reason: reason)); pictures are embedded again"))
             return nil
         }
     }

@@ -69,7 +69,7 @@ public struct FacePacking: Sendable {
         let left = list.pictures.filter { !writer.files.contains($0.file) }
         if left.count < list.pictures.count { observe(.packedBefore(list.pictures.count - left.count)) }
         for file in list.strays where !writer.files.contains(file) {
-            try writer.skip(file, reason: "it lies in no person's folder")
+            try writer.skip(file, reason: "it is not in a person's folder")
         }
         let failed: Int
         observe(.began(count: left.count))
