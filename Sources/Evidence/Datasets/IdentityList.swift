@@ -63,7 +63,7 @@ public struct IdentityList: Hashable, Sendable {
     /// A remark on ``links``; `nil` if there are none.
     public var linksRemark: String? { links.remark(Self.linksAdvice) }
 
-    static let linksAdvice = "put the folders themselves there to have them read"
+    static let linksAdvice = "to read them, put the folders themselves there"
 
     /// The label of each picture: its person's index in ``identities``; `nil` if the person is unknown.
     public var labels: [Int?] {
