@@ -36,7 +36,7 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
             parts.append("feature fusion of four stages (\(modules.compactMap(\.self).joined(separator: ", ")))")
         }
         if let dualScale { parts.append(dualScale.summary) }
-        if maskedPath != nil { parts.append("a way of their own for masked faces") }
+        if maskedPath != nil { parts.append("a masked branch") }
         if let peer { parts.append("the blocks of \(peer.rawValue)") }
         if let context { parts.append("context fusion (\(context.form.rawValue))") }
         return parts.joined(separator: ", ")
@@ -184,7 +184,7 @@ public struct FaceNetwork {
     ///   - stages: The trunk's stages; the fourth is not used.
     ///   - training: Whether the network is being trained, on which dropout and batch normalization depend.
     public func maskedResult(of stages: InceptionResNetV1.Stages, training: Bool) -> Result {
-        guard let maskedPath else { preconditionFailure("this network has no way for masked faces") }
+        guard let maskedPath else { preconditionFailure("this network has no masked branch") }
         var own = stages
         own.coarse = maskedPath.coarseStage(stages.middle, training: training)
         let scales = dualScale?(own, training: training)

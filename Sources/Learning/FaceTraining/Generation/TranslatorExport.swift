@@ -114,7 +114,7 @@ extension ModelCard {
         (self.name, version, task) = (name, "1", .translation)
         let does = trained.direction == .unmask ? "takes masks off" : "puts masks on"
         architecture =
-            "U-Net with atrous residual blocks that \(does), trained against a discriminator (paper C); "
+            "U-Net with atrous residual blocks that \(does), trained against a discriminator (the DS-AEAN paper); "
             + "\(trained.valueCount) values"
         template = FacePair.template
         let side = FaceTranslator.side
