@@ -218,7 +218,7 @@ enum Examples {
             .fewDetectors(installed: ["yunet"]), .nameTaken(gallery: "people"), .interrupted,
         ]
         let service: [FaceServiceError] = [
-            .noStore, .galleryPolicyForTwoFaces, .noDimension(model: "one"),
+            .noStore, .galleryPolicyForTwoFaces, .outOfRange("a threshold", "-1 to 1"), .noDimension(model: "one"),
             .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"),
             .otherModelPinned(gallery: "people", pinned: "one", asked: "other"),
         ]

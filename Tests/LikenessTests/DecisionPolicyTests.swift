@@ -43,4 +43,10 @@ struct DecisionPolicyTests {
         #expect(throws: FaceError.self) { try DecisionPolicy.falseMatchRate(1e-9).rule(for: card) }
         #expect(throws: FaceError.self) { try DecisionPolicy().rule(for: .fake()) }
     }
+
+    @Test(
+        "A threshold that no similarity can have is refused", arguments: [Float.nan, .infinity, -.infinity, 1.5, -1.01])
+    func outOfRange(threshold: Float) {
+        #expect(throws: FaceServiceError.self) { try DecisionPolicy.threshold(threshold).rule(for: .fake()) }
+    }
 }

@@ -14,7 +14,7 @@ do {
     defer { for file in store.files { try? FileManager.default.removeItem(at: file) } }
     let recognizer = try await FaceService().recognizer()
     let card = recognizer.embedder.card
-    let gallery = try await store.createGallery("found", model: card.identity, dimension: card.dimension ?? 0)
+    let gallery = try await store.createGallery("found", model: card.identity, dimension: recognizer.embedder.dimension)
     let rule = try MatchRule(card, falseMatchRate: 1e-4)
 
     var pictures: [String: [String]] = [:]

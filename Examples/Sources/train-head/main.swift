@@ -26,7 +26,7 @@ do {
     }
 
     try TrainingEngine.open(library: Installation.locateTrainingEngine())
-    let dimension = recognizer.embedder.card.dimension ?? 128
+    let dimension = recognizer.embedder.dimension
     let store = ParameterStore(seed: 1)
     let layer = try Linear(store.root["layer"], in: dimension, out: 64)
     let head = try ArcFaceHead(store.root["head"], dimension: 64, classes: people.count, scale: 16, margin: 0.3)

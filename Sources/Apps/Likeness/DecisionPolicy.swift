@@ -54,12 +54,14 @@ public struct DecisionPolicy: Hashable, Codable, Sendable {
     /// The rule for comparing two faces of the model with this card.
     ///
     /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card can't support the rate; `FaceError.invalidPrior`;
-    ///   ``FaceServiceError/galleryPolicyForTwoFaces`` for a rate of false alarms, which only a gallery has.
+    ///   ``FaceServiceError/galleryPolicyForTwoFaces`` for a rate of false alarms, which only a gallery has;
+    ///   ``FaceServiceError/outOfRange(_:_:)`` for a threshold that no similarity can have.
     public func rule(for card: ModelCard) throws -> MatchRule {
         switch basis {
         case .falseMatchRate(let rate):
             return try MatchRule(card, falseMatchRate: rate, prior: prior, adapts: adaptsToConditions)
         case .threshold(let threshold):
+            guard (-1...1).contains(threshold) else { throw FaceServiceError.outOfRange("a threshold", "-1 to 1") }
             return try MatchRule(card, threshold: threshold, prior: prior)
         case .falseAlarmRate:
             throw FaceServiceError.galleryPolicyForTwoFaces

@@ -6,18 +6,20 @@ public enum FaceServiceError: LikenessError, Hashable {
     case noStore
     /// A rate of false alarms was asked for, and two faces are compared.
     case galleryPolicyForTwoFaces
+    /// A number of the call is outside its range, such as a threshold of 2.
+    case outOfRange(String, String)
     /// The gallery pins a version of a model that is not installed.
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
     /// The gallery pins another model than the one that was asked for.
     case otherModelPinned(gallery: String, pinned: String, asked: String)
-    /// The model's card names no dimension, so no gallery can be made for it.
+    /// The model's embeddings have no length that a gallery can keep.
     case noDimension(model: String)
 
     /// A short name that never changes, for programs.
     public var code: String {
         switch self {
         case .noStore: "no_store"
-        case .galleryPolicyForTwoFaces: "invalid_policy"
+        case .galleryPolicyForTwoFaces, .outOfRange: "invalid_policy"
         case .pinnedModelMissing: "pinned_model_missing"
         case .otherModelPinned: "other_model_pinned"
         case .noDimension: "unreadable_card"
@@ -27,7 +29,7 @@ public enum FaceServiceError: LikenessError, Hashable {
     /// The kind of fault.
     public var category: ErrorCategory {
         switch self {
-        case .noStore, .galleryPolicyForTwoFaces, .otherModelPinned: .usage
+        case .noStore, .galleryPolicyForTwoFaces, .outOfRange, .otherModelPinned: .usage
         case .pinnedModelMissing, .noDimension: .unavailable
         }
     }
@@ -38,10 +40,11 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .noStore: "this service has no store of galleries"
         case .galleryPolicyForTwoFaces:
             "a rate of false alarms is a promise about a gallery, and two faces are compared"
+        case .outOfRange(let number, let range): "\(number) must be \(range)"
         case .pinnedModelMissing(let gallery, let pinned, let installed):
             "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed"
         case .otherModelPinned(let gallery, let pinned, _): "gallery '\(gallery)' is of \(pinned)"
-        case .noDimension(let model): "the card of \(model) does not say how many numbers its embeddings have"
+        case .noDimension(let model): "a gallery can't keep embeddings of \(model): they must have 1 to 4096 numbers"
         }
     }
 
@@ -50,6 +53,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         switch self {
         case .noStore: "give FaceService a store, such as SQLiteStore(at:)"
         case .galleryPolicyForTwoFaces: "use a false match rate or a threshold"
+        case .outOfRange: nil
         case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
         case .otherModelPinned: "leave --model out"
         case .noDimension: "run scripts/setup again"

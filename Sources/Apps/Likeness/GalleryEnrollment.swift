@@ -93,11 +93,17 @@ extension FaceService {
         let person = try GalleryName.checked(person, of: "the person's name")
         _ = try options.id.map { try GalleryName.checked($0, of: "the person's id") }
         let name = try GalleryName.checked(name, of: "the gallery's name")
+        if let least = options.leastConfidence, !(0...1).contains(least) {
+            throw FaceServiceError.outOfRange("leastConfidence", "0 to 1")
+        }
         guard let store else { throw FaceServiceError.noStore }
         let existing = try await store.galleries().contains { $0.name == name } ? store.gallery(name) : nil
         let card = try await model(options.model, for: existing)
-        guard let dimension = card.dimension else { throw FaceServiceError.noDimension(model: card.name) }
         let recognizer = try await recognizer(model: card.name, examines: options.gate != .off)
+        let dimension = recognizer.embedder.dimension
+        guard GalleryInfo.dimensions.contains(dimension) else {
+            throw FaceServiceError.noDimension(model: card.name)
+        }
         // Whatever is wrong with the options is said before a gallery is made for them.
         _ = try policy(options, card, in: GallerySize(people: 0, templates: 0))
         // Another process may have made the gallery in the meantime.

@@ -157,23 +157,12 @@ struct ThresholdOptions: ParsableArguments {
     var threshold: Float?
 
     /// The rate where neither option is given.
-    static let defaultRate = 1e-3
+    static let defaultRate = DecisionPolicy.defaultFalseMatchRate
 
     mutating func validate() throws {
         if fmr != nil, threshold != nil { throw ValidationError("--fmr and --threshold exclude each other") }
         if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold is -1 to 1") }
         if let fmr, !(fmr > 0 && fmr < 1) { throw ValidationError("--fmr lies between 0 and 1") }
-    }
-
-    /// One threshold for all conditions.
-    func resolve(_ card: ModelCard) throws -> Float {
-        try threshold ?? card.threshold(falseMatchRate: fmr ?? Self.defaultRate)
-    }
-
-    /// How the similarities of `card`'s model become decisions.
-    func rule(_ card: ModelCard, prior: Double = MatchRule.evenPrior, adapts: Bool = true) throws -> MatchRule {
-        if let threshold { return try MatchRule(card, threshold: threshold, prior: prior) }
-        return try MatchRule(card, falseMatchRate: fmr ?? Self.defaultRate, prior: prior, adapts: adapts)
     }
 }
 
@@ -192,11 +181,6 @@ struct DecisionOptions: ParsableArguments {
             throw ValidationError("--threshold is one for all conditions already")
         }
         if !(prior > 0 && prior < 1) { throw ValidationError("--prior lies between 0 and 1") }
-    }
-
-    /// How the similarities of `card`'s model become decisions.
-    func rule(_ card: ModelCard) throws -> MatchRule {
-        try threshold.rule(card, prior: prior, adapts: !oneThreshold)
     }
 }
 
