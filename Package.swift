@@ -34,6 +34,11 @@ enum Group: String {
         .target(name: name, dependencies: dependencies, path: path(name), swiftSettings: strict)
     }
 
+    /// A program in a folder of its target's name.
+    func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+        .executableTarget(name: name, dependencies: dependencies, path: path(name), swiftSettings: strict)
+    }
+
     /// A small C interface to a library.
     func c(_ name: String, _ linkerSettings: [LinkerSetting] = []) -> Target {
         .target(name: name, path: path(name), linkerSettings: linkerSettings)
@@ -68,8 +73,8 @@ let package = Package(
         .library(
             name: "Likeness",
             targets: [
-                "Likeness", "Recognition", "IdentitiesSQLite", "Identities", "Explanations", "Augmentation", "Faces",
-                "Pixels", "LikenessSupport",
+                "Likeness", "LikenessRecords", "Recognition", "IdentitiesSQLite", "Identities", "Explanations",
+                "Augmentation", "Faces", "Pixels", "LikenessSupport",
             ]),
         /// For tests of apps: a store in memory and networks that need no weights.
         .library(name: "LikenessTesting", targets: ["LikenessTesting"]),
@@ -78,7 +83,8 @@ let package = Package(
         /// For researchers: protocols, curves, intervals, reports.
         .library(name: "LikenessEvaluation", targets: ["Measurements", "Reports", "Evaluation", "Datasets"]),
         .library(name: "LikenessTraining", targets: ["Training", "Networks", "Tensors"]),
-        .executable(name: "likeness", targets: ["LikenessCommand"]),
+        .executable(name: "likeness", targets: ["LikenessProgram"]),
+        .executable(name: "likeness-research", targets: ["ResearchProgram"]),
         .executable(name: "likeness-heif", targets: ["likeness-heif"]),
         // The modules that read bytes from outside, and no more than that needs: for Fuzzing.
         .library(
@@ -145,7 +151,7 @@ let package = Package(
         /// Similarities → evidence: protocols, curves, intervals.
         Group.evidence.module("Evaluation", ["Datasets", "Faces", "LikenessSupport"]),
         /// Which parts of a face a similarity rests on: maps by hiding, and whether they are true.
-        Group.evidence.module("Explanations", ["Augmentation", "Evaluation", "Faces", "LikenessSupport", "Pixels"]),
+        Group.evidence.module("Explanations", ["Augmentation", "Faces", "LikenessSupport", "Pixels"]),
         /// Evidence → pages, plots and tables for people.
         Group.evidence.module("Reports", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "Pixels", "Plots"]),
         /// Pictures of people → evidence: everything that `likeness evaluate` and `likeness calibrate` measure.
@@ -184,25 +190,32 @@ let package = Package(
 
         /// The records that the command prints for programs, `Codable` both ways. Foundation only.
         Group.apps.module("LikenessRecords"),
-        /// Face recognition for apps and servers behind one type, `FaceService`.
+        /// Face recognition for apps and servers behind one type, `FaceService`, and the records of its results.
         Group.apps.module(
             "Likeness",
             [
                 "Explanations", "FaceNetworks", "Faces", "Identities", "IdentitiesSQLite", "Inference",
-                "LikenessSupport", "Pixels", "Recognition",
+                "LikenessRecords", "LikenessSupport", "Pixels", "Recognition",
             ]),
         /// A store in memory, networks that need no weights, and the contract of gallery stores: for tests.
         Group.apps.module("LikenessTesting", ["Faces", "Identities", "Pixels"]),
-        /// The command: parses, calls, prints.
-        .executableTarget(
-            name: "LikenessCommand",
-            dependencies: [
-                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceNetworks", "FaceTraining", "Faces",
-                "Identities", "IdentitiesSQLite", "Inference", "Likeness", "LikenessRecords", "LikenessSupport",
-                "Measurements", "Metaheuristics", "Pixels", "Plots", "PublishedResults", "Recognition", "Reports",
-                "Tensors", "Training", "Tuning", argumentParser,
-            ],
-            path: Group.apps.path("LikenessCommand"), swiftSettings: strict),
+        /// The commands of recognition, and what all commands share: options, files, streams, tables, exit statuses.
+        Group.apps.module(
+            "LikenessCommand",
+            [
+                "Explanations", "FaceNetworks", "Faces", "Identities", "IdentitiesSQLite", "Inference", "Likeness",
+                "LikenessRecords", "LikenessSupport", "Pixels", "Recognition", "Reports", argumentParser,
+            ]),
+        /// `likeness`: the commands of recognition. It hands the others over to `likeness-research`.
+        Group.apps.program("LikenessProgram", ["LikenessCommand"]),
+        /// `likeness-research`: evaluates, calibrates, alters pictures, packs, trains, tunes and exports.
+        Group.apps.program(
+            "ResearchProgram",
+            [
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceTraining", "Faces", "LikenessCommand",
+                "LikenessRecords", "LikenessSupport", "Measurements", "Metaheuristics", "Pixels", "Plots",
+                "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
+            ]),
 
         // MARK: Tests
 
@@ -239,7 +252,7 @@ let package = Package(
         tests(
             of: "Evaluation", ["Datasets", "Evaluation", "Faces", "LikenessSupport", "TestSupport"],
             resources: [.copy("Golden")]),
-        tests(of: "Explanations", ["Evaluation", "Explanations", "Faces", "Pixels"]),
+        tests(of: "Explanations", ["Evaluation", "Explanations", "Faces", "Measurements", "Pixels"]),
         tests(of: "Reports", ["Datasets", "Evaluation", "Faces", "Pixels", "Plots", "Reports", "TestSupport"]),
         tests(
             of: "Measurements",
@@ -270,7 +283,11 @@ let package = Package(
         tests(
             of: "Likeness", ["IdentitiesSQLite", "Likeness", "LikenessTesting", "TestSupport"]),
         tests(
-            of: "Command", ["LikenessCommand", "LikenessRecords", "Pixels", "TestSupport", "likeness-heif"],
+            of: "Command",
+            [
+                "LikenessCommand", "LikenessProgram", "LikenessRecords", "Pixels", "ResearchProgram", "TestSupport",
+                "likeness-heif",
+            ],
             exclude: ["Cases"]),
         /// The errors of all modules: their codes are documented, and none is without one.
         tests(

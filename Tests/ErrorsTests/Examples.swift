@@ -216,6 +216,7 @@ enum Examples {
             .noFolder("photos"),
             .fewOpenFiles(limit: 8),
             .fewDetectors(installed: ["yunet"]), .nameTaken(gallery: "people"), .interrupted,
+            .noResearchProgram("likeness-research"),
         ]
         let service: [FaceServiceError] = [
             .noStore, .galleryPolicyForTwoFaces, .outOfRange("a threshold", "-1 to 1"), .noDimension(model: "one"),

@@ -2,6 +2,7 @@ import Evaluation
 import Explanations
 import Faces
 import Foundation
+import Measurements
 import Pixels
 import Testing
 

@@ -38,12 +38,13 @@ public enum Command {
     ///   - timeout: The seconds after which it is killed.
     ///   - signal: The signal that is sent at the first output; none by default.
     ///   - memory: The limit of the address space, in MiB (`ulimit -v`); unlimited by default.
+    ///   - program: The program to run instead of the built `likeness`.
     /// - Throws: ``Failure``; errors of starting the process.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
-        timeout: Double = 240, signal: Int32? = nil, memory: Int? = nil
+        timeout: Double = 240, signal: Int32? = nil, memory: Int? = nil, program: URL? = nil
     ) throws -> Outcome {
-        var program = try executable(), arguments = arguments
+        var program = try program ?? executable(), arguments = arguments
         if let memory {
             // The shell sets the limit before it starts the command.
             arguments = ["-c", "ulimit -v \(memory * 1024) && exec \"$0\" \"$@\"", program.path] + arguments
@@ -108,12 +109,14 @@ public enum Command {
             directory: directory, timeout: timeout)
     }
 
-    /// Returns the built command, beside the tests.
-    private static func executable() throws -> URL {
+    /// Returns a built program, which is beside the tests.
+    ///
+    /// - Throws: ``Failure/notBuilt(_:)``.
+    public static func executable(_ name: String = "likeness") throws -> URL {
         let folders =
             Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
             + [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
-        let found = folders.map { $0.appending(path: "likeness") }
+        let found = folders.map { $0.appending(path: name) }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) && !$0.hasDirectoryPath }
         guard let found else { throw Failure.notBuilt(folders.map(\.path)) }
         return found

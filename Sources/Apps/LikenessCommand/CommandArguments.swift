@@ -2,17 +2,17 @@ import Pixels
 import Recognition
 
 /// The words of the command line, as the parser takes them.
-enum CommandArguments {
+package enum CommandArguments {
     /// The words after the command's name. Those that are not UTF-8 are written as ``SystemPath`` does, so that they name
     /// the same file.
-    static func all() -> [String] {
+    package static func all() -> [String] {
         let words = UnsafeMutableBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
         let texts = words.dropFirst().compactMap { $0 }.map { SystemPath(cString: $0).text }
         return joiningNegativeNumbers(texts)
     }
 
     /// `--threshold -0.1` as `--threshold=-0.1`: the parser would take the number for an option.
-    static func joiningNegativeNumbers(_ words: [String]) -> [String] {
+    package static func joiningNegativeNumbers(_ words: [String]) -> [String] {
         var result: [String] = []
         var takesValues = true
         for word in words {
@@ -29,7 +29,7 @@ enum CommandArguments {
     }
 
     /// What is to be said where a file's name was taken for an option: the first such word; `nil` where there is none.
-    static func hint(_ words: [String]) -> String? {
+    package static func hint(_ words: [String]) -> String? {
         let options = words.prefix { $0 != "--" }
         let name = options.first { word in
             word.hasPrefix("-") && word.count > 1 && !["-h", "--help", "--version"].contains(word)

@@ -1,8 +1,8 @@
-import ArgumentParser
-import LikenessSupport
+package import ArgumentParser
+package import LikenessSupport
 
 /// The exit statuses of the command, after sysexits(3).
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
     case done = 0
     case negative = 1
     case someFailed = 3
@@ -15,7 +15,7 @@ enum ExitStatus: Int32 {
     case interrupted = 130
 
     /// The exit status of an error's category.
-    init(_ category: ErrorCategory) {
+    package init(_ category: ErrorCategory) {
         self =
             switch category {
             case .usage: .usage
@@ -28,10 +28,10 @@ enum ExitStatus: Int32 {
             }
     }
 
-    var code: ExitCode { ExitCode(rawValue) }
+    package var code: ExitCode { ExitCode(rawValue) }
 
     /// What `--help` says about them.
-    static let help = """
+    package static let help = """
         EXIT STATUS:
           0    done
           1    ran; the answer is 'no match' or 'unknown'

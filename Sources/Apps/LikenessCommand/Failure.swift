@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
 import Identities
-import LikenessSupport
+package import LikenessSupport
 import Pixels
 
 /// An error of the command itself.
-enum Failure: LikenessError {
+package enum Failure: LikenessError {
     case cannotWrite(String, reason: String)
     case cannotRead(String, reason: String)
     case overwritesInput(String, input: String)
@@ -17,11 +17,12 @@ enum Failure: LikenessError {
     case fewOpenFiles(limit: Int)
     case fewDetectors(installed: [String])
     case nameTaken(gallery: String)
+    case noResearchProgram(String)
     case interrupted
 
     /// The error to throw if `path` could not be written. An error of the file system ends the command. An error of the
     /// picture itself, or a lack of memory, is returned unchanged.
-    static func ofWriting(_ path: String, _ error: any Error) -> any Error {
+    package static func ofWriting(_ path: String, _ error: any Error) -> any Error {
         switch error as? ImageError {
         case nil: cannotWrite(path, reason: systemReason(of: error))
         case .unwritableFile(_, let reason): cannotWrite(path, reason: reason)
@@ -29,7 +30,7 @@ enum Failure: LikenessError {
         }
     }
 
-    var code: String {
+    package var code: String {
         switch self {
         case .interrupted: "interrupted"
         case .nameTaken(let gallery): GalleryError.galleryExists(gallery).code
@@ -37,11 +38,11 @@ enum Failure: LikenessError {
         }
     }
 
-    var category: ErrorCategory {
+    package var category: ErrorCategory {
         switch self {
         case .cannotWrite: .inputOutput
         case .cannotRead, .noPictures, .noStore, .noFile, .noFolder: .noInput
-        case .fewDetectors: .unavailable
+        case .fewDetectors, .noResearchProgram: .unavailable
         case .badOption, .overwritesInput: .usage
         case .nameTaken: .badData
         case .fewOpenFiles: .system
@@ -49,7 +50,7 @@ enum Failure: LikenessError {
         }
     }
 
-    var problem: String {
+    package var problem: String {
         switch self {
         case .cannotWrite(let path, let reason): "\(path) can't be written: \(reason)"
         case .cannotRead(let path, let reason): "\(path) can't be read: \(reason)"
@@ -67,11 +68,12 @@ enum Failure: LikenessError {
         case .fewDetectors(let installed):
             "detectors are judged by each other, and \(installed.first.map { "only \($0)" } ?? "none") is installed"
         case .nameTaken(let gallery): "the store has a gallery '\(gallery)' already"
+        case .noResearchProgram(let path): "measuring and training are done by \(path), which is missing"
         case .interrupted: "interrupted"
         }
     }
 
-    var remedy: String? {
+    package var remedy: String? {
         switch self {
         case .overwritesInput: "write to another place"
         case .noPictures(let folders): folders.isEmpty ? "name files, folders, patterns or -" : nil
@@ -80,6 +82,7 @@ enum Failure: LikenessError {
         case .noFile, .noFolder: "check the path"
         case .fewOpenFiles: "allow more, such as with 'ulimit -n 256'"
         case .fewDetectors: "run scripts/setup"
+        case .noResearchProgram: "run 'swift build -c release' in the clone"
         case .nameTaken: "give the imported one another name with --as, or remove the other first"
         case .cannotWrite, .cannotRead, .interrupted: nil
         }
@@ -87,38 +90,40 @@ enum Failure: LikenessError {
 }
 
 /// An error of one file, in a command that takes few files.
-struct FileFailure: LikenessError {
-    var file: String
-    var underlying: any Error
+package struct FileFailure: LikenessError {
+    package var file: String
+    package var underlying: any Error
+
+    package init(file: String, underlying: any Error) { (self.file, self.underlying) = (file, underlying) }
 
     private var translated: any LikenessError { Failure.translating(underlying) }
 
-    var code: String { translated.code }
-    var category: ErrorCategory { translated.category }
-    var problem: String { "\(file): \(translated.problem)" }
-    var remedy: String? { translated.remedy }
-    var description: String { "\(file): \(translated.description)" }
+    package var code: String { translated.code }
+    package var category: ErrorCategory { translated.category }
+    package var problem: String { "\(file): \(translated.problem)" }
+    package var remedy: String? { translated.remedy }
+    package var description: String { "\(file): \(translated.description)" }
 }
 
 extension Failure {
     /// `error` as an error with a code, a category and a remedy, whatever its origin.
-    static func translating(_ error: any Error) -> any LikenessError {
+    package static func translating(_ error: any Error) -> any LikenessError {
         if let error = error as? ValidationError { return badOption(error.message) }
         return ForeignError.translating(error)
     }
 
     /// One sentence for people.
-    static func message(of error: any Error) -> String { translating(error).description }
+    package static func message(of error: any Error) -> String { translating(error).description }
 
     /// A stable name for programs.
-    static func code(of error: any Error) -> String { translating(error).code }
+    package static func code(of error: any Error) -> String { translating(error).code }
 
     /// The exit status for `error` if it ends the command.
-    static func status(of error: any Error) -> ExitStatus { ExitStatus(translating(error).category) }
+    package static func status(of error: any Error) -> ExitStatus { ExitStatus(translating(error).category) }
 }
 
 /// The system's reason for `error` in words; without one, the message of `error`.
-func systemReason(of error: any Error) -> String {
+package func systemReason(of error: any Error) -> String {
     if case .unwritableFile(_, let reason) = error as? ImageError { return reason }
     return Reason.number(of: error).map(systemReason) ?? Failure.message(of: error)
 }

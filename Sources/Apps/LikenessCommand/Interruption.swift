@@ -6,7 +6,7 @@ import Pixels
 /// ends the program at once. Decoders in processes of their own, which may hang, end with the first.
 ///
 /// - Throws: ``Failure/interrupted`` where `work` was cancelled; else what `work` throws.
-func interruptible(_ work: @escaping @Sendable () async throws -> Void) async throws {
+package func interruptible(_ work: @escaping @Sendable () async throws -> Void) async throws {
     let decoding = DecodingStop()
     let task = Task { try await DecodingStop.$current.withValue(decoding) { try await work() } }
     let sources = endingSignals().map { number in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How many files the system lets the process have open.
-enum OpenFiles {
+package enum OpenFiles {
     /// What a command needs beside those that are open already: pictures, networks, caches and stores, of several workers.
     private static let needed = 20
 
@@ -9,7 +9,7 @@ enum OpenFiles {
     /// as far as it may be.
     ///
     /// - Throws: ``Failure/fewOpenFiles(limit:)``.
-    static func check() throws {
+    package static func check() throws {
         var limit = rlimit()
         if getrlimit(Resource.openFiles, &limit) == 0, limit.rlim_cur < min(limit.rlim_max, 1024) {
             limit.rlim_cur = min(limit.rlim_max, 1024)

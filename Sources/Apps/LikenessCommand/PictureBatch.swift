@@ -1,21 +1,22 @@
 import ArgumentParser
-import Faces
+package import Faces
 import Foundation
-import LikenessRecords
-import Pixels
-import Recognition
+import Likeness
+package import LikenessRecords
+package import Pixels
+package import Recognition
 
 /// Analyzes the pictures of a command and prints a record for each.
-struct PictureBatch {
-    var pictures: [PictureSource]
+package struct PictureBatch {
+    package var pictures: [PictureSource]
     /// Where they lie in folders in folders, as ``PictureList/subfolders`` says.
-    var subfolders: [String: String]
-    var detection: DetectionOptions
-    var output: OutputOptions
+    package var subfolders: [String: String]
+    package var detection: DetectionOptions
+    package var output: OutputOptions
     private let annotator: Annotator?
 
     /// What is read, and is not overwritten.
-    let inputs: InputFiles
+    package let inputs: InputFiles
 
     /// A batch from the command's options; reads the standard input where it is asked for.
     ///
@@ -24,7 +25,7 @@ struct PictureBatch {
     ///   - layout: How no records at all are shown.
     ///   - others: Other files that the command reads.
     /// - Throws: ``Failure/noPictures(folders:)`` where there are none: the output then says so too, as an empty list.
-    init(
+    package init(
         pictures: PictureOptions, detection: DetectionOptions, output: OutputOptions, annotations: String? = nil,
         layout: Layout<PictureRecord> = .faces, others: [String] = []
     ) throws {
@@ -52,7 +53,7 @@ struct PictureBatch {
     ///   - layout: How a record is shown as rows.
     ///   - record: Makes the record of a picture whose faces were found; what it throws is that picture's failure.
     /// - Throws: ``Failure``; `ExitCode` if pictures failed.
-    func run(
+    package func run(
         with finder: FaceFinder, selecting selection: FaceSelection, layout: Layout<PictureRecord>,
         record: (PictureSource, FoundFaces) async throws -> PictureRecord
     ) async throws {
@@ -73,7 +74,7 @@ struct PictureBatch {
     ///   - annotation: What is drawn at a face of an annotated picture.
     ///   - record: Makes the record of a picture that was analyzed; what it throws is that picture's failure.
     /// - Throws: ``Failure``; `ExitCode` if pictures failed.
-    func run(
+    package func run(
         with recognizer: Recognizer, selecting selection: FaceSelection, layout: Layout<PictureRecord>,
         annotation: (FaceRecord, Face) -> Image.FaceAnnotation = { Image.FaceAnnotation(face: $1) },
         record: (PictureSource, Analysis) async throws -> PictureRecord
@@ -102,12 +103,12 @@ struct PictureBatch {
 
 extension PictureList {
     /// Says which links were not followed.
-    func noteLinks() {
+    package func noteLinks() {
         if let remark = links.remark("to read them, give their names") { Terminal.note(remark) }
     }
 
     /// The paths of the files.
-    var files: [String] {
+    package var files: [String] {
         sources.compactMap { source -> String? in if case .file(let url) = source { url.relativePath } else { nil } }
     }
 }

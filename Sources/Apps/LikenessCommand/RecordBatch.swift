@@ -1,14 +1,14 @@
 import ArgumentParser
 import Foundation
 import Pixels
-import Recognition
+package import Recognition
 
 /// Prints a record for each item of a batch as it becomes ready, with progress, and ends with the right exit status.
-struct RecordBatch {
+package struct RecordBatch {
     /// What the items are called, in order.
-    var names: [String]
-    var output: OutputOptions
-    var quiet: Bool
+    package var names: [String]
+    package var output: OutputOptions
+    package var quiet: Bool
 
     /// - Parameters:
     ///   - results: What became of each item, in order.
@@ -16,14 +16,14 @@ struct RecordBatch {
     ///   - record: Makes the record of an item's result; what it throws is that item's failure.
     ///   - failure: Makes the record of an item that failed, from its result and the error.
     /// - Throws: ``Failure``; `ExitCode` if items failed: a single item's own, ``ExitStatus/someFailed`` of several.
-    func run<Value: Sendable, Record: Encodable>(
+    package func run<Value: Sendable, Record: Encodable>(
         _ results: PictureResults<Value>, layout: Layout<Record>,
         record: (_ index: Int, Result<Value, any Error>) async throws -> Record,
         failure: (_ index: Int, Result<Value, any Error>, any Error) -> Record
     ) async throws {
         Memory.giveBackLargeBlocks()
         let writer = try Writer(output, layout: layout)
-        let progress = Progress(total: names.count, unit: "pictures", quiet: quiet)
+        let progress = BatchProgress(total: names.count, unit: "pictures", quiet: quiet)
         var failures: [any Error] = []
         var wasCancelled = false
         var fatal: Failure?

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Faces
 import Foundation
+import Likeness
 import LikenessRecords
 import Pixels
 import Recognition

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import Likeness
 import LikenessRecords
 public import Recognition
 

@@ -1,25 +1,36 @@
-import ArgumentParser
-import FaceTraining
+package import ArgumentParser
+import Likeness
 import LikenessRecords
-import Recognition
+package import Recognition
 
 /// `likeness doctor`
-struct Doctor: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Doctor: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         abstract: "Check the engine, the models and their weights, and say what to do if something is missing.",
         discussion: "The exit status is 69 if a check fails.")
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup package var output: OutputOptions
 
-    func run() async throws {
-        let diagnosis = await Diagnosis { installation in
-            [.trainingEngine((try? Installation.locateTrainingEngine()) ?? installation.trainingEngine)]
-        }
+    package init() {}
+
+    package func run() async throws {
+        // With `likeness-research` beside it, `likeness doctor` is that program's command.
+        let research = Diagnosis.Check(
+            name: Handover.program, passed: true,
+            detail: "not built; only measuring and training need it: run 'swift build -c release'")
+        try await Diagnosis { _ in [research] }.print(output)
+    }
+}
+
+extension Diagnosis {
+    /// Prints the checks.
+    ///
+    /// - Throws: ``Failure``; `ExitCode` if a check failed.
+    package func print(_ output: OutputOptions) throws {
         var table = TextTable(columns: ["", "what", "seen"])
-        for check in diagnosis.checks { table.append([check.passed ? "ok" : "BAD", check.name, check.detail]) }
-        let rows = [["passed", "name", "detail"]] + diagnosis.checks.map { ["\($0.passed)", $0.name, $0.detail] }
-        try SingleWriter(output, hasCSV: true).write(
-            DoctorRecord(diagnosis), table: table.text, csv: rows)
-        if !diagnosis.passed { throw ExitStatus.unavailable.code }
+        for check in checks { table.append([check.passed ? "ok" : "BAD", check.name, check.detail]) }
+        let rows = [["passed", "name", "detail"]] + checks.map { ["\($0.passed)", $0.name, $0.detail] }
+        try SingleWriter(output, hasCSV: true).write(DoctorRecord(self), table: table.text, csv: rows)
+        if !passed { throw ExitStatus.unavailable.code }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Faces
+import Likeness
 import LikenessRecords
 import Pixels
 import Recognition

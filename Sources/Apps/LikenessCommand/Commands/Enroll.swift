@@ -117,6 +117,7 @@ struct Enroll: AsyncParsableCommand {
             return record
         } failure: { index, result, error in
             var record = EnrollmentRecord(image: sources[index].name, error: error)
+            record.nameOptions()
             record.remarks = (try? result.get()).flatMap { RemarkRecord.all($0.remarks) }
             return record
         }
@@ -142,6 +143,17 @@ struct Enroll: AsyncParsableCommand {
                 + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); "
                 + "it can ensure "
                 + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
+    }
+}
+
+extension EnrollmentRecord {
+    /// Adds the options that let a picture through that looks like another person.
+    fileprivate mutating func nameOptions() {
+        let otherPerson = EnrollmentIssueRecord(EnrollmentIssue(.otherPerson, measured: 0, limit: 0)).kind
+        guard issues?.contains(where: { $0.kind == otherPerson }) ?? false else { return }
+        let remedy = "if it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
+        error?.message += "; \(remedy)"
+        error?.remedy = remedy
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import Likeness
 import LikenessRecords
 import LikenessSupport
 import Recognition
@@ -72,7 +73,7 @@ struct Models: AsyncParsableCommand {
                 fields.map { name, value in
                     Terminal.bold(name) + "\n  " + value.replacingOccurrences(of: "\n", with: "\n  ")
                 }.joined(separator: "\n") + "\n"
-            if let calibration = card.calibration { text += self.text(calibration) }
+            if let calibration = card.calibration { text += calibration.table }
             if let thresholds = card.adaptiveThresholds { text += self.text(thresholds) }
             if let probability = card.probability {
                 text +=
@@ -107,25 +108,6 @@ struct Models: AsyncParsableCommand {
         /// Whether a cell has thresholds at rates that its people don't support.
         private static func hasUnmeasured(_ thresholds: AdaptiveThresholds) -> Bool {
             thresholds.cells.contains { cell in cell.points.contains { $0.falseMatchRate < cell.lowestRate } }
-        }
-
-        static func text(_ calibration: MatchCalibration) -> String {
-            var table = TextTable(columns: ["false match rate", "threshold", "false non-match rate"])
-            for point in calibration.points {
-                table.append([
-                    String(format: "%.0e", point.falseMatchRate), decimal(point.threshold, 4),
-                    String(format: "%.4f", point.falseNonMatchRate),
-                ])
-            }
-            let figures = calibration.points.isEmpty ? "none\n" : table.text
-            return Terminal.bold("thresholds") + "\n" + figures + """
-                from \(counted(calibration.impostorPairs, "impostor comparison")) of \
-                \(counted(calibration.peoplePairs, "pair")) of people \
-                (\(counted(calibration.people, "person", "people")), \(counted(calibration.pictures, "picture")): \
-                \(calibration.data)); \
-                \(calibration.conditions). \(calibration.remark)
-
-                """
         }
     }
 }

@@ -1,31 +1,33 @@
-import ArgumentParser
-import Faces
+package import ArgumentParser
+package import Faces
 import Foundation
-import Pixels
-import Recognition
+package import Pixels
+package import Recognition
 
 /// Two pictures whose faces are compared, one of each.
-struct TwoPictures: ParsableArguments {
-    @Argument(help: "The first picture, or - for the standard input.") var a: String
-    @Argument(help: "The second picture.") var b: String
+package struct TwoPictures: ParsableArguments {
+    @Argument(help: "The first picture, or - for the standard input.") package var a: String
+    @Argument(help: "The second picture.") package var b: String
 
     @Option(
         help: "The face to use: center, the largest near the center, or largest. (default: center)",
         transform: FaceSelection.one)
-    var face: FaceSelection = .center
+    package var face: FaceSelection = .center
 
-    mutating func validate() throws {
+    package init() {}
+
+    package mutating func validate() throws {
         for name in [a, b] { try PictureOptions.checkName(name) }
         if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
     }
 
     /// Where the pictures are.
-    func sources(limits: DecodingLimits) throws -> (PictureSource, PictureSource) {
+    package func sources(limits: DecodingLimits) throws -> (PictureSource, PictureSource) {
         (try Self.source(a, limits), try Self.source(b, limits))
     }
 
     /// The files, which nothing may overwrite.
-    var inputs: InputFiles { InputFiles([a, b]) }
+    package var inputs: InputFiles { InputFiles([a, b]) }
 
     private static func source(_ argument: String, _ limits: DecodingLimits) throws -> PictureSource {
         let list = try PictureList([argument]) { try StandardStream.readInput(limit: limits.bytes) }
@@ -42,7 +44,7 @@ extension FaceSelection {
     /// The selection that `text` names, where one face is wanted.
     ///
     /// - Throws: `ValidationError`.
-    static func one(_ text: String) throws -> FaceSelection {
+    package static func one(_ text: String) throws -> FaceSelection {
         guard let selection = FaceSelection(rawValue: text), selection != .all else {
             throw ValidationError("'\(text)' doesn't say which one face of a picture: --face center or largest")
         }
@@ -50,5 +52,5 @@ extension FaceSelection {
     }
 
     /// The selected of several faces, in words.
-    var words: String { self == .largest ? "the largest" : "the largest near the center" }
+    package var words: String { self == .largest ? "the largest" : "the largest near the center" }
 }

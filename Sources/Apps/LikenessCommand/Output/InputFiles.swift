@@ -1,11 +1,11 @@
 import Foundation
-import Pixels
+package import Pixels
 import Synchronization
 
 /// The files that a command reads. Nothing that it writes may take the place of one of them, under whatever name or link.
-final class InputFiles: Sendable {
+package final class InputFiles: Sendable {
     /// What tells two files of a machine apart.
-    struct Identity: Hashable, Sendable {
+    package struct Identity: Hashable, Sendable {
         let device: dev_t
         let number: ino_t
 
@@ -35,23 +35,23 @@ final class InputFiles: Sendable {
     }
 
     /// - Parameter paths: The files; nothing is looked up before something is to be written where a file is already.
-    init(_ paths: [String]) { self.paths = paths }
+    package init(_ paths: [String]) { self.paths = paths }
 
     /// The input at `path`, if one is there.
-    func input(at path: SystemPath) -> String? {
+    package func input(at path: SystemPath) -> String? {
         Identity(path).flatMap { names[$0] }
     }
 
     /// Refuses an output that would take an input's place.
     ///
     /// - Throws: ``Failure/overwritesInput(_:input:)``.
-    func check(_ output: String?) throws {
+    package func check(_ output: String?) throws {
         guard let output else { return }
         try check(SystemPath(output))
     }
 
     /// Refuses an output that would take an input's place.
-    func check(_ output: SystemPath) throws {
+    package func check(_ output: SystemPath) throws {
         guard let input = input(at: output) else { return }
         // A device may be read and written: /dev/null holds nothing that could be lost.
         guard isRegular(output) else { return }
@@ -65,7 +65,7 @@ final class InputFiles: Sendable {
     ///   - folder: Where files are to be written.
     ///   - names: The names without what a run may add: a face's or variant's number (`-2`), and a number where several
     ///     pictures have one name (`~2`).
-    func check(folder: String, names: Set<String>) throws {
+    package func check(folder: String, names: Set<String>) throws {
         for name in names { try check("\(folder)/\(name)") }
         for entry in FolderListing(SystemPath(folder)).entries where names.contains(Self.base(of: entry.name.text)) {
             try check(entry.path)
@@ -74,7 +74,7 @@ final class InputFiles: Sendable {
     }
 
     /// Refuses to replace a folder that an input lies in.
-    func check(replacedFolder folder: String) throws {
+    package func check(replacedFolder folder: String) throws {
         guard let replaced = Identity(SystemPath(folder)) else { return }
         for path in paths where Identity(SystemPath(URL(filePath: path).deletingLastPathComponent().path)) == replaced {
             throw Failure.overwritesInput(SystemPath.shown(folder), input: SystemPath.shown(path))
@@ -103,7 +103,7 @@ extension InputFiles {
     /// Refuses two outputs in one place.
     ///
     /// - Parameter outputs: Paths; those that are not wanted are `nil`.
-    static func checkDistinct(_ outputs: [String?]) throws {
+    package static func checkDistinct(_ outputs: [String?]) throws {
         var seen: [String: String] = [:]
         for output in outputs.compactMap(\.self) {
             let place = URL(filePath: output).standardizedFileURL.resolvingSymlinksInPath().path

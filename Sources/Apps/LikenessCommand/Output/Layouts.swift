@@ -1,11 +1,11 @@
 import Faces
 import Foundation
-import LikenessRecords
+package import LikenessRecords
 import Pixels
 
 extension Layout<PictureRecord> {
     /// One row a face: where it is and how it is seen.
-    static let faces = Layout(
+    package static let faces = Layout(
         columns: [
             "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness", "found in",
             "error",
@@ -23,7 +23,7 @@ extension Layout<PictureRecord> {
         })
 
     /// One row a face: whom it was taken for.
-    static let identities = Layout(
+    package static let identities = Layout(
         columns: [
             "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
             "confidence", "error",
@@ -65,7 +65,7 @@ extension Layout<PictureRecord> {
 
 extension Layout<PictureRecord> {
     /// One row an altered picture.
-    static let alterations = Layout(
+    package static let alterations = Layout(
         columns: ["image", "faces", "altered", "what was done", "error"],
         rows: { record in
             if let error = record.error { return [[record.image, "-", "", "", error.message]] }
@@ -81,12 +81,12 @@ extension Layout<PictureRecord> {
 
 extension PictureRecord {
     /// A row for each face with its number, one for a picture without, one for a failure.
-    func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {
+    package func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {
         rows(failure: failure, after: []) { (row($0), []) }
     }
 
     /// The same with further values behind the error.
-    func rows(
+    package func rows(
         failure: [String], after: [String], _ row: (FaceRecord) -> (before: [String], after: [String])
     ) -> [[String]] {
         if let error { return [[image, "-"] + failure + [error.message] + after] }
@@ -100,13 +100,13 @@ extension PictureRecord {
 }
 
 /// A probability as people say it: `97.3 %`; `< 0.01 %` and `> 99.99 %` instead of certainty.
-func percentage(_ probability: Double) -> String {
+package func percentage(_ probability: Double) -> String {
     if probability < 0.0001 { return "< 0.01 %" }
     if probability > 0.9999 { return "> 99.99 %" }
     return String(format: "%.\(probability > 0.99 || probability < 0.01 ? 2 : 1)f %%", 100 * probability)
 }
 
 /// A number with so many digits after the point; `-` where there is none.
-func decimal(_ value: Float?, _ digits: Int) -> String {
+package func decimal(_ value: Float?, _ digits: Int) -> String {
     value.map { String(format: "%.\(digits)f", $0) } ?? "-"
 }

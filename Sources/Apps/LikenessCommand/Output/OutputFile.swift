@@ -2,7 +2,7 @@ import Foundation
 import Pixels
 
 /// Where results go: the standard output, or a file that appears when it is whole.
-final class OutputFile {
+package final class OutputFile {
     private let name: String
     private let descriptor: Int32
     /// The unfinished file, and the place that it is moved to in the end.
@@ -15,7 +15,7 @@ final class OutputFile {
     /// would put the file in the device's place.
     ///
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
-    init(_ path: String?) throws {
+    package init(_ path: String?) throws {
         guard let path else {
             (name, descriptor, move) = ("the standard output", STDOUT_FILENO, nil)
             return
@@ -45,7 +45,7 @@ final class OutputFile {
     /// a folder that is not there or may not be written to.
     ///
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
-    static func checkPlace(_ path: String) throws {
+    package static func checkPlace(_ path: String) throws {
         func fail(_ reason: String) -> Failure { .cannotWrite(SystemPath.shown(path), reason: reason) }
         guard !path.isEmpty else {
             throw Failure.badOption("the name of a file to write is empty", remedy: "name a file")
@@ -61,7 +61,7 @@ final class OutputFile {
     /// Refuses to replace what no command writes as a result: a store or a picture was meant to be read.
     ///
     /// - Throws: ``Failure/badOption(_:)``.
-    static func checkReplaceable(_ path: String) throws {
+    package static func checkReplaceable(_ path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             let handle = FileHandle(forReadingAtPath: path)
@@ -111,10 +111,10 @@ final class OutputFile {
     }
 
     /// Adds `text`.
-    func write(_ text: String) throws { try check(StandardStream.write(Data(text.utf8), to: descriptor)) }
+    package func write(_ text: String) throws { try check(StandardStream.write(Data(text.utf8), to: descriptor)) }
 
     /// Moves the file to its place, over what is there.
-    func finish() throws {
+    package func finish() throws {
         guard let move else { return }
         try close(into: move.to, from: move.from)
     }
@@ -123,7 +123,7 @@ final class OutputFile {
     /// place of the whole one stays.
     ///
     /// - Returns: Where the part is; `nil` where it went to the standard output, a pipe or a device.
-    func keepPart() throws -> String? {
+    package func keepPart() throws -> String? {
         guard let move else { return nil }
         let suffix = try Self.freeSuffix(of: move.to)
         try close(into: move.to + suffix, from: move.from)

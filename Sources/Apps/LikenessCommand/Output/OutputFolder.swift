@@ -1,17 +1,17 @@
-import Foundation
-import Pixels
-import Recognition
+package import Foundation
+package import Pixels
+package import Recognition
 import Synchronization
 
 /// A folder that pictures are written to, each under a name of its own.
-final class OutputFolder: Sendable {
+package final class OutputFolder: Sendable {
     /// The folder.
-    let directory: URL
+    package let directory: URL
     private let subfolders: [String: String]
     private let taken = Mutex<Set<String>>([])
 
     /// Makes the folder where it is not there.
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
         guard SystemPath(path).isText else {
             throw Failure.cannotWrite(SystemPath.shown(path), reason: "it is not UTF-8")
         }
@@ -28,7 +28,7 @@ final class OutputFolder: Sendable {
     ///   - subfolders: By a picture's name, the folder in this one that its files go to.
     ///   - extension: What a picture's files end with.
     /// - Throws: ``Failure``, before anything is written.
-    init(
+    package init(
         _ path: String, for pictures: [PictureSource], keeping inputs: InputFiles, subfolders: [String: String] = [:],
         extension: (PictureSource) -> String
     ) throws {
@@ -66,7 +66,7 @@ final class OutputFolder: Sendable {
     }
 
     /// A file named after `picture`; a number is added where another picture of this run has the name.
-    func file(for picture: PictureSource, suffix: String = "", extension: String) -> URL {
+    package func file(for picture: PictureSource, suffix: String = "", extension: String) -> URL {
         let place = subfolders[picture.name].map { SystemPath.shown($0) + "/" } ?? ""
         let stem = place + Self.stem(of: picture) + suffix
         return taken.withLock { taken in
@@ -82,7 +82,7 @@ final class OutputFolder: Sendable {
     }
 
     /// Removes what is there under this name, if anything is.
-    func remove(_ name: String) throws {
+    package func remove(_ name: String) throws {
         let url = directory.appending(path: name)
         guard FileManager.default.fileExists(atPath: url.path) else { return }
         do {
@@ -93,7 +93,7 @@ final class OutputFolder: Sendable {
     }
 
     /// Writes a file of this name.
-    func write(_ data: Data, named name: String) throws {
+    package func write(_ data: Data, named name: String) throws {
         do {
             try data.write(to: directory.appending(path: name), options: .atomic)
         } catch {
@@ -103,7 +103,7 @@ final class OutputFolder: Sendable {
     }
 
     /// Writes `image` in the format of the file's extension.
-    func write(_ image: Image, to file: URL) throws {
+    package func write(_ image: Image, to file: URL) throws {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

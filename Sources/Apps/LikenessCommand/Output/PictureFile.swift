@@ -1,8 +1,8 @@
 import Foundation
-import Pixels
+package import Pixels
 
 /// A picture that the command writes.
-struct PictureFile {
+package struct PictureFile {
     private let file: URL
 
     /// Checks before the work what would only be found out after it.
@@ -14,7 +14,7 @@ struct PictureFile {
     ///   - folder: A folder that the command makes before: where the file goes there, it need not be there yet.
     /// - Throws: ``Failure`` where the name is no picture's, an input is there, the folder is not there, or the name is a
     ///   folder's.
-    init(_ path: String, option: String, keeping inputs: InputFiles, in folder: String? = nil) throws {
+    package init(_ path: String, option: String, keeping inputs: InputFiles, in folder: String? = nil) throws {
         file = URL(filePath: path)
         guard ImageEncoding(pathExtension: file.pathExtension) != nil else {
             throw Failure.badOption("\(option) is a name that ends in .png, .jpg or .webp")
@@ -34,7 +34,7 @@ struct PictureFile {
     }
 
     /// Writes `image`, wholly or not at all, in the format of the name.
-    func write(_ image: Image) throws {
+    package func write(_ image: Image) throws {
         do {
             try image.write(to: file, software: Ownership.name)
         } catch {

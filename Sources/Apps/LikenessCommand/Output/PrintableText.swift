@@ -3,7 +3,7 @@ import Pixels
 extension String {
     /// The text with everything escaped that would change what stands around it: control characters, line ends, and the
     /// marks that turn the direction of writing. Names come from files and from other people.
-    var printable: String {
+    package var printable: String {
         let shown = SystemPath.shown(self)
         guard shown.unicodeScalars.contains(where: Self.isEscaped) else { return shown }
         var text = ""
@@ -18,7 +18,7 @@ extension String {
     }
 
     /// Text of several lines, of which nothing but the line ends and our own bold type changes what stands around it.
-    var printableLines: String {
+    package var printableLines: String {
         guard unicodeScalars.contains(where: { $0 != "\n" && Self.isEscaped($0) }) else {
             return SystemPath.shown(self)
         }

@@ -1,14 +1,14 @@
-import Foundation
+package import Foundation
 
 /// The process's standard streams, used with the system's own calls: Foundation's handles end the process where nobody
 /// reads any more or the disk is full.
-enum StandardStream {
+package enum StandardStream {
     /// Makes sure that the three streams are open.
     ///
     /// Where one was closed before the start (`2>&-`), the next file that is opened would get its number, and messages
     /// would be written into that file. A stream that can be neither read nor written takes the place, so that using it
     /// is an ordinary error.
-    static func openMissing() {
+    package static func openMissing() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
             // The lowest number that is free is given, and those below are open by now.
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
@@ -18,7 +18,7 @@ enum StandardStream {
     /// Writes all of `data`.
     ///
     /// - Returns: Zero, or the system's number of the error.
-    static func write(_ data: Data, to descriptor: Int32) -> Int32 {
+    package static func write(_ data: Data, to descriptor: Int32) -> Int32 {
         data.withUnsafeBytes { buffer in
             var done = 0
             while done < buffer.count {
@@ -38,12 +38,12 @@ enum StandardStream {
     }
 
     /// Writes to the standard error. A failure is ignored: there is nowhere to tell it.
-    static func writeError(_ text: String) { _ = write(Data(text.utf8), to: STDERR_FILENO) }
+    package static func writeError(_ text: String) { _ = write(Data(text.utf8), to: STDERR_FILENO) }
 
     /// Writes to the standard output.
     ///
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
-    static func writeOutput(_ text: String) throws {
+    package static func writeOutput(_ text: String) throws {
         let failure = write(Data(text.utf8), to: STDOUT_FILENO)
         guard failure == 0 else { throw Failure.cannotWrite("the standard output", reason: systemReason(failure)) }
     }
@@ -53,7 +53,7 @@ enum StandardStream {
     /// - Parameter limit: The most bytes that are taken.
     /// - Returns: The bytes, one more than `limit` where there are more.
     /// - Throws: ``Failure/cannotRead(_:reason:)``.
-    static func readInput(limit: Int) throws -> [UInt8] {
+    package static func readInput(limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         let step = 1 << 16
         var part = [UInt8](repeating: 0, count: step)
@@ -69,4 +69,4 @@ enum StandardStream {
 }
 
 /// What the system says of an error by its number, such as `Permission denied`.
-func systemReason(_ number: Int32) -> String { String(cString: strerror(number)) }
+package func systemReason(_ number: Int32) -> String { String(cString: strerror(number)) }

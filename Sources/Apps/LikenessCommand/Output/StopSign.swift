@@ -1,9 +1,11 @@
 import Synchronization
 
 /// Says from one thread to another that it is time to stop.
-final class StopSign: Sendable {
+package final class StopSign: Sendable {
     private let state = Atomic(false)
 
-    var isUp: Bool { state.load(ordering: .relaxed) }
-    func raise() { state.store(true, ordering: .relaxed) }
+    package init() {}
+
+    package var isUp: Bool { state.load(ordering: .relaxed) }
+    package func raise() { state.store(true, ordering: .relaxed) }
 }

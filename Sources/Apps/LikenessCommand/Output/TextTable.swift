@@ -1,16 +1,16 @@
 /// A table in plain text: columns as wide as their widest value, numbers to the right. What a value holds stays in its
 /// row: line ends and control characters are escaped.
-struct TextTable {
+package struct TextTable {
     private let columns: [String]
     private var rows: [[String]] = []
 
-    init(columns: [String]) { self.columns = columns.map(\.printable) }
+    package init(columns: [String]) { self.columns = columns.map(\.printable) }
 
     /// Adds a row of as many values as there are columns.
-    mutating func append(_ row: [String]) { rows.append(row.map(\.printable)) }
+    package mutating func append(_ row: [String]) { rows.append(row.map(\.printable)) }
 
     /// The table with its heading; only the heading where there are no rows.
-    var text: String {
+    package var text: String {
         let widths = columns.indices.map { column in
             ([columns] + rows).map { $0[column].count }.max() ?? 0
         }

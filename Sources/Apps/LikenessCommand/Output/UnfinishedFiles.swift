@@ -2,21 +2,21 @@ import Foundation
 import Synchronization
 
 /// Files that are being written under a name of their own, so that an end without warning takes them away.
-final class UnfinishedFiles: Sendable {
-    static let shared = UnfinishedFiles()
+package final class UnfinishedFiles: Sendable {
+    package static let shared = UnfinishedFiles()
 
     private let paths = Mutex<Set<String>>([])
 
-    func add(_ path: String) { _ = paths.withLock { $0.insert(path) } }
+    package func add(_ path: String) { _ = paths.withLock { $0.insert(path) } }
 
     /// Forgets a file; `deleting` takes it away where it was still known.
-    func remove(_ path: String, deleting: Bool) {
+    package func remove(_ path: String, deleting: Bool) {
         let wasKnown = paths.withLock { $0.remove(path) } != nil
         if deleting, wasKnown { unlink(path) }
     }
 
     /// Takes all of them away.
-    func removeAll() {
+    package func removeAll() {
         paths.withLock { paths in
             for path in paths { unlink(path) }
             paths = []

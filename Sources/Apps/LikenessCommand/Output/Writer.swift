@@ -4,28 +4,28 @@ import LikenessRecords
 import Reports
 
 /// The forms in which results are printed.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+package enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case table, json, jsonl, csv
 }
 
 /// How a record is shown as rows of text, for people and for spreadsheets.
-final class Layout<Record>: Sendable {
+package final class Layout<Record>: Sendable {
     /// The columns' names.
-    let columns: [String]
+    package let columns: [String]
     /// The rows of a record, each with as many values as there are columns; no row is possible.
-    let rows: @Sendable (Record) -> [[String]]
+    package let rows: @Sendable (Record) -> [[String]]
     /// The layout of CSV, where programs are to have more than people; else CSV has this one.
-    let csv: Layout?
+    package let csv: Layout?
 
     /// A layout from its parts.
-    init(columns: [String], rows: @escaping @Sendable (Record) -> [[String]], csv: Layout? = nil) {
+    package init(columns: [String], rows: @escaping @Sendable (Record) -> [[String]], csv: Layout? = nil) {
         (self.columns, self.rows, self.csv) = (columns, rows, csv)
     }
 }
 
 /// Prints a stream of records in one of the formats, to the standard output or to a file that appears whole or not at
 /// all.
-final class Writer<Record: Encodable> {
+package final class Writer<Record: Encodable> {
     private let format: OutputFormat
     private let file: OutputFile
     private let encoder = JSONEncoder.likeness
@@ -36,7 +36,7 @@ final class Writer<Record: Encodable> {
     /// - Parameters:
     ///   - options: The form of the output, and the file; without a file the standard output.
     ///   - layout: How a record becomes rows.
-    init(_ options: OutputOptions, layout: Layout<Record>) throws {
+    package init(_ options: OutputOptions, layout: Layout<Record>) throws {
         format = options.format
         let layout = options.format == .csv ? layout.csv ?? layout : layout
         self.layout = layout
@@ -45,7 +45,7 @@ final class Writer<Record: Encodable> {
     }
 
     /// Prints `record`; a table is printed when all are there.
-    func write(_ record: Record) throws {
+    package func write(_ record: Record) throws {
         switch format {
         case .json:
             try file.write((count == 0 ? "[\n" : ",\n") + (try text(record)))
@@ -61,7 +61,7 @@ final class Writer<Record: Encodable> {
     }
 
     /// Ends the output, and puts the file in its place.
-    func finish() throws {
+    package func finish() throws {
         try end()
         try file.finish()
     }
@@ -69,7 +69,7 @@ final class Writer<Record: Encodable> {
     /// Ends the output of a batch that was interrupted, so that what was done can be read.
     ///
     /// - Returns: The file that it is in; `nil` for the standard output.
-    func finishPart() throws -> String? {
+    package func finishPart() throws -> String? {
         try end()
         return try file.keepPart()
     }

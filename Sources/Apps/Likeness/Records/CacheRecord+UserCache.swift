@@ -1,0 +1,11 @@
+public import LikenessRecords
+public import Recognition
+
+extension CacheRecord {
+    /// What is kept of one kind for one model.
+    public init(_ part: UserCache.Part) {
+        self.init(
+            kind: part.kind.rawValue, model: part.model, entries: part.entries, bytes: part.bytes,
+            lastUsed: part.lastUsed, path: part.path)
+    }
+}

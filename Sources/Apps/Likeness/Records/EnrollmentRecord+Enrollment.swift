@@ -1,0 +1,28 @@
+public import Identities
+public import LikenessRecords
+import Recognition
+
+extension EnrollmentIssueRecord {
+    /// A reason of the gate.
+    public init(_ issue: EnrollmentIssue) {
+        self.init(kind: issue.kind.rawValue, measured: issue.measured, limit: issue.limit, subject: issue.subject)
+    }
+}
+
+extension EnrollmentRecord {
+    /// A picture of a person who was enrolled.
+    public init(image: String, _ enrollment: Enrollment) {
+        let person = enrollment.person
+        self.init(
+            image: image, person: Person(id: person.id, name: person.name, templates: person.templates),
+            template: enrollment.template.id)
+    }
+
+    /// A picture that failed, with the gate's reasons if the gate refused it.
+    public init(image: String, error: any Error) {
+        var issues: [EnrollmentIssue]?
+        if case .enrollmentRefused(let reasons) = error as? GalleryError { issues = reasons }
+        if case .noFace = error as? RecognitionError { issues = [EnrollmentIssue(.noFace, measured: 0, limit: 1)] }
+        self.init(image: image, error: ErrorRecord(error), issues: issues?.map { EnrollmentIssueRecord($0) })
+    }
+}

@@ -1,0 +1,21 @@
+public import LikenessRecords
+
+extension VerificationRecord {
+    /// The record of a verification.
+    public init(_ answer: Verification) {
+        self.init(
+            decision: DecisionRecord(answer.decision, prior: answer.prior), model: answer.model.description,
+            detector: answer.detector, precision: answer.precision, a: Side(answer.a), b: Side(answer.b))
+    }
+}
+
+extension VerificationRecord.Side {
+    /// The record of one of the two pictures.
+    public init(_ side: Verification.Side) {
+        var face = FaceRecord(side.face)
+        face.embedding = nil
+        self.init(
+            image: side.picture, faceCount: side.faceCount, enhancement: side.enhancement.rawValue, face: face,
+            remarks: RemarkRecord.all(side.remarks))
+    }
+}

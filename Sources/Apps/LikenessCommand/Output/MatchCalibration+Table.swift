@@ -1,0 +1,22 @@
+package import Faces
+import Foundation
+import Reports
+
+extension MatchCalibration {
+    /// The thresholds of a model's card, for people.
+    package var table: String {
+        var table = TextTable(columns: ["false match rate", "threshold", "false non-match rate"])
+        for point in points {
+            table.append([
+                String(format: "%.0e", point.falseMatchRate), decimal(point.threshold, 4),
+                String(format: "%.4f", point.falseNonMatchRate),
+            ])
+        }
+        let figures = points.isEmpty ? "none\n" : table.text
+        return Terminal.bold("thresholds") + "\n" + figures + """
+            from \(counted(impostorPairs, "impostor comparison")) of \(counted(peoplePairs, "pair")) of people \
+            (\(counted(people, "person", "people")), \(counted(pictures, "picture")): \(data)); \(conditions). \(remark)
+
+            """
+    }
+}

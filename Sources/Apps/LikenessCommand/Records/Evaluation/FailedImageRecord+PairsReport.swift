@@ -1,6 +1,0 @@
-import Evaluation
-import LikenessRecords
-
-extension FailedImageRecord {
-    init(_ value: PairsReport.FailedImage) { self.init(image: value.image, reason: value.reason) }
-}

@@ -1,0 +1,186 @@
+public import ArgumentParser
+import Augmentation
+import Faces
+import Foundation
+import Likeness
+import LikenessCommand
+import LikenessRecords
+import Measurements
+import Pixels
+import Recognition
+
+extension MaskStyle.Kind: ExpressibleByArgument {}
+extension MaskStyle.Coverage: ExpressibleByArgument {}
+extension CoverSplit: ExpressibleByArgument {}
+extension GeneratorDirection: ExpressibleByArgument {}
+
+/// `likeness augment`
+struct Augment: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: ResearchCommands.abstract(of: "augment"),
+        discussion: """
+            Give at least one of --masks, --templates, --occluders, --policy and --gan. The same pictures, options and \
+            seed give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG if the \
+            original is JPEG. With --recursive, the folder structure is kept.
+
+            --gan unmask generates the part of each face that a mask hides; faces that look bare are left unchanged. \
+            --gan mask puts masks on faces, in the styles that --kind, --coverage and --designs choose. A generated \
+            face may look like the person, but proves nothing: use it for augmentation, not for identification.
+            """)
+
+    @OptionGroup var pictures: PictureOptions
+    @OptionGroup var detection: DetectionOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The folder to which the altered pictures are written.", valueName: "folder"))
+    var to: String
+
+    @OptionGroup var covers: CoverOptions
+
+    @Option(help: ArgumentHelp("Alter the pictures by the policy in this JSON file.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: "Alter the faces with a generator instead: unmask or mask.")
+    var gan: GeneratorDirection?
+
+    @Option(help: "The random seed.")
+    var seed: UInt64 = 0
+
+    @Option(help: "The number of altered copies of each picture.")
+    var count = 1
+
+    @Option(help: ArgumentHelp("Also write a contact sheet with a thumbnail of every face.", valueName: "file"))
+    var contactSheet: String?
+
+    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
+    var face: FaceSelection = .all
+
+    mutating func validate() throws {
+        guard covers.isGiven || policy != nil || gan != nil else {
+            throw ValidationError("give at least one of --masks, --templates, --occluders, --policy and --gan")
+        }
+        if gan != nil, covers.isGiven || policy != nil {
+            throw ValidationError("--gan goes without --masks, --templates, --occluders and --policy")
+        }
+        guard (1...1000).contains(count) else { throw ValidationError("--count is 1 to 1000") }
+    }
+
+    func run() async throws {
+        try InputFiles.checkDistinct([output.output, contactSheet])
+        let batch = try PictureBatch(
+            pictures: pictures, detection: detection, output: output, layout: .alterations, others: otherInputs)
+        let sheet = try contactSheet.map {
+            try PictureFile($0, option: "--contact-sheet", keeping: batch.inputs, in: to)
+        }
+        let artist = try await artist(batch.detection.finder(count: batch.pictures.count))
+        let folder = try OutputFolder(
+            to, for: batch.pictures, keeping: batch.inputs, subfolders: batch.subfolders
+        ) { $0.isJPEG ? "jpg" : "png" }
+        let face = face, count = count, gan = gan, quiet = detection.quiet
+        try await interruptible {
+            let finder = try await FaceFinder(
+                installation: .locate(), configuration: batch.detection.finder(count: batch.pictures.count),
+                limits: batch.detection.limits)
+            var pages = ContactSheet()
+            var number = 0
+            let failed = try await failures {
+                try await batch.run(with: finder, selecting: face, layout: .alterations) { picture, found in
+                    let image = try await picture.image(limits: batch.detection.limits)
+                    var record = PictureRecord(image: picture.name, found: found, finder: finder)
+                    let faces = found.faces.map(\.face)
+                    var written: [AlteredRecord] = []
+                    for variant in 0..<count {
+                        let altered = try await artist.altered(image, faces: faces, picture: number, variant: variant)
+                        let file = folder.file(
+                            for: picture, suffix: count == 1 ? "" : "-\(variant + 1)",
+                            extension: picture.isJPEG ? "jpg" : "png")
+                        try folder.write(altered.image, to: file)
+                        if sheet != nil {
+                            for face in altered.landmarks { pages.add(altered.image, at: face) }
+                        }
+                        var result = AlteredRecord(file: file.relativePath, steps: altered.steps)
+                        if let gan {
+                            let effects = try await GeneratedEffect.of(
+                                altered.image, madeOf: image, faces: faces, by: finder.maskEstimator)
+                            result.add(effects, of: gan)
+                            if !quiet { for remark in effects.remarks(on: picture.name, gan) { Terminal.note(remark) } }
+                        }
+                        written.append(result)
+                    }
+                    record.altered = written
+                    number += 1
+                    return record
+                }
+            }
+            // A picture that fails is missing from the sheet, and the others are on it.
+            try sheet?.write(pages.image())
+            if let failed { throw failed }
+        }
+    }
+
+    /// What is read beside the pictures.
+    private var otherInputs: [String] {
+        let templates = covers.templates.map { folder in
+            FolderListing(SystemPath(folder)).entries.map(\.path.text)
+        }
+        return (policy.map { [$0] } ?? []) + (templates ?? [])
+    }
+
+    private func artist(_ configuration: FaceFinderConfiguration) async throws -> any PictureArtist {
+        guard let gan else {
+            let policy =
+                try policy.map { try AugmentationPolicy(contentsOf: URL(filePath: $0)) } ?? covers.choice.policy
+            return FaceArtist(policy: policy, covers: try covers.choice.set(), seed: seed)
+        }
+        let translator = try await Installation.locate().translator(gan.model, configuration: configuration)
+        return GenerativeArtist(translator: translator, covers: try covers.choice.set(), seed: seed)
+    }
+}
+
+/// Which things are drawn on faces.
+struct CoverOptions: ParsableArguments {
+    @Flag(help: "Draw the built-in masks.")
+    var masks = false
+
+    @Option(help: ArgumentHelp("Draw masks from a folder of PNG templates with a masks.cfg.", valueName: "folder"))
+    var templates: String?
+
+    @Flag(help: "Draw sunglasses, hats and scarves.")
+    var occluders = false
+
+    @Option(help: "Only masks of this kind: surgical, cloth, n95 or kn95. May be repeated.")
+    var kind: [MaskStyle.Kind] = []
+
+    @Option(help: "How masks are worn: full, low, under-nose or chin. (default: a mix, mostly full)")
+    var coverage: MaskStyle.Coverage?
+
+    @Option(help: "The mask designs: for training, for testing, or all.")
+    var designs: CoverSplit = .all
+
+    /// Whether anything is to be drawn.
+    var isGiven: Bool { choice.isGiven }
+
+    /// Which things are drawn.
+    var choice: CoverChoice {
+        var choice = CoverChoice()
+        (choice.masks, choice.occluders, choice.kinds) = (masks, occluders, kind)
+        (choice.coverage, choice.designs) = (coverage, designs)
+        choice.templates = templates.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        return choice
+    }
+}
+
+/// Runs a batch, and gives the exit status of one in which pictures failed.
+private func failures(_ work: () async throws -> Void) async throws -> ExitCode? {
+    do {
+        try await work()
+        return nil
+    } catch let status as ExitCode {
+        return status
+    }
+}
+
+extension PictureSource {
+    /// Whether the picture's name is that of a JPEG.
+    fileprivate var isJPEG: Bool { ImageFormat(pathExtension: URL(filePath: name).pathExtension) == .jpeg }
+}

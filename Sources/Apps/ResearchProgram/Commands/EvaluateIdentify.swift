@@ -1,0 +1,149 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import LikenessCommand
+import Measurements
+import Reports
+
+/// `likeness evaluate identify`
+struct EvaluateIdentify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "identify",
+        abstract: "Identification among people: rank-k rates (closed set), FNIR at FPIR with strangers (open set).",
+        discussion: """
+            Some pictures of each person are enrolled; the others are searched for. With --strangers, a share of the \
+            people is not enrolled; with --small, people with too few pictures are not enrolled either. Searches for \
+            these people should return nobody. A probe without a face returns nobody; a person whose enrolled pictures \
+            all lack a face is never found. Unreadable pictures are left out and counted.
+            """)
+
+    @OptionGroup var identities: IdentityOptions
+    @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var reporting: ReportOptions
+
+    @Option(help: "The number of pictures to enroll for each person.")
+    var enrolled = 1
+
+    @Option(help: "The share of people who are not enrolled, 0 to 1.")
+    var strangers = 0.0
+
+    @Flag(help: "Use people with too few pictures for both as strangers too.")
+    var small = false
+
+    @Option(
+        name: .customLong("fpir"),
+        help: "A false positive identification rate at which to give the FNIR; may be repeated.")
+    var rates: [Double] = OpenSetIdentification.usualRates
+
+    @Option(help: "The number of people that a search returns, for the FNIR.")
+    var rank = 1
+
+    @Option(help: "The number of ranks to report for the closed set.")
+    var ranks = 20
+
+    @Option(help: "Bootstrap rounds over people, for intervals; 0 for none.")
+    var bootstrap = 0
+
+    @Option(help: "The random seed of the division of people and pictures.")
+    var seed: UInt64 = 1
+
+    mutating func validate() throws {
+        if enrolled < 1 || rank < 1 || ranks < 1 {
+            throw ValidationError("--enrolled, --rank and --ranks are 1 or more")
+        }
+        if !(0..<1).contains(strangers) { throw ValidationError("--strangers is 0 or more, and less than 1") }
+        for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fpir lies between 0 and 1") }
+        guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000") }
+    }
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: identities.inputs)
+        let folder = try reporting.folder(keeping: identities.inputs)
+        let pictures = try identities.pictures(in: measuring.folder)
+        let evaluation = IdentificationEvaluation(options)
+        try evaluation.check(pictures)
+        let result = try await evaluation.measure(
+            pictures, reading: measuring.reading(), by: measuring.recognizer(count: pictures.count))
+        let record = MeasuredReport(
+            conditions: Conditions(result.conditions), report: SearchesRecord(result, seed: seed))
+        if let folder {
+            let page = try await result.page(
+                provenance: ReportOptions.provenance([identities.fact(in: measuring.images)]))
+            try folder.write(page, record: SingleWriter.json(record))
+        }
+        try writer.write(record, table: record.conditions.text + record.report.table, csv: record.report.rows)
+        try result.conditions.notes.checkAllRead()
+    }
+
+    private var options: IdentificationEvaluation.Options {
+        var options = IdentificationEvaluation.Options()
+        (options.enrolled, options.strangers, options.includesSmall) = (enrolled, strangers, small)
+        (options.rates, options.rank, options.ranks) = (rates, rank, ranks)
+        (options.bootstrapRounds, options.seed) = (bootstrap, seed)
+        return options
+    }
+}
+
+extension SearchesRecord {
+    init(_ result: IdentificationEvaluation.Result, seed: UInt64) {
+        let split = result.split
+        self.init(
+            enrolledPeople: split.enrolled.count, strangers: split.strangers.count,
+            galleryImages: split.gallery.count, probeImages: split.probes.count, failedImages: result.failedImages,
+            seed: seed, closedSet: result.closedSet, openSet: result.openSet, refused: result.refused)
+    }
+}
+
+/// Identification, for programs and people.
+struct SearchesRecord {
+    var enrolledPeople: Int
+    var strangers: Int
+    var galleryImages: Int
+    var probeImages: Int
+    /// Pictures without a face, enrolled ones and probes, and those that can't be read.
+    var failedImages: Int
+    var seed: UInt64
+    /// Searches for people who are enrolled.
+    var closedSet: ClosedSetIdentification
+    var openSet: [OpenSetIdentification.Point]
+    /// Rates that the searches can't support, and why.
+    var refused: [String]
+
+    var table: String {
+        var text = """
+            \(counted(enrolledPeople, "person", "people")) enrolled with \(counted(galleryImages, "picture")), \
+            \(counted(strangers, "stranger"))
+            \(counted(probeImages, "search", "searches")), \(counted(failedImages, "picture")) without a \
+            face or unreadable
+
+            """
+        for rank in [1, 5, 10, 20] {
+            guard let rate = closedSet.rate(rank: rank) else { continue }
+            text += "rank \(rank): \(Self.percent(rate))\n"
+        }
+        for point in openSet {
+            text += "FNIR at FPIR \(String(format: "%g", point.statedRate ?? 0)), rank \(point.rank): "
+            text += "\(Self.percent(point.falseNegativeIdentificationRate)), "
+            text += "threshold \(String(format: "%.4f", point.threshold)), observed FPIR "
+            text += "\(Self.percent(point.falsePositiveIdentificationRate))\n"
+        }
+        return text + refused.map { "refused: \($0)\n" }.joined()
+    }
+
+    /// The CMC.
+    var rows: [[String]] {
+        [["rank", "rate", "low", "high"]]
+            + closedSet.cumulativeMatches.enumerated().map { ["\($0 + 1)", "\($1.value)", "\($1.low)", "\($1.high)"] }
+    }
+
+    private static func percent(_ rate: ObservedRate) -> String {
+        String(
+            format: "%.2f %% (95 %%: %.2f to %.2f; %ld of %ld)", 100 * rate.value, 100 * rate.low, 100 * rate.high,
+            rate.count, rate.total)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import LikenessCommand
+import LikenessRecords
+import Pixels
+import Plots
+import Training
+import Tuning
+
+/// `likeness evaluate runs`
+struct EvaluateRuns: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs",
+        abstract: "Compare finished training runs: statistics over seeds or folds, and curves by epoch.",
+        discussion: """
+            For each measure: best, worst, mean, median and standard deviation over the seeds of a run, Student's 95 % \
+            interval of the mean, and the difference to the first run, seed by seed, with its interval and p (after \
+            Holm's correction for the number of runs). For measures called FNMR, FMR, EER, frechet and pixels, lower \
+            is better; for others, higher. If the seeds are folds, their training sets overlap; give --overlap, the \
+            ratio of test to training pictures: 0.25 for five folds (Nadeau and Bengio, 2003).
+            """)
+
+    @Argument(help: ArgumentHelp("Folders from 'likeness train', the reference first.", valueName: "run"))
+    var runs: [String]
+
+    @Option(help: ArgumentHelp("A measure; may be repeated. (default: all shared ones)", valueName: "name"))
+    var measure: [String] = []
+
+    @Option(help: "The ratio of test to training pictures in a fold; 0 if the seeds are not folds.")
+    var overlap = 0.0
+
+    @Option(
+        help: ArgumentHelp(
+            "Plot the measures by epoch and the ROC curves as SVG files.",
+            valueName: "folder"))
+    var curves: String?
+
+    @OptionGroup var output: OutputOptions
+
+    mutating func validate() throws {
+        if !(overlap >= 0 && overlap.isFinite) { throw ValidationError("--overlap is 0 or more") }
+    }
+
+    func run() async throws {
+        let files = runs.flatMap { FolderListing(SystemPath($0)).entries.map(\.path.text) }
+        let writer = try SingleWriter(output, hasCSV: true, keeping: InputFiles(files))
+        let finished = try runs.map { try FinishedRun(contentsOf: URL(filePath: $0, directoryHint: .isDirectory)) }
+        let comparison = try RunComparison(finished, measures: measure, overlap: overlap)
+        let record = RunsRecord(comparison)
+        for name in comparison.order {
+            guard let run = comparison.runs[name], run.shared < run.seeds.count else { continue }
+            Terminal.note("\(name) has other seeds than \(comparison.reference): \(run.shared) of them are compared")
+        }
+        if let curves {
+            let folder = try OutputFolder(curves)
+            for (name, plot) in RunPlots.all(finished) {
+                try folder.write(Data(plot.svg().utf8), named: "\(name).svg")
+            }
+        }
+        try writer.write(RunsEvaluationRecord(record), table: record.table, csv: record.rows)
+    }
+}

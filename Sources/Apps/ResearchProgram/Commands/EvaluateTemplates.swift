@@ -1,0 +1,100 @@
+public import ArgumentParser
+import Datasets
+import Foundation
+import LikenessCommand
+import LikenessRecords
+import Measurements
+import Reports
+
+extension TemplateWeight: ExpressibleByArgument {}
+
+/// `likeness evaluate templates`
+struct EvaluateTemplates: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "templates",
+        abstract:
+            "Verification of templates (several pictures of a person together), as in IJB-C's 1:1 protocol.",
+        discussion: """
+            --templates is a CSV with template,file,identity and, for video frames, media: all frames of a video \
+            together count as one still. --pairs is a CSV with template_a,template_b and, if there are folds, fold; a \
+            pair is mated if both have one identity. A template whose pictures all lack a face never matches.
+            """)
+
+    @Option(help: ArgumentHelp("The list of templates and their pictures.", valueName: "file"))
+    var templates: String
+
+    @Option(help: ArgumentHelp("The list of pairs of templates.", valueName: "file"))
+    var pairs: String
+
+    @OptionGroup var verification: VerificationOptions
+
+    @Option(
+        help:
+            "The weight of a picture in its template: equal, the detector's confidence, or the face's size."
+    )
+    var weight = TemplateWeight.confidence
+
+    func run() async throws {
+        let command = self
+        try await interruptible { try await command.measure() }
+    }
+
+    private func measure() async throws {
+        let measuring = verification.measuring
+        let inputs = InputFiles([templates, pairs])
+        let writer = try SingleWriter(measuring.output, keeping: inputs)
+        let folder = try verification.reporting.folder(keeping: inputs)
+        let list = try TemplateList(contentsOf: URL(filePath: templates))
+        var evaluation = TemplatesEvaluation(
+            list, pairs: try list.pairs(contentsOf: URL(filePath: pairs)), weight: weight,
+            figures: verification.figures.figures, reading: measuring.reading())
+        try await verification.forEachModel(count: evaluation.pictureCount) {
+            try await evaluation.measure(by: $0)
+        }
+        let counts = TemplatesRecord.Counts(
+            templates: list.identities.count, pictures: list.pictures.count, weight: weight.rawValue)
+        let contrasts = try evaluation.contrasts()
+        let record = TemplatesRecord(counts: counts, pairs: PairsRecord(evaluation.measured, contrasts))
+        if let folder {
+            let page = try await evaluation.page(contrasts, provenance: ReportOptions.provenance(facts(counts)))
+            try folder.write(page, record: SingleWriter.json(record))
+        }
+        try writer.write(record, table: counts.text + record.pairs.table)
+        try evaluation.notes.checkAllRead()
+    }
+
+    private func facts(_ counts: TemplatesRecord.Counts) -> [Page.Fact] {
+        [
+            Page.Fact("Templates", "\(counts.templates) of \(counted(counts.pictures, "picture")), \(templates)"),
+            Page.Fact("Pairs", pairs), Page.Fact("Pictures", "in \(verification.measuring.images)"),
+            Page.Fact("A picture's weight", weight.rawValue),
+        ]
+    }
+}
+
+/// The figures of pairs of templates, for programs and people.
+struct TemplatesRecord: Encodable {
+    /// What the templates are made of.
+    struct Counts {
+        var templates: Int
+        /// Pictures of templates; one that is in two counts twice.
+        var pictures: Int
+        var weight: String
+
+        var text: String {
+            "\(counted(templates, "template")) of \(counted(pictures, "picture")), weighed by \(weight)\n"
+        }
+    }
+
+    var counts: Counts
+    var pairs: PairsRecord
+
+    /// One model is an object of its own; several are in a list.
+    func encode(to encoder: any Encoder) throws {
+        if let only = pairs.models.first, pairs.models.count == 1 {
+            try TemplatesEvaluationRecord(counts, only).encode(to: encoder)
+        } else {
+            try TemplatesComparisonRecord(counts, pairs).encode(to: encoder)
+        }
+    }
+}

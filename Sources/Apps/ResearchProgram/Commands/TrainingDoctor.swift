@@ -1,0 +1,22 @@
+import ArgumentParser
+import FaceTraining
+import LikenessCommand
+import Recognition
+
+/// `likeness doctor`, which looks at the training engine too
+struct TrainingDoctor: AsyncParsableCommand {
+    static let configuration: CommandConfiguration = {
+        var configuration = Doctor.configuration
+        configuration.commandName = "doctor"
+        return configuration
+    }()
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let diagnosis = await Diagnosis { installation in
+            [.trainingEngine((try? Installation.locateTrainingEngine()) ?? installation.trainingEngine)]
+        }
+        try diagnosis.print(output)
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import LikenessCommand
+import LikenessRecords
+
+extension ExportRecord {
+    /// For people.
+    var table: String {
+        let lines = agreements.map {
+            "agreement in \($0.precision)  \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
+                + "\($0.faces) faces; must be above \($0.required)), mean \(String(format: "%.6f", $0.meanCosine))"
+                + "\($0.smallestCosine > $0.required ? "" : ": NOT REACHED")\n"
+        }
+        let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
+        let quantized = quantizedProducts > 0 ? ", \(quantizedProducts) products quantized" : ""
+        return
+            "\(model): \(architecture)\n\(folder), \(bytes) bytes, \(precisions.joined(separator: ", "))\(quantized)\n"
+            + checked
+    }
+}
+
+extension GeneratorExportRecord {
+    /// For people.
+    var table: String {
+        let lines = agreements.map {
+            "difference in \($0.precision)  \(String(format: "%.6f", $0.meanDifference)) (mean of 2 over \($0.faces) faces; "
+                + "must be under \($0.required))\($0.meanDifference < $0.required ? "" : ": NOT REACHED")\n"
+        }
+        let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
+        return "\(model): \(architecture)\n\(folder), \(bytes) bytes\n\(checked)"
+    }
+}

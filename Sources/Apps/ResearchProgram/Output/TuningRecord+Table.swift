@@ -1,0 +1,65 @@
+import Foundation
+import LikenessCommand
+import LikenessRecords
+
+extension TuningRecord {
+    /// For people.
+    var table: String {
+        var found = TextTable(columns: ["optimizer", "seed", "cost", "found at", "seconds"] + fields)
+        for search in searches {
+            found.append(
+                [
+                    search.optimizer, "\(search.seed)", String(format: "%.5f", search.cost),
+                    "\(search.foundAt) of \(evaluations)", String(format: "%.0f", search.seconds),
+                ] + fields.map { search.best[$0]?.text ?? "-" })
+        }
+        guard searches.count > overall.count else { return found.text + measures }
+        var summary = TextTable(columns: ["cost over the seeds", "best", "worst", "mean", "median", "std", "seconds"])
+        for entry in overall {
+            let cost = entry.cost
+            let figures = [cost.best, cost.worst, cost.mean, cost.median].map { String(format: "%.5f", $0) }
+            summary.append(
+                [entry.optimizer] + figures
+                    + [
+                        cost.standardDeviation.map { String(format: "%.5f", $0) } ?? "-",
+                        String(format: "%.0f", entry.meanSeconds),
+                    ])
+        }
+        return found.text + summary.text + measures
+    }
+
+    /// What the best numbers' training measured.
+    private var measures: String {
+        let names = (overall.first?.measures.keys).map { $0.sorted() } ?? []
+        var table = TextTable(columns: ["the best, trained"] + names)
+        for entry in overall {
+            table.append(
+                [entry.optimizer] + names.map { String(format: "%.4f", entry.measures[$0] ?? .nan) })
+        }
+        return table.text
+    }
+
+    /// A row for each search.
+    var rows: [[String]] {
+        let names = (searches.first?.measures.keys).map { $0.sorted() } ?? []
+        return [["optimizer", "seed", "cost", "foundAt", "failed", "seconds"] + fields + names]
+            + searches.map { search in
+                [
+                    search.optimizer, "\(search.seed)", "\(search.cost)", "\(search.foundAt)",
+                    "\(search.failed)", "\(search.seconds)",
+                ] + fields.map { search.best[$0]?.text ?? "" }
+                    + names.map { name in search.measures[name].map { "\($0)" } ?? "" }
+            }
+    }
+}
+
+extension SettingRecord {
+    /// As it would be typed.
+    fileprivate var text: String {
+        switch self {
+        case .real(let number): String(format: "%.5g", number)
+        case .integer(let number): "\(number)"
+        case .name(let name): name
+        }
+    }
+}

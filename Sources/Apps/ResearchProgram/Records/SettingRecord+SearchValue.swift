@@ -1,0 +1,14 @@
+import LikenessCommand
+import LikenessRecords
+import Metaheuristics
+
+extension SettingRecord {
+    /// A variable's value in one evaluation.
+    init(_ value: SearchValue) {
+        switch value {
+        case .real(let number): self = .real(number)
+        case .integer(let number): self = .integer(number)
+        case .category(let name): self = .name(name)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Likeness
+import LikenessCommand
+import LikenessRecords
+
+extension CardCalibrationRecord {
+    /// What was fitted, and how it does on other people.
+    init(_ record: CalibrationRecord) {
+        self.init(
+            model: record.model, calibration: MatchCalibrationRecord(record.calibration),
+            thresholds: AdaptiveThresholdsRecord(record.thresholds),
+            probability: ProbabilityCalibrationRecord(record.probability), mislabelled: record.mislabelled,
+            heldOut: HeldOut(record.heldOut))
+    }
+}

@@ -1,0 +1,53 @@
+import Evaluation
+import Faces
+import Foundation
+import LikenessCommand
+import Measurements
+import Reports
+
+/// What was fitted, and how it does on other people.
+struct CalibrationRecord {
+    var model: String
+    var calibration: MatchCalibration
+    var thresholds: AdaptiveThresholds
+    var probability: ProbabilityCalibration
+    /// The share of comparisons called mated that look like strangers'.
+    var mislabelled: Double
+    /// Fitted on half of the people, tested on the other half.
+    var heldOut: DecisionComparison
+
+    init(_ result: CalibrationEvaluation.Result) {
+        model = result.model.identity.description
+        (calibration, thresholds, probability) = (result.calibration, result.thresholds, result.probability)
+        (mislabelled, heldOut) = (result.mislabelled, result.heldOut)
+    }
+
+    var table: String {
+        var cells = TextTable(columns: [
+            "condition", "stated", "threshold", "observed/stated", "one threshold", "expected",
+        ])
+        for cell in heldOut.cells {
+            cells.append([
+                cell.name, String(format: "%g", cell.statedRate), decimal(cell.threshold, 4),
+                String(format: "%.2f", cell.ratio), String(format: "%.2f", cell.oneRatio),
+                String(format: "%.0f", cell.expected),
+            ])
+        }
+        var missed = TextTable(columns: [
+            "FMR over all conditions", "FNMR, one threshold", "FNMR, by condition", "FNMR, likelihood ratio",
+        ])
+        for entry in heldOut.missed {
+            missed.append([
+                String(format: "%g", entry.falseMatchRate), percentage(entry.one), percentage(entry.byCondition),
+                percentage(entry.likelihoodRatio),
+            ])
+        }
+        // A heading above nothing says nothing.
+        let tested =
+            (heldOut.cells.isEmpty ? "no condition has enough comparisons to be tested\n" : cells.text)
+            + (heldOut.missed.isEmpty ? "" : missed.text)
+        return Terminal.bold("fitted on half of the people, tested on the others") + "\n" + tested
+            + "\(counted(thresholds.cells.count, "cell")); \(percentage(mislabelled)) of comparisons called mated look like strangers'\n"
+            + calibration.table
+    }
+}

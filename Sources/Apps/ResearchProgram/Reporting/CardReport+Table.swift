@@ -1,0 +1,62 @@
+import Evaluation
+import Foundation
+import LikenessCommand
+
+extension CardReport {
+    /// What the card promised, for people to read.
+    var table: String {
+        var text = ""
+        for point in points {
+            let errors = point.errors
+            text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
+            text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
+            // Fewer than three expected false matches can't tell the rate from 0 (the rule of three).
+            let expected = point.statedRate * Double(point.errors.falseMatchRate.pairs)
+            let verdict = point.holds ? (expected < 3 ? "(too few pairs to tell)" : "(holds)") : "(DOES NOT HOLD)"
+            text += verdict
+            text += ", FNMR \(errors.falseNonMatchRate.text)\n"
+        }
+        for report in adaptive { text += report.table }
+        guard !probabilities.isEmpty else { return text }
+        var table = TextTable(columns: ["condition", "ECE", "equal-mass ECE", "Brier", "pairs"])
+        for entry in probabilities {
+            table.append([
+                entry.name, String(format: "%.4f", entry.quality.expectedCalibrationError),
+                String(format: "%.4f", entry.quality.equalMassCalibrationError),
+                String(format: "%.4f", entry.quality.brierScore), "\(entry.quality.count)",
+            ])
+        }
+        return text + Terminal.bold("the card's probabilities") + "\n" + table.text
+    }
+}
+
+extension ErrorsAtThreshold.Rate {
+    /// `0.10 % (0.08 to 0.13)`
+    var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
+}
+
+extension AdaptiveThresholdReport {
+    /// A row for each condition.
+    var table: String {
+        var table = TextTable(columns: [
+            "condition", "FMR", "FNMR", "adaptive FMR", "adaptive FNMR", "FNMR at equal FMR", "mated", "impostor",
+        ])
+        for condition in conditions {
+            table.append([
+                condition.name, condition.global.falseMatchRate.text, condition.global.falseNonMatchRate.text,
+                condition.adaptive.falseMatchRate.text, condition.adaptive.falseNonMatchRate.text,
+                condition.globalAtEqualRate.falseNonMatchRate.text,
+                "\(condition.global.falseNonMatchRate?.total ?? 0)", "\(condition.global.falseMatchRate?.total ?? 0)",
+            ])
+        }
+        let name = "stated FMR \(String(format: "%g", statedRate)), one threshold \(decimal(globalThreshold, 4))"
+        return Terminal.bold(name) + "\n" + table.text
+    }
+}
+
+extension ObservedRate? {
+    /// `0.10 % (0.08 to 0.13)`; `-` where there is none.
+    var text: String {
+        map { String(format: "%.2f %% (%.2f to %.2f)", 100 * $0.value, 100 * $0.low, 100 * $0.high) } ?? "-"
+    }
+}

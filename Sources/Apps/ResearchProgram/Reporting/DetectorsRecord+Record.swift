@@ -1,0 +1,26 @@
+import LikenessCommand
+import LikenessRecords
+
+extension DetectorsEvaluationRecord {
+    /// Detectors against each other.
+    init(_ record: DetectorsRecord) {
+        self.init(
+            detectors: record.detectors.map { Detector($0) }, pictures: record.pictures, overlap: record.overlap,
+            enhancement: record.enhancement, failedImages: record.failedImages,
+            failures: record.failures.map { FailedImageRecord($0) },
+            remarks: record.remarks?.map { RemarkedImageRecord($0) })
+    }
+}
+
+extension DetectorsEvaluationRecord.Detector {
+    fileprivate init(_ detector: DetectorsRecord.Detector) {
+        self.init(
+            detector: detector.detector, precision: detector.precision,
+            picturesWithoutFace: detector.picturesWithoutFace, boxes: detector.boxes,
+            unconfirmed: detector.unconfirmed, missed: detector.missed,
+            milliseconds: detector.milliseconds.map {
+                DetectorsEvaluationRecord.Times(
+                    width: $0.width, height: $0.height, median: $0.median, fastest: $0.fastest, pictures: $0.pictures)
+            })
+    }
+}

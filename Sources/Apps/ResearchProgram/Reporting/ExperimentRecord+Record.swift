@@ -1,0 +1,15 @@
+import LikenessCommand
+import LikenessRecords
+
+extension ExperimentEvaluationRecord {
+    /// An experiment's new numbers beside the published ones.
+    init(_ record: ExperimentRecord) {
+        self.init(
+            name: record.name,
+            figures: record.figures.map {
+                Entry(
+                    row: $0.row, column: $0.column, now: Number($0.now), published: $0.published.map { Number($0) },
+                    agrees: $0.agrees)
+            })
+    }
+}

@@ -1,0 +1,9 @@
+import Evaluation
+import LikenessCommand
+import LikenessRecords
+
+extension PromisesReport: EvaluationReport {
+    func record(under conditions: ConditionsRecord) -> DecisionsEvaluationRecord {
+        DecisionsEvaluationRecord(self, conditions: conditions)
+    }
+}

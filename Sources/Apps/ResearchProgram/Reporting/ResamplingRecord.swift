@@ -1,0 +1,78 @@
+import Evaluation
+import Foundation
+import LikenessCommand
+import Reports
+
+/// Verification under several divisions of the people, for programs and people.
+struct ResamplingRecord {
+    /// One way to divide them.
+    struct Entry {
+        var kind: ResamplingKind
+        var folds: Int?
+        var testShare: Double?
+        var result: ResampledVerification
+
+        /// What is summed up, by name.
+        var summaries: [(name: String, summary: RunSummary)] {
+            [("accuracy", result.accuracy)] + result.measures.map { ($0.name, $0.summary) }
+                + [("AUC", result.areaUnderCurve)]
+        }
+    }
+
+    var people: Int
+    /// Pictures that have a face.
+    var pictures: Int
+    /// Pictures without one: they are in no pair.
+    var failedImages: Int
+    var seeds: UInt64
+    var protocols: [Entry]
+
+    var table: String {
+        var table = TextTable(columns: [
+            "protocol", "runs", "measure", "mean %", "sd", "95 % of the mean", "worst", "best",
+        ])
+        for entry in protocols {
+            for (name, summary) in entry.summaries {
+                let interval = summary.interval.map {
+                    "\(Self.percent($0.low)) to \(Self.percent($0.high))"
+                }
+                table.append([
+                    entry.kind.rawValue, "\(summary.runs)", name, Self.percent(summary.mean),
+                    summary.standardDeviation.map(Self.percent) ?? "-", interval ?? "-",
+                    Self.percent(summary.worst),
+                    Self.percent(summary.best),
+                ])
+            }
+        }
+        return """
+            \(counted(pictures, "picture")) of \(counted(people, "person", "people")), \(failedImages) without a face or \
+            unreadable left out; \(counted(Int(clamping: seeds), "seed"))
+
+            """ + table.text
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }
+
+    /// A heading and a row for each run.
+    var rows: [[String]] {
+        [
+            [
+                "protocol", "run", "seed", "threshold", "pairs", "accuracy", "precision", "recall",
+                "specificity", "f1", "auc",
+            ]
+        ]
+            + protocols.flatMap { entry in
+                entry.result.runs.enumerated().map { index, run in
+                    let counts = run.counts
+                    let ratios = [
+                        counts.accuracy, counts.precision, counts.recall, counts.specificity, counts.f1,
+                    ]
+                    return [
+                        entry.kind.rawValue, "\(index + 1)", "\(run.seed)", "\(run.threshold)",
+                        "\(counts.total)",
+                    ]
+                        + ratios.map { $0.map { "\($0)" } ?? "" } + ["\(run.areaUnderCurve)"]
+                }
+            }
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+import LikenessCommand
+
+/// The command `likeness` with all commands.
+struct Research: AsyncParsableCommand {
+    static let configuration = Likeness.configuration(doctor: TrainingDoctor.self, further: commands)
+
+    /// The commands that `likeness` hands over.
+    private static let commands: [any ParsableCommand.Type] = [
+        Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self,
+    ]
+}
