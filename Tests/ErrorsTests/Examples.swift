@@ -75,7 +75,7 @@ enum Examples {
             EmbedderError.noAttention("one", architecture: "Inception"),
             EmbedderError.contradiction("one", "no output"),
             DetectorError.unknownDecoder("one", decoder: "newer", known: ["yunet", "mtcnn"]),
-            DetectorError.wrongWeights("one", needed: "one file of weights"),
+            DetectorError.wrongWeights("one", needed: "one weights file"),
             DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
             GeneratorError.notATranslator("one"), GeneratorError.contradiction("one", "no output"),
         ]
@@ -152,7 +152,8 @@ enum Examples {
         ]
         let cards: [CardError] = [
             .missing("card.json"), .unreadable("card.json", reason: "Permission denied"),
-            .malformed("card.json", reason: "it is not valid JSON"), .unwritable("card.json", reason: "Permission denied"),
+            .malformed("card.json", reason: "it is not valid JSON"),
+            .unwritable("card.json", reason: "Permission denied"),
             .ofOtherModel("card.json", card: "one", ran: "other"), .unsupported("card.json"),
             .weaker("card.json", earlier: 1e-4, lowest: 1e-2),
         ]
@@ -179,7 +180,8 @@ enum Examples {
             .unreadable("run", reason: "Permission denied"),
         ]
         let configuration: [ConfigurationError] = [
-            .notJSON(reason: "it is not valid JSON"), .unknownField("epoch", nearest: "epochs"), .missingField("epochs"),
+            .notJSON(reason: "it is not valid JSON"), .unknownField("epoch", nearest: "epochs"),
+            .missingField("epochs"),
             .wrongKind("epochs", found: "a text", expected: "a number"),
             .outOfRange("epochs", value: "0", allowed: "1 or more"),
             .unknownChoice("task", value: "one", choices: ["gate"]),
