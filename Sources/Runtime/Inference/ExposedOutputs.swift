@@ -59,9 +59,9 @@ extension Network {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
-    /// - tensors: The tensors' names in the file. They become outputs after the file's own, in this order.
+    ///   - tensors: The tensors' names in the file. They become outputs after the file's own, in this order.
     ///   - inputShapes: The shapes to compile for, one per input.
-    /// - configuration: The settings for compiling and running it.
+    ///   - configuration: The settings for compiling and running it.
     /// - Throws: ``EngineError``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public convenience init(

@@ -26,11 +26,11 @@ public final class Network: Sendable {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
-    /// - input: The form of the input.
-    /// - inputShapes: The shapes to compile for, one per input; `nil` for those in the file. Dimensions that are `nil`
-    ///   stay open: one network then takes every size, but is a fifth slower than one compiled for the size. Pictures
-    ///   are batch × rows × columns × 3.
-    /// - configuration: The settings for compiling and running it.
+    ///   - input: The form of the input.
+    ///   - inputShapes: The shapes to compile for, one per input; `nil` for those in the file. Dimensions that are
+    ///     `nil` stay open: one network then takes every size, but is a fifth slower than one compiled for the size.
+    ///     Pictures are batch × rows × columns × 3.
+    ///   - configuration: The settings for compiling and running it.
     /// - Throws: ``EngineError``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public convenience init(
@@ -86,9 +86,9 @@ public final class Network: Sendable {
     /// reads the outputs there.
     ///
     /// - Parameters:
-    /// - shape: The input's shape, which must fit the network's input.
-    /// - fill: Writes the whole input; the memory's previous contents are arbitrary.
-    /// - read: Computes the result. The outputs are valid only inside it.
+    ///   - shape: The input's shape, which must fit the network's input.
+    ///   - fill: Writes the whole input; the memory's previous contents are arbitrary.
+    ///   - read: Computes the result. The outputs are valid only inside it.
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)``; ``EngineError/failed(_:)``; errors of the closures.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
@@ -101,9 +101,9 @@ public final class Network: Sendable {
     /// Runs a network with several inputs without copying, like ``run(shape:fill:read:)``.
     ///
     /// - Parameters:
-    /// - shapes: The inputs' shapes, in the order of ``inputs``.
-    /// - fill: Writes the whole input with the given index.
-    /// - read: Computes the result. The outputs are valid only inside it.
+    ///   - shapes: The inputs' shapes, in the order of ``inputs``.
+    ///   - fill: Writes the whole input with the given index.
+    ///   - read: Computes the result. The outputs are valid only inside it.
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)``; ``EngineError/failed(_:)``; errors of the closures.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
@@ -117,8 +117,8 @@ public final class Network: Sendable {
     ///
     /// - Parameters:
     ///   - shape: Batch, rows, columns and 3.
-    /// - fill: Writes all pixels; the memory's previous contents are arbitrary.
-    /// - read: Computes the result. The outputs are valid only inside it.
+    ///   - fill: Writes all pixels; the memory's previous contents are arbitrary.
+    ///   - read: Computes the result. The outputs are valid only inside it.
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)``; ``EngineError/failed(_:)``; errors of the closures.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(

@@ -31,9 +31,9 @@ public struct PixelInput: Hashable, Sendable {
     /// Creates a conversion: (byte − mean) × scale, in the order of `channels`.
     ///
     /// - Parameters:
-    /// - channels: The order of the network's channels.
+    ///   - channels: The order of the network's channels.
     ///   - mean: One number for each of red, green and blue, whatever the order of `channels`.
-    /// - scale: The factor of the differences, greater than 0.
+    ///   - scale: The factor of the differences, greater than 0.
     public init(channels: Channels, mean: [Float] = [0, 0, 0], scale: Float = 1) {
         precondition(mean.count == 3, "a picture has three channels")
         precondition(scale > 0, "the scale is positive")

@@ -21,12 +21,12 @@ public final class ShapedNetworks: Sendable {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
-    /// - input: The form of the input.
-    /// - configuration: The settings for compiling and running it.
-    /// - capacity: The largest number of shapes that are kept, at least 1.
-    /// - mostElements: The largest total number of input elements of the kept shapes. The latest shape is always kept.
-    ///   A network's memory grows with its input, so without this limit a folder of pictures of many sizes takes more
-    ///   and more memory.
+    ///   - input: The form of the input.
+    ///   - configuration: The settings for compiling and running it.
+    ///   - capacity: The largest number of shapes that are kept, at least 1.
+    ///   - mostElements: The largest total number of input elements of the kept shapes. The latest shape is always
+    ///     kept. A network's memory grows with its input, so without this limit a folder of pictures of many sizes
+    ///     takes more and more memory.
     /// - Throws: ``EngineError``.
     public init(
         engine: Engine, contentsOf url: URL, input: InputFormat = .tensor,

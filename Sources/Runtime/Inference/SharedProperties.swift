@@ -13,8 +13,8 @@ final class SharedProperties: Sendable {
     /// Runs `work` while `properties` are set.
     ///
     /// - Parameters:
-    /// - set: Sets the properties. It is called only if other properties are set, and never while other work runs.
-    /// - work: The work, which may run in parallel with other work that needs the same properties.
+    ///   - set: Sets the properties. It is called only if other properties are set, and never while other work runs.
+    ///   - work: The work, which may run in parallel with other work that needs the same properties.
     func whileSet<Result>(
         _ properties: [String: String], set: () throws(EngineError) -> Void, run work: () throws(EngineError) -> Result
     ) throws(EngineError) -> Result {

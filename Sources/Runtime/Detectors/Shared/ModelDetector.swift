@@ -13,11 +13,11 @@ public protocol ModelDetector: FaceDetector {
     /// Loads the weights that `card` names.
     ///
     /// - Parameters:
-    /// - name: The detector's name in results.
+    ///   - name: The detector's name in results.
     ///   - card: The model's card; its task is detection.
-    /// - engine: The inference engine.
-    /// - directory: The folder of the weights.
-    /// - network: The settings of the networks in the engine.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - network: The settings of the networks in the engine.
     /// - Throws: `EngineError`; ``DetectorError`` if the card does not fit this code.
     init(name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration) throws
 
@@ -25,9 +25,9 @@ public protocol ModelDetector: FaceDetector {
     /// load.
     ///
     /// - Parameters:
-    /// - width: The pictures' width in pixels, at least 1.
-    /// - height: The pictures' height in pixels, at least 1.
-    /// - selection: The faces that will be selected.
+    ///   - width: The pictures' width in pixels, at least 1.
+    ///   - height: The pictures' height in pixels, at least 1.
+    ///   - selection: The faces that will be selected.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     func prepare(width: Int, height: Int, for selection: FaceSelection) throws
 }
@@ -60,11 +60,11 @@ public enum DetectorRegistry {
     /// Loads the detector that `card` describes.
     ///
     /// - Parameters:
-    /// - name: The detector's name in results.
+    ///   - name: The detector's name in results.
     ///   - card: The model's card.
-    /// - engine: The inference engine.
-    /// - directory: The folder of the weights.
-    /// - network: The settings of the networks in the engine.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - network: The settings of the networks in the engine.
     /// - Throws: ``DetectorError``; `EngineError`.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public static func detector(

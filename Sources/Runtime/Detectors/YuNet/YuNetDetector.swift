@@ -92,10 +92,10 @@ public final class YuNetDetector: ModelDetector {
     /// Prepares for pictures of a size, so that the first picture need not wait for the networks to load.
     ///
     /// - Parameters:
-    /// - width: The pictures' width in pixels, at least 1.
-    /// - height: The pictures' height in pixels, at least 1.
-    /// - selection: The faces that will be selected. For a single face, only the network of the coarse search is
-    ///   loaded, because the fine search of a whole picture is then rare.
+    ///   - width: The pictures' width in pixels, at least 1.
+    ///   - height: The pictures' height in pixels, at least 1.
+    ///   - selection: The faces that will be selected. For a single face, only the network of the coarse search is
+    ///     loaded, because the fine search of a whole picture is then rare.
     /// - Throws: `EngineError`.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func prepare(width: Int, height: Int, for selection: FaceSelection = .all) throws(EngineError) {

@@ -7,8 +7,8 @@ extension Reason {
     /// whole text is not valid JSON. To find the field, each number in turn is replaced by another one and the text is
     /// decoded again.
     /// - Parameters:
-    /// - error: The error that the decoder threw.
-    /// - type: The type to decode.
+    ///   - error: The error that the decoder threw.
+    ///   - type: The type to decode.
     ///   - data: The JSON text.
     public static func text<Value: Decodable>(
         of error: any Error, decoding type: Value.Type, from data: Data

@@ -27,8 +27,8 @@ public final class ThreadPool: Sendable {
     /// Creates a pool that has no threads yet.
     ///
     /// - Parameters:
-    /// - name: The name of its threads in debuggers; Linux keeps the first 15 bytes.
-    /// - mostThreads: The largest number of calls that run at the same time, at least 1.
+    ///   - name: The name of its threads in debuggers; Linux keeps the first 15 bytes.
+    ///   - mostThreads: The largest number of calls that run at the same time, at least 1.
     public init(name: String, mostThreads: Int) {
         precondition(mostThreads > 0, "a pool needs a thread")
         self.name = name
