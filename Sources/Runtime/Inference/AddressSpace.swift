@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// Checks whether there is enough memory for the engine and for networks.
+/// Checks that there is enough memory for the engine and for networks.
 ///
 /// OpenVINO's own threads can't report that they got no memory: they end the process or wait forever. The known needs
 /// of the engine and of a network are therefore requested here first, so that a memory limit (`ulimit -v`) becomes an
@@ -19,7 +19,8 @@ enum AddressSpace {
     static let engine = 1 << 30
     /// The address space of a network without its weights, in bytes.
     static let network = 128 << 20
-    /// The number of copies of the weights in memory: as in the file, in the engine's form, and in the form that runs.
+    /// The number of copies of the weights in memory: in the file's form, in the engine's form, and in the form that
+    /// runs.
     static let copiesOfWeights = 3
 
     /// The number of bytes promised to networks that are being loaded.

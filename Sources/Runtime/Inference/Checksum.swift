@@ -1,7 +1,7 @@
 /// A fast 64-bit checksum that detects damage, but not manipulation.
 ///
-/// It applies FNV-1a's step to eight words in parallel and is as fast as memory. Each step is a bijection, so a flipped
-/// bit always changes the result.
+/// It applies FNV-1a's step to eight words in parallel and is limited only by the speed of memory. Each step is a
+/// bijection, so a flipped bit always changes the result.
 enum Checksum {
     static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
         var lanes = SIMD8<UInt64>(repeating: seed ^ offset) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)

@@ -5,6 +5,7 @@ import LikenessSupport
 /// Reading, compiling and running a network block the calling thread. Swift's own threads must not be blocked, because
 /// there are only as many as cores and all tasks share them. Async code therefore can't call blocking functions
 /// directly. It calls them here:
+///
 /// ```swift
 /// let network = try await EngineExecutor.run { try Network(engine: engine, contentsOf: file) }
 /// let outputs = try await EngineExecutor.run { try network.run(input) }
@@ -20,7 +21,7 @@ public enum EngineExecutor {
 
     /// Runs `work`, which calls the engine, on a separate thread.
     ///
-    /// If the task is cancelled before `work` begins, `work` is not called. Once begun, it runs to its end. Further
+    /// If the task is canceled before `work` begins, `work` is not called. Once begun, it runs to its end. Further
     /// calls wait in the order in which they came. Make several successive calls in one `work`.
     ///
     /// - Throws: `CancellationError`; an error with the code `no_more_processes` if the system can't create a thread;

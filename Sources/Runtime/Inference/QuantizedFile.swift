@@ -1,6 +1,7 @@
 import Foundation
 
-/// A test whether an ONNX file holds a quantized network, based on its list of operations; the weights are not read.
+/// A test that finds out whether an ONNX file holds a quantized network, based on its list of operations; the weights
+/// are not read.
 struct QuantizedFile {
     /// Whether an operation quantizes or dequantizes; false for a file that is not ONNX, which the engine will report.
     let isQuantized: Bool

@@ -17,7 +17,8 @@ public enum GeneratorError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .notATranslator(let name):
-            "the model '\(name)' is not a generator: its card needs a template, an input of that size and one weights file"
+            "the model '\(name)' is not a generator: its card needs a template, an input of the template's size and "
+                + "one weights file"
         case .contradiction(let name, let what): "the model '\(name)' can't run: \(what)"
         }
     }

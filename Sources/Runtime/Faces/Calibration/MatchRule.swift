@@ -123,7 +123,8 @@ public struct MatchRule: Hashable, Sendable {
     static let unknownMasksRemark = "it is not known whether the faces wear masks: one threshold was used"
     /// The remark if it is unknown whether two children wear masks.
     static let onlyChildrenRemark =
-        "it is not known whether the faces wear masks: of the thresholds by condition only the one for children was used"
+        "it is not known whether the faces wear masks: of the thresholds by condition, only the one "
+        + "for children was used"
     /// The remark if it is unknown who is a child.
     static let unknownAgesRemark =
         "it is not known whether the people are children: two children are taken for one person more often than stated"
@@ -149,8 +150,8 @@ public struct MatchRule: Hashable, Sendable {
     /// Returns the probability of each candidate, if at most one of them is right.
     ///
     /// With the probability ``prior``, the face belongs to one of `people` people, all equally likely, and otherwise to
-    /// a stranger: P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are not candidates
-    /// are taken as ruled out: L = 0.
+    /// a stranger: P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), with p the prior, n the number of people and L the
+    /// likelihood ratios. People who are not candidates are taken as ruled out: L = 0.
     ///
     /// - Parameters:
     ///   - logRatios: The candidates' log-likelihood ratios.

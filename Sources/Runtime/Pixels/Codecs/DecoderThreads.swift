@@ -15,7 +15,7 @@ public enum DecoderThreads {
 
     /// Runs `decode`, which reads the picture in `bytes`, on a separate thread if it waits for another process.
     ///
-    /// If the task is cancelled before a thread is available, `decode` is not called.
+    /// If the task is canceled before a thread is available, `decode` is not called.
     ///
     /// - Throws: Errors of `decode`; `CancellationError`; an error with the code `no_more_processes` if the system
     ///   can't create a thread.

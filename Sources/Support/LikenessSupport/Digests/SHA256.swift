@@ -36,7 +36,7 @@ public struct SHA256: Sendable, Hashable {
     }
 }
 
-/// An error that OpenSSL can't compute digests, because it has no memory or its provider is missing.
+/// The error that is thrown if OpenSSL can't compute digests, because it has no memory or its provider is missing.
 public struct DigestError: LikenessError, Hashable {
     /// A stable name for programs.
     public var code: String { "digest_failed" }

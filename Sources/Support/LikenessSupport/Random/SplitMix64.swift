@@ -13,7 +13,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable {
         return Self.mixed(state)
     }
 
-    /// Returns a hash of `value`: similar values give unrelated numbers, and different values different ones.
+    /// Returns a hash of `value`. Similar values have unrelated hashes, and no two values have the same hash.
     public static func mixed(_ value: UInt64) -> UInt64 {
         var mixed = value
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -6,6 +6,7 @@ extension Reason {
     /// If a field can't hold its number, for example `1e999`, or `2.5` for an integer, Foundation reports that the
     /// whole text is not valid JSON. To find the field, each number in turn is replaced by another one and the text is
     /// decoded again.
+    ///
     /// - Parameters:
     ///   - error: The error that the decoder threw.
     ///   - type: The type to decode.
@@ -42,7 +43,7 @@ extension Reason {
         text(of: error).hasPrefix(text(of: DecodingError.noJSON))
     }
 
-    /// The largest number of numbers that are tried, and the largest file size, in bytes, for which this is done.
+    /// The search tries at most `most` numbers, and is only done for files of at most `longest` bytes.
     private static let most = 2000, longest = 1 << 18
 }
 

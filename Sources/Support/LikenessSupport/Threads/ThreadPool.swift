@@ -5,6 +5,8 @@ import Foundation
 /// Swift runs tasks on as many threads as there are cores. A task that blocks its thread, because it waits for a
 /// library, a file or another process, takes that thread away from all other tasks. If all threads are blocked, no task
 /// runs. Such work runs in a pool instead, and the task waits without occupying a thread.
+///
+/// ```swift
 /// let pool = ThreadPool(name: "decoder", mostThreads: 4)
 /// let picture = try await pool.run { try decode(bytes) }
 /// ```
@@ -39,7 +41,7 @@ public final class ThreadPool: Sendable {
 
     /// Runs `work` on one of the pool's threads, with the caller's task-local values.
     ///
-    /// If the task is cancelled before `work` begins, `work` is not called. Once begun, it runs to its end.
+    /// If the task is canceled before `work` begins, `work` is not called. Once begun, it runs to its end.
     ///
     /// - Throws: `CancellationError`; ``Unavailable`` if the system can't create a thread; errors of `work`.
     public func run<Result>(_ work: () throws -> Result) async throws -> Result {
@@ -47,13 +49,13 @@ public final class ThreadPool: Sendable {
         try queue.admit(mostThreads: mostThreads, name: name)
         defer { queue.leave() }
         return try await withTaskExecutorPreference(queue) {
-            // The task may have been cancelled while it waited for a thread.
+            // The task may have been canceled while it waited for a thread.
             try Task.checkCancellation()
             return try work()
         }
     }
 
-    /// An error that the system can't create a thread.
+    /// The error that is thrown if the system can't create a thread.
     public struct Unavailable: LikenessError, Hashable {
         /// The system's error number.
         public let number: Int32
