@@ -166,7 +166,7 @@ struct AugmentTests {
         let policy = try folder.file("p.json", Data(#"{"steps": [{"kind": "fog", "probability": 1}]}"#.utf8))
         let picture = try folder.small("obama.jpg", as: "a.jpg").path
         let wrong = try likeness("augment", picture, "--to", folder.path("out"), "--policy", policy.path)
-        #expect(wrong.status == 65 && wrong.errors.contains("'fog' is none of"))
+        #expect(wrong.status == 65 && wrong.errors.contains("'fog' is not one of"))
         let missing = try likeness("augment", picture, "--to", folder.path("out"), "--policy", folder.path("none"))
         #expect(missing.status == 66)
         let templates = try likeness("augment", picture, "--to", folder.path("out"), "--templates", folder.path("x"))

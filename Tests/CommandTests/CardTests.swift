@@ -47,7 +47,7 @@ struct CardTests {
         let checks = rows(doctor.output)
         #expect(checks.filter { $0[0] == "false" }.map { $0[1] } == ["card broken"])
         #expect(checks.contains { $0[1] == "weights sface/model.onnx" })
-        expectSentence(doctor.output, names: "the field version is not a text")
+        expectSentence(doctor.output, names: "the field version is not a string")
     }
 
     @Test("A policy, a run and a card that are damaged are named with the field")
@@ -65,9 +65,9 @@ struct CardTests {
             ("train --config run.json --out r", "run.json", "settings.neurons"),
             ("tune --config run.json --out t", "run.json", "settings.neurons"),
             ("evaluate experiment e --experiments experiment", "experiment.json", "title"),
-            ("calibrate --images people --card card.json", "card.json", "it is no JSON"),
-            ("calibrate --images people --card card.json --forget-children", "card.json", "it is no JSON"),
-            ("evaluate thresholds --images people --card card.json", "card.json", "it is no JSON"),
+            ("calibrate --images people --card card.json", "card.json", "it is not valid JSON"),
+            ("calibrate --images people --card card.json --forget-children", "card.json", "it is not valid JSON"),
+            ("evaluate thresholds --images people --card card.json", "card.json", "it is not valid JSON"),
         ] {
             let outcome = try shell("\"$LIKENESS\" \(command)", in: folder)
             #expect(outcome.status == 65, "\(command): \(outcome.status) \(outcome.errors)")

@@ -28,7 +28,7 @@ struct TrainTests {
             (#"{"task": "mask-classifier", "epochs": -1}"#, "field epochs is -1, but must be from 0"),
             (#"{"task": "mask-classifier", "settings": {"folds": 2}}"#, "settings.folds is 2, but must be from 3"),
             (#"{"task": "mask-classifier", "settings": {"fold": 3}}"#, "settings.fold: did you mean settings.folds?"),
-            ("not json", "is no JSON"),
+            ("not json", "is not valid JSON"),
         ])
     func wrong(json: String, message: String) throws {
         let outcome = try likeness("train", "--config", configuration(json), "--out", folder.path("run"))

@@ -38,7 +38,7 @@ enum Examples {
         elsewhere.append(CancellationError())
         elsewhere.append(Elsewhere())
         elsewhere.append(EncodingError.invalidValue(Double.nan, context))
-        elsewhere.append(DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is no JSON")))
+        elsewhere.append(DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is not valid JSON")))
         return joined(
             [DigestError()], [ThreadPool.Unavailable(number: 11)], elsewhere.map { ForeignError.translating($0) })
     }
@@ -67,7 +67,7 @@ enum Examples {
             .unsupportedFalseMatchRate(0.1, reason: "the card has none"), .invalidPrior(2), .missingConditions,
         ]
         let augmentation: [AugmentationError] = [
-            .unreadable("policy.json"), .badPolicy("policy.json", reason: "it is no JSON"),
+            .unreadable("policy.json"), .badPolicy("policy.json", reason: "it is not valid JSON"),
             .badTemplates("masks", reason: "it is empty"),
         ]
         let networks: [any LikenessError] = [
@@ -75,7 +75,7 @@ enum Examples {
             EmbedderError.noAttention("one", architecture: "Inception"),
             EmbedderError.contradiction("one", "no output"),
             DetectorError.unknownDecoder("one", decoder: "newer", known: ["yunet", "mtcnn"]),
-            DetectorError.wrongWeights("one", needed: "one file of weights"),
+            DetectorError.wrongWeights("one", needed: "one weights file"),
             DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
             GeneratorError.notATranslator("one"), GeneratorError.contradiction("one", "no output"),
         ]
@@ -99,12 +99,12 @@ enum Examples {
                 FalseAlarmShortfall(
                     asked: 0.1, size: GallerySize(people: 2, templates: 3), neededRate: 0.01, neededPairs: 300,
                     pairs: 10, lowest: 0.5)),
-            .invalidExport("people.jsonl", line: 3, reason: "it is no JSON"),
+            .invalidExport("people.jsonl", line: 3, reason: "it is not valid JSON"),
         ]
         let recognition: [RecognitionError] = [
             .notInstalled(searched: ["a", "b"]), .unknownModel("one", known: ["other"]),
             .unknownDetector("one", known: ["yunet"]),
-            .unreadableCard("card.json", reason: "it is no JSON"),
+            .unreadableCard("card.json", reason: "it is not valid JSON"),
             .unreadableModels("models", reason: "no such folder"),
             .wrongTask("one", expected: "embedding"), .damagedWeights("a.onnx", reason: "is missing"),
             .cacheUnusable("cache.sqlite", reason: "Permission denied"), .noFace, .severalFaces(3),
@@ -140,9 +140,9 @@ enum Examples {
             .calibrationFailed("both outcomes are needed"),
         ]
         let experiments: [ExperimentError] = [
-            .unknown("one", near: "one.json"), .badDefinition("one.json", reason: "it is no JSON"),
+            .unknown("one", near: "one.json"), .badDefinition("one.json", reason: "it is not valid JSON"),
             .badPath("a.b", reason: "there is no b"), .missing("faces", from: "scripts/data"),
-            .stepFailed("train", status: 65), .badResults("results.json", reason: "it is no JSON"),
+            .stepFailed("train", status: 65), .badResults("results.json", reason: "it is not valid JSON"),
             .noPlace("README.md", name: "one"), .unwritable("README.md"),
         ]
         let measuring: [MeasurementError] = [
@@ -152,7 +152,8 @@ enum Examples {
         ]
         let cards: [CardError] = [
             .missing("card.json"), .unreadable("card.json", reason: "Permission denied"),
-            .malformed("card.json", reason: "it is no JSON"), .unwritable("card.json", reason: "Permission denied"),
+            .malformed("card.json", reason: "it is not valid JSON"),
+            .unwritable("card.json", reason: "Permission denied"),
             .ofOtherModel("card.json", card: "one", ran: "other"), .unsupported("card.json"),
             .weaker("card.json", earlier: 1e-4, lowest: 1e-2),
         ]
@@ -164,7 +165,7 @@ enum Examples {
         let shortage = PeopleShortage(
             task: "gate", trained: 1, fewestTrained: 2, heldOut: 1, fewestHeldOut: 2, mostPictures: 1, place: "faces")
         let faces: [FaceTrainingError] = [
-            .missing("a.onnx"), .unreadableCard("card.json", reason: "it is no JSON"), .damagedStages("stages"),
+            .missing("a.onnx"), .unreadableCard("card.json", reason: "it is not valid JSON"), .damagedStages("stages"),
             .damagedCrops("crops"), .damagedDescriptions("descriptions"),
             .unwritable("stages", reason: "Permission denied"),
             .tooFewFaces("faces", people: 2, found: 3, wanted: 100), .peopleMissing(shortage),
@@ -179,7 +180,8 @@ enum Examples {
             .unreadable("run", reason: "Permission denied"),
         ]
         let configuration: [ConfigurationError] = [
-            .notJSON(reason: "it is no JSON"), .unknownField("epoch", nearest: "epochs"), .missingField("epochs"),
+            .notJSON(reason: "it is not valid JSON"), .unknownField("epoch", nearest: "epochs"),
+            .missingField("epochs"),
             .wrongKind("epochs", found: "a text", expected: "a number"),
             .outOfRange("epochs", value: "0", allowed: "1 or more"),
             .unknownChoice("task", value: "one", choices: ["gate"]),

@@ -69,7 +69,9 @@ struct ModelAgeGroupEstimatorTests {
 struct OtherClassifierTests {
     @Test("Other models are not age classifiers")
     func masks() {
-        #expect(throws: EmbedderError.contradiction("mask-classifier", "its network does not give one number a face")) {
+        #expect(
+            throws: EmbedderError.contradiction("mask-classifier", "its network does not return one number per face")
+        ) {
             _ = try ageEstimator("mask-classifier")
         }
     }

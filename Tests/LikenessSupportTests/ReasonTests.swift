@@ -31,16 +31,16 @@ struct ReasonTests {
         "A file that can't be decoded: what is wrong, and the field",
         arguments: [
             (#"{}"#, "the field name is missing"),
-            (#"{"name": 1}"#, "the field name is not a text"),
-            (#"{"name": null}"#, "the field name is null, and a text is needed"),
-            (#"{"name": "a", "kind": "huge"}"#, "the field kind is none of the words that may stand there"),
-            (#"{"name": "a", "count": "b"}"#, "the field count is not a whole number in range"),
+            (#"{"name": 1}"#, "the field name is not a string"),
+            (#"{"name": null}"#, "the field name is null, but a string is needed"),
+            (#"{"name": "a", "kind": "huge"}"#, "the field kind is not one of the allowed words"),
+            (#"{"name": "a", "count": "b"}"#, "the field count is not an integer in range"),
             (#"{"name": "a", "isOpen": 1}"#, "the field isOpen is not true or false"),
             (#"{"name": "a", "parts": {}}"#, "the field parts is not a list"),
             (#"{"name": "a", "parts": [{"size": 1}, {"size": []}]}"#, "the field parts.1.size is not a number"),
             (#"{"name": "a", "parts": [{"size": 1}, {}]}"#, "the field parts.1.size is missing"),
             (#"{"name": "a", "part": 1}"#, "the field part is not an object"),
-            (#"[]"#, "the whole is not an object"),
+            (#"[]"#, "the top-level value is not an object"),
         ])
     func decoding(text: String, expected: String) {
         #expect(reason(text) == expected)
@@ -48,8 +48,8 @@ struct ReasonTests {
 
     @Test("Invalid JSON, and a number out of range")
     func numbers() {
-        #expect(reason("{\"name\": ").hasPrefix("it is no JSON"))
-        #expect(reason("").hasPrefix("it is no JSON"))
+        #expect(reason("{\"name\": ").hasPrefix("it is not valid JSON"))
+        #expect(reason("").hasPrefix("it is not valid JSON"))
         for (found, field) in [
             (reason(#"{"name": "a", "part": {"size": 1e999}}"#), "part.size is 1e999"),
             (reason(#"{"name": "a", "parts": [{"size": 2}, {"size": -1e999}]}"#), "parts.1.size is -1e999"),
@@ -57,7 +57,7 @@ struct ReasonTests {
             (reason(#"{"name": "a", "count": 2.5}"#), "count is 2.5"),
             (reason(#"{"name": "a", "count": 1e30}"#), "count is 1e30"),
         ] {
-            #expect(found == "the field \(field), a number that can't stand there", "\(found)")
+            #expect(found == "the field \(field), a number that this field can't hold", "\(found)")
         }
     }
 

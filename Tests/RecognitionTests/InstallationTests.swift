@@ -73,7 +73,7 @@ struct InstallationTests {
             _ = try models.first?.card.get()
         } throws: { error in
             guard case .unreadableCard(let path, let reason) = error as? RecognitionError else { return false }
-            return path.hasSuffix("models/broken/card.json") && reason == "the field name is not a text"
+            return path.hasSuffix("models/broken/card.json") && reason == "the field name is not a string"
         }
     }
 

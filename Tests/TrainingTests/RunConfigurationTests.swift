@@ -120,7 +120,7 @@ import Testing
     ]) func saysWhichFieldIsWrong(json: String, expected: String) { #expect(message(json) == expected) }
 
     @Test func brokenJSONIsSaidToBe() {
-        #expect(message(#"{"task": "t", "#).hasPrefix("the configuration can't be read: it is no JSON"))
+        #expect(message(#"{"task": "t", "#).hasPrefix("the configuration can't be read: it is not valid JSON"))
     }
 
     // MARK: A task's settings

@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-// Creates a file without a name that holds the data and can be read from its beginning; -1 if there is no room.
+// Creates a nameless file that holds the data, positioned at its beginning; returns -1 if there is no room.
 static int file_of(const uint8_t *data, size_t count) {
 #ifdef __linux__
     int file = memfd_create("picture", MFD_CLOEXEC);
@@ -45,8 +45,8 @@ static int file_of(const uint8_t *data, size_t count) {
     return file;
 }
 
-// Both ends are closed in every other program that is started in the meantime. Otherwise such a program would keep the
-// writing end open, and the reader would wait.
+// Creates a pipe whose ends are closed in all other programs that are started in the meantime. Otherwise such a program
+// would keep the writing end open, and the reader would wait for it.
 static int closed_on_exec_pipe(int ends[2]) {
 #ifdef __linux__
     return pipe2(ends, O_CLOEXEC);
@@ -127,7 +127,7 @@ int codec_child_end(codec_child *child, int kill_it) {
         return 0;
     }
     if (kill_it) {
-        // Ends the whole process group, with the processes that the child has started.
+        // Kills the whole process group, including processes that the child started.
         if (kill(-(pid_t)child->process, SIGKILL) != 0) {
             kill((pid_t)child->process, SIGKILL);
         }

@@ -78,7 +78,7 @@ static struct jpeg_error_mgr *install(jpeg_failure *failure) {
 static void on_progress(j_common_ptr info) {
     jpeg_reader *reader = (jpeg_reader *)info->client_data;
     if ((uint32_t)reader->info.input_scan_number > reader->request->max_scans) {
-        reader->failure.result = codec_failure(codec_limit, "more progressive scans than any sound file has");
+        reader->failure.result = codec_failure(codec_limit, "more progressive scans than the limit");
         longjmp(reader->failure.escape, 1);
     }
 }
@@ -94,10 +94,10 @@ static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
     }
 }
 
-// The number of rows that are read at once.
+// The number of rows that are read at a time.
 enum { batch = 16 };
 
-// Decodes directly into the part, if the part is the whole picture without changes.
+// Decodes directly into the part, if the part is the whole, unchanged picture.
 static void read_whole(jpeg_reader *reader) {
     struct jpeg_decompress_struct *info = &reader->info;
     size_t stride = (size_t)info->output_width * 3;
@@ -113,7 +113,7 @@ static void read_whole(jpeg_reader *reader) {
     reader->sink.next = info->output_height;
 }
 
-// Returns the number of rows from the next one on that no part needs.
+// Returns the number of rows, from the next one on, that no part needs.
 static uint32_t unneeded(const jpeg_reader *reader) {
     const codec_sink *sink = &reader->sink;
     uint64_t nearest = sink->end;
@@ -170,8 +170,8 @@ static int fits(jpeg_reader *reader) {
     return codec_fits(reader->request, bytes, &reader->failure.result);
 }
 
-// Returns whether all scans of a file with several scans are there, as far as this can be known. A progressive file
-// then has every bit.
+// Returns whether all scans of a file with several scans are present, as far as this can be known. In that case, a
+// progressive file has every bit.
 static int has_every_bit(const struct jpeg_decompress_struct *info) {
     if (!info->progressive_mode || !info->coef_bits) {
         return 0;
@@ -250,7 +250,7 @@ static void read_picture(jpeg_reader *reader) {
     } else {
         read_rows(reader, inks);
     }
-    // Finishing frees the information about the bits, and checks whether the end marker is there.
+    // Finishing frees the information about the bits, and checks for the end marker.
     reader->has_every_bit = has_every_bit(info);
     if (info->output_scanline >= info->output_height) {
         jpeg_finish_decompress(info);

@@ -13,7 +13,7 @@ codec_result codec_failure(codec_status status, const char *message) {
 
 void codec_bytes_free(codec_bytes bytes) { free(bytes.bytes); }
 
-// (value * alpha + 255 * (255 - alpha)) / 255, rounded. Exact for every pair of bytes.
+// Returns (value * alpha + 255 * (255 - alpha)) / 255, rounded. It is exact for every pair of bytes.
 static uint8_t over_white(uint8_t value, uint8_t alpha) {
     uint32_t sum = (uint32_t)value * alpha + 255u * (255u - alpha) + 128u;
     return (uint8_t)((sum + (sum >> 8)) >> 8);

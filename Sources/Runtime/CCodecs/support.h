@@ -9,7 +9,7 @@ codec_result codec_failure(codec_status status, const char *message);
 // Composites `count` pixels with straight alpha over white. `rgb` must not overlap `rgba`.
 void codec_composite_on_white(const uint8_t *rgba, size_t count, uint8_t *rgb);
 
-// Copies the rows of a stored picture into the parts, and shrinks them if the request says so.
+// Copies the rows of a stored picture into the parts, and shrinks them if the request has a reduction.
 typedef struct {
     const codec_request *request;
     // The numbers of rows and columns of the input that make one row and column of the parts.
@@ -20,8 +20,8 @@ typedef struct {
     uint32_t next;
     // The first input row after all parts.
     uint32_t end;
-    // Sums of the rows that make one row of the parts, with the width of the shrunk picture times 3. Used only if
-    // factor is above 1.
+    // Sums of the rows that make up one row of the parts, with the width of the shrunk picture times 3. Used only if
+    // factor is greater than 1.
     uint32_t *sums;
 } codec_sink;
 
@@ -34,7 +34,7 @@ void codec_sink_take(codec_sink *sink, const uint8_t *rgb);
 // Returns whether no part needs further rows.
 int codec_sink_is_full(const codec_sink *sink);
 
-// Fills the missing rows with gray and returns how many rows of the stored picture they are.
+// Fills the missing rows with gray.
 void codec_sink_fill(codec_sink *sink);
 
 void codec_sink_close(codec_sink *sink);
@@ -44,5 +44,5 @@ void codec_sink_close(codec_sink *sink);
 int codec_read_in_time(
     int descriptor, int64_t deadline, codec_is_stopped is_stopped, uint8_t *target, size_t count);
 
-// Returns whether a decoder may allocate `bytes` more. If not, `result` says how much it would need.
+// Returns whether a decoder may allocate `bytes` more. If not, `result` contains the number of bytes.
 int codec_fits(const codec_request *request, uint64_t bytes, codec_result *result);

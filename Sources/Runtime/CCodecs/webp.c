@@ -21,12 +21,12 @@ static codec_result failure(VP8StatusCode code) {
     }
 }
 
-// One still picture as red, green, blue and, if it has transparency, alpha.
+// A still picture as red, green, blue and, if it has transparency, alpha.
 typedef struct {
     uint32_t width, height;
     int alpha;
     uint8_t *pixels;
-    // The number of rows that are there, from the top.
+    // The number of decoded rows, from the top.
     uint32_t rows;
     int lacks_end;
 } still;
@@ -40,7 +40,7 @@ static void aim(WebPDecoderConfig *config, const still *picture) {
     config->output.u.RGBA.size = stride * picture->height;
 }
 
-// Decodes as many rows as the data contains, for files that are cut off.
+// Decodes as many rows as the data contains, for truncated files.
 static VP8StatusCode decode_cut(WebPDecoderConfig *config, const uint8_t *data, size_t count, still *picture) {
     WebPIDecoder *decoder = WebPIDecode(NULL, 0, config);
     if (!decoder) {
@@ -56,7 +56,7 @@ static VP8StatusCode decode_cut(WebPDecoderConfig *config, const uint8_t *data, 
     return code == VP8_STATUS_SUSPENDED ? VP8_STATUS_OK : code;
 }
 
-// Returns whether the container states more bytes than there are.
+// Returns whether the container declares more bytes than the data has.
 static int is_cut(const uint8_t *data, size_t count) {
     if (count < 12 || memcmp(data, "RIFF", 4) != 0) {
         return 0;
@@ -65,7 +65,7 @@ static int is_cut(const uint8_t *data, size_t count) {
     return size + 8 > count;
 }
 
-// Decodes into new memory, which the caller frees.
+// Decodes into newly allocated memory, which the caller frees.
 static codec_result decode_still(
     const codec_request *request, const uint8_t *data, size_t count, int cut, still *picture) {
     WebPDecoderConfig config;

@@ -59,7 +59,7 @@ public final class AttentionReader: Sendable {
         guard network.outputs.count == own.count + inner.count else {
             throw EmbedderError.contradiction(
                 card.name,
-                "its network has \(network.outputs.count - inner.count) outputs where the card lists \(own.count)")
+                "its network has \(network.outputs.count - inner.count) outputs, but the card lists \(own.count)")
         }
     }
 
@@ -98,7 +98,7 @@ public final class AttentionReader: Sendable {
         let scale: Float =
             switch attention.kind {
             case .gate: 1
-            // The attention that each position receives from all positions and heads, with a mean of 1.
+            // The attention that each position receives, averaged over the heads, with a mean of 1.
             case .places: 1 / Float(shape[1])
             // Shares sum to 1; scale them to a mean of 1.
             case .shares: Float(places)

@@ -1,14 +1,14 @@
 public import LikenessSupport
 
-/// An error that says why a card and its weights are not an embedder.
+/// An error that says why a model card and its weights can't be used.
 public enum EmbedderError: LikenessError, Hashable {
-    /// The card lacks a template, a dimension or its one file of weights.
+    /// The card lacks a template, a dimension or a single weights file.
     case notAnEmbedder(String)
-    /// The card lacks a template or its one file of weights, or its input is not as large as the template.
+    /// The card lacks a template or a single weights file, or its input has another size than the template.
     case notAFaceClassifier(String)
-    /// The network has no attention over the places of a face, or its card does not say where.
+    /// The network has no spatial attention, or its card does not name it.
     case noAttention(String, architecture: String)
-    /// The card and the weights say different things.
+    /// The card and the weights contradict each other.
     case contradiction(String, String)
 
     /// A stable name for programs.
@@ -31,9 +31,10 @@ public enum EmbedderError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .notAnEmbedder(let name):
-            "the model '\(name)' is no embedder: its card needs a template, a dimension and one file of weights"
+            "the model '\(name)' is not an embedder: its card needs a template, a dimension and one weights file"
         case .notAFaceClassifier(let name):
-            "the model '\(name)' is no classifier of faces: its card needs a template, an input as large and one file of weights"
+            "the model '\(name)' is not a face classifier: its card needs a template, an input of the template's size and "
+                + "one weights file"
         case .noAttention(let name, let architecture):
             "the model '\(name)' has no attention to show (\(architecture))"
         case .contradiction(let name, let what): "the model '\(name)' can't run: \(what)"
@@ -44,7 +45,7 @@ public enum EmbedderError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .noAttention:
-            "leave out --attention, or take a model whose card names its attention, such as facenet-strengthened"
+            "leave out --attention, or choose a model whose card names its attention, such as facenet-strengthened"
         case .contradiction: "run scripts/setup again"
         case .notAnEmbedder, .notAFaceClassifier: nil
         }

@@ -44,7 +44,7 @@ public final class ModelEmbedder: FaceEmbedder {
             card.weights.count == 1
         else { throw EmbedderError.notAnEmbedder(card.name) }
         guard card.input.width == template.size, card.input.height == template.size else {
-            throw EmbedderError.contradiction(card.name, "its input is not as large as its template")
+            throw EmbedderError.contradiction(card.name, "its input has another size than its template")
         }
         guard card.contextVersion == nil || card.contextVersion == ContextVector.version else {
             throw EmbedderError.contradiction(
@@ -65,14 +65,14 @@ public final class ModelEmbedder: FaceEmbedder {
         }
         guard single.inputs.count == batchShapes.count else {
             throw EmbedderError.contradiction(
-                card.name, "its network has \(single.inputs.count) inputs where the card says \(batchShapes.count)")
+                card.name, "its network has \(single.inputs.count) inputs, but the card says \(batchShapes.count)")
         }
         guard let output = single.outputs.first, output.staticShape == [1, dimension] else {
-            throw EmbedderError.contradiction(card.name, "its network does not give \(dimension) numbers a face")
+            throw EmbedderError.contradiction(card.name, "its network does not return \(dimension) numbers per face")
         }
         guard weights.precisions.contains(single.precision.rawValue) else {
             throw EmbedderError.contradiction(
-                card.name, "its network runs in \(single.precision.rawValue), which its card does not name")
+                card.name, "its network runs in \(single.precision.rawValue), which its card does not list")
         }
     }
 

@@ -41,7 +41,7 @@ final class ModelFaceClassifier: Sendable {
             inputShapes: [[isMirrored.count, 3, template.size, template.size]], configuration: configuration)
         guard let output = network.outputs.first, output.staticShape == [isMirrored.count, numbers] else {
             throw EmbedderError.contradiction(
-                card.name, "its network does not give \(numbers == 1 ? "one number" : "\(numbers) numbers") a face")
+                card.name, "its network does not return \(numbers == 1 ? "one number" : "\(numbers) numbers") per face")
         }
     }
 

@@ -27,8 +27,8 @@ public final class ModelMaskEstimator: MaskEstimator {
             network: configuration)
     }
 
-    /// Returns the probability that each face wears a mask, well or badly, 0...1: the mean over the crop and its mirror
-    /// image.
+    /// Returns the probability that each face wears a mask, correctly or not, 0...1: the mean over the crop and its
+    /// mirror image.
     public func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
         try await classifier.outputs(of: faces, in: image).map { min(max(1 - $0[0], 0), 1) }
     }

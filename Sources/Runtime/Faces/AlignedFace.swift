@@ -31,7 +31,7 @@ extension Face {
         return SimilarityTransform(a: scale, b: 0, tx: (0.5 - left) * scale - 0.5, ty: (0.5 - top) * scale - 0.5)
     }
 
-    /// Returns the face cut out of `image` and aligned to `template`; pixels outside the picture are black.
+    /// Returns the face cut out of `image` and aligned to `template`. Pixels outside the picture are black.
     ///
     /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks (or the box) have no extent.
     public func aligned(in image: Image, to template: AlignmentTemplate) throws -> AlignedFace {

@@ -1,12 +1,12 @@
 public import Pixels
 
-/// The alignment of a face to the square that a model was trained on.
+/// An alignment of a face to the square that a model was trained on.
 public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
     /// Aligns the five landmarks to ArcFace's reference points, defined for 112 × 112 and scaled to `size`.
     ///
     /// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698); the points are those of InsightFace's alignment.
     case arcface(size: Int)
-    /// Aligns the five landmarks to ArcFace's reference points, shrunk about the middle by `1 / (1 + margin)`.
+    /// Aligns the five landmarks to ArcFace's reference points, scaled about the square's middle by `1 / (1 + margin)`.
     ///
     /// More of the head is visible. FaceNet models were trained on such loose crops.
     case loose(size: Int, margin: Float)
@@ -63,8 +63,8 @@ public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
 extension AlignmentTemplate {
     /// Creates a template from its ``description``.
     ///
-    /// The result is `nil` for any other text, for a side outside ``sizes``, and for a margin that is not above −0.5
-    /// and at most 10.
+    /// The result is `nil` for any other text, for a side outside ``sizes``, and for a margin that is not greater than
+    /// −0.5 or is greater than 10.
     public init?(_ description: String) {
         let parts = description.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2, let size = Int(parts[1]), Self.sizes.contains(size) else { return nil }
@@ -87,7 +87,7 @@ extension AlignmentTemplate: Codable {
         let text = try container.decode(String.self)
         guard let template = AlignmentTemplate(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no alignment template, such as arcface-112")
+                in: container, debugDescription: "'\(text)' is not an alignment template such as arcface-112")
         }
         self = template
     }

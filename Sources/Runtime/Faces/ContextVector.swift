@@ -89,8 +89,8 @@ extension ContextVector {
             maskProbability: values[11] == Self.unknownMaskProbability ? nil : values[11])
     }
 
-    /// Measures `face` in `image` on a 112 × 112 crop aligned to ArcFace's template, whichever template the embedder
-    /// has.
+    /// Measures `face` in `image` on a 112 × 112 crop that is aligned to ArcFace's template, whatever template the
+    /// embedder uses.
     ///
     /// - Throws: ``FaceError/degenerateLandmarks`` if the landmarks coincide.
     public init(of face: Face, in image: Image) throws {

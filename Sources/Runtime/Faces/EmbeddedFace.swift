@@ -1,4 +1,4 @@
-/// A face as decisions need it: its embedding and its context.
+/// A face as decisions need it: an embedding and its context.
 public struct EmbeddedFace: Hashable, Codable, Sendable {
     /// The face's embedding.
     public let embedding: Embedding

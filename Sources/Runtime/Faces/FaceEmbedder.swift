@@ -22,6 +22,6 @@ public protocol FaceEmbedder: Sendable {
 }
 
 extension FaceEmbedder {
-    /// Only the face itself is embedded.
+    /// The default, false: only the face itself is embedded.
     public var averagesMirrored: Bool { false }
 }

@@ -2,19 +2,19 @@ public import LikenessSupport
 
 /// An error in the data of faces.
 public enum FaceError: LikenessError, Hashable {
-    /// The vector is empty, zero or not finite.
+    /// The values are empty, all zero, not finite, or not of the required length.
     case invalidEmbedding(String)
-    /// Two embeddings of different models were to be compared.
+    /// Two embeddings of different models can't be compared.
     case modelMismatch(ModelIdentity, ModelIdentity)
-    /// A face aligned to one template was given to a model that needs another.
+    /// A face was aligned to another template than the model needs.
     case templateMismatch(expected: AlignmentTemplate, found: AlignmentTemplate)
-    /// The five landmarks lie on one spot: no transform brings them to the template.
+    /// The five landmarks coincide, so no transform maps them to the template.
     case degenerateLandmarks
-    /// A model card has no threshold for the false match rate, or can't support one.
+    /// A model card has no threshold for the false match rate, or too few pairs to support it.
     case unsupportedFalseMatchRate(Double, reason: String)
-    /// A prior probability that does not lie between 0 and 1.
+    /// A prior probability is not between 0 and 1.
     case invalidPrior(Double)
-    /// A calibration that looks at the conditions was given none.
+    /// A calibration that depends on the conditions was used without them.
     case missingConditions
 
     /// A stable name for programs.
@@ -44,7 +44,7 @@ public enum FaceError: LikenessError, Hashable {
         case .unsupportedFalseMatchRate(let rate, let reason):
             "no threshold for a false match rate of \(rate): \(reason)"
         case .invalidPrior(let prior): "\(prior) is not a prior"
-        case .missingConditions: "this calibration looks at the conditions of both faces"
+        case .missingConditions: "this calibration depends on the conditions of both faces"
         }
     }
 
@@ -52,8 +52,8 @@ public enum FaceError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .modelMismatch: "embed both pictures with one model"
-        case .invalidPrior: "give a probability between 0 and 1"
-        case .missingConditions: "give their context vectors"
+        case .invalidPrior: "use a probability between 0 and 1"
+        case .missingConditions: "pass their context vectors"
         case .invalidEmbedding, .templateMismatch, .degenerateLandmarks, .unsupportedFalseMatchRate: nil
         }
     }

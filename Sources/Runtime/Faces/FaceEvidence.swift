@@ -1,9 +1,9 @@
 import Pixels
 
-/// Evidence that a detection is a real, upright and well lit face, from a second look at its aligned crop.
+/// Evidence that a detection is a real, upright and well-lit face, from a second examination of its aligned crop.
 ///
-/// A detector's confidence says little: one in four objects that it takes for faces reaches 0.7, and it finds "upright"
-/// landmarks on upside-down faces.
+/// A detector's confidence is not enough: one in four objects that it takes for faces reaches 0.7, and it finds
+/// "upright" landmarks on upside-down faces.
 public struct FaceEvidence: Hashable, Codable, Sendable {
     /// The confidence of a second detector that the crop shows a face at the expected place, 0...1.
     ///

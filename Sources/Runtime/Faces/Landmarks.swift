@@ -4,7 +4,8 @@ public import Pixels
 ///
 /// Left and right are *as seen in the image*.
 ///
-/// The left eye is the one nearer the left edge in an upright, unmirrored picture (the person's own right eye).
+/// In an upright, unmirrored picture, the left eye is the one nearer to the left edge, which is the person's own right
+/// eye.
 public struct Landmarks: Hashable, Codable, Sendable {
     /// The center of the eye on the image's left.
     public var leftEye: Point

@@ -8,9 +8,9 @@ struct Luminance {
     let deviation: Float
     /// The difference between the halves, (right − left) / (right + left), −1...1.
     let sideDifference: Float
-    /// The share under a tenth of the range.
+    /// The share of pixels below a tenth of the range, 0...1.
     let underexposed: Float
-    /// The share over 96 % of the range.
+    /// The share of pixels above 96 % of the range, 0...1.
     let overexposed: Float
     /// The standard deviation of the 4-neighbor Laplacian, in gray levels of 255.
     let sharpness: Float

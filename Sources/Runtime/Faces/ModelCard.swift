@@ -46,7 +46,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
         /// The file inside the package.
         public var member: String
 
-        /// A source from its parts.
+        /// Creates a source from its parts.
         public init(registry: String, package: String, version: String, file: String, sha256: String, member: String) {
             (self.registry, self.package, self.version) = (registry, package, version)
             (self.file, self.sha256, self.member) = (file, sha256, member)
@@ -55,17 +55,17 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
     /// The author of the weights, and the evidence for it.
     public struct Origin: Codable, Sendable, Hashable {
-        /// Whether the author and license of the weights could be traced.
+        /// The result of tracing the author and license of the weights.
         public enum Status: String, Codable, Sendable, Hashable {
             /// The author and license could be traced.
             case verified
-            /// They could not: users of the weights rely on what the package states.
+            /// They could not be traced. Users of the weights depend on the statements of the package.
             case unverified
             /// The weights were trained by this project.
             case own
         }
 
-        /// Whether the author and license of the weights could be traced.
+        /// The result of tracing the author and license of the weights.
         public var status: Status
         /// The evidence.
         public var text: String
@@ -78,7 +78,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public struct Output: Codable, Sendable, Hashable {
         /// The tensor's name in the file.
         public var name: String
-        /// The lengths of its axes; `nil` for any length.
+        /// The lengths of its axes; `nil` if any length is possible.
         public var shape: [Int?]
 
         /// Creates an output from its parts.
@@ -91,15 +91,15 @@ public struct ModelCard: Codable, Sendable, Hashable {
         public enum Kind: String, Codable, Sendable, Hashable {
             /// `[batch, 1, rows, columns]`: the weight of each place, 0...1.
             case gate
-            /// `[batch, heads, places, places]`: the attention of each place to each other place, rows summing to 1.
+            /// `[batch, heads, places, places]`: the attention of each place to each other place; each row sums to 1.
             ///
             /// The places form a square.
             case places
-            /// `[batch, 1, rows, columns]`: the share of the total attention at each place, summing to 1.
+            /// `[batch, 1, rows, columns]`: the share of the total attention at each place; they sum to 1.
             case shares
         }
 
-        /// A name for people: `gate`.
+        /// A name for people, such as `gate`.
         public var name: String
         /// The tensor's name in the file.
         ///
@@ -122,8 +122,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var task: Task
     /// The network's architecture, with its paper.
     public var architecture: String
-    /// The name of the code that turns the network's outputs into faces, such as `yunet`; only for detectors. Cards of earlier
-    /// versions lack it.
+    /// The name of the code that converts the network's outputs to faces, such as `yunet`; only for detectors. Cards of
+    /// earlier versions lack it.
     public var decoder: String?
     /// The weights files; most models have one.
     public var weights: [Weights]
@@ -142,9 +142,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var attention: [Attention]?
     /// The license of the weights, as the package states it.
     public var licence: String
-    /// The basis of the license.
+    /// The evidence for the license.
     public var licenceNote: String
-    /// The author of the weights, and the evidence for it.
+    /// The origin of the weights and the evidence for it.
     public var origin: Origin
     /// The source of the weights; absent for weights of this project.
     public var source: Source?
@@ -159,7 +159,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The calibration from similarities to probabilities; absent if not fitted.
     public var probability: ProbabilityCalibration?
 
-    /// A card from its parts.
+    /// Creates a card from its parts.
     public init(
         name: String, version: String, task: Task, architecture: String, decoder: String? = nil, weights: [Weights],
         input: ModelInput, outputs: [Output], template: AlignmentTemplate? = nil, dimension: Int? = nil,

@@ -3,8 +3,8 @@ extension ModelInput {
         case name, width, height, layout, channels, normalization, mean, scale, note
     }
 
-    /// Creates a model's input from its card, and checks that it has a number for each of three channels and a valid
-    /// size.
+    /// Creates a model's input from its card, and checks that the size is valid and that the mean and scale have one
+    /// number for each of three channels.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         func side(_ field: Field) throws -> Int? {
@@ -12,7 +12,7 @@ extension ModelInput {
             guard side.map(AlignmentTemplate.sizes.contains) ?? true else {
                 throw DecodingError.dataCorruptedError(
                     forKey: field, in: fields,
-                    debugDescription: "\(field.rawValue) lies between \(AlignmentTemplate.sizes.lowerBound) and "
+                    debugDescription: "\(field.rawValue) must be between \(AlignmentTemplate.sizes.lowerBound) and "
                         + "\(AlignmentTemplate.sizes.upperBound) pixels")
             }
             return side
@@ -22,7 +22,7 @@ extension ModelInput {
             guard numbers.map({ $0.count == 3 && $0.allSatisfy(\.isFinite) }) ?? true else {
                 throw DecodingError.dataCorruptedError(
                     forKey: field, in: fields,
-                    debugDescription: "\(field.rawValue) has three numbers, one for each channel")
+                    debugDescription: "\(field.rawValue) must have three numbers, one for each channel")
             }
             return numbers
         }

@@ -44,7 +44,7 @@ public struct ModelInput: Codable, Sendable, Hashable {
     /// Further remarks.
     public var note: String?
 
-    /// An input from its parts.
+    /// Creates an input from its parts.
     public init(
         name: String, width: Int?, height: Int?, layout: Layout, channels: Channels, normalization: Normalization,
         mean: [Float]? = nil, scale: [Float]? = nil, note: String? = nil

@@ -15,8 +15,8 @@ static uint64_t number(const uint8_t *bytes, int length, int little) {
     return value;
 }
 
-// Takes the next box of an ISO base media file from `rest`, with its four-letter type and its body. Returns 0 if there
-// is none.
+// Takes the next box of an ISO base media file from `rest` and returns its four-letter type and its body. Returns 0 if
+// there is no further box.
 static int next_box(span *rest, const uint8_t **type, span *body) {
     if (rest->count < 8) {
         return 0;
@@ -42,7 +42,7 @@ static int next_box(span *rest, const uint8_t **type, span *body) {
     return 1;
 }
 
-// Returns the body of the first box of this kind; an empty body if there is none.
+// Returns the body of the first box of this kind; an empty body if there is no such box.
 static span find(span boxes, const char *kind) {
     const uint8_t *type;
     span body;

@@ -1,5 +1,5 @@
 // The part of libheif 1.12 and later that is used, declared here and looked up in the library at run time, so that
-// building needs nothing of libheif. The declarations follow libheif's own header.
+// building needs no files of libheif. The declarations follow libheif's own header.
 #pragma once
 
 #include <stddef.h>

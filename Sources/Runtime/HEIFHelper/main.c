@@ -9,7 +9,6 @@
 //
 // Limits its own memory to MEMORY bytes and its time to SECONDS. If a damaged or hostile file breaks the library, only
 // this process ends.
-// process, and only it.
 
 #include "exif.h"
 #include "libheif.h"
@@ -239,7 +238,7 @@ int main(int count, char **arguments) {
     int turn = orientation(&heif, handle, data, size);
     int upright[2] = {turn >= 5 ? height : width, turn >= 5 ? width : height};
     if (width <= 0 || height <= 0) {
-        refuse("corrupt", "a side of no pixels");
+        refuse("corrupt", "it has no pixels");
     }
     if ((unsigned long long)width * (unsigned long long)height > strtoull(arguments[4], NULL, 10)) {
         char sides[64];

@@ -8,29 +8,34 @@ import Musl
 import Darwin
 #endif
 
-/// Whether there is room for the engine and for networks.
+/// Checks that there is enough memory for the engine and for networks.
 ///
-/// OpenVINO's own threads can't report that they got no memory: they end the process, or wait forever. What the engine and a
-/// network are known to need is asked for first, so that a limit (`ulimit -v`) is an error.
+/// OpenVINO's own threads can't report that they got no memory: they end the process or wait forever. The known needs
+/// of the engine and of a network are therefore requested here first, so that a memory limit (`ulimit -v`) becomes an
+/// error.
 enum AddressSpace {
-    /// What opening the engine and running one of the usual pairs of networks takes, with something to spare: YuNet and SFace
-    /// take 0.85 GiB, most of it libraries and stacks that are reserved and never touched.
+    /// The address space, in bytes, for opening the engine and running a usual pair of networks, with some reserve.
+    /// YuNet and SFace need 0.85 GiB, mostly libraries and stacks that are reserved and never touched.
     static let engine = 1 << 30
-    /// What a network takes beside its weights.
+    /// The address space of a network without its weights, in bytes.
     static let network = 128 << 20
-    /// The weights are there in the file's form, in the engine's, and in the one that runs.
+    /// The number of copies of the weights in memory: in the file's form, in the engine's form, and in the form that
+    /// runs.
     static let copiesOfWeights = 3
 
-    /// What networks that are being loaded were promised.
+    /// The number of bytes promised to networks that are being loaded.
     private static let promised = Mutex(0)
 
-    /// Makes sure that `bytes` more can be had; they are given back at once.
+    /// Checks that `bytes` more can be allocated. They are released at once.
+    ///
+    /// - Throws: ``EngineError/outOfMemory(_:)``; `what` names the consumer in the message.
     static func check(_ bytes: Int, for what: String) throws(EngineError) {
         guard hasRoom(for: bytes) else { throw .outOfMemory("\(what) takes up to \(bytes >> 20) MiB more") }
     }
 
-    /// Runs `work` where `bytes` can be had beside what other work under way was promised: networks are loaded side by
-    /// side, and each alone would find the same room.
+    /// Runs `work` if `bytes` can be allocated in addition to those promised to other work in progress.
+    ///
+    /// Networks are loaded in parallel, and without the promises all of them would count on the same free memory.
     static func promising<Result>(
         _ bytes: Int, for what: String, _ work: () throws(EngineError) -> Result
     ) throws(EngineError) -> Result {
@@ -44,9 +49,9 @@ enum AddressSpace {
         return try work()
     }
 
-    /// Whether `bytes` more can be had.
+    /// Returns whether `bytes` more can be allocated.
     ///
-    /// Mapped and not allocated: a compiler leaves out an allocation that is only freed.
+    /// It maps memory, because a compiler may remove an allocation that is only freed.
     static func hasRoom(for bytes: Int) -> Bool {
         let block = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0)
         guard block != MAP_FAILED else { return false }
@@ -54,7 +59,7 @@ enum AddressSpace {
         return true
     }
 
-    /// Whether the process may have only so much (`ulimit -v`).
+    /// Whether the process's address space is limited (`ulimit -v`).
     static var isLimited: Bool {
         var limit = rlimit()
         #if canImport(Glibc)

@@ -1,7 +1,7 @@
-/// A quick 64-bit checksum against damage, not against malice.
+/// A fast 64-bit checksum that detects damage, but not manipulation.
 ///
-/// FNV-1a's step on eight words side by side: as fast as memory, and a flipped bit always changes it, because each step
-/// is a bijection.
+/// It applies FNV-1a's step to eight words in parallel and is limited only by the speed of memory. Each step is a
+/// bijection, so a flipped bit always changes the result.
 enum Checksum {
     static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
         var lanes = SIMD8<UInt64>(repeating: seed ^ offset) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
@@ -20,7 +20,7 @@ enum Checksum {
         return text.withUTF8 { of(UnsafeRawBufferPointer($0), seed: 0) }
     }
 
-    /// Multiplication carries only upwards; the shift brings the upper bits down.
+    /// Multiplication carries bits only upwards; the shift brings the upper bits down.
     private static func mixed(_ lanes: SIMD8<UInt64>) -> SIMD8<UInt64> {
         let product = lanes &* prime
         return product ^ product &>> 29

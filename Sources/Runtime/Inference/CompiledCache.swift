@@ -3,32 +3,38 @@ import Synchronization
 
 /// Compiled networks on disk, one file each.
 ///
-/// A file ends in a checksum and is only ever replaced as a whole, so processes may share a folder, and a file that is
-/// cut off, damaged or of another version is compiled anew. OpenVINO's own cache notices neither a flipped bit nor a
-/// writer that replaces what a reader has mapped; it also reads the ONNX file every time, which takes a third of the
-/// time.
+/// A file ends with a checksum and is only replaced as a whole. Processes may therefore share a folder, and a network
+/// is compiled again if its file is truncated, damaged or from another version. OpenVINO's own cache detects neither a
+/// flipped bit nor a writer that replaces a file that a reader has mapped. It also reads the ONNX file every time,
+/// which takes a third of the time.
 struct CompiledCache: Sendable {
-    /// The folder; made when it is first written to.
+    /// The folder, which is created at the first write.
     let directory: URL
-    /// Everything that the compiled network depends on, apart from the file's contents.
+    /// The name of the file: a digest of everything that determines the compiled network except the ONNX file's
+    /// contents.
     let key: String
-    /// What changes with the file's contents and with the engine: the contents' digest, or where that is not known the
-    /// file's size and time.
+    /// A checksum that changes with the ONNX file's contents and with the engine. It is made from the contents' digest
+    /// or, if that is unknown, the file's size and modification time.
     let stamp: UInt64
 
+    /// Creates the cache entry of one network.
+    ///
     /// - Parameters:
-    ///   - description: The shape, the properties and whatever else was compiled into the network.
-    ///   - digest: The SHA-256 that the file is checked against before it is compiled.
+    ///   - directory: The cache's folder.
+    ///   - url: The ONNX file.
+    ///   - description: The shape, the properties and everything else that is compiled into the network.
+    ///   - digest: The SHA-256 with which the file is checked before it is compiled.
+    ///   - engineVersion: The engine's version.
     init(directory: URL, network url: URL, description: String, digest: String? = nil, engineVersion: String) {
         let path = url.resolvingSymlinksInPath().path
-        // A folder for each model: what is kept can then be listed and cleared by model.
+        // One folder per model, so that the cache can be listed and cleared by model.
         self.directory = directory.appending(path: url.deletingLastPathComponent().lastPathComponent)
         let digits = Checksum.of("\(path)\n\(description)")
         key = "\(url.deletingPathExtension().lastPathComponent)-\(String(digits, radix: 16))"
         stamp = Checksum.of("\(digest ?? Self.state(path)) \(engineVersion)")
     }
 
-    /// A file's size, and when it was changed to the nanosecond.
+    /// Returns a file's size and its modification time in nanoseconds.
     private static func state(_ path: String) -> String {
         var status = stat()
         guard stat(path, &status) == 0 else { return "missing" }
@@ -42,9 +48,9 @@ struct CompiledCache: Sendable {
 
     var file: URL { directory.appending(path: "\(key).network") }
 
-    /// What `load` makes of the file's contents; `nil` where there is no such file or it is not whole.
+    /// Returns the result of `load` for the file's contents; `nil` if the file does not exist or is incomplete.
     ///
-    /// The contents go with the file that `load` is given beside them: whoever refers to them must keep it.
+    /// `load` also receives the mapped file. Anything that refers to the contents must keep it alive.
     func read<Result>(_ load: (UnsafeRawBufferPointer, MappedFile) -> Result?) -> Result? {
         if Self.unwritten.withLock({ $0[file] != nil }) { Self.finishWriting() }
         guard let mapped = MappedFile(file) else { return nil }
@@ -53,19 +59,20 @@ struct CompiledCache: Sendable {
         let contents = UnsafeRawBufferPointer(rebasing: mapped.bytes[..<length])
         let checksum = mapped.bytes.loadUnaligned(fromByteOffset: length, as: UInt64.self)
         guard checksum == Checksum.of(contents, seed: stamp) else { return nil }
-        // When it was used last is its time.
+        // The file's modification time is the time of its last use.
         utimes(file.path, nil)
         return load(contents, mapped)
     }
 
-    /// Keeps what `export` writes to the path that it is given. A cache that can't be written is none, and no error.
+    /// Stores the file that `export` writes to the given path. A cache that can't be written is ignored; it is not an
+    /// error.
     func write(_ export: (String) throws -> Void) {
         let files = FileManager.default
         let draft = directory.appending(path: "\(UUID().uuidString).part")
         do {
             try files.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            // The engine writes into the file that is there, and leaves its mode.
+            // The engine writes into the existing file and keeps its mode.
             let descriptor = open(draft.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
             close(descriptor)
@@ -82,8 +89,8 @@ struct CompiledCache: Sendable {
         }
     }
 
-    /// Does what ``write(_:)`` does, but later and beside the caller, who can use the network at once. The end of the process
-    /// waits for it.
+    /// Does the same as ``write(_:)`` later and in parallel, so that the caller can use the network at once. The
+    /// process waits for it before it ends.
     func writeLater(_ export: @escaping @Sendable (String) throws -> Void) {
         _ = Self.waitsAtExit
         Self.unwritten.withLock { $0[file, default: 0] += 1 }
@@ -96,15 +103,15 @@ struct CompiledCache: Sendable {
         }
     }
 
-    /// Waits until everything is written that was to be written later.
+    /// Waits until all postponed writes are done.
     static func finishWriting() { writer.sync {} }
 
-    /// One after the other: the networks that are being compiled meanwhile need the cores.
+    /// Writes one network at a time, because the networks that are being compiled meanwhile need the cores.
     private static let writer = DispatchQueue(label: "likeness.compiled-networks")
-    /// The files that are to be written, with how many times.
+    /// The files still to be written, with the number of writes.
     private static let unwritten = Mutex<[URL: Int]>([:])
     private static let waitsAtExit: Bool = atexit { CompiledCache.finishWriting() } == 0
 
-    /// Bytes of the checksum at the end.
+    /// The length of the checksum at the end, in bytes.
     private static let trailer = MemoryLayout<UInt64>.size
 }

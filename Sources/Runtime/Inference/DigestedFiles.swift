@@ -4,12 +4,13 @@ import Synchronization
 
 /// Digests of files that this process has read.
 ///
-/// A network's file is digested before it is used and once more when it is compiled. In between it is digested again only if
-/// its place, size, inode or times have changed; the time of the last change of its entry is one that no program can set.
+/// A network's file is digested before it is used, and its digest is needed again when it is compiled. It is then
+/// computed again only if the file's device, inode, size or times have changed. One of them is the time of the last
+/// status change (`ctime`), which programs can't set.
 package enum DigestedFiles {
     private struct State: Hashable {
         let device: UInt64, inode: UInt64, size: Int64
-        /// Seconds and nanoseconds, of the contents and of the entry.
+        /// Seconds and nanoseconds of the last changes of the contents and of the status.
         let modified: [Int], changed: [Int]
 
         init?(_ path: String) {
@@ -29,14 +30,14 @@ package enum DigestedFiles {
 
     private static let known = Mutex<[State: String]>([:])
 
-    /// The SHA-256 of the file at `url`, in hexadecimal digits; `nil` if the file can't be read.
+    /// Returns the SHA-256 of the file at `url` in hexadecimal digits; `nil` if the file can't be read.
     ///
-    /// - Throws: `DigestError` if the system's OpenSSL refuses.
+    /// - Throws: `DigestError` if the system's OpenSSL fails.
     package static func digest(of url: URL) throws(DigestError) -> String? {
         let state = State(url.path)
         if let state, let digest = known.withLock({ $0[state] }) { return digest }
         guard let digest = try SHA256(contentsOf: url)?.hexadecimal else { return nil }
-        // A file that was written to meanwhile is digested again the next time.
+        // If the file was written to in the meantime, it is digested again the next time.
         if let state, State(url.path) == state { known.withLock { $0[state] = digest } }
         return digest
     }

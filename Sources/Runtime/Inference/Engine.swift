@@ -1,9 +1,9 @@
 internal import COpenVINO
 public import Foundation
 
-/// OpenVINO, opened at run time.
+/// The inference engine OpenVINO, opened at run time.
 ///
-/// Opening takes about ten milliseconds. One engine serves any number of networks and threads; it stays open until the
+/// Opening takes about ten milliseconds. One engine serves any number of networks and threads. It stays open until the
 /// process ends.
 public final class Engine: Sendable {
     /// OpenVINO's version, such as `2026.4.1`.
@@ -13,7 +13,7 @@ public final class Engine: Sendable {
     private let core: Handle
     private let imports = SharedProperties()
 
-    /// The year in the version of OpenVINO whose functions are declared here.
+    /// The major version (a year) of the OpenVINO whose functions are declared here.
     static let supportedMajor = "2026"
 
     #if os(macOS)
@@ -24,9 +24,9 @@ public final class Engine: Sendable {
 
     /// Opens the engine.
     ///
-    /// - Parameter libraryDirectory: The folder of OpenVINO's libraries, as `scripts/setup` makes it.
-    /// - Throws: ``EngineError/missing(_:)``, ``EngineError/unusable(path:reason:)`` or
-    ///   ``EngineError/version(path:found:)``.
+    /// - Parameter libraryDirectory: The folder with OpenVINO's libraries, as created by `scripts/setup`.
+    /// - Throws: ``EngineError/missing(_:)``, ``EngineError/unusable(path:reason:)``,
+    ///   ``EngineError/version(path:found:)`` or ``EngineError/outOfMemory(_:)``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public init(libraryDirectory: URL) throws(EngineError) {
         let path = libraryDirectory.appending(path: Self.fileName).path
@@ -38,17 +38,17 @@ public final class Engine: Sendable {
         core = try functions.makeCore(path: path)
     }
 
-    /// The precisions that this CPU has instructions for; ``Precision/f32`` is always among them.
+    /// The precisions that this CPU has instructions for, always including ``Precision/f32``.
     public var supportedPrecisions: [Precision] {
-        // The engine names its element types in upper case: FP32, BF16, INT8, ...
+        // The engine writes element types in upper case: FP32, BF16, INT8, ...
         let capabilities = (try? property("OPTIMIZATION_CAPABILITIES"))?.split(separator: " ") ?? []
         return [.f32] + [Precision.bf16, .int8].filter { capabilities.contains(Substring($0.rawValue.uppercased())) }
     }
 
-    /// The precision that `choice` comes to on this CPU, for a network that is not quantized or in which `choice` is
+    /// Returns the precision that `choice` means on this CPU, for a network that is not quantized, or if `choice` is
     /// ``Precision/int8``.
     ///
-    /// - Throws: ``EngineError/unsupportedPrecision(_:)``.
+    /// - Throws: ``EngineError/unsupportedPrecision(_:)`` if the CPU does not support it.
     public func resolve(_ choice: PrecisionChoice) throws(EngineError) -> Precision {
         let supported = supportedPrecisions
         switch choice {
@@ -60,12 +60,12 @@ public final class Engine: Sendable {
         }
     }
 
-    /// What the engine says of the CPU under `key`.
+    /// Returns the engine's property of the CPU under `key`.
     private func property(_ key: String) throws(EngineError) -> String {
         try functions.string { functions.table.core_get_property(core.pointer, Self.device, key, $0) }
     }
 
-    /// Networks run on the CPU only.
+    /// The only device on which networks run.
     static let device = "CPU"
 
     /// Reads the ONNX file at `path`.
@@ -78,7 +78,7 @@ public final class Engine: Sendable {
         return Handle(model, free: functions.table.model_free)
     }
 
-    /// Brings `model` to run.
+    /// Compiles `model`.
     func compile(_ model: Handle, path: String, properties: [String: String]) throws(EngineError) -> Handle {
         var compiled: OpaquePointer?
         let status = withProperties(properties) {
@@ -91,13 +91,13 @@ public final class Engine: Sendable {
         return Handle(compiled, free: functions.table.compiled_model_free)
     }
 
-    /// Brings a network to run that was compiled and exported before.
+    /// Imports a network that was compiled and exported before.
     ///
-    /// OpenVINO does not copy the weights out of `bytes`: the network keeps the file that holds them.
+    /// OpenVINO does not copy the weights from `bytes`, so the network keeps `file`, which contains them, alive.
     func importNetwork(
         _ bytes: UnsafeRawBufferPointer, from file: MappedFile, properties: [String: String]
     ) throws(EngineError) -> Handle {
-        // The C interface takes no properties here, but those of the core hold.
+        // The C function takes no properties here, but uses those of the core.
         return try imports.whileSet(properties) { () throws(EngineError) in
             try functions.check(
                 withProperties(properties) {
@@ -113,7 +113,7 @@ public final class Engine: Sendable {
     }
 }
 
-/// Calls `body` with `properties` as the C interface takes them, in the order of their names.
+/// Calls `body` with `properties` in the C interface's form, sorted by name.
 private func withProperties<Result>(
     _ properties: [String: String], _ body: (UnsafeBufferPointer<ov_property_t>) -> Result
 ) -> Result {

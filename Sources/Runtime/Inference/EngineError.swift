@@ -5,25 +5,25 @@ public import LikenessSupport
 public enum EngineError: LikenessError, Hashable {
     /// There is no library at the path.
     case missing(String)
-    /// The library at the path is no OpenVINO that can be used here.
+    /// The library at the path is not a usable OpenVINO.
     case unusable(path: String, reason: String)
-    /// The library is another OpenVINO than the one that this package knows.
+    /// The library is another version of OpenVINO than this package supports.
     case version(path: String, found: String)
     /// There is no network at the path.
     case missingNetwork(String)
-    /// The file at the path is not a network that the engine reads.
+    /// The file at the path is not a network that the engine can read.
     case unreadableNetwork(path: String, reason: String)
-    /// The file at the path is not the one that is meant: its SHA-256 is another.
+    /// The file at the path is not the expected one: its SHA-256 differs.
     case changedNetwork(path: String, digest: String)
-    /// The network was read, but can't be brought to run.
+    /// The network was read, but can't be compiled or run.
     case unsupportedNetwork(path: String, reason: String)
-    /// The CPU can't run the precision.
+    /// The CPU does not support the precision.
     case unsupportedPrecision(Precision)
-    /// The input's shape is not one that the network takes.
+    /// The input's shape does not fit the network.
     case shapeMismatch(expected: String, found: [Int])
     /// The engine failed while the network ran.
     case failed(String)
-    /// The engine, a network or a picture's run got no memory; with what the engine or the system said.
+    /// There is not enough memory for the engine, a network or a run; the message of the engine or the system.
     case outOfMemory(String)
 
     /// A stable name for programs.
@@ -69,16 +69,16 @@ public enum EngineError: LikenessError, Hashable {
         case .missing, .unusable, .version, .missingNetwork: "run scripts/setup"
         case .unreadableNetwork: "fetch it again with scripts/setup"
         case .changedNetwork: "run scripts/setup again"
-        case .unsupportedPrecision: "ask for f32 or leave the choice to the engine"
-        case .outOfMemory: "free some, or raise the limit (ulimit -v)"
+        case .unsupportedPrecision: "choose f32, or leave the choice to the engine"
+        case .outOfMemory: "free some memory, or raise the limit (ulimit -v)"
         case .unsupportedNetwork, .shapeMismatch, .failed: nil
         }
     }
 }
 
 extension EngineError {
-    /// The same error, or ``outOfMemory(_:)`` where its reason says so: the engine reports what it gets no memory for as it
-    /// reports everything else.
+    /// The same error, or ``outOfMemory(_:)`` if its reason says so: the engine reports a lack of memory like any other
+    /// failure.
     var refined: EngineError {
         switch self {
         case .unusable(_, let reason), .unreadableNetwork(_, let reason), .unsupportedNetwork(_, let reason),
@@ -88,7 +88,7 @@ extension EngineError {
         }
     }
 
-    /// The same error, taken for one of memory where it may be one.
+    /// The error as ``outOfMemory(_:)``, if a lack of memory can have caused it.
     var asLackOfMemory: EngineError {
         switch self {
         case .unreadableNetwork(let path, _): .outOfMemory("\(path) can't be opened")
@@ -97,7 +97,7 @@ extension EngineError {
         }
     }
 
-    /// What the C++ library, the loader, the system and OpenVINO say.
+    /// Phrases that the C++ library, the loader, the system and OpenVINO use for a lack of memory.
     private static let memoryWords = [
         "bad_alloc", "bad alloc", "cannot allocate memory", "can't allocate", "could not allocate",
         "failed to allocate",

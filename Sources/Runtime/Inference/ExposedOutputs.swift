@@ -1,19 +1,22 @@
 public import Foundation
 import LikenessSupport
 
-/// A copy of an ONNX file that gives further tensors of the network as outputs; it is gone when the value is.
+/// A temporary copy of an ONNX file with further tensors of the network as outputs; deleted with the object.
 ///
-/// A Protocol Buffers message that comes twice is one message with the fields of both, so what the graph is to have
-/// besides is written behind the file (protobuf.dev, *Encoding*: last one wins, embedded messages are merged).
+/// If a Protocol Buffers message occurs twice, the two are merged into one with the fields of both. The additional
+/// outputs are therefore appended to the file as a second graph message (protobuf.dev, *Encoding*: last one wins,
+/// embedded messages are merged).
 final class ExposedOutputs {
-    /// The copy.
+    /// The location of the copy.
     let url: URL
 
-    // Numbers of fields in onnx.proto, and of the type of 32-bit floats.
+    // Field numbers in onnx.proto, and the number of its type for 32-bit floats.
     private static let graph = 7, output = 12, name = 1, type = 2, tensorType = 1, elementType = 1, float = 1
 
+    /// Creates the copy.
+    ///
     /// - Parameters:
-    ///   - tensors: Their names in the file; the network then has them as outputs after its own, in this order.
+    ///   - tensors: The tensors' names in the file. They become outputs after the network's own, in this order.
     ///   - file: The ONNX file.
     init(_ tensors: [String], of file: URL) throws(EngineError) {
         url = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString).onnx")
@@ -49,16 +52,16 @@ final class ExposedOutputs {
 }
 
 extension Network {
-    /// Loads a network that also gives tensors from its inside.
+    /// Loads a network that also returns internal tensors.
     ///
-    /// It is compiled anew each time: what it gives besides is asked for rarely.
+    /// It is compiled each time and not cached, because such tensors are rarely needed.
     ///
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
-    ///   - tensors: The tensors' names in the file; they are outputs after the file's own, in this order.
+    ///   - tensors: The tensors' names in the file. They become outputs after the file's own, in this order.
     ///   - inputShapes: The shapes to compile for, one per input.
-    ///   - configuration: How it is to run.
+    ///   - configuration: The settings for compiling and running it.
     /// - Throws: ``EngineError``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public convenience init(

@@ -3,13 +3,13 @@ import Foundation
 
 /// OpenVINO's functions, looked up in its library.
 ///
-/// `@unchecked Sendable`: a table of pointers to functions, never changed.
+/// `@unchecked Sendable`: a table of function pointers that never changes.
 struct Functions: @unchecked Sendable {
     let table: copenvino_functions
 
     /// Opens the library at `path`.
     init(path: String) throws(EngineError) {
-        // C fills every entry or says which one is missing, and then the table is not used.
+        // The C function either fills every entry or reports a missing one; in that case the table is not used.
         let space = UnsafeMutablePointer<copenvino_functions>.allocate(capacity: 1)
         defer { space.deallocate() }
         if let reason = copenvino_open(path, space) {
@@ -19,7 +19,7 @@ struct Functions: @unchecked Sendable {
         table = space.move()
     }
 
-    /// OpenVINO's version without its build number: `2026.4.1`.
+    /// Returns OpenVINO's version without its build number: `2026.4.1`.
     func version() throws(EngineError) -> String {
         var version = ov_version_t()
         try check(table.get_openvino_version(&version))
@@ -28,7 +28,7 @@ struct Functions: @unchecked Sendable {
         return String(String(cString: build).prefix { $0 != "-" })
     }
 
-    /// OpenVINO's entry to everything else.
+    /// Creates OpenVINO's core, from which everything else is created.
     func makeCore(path: String) throws(EngineError) -> Handle {
         var core: OpaquePointer?
         guard table.core_create(&core) == 0, let core else {
@@ -37,12 +37,12 @@ struct Functions: @unchecked Sendable {
         return Handle(core, free: table.core_free)
     }
 
-    /// Throws what the library says where `status` is not success.
+    /// Throws the library's error message if `status` is not success.
     func check(_ status: ov_status) throws(EngineError) {
         guard status == 0 else { throw EngineError.failed(lastError()).refined }
     }
 
-    /// The object that `make` hands out.
+    /// Returns the object that `make` creates.
     func pointer(_ make: (UnsafeMutablePointer<OpaquePointer?>) -> ov_status) throws(EngineError) -> OpaquePointer {
         var result: OpaquePointer?
         try check(make(&result))
@@ -50,7 +50,7 @@ struct Functions: @unchecked Sendable {
         return result
     }
 
-    /// The object that `make` hands out, freed with the last reference to it.
+    /// Returns the object that `make` creates; it is freed with the last reference to it.
     func handle(
         free: @escaping @convention(c) (OpaquePointer) -> Void, keeping memory: MappedFile? = nil,
         _ make: (UnsafeMutablePointer<OpaquePointer?>) -> ov_status
@@ -58,7 +58,7 @@ struct Functions: @unchecked Sendable {
         Handle(try pointer(make), keeping: memory, free: free)
     }
 
-    /// The string that `make` hands out.
+    /// Returns the string that `make` creates.
     func string(
         _ make: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> ov_status
     ) throws(EngineError) -> String {
@@ -69,14 +69,15 @@ struct Functions: @unchecked Sendable {
         return String(cString: result)
     }
 
-    /// What the library says of its latest failure, in one line.
+    /// Returns the library's message about its latest failure, in one line.
     func lastError() -> String {
         guard let message = table.get_last_err_msg() else { return "no reason given" }
         defer { table.free(message) }
         return Self.summary(of: String(cString: message))
     }
 
-    /// `message` without the places in OpenVINO's source that it begins its lines with, and not too long.
+    /// Returns `message` on one line, without the positions in OpenVINO's source code that its lines begin with, and at
+    /// most 300 characters long.
     static func summary(of message: String) -> String {
         let lines = message.split(whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: .whitespaces) }

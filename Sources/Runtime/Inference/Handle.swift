@@ -1,10 +1,10 @@
 /// One of OpenVINO's objects, freed with the last reference to it.
 ///
-/// `@unchecked Sendable`: OpenVINO's core, models and compiled networks may be used from several threads; infer
-/// requests may not, and ``InferenceRequest`` keeps each to one thread at a time.
+/// `@unchecked Sendable`: OpenVINO's core, models and compiled networks may be used from several threads. Infer
+/// requests may not, and ``InferenceRequest`` is used by one thread at a time.
 final class Handle: @unchecked Sendable {
     let pointer: OpaquePointer
-    /// What the object refers to; it goes after the object.
+    /// The memory that the object refers to; it is freed after the object.
     private let memory: MappedFile?
     private let free: @convention(c) (OpaquePointer) -> Void
 

@@ -1,8 +1,8 @@
 internal import COpenVINO
 
-/// One run's memory in the engine: its inputs and outputs.
+/// The engine's memory for one run: inputs and outputs.
 ///
-/// `@unchecked Sendable`: not safe to share; ``Network`` lends each to one thread at a time.
+/// `@unchecked Sendable`: it is not safe to share, but ``Network`` lends each to one thread at a time.
 final class InferenceRequest: @unchecked Sendable {
     private let functions: Functions
     private let request: Handle
@@ -12,7 +12,8 @@ final class InferenceRequest: @unchecked Sendable {
         self.functions = functions
     }
 
-    /// Lets `fill` write input `index`, which becomes of `shape`; the network's elements are `Element`s.
+    /// Gives `fill` the memory of input `index`, which takes on `shape`; `Element` must be the type of the network's
+    /// elements.
     func write<Element: BitwiseCopyable>(
         _ index: Int, shape: [Int], isDynamic: Bool, fill: (UnsafeMutableBufferPointer<Element>) throws -> Void
     ) throws {
@@ -34,12 +35,12 @@ final class InferenceRequest: @unchecked Sendable {
         try functions.check(status)
     }
 
-    /// Runs the network; blocks until it is done.
+    /// Runs the network and blocks until it is done.
     func run() throws(EngineError) {
         try functions.check(functions.table.infer_request_infer(request.pointer))
     }
 
-    /// Gives the outputs to `read`.
+    /// Passes the outputs to `read`.
     func read<Result>(_ read: (NetworkOutputs) throws -> Result) throws -> Result {
         let tensors = TensorKeeper(functions: functions)
         return try withExtendedLifetime(tensors) {

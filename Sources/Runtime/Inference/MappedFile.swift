@@ -1,13 +1,14 @@
 import Foundation
 
-/// A file's contents in memory, at one place for as long as anything refers to them.
+/// The contents of a file, mapped into memory.
 ///
-/// `@unchecked Sendable`: the bytes are only read. A file that is replaced as a whole stays what it was here.
+/// `@unchecked Sendable`: the bytes are only read. If the file is replaced as a whole, the mapping keeps the old
+/// contents.
 final class MappedFile: @unchecked Sendable {
-    /// The contents, which are there as long as the object is.
+    /// The contents, valid as long as the object exists.
     let bytes: UnsafeRawBufferPointer
 
-    /// Maps the file at `url`; `nil` where it can't be read or is empty.
+    /// Maps the file at `url`; `nil` if it can't be read or is empty.
     init?(_ url: URL) {
         let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

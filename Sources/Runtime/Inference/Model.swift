@@ -3,13 +3,13 @@ import Foundation
 import LikenessSupport
 import Synchronization
 
-/// A network's file: read when it is first compiled, so not at all where every compiled network is in the cache.
+/// A network's file. It is read when it is first compiled, and never if every compiled network is in the cache.
 final class Model: Sendable {
     let engine: Engine
     let url: URL
     private let input: InputFormat
     private let isQuantized: Bool
-    /// What was read; reshaping changes it in place.
+    /// The model that was read; reshaping changes it in place.
     private let handle = Mutex<Handle?>(nil)
 
     var path: String { url.path }
@@ -22,21 +22,21 @@ final class Model: Sendable {
         isQuantized = QuantizedFile(url).isQuantized
     }
 
-    /// The precision that `choice` comes to for this network on this CPU.
+    /// Returns the precision that `choice` means for this network on this CPU.
     func precision(_ choice: PrecisionChoice) throws(EngineError) -> Precision {
         switch (choice, isQuantized) {
         case (.automatic, true), (.exactly(.int8), true): return try engine.resolve(.exactly(.int8))
         case (.exactly(let precision), true):
             throw .unsupportedNetwork(
                 path: path,
-                reason: "it is quantized and runs in int8, not in \(precision.rawValue): leave the precision to it")
+                reason: "it is quantized and runs only in int8, not in \(precision.rawValue)")
         case (.exactly(.int8), false):
             throw .unsupportedNetwork(path: path, reason: "it is not quantized and can't run in int8")
         case (_, false): return try engine.resolve(choice)
         }
     }
 
-    /// Compiles it for `inputShapes`, or for the file's own where that is `nil`; from the cache where it is there.
+    /// Compiles the network for `inputShapes`, or for the file's own if they are `nil`; uses the cache if possible.
     func compile(
         inputShapes: [[Int?]]?, precision: Precision, configuration: NetworkConfiguration
     ) throws(EngineError) -> Handle {
@@ -46,7 +46,7 @@ final class Model: Sendable {
             do throws(EngineError) {
                 return try load(inputShapes: inputShapes, precision: precision, configuration: configuration)
             } catch {
-                // The engine can't always say that it was memory that it lacked.
+                // The engine can't always report that it lacked memory.
                 throw AddressSpace.hasRoom(for: needed) ? error : error.asLackOfMemory
             }
         }
@@ -90,8 +90,8 @@ final class Model: Sendable {
         do throws(EngineError) {
             model = try engine.readModel(path: path)
         } catch {
-            // Nothing is wrong with a file that is known by its digest; the engine's own readers may get no memory, and
-            // then it says that there are none.
+            // A file with the right digest is intact. The engine's readers may have got no memory, in which case the
+            // engine reports that there are no readers.
             throw digest != nil && AddressSpace.isLimited ? error.asLackOfMemory : error
         }
         guard case .pixels(let pixels) = input else { return model }
@@ -121,9 +121,10 @@ final class Model: Sendable {
 }
 
 extension URL {
-    /// Checks that the file is the one whose SHA-256 is `digest`.
+    /// Checks that the SHA-256 of the file is `digest`.
     ///
-    /// - Throws: ``EngineError/changedNetwork(path:digest:)``.
+    /// - Throws: ``EngineError/changedNetwork(path:digest:)``, ``EngineError/missingNetwork(_:)`` or
+    ///   ``EngineError/failed(_:)``.
     func checkDigest(_ digest: String) throws(EngineError) {
         let found: String?
         do {
@@ -137,19 +138,19 @@ extension URL {
 }
 
 extension NetworkConfiguration {
-    /// The configuration in OpenVINO's words.
+    /// Returns the configuration as OpenVINO's properties.
     func properties(precision: Precision) -> [String: String] {
         [
             "INFERENCE_PRECISION_HINT": precision.floatingPoint.rawValue,
             "NUM_STREAMS": String(streams),
-            // Threads bound to cores stand in each other's way as soon as two networks or two processes run.
+            // Threads pinned to cores obstruct each other as soon as two networks or two processes run.
             "ENABLE_CPU_PINNING": "NO",
             // 0 is the engine's own choice, one per physical core.
             "INFERENCE_NUM_THREADS": String(threads ?? 0),
-            // While it compiles, OpenVINO 2026.4.1 joins fully connected layers that follow each other into one generated
-            // kernel (TokenizeMLPSeqSnippets), where a stream has one thread or the batch several rows a thread. It reads
-            // a null pointer where the joined layers are multiplied by, or added to, what another layer computes, as a
-            // gate does. The pass has no switch of its own; this one turns all generated kernels off.
+            // While compiling, OpenVINO 2026.4.1 joins consecutive fully connected layers into one generated kernel
+            // (TokenizeMLPSeqSnippets) if a stream has one thread or the batch has several rows per thread. It then
+            // reads a null pointer if the joined layers are multiplied by, or added to, the output of another layer, as
+            // in a gate. The pass can't be turned off alone; this setting turns off all generated kernels.
             "SNIPPETS_MODE": "DISABLE",
         ]
     }

@@ -4,16 +4,17 @@ import Synchronization
 
 /// A trained network as a function from tensors to tensors.
 ///
-/// Safe to use from several threads at once: each run borrows its own memory from a pool. A run blocks its thread;
-/// as many run side by side as the configuration has streams, the others wait. Async code uses ``EngineExecutor``.
+/// It may be used from several threads at once; each run borrows its memory from a pool. A run blocks its thread. As
+/// many runs are computed in parallel as the configuration has streams; the others wait. Async code uses
+/// ``EngineExecutor``.
 public final class Network: Sendable {
-    /// The inputs, in the file's order.
+    /// The inputs, in the order of the file.
     public let inputs: [Port]
-    /// The outputs, in the file's order.
+    /// The outputs, in the order of the file.
     public let outputs: [Port]
-    /// The precision that runs, as the engine reports it after compiling.
+    /// The precision that is used, as reported by the engine after compiling.
     public let precision: Precision
-    /// The threads that run it, as the engine reports them.
+    /// The number of threads, as reported by the engine.
     public let threads: Int
 
     private let functions: Functions
@@ -25,11 +26,11 @@ public final class Network: Sendable {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
-    ///   - input: What the input is made from.
-    ///   - inputShapes: The shapes to compile for, one per input; `nil` takes the file's. Dimensions that are `nil` stay
-    ///     open: one network then takes every size, a fifth slower than one compiled for the size.
+    ///   - input: The form of the input.
+    ///   - inputShapes: The shapes to compile for, one per input; `nil` for those in the file. Dimensions that are
+    ///     `nil` stay open: one network then takes every size, but is a fifth slower than one compiled for the size.
     ///     Pictures are batch × rows × columns × 3.
-    ///   - configuration: How it is to run.
+    ///   - configuration: The settings for compiling and running it.
     /// - Throws: ``EngineError``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public convenience init(
@@ -81,15 +82,14 @@ public final class Network: Sendable {
         return ports
     }
 
-    /// Runs a network with one input without copying: `fill` writes the input where the engine reads it, `read` sees
-    /// the outputs where the engine wrote them.
+    /// Runs a network with one input without copying: `fill` writes the input into the engine's memory, and `read`
+    /// reads the outputs there.
     ///
     /// - Parameters:
-    ///   - shape: The input's shape; it must fit that of the network's input.
-    ///   - fill: Writes all of the input; what is there before is arbitrary.
-    ///   - read: Makes the result; the outputs must not leave it.
-    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
-    ///   throw.
+    ///   - shape: The input's shape, which must fit the network's input.
+    ///   - fill: Writes the whole input; the memory's previous contents are arbitrary.
+    ///   - read: Computes the result. The outputs are valid only inside it.
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``; ``EngineError/failed(_:)``; errors of the closures.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
         shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
@@ -98,14 +98,13 @@ public final class Network: Sendable {
         try run(.float, shapes: [shape], fill: { try fill($1) }, read: read)
     }
 
-    /// Runs a network with several inputs, as ``run(shape:fill:read:)`` runs one with one.
+    /// Runs a network with several inputs without copying, like ``run(shape:fill:read:)``.
     ///
     /// - Parameters:
-    ///   - shapes: The inputs' shapes, in their order.
-    ///   - fill: Writes all of the input whose number it is given.
-    ///   - read: Makes the result; the outputs must not leave it.
-    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
-    ///   throw.
+    ///   - shapes: The inputs' shapes, in the order of ``inputs``.
+    ///   - fill: Writes the whole input with the given index.
+    ///   - read: Computes the result. The outputs are valid only inside it.
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``; ``EngineError/failed(_:)``; errors of the closures.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
         shapes: [[Int]], fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void,
@@ -114,14 +113,13 @@ public final class Network: Sendable {
         try run(.float, shapes: shapes, fill: fill, read: read)
     }
 
-    /// Runs a network that takes ``InputFormat/pixels(_:)``, as ``run(shape:fill:read:)`` does with numbers.
+    /// Runs a network that takes ``InputFormat/pixels(_:)`` without copying, like ``run(shape:fill:read:)``.
     ///
     /// - Parameters:
     ///   - shape: Batch, rows, columns and 3.
-    ///   - fill: Writes all pixels; what is there before is arbitrary.
-    ///   - read: Makes the result; the outputs must not leave it.
-    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``, ``EngineError/failed(_:)``, and what the closures
-    ///   throw.
+    ///   - fill: Writes all pixels; the memory's previous contents are arbitrary.
+    ///   - read: Computes the result. The outputs are valid only inside it.
+    /// - Throws: ``EngineError/shapeMismatch(expected:found:)``; ``EngineError/failed(_:)``; errors of the closures.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run<Result>(
         pixels shape: [Int], fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Void,
@@ -146,13 +144,13 @@ public final class Network: Sendable {
         }
     }
 
-    /// Runs the network on `tensors`, one per input, and copies its outputs.
+    /// Runs the network on `tensors`, one per input, and returns copies of its outputs.
     ///
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func run(_ tensors: Tensor...) throws -> [Tensor] { try run(tensors) }
 
-    /// Runs the network on `tensors`, one per input, and copies its outputs.
+    /// Runs the network on `tensors`, one per input, and returns copies of its outputs.
     ///
     /// - Throws: ``EngineError/shapeMismatch(expected:found:)`` or ``EngineError/failed(_:)``.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
@@ -187,7 +185,7 @@ public final class Network: Sendable {
         try request.write(index, shape: shape, isDynamic: port.staticShape == nil, fill: fill)
     }
 
-    /// Lends `body` an idle request, or a new one where all are busy.
+    /// Lends `body` an idle request, or a new one if all are busy.
     private func withRequest<Result>(_ body: (InferenceRequest) throws -> Result) throws -> Result {
         let request = try idle.withLock { $0.popLast() } ?? makeRequest()
         defer { idle.withLock { $0.append(request) } }

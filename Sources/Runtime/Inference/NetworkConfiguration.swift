@@ -1,22 +1,23 @@
 public import Foundation
 
-/// How a network is brought to run.
+/// The settings for compiling and running a network.
 public struct NetworkConfiguration: Codable, Sendable, Hashable {
-    /// The numbers to compute with.
+    /// The precision.
     public var precision: PrecisionChoice
-    /// Threads for all streams together; `nil` is one per physical core.
+    /// The number of threads of all streams together; `nil` for one per physical core.
     public var threads: Int?
-    /// How many inputs are computed at once, each on its share of the threads: 1 gives the shortest time for one input,
-    /// more give more inputs per second.
+    /// The number of inputs that are computed in parallel, each on its share of the threads. 1 gives the shortest time
+    /// for one input; larger numbers give more inputs per second.
     public var streams: Int
-    /// Where compiled networks are kept for the next start; `nil` compiles anew. Processes may share it.
+    /// The folder in which compiled networks are kept for the next start; `nil` for no cache. Processes may share it.
     public var cacheDirectory: URL?
-    /// By a file's name, the SHA-256 that its network must have, in hexadecimal digits: a file is checked when it is
-    /// compiled, and a compiled network is taken from the cache only where it was made from that very file. A file that is
-    /// not named is not checked.
+    /// The expected SHA-256 of each network's file in hexadecimal digits, by file name.
+    ///
+    /// A file is checked when it is compiled. A compiled network is taken from the cache only if it was made from a
+    /// file with this digest. Files without an entry are not checked.
     public var digests: [String: String]
 
-    /// A configuration; what is left out suits one picture at a time.
+    /// Creates a configuration; the defaults suit one picture at a time.
     public init(
         precision: PrecisionChoice = .automatic, threads: Int? = nil, streams: Int = 1, cacheDirectory: URL? = nil,
         digests: [String: String] = [:]

@@ -1,14 +1,14 @@
 internal import COpenVINO
 
-/// The outputs of one run in the engine's own memory: valid only inside the closure that they are given to.
+/// The outputs of one run in the engine's own memory; valid only inside the closure that receives them.
 public struct NetworkOutputs {
     let functions: Functions
     let request: OpaquePointer
     let tensors: TensorKeeper
 
-    /// The output at `index`, in the file's order.
+    /// Returns the output at `index`, in the order of the file.
     ///
-    /// - Throws: ``EngineError/failed(_:)`` where there are fewer.
+    /// - Throws: ``EngineError/failed(_:)`` if there are fewer outputs.
     public subscript(index: Int) -> TensorView {
         get throws {
             try view(
@@ -18,9 +18,9 @@ public struct NetworkOutputs {
         }
     }
 
-    /// The output called `name` in the file.
+    /// Returns the output with this name in the file.
     ///
-    /// - Throws: ``EngineError/failed(_:)`` where the network has none of this name.
+    /// - Throws: ``EngineError/failed(_:)`` if the network has no such output.
     public subscript(name: String) -> TensorView {
         get throws {
             try view(try functions.pointer { functions.table.infer_request_get_tensor(request, name, $0) })
@@ -35,7 +35,7 @@ public struct NetworkOutputs {
     }
 }
 
-/// Frees the engine's tensors when the outputs have been read.
+/// Keeps the engine's tensors until the outputs have been read, then frees them.
 final class TensorKeeper {
     private let functions: Functions
     private var tensors: [OpaquePointer] = []
@@ -48,7 +48,7 @@ final class TensorKeeper {
 }
 
 extension Functions {
-    /// The dimensions of `tensor`.
+    /// Returns the dimensions of `tensor`.
     func shape(of tensor: OpaquePointer) throws(EngineError) -> [Int] {
         var shape = ov_shape_t()
         try check(table.tensor_get_shape(tensor, &shape))
@@ -56,7 +56,7 @@ extension Functions {
         return UnsafeBufferPointer(start: shape.dims, count: Int(shape.rank)).map(Int.init)
     }
 
-    /// Where `tensor` keeps its numbers.
+    /// Returns the memory of `tensor`.
     func data<Element>(
         of tensor: OpaquePointer, as type: Element.Type
     ) throws(EngineError) -> UnsafeMutablePointer<Element> {

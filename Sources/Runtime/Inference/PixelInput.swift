@@ -1,19 +1,19 @@
 internal import COpenVINO
 
-/// What a network's input is made from.
+/// The form of a network's input.
 public enum InputFormat: Hashable, Sendable {
-    /// The file's own input, numbers as the network wants them.
+    /// The file's own input: numbers that are already preprocessed.
     case tensor
-    /// Pictures as they lie in memory; the network has one input, of batch, channels, rows and columns.
+    /// Pictures in memory. The network must have one input, with the axes batch, channels, rows and columns.
     case pixels(PixelInput)
 }
 
-/// How the bytes of pictures become the network's numbers.
+/// The conversion of pictures' bytes to a network's input.
 ///
-/// The engine computes it together with the first layer: for a picture of 640 × 480 about a millisecond less than
-/// converting beforehand. The input becomes bytes of batch × rows × columns × 3, red, green and blue of each pixel.
+/// The engine does it together with the first layer, which for a picture of 640 × 480 saves about a millisecond. The
+/// input becomes bytes of batch × rows × columns × 3: red, green and blue of each pixel.
 public struct PixelInput: Hashable, Sendable {
-    /// The order in which the network wants the channels.
+    /// The order of a network's channels.
     public enum Channels: String, Hashable, Codable, Sendable {
         /// Red, green, blue.
         case rgb
@@ -21,19 +21,19 @@ public struct PixelInput: Hashable, Sendable {
         case bgr
     }
 
-    /// The order in which the network wants the channels.
+    /// The order of the network's channels.
     public var channels: Channels
-    /// Subtracted from the red, green and blue bytes, 0...255.
+    /// The numbers subtracted from the red, green and blue bytes (0...255).
     public var mean: [Float]
-    /// Then multiplied with.
+    /// The factor applied after the subtraction.
     public var scale: Float
 
-    /// (byte − mean) × scale, in the order of `channels`.
+    /// Creates a conversion: (byte − mean) × scale, in the order of `channels`.
     ///
     /// - Parameters:
-    ///   - channels: The order in which the network wants the channels.
+    ///   - channels: The order of the network's channels.
     ///   - mean: One number for each of red, green and blue, whatever the order of `channels`.
-    ///   - scale: The factor of the differences; above 0.
+    ///   - scale: The factor of the differences, greater than 0.
     public init(channels: Channels, mean: [Float] = [0, 0, 0], scale: Float = 1) {
         precondition(mean.count == 3, "a picture has three channels")
         precondition(scale > 0, "the scale is positive")
@@ -44,7 +44,7 @@ public struct PixelInput: Hashable, Sendable {
 }
 
 extension PixelInput {
-    /// `model` with its input replaced by pictures' bytes.
+    /// Returns `model` with its input replaced by the bytes of pictures.
     func applied(to model: Handle, functions: Functions) throws(EngineError) -> Handle {
         let table = functions.table
         let processor = try functions.handle(free: table.preprocess_prepostprocessor_free) {

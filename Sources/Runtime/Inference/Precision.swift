@@ -1,25 +1,25 @@
-/// The numbers that a network computes with.
+/// The precision of a network's computations.
 public enum Precision: String, Codable, Sendable, Hashable, CaseIterable {
     /// 32-bit floating point: the reference.
     case f32
-    /// 16-bit floating point with f32's range: several times faster where the CPU has AMX or AVX-512 BF16.
+    /// 16-bit floating point with the range of f32: several times faster if the CPU has AMX or AVX-512 BF16.
     case bf16
-    /// 8-bit integers where the network's file is quantized, ``f32`` elsewhere: only networks that were exported so run in
-    /// it, and they run in nothing else.
+    /// 8-bit integers for the quantized operations of the network's file, ``f32`` for the others. Only networks that
+    /// were exported in this form run in it, and they run in no other precision.
     case int8
 }
 
 extension Precision {
-    /// The numbers of what is not quantized. In an int8 network they are f32, so that int8 means the same on every CPU; bf16
-    /// would gain an eighth at most, in batches (note 0010).
+    /// The precision of operations that are not quantized. In an int8 network it is f32, so that int8 means the same on
+    /// every CPU. bf16 would be at most an eighth faster, in batches (note 0010).
     var floatingPoint: Precision { self == .int8 ? .f32 : self }
 }
 
-/// The precision that is asked for.
+/// The requested precision.
 public enum PrecisionChoice: Codable, Sendable, Hashable {
-    /// ``Precision/int8`` for a quantized network; else ``Precision/bf16`` where the CPU has instructions for it, else
-    /// ``Precision/f32``.
+    /// ``Precision/int8`` for a quantized network; otherwise ``Precision/bf16`` if the CPU has instructions for it, and
+    /// ``Precision/f32`` if not.
     case automatic
-    /// This one; an error where the CPU or the network can't.
+    /// This precision; an error if the CPU or the network does not support it.
     case exactly(Precision)
 }

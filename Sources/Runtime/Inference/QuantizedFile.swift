@@ -1,13 +1,14 @@
 import Foundation
 
-/// Whether an ONNX file holds a quantized network, told from its list of operations: the weights are not read.
+/// A test that finds out whether an ONNX file holds a quantized network, based on its list of operations; the weights
+/// are not read.
 struct QuantizedFile {
-    /// Whether an operation quantizes or dequantizes; `false` for a file that is no ONNX, which the engine will say.
+    /// Whether an operation quantizes or dequantizes; false for a file that is not ONNX, which the engine will report.
     let isQuantized: Bool
 
     private static let operations: Set<String> = ["QuantizeLinear", "DequantizeLinear"]
 
-    // Numbers of fields in onnx.proto.
+    // Field numbers in onnx.proto.
     private static let graph = 7, node = 1, operation = 4
 
     init(_ url: URL) {
@@ -27,7 +28,7 @@ struct QuantizedFile {
         }
     }
 
-    /// The fields of a Protocol Buffers message that hold bytes; ends where the message is damaged.
+    /// The fields of a Protocol Buffers message that hold bytes, up to any damage.
     private struct Fields: Sequence, IteratorProtocol {
         private let bytes: UnsafeRawBufferPointer
         private var place = 0

@@ -1,19 +1,19 @@
 public import Foundation
 import Synchronization
 
-/// One network compiled anew for each input shape that is asked for; the shapes asked for last are kept.
+/// A network that is compiled for each requested input shape; the most recently used shapes are kept.
 ///
-/// A network compiled for one shape is faster than one with open dimensions, but compiling takes tenths of a second
-/// where the cache does not have it: ask for few different shapes.
+/// A network compiled for one shape is faster than one with open dimensions. Compiling takes tenths of a second if the
+/// network is not in the cache, so request few different shapes.
 public final class ShapedNetworks: Sendable {
-    /// The precision that runs.
+    /// The precision that is used.
     public let precision: Precision
 
     private let model: Model
     private let configuration: NetworkConfiguration
     private let capacity: Int
     private let mostElements: Int
-    /// The latest asked for last.
+    /// The kept networks, the most recently used one last.
     private let recent = Mutex<[(shape: [Int], network: Network)]>([])
 
     /// Reads a network with one input.
@@ -21,12 +21,12 @@ public final class ShapedNetworks: Sendable {
     /// - Parameters:
     ///   - engine: The engine that runs it.
     ///   - url: An ONNX file.
-    ///   - input: What the input is made from.
-    ///   - configuration: How it is to run.
-    ///   - capacity: How many shapes are kept, at least 1.
-    ///   - mostElements: How many elements the inputs of the shapes that are kept have together, at most; the latest shape
-    ///     is kept whatever it has. A network's memory grows with its input: without this, a folder of pictures of many
-    ///     sizes takes more and more of it.
+    ///   - input: The form of the input.
+    ///   - configuration: The settings for compiling and running it.
+    ///   - capacity: The largest number of shapes that are kept, at least 1.
+    ///   - mostElements: The largest total number of input elements of the kept shapes. The latest shape is always
+    ///     kept. A network's memory grows with its input, so without this limit a folder of pictures of many sizes
+    ///     takes more and more memory.
     /// - Throws: ``EngineError``.
     public init(
         engine: Engine, contentsOf url: URL, input: InputFormat = .tensor,
@@ -41,19 +41,19 @@ public final class ShapedNetworks: Sendable {
         self.mostElements = mostElements
     }
 
-    /// The network for inputs of `shape`; blocks while it is compiled.
+    /// Returns the network for inputs of `shape`, and blocks while it is compiled.
     ///
-    /// - Throws: ``EngineError/unsupportedNetwork(path:reason:)`` where the network can't take the shape.
+    /// - Throws: ``EngineError/unsupportedNetwork(path:reason:)`` if the network can't take the shape.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func network(for shape: [Int]) throws(EngineError) -> Network {
-        // Compiled under the lock: two tasks that ask for one shape at once must not compile it twice.
+        // Compiled under the lock, so that two tasks that request the same shape at once don't compile it twice.
         try recent.withLock { (recent) throws(EngineError) in
             if let index = recent.firstIndex(where: { $0.shape == shape }) {
                 let found = recent.remove(at: index)
                 recent.append(found)
                 return found.network
             }
-            // Room is made first, so that the old networks' memory is free when the new one asks for it.
+            // Old networks are removed first, so that their memory is free when the new one needs it.
             while !recent.isEmpty, recent.count >= capacity || elements(recent.map(\.shape) + [shape]) > mostElements {
                 recent.removeFirst()
             }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Properties that are set in one place for everybody, and what is done side by side while they hold.
+/// Global properties, and work that runs in parallel while they are set.
 ///
-/// Work that needs the properties that are set begins at once; work that needs others waits until the work before it has
-/// ended, and sets them.
+/// Work that needs the current properties begins at once. Work that needs others waits until the running work has
+/// ended, and then sets its own.
 final class SharedProperties: Sendable {
-    /// Guards what follows.
+    /// Guards the variables below.
     private let state = NSCondition()
     nonisolated(unsafe) private var current: [String: String]?
     nonisolated(unsafe) private var running = 0
@@ -13,8 +13,8 @@ final class SharedProperties: Sendable {
     /// Runs `work` while `properties` are set.
     ///
     /// - Parameters:
-    ///   - set: Sets them; called only if others are set, and never while other work runs.
-    ///   - work: Runs beside other work that needs the same properties.
+    ///   - set: Sets the properties. It is called only if other properties are set, and never while other work runs.
+    ///   - work: The work, which may run in parallel with other work that needs the same properties.
     func whileSet<Result>(
         _ properties: [String: String], set: () throws(EngineError) -> Void, run work: () throws(EngineError) -> Result
     ) throws(EngineError) -> Result {

@@ -1,11 +1,11 @@
-/// Numbers in a box of any dimensions, the last one contiguous.
+/// An array of numbers with any number of dimensions, stored with the last dimension contiguous.
 public struct Tensor: Hashable, Sendable {
     /// The dimensions, such as batch, channels, rows, columns.
     public var shape: [Int]
-    /// As many numbers as the product of ``shape``.
+    /// The numbers; their count is the product of ``shape``.
     public var values: [Float]
 
-    /// A tensor of `values`.
+    /// Creates a tensor from its shape and values.
     public init(shape: [Int], values: [Float]) {
         precondition(shape.reduce(1, *) == values.count, "as many values as the shape has")
         self.shape = shape
@@ -13,13 +13,13 @@ public struct Tensor: Hashable, Sendable {
     }
 }
 
-/// An output in the engine's own memory: valid only inside the closure that it is given to.
+/// An output in the engine's own memory; valid only inside the closure that receives it.
 public struct TensorView {
     /// The dimensions.
     public let shape: [Int]
     /// The numbers, the last dimension contiguous.
     public let values: UnsafeBufferPointer<Float>
 
-    /// The number at a place in ``values``.
+    /// Returns the number at an index of ``values``.
     public subscript(index: Int) -> Float { values[index] }
 }

@@ -11,8 +11,8 @@ int likeness_sha256(const void *bytes, size_t count, uint8_t digest[32]) {
     return done == 1 && length == 32 ? 0 : -1;
 }
 
-// As much is read at once as stays in the processor's cache: digesting then finds it there. A file that is mapped costs a page
-// fault for each few pages instead.
+// A block stays in the processor's cache while it is digested. Mapping the file instead would cost a page fault every
+// few pages.
 enum { block = 1 << 18 };
 
 static int digest_rest(int file, EVP_MD_CTX *context, void *buffer) {

@@ -7,7 +7,8 @@ enum MaskMaterials {
         [cloth(style, using: &generator), straps(style, using: &generator), valve]
     }
 
-    /// Returns where the straps begin on the mask (v) and where they end at the right ear, in millimeters.
+    /// Returns the positions on the mask (v) at which the straps begin, and the points in millimeters at which they end
+    /// at the right ear.
     static func strapEnds(_ style: MaskStyle) -> [(v: Float, ear: FacePoint)] {
         let low: Float = style.coverage == .chin ? 8 : 0
         switch style.kind {

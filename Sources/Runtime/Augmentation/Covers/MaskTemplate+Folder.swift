@@ -55,7 +55,7 @@ extension MaskTemplate {
                 // Coordinates far outside any picture are invalid, and could not be rounded to a pixel.
                 guard halves.count == 2, numbers.count == 2, numbers.allSatisfy({ abs($0) <= 100_000 }) else {
                     throw AugmentationError.badTemplates(
-                        folder.path, reason: "line \(number + 1) of masks.cfg is no key point")
+                        folder.path, reason: "line \(number + 1) of masks.cfg is not a key point")
                 }
                 points[name, default: [:]][String(halves[0])] = SIMD2(numbers[0], numbers[1])
             }

@@ -60,7 +60,7 @@ extension MaskTemplate: FaceCover {
         return points.map { $0 + [shift.x, shift.y, 0] }
     }
 
-    /// Returns a place on the far cheek moved to the visible edge; a place behind the edge would fold the mask.
+    /// Returns a place on the far cheek, moved to the visible edge. If it stayed behind the edge, the mask would fold.
     private static func silhouette(_ point: FacePoint, _ frame: FaceFrame) -> FacePoint {
         guard point.x != 0 else { return point }
         let candidates = stride(from: Float(0.4), through: 1, by: 0.05).map { t -> FacePoint in
@@ -119,7 +119,8 @@ private struct TemplatePainter {
         let light = canvas.light
         let middle = canvas.frame([0, 66, 20])
         let reach = 60 * canvas.frame.scale
-        // Four samples per pixel. The map is smooth, so values inside a pixel are the mean of its corners.
+        // Four samples per pixel. The map is smooth, so its values inside a pixel are interpolated from the pixel's
+        // corners.
         let map = grid(width: width, height: height)
         for y in 0..<height {
             for x in 0..<width {

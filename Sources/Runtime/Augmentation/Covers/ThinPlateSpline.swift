@@ -1,6 +1,6 @@
 import Foundation
 
-/// The smoothest map of the plane that takes given points to other given points.
+/// The smoothest map of the plane that maps given points to other given points.
 ///
 /// Bookstein, *Principal warps: thin-plate splines and the decomposition of deformations*, 1989.
 struct ThinPlateSpline {
@@ -8,7 +8,7 @@ struct ThinPlateSpline {
     /// One weight for each point, then the constant and the coefficients of x and y.
     private let weights: [SIMD2<Double>]
 
-    /// Creates the map that takes each of `source` to its place in `target`; `nil` if the points lie on a line.
+    /// Creates the map from each point of `source` to its counterpart in `target`; `nil` if the points lie on a line.
     init?(from source: [SIMD2<Float>], to target: [SIMD2<Float>]) {
         let points = source.map { SIMD2<Double>($0) }
         let count = points.count + 3

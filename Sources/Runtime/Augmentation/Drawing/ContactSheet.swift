@@ -13,7 +13,7 @@ public struct ContactSheet: Sendable {
     /// - Parameters:
     ///   - side: The side of each small picture, in pixels.
     ///   - columns: The number of pictures in a row.
-    ///   - limit: The most faces that are shown.
+    ///   - limit: The largest number of faces on the sheet.
     public init(side: Int = 160, columns: Int = 12, limit: Int = 240) {
         precondition(side > 0 && columns > 0 && limit > 0, "a sheet has room for a face")
         self.side = side

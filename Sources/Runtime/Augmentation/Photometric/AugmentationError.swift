@@ -1,12 +1,12 @@
 public import LikenessSupport
 
-/// An error of an augmentation policy or of mask templates.
+/// An error in an augmentation policy or in mask templates.
 public enum AugmentationError: LikenessError, Hashable {
     /// The file can't be read.
     case unreadable(String)
-    /// The policy's file is no policy.
+    /// The file is not a valid augmentation policy.
     case badPolicy(String, reason: String)
-    /// The folder holds no mask templates, or a damaged list of them.
+    /// The folder holds no mask templates, or its list of them is damaged.
     case badTemplates(String, reason: String)
 
     /// The code of all cases.
@@ -24,7 +24,7 @@ public enum AugmentationError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .unreadable(let file): "\(file) can't be read"
-        case .badPolicy(let file, let reason): "\(file) is no augmentation policy: \(reason)"
+        case .badPolicy(let file, let reason): "\(file) is not an augmentation policy: \(reason)"
         case .badTemplates(let folder, let reason): "\(folder) holds no mask templates: \(reason)"
         }
     }

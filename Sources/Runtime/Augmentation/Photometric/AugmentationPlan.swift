@@ -130,7 +130,7 @@ extension AugmentationPlan {
         let strength = step.range.map { numbers.number(in: $0) } ?? 0
         switch step.kind {
         case .mask: cover = covers.mask(using: &numbers)
-        // A mask hides enough by itself.
+        // A mask hides enough by itself, so no occluder is added to it.
         case .occluder: cover = cover ?? covers.occluder(using: &numbers)
         case .flip: isMirrored = true
         case .rotation: rotation = strength

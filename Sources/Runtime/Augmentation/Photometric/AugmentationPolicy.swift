@@ -84,7 +84,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         /// If the kind has limits, the step has a range, which must lie within them.
         public init(_ kind: Kind, probability: Float, range: Span? = nil) {
             precondition((0...1).contains(probability), "a probability is 0...1")
-            precondition((range == nil) == (kind.limits == nil), "\(kind) needs a range, or has none")
+            precondition((range == nil) == (kind.limits == nil), "\(kind) needs a range if it has limits")
             if let range, let limits = kind.limits { precondition(range.isInside(limits), "\(kind) within its limits") }
             self.kind = kind
             self.probability = probability
@@ -95,9 +95,9 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
     /// The alterations, each kind at most once.
     public let steps: [Step]
 
-    /// Creates a policy of `steps`, each kind at most once.
+    /// Creates a policy of `steps`; each kind may occur at most once.
     public init(_ steps: [Step]) {
-        precondition(Set(steps.map(\.kind)).count == steps.count, "each kind comes once")
+        precondition(Set(steps.map(\.kind)).count == steps.count, "each kind occurs once")
         self.steps = steps
     }
 
@@ -138,7 +138,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         var seen: Set<Kind> = []
         for step in steps where !seen.insert(step.kind).inserted {
             throw DecodingError.dataCorruptedError(
-                forKey: .steps, in: container, debugDescription: "'\(step.kind.rawValue)' comes twice")
+                forKey: .steps, in: container, debugDescription: "'\(step.kind.rawValue)' occurs twice")
         }
     }
 
@@ -157,14 +157,14 @@ extension AugmentationPolicy.Step: Codable {
         let name = try container.decode(String.self, forKey: .kind)
         guard let kind = AugmentationPolicy.Kind(rawValue: name) else {
             let known = AugmentationPolicy.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw fault(.kind, "'\(name)' is none of \(known)")
+            throw fault(.kind, "'\(name)' is not one of \(known)")
         }
         let probability = try container.decode(Float.self, forKey: .probability)
         guard (0...1).contains(probability) else { throw fault(.probability, "\(probability) is not within 0...1") }
         let range = try container.decodeIfPresent(Span.self, forKey: .range)
         switch (kind.limits, range) {
-        case (nil, .some): throw fault(.range, "'\(name)' has no range")
-        case (.some(let limits), nil): throw fault(.range, "'\(name)' needs one within [\(limits.low), \(limits.high)]")
+        case (nil, .some): throw fault(.range, "'\(name)' takes no range")
+        case (.some(let limits), nil): throw fault(.range, "'\(name)' needs a range in [\(limits.low), \(limits.high)]")
         case (.some(let limits), .some(let range)) where !range.isInside(limits):
             throw fault(.range, "it is not within [\(limits.low), \(limits.high)]")
         default: break

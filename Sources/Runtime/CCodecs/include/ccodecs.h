@@ -121,8 +121,8 @@ int codec_child_start(
 size_t codec_child_line(
     const codec_child *child, int64_t deadline, codec_is_stopped is_stopped, char *line, size_t capacity);
 
-// Ends the child, immediately if `kill_it` is true, and waits for it. Returns the signal that ended it, or 0 if it was
-// none.
+// Ends the child, immediately if `kill_it` is true, and waits for it. Returns the signal that ended it, or 0 if it
+// ended without a signal.
 int codec_child_end(codec_child *child, int kill_it);
 
 // Returns the time of the monotonic clock in milliseconds.

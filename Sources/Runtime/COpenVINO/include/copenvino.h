@@ -12,7 +12,7 @@
 
 // MARK: OpenVINO's types
 
-/// 0 is success; otherwise, get_last_err_msg gives details.
+/// 0 for success; otherwise, get_last_err_msg gives details.
 typedef int32_t ov_status;
 
 typedef struct ov_core ov_core_t;
@@ -54,13 +54,13 @@ typedef struct {
     const void *value;
 } ov_property_t;
 
-/// Two values of ov_element_type_e.
+/// The two values of ov_element_type_e that are used.
 static const uint32_t ov_element_f32 = 4;
 static const uint32_t ov_element_u8 = 16;
 
 // MARK: The functions
 
-/// The functions of the library that are used. All pointers are set once copenvino_open has returned NULL.
+/// The library's functions that are used. If copenvino_open has returned NULL, all pointers are set.
 typedef struct {
     const char *_Nullable (*_Nonnull get_last_err_msg)(void);
     void (*_Nonnull free)(const char *_Nullable content);

@@ -23,7 +23,7 @@ struct Candidate: Equatable {
 
     /// Returns the candidate with its corners moved by the predicted offsets.
     ///
-    /// If `extra` is 1, a box from 3 to 5 counts as 3 wide.
+    /// With `extra` = 1, a box from 3 to 5 counts as 3 pixels wide.
     func regressed(extra: Float) -> Candidate {
         let width = x2 - x1 + extra, height = y2 - y1 + extra
         var result = self
@@ -73,8 +73,8 @@ extension [Candidate] {
 
     /// Returns the result of the last suppression, which follows the original.
     ///
-    /// A box inside another overlaps it wholly, and a box from 3 to 5 is 3 wide. Of equally confident boxes, which are
-    /// common near 1, the last is kept.
+    /// The overlap is relative to the smaller box, so a box inside another one overlaps it completely, and a box from 3
+    /// to 5 is 3 pixels wide. Of equally confident boxes, which are common near 1, the last is kept.
     func finallySuppressed(threshold: Float) -> [Candidate] {
         let candidates = Array(reversed())
         let boxes = candidates.map {

@@ -1,6 +1,6 @@
 /// The sizes at which P-Net sees a picture, packed on one canvas.
 ///
-/// P-Net sees only 12 × 12 pixels at each place, so one run over all levels gives the same result as a run over each.
+/// P-Net sees only 12 × 12 pixels at each place, so one run over all levels gives the same result as one run per level.
 /// The engine then compiles one network per picture size instead of ten. Levels begin at even pixels, because P-Net's
 /// places are two pixels apart.
 struct ImagePyramid: Equatable {
@@ -27,8 +27,8 @@ struct ImagePyramid: Equatable {
     /// The number of rows of the canvas.
     let height: Int
 
-    /// Creates the levels at which faces of `minimumFaceSize` pixels, and of each further factor 1 / `factor`, have 12
-    /// pixels.
+    /// Creates the levels at which faces of `minimumFaceSize` pixels, enlarged by successive powers of 1 / `factor`,
+    /// measure 12 pixels.
     init(width: Int, height: Int, minimumFaceSize: Int, factor: Double) {
         var scale = 12 / Double(minimumFaceSize)
         var least = Double(min(width, height)) * scale
@@ -61,7 +61,7 @@ struct ImagePyramid: Equatable {
         self = best ?? Self(packing: levels, width: least)
     }
 
-    /// Creates a canvas and puts each level, largest first, where its bottom is highest and, among those, leftmost.
+    /// Creates a canvas and places each level, largest first, as high as possible and then as far left as possible.
     private init(packing levels: [Level], width: Int) {
         var skyline = [Int](repeating: 0, count: width / Self.grain)
         var packed = levels

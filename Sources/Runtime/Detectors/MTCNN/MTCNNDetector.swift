@@ -8,7 +8,7 @@ public import Pixels
 /// Zhang et al., *Joint Face Detection and Alignment using Multi-task Cascaded Convolutional Networks*, 2016
 /// (arXiv:1604.02878). With the same settings, the boxes are those of facenet-pytorch.
 public final class MTCNNDetector: ModelDetector {
-    /// The name by which model cards call for this code: `mtcnn`.
+    /// The name of this code in model cards: `mtcnn`.
     public static let decoder = "mtcnn"
 
     /// The detector's name, as reported in results.
@@ -41,7 +41,9 @@ public final class MTCNNDetector: ModelDetector {
             name: Self.decoder, engine: engine, directory: directory, configuration: configuration, network: network)
     }
 
-    /// Loads the three files of weights that `card` names: `pnet.onnx`, `rnet.onnx` and `onet.onnx`.
+    /// Loads the three weights files that `card` must name: `pnet.onnx`, `rnet.onnx` and `onet.onnx`.
+    ///
+    /// - Throws: `EngineError`; ``DetectorError/wrongWeights(_:needed:)`` if the card names other files.
     public convenience init(
         name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
     ) throws {

@@ -10,16 +10,15 @@ struct ProposalStage: Sendable {
 
     /// Returns the candidates of all levels as squares, suppressed as in the original.
     ///
-    /// Of candidates that overlap by half in a level, or by 0.7 in all levels, the most confident is kept.
+    /// Of candidates that overlap by more than 0.5 within a level, or by more than 0.7 across levels, only the most
+    /// confident is kept.
     func candidates(in picture: IntegralImage, pyramid: ImagePyramid) throws -> [Candidate] {
         guard !pyramid.levels.isEmpty else { return [] }
         let found = try (packsLevels ? [pyramid] : pyramid.separated).flatMap { try run($0, on: picture) }
         return found.suppressed(threshold: 0.7).map { $0.regressed(extra: 0).squared() }
     }
 
-    /// The most candidates of a level before suppression.
-    ///
-    /// Crowds have thousands.
+    /// The largest number of candidates of a level before suppression; crowds have thousands.
     private static let mostCandidates = 20_000
 
     private func run(_ pyramid: ImagePyramid, on picture: IntegralImage) throws -> [Candidate] {
@@ -36,7 +35,7 @@ struct ProposalStage: Sendable {
         }
     }
 
-    /// Checks that there is a number for every place of every level.
+    /// Checks that the outputs have numbers for every place of every level.
     private func check(_ probability: TensorView, _ regression: TensorView, of pyramid: ImagePyramid) throws {
         let shape = probability.shape
         guard shape.count == 4, shape[0] == 1, shape[1] == 2,
@@ -57,7 +56,7 @@ struct ProposalStage: Sendable {
         // Shared without a lock: each level is written to a separate part.
         nonisolated(unsafe) let canvas = start
         let whole = IntegralImage.Part(left: 0, top: 0, right: picture.width, bottom: picture.height)
-        // Every level is about half of the one before: on two cores, the first takes as long as all others.
+        // Every level has about half the pixels of the one before: on two cores, the first takes as long as all others.
         DispatchQueue.concurrentPerform(iterations: pyramid.levels.count) { index in
             let level = pyramid.levels[index]
             let target = IntegralImage.Target(
@@ -89,7 +88,7 @@ struct ProposalStage: Sendable {
 
     /// Returns the candidates in a level.
     ///
-    /// Places are two pixels apart and see 12; the original rounds the corners down.
+    /// Places are two pixels apart and each sees 12 pixels. The original rounds the corners down.
     private func candidates(
         in level: ImagePyramid.Level, probability: TensorView, regression: TensorView
     ) -> [Candidate] {

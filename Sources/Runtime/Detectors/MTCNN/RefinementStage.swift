@@ -10,7 +10,7 @@ struct RefinementStage: Sendable {
     let threshold: Float
     /// The number of squares in one run.
     let batch: Int
-    /// The most squares of a picture that are processed.
+    /// The largest number of squares of a picture that are processed.
     let mostCandidates: Int
 
     /// Returns the candidates that reach the threshold, with the network's confidence and offsets.

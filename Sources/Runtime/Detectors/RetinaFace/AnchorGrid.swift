@@ -6,9 +6,9 @@ import Pixels
 struct AnchorGrid {
     /// The strides in pixels of the input, and the sides of their squares.
     private static let strides: [(stride: Int, sides: [Float])] = [(8, [16, 32]), (16, [64, 128]), (32, [256, 512])]
-    /// The factor of center offsets, by which training divides them.
+    /// The factor of center offsets; training divides the offsets by it.
     ///
-    /// It and `sizeScale` are known as "variances".
+    /// This factor and `sizeScale` are known as "variances".
     private static let centerScale: Float = 0.1
     private static let sizeScale: Float = 0.2
 
@@ -20,12 +20,12 @@ struct AnchorGrid {
     /// The numbers of columns and rows of the input.
     let width, height: Int
 
-    /// How many anchors there are.
+    /// The number of anchors.
     var count: Int {
         Self.strides.reduce(0) { $0 + size(at: $1.stride).columns * size(at: $1.stride).rows * $1.sides.count }
     }
 
-    /// The places of a stride.
+    /// Returns the numbers of columns and rows of places at a stride.
     private func size(at stride: Int) -> (columns: Int, rows: Int) {
         ((width + stride - 1) / stride, (height + stride - 1) / stride)
     }

@@ -7,7 +7,7 @@ public import Pixels
 ///
 /// Deng et al., *RetinaFace: Single-shot Multi-level Face Localisation in the Wild*, 2020 (arXiv:1905.00641).
 public final class RetinaFaceDetector: ModelDetector {
-    /// The name by which model cards call for this code: `retinaface`.
+    /// The name of this code in model cards: `retinaface`.
     public static let decoder = "retinaface"
 
     /// The detector's name, as reported in results.
@@ -39,7 +39,9 @@ public final class RetinaFaceDetector: ModelDetector {
             configuration: configuration, network: network)
     }
 
-    /// Loads the one file of weights that `card` names.
+    /// Loads the only weights file that `card` names.
+    ///
+    /// - Throws: `EngineError`; ``DetectorError/wrongWeights(_:needed:)`` if the card does not name exactly one file.
     public convenience init(
         name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
     ) throws {

@@ -1,7 +1,7 @@
 /// The picture sizes at which a detector's behavior changes, for tests that sweep them.
 package enum CriticalSides {
-    /// The critical sides in pixels, ascending: of canvases and views, with and without a border, and where a second
-    /// search starts.
+    /// The critical sides in pixels, ascending: those of canvases and views, with and without a border, and those from
+    /// which a second search is done.
     package static var all: [Int] {
         let yunet = YuNetConfiguration(), retinaFace = RetinaFaceConfiguration(), mtcnn = MTCNNConfiguration()
         let views = [

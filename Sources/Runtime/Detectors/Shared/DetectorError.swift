@@ -1,12 +1,12 @@
 public import LikenessSupport
 
-/// An error that says why a model card and its weights are not a detector.
+/// An error that says why a model card and its weights can't be used as a detector.
 public enum DetectorError: LikenessError, Hashable {
-    /// The card names code that this version does not have.
+    /// The card names a decoder that this version does not have.
     case unknownDecoder(String, decoder: String, known: [String])
-    /// The card does not name the files of weights that the code needs.
+    /// The card does not name the weights files that the decoder needs.
     case wrongWeights(String, needed: String)
-    /// An output of a network has another size than the code needs.
+    /// An output of the network does not have the size that the decoder needs.
     case wrongOutput(String, expected: Int, found: Int)
 
     /// A stable name for programs.
@@ -19,12 +19,12 @@ public enum DetectorError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .unknownDecoder(let name, let decoder, let known):
-            "the detector '\(name)' can't run: its card names the decoder '\(decoder)', and this version has "
+            "the detector '\(name)' can't run: its card names the decoder '\(decoder)', but this version only has "
                 + known.joined(separator: ", ")
         case .wrongWeights(let name, let needed):
             "the detector '\(name)' can't run: its card must name \(needed)"
         case .wrongOutput(let output, let expected, let found):
-            "the detector can't run: the output '\(output)' of its network has \(found) numbers, and its decoder needs "
+            "the detector can't run: the output '\(output)' of its network has \(found) numbers, but its decoder needs "
                 + "\(expected)"
         }
     }
@@ -32,7 +32,7 @@ public enum DetectorError: LikenessError, Hashable {
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .unknownDecoder: "correct the card, or take another detector"
+        case .unknownDecoder: "correct the card, or choose another detector"
         case .wrongWeights: "run scripts/setup again"
         case .wrongOutput: "correct the decoder in the model's card, or run scripts/setup again"
         }

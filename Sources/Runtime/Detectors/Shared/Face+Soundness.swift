@@ -21,7 +21,7 @@ extension Face {
 }
 
 extension [Face] {
-    /// The most candidates of a search before suppression: OpenCV's number for YuNet.
+    /// The largest number of candidates of a search before suppression, which is OpenCV's for YuNet.
     ///
     /// It keeps the pairwise comparison within milliseconds, whatever the network's output.
     static let mostCandidates = 5000

@@ -2,55 +2,57 @@ public import Faces
 public import Foundation
 public import Inference
 
-/// A detector whose weights and name come from a model card: the code that a card's `decoder` names.
+/// A detector that is described by a model card: the card gives its name and weights, and its `decoder` names this
+/// code.
 ///
-/// A new one is a type in this module and a line in ``DetectorRegistry/types``.
+/// To add a detector, write a type in this module and add it to ``DetectorRegistry/types``.
 public protocol ModelDetector: FaceDetector {
-    /// The name by which cards call for this code.
+    /// The name of this code in model cards.
     static var decoder: String { get }
 
     /// Loads the weights that `card` names.
     ///
     /// - Parameters:
-    ///   - name: What results call the detector.
+    ///   - name: The detector's name in results.
     ///   - card: The model's card; its task is detection.
-    ///   - engine: What runs the networks.
-    ///   - directory: Where the weights are.
-    ///   - network: How the networks run.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - network: The settings of the networks in the engine.
     /// - Throws: `EngineError`; ``DetectorError`` if the card does not fit this code.
     init(name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration) throws
 
-    /// Prepares for pictures of a size, if that takes time, so that the first one need not wait for its networks to load.
+    /// Prepares for pictures of a size, if this takes time, so that the first picture need not wait for the networks to
+    /// load.
     ///
     /// - Parameters:
-    ///   - width: The width, at least 1 pixel.
-    ///   - height: The height, at least 1 pixel.
-    ///   - selection: Which faces are wanted.
+    ///   - width: The pictures' width in pixels, at least 1.
+    ///   - height: The pictures' height in pixels, at least 1.
+    ///   - selection: The faces that will be selected.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     func prepare(width: Int, height: Int, for selection: FaceSelection) throws
 }
 
 extension ModelDetector {
-    /// Does nothing: no preparation is needed.
+    /// Does nothing, because no preparation is needed.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func prepare(width: Int, height: Int, for selection: FaceSelection) throws {}
 }
 
 /// All detectors that model cards can name.
 public enum DetectorRegistry {
-    /// The detectors, the usual one first. A new detector is added here.
+    /// The detectors, the default first. Add new detectors here.
     public static let types: [any ModelDetector.Type] = [
         YuNetDetector.self, MTCNNDetector.self, RetinaFaceDetector.self,
     ]
 
-    /// The type whose code `card` names; `nil` if no detector has this name.
+    /// Returns the detector that `card` names; `nil` if there is none of this name.
     public static func type(for card: ModelCard) -> (any ModelDetector.Type)? {
         let decoder = decoder(of: card)
         return types.first { $0.decoder == decoder }
     }
 
-    /// The name of the code that `card` names. Earlier versions had it only as the first word of the architecture, such as
-    /// `YuNet, anchor-free`.
+    /// Returns the decoder's name in `card`. Cards of earlier versions contain it only as the first word of the
+    /// architecture, such as `YuNet, anchor-free`.
     static func decoder(of card: ModelCard) -> String {
         card.decoder ?? card.architecture.prefix { $0.isLetter || $0.isNumber }.lowercased()
     }
@@ -58,11 +60,11 @@ public enum DetectorRegistry {
     /// Loads the detector that `card` describes.
     ///
     /// - Parameters:
-    ///   - name: What results call the detector.
+    ///   - name: The detector's name in results.
     ///   - card: The model's card.
-    ///   - engine: What runs the networks.
-    ///   - directory: Where the weights are.
-    ///   - network: How the networks run.
+    ///   - engine: The inference engine.
+    ///   - directory: The folder of the weights.
+    ///   - network: The settings of the networks in the engine.
     /// - Throws: ``DetectorError``; `EngineError`.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public static func detector(

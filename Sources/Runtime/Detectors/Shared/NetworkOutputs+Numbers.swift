@@ -1,11 +1,12 @@
 import Inference
 
 extension NetworkOutputs {
-    /// The numbers of the output called `name`.
+    /// Returns the numbers of the output called `name`.
     ///
-    /// A card may name the decoder of another network: what is read must be there.
+    /// A card may name the decoder of another network, so the count is checked.
     ///
-    /// - Throws: ``DetectorError/wrongOutput(_:expected:found:)`` unless there are `count`; `EngineError`.
+    /// - Throws: ``DetectorError/wrongOutput(_:expected:found:)`` if there are not exactly `count` numbers;
+    ///   `EngineError`.
     func numbers(_ name: String, count: Int) throws -> UnsafeBufferPointer<Float> {
         let values = try self[name].values
         guard values.count == count else {

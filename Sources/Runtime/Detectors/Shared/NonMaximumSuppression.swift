@@ -5,12 +5,11 @@ import Pixels
 enum OverlapMeasure {
     /// Intersection over union.
     case union
-    /// Intersection over the smaller box: a box inside another overlaps it wholly.
+    /// Intersection over the smaller box: a box inside another one overlaps it completely.
     case smaller
 }
 
-/// Returns the boxes that non-maximum suppression keeps: of those that overlap by more than `threshold`, the most
-/// confident.
+/// Performs non-maximum suppression: of boxes that overlap by more than `threshold`, only the most confident is kept.
 ///
 /// - Returns: The indices of the kept boxes, most confident first. Equal confidences keep the order of `boxes`, so the
 ///   result is the same on every machine.
@@ -28,7 +27,7 @@ func nonMaximumSuppression(
     return kept.map(\.index)
 }
 
-/// A box in the form that comparing thousands of pairs needs.
+/// A box in a form that makes comparing thousands of pairs fast.
 private struct Edges {
     let left, top, right, bottom, area: Float
 

@@ -7,7 +7,7 @@ public import Pixels
 ///
 /// Wu, Peng and Yu, *YuNet: A Tiny Millisecond-level Face Detector*, 2023.
 public final class YuNetDetector: ModelDetector {
-    /// The name by which model cards call for this code: `yunet`.
+    /// The name of this code in model cards: `yunet`.
     public static let decoder = "yunet"
 
     /// The detector's name, as reported in results.
@@ -39,7 +39,9 @@ public final class YuNetDetector: ModelDetector {
             configuration: configuration, network: network)
     }
 
-    /// Loads the one file of weights that `card` names.
+    /// Loads the only weights file that `card` names.
+    ///
+    /// - Throws: `EngineError`; ``DetectorError/wrongWeights(_:needed:)`` if the card does not name exactly one file.
     public convenience init(
         name: String, card: ModelCard, engine: Engine, directory: URL, network: NetworkConfiguration
     ) throws {
@@ -67,7 +69,10 @@ public final class YuNetDetector: ModelDetector {
 
     /// Returns the faces of `image` from which `selection` selects.
     ///
-    /// Small faces in a large picture need a fine search. It is skipped if a large face is selected anyway.
+    /// Small faces in a large picture need a fine search. It is skipped if only one face is selected and this face is
+    /// large.
+    ///
+    /// - Throws: `EngineError` if the engine fails.
     public func faces(in image: Image, for selection: FaceSelection) async throws -> [Face] {
         try await EngineExecutor.run { try found(in: image, for: selection) }
     }
@@ -84,13 +89,13 @@ public final class YuNetDetector: ModelDetector {
             .filter { $0.box.area.squareRoot() >= configuration.minimumFaceSize }
     }
 
-    /// Prepares for pictures of a size, so that the first one need not wait for its networks to load.
+    /// Prepares for pictures of a size, so that the first picture need not wait for the networks to load.
     ///
     /// - Parameters:
-    ///   - width: The width, at least 1 pixel.
-    ///   - height: The height, at least 1 pixel.
-    ///   - selection: Which faces are wanted. For one face, only the network of the coarse look is loaded, because a finer
-    ///     look at the whole picture is rare then.
+    ///   - width: The pictures' width in pixels, at least 1.
+    ///   - height: The pictures' height in pixels, at least 1.
+    ///   - selection: The faces that will be selected. For a single face, only the network of the coarse search is
+    ///     loaded, because the fine search of a whole picture is then rare.
     /// - Throws: `EngineError`.
     @available(*, noasync, message: "it blocks its thread: call it in EngineExecutor.run")
     public func prepare(width: Int, height: Int, for selection: FaceSelection = .all) throws(EngineError) {
@@ -122,8 +127,8 @@ public final class YuNetDetector: ModelDetector {
 
     private static let fewQuarters = 3...4
 
-    /// The most pixels in total of the canvases whose networks are kept: the two of large photographs in both
-    /// orientations, and some small ones.
+    /// The largest total number of canvas pixels for which networks are kept. It suffices for the two canvases of large
+    /// photographs in both orientations, and for some small ones.
     private static let mostPixels = 3_200_000
 
     /// Returns the faces of one search, or of a coarse and a fine one.
@@ -133,7 +138,7 @@ public final class YuNetDetector: ModelDetector {
         let found = first.suppressed(threshold: configuration.overlap)
         guard isLarge(size) else { return found }
         // Landmarks are best if the face has about 130 to 260 pixels. Of two detections of one face, the one nearer to
-        // that is kept.
+        // that size is kept.
         let scale = Float(coarse.image.size.longest) / Float(size.longest)
         func isAmple(_ face: Face) -> Bool { face.box.area.squareRoot() * scale >= Self.amplePixels }
         if let selected = selection.select(from: found, width: size.width, height: size.height).first,

@@ -1,23 +1,24 @@
 public import LikenessSupport
 
-/// An error that says why a card and its weights are not a generator.
+/// An error that says why a model card and its weights can't be used as a generator.
 public enum GeneratorError: LikenessError, Hashable {
-    /// The card lacks a template or its one file of weights, or its input is not as large as the template.
+    /// The card lacks a template or a single weights file, or its input has another size than the template.
     case notATranslator(String)
-    /// The card and the weights say different things.
+    /// The card and the weights contradict each other.
     case contradiction(String, String)
 
-    /// The code of every model that can't be used.
+    /// The code of all cases.
     public var code: String { "damaged_model" }
 
-    /// The model can't be used.
+    /// The category: the model can't be used.
     public var category: ErrorCategory { .unavailable }
 
     /// The problem in one clause.
     public var problem: String {
         switch self {
         case .notATranslator(let name):
-            "the model '\(name)' makes no pictures: its card needs a template, an input as large and one file of weights"
+            "the model '\(name)' is not a generator: its card needs a template, an input of the template's size and "
+                + "one weights file"
         case .contradiction(let name, let what): "the model '\(name)' can't run: \(what)"
         }
     }

@@ -1,7 +1,7 @@
 import Pixels
 
 extension Image {
-    /// Returns the picture with the new parts of a translated crop painted over it. Everywhere else the picture keeps
+    /// Returns the picture with the new parts of a translated crop painted over it. Everywhere else, the picture keeps
     /// its own detail, even if that is much finer than the crop's.
     ///
     /// - Parameters:

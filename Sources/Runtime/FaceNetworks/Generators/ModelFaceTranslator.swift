@@ -38,7 +38,7 @@ public final class ModelFaceTranslator: Sendable {
         guard (1...2).contains(network.inputs.count), network.outputs.count == 2 else {
             throw GeneratorError.contradiction(
                 card.name,
-                "its network takes \(network.inputs.count) inputs and gives \(network.outputs.count) outputs")
+                "its network takes \(network.inputs.count) inputs and has \(network.outputs.count) outputs")
         }
         takesLook = network.inputs.count == 2
     }
@@ -72,7 +72,8 @@ public final class ModelFaceTranslator: Sendable {
                 let places = side * side
                 guard values.count == 3 * places, shares.count == places else {
                     throw GeneratorError.contradiction(
-                        card.name, "it gives \(values.count) and \(shares.count) numbers for a picture and its shares")
+                        card.name, "it returns \(values.count) and \(shares.count) numbers for a picture and its shares"
+                    )
                 }
                 var pixels = [UInt8](repeating: 0, count: 3 * places)
                 for place in 0..<places {

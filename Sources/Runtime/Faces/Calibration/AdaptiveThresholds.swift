@@ -6,9 +6,9 @@ import Foundation
 /// interpolated between cells. Two plain faces have no trait and take the card's single threshold. If several traits
 /// apply, the strictest of their thresholds holds, and at least the single threshold.
 ///
-/// For rates below the lowest rate that a cell's people support, the cell's distance above the single threshold stays
-/// as it is at that lowest rate, and is never negative; ``Choice/remark`` reports it. A stricter rate therefore never
-/// has a lower threshold. `Evaluation` fits the thresholds.
+/// For rates below the lowest rate that the cell's number of people supports, the distance of the cell's threshold
+/// above the single threshold is that at the lowest rate, but never negative, and ``Choice/remark`` reports it. A
+/// stricter rate therefore never has a lower threshold. `Evaluation` fits the thresholds.
 public struct AdaptiveThresholds: Codable, Hashable, Sendable {
     /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {
@@ -23,7 +23,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         }
     }
 
-    /// The thresholds measured for one trait.
+    /// The thresholds measured for one trait within a range of strengths.
     public struct Cell: Codable, Hashable, Sendable {
         /// The kind of trait.
         public var kind: PairTrait.Kind
@@ -39,8 +39,8 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         public var impostorPairs: Int
         /// The number of pairs of two different people.
         public var peoplePairs: Int
-        /// The lowest false match rate that the number of people supports; `nil` if it is the rate of the last of
-        /// ``points``.
+        /// The lowest false match rate that the number of people supports; `nil` if it is the rate of the last element
+        /// of ``points``.
         public var lowestMeasuredRate: Double?
         /// The points by decreasing false match rate and increasing threshold.
         public var points: [Point]
@@ -65,7 +65,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         public let threshold: Float
         /// The names of the traits, such as `masked+bothSmall`; `plain` without any.
         public let condition: String
-        /// A sentence on what was not measured for these conditions; `nil` if everything was measured.
+        /// A sentence that says what was not measured for these conditions; `nil` if everything was measured.
         public let remark: String?
     }
 
@@ -87,7 +87,8 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
 
     /// Creates thresholds from a card.
     ///
-    /// Thresholds in an older format have no cells: then one threshold holds for all conditions, and decisions say so.
+    /// Thresholds in an older format have no cells. In that case one threshold holds for all conditions, and decisions
+    /// report it.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         contextVersion = try container.decode(Int.self, forKey: .contextVersion)
@@ -104,7 +105,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
                 throw DecodingError.dataCorruptedError(
                     forKey: .cells, in: container,
                     debugDescription:
-                        "\(cell.name): false match rates fall between 1 and 0, and thresholds rise within -1...1")
+                        "\(cell.name): rates must fall between 1 and 0, and thresholds must rise within -1...1")
             }
         }
     }
@@ -115,7 +116,7 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
     public static let childrenRemark =
         "both may be children: how often two pictures of one child are missed was not measured"
 
-    /// Returns the threshold at `rate` under `conditions`.
+    /// Returns the threshold at `rate` for two faces under `conditions`.
     ///
     /// - Parameters:
     ///   - rate: A false match rate that the card supports.

@@ -1,5 +1,5 @@
-/// Conditions as inputs of a linear model: standardized, and clamped to the range of the data that the model was fitted
-/// on.
+/// The conversion of conditions to inputs of a linear model: standardized, and clamped to the range of the data that
+/// the model was fitted on.
 public struct ConditionFeatures: Codable, Hashable, Sendable {
     /// The scale of one number.
     public struct Scale: Codable, Hashable, Sendable {

@@ -74,14 +74,14 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
     /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the pairs do not support the rate.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard rate > 0, rate < 1 else {
-            throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
+            throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate must be between 0 and 1")
         }
         guard rate >= lowestSupportedRate else {
             let needed = (Self.fewestFalseMatches / rate).rounded(.up)
             let lowest = points.map(\.falseMatchRate).last { $0 >= lowestSupportedRate } ?? lowestSupportedRate
             throw FaceError.unsupportedFalseMatchRate(
                 rate,
-                reason: "it needs \(Int(min(needed, 1e15))) pairs of people, and the card rests on \(peoplePairs); "
+                reason: "it needs \(Int(min(needed, 1e15))) pairs of people, but the card is based on \(peoplePairs); "
                     + "the lowest rate that it supports is \(lowest)")
         }
         guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
@@ -104,7 +104,7 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         return last.threshold
     }
 
-    /// Returns the false match rate of a comparison at `threshold`; `nil` outside the measured points.
+    /// Returns the false match rate of comparisons at `threshold`; `nil` outside the measured points.
     public func falseMatchRate(threshold: Float) -> Double? {
         for (upper, lower) in zip(points, points.dropFirst())
         where upper.threshold <= threshold && threshold <= lower.threshold {
@@ -120,11 +120,12 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
 extension ModelCard {
     /// Returns the similarity threshold at `falseMatchRate` per comparison.
     ///
-    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the card has no figures, or too few pairs.
+    /// - Throws: ``FaceError/unsupportedFalseMatchRate(_:reason:)`` if the card has no calibration, or one with too few
+    ///   pairs.
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard let calibration else {
             throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the card of \(name) has no figures; give a threshold")
+                rate, reason: "the card of \(name) has no thresholds by false match rate; give a threshold")
         }
         return try calibration.threshold(falseMatchRate: rate)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The decision whether two faces belong to one person, with its basis.
+/// The decision whether two faces belong to one person, and its basis.
 public struct MatchDecision: Hashable, Codable, Sendable {
     /// The cosine similarity, −1...1.
     public let similarity: Float
@@ -12,7 +12,8 @@ public struct MatchDecision: Hashable, Codable, Sendable {
     ///
     /// It is `nil` if one threshold holds for all conditions.
     public let condition: String?
-    /// A sentence on what is not supported or not measured for this decision; `nil` if there is nothing to report.
+    /// A sentence that says what is not supported or not measured for this decision; `nil` if there is nothing to
+    /// report.
     public let remark: String?
     /// The probability that the faces belong to one person, 0...1, at the rule's prior.
     ///

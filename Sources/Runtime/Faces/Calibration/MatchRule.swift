@@ -5,7 +5,7 @@ import Foundation
 /// It uses the card's thresholds for a stated false match rate, which depend on the conditions if the card supports it,
 /// or a threshold given by the caller.
 public struct MatchRule: Hashable, Sendable {
-    /// The prior if nothing is known: mated and non-mated comparisons are equally likely.
+    /// The prior if nothing is known: mated and impostor comparisons are equally likely.
     public static let evenPrior = 0.5
 
     /// The stated false match rate; `nil` if the caller gave the threshold.
@@ -95,11 +95,11 @@ public struct MatchRule: Hashable, Sendable {
                 similarity: similarity, threshold: threshold, falseMatchRate: falseMatchRate, probability: probability,
                 remark: children.map { _ in Self.childrenRemark })
         }
-        // If the ages are unknown, two children would get the threshold for everybody. The remark says so.
+        // If the ages are unknown, the threshold for everybody is also used for two children. The remark says so.
         let isAgeUnknown = conditions?.bothChildren == nil && adaptive.cells.contains { $0.kind == .child }
         let agesRemark = isAgeUnknown ? Self.unknownAgesRemark : nil
         guard let known else {
-            // Two children are known to be such even if it is unknown whether they wear masks.
+            // It is known that both are children, even if it is unknown whether they wear masks.
             let own = children.map { adaptive.choice(falseMatchRate: statedRate, traits: [$0], one: threshold) }
             let masksRemark = own == nil ? Self.unknownMasksRemark : Self.onlyChildrenRemark
             let remarks =
@@ -123,13 +123,14 @@ public struct MatchRule: Hashable, Sendable {
     static let unknownMasksRemark = "it is not known whether the faces wear masks: one threshold was used"
     /// The remark if it is unknown whether two children wear masks.
     static let onlyChildrenRemark =
-        "it is not known whether the faces wear masks: of the thresholds by condition only the one for children was used"
+        "it is not known whether the faces wear masks: of the thresholds by condition, only the one "
+        + "for children was used"
     /// The remark if it is unknown who is a child.
     static let unknownAgesRemark =
         "it is not known whether the people are children: two children are taken for one person more often than stated"
-    /// The remark for two children if a single threshold holds for all: it was measured on other people.
+    /// The remark for two children if a single threshold, measured on other people, holds for all.
     static let childrenRemark =
-        "both may be children: the threshold was measured on grown-ups and takes more children for one person than stated; "
+        "both may be children: the threshold was measured on adults and takes more children for one person than stated; "
         + "how often two pictures of one child are missed was not measured"
 
     /// Returns the natural logarithm of the likelihood ratio of a similarity: one person against two.
@@ -149,8 +150,8 @@ public struct MatchRule: Hashable, Sendable {
     /// Returns the probability of each candidate, if at most one of them is right.
     ///
     /// With the probability ``prior``, the face belongs to one of `people` people, all equally likely, and otherwise to
-    /// a stranger: P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), where L are likelihood ratios. People who are not candidates
-    /// are taken as ruled out: L = 0.
+    /// a stranger: P(i) = Lᵢ p / n / (1 − p + Σ Lⱼ p / n), with p the prior, n the number of people and L the
+    /// likelihood ratios. People who are not candidates are taken as ruled out: L = 0.
     ///
     /// - Parameters:
     ///   - logRatios: The candidates' log-likelihood ratios.

@@ -142,7 +142,7 @@ extension PairTrait.Kind {
         }
     }
 
-    /// Returns the index of the range of ``edges`` that contains a strength.
+    /// Returns the index of the range between two ``edges`` that contains a strength.
     public func range(of strength: Double) -> Int {
         let inner = edges.dropFirst().dropLast()
         return inner.firstIndex { strength < $0 }.map { $0 - 1 } ?? inner.count

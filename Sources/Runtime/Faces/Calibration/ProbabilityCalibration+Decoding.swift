@@ -14,9 +14,9 @@ extension ProbabilityCalibration {
             trainingPrior: try fields.decode(Double.self, forKey: .trainingPrior),
             matedPairs: try fields.decode(Int.self, forKey: .matedPairs),
             impostorPairs: try fields.decode(Int.self, forKey: .impostorPairs))
-        try expect(trainingPrior > 0 && trainingPrior < 1, .trainingPrior, "a prior lies between 0 and 1")
-        try expect(matedPairs >= 0, .matedPairs, "a number of comparisons is 0 or more")
-        try expect(impostorPairs >= 0, .impostorPairs, "a number of comparisons is 0 or more")
+        try expect(trainingPrior > 0 && trainingPrior < 1, .trainingPrior, "a prior must be between 0 and 1")
+        try expect(matedPairs >= 0, .matedPairs, "a number of comparisons must be 0 or more")
+        try expect(impostorPairs >= 0, .impostorPairs, "a number of comparisons must be 0 or more")
         if let fault = map.fault { try expect(false, .map, fault) }
     }
 }
@@ -29,25 +29,25 @@ extension ProbabilityCalibration.Map {
             return nil
         case .isotonic(let similarities, let probabilities):
             guard !similarities.isEmpty, similarities.count == probabilities.count else {
-                return "isotonic: similarities and probabilities are as many, at least one"
+                return "isotonic: there must be as many similarities as probabilities, and at least one"
             }
             guard zip(similarities, similarities.dropFirst()).allSatisfy(<) else {
-                return "isotonic: similarities rise"
+                return "isotonic: similarities must increase"
             }
-            guard probabilities.allSatisfy((0...1).contains) else { return "isotonic: probabilities lie in 0...1" }
+            guard probabilities.allSatisfy((0...1).contains) else { return "isotonic: probabilities must be in 0...1" }
             return nil
         case .contextual(_, _, let weights, let interactions, let features):
             let count = features.scales.count
             guard features.names.count == count, weights.count == count, interactions.count == count else {
-                return "contextual: there are as many weights, interactions and scales as names of features"
+                return "contextual: there must be as many weights, interactions and scales as names of features"
             }
             return nil
         case .byCondition(let plain, let cells):
             guard ([plain] + cells).allSatisfy({ $0.a >= 0 && $0.b >= 0 && $0.c.isFinite }) else {
-                return "byCondition: curves rise: neither a nor b is below 0"
+                return "byCondition: curves must not decrease: neither a nor b may be below 0"
             }
             guard cells.allSatisfy({ $0.kind != nil && $0.low <= $0.high }) else {
-                return "byCondition: every cell has a trait, and strengths from the lower to the higher"
+                return "byCondition: every cell needs a trait and a range of strengths in increasing order"
             }
             return nil
         }

@@ -128,7 +128,7 @@ public struct ProbabilityCalibration: Codable, Hashable, Sendable {
 
     /// Returns the log-odds at ``trainingPrior``, not clamped to ``bound``.
     ///
-    /// They order comparisons.
+    /// Use them to order comparisons.
     ///
     /// - Throws: ``FaceError/missingConditions`` if a map by condition gets none.
     public func logOdds(similarity: Float, conditions: PairConditions?) throws -> Double {

@@ -51,7 +51,7 @@ enum HEIFProcess {
         case "size":
             guard words.count == 3, let width = Int(words[1]), let height = Int(words[2]), width > 0, height > 0,
                 width <= Int(Int32.max) / 4, height <= Int(Int32.max) / 4
-            else { throw .corrupt(format: format, detail: "a side of no pixels") }
+            else { throw .corrupt(format: format, detail: "it has no pixels") }
             return (width, height)
         case "missing": throw .decoderMissing(format: format, what: rest)
         case "memory": throw .memoryLimit(needed: limits.memory, limit: limits.memory)
@@ -62,7 +62,7 @@ enum HEIFProcess {
                 width: Int(words.dropFirst().first ?? "") ?? 0, height: Int(words.last ?? "") ?? 0,
                 limit: limits.pixels)
         case "corrupt": throw .corrupt(format: format, detail: rest)
-        default: throw .corrupt(format: format, detail: "its decoder said what is not understood")
+        default: throw .corrupt(format: format, detail: "its decoder gave an unknown answer")
         }
     }
 

@@ -4,38 +4,38 @@ public import LikenessSupport
 public enum ImageError: LikenessError, Hashable {
     /// There is no file at `path`.
     case fileNotFound(path: String)
-    /// The file at `path` cannot be read: a folder, no permission, a failing disk.
+    /// The file at `path` cannot be read, for example because it is a folder, permission is missing, or the disk fails.
     case unreadableFile(path: String, reason: String)
     /// The file at `path` cannot be written.
     case unwritableFile(path: String, reason: String)
-    /// No bytes at all.
+    /// The file has no bytes.
     case emptyFile
-    /// More bytes than ``DecodingLimits/bytes``; `bytes` is how many there are, or at least are.
+    /// The file is larger than ``DecodingLimits/bytes``; `bytes` is its size, or a lower bound of it.
     case fileTooLarge(bytes: Int, limit: Int)
-    /// More pixels than ``DecodingLimits/pixels``.
+    /// The picture has more pixels than ``DecodingLimits/pixels``.
     case imageTooLarge(width: Int, height: Int, limit: Int)
-    /// A picture or document of a format that is not read or written here, by name: `HEIC`, `GIF`, `PDF`.
+    /// A picture or document in a format that is not supported; the format's name, such as `GIF` or `PDF`.
     case unsupportedFormat(name: String)
-    /// A supported format, and in it something that is not read or written here.
+    /// A picture in a supported format that uses an unsupported feature.
     case unsupportedFeature(format: ImageFormat, detail: String)
-    /// Not a picture: text, or bytes of no known format.
+    /// Not a picture, but text or data of an unknown format.
     case notAnImage(found: String)
-    /// The data end before the picture does.
+    /// The data end before the picture is complete.
     case truncated(format: ImageFormat)
-    /// The data contradict their format.
+    /// The data violate their format.
     case corrupt(format: ImageFormat, detail: String)
-    /// A progressive JPEG with more scans than ``DecodingLimits/scans``.
+    /// A progressive JPEG has more scans than ``DecodingLimits/scans``.
     case tooManyScans(limit: Int)
-    /// The decoder or encoder got no memory.
+    /// There is not enough memory for decoding or encoding.
     case outOfMemory
-    /// A picture whose decoding needs more memory than ``DecodingLimits/memory``.
+    /// Decoding the picture needs more memory than ``DecodingLimits/memory``.
     case memoryLimit(needed: Int, limit: Int)
-    /// HEIC or AVIF, and what reads it is not there.
+    /// The picture is HEIC or AVIF, and its decoder is missing.
     case decoderMissing(format: ImageFormat, what: String)
-    /// HEIC or AVIF, and the process that reads it did not end in ``DecodingLimits/seconds``.
+    /// The picture is HEIC or AVIF, and its decoder did not finish within ``DecodingLimits/seconds``.
     case decoderTimedOut(format: ImageFormat, seconds: Int)
 
-    /// A stable name for programs: it never changes, whatever the sentence says.
+    /// A stable name for programs; it never changes, even if the message does.
     public var code: String {
         switch self {
         case .fileNotFound: "file_not_found"
@@ -79,9 +79,9 @@ extension ImageError {
         case .unreadableFile(let path, let reason): "the file \(path) cannot be read (\(reason))"
         case .unwritableFile(let path, let reason): "the file \(path) cannot be written (\(reason))"
         case .emptyFile: "the file is empty"
-        case .fileTooLarge(let bytes, let limit): "the file has at least \(bytes) bytes and \(limit) are allowed"
+        case .fileTooLarge(let bytes, let limit): "the file has \(bytes) bytes or more, but \(limit) are allowed"
         case .imageTooLarge(let width, let height, let limit):
-            "the picture has \(width) x \(height) pixels and \(limit) in all are allowed"
+            "the picture has \(width) x \(height) pixels, but at most \(limit) in all are allowed"
         case .unsupportedFormat(let name): "\(name) is not supported"
         case .unsupportedFeature(let format, let detail):
             "this \(format.displayName) cannot be handled\(Self.inBrackets(detail))"
@@ -89,17 +89,17 @@ extension ImageError {
         case .truncated(let format): "the \(format.displayName) ends too early"
         case .corrupt(let format, let detail): "the \(format.displayName) is damaged\(Self.inBrackets(detail))"
         case .tooManyScans(let limit):
-            "the progressive JPEG has more than \(limit) scans, as only hostile files have"
+            "the progressive JPEG has more than \(limit) scans, which only hostile files have"
         case .outOfMemory: "there is not enough memory for the picture"
         case .memoryLimit(let needed, let limit):
-            "decoding the picture takes \(needed / 1_048_576 + 1) MiB and \(limit / 1_048_576) are allowed"
+            "decoding the picture takes \(needed / 1_048_576 + 1) MiB, but at most \(limit / 1_048_576) are allowed"
         case .decoderMissing(let format, let what): "this \(format.displayName) cannot be read because \(what)"
         case .decoderTimedOut(let format, let seconds):
-            "decoding the \(format.displayName) took more than \(seconds) seconds and was ended"
+            "decoding the \(format.displayName) took more than \(seconds) seconds and was stopped"
         }
     }
 
-    /// The advice in one clause: every case has one.
+    /// The advice in one clause; every case has one.
     public var remedy: String? { advice }
 
     private var advice: String {
@@ -111,27 +111,27 @@ extension ImageError {
         case .fileTooLarge: "make it smaller or raise the limit (--max-file-size)"
         case .imageTooLarge: "scale it down or raise the limit (--max-megapixels)"
         case .unsupportedFormat: "convert it to JPEG, PNG, WebP, HEIC or AVIF"
-        case .unsupportedFeature: "convert it to an ordinary one, or to another format"
+        case .unsupportedFeature: "convert it to a common variant, or to another format"
         case .notAnImage: "give a JPEG, PNG, WebP, HEIC or AVIF"
         case .tooManyScans: "convert it to a baseline JPEG"
-        case .outOfMemory: "scale it down or free some"
+        case .outOfMemory: "scale it down or free some memory"
         case .memoryLimit: "save it as a baseline JPEG, scale it down or raise the limit (--max-memory)"
         case .decoderMissing: "run scripts/setup, or convert it to JPEG, PNG or WebP"
         case .decoderTimedOut: "convert it to JPEG, PNG or WebP"
         }
     }
 
-    /// One sentence with a capital and a full stop: what is wrong, and what to do.
+    /// One sentence with a capital letter and a full stop: the problem and the advice.
     public var description: String { "\(problem.prefix(1).uppercased())\(problem.dropFirst()); \(advice)." }
 }
 
 extension ImageError {
-    /// What a decoder says, which may be nothing.
+    /// Returns the decoder's message in parentheses; nothing if it is empty.
     private static func inBrackets(_ detail: String) -> String { detail.isEmpty ? "" : " (\(detail))" }
 }
 
 extension ImageFormat {
-    /// The name that people use.
+    /// The name of the format for people.
     var displayName: String {
         switch self {
         case .heic: "HEIC"

@@ -125,7 +125,7 @@ enum ImageFile {
             let found = poll(&ready, 1, patience)
             if found < 0, errno == EINTR { continue }
             guard found > 0 else {
-                let why = found == 0 ? "nothing came for \(patience / 1000) seconds" : reason(errno)
+                let why = found == 0 ? "no data came for \(patience / 1000) seconds" : reason(errno)
                 throw ImageError.unreadableFile(path: path, reason: why)
             }
             let (part, failure) = try readPart(file, capacity: 1 << 16)

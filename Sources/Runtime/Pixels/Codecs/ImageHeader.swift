@@ -71,6 +71,6 @@ public struct ImageHeader: Hashable, Sendable {
         case .text: throw ImageError.notAnImage(found: "text")
         case .unknown: throw ImageError.notAnImage(found: "data of an unknown kind")
         }
-        guard width > 0, height > 0 else { throw ImageError.corrupt(format: format, detail: "a side of no pixels") }
+        guard width > 0, height > 0 else { throw ImageError.corrupt(format: format, detail: "it has no pixels") }
     }
 }

@@ -52,7 +52,7 @@ private struct Resampler {
         let first = pixels + run.start * stride
         let weight = rows.weights[run.weights.lowerBound]
         for index in 0..<stride { sum[index] = weight * Float(first[index]) }
-        // The sums hold at most so many bytes without overflow.
+        // The number of bytes that can be summed in 16 bits without overflow.
         let most = 256
         var tap = run.weights.lowerBound + 1
         while tap < run.weights.upperBound {

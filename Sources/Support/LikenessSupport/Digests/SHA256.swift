@@ -1,14 +1,14 @@
 import CDigest
 public import Foundation
 
-/// The SHA-256 digest of bytes (FIPS 180-4), by the system's OpenSSL.
+/// The SHA-256 digest of bytes (FIPS 180-4), computed by the system's OpenSSL.
 public struct SHA256: Sendable, Hashable {
-    /// 32 bytes.
+    /// The digest, 32 bytes.
     public let bytes: Data
 
-    /// The digest of `data`.
+    /// Computes the digest of `data`.
     ///
-    /// - Throws: ``DigestError`` where the system's OpenSSL refuses.
+    /// - Throws: ``DigestError`` if the system's OpenSSL fails.
     public init(of data: some ContiguousBytes) throws(DigestError) {
         var digest = [UInt8](repeating: 0, count: 32)
         let status = data.withUnsafeBytes { likeness_sha256($0.baseAddress, $0.count, &digest) }
@@ -16,9 +16,9 @@ public struct SHA256: Sendable, Hashable {
         bytes = Data(digest)
     }
 
-    /// The digest of a file, read piece by piece; `nil` if the file can't be read.
+    /// Computes the digest of a file, read block by block; `nil` if the file can't be read.
     ///
-    /// - Throws: ``DigestError`` if the system's OpenSSL refuses.
+    /// - Throws: ``DigestError`` if the system's OpenSSL fails.
     public init?(contentsOf url: URL) throws(DigestError) {
         let file = open(url.path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
@@ -30,17 +30,17 @@ public struct SHA256: Sendable, Hashable {
         bytes = Data(digest)
     }
 
-    /// 64 hexadecimal digits, as `sha256sum` writes them.
+    /// The digest as 64 lowercase hexadecimal digits, as `sha256sum` writes it.
     public var hexadecimal: String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 
-/// OpenSSL makes no digests: it has no memory, or its provider is missing.
+/// The error that is thrown if OpenSSL can't compute digests, because it has no memory or its provider is missing.
 public struct DigestError: LikenessError, Hashable {
     /// A stable name for programs.
     public var code: String { "digest_failed" }
-    /// OpenSSL can't be used.
+    /// The category: OpenSSL can't be used.
     public var category: ErrorCategory { .unavailable }
     /// The problem in one clause.
     public var problem: String { "the system's OpenSSL can't make SHA-256 digests" }

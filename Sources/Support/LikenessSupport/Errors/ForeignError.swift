@@ -1,7 +1,7 @@
 import Foundation
 
-/// An error that comes from elsewhere (the system, Foundation, a decoder, another package) with a code, a category and a
-/// remedy.
+/// An error from outside the package (the system, Foundation, a decoder, another package), with a code, a category and
+/// a remedy added.
 public struct ForeignError: LikenessError {
     /// A stable name for programs.
     public let code: String
@@ -12,10 +12,10 @@ public struct ForeignError: LikenessError {
     /// The advice in one clause, or `nil` if there is none.
     public let remedy: String?
 
-    /// The code of an error of another package that tells no more.
+    /// The code of errors from other packages about which nothing more is known.
     public static let unknownCode = "unknown_error"
 
-    /// `error` itself if it is a ``LikenessError``; else what it means, as one.
+    /// Returns `error` itself if it is a ``LikenessError``; otherwise a ``ForeignError`` with the same meaning.
     public static func translating(_ error: any Error) -> any LikenessError {
         error as? any LikenessError ?? ForeignError(error)
     }
@@ -43,21 +43,23 @@ public struct ForeignError: LikenessError {
         (self.code, self.category, self.problem, self.remedy) = (code, category, problem, remedy)
     }
 
-    /// The system's error with this number.
+    /// Creates the error for a system error number.
     private init(number: Int32, problem: String) {
         switch number {
         case ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG:
             self.init("file_not_found", .noInput, problem, remedy: "check the path")
         case EACCES, EPERM:
-            self.init("permission_denied", .inputOutput, problem, remedy: "check who may use the file and its folder")
+            self.init(
+                "permission_denied", .inputOutput, problem, remedy: "check the permissions of the file and its folder")
         case ENOSPC, EDQUOT, EFBIG:
-            self.init("disk_full", .inputOutput, problem, remedy: "make room, or write to another place")
+            self.init("disk_full", .inputOutput, problem, remedy: "free some space, or write to another place")
         case ENOMEM:
-            self.init("out_of_memory", .system, problem, remedy: "free some, or raise the limit (ulimit -v)")
+            self.init("out_of_memory", .system, problem, remedy: "free some memory, or raise the limit (ulimit -v)")
         case EMFILE, ENFILE:
-            self.init("too_many_open_files", .system, problem, remedy: "allow more, such as with 'ulimit -n 1024'")
+            self.init("too_many_open_files", .system, problem, remedy: "allow more, for example with 'ulimit -n 1024'")
         case EAGAIN:
-            self.init("no_more_processes", .system, problem, remedy: "end others, or raise the limit (ulimit -u)")
+            self.init(
+                "no_more_processes", .system, problem, remedy: "end other processes, or raise the limit (ulimit -u)")
         default:
             self.init("input_output_error", .inputOutput, problem)
         }

@@ -1,10 +1,10 @@
 public import Foundation
 
-/// An error of Likeness: it says what is wrong to people and to programs, and what to do about it.
+/// An error of Likeness: it tells people and programs what is wrong and what to do about it.
 ///
-/// Every error type of the package conforms. A program that uses the package catches one thing, and needs to know no error
-/// type of any module. A server, for example, answers each error with a status of HTTP and a body that its clients can rely
-/// on:
+/// Every error type of the package conforms, so a program that uses the package can catch this one type and needs no
+/// error type of any module. For example, a server can answer each error with an HTTP status and a body that its
+/// clients can rely on:
 ///
 /// ```swift
 /// struct Answer: Encodable {
@@ -35,10 +35,10 @@ public import Foundation
 /// }
 /// ```
 ///
-/// ``ForeignError/translating(_:)`` gives a code to errors of the system and of other packages too, so there is no error
-/// without one.
+/// ``ForeignError/translating(_:)`` also gives a code to errors of the system and of other packages, so every error has
+/// one.
 ///
-/// A type conforms with four properties; the rest follows from them:
+/// A conforming type declares four properties; the rest is derived from them:
 ///
 /// ```swift
 /// enum CameraError: LikenessError {
@@ -56,11 +56,12 @@ public import Foundation
 /// // "there is no camera 'front': plug it in, or name another"
 /// ```
 public protocol LikenessError: LocalizedError, CustomStringConvertible, Sendable {
-    /// A stable name for programs, in snake case, such as `no_such_gallery`. It never changes, whatever the sentence says.
+    /// A stable name for programs, in snake case, such as `no_such_gallery`. It never changes, even if the message
+    /// does.
     var code: String { get }
-    /// The kind of error: it gives the command's exit status and a server's status.
+    /// The kind of error. It determines the command's exit status and a server's status.
     var category: ErrorCategory { get }
-    /// One clause that says what is wrong and names the file or the value, without a full stop.
+    /// One clause, without a full stop, that says what is wrong and names the file or the value.
     var problem: String { get }
     /// One clause that says what to do; `nil` if there is no advice.
     var remedy: String? { get }
@@ -80,21 +81,21 @@ extension LikenessError {
     public var failureReason: String? { problem }
     /// The remedy alone, for Foundation.
     public var recoverySuggestion: String? { remedy }
-    /// There is no page of help for one error.
+    /// Always `nil`: single errors have no help page.
     public var helpAnchor: String? { nil }
 }
 
 /// The kinds of errors, as sysexits(3) divides them.
 public enum ErrorCategory: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Something was asked for that can't be asked for: an option, a name or a number is wrong.
+    /// The request is invalid: an option, a name or a number is wrong.
     case usage
-    /// The data are wrong: a picture, a list or a store is damaged, or a face is missing.
+    /// The data are invalid: a picture, a list or a store is damaged, or a face is missing.
     case badData = "bad_data"
-    /// A file, a folder, a gallery or a person that was named is not there or may not be read.
+    /// A named file, folder, gallery or person does not exist or can't be read.
     case noInput = "no_input"
     /// The engine, a model or a helper program is missing or can't be used.
     case unavailable
-    /// The system gives no more memory, processes or open files.
+    /// The system provides no more memory, processes or open files.
     case system
     /// Reading or writing failed, or something is locked.
     case inputOutput = "input_output"

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Any value of JSON: what a file says before it is known what it should say.
+/// Any JSON value, for reading a file whose structure is not known yet.
 public enum JSONValue: Codable, Sendable, Hashable {
     /// JSON's `null`.
     case null
     /// `true` or `false`.
     case boolean(Bool)
-    /// A number, whole or not.
+    /// A number, with or without a fraction.
     case number(Double)
     /// A string.
     case text(String)
-    /// Values in an order.
+    /// An ordered list of values.
     case array([JSONValue])
     /// Values by name.
     case object([String: JSONValue])
@@ -33,9 +33,10 @@ public enum JSONValue: Codable, Sendable, Hashable {
         }
     }
 
-    /// What is there; `nil` where it is of another kind.
+    /// Returns the decoded value; `nil` if the JSON value is of another kind.
     ///
-    /// - Throws: `DecodingError.dataCorrupted` for a number that no `Double` can hold, such as `1e999`, or what holds one.
+    /// - Throws: `DecodingError.dataCorrupted` for a number that `Double` can't represent, such as `1e999`, or for a
+    ///   list that contains one.
     private static func value<Value: Decodable>(
         _ type: Value.Type, in container: any SingleValueDecodingContainer
     ) throws -> Value? {
@@ -46,13 +47,13 @@ public enum JSONValue: Codable, Sendable, Hashable {
         }
     }
 
-    /// Writes the value as what it is.
+    /// Writes the value as JSON of the same kind.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
         case .boolean(let value): try container.encode(value)
-        // 20 and not 20.0: whole numbers are read back as integers too.
+        // Whole numbers are written as 20, not 20.0, so that they can be read back as integers.
         case .number(let value):
             if let whole = Int64(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
         case .text(let value): try container.encode(value)

@@ -1,17 +1,17 @@
 /// A small symmetric matrix.
 public struct SymmetricMatrix: Sendable {
-    /// Eigenvalues, and the eigenvectors in the columns of a matrix.
+    /// The eigenvalues of a matrix and its eigenvectors, which are the columns of an orthogonal matrix.
     public struct Eigen: Sendable {
-        /// In no order.
+        /// The eigenvalues, in no particular order.
         public let values: [Double]
         fileprivate let vectors: [[Double]]
 
-        /// The vectors' matrix times `numbers`.
+        /// Returns the product of the eigenvector matrix and `numbers`.
         public func rotated(_ numbers: [Double]) -> [Double] {
             vectors.map { row in zip(row, numbers).reduce(0) { $0 + $1.0 * $1.1 } }
         }
 
-        /// The transposed matrix times `numbers`.
+        /// Returns the product of the transposed eigenvector matrix and `numbers`.
         public func unrotated(_ numbers: [Double]) -> [Double] {
             var result = Array(repeating: 0.0, count: numbers.count)
             for (row, number) in zip(vectors, numbers) {
@@ -23,31 +23,33 @@ public struct SymmetricMatrix: Sendable {
 
     private var rows: [[Double]]
 
-    /// A matrix from its rows, of which only the mean with the transpose counts.
+    /// Creates the symmetric part of a square matrix: the mean of the matrix and its transpose.
     public init(rows: [[Double]]) {
         precondition(rows.allSatisfy { $0.count == rows.count }, "a symmetric matrix is square")
         self.rows = rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } }
     }
 
-    /// Ones on the diagonal.
+    /// Creates the identity matrix with `count` rows.
     public init(identity count: Int) {
         rows = (0..<count).map { row in (0..<count).map { $0 == row ? 1 : 0 } }
     }
 
-    /// Multiplies every element.
+    /// Multiplies every element by `factor`.
     public mutating func scale(by factor: Double) {
         for row in rows.indices { for column in rows.indices { rows[row][column] *= factor } }
     }
 
-    /// Adds the vector's outer product with itself.
+    /// Adds the outer product of `vector` with itself, multiplied by `weight`.
     public mutating func add(_ vector: [Double], weight: Double) {
         for row in rows.indices {
             for column in rows.indices { rows[row][column] += weight * vector[row] * vector[column] }
         }
     }
 
-    /// By Jacobi's rotations (Golub and Van Loan, *Matrix computations*, section 8.5): exact and short, for up to a few hundred
-    /// rows.
+    /// Computes the eigenvalues and eigenvectors with Jacobi rotations (Golub and Van Loan, *Matrix computations*,
+    /// section 8.5).
+    ///
+    /// The method is accurate and simple, and fast enough for up to a few hundred rows.
     public func eigen() -> Eigen {
         var a = rows
         var vectors = SymmetricMatrix(identity: rows.count).rows
@@ -57,7 +59,7 @@ public struct SymmetricMatrix: Sendable {
             for row in a.indices {
                 for column in a.indices where row != column { rest += a[row][column] * a[row][column] }
             }
-            // What is left beside the diagonal, against what is on it.
+            // Stops when the elements off the diagonal are negligible compared with the whole matrix.
             if rest <= 1e-30 * scale { break }
             for p in a.indices {
                 for q in a.indices where q > p && a[p][q] != 0 { Self.rotate(&a, &vectors, p, q) }

@@ -1,27 +1,27 @@
-/// Random numbers from a seed, the same on every machine and with every version of Swift.
+/// A random number generator whose numbers depend only on the seed, on every machine and with every version of Swift.
 ///
-/// xoshiro256** (Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021), its state filled by
-/// SplitMix64. The draws below are written out here because those of the standard library may change.
+/// It is xoshiro256** (Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021) with its state
+/// initialized by SplitMix64. The draws below are implemented here, because those of the standard library may change.
 public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
-    /// What ``split(_:)`` starts from: it stays what it was when numbers are drawn.
+    /// The seed, from which ``split(_:)`` derives generators; drawing numbers does not change it.
     private let key: UInt64
 
-    /// A generator; equal seeds give equal numbers.
+    /// Creates a generator; equal seeds give equal numbers.
     public init(seed: UInt64) {
         key = seed
         var filler = SplitMix64(state: seed)
         state = (filler.next(), filler.next(), filler.next(), filler.next())
     }
 
-    /// A generator of its own for each index, which does not depend on what was drawn from this one: work that is dealt
-    /// to any number of workers gets the same numbers.
+    /// Returns a separate generator for each index. It does not depend on the numbers drawn from this one, so work gets
+    /// the same numbers however it is divided among workers.
     public func split(_ index: Int) -> SeededGenerator {
         let number = SplitMix64.mixed(UInt64(bitPattern: Int64(index)) &+ 0xD1B5_4A32_D192_ED03)
         return SeededGenerator(seed: SplitMix64.mixed(key ^ number))
     }
 
-    /// 64 random bits.
+    /// Returns 64 random bits.
     public mutating func next() -> UInt64 {
         let result = Self.rotated(state.1 &* 5, by: 7) &* 9
         let shifted = state.1 << 17
@@ -34,44 +34,45 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
         return result
     }
 
-    /// A number in 0..<1, in steps of 2⁻²⁴.
+    /// Returns a number in 0..<1, in steps of 2⁻²⁴.
     public mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }
 
-    /// A number between the ends of `span`.
+    /// Returns a uniformly distributed number in `span`.
     public mutating func number(in span: Span) -> Float { span.low + (span.high - span.low) * unit() }
 
-    /// An index below `count`, which must be positive.
+    /// Returns an index in 0..<`count`; `count` must be positive.
     public mutating func index(below count: Int) -> Int {
         precondition(count > 0, "an index is below a positive count")
         return Int(next().multipliedFullWidth(by: UInt64(count)).high)
     }
 
-    /// Whether something of this probability, 0...1, happens.
+    /// Returns true with the given probability, 0...1.
     public mutating func happens(_ probability: Float) -> Bool { unit() < probability }
 
-    /// One of `elements`; `nil` where there is none.
+    /// Returns a random element of `elements`; `nil` if it is empty.
     public mutating func element<Element>(of elements: [Element]) -> Element? {
         elements.isEmpty ? nil : elements[index(below: elements.count)]
     }
 
-    /// Brings `elements` into a random order.
+    /// Shuffles `elements`.
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
         guard elements.count > 1 else { return }
         for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, index(below: last + 1)) }
     }
 
-    /// A normal number of mean 0 and deviation 1, cut off at 3.46: the sum of four uniform ones, which no mathematical
-    /// library rounds in its own way.
+    /// Returns an approximately normal number with mean 0 and standard deviation 1, limited to ±3.46.
+    ///
+    /// It is the sum of four uniform numbers, because the functions of mathematical libraries round differently.
     public mutating func normal() -> Float {
         let bits = next()
         let sum = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)
         return (Float(sum) - 131_070) * (1.732_050_8 / 65536)
     }
 
-    /// Generators are equal where they give equal numbers.
+    /// Returns whether two generators have the same state and therefore give equal numbers.
     public static func == (a: SeededGenerator, b: SeededGenerator) -> Bool { a.key == b.key && a.state == b.state }
 
-    /// Hashes what ``==(_:_:)`` compares.
+    /// Hashes the state that ``==(_:_:)`` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(key)
         hasher.combine(state.0)

@@ -1,11 +1,11 @@
-/// The range that a strength is drawn from; in JSON `[low, high]`.
+/// A range from which a strength is drawn; `[low, high]` in JSON.
 public struct Span: Hashable, Codable, Sendable {
     /// The lowest value.
     public let low: Float
     /// The highest value, at least ``low``.
     public let high: Float
 
-    /// From `low` to `high`.
+    /// Creates the range from `low` to `high`, which must be in order.
     public init(_ low: Float, _ high: Float) {
         precondition(low <= high, "a span's ends are in order")
         self.low = low
@@ -30,6 +30,6 @@ public struct Span: Hashable, Codable, Sendable {
         try container.encode(high)
     }
 
-    /// Whether all of it lies in `other`.
+    /// Returns whether the whole range is inside `other`.
     public func isInside(_ other: Span) -> Bool { low >= other.low && high <= other.high }
 }

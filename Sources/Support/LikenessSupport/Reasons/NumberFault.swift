@@ -1,14 +1,15 @@
 public import Foundation
 
 extension Reason {
-    /// Why `data` could not be decoded as `type`.
+    /// Returns the reason why `data` could not be decoded as `type`.
     ///
-    /// A number that its field can't hold, such as `1e999` or `2.5` where a whole one is needed, makes Foundation say that the
-    /// whole is no JSON: the field is found by putting another number in the place of each in turn.
+    /// If a field can't hold its number, for example `1e999`, or `2.5` for an integer, Foundation reports that the
+    /// whole text is not valid JSON. To find the field, each number in turn is replaced by another one and the text is
+    /// decoded again.
     ///
     /// - Parameters:
-    ///   - error: What the decoder has thrown.
-    ///   - type: The type that was to be decoded.
+    ///   - error: The error that the decoder threw.
+    ///   - type: The type to decode.
     ///   - data: The JSON text.
     public static func text<Value: Decodable>(
         of error: any Error, decoding type: Value.Type, from data: Data
@@ -27,7 +28,7 @@ extension Reason {
             }
             guard isFault else { continue }
             let value = String(decoding: bytes[number.place], as: UTF8.self)
-            return "the field \(number.path) is \(value), a number that can't stand there"
+            return "the field \(number.path) is \(value), a number that this field can't hold"
         }
         do {
             _ = try JSONSerialization.jsonObject(with: data)
@@ -42,7 +43,7 @@ extension Reason {
         text(of: error).hasPrefix(text(of: DecodingError.noJSON))
     }
 
-    /// How many numbers are tried, in a file of how many bytes.
+    /// The search tries at most `most` numbers, and is only done for files of at most `longest` bytes.
     private static let most = 2000, longest = 1 << 18
 }
 
@@ -51,12 +52,12 @@ extension DecodingError {
         Context(codingPath: [], debugDescription: "The given data was not valid JSON."))
 }
 
-/// Where numbers stand in the text of a JSON file, and in which fields.
+/// The positions of the numbers in a JSON text, and their fields.
 private struct JSONNumbers {
-    /// A number's bytes, and its field: `steps.0.range.1`.
+    /// The byte range of each number, and the path of its field, such as `steps.0.range.1`.
     private(set) var numbers: [(place: Range<Int>, path: String)] = []
 
-    /// What is open at a place of the text.
+    /// An object or list that is open at a position in the text.
     private enum Frame {
         case object(key: String?)
         case array(index: Int)

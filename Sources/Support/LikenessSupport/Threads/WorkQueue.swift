@@ -1,21 +1,21 @@
 import Foundation
 
-/// The jobs of a ``ThreadPool`` that wait for a thread, and the count of its threads.
+/// The jobs of a ``ThreadPool`` that wait for a thread, and the number of its threads.
 ///
-/// Unchecked, because the variables are only used under the condition's lock.
+/// `@unchecked Sendable`: the variables are only used under the condition's lock.
 final class WorkQueue: TaskExecutor, @unchecked Sendable {
     private let condition = NSCondition()
-    /// In the order in which they came; those before `next` have been taken.
+    /// The jobs in the order in which they came; those before `next` have been taken.
     private var jobs: [UnownedJob] = []
     private var next = 0
     private var threads = 0
-    /// Calls that were admitted and have not left.
+    /// The number of calls that were admitted and have not left.
     private var calls = 0
     private var isClosed = false
 
-    /// Lets a call in, and makes a thread for it if all may be busy.
+    /// Registers a call, and creates a thread for it if all others may be busy.
     ///
-    /// - Throws: ``ThreadPool/Unavailable`` if there is no thread and none can be made.
+    /// - Throws: ``ThreadPool/Unavailable`` if there is no thread and none can be created.
     func admit(mostThreads: Int, name: String) throws(ThreadPool.Unavailable) {
         condition.lock()
         defer { condition.unlock() }
@@ -23,14 +23,14 @@ final class WorkQueue: TaskExecutor, @unchecked Sendable {
             let number = WorkerThread.start(name: name) { [self] in
                 while let job = take() { run(job) }
             }
-            // One thread is enough to get all work done.
+            // One thread is enough to finish all work.
             guard number == 0 || threads > 0 else { throw ThreadPool.Unavailable(number: number) }
             if number == 0 { threads += 1 }
         }
         calls += 1
     }
 
-    /// Lets a call out.
+    /// Unregisters a call.
     func leave() {
         condition.lock()
         calls -= 1
@@ -41,8 +41,8 @@ final class WorkQueue: TaskExecutor, @unchecked Sendable {
         let job = UnownedJob(job)
         condition.lock()
         jobs.append(job)
-        // Under the lock: as soon as it is free, the job may run to its end, and with it end the last use of the pool. The runtime
-        // keeps no reference to an executor, so nothing is touched after that.
+        // Signal under the lock. As soon as it is released, the job may finish, and the pool may no longer be used. The
+        // runtime keeps no reference to an executor, so nothing may be accessed after that.
         condition.signal()
         condition.unlock()
     }
@@ -63,7 +63,7 @@ final class WorkQueue: TaskExecutor, @unchecked Sendable {
         #endif
     }
 
-    /// The next job, waited for; `nil` if the queue is closed.
+    /// Waits for the next job and returns it; `nil` if the queue is closed and empty.
     private func take() -> UnownedJob? {
         condition.lock()
         defer { condition.unlock() }
@@ -73,7 +73,7 @@ final class WorkQueue: TaskExecutor, @unchecked Sendable {
         }
         defer {
             next += 1
-            // Rarely, so that a job costs the same however many wait.
+            // Done rarely, so that the cost per job does not depend on the number of waiting jobs.
             if next == jobs.count || next >= 1024 {
                 jobs.removeFirst(next)
                 next = 0

@@ -1,13 +1,14 @@
 import Foundation
 
-/// A thread of the system's. Foundation's `Thread` does not say if it could not be made.
+/// A thread of the system. Foundation's `Thread` does not report that a thread could not be created.
 enum WorkerThread {
-    /// As much as a program's first thread has: the inference engine walks networks recursively.
+    /// The stack size, in bytes: that of a program's first thread, because the inference engine traverses networks
+    /// recursively.
     private static let stackSize = 8 << 20
 
     /// Starts a thread that runs `body` and ends.
     ///
-    /// - Returns: The system's number of the error; 0 if the thread runs.
+    /// - Returns: The system's error number; 0 if the thread was started.
     static func start(name: String, _ body: @escaping @Sendable () -> Void) -> Int32 {
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         defer { attributes.deallocate() }
@@ -29,7 +30,7 @@ enum WorkerThread {
         return number
     }
 
-    /// What a thread is given when it starts.
+    /// The data that a new thread receives.
     private final class Start: Sendable {
         let name: String
         let body: @Sendable () -> Void
