@@ -285,8 +285,7 @@ let package = Package(
         tests(
             of: "Command",
             [
-                "LikenessCommand", "LikenessProgram", "LikenessRecords", "Pixels", "ResearchProgram", "TestSupport",
-                "likeness-heif",
+                "LikenessProgram", "LikenessRecords", "Pixels", "ResearchProgram", "TestSupport", "likeness-heif",
             ],
             exclude: ["Cases"]),
         /// The errors of all modules: their codes are documented, and none is without one.
