@@ -43,7 +43,7 @@ public struct Candidate: Hashable, Codable, Sendable {
     /// The person's nearest template.
     public let template: Template
 
-    /// Returns the candidates for a probe's nearest people, nearest first.
+    /// Returns the candidates for a probe from the people nearest to it, nearest first.
     static func ranked(_ matches: [PersonMatch]) -> [Candidate] {
         matches.indices.map { place in
             let match = matches[place]

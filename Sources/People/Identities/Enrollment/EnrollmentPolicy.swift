@@ -97,11 +97,11 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     /// for no check.
     ///
     /// A limit that nearly all pictures of one person pass is also passed by many strangers, so the rate is a
-    /// compromise. Among 23,231 pictures of 1,006 people, an SFace similarity between the thresholds at 0.1 and 0.03 is
-    /// equally likely to be mated or impostor if there are 2.7 mated comparisons for each impostor one; between those
-    /// at 0.03 and 0.01, it is 1.5 times as likely to be mated. Users who add a picture to a person usually mean that
-    /// person. The rate of 0.1 refuses nine of ten strangers, and 3.3 % of mated pairs (5.8 % at 0.03), including wrong
-    /// labels.
+    /// compromise. It was measured with SFace on 23,231 pictures of 1,006 people. A similarity between the thresholds
+    /// at 0.1 and 0.03 is equally likely to come from a mated or an impostor pair if mated comparisons are 2.7 times as
+    /// frequent; between those at 0.03 and 0.01, a mated pair is 1.5 times as likely. Users who add a picture to a
+    /// person usually mean that person. The rate of 0.1 refuses nine of ten strangers and 3.3 % of mated pairs,
+    /// including wrong labels; the rate of 0.03 refuses 5.8 % of mated pairs.
     public static func ownFalseMatchRate(of mode: Mode) -> Double? {
         switch mode {
         case .off: nil
@@ -113,8 +113,9 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     /// Returns the rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, divided among a person's
     /// templates.
     ///
-    /// One of n templates is similar to a stranger up to n times as often, so each gets an n-th of the rate, if the
-    /// card supports it. The result is empty if there is no check, or the card has no figures.
+    /// A stranger resembles one of n templates up to n times as often as a single one, so each template gets an n-th of
+    /// the rate, if the card supports it. The result is empty if there is no check, or the card has no measured error
+    /// rates.
     public static func ownPictures(of mode: Mode, by card: ModelCard) -> [MatchRule] {
         guard let rate = ownFalseMatchRate(of: mode) else { return [] }
         var rules: [MatchRule] = []

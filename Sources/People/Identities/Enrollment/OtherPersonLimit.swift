@@ -2,14 +2,14 @@ public import Faces
 
 /// The gate's limit for similarity to other people in the gallery, with its error rate.
 public struct OtherPersonLimit: Hashable, Sendable {
-    /// The greatest share of new people who are refused because they look like somebody in the gallery.
+    /// The greatest share of new people who are refused because they look like someone in the gallery.
     public let falseAlarms: Double
     /// The false match rate per comparison.
     public let falseMatchRate: Double
     /// The rule by which a face is taken for another person: ``EnrollmentPolicy/otherPerson``.
     public let rule: MatchRule
     /// Whether the card supports the requested rate.
-    ///
+    /// Whether the card supports the requested rate.
     /// If not, ``falseAlarms`` is the lowest rate that it supports.
     public let isAsAsked: Bool
 
@@ -23,7 +23,7 @@ public struct OtherPersonLimit: Hashable, Sendable {
     /// Creates the default limit for a gallery of `size`: at most ``defaultRate`` of new people are refused, or as few
     /// as the card supports.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no measured error rates.
     public init(in size: GallerySize, by card: ModelCard) throws {
         do {
             let rate = try FalseAlarmRate(Self.defaultRate, in: size, by: card)

@@ -66,7 +66,7 @@ public struct Gallery: Sendable {
         try await store.setMetadata(metadata, of: person, in: info)
     }
 
-    /// Moves a person's templates to another one, who is the same person, and removes the first.
+    /// Moves the templates of a person to another entry for the same person, and removes the first entry.
     public func merge(_ person: Person.ID, into other: Person.ID) async throws {
         try await store.merge(person, into: other, in: info)
     }

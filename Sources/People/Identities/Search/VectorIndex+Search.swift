@@ -52,7 +52,7 @@ extension VectorIndex {
         return work.workers
     }
 
-    /// Recomputes the rows kept by the threads exactly, and sorts them.
+    /// Recomputes exactly the rows kept by the threads, and sorts them.
     private func decide(_ place: Int, _ query: [Float], _ workers: [ScanWorker], limit: Int) -> [VectorMatch] {
         var cutoff = GroupCutoff(limit: limit)
         for worker in workers { cutoff.merge(worker.cutoffs[place]) }
