@@ -137,7 +137,7 @@ struct EvaluateTests {
                     folder.path("pictures"), "--no-cache", "--card", card.path,
                 ] + flags, environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
             #expect(outcome.status == 64, "\(outcome.errors)")
-            #expect(outcome.errors.contains("the new figures support no false match rate at all"))
+            #expect(outcome.errors.contains("the new measurement supports no false match rate"))
             #expect(try Data(contentsOf: card) == before)
         }
     }
