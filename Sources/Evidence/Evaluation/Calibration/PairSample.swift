@@ -11,7 +11,7 @@ public struct PairSample: Sendable {
     public struct Picture: Sendable {
         /// The person's name.
         public var person: String
-        /// The number of the photograph that it is, or is a copy of.
+        /// The number of the photograph, or of the photograph from which the copy was made.
         public var source: Int
         /// The kind of picture: 0 for the original photograph, positive numbers for kinds of copies.
         public var kind: Int
@@ -86,7 +86,7 @@ public struct PairSample: Sendable {
 
     private static func comparison(_ a: Picture, _ b: Picture) throws(EvaluationError) -> ConditionedComparison {
         guard let similarity = try? a.face.embedding.similarity(to: b.face.embedding) else {
-            throw .calibrationFailed("the pictures were embedded by two models")
+            throw .calibrationFailed("the pictures were embedded by different models")
         }
         return ConditionedComparison(
             Comparison(

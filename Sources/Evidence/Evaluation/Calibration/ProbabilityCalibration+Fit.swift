@@ -83,7 +83,8 @@ extension ProbabilityCalibration {
     ) throws(EvaluationError) -> (curve: Curve, mislabelled: Double) {
         let mated = thinned(cell.mated).map { Double($0.similarity) }
         let impostors = thinned(cell.impostors).map { Double($0.similarity) }
-        // The regression's log-odds are those of the likelihood ratio plus this: wrong labels are impostors too.
+        // The regression's log-odds are those of the likelihood ratio plus this value, because wrong labels count as
+        // impostors too.
         func prior(_ share: Double) -> Double {
             log(Double(mated.count) * (1 - share) / (Double(mated.count) * share + Double(impostors.count)))
         }

@@ -80,8 +80,8 @@ public struct TraitSample: Sendable {
                     let pairs = drawer.pairs(own, plain, isOne: false, &random)
                     cells.append(Cell(kind: kind, isShared: false, low: edges[range], high: edges[range + 1], pairs))
                 }
-                // The range of a pair is that of the face that has the trait least; the other face has it at least as
-                // strongly.
+                // The range of a pair is the range of the face with the weaker trait; the other face has the trait at
+                // least as strongly.
                 let others = zip(members, ranges).filter { kind.isStrongerWhenLower ? $0.1 < range : $0.1 > range }.map(
                     \.0)
                 let pairs = drawer.pairs(own, own, isOne: true, &random).joined(
@@ -151,7 +151,7 @@ private struct Drawer {
                 }
             }
         } else {
-            // A share of the draws hits one person. If nearly all do, no impostor pairs can be drawn.
+            // Some of the draws are of one person. If nearly all are, no impostor pairs can be drawn.
             for _ in 0..<2 * impostors where drawn.impostors.count < impostors {
                 let a = first[Int.random(in: first.indices, using: &random)]
                 let b = second[Int.random(in: second.indices, using: &random)]

@@ -19,7 +19,7 @@ struct SoftmaxProblem: Sendable {
 
     init(inputs: [[Float]], labels: [Int], classes: Int, ridge: Double) {
         let dimension = inputs.first?.count ?? 0
-        precondition(inputs.allSatisfy { $0.count == dimension }, "inputs are of one length")
+        precondition(inputs.allSatisfy { $0.count == dimension }, "all inputs must have the same length")
         self.dimension = dimension
         panels = SoftmaxPanels(classes: classes, dimension: dimension)
         self.ridge = ridge

@@ -1,6 +1,6 @@
 public import Faces
 
-/// A test of a model's card on people that it was not made from.
+/// A test of a model's card on people other than those on whom it was measured.
 ///
 /// It shows whether the thresholds have the stated false match rate in each condition, and whether the probabilities
 /// are calibrated.

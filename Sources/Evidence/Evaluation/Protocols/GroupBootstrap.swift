@@ -61,7 +61,7 @@ struct GroupBootstrap: Sendable {
             sum += weight
             squares += weight * weight
         }
-        // Every two pictures of different people, weighted by how often both were drawn.
+        // All pairs of pictures of different people, weighted by how often both were drawn.
         let impostors = (sum * sum - squares) / 2
         var matches = 0
         for pair in group.matches { matches += Int(drawn[Int(pair.x)] * drawn[Int(pair.y)]) }

@@ -23,8 +23,8 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
     ///
     /// Rates with fewer are left out.
     ///
-    /// Comparisons that share people are not independent, so this is a minimum. A card must also state what the number
-    /// of pairs of people, ``peoplePairs``, supports.
+    /// Comparisons that share people are not independent, so this is a minimum. A card must also state the number of
+    /// pairs of people, ``peoplePairs``, which limits the supported rates further.
     public static let fewestFalseMatches = 30.0
 
     /// The points, by decreasing false match rate.
@@ -71,8 +71,9 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
     }
 
     /// Returns the exact thresholds at all of `rates`.
+    /// Returns the exact thresholds at all of `rates`.
     ///
-    /// Each must leave some impostor pair unmatched; mated pairs are not required.
+    /// At each rate, at least one impostor pair must not match; mated pairs are not required.
     static func points(
         _ labelled: LabelledEmbeddings, rates: [Double], workers: Int?
     ) async throws -> [Point] {
