@@ -63,7 +63,7 @@ public struct IdentityList: Hashable, Sendable {
     /// A remark on ``links``; `nil` if there are none.
     public var linksRemark: String? { links.remark(Self.linksAdvice) }
 
-    static let linksAdvice = "to include them, replace the links by the folders"
+    static let linksAdvice = "to include them, replace the links with the folders"
 
     /// The label of each picture: its person's index in ``identities``; `nil` if the person is unknown.
     public var labels: [Int?] {
