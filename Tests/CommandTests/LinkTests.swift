@@ -50,7 +50,8 @@ struct LinkTests {
         ] {
             let outcome = try shell("\"$LIKENESS\" \(command)", in: folder)
             #expect(outcome.status == 66, "\(command): \(outcome.errors)")
-            #expect(outcome.errors.contains("there are no pictures in") && outcome.errors.contains("1 link to a folder"))
+            #expect(
+                outcome.errors.contains("there are no pictures in") && outcome.errors.contains("1 link to a folder"))
         }
         let named = try shell(
             "ln -s photos people; \"$LIKENESS\" pack --people people --to named; wc -l < named/index.jsonl", in: folder)

@@ -38,7 +38,9 @@ import Testing
             throws: DatasetError.malformed(
                 "pairs",
                 [
-                    LineFault(line: 3, field: "picture", message: "'zero' is not the number of a picture, which must be 1 or more"),
+                    LineFault(
+                        line: 3, field: "picture",
+                        message: "'zero' is not the number of a picture, which must be 1 or more"),
                     LineFault(line: 4, message: "an impostor pair of Ada with Ada"),
                     LineFault(
                         line: 5,

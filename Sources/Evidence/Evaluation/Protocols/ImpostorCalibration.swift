@@ -71,7 +71,6 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
     }
 
     /// Returns the exact thresholds at all of `rates`.
-    /// Returns the exact thresholds at all of `rates`.
     ///
     /// At each rate, at least one impostor pair must not match; mated pairs are not required.
     static func points(

@@ -1,4 +1,5 @@
 /// A comparison of two systems on the same pairs, with intervals of their differences.
+///
 /// A pair that is hard for one system is usually hard for the other too. Differences remove this common part, which two
 /// separate, overlapping intervals would hide.
 public struct PairedComparison: Codable, Hashable, Sendable {

@@ -4,8 +4,7 @@ import Foundation
 /// A rate of false alarms in a gallery of some size, and the rate per comparison that it requires.
 ///
 /// The rate of false alarms is the false positive identification rate (FPIR) of ISO/IEC 19795-1: the share of probes of
-/// people who are not enrolled for which the gallery names somebody. Each probe is compared with every template. Each
-/// people who are not enrolled for which the gallery names somebody. Each probe is compared with every template. The
+/// people who are not enrolled whom the gallery identifies as someone. Each probe is compared with every template. The
 /// calculation counts each template as a separate person. The observed rate is therefore at most the stated one,
 /// however similar a person's templates are, if strangers resemble those on whom the model's card was measured.
 public struct FalseAlarmRate: Hashable, Sendable {

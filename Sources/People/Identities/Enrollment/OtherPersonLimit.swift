@@ -9,7 +9,7 @@ public struct OtherPersonLimit: Hashable, Sendable {
     /// The rule by which a face is taken for another person: ``EnrollmentPolicy/otherPerson``.
     public let rule: MatchRule
     /// Whether the card supports the requested rate.
-    /// Whether the card supports the requested rate.
+    ///
     /// If not, ``falseAlarms`` is the lowest rate that it supports.
     public let isAsAsked: Bool
 

@@ -6,6 +6,7 @@ import CVectorSearch
 /// of one kind in order, on several threads. It keeps every row that may belong to one of the nearest groups, by a
 /// bound on the error of the values. These few rows are then recomputed from the floats in double precision. Both kinds
 /// of search therefore return exactly the result of comparing with every vector, including ties; bytes are only faster.
+///
 /// Not thread-safe: its owner serializes access.
 public final class VectorIndex {
     /// The number of values per vector.
