@@ -10,8 +10,8 @@
 /// finished but not yet taken. In long lists, in which the faces of several pictures are embedded together, it is 16. A
 /// picture that can't be processed is a failure among the results.
 ///
-/// If the loop is left or its task is cancelled, no further picture is started, and those in progress are finished. A
-/// cancelled loop still receives the results of these, and then throws `CancellationError` if pictures were left out.
+/// If the loop is left or its task is canceled, no further picture is started, and those in progress are finished. A
+/// canceled loop still receives the results of these, and then throws `CancellationError` if pictures were left out.
 /// To leave a loop and wait for the pictures in progress, take the results from an iterator and call
 /// ``AsyncIterator/finish()``.
 ///
@@ -60,7 +60,7 @@ public struct PictureResults<Value: Sendable>: AsyncSequence, Sendable {
 
         /// Returns the next picture's result; `nil` after the last.
         ///
-        /// - Throws: `CancellationError` if pictures were left out because the task was cancelled; an error of the sequence of
+        /// - Throws: `CancellationError` if pictures were left out because the task was canceled; an error of the sequence of
         ///   sources.
         public mutating func next() async throws -> Element? { try await consumer.next() }
 
@@ -116,7 +116,7 @@ private struct SingleItems<Items: AsyncSequence & Sendable>: AsyncSequence, Send
 
         mutating func next() async throws -> [Items.Element]? {
             if let item = try await items.next() { return [item] }
-            // Many sequences simply end when they are cancelled. That must not be taken for the end of the items.
+            // Many sequences simply end when they are canceled. That must not be taken for the end of the items.
             try Task.checkCancellation()
             return nil
         }

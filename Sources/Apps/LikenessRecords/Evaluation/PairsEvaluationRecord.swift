@@ -101,7 +101,7 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
     public var failedMatedPairs: Int
     /// The number of impostor pairs with a failed picture. They count as correct.
     public var failedImpostorPairs: Int
-    /// The origin of the folds: `given` by the list, or `dealt` at random.
+    /// The origin of the folds: `given` by the list, or `dealt` in the order of the list.
     public var folding: String
     /// The results on each fold.
     public var folds: [Fold]

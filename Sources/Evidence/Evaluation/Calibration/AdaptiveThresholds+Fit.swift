@@ -10,7 +10,7 @@ public import Faces
 ///
 /// If a cell has few comparisons and they suggest a lower threshold, the threshold is shrunk by the share v / (τ² + v)
 /// of empirical Bayes, where τ² is the true variance between cells and v the variance of the cell's quantile. At the
-/// highest rate, it is shrunk towards the single threshold; at each lower rate, towards the cell's distance from it at
+/// highest rate, it is shrunk toward the single threshold; at each lower rate, toward the cell's distance from it at
 /// the previous rate, which is based on more comparisons. A higher threshold is taken unchanged: with shrinkage, two
 /// children got a threshold with twice the stated false match rate.
 ///

@@ -35,7 +35,7 @@ public struct PairSample: Sendable {
     ///   - mated: The most mated comparisons for each combination of kinds, drawn at random.
     ///   - seed: The seed of the drawing.
     /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` if
-    ///   nobody has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.
+    ///   no one has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.
     public init(_ pictures: [Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError) {
         guard Set(pictures.map(\.person)).count > 1 else { throw .noImpostorPairs }
         var random = SplitMix64(state: seed)

@@ -115,7 +115,7 @@ extension Report {
         return section(
             "Worst false matches",
             "The most similar pictures of two people. If a pair looks like one person, it may be wrongly "
-                + "labelled.", falseMatches)
+                + "labeled.", falseMatches)
             + section(
                 "Worst false non-matches",
                 "The least similar pictures of one person. Look for another face in the picture, a wrong label, "
