@@ -8,7 +8,7 @@ public struct EnrollmentOptions: Sendable, Hashable {
     public var metadata: [String: String] = [:]
     /// The strictness of the enrollment gate.
     public var gate: EnrollmentPolicy.Mode = .standard
-    /// The least confidence of the detector, 0...1; `nil` for the gate's limit.
+    /// The minimum confidence of the detector, 0...1; `nil` for the gate's limit.
     public var leastConfidence: Float?
     /// The face to enroll if a picture has several; if `nil`, such a picture is refused.
     public var face: FaceSelection?

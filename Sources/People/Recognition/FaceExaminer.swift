@@ -42,7 +42,7 @@ public struct FaceExaminer: Sendable {
         return evidence
     }
 
-    /// Twice the area that an embedder sees: detectors need some surroundings to find a face.
+    /// An alignment with a wide margin: detectors need some surroundings to find a face.
     static let template = AlignmentTemplate.loose(size: 256, margin: 1)
 
     private static func turnedLead(of detector: any FaceDetector, in crop: Image) async throws -> Float? {

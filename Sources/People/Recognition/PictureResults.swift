@@ -7,8 +7,8 @@
 /// ```
 ///
 /// The work begins with the loop and doesn't run far ahead of it: at most 8 pictures for each worker are in progress or
-/// finished but not yet taken. In long lists, in which the faces of several pictures are embedded together, it is 16. A
-/// picture that can't be processed is a failure among the results.
+/// finished but not yet taken. In long lists, in which the faces of several pictures are embedded together, the limit
+/// is 16. A picture that can't be processed is a failure among the results.
 ///
 /// If the loop is left or its task is canceled, no further picture is started, and those in progress are finished. A
 /// canceled loop still receives the results of these, and then throws `CancellationError` if pictures were left out.

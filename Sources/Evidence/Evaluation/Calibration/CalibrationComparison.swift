@@ -35,7 +35,7 @@ public struct CalibrationComparison: Codable, Hashable, Sendable {
     ///     probabilities from maps that were fitted on the other parts.
     ///   - seed: The seed of the random numbers.
     ///   - bins: The number of bins.
-    ///   - fewest: The least number of comparisons of a condition. Conditions with fewer, or without one of the kinds,
+    ///   - fewest: The minimum number of comparisons of a condition. Conditions with fewer, or without one of the kinds,
     ///     are left out.
     /// - Throws: ``EvaluationError``
     public init(

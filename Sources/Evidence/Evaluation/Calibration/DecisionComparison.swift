@@ -39,7 +39,7 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
     /// The missed shares, by decreasing rate.
     public let missed: [Missed]
 
-    /// The most comparisons of each kind per cell that the regression is fitted on.
+    /// The maximum number of comparisons of each kind per cell on which the regression is fitted.
     private static let most = 1500
 
     /// Compares the rules.

@@ -32,7 +32,7 @@ public struct PairSample: Sendable {
     /// - Parameters:
     ///   - pictures: The pictures.
     ///   - impostors: The number of impostor comparisons for each combination of kinds, drawn at random.
-    ///   - mated: The most mated comparisons for each combination of kinds, drawn at random.
+    ///   - mated: The maximum number of mated comparisons for each combination of kinds, drawn at random.
     ///   - seed: The seed of the drawing.
     /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` if
     ///   no one has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.

@@ -12,13 +12,13 @@ extension ProbabilityCalibration {
         public let mislabelled: Double
     }
 
-    /// The most comparisons of each kind that a curve is fitted on.
+    /// The maximum number of comparisons of each kind on which a curve is fitted.
     private static let most = 4000
     /// The number of rounds of expectation and maximization.
     ///
     /// After about ten, the third digit no longer changes.
     private static let rounds = 20
-    /// The least number of comparisons of each kind for a cell to have its own curve.
+    /// The minimum number of comparisons of each kind for a cell to have its own curve.
     private static let fewest = 60
 
     /// Fits a curve for two plain faces, and one for each cell.

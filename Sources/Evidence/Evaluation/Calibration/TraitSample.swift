@@ -28,13 +28,13 @@ public struct TraitSample: Sendable {
         public let isShared: Bool
         /// The range of strengths: from `low` to below `high`.
         public let low: Double, high: Double
-        /// Comparisons of two people.
+        /// The impostor comparisons.
         public let impostors: [Pair]
-        /// Comparisons of one person.
+        /// The mated comparisons.
         public let mated: [Pair]
     }
 
-    /// All cells with comparisons of two people; that of two plain faces comes first.
+    /// All cells with impostor comparisons; that of two plain faces comes first.
     public let cells: [Cell]
     /// The number of people.
     public let people: Int
@@ -49,8 +49,8 @@ public struct TraitSample: Sendable {
     ///
     /// - Parameters:
     ///   - pictures: The pictures.
-    ///   - impostors: The most comparisons of two people per cell.
-    ///   - mated: The most comparisons of one person per cell.
+    ///   - impostors: The maximum number of impostor comparisons per cell.
+    ///   - mated: The maximum number of mated comparisons per cell.
     ///   - seed: The seed of the drawing.
     /// - Throws: ``EvaluationError/noImpostorPairs``, ``EvaluationError/noMatedPairs`` if two plain faces give none.
     public init(_ pictures: [PairSample.Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError)

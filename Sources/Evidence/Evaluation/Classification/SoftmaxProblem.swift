@@ -4,9 +4,9 @@ import Foundation
 struct SoftmaxProblem: Sendable {
     /// The number of samples whose scores are computed at a time.
     private static let tileRows = 16
-    /// The least number of samples of a work item.
+    /// The minimum number of samples of a work item.
     private static let fewestRows = 128
-    /// The most work items.
+    /// The maximum number of work items.
     private static let mostPieces = 16
 
     /// The number of values in an input.

@@ -33,7 +33,7 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - curve: The curve.
-    ///   - count: The most points, 3 or more.
+    ///   - count: The maximum number of points, 3 or more.
     ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
     public init(

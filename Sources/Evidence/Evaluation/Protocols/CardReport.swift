@@ -30,7 +30,7 @@ public struct CardReport: Codable, Hashable, Sendable {
     /// The results of the probabilities, over all comparisons first; empty if the card has none.
     public let probabilities: [Probabilities]
 
-    /// The least number of comparisons for measuring probabilities under a condition.
+    /// The minimum number of comparisons for measuring probabilities under a condition.
     static let fewest = 100
 
     /// Tests a card.

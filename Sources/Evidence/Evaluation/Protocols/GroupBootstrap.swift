@@ -8,7 +8,7 @@ import LikenessSupport
 /// (Owen, *The pigeonhole bootstrap*, 2007). Only matching pairs of two people are listed; the number of all pairs
 /// follows from each person's number of pictures.
 struct GroupBootstrap: Sendable {
-    /// The most listed pairs; with more, there are no intervals.
+    /// The maximum number of listed pairs; with more, there are no intervals.
     static let mostMatches = 50_000_000
 
     /// One group.

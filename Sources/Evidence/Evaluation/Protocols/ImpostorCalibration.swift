@@ -19,7 +19,7 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
     /// The default false match rates.
     public static let usualRates = [1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6]
 
-    /// The fewest expected false matches for a point (the rule of 30; Doddington et al., 2000).
+    /// The minimum number of expected false matches for a point (the rule of 30; Doddington et al., 2000).
     ///
     /// Rates with fewer are left out.
     ///

@@ -17,7 +17,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
     public struct RefusedRate: Codable, Hashable, Sendable {
         /// The requested rate.
         public let falseMatchRate: Double
-        /// The fewest impostor pairs that support it.
+        /// The minimum number of impostor pairs that support it.
         public let impostorPairsNeeded: Int
         /// The reason as a sentence.
         public let reason: String

@@ -111,7 +111,7 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     ///   - card: The card of the model that embedded the faces.
     ///   - comparisons: The sets of comparisons, one for each row.
     ///   - rates: The stated false match rates, in decreasing order; those that the card does not support are left out.
-    ///   - probabilities: The most comparisons of each kind for testing the probabilities.
+    ///   - probabilities: The maximum number of comparisons of each kind for testing the probabilities.
     ///   - seed: The seed of the random numbers.
     /// - Throws: ``EvaluationError``; errors of the card's probabilities.
     public init(

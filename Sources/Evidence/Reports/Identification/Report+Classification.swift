@@ -60,7 +60,7 @@ extension ClassificationMeasurement {
         + "Nearest mean: the person whose training pictures have the most similar mean. p: McNemar's mid-p of the two "
         + "methods on the same pictures."
 
-    /// The most listed confusions.
+    /// The maximum number of confusions listed.
     private static let listed = 40
 
     fileprivate var summary: [String] {

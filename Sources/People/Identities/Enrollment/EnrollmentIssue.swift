@@ -143,7 +143,7 @@ extension EnrollmentIssue: CustomStringConvertible {
         }
     }
 
-    /// Returns a number with at most four decimal places, one from 10 on, without trailing zeros.
+    /// Returns a number with at most four decimal places (at most one from 10 on), without trailing zeros.
     private static func figure(_ value: Float) -> String {
         // For numbers above 10, such as degrees and pixels, further decimal places are meaningless.
         let scale = value.magnitude >= 10 ? 10.0 : 10_000

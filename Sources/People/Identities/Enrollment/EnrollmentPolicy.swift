@@ -19,34 +19,34 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     public var mode: Mode
     /// Whether a photograph may show other faces besides the enrolled one.
     public var allowsSeveralFaces: Bool
-    /// The least square root of the box's area, in pixels.
+    /// The minimum square root of the box's area, in pixels.
     public var smallestFace: Float?
-    /// The least ``/Faces/ContextVector/sharpness``, in gray levels.
+    /// The minimum ``/Faces/ContextVector/sharpness``, in gray levels.
     public var leastSharpness: Float?
-    /// The least confidence of the detector, 0...1.
+    /// The minimum confidence of the detector, 0...1.
     public var leastConfidence: Float?
-    /// The greatest share of the face outside the picture, 0...1: `Face.shareOutside`.
+    /// The maximum share of the face outside the picture, 0...1: `Face.shareOutside`.
     public var greatestShareOutside: Float?
-    /// The least confidence of a second detector in the face, 0...1: ``/Faces/FaceEvidence/confirmation``.
+    /// The minimum confidence of a second detector in the face, 0...1: ``/Faces/FaceEvidence/confirmation``.
     public var leastConfirmation: Float?
-    /// The greatest gain in confidence when the face is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
+    /// The maximum gain in confidence when the face is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
     public var greatestTurnedLead: Float?
-    /// The greatest absolute roll that a second detector finds after alignment, in degrees:
+    /// The maximum absolute roll that a second detector finds after alignment, in degrees:
     /// ``/Faces/FaceEvidence/residualRoll``.
     public var greatestResidualRoll: Float?
-    /// The greatest absolute yaw, in degrees.
+    /// The maximum absolute yaw, in degrees.
     public var greatestYaw: Float?
-    /// The greatest absolute pitch, in degrees.
+    /// The maximum absolute pitch, in degrees.
     public var greatestPitch: Float?
-    /// The greatest absolute roll, in degrees.
+    /// The maximum absolute roll, in degrees.
     public var greatestRoll: Float?
-    /// The least mean luminance, 0...1.
+    /// The minimum mean luminance, 0...1.
     public var leastIntensity: Float?
-    /// The greatest mean luminance, 0...1.
+    /// The maximum mean luminance, 0...1.
     public var greatestIntensity: Float?
-    /// The greatest share of black, 0...1.
+    /// The maximum share of black, 0...1.
     public var greatestUnderexposed: Float?
-    /// The greatest share of white, 0...1.
+    /// The maximum share of white, 0...1.
     public var greatestOverexposed: Float?
     /// The rule by which a face that matches another person in the gallery is refused; it may depend on the conditions
     /// of the two faces.

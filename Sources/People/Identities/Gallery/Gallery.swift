@@ -77,7 +77,7 @@ public struct Gallery: Sendable {
     ///   but another process prevents their bytes from being overwritten.
     public func remove(_ person: Person.ID) async throws { try await store.removePerson(person, from: info) }
 
-    /// Removes a template as completely; its person stays.
+    /// Removes a template in the same way; its person stays.
     public func removeTemplate(_ template: Template.ID) async throws {
         try await store.removeTemplate(template, from: info)
     }

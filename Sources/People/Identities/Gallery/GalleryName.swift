@@ -6,7 +6,7 @@ import Foundation
 /// without spaces at the ends. They contain no invisible characters and none that change the text direction, because
 /// such a name could be mistaken for another one in a table.
 public enum GalleryName {
-    /// The most characters (Unicode scalars) in a name.
+    /// The maximum number of characters (Unicode scalars) in a name.
     public static let longest = 256
 
     /// Returns `name` in the form for storing and searching, whether it is valid or not.

@@ -27,7 +27,7 @@ public protocol GalleryStore: Sendable {
     func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
     /// Renames a gallery.
     func renameGallery(_ name: String, to newName: String) async throws
-    /// Removes a gallery with its contents, as completely as ``removePerson(_:from:)``.
+    /// Removes a gallery with its contents, in the same way as ``removePerson(_:from:)``.
     func removeGallery(_ name: String) async throws
 
     /// Returns the numbers of people and templates in a gallery.
@@ -55,7 +55,7 @@ public protocol GalleryStore: Sendable {
     func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) async throws
     /// Removes a person with all templates, so that none of their data can be read from the files.
     func removePerson(_ id: Person.ID, from gallery: GalleryInfo) async throws
-    /// Removes a template as completely; its person stays.
+    /// Removes a template in the same way; its person stays.
     func removeTemplate(_ id: Template.ID, from gallery: GalleryInfo) async throws
 
     /// Returns for each probe the `count` people with the nearest templates, nearest first, by exact search of all

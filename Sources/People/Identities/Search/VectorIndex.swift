@@ -34,7 +34,7 @@ public final class VectorIndex {
     /// The number of values per row: the kernels take four at a time.
     var stride: Int { (dimension + 3) / 4 * 4 }
 
-    /// The greatest deviation of a vector's length from 1.
+    /// The maximum deviation of a vector's length from 1.
     static let lengthTolerance = 1e-4
 
     /// Returns whether `values` are finite and of unit length, within the precision of `Float`.
