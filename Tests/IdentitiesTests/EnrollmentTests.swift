@@ -221,7 +221,7 @@ struct EnrollmentTests {
         let issue = EnrollmentIssue(.otherPerson, measured: 0.81, limit: 0.36, subject: "Grace")
         #expect(
             issue.description
-                == "the face looks like another person, Grace (similarity 0.81; from 0.36 on, two faces count as "
+                == "the face looks like another person, Grace (similarity 0.81; from 0.36, two faces count as "
                 + "one person's: --fpir, --fmr or --threshold sets that)")
     }
 
