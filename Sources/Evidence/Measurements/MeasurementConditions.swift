@@ -10,7 +10,7 @@ public struct MeasurementConditions: Sendable {
     public var detector: String
     /// The precision with which the networks ran, such as `bf16`.
     public var precision: String
-    /// The enhancement if no face was found.
+    /// The setting for enhancing pictures: `auto` (only if no face is found), `off` or `clahe` (always).
     public var enhancement: String
     /// Whether the mirrored face was embedded too and the embeddings were averaged.
     public var mirrored: Bool
@@ -63,7 +63,7 @@ public struct MeasurementConditions: Sendable {
         let leftOut = Self.leftOut(pictures: notes.unreadable.count, pairs: leftOutPairs > 0 ? leftOutPairs : nil)
         return [
             Page.Fact("Detector", detector), Page.Fact("Precision", precision),
-            Page.Fact("If no face is found", "enhancement \(enhancement)"),
+            Page.Fact("Enhancement of pictures", "\(enhancement)"),
             Page.Fact("Mirrored face", mirrored ? "embedded too and averaged" : "not used"),
             Page.Fact("Face of a picture", face),
         ] + (leftOut.map { [Page.Fact("Left out", $0)] } ?? [])

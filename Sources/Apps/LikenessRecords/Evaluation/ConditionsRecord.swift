@@ -6,7 +6,7 @@ public struct ConditionsRecord: Codable, Hashable, Sendable {
     public var detector: String
     /// The precision with which the networks ran.
     public var precision: String
-    /// The enhancement if no face is found: `auto`, `always` or `off`.
+    /// The setting for enhancing pictures: `auto` (only if no face is found), `off` or `clahe` (always).
     public var enhancement: String
     /// Whether the mirrored face was embedded too and the embeddings were averaged.
     public var mirrored: Bool
