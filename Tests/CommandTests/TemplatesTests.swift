@@ -71,7 +71,7 @@ struct TemplatesTests {
         let html = try String(
             contentsOf: folder.url.appending(path: "report/index.html"), encoding: .utf8)
         #expect(
-            html.contains("4 pairs of templates") && html.contains("templates t1 – t2, a picture of each")
+            html.contains("4 pairs of templates") && html.contains("templates t1 – t2, with one picture of each")
         )
         let table = try run(folder)
         #expect(table.output.contains("4 templates of 6 pictures, weighed by confidence"))

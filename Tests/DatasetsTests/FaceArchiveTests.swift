@@ -229,7 +229,7 @@ struct FaceArchiveTests {
             try first.flush()
             try first.append(entry(3), crop(3), subset: "a")
         }
-        #expect { try FaceArchive(contentsOf: url(folder)) } throws: { "\($0)".contains("did not end") }
+        #expect { try FaceArchive(contentsOf: url(folder)) } throws: { "\($0)".contains("was not finished") }
         // As after a power failure in the middle of a line.
         let journal = try FileHandle(forUpdating: url(folder).appending(path: "index.partial"))
         try journal.seekToEnd()
@@ -259,7 +259,7 @@ struct FaceArchiveTests {
             try writer.flush()
         }
         #expect { try FaceArchiveWriter(folder: url(folder), detector: "other") } throws: { error in
-            "\(error)".contains("begun with drawn") && "\(error)".contains("not with other")
+            "\(error)".contains("started with drawn") && "\(error)".contains("not with other")
         }
         try FaceArchiveWriter(folder: url(folder), detector: "drawn").finish()
         #expect(throws: ArchiveError.finished(url(folder).path)) {

@@ -21,7 +21,7 @@ import Testing
                 "l",
                 [
                     LineFault(line: 3, field: "identity", message: "it is empty"),
-                    LineFault(line: 4, field: "file", message: "x.jpg is in line 2 already"),
+                    LineFault(line: 4, field: "file", message: "x.jpg is already in line 2"),
                 ])
         ) { try IdentityList(text: "file,identity\nx.jpg,a\ny.jpg,\nx.jpg,b\n", name: "l") }
         #expect(

@@ -38,11 +38,13 @@ import Testing
             throws: DatasetError.malformed(
                 "pairs",
                 [
-                    LineFault(line: 3, field: "picture", message: "'zero' is not a picture's number, 1 or more"),
+                    LineFault(
+                        line: 3, field: "picture",
+                        message: "'zero' is not the number of a picture, which must be 1 or more"),
                     LineFault(line: 4, message: "an impostor pair of Ada with Ada"),
                     LineFault(
                         line: 5,
-                        message: "an impostor pair, NAME n OTHER m, was expected here, and the line has 3 fields"),
+                        message: "an impostor pair, NAME n OTHER m, was expected here, but the line has 3 fields"),
                 ])
         ) { try PairList(text: text, name: "pairs") }
     }
@@ -50,7 +52,7 @@ import Testing
     @Test func countsTheLinesOfLFW() {
         #expect(
             throws: DatasetError.malformed(
-                "pairs", [LineFault(line: 1, message: "the header announces 4 pairs, and 3 follow")])
+                "pairs", [LineFault(line: 1, message: "the header announces 4 pairs, but 3 follow")])
         ) { try PairList(text: "2\t1\nAda\t1\t2\nAda\t1\tGrace\t1\nEmmy\t2\t3\n", name: "pairs") }
     }
 
@@ -116,7 +118,7 @@ import Testing
                 [
                     LineFault(line: 2, field: "same", message: "'maybe' is not one of 1, 0, true, false, yes, no"),
                     LineFault(line: 3, field: "image_b", message: "it is empty"),
-                    LineFault(line: 4, message: "3 fields where 4 were expected"),
+                    LineFault(line: 4, message: "3 fields instead of 4"),
                     LineFault(line: 6, message: "a quoted field is never closed"),
                 ])
         ) { try PairList(text: text, name: "pairs") }
@@ -159,7 +161,7 @@ import Testing
             ]
             #expect(list.problems(in: folder.url) == problems)
             let error = #expect(throws: DatasetError.faulty("p", problems)) { try list.check(in: folder.url) }
-            #expect(error?.description.hasPrefix("p: line 2: the pair of line 1 again; line 3: ") == true)
+            #expect(error?.description.hasPrefix("p: line 2: repeats the pair of line 1; line 3: ") == true)
         }
     }
 

@@ -60,9 +60,9 @@ struct TemplateListTests {
         #expect(
             message { _ = try TemplateList(text: "template,file\n1,a.jpg\n") }.contains("lacks identity"))
         #expect(
-            message { _ = try TemplateList(text: "template,file,identity\n") }.contains("lists nothing"))
+            message { _ = try TemplateList(text: "template,file,identity\n") }.contains("is empty"))
         let list = try TemplateList(text: Self.text)
         let unknown = message { _ = try list.pairs(text: "template_a,template_b\n1,2\n1,9\n") }
-        #expect(unknown.contains("line 3, field template_b: there is no template 9"))
+        #expect(unknown.contains("line 3, field template_b: the template 9 does not exist"))
     }
 }

@@ -62,7 +62,7 @@ import Testing
             report.table == """
                 pairs             600: 300 mated, 300 impostor
                 failed pictures   1
-                failed pairs      1, which never matches: 1 mated (errors), 0 impostor (right)
+                failed pairs      1, which never matches: 1 mated (errors), 0 impostor (correct)
                 accuracy          99.83 % ± 0.17 (standard error over 10 folds); thresholds from the other folds, 0.5000 to 0.5000
                 AUC               0.99667
                 EER               0.33 %
@@ -76,7 +76,7 @@ import Testing
         let report = try PairsReport(comparisons, folding: .given, bootstrapRounds: 20)
         #expect(report.bootstrap?.rounds == 20)
         #expect(report.bootstrap?.tar.map(\.falseMatchRate) == [0.01])
-        #expect(report.table.contains("drawing 50 people, 20 rounds, 95 %:"))
+        #expect(report.table.contains("resampling 50 people, 20 rounds, 95 %:"))
     }
 
     @Test(.enabled(if: Fixtures.hasLFW, "\(Fixtures.needsLFW)")) func measuresTheRealList() throws {

@@ -53,9 +53,9 @@ struct EnrollmentTests {
         #expect(issues.map(\.kind) == [.severalFaces, .tooSmall, .blurred, .turned])
         #expect(
             GalleryError.enrollmentRefused(issues).description
-                == "not enrolled: 2 faces were found (at most 1): say which is meant with --face largest or --face center; the face is too small (31 pixels, at least 96); "
+                == "not enrolled: 2 faces were found (at most 1): choose one with --face largest or --face center; the face is too small (31 pixels, at least 96); "
                 + "the face is blurred (sharpness 2.25, at least 10); "
-                + "the face is turned to the side (44 degrees, at most 20)")
+                + "the face is turned to one side (44 degrees, at most 20)")
     }
 
     @Test("A missing face is a separate issue; several faces may be allowed")
@@ -221,7 +221,7 @@ struct EnrollmentTests {
         let issue = EnrollmentIssue(.otherPerson, measured: 0.81, limit: 0.36, subject: "Grace")
         #expect(
             issue.description
-                == "the face looks like another person, Grace (similarity 0.81; from 0.36 on, two faces count as "
+                == "the face looks like another person, Grace (similarity 0.81; from 0.36, two faces count as "
                 + "one person's: --fpir, --fmr or --threshold sets that)")
     }
 

@@ -54,7 +54,7 @@ import Testing
             Issue.record("\(error)")
             return
         }
-        #expect(reason.contains("a face was found of 3 people"))
+        #expect(reason.contains("faces were found of only 3 people"))
     }
 
     @Test("Decisions follow masks: without a classifier there is no calibration")

@@ -140,7 +140,7 @@ import Testing
         "The source of a threshold in words",
         arguments: [
             (.given(0.4), "given"), (.card(falseMatchRate: 0.001), "the card's at FMR 0.001"),
-            (.list(falseMatchRate: 0.01), "FMR 0.01 of all pairs of two people of the list"),
+            (.list(falseMatchRate: 0.01), "FMR 0.01 over all impostor pairs of the list"),
         ] as [(GroupThreshold, String)])
     func words(threshold: GroupThreshold, text: String) {
         #expect(GroupThreshold.words(name: threshold.name, rate: threshold.rate) == text)

@@ -81,11 +81,11 @@ struct PublishedTests {
             ),
             (
                 #"{"title": "x", "needs": [], "steps": [{"name": "a b", "arguments": []}], "table": {"heading": "", "columns": [], "rows": []}}"#,
-                "no name of a step"
+                "not a valid name of a step"
             ),
             (
                 #"{"title": "x", "needs": [], "steps": [{"name": "a", "arguments": []}], "table": {"heading": "", "columns": [{"title": "t", "value": "v", "form": "count"}], "rows": [{"title": "r", "record": "b"}]}}"#,
-                "no step"
+                "not a step"
             ),
             (
                 #"{"title": "x", "needs": [], "steps": [{"name": "a", "arguments": []}], "table": {"heading": "", "columns": [{"title": "t", "value": "v", "form": "count", "digits": 1000000000}], "rows": []}}"#,

@@ -37,8 +37,8 @@ struct RecordPathTests {
         "Where a path leads nowhere the record is to blame, or the path",
         arguments: [
             ("accuracy.median", "no 'median'"), ("folds[2].value", "no element 2"),
-            ("folds[fold=7].value", "no element with fold 7"), ("model", "no number"), ("", "empty"),
-            ("folds[1", "] is missing"), ("folds[one].value", "neither a place"),
+            ("folds[fold=7].value", "no element with fold 7"), ("model", "not a number"), ("", "empty"),
+            ("folds[1", "] is missing"), ("folds[one].value", "neither an index"),
             ("accuracy..mean", "a name is missing"),
         ])
     func nowhere(path: String, reason: String) throws {

@@ -31,7 +31,8 @@ import Testing
         #expect(blur.series.map(\.name) == ["sface", "other"] && blur.series[1].points.map(\.x) == [0, 2])
         #expect(report.tables["curves"]?.count == 5 && report.tables["curves"]?[0].first == "model")
         let html = report.page.html
-        for part in ["Robustness: sface, other", "other beside sface", "only other is right", "rule of three"] {
+        for part in ["Robustness: sface, other", "other compared with sface", "only other is correct", "rule of three"]
+        {
             #expect(html.contains(part), "\(part)")
         }
         let alone = Report(distortions: [first], contrasts: [], provenance: Made.provenance)

@@ -24,7 +24,7 @@ import Testing
         let measurement = AllPairsMeasurement(model: try model, report: figures, failedImages: 2)
         let report = Report(allPairs: [measurement], provenance: Made.provenance)
         let html = report.page.html
-        for part in ["60 pictures of 20 people", "1,710", "60 pairs of one person", "left out", "rule of 30", "190"] {
+        for part in ["60 pictures of 20 people", "1,710", "60 mated pairs", "left out", "rule of 30", "190"] {
             #expect(html.contains(part), "\(part)")
         }
         #expect(Set(report.plots.keys) == ["roc", "det", "histogram"])

@@ -74,7 +74,7 @@ import FoundationXML
         let report = try report(["sface", "other"])
         let html = report.page.html
         for part in [
-            "Models compared on the same pairs", "only sface is right", "other less sface", "Their origin",
+            "Models compared on the same pairs", "only sface is correct", "other minus sface", "Origin of the weights",
             "More about other",
         ] { #expect(html.contains(part), "\(part)") }
         #expect(report.plots["roc"]?.series.map(\.name) == ["sface", "other"])

@@ -2,11 +2,11 @@ import FaceNetworks
 import Foundation
 
 extension Explanation {
-    /// Both faces with their maps and, if it was asked for, the network's attention, drawn on one scale: orange speaks for
-    /// the similarity, blue against it.
+    /// Draws both faces with their maps and, if requested, the network's attention. All maps have the same scale:
+    /// orange parts support the similarity, blue parts reduce it.
     public func figure() -> Image {
         let sides = [a, b]
-        // One scale for both faces: their colors compare.
+        // The scale is the same for both faces, so that their colors are comparable.
         let limit = max(sides.map(\.map.cells.grid.limit).max() ?? 0, 1e-6)
         let rows = sides.map { side in
             let best = side.map.shares.prefix(3).map { "\($0.region.name) \(Self.text($0.support * 100, 0)) %" }
@@ -27,7 +27,7 @@ extension Explanation {
         ).drawn()
     }
 
-    /// Attention from its least to its largest value.
+    /// Creates the panel of an attention map, scaled from its least to its largest value.
     private static func panel(_ attention: AttentionMap) -> ExplanationFigure.Panel {
         let (least, most) = (attention.values.min() ?? 0, attention.values.max() ?? 0)
         let grid = HeatGrid(

@@ -1,41 +1,41 @@
 public import FaceNetworks
 import Inference
 
-/// Why two faces are as similar as they are.
+/// An explanation of the similarity of two faces.
 public struct Explanation: Sendable {
     /// One of the two faces.
     public struct Side: Sendable {
         /// The picture's name: its path as given, or `-`.
         public let picture: String
-        /// The number of faces that the detector found.
+        /// The number of faces the detector found.
         public let faceCount: Int
-        /// The face, cut out of the picture as the embedder sees it.
+        /// The crop of the face, as the embedder sees it.
         public let crop: AlignedFace
-        /// Who the face looks like.
+        /// The embedding of the face.
         public let embedding: Embedding
-        /// What was done to the picture before the face was found in it.
+        /// The enhancement of the picture in which the face was found.
         public let enhancement: AppliedEnhancement
-        /// Faults of the picture's file that did not keep it from being read.
+        /// Minor defects of the picture's file that didn't prevent it from being read.
         public let remarks: [ImageRemark]
-        /// How much similarity is lost with each part of the face.
+        /// The map of how much similarity is lost when each part of the face is hidden.
         public let map: SimilarityMap
-        /// Where the network itself attends to; `nil` unless that was asked for.
+        /// The network's own attention maps; `nil` unless requested.
         public let attention: [AttentionMap]?
     }
 
-    /// Whether the faces are one person's.
+    /// The decision whether the faces belong to the same person.
     public let decision: MatchDecision
-    /// The probability of a match before the faces were compared.
+    /// The prior probability of a match.
     public let prior: Double
     /// The embedding model.
     public let model: ModelIdentity
     /// The detector's name.
     public let detector: String
-    /// The numbers in which the networks ran.
+    /// The precision with which the networks ran.
     public let precision: String
-    /// How the maps were found.
+    /// The method by which the maps were computed.
     public let method: ExplanationMethod
-    /// What hides a part of a face.
+    /// The content that replaces a hidden part of a face.
     public let fill: HidingFill
     /// The first face.
     public let a: Side
@@ -44,20 +44,20 @@ public struct Explanation: Sendable {
 }
 
 extension FaceService {
-    /// Says which parts of two faces their similarity rests on: parts of one are hidden, and the loss of similarity is
-    /// measured (Zeiler and Fergus, 2014; Black et al., 2020).
+    /// Explains which parts of two faces their similarity is based on: hides parts of one face and measures the loss of
+    /// similarity (Zeiler and Fergus, 2014; Black et al., 2020).
     ///
-    /// It embeds each face about a hundred times.
+    /// This embeds each face about a hundred times.
     ///
     /// - Parameters:
     ///   - a: A picture.
     ///   - b: Another picture.
-    ///   - selection: Which face of a picture with several is compared.
-    ///   - policy: How the similarity becomes a decision; the service's policy if it is `nil`.
-    ///   - attention: Whether the network's own attention is read too.
-    ///   - remarked: Called with the remarks on each picture as soon as it is read, also if no face is found in it.
-    /// - Throws: ``PictureError``; `EmbedderError.noAttention` if the model has none; errors of the policy and of the
-    ///   installation.
+    ///   - selection: The face to use if a picture has several.
+    ///   - policy: The policy for the decision; `nil` for the service's policy.
+    ///   - attention: Whether the network's attention is also computed.
+    ///   - remarked: Called with the remarks on each picture as soon as it is read, even if no face is found in it.
+    /// - Throws: ``PictureError``; `EmbedderError.noAttention` if the model has no attention; errors of the policy and
+    ///   of the installation.
     public func explain(
         _ a: PictureSource, _ b: PictureSource, selecting selection: FaceSelection = .center,
         by policy: DecisionPolicy? = nil, attention: Bool = false,
@@ -79,7 +79,7 @@ extension FaceService {
     }
 }
 
-/// A face that is to be explained.
+/// A face to be explained.
 private struct CroppedFace {
     let name: String
     let picture: AlignedPicture

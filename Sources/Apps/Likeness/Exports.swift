@@ -1,4 +1,4 @@
-// `import Likeness` is all that an app needs: the types of the modules behind the facade come with it.
+// `import Likeness` is enough for an app: it also exports the types of the modules behind the facade.
 
 @_exported public import Explanations
 @_exported public import Faces

@@ -1,8 +1,8 @@
 /// Face recognition for an app or a server: detect, embed, verify, identify, enroll and explain, with the installed
 /// models, and galleries in a store.
 ///
-/// A service finds the installation, loads each network when it is first needed, and chooses model, thresholds and gate
-/// as the command `likeness` does. It may be used from many tasks at once.
+/// A service finds the installation, and loads each network when it is first needed. It chooses the model, thresholds
+/// and enrollment gate in the same way as the command `likeness`. It may be used from many tasks at once.
 ///
 /// ```swift
 /// import Likeness
@@ -14,23 +14,24 @@
 /// }
 /// ```
 public struct FaceService: Sendable {
-    /// The engine and the models.
+    /// The installation of the engine and the models.
     public let installation: Installation
-    /// The networks that run, and how similarities become decisions.
+    /// The networks to run, and how similarities become decisions.
     public let configuration: FaceServiceConfiguration
-    /// The galleries; `nil` if the service has none.
+    /// The store of galleries; `nil` if the service has none.
     public let store: (any GalleryStore)?
     private let networks: NetworkPool
 
-    /// A service with the engine and the models of an installation.
+    /// Creates a service with the engine and the models of an installation.
     ///
     /// - Parameters:
-    ///   - installation: The folder with the engine and the models. `nil` looks for it: in the folder that the environment
-    ///     variable `LIKENESS_HOME` names, and nowhere else if it is set; else in the folders above the running program,
-    ///     each with and without `.deps`, which finds that of a clone; else in `~/.local/share/likeness`.
+    ///   - installation: The folder with the engine and the models. If `nil`, it is located: if the environment
+    ///     variable `LIKENESS_HOME` is set, only in the folder that it names; otherwise in the folder of the running
+    ///     program and those above it, each with and without `.deps` (which finds the installation of a clone), then in
+    ///     `~/.local/share/likeness`.
     ///   - configuration: The networks to run, and how similarities become decisions.
-    ///   - store: The galleries, such as an `SQLiteStore`; `nil` if only pictures are looked at.
-    /// - Throws: `RecognitionError.notInstalled` with every folder that was tried and what to do.
+    ///   - store: The galleries, such as an `SQLiteStore`; `nil` if no galleries are used.
+    /// - Throws: `RecognitionError.notInstalled` with every folder that was searched.
     public init(
         installation: Installation? = nil, configuration: FaceServiceConfiguration = FaceServiceConfiguration(),
         store: (any GalleryStore)? = nil
@@ -41,51 +42,51 @@ public struct FaceService: Sendable {
         networks = NetworkPool(installation: self.installation, limits: configuration.limits)
     }
 
-    /// Finds the faces of a picture. No embedding model is loaded.
+    /// Finds the faces in a picture, without loading an embedding model.
     ///
     /// - Parameters:
     ///   - picture: The picture.
-    ///   - selection: Which of its faces are wanted.
-    /// - Returns: The most confident face first; none if there is no face.
-    /// - Throws: `ImageError` if it is no picture; errors of the installation and of the engine.
+    ///   - selection: The faces that are wanted.
+    /// - Returns: The faces, most confident first; empty if none are found.
+    /// - Throws: `ImageError` if the source is not a picture; errors of the installation and of the engine.
     public func detect(
         _ picture: PictureSource, selecting selection: FaceSelection = .all
     ) async throws -> FoundFaces {
         try await finder(expecting: [picture], selecting: selection).faces(in: picture, selecting: selection)
     }
 
-    /// Finds the faces of a picture and embeds them.
+    /// Finds the faces in a picture and embeds them.
     ///
     /// - Parameters:
     ///   - picture: The picture.
-    ///   - selection: Which of its faces are wanted.
-    /// - Returns: The most confident face first; none if there is no face.
-    /// - Throws: `ImageError` if it is no picture; errors of the installation and of the engine.
+    ///   - selection: The faces that are wanted.
+    /// - Returns: The faces, most confident first; empty if none are found.
+    /// - Throws: `ImageError` if the source is not a picture; errors of the installation and of the engine.
     public func embed(
         _ picture: PictureSource, selecting selection: FaceSelection = .all
     ) async throws -> Analysis {
         try await recognizer(expecting: [picture], selecting: selection).analyze(picture, selecting: selection)
     }
 
-    /// The networks that find faces, for work on many pictures; loaded at the first call.
+    /// Returns the networks that find faces, for processing many pictures. They are loaded at the first call.
     ///
     /// - Parameters:
-    ///   - pictures: The first pictures, if they are known: the detector is made ready for their sizes.
-    ///   - selection: Which of their faces are wanted.
+    ///   - pictures: The first pictures, if known: the detector is prepared for their sizes.
+    ///   - selection: The faces wanted in these pictures.
     public func finder(
         expecting pictures: [PictureSource] = [], selecting selection: FaceSelection = .all
     ) async throws -> FaceFinder {
         try await networks.finder(configuration.recognizer.finder, expecting: pictures, selecting: selection)
     }
 
-    /// The networks that find and embed faces, for work on many pictures; loaded at the first call.
+    /// Returns the networks that find and embed faces, for processing many pictures. They are loaded at the first call.
     ///
     /// - Parameters:
-    ///   - model: The embedding model; `nil` for the service's.
-    ///   - examines: Whether every face is examined a second time, as the gate for enrollment needs it; `nil` as the
-    ///     service's configuration says.
-    ///   - pictures: The first pictures, if they are known: the detector is made ready for their sizes.
-    ///   - selection: Which of their faces are wanted.
+    ///   - model: The embedding model; `nil` for the service's model.
+    ///   - examines: Whether every face is examined a second time, as the enrollment gate requires; `nil` for the
+    ///     setting in the service's configuration.
+    ///   - pictures: The first pictures, if known: the detector is prepared for their sizes.
+    ///   - selection: The faces wanted in these pictures.
     /// - Throws: `RecognitionError` if a model is missing or damaged.
     public func recognizer(
         model: String? = nil, examines: Bool? = nil, expecting pictures: [PictureSource] = [],
@@ -97,7 +98,7 @@ public struct FaceService: Sendable {
         return try await networks.recognizer(wanted, expecting: pictures, selecting: selection)
     }
 
-    /// A gallery of the store; it opens with the model that it pins.
+    /// Returns a gallery of the store. Its model is fixed.
     ///
     /// - Throws: ``FaceServiceError/noStore``; `GalleryError.noSuchGallery`.
     public func gallery(_ name: String) async throws -> Gallery {
@@ -105,7 +106,7 @@ public struct FaceService: Sendable {
         return try await store.gallery(name)
     }
 
-    /// The galleries of the store, by name; none if there is no store.
+    /// Returns the galleries of the store, sorted by name; empty if there is no store.
     ///
     /// - Throws: `GalleryError`.
     public func galleries() async throws -> [GalleryInfo] { try await store?.galleries() ?? [] }

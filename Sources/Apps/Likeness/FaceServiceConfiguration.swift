@@ -1,14 +1,14 @@
-/// What a ``FaceService`` runs, and how it decides.
+/// The configuration of a ``FaceService``: the networks to run, and how similarities become decisions.
 public struct FaceServiceConfiguration: Sendable, Hashable {
-    /// The networks: detector, embedding model, precision, threads. A gallery's faces are always embedded by the model that
-    /// the gallery pins, whatever ``/Recognition/RecognizerConfiguration/model`` says.
+    /// The networks: detector, embedding model, precision, threads. For a gallery, the gallery's own model is always
+    /// used instead of ``/Recognition/RecognizerConfiguration/model``.
     public var recognizer: RecognizerConfiguration
-    /// The largest pictures that are read.
+    /// The limits on the size of pictures.
     public var limits: DecodingLimits
-    /// How similarities become decisions, if a call doesn't say it.
+    /// The policy for decisions if a call doesn't specify one.
     public var policy: DecisionPolicy
 
-    /// A configuration; the defaults are those of the command `likeness`.
+    /// Creates a configuration. The defaults are those of the command `likeness`.
     public init(
         recognizer: RecognizerConfiguration = RecognizerConfiguration(), limits: DecodingLimits = DecodingLimits(),
         policy: DecisionPolicy = DecisionPolicy()

@@ -1,21 +1,22 @@
 public import LikenessSupport
 
-/// Faults of a call to ``FaceService`` itself; the stages behind it throw errors of their own.
+/// An error in a call to ``FaceService``. The stages behind it also throw their own errors.
 public enum FaceServiceError: LikenessError, Hashable {
-    /// The service was made without a store, and the call needs one.
+    /// The call needs a store, but the service was created without one.
     case noStore
-    /// A rate of false alarms was asked for, and two faces are compared.
+    /// The policy is a rate of false alarms, but the call compares two faces.
     case galleryPolicyForTwoFaces
-    /// A number of the call is outside its range, such as a threshold of 2.
+    /// A number is outside its valid range, such as a threshold of 2. The values are the number's description and its
+    /// range.
     case outOfRange(String, String)
-    /// The gallery pins a version of a model that is not installed.
+    /// The gallery needs a version of a model that is not installed.
     case pinnedModelMissing(gallery: String, pinned: String, installed: String)
-    /// The gallery pins another model than the one that was asked for.
+    /// The gallery has a different model from the requested one.
     case otherModelPinned(gallery: String, pinned: String, asked: String)
-    /// The model's embeddings have no length that a gallery can keep.
+    /// The dimension of the model's embeddings is not one that a gallery can store.
     case noDimension(model: String)
 
-    /// A short name that never changes, for programs.
+    /// A short code for programs, which never changes.
     public var code: String {
         switch self {
         case .noStore: "no_store"
@@ -26,7 +27,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         }
     }
 
-    /// The kind of fault.
+    /// The category of each case.
     public var category: ErrorCategory {
         switch self {
         case .noStore, .galleryPolicyForTwoFaces, .outOfRange, .otherModelPinned: .usage
@@ -39,12 +40,12 @@ public enum FaceServiceError: LikenessError, Hashable {
         switch self {
         case .noStore: "this service has no store of galleries"
         case .galleryPolicyForTwoFaces:
-            "a rate of false alarms is a promise about a gallery, and two faces are compared"
+            "a rate of false alarms applies only to searches in a gallery, not to comparing two faces"
         case .outOfRange(let number, let range): "\(number) must be \(range)"
         case .pinnedModelMissing(let gallery, let pinned, let installed):
-            "gallery '\(gallery)' was made with \(pinned), and \(installed) is installed"
-        case .otherModelPinned(let gallery, let pinned, _): "gallery '\(gallery)' is of \(pinned)"
-        case .noDimension(let model): "a gallery can't keep embeddings of \(model): they must have 1 to 4096 numbers"
+            "gallery '\(gallery)' was created with \(pinned), but \(installed) is installed"
+        case .otherModelPinned(let gallery, let pinned, _): "gallery '\(gallery)' has embeddings of \(pinned)"
+        case .noDimension(let model): "a gallery can't store embeddings of \(model): they must have 1 to 4096 numbers"
         }
     }
 
@@ -61,14 +62,14 @@ public enum FaceServiceError: LikenessError, Hashable {
     }
 }
 
-/// A picture that could not be used, with the reason.
+/// A picture that can't be used, with the reason.
 public struct PictureError: LikenessError {
-    /// The picture's name, as results call it.
+    /// The picture's name, as in results.
     public let picture: String
-    /// What is wrong with it.
+    /// The error.
     public let reason: any Error
 
-    /// A picture and what is wrong with it.
+    /// Creates an error for a picture from the underlying error.
     public init(_ picture: String, _ reason: any Error) {
         self.picture = picture
         self.reason = reason

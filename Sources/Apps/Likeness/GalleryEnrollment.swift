@@ -1,22 +1,22 @@
-/// What to ask of the faces that are enrolled, and what to keep with the person.
+/// The requirements for faces to enroll, and the data to store with the person.
 public struct EnrollmentOptions: Sendable, Hashable {
-    /// The model of a gallery that is new or empty; `nil` for the service's. A gallery with people keeps its own.
+    /// The model for a new or empty gallery; `nil` for the service's model. A gallery with people keeps its model.
     public var model: String?
-    /// The person's id; `nil` for the one person of the name, or a new one.
+    /// The person's id; `nil` for the one person with this name, or a new person.
     public var id: Person.ID?
-    /// Notes to set in the person's metadata; other keys stay.
+    /// The metadata to set for the person; other keys do not change.
     public var metadata: [String: String] = [:]
-    /// How much the gate asks of a picture.
+    /// The strictness of the enrollment gate.
     public var gate: EnrollmentPolicy.Mode = .standard
-    /// How sure the detector must be of a face, 0...1; `nil` for the gate's own limit.
+    /// The minimum confidence of the detector, 0...1; `nil` for the gate's limit.
     public var leastConfidence: Float?
-    /// Which face of a picture with several is meant; `nil` refuses such a picture.
+    /// The face to enroll if a picture has several; if `nil`, such a picture is refused.
     public var face: FaceSelection?
-    /// The limit from which a face is taken for another person of the gallery, and refused. `nil`: at most 1 of 100 new
-    /// people is refused, or as few as the model's card can promise.
+    /// The policy by which a face is refused because it matches another person in the gallery. If `nil`, at most 1 of
+    /// 100 new people is refused wrongly, or the lowest share that the model's card supports.
     public var otherPerson: DecisionPolicy?
 
-    /// The usual options: the gate's standard mode.
+    /// Creates the default options, with the gate's standard mode.
     public init() {}
 }
 
@@ -31,39 +31,41 @@ public struct EnrollmentOptions: Sendable, Hashable {
 public struct GalleryEnrollment: Sendable {
     /// The person's name.
     public let person: String
-    /// The gallery; it exists.
+    /// The gallery, which exists in the store.
     public let gallery: Gallery
-    /// The gate.
+    /// The requirements of the enrollment gate.
     public let policy: EnrollmentPolicy
-    /// The promise that the gate keeps about other people, if nothing else was asked for; `nil` otherwise.
+    /// The gate's limit for similarity to other people, if it is the default one; `nil` otherwise.
     public let otherPersonLimit: OtherPersonLimit?
-    /// The gallery's size when the enrollment was made.
+    /// The size of the gallery when the enrollment was prepared.
     public let size: GallerySize
-    /// The networks: the gallery's own model.
+    /// The networks, with the gallery's own model.
     public let recognizer: Recognizer
     let options: EnrollmentOptions
 
-    /// Finds the face of a picture, lets the gate look at it, and adds it to the person. It is on the disk on return.
+    /// Finds the face in a picture, checks it, and adds it to the person. The change is on the disk when the method
+    /// returns.
     ///
-    /// - Throws: `GalleryError.enrollmentRefused` with all reasons of the gate; `RecognitionError.noFace`;
+    /// - Throws: `GalleryError.enrollmentRefused` with all issues found by the gate; `RecognitionError.noFace`;
     ///   `RecognitionError.severalFaces` if the gate is off and no face was selected; `ImageError`; `GalleryError`.
     public func enroll(_ picture: PictureSource) async throws -> Enrollment {
         try await enroll(try await recognizer.analyze(picture), of: picture.name)
     }
 
-    /// Adds the face of a picture that was analyzed, with all its faces, by this enrollment's recognizer.
+    /// Adds the face of a picture that this enrollment's recognizer has already analyzed. The analysis must include all
+    /// its faces.
     ///
     /// - Parameters:
-    ///   - analysis: The picture's faces.
-    ///   - label: The picture's name, which is kept with the template.
-    /// - Throws: As ``enroll(_:)``.
+    ///   - analysis: The analysis of the picture.
+    ///   - label: The picture's name, which is stored with the template.
+    /// - Throws: The errors of ``enroll(_:)``.
     public func enroll(_ analysis: Analysis, of label: String) async throws -> Enrollment {
         let faces = analysis.faces.map(\.face)
         let selected = (options.face ?? .center).select(from: faces, width: analysis.width, height: analysis.height)
         guard let chosen = selected.first, let observation = analysis.faces.first(where: { $0.face == chosen }) else {
             throw RecognitionError.noFace
         }
-        // If there is a gate, it says so among its other reasons.
+        // Otherwise the gate reports this among its issues.
         if policy.mode == .off, options.face == nil, faces.count > 1 {
             throw RecognitionError.severalFaces(faces.count)
         }
@@ -78,14 +80,14 @@ public struct GalleryEnrollment: Sendable {
 }
 
 extension FaceService {
-    /// Prepares to enroll pictures of a person. The gallery is made if there is none; an empty gallery of another model is
-    /// replaced if a model is named.
+    /// Prepares to enroll pictures of a person. The gallery is created if it doesn't exist; an empty gallery of another
+    /// model is replaced if a model is specified.
     ///
     /// - Parameters:
     ///   - person: The person's name.
     ///   - name: The gallery.
-    ///   - options: What to ask of the faces, and what to keep.
-    /// - Throws: `GalleryError.invalidName`, before anything is made;
+    ///   - options: The requirements for faces, and the data to store.
+    /// - Throws: `GalleryError.invalidName`, before anything is created;
     ///   ``FaceServiceError/otherModelPinned(gallery:pinned:asked:)``; errors of the installation and of the store.
     public func enrollment(
         of person: String, into name: String, options: EnrollmentOptions = EnrollmentOptions()
@@ -104,9 +106,9 @@ extension FaceService {
         guard GalleryInfo.dimensions.contains(dimension) else {
             throw FaceServiceError.noDimension(model: card.name)
         }
-        // Whatever is wrong with the options is said before a gallery is made for them.
+        // Errors in the options must be reported before a gallery is created.
         _ = try policy(options, card, in: GallerySize(people: 0, templates: 0))
-        // Another process may have made the gallery in the meantime.
+        // Another process may have created the gallery in the meantime.
         let gallery = try await store.openOrCreateGallery(name, model: card.identity, dimension: dimension)
         let size = try await gallery.size()
         let (policy, limit) = try policy(options, card, in: size)
@@ -115,9 +117,9 @@ extension FaceService {
             recognizer: recognizer, options: options)
     }
 
-    /// Enrolls one picture of a person; ``enrollment(of:into:options:)`` is the quicker way for many pictures.
+    /// Enrolls one picture of a person. For many pictures, ``enrollment(of:into:options:)`` is faster.
     ///
-    /// - Throws: As ``enrollment(of:into:options:)`` and ``GalleryEnrollment/enroll(_:)``.
+    /// - Throws: The errors of ``enrollment(of:into:options:)`` and ``GalleryEnrollment/enroll(_:)``.
     @discardableResult
     public func enroll(
         _ person: String, from picture: PictureSource, into gallery: String,
@@ -126,7 +128,7 @@ extension FaceService {
         try await enrollment(of: person, into: gallery, options: options).enroll(picture)
     }
 
-    /// The gallery's model; for a gallery that is new or empty, the one that was asked for.
+    /// Returns the gallery's model; for a new or empty gallery, the requested one.
     private func model(_ asked: String?, for gallery: Gallery?) async throws -> ModelCard {
         let isEmpty = try await gallery?.size().isEmpty ?? true
         guard let gallery, asked == nil || !isEmpty else {
@@ -155,7 +157,7 @@ extension FaceService {
         }
         var policy = EnrollmentPolicy(
             mode: options.gate, otherPerson: rule,
-            // A card without figures doesn't say how alike one person's pictures are.
+            // A card without measured error rates has no limits for the similarity to a person's own pictures.
             ownPictures: EnrollmentPolicy.ownPictures(of: options.gate, by: card))
         if let leastConfidence = options.leastConfidence { policy.leastConfidence = leastConfidence }
         policy.allowsSeveralFaces = options.face != nil

@@ -1,4 +1,4 @@
-/// Searches in one gallery, by the model that it pins and by one rule.
+/// A search in one gallery, with the gallery's own model and a fixed rule.
 ///
 /// ```swift
 /// let search = try await service.search(in: "staff")
@@ -12,20 +12,20 @@
 public struct GallerySearch: Sendable {
     /// The gallery.
     public let gallery: Gallery
-    /// Its size when the search was made.
+    /// The size of the gallery when the search was prepared.
     public let size: GallerySize
-    /// The rule by which a candidate is a match.
+    /// The rule by which a candidate matches.
     public let rule: MatchRule
-    /// The networks: the gallery's own model.
+    /// The networks, with the gallery's own model.
     public let recognizer: Recognizer
 
-    /// The faces of one picture, and who they are.
+    /// The faces of one picture, and the gallery's answers.
     public struct Result: Sendable, Hashable {
         /// One face and the gallery's answer.
         public struct IdentifiedFace: Sendable, Hashable {
             /// The face.
             public let observation: Observation
-            /// Who it is, as far as the gallery can tell.
+            /// The person, or unknown.
             public let answer: GalleryAnswer
         }
 
@@ -35,20 +35,20 @@ public struct GallerySearch: Sendable {
         public let faces: [IdentifiedFace]
     }
 
-    /// Finds the faces of a picture and says who they are.
+    /// Finds the faces in a picture and identifies them.
     ///
     /// - Parameters:
     ///   - picture: The picture.
-    ///   - selection: Which of its faces are wanted.
-    /// - Returns: No faces if none was found.
-    /// - Throws: `ImageError` if it is no picture; `GalleryError`; errors of the engine.
+    ///   - selection: The faces that are wanted.
+    /// - Returns: The result, without faces if none are found.
+    /// - Throws: `ImageError` if the source is not a picture; `GalleryError`; errors of the engine.
     public func identify(_ picture: PictureSource, selecting selection: FaceSelection = .all) async throws -> Result {
         try await result(of: try await recognizer.analyze(picture, selecting: selection))
     }
 
-    /// Says who the faces of a picture are that was analyzed by this search's recognizer.
+    /// Identifies the faces of a picture that this search's recognizer has already analyzed.
     ///
-    /// - Throws: `GalleryError`, for example if another model embedded the faces.
+    /// - Throws: `GalleryError`, for example if the faces were embedded by another model.
     public func result(of analysis: Analysis) async throws -> Result {
         let answers = try await gallery.identify(analysis.faces.map(EmbeddedFace.init), by: rule)
         return Result(
@@ -62,11 +62,11 @@ extension FaceService {
     ///
     /// - Parameters:
     ///   - name: The gallery.
-    ///   - policy: How similarities become decisions; the service's policy if it is `nil`.
-    ///   - pictures: The first pictures, if they are known: the detector is made ready for their sizes meanwhile.
-    ///   - selection: Which of their faces are wanted.
+    ///   - policy: The policy for decisions; `nil` for the service's policy.
+    ///   - pictures: The first pictures, if known: the detector is prepared for their sizes meanwhile.
+    ///   - selection: The faces wanted in these pictures.
     /// - Throws: `GalleryError.noSuchGallery`; ``FaceServiceError/pinnedModelMissing(gallery:pinned:installed:)``;
-    ///   errors of the policy, as ``DecisionPolicy/rule(for:in:)``.
+    ///   errors of the policy, see ``DecisionPolicy/rule(for:in:)``.
     public func search(
         in name: String, by policy: DecisionPolicy? = nil, expecting pictures: [PictureSource] = [],
         selecting selection: FaceSelection = .all
@@ -80,10 +80,10 @@ extension FaceService {
             recognizer: try await recognizer(model: card.name, expecting: pictures, selecting: selection))
     }
 
-    /// Finds the faces of a picture and says who they are; ``search(in:by:expecting:selecting:)`` is the quicker way for many
-    /// pictures.
+    /// Finds the faces in a picture and identifies them. For many pictures, ``search(in:by:expecting:selecting:)`` is
+    /// faster.
     ///
-    /// - Throws: As ``search(in:by:expecting:selecting:)`` and ``GallerySearch/identify(_:selecting:)``.
+    /// - Throws: The errors of ``search(in:by:expecting:selecting:)`` and ``GallerySearch/identify(_:selecting:)``.
     public func identify(
         _ picture: PictureSource, in gallery: String, selecting selection: FaceSelection = .all,
         by policy: DecisionPolicy? = nil
@@ -94,10 +94,10 @@ extension FaceService {
 }
 
 extension Installation {
-    /// The card of the model that `gallery` pins.
+    /// Returns the card of the gallery's model.
     ///
-    /// - Throws: `FaceServiceError.pinnedModelMissing` if another version is installed;
-    ///   `RecognitionError.unknownModel` if none is.
+    /// - Throws: `FaceServiceError.pinnedModelMissing` if another version is installed; `RecognitionError.unknownModel`
+    ///   if no version is installed.
     public func card(pinnedBy gallery: Gallery) throws -> ModelCard {
         let card = try card(gallery.model.name)
         guard card.identity == gallery.model else {

@@ -1,4 +1,4 @@
-/// The networks that a service has loaded; each is loaded once, however many tasks ask for it at the same time.
+/// The networks loaded by a service. Each is loaded once, even if several tasks request it at the same time.
 actor NetworkPool {
     private let installation: Installation
     private let limits: DecodingLimits
@@ -25,7 +25,7 @@ actor NetworkPool {
         do {
             return try await loading.value
         } catch {
-            // What is missing may be there the next time.
+            // Loading failed; the next call tries again, because what was missing may have been installed.
             finders[configuration] = nil
             throw error
         }
@@ -56,7 +56,7 @@ actor NetworkPool {
                 return try await Recognizer(finder: finder.value, embedder: embedder)
             }
         }
-        // Both at once, with one engine.
+        // Loads both concurrently, with one engine.
         let loading = Task { [installation, limits] in
             try await Recognizer(
                 installation: installation, configuration: configuration, limits: limits, expecting: pictures,

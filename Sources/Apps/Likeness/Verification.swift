@@ -1,28 +1,28 @@
-/// The comparison of one face of a picture with one of another picture.
+/// The comparison of a face in one picture with a face in another.
 public struct Verification: Sendable, Hashable {
     /// One of the two pictures.
     public struct Side: Sendable, Hashable {
         /// The picture's name: its path as given, or `-`.
         public let picture: String
-        /// The number of faces that the detector found. Beside a large face, small ones are not searched for.
+        /// The number of faces the detector found. If the face is large, small faces are not searched for.
         public let faceCount: Int
         /// The face that was compared.
         public let face: Observation
-        /// What was done to the picture before the face was found in it.
+        /// The enhancement of the picture in which the face was found.
         public let enhancement: AppliedEnhancement
-        /// Faults of the picture's file that did not keep it from being read.
+        /// Minor defects of the picture's file that didn't prevent it from being read.
         public let remarks: [ImageRemark]
     }
 
-    /// Whether the faces are one person's, with similarity, threshold and probability.
+    /// The decision whether the faces belong to the same person, with similarity, threshold and probability.
     public let decision: MatchDecision
-    /// The probability of a match before the faces were compared, as the policy has it.
+    /// The prior probability of a match, from the policy.
     public let prior: Double
     /// The embedding model.
     public let model: ModelIdentity
     /// The detector's name.
     public let detector: String
-    /// The numbers in which the networks ran, such as `bf16`; `f32+bf16` if detector and embedder differ.
+    /// The precision with which the networks ran, such as `bf16`; `f32+bf16` if detector and embedder differ.
     public let precision: String
     /// The first picture.
     public let a: Side
@@ -31,7 +31,7 @@ public struct Verification: Sendable, Hashable {
 }
 
 extension FaceService {
-    /// Compares the face of one picture with that of another.
+    /// Compares the face in one picture with the face in another.
     ///
     /// ```swift
     /// let service = try await FaceService()
@@ -42,12 +42,12 @@ extension FaceService {
     /// - Parameters:
     ///   - a: A picture.
     ///   - b: Another picture.
-    ///   - selection: Which face of a picture with several is compared: ``/Faces/FaceSelection/center`` or
-    ///     ``/Faces/FaceSelection/largest``. With ``/Faces/FaceSelection/all``, the face that the detector is surest of.
-    ///   - policy: How the similarity becomes a decision; the service's policy if it is `nil`.
-    ///   - remarked: Called with the remarks on each picture as soon as it is read, also if no face is found in it.
-    /// - Throws: ``PictureError`` with the name of the picture that can't be used, for example because no face was found;
-    ///   errors of the policy, as ``DecisionPolicy/rule(for:)``; errors of the installation.
+    ///   - selection: The face to compare if a picture has several: ``/Faces/FaceSelection/center`` or
+    ///     ``/Faces/FaceSelection/largest``. With ``/Faces/FaceSelection/all``, the face with the highest confidence.
+    ///   - policy: The policy for the decision; `nil` for the service's policy.
+    ///   - remarked: Called with the remarks on each picture as soon as it is read, even if no face is found in it.
+    /// - Throws: ``PictureError`` with the name of the picture that can't be used, for example because no face was
+    ///   found; errors of the policy, see ``DecisionPolicy/rule(for:)``; errors of the installation.
     public func verify(
         _ a: PictureSource, _ b: PictureSource, selecting selection: FaceSelection = .center,
         by policy: DecisionPolicy? = nil, remarked: (PictureSource, [ImageRemark]) -> Void = { _, _ in }

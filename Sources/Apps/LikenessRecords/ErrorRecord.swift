@@ -1,13 +1,13 @@
-/// What went wrong.
+/// An error.
 public struct ErrorRecord: Codable, Hashable, Sendable {
-    /// A stable name for programs, such as `unsupported_image_format`.
+    /// A stable code for programs, such as `unsupported_image_format`.
     public var code: String
-    /// One sentence for people.
+    /// The message, in one sentence.
     public var message: String
-    /// What to do about it, in a sentence; absent if nothing is known.
+    /// The remedy, in one sentence; absent if none is known.
     public var remedy: String?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(code: String, message: String, remedy: String? = nil) {
         self.code = code
         self.message = message

@@ -1,13 +1,13 @@
 /// A value whose field is always written: `null` if there is no value.
 ///
-/// Other optional fields are left out if there is no value. When a record is read, a field that is missing counts as
-/// `null`, so that records of a version that did not know the field can still be read.
+/// Other optional fields are omitted if there is no value. When a record is read, a missing field counts as `null`, so
+/// that records of a version without the field can still be read.
 @propertyWrapper
 public struct Nullable<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
     /// The value; `nil` is written as `null`.
     public var wrappedValue: Value?
 
-    /// A value, or none.
+    /// Creates a wrapper of a value or `nil`.
     public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
     /// Reads a value or `null`.
@@ -24,7 +24,7 @@ public struct Nullable<Value: Codable & Hashable & Sendable>: Codable, Hashable,
 }
 
 extension KeyedDecodingContainer {
-    /// Reads a field that may be missing; the coding that the compiler writes for records calls this one.
+    /// Decodes a field that may be missing. The synthesized decoding of records calls this method.
     func decode<Value>(_ type: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<Value> {
         Nullable(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
     }

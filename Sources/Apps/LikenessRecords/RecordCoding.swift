@@ -1,8 +1,8 @@
 public import Foundation
 
 extension JSONDecoder {
-    /// Reads what `likeness` prints: dates in ISO 8601, and the texts `"inf"`, `"-inf"` and `"nan"` for the numbers that
-    /// JSON has no form for. Fields that a record does not know are ignored.
+    /// A decoder for the output of `likeness`: dates are in ISO 8601, and the texts `"inf"`, `"-inf"` and `"nan"`
+    /// represent the numbers that JSON can't express. Unknown fields are ignored.
     public static var likeness: JSONDecoder {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
@@ -13,7 +13,7 @@ extension JSONDecoder {
 }
 
 extension JSONEncoder {
-    /// Writes records as `likeness` does: an object on one line, with sorted keys.
+    /// An encoder that writes records in the format of `likeness`: an object on one line, with sorted keys.
     public static var likeness: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

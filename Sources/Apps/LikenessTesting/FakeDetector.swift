@@ -2,7 +2,7 @@ public import Faces
 public import Pixels
 import Synchronization
 
-/// A detector for tests: it finds the faces that a closure gives, and counts its calls.
+/// A detector for tests that returns the faces given by a closure and counts its calls.
 ///
 /// ```swift
 /// let detector = FakeDetector { _ in [Face.drawn(x: 10, y: 10, side: 40)] }
@@ -10,21 +10,21 @@ import Synchronization
 public final class FakeDetector: FaceDetector {
     /// `fake`.
     public let name = "fake"
-    /// The precision that results report.
+    /// The precision in results.
     public let precision: String
     private let looks = Mutex(0)
     private let find: @Sendable (Image) -> [Face]
 
-    /// A detector that finds what `find` returns for a picture.
+    /// Creates a detector that finds the faces that `find` returns for a picture.
     public init(precision: String = "f32", find: @escaping @Sendable (Image) -> [Face]) {
         self.precision = precision
         self.find = find
     }
 
-    /// The number of pictures that it was given.
+    /// The number of pictures it has received.
     public var count: Int { looks.withLock { $0 } }
 
-    /// The faces that the closure returns.
+    /// Returns the faces given by the closure.
     public func faces(in image: Image) async throws -> [Face] {
         looks.withLock { $0 += 1 }
         return find(image)
@@ -32,13 +32,14 @@ public final class FakeDetector: FaceDetector {
 }
 
 extension Face {
-    /// A face for tests, seen from the front: a square box with its top left corner at (`x`, `y`), and landmarks that suit it.
+    /// Creates a face for tests, seen from the front: a square box with its top left corner at (`x`, `y`), and matching
+    /// landmarks.
     ///
     /// - Parameters:
-    ///   - x: The left border, in pixels.
-    ///   - y: The upper border, in pixels.
+    ///   - x: The left edge, in pixels.
+    ///   - y: The upper edge, in pixels.
     ///   - side: The box's width and height, in pixels.
-    ///   - confidence: 0...1.
+    ///   - confidence: The confidence, 0...1.
     public static func drawn(x: Float = 10, y: Float = 10, side: Float = 40, confidence: Float = 0.9) -> Face {
         func point(_ dx: Float, _ dy: Float) -> Point { Point(x: x + side * dx, y: y + side * dy) }
         return Face(

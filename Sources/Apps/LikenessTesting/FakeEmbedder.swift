@@ -2,37 +2,37 @@ public import Faces
 import Pixels
 import Synchronization
 
-/// An embedder for tests: it embeds a face as the mean color of its crop, so that equal crops have equal embeddings, and
-/// remembers its calls.
+/// An embedder for tests. Its embedding of a face is the mean color of the crop, so that equal crops have equal
+/// embeddings. It remembers its calls.
 public final class FakeEmbedder: FaceEmbedder {
-    /// The confidence of a face that this embedder refuses with `FaceError.degenerateLandmarks`.
+    /// The confidence that marks faces which this embedder refuses with `FaceError.degenerateLandmarks`.
     public static let unbearable: Float = 0.123
 
-    /// The card of a model that has no weights.
+    /// The card of a model without weights.
     public let card: ModelCard
-    /// Crops of 32 × 32 pixels.
+    /// An alignment to crops of 32 × 32 pixels.
     public let template = AlignmentTemplate.arcface(size: 32)
-    /// Four numbers per embedding.
+    /// The dimension of the embeddings, 4.
     public let dimension = 4
-    /// The precision that results report.
+    /// The precision in results.
     public let precision = "bf16"
-    /// Reported in results; changes nothing else.
+    /// The value in results; it has no other effect.
     public let averagesMirrored: Bool
     private let runs = Mutex<[Int]>([])
 
-    /// An embedder; embeddings of two versions don't compare.
+    /// Creates an embedder. Embeddings of two versions can't be compared.
     public init(version: String = "1", averagesMirrored: Bool = false) {
         self.averagesMirrored = averagesMirrored
         card = .fake(version: version)
     }
 
-    /// The number of faces that were embedded.
+    /// The number of embedded faces.
     public var count: Int { batches.reduce(0, +) }
 
     /// The number of faces in each call.
     public var batches: [Int] { runs.withLock { $0 } }
 
-    /// The mean red, green and blue of each crop, and 1, brought to unit length.
+    /// Returns the mean red, green and blue of each crop and the number 1, normalized to unit length.
     public func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
         runs.withLock { $0.append(faces.count) }
         return try faces.map { face in
@@ -45,12 +45,12 @@ public final class FakeEmbedder: FaceEmbedder {
 }
 
 extension ModelCard {
-    /// A card for tests, without thresholds: an embedding model called `fake` with four numbers.
+    /// Creates a card for tests, without thresholds: an embedding model called `fake` of dimension 4.
     ///
     /// - Parameters:
     ///   - name: The model's name.
     ///   - version: The model's version.
-    ///   - task: What the model does.
+    ///   - task: The model's task.
     public static func fake(
         name: String = "fake", version: String = "1", task: ModelCard.Task = .embedding
     ) -> ModelCard {

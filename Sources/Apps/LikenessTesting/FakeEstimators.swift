@@ -1,33 +1,34 @@
 public import Faces
 public import Pixels
 
-/// A mask estimator for tests: faces that begin well in the left half of a picture wear masks (0.9), others don't (0.1).
+/// A mask estimator for tests. Faces that begin well in the left half of a picture wear masks (0.9), others don't
+/// (0.1).
 public struct FakeMaskEstimator: MaskEstimator {
-    /// The card of a model that has no weights.
+    /// The card of a model without weights.
     public let card: ModelCard
 
-    /// An estimator of a version.
+    /// Creates an estimator with the given version.
     public init(version: String = "1") {
         card = .fake(name: "fake masks", version: version, task: .maskClassification)
     }
 
-    /// 0.9 for faces that begin more than 20 pixels left of the middle, 0.1 for others.
+    /// Returns 0.9 for faces that begin more than 20 pixels left of the middle, 0.1 for others.
     public func maskProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
         faces.map { $0.box.x < Float(image.width) / 2 - 20 ? 0.9 : 0.1 }
     }
 }
 
-/// An age estimator for tests: faces under 30 pixels are children's (0.75), others aren't (0.125).
+/// An age estimator for tests. Faces narrower than 30 pixels are those of children (0.75), others are not (0.125).
 public struct FakeAgeGroupEstimator: AgeGroupEstimator {
-    /// The card of a model that has no weights.
+    /// The card of a model without weights.
     public let card: ModelCard
 
-    /// An estimator of a version.
+    /// Creates an estimator with the given version.
     public init(version: String = "1") {
         card = .fake(name: "fake ages", version: version, task: .ageClassification)
     }
 
-    /// 0.75 for faces narrower than 30 pixels, 0.125 for others.
+    /// Returns 0.75 for faces narrower than 30 pixels, 0.125 for others.
     public func childProbabilities(of faces: [Face], in image: Image) async throws -> [Float] {
         faces.map { $0.box.width < 30 ? 0.75 : 0.125 }
     }

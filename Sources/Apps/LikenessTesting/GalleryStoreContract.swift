@@ -2,8 +2,8 @@ import Faces
 import Foundation
 public import Identities
 
-/// The promises of a gallery store, checked: run it in the tests of every type that conforms to
-/// ``/Identities/GalleryStore``.
+/// Checks that a gallery store meets the requirements of ``/Identities/GalleryStore``. Run it in the tests of every
+/// type that conforms to the protocol.
 ///
 /// ```swift
 /// @Test func contract() async throws {
@@ -11,18 +11,18 @@ public import Identities
 /// }
 /// ```
 public enum GalleryStoreContract {
-    /// A promise that a store breaks.
+    /// A requirement that a store violates.
     public struct Violation: Error, Hashable, CustomStringConvertible {
-        /// The promise, and what the store did.
+        /// The requirement, and what the store did instead.
         public let description: String
     }
 
     static let model = ModelIdentity(name: "fake", contract: "0123456789ab/1")
     static let other = ModelIdentity(name: "other", contract: "ba9876543210/1")
 
-    /// Checks an empty store.
+    /// Checks a store, which must be empty.
     ///
-    /// - Throws: ``Violation`` at the first broken promise; whatever else the store throws.
+    /// - Throws: ``Violation`` at the first violated requirement, and all errors of the store.
     public static func check(_ store: some GalleryStore) async throws {
         try await checkGalleries(store)
         try await checkPeople(store)
@@ -42,15 +42,15 @@ public enum GalleryStoreContract {
             try await store.createGallery("  ", model: model, dimension: 4)
         }
         let opened = try await store.openOrCreateGallery("staff", model: model, dimension: 4)
-        try expect(opened.info.id == staff.info.id, "a gallery that is there is opened, not made again")
-        // Nobody is in it: another model takes the name, and whoever holds the old gallery is told.
+        try expect(opened.info.id == staff.info.id, "an existing gallery is opened, not created again")
+        // The gallery is empty, so another model may use the name, and users of the old gallery get an error.
         let replaced = try await store.openOrCreateGallery("staff", model: other, dimension: 8)
-        try expect(replaced.info.dimension == 8, "an empty gallery gives way to another model")
+        try expect(replaced.info.dimension == 8, "an empty gallery is replaced by one of another model")
         try await expectError("no_such_gallery") {
             try await staff.enroll("Ada", try embedding([1, 0, 0, 0]))
         }
         try await store.renameGallery("staff", to: "crew")
-        try expect(try await store.galleries().map(\.name) == ["crew"], "a renamed gallery has the new name alone")
+        try expect(try await store.galleries().map(\.name) == ["crew"], "a renamed gallery has only the new name")
         try await store.removeGallery("crew")
         try expect(try await store.galleries().isEmpty, "a removed gallery is gone")
     }
@@ -59,11 +59,11 @@ public enum GalleryStoreContract {
         let gallery = try await store.createGallery("people", model: model, dimension: 4)
         let first = try await gallery.enroll("Ada", try embedding([1, 0, 0, 0]), metadata: ["team": "engines"])
         let second = try await gallery.enroll("Ada", try embedding([1, 1, 0, 0]), metadata: ["floor": "2"])
-        try expect(first.isNewPerson && !second.isNewPerson, "a second picture is of the same person")
-        try expect(second.person.templates == 2, "a person counts the templates")
+        try expect(first.isNewPerson && !second.isNewPerson, "a second picture belongs to the same person")
+        try expect(second.person.templates == 2, "a person has the number of templates")
         try expect(second.person.metadata == ["team": "engines", "floor": "2"], "metadata are merged")
         let twin = try await gallery.enroll("Ada", try embedding([0, 1, 0, 0]), id: "twin")
-        try expect(twin.isNewPerson && twin.person.id == "twin", "an id of one's own makes another person")
+        try expect(twin.isNewPerson && twin.person.id == "twin", "another id makes another person")
         try await expectError("ambiguous_name") { try await gallery.enroll("Ada", try embedding([0, 0, 1, 0])) }
         try await expectError("person_exists") {
             try await gallery.enroll("Grace", try embedding([0, 0, 1, 0]), id: "twin")
@@ -78,7 +78,7 @@ public enum GalleryStoreContract {
         let templates = try await gallery.templates(of: first.person.id)
         try expect(templates.map(\.id) == [first.template.id, second.template.id], "templates are oldest first")
         let kept = try await gallery.embedding(of: second.template.id)
-        try expect(kept == (try embedding([1, 1, 0, 0])), "an embedding is kept bit by bit")
+        try expect(kept == (try embedding([1, 1, 0, 0])), "an embedding is stored exactly")
         try await gallery.merge("twin", into: first.person.id)
         let merged = try await gallery.person(first.person.id)
         try expect(merged.templates == 3, "merged people have all templates")
@@ -108,9 +108,9 @@ public enum GalleryStoreContract {
         _ = try await gallery.candidates(for: try embedding([1, 0, 0, 0]), count: 1)
         try await gallery.remove(ada.person.id)
         let left = try await gallery.candidates(for: try embedding([1, 0, 0, 0]), count: 5)
-        try expect(left.map(\.person.name) == ["Grace"], "a removed person is not found any more")
+        try expect(left.map(\.person.name) == ["Grace"], "a removed person is no longer found")
         try await gallery.removeTemplate(grace.template.id)
-        try expect(try await gallery.person("Grace").templates == 0, "a person stays without templates")
+        try expect(try await gallery.person("Grace").templates == 0, "a person stays when the last template is removed")
         let size = try await gallery.size()
         try expect(size == GallerySize(people: 1, templates: 0), "a gallery's size follows removals")
         try await expectError("no_such_template") { try await gallery.embedding(of: grace.template.id) }
@@ -146,10 +146,10 @@ public enum GalleryStoreContract {
             _ = try await body()
         } catch let error as GalleryError {
             guard error.code == code else {
-                throw Violation(description: "the error is \(error.code) and should be \(code)")
+                throw Violation(description: "the error is \(error.code), but should be \(code)")
             }
             return
         }
-        throw Violation(description: "no error, and it should be \(code)")
+        throw Violation(description: "there is no error, but it should be \(code)")
     }
 }

@@ -3,23 +3,23 @@ import Foundation
 public import Identities
 
 extension MemoryStore {
-    /// The people of a gallery, by name, then id.
+    /// Returns the people of a gallery, sorted by name, then id.
     public func people(in gallery: GalleryInfo) -> [Person] {
         let people = (try? contents(of: gallery)) ?? [:]
         return people.values.map(\.person).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
-    /// The people of this name, by id.
+    /// Returns the people with this name, sorted by id.
     public func people(named name: String, in gallery: GalleryInfo) -> [Person] {
         people(in: gallery).filter { $0.name == name }
     }
 
-    /// The person of this id; `nil` if there is none.
+    /// Returns the person with this id; `nil` if there is none.
     public func person(id: Person.ID, in gallery: GalleryInfo) -> Person? {
         (try? contents(of: gallery))?[id]?.person
     }
 
-    /// A person's templates, oldest first.
+    /// Returns a person's templates, oldest first.
     public func templates(of person: Person.ID, in gallery: GalleryInfo) throws -> [Template] {
         guard let found = try contents(of: gallery)[person] else {
             throw GalleryError.noSuchPerson(person, gallery: gallery.name)
@@ -27,7 +27,7 @@ extension MemoryStore {
         return found.templates.map(\.template).sorted { $0.id < $1.id }
     }
 
-    /// A template's numbers.
+    /// Returns a template's values.
     public func values(of template: Template.ID, in gallery: GalleryInfo) throws -> [Float] {
         let all = try contents(of: gallery).values.lazy.flatMap(\.templates)
         guard let found = all.first(where: { $0.template.id == template }) else {
@@ -36,11 +36,11 @@ extension MemoryStore {
         return found.values
     }
 
-    /// Adds a template, and its person if that is new.
+    /// Adds a template, and its person if new.
     public func add(_ template: NewTemplate, to gallery: GalleryInfo) throws -> Enrollment {
         let source = template.source
         if let context = source.context, !context.isFinite {
-            throw GalleryError.invalidVector("the context has a number that is not finite")
+            throw GalleryError.invalidVector("the context has an infinite or NaN value")
         }
         let known = try known(template, in: gallery)
         let added = Template(
@@ -57,7 +57,7 @@ extension MemoryStore {
         return Enrollment(person: stored.person, template: added, isNewPerson: known == nil)
     }
 
-    /// The person that a template is for; `nil` if it is a new one.
+    /// Returns the person to whom a template belongs; `nil` if it is a new person.
     private func known(_ template: NewTemplate, in gallery: GalleryInfo) throws -> StoredPerson? {
         let people = try contents(of: gallery)
         if let id = template.id {
@@ -72,7 +72,7 @@ extension MemoryStore {
         return named.first
     }
 
-    /// Gives a person another name.
+    /// Renames a person.
     public func renamePerson(_ id: Person.ID, to name: String, in gallery: GalleryInfo) throws {
         try change(id, in: gallery) { $0.name = name }
     }
@@ -84,7 +84,8 @@ extension MemoryStore {
         try change(person, in: gallery) { $0.metadata = metadata }
     }
 
-    /// Gives a person's templates to another one, and removes the first; the other's metadata win.
+    /// Moves a person's templates to another person, and removes the first. For a metadata key that both have, the
+    /// other person's value is kept.
     public func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) throws {
         guard person != other else { return }
         try change(gallery) { people in
@@ -116,7 +117,7 @@ extension MemoryStore {
         }
     }
 
-    /// For each probe, the people with the nearest templates, nearest first.
+    /// Returns for each probe the people with the nearest templates, nearest first.
     public func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) throws -> [[PersonMatch]] {
         let people = try contents(of: gallery).values.sorted { $0.key < $1.key }
         return probes.map { probe in

@@ -2,10 +2,10 @@ public import Faces
 public import Foundation
 public import Identities
 
-/// Galleries in memory, for tests: nothing is written to a disk, and all is gone when the store is.
+/// A store of galleries in memory, for tests: nothing is written to disk, and the contents are lost with the store.
 ///
-/// It keeps the promises of ``/Identities/GalleryStore``: names, ids, errors and the order of results are those of an
-/// `SQLiteStore`. Searches compare with every template.
+/// It meets the requirements of ``/Identities/GalleryStore``: names, ids, errors and the order of results are those of
+/// an `SQLiteStore`. Searches compare with every template.
 ///
 /// ```swift
 /// let store = MemoryStore()
@@ -18,7 +18,7 @@ public actor MemoryStore: GalleryStore {
     }
 
     struct StoredPerson {
-        /// The order in which people came.
+        /// The number of people added before.
         let key: Int
         let id: Person.ID
         var name: String
@@ -41,18 +41,18 @@ public actor MemoryStore: GalleryStore {
     private var lastTemplate: Int64 = 0
     private var lastPerson = 0
 
-    /// An empty store.
+    /// Creates an empty store.
     public init() {}
 
-    /// No files.
+    /// The store's files: none.
     public nonisolated var files: [URL] { [] }
 
     // MARK: Galleries
 
-    /// All galleries, by name.
+    /// Returns all galleries, sorted by name.
     public func galleries() -> [GalleryInfo] { stored.values.map(\.info).sorted { $0.name < $1.name } }
 
-    /// The gallery of this name.
+    /// Returns the gallery with this name.
     public func info(of name: String) throws -> GalleryInfo {
         guard let found = galleries().first(where: { $0.name == name }) else {
             throw GalleryError.noSuchGallery(name, known: galleries().map(\.name))
@@ -60,7 +60,7 @@ public actor MemoryStore: GalleryStore {
         return found
     }
 
-    /// Makes an empty gallery.
+    /// Creates an empty gallery.
     public func make(_ name: String, model: ModelIdentity, dimension: Int) throws -> GalleryInfo {
         guard !galleries().contains(where: { $0.name == name }) else { throw GalleryError.galleryExists(name) }
         lastGallery += 1
@@ -69,7 +69,7 @@ public actor MemoryStore: GalleryStore {
         return info
     }
 
-    /// The gallery of this name, made if there is none, or if it is empty and pins another model.
+    /// Returns the gallery with this name. It is created if it doesn't exist, or if it is empty and has another model.
     public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) throws -> GalleryInfo {
         if let found = galleries().first(where: { $0.name == name }) {
             guard found.model != model, try size(of: found).isEmpty else { return found }
@@ -78,7 +78,7 @@ public actor MemoryStore: GalleryStore {
         return try make(name, model: model, dimension: dimension)
     }
 
-    /// Makes a gallery from an exported one: the whole of it, or nothing.
+    /// Creates a gallery from an exported one, completely or not at all.
     public func make(_ name: String, from export: GalleryExport) throws -> GalleryInfo {
         let info = try make(name, model: export.header.model, dimension: export.header.dimension)
         var people: [Person.ID: StoredPerson] = [:]
@@ -105,7 +105,7 @@ public actor MemoryStore: GalleryStore {
         return info
     }
 
-    /// Gives a gallery another name.
+    /// Renames a gallery.
     public func renameGallery(_ name: String, to newName: String) throws {
         let info = try info(of: GalleryName.normalized(name))
         let newName = try GalleryName.checked(newName, of: "the gallery's name")
@@ -115,18 +115,19 @@ public actor MemoryStore: GalleryStore {
             id: info.id, name: newName, model: info.model, dimension: info.dimension, created: info.created)
     }
 
-    /// Removes a gallery with everybody in it.
+    /// Removes a gallery with its contents.
     public func removeGallery(_ name: String) throws {
         stored[try info(of: GalleryName.normalized(name)).id] = nil
     }
 
-    /// The number of people and templates of a gallery.
+    /// Returns the numbers of people and templates in a gallery.
     public func size(of gallery: GalleryInfo) throws -> GallerySize {
         let people = stored[gallery.id]?.people ?? [:]
         return GallerySize(people: people.count, templates: people.values.reduce(0) { $0 + $1.templates.count })
     }
 
-    /// Gives a gallery's size, then person after person in the order in which they were added.
+    /// Calls the closures with a gallery's size, then with one person after another, in the order in which they were
+    /// added.
     public func read(
         _ gallery: GalleryInfo, size: @Sendable (GallerySize) throws -> Void,
         person: @Sendable (GalleryExport.Entry) throws -> Void
@@ -146,7 +147,7 @@ public actor MemoryStore: GalleryStore {
 
     // MARK: For the extension
 
-    /// The people of a gallery that is still there.
+    /// Returns the people of a gallery, which must still exist.
     func contents(of gallery: GalleryInfo) throws -> [Person.ID: StoredPerson] {
         guard let found = stored[gallery.id] else { throw GalleryError.noSuchGallery(gallery.name, known: []) }
         return found.people
@@ -168,6 +169,6 @@ public actor MemoryStore: GalleryStore {
         return lastPerson
     }
 
-    /// The time as stores keep it: in whole milliseconds.
+    /// The current time in the precision of stores: whole milliseconds.
     static var now: Date { Date(milliseconds: Date().milliseconds) }
 }

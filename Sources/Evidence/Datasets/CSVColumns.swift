@@ -15,7 +15,7 @@ struct CSVColumns {
             let name = field.lowercased()
             guard required.contains(name) || optional.contains(name) else { continue }
             guard indices.updateValue(index, forKey: name) == nil else {
-                throw LineFault(line: header.line, field: name, message: "the header names this column twice")
+                throw LineFault(line: header.line, field: name, message: "the header contains this column twice")
             }
         }
         let missing = required.filter { indices[$0] == nil }
@@ -55,7 +55,7 @@ struct CSVColumns {
     func optionalField(_ name: String, of record: CSVRecords.Record) throws(LineFault) -> String? {
         guard record.fields.count == count else {
             throw LineFault(
-                line: record.line, message: "\(record.fields.count) fields where \(count) were expected")
+                line: record.line, message: "\(record.fields.count) fields instead of \(count)")
         }
         return indices[name].flatMap { record.fields[$0].isEmpty ? nil : record.fields[$0] }
     }

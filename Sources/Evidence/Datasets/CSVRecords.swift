@@ -1,10 +1,10 @@
 /// The records of comma-separated text.
 ///
-/// RFC 4180, read tolerantly. Lines end in LF, CRLF or CR; blank lines are skipped. Spaces and tabs around an unquoted
-/// field are dropped. A quoted field may hold commas, line ends and doubled quotes. A quote inside an unquoted field is
-/// an ordinary character.
+/// RFC 4180, read tolerantly: lines end in LF, CRLF or CR, and blank lines are skipped. Spaces and tabs around an
+/// unquoted field are dropped. A quoted field may contain commas, line ends and doubled quotes. A quote inside an
+/// unquoted field is an ordinary character.
 struct CSVRecords {
-    /// A record and the line that it begins on.
+    /// A record and the number of its first line.
     struct Record: Hashable {
         /// The line number; the first line is 1.
         let line: Int

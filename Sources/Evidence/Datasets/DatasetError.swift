@@ -6,25 +6,25 @@ public enum DatasetError: LikenessError, Hashable {
     case unreadable(String, reason: String)
     /// The file is not UTF-8 text.
     case notText(String)
-    /// The list has no entry.
+    /// The list has no entries.
     case empty(String)
-    /// The folder holds no picture.
+    /// The folder contains no pictures.
     case noPictures(String)
-    /// The folder holds pictures, and no folder of a person with some.
+    /// The folder contains pictures, but no subfolder of a person with pictures.
     case noPersonsFolder(String)
-    /// The folder holds no picture, but links to folders, which are not followed.
+    /// The folder contains no pictures, only links to folders, which are not followed.
     case onlyLinks(String, remark: String)
-    /// Lines of the list that could not be understood: all of them, by line.
+    /// Some lines of the list are invalid: all of them, sorted by line.
     case malformed(String, [LineFault])
-    /// Entries that were understood and can't be used: all of them, by line.
+    /// Some entries are valid but can't be used: all of them, sorted by line.
     case faulty(String, [PairList.Problem])
-    /// Pictures of the list that do not exist.
+    /// Some pictures of the list do not exist.
     case missingPictures(String, [IdentityList.Picture])
 
-    /// People who are in two parts of a split.
+    /// Some people are in two parts of a split.
     case sharedSubjects([String])
 
-    /// The largest number of faults that ``problem`` lists; the case holds all.
+    /// The maximum number of faults that ``problem`` lists. The error itself contains all of them.
     static let shown = 10
 
     /// The code of all cases.
@@ -43,16 +43,16 @@ public enum DatasetError: LikenessError, Hashable {
         switch self {
         case .unreadable(let name, let reason): "\(name) can't be read: \(reason)"
         case .notText(let name): "\(name) is not UTF-8 text"
-        case .empty(let name): "\(name) lists nothing: it needs at least one entry"
-        case .noPictures(let name): "no picture is in \(name)"
-        case .noPersonsFolder(let name): "no picture is in a person's folder in \(name)"
-        case .onlyLinks(let name, let remark): "no picture is in \(name): \(remark)"
+        case .empty(let name): "\(name) is empty: it needs at least one entry"
+        case .noPictures(let name): "there are no pictures in \(name)"
+        case .noPersonsFolder(let name): "there are no pictures in folders of people in \(name)"
+        case .onlyLinks(let name, let remark): "there are no pictures in \(name): \(remark)"
         case .malformed(let name, let faults): "\(name): \(Self.list(faults))"
         case .faulty(let name, let problems): "\(name): \(Self.list(problems))"
         case .missingPictures(let name, let pictures):
             "\(name): \(Self.list(pictures.map { "line \($0.line): \($0.file) does not exist" }))"
         case .sharedSubjects(let names):
-            "a split must not share people, and these are in two parts: \(Self.list(names))"
+            "the parts of a split must not share people, but these are in two parts: \(Self.list(names))"
         }
     }
 
@@ -60,7 +60,7 @@ public enum DatasetError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .notText: "save the list as UTF-8"
-        case .noPersonsFolder: "put each person's pictures into a folder of their own"
+        case .noPersonsFolder: "put each person's pictures into a separate folder"
         default: nil
         }
     }
@@ -75,12 +75,12 @@ public enum DatasetError: LikenessError, Hashable {
 public struct LineFault: LikenessError, Hashable {
     /// The line in the file; the first is 1.
     public let line: Int
-    /// The field's name, where one field is at fault.
+    /// The name of the faulty field; `nil` if the fault concerns the whole line.
     public let field: String?
-    /// The defect and the expected form.
+    /// The fault and the expected form.
     public let message: String
 
-    /// A fault from its parts.
+    /// Creates a fault from its parts.
     public init(line: Int, field: String? = nil, message: String) {
         self.line = line
         self.field = field
@@ -90,14 +90,14 @@ public struct LineFault: LikenessError, Hashable {
     /// The code of ``DatasetError``.
     public var code: String { "bad_list" }
 
-    /// The list is wrong.
+    /// The category of ``DatasetError``.
     public var category: ErrorCategory { .badData }
 
-    /// `line 4, field same: 'maybe' is not one of 1, 0, true, false, yes, no`.
+    /// The problem in one clause, such as `line 4, field same: 'maybe' is not one of 1, 0, true, false, yes, no`.
     public var problem: String {
         field.map { "line \(line), field \($0): \(message)" } ?? "line \(line): \(message)"
     }
 
-    /// There is no advice: the problem says what was expected.
+    /// No advice, because the problem says what was expected.
     public var remedy: String? { nil }
 }

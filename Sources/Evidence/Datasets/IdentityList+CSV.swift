@@ -47,7 +47,7 @@ extension IdentityList {
                     source: columns.has("source") ? try columns.field("source", of: record) : nil, line: record.line)
                 if let first = lines[picture.file] {
                     throw LineFault(
-                        line: record.line, field: "file", message: "\(picture.file) is in line \(first) already")
+                        line: record.line, field: "file", message: "\(picture.file) is already in line \(first)")
                 }
                 lines[picture.file] = record.line
                 pictures.append(picture)

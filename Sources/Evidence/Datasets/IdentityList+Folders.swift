@@ -30,7 +30,7 @@ extension IdentityList {
 
     /// Returns the unlabeled pictures of a folder and its subfolders.
     ///
-    /// - Throws: ``DatasetError`` if the folder can't be read, or holds no picture.
+    /// - Throws: ``DatasetError`` if the folder can't be read, or contains no pictures.
     public static func unlabelled(_ folder: URL) throws -> IdentityList {
         let (files, unreadable, links) = try files(in: folder)
         guard !files.isEmpty else { throw empty(folder, links) }

@@ -1,9 +1,10 @@
 extension IdentityList {
-    /// The pictures that pairs name, each once, with who is in them if the list of pairs says so.
+    /// Creates a list of the pictures in a list of pairs, without duplicates, with the people in them if the list of
+    /// pairs names them.
     ///
     /// - Parameters:
     ///   - pairs: The pairs.
-    ///   - name: What messages call the list.
+    ///   - name: The list's name in messages.
     public init(picturesOf pairs: PairList, name: String) {
         var seen: Set<String> = []
         self.init(

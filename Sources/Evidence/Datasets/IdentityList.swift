@@ -14,7 +14,7 @@ public struct IdentityList: Hashable, Sendable {
         public let identity: String?
         /// The source of the picture, if the list has one.
         public let source: String?
-        /// The picture's line in the list, from 1; in a folder, its index in the order of names.
+        /// The picture's line in the list, from 1. In a folder, its index in alphabetical order.
         public let line: Int
 
         /// Creates a picture from its parts.
@@ -30,7 +30,7 @@ public struct IdentityList: Hashable, Sendable {
     public let name: String
     /// The pictures, in the list's order.
     public let pictures: [Picture]
-    /// Pictures directly in a folder of people.
+    /// Pictures directly in the folder of people.
     ///
     /// They belong to no person and are left out.
     public let strays: [String]
@@ -63,7 +63,7 @@ public struct IdentityList: Hashable, Sendable {
     /// A remark on ``links``; `nil` if there are none.
     public var linksRemark: String? { links.remark(Self.linksAdvice) }
 
-    static let linksAdvice = "to read them, put the folders themselves there"
+    static let linksAdvice = "to include them, replace the links with the folders"
 
     /// The label of each picture: its person's index in ``identities``; `nil` if the person is unknown.
     public var labels: [Int?] {

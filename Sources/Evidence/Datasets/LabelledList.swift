@@ -72,7 +72,7 @@ public struct LabelledList: Hashable, Sendable {
                 var labels: [String?] = []
                 for column in columns { labels.append(try places.optionalField(column, of: record)) }
                 if let first = lines[file] {
-                    throw LineFault(line: record.line, field: "file", message: "\(file) is in line \(first) already")
+                    throw LineFault(line: record.line, field: "file", message: "\(file) is already in line \(first)")
                 }
                 lines[file] = record.line
                 pictures.append(

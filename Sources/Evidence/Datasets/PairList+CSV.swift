@@ -28,7 +28,7 @@ extension PairList {
 
     /// Returns the columns and the records below the header.
     ///
-    /// If the third field of the first record is an answer, there is no header.
+    /// If the third field of the first record is an answer such as `1` or `no`, there is no header.
     private static func layout(
         _ first: CSVRecords.Record, records: [CSVRecords.Record]
     ) throws(LineFault) -> (CSVColumns, ArraySlice<CSVRecords.Record>) {
@@ -38,7 +38,7 @@ extension PairList {
         return (try CSVColumns(header: first, required: required, optional: ["fold"]), records.dropFirst())
     }
 
-    /// Returns the answer that `text` stands for; `nil` if it is neither yes nor no.
+    /// Returns the answer that `text` represents; `nil` if it is neither yes nor no.
     fileprivate static func answer(_ text: String) -> Bool? {
         switch text.lowercased() {
         case "1", "true", "yes": true
@@ -47,13 +47,14 @@ extension PairList {
         }
     }
 
-    /// Returns pairs with the folds of their list.
+    /// Returns the pairs with the folds given by the list.
     private static func given(_ drafts: [Draft], name: String) -> PairList {
         let folds = foldNumbers(drafts.map(\.fold))
         return PairList(name: name, pairs: drafts.map { $0.pair(fold: folds[$0.fold] ?? 0) }, folding: .given)
     }
 
-    /// Returns numbers for fold labels, from 0, in order of the labels; in numeric order if all are numbers.
+    /// Returns a number, from 0, for each fold label: in numeric order if all labels are numbers, otherwise in
+    /// alphabetical order.
     static func foldNumbers(_ labels: [String]) -> [String: Int] {
         let labels = Set(labels)
         let numbers = labels.compactMap { Int($0) }
@@ -63,7 +64,7 @@ extension PairList {
         return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     }
 
-    /// Returns the same pairs, divided into folds as for ``Folding/dealt``.
+    /// Returns the same pairs, divided into folds as described at ``Folding/dealt``.
     func dealt() -> PairList {
         let mated = pairs.count(where: \.isMated), impostors = pairs.count - mated
         let folds = max(1, min(10, mated, impostors))

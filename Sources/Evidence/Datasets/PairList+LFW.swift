@@ -11,7 +11,7 @@ struct TextLines {
 
     init(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
-        // A CRLF is one Character, and so is every other line end.
+        // In Swift, CRLF is a single Character, as is every other line end.
         let split = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         lines = split.enumerated().compactMap { index, line in
             let parts = line.contains("\t") ? line.split(separator: "\t") : line.split(whereSeparator: \.isWhitespace)
@@ -70,7 +70,8 @@ extension PairList {
         }
         if lines.count != header.count, let first = lines.first {
             let message =
-                "the header announces \(header.count) \(header.count == 1 ? "pair" : "pairs"), and \(lines.count) follow"
+                "the header announces \(header.count) \(header.count == 1 ? "pair" : "pairs"), but \(lines.count) "
+                + "follow"
             faults.insert(LineFault(line: first.number - 1, message: message), at: 0)
         }
         guard faults.isEmpty else { throw DatasetError.malformed(name, faults) }
@@ -83,7 +84,7 @@ extension PairList {
         guard fields.count == (mated ? 3 : 4) else {
             let expected = mated ? "a mated pair, NAME n m," : "an impostor pair, NAME n OTHER m,"
             throw LineFault(
-                line: line.number, message: "\(expected) was expected here, and the line has \(fields.count) fields")
+                line: line.number, message: "\(expected) was expected here, but the line has \(fields.count) fields")
         }
         let other = mated ? fields[0] : fields[2]
         guard mated || fields[0] != other else {
@@ -95,10 +96,12 @@ extension PairList {
             isMated: mated, fold: fold, personA: fields[0], personB: other, line: line.number)
     }
 
-    /// Returns the path of a picture: `Ada_Lovelace/Ada_Lovelace_0001.jpg`.
+    /// Returns the path of a picture, such as `Ada_Lovelace/Ada_Lovelace_0001.jpg`.
     private static func lfwPath(_ person: String, _ number: String, line: Int) throws(LineFault) -> String {
         guard let value = Int(number), value > 0 else {
-            throw LineFault(line: line, field: "picture", message: "'\(number)' is not a picture's number, 1 or more")
+            throw LineFault(
+                line: line, field: "picture",
+                message: "'\(number)' is not the number of a picture, which must be 1 or more")
         }
         let digits = String(value)
         return "\(person)/\(person)_\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).jpg"

@@ -7,11 +7,11 @@ extension PairList {
         case selfPair(line: Int, image: String)
         /// The pair, in either order, is already in the list and would count twice.
         case duplicate(line: Int, first: Int)
-        /// The pair is already in the list, with the other answer.
+        /// The pair is already in the list, with the opposite answer.
         case contradiction(line: Int, first: Int)
         /// The picture does not exist.
         ///
-        /// The line is the first that names it.
+        /// The line is the first one that names it.
         case missing(line: Int, image: String)
 
         /// The line of the problem; the first line is 1.
@@ -22,12 +22,14 @@ extension PairList {
             }
         }
 
-        /// The problem as a clause: `line 7: the pair of line 3 again`.
+        /// The problem as a clause, such as `line 7: the pair of line 3 again`.
         public var description: String {
             switch self {
             case .selfPair(let line, let image): "line \(line): \(image) is paired with itself"
-            case .duplicate(let line, let first): "line \(line): the pair of line \(first) again"
-            case .contradiction(let line, let first): "line \(line): the pair of line \(first) with the other answer"
+            case .duplicate(let line, let first): "line \(line): repeats the pair of line \(first)"
+            case .contradiction(let line, let first):
+                "line \(line): repeats the pair of line \(first) with the "
+                    + "opposite answer"
             case .missing(let line, let image): "line \(line): \(image) does not exist"
             }
         }

@@ -45,12 +45,12 @@ public struct PairList: Hashable, Sendable {
     public enum Folding: String, Codable, Hashable, Sendable {
         /// The list gives the folds.
         case given
-        /// The reader makes the folds: mated and impostor pairs, each in the list's order, are cut into runs of equal
-        /// length (ten, or as many as the rarer kind has pairs).
+        /// The reader assigns the folds: mated and impostor pairs are each divided, in the order of the list, into runs
+        /// of equal length. There are ten folds, or as many as there are pairs of the rarer kind.
         ///
-        /// Runs keep neighboring pairs together, which often share a person. However, the list does not name the
-        /// people, so one person may be in several folds, and a fold's threshold may have been chosen on people who are
-        /// in it.
+        /// Runs keep neighboring pairs, which often share a person, together. However, the list does not name the
+        /// people. One person may therefore be in several folds, and the threshold for a fold may be chosen on people
+        /// who are in it.
         case dealt
     }
 

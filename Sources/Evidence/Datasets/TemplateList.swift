@@ -86,7 +86,7 @@ public struct TemplateList: Hashable, Sendable {
                 let template = try columns.field(column, of: record)
                 guard identities[template] != nil else {
                     throw LineFault(
-                        line: record.line, field: column, message: "there is no template \(template)")
+                        line: record.line, field: column, message: "the template \(template) does not exist")
                 }
             }
             rows.append(
@@ -123,13 +123,13 @@ public struct TemplateList: Hashable, Sendable {
             if let known = identities[picture.template], known != picture.identity {
                 throw LineFault(
                     line: record.line, field: "identity",
-                    message: "template \(picture.template) is of \(known), and this is \(picture.identity)")
+                    message: "template \(picture.template) is of \(known), but this picture is of \(picture.identity)")
             }
             let key = [picture.template, picture.file]
             if let first = lines[key] {
                 throw LineFault(
                     line: record.line, field: "file",
-                    message: "\(picture.file) is in template \(picture.template) already, line \(first)")
+                    message: "\(picture.file) is already in template \(picture.template), in line \(first)")
             }
             lines[key] = record.line
             identities[picture.template] = picture.identity
@@ -141,7 +141,7 @@ public struct TemplateList: Hashable, Sendable {
 extension CSVRecords {
     /// Calls `take` with each record below the header.
     ///
-    /// - Throws: ``DatasetError`` with every fault that `take` found, or if there are no records.
+    /// - Throws: ``DatasetError`` with all faults found by `take`, or if there are no records.
     fileprivate func read(
         name: String, required: [String], optional: [String],
         take: (Record, CSVColumns) throws(LineFault) -> Void

@@ -20,7 +20,7 @@ enum TextFile {
         guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
             return "there is no such file"
         }
-        return isFolder.boolValue ? "it is a folder" : "it may not be opened"
+        return isFolder.boolValue ? "it is a folder" : "it can't be opened"
     }
 
     /// Returns `path` relative to `folder`; an absolute path does not change.

@@ -12,7 +12,7 @@ public struct CellMap: Hashable, Sendable {
     ///
     /// - Parameter values: ``count`` values, row by row.
     public init(values: [Float]) {
-        precondition(values.count == Self.count, "a number for each cell")
+        precondition(values.count == Self.count, "there must be a value for each cell")
         self.values = values
     }
 
@@ -44,7 +44,7 @@ public struct CellMask: Hashable, Sendable {
     /// - Parameters:
     ///   - column: The leftmost column.
     ///   - row: The topmost row.
-    ///   - side: The number of cells on a side; the patch lies within the grid.
+    /// - side: The number of cells on a side. The patch must be inside the grid.
     public init(column: Int, row: Int, side: Int) {
         self.init(hiding: (row..<row + side).flatMap { y in (column..<column + side).map { y * CellMap.side + $0 } })
     }

@@ -11,7 +11,7 @@ public struct Explainer: Sendable {
 
     /// Creates an explainer.
     ///
-    /// The defaults gave the most faithful maps.
+    /// The default method and fill gave the most faithful maps.
     public init(
         _ embedder: any FaceEmbedder, method: ExplanationMethod = Explainer.usualMethod,
         fill: HidingFill = Explainer.usualFill
@@ -31,7 +31,7 @@ public struct Explainer: Sendable {
     /// The embedder runs once for each of the method's masks, and once for the whole face. The context is that of the
     /// whole face in all runs.
     ///
-    /// - Throws: Errors of the embedder; `FaceError` if the embeddings do not compare, or the landmarks coincide.
+    /// - Throws: Errors of the embedder; `FaceError` if the embeddings can't be compared, or the landmarks coincide.
     public func map(of face: HidableFace, against other: Embedding) async throws -> SimilarityMap {
         let regions = try FaceRegions(of: face.face)
         let similarities = try await similarities(of: face, hiding: method.masks, with: fill, to: other)
@@ -39,9 +39,9 @@ public struct Explainer: Sendable {
         return SimilarityMap(similarity: similarities.whole, cells: method.map(losses: losses), regions: regions)
     }
 
-    /// Returns the similarities of `face` with `other`: of the whole face, and with each of `masks` hidden.
+    /// Returns the similarities of `face` with `other`: first of the whole face, then with each of `masks` hidden.
     ///
-    /// All are embedded in one call, so that the whole face runs under the same conditions as the others.
+    /// All are embedded in one call, so that the whole face is embedded under the same conditions as the others.
     func similarities(
         of face: HidableFace, hiding masks: [CellMask], with fill: HidingFill, to other: Embedding
     ) async throws -> (whole: Float, masked: [Float]) {

@@ -38,7 +38,7 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
     /// similarity, negative for those that decrease it.
     public func map(losses: [Float]) -> CellMap {
         let masks = masks
-        precondition(losses.count == masks.count, "a loss for each mask")
+        precondition(losses.count == masks.count, "there must be a loss for each mask")
         switch self {
         case .patches:
             let small = Self.smallPatches.count
@@ -46,7 +46,7 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
             let coarse = Self.mean(of: losses[small...], over: masks[small...])
             return CellMap(values: zip(fine.values, coarse.values).map { ($0 + $1) / 2 })
         case .revealed:
-            // Revealing a patch restores what hiding it, with everything else hidden, would lose.
+            // Revealing a patch restores the similarity that hiding it would lose if everything else is hidden.
             let nothing = losses[losses.count - 1]
             return Self.mean(of: losses.dropLast().map { nothing - $0 }[...], over: Self.largePatches[...])
         case .both:
@@ -69,8 +69,8 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         return places.flatMap { row in places.map { CellMask(column: $0, row: row, side: side) } }
     }
 
-    /// As many random masks as ``patches`` has, of squares of two cells, each hidden with probability one half, and
-    /// shifted by a random offset.
+    /// Random masks, as many as ``patches`` has. Each consists of squares of two cells, each hidden with probability
+    /// one half, shifted by a random offset.
     private static let randomMasks: [CellMask] = {
         var random = SeededGenerator(seed: 1)
         return (0..<smallPatches.count + largePatches.count).map { _ in
@@ -85,7 +85,7 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
         }
     }()
 
-    /// Returns for each cell the mean loss of the patches over it, per cell of a patch.
+    /// Returns for each cell the mean loss of the patches that cover it, divided by the number of cells of a patch.
     private static func mean(of losses: ArraySlice<Float>, over patches: ArraySlice<CellMask>) -> CellMap {
         var sums = CellMap(), counts = CellMap()
         for (loss, patch) in zip(losses, patches) {
@@ -122,12 +122,12 @@ public enum ExplanationMethod: String, Codable, Sendable, Hashable, CaseIterable
 }
 
 extension CellMask {
-    /// The mask that hides the visible cells.
+    /// The mask that hides exactly the visible cells of this one.
     fileprivate var inverted: CellMask { CellMask(hiding: isHidden.indices.filter { !isHidden[$0] }) }
 }
 
 extension CellMap {
-    /// Returns the mean of two maps after normalizing the other one to this one's spread.
+    /// Returns the mean of two maps, after scaling the other one to the spread of this one.
     fileprivate func averaged(with other: CellMap) -> CellMap {
         let scale = other.spread > 0 ? spread / other.spread : 0
         return CellMap(values: zip(values, other.values).map { ($0 + $1 * scale) / 2 })

@@ -26,7 +26,7 @@ public enum FaceRegion: String, Codable, Sendable, Hashable, CaseIterable {
     /// Everything outside the face: hair, ears, neck, clothes, background.
     case surroundings
 
-    /// The name in words: `left eye`.
+    /// The name in words, such as `left eye`.
     public var name: String {
         switch self {
         case .leftBrow: "left brow"
@@ -47,7 +47,7 @@ public enum FaceRegion: String, Codable, Sendable, Hashable, CaseIterable {
 /// pupils (Farkas, *Anthropometry of the Head and Face*, 1994). For a face turned away, the distance between eyes and
 /// mouth replaces the distance between the eyes.
 public struct FaceRegions: Hashable, Sendable {
-    /// The region that each cell's center lies in, row by row.
+    /// The region that contains each cell's center, row by row.
     public let regions: [FaceRegion]
 
     /// Creates the regions of an aligned face.

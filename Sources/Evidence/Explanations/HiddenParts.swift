@@ -6,7 +6,8 @@ import Pixels
 /// No content is neutral to a network. These two carry little information about identity, and are very different from
 /// each other.
 public enum HidingFill: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The face itself, blurred by a Gaussian of a tenth of the crop's side: light and skin stay, features vanish.
+    /// The face itself, blurred by a Gaussian with a standard deviation of a tenth of the crop's side: light and skin
+    /// color remain, features vanish.
     case blur
     /// The crop's mean color.
     case mean
@@ -26,9 +27,9 @@ public struct HidableFace: Sendable {
 
     /// Returns the face with the cells of `mask` replaced by `fill`.
     ///
-    /// Its context stays that of the whole face.
+    /// Its context is still that of the whole face.
     public func hiding(_ mask: CellMask, with fill: HidingFill) -> AlignedFace {
-        guard let filling = fills[fill] else { preconditionFailure("every fill is prepared") }
+        guard let filling = fills[fill] else { preconditionFailure("every fill must be prepared") }
         var image = face.image
         for cell in mask.cells {
             let columns = Self.pixels(of: cell % CellMap.side, in: image.width)
@@ -41,7 +42,7 @@ public struct HidableFace: Sendable {
         return face.replacingImage(with: image)
     }
 
-    /// Returns the pixels that a column or row of cells covers, in `length` pixels.
+    /// Returns the range of pixels, of `length` in total, that a column or row of cells covers.
     static func pixels(of place: Int, in length: Int) -> Range<Int> {
         place * length / CellMap.side..<(place + 1) * length / CellMap.side
     }

@@ -2,32 +2,32 @@ public import Faces
 public import Recognition
 public import Reports
 
-/// The networks and settings that a measurement was made with, and the pictures that it had to do without.
+/// The networks and settings of a measurement, and the pictures that were left out.
 public struct MeasurementConditions: Sendable {
-    /// The model with its weights, as `ModelIdentity` writes it.
+    /// The model with its version, in the form of `ModelIdentity`.
     public var model: String
     /// The detector's name.
     public var detector: String
-    /// The precision in which the networks ran, such as `bf16`.
+    /// The precision with which the networks ran, such as `bf16`.
     public var precision: String
-    /// What was done if no face was found.
+    /// The setting for enhancing pictures: `auto` (only if no face is found), `off` or `clahe` (always).
     public var enhancement: String
-    /// Whether the mirrored face was embedded too, and averaged.
+    /// Whether the mirrored face was embedded too and the embeddings were averaged.
     public var mirrored: Bool
-    /// Which face stood for a picture.
+    /// The face that represents a picture.
     public var face: String
-    /// What is to be said of the pictures.
+    /// Notes on the pictures.
     public var notes: PictureNotes
-    /// How many pairs of a list were left out because their pictures could not be read.
+    /// The number of pairs of a list that were left out because their pictures could not be read.
     public var leftOutPairs: Int
 
-    /// The conditions under which `recognizer` ran.
+    /// Creates the conditions of a measurement with `recognizer`.
     ///
     /// - Parameters:
-    ///   - recognizer: What found the faces and embedded them.
-    ///   - selection: Which face stood for a picture.
-    ///   - notes: What is to be said of the pictures.
-    ///   - leftOutPairs: How many pairs of a list were left out.
+    ///   - recognizer: The recognizer that found and embedded the faces.
+    ///   - selection: The face that represents a picture.
+    ///   - notes: Notes on the pictures.
+    ///   - leftOutPairs: The number of pairs of a list that were left out.
     public init(
         _ recognizer: Recognizer, face selection: FaceSelection, _ notes: PictureNotes, leftOutPairs: Int = 0
     ) {
@@ -40,16 +40,17 @@ public struct MeasurementConditions: Sendable {
         (self.notes, self.leftOutPairs) = (notes, leftOutPairs)
     }
 
-    /// The conditions of a measurement on a list of pairs.
+    /// Creates the conditions of a measurement on a list of pairs.
     init(_ recognizer: Recognizer, face selection: FaceSelection, _ pairs: ReadablePairs) {
         self.init(recognizer, face: selection, pairs.notes, leftOutPairs: pairs.leftOut)
     }
 
-    /// What was left out, in words; `nil` if nothing was.
+    /// Returns a text about the pictures and pairs that were left out; `nil` if there are none.
     ///
     /// - Parameters:
-    ///   - pictures: How many pictures could not be read.
-    ///   - pairs: How many pairs were left out because of them; `nil` if there is no list of pairs, or none was.
+    ///   - pictures: The number of pictures that could not be read.
+    ///   - pairs: The number of pairs that were left out because of them; `nil` if there is no list of pairs, or if no
+    ///     pairs were left out.
     public static func leftOut(pictures: Int, pairs: Int?) -> String? {
         guard pictures > 0 else { return nil }
         let others = pairs.map { ", and \(counted($0, "pair")) with them" } ?? ""
@@ -57,13 +58,13 @@ public struct MeasurementConditions: Sendable {
             "\(counted(pictures, "picture")) could not be read and \(pictures == 1 ? "was" : "were") left out\(others)"
     }
 
-    /// The conditions for a page, which says the model itself.
+    /// The conditions for a page, without the model, which the page states elsewhere.
     public var facts: [Page.Fact] {
         let leftOut = Self.leftOut(pictures: notes.unreadable.count, pairs: leftOutPairs > 0 ? leftOutPairs : nil)
         return [
             Page.Fact("Detector", detector), Page.Fact("Precision", precision),
-            Page.Fact("Where no face is found", "enhancement \(enhancement)"),
-            Page.Fact("Mirrored face", mirrored ? "embedded too, and averaged" : "not used"),
+            Page.Fact("Enhancement of pictures", "\(enhancement)"),
+            Page.Fact("Mirrored face", mirrored ? "embedded too and averaged" : "not used"),
             Page.Fact("Face of a picture", face),
         ] + (leftOut.map { [Page.Fact("Left out", $0)] } ?? [])
     }

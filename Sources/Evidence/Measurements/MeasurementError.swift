@@ -1,16 +1,17 @@
 public import LikenessSupport
 
-/// An error that says why pictures can't be measured.
+/// An error that prevents a measurement on pictures.
 public enum MeasurementError: LikenessError, Hashable {
-    /// No picture can be read, or none has a face: figures would be of nothing.
+    /// No picture can be read, or no picture has a face, so there is nothing to measure.
     case nothingUsable(count: Int, unit: String, first: String)
-    /// A picture could be read for one model and not for the next: their figures would be of different pictures.
+    /// A picture could be read for one model but not for the next, so that their results would be from different
+    /// pictures.
     case lostPicture(String, reason: String)
-    /// No picture has a face in the altered copy that is tested; the folder of the copies.
+    /// No picture has a face in the tested altered copy; the value is the folder of the copies.
     case noFaceInCopies(folder: String)
-    /// No photograph that a model is calibrated on has a face.
+    /// None of the photographs for the calibration has a face.
     case noFaceToCalibrate
-    /// Decisions depend on masks, and the recognizer has no mask classifier.
+    /// Decisions depend on masks, but the recognizer has no mask classifier.
     case noMaskClassifier
 
     /// The code of all cases.
@@ -30,10 +31,10 @@ public enum MeasurementError: LikenessError, Hashable {
         case .nothingUsable(let count, let unit, let first):
             "none of the \(count) \(unit) could be used; the first one: \(first)"
         case .lostPicture(let image, let reason):
-            "\(image) could be read for one model and not for the next: \(reason)"
-        case .noFaceInCopies(let folder): "no picture of the list has a face in \(folder)"
-        case .noFaceToCalibrate: "no photograph of the list has a face"
-        case .noMaskClassifier: "decisions follow masks, and no mask classifier is installed"
+            "\(image) could be read for one model but not for the next: \(reason)"
+        case .noFaceInCopies(let folder): "no face was found in any of the altered copies in \(folder)"
+        case .noFaceToCalibrate: "no face was found in any photograph of the list"
+        case .noMaskClassifier: "decisions depend on masks, but no mask classifier is installed"
         }
     }
 

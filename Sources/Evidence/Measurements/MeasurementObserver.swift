@@ -1,29 +1,29 @@
 public import Foundation
 
-/// What a measurement does, for progress on a screen or in a log.
+/// An event of a measurement, for showing or logging progress.
 public enum MeasurementEvent: Sendable {
-    /// A stage of `count` steps begins; `unit` says what they are, in the plural: `pictures`.
+    /// A stage of `count` steps begins. `unit` is the name of the steps in the plural, such as `pictures`.
     case began(count: Int, unit: String)
-    /// One more step of the stage is done.
+    /// A step of the stage is finished.
     case advanced(failed: Bool)
     /// The stage has ended.
     case ended
-    /// Something is to be said that is no error, such as that no embeddings can be kept.
+    /// A remark for the user that is not an error, such as that embeddings can't be cached.
     case remark(String)
-    /// What was found of `count` pictures beside their faces.
+    /// `count` pictures have been read, with notes on them.
     case read(PictureNotes, count: Int, unit: String)
-    /// All faces are embedded; what follows compares them.
+    /// All faces are embedded and will be compared next.
     case embedded(faces: Int, withoutFace: Int)
 }
 
-/// Watches a measurement, and may refuse it.
+/// An observer of a measurement, which may also stop it.
 public struct MeasurementObserver: Sendable {
-    /// Is called with the files of pictures before they are read; what it throws ends the measurement.
+    /// Called with the files of pictures before they are read. If it throws, the measurement ends with that error.
     public var willRead: @Sendable ([URL]) throws -> Void
-    /// Is called with what happens, in its order.
+    /// Called with each event, in order.
     public var observe: @Sendable (MeasurementEvent) -> Void
 
-    /// An observer from its parts; one that does nothing unless they are given.
+    /// Creates an observer from its parts. By default it does nothing.
     public init(
         willRead: @escaping @Sendable ([URL]) throws -> Void = { _ in },
         observe: @escaping @Sendable (MeasurementEvent) -> Void = { _ in }

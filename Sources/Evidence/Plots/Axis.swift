@@ -7,7 +7,7 @@ public struct Axis: Sendable {
     /// The lowest and the highest number shown.
     public var range: ClosedRange<Double>
 
-    /// Creates an axis over `range`, whose ends differ.
+    /// Creates an axis over `range`, whose ends must differ.
     public init(_ label: String, scale: Scale = .linear, over range: ClosedRange<Double>) {
         (self.label, self.scale, self.range) = (label, scale, range)
     }
@@ -24,7 +24,7 @@ public struct Axis: Sendable {
     /// The marked numbers.
     public var ticks: [Scale.Tick] { scale.ticks(range) }
 
-    /// Returns the position of a number between `start` and `end`.
+    /// Returns the position of a number on the axis from `start` to `end`.
     ///
     /// Numbers outside the range are placed slightly beyond the ends.
     func place(_ value: Double, from start: Double, to end: Double) -> Double {

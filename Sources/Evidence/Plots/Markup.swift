@@ -22,6 +22,6 @@ public enum Markup {
         return escaped
     }
 
-    /// Returns a length or a position rounded to a tenth of a unit, which is precise enough for the eye.
+    /// Returns a length or position rounded to a tenth of a unit, which is precise enough for drawing.
     static func number(_ value: Double) -> String { String(format: "%.7g", (value * 10).rounded() / 10) }
 }

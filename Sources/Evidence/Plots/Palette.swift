@@ -38,7 +38,7 @@ enum Palette {
 
     /// The style sheet for dark mode.
     ///
-    /// The colors themselves are attributes, which every SVG program supports; a browser in dark mode uses these
+    /// The colors themselves are attributes, which every SVG program supports. A browser in dark mode uses these colors
     /// instead.
     static let stylesheet: String = {
         let rules = dark.enumerated().map { ".plot .s\($0){stroke:\($1)}.plot .f\($0){fill:\($1)}" }.joined()

@@ -9,13 +9,13 @@ extension Plot {
         /// Creates a size.
         public init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
 
-        /// A size for two plots side by side on a wide screen, still readable at the width of a telephone.
+        /// A size for two plots side by side on a wide screen, which is still readable at the width of a phone.
         public static let small = Size(width: 480, height: 380)
         /// A size of the full width of a page.
         public static let wide = Size(width: 720, height: 300)
     }
 
-    /// The style sheet that a page with ``element(_:)`` needs once: the colors in dark mode.
+    /// The style sheet for dark mode, which a page with ``element(_:)`` needs once.
     public static let stylesheet = Palette.stylesheet
 
     /// Returns the plot as an element for an HTML page.
@@ -137,7 +137,7 @@ private struct PlotDrawing {
         let series = plot.series[index]
         let points = series.points.map { (x($0.x), y($0.y)) }
         guard let first = points.first, let last = points.last else { return "" }
-        // A single point makes no line.
+        // A single point doesn't form a line.
         if series.shape == .discs || points.count == 1 { return series.points.map { disc($0, index) }.joined() }
         let edge = "<polyline fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"\(places(points))\" "
         let filled = [(first.0, area.bottom)] + points + [(last.0, area.bottom)]

@@ -45,7 +45,7 @@ public struct Plot: Sendable {
 
         /// Returns at most `count` points, each the mean of its neighbors, without intervals.
         ///
-        /// It turns noise over thousands of steps into a line.
+        /// This makes a noisy series of thousands of steps readable as a line.
         public func thinned(to count: Int = 300) -> Series {
             guard points.count > count else { return self }
             let means = (0..<count).map { index in

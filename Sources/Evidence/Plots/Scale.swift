@@ -52,7 +52,7 @@ public struct Scale: Sendable {
         },
         fitting: { range in
             let wide = rounded(range)
-            // A share lies between zero and one.
+            // A share is between 0 and 1.
             let low = min(max(wide.lowerBound, 0), 1 - 1e-9)
             return low...max(min(wide.upperBound, 1), low + 1e-9)
         })
@@ -82,7 +82,7 @@ public struct Scale: Sendable {
     ///
     /// A range without extent is centered in one step.
     private static func rounded(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-        // Numbers that differ by less than the precision, or by almost nothing, have no steps between them.
+        // If the ends are equal or almost equal, there are no steps between them.
         let least = max(abs(range.lowerBound), abs(range.upperBound)) * 1e-12
         let isWide = range.upperBound - range.lowerBound > max(least, 1e-100)
         let spare = isWide ? 0 : max(abs(range.upperBound) * 0.1, 0.5)

@@ -19,7 +19,7 @@ public struct DocumentTable: Sendable, Hashable {
     /// Whether the document has a place for the table.
     public var isThere: Bool { (try? String(contentsOf: file, encoding: .utf8))?.contains(start) ?? false }
 
-    /// Returns the document with `table` in its place.
+    /// Returns the document with `table` inserted in its place.
     ///
     /// - Throws: ``ExperimentError/noPlace(_:name:)``.
     public func text(with table: String) throws(ExperimentError) -> String {
@@ -29,7 +29,7 @@ public struct DocumentTable: Sendable, Hashable {
         return text.replacingCharacters(in: opening.upperBound..<closing.lowerBound, with: "\n" + table + "\n")
     }
 
-    /// Writes `table` to its place.
+    /// Writes the document with `table` inserted in its place.
     ///
     /// - Throws: ``ExperimentError/noPlace(_:name:)``, ``ExperimentError/unwritable(_:)``.
     public func write(_ table: String) throws(ExperimentError) {

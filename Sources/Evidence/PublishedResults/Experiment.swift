@@ -1,13 +1,14 @@
 public import Foundation
 import LikenessSupport
 
-/// A published experiment: its commands, and the table made of their results.
+/// A published experiment: its commands, and the table made from their results.
 ///
-/// A folder `Experiments/NAME` holds it as `experiment.json`, and the last published results as `results.json`.
+/// Its folder `Experiments/NAME` contains `experiment.json`, which defines it, and `results.json`, the last published
+/// results.
 public struct Experiment: Codable, Sendable, Hashable {
     /// A prerequisite of the first step.
     public struct Need: Codable, Sendable, Hashable {
-        /// A file or folder, relative to the folder that the command runs in.
+        /// A file or folder, relative to the folder in which the command runs.
         public let path: String
         /// The command that provides it.
         public let from: String
@@ -36,13 +37,13 @@ public struct Experiment: Codable, Sendable, Hashable {
         }
     }
 
-    /// A one-line description of its subject.
+    /// The subject of the experiment, in one line.
     public let title: String
     /// The prerequisites.
     public let needs: [Need]
     /// The steps, in order.
     public let steps: [Step]
-    /// The published table of the steps' records.
+    /// The published table made from the steps' records.
     public let table: ResultTable
 
     /// Creates an experiment from its parts.
@@ -70,7 +71,7 @@ public struct Experiment: Codable, Sendable, Hashable {
         try check(file.relativePath)
     }
 
-    /// The name of the file that holds an experiment.
+    /// The name of the file that defines an experiment.
     public static let definitionName = "experiment.json"
 
     /// Returns the names of the experiments under `folder`, sorted.
@@ -87,7 +88,10 @@ public struct Experiment: Codable, Sendable, Hashable {
         for step in steps {
             guard !step.name.isEmpty, step.name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
             else {
-                throw .badDefinition(file, reason: "'\(step.name)' is no name of a step: use letters, digits, hyphens")
+                throw .badDefinition(
+                    file,
+                    reason: "'\(step.name)' is not a valid name of a step: use letters, digits "
+                        + "and hyphens")
             }
             guard known.insert(step.name).inserted else {
                 throw .badDefinition(file, reason: "two steps are called '\(step.name)'")
@@ -98,7 +102,7 @@ public struct Experiment: Codable, Sendable, Hashable {
             let allowed = ResultTable.Column.digitsAllowed
             throw .badDefinition(
                 file,
-                reason: "column '\(column.title)' has \(digits) digits, which do not lie between "
+                reason: "column '\(column.title)' has \(digits) digits, but must have between "
                     + "\(allowed.lowerBound) and \(allowed.upperBound)")
         }
         for row in table.rows {
@@ -108,7 +112,7 @@ public struct Experiment: Codable, Sendable, Hashable {
                         file, reason: "row '\(row.title)' names no record for column '\(column.title)'")
                 }
                 guard known.contains(record) else {
-                    throw .badDefinition(file, reason: "row '\(row.title)' names '\(record)', which is no step")
+                    throw .badDefinition(file, reason: "row '\(row.title)' names '\(record)', which is not a step")
                 }
             }
         }

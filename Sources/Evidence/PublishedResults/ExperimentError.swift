@@ -1,16 +1,16 @@
 public import LikenessSupport
 
-/// An error that says why an experiment can't be run, read or published.
+/// An error that prevents running, reading or publishing an experiment.
 public enum ExperimentError: LikenessError, Hashable {
-    /// There is no such experiment.
+    /// The experiment does not exist.
     case unknown(String, near: String)
-    /// Its definition says something that can't be.
+    /// The experiment's definition is invalid.
     case badDefinition(String, reason: String)
-    /// A path into a record that is not one, or that leads nowhere.
+    /// A path into a record is invalid, or nothing is at that path.
     case badPath(String, reason: String)
-    /// Something that it works on is not there.
+    /// A required file or folder is missing.
     case missing(String, from: String)
-    /// A step ended with another exit status than it may.
+    /// A step ended with an exit status that doesn't count as success.
     case stepFailed(String, status: Int32)
     /// The published results can't be read.
     case badResults(String, reason: String)
@@ -35,11 +35,11 @@ public enum ExperimentError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .unknown(let name, let file): "there is no experiment '\(name)': \(file) is missing"
-        case .badDefinition(let file, let reason): "\(file) is no experiment: \(reason)"
-        case .badPath(let path, let reason): "'\(path)' leads nowhere: \(reason)"
+        case .badDefinition(let file, let reason): "\(file) is not a valid experiment: \(reason)"
+        case .badPath(let path, let reason): "'\(path)' is not a valid path: \(reason)"
         case .missing(let path, _): "\(path) is missing"
         case .stepFailed(let name, let status):
-            "step '\(name)' ended with status \(status); the steps before it are kept"
+            "step '\(name)' ended with status \(status); the results of earlier steps are kept"
         case .badResults(let file, let reason): "\(file) can't be read: \(reason)"
         case .noPlace(let file, _): "\(file) has no place for the table"
         case .unwritable(let file): "\(file) can't be written"
@@ -49,10 +49,12 @@ public enum ExperimentError: LikenessError, Hashable {
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .unknown: "--list names those there are"
+        case .unknown: "use --list to see all experiments"
         case .missing(_, let from): "run \(from) first"
         case .badResults: "run the experiment again with --publish"
-        case .noPlace(_, let name): "put <!-- table: \(name) --> and <!-- end of table: \(name) --> where it goes"
+        case .noPlace(_, let name):
+            "put <!-- table: \(name) --> and <!-- end of table: \(name) --> where the table "
+                + "belongs"
         case .badDefinition, .badPath, .stepFailed, .unwritable: nil
         }
     }

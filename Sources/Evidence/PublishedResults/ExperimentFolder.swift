@@ -1,28 +1,28 @@
 public import Foundation
 import LikenessSupport
 
-/// A folder of experiments, and the documents that their tables are written to.
+/// A folder of experiments, and the documents that contain their tables.
 public struct ExperimentFolder: Sendable {
-    /// One experiment's numbers, beside the published ones.
+    /// The new results of an experiment, together with the published ones.
     public struct Outcome: Sendable {
         /// The experiment's name.
         public let name: String
-        /// The table of its numbers.
+        /// The layout of the table.
         public let table: ResultTable
         /// The new numbers, row by row.
         public let figures: [[Figure]]
-        /// The published ones; `nil` if nothing is published, or the new ones were published instead.
+        /// The published results; `nil` if none are published, or if the new results were published instead.
         public let published: PublishedResults?
     }
 
-    /// What is published beside the numbers.
+    /// The program and the machine, which are published with the results.
     public struct Maker: Sendable {
         /// The program's version.
         public let version: String
-        /// The processor.
+        /// The name of the processor.
         public let machine: String
 
-        /// A program on a machine.
+        /// Creates a description of a program and a machine.
         public init(version: String, machine: String) { (self.version, self.machine) = (version, machine) }
     }
 
@@ -32,28 +32,28 @@ public struct ExperimentFolder: Sendable {
     /// Creates a folder.
     ///
     /// - Parameters:
-    ///   - folder: The folder with a folder for each experiment.
+    /// - folder: The folder that contains a folder for each experiment.
     ///   - documents: Documents that may have places for tables.
     public init(_ folder: URL, documents: [URL] = []) { (self.folder, self.documents) = (folder, documents) }
 
-    /// The experiments' names, sorted.
+    /// Returns the experiments' names, sorted.
     public func names() -> [String] { Experiment.names(in: folder) }
 
-    /// An experiment.
+    /// Returns an experiment.
     public func experiment(_ name: String) throws -> Experiment { try Experiment(folder: folder.appending(path: name)) }
 
-    /// Makes an experiment's numbers again.
+    /// Runs an experiment again.
     ///
     /// - Parameters:
     ///   - name: The experiment's name.
     ///   - work: The folder of its records.
-    ///   - stamp: As of `ExperimentRun`.
-    ///   - again: Whether all steps run, whatever is there.
-    ///   - maker: Publishes the new numbers, unless it is `nil`: writes them beside the experiment, and the table into the
-    ///     documents.
-    ///   - report: Is called before each step.
-    ///   - command: Runs the command with these arguments, waits for it, and gives its exit status.
-    /// - Throws: ``ExperimentError``; what `command` throws.
+    ///   - stamp: The stamp for `ExperimentRun`.
+    ///   - again: Whether to run all steps, even if they have records.
+    ///   - maker: If not `nil`, the new results are published with it: they are written to the experiment's folder, and
+    ///     the table to the documents.
+    ///   - report: Called before each step.
+    ///   - command: Runs the command with the given arguments, waits for it, and returns its exit status.
+    /// - Throws: ``ExperimentError``; errors of `command`.
     public func measure(
         _ name: String, work: URL, stamp: String, again: Bool = false, publishingAs maker: Maker? = nil,
         report: (ExperimentRun.Event) -> Void = { _ in },
@@ -72,7 +72,7 @@ public struct ExperimentFolder: Sendable {
         return Outcome(name: name, table: experiment.table, figures: figures, published: published)
     }
 
-    /// Writes the published table into the experiment's own page and into every document that has a place for it.
+    /// Writes the published table to the experiment's own page, and to every document that has a place for it.
     ///
     /// - Throws: ``ExperimentError``.
     public func writeTable(of name: String) throws {
@@ -85,7 +85,8 @@ public struct ExperimentFolder: Sendable {
         }
     }
 
-    /// The digests of some files: a record that was made with others is made anew. A missing file counts as an empty one.
+    /// Returns a stamp of some files, which changes with their content. Records with a different stamp are made again.
+    /// A missing file counts as empty.
     public static func stamp(of files: [URL]) throws -> String {
         try files.map { try SHA256(of: (try? Data(contentsOf: $0)) ?? Data()).hexadecimal }.joined(separator: " ")
     }

@@ -24,8 +24,8 @@ public struct ExperimentRun: Sendable {
     /// - Parameters:
     ///   - experiment: The experiment.
     ///   - work: The folder of the records and of the files that the steps write; created if it does not exist.
-    ///   - stamp: Everything besides the arguments that the records depend on, such as the program's digest. A record
-    ///     with another stamp is made again.
+    ///   - stamp: A text that identifies everything besides the arguments on which the records depend, such as the
+    ///     program's digest. A record with another stamp is made again.
     public init(_ experiment: Experiment, work: URL, stamp: String) {
         self.experiment = experiment
         self.work = work

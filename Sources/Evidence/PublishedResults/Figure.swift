@@ -3,7 +3,7 @@ import LikenessSupport
 
 /// A published number with its uncertainty.
 public struct Figure: Codable, Sendable, Hashable {
-    /// The number; `nil` if the measurement had none.
+    /// The number; `nil` if the measurement has none.
     public let value: Double?
     /// The lower end of its interval.
     public let low: Double?
@@ -48,10 +48,10 @@ public struct Figure: Codable, Sendable, Hashable {
         return plain(value) + unit
     }
 
-    /// Returns whether a new measurement agrees: its value lies within this one's interval, or within three of its
-    /// spreads.
+    /// Returns whether a new measurement agrees: its value is in this one's interval, or differs by at most three of
+    /// its spreads.
     ///
-    /// Without either, both must be equal in the format of `column`.
+    /// If there is neither an interval nor a spread, both must be equal in the format of `column`.
     ///
     /// Arithmetic in 16 bits differs between processors, so the last digits of similarities do too.
     public func agrees(with new: Figure, in column: ResultTable.Column) -> Bool {

@@ -1,14 +1,14 @@
 import Foundation
 import LikenessSupport
 
-/// The placeholders `{work}` and `{STEP:PATH}` in a step's arguments: the experiment's own folder, and a value in an
-/// earlier step's record.
+/// The placeholders `{work}` and `{STEP:PATH}` in a step's arguments. They stand for the experiment's working folder
+/// and for a value in an earlier step's record.
 enum Placeholder {
     /// Returns `argument` with its placeholders filled in.
     ///
     /// - Parameters:
     ///   - argument: The argument.
-    ///   - work: The folder of the experiment's own files.
+    /// - work: The experiment's working folder.
     ///   - records: The records of earlier steps, by the steps' names.
     /// - Throws: ``ExperimentError/badPath(_:reason:)`` if a placeholder does not lead to a single value.
     static func filled(
@@ -35,7 +35,7 @@ enum Placeholder {
             throw .badPath(String(name), reason: "no earlier step is called '\(sides[0])'")
         }
         guard let argument = try RecordPath(sides[1]).value(in: record).argument else {
-            throw .badPath(String(name), reason: "it leads to something that is no single value")
+            throw .badPath(String(name), reason: "the value there is not a number or a text")
         }
         return argument
     }

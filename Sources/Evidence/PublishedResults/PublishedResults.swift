@@ -1,7 +1,7 @@
 public import Foundation
 import LikenessSupport
 
-/// The last published results of an experiment, with the machine that they were measured on.
+/// The last published results of an experiment, with the version and the machine with which they were measured.
 public struct PublishedResults: Codable, Sendable, Hashable {
     /// The version of Likeness.
     public let version: String
@@ -32,7 +32,7 @@ public struct PublishedResults: Codable, Sendable, Hashable {
         }
         guard results.figures.count == table.rows.count,
             results.figures.allSatisfy({ $0.count == table.columns.count })
-        else { throw .badResults(file.relativePath, reason: "the table has other rows or columns now") }
+        else { throw .badResults(file.relativePath, reason: "the table now has other rows or columns") }
         return results
     }
 

@@ -43,7 +43,7 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
     private static func element(_ inside: Substring, of text: String) throws(ExperimentError) -> Part {
         if let place = Int(inside), place >= 0 { return .place(place) }
         let sides = inside.split(separator: "=", maxSplits: 1)
-        guard sides.count == 2 else { throw .badPath(text, reason: "[\(inside)] is neither a place nor NAME=VALUE") }
+        guard sides.count == 2 else { throw .badPath(text, reason: "[\(inside)] is neither an index nor NAME=VALUE") }
         return .element(name: String(sides[0]), value: String(sides[1]))
     }
 
@@ -54,7 +54,7 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         var value = record
         for part in parts {
             guard let next = Self.step(part, in: value) else {
-                throw .badPath(description, reason: "the record has no \(Self.name(of: part)) there")
+                throw .badPath(description, reason: "the record has no \(Self.name(of: part)) at that place")
             }
             value = next
         }
@@ -68,7 +68,7 @@ public struct RecordPath: Sendable, Hashable, CustomStringConvertible {
         switch try value(in: record) {
         case .number(let number): return number
         case .null: return nil
-        default: throw .badPath(description, reason: "it leads to something that is no number")
+        default: throw .badPath(description, reason: "the value there is not a number")
         }
     }
 

@@ -17,7 +17,7 @@ public struct ResultTable: Codable, Sendable, Hashable {
     public struct Column: Codable, Sendable, Hashable {
         /// The heading.
         public let title: String
-        /// The row's record that it is taken from; not needed if rows have one record.
+        /// The name of the row's record from which the number is taken; not needed if rows have one record.
         public let record: String?
         /// The path to the number.
         public let value: String
@@ -32,20 +32,18 @@ public struct ResultTable: Codable, Sendable, Hashable {
         /// The number of decimal places, within ``digitsAllowed``; 2 by default.
         public let digits: Int?
 
-        /// The valid numbers of decimal places.
-        ///
-        /// A number does not have more.
+        /// The valid numbers of decimal places. A floating-point number has no more significant digits.
         public static let digitsAllowed = 0...17
         static let usualDigits = 2
     }
 
-    /// A row: one object of measurement.
+    /// A row: one measured model or condition.
     public struct Row: Codable, Sendable, Hashable {
         /// The heading.
         public let title: String
-        /// The step whose record all columns are taken from.
+        /// The step whose record is used for all columns.
         public let record: String?
-        /// The steps by the names that the columns use, instead of ``record``.
+        /// The steps whose records are used, by the names in the columns; used instead of ``record``.
         public let records: [String: String]?
         /// The values of `{NAME}` in the columns' paths, by NAME, such as a condition or a rate.
         public let values: [String: String]?
@@ -55,7 +53,7 @@ public struct ResultTable: Codable, Sendable, Hashable {
             (values ?? [:]).reduce(path) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
         }
 
-        /// Returns the step whose record `column` is taken from.
+        /// Returns the step whose record is used for `column`.
         func record(_ column: Column) -> String? {
             guard let name = column.record else { return record }
             return records?[name] ?? record

@@ -36,7 +36,7 @@ bool cvs_kernel_is_supported(cvs_kernel kernel) {
     default: return false;
     }
 #elif defined(CVS_ARM) && defined(__APPLE__)
-    // All Macs that the package supports have the instructions.
+    // All supported Macs have these instructions.
     return kernel == CVS_NEON_DOTPROD;
 #elif defined(CVS_ARM) && defined(__linux__)
     return kernel == CVS_NEON_DOTPROD && (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;

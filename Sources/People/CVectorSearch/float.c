@@ -20,7 +20,7 @@ CVS_INLINE void score(const float *blocks, size_t count, size_t dimension, const
     }
 }
 
-// Processes two blocks at a time: 16 independent sums, and each number of a query is loaded once for 32 rows.
+// Processes two blocks at a time: with 16 independent sums, each number of a query is loaded only once for 32 rows.
 CVS_INLINE void score_pair(const floats *row, size_t dimension, const float *queries, float *scores, size_t stride) {
     floats low[CVS_BATCH] = {0}, high[CVS_BATCH] = {0};
     for (size_t i = 0; i < dimension; i++, queries += CVS_BATCH) {

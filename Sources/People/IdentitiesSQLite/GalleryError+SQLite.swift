@@ -3,7 +3,7 @@ import GRDB
 import Identities
 import LikenessSupport
 
-/// An invalid row, found in code that does not know the store's path.
+/// An invalid row, found by code that doesn't know the store's path.
 struct StoreDamage: LikenessError {
     let reason: String
 
@@ -14,7 +14,7 @@ struct StoreDamage: LikenessError {
 }
 
 extension GalleryError {
-    /// Converts a database's error for users of the store.
+    /// Converts a database error to one for users of the store.
     init(_ error: DatabaseError, path: String) {
         let message = error.message ?? "\(error.extendedResultCode)"
         switch error.resultCode {
@@ -32,15 +32,15 @@ extension GalleryError {
         }
     }
 
-    /// Converts any error of reading and changing a store; `nil` for an unrelated error.
+    /// Converts an error of reading or changing a store; returns `nil` for an unrelated error.
     init?(_ error: any Error, path: String) {
         switch error {
         case let error as GalleryError: self = error
         case let error as DatabaseError: self.init(error, path: path)
         case let error as StoreDamage: self = .damaged(path, reason: error.reason)
         // A row holds a value of the wrong type, such as text instead of a number.
-        case is RowDecodingError: self = .damaged(path, reason: "a row holds what it should not")
-        case is DecodingError: self = .damaged(path, reason: "a row's notes can't be read")
+        case is RowDecodingError: self = .damaged(path, reason: "a row has a value of the wrong type")
+        case is DecodingError: self = .damaged(path, reason: "a row's metadata or context can't be read")
         case let error as CocoaError: self = .unavailable(path, reason: Reason.text(of: error))
         default: return nil
         }

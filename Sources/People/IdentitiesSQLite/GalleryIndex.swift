@@ -23,7 +23,7 @@ actor GalleryIndex {
         vectors = VectorIndex(dimension: gallery.dimension)
     }
 
-    /// Returns the nearest people of each probe, as of one moment: no removed person is found.
+    /// Returns the nearest people of each probe, all as of the same point in time: no removed person is found.
     func nearestPeople(to probes: [[Float]], count: Int) throws -> [[PersonMatch]] {
         try database.read { database in
             try refresh(database)

@@ -19,14 +19,14 @@ extension SQLiteStore {
         try await writing { try Self.insertGallery(name, model: model, dimension: dimension, $0) }
     }
 
-    /// Returns the gallery with this name, created if it does not exist.
+    /// Returns the gallery with this name.
     ///
-    /// An empty one of another model is replaced.
+    /// It is created if it does not exist. An empty gallery of another model is replaced.
     public func findOrMake(_ name: String, model: ModelIdentity, dimension: Int) async throws -> GalleryInfo {
         try await writing { database in
             if let found = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first {
                 guard found.model != model, try Self.size(of: found, database).isEmpty else { return found }
-                // The new one has another id, so a process that has the old one open gets "no such gallery".
+                // The new gallery has another id, so a process that has the old one open gets "no such gallery".
                 try database.execute(sql: "DELETE FROM gallery WHERE id = ?", arguments: [found.id])
             }
             return try Self.insertGallery(name, model: model, dimension: dimension, database)
@@ -66,7 +66,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Removes a gallery with its contents, and overwrites it in the files.
+    /// Removes a gallery with its contents, and overwrites its data in the files.
     public func removeGallery(_ name: String) async throws {
         let name = GalleryName.normalized(name)
         let gallery = try await writing { database in
@@ -142,7 +142,7 @@ extension GalleryInfo {
             let name: String = try row.decode(forColumn: "name"),
                 dimension: Int = try row.decode(forColumn: "dimension")
             guard dimensions.contains(dimension) else {
-                throw StoreDamage(reason: "gallery '\(name)' has \(dimension) numbers per embedding")
+                throw StoreDamage(reason: "gallery '\(name)' has the invalid dimension \(dimension)")
             }
             return GalleryInfo(
                 id: try row.decode(forColumn: "id"), name: name,

@@ -58,9 +58,9 @@ extension SQLiteStore {
         }
     }
 
-    /// Moves a person's templates to another one, and removes the first.
+    /// Moves a person's templates to another person, and removes the first.
     ///
-    /// If both have a metadata key, the other one's value stays.
+    /// For a metadata key that both have, the other person's value is kept.
     public func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) async throws {
         guard person != other else { return }
         try await writing { database in
@@ -79,7 +79,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Removes a person with all templates, and overwrites them in the files.
+    /// Removes a person with all templates, and overwrites their data in the files.
     public func removePerson(_ id: Person.ID, from gallery: GalleryInfo) async throws {
         try await writing { database in
             let key = try Self.key(of: id, gallery, database)
@@ -90,7 +90,7 @@ extension SQLiteStore {
         try await scrub()
     }
 
-    /// Removes a template, and overwrites it in the files; its person stays.
+    /// Removes a template, and overwrites its data in the files; its person stays.
     public func removeTemplate(_ id: Template.ID, from gallery: GalleryInfo) async throws {
         try await writing { database in
             try Self.removeTemplates("id = ? AND gallery = ?", [id, gallery.id], gallery, database)
@@ -117,7 +117,7 @@ extension SQLiteStore {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// Removes the templates that meet `condition`, and records their ids for the indexes.
+    /// Removes the templates that meet `condition`, and records their ids, so that the indexes can remove them too.
     private static func removeTemplates(
         _ condition: String, _ arguments: StatementArguments, _ gallery: GalleryInfo, _ database: Database
     ) throws {

@@ -4,10 +4,10 @@ import GRDB
 public import Identities
 
 extension SQLiteStore {
-    /// Adds a template, and its person if new, in one transaction that is on the disk on return.
+    /// Adds a template, and its person if new, in one transaction, which is on the disk when the method returns.
     public func add(_ template: NewTemplate, to gallery: GalleryInfo) async throws -> Enrollment {
         if let context = template.source.context, !context.isFinite {
-            throw GalleryError.invalidVector("the context has a number that is not finite")
+            throw GalleryError.invalidVector("the context has an infinite or NaN value")
         }
         return try await writing { database in
             let revision = try Self.advance(gallery, database)
@@ -24,7 +24,8 @@ extension SQLiteStore {
         }
     }
 
-    /// Passes a gallery's size, then one person after another with all templates, in one read transaction.
+    /// Calls the closures with a gallery's size, then with one person after another with all templates, in one read
+    /// transaction.
     public func read(
         _ gallery: GalleryInfo, size: @Sendable (GallerySize) throws -> Void,
         person: @Sendable (GalleryExport.Entry) throws -> Void

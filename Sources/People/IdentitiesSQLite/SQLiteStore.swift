@@ -17,10 +17,10 @@ public final class SQLiteStore: GalleryStore {
         case changing
         /// The store is only read, and follows the changes of other processes.
         case reading
-        /// A copy of the store's files in memory is read, because the files or their folder are not writable, so that
+        /// The store is read from a copy of its files in memory, because the files or their folder are not writable and
         /// SQLite can't keep its shared memory there.
         ///
-        /// It does not include changes after it was opened.
+        /// Changes made after it was opened are not visible.
         case readingCopy
     }
 
@@ -37,7 +37,7 @@ public final class SQLiteStore: GalleryStore {
     /// Opens the store at `url` for changes, or creates one if the file does not exist.
     ///
     /// - Parameters:
-    ///   - url: The file. Its folder must exist, because SQLite keeps two more files beside it.
+    /// - url: The file. Its folder must exist, because SQLite keeps two more files next to it.
     ///   - scan: The kind of values that searches read; the results are the same.
     ///   - patience: The longest wait for another process that locks the store, in seconds.
     /// - Throws: `GalleryError.notAStore`, `GalleryError.newerStore`, `GalleryError.readOnly`, `GalleryError.busy`,
@@ -71,7 +71,7 @@ public final class SQLiteStore: GalleryStore {
         }
     }
 
-    /// The store's file and the files that SQLite keeps beside it.
+    /// The store's file and the files that SQLite keeps next to it.
     public var files: [URL] { StoreFile.suffixes.map { URL(filePath: url.path + $0) } }
 
     /// Reads the whole file, and checks its consistency.
@@ -79,15 +79,15 @@ public final class SQLiteStore: GalleryStore {
     /// - Throws: `GalleryError.damaged`.
     public func checkSoundness() async throws {
         try await reading { database in
-            let found = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "nothing was found"
+            let found = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no result"
             guard found == "ok" else { throw StoreDamage(reason: found) }
         }
     }
 
-    /// Overwrites removed data in the files: writes the log to the database, and truncates it.
+    /// Overwrites removed data in the files: writes the log to the database, and truncates the log.
     ///
-    /// Removing does this automatically. It must be repeated only after `GalleryError.notScrubbed`, or if a
-    /// process was killed while removing.
+    /// Removing data does this automatically. It must be repeated only after `GalleryError.notScrubbed`, or if a
+    /// process was killed while removing data.
     public func scrub() async throws {
         guard use == .changing else { throw GalleryError.readOnly(url.path) }
         do {
@@ -108,7 +108,7 @@ public final class SQLiteStore: GalleryStore {
         return try await Self.translating(url.path) { try await database.write(body) }
     }
 
-    /// Returns the gallery's index in memory, which may be behind the file until its next search.
+    /// Returns the gallery's index in memory, which may lag behind the file until its next search.
     func index(of gallery: GalleryInfo) -> GalleryIndex {
         indexes.withLock { indexes in
             if let known = indexes[gallery.id] { return known }

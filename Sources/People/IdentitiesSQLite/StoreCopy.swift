@@ -3,12 +3,12 @@ import GRDB
 import GRDBSQLite
 import Identities
 
-/// A copy of a store's files in memory, as of one moment, made without writing anything.
+/// A copy of a store's files in memory from a single point in time, made without writing anything.
 ///
-/// SQLite itself reads a database with a write-ahead log only if it can keep shared memory beside it. Here the file and
-/// the log are read as after a crash of all processes that use them, which SQLite's format is designed to survive: the
-/// file first, then the log, then both again. If the file has not changed in between and the log has only grown, the
-/// bytes belong to one moment; otherwise they are read again.
+/// SQLite itself reads a database with a write-ahead log only if it can keep shared memory next to it. Here the file
+/// and the log are read as after a crash of all processes that use them, which SQLite's format is designed to survive:
+/// the file first, then the log, then both again. If the file has not changed in between and the log has only grown,
+/// the bytes belong to a single point in time; otherwise they are read again.
 struct StoreCopy {
     private let path: String
     private let patience: Double
@@ -44,10 +44,11 @@ struct StoreCopy {
             try file.read(into: image)
             let log = try readLog()
             if try file.holds(image), try readLog().starts(with: log) {
-                // A rollback journal may be needed as well: then the store is in the middle of a change.
+                // If there is a rollback journal, the store is in the middle of a change, and the journal would be
+                // needed to undo it.
                 guard PrivateFile.status(path + "-journal").map({ $0.st_size == 0 }) ?? true else {
                     throw GalleryError.unavailable(
-                        path, reason: "it was not closed properly; open it once where it can be written to")
+                        path, reason: "it was not closed properly; open it once with write permission")
                 }
                 try WriteAheadLog(log)?.apply(to: image)
                 image.setToRollback()
@@ -66,7 +67,7 @@ struct StoreCopy {
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
             return Data()
         } catch {
-            throw GalleryError.unavailable(log, reason: "it can't be read, and may hold the latest changes")
+            throw GalleryError.unavailable(log, reason: "it can't be read, and may contain the latest changes")
         }
     }
 }
@@ -103,13 +104,13 @@ final class DatabaseImage {
         if count > old { bytes[old...].initializeMemory(as: UInt8.self, repeating: 0) }
     }
 
-    /// Marks the header as having no write-ahead log (bytes 18 and 19 of a database file); otherwise SQLite does not
-    /// open a database in memory.
+    /// Marks the database as having no write-ahead log (bytes 18 and 19 of the header); otherwise SQLite does not open
+    /// a database in memory.
     func setToRollback() {
         for place in [18, 19] where place < count && bytes[place] == 2 { bytes[place] = 1 }
     }
 
-    /// Releases the memory to the caller, who must free it.
+    /// Transfers the memory to the caller, who must free it.
     func release() -> (start: UnsafeMutablePointer<UInt8>?, count: Int) {
         let taken = bytes
         bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -117,8 +118,8 @@ final class DatabaseImage {
     }
 }
 
-/// A database's file, opened and closed by SQLite, because closing it otherwise would release the locks of other
-/// connections of this process.
+/// A database file, opened and closed by SQLite. If it were closed in another way, the locks of other connections of
+/// this process would be released.
 final class SQLiteFile {
     private let path: String
     private let connection: OpaquePointer
@@ -128,7 +129,7 @@ final class SQLiteFile {
     init(_ path: String) throws {
         self.path = path
         var connection: OpaquePointer?
-        // The file is opened, but SQLite reads nothing before the first statement, and there is none.
+        // SQLite opens the file, but reads nothing before the first statement, and no statement is executed.
         let status = sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil)
         var file: UnsafeMutablePointer<sqlite3_file>?
         guard status == SQLITE_OK, let connection,
@@ -160,7 +161,7 @@ final class SQLiteFile {
         }
     }
 
-    /// Returns whether the file still has the content of the copy.
+    /// Returns whether the file still has the same content as the copy.
     func holds(_ image: DatabaseImage) throws -> Bool {
         guard try size() == image.count else { return false }
         let again = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.piece, alignment: 16)
@@ -178,7 +179,7 @@ final class SQLiteFile {
 
     private func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws {
         let status = methods.xRead?(file, bytes.baseAddress, Int32(bytes.count), Int64(offset))
-        // A file that was truncated is filled up with zeros here, and detected by its size.
+        // If the file was truncated, the rest is filled with zeros here; the truncation is detected by the size.
         if let status, ResultCode(rawValue: status) == .SQLITE_IOERR_SHORT_READ { return }
         try check(status)
     }

@@ -5,7 +5,7 @@ import Identities
 /// Opens a store's file.
 struct StoreFile {
     let path: String
-    /// The longest wait for another process, in seconds.
+    /// The longest time to wait for another process, in seconds.
     let patience: Double
 
     init(_ path: String, patience: Double) {
@@ -13,10 +13,10 @@ struct StoreFile {
         self.patience = patience
     }
 
-    /// The suffixes of SQLite's own files, after the store's name.
+    /// The suffixes of SQLite's files, which are appended to the store's name.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
-    /// Opens the store for changes; creates one if the file does not exist.
+    /// Opens the store for changes; creates it if the file does not exist.
     func openOrMake() throws -> any DatabaseWriter {
         try checkKind()
         try PrivateFile.create(path)
@@ -24,19 +24,19 @@ struct StoreFile {
         return try open()
     }
 
-    /// Returns whether SQLite can keep its log and shared memory beside the store, or they already exist.
+    /// Returns whether SQLite can create its log and shared memory next to the store, or they already exist.
     private func canKeepFilesBeside() -> Bool {
         access(URL(filePath: path).deletingLastPathComponent().path, W_OK) == 0
             || ["-wal", "-shm"].allSatisfy { access(path + $0, W_OK) == 0 }
     }
 
-    /// Opens the store for reading; from a copy in memory if it can't be opened otherwise.
+    /// Opens the store for reading, from a copy in memory if it can't be opened otherwise.
     func openToRead() throws -> (any DatabaseWriter, SQLiteStore.Use) {
         try checkKind()
         guard let status = PrivateFile.status(path) else {
             throw GalleryError.unavailable(path, reason: "there is no such file, or its folder can't be read")
         }
-        // An empty file is a store that is being created, or that was never written. Reading does not create its
+        // An empty file is a store that is being created, or one that was never written to. Reading does not create its
         // tables.
         if status.st_size > 0, access(path, W_OK) == 0, canKeepFilesBeside() {
             do {
@@ -48,7 +48,7 @@ struct StoreFile {
         return (try copy(), .readingCopy)
     }
 
-    /// Returns whether an error only prevents changes and not reading: a full disk, missing permission, or a lock.
+    /// Returns whether an error prevents only writing, not reading: a full disk, missing permission, or a lock.
     private static func isInTheWayOfWritingOnly(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }
         return switch error.resultCode {
@@ -87,7 +87,7 @@ struct StoreFile {
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 try pool.writeWithoutTransaction { database in
                     // GRDB's default is weaker with a write-ahead log, but an acknowledged enrollment must survive a
-                    // loss of power.
+                    // power failure.
                     try database.execute(sql: "PRAGMA synchronous = FULL")
                 }
                 return pool
@@ -113,7 +113,7 @@ struct StoreFile {
     private func checkOwner(_ database: Database) throws {
         let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         if owner != SQLiteStore.applicationID {
-            // The first version created the list of versions in a separate transaction, and may have been killed after
+            // The first version created the table of versions in a separate transaction, and may have been killed after
             // it.
             let tables =
                 try Int.fetchOne(
@@ -132,7 +132,7 @@ struct StoreFile {
             guard try !StoreSchema.isCurrent(database) else { return }
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.inTransaction(.immediate) {
-                // Another process may have been faster, or a journal may have restored older contents.
+                // Another process may have created them first, or a journal may have restored older contents.
                 try checkOwner(database)
                 try StoreSchema.complete(database)
                 return .commit

@@ -4,13 +4,13 @@ import Identities
 
 /// The tables of a store, version by version.
 ///
-/// A gallery's `revision` increases with every change to its templates. A template has the revision of its last change,
-/// and a removed one leaves its id and the revision in `removal`, so that an index in memory finds the changes since
-/// its last update. Nothing else of a removed template stays.
+/// A gallery's `revision` increases with every change to its templates. A template has the revision of its last change.
+/// A removed template leaves only its id and the revision in `removal`. An index in memory uses the revisions to find
+/// the changes since its last update.
 enum StoreSchema {
     /// The versions in order.
     ///
-    /// Their names and changes must never be altered.
+    /// Names and changes of existing versions must never be altered.
     private static let versions: [(name: String, change: @Sendable (Database) throws -> Void)] = [
         (
             "1",
@@ -54,8 +54,8 @@ enum StoreSchema {
 
     /// Version 2: normalizes names to form C.
     ///
-    /// Two people whose names become equal stay separate, and are distinguished by id. A gallery whose name is taken
-    /// gets a number appended.
+    /// Two people whose names become equal stay separate, and are distinguished by id. A gallery whose name is already
+    /// in use gets a number appended.
     private static func normalizeNames(_ database: Database) throws {
         try normalize("person", key: "key", database) { _ in false }
         try normalize("gallery", key: "id", database) { name in
@@ -71,7 +71,7 @@ enum StoreSchema {
             let number = try row.decode(Int64.self, forColumn: key)
             let old = try row.decode(String.self, forColumn: "name")
             var name = GalleryName.normalized(old)
-            // A blank name is kept, as there is no better one.
+            // A blank name is kept, because there is no better one.
             guard !name.isEmpty, try row.decode(Data.self, forColumn: "bytes") != Data(name.utf8) else { continue }
             let base = name
             var count = 2

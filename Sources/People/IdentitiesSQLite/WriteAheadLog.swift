@@ -1,7 +1,7 @@
 import Foundation
 import Identities
 
-/// The write-ahead log of a SQLite database: pages that were changed after the file was written.
+/// The write-ahead log of a SQLite database: pages that were changed since the file was last written.
 ///
 /// See sqlite.org, *Database File Format*, section 4, *The Write-Ahead Log*.
 struct WriteAheadLog {
@@ -14,9 +14,9 @@ struct WriteAheadLog {
 
     private static let headerSize = 32, frameHeaderSize = 24
 
-    /// Reads a log up to its last complete commit; `nil` if it holds none.
+    /// Reads a log up to its last complete commit; returns `nil` if it contains none.
     init?(_ bytes: Data) {
-        // The lowest bit of the magic number is the byte order of checksums.
+        // The lowest bit of the magic number gives the byte order of the checksums.
         guard bytes.count >= Self.headerSize, let magic = bytes.word(0), magic & ~1 == 0x377f_0682,
             bytes.word(4) == 3_007_000, let size = bytes.word(8), (512...65536).contains(size), size & (size - 1) == 0
         else { return nil }
@@ -58,7 +58,7 @@ struct WriteAheadLog {
         }
     }
 
-    /// The format's running checksum.
+    /// The running checksum of the format.
     private struct Checksum {
         let isBigEndian: Bool
         private var first: UInt32 = 0
@@ -87,7 +87,7 @@ struct WriteAheadLog {
 }
 
 extension Data {
-    /// Returns the big-endian number at `place`.
+    /// Returns the big-endian number at the offset `place`.
     fileprivate func word(_ place: Int) -> UInt32? {
         guard place + 4 <= count else { return nil }
         return withUnsafeBytes { UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt32.self)) }

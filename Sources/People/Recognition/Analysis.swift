@@ -1,48 +1,49 @@
 public import Faces
 public import Pixels
 
-/// One face of a picture, and how it was seen.
+/// One face of a picture, and the conditions under which it was seen.
 public struct FoundFace: Sendable, Hashable {
-    /// Where it is.
+    /// The position of the face.
     public let face: Face
-    /// How it was seen.
+    /// The conditions under which it was seen.
     public let context: ContextVector
-    /// What a second look says of it; `nil` unless ``FaceFinderConfiguration/examinesFaces``.
+    /// The result of a second examination of the face; `nil` unless ``FaceFinderConfiguration/examinesFaces`` is true.
     public let evidence: FaceEvidence?
 }
 
-/// The faces that were found in one picture.
+/// The faces found in one picture.
 public struct FoundFaces: Sendable, Hashable {
-    /// The picture's columns, after its EXIF orientation was applied.
+    /// The picture's width in pixels, after its EXIF orientation was applied.
     public let width: Int
-    /// The picture's rows, after its EXIF orientation was applied.
+    /// The picture's height in pixels, after its EXIF orientation was applied.
     public let height: Int
-    /// How many faces the detector found. If one is selected and it is large, small ones are not searched for.
+    /// The number of faces the detector found. If one face is selected and it is large, small faces are not searched
+    /// for.
     public let faceCount: Int
     /// The selected faces, most confident first.
     public let faces: [FoundFace]
-    /// What had been done to the picture in which the faces were found.
+    /// The enhancement of the picture in which the faces were found.
     public let enhancement: AppliedEnhancement
-    /// What was missing in the picture's file without keeping it from being read.
+    /// Minor defects of the picture's file that didn't prevent it from being read.
     public internal(set) var remarks: [ImageRemark]
-    /// How long each stage took.
+    /// The duration of each stage.
     public let durations: StageDurations
 }
 
 /// One face of a picture, with its embedding.
 public struct Observation: Sendable, Hashable {
-    /// Where it is.
+    /// The position of the face.
     public let face: Face
-    /// How it was seen.
+    /// The conditions under which it was seen.
     public let context: ContextVector
-    /// What a second look says of it; `nil` unless ``FaceFinderConfiguration/examinesFaces``.
+    /// The result of a second examination of the face; `nil` unless ``FaceFinderConfiguration/examinesFaces`` is true.
     public let evidence: FaceEvidence?
-    /// Who it looks like.
+    /// The embedding of the face.
     public let embedding: Embedding
 }
 
 extension EmbeddedFace {
-    /// What a decision needs of a face.
+    /// Takes from an observation what a decision needs.
     public init(_ observation: Observation) {
         self.init(embedding: observation.embedding, context: observation.context)
     }
@@ -50,44 +51,45 @@ extension EmbeddedFace {
 
 /// The faces of one picture with their embeddings.
 public struct Analysis: Sendable, Hashable {
-    /// The picture's columns, after its EXIF orientation was applied.
+    /// The picture's width in pixels, after its EXIF orientation was applied.
     public let width: Int
-    /// The picture's rows, after its EXIF orientation was applied.
+    /// The picture's height in pixels, after its EXIF orientation was applied.
     public let height: Int
-    /// How many faces the detector found. If one is selected and it is large, small ones are not searched for.
+    /// The number of faces the detector found. If one face is selected and it is large, small faces are not searched
+    /// for.
     public let faceCount: Int
     /// The selected faces, most confident first.
     public let faces: [Observation]
-    /// What had been done to the picture in which the faces were found.
+    /// The enhancement of the picture in which the faces were found.
     public let enhancement: AppliedEnhancement
-    /// What was missing in the picture's file without keeping it from being read.
+    /// Minor defects of the picture's file that didn't prevent it from being read.
     public let remarks: [ImageRemark]
-    /// How long each stage took.
+    /// The duration of each stage.
     public let durations: StageDurations
 }
 
-/// What was done to a picture before the look in which its faces were found.
+/// The enhancement applied to a picture before the detection that found its faces.
 public enum AppliedEnhancement: String, Codable, Sendable, Hashable {
-    /// Nothing.
+    /// No enhancement.
     case none
-    /// Contrast limited adaptive histogram equalization of the luminance.
+    /// Contrast-limited adaptive histogram equalization (CLAHE) of the luminance.
     case clahe
-    /// Smoothed, and the dark parts raised by a gamma that suits the picture.
+    /// Smoothing, then brightening of the dark parts by a gamma chosen for the picture.
     case gamma
 }
 
-/// Seconds that each stage of one picture took.
+/// The duration of each stage for one picture, in seconds.
 public struct StageDurations: Codable, Sendable, Hashable {
     /// Reading and decoding.
     public var decode = 0.0
     /// Finding faces.
     public var detect = 0.0
-    /// Cutting them out and measuring how they are seen.
+    /// Cropping the faces and measuring the conditions under which they are seen.
     public var align = 0.0
-    /// Embedding them; the share of this picture's faces where those of several pictures were embedded together.
+    /// Embedding the faces. If the faces of several pictures were embedded together, this picture's share of that time.
     public var embed = 0.0
 
-    /// The stages' seconds.
+    /// Creates durations from the seconds of each stage.
     public init(decode: Double = 0, detect: Double = 0, align: Double = 0, embed: Double = 0) {
         self.decode = decode
         self.detect = detect
@@ -95,6 +97,6 @@ public struct StageDurations: Codable, Sendable, Hashable {
         self.embed = embed
     }
 
-    /// All stages, in seconds.
+    /// The sum of all stages, in seconds.
     public var total: Double { decode + detect + align + embed }
 }

@@ -1,46 +1,46 @@
 public import Pixels
 
-/// What several detectors find in the same pictures, each judged by the others: for pictures whose faces nobody has
-/// marked.
+/// A comparison of several detectors on the same pictures, in which each detector is judged by the others. It is meant
+/// for pictures whose faces nobody has marked.
 ///
-/// A box that no other detector confirms may be a face all the same, and what all miss is missed here too: the figures
-/// compare detectors, and are no recall and no precision.
+/// A box that no other detector confirms may still be a face, and a face that all detectors miss is not counted. The
+/// figures therefore compare detectors; they are neither recall nor precision.
 public struct DetectorComparison: Codable, Sendable, Hashable {
     /// One detector's figures.
     public struct Figures: Codable, Sendable, Hashable {
         /// The detector's name.
         public let detector: String
-        /// Pictures in which it finds no face.
+        /// The number of pictures in which it finds no face.
         public internal(set) var picturesWithoutFace = 0
-        /// Faces that it finds.
+        /// The number of faces it finds.
         public internal(set) var boxes = 0
-        /// Of these, those that no other detector confirms.
+        /// The number of these that no other detector confirms.
         public internal(set) var unconfirmed = 0
-        /// Faces on which all other detectors agree, and that it does not find.
+        /// The number of faces that all other detectors find and this one doesn't.
         public internal(set) var missed = 0
     }
 
-    /// Two boxes are of one face where their intersection over union is at least this.
+    /// The intersection over union from which two boxes count as the same face.
     public let overlap: Float
-    /// Pictures that were compared.
+    /// The number of pictures compared.
     public private(set) var pictures = 0
-    /// The detectors' figures, in their order.
+    /// The figures of each detector, in the order of the names given.
     public private(set) var figures: [Figures]
 
-    /// No pictures yet.
+    /// Creates a comparison with no pictures yet.
     ///
     /// - Parameters:
     ///   - detectors: The detectors' names, at least two.
-    ///   - overlap: The intersection over union from which two boxes are of one face, 0...1.
+    ///   - overlap: The intersection over union, from 0 to 1, from which two boxes count as the same face.
     public init(detectors: [String], overlap: Float = 0.3) {
-        precondition(detectors.count > 1, "detectors are judged by others")
+        precondition(detectors.count > 1, "at least two detectors are needed")
         self.overlap = overlap
         figures = detectors.map { Figures(detector: $0) }
     }
 
-    /// Counts one picture.
+    /// Adds the detections in one picture.
     ///
-    /// - Parameter boxes: What each detector finds in it, in the detectors' order.
+    /// - Parameter boxes: The boxes of each detector, in the order of the detectors.
     public mutating func add(_ boxes: [[Box]]) {
         precondition(boxes.count == figures.count, "one list of boxes for each detector")
         pictures += 1
@@ -57,7 +57,7 @@ public struct DetectorComparison: Codable, Sendable, Hashable {
 
     private func isFound(_ box: Box, in boxes: [Box]) -> Bool { boxes.contains { $0.overlap(with: box) >= overlap } }
 
-    /// The faces that every detector finds: for each box of the first, all boxes that are of the same face.
+    /// Returns the faces that every detector finds: for each box of the first detector, all boxes of the same face.
     private static func agreed(by detectors: [[Box]], _ isFound: (Box, [Box]) -> Bool) -> [[Box]] {
         (detectors.first ?? []).compactMap { box in
             let matches = detectors.dropFirst().map { boxes in boxes.filter { isFound(box, [$0]) } }

@@ -3,18 +3,18 @@ public import Foundation
 import Inference
 import LikenessSupport
 
-/// Whether an installation is whole, and what it runs on.
+/// A check of an installation: whether it is complete, and the hardware and engine it runs on.
 public struct Diagnosis: Codable, Sendable, Hashable {
-    /// One thing that was looked at.
+    /// The result of one check.
     public struct Check: Codable, Sendable, Hashable {
-        /// What it is, such as `weights sface/model.onnx`.
+        /// The thing checked, such as `weights sface/model.onnx`.
         public var name: String
-        /// Whether it is as it should be.
+        /// Whether the check passed.
         public var passed: Bool
-        /// What was seen, or what to do.
+        /// What was found, or what to do about a failure.
         public var detail: String
 
-        /// A check of this name.
+        /// Creates the result of a check.
         public init(name: String, passed: Bool, detail: String) {
             self.name = name
             self.passed = passed
@@ -22,18 +22,18 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         }
     }
 
-    /// Everything that was looked at.
+    /// The results of all checks.
     public var checks: [Check]
 
-    /// Whether everything is as it should be.
+    /// Whether all checks passed.
     public var passed: Bool { checks.allSatisfy(\.passed) }
 
-    /// Checks the engine, every model's card and the SHA-256 of every file of weights.
+    /// Checks the engine, every model's card and the SHA-256 of every weight file.
     ///
     /// - Parameters:
-    ///   - environment: Where `LIKENESS_HOME` is looked up.
-    ///   - furtherChecks: Checks of an installation that this module knows nothing of, such as the training engine; they run
-    ///     beside the others.
+    ///   - environment: The environment in which `LIKENESS_HOME` is looked up.
+    ///   - furtherChecks: Checks of parts that this module doesn't know, such as the training engine; they run
+    ///     concurrently with the others.
     public init(
         environment: [String: String] = ProcessInfo.processInfo.environment,
         furtherChecks: @escaping @Sendable (Installation) async -> [Check] = { _ in [] }
@@ -76,7 +76,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         let missing = needed.filter { !names.contains($0) }.map {
             Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }
-        // Files are digested side by side, as many as there are cores.
+        // Files are hashed in parallel, as many at once as there are cores.
         return await withTaskGroup(of: (Int, [Check]).self) { group in
             for (index, model) in models.enumerated() {
                 group.addTask { (index, Self.model(model, in: installation)) }
@@ -96,8 +96,8 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         }
     }
 
-    /// What decisions and the gate rest on beside the detector and the embedder: who wears a mask, who may be a child, and
-    /// what is a face at a second look.
+    /// Models that decisions and the enrollment gate need besides the detector and the embedder: they say who wears a
+    /// mask, who may be a child, and what is confirmed as a face by a second detector.
     private static let helpers = ["mask-classifier", "age-classifier", "retinaface-mobilenet025"]
 
     private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
@@ -111,7 +111,8 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         guard let digest else { return Check(name: name, passed: false, detail: "missing: run scripts/setup") }
         guard digest == weights.sha256 else {
             return Check(
-                name: name, passed: false, detail: "not what the card names (sha256 \(digest)): run scripts/setup")
+                name: name, passed: false,
+                detail: "not the file that the card names (sha256 \(digest)): run scripts/setup")
         }
         return Check(
             name: name, passed: true,

@@ -5,26 +5,27 @@ import LikenessSupport
 public import Pixels
 import Synchronization
 
-/// Embeddings that were made before, on disk: a second measurement on the same pictures is then instant.
+/// A cache of embeddings on disk. It makes a second measurement on the same pictures fast.
 ///
-/// An entry is found by the picture's content (SHA-256 of the file) and by everything that its embedding depends on:
-/// the model's weights, template and preprocessing, the detector, the precision, the enhancement, which face was
-/// chosen, whether the mirrored face was averaged, and what was done to the picture before. Safe to use from several tasks
-/// and processes.
+/// An entry is identified by the picture's content (the SHA-256 of the file) and by everything its embedding depends
+/// on: the model's weights, template and preprocessing, the detector, the precision, the enhancement, the choice of
+/// face, whether the mirrored face was averaged, and the alteration of the picture. The cache is safe to use from
+/// several tasks and processes.
 ///
-/// A cache that is damaged is made anew, and one that can't be written to is not used any further; ``remark`` says so. An
-/// entry that no embedding can come from is as if it were not there.
+/// A damaged cache is replaced by a new one, and a cache that can't be written to is no longer used; ``remark`` says
+/// so. An entry from which no embedding can be restored is ignored.
 public final class EmbeddingCache: Sendable {
-    /// What is known about a picture.
+    /// The cached result for one picture.
     public struct Entry: Sendable, Hashable {
-        /// How many faces were found.
+        /// The number of faces found.
         public var faceCount: Int
-        /// The chosen face; `nil` where none was found.
+        /// The chosen face; `nil` if no face was found.
         public var face: EmbeddedFace?
-        /// What was missing in the picture's file. Nothing is kept of a picture with remarks: they are said each time.
+        /// Minor defects of the picture's file. Results with remarks are never cached, so that the remarks are reported
+        /// every time.
         public var remarks: [ImageRemark]
 
-        /// An entry from its parts.
+        /// Creates an entry from its parts.
         public init(faceCount: Int, face: EmbeddedFace?, remarks: [ImageRemark] = []) {
             self.faceCount = faceCount
             self.face = face
@@ -33,7 +34,7 @@ public final class EmbeddingCache: Sendable {
     }
 
     static let fileName = "embeddings.sqlite"
-    /// What SQLite's own files are called, after the file's name.
+    /// The suffixes of SQLite's files, which are appended to the name of the database file.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
     private let file: URL
@@ -41,18 +42,18 @@ public final class EmbeddingCache: Sendable {
     private let recipe: String
     private let model: ModelIdentity
     private let dimension: Int
-    /// Why the cache is not used, or was made anew.
+    /// The reason why the cache is not used or was replaced.
     private let trouble = Mutex<(text: String, isUsable: Bool)?>(nil)
 
-    /// The cache in `directory` of embeddings that `recognizer` makes of the faces that `selection` chooses.
+    /// Opens the cache in `directory` for the embeddings that `recognizer` computes of the faces chosen by `selection`.
     ///
     /// - Parameters:
-    ///   - directory: A folder, made where it is not there; `nil` for the user's cache folder.
-    ///   - recognizer: What makes them.
-    ///   - selection: Which face stands for a picture; not all of them.
-    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where the folder or the file can't be made or opened.
+    ///   - directory: A folder, which is created if it doesn't exist; `nil` for the user's cache folder.
+    ///   - recognizer: The recognizer that computes the embeddings.
+    ///   - selection: The face that represents a picture; must not be `.all`.
+    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` if the folder or the file can't be created or opened.
     public init(directory: URL? = nil, recognizer: Recognizer, selection: FaceSelection) throws {
-        precondition(selection != .all, "one face stands for a picture")
+        precondition(selection != .all, "exactly one face represents a picture")
         file = (directory ?? Cache.root).appending(path: Self.fileName)
         model = recognizer.embedder.card.identity
         dimension = recognizer.embedder.dimension
@@ -75,10 +76,10 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
-    /// What has to be said about the cache, if anything: that it was damaged, or can't be written to.
+    /// A remark for the user, if any: the cache was damaged, or can't be written to.
     public var remark: String? { trouble.withLock { $0?.text } }
 
-    /// The database, and what has to be said where it was damaged.
+    /// Opens the database, or replaces it by a new one if it is damaged; returns it with the remark to report.
     private static func openOrRenew(_ file: URL) throws -> (DatabasePool, String?) {
         do {
             return (try open(file), nil)
@@ -91,17 +92,17 @@ public final class EmbeddingCache: Sendable {
     private static func open(_ file: URL) throws -> DatabasePool {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        // Embeddings tell faces apart: nobody else on the machine has a reason to read them. The file is there before
-        // SQLite opens it, because its log takes its permissions over.
-        // A file that is there is not opened: to close it would release the locks that this process has on it.
+        // Embeddings identify people, so the file is readable only by its owner. It is created before SQLite opens it,
+        // because SQLite's log inherits its permissions.
+        // An existing file is not opened: closing it would release the locks that this process holds on it.
         let descriptor = Foundation.open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         for suffix in suffixes { chmod(file.path + suffix, 0o600) }
         var configuration = Configuration()
-        // Another process that measures the same pictures writes too: its turn is waited for, seconds long.
+        // Another process that measures the same pictures may be writing; wait for it, up to a minute.
         configuration.busyMode = .timeout(60)
         configuration.prepareDatabase { database in
-            // What is replaced or cleared is overwritten, and nothing is written to temporary files.
+            // Replaced and deleted content is overwritten, and nothing is written to temporary files.
             try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")
         }
         let database = try DatabasePool(path: file.path, configuration: configuration)
@@ -115,15 +116,16 @@ public final class EmbeddingCache: Sendable {
                     ) WITHOUT ROWID
                     """)
         }
-        // What was kept without a context is embedded anew: decisions look at the conditions too.
+        // Entries without a context are deleted and computed again: decisions depend on the conditions too.
         migrator.registerMigration("2") { database in
             try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN context BLOB")
         }
-        // Beside the twelve numbers; what was kept before has another recipe where the probability is known.
+        // Stored next to the twelve numbers of the context. Older entries have a different recipe if the probability is
+        // known.
         migrator.registerMigration("3") { database in
             try database.execute(sql: "ALTER TABLE embedding ADD COLUMN childProbability REAL")
         }
-        // A bit that flips leaves a vector that looks like one: each row bears a checksum.
+        // A flipped bit leaves a vector that still looks valid, so each row has a checksum.
         migrator.registerMigration("checksums") { database in
             try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN checksum BLOB")
         }
@@ -136,21 +138,22 @@ public final class EmbeddingCache: Sendable {
 
     // MARK: Damage
 
-    /// Whether the file, and not the system, is at fault: no database, a damaged one, or one with other tables.
+    /// Returns whether the file, rather than the system, is at fault: not a database, damaged, or with other tables.
     private static func isDamage(_ error: DatabaseError) -> Bool {
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT].contains(error.resultCode)
     }
 
-    /// What is lost can be made again: the file and its logs are removed.
+    /// Removes the file and its logs. Their content can be computed again.
     private static func remove(_ file: URL) {
         for suffix in suffixes { unlink(file.path + suffix) }
     }
 
     private static func renewed(_ file: URL, _ error: DatabaseError) -> String {
-        "the cache of embeddings \(file.path) was damaged (\(error.message ?? "\(error.resultCode)")): it is made anew"
+        "the cache of embeddings \(file.path) was damaged (\(error.message ?? "\(error.resultCode)")): a new one is made"
     }
 
-    /// Runs `work` on the database; where that fails the cache is not used any further, which no picture suffers from.
+    /// Runs `work` on the database. If that fails, the cache is no longer used, and the pictures are processed without
+    /// it.
     private func attempt<Value>(_ work: () throws -> Value?) throws -> Value? {
         guard trouble.withLock({ $0?.isUsable ?? true }) else { return nil }
         do {
@@ -180,11 +183,12 @@ public final class EmbeddingCache: Sendable {
         ].joined(separator: " ")
     }
 
-    /// The entry for a picture with these bytes, if there is one.
+    /// Returns the entry for a picture with these bytes, or `nil` if there is none.
     ///
     /// - Parameters:
     ///   - bytes: The bytes of the picture's file.
-    ///   - alteration: The ``PictureAlteration/identity`` of what was done to the picture first; `nil` for nothing.
+    ///   - alteration: The ``PictureAlteration/identity`` of the alteration applied to the picture first; `nil` for
+    ///     none.
     public func entry(for bytes: [UInt8], altered alteration: String? = nil) throws -> Entry? {
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
         return try attempt {
@@ -203,7 +207,7 @@ public final class EmbeddingCache: Sendable {
         }
     }
 
-    /// What a row says; `nil` where another version wrote it, or it is damaged.
+    /// Returns the entry stored in a row; `nil` if the row was written by another version or is damaged.
     private func entry(_ row: Row, _ key: Data, _ recipe: String) throws -> Entry? {
         let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"], row["childProbability"]]
         guard let checksum = Data.fromDatabaseValue(row["checksum"]),
@@ -223,7 +227,8 @@ public final class EmbeddingCache: Sendable {
         return Entry(faceCount: faceCount, face: EmbeddedFace(embedding: embedding, context: seen))
     }
 
-    /// Keeps `entry` for a picture with these bytes, altered as ``entry(for:altered:)`` says; not one with remarks.
+    /// Stores `entry` for a picture with these bytes and this alteration (see ``entry(for:altered:)``). Does nothing if
+    /// the entry has remarks.
     public func store(_ entry: Entry, for bytes: [UInt8], altered alteration: String? = nil) throws {
         guard entry.remarks.isEmpty else { return }
         let key = try Self.key(bytes), recipe = recipe(altered: alteration)
@@ -251,7 +256,7 @@ public final class EmbeddingCache: Sendable {
         alteration.map { "\(recipe) altered \($0)" } ?? recipe
     }
 
-    /// What a row says, in 16 bytes.
+    /// Returns the checksum of a row: 16 bytes.
     private static func checksum(_ key: Data, _ recipe: String, _ stored: [DatabaseValue]) throws -> Data {
         var text = key + Data(recipe.utf8)
         for value in stored {

@@ -2,13 +2,13 @@ import Faces
 import Foundation
 import Pixels
 
-/// The looks that are taken at a picture until a face is found.
+/// A sequence of enhancements with which a picture is searched until a face is found.
 struct EnhancementLadder: Sendable {
-    /// What a look has found.
+    /// The result of searching a picture with one enhancement.
     struct Look: Sendable {
         var faces: [Face]
         var enhancement: AppliedEnhancement
-        /// The picture that was looked at.
+        /// The picture that was searched.
         var picture: ScaledImage
     }
 
@@ -23,13 +23,15 @@ struct EnhancementLadder: Sendable {
             }
     }
 
-    /// The faces of the first look that finds any, in the full picture's pixels; else none, with the picture as it is.
+    /// Returns the faces from the first enhancement with which any are found, in pixels of the full picture. If none
+    /// are found, returns no faces and the picture as it is.
     ///
-    /// - Parameter selection: Which of them are wanted: others may be left out.
+    /// - Parameter selection: The faces that are wanted; others may be left out.
     func faces(
         in picture: ScaledImage, by detector: any FaceDetector, for selection: FaceSelection
     ) async throws -> Look {
-        // What follows from the picture's size: it twice enhanced, its luminance, the detector's shrunk copy and sums.
+        // Memory that depends on the picture's size: two enhanced copies, the luminance, and the detector's reduced
+        // copy and sums.
         let pixels = picture.image.width * picture.image.height
         let looked = detector.longestSide.map { min($0 * $0, pixels) } ?? pixels
         try Memory.check(pixels * 9 + looked * Self.detectorBytes + Self.detectorMemory)
@@ -45,12 +47,12 @@ struct EnhancementLadder: Sendable {
         return Look(faces: [], enhancement: .none, picture: picture)
     }
 
-    /// What detectors need for each pixel that they look at: MTCNN's sums take 16 bytes, its pyramid 24 more.
+    /// The memory a detector needs for each pixel it searches, in bytes: MTCNN's sums take 16, its image pyramid 24.
     private static let detectorBytes = 40
-    /// What detectors need whatever the picture's size is, in bytes.
+    /// The memory a detector needs for a picture of any size, in bytes.
     private static let detectorMemory = 16 << 20
 
-    /// `image` enhanced as `step` says.
+    /// Returns `image` with the enhancement `step`.
     static func apply(_ step: AppliedEnhancement, to image: Image) -> Image {
         switch step {
         case .none: image
@@ -59,10 +61,10 @@ struct EnhancementLadder: Sendable {
         }
     }
 
-    /// A dark picture, smoothed and brought to a mean luminance of about 0.4.
+    /// Returns a dark picture smoothed and brightened to a mean luminance of about 0.4.
     ///
-    /// What is raised in a dark picture is above all the noise, and noise is what a detector fails on: of faces seven
-    /// stops too dark, gamma alone finds six in ten, after smoothing it finds more than nine.
+    /// Brightening a dark picture mostly amplifies noise, and noise makes detectors fail. Of faces seven stops too
+    /// dark, gamma alone finds six in ten; with smoothing first, more than nine in ten are found.
     private static func raised(_ image: Image) -> Image {
         let smooth = image.smoothed(sigma: 1.5)
         let mean = min(max(smooth.meanLuminance, 0.001), 0.99)
@@ -70,19 +72,20 @@ struct EnhancementLadder: Sendable {
         return smooth.gammaCorrected(min(max(gamma, 0.1), 1))
     }
 
-    /// Pictures at least as light as this, 0...1, are not raised.
+    /// The mean luminance, from 0 to 1, from which pictures are not brightened.
     private static let darkest: Float = 0.3
 }
 
 extension Face {
-    /// The face in the full picture's pixels, from those of `picture`. Detectors count all coordinates from pixels' edges.
+    /// Returns the face in pixels of the full picture, from pixels of `picture`. Detectors count all coordinates from
+    /// the edges of pixels.
     fileprivate func mapped(from picture: ScaledImage) -> Face {
         mapped(scale: Float(picture.reduction), dx: Float(picture.x), dy: Float(picture.y))
     }
 }
 
 extension Image {
-    /// 0...1.
+    /// The mean luminance, from 0 to 1.
     fileprivate var meanLuminance: Float {
         let luminance = luminance
         return Float(luminance.reduce(0) { $0 + Int($1) }) / Float(luminance.count) / 255

@@ -1,27 +1,28 @@
 public import Faces
 public import Pixels
 
-/// Looks a second time at faces that were found: are they faces, and the right way up?
+/// Examines detected faces a second time: are they faces, and are they upright?
 ///
-/// Each face is cut out, turned upright by its landmarks, and looked at as it is and turned by 90, 180 and 270 degrees. It
-/// takes five looks at 256 × 256 pixels a face.
+/// Each face is cropped and turned upright according to its landmarks. It is then examined at 0, 90, 180 and 270
+/// degrees. The examination takes five detector runs at 256 × 256 pixels for each face.
 public struct FaceExaminer: Sendable {
     private let turning: (any FaceDetector)?
     private let confirming: (any FaceDetector)?
 
-    /// An examiner of detectors at hand.
+    /// Creates an examiner from two detectors.
     ///
     /// - Parameters:
-    ///   - turning: Says which way up a face is; `nil` leaves that unknown.
-    ///   - confirming: Says whether it is one; best another one than that which found it. `nil` leaves that unknown.
+    ///   - turning: Finds out which way up a face is; if `nil`, that stays unknown.
+    ///   - confirming: Finds out whether it is a face, best with a different detector from the one that found it; if
+    ///     `nil`, that stays unknown.
     public init(turning: (any FaceDetector)?, confirming: (any FaceDetector)?) {
         self.turning = turning
         self.confirming = confirming
     }
 
-    /// What speaks for each of `faces`, which were found in `image`, in their order.
+    /// Returns the evidence for each of `faces`, which were found in `image`, in their order.
     ///
-    /// - Throws: What the detectors throw.
+    /// - Throws: The errors of the detectors.
     public func evidence(for faces: [Face], in image: Image) async throws -> [FaceEvidence] {
         var evidence: [FaceEvidence] = []
         for face in faces {
@@ -41,7 +42,7 @@ public struct FaceExaminer: Sendable {
         return evidence
     }
 
-    /// Twice as much as an embedder sees: faces are found with something around them.
+    /// An alignment with a wide margin: detectors need some surroundings to find a face.
     static let template = AlignmentTemplate.loose(size: 256, margin: 1)
 
     private static func turnedLead(of detector: any FaceDetector, in crop: Image) async throws -> Float? {
@@ -53,8 +54,8 @@ public struct FaceExaminer: Sendable {
         return max(upright, turned) > 0 ? turned - upright : nil
     }
 
-    /// The face that `detector` is surest of in the middle of the crop, of about the size that it should have; `nil`
-    /// where it finds none.
+    /// Returns the face in the middle of the crop, of about the expected size, for which `detector` is most confident;
+    /// `nil` if it finds none.
     private static func face(of detector: any FaceDetector, in crop: Image) async throws -> Face? {
         let side = Float(crop.width), middle = side / 2
         return try await detector.faces(in: crop).filter { face in

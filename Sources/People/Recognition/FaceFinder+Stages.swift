@@ -2,9 +2,9 @@ import Faces
 import Pixels
 
 extension FaceFinder {
-    /// Decodes a picture, finds its faces and cuts out the selected ones.
+    /// Decodes a picture, finds its faces and crops the selected ones.
     ///
-    /// - Parameter template: How faces are cut out; `nil` to leave that out.
+    /// - Parameter template: The alignment of the crops; if `nil`, faces are not cropped.
     func prepare(
         bytes: [UInt8], selecting selection: FaceSelection, aligningTo template: AlignmentTemplate?
     ) async throws -> PreparedPicture {
@@ -22,16 +22,16 @@ extension FaceFinder {
         return prepared
     }
 
-    /// Finds the faces of `image` and cuts out the selected ones.
+    /// Finds the faces of `image` and crops the selected ones.
     func prepare(
         _ image: Image, selecting selection: FaceSelection, aligningTo template: AlignmentTemplate?
     ) async throws -> PreparedPicture {
         try await prepare(SeenPicture(image), selecting: selection, aligningTo: template, decoding: .zero)
     }
 
-    /// Finds the faces of `picture` and cuts out the selected ones.
+    /// Finds the faces of `picture` and crops the selected ones.
     ///
-    /// - Parameter decoding: What was spent on the picture before.
+    /// - Parameter decoding: The time already spent on decoding the picture.
     private func prepare(
         _ picture: SeenPicture, selecting selection: FaceSelection, aligningTo template: AlignmentTemplate?,
         decoding: Duration
@@ -41,7 +41,8 @@ extension FaceFinder {
         let look = try await ladder.faces(in: picture.overview, by: detector, for: selection)
         let detected = clock.now
         let selected = selection.select(from: look.faces, width: picture.width, height: picture.height)
-        // Everything that is cut out of the picture, so that parts of it are read large and fine enough for all of it.
+        // All templates used for cropping, so that the decoded parts of the picture are large and fine enough for each
+        // of them.
         let templates = [
             template, maskEstimator?.card.template, ageGroupEstimator?.card.template,
             examiner.map { _ in FaceExaminer.template }, ContextVector.measuredTemplate,
@@ -56,7 +57,7 @@ extension FaceFinder {
         for (index, face) in selected.enumerated() {
             let part = parts[index], local = face.local(in: part)
             let crop = try template.map { try face.aligned(in: enhanced[index], to: $0) }
-            // How a face was seen is measured on the picture as it is, also where an enhanced one is embedded.
+            // The conditions are measured on the original picture, even if an enhanced one is embedded.
             let known = look.enhancement == .none ? crop?.context : nil
             var context = try known ?? ContextVector(of: face, in: part)
             context.maskProbability = try await maskEstimator?.maskProbabilities(of: [local], in: part.image).first

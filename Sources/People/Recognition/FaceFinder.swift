@@ -1,10 +1,10 @@
 public import Faces
 public import Pixels
 
-/// The way from a picture to its faces: decode, detect, and measure how each face is seen.
+/// Finds the faces in pictures: decodes, detects, and measures the conditions under which each face is seen.
 ///
-/// A finder holds loaded networks and may be used from many tasks at once. It does not say who somebody is: that takes a
-/// ``Recognizer``.
+/// A finder holds loaded networks and may be used from many tasks at once. It does not identify people; a
+/// ``Recognizer`` does.
 ///
 /// ```swift
 /// let finder = try await FaceFinder(installation: .locate())
@@ -12,36 +12,39 @@ public import Pixels
 /// for face in found.faces { print(face.face.box, face.context.sharpness) }
 /// ```
 public struct FaceFinder: Sendable {
-    /// How faces are found; its detector is the name of ``detector``.
+    /// The configuration. Its detector is the name of ``detector``.
     public let configuration: FaceFinderConfiguration
-    /// Finds the faces.
+    /// The detector that finds the faces.
     public let detector: any FaceDetector
-    /// Says whether they wear a mask; `nil` if that is not installed, and then it is unknown of every face.
+    /// The estimator of whether faces wear a mask; `nil` if none is installed, so that it is unknown for every face.
     public let maskEstimator: (any MaskEstimator)?
-    /// Says whether they look like children; `nil` if that is not installed, and then it is unknown of every face.
+    /// The estimator of whether faces are those of children; `nil` if none is installed, so that it is unknown for
+    /// every face.
     public let ageGroupEstimator: (any AgeGroupEstimator)?
-    /// Looks at selected faces a second time; `nil` if that was not asked for.
+    /// The examiner of the selected faces; `nil` if a second examination was not requested.
     public let examiner: FaceExaminer?
-    /// Which pictures are accepted.
+    /// The limits that pictures must respect.
     public let limits: DecodingLimits
 
-    /// The weights of the detector and of the classifiers of faces and our own code, as far as embeddings and contexts depend on them.
+    /// Identifies everything in the pipeline that embeddings and contexts depend on: the weights of the detector and of
+    /// the face classifiers, and the version of our own code.
     let pipelineIdentity: String
     let ladder: EnhancementLadder
 
-    /// Changes whenever the same picture and networks may give other embeddings than before.
+    /// The version of the code. It must change whenever the same picture and networks may give different embeddings
+    /// than before.
     private static let pipelineVersion = 4
 
     /// Loads the networks that `configuration` names.
     ///
     /// - Parameters:
-    ///   - installation: Where the engine and the models are.
-    ///   - configuration: Which networks, and how they run.
-    ///   - limits: Which pictures are accepted.
-    ///   - expected: The first pictures, if there are few: the detector is made ready for their sizes while other networks
-    ///     are loaded. An error of one of them is reported when it is read.
-    ///   - selection: Which of their faces are wanted.
-    /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is.
+    ///   - installation: The engine and the models.
+    ///   - configuration: The networks to load, and how they run.
+    ///   - limits: The limits that pictures must respect.
+    ///   - expected: The first pictures, if there are few: the detector is prepared for their sizes while other
+    ///     networks are loaded. An error in one of them is reported when it is read.
+    ///   - selection: The faces wanted in these pictures.
+    /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is missing.
     public init(
         installation: Installation, configuration: FaceFinderConfiguration = FaceFinderConfiguration(),
         limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
@@ -68,17 +71,19 @@ public struct FaceFinder: Sendable {
             ageGroupEstimator: try await ageGroupEstimator, examiner: try await examiner, limits: limits)
     }
 
-    /// A finder from parts at hand, such as a detector of your own.
+    /// Creates a finder from its parts, such as your own detector.
     ///
     /// - Parameters:
     ///   - detector: Finds the faces.
-    ///   - configuration: How many pictures at once, and which enhancement; the rest is about networks that are loaded.
-    ///   - detectorIdentity: Tells this detector's results from another's; the cache of embeddings uses it. Change it
-    ///     whenever the detector may find other faces than before; `nil` for its name.
-    ///   - maskEstimator: Says whether they wear a mask.
-    ///   - ageGroupEstimator: Says whether they look like children.
-    ///   - examiner: Looks at the selected ones a second time.
-    ///   - limits: Which pictures are accepted.
+    ///   - configuration: The number of pictures processed at once and the enhancement; the other settings concern
+    ///     loading and are not used.
+    ///   - detectorIdentity: Distinguishes this detector's results from those of other detectors; the cache of
+    ///     embeddings uses it. Change it whenever the detector may find different faces than before. If `nil`, the
+    ///     detector's name is used.
+    ///   - maskEstimator: Estimates whether faces wear a mask.
+    ///   - ageGroupEstimator: Estimates whether faces are those of children.
+    ///   - examiner: Examines the selected faces a second time.
+    ///   - limits: The limits that pictures must respect.
     public init(
         detector: any FaceDetector, configuration: FaceFinderConfiguration = FaceFinderConfiguration(),
         detectorIdentity: String? = nil, maskEstimator: (any MaskEstimator)? = nil,
@@ -101,15 +106,16 @@ public struct FaceFinder: Sendable {
         ladder = EnhancementLadder(configuration.enhancement)
     }
 
-    /// The precision in which the detector runs, such as `bf16`.
+    /// The precision with which the detector runs, such as `bf16`.
     public var precision: String { detector.precision }
 
     /// Reads and decodes a picture, and finds its faces.
     ///
     /// - Parameters:
-    ///   - source: Where the picture comes from.
-    ///   - selection: Which of its faces are wanted.
-    /// - Throws: `ImageError` if it is no picture; errors of the engine. A picture without a face is no error.
+    ///   - source: The source of the picture.
+    ///   - selection: The faces that are wanted.
+    /// - Throws: `ImageError` if the source is not a picture; errors of the engine. A picture without a face is not an
+    ///   error.
     public func faces(in source: PictureSource, selecting selection: FaceSelection = .all) async throws -> FoundFaces {
         try await faces(inFile: source.read(limits: limits), selecting: selection)
     }
@@ -124,19 +130,19 @@ public struct FaceFinder: Sendable {
         try await prepare(image, selecting: selection, aligningTo: nil).found
     }
 
-    /// Finds the faces of many pictures, ``FaceFinderConfiguration/workers`` at once.
+    /// Finds the faces of many pictures, ``FaceFinderConfiguration/workers`` pictures at once.
     ///
     /// - Parameters:
     ///   - sources: The pictures.
-    ///   - selection: Which faces of each are wanted.
-    /// - Returns: The results in the order of `sources`; one bad picture is one failure among them.
+    ///   - selection: The faces wanted in each picture.
+    /// - Returns: The results in the order of `sources`; a picture that can't be read is a failure among them.
     public func faces(
         of sources: [PictureSource], selecting selection: FaceSelection = .all
     ) -> PictureResults<FoundFaces> {
         PictureResults(sources, atOnce: configuration.workers) { await found(in: $0, selecting: selection) }
     }
 
-    /// Finds the faces of pictures that come one after the other, perhaps without end.
+    /// Finds the faces of pictures from an asynchronous sequence, which may be endless.
     public func faces<Sources: AsyncSequence & Sendable>(
         of sources: Sources, selecting selection: FaceSelection = .all
     ) -> PictureResults<FoundFaces> where Sources.Element == PictureSource {

@@ -1,48 +1,49 @@
-/// How faces are found: which networks run, and how.
+/// The configuration of face detection: which networks run, and how.
 public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
-    /// What is done if no face is found.
+    /// The enhancement of pictures.
     public enum Enhancement: String, Codable, Sendable, Hashable, CaseIterable {
-        /// Only if nothing was found: a second look at a dark picture, smoothed and raised by a gamma, and a last look at
-        /// any picture with CLAHE.
+        /// Enhances only if no face is found: a dark picture is smoothed and brightened by a gamma and searched again;
+        /// if that finds nothing, or the picture is not dark, it is searched with CLAHE.
         case auto
-        /// One look.
+        /// Searches each picture once, without enhancement.
         case off
-        /// Every picture is equalized before the first look.
+        /// Applies CLAHE to every picture before searching it.
         case clahe
     }
 
-    /// The numbers in which networks run.
+    /// The number format with which networks run.
     public enum Precision: String, Codable, Sendable, Hashable, CaseIterable {
-        /// bf16 if the CPU has instructions for it, else f32; results say which it was.
+        /// bf16 if the CPU has instructions for it, otherwise f32; results state which was used.
         case automatic
         /// 32-bit floating point.
         case f32
-        /// Brain floating point: 8 bits of significand.
+        /// Brain floating point (bfloat16), with 8 bits of significand.
         case bf16
     }
 
-    /// The detector that runs if none is named: the fastest.
+    /// The detector that runs if none is named. It is the fastest.
     public static let defaultDetector = "yunet"
 
-    /// The detector's name, as ``Installation/detectors()`` lists it.
+    /// The detector's name, as in ``Installation/detectors()``.
     public var detector: String
-    /// The numbers in which networks run.
+    /// The number format with which networks run.
     public var precision: Precision
-    /// What is done if no face is found.
+    /// The enhancement of pictures.
     public var enhancement: Enhancement
-    /// Whether a classifier says how likely each face wears a mask, if one is installed; otherwise that is unknown.
+    /// Whether the probability that a face wears a mask is estimated. Without an installed classifier it stays unknown.
     public var estimatesMasks: Bool
-    /// Whether a classifier says how likely each person is a child, if one is installed; otherwise that is unknown.
+    /// Whether the probability that a person is a child is estimated. Without an installed classifier it stays unknown.
     public var estimatesAges: Bool
-    /// Whether every selected face is looked at a second time: is it one, and the right way up? For enrollment.
+    /// Whether every selected face is examined a second time, to confirm that it is an upright face. Used for
+    /// enrollment.
     public var examinesFaces: Bool
-    /// Threads that the networks use in all; `nil` for as many as there are cores.
+    /// The total number of threads that the networks use; `nil` for the number of cores.
     public var threads: Int?
-    /// Pictures that are worked on at once, at least 1; 1 gives the shortest time for one picture, the number of cores the
-    /// most pictures per second.
+    /// The number of pictures processed at once, at least 1. With 1, a single picture takes the least time; with the
+    /// number of cores, the most pictures are processed per second.
     public var workers: Int
 
-    /// A configuration; the defaults suit one picture at a time.
+    /// Creates a configuration. The defaults suit one picture at a time.
     public init(
         detector: String = FaceFinderConfiguration.defaultDetector, precision: Precision = .automatic,
         enhancement: Enhancement = .auto, estimatesMasks: Bool = true, estimatesAges: Bool = true,

@@ -4,19 +4,19 @@ public import Faces
 extension Installation {
     /// An installed model that finds faces.
     public struct Detector: Sendable, Hashable {
-        /// The name by which configurations and results call it.
+        /// The name used in configurations and results.
         ///
-        /// It is the model's name. The first model of a decoder also goes by the decoder's name, and is listed by it:
-        /// `retinaface` means `retinaface-mobilenet025`.
+        /// It is the model's name. The first model of a decoder is listed under the decoder's name instead, and can be
+        /// called by either: `retinaface` means `retinaface-mobilenet025`.
         public let name: String
-        /// The model's name: that of its folder.
+        /// The model's name, which is the name of its folder.
         public let model: String
         /// The model's card.
         public let card: ModelCard
     }
 
-    /// The installed detectors, those of the usual decoder first. A model whose card is damaged, or names a decoder that
-    /// this version does not have, is left out.
+    /// Returns the installed detectors, beginning with those of the default decoder. A model is left out if its card is
+    /// damaged or names a decoder that this version doesn't have.
     ///
     /// - Throws: ``RecognitionError/unreadableModels(_:reason:)``.
     public func detectors() throws(RecognitionError) -> [Detector] {
@@ -28,7 +28,7 @@ extension Installation {
         }
         return DetectorRegistry.types.flatMap { type in
             let own = models.filter { $0.decoder == type.decoder }
-            // A model that bears a decoder's name is meant by it.
+            // If a model has the same name as a decoder, the name means that model.
             let meant = models.first { $0.name == type.decoder } ?? own.first
             return own.map { model in
                 Detector(
@@ -37,18 +37,18 @@ extension Installation {
         }
     }
 
-    /// The installed detector called `name`.
+    /// Returns the installed detector called `name`.
     ///
     /// - Throws: ``RecognitionError/unknownDetector(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
     func detector(_ name: String) throws(RecognitionError) -> Detector {
-        // The other cards need not be read then.
+        // In this case the other cards need not be read.
         if !name.contains("/"), hasModel(name) {
             let card = try card(name)
             if card.task == .detection { return Detector(name: name, model: name, card: card) }
         }
         let detectors = try detectors()
         if let detector = detectors.first(where: { $0.name == name }) { return detector }
-        // It may be the one that is meant.
+        // Its card may be the unreadable one; reading it reports the error.
         for model in try models() where !name.isEmpty && model.name.hasPrefix(name) { _ = try model.card.get() }
         throw .unknownDetector(name, known: detectors.map(\.name))
     }

@@ -2,17 +2,17 @@ public import Faces
 public import Foundation
 import LikenessSupport
 
-/// Where `scripts/setup` has put the engine and the models:
+/// The folder in which `scripts/setup` has installed the engine and the models:
 ///
 ///     root/openvino/lib/…            the inference engine
-///     root/models/NAME/card.json     a model's card, its weights beside it
-///     root/torch/lib/…               the training engine, where `scripts/setup --training` was asked for it
-///     root/setup.json                what was installed
+///     root/models/NAME/card.json     a model's card, with its weights next to it
+///     root/torch/lib/…               the training engine, if installed with `scripts/setup --training`
+///     root/setup.json                a list of what was installed
 public struct Installation: Sendable, Hashable {
     /// The folder that holds `openvino`, `models` and `setup.json`.
     public let root: URL
 
-    /// The installation at `root`, which must hold `setup.json`.
+    /// Creates an installation at `root`, which must contain `setup.json`.
     ///
     /// - Throws: ``RecognitionError/notInstalled(searched:)``.
     public init(root: URL) throws {
@@ -20,12 +20,15 @@ public struct Installation: Sendable, Hashable {
         self.root = root
     }
 
-    /// Looks in `LIKENESS_HOME` alone where that is set, else beside the running program (its folder and the folders
-    /// above it, each with and without `.deps`), else in `~/.local/share/likeness`.
+    /// Locates the installation.
     ///
-    /// The current folder is not searched: what is loaded from the installation runs as the user.
+    /// If `LIKENESS_HOME` is set, only that folder is searched. Otherwise these folders are searched in order: the
+    /// folder of the running program and the folders above it, each with and without `.deps`; then
+    /// `~/.local/share/likeness`.
     ///
-    /// - Throws: ``RecognitionError/notInstalled(searched:)`` with every folder that was tried.
+    /// The current folder is not searched, because code loaded from the installation runs with the user's rights.
+    ///
+    /// - Throws: ``RecognitionError/notInstalled(searched:)`` with every folder that was searched.
     public static func locate(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Installation {
@@ -39,17 +42,17 @@ public struct Installation: Sendable, Hashable {
         return try Installation(root: root)
     }
 
-    /// OpenVINO's libraries.
+    /// The folder of OpenVINO's libraries.
     public var engineDirectory: URL { root.appending(path: "openvino/lib") }
 
-    /// The training engine's shim, whether it is there or not.
+    /// The file of the training engine's shim library, which may not exist.
     public var trainingEngine: URL { root.appending(path: "torch/lib/liblikeness_torch.so") }
 
-    /// Where the training engine's shim should be: the file that `LIKENESS_TRAINING_ENGINE` names where that is set,
-    /// such as one that `scripts/training-shim` built; else that of the installation.
+    /// Locates the training engine's shim library. It is the file that `LIKENESS_TRAINING_ENGINE` names, such as one
+    /// built by `scripts/training-shim`; if the variable is not set, it is the file in the installation. The file may
+    /// not exist.
     ///
-    /// - Throws: ``RecognitionError/notInstalled(searched:)`` where the variable is not set and there is no
-    ///   installation.
+    /// - Throws: ``RecognitionError/notInstalled(searched:)`` if the variable is not set and there is no installation.
     public static func locateTrainingEngine(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> URL {
@@ -57,18 +60,18 @@ public struct Installation: Sendable, Hashable {
         return try locate(environment: environment).trainingEngine
     }
 
-    /// The folder of one model: its card and its weights.
+    /// Returns the folder of one model, which contains its card and its weights.
     public func modelDirectory(_ name: String) -> URL { root.appending(path: "models/\(name)") }
 
-    /// A model that is installed.
+    /// An installed model.
     public struct Model: Sendable {
-        /// The name of its folder.
+        /// The name of the model's folder.
         public let name: String
-        /// Its card, or why there is none to be had of it.
+        /// The model's card, or the error that occurred when it was read.
         public let card: Result<ModelCard, RecognitionError>
     }
 
-    /// All installed models, by name. One whose card is damaged is among them, with the reason.
+    /// Returns all installed models, sorted by name. A model with a damaged card is included, with the error.
     ///
     /// - Throws: ``RecognitionError/unreadableModels(_:reason:)``.
     public func models() throws(RecognitionError) -> [Model] {
@@ -84,13 +87,13 @@ public struct Installation: Sendable, Hashable {
         }
     }
 
-    /// Whether the model called `name` is installed, be its card a link that leads nowhere.
+    /// Returns whether the model called `name` is installed, even if its card is a broken link.
     func hasModel(_ name: String) -> Bool {
         let card = modelDirectory(name).appending(path: "card.json").path
         return (try? FileManager.default.attributesOfItem(atPath: card)) != nil
     }
 
-    /// The card of the model called `name`.
+    /// Returns the card of the model called `name`.
     ///
     /// - Throws: ``RecognitionError/unknownModel(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
     public func card(_ name: String) throws(RecognitionError) -> ModelCard {
@@ -98,7 +101,7 @@ public struct Installation: Sendable, Hashable {
         if !name.contains("/"), let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path),
             !FileManager.default.fileExists(atPath: file.path)
         {
-            // Set-up links a clone's cards into its installation.
+            // `scripts/setup` links the cards of a clone into its installation.
             throw RecognitionError.unreadableCard(
                 file.path, reason: "it is a link to \(target), which is not there; copy an installation by 'cp -RL'")
         }
@@ -131,7 +134,7 @@ public struct Installation: Sendable, Hashable {
         return roots
     }
 
-    /// The running program's file, with links followed.
+    /// The file of the running program, with links resolved.
     private static var executable: URL {
         let link = URL(filePath: "/proc/self/exe")
         let program =

@@ -5,7 +5,7 @@ import Foundation
 import Inference
 import Pixels
 
-/// Loads networks of an installation.
+/// Loads the networks of an installation.
 struct NetworkLoader: Sendable {
     let installation: Installation
     private let engine: Engine
@@ -21,8 +21,8 @@ struct NetworkLoader: Sendable {
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 
-    /// Digests the weights of the model called `name` if that was never done. If something is wrong with them, loading the
-    /// model says so.
+    /// Verifies the weights of the model called `name` in advance, if they haven't been verified yet. Errors are
+    /// ignored here; they are reported when the model is loaded.
     static func digestAhead(_ name: String, of installation: Installation) {
         guard let card = try? installation.card(name) else { return }
         let verified = VerifiedWeights(directory: Cache.compiledNetworks)
@@ -31,18 +31,19 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// A file of weights. A model may be a link to where it is kept.
+    /// Returns a weight file of a model, with a link to it resolved.
     private static func file(of weights: ModelCard.Weights, in directory: URL) -> URL {
         directory.appending(path: weights.file).resolvingSymlinksInPath()
     }
 
-    /// The detector, with its weights checked; made ready for pictures of the sizes of `pictures` if that takes time.
+    /// Loads the detector after verifying its weights, and prepares it for pictures of the sizes of `pictures` if that
+    /// takes time.
     ///
     /// - Parameters:
-    ///   - installed: Which one.
+    ///   - installed: The detector to load.
     ///   - pictures: The first pictures.
-    ///   - limits: Which pictures are accepted.
-    ///   - selection: Which faces of them are wanted.
+    ///   - limits: The limits that pictures must respect.
+    ///   - selection: The faces wanted in these pictures.
     func detector(
         _ installed: Installation.Detector, expecting pictures: [PictureSource],
         limits: DecodingLimits = .standard, selecting selection: FaceSelection = .all
@@ -58,8 +59,8 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// What looks a second time at the faces that `detector` finds, as far as the models for it are installed: YuNet says
-    /// which way up they are, and another one than `detector` whether they are faces.
+    /// Loads the examiner of faces found by `detector`, as far as its models are installed: YuNet finds out which way
+    /// up they are, and a detector other than `detector` confirms that they are faces.
     func examiner(of detector: Installation.Detector) async throws -> FaceExaminer {
         func installed(_ model: String) async throws -> (any FaceDetector)? {
             guard installation.hasModel(model) else { return nil }
@@ -74,7 +75,7 @@ struct NetworkLoader: Sendable {
     private static let turningDetector = "yunet"
     private static let confirmingDetector = "retinaface-mobilenet025"
 
-    /// The embedder of the model called `name`.
+    /// Loads the embedder of the model called `name`.
     func embedder(_ name: String, averagesMirrored: Bool) async throws -> any FaceEmbedder {
         try await EngineExecutor.run {
             let (directory, network) = try checked(name, task: .embedding)
@@ -84,7 +85,7 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// What reads the attention of the model called `name`.
+    /// Loads the reader of attention of the model called `name`.
     func attentionReader(_ name: String) async throws -> AttentionReader {
         try await EngineExecutor.run {
             let (directory, network) = try checked(name, task: .embedding)
@@ -93,7 +94,7 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// The generator called `name`.
+    /// Loads the generator called `name`.
     func translator(_ name: String) async throws -> ModelFaceTranslator {
         try await EngineExecutor.run {
             let (directory, network) = try checked(name, task: .translation)
@@ -102,7 +103,7 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// What says whether a face wears a mask; `nil` where it is not installed.
+    /// Loads the mask estimator; returns `nil` if none is installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
         guard installation.hasModel(Self.maskClassifier) else { return nil }
         return try await EngineExecutor.run {
@@ -112,7 +113,7 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// What says whether a person is a child; `nil` where it is not installed.
+    /// Loads the age group estimator; returns `nil` if none is installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
         guard installation.hasModel(Self.ageClassifier) else { return nil }
         return try await EngineExecutor.run {
@@ -125,8 +126,8 @@ struct NetworkLoader: Sendable {
     private static let maskClassifier = "mask-classifier"
     private static let ageClassifier = "age-classifier"
 
-    /// The folder of the model called `name`, whose weights are those that its card names, and how its networks are
-    /// brought to run.
+    /// Returns the folder of the model called `name`, after verifying that its weights are those that its card names,
+    /// and the configuration for running its networks.
     private func checked(_ name: String, task: ModelCard.Task) throws -> (URL, NetworkConfiguration) {
         let card = try installation.card(name)
         guard card.task == task else {
@@ -136,7 +137,7 @@ struct NetworkLoader: Sendable {
         var network = network
         for weights in card.weights {
             try verified.check(Self.file(of: weights, in: directory), against: weights)
-            // Checked once more when it is compiled, which is when it is read.
+            // Checked again when the network is compiled, because the file is read then.
             network.digests[URL(filePath: weights.file).lastPathComponent] = weights.sha256
         }
         return (directory, network)
@@ -153,7 +154,7 @@ extension FaceFinderConfiguration.Precision {
     }
 }
 
-/// Folders for what can be made again.
+/// Folders for files that can be made again.
 enum Cache {
     /// `$XDG_CACHE_HOME/likeness`, else `~/.cache/likeness`.
     static let root: URL = {
@@ -163,7 +164,7 @@ enum Cache {
         return FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache/likeness")
     }()
 
-    /// Networks that OpenVINO has compiled.
+    /// The folder of the networks that OpenVINO has compiled.
     static let compiledNetworks = root.appending(path: compiledName)
     static let compiledName = "compiled"
 }

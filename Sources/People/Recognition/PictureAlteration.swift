@@ -1,18 +1,20 @@
 public import Faces
 public import Pixels
 
-/// What is done to pictures in memory before they are analyzed, such as noise: no altered picture is kept, only what was
-/// embedded of it.
+/// An alteration of pictures in memory before they are analyzed, such as added noise. Altered pictures are not stored;
+/// only their embeddings may be.
 public struct PictureAlteration: Sendable {
-    /// What tells it from every other alteration; embeddings of altered pictures are kept under it.
+    /// The identity of this alteration, different from that of every other alteration. Cached embeddings of altered
+    /// pictures are stored under it.
     public let identity: String
-    /// Whether it must know where the face is. A picture in which none is found then has none altered either.
+    /// Whether the alteration needs the position of the face. If so, a picture in which no face is found is not
+    /// altered, and no face counts as found in it.
     public let needsFace: Bool
-    /// Alters a picture: the picture, its face where ``needsFace`` says so, and a seed that follows from the picture's
-    /// content, so that a picture is altered in the same way in whatever list it is.
+    /// Alters a picture. The arguments are the picture, its face if ``needsFace`` is true, and a seed derived from the
+    /// picture's content, so that a picture is altered in the same way whichever list it is in.
     let apply: @Sendable (Image, Landmarks?, UInt64) throws -> Image
 
-    /// An alteration from its parts.
+    /// Creates an alteration from its parts.
     public init(
         identity: String, needsFace: Bool = false,
         apply: @escaping @Sendable (_ picture: Image, _ face: Landmarks?, _ seed: UInt64) throws -> Image

@@ -1,26 +1,28 @@
 import Foundation
 public import Pixels
 
-/// The pictures that a list of files, folders and patterns names.
+/// The pictures named by a list of files, folders and patterns.
 public struct PictureList: Sendable, Hashable {
-    /// The pictures, in the order of the arguments; folders by name. A folder that can't be read is one that fails.
+    /// The pictures in the order of the arguments; those of a folder sorted by name. A folder that can't be read is
+    /// included as a source that fails.
     public var sources: [PictureSource] = []
-    /// By a picture's ``PictureSource/name``, the folder that it lies in below the folder that was named, such as
-    /// `Ada/2024`; nothing for pictures that lie directly in it or were named themselves.
+    /// For each picture's ``PictureSource/name``, its folder relative to the folder that was named, such as `Ada/2024`.
+    /// Pictures directly in that folder and pictures named themselves have no entry.
     public var subfolders: [String: String] = [:]
-    /// How many files of the folders were passed over, because their names are not those of pictures.
+    /// The number of files in the folders that were skipped because their extensions are not those of pictures.
     public var skipped = 0
-    /// How many pictures, and folders where those are entered, were passed over because their names begin with a dot.
+    /// The number of pictures that were skipped because their names begin with a dot; with recursion, such folders
+    /// count too.
     public var hidden = 0
-    /// How many folders in folders were not entered, because that was not asked for.
+    /// The number of subfolders that were skipped because recursion was not requested.
     public var folders = 0
-    /// Symbolic links to folders that were met inside a folder and not followed, where folders in folders were entered.
+    /// Symbolic links to folders that were found in folders during recursion and not followed.
     public var links = LinkedFolders()
-    /// The folders that were named and hold no picture.
+    /// The named folders that contain no picture.
     public var emptyFolders: [String] = []
 
-    /// Extensions that are taken from folders. Those that can't be decoded are taken too, so that they are reported
-    /// and not silently missing.
+    /// The extensions of the files taken from folders. Formats that can't be decoded are included, so that their files
+    /// are reported and not silently skipped.
     public static let extensions: Set<String> = [
         "jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff",
     ]
@@ -28,9 +30,9 @@ public struct PictureList: Sendable, Hashable {
     /// Expands `arguments`: a file, a folder, a pattern with `*`, `?` or `[`, or `-` for the standard input.
     ///
     /// - Parameters:
-    ///   - arguments: What was given on the command line, as `SystemPath.text` writes it.
-    ///   - recursive: Whether folders in folders are entered. Symbolic links to folders are not, but ``links`` has them;
-    ///     one that is named itself is.
+    ///   - arguments: The command-line arguments, in the form of `SystemPath.text`.
+    ///   - recursive: Whether subfolders are searched. Symbolic links to folders are not followed, but are listed in
+    ///     ``links``; a link that is itself an argument is followed.
     ///   - standardInput: Reads the standard input; called at most once.
     public init(_ arguments: [String], recursive: Bool = false, standardInput: () throws -> [UInt8]) rethrows {
         var input: [UInt8]?
@@ -46,7 +48,7 @@ public struct PictureList: Sendable, Hashable {
                 let isPattern = argument.contains { "*?[".contains($0) }
                 let matches = isPattern && !FolderListing.exists(path) ? Self.glob(path) : []
                 if matches.isEmpty {
-                    // A missing file is reported when it is read, as one line among the others.
+                    // A missing file is reported when it is read, as one failure among the results.
                     sources.append(.file(URL(filePath: argument)))
                 }
                 for match in matches {
@@ -60,7 +62,7 @@ public struct PictureList: Sendable, Hashable {
         }
     }
 
-    /// A folder that was named.
+    /// Adds the pictures of a named folder.
     private mutating func append(named folder: SystemPath, recursive: Bool) {
         let before = sources.count
         append(folder: folder, recursive: recursive, subfolder: "")
@@ -101,7 +103,7 @@ public struct PictureList: Sendable, Hashable {
         extensions.contains(URL(filePath: name).pathExtension.lowercased())
     }
 
-    /// The paths that a shell pattern matches, sorted.
+    /// Returns the paths that match a shell pattern, sorted.
     private static func glob(_ pattern: SystemPath) -> [SystemPath] {
         var matches = glob_t()
         defer { globfree(&matches) }

@@ -1,4 +1,4 @@
-/// The results of work on many pictures, in the order of the pictures, several of which are worked on at once.
+/// The results of processing many pictures, in the order of the pictures. Several pictures are processed at once.
 ///
 /// ```swift
 /// for try await (index, result) in recognizer.analyses(of: sources) {
@@ -6,27 +6,30 @@
 /// }
 /// ```
 ///
-/// Work begins with the loop and waits for it: no more than 8 pictures for each worker (16 in long lists, whose faces are
-/// embedded together) are under way or done and not taken yet. One bad picture is one failure among the results.
+/// The work begins with the loop and doesn't run far ahead of it: at most 8 pictures for each worker are in progress or
+/// finished but not yet taken. In long lists, in which the faces of several pictures are embedded together, the limit
+/// is 16. A picture that can't be processed is a failure among the results.
 ///
-/// When the loop is left, or its task is cancelled, no further picture is begun, and those under way are finished. A
-/// cancelled loop is given the results of these too, and then throws `CancellationError` if pictures were left out. To
-/// leave a loop and wait for the pictures under way, take the results from an iterator and call ``AsyncIterator/finish()``.
+/// If the loop is left or its task is canceled, no further picture is started, and those in progress are finished. A
+/// canceled loop still receives the results of these, and then throws `CancellationError` if pictures were left out.
+/// To leave a loop and wait for the pictures in progress, take the results from an iterator and call
+/// ``AsyncIterator/finish()``.
 ///
-/// Every loop over the sequence does the work anew.
+/// Every loop over the sequence repeats the work.
 public struct PictureResults<Value: Sendable>: AsyncSequence, Sendable {
-    /// A picture's place among the sources, and its result.
+    /// The index of a picture among the sources, and its result.
     public typealias Element = (index: Int, result: Result<Value, any Error>)
 
     private let start: @Sendable () -> ResultQueue<Value>.Consumer
 
-    /// The results of `transform` for all `items`.
+    /// Creates the results of `transform` for all `items`.
     ///
     /// - Parameters:
-    ///   - items: What is worked on.
-    ///   - atOnce: How many groups are under way at the same time.
-    ///   - together: How many items make a group.
-    ///   - transform: The results of a group in order; those that a cancellation left out are missing at the end.
+    ///   - items: The items to process.
+    ///   - atOnce: The number of groups processed at once.
+    ///   - together: The number of items in a group.
+    ///   - transform: Returns the results of a group in order; results left out because of a cancellation are missing
+    ///     at the end.
     init<Item: Sendable>(
         _ items: [Item], atOnce: Int, together: Int = 1,
         transform: @escaping @Sendable ([Item]) async -> [Result<Value, any Error>]
@@ -38,7 +41,7 @@ public struct PictureResults<Value: Sendable>: AsyncSequence, Sendable {
         }
     }
 
-    /// The results of `transform` for items that come one after the other, perhaps without end.
+    /// Creates the results of `transform` for items from an asynchronous sequence, which may be endless.
     init<Items: AsyncSequence & Sendable>(
         _ items: Items, atOnce: Int,
         transform: @escaping @Sendable ([Items.Element]) async -> [Result<Value, any Error>]
@@ -48,40 +51,41 @@ public struct PictureResults<Value: Sendable>: AsyncSequence, Sendable {
         }
     }
 
-    /// Begins the work.
+    /// Starts the work.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(consumer: start()) }
 
-    /// Gives one result after the other.
+    /// Returns one result after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let consumer: ResultQueue<Value>.Consumer
 
-        /// The next picture's result; `nil` after the last.
+        /// Returns the next picture's result; `nil` after the last.
         ///
-        /// - Throws: `CancellationError` if pictures were left out because the task was cancelled; an error of the sequence of
+        /// - Throws: `CancellationError` if pictures were left out because the task was canceled; an error of the sequence of
         ///   sources.
         public mutating func next() async throws -> Element? { try await consumer.next() }
 
-        /// Stops the work, and returns when what is under way is finished: before a program ends, or closes what the work uses.
+        /// Stops the work, and returns when the pictures in progress are finished. Call it before the program ends, or
+        /// before closing anything the work uses.
         ///
-        /// No result is given after it.
+        /// ``next()`` returns no more results after it.
         public mutating func finish() async { await consumer.finish() }
     }
 }
 
-/// The results of `transform` for each of `items` in turn; a cancellation leaves out those that were not begun, and does
-/// not cut short the one that was.
+/// Returns the results of `transform` for each of `items` in turn. After a cancellation no further item is started, but
+/// the current one is finished.
 func mapUntilCancelled<Item: Sendable, Value: Sendable>(
     _ items: some Sequence<Item>, _ transform: @escaping @Sendable (Item) async throws -> Value
 ) async -> [Result<Value, any Error>] {
     var results: [Result<Value, any Error>] = []
     for item in items where !Task.isCancelled {
-        // A task of its own does not notice that this one was cancelled.
+        // A new task, because it isn't affected by the cancellation of the current one.
         results.append(await Task { try await transform(item) }.result)
     }
     return results
 }
 
-/// A list in groups of equal size, the last one perhaps smaller.
+/// A list divided into groups of equal size; the last group may be smaller.
 private struct ItemGroups<Item: Sendable>: AsyncSequence, Sendable {
     let items: [Item]
     let size: Int
@@ -101,7 +105,7 @@ private struct ItemGroups<Item: Sendable>: AsyncSequence, Sendable {
     }
 }
 
-/// A sequence whose items each make a group.
+/// A sequence in which each item forms its own group.
 private struct SingleItems<Items: AsyncSequence & Sendable>: AsyncSequence, Sendable where Items.Element: Sendable {
     let items: Items
 
@@ -112,7 +116,7 @@ private struct SingleItems<Items: AsyncSequence & Sendable>: AsyncSequence, Send
 
         mutating func next() async throws -> [Items.Element]? {
             if let item = try await items.next() { return [item] }
-            // Many sequences just end when they are cancelled: that is no end of the items.
+            // Many sequences simply end when they are canceled. That must not be taken for the end of the items.
             try Task.checkCancellation()
             return nil
         }

@@ -2,16 +2,17 @@ public import Foundation
 import LikenessSupport
 public import Pixels
 
-/// Where a picture comes from.
+/// The source of a picture.
 public enum PictureSource: Sendable, Hashable {
-    /// A file. Where its name is not UTF-8, the path is what `SystemPath.text` makes of it.
+    /// A file. If its name is not UTF-8, the path has the form of `SystemPath.text`.
     case file(URL)
-    /// Bytes at hand, such as those of the standard input, and what to call them.
+    /// Bytes in memory, such as those of the standard input, and a name for them.
     case bytes([UInt8], name: String)
-    /// What can't be read, such as a folder without permission, and why: it is a failure among the results.
+    /// A source that can't be read, such as a folder without permission, with the error; it is a failure among the
+    /// results.
     case unreadable(name: String, ImageError)
 
-    /// The name by which results call the picture: the path as given, or `-`.
+    /// The picture's name in results: the path as given, or `-`.
     public var name: String {
         switch self {
         case .file(let url): SystemPath.shown(url.relativePath)
@@ -19,15 +20,15 @@ public enum PictureSource: Sendable, Hashable {
         }
     }
 
-    /// The file's bytes.
+    /// Reads the file's bytes.
     ///
-    /// A pipe, a device or a socket is refused at once: reading it may never end. What the program was given as an open
-    /// file, such as `/dev/stdin` or a shell's `<(…)`, is read.
+    /// Pipes, devices and sockets are refused, because reading them may never end. A file that the program received
+    /// already open is read, such as `/dev/stdin` or a shell's `<(…)`.
     ///
-    /// - Throws: `ImageError` where the file is missing, unreadable, empty or larger than `limits` allow.
+    /// - Throws: `ImageError` if the file is missing, unreadable, empty or larger than `limits` allow.
     public func read(limits: DecodingLimits) throws -> [UInt8] { try bytes(limits) }
 
-    /// The same in async code: a pipe, which may let wait, is read on a thread of its own.
+    /// Reads the file's bytes in async code. A pipe, which may block, is read on a separate thread.
     public func read(limits: DecodingLimits) async throws -> [UInt8] {
         guard case .file(let url) = self, Self.isHandedOver(url.path(percentEncoded: false)) else {
             return try bytes(limits)
@@ -35,9 +36,9 @@ public enum PictureSource: Sendable, Hashable {
         return try await ThreadPool.waiting.run { try bytes(limits) }
     }
 
-    /// The upright picture, read and decoded.
+    /// Reads and decodes the picture, and turns it upright.
     ///
-    /// - Throws: `ImageError` where it is no picture, or more than `limits` allow.
+    /// - Throws: `ImageError` if it is not a picture or exceeds `limits`.
     public func image(limits: DecodingLimits) async throws -> Image {
         let bytes = try await read(limits: limits)
         return try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes, limits: limits) }
@@ -53,7 +54,7 @@ public enum PictureSource: Sendable, Hashable {
 }
 
 extension PictureSource {
-    /// What the picture's file says of itself.
+    /// Reads the header of the picture's file.
     func header(limits: DecodingLimits) throws -> ImageHeader {
         switch self {
         case .file(let url): try withPath(of: url) { try ImageHeader(contentsOf: $0, limits: limits) }
@@ -62,7 +63,7 @@ extension PictureSource {
         }
     }
 
-    /// Calls `body` with a path to the file that is UTF-8.
+    /// Calls `body` with a UTF-8 path to the file.
     private func withPath<Result>(of url: URL, _ body: (URL) throws -> Result) throws -> Result {
         let path = SystemPath(url.path(percentEncoded: false))
         try Self.checkKind(of: path)
@@ -77,7 +78,7 @@ extension PictureSource {
         return try body(URL(filePath: "/dev/fd/\(file)"))
     }
 
-    /// Whether a path is of what the program was given as an open file.
+    /// Returns whether a path names a file that the program received already open.
     private static func isHandedOver(_ path: String) -> Bool {
         ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains { path.hasPrefix($0) }
     }

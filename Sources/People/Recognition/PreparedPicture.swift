@@ -1,17 +1,17 @@
 import Faces
 
-/// A picture whose faces are found and cut out, and not embedded yet: the picture itself is no longer needed.
+/// A picture whose faces are found and cropped but not embedded yet. The picture itself is no longer needed.
 struct PreparedPicture: Sendable {
-    /// The faces, with how they were seen.
+    /// The faces, with the conditions under which they were seen.
     var found: FoundFaces
-    /// The selected faces as the embedder sees them, in their order; none if they were not to be cut out.
+    /// The selected faces as the embedder's input, in their order; empty if no crops were requested.
     var crops: [AlignedFace]
 
-    /// The whole analysis.
+    /// Returns the complete analysis.
     ///
     /// - Parameters:
-    ///   - embeddings: One for each face.
-    ///   - seconds: What embedding them took.
+    ///   - embeddings: One embedding for each face.
+    ///   - seconds: The time taken by embedding them.
     func analysis(embeddings: some Collection<Embedding>, seconds: Double) -> Analysis {
         precondition(embeddings.count == found.faces.count, "one embedding for each face")
         var durations = found.durations

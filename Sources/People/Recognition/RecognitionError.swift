@@ -1,26 +1,26 @@
 public import LikenessSupport
 
-/// An error on the way from a picture to an identity; the stages have errors of their own too.
+/// An error of recognition. The individual stages also throw their own errors.
 public enum RecognitionError: LikenessError, Hashable {
-    /// The engine and the models are not there.
+    /// The engine and the models are not installed.
     case notInstalled(searched: [String])
     /// No installed model has this name.
     case unknownModel(String, known: [String])
     /// No installed detector has this name.
     case unknownDetector(String, known: [String])
-    /// A model's card is not what a card should be.
+    /// A model's card is damaged or invalid.
     case unreadableCard(String, reason: String)
     /// The folder of models can't be read.
     case unreadableModels(String, reason: String)
-    /// A model is there, but does something else.
+    /// The model is installed, but made for a different task.
     case wrongTask(String, expected: String)
-    /// A file of weights is missing or is not the one that the card names.
+    /// A weight file is missing or is not the one that the card names.
     case damagedWeights(String, reason: String)
-    /// The cache of embeddings can't be opened or made.
+    /// The cache of embeddings can't be opened or created.
     case cacheUnusable(String, reason: String)
-    /// The picture holds no face that was found.
+    /// No face was found in the picture.
     case noFace
-    /// The picture holds more faces than one where one was wanted.
+    /// More than one face was found in a picture that must have exactly one.
     case severalFaces(Int)
 
     /// The problem in one clause.
@@ -39,7 +39,7 @@ public enum RecognitionError: LikenessError, Hashable {
         case .damagedWeights(let path, let reason): "\(path) \(reason)"
         case .cacheUnusable(let path, let reason): "the cache of embeddings \(path) can't be used: \(reason)"
         case .noFace: "no face was found"
-        case .severalFaces(let count): "\(count) faces were found where one was wanted"
+        case .severalFaces(let count): "\(count) faces were found, but one is needed"
         }
     }
 
@@ -48,7 +48,7 @@ public enum RecognitionError: LikenessError, Hashable {
         switch self {
         case .notInstalled: "run scripts/setup in the clone, or set LIKENESS_HOME"
         case .unreadableCard, .unreadableModels, .damagedWeights: "run scripts/setup again"
-        case .severalFaces: "say which is meant with --face largest or --face center"
+        case .severalFaces: "choose one with --face largest or --face center"
         case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : nil
         case .unknownModel, .wrongTask, .cacheUnusable, .noFace: nil
         }
@@ -64,7 +64,7 @@ public enum RecognitionError: LikenessError, Hashable {
         }
     }
 
-    /// A stable name for programs.
+    /// A stable identifier for programs.
     public var code: String {
         switch self {
         case .notInstalled: "not_installed"

@@ -1,14 +1,14 @@
 public import Faces
 
 extension Recognizer {
-    /// Analyzes many pictures, ``FaceFinderConfiguration/workers`` at once.
+    /// Analyzes many pictures, ``FaceFinderConfiguration/workers`` pictures at once.
     ///
-    /// Of a long list the faces of several pictures are embedded together, which is cheaper.
+    /// In a long list, the faces of several pictures are embedded together, which is cheaper.
     ///
     /// - Parameters:
     ///   - sources: The pictures.
-    ///   - selection: Which faces of each are wanted.
-    /// - Returns: The results in the order of `sources`; one bad picture is one failure among them.
+    ///   - selection: The faces wanted in each picture.
+    /// - Returns: The results in the order of `sources`; a picture that can't be read is a failure among them.
     public func analyses(
         of sources: [PictureSource], selecting selection: FaceSelection = .all
     ) -> PictureResults<Analysis> {
@@ -17,12 +17,12 @@ extension Recognizer {
         }
     }
 
-    /// Analyzes pictures that come one after the other, perhaps without end.
+    /// Analyzes pictures from an asynchronous sequence, which may be endless.
     ///
     /// - Parameters:
     ///   - sources: The pictures.
-    ///   - selection: Which faces of each are wanted.
-    /// - Returns: The results in the order of `sources`; one bad picture is one failure among them.
+    ///   - selection: The faces wanted in each picture.
+    /// - Returns: The results in the order of `sources`; a picture that can't be read is a failure among them.
     public func analyses<Sources: AsyncSequence & Sendable>(
         of sources: Sources, selecting selection: FaceSelection = .all
     ) -> PictureResults<Analysis> where Sources.Element == PictureSource {
@@ -47,12 +47,13 @@ extension Recognizer {
         }
     }
 
-    /// How many of `count` pictures are embedded together.
+    /// Returns how many of `count` pictures are embedded together.
     func together(of count: Int) -> Int { count >= Self.manyPictures ? Self.picturesTogether : 1 }
 
-    /// From as many pictures on, a network for several faces is worth its loading.
+    /// The number of pictures from which it is worth loading a network for several faces.
     static let manyPictures = 64
 
-    /// As many faces as embedders run at a time, if each picture has one; more would wait longer for each other.
+    /// The number of faces that embedders process at once, if each picture has one face. With more, pictures would wait
+    /// longer for each other.
     static let picturesTogether = 8
 }

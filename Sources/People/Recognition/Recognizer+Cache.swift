@@ -3,13 +3,13 @@ import LikenessSupport
 import Pixels
 
 extension Recognizer {
-    /// One face of each picture, embedded, or taken from the cache where it was embedded before.
+    /// Returns an entry with one embedded face for each picture, from the cache if it was embedded before.
     ///
     /// - Parameters:
     ///   - sources: The pictures.
-    ///   - selection: Which face stands for a picture; not all of them.
-    ///   - alteration: What is done to each picture first; `nil` takes the pictures as they are.
-    ///   - cache: Where embeddings are looked up and kept; `nil` embeds every picture anew.
+    ///   - selection: The face that represents a picture; must not be `.all`.
+    ///   - alteration: The alteration applied to each picture first; `nil` for none.
+    ///   - cache: The cache that is read and written; if `nil`, every picture is embedded.
     /// - Returns: The entries in the order of `sources`; a picture that can't be read is a failure among them.
     public func entries(
         of sources: [PictureSource], selecting selection: FaceSelection,
@@ -38,7 +38,7 @@ extension Recognizer {
         }
     }
 
-    /// Finds and cuts out the selected face of a picture that is altered first, where it is to be.
+    /// Finds and crops the selected face of a picture, after altering it if requested.
     private func prepare(
         _ bytes: [UInt8], selecting selection: FaceSelection, altered alteration: PictureAlteration?
     ) async throws -> PreparedPicture {
@@ -58,13 +58,13 @@ extension Recognizer {
                 return PreparedPicture(found: none, crops: [])
             }
         }
-        // The content's own number: the same in every list that has the picture.
+        // The seed depends only on the picture's content, so it is the same in every list with that picture.
         let seed = try SHA256(of: bytes).bytes.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         return try await finder.prepare(
             try alteration.apply(image, face, seed), selecting: selection, aligningTo: template)
     }
 
-    /// A picture that is in the cache, or one whose faces are still to be embedded.
+    /// A picture found in the cache, or one whose faces must still be embedded.
     private enum LookedUp: Sendable {
         case known(EmbeddingCache.Entry)
         case new(PreparedPicture, [UInt8])
@@ -78,7 +78,7 @@ extension Recognizer {
         _ analysis: Result<Analysis, any Error>, of bytes: [UInt8], altered: String?,
         in cache: EmbeddingCache?
     ) async -> Result<EmbeddingCache.Entry, any Error> {
-        // A task of its own: a cancellation does not keep from the cache what was computed.
+        // In a new task, so that a result already computed is stored even after a cancellation.
         await Task {
             let analysis = try analysis.get()
             let entry = EmbeddingCache.Entry(
@@ -91,12 +91,12 @@ extension Recognizer {
 }
 
 extension EmbeddingCache {
-    /// As ``entry(for:altered:)``, on a thread of its own: another process may have locked the database.
+    /// Does the same as ``entry(for:altered:)``, on a separate thread: another process may have locked the database.
     fileprivate func look(for bytes: [UInt8], altered: String?) async throws -> Entry? {
         try await ThreadPool.waiting.run { try entry(for: bytes, altered: altered) }
     }
 
-    /// As ``store(_:for:altered:)``, on a thread of its own.
+    /// Does the same as ``store(_:for:altered:)``, on a separate thread.
     fileprivate func keep(_ entry: Entry, for bytes: [UInt8], altered: String?) async throws {
         try await ThreadPool.waiting.run { try store(entry, for: bytes, altered: altered) }
     }

@@ -2,25 +2,26 @@ public import FaceNetworks
 public import Faces
 public import Pixels
 
-/// A picture's selected faces as the embedder sees them.
+/// The selected faces of a picture as the embedder's input.
 public struct AlignedPicture: Sendable, Hashable {
-    /// How many faces the detector found.
+    /// The number of faces the detector found.
     public let faceCount: Int
-    /// The selected faces, cut out, with their context; most confident first.
+    /// The crops of the selected faces with their context, most confident first.
     public let faces: [AlignedFace]
-    /// What had been done to the picture in which the faces were found.
+    /// The enhancement of the picture in which the faces were found.
     public let enhancement: AppliedEnhancement
-    /// What was missing in the picture's file without keeping it from being read.
+    /// Minor defects of the picture's file that didn't prevent it from being read.
     public let remarks: [ImageRemark]
 }
 
 extension Recognizer {
-    /// Reads a picture, and cuts its faces out as the embedder needs them: what it embeds when the picture is analyzed.
+    /// Reads a picture and crops its faces exactly as they would be embedded.
     ///
     /// - Parameters:
-    ///   - source: Where the picture comes from.
-    ///   - selection: Which of its faces are wanted.
-    /// - Throws: `ImageError` if it is no picture; errors of the engine. A picture without a face is no error.
+    ///   - source: The source of the picture.
+    ///   - selection: The faces that are wanted.
+    /// - Throws: `ImageError` if the source is not a picture; errors of the engine. A picture without a face is not an
+    ///   error.
     public func align(_ source: PictureSource, selecting selection: FaceSelection = .all) async throws -> AlignedPicture
     {
         let picture = try await finder.prepare(
@@ -32,7 +33,7 @@ extension Recognizer {
 }
 
 extension Installation {
-    /// What reads the attention of the network that `configuration` names.
+    /// Loads the reader of attention for the network that `configuration` names.
     ///
     /// - Throws: `EmbedderError.noAttention` if the network has none; ``RecognitionError`` if it is missing.
     public func attentionReader(_ configuration: RecognizerConfiguration) async throws -> AttentionReader {
@@ -49,12 +50,12 @@ extension Installation {
             .embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
     }
 
-    /// A generator, such as `unmask-gan`.
+    /// Loads a generator, such as `unmask-gan`.
     ///
     /// - Parameters:
-    ///   - name: Its name, as its card has it.
-    ///   - configuration: How networks run.
-    /// - Throws: ``RecognitionError`` if it is missing or no generator; `GeneratorError`.
+    ///   - name: The generator's name, as in its card.
+    ///   - configuration: The settings with which networks run.
+    /// - Throws: ``RecognitionError`` if it is missing or not a generator; `GeneratorError`.
     public func translator(_ name: String, configuration: FaceFinderConfiguration) async throws -> ModelFaceTranslator {
         try await NetworkLoader(installation: self, configuration: configuration).translator(name)
     }

@@ -6,7 +6,7 @@ extension Recognizer {
         try await embed([picture])[0]
     }
 
-    /// Embeds the faces of all `pictures` together; each picture's time is its faces' share.
+    /// Embeds the faces of all `pictures` together. Each picture's time is the share of its faces.
     private func embed(_ pictures: [PreparedPicture]) async throws -> [Analysis] {
         let crops = pictures.flatMap(\.crops)
         guard !crops.isEmpty else { return pictures.map { $0.analysis(embeddings: [], seconds: 0) } }
@@ -25,8 +25,8 @@ extension Recognizer {
         }
     }
 
-    /// Embeds the faces of all `pictures` together, and if that fails, picture by picture: a face that can't be
-    /// embedded is its own picture's failure. A cancellation does not cut it short.
+    /// Embeds the faces of all `pictures` together. If that fails, embeds them picture by picture, so that a face that
+    /// can't be embedded is a failure of its own picture only. A cancellation doesn't interrupt it.
     func embedEach(_ pictures: [PreparedPicture]) async -> [Result<Analysis, any Error>] {
         switch await Task(operation: { try await embed(pictures) }).result {
         case .success(let analyses):

@@ -2,7 +2,7 @@ public import Faces
 import Inference
 public import Pixels
 
-/// The way from a picture to embeddings: decode, detect, align, embed.
+/// Turns pictures into embeddings: decodes, detects, aligns and embeds.
 ///
 /// A recognizer holds loaded networks and may be used from many tasks at once.
 ///
@@ -12,27 +12,27 @@ public import Pixels
 /// for observation in analysis.faces { print(observation.face.box, observation.embedding.model) }
 /// ```
 public struct Recognizer: Sendable {
-    /// Finds the faces and says how they are seen.
+    /// The finder, which finds faces and measures the conditions under which they are seen.
     public let finder: FaceFinder
-    /// Embeds them.
+    /// The embedder.
     public let embedder: any FaceEmbedder
 
     /// Loads the networks that `configuration` names.
     ///
     /// - Parameters:
-    ///   - installation: Where the engine and the models are.
-    ///   - configuration: Which networks, and how they run.
-    ///   - limits: Which pictures are accepted.
-    ///   - expected: The first pictures, if there are few: while the embedder is loaded, the detector is made ready for
-    ///     their sizes. An error of one of them is reported when it is analyzed.
-    ///   - selection: Which of their faces are wanted.
-    /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is.
+    ///   - installation: The engine and the models.
+    ///   - configuration: The networks to load, and how they run.
+    ///   - limits: The limits that pictures must respect.
+    ///   - expected: The first pictures, if there are few: the detector is prepared for their sizes while the embedder
+    ///     is loaded. An error in one of them is reported when it is analyzed.
+    ///   - selection: The faces wanted in these pictures.
+    /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is missing.
     public init(
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
         limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
         selecting selection: FaceSelection = .all
     ) async throws {
-        // While the engine opens: the embedder's weights are by far the most.
+        // The embedder's weights, by far the largest, are verified while the engine is being opened.
         let ahead = Task {
             try await EngineExecutor.run { NetworkLoader.digestAhead(configuration.model, of: installation) }
         }
@@ -51,7 +51,7 @@ public struct Recognizer: Sendable {
         return try await loader.embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
     }
 
-    /// A recognizer from parts at hand, such as an embedder of your own.
+    /// Creates a recognizer from its parts, such as your own embedder.
     ///
     /// - Parameters:
     ///   - finder: Finds the faces.
@@ -61,7 +61,7 @@ public struct Recognizer: Sendable {
         self.embedder = embedder
     }
 
-    /// The precision in which the networks run, such as `bf16`; `f32+bf16` if detector and embedder differ.
+    /// The precision with which the networks run, such as `bf16`; `f32+bf16` if detector and embedder differ.
     public var precision: String {
         embedder.precision == finder.precision ? finder.precision : "\(finder.precision)+\(embedder.precision)"
     }
@@ -69,9 +69,10 @@ public struct Recognizer: Sendable {
     /// Reads, decodes and analyzes a picture.
     ///
     /// - Parameters:
-    ///   - source: Where the picture comes from.
-    ///   - selection: Which of its faces are wanted.
-    /// - Throws: `ImageError` if it is no picture; errors of the engine. A picture without a face is no error.
+    ///   - source: The source of the picture.
+    ///   - selection: The faces that are wanted.
+    /// - Throws: `ImageError` if the source is not a picture; errors of the engine. A picture without a face is not an
+    ///   error.
     public func analyze(_ source: PictureSource, selecting selection: FaceSelection = .all) async throws -> Analysis {
         try await analyze(bytes: source.read(limits: finder.limits), selecting: selection)
     }

@@ -1,16 +1,17 @@
-/// How faces are found and embedded: which networks run, and how.
+/// The configuration of face detection and embedding: which networks run, and how.
 public struct RecognizerConfiguration: Codable, Sendable, Hashable {
     /// The embedder that runs if none is named.
     public static let defaultModel = "sface"
 
-    /// How faces are found.
+    /// The configuration of face detection.
     public var finder: FaceFinderConfiguration
-    /// The embedder's name, as its card has it.
+    /// The embedder's name, as in its card.
     public var model: String
-    /// Embeds the mirrored face too and averages: twice the time of embedding.
+    /// Whether the mirrored face is embedded too and the two embeddings are averaged. That doubles the time of
+    /// embedding.
     public var averagesMirrored: Bool
 
-    /// A configuration; the defaults suit one picture at a time.
+    /// Creates a configuration. The defaults suit one picture at a time.
     public init(
         finder: FaceFinderConfiguration = FaceFinderConfiguration(),
         model: String = RecognizerConfiguration.defaultModel, averagesMirrored: Bool = false

@@ -1,22 +1,23 @@
 import Synchronization
 
-/// Between workers and the loop that takes their results in order: it lets workers begin only as far ahead of the loop as its
-/// window allows.
+/// A queue between workers and the loop that takes their results in order. Workers may run ahead of the loop only as
+/// far as the window allows.
 final class ResultQueue<Value: Sendable>: Sendable {
     typealias Element = PictureResults<Value>.Element
 
     private struct State {
-        /// Groups of items by number: those that have begun, and those whose results have all been taken.
+        /// The number of groups that have begun, and of those whose results have all been taken.
         var begun = 0, taken = 0
         var running = 0
-        /// The place of the next group's first item.
+        /// The index of the next group's first item.
         var nextStart = 0
-        /// Finished groups that are not taken yet: the place of the first item, and the results that are left.
+        /// Finished groups that are not completely taken yet, by number: the index of the first remaining item, and the
+        /// remaining results.
         var finished: [Int: (start: Int, results: ArraySlice<Result<Value, any Error>>)] = [:]
-        /// No further group may begin.
+        /// Whether no further group may begin.
         var isStopped = false
         var hasLeftOut = false
-        /// Nothing more will come, for this reason.
+        /// The reason why no more results will come, if so.
         var ending: Result<Void, any Error>?
         var waitingWorker: CheckedContinuation<Bool, Never>?
         var waitingLoop: CheckedContinuation<Void, Never>?
@@ -27,17 +28,17 @@ final class ResultQueue<Value: Sendable>: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - atOnce: How many groups are under way at the same time.
-    ///   - window: How many groups may have begun that are not taken yet.
+    ///   - atOnce: The number of groups processed at once.
+    ///   - window: The number of groups that may have begun and are not taken yet.
     init(atOnce: Int, window: Int) {
         precondition(atOnce > 0 && window > 0, "at least one worker")
         self.atOnce = atOnce
         self.window = window
     }
 
-    /// Begins to work on all `groups`.
+    /// Starts the work on all `groups`.
     ///
-    /// - Returns: What takes the results; the work stops when it is released.
+    /// - Returns: The consumer that takes the results. The work stops when it is released.
     func started<Item: Sendable, Groups: AsyncSequence & Sendable>(
         on groups: Groups, transform: @escaping @Sendable ([Item]) async -> [Result<Value, any Error>]
     ) -> Consumer where Groups.Element == [Item] {
@@ -67,7 +68,7 @@ final class ResultQueue<Value: Sendable>: Sendable {
 
     // MARK: The workers' side
 
-    /// Waits until another group may begin; `false` if none may any more.
+    /// Waits until another group may begin. Returns `false` if no more may begin.
     private func mayBegin() async -> Bool {
         await withCheckedContinuation { continuation in
             let answer: Bool? = state.withLock { state in
@@ -84,7 +85,8 @@ final class ResultQueue<Value: Sendable>: Sendable {
         return state.running < atOnce && state.begun - state.taken < window ? true : nil
     }
 
-    /// Lets the worker that waits go on if it may; call what is returned without the lock.
+    /// Prepares to wake the waiting worker if it may continue. The caller must call the returned closure after
+    /// releasing the lock.
     private func wakeWorker(_ state: inout State) -> () -> Void {
         guard let worker = state.waitingWorker, let answer = permission(state) else { return {} }
         state.waitingWorker = nil
@@ -117,7 +119,7 @@ final class ResultQueue<Value: Sendable>: Sendable {
         change { $0.isStopped = true }
     }
 
-    /// Drops the results that nobody has taken.
+    /// Drops the results that haven't been taken.
     private func forget() {
         change { state in
             state.finished = [:]
@@ -126,7 +128,7 @@ final class ResultQueue<Value: Sendable>: Sendable {
         }
     }
 
-    /// Changes the state, and wakes whoever waits for it.
+    /// Changes the state, and wakes the tasks that wait for the change.
     private func change(_ body: (inout State) -> Void) {
         let (wakeWorker, loop) = state.withLock { state in
             body(&state)
@@ -157,7 +159,7 @@ final class ResultQueue<Value: Sendable>: Sendable {
         }
     }
 
-    /// The next result, or the end; `nil` if it is not there yet.
+    /// Returns the next result or the end; `nil` if it isn't available yet.
     private func take() -> Taken? {
         let (taken, wakeWorker): (Taken?, () -> Void) = state.withLock { state in
             let taken = Self.take(&state)
@@ -194,7 +196,7 @@ final class ResultQueue<Value: Sendable>: Sendable {
         }
     }
 
-    /// Takes the results; the work stops when it is released.
+    /// Takes the results. The work stops when it is released.
     final class Consumer: Sendable {
         private let queue: ResultQueue
         private let work: Task<Void, Never>
@@ -214,7 +216,7 @@ final class ResultQueue<Value: Sendable>: Sendable {
             }
         }
 
-        /// Returns when nothing is under way any more.
+        /// Returns when no work is in progress anymore.
         func finish() async {
             stop()
             await work.value

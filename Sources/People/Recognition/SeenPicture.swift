@@ -1,44 +1,45 @@
 import Faces
 import Pixels
 
-/// A picture as it is worked on: all of it as finely as the detector looks at it, and single faces as finely as they need.
+/// A picture being processed: an overview at the resolution of the detector, and parts around single faces at the
+/// resolution that they need.
 struct SeenPicture: Sendable {
-    /// Columns and rows of the full upright picture.
+    /// The width and height of the full upright picture, in pixels.
     let width, height: Int
-    /// All of it, perhaps reduced.
+    /// The whole picture, possibly reduced.
     let overview: ScaledImage
-    /// Where finer parts come from; `nil` where the overview is all that there is.
+    /// The file from which finer parts are decoded; `nil` if the overview is all there is.
     private let file: EncodedImage?
 
     /// The file's format; `nil` for a picture in memory.
     var format: ImageFormat? { file?.header.format }
 
-    /// A picture in memory.
+    /// Creates a picture from pixels in memory.
     init(_ image: Image) {
         (width, height) = (image.width, image.height)
         overview = ScaledImage(image)
         file = nil
     }
 
-    /// A picture in a file.
+    /// Creates a picture from a file.
     init(file: EncodedImage, overview: ScaledImage) {
         (width, height) = (file.header.width, file.header.height)
         self.overview = overview
         self.file = file
     }
 
-    /// Of what each of `faces` is cut: the overview where that is fine enough for all `templates`, else a part of the
-    /// picture that is decoded for it.
+    /// Returns for each of `faces` the picture from which it is cropped: the overview if it is fine enough for all
+    /// `templates`, otherwise a part that is decoded for this.
     ///
-    /// - Throws: `FaceError.degenerateLandmarks` for a face without extent; `ImageError`.
+    /// - Throws: `FaceError.degenerateLandmarks` if all landmarks of a face coincide; `ImageError`.
     func parts(for faces: [Face], _ templates: [AlignmentTemplate]) throws -> [ScaledImage] {
         let needs = try faces.map { try Need($0, templates) }
         var parts = [ScaledImage](repeating: overview, count: faces.count)
         guard let file else { return parts }
         let small = needs.indices.filter { needs[$0].reduction < overview.reduction }
         guard let finest = small.map({ needs[$0].reduction }).min() else { return parts }
-        // Every pass reads the whole file: all parts are read in one, as finely as the one that needs it most, and those
-        // whose faces are large are shrunk when they are cut.
+        // Every decoding pass reads the whole file. All parts are therefore read in one pass, at the resolution of the
+        // most demanding one; those of larger faces are reduced when they are cropped.
         let found = try file.decodedParts(small.map { needs[$0].box }, reducedBy: finest)
         for (index, part) in zip(small, found) {
             guard let part else { continue }
@@ -48,10 +49,11 @@ struct SeenPicture: Sendable {
         return parts
     }
 
-    /// The same where faces were found in an enhanced picture: what they are cut of is enhanced as that was.
+    /// Returns the same if faces were found in an enhanced picture: the picture from which they are cropped gets the
+    /// same enhancement.
     ///
-    /// Enhancing looks at the whole picture, so the whole picture is decoded as finely as the faces need, as long as that is
-    /// not more than ``mostEnhanced`` pixels.
+    /// Enhancement depends on the whole picture, so the whole picture is decoded at the resolution that the faces need,
+    /// but with no more than ``mostEnhanced`` pixels.
     func enhancedParts(
         _ look: EnhancementLadder.Look, for faces: [Face], _ templates: [AlignmentTemplate]
     ) throws -> [ScaledImage] {
@@ -71,13 +73,13 @@ struct SeenPicture: Sendable {
         (width / reduction) * (height / reduction)
     }
 
-    /// The most pixels of a picture that is enhanced as a whole.
+    /// The maximum number of pixels of a picture that is enhanced as a whole.
     private static let mostEnhanced = 16_000_000
 
-    /// What a face needs for all templates.
+    /// The region and resolution that a face needs for all templates.
     private struct Need {
         let reduction: Int
-        /// In the full picture's pixels.
+        /// In pixels of the full picture.
         let box: Box
 
         init(_ face: Face, _ templates: [AlignmentTemplate]) throws {

@@ -1,45 +1,46 @@
 public import Foundation
 import GRDB
 
-/// What Likeness keeps in the user's cache folder to be faster the next time; all of it can be made again.
+/// The files that Likeness keeps in the user's cache folder to be faster the next time. All of them can be made again.
 ///
-/// Embeddings tell people apart. Those of every picture that was evaluated stay here until they are cleared.
+/// Embeddings identify people. Those of every evaluated picture stay here until they are cleared.
 public struct UserCache: Sendable {
-    /// The kinds of what is kept.
+    /// The kinds of cached files.
     public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
-        /// Embeddings of pictures that were evaluated: see ``EmbeddingCache``.
+        /// Embeddings of evaluated pictures: see ``EmbeddingCache``.
         case embeddings
-        /// Networks that the engine has compiled.
+        /// Networks compiled by the engine.
         case networks
-        /// Notes of which files of weights were found to be those that their cards name.
+        /// Notes of which weight files have been verified against their cards.
         case digests
     }
 
-    /// What is kept of one kind for one model.
+    /// The cached files of one kind for one model.
     public struct Part: Codable, Hashable, Sendable {
-        /// What it is.
+        /// The kind.
         public var kind: Kind
-        /// The model's name; `nil` where it is of no model, or can't be told.
+        /// The model's name; `nil` if the part belongs to no model, or the model can't be determined.
         public var model: String?
         /// The file or the folder.
         public var path: String
-        /// How many embeddings, networks or notes; `nil` where the file can't be read.
+        /// The number of embeddings, networks or notes; `nil` if the file can't be read.
         public var entries: Int?
-        /// Bytes on the disk; of embeddings that share a file with others, of their rows.
+        /// The size on disk in bytes. For embeddings that share a file with others, the size of their rows.
         public var bytes: Int
-        /// When it was used last, as far as that is known.
+        /// The time of the last use, if known.
         public var lastUsed: Date?
     }
 
-    /// The folder.
+    /// The cache folder.
     public let directory: URL
 
-    /// The cache in `directory`.
+    /// Creates a description of the cache in `directory`.
     ///
-    /// - Parameter directory: `nil` for the user's own: `$XDG_CACHE_HOME/likeness`, else `~/.cache/likeness`.
+    /// - Parameter directory: The folder; `nil` for the user's own: `$XDG_CACHE_HOME/likeness`, else
+    ///   `~/.cache/likeness`.
     public init(directory: URL? = nil) { self.directory = directory ?? Cache.root }
 
-    /// Everything that is kept, by kind, then model. Nothing is changed.
+    /// Returns everything in the cache, sorted by kind, then model. Changes nothing.
     public func parts() -> [Part] {
         (embeddings + networks + digests).sorted { one, other in
             one.kind == other.kind
@@ -47,18 +48,18 @@ public struct UserCache: Sendable {
         }
     }
 
-    /// Removes what is kept.
+    /// Removes cached files.
     ///
     /// - Parameters:
-    ///   - kind: Only this kind; `nil` for all.
-    ///   - model: Only what is of this model; `nil` for everything.
-    /// - Returns: What was removed.
-    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` where something can't be removed.
+    ///   - kind: The kind to remove; `nil` for all.
+    ///   - model: The model whose files are removed; `nil` for all.
+    /// - Returns: The removed parts.
+    /// - Throws: ``RecognitionError/cacheUnusable(_:reason:)`` if something can't be removed.
     @discardableResult
     public func clear(_ kind: Kind? = nil, model: String? = nil) throws -> [Part] {
         let parts = parts().filter { kind == nil || $0.kind == kind }
         let chosen = parts.filter { model == nil || $0.model == model }
-        // A file of embeddings that can't be read may hold the model's: that they are gone must not be claimed.
+        // An unreadable file of embeddings may contain the model's, so they must not be reported as removed.
         if (chosen + parts.filter { $0.entries == nil }).contains(where: { $0.kind == .embeddings }) {
             try clearEmbeddings(model: model)
         }
@@ -85,7 +86,7 @@ public struct UserCache: Sendable {
         return files.isEmpty ? [] : [part(.digests, model: nil, at: compiled, files)]
     }
 
-    /// A model's networks; without a model those of an earlier version, and files that were never finished.
+    /// Returns the networks of a model. If `model` is `nil`, returns those of an earlier version and unfinished files.
     private func networkFiles(of model: String?) -> [URL] {
         let folder = model.map { compiled.appending(path: $0) } ?? compiled
         return contents(of: folder).filter { ["network", "part"].contains($0.pathExtension) }
@@ -138,7 +139,7 @@ public struct UserCache: Sendable {
         var lastUsed: Date?
     }
 
-    /// A recipe begins with the model's identity, NAME@CONTRACT.
+    /// A recipe begins with the model's identity, `NAME@CONTRACT`.
     private static let modelOfRecipe = "substr(recipe, 1, instr(recipe, '@') - 1)"
 
     private func read() throws -> [Kept] {
@@ -171,7 +172,7 @@ public struct UserCache: Sendable {
         }
     }
 
-    /// Removes embeddings so that no byte of them stays in the files.
+    /// Removes embeddings so that none of their bytes remain in the files.
     private func clearEmbeddings(model: String?) throws {
         do {
             var configuration = Configuration()
@@ -184,14 +185,15 @@ public struct UserCache: Sendable {
                     try database.execute(
                         sql: "DELETE FROM \(table) WHERE ?1 IS NULL OR \(Self.modelOfRecipe) = ?1", arguments: [model])
                 }
-                // Earlier versions did not overwrite what was replaced: written anew, the file holds only what is left.
+                // Earlier versions did not overwrite what was replaced. Rewriting the file leaves only the current
+                // content.
                 try database.execute(sql: "VACUUM")
                 _ = try database.checkpoint(.truncate)
             }
         } catch let error as DatabaseError
             where model == nil && ![.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
         {
-            // Damaged, or no room to change it: it goes as a whole.
+            // The file is damaged, or there is no space to change it: remove it entirely.
             try remove(EmbeddingCache.suffixes.map { URL(filePath: database.path + $0) })
         } catch let error as DatabaseError {
             throw RecognitionError.cacheUnusable(database.path, reason: error.message ?? "\(error.resultCode)")

@@ -3,31 +3,31 @@ import Foundation
 import Inference
 import LikenessSupport
 
-/// Whether files of weights are those that their cards name.
+/// Verifies that weight files are those that their cards name.
 ///
-/// A digest of 92 MB takes a tenth of a second, too long for every start. So a file whose digest was right is remembered
-/// with its place, size, inode and times to the nanosecond; it is digested again when any of these has changed. Among the
-/// times is that of the last change of the file's entry, which no program can set: a file that was written to and whose
-/// modification time was set back is digested again too. What can't be noticed is a change underneath the file system;
-/// `likeness doctor` digests every file each time.
+/// Hashing 92 MB takes a tenth of a second, too long for every start. So once a file's digest has been found right, the
+/// file is recorded with its path, size, inode and times to the nanosecond; it is hashed again when any of these has
+/// changed. One of the times is the last change of the inode (ctime), which programs can't set: a file that was
+/// modified and whose modification time was then reset is hashed again too. Only a change below the file system goes
+/// unnoticed; `likeness doctor` hashes every file each time.
 struct VerifiedWeights {
-    /// The folder of the records; made when it is first written to.
+    /// The folder of the records; created with the first record.
     let directory: URL
 
-    /// What a file is known by.
+    /// The properties by which a file is recognized.
     private struct Record: Codable, Equatable {
         var path: String
         var sha256: String
         var size: Int64
         var device: UInt64
         var inode: UInt64
-        /// Seconds and nanoseconds.
+        /// The modification time, in seconds and nanoseconds.
         var modified: [Int]
-        /// Likewise, of the last change of the file's entry.
+        /// The time of the last change of the inode, in the same form.
         var changed: [Int]
     }
 
-    /// Checks that `file` is what the card says of `weights`.
+    /// Verifies that `file` is the one that the card describes as `weights`.
     ///
     /// - Throws: ``RecognitionError/damagedWeights(_:reason:)``.
     func check(_ file: URL, against weights: ModelCard.Weights) throws {
@@ -36,19 +36,19 @@ struct VerifiedWeights {
         }
         guard record.size == weights.bytes else {
             throw RecognitionError.damagedWeights(
-                file.path, reason: "has \(record.size) bytes where the card says \(weights.bytes)")
+                file.path, reason: "has \(record.size) bytes, but the card says \(weights.bytes)")
         }
         let place = try place(of: file)
         if let known = try? Data(contentsOf: place), (try? JSONDecoder().decode(Record.self, from: known)) == record {
             return
         }
         try Self.digest(file, weights)
-        // The file may have been changed while it was read; then it is digested again the next time.
+        // The file may have been changed while it was read; if so, it is hashed again the next time.
         guard Self.record(file.path, sha256: weights.sha256) == record else { return }
         remember(record, at: place)
     }
 
-    /// The file's record has a name that its path gives: two files never share one.
+    /// Returns the file's record, whose name is derived from the path, so that two files never share one.
     private func place(of file: URL) throws -> URL {
         let name = try SHA256(of: Data(file.path.utf8)).hexadecimal.prefix(32)
         return directory.appending(path: "\(name).verified")
@@ -64,7 +64,7 @@ struct VerifiedWeights {
         }
     }
 
-    /// What can't be written down is digested again the next time.
+    /// Remembers a record. If it can't be written, the file is simply hashed again the next time.
     private func remember(_ record: Record, at place: URL) {
         let files = FileManager.default
         let draft = directory.appending(path: "\(UUID().uuidString).part")

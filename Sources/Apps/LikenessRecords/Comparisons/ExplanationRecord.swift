@@ -1,15 +1,15 @@
-/// Which parts of two faces their similarity rests on: `explain`.
+/// An explanation of which parts of two faces their similarity is based on: `explain`.
 public struct ExplanationRecord: Codable, Hashable, Sendable {
-    /// Numbers on a grid over the aligned face.
+    /// Values on a grid over the aligned face.
     public struct Map: Codable, Hashable, Sendable {
-        /// How many rows.
+        /// The number of rows.
         public var rows: Int
-        /// How many columns.
+        /// The number of columns.
         public var columns: Int
-        /// Row by row from the top, each from the left.
+        /// The values, row by row from the top, each from left to right.
         public var values: [[Float]]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(rows: Int, columns: Int, values: [[Float]]) {
             self.rows = rows
             self.columns = columns
@@ -17,19 +17,19 @@ public struct ExplanationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// A part of the face, and what it says.
+    /// A part of the face and its contribution to the similarity.
     public struct Region: Codable, Hashable, Sendable {
-        /// Its name, such as `nose`; `left` and `right` are as seen in the picture, and `surroundings` is
-        /// everything but the face.
+        /// The name, such as `nose`. `left` and `right` are as seen in the picture, and `surroundings` is everything
+        /// outside the face.
         public var region: String
-        /// Its part of all that spoke for the likeness, 0 to 1; the parts sum to 1.
+        /// The region's share of everything that supports the similarity, 0 to 1. The shares sum to 1.
         public var share: Float
-        /// What spoke against the likeness, in the same measure.
+        /// The region's contribution against the similarity, in the same unit.
         public var against: Float
-        /// Its part of the crop, 0 to 1.
+        /// The region's share of the crop's area, 0 to 1.
         public var area: Float
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(region: String, share: Float, against: Float, area: Float) {
             self.region = region
             self.share = share
@@ -38,17 +38,17 @@ public struct ExplanationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// What the network itself attends to.
+    /// A map of the network's own attention.
     public struct Attention: Codable, Hashable, Sendable {
-        /// Where in the network, in words.
+        /// The place in the network, in words.
         public var name: String
-        /// What the numbers mean. `gate`: weights, 0 to 1. `places`: how much of all attention each place gets, 1
-        /// on average.
+        /// The meaning of the values. `gate`: weights, 0 to 1. `places`: the share of all attention that each place
+        /// gets, relative to the average, which is 1.
         public var kind: String
-        /// The numbers.
+        /// The values.
         public var map: Map
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, kind: String, map: Map) {
             self.name = name
             self.kind = kind
@@ -58,24 +58,24 @@ public struct ExplanationRecord: Codable, Hashable, Sendable {
 
     /// One of the two pictures.
     public struct Side: Codable, Hashable, Sendable {
-        /// The picture's name, as it was given.
+        /// The picture's name, as given.
         public var image: String
-        /// How many faces were found; if one is large, tiny ones are not searched for.
+        /// The number of faces found. If a face is large, tiny ones are not searched for.
         public var faceCount: Int
-        /// What had been done to the picture in which the face was found: `none`, `clahe` or `gamma`.
+        /// The enhancement of the picture in which the face was found: `none`, `clahe` or `gamma`.
         public var enhancement: String
         /// The face that was compared.
         public var face: FaceRecord
-        /// What was missing in the file but did not keep it from being read; absent if nothing was.
+        /// Minor defects of the file that didn't prevent it from being read; absent if there are none.
         public var remarks: [RemarkRecord]?
-        /// The cosine similarity that is lost if a cell is hidden; negative if the cell spoke against the likeness.
+        /// The loss of cosine similarity when a cell is hidden; negative if the cell reduces the similarity.
         public var map: Map
-        /// The parts of the face, the most important first.
+        /// The regions of the face, most important first.
         public var regions: [Region]
-        /// What the network attends to; absent without `--attention`.
+        /// The network's own attention; absent without `--attention`.
         public var attention: [Attention]?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             image: String, faceCount: Int, enhancement: String, face: FaceRecord, remarks: [RemarkRecord]? = nil,
             map: Map, regions: [Region], attention: [Attention]? = nil
@@ -91,28 +91,28 @@ public struct ExplanationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The answer, and what it rests on.
+    /// The decision and its basis.
     public var decision: DecisionRecord
-    /// Name, weights and preprocessing of the model that compared.
+    /// The name and the version of weights and preprocessing of the embedding model.
     public var model: String
-    /// What found the faces.
+    /// The detector's name.
     public var detector: String
-    /// The numbers in which the networks ran.
+    /// The precision with which the networks ran.
     public var precision: String
-    /// What the maps' faces are aligned to, such as `arcface-112`.
+    /// The alignment of the faces in the maps, such as `arcface-112`.
     public var template: String
-    /// How the maps were found, such as `patches`.
+    /// The method by which the maps were computed, such as `patches`.
     public var method: String
-    /// What stood in the place of hidden parts, such as `blur`.
+    /// The content that replaces hidden parts, such as `blur`.
     public var fill: String
-    /// The file that was drawn; absent without `--to`.
+    /// The file with the drawn figure; absent without `--to`.
     public var picture: String?
     /// The first picture.
     public var a: Side
     /// The second picture.
     public var b: Side
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         decision: DecisionRecord, model: String, detector: String, precision: String, template: String, method: String,
         fill: String, picture: String? = nil, a: Side, b: Side
@@ -133,7 +133,7 @@ public struct ExplanationRecord: Codable, Hashable, Sendable {
         case model, detector, precision, template, method, fill, picture, a, b
     }
 
-    /// Reads the record; the fields of ``decision`` stand beside the others.
+    /// Reads the record, in which the fields of ``decision`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         decision = try DecisionRecord(from: decoder)
@@ -148,7 +148,7 @@ public struct ExplanationRecord: Codable, Hashable, Sendable {
         b = try container.decode(Side.self, forKey: .b)
     }
 
-    /// Writes the record; the fields of ``decision`` stand beside the others.
+    /// Writes the record, with the fields of ``decision`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try decision.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

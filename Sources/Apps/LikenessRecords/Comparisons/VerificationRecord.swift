@@ -1,19 +1,19 @@
-/// Whether two pictures show one person: `verify`.
+/// The comparison of two pictures: `verify`.
 public struct VerificationRecord: Codable, Hashable, Sendable {
     /// One of the two pictures.
     public struct Side: Codable, Hashable, Sendable {
-        /// The picture's name, as it was given.
+        /// The picture's name, as given.
         public var image: String
-        /// How many faces were found; if one is large, tiny ones are not searched for.
+        /// The number of faces found. If a face is large, tiny ones are not searched for.
         public var faceCount: Int
-        /// What had been done to the picture in which the face was found: `none`, `clahe` or `gamma`.
+        /// The enhancement of the picture in which the face was found: `none`, `clahe` or `gamma`.
         public var enhancement: String
         /// The face that was compared.
         public var face: FaceRecord
-        /// What was missing in the file but did not keep it from being read; absent if nothing was.
+        /// Minor defects of the file that didn't prevent it from being read; absent if there are none.
         public var remarks: [RemarkRecord]?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             image: String, faceCount: Int, enhancement: String, face: FaceRecord, remarks: [RemarkRecord]? = nil
         ) {
@@ -25,20 +25,20 @@ public struct VerificationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The answer, and what it rests on.
+    /// The decision and its basis.
     public var decision: DecisionRecord
-    /// Name, weights and preprocessing of the model that compared.
+    /// The name and the version of weights and preprocessing of the embedding model.
     public var model: String
-    /// What found the faces.
+    /// The detector's name.
     public var detector: String
-    /// The numbers in which the networks ran.
+    /// The precision with which the networks ran.
     public var precision: String
     /// The first picture.
     public var a: Side
     /// The second picture.
     public var b: Side
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(decision: DecisionRecord, model: String, detector: String, precision: String, a: Side, b: Side) {
         self.decision = decision
         self.model = model
@@ -50,7 +50,7 @@ public struct VerificationRecord: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case model, detector, precision, a, b }
 
-    /// Reads the record; the fields of ``decision`` stand beside the others.
+    /// Reads the record, in which the fields of ``decision`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         decision = try DecisionRecord(from: decoder)
@@ -61,7 +61,7 @@ public struct VerificationRecord: Codable, Hashable, Sendable {
         b = try container.decode(Side.self, forKey: .b)
     }
 
-    /// Writes the record; the fields of ``decision`` stand beside the others.
+    /// Writes the record, with the fields of ``decision`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try decision.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,21 +1,21 @@
-/// Every picture compared with every other: `evaluate all-pairs`.
+/// The comparison of every picture with every other: `evaluate all-pairs`.
 public struct AllPairsEvaluationRecord: Codable, Hashable, Sendable {
-    /// Thresholds by false match rate, and what they rest on.
+    /// The thresholds by false match rate, and the data on which they were measured.
     public struct Calibration: Codable, Hashable, Sendable {
-        /// By falling false match rate.
+        /// The points by decreasing false match rate.
         public var points: [Point]
-        /// How many people.
+        /// The number of people.
         public var people: Int
-        /// How many pictures.
+        /// The number of pictures.
         public var pictures: Int
-        /// How many comparisons of two people's pictures.
+        /// The number of impostor comparisons, between pictures of two people.
         public var impostorPairs: Int
-        /// How many pairs of two people.
+        /// The number of pairs of different people.
         public var peoplePairs: Int
-        /// How many comparisons of one person's pictures.
+        /// The number of mated comparisons, between pictures of one person.
         public var matedPairs: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(points: [Point], people: Int, pictures: Int, impostorPairs: Int, peoplePairs: Int, matedPairs: Int)
         {
             self.points = points
@@ -29,18 +29,18 @@ public struct AllPairsEvaluationRecord: Codable, Hashable, Sendable {
 
     /// The errors at one threshold.
     public struct Point: Codable, Hashable, Sendable {
-        /// Share of comparisons of two people at or above the threshold, 0 to 1.
+        /// The share of impostor comparisons at or above the threshold, 0 to 1.
         public var falseMatchRate: Double
-        /// The cosine similarity from which a comparison is a match.
+        /// The threshold: the cosine similarity from which a comparison is a match.
         public var threshold: Float
-        /// How many comparisons of two people match.
+        /// The number of false matches.
         public var falseMatches: Int
-        /// Share of comparisons of one person below the threshold, 0 to 1.
+        /// The share of mated comparisons below the threshold, 0 to 1.
         public var falseNonMatchRate: Double
-        /// How many of them.
+        /// The number of false non-matches.
         public var falseNonMatches: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             falseMatchRate: Double, threshold: Float, falseMatches: Int, falseNonMatchRate: Double, falseNonMatches: Int
         ) {
@@ -52,22 +52,22 @@ public struct AllPairsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Area under the ROC curve, 0 to 1.
+    /// The area under the ROC curve, 0 to 1.
     public var auc: Double
-    /// Equal error rate, 0 to 1.
+    /// The equal error rate, 0 to 1.
     public var eer: Double
-    /// Pictures that failed; they are in no pair.
+    /// The number of pictures that failed. They are not in any pair.
     public var failedImages: Int
-    /// Thresholds by false match rate.
+    /// The thresholds by false match rate.
     public var calibration: Calibration
-    /// How often similarities occur.
+    /// The distribution of similarities.
     public var histogram: HistogramRecord
-    /// Both kinds of error by threshold.
+    /// The detection error tradeoff curve.
     public var det: TradeoffRecord
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         auc: Double, eer: Double, failedImages: Int, calibration: Calibration, histogram: HistogramRecord,
         det: TradeoffRecord, conditions: ConditionsRecord
@@ -83,7 +83,7 @@ public struct AllPairsEvaluationRecord: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case auc, eer, failedImages, calibration, histogram, det }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         auc = try container.decode(Double.self, forKey: .auc)
@@ -95,7 +95,7 @@ public struct AllPairsEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -108,12 +108,12 @@ public struct AllPairsEvaluationRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Several models on all pairs: `evaluate all-pairs --compare`.
+/// A comparison of several models on all pairs: `evaluate all-pairs --compare`.
 public struct AllPairsComparisonRecord: Codable, Hashable, Sendable {
-    /// What each says, the first one first.
+    /// The results of each model, in the order given.
     public var models: [AllPairsEvaluationRecord]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(models: [AllPairsEvaluationRecord]) {
         self.models = models
     }

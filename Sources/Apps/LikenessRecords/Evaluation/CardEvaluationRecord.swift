@@ -1,15 +1,15 @@
-/// What a model's card promised, against the pairs of a list.
+/// A test of the error rates in a model's card with the pairs of a list.
 public struct CardEvaluationRecord: Codable, Hashable, Sendable {
-    /// One stated false match rate.
+    /// The result for one stated false match rate.
     public struct Point: Codable, Hashable, Sendable {
         /// The stated rate.
         public var statedRate: Double
         /// The errors at the card's threshold.
         public var errors: ThresholdErrorsRecord
-        /// Whether the rate lies in the observed one's interval.
+        /// Whether the stated rate is in the interval of the observed rate.
         public var holds: Bool
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(statedRate: Double, errors: ThresholdErrorsRecord, holds: Bool) {
             self.statedRate = statedRate
             self.errors = errors
@@ -17,18 +17,18 @@ public struct CardEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One threshold against thresholds by condition.
+    /// A comparison of a single threshold with thresholds by condition.
     public struct Adaptive: Codable, Hashable, Sendable {
         /// The stated false match rate.
         public var statedRate: Double
-        /// The one threshold.
+        /// The single threshold.
         public var globalThreshold: Float
-        /// The one threshold that lets as many false matches through as those by condition.
+        /// The single threshold with the same number of false matches as the thresholds by condition.
         public var equalRateThreshold: Float
-        /// All comparisons first.
+        /// The errors under each condition; all comparisons come first.
         public var conditions: [Condition]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(statedRate: Double, globalThreshold: Float, equalRateThreshold: Float, conditions: [Condition]) {
             self.statedRate = statedRate
             self.globalThreshold = globalThreshold
@@ -39,16 +39,16 @@ public struct CardEvaluationRecord: Codable, Hashable, Sendable {
 
     /// The errors under one condition.
     public struct Condition: Codable, Hashable, Sendable {
-        /// `all`, `plain`, or which condition.
+        /// The condition: `all`, `plain`, or a specific one.
         public var name: String
-        /// At the one threshold.
+        /// The errors with the single threshold.
         public var global: Errors
-        /// At the thresholds by condition.
+        /// The errors with the thresholds by condition.
         public var adaptive: Errors
-        /// At the one threshold with as many false matches.
+        /// The errors with the single threshold that has the same number of false matches.
         public var globalAtEqualRate: Errors
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, global: Errors, adaptive: Errors, globalAtEqualRate: Errors) {
             self.name = name
             self.global = global
@@ -57,54 +57,54 @@ public struct CardEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Errors of both kinds.
+    /// The false match rate and the false non-match rate.
     public struct Errors: Codable, Hashable, Sendable {
-        /// Comparisons of two people that match; absent if there are none.
+        /// The impostor comparisons that match; absent if there are no impostor comparisons.
         public var fmr: ObservedRateRecord?
-        /// Comparisons of one person that don't; absent if there are none.
+        /// The mated comparisons that don't match; absent if there are no mated comparisons.
         public var fnmr: ObservedRateRecord?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fmr: ObservedRateRecord? = nil, fnmr: ObservedRateRecord? = nil) {
             self.fmr = fmr
             self.fnmr = fnmr
         }
     }
 
-    /// How far the card's probabilities can be believed under one condition.
+    /// The reliability of the card's probabilities under one condition.
     public struct Probabilities: Codable, Hashable, Sendable {
-        /// Which condition.
+        /// The condition.
         public var name: String
-        /// How far.
+        /// The reliability.
         public var quality: Quality
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, quality: Quality) {
             self.name = name
             self.quality = quality
         }
     }
 
-    /// Probabilities against the outcomes.
+    /// A comparison of probabilities with outcomes.
     public struct Quality: Codable, Hashable, Sendable {
-        /// Bins of equal width that hold something.
+        /// The non-empty bins of equal width.
         public var bins: [Bin]
-        /// Bins that hold equally many.
+        /// The bins with equal counts.
         public var equalMassBins: [Bin]
-        /// Mean difference of probability and outcome over ``bins``.
+        /// The expected calibration error: the mean difference between probability and outcome over ``bins``.
         public var expectedCalibrationError: Double
-        /// The same over ``equalMassBins``.
+        /// The same error over ``equalMassBins``.
         public var equalMassCalibrationError: Double
-        /// The mean squared difference.
+        /// The Brier score: the mean squared difference.
         public var brierScore: Double
-        /// The mean of −ln of the probability of the outcome.
+        /// The mean of −ln of the probability that was given to the actual outcome.
         public var logLoss: Double
-        /// How many probabilities.
+        /// The number of probabilities.
         public var count: Int
-        /// The share of them that came true.
+        /// The share of mated pairs among them.
         public var prevalence: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             bins: [Bin], equalMassBins: [Bin], expectedCalibrationError: Double, equalMassCalibrationError: Double,
             brierScore: Double, logLoss: Double, count: Int, prevalence: Double
@@ -120,18 +120,18 @@ public struct CardEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// A bar of the reliability diagram.
+    /// A bin of the reliability diagram.
     public struct Bin: Codable, Hashable, Sendable {
-        /// The lowest probability.
+        /// The lowest probability of the bin.
         public var low: Double
-        /// The highest one.
+        /// The highest probability of the bin.
         public var high: Double
-        /// The mean of the probabilities in it.
+        /// The mean probability in the bin.
         public var meanProbability: Double
-        /// The share of them that came true.
+        /// The share of mated pairs in the bin.
         public var observed: ObservedRateRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(low: Double, high: Double, meanProbability: Double, observed: ObservedRateRecord) {
             self.low = low
             self.high = high
@@ -140,14 +140,14 @@ public struct CardEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// By stated rate.
+    /// The results for each stated rate.
     public var points: [Point]
-    /// Thresholds by condition, by stated rate.
+    /// The comparison with thresholds by condition, for each stated rate.
     public var adaptive: [Adaptive]
-    /// By condition.
+    /// The reliability of probabilities, for each condition.
     public var probabilities: [Probabilities]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(points: [Point], adaptive: [Adaptive], probabilities: [Probabilities]) {
         self.points = points
         self.adaptive = adaptive

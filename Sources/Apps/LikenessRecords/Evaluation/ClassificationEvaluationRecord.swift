@@ -1,31 +1,31 @@
 /// Closed-set identification by a classifier: `evaluate classify`.
 public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
-    /// A measure over the runs.
+    /// A measure over all runs.
     public struct Measure: Codable, Hashable, Sendable {
         /// Its name, such as `accuracy`.
         public var name: String
-        /// Its values.
+        /// The summary of its values.
         public var summary: SummaryRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, summary: SummaryRecord) {
             self.name = name
             self.summary = summary
         }
     }
 
-    /// Who was taken for whom.
+    /// A confusion of one person with another.
     public struct Confusion: Codable, Hashable, Sendable {
-        /// Who it is.
+        /// The person in the picture.
         public var person: String
-        /// Who they were taken for.
+        /// The person predicted.
         public var takenFor: String
-        /// How often.
+        /// The number of times it happened.
         public var count: Int
-        /// Of how many tests of the person.
+        /// The number of tests of the person.
         public var tested: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(person: String, takenFor: String, count: Int, tested: Int) {
             self.person = person
             self.takenFor = takenFor
@@ -34,16 +34,16 @@ public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// What one method does over all runs.
+    /// The results of one method over all runs.
     public struct Method: Codable, Hashable, Sendable {
         /// `softmax` or `nearest-mean`.
         public var method: String
-        /// Over the seeds.
+        /// The measures over the seeds.
         public var measures: [Measure]
-        /// Of all seeds together, the most frequent first.
+        /// The confusions of all seeds together, most frequent first.
         public var confusions: [Confusion]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(method: String, measures: [Measure], confusions: [Confusion]) {
             self.method = method
             self.measures = measures
@@ -51,14 +51,14 @@ public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One method in one run.
+    /// The results of one method in one run.
     public struct Rates: Codable, Hashable, Sendable {
-        /// Share of right answers.
+        /// The share of correct answers.
         public var accuracy: ObservedRateRecord
-        /// Share of tests with the person among five; absent if there are fewer people.
+        /// The share of tests in which the person is among the first five answers; absent if there are fewer people.
         public var top5: ObservedRateRecord?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(accuracy: ObservedRateRecord, top5: ObservedRateRecord? = nil) {
             self.accuracy = accuracy
             self.top5 = top5
@@ -67,20 +67,20 @@ public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
 
     /// One division of the pictures.
     public struct Run: Codable, Hashable, Sendable {
-        /// Its seed.
+        /// The seed.
         public var seed: UInt64
-        /// How many pictures were tested.
+        /// The number of pictures tested.
         public var tested: Int
-        /// The ridge that was chosen, for each fold.
+        /// The ridge penalties chosen, one for each fold.
         public var ridges: [Double]
-        /// The classifier's.
+        /// The results of the classifier.
         public var softmax: Rates
-        /// The nearest mean's.
+        /// The results of the nearest mean.
         public var nearestMean: Rates
-        /// First the nearest mean, second the classifier.
+        /// McNemar's test: the first method is the nearest mean, the second the classifier.
         public var mcNemar: McNemarRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             seed: UInt64, tested: Int, ridges: [Double], softmax: Rates, nearestMean: Rates, mcNemar: McNemarRecord
         ) {
@@ -93,36 +93,36 @@ public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many people.
+    /// The number of people.
     public var people: Int
-    /// How many pictures.
+    /// The number of pictures.
     public var pictures: Int
-    /// Pictures of people with only one.
+    /// The number of pictures left out because their people have only one.
     public var leftOutImages: Int
-    /// Pictures that failed; they are left out.
+    /// The number of pictures that failed. They are left out.
     public var failedImages: Int
-    /// The folder of altered copies that are tested; absent without `--test-images`.
+    /// The folder of altered copies used for testing; absent without `--test-images`.
     public var testImages: String?
-    /// Copies that failed; they count as errors. Absent without `--test-images`.
+    /// The number of copies that failed. They count as errors. Absent without `--test-images`.
     public var failedTestImages: Int?
-    /// The share of each person's pictures that is learned from, 0 to 1; absent with `--folds`.
+    /// The share of each person's pictures used for training, 0 to 1; absent with `--folds`.
     public var trainingShare: Double?
-    /// How many folds; absent without `--folds`.
+    /// The number of folds; absent without `--folds`.
     public var folds: Int?
-    /// How many divisions, by seeds from 1.
+    /// The number of divisions, with seeds from 1.
     public var seeds: UInt64
-    /// What a ridge was chosen from.
+    /// The ridge penalties from which the best one was chosen.
     public var ridges: [Double]
-    /// Each method over all runs.
+    /// The results of each method over all runs.
     public var methods: [Method]
-    /// First the nearest mean, second the classifier, of all seeds together.
+    /// The difference between the nearest mean (first) and the classifier (second), over all seeds together.
     public var difference: DifferenceRecord
-    /// Each division.
+    /// The results of each division.
     public var runs: [Run]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         people: Int, pictures: Int, leftOutImages: Int, failedImages: Int, testImages: String? = nil,
         failedTestImages: Int? = nil, trainingShare: Double? = nil, folds: Int? = nil, seeds: UInt64, ridges: [Double],
@@ -149,7 +149,7 @@ public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
             ridges, methods, difference, runs
     }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         people = try container.decode(Int.self, forKey: .people)
@@ -168,7 +168,7 @@ public struct ClassificationEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

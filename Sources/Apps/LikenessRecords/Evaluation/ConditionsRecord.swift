@@ -1,27 +1,27 @@
-/// What ran, beside the figures of an evaluation.
+/// The conditions of an evaluation: the model and the settings used.
 public struct ConditionsRecord: Codable, Hashable, Sendable {
-    /// Name, weights and preprocessing of the model.
+    /// The name and the version of weights and preprocessing of the model.
     public var model: String
-    /// What found the faces.
+    /// The detector's name.
     public var detector: String
-    /// The numbers in which the networks ran.
+    /// The precision with which the networks ran.
     public var precision: String
-    /// What is done if no face is found: `auto`, `always` or `off`.
+    /// The setting for enhancing pictures: `auto` (only if no face is found), `off` or `clahe` (always).
     public var enhancement: String
-    /// Whether the mirrored face was embedded too, and the embeddings averaged.
+    /// Whether the mirrored face was embedded too and the embeddings were averaged.
     public var mirrored: Bool
-    /// Which face stands for a picture: `center` or `largest`.
+    /// The face that represents a picture: `center` or `largest`.
     public var face: String
-    /// How many of the pictures could not be read; no figure rests on them.
+    /// The number of pictures that could not be read. They are not used in any result.
     public var unreadableImages: Int
-    /// Which they are; absent if all could be read.
+    /// The pictures that could not be read; absent if all could be read.
     public var unreadable: [FailedImageRecord]?
-    /// How many pairs of the list were left out because of them; absent if none was.
+    /// The number of pairs left out because of unreadable pictures; absent if none were.
     public var leftOutPairs: Int?
-    /// What was missing in files that could be read; absent if nothing was.
+    /// Minor defects of files that could be read; absent if there are none.
     public var remarks: [RemarkedImageRecord]?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         model: String, detector: String, precision: String, enhancement: String, mirrored: Bool, face: String,
         unreadableImages: Int, unreadable: [FailedImageRecord]? = nil, leftOutPairs: Int? = nil,
@@ -44,26 +44,26 @@ public struct ConditionsRecord: Codable, Hashable, Sendable {
 public struct FailedImageRecord: Codable, Hashable, Sendable {
     /// The picture, as the list names it.
     public var image: String
-    /// Why, in a sentence.
+    /// The reason, in one sentence.
     public var reason: String
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(image: String, reason: String) {
         self.image = image
         self.reason = reason
     }
 }
 
-/// Something that was missing in a picture's file but did not keep it from being read.
+/// A minor defect of a picture's file that didn't prevent it from being read.
 public struct RemarkedImageRecord: Codable, Hashable, Sendable {
     /// The picture, as the list names it.
     public var image: String
-    /// A stable name, as ``RemarkRecord/code``.
+    /// A stable code, see ``RemarkRecord/code``.
     public var code: String
-    /// One sentence for people.
+    /// The message, in one sentence.
     public var message: String
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(image: String, code: String, message: String) {
         self.image = image
         self.code = code

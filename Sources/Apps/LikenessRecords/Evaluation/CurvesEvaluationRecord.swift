@@ -1,23 +1,23 @@
-/// Errors under rising distortion: `evaluate curves`.
+/// The errors under increasing distortion: `evaluate curves`.
 public struct CurvesEvaluationRecord: Codable, Hashable, Sendable {
     /// The errors at one strength.
     public struct Point: Codable, Hashable, Sendable {
-        /// The strength; absent for pictures as they are.
+        /// The strength; absent for unaltered pictures.
         public var strength: Double?
-        /// Share of right decisions.
+        /// The share of correct decisions.
         public var accuracy: ObservedRateRecord
-        /// Pairs of two people that match.
+        /// The impostor pairs that match.
         public var fmr: ObservedRateRecord
-        /// Pairs of one person that don't.
+        /// The mated pairs that don't match.
         public var fnmr: ObservedRateRecord
-        /// Pairs of one person with a picture in which no face is found; they are among the misses.
+        /// The mated pairs with a picture in which no face is found. They count as false non-matches.
         public var failedMatedPairs: Int
-        /// Pairs of two people with such a picture; they count as right.
+        /// The impostor pairs with such a picture. They count as correct.
         public var failedImpostorPairs: Int
-        /// Area under the ROC curve, 0 to 1.
+        /// The area under the ROC curve, 0 to 1.
         public var auc: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             strength: Double? = nil, accuracy: ObservedRateRecord, fmr: ObservedRateRecord, fnmr: ObservedRateRecord,
             failedMatedPairs: Int, failedImpostorPairs: Int, auc: Double
@@ -36,14 +36,14 @@ public struct CurvesEvaluationRecord: Codable, Hashable, Sendable {
     public struct Curve: Codable, Hashable, Sendable {
         /// `noise`, `blur`, `jpeg`, `darkness`, `resolution` or `occlusion`.
         public var kind: String
-        /// What its strengths count.
+        /// The unit of the strengths.
         public var unit: String
-        /// The strength that leaves pictures as they are; absent if there is none.
+        /// The strength that leaves pictures unchanged; absent if there is none.
         public var neutralStrength: Double?
-        /// By strength.
+        /// The results at each strength.
         public var points: [Point]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(kind: String, unit: String, neutralStrength: Double? = nil, points: [Point]) {
             self.kind = kind
             self.unit = unit
@@ -52,26 +52,26 @@ public struct CurvesEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The false match rate that the threshold has on the pairs as they are.
+    /// The false match rate of the threshold on the unaltered pairs.
     public var statedFMR: Double
-    /// The threshold of all points.
+    /// The threshold, which is the same for all points.
     public var threshold: Float
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
-    /// The pairs as they are.
+    /// The results on the unaltered pairs.
     public var unaltered: Point
-    /// By kind.
+    /// The curves, one for each kind of distortion.
     public var curves: [Curve]
-    /// The seed of noise and covers.
+    /// The seed for noise and occlusions.
     public var seed: UInt64
-    /// How many pictures failed as they are.
+    /// The number of unaltered pictures that failed.
     public var failedImages: Int
-    /// Which they are.
+    /// The failed pictures, with reasons.
     public var failures: [FailedImageRecord]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         statedFMR: Double, threshold: Float, level: Double, unaltered: Point, curves: [Curve], seed: UInt64,
         failedImages: Int, failures: [FailedImageRecord], conditions: ConditionsRecord
@@ -91,7 +91,7 @@ public struct CurvesEvaluationRecord: Codable, Hashable, Sendable {
         case statedFMR, threshold, level, unaltered, curves, seed, failedImages, failures
     }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         statedFMR = try container.decode(Double.self, forKey: .statedFMR)
@@ -105,7 +105,7 @@ public struct CurvesEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -120,20 +120,20 @@ public struct CurvesEvaluationRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Two models on the same distorted pairs, each at its own threshold.
+/// A comparison of two models on the same distorted pairs, each at its own threshold.
 public struct CurvesContrastRecord: Codable, Hashable, Sendable {
-    /// One strength of one kind.
+    /// The comparison at one strength of one kind.
     public struct Point: Codable, Hashable, Sendable {
-        /// The kind; absent for pictures as they are.
+        /// The kind; absent for unaltered pictures.
         public var kind: String?
-        /// The strength; absent for pictures as they are.
+        /// The strength; absent for unaltered pictures.
         public var strength: Double?
-        /// Which model decides rightly where only one does.
+        /// McNemar's test on the decisions that only one model gets right.
         public var mcNemar: McNemarRecord
-        /// The true match rates; absent if the list does not say who is in the pairs.
+        /// The difference of the true match rates; absent if the list doesn't name the people in the pairs.
         public var tmr: DifferenceRecord?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(kind: String? = nil, strength: Double? = nil, mcNemar: McNemarRecord, tmr: DifferenceRecord? = nil)
         {
             self.kind = kind
@@ -147,16 +147,16 @@ public struct CurvesContrastRecord: Codable, Hashable, Sendable {
     public var first: String
     /// The second model.
     public var second: String
-    /// The models' thresholds.
+    /// The models' thresholds, in the same order.
     public var thresholds: [Float]
-    /// How often people were drawn.
+    /// The number of times people were resampled.
     public var rounds: Int
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
-    /// The pictures as they are first.
+    /// The comparisons; unaltered pictures come first.
     public var points: [Point]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(first: String, second: String, thresholds: [Float], rounds: Int, level: Double, points: [Point]) {
         self.first = first
         self.second = second
@@ -167,14 +167,14 @@ public struct CurvesContrastRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Several models under rising distortion: `evaluate curves --compare`.
+/// A comparison of several models under increasing distortion: `evaluate curves --compare`.
 public struct CurvesComparisonRecord: Codable, Hashable, Sendable {
-    /// What each says, the first one first.
+    /// The results of each model, in the order given.
     public var models: [CurvesEvaluationRecord]
-    /// The first model with each other one.
+    /// The comparisons of the first model with each of the others.
     public var comparisons: [CurvesContrastRecord]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(models: [CurvesEvaluationRecord], comparisons: [CurvesContrastRecord]) {
         self.models = models
         self.comparisons = comparisons

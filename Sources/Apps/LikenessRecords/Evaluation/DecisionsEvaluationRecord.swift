@@ -1,15 +1,15 @@
-/// Whether a card's thresholds hold under conditions: `evaluate decisions`.
+/// A test of whether a card's thresholds are valid under different conditions: `evaluate decisions`.
 public struct DecisionsEvaluationRecord: Codable, Hashable, Sendable {
     /// A difference with its interval.
     public struct Difference: Codable, Hashable, Sendable {
         /// The difference.
         public var value: Double
-        /// Lower end of the interval.
+        /// The lower end of the interval.
         public var low: Double
-        /// Upper end of the interval.
+        /// The upper end of the interval.
         public var high: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(value: Double, low: Double, high: Double) {
             self.value = value
             self.low = low
@@ -21,26 +21,26 @@ public struct DecisionsEvaluationRecord: Codable, Hashable, Sendable {
     public struct Rate: Codable, Hashable, Sendable {
         /// The stated false match rate.
         public var statedRate: Double
-        /// How many false matches are expected.
+        /// The expected number of false matches.
         public var expected: Double
-        /// The observed rate with one threshold.
+        /// The observed rate with a single threshold.
         public var one: Double
         /// The observed rate with thresholds by condition.
         public var byCondition: Double
-        /// ``one`` by the stated rate.
+        /// ``one`` divided by the stated rate.
         public var oneRatio: Double
-        /// ``byCondition`` by the stated rate.
+        /// ``byCondition`` divided by the stated rate.
         public var ratio: Double
-        /// Share of comparisons of one person that are missed with one threshold; `null` if there are none.
+        /// The share of mated comparisons that don't match with a single threshold; `null` if there are none.
         @Nullable public var oneMissed: Double?
-        /// The same with thresholds by condition.
+        /// The same share with thresholds by condition.
         @Nullable public var missed: Double?
-        /// The same with the one threshold that lets as many false matches through.
+        /// The same share with the single threshold that has the same number of false matches.
         @Nullable public var equalMissed: Double?
-        /// ``missed`` less ``equalMissed``; `null` if there are no comparisons of one person.
+        /// ``missed`` minus ``equalMissed``; `null` if there are no mated comparisons.
         @Nullable public var difference: Difference?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             statedRate: Double, expected: Double, one: Double, byCondition: Double, oneRatio: Double, ratio: Double,
             oneMissed: Double? = nil, missed: Double? = nil, equalMissed: Double? = nil, difference: Difference? = nil
@@ -58,22 +58,22 @@ public struct DecisionsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One way to show faces.
+    /// The results for one way of presenting faces, such as masked or dark.
     public struct Row: Codable, Hashable, Sendable {
-        /// Which.
+        /// The name.
         public var name: String
-        /// How many comparisons of two people.
+        /// The number of impostor comparisons.
         public var impostors: Int
-        /// How many of one person.
+        /// The number of mated comparisons.
         public var mated: Int
-        /// How many of these have a picture without a face.
+        /// The number of mated comparisons with a picture in which no face is found.
         public var withoutFace: Int
-        /// By stated rate.
+        /// The errors at each stated rate.
         public var rates: [Rate]
-        /// The expected calibration error of the card's probabilities; `null` if it has none.
+        /// The expected calibration error of the card's probabilities; `null` if the card has none.
         @Nullable public var calibrationError: Double?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             name: String, impostors: Int, mated: Int, withoutFace: Int, rates: [Rate], calibrationError: Double? = nil
         ) {
@@ -86,12 +86,12 @@ public struct DecisionsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// By the way faces are shown.
+    /// The results for each way of presenting faces.
     public var rows: [Row]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(rows: [Row], conditions: ConditionsRecord) {
         self.rows = rows
         self.conditions = conditions
@@ -99,14 +99,14 @@ public struct DecisionsEvaluationRecord: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case rows }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         rows = try container.decode([Row].self, forKey: .rows)
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

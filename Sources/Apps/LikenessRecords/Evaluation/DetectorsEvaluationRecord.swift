@@ -1,19 +1,19 @@
-/// Detectors against each other: `evaluate detectors`.
+/// A comparison of detectors with each other: `evaluate detectors`.
 public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
-    /// How long detection took at one size.
+    /// The duration of detection at one picture size.
     public struct Times: Codable, Hashable, Sendable {
-        /// Columns of the picture.
+        /// The width of the pictures, in pixels.
         public var width: Int
-        /// Rows of the picture.
+        /// The height of the pictures, in pixels.
         public var height: Int
-        /// The middle one of the pictures' times, in milliseconds.
+        /// The median duration, in milliseconds.
         public var median: Double
-        /// The least, in milliseconds.
+        /// The shortest duration, in milliseconds.
         public var fastest: Double
-        /// How many pictures were timed.
+        /// The number of pictures timed.
         public var pictures: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(width: Int, height: Int, median: Double, fastest: Double, pictures: Int) {
             self.width = width
             self.height = height
@@ -23,24 +23,24 @@ public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One detector.
+    /// The results of one detector.
     public struct Detector: Codable, Hashable, Sendable {
-        /// Its name.
+        /// The name.
         public var detector: String
-        /// The numbers in which it ran.
+        /// The precision with which it ran.
         public var precision: String
-        /// Pictures in which it found none.
+        /// The number of pictures in which it found no face.
         public var picturesWithoutFace: Int
-        /// How many boxes it found.
+        /// The number of boxes it found.
         public var boxes: Int
-        /// Boxes that no other detector has.
+        /// The number of its boxes that no other detector confirms.
         public var unconfirmed: Int
-        /// Faces that all other detectors agree on and this one has not.
+        /// The number of faces that all other detectors found and this one didn't.
         public var missed: Int
-        /// How long it took, by size.
+        /// The durations for each picture size.
         public var milliseconds: [Times]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             detector: String, precision: String, picturesWithoutFace: Int, boxes: Int, unconfirmed: Int, missed: Int,
             milliseconds: [Times]
@@ -55,22 +55,22 @@ public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Each detector.
+    /// The results of each detector.
     public var detectors: [Detector]
-    /// How many pictures.
+    /// The number of pictures.
     public var pictures: Int
-    /// The intersection over union from which two boxes are of one face.
+    /// The intersection over union from which two boxes count as the same face.
     public var overlap: Float
-    /// What was done if no face was found: `off`.
+    /// The enhancement if no face was found: `off`.
     public var enhancement: String
-    /// Pictures that could not be read; they are not compared.
+    /// The number of pictures that could not be read. They are not compared.
     public var failedImages: Int
-    /// Which they are.
+    /// The failed pictures, with reasons.
     public var failures: [FailedImageRecord]
-    /// What was missing in files that could be read; absent if nothing was.
+    /// Minor defects of files that could be read; absent if there are none.
     public var remarks: [RemarkedImageRecord]?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         detectors: [Detector], pictures: Int, overlap: Float, enhancement: String, failedImages: Int,
         failures: [FailedImageRecord], remarks: [RemarkedImageRecord]? = nil

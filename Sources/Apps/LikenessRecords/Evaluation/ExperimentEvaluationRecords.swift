@@ -1,17 +1,17 @@
-/// An experiment's new numbers beside the published ones.
+/// A comparison of an experiment's new results with the published ones.
 public struct ExperimentEvaluationRecord: Codable, Hashable, Sendable {
-    /// A number, with what is known of its uncertainty.
+    /// A number and its uncertainty.
     public struct Number: Codable, Hashable, Sendable {
-        /// The number; absent if the measurement had none.
+        /// The number; absent if the measurement has none.
         public var value: Double?
-        /// Lower end of its interval; absent if it has none.
+        /// The lower end of its interval; absent if there is none.
         public var low: Double?
-        /// Upper end of its interval; absent if it has none.
+        /// The upper end of its interval; absent if there is none.
         public var high: Double?
-        /// Its standard error or deviation; absent if it has none.
+        /// The standard error or deviation; absent if there is none.
         public var spread: Double?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(value: Double? = nil, low: Double? = nil, high: Double? = nil, spread: Double? = nil) {
             self.value = value
             self.low = low
@@ -28,12 +28,12 @@ public struct ExperimentEvaluationRecord: Codable, Hashable, Sendable {
         public var column: String
         /// The new number.
         public var now: Number
-        /// The published one; absent if nothing is published.
+        /// The published number; absent if none is published.
         public var published: Number?
-        /// Whether the new value lies in the published interval; absent with ``published``.
+        /// Whether the new value is in the published interval; absent if ``published`` is absent.
         public var agrees: Bool?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(row: String, column: String, now: Number, published: Number? = nil, agrees: Bool? = nil) {
             self.row = row
             self.column = column
@@ -43,49 +43,49 @@ public struct ExperimentEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The experiment.
+    /// The name of the experiment.
     public var name: String
-    /// Every cell of its table.
+    /// The cells of its table.
     public var figures: [Entry]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(name: String, figures: [Entry]) {
         self.name = name
         self.figures = figures
     }
 }
 
-/// Experiments that were run again: `evaluate experiment`.
+/// Experiments that were repeated: `evaluate experiment`.
 public struct ExperimentsEvaluationRecord: Codable, Hashable, Sendable {
-    /// Each experiment.
+    /// The comparisons, one for each experiment.
     public var experiments: [ExperimentEvaluationRecord]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(experiments: [ExperimentEvaluationRecord]) {
         self.experiments = experiments
     }
 }
 
-/// The experiments that there are: `evaluate experiment --list`.
+/// The list of experiments: `evaluate experiment --list`.
 public struct ExperimentListRecord: Codable, Hashable, Sendable {
     /// One experiment.
     public struct Entry: Codable, Hashable, Sendable {
-        /// Its name.
+        /// The name.
         public var name: String
-        /// What it shows.
+        /// The subject of the experiment.
         public var title: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, title: String) {
             self.name = name
             self.title = title
         }
     }
 
-    /// Each experiment.
+    /// The experiments.
     public var experiments: [Entry]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(experiments: [Entry]) {
         self.experiments = experiments
     }

@@ -1,19 +1,20 @@
-/// Whether explanations are true: `evaluate explanations`.
+/// A test of whether explanations are correct: `evaluate explanations`.
 public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
-    /// Hiding something else than the map says.
+    /// A control in which parts other than those chosen by the map are hidden.
     public struct Control: Codable, Hashable, Sendable {
-        /// What: `cells` or `blobs` at random, or `otherFace`: what another face's map calls important.
+        /// The parts hidden: `cells` or `blobs` at random, or `otherFace`: those that another face's map marks as
+        /// important.
         public var control: String
-        /// The mean similarity that is lost.
+        /// The mean loss of similarity.
         public var loss: Double
-        /// The map's loss less this one.
+        /// The map's loss minus this one.
         public var difference: Double
         /// The interval of ``difference``.
         public var interval: IntervalRecord
-        /// The share of faces whose map loses more, 0 to 1.
+        /// The share of faces for which hiding by the map loses more, 0 to 1.
         public var wins: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(control: String, loss: Double, difference: Double, interval: IntervalRecord, wins: Double) {
             self.control = control
             self.loss = loss
@@ -23,16 +24,16 @@ public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Hiding what the map calls the most important.
+    /// The result of hiding the parts that the map marks as most important.
     public struct Hidden: Codable, Hashable, Sendable {
-        /// What stands in the place of hidden parts.
+        /// The content that replaces hidden parts.
         public var fill: String
-        /// The mean similarity that is lost.
+        /// The mean loss of similarity.
         public var loss: Double
-        /// Hiding something else.
+        /// The controls.
         public var controls: [Control]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fill: String, loss: Double, controls: [Control]) {
             self.fill = fill
             self.loss = loss
@@ -40,18 +41,19 @@ public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Areas under the similarity while more and more of the face is hidden; smaller is truer.
+    /// The areas under the similarity curve while more and more of the face is hidden. A smaller area means a better
+    /// explanation.
     public struct Deletion: Codable, Hashable, Sendable {
-        /// What stands in the place of hidden parts.
+        /// The content that replaces hidden parts.
         public var fill: String
-        /// In the map's order.
+        /// The area when cells are hidden in the map's order.
         public var map: Double
-        /// In a random order.
+        /// The area when cells are hidden in random order.
         public var random: Double
         /// The interval of the difference.
         public var interval: IntervalRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fill: String, map: Double, random: Double, interval: IntervalRecord) {
             self.fill = fill
             self.map = map
@@ -66,10 +68,10 @@ public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
         public var imageA: String
         /// Its second picture.
         public var imageB: String
-        /// Why, in a sentence.
+        /// The reason, in one sentence.
         public var reason: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(imageA: String, imageB: String, reason: String) {
             self.imageA = imageA
             self.imageB = imageB
@@ -77,38 +79,38 @@ public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many faces were explained.
+    /// The number of faces explained.
     public var faces: Int
-    /// How many people they are of.
+    /// The number of people in these pictures.
     public var people: Int
-    /// Their mean similarity.
+    /// The mean similarity of the pairs.
     public var similarity: Double
-    /// By fill.
+    /// The results for each fill.
     public var hidden: [Hidden]
-    /// While more and more is hidden.
+    /// The result of hiding more and more of the face.
     public var deletion: Deletion
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
-    /// How the maps were found.
+    /// The method by which the maps were computed.
     public var method: String
-    /// What stood in the place of hidden parts while maps were found.
+    /// The content that replaced hidden parts when the maps were computed.
     public var fill: String
     /// The share of the face that is hidden, 0 to 1.
     public var share: Float
-    /// How often a control was drawn.
+    /// The number of times each control was drawn.
     public var draws: Int
-    /// Whether every interval of `cells` and `blobs` lies above 0.
+    /// Whether every interval of the controls `cells` and `blobs` is above 0.
     public var holds: Bool
-    /// How long a map took, the median.
+    /// The median time for a map, in seconds.
     public var secondsPerMap: Double
-    /// How many embeddings it took.
+    /// The number of embeddings for a map.
     public var embeddingsPerMap: Int
-    /// Pairs that could not be used.
+    /// The pairs that could not be used.
     public var failures: [FailedPair]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         faces: Int, people: Int, similarity: Double, hidden: [Hidden], deletion: Deletion, level: Double,
         method: String, fill: String, share: Float, draws: Int, holds: Bool, secondsPerMap: Double,
@@ -136,7 +138,7 @@ public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
             embeddingsPerMap, failures
     }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         faces = try container.decode(Int.self, forKey: .faces)
@@ -156,7 +158,7 @@ public struct ExplanationsEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

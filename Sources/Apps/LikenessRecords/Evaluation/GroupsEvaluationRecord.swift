@@ -1,15 +1,15 @@
-/// Errors by group: `evaluate groups`.
+/// The errors for each group of people: `evaluate groups`.
 public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
-    /// How large a group is.
+    /// The size of a group.
     public struct Size: Codable, Hashable, Sendable {
-        /// How many people; a picture without an identity is a person of its own.
+        /// The number of people. A picture without an identity counts as a person of its own.
         public var people: Int
-        /// How many pictures.
+        /// The number of pictures.
         public var pictures: Int
-        /// How many of them have no face.
+        /// The number of pictures in which no face is found.
         public var failedPictures: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(people: Int, pictures: Int, failedPictures: Int) {
             self.people = people
             self.pictures = pictures
@@ -21,18 +21,18 @@ public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
     public struct Group: Codable, Hashable, Sendable {
         /// The group's label.
         public var name: String
-        /// Pairs of two people of the group that match; absent if there are none.
+        /// The rate of impostor pairs within the group that match; absent if there are none.
         public var fmr: ObservedRateRecord?
-        /// Pairs of one person that don't; absent if there are none.
+        /// The rate of mated pairs that don't match; absent if there are none.
         public var fnmr: ObservedRateRecord?
-        /// How large it is; absent if only comparisons are known.
+        /// The size of the group; absent if only comparisons are known.
         public var size: Size?
-        /// The interval of ``fmr`` from drawing people; absent if they were not drawn.
+        /// The interval of ``fmr`` from resampling people; absent if people were not resampled.
         public var fmrByPeople: IntervalRecord?
-        /// The interval of ``fnmr`` from drawing people; absent if they were not drawn.
+        /// The interval of ``fnmr`` from resampling people; absent if people were not resampled.
         public var fnmrByPeople: IntervalRecord?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             name: String, fmr: ObservedRateRecord? = nil, fnmr: ObservedRateRecord? = nil, size: Size? = nil,
             fmrByPeople: IntervalRecord? = nil, fnmrByPeople: IntervalRecord? = nil
@@ -46,23 +46,23 @@ public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How unequal a rate is.
+    /// The inequality of a rate between groups.
     public struct Inequity: Codable, Hashable, Sendable {
         /// The group with the highest rate.
         public var worst: String
-        /// The group with the lowest one.
+        /// The group with the lowest rate.
         public var best: String
-        /// The highest rate by the lowest; absent if the lowest is 0.
+        /// The highest rate divided by the lowest; absent if the lowest is 0.
         public var ratioToBest: Double?
-        /// The highest rate by the geometric mean of all; absent if a rate is 0.
+        /// The highest rate divided by the geometric mean of all; absent if a rate is 0.
         public var ratioToGeometricMean: Double?
-        /// The interval of ``ratioToBest`` from drawing people; absent if it has no upper end or they were not
-        /// drawn.
+        /// The interval of ``ratioToBest`` from resampling people; absent if it has no upper end or people were not
+        /// resampled.
         public var ratioToBestInterval: IntervalRecord?
-        /// The interval of ``ratioToGeometricMean``, likewise.
+        /// The interval of ``ratioToGeometricMean`` from resampling people, absent under the same conditions.
         public var ratioToGeometricMeanInterval: IntervalRecord?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             worst: String, best: String, ratioToBest: Double? = nil, ratioToGeometricMean: Double? = nil,
             ratioToBestInterval: IntervalRecord? = nil, ratioToGeometricMeanInterval: IntervalRecord? = nil
@@ -76,24 +76,24 @@ public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The groups of one column, or of several crossed.
+    /// The groups given by one column, or by a combination of several.
     public struct Label: Codable, Hashable, Sendable {
-        /// Which.
+        /// The column or columns.
         public var label: String
-        /// The threshold for all.
+        /// The threshold, which is the same for all groups.
         public var threshold: Float
-        /// In order of name.
+        /// The groups, sorted by name.
         public var groups: [Group]
-        /// Pairs of people of two groups that match; absent if there are none.
+        /// The rate of impostor pairs between two groups that match; absent if there are none.
         public var acrossGroups: ObservedRateRecord?
-        /// How unequal the false match rates are; absent with fewer than two groups that have one.
+        /// The inequality of the false match rates; absent if fewer than two groups have one.
         public var fmrInequity: Inequity?
-        /// How unequal the false non-match rates are; absent with fewer than two groups that have one.
+        /// The inequality of the false non-match rates; absent if fewer than two groups have one.
         public var fnmrInequity: Inequity?
-        /// How often people were drawn; absent if they were not.
+        /// The number of times people were resampled; absent if they were not.
         public var bootstrapRounds: Int?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             label: String, threshold: Float, groups: [Group], acrossGroups: ObservedRateRecord? = nil,
             fmrInequity: Inequity? = nil, fnmrInequity: Inequity? = nil, bootstrapRounds: Int? = nil
@@ -108,26 +108,26 @@ public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The cosine similarity from which a pair matches.
+    /// The threshold: the cosine similarity from which a pair matches.
     public var threshold: Float
-    /// The false match rate that the threshold is for; `null` if it was given.
+    /// The false match rate for which the threshold was chosen; `null` if the threshold was given.
     public var statedFMR: Double?
-    /// Where the threshold is from: `card`, `list` or `given`.
+    /// The origin of the threshold: `card`, `list` or `given`.
     public var thresholdFrom: String
-    /// How many pictures.
+    /// The number of pictures.
     public var pictures: Int
-    /// How many people the list names.
+    /// The number of people in the list.
     public var people: Int
-    /// How many pictures failed.
+    /// The number of pictures that failed.
     public var failedImages: Int
-    /// Which they are.
+    /// The failed pictures, with reasons.
     public var failures: [FailedImageRecord]
-    /// By column.
+    /// The results for each column.
     public var labels: [Label]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         threshold: Float, statedFMR: Double? = nil, thresholdFrom: String, pictures: Int, people: Int,
         failedImages: Int, failures: [FailedImageRecord], labels: [Label], conditions: ConditionsRecord
@@ -147,7 +147,7 @@ public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
         case threshold, statedFMR, thresholdFrom, pictures, people, failedImages, failures, labels
     }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         threshold = try container.decode(Float.self, forKey: .threshold)
@@ -161,7 +161,7 @@ public struct GroupsEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,17 +1,17 @@
-/// Searches for people who are enrolled.
+/// The results of closed-set identification: searches for enrolled people.
 public struct ClosedSetRecord: Codable, Hashable, Sendable {
-    /// How many searches.
+    /// The number of searches.
     public var searches: Int
-    /// How many people are enrolled.
+    /// The number of enrolled people.
     public var enrolledPeople: Int
-    /// The share of searches that find the person within so many ranks, from rank 1.
+    /// The shares of searches that find the person within the first ranks, from rank 1.
     public var cumulativeMatches: [ObservedRateRecord]
-    /// The interval at rank 1 from drawing people; absent if they were not drawn.
+    /// The interval at rank 1 from resampling people; absent if people were not resampled.
     public var rankOneInterval: IntervalRecord?
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         searches: Int, enrolledPeople: Int, cumulativeMatches: [ObservedRateRecord],
         rankOneInterval: IntervalRecord? = nil, level: Double
@@ -24,22 +24,22 @@ public struct ClosedSetRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Searches for anybody, at one rate of false alarms.
+/// The results of open-set identification, with searches for enrolled and other people, at one rate of false alarms.
 public struct OpenSetRecord: Codable, Hashable, Sendable {
     /// The stated false positive identification rate; absent if a threshold was given.
     public var statedRate: Double?
-    /// The similarity from which somebody is returned.
+    /// The similarity from which a person is returned.
     public var threshold: Float
-    /// How many people a search may return.
+    /// The maximum number of people that a search returns.
     public var rank: Int
-    /// Searches for strangers that return somebody.
+    /// The false positive identification rate: searches for people who are not enrolled that return someone.
     public var fpir: ObservedRateRecord
-    /// Searches for enrolled people that don't return them.
+    /// The false negative identification rate: searches for enrolled people that don't return them.
     public var fnir: ObservedRateRecord
-    /// The interval of ``fnir`` from drawing people; absent if they were not drawn.
+    /// The interval of ``fnir`` from resampling people; absent if people were not resampled.
     public var fnirBySubjects: IntervalRecord?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         statedRate: Double? = nil, threshold: Float, rank: Int, fpir: ObservedRateRecord, fnir: ObservedRateRecord,
         fnirBySubjects: IntervalRecord? = nil
@@ -55,28 +55,28 @@ public struct OpenSetRecord: Codable, Hashable, Sendable {
 
 /// Identification in a gallery: `evaluate identify`.
 public struct IdentificationEvaluationRecord: Codable, Hashable, Sendable {
-    /// How many people are enrolled.
+    /// The number of enrolled people.
     public var enrolledPeople: Int
-    /// How many are not.
+    /// The number of people who are not enrolled.
     public var strangers: Int
-    /// How many pictures are enrolled.
+    /// The number of enrolled pictures.
     public var galleryImages: Int
-    /// How many pictures are searched for.
+    /// The number of pictures searched for.
     public var probeImages: Int
-    /// How many of all these failed.
+    /// The number of all these pictures that failed.
     public var failedImages: Int
-    /// The seed by which people and pictures were dealt.
+    /// The seed for the choice of people and pictures.
     public var seed: UInt64
-    /// Searches for people who are enrolled.
+    /// The results of closed-set identification.
     public var closedSet: ClosedSetRecord
-    /// By rate of false alarms; empty without strangers.
+    /// The results of open-set identification for each rate of false alarms; empty if everyone is enrolled.
     public var openSet: [OpenSetRecord]
-    /// For which rates there are too few searches, a sentence each.
+    /// The rates for which there are too few searches, each in one sentence.
     public var refused: [String]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         enrolledPeople: Int, strangers: Int, galleryImages: Int, probeImages: Int, failedImages: Int, seed: UInt64,
         closedSet: ClosedSetRecord, openSet: [OpenSetRecord], refused: [String], conditions: ConditionsRecord
@@ -97,7 +97,7 @@ public struct IdentificationEvaluationRecord: Codable, Hashable, Sendable {
         case enrolledPeople, strangers, galleryImages, probeImages, failedImages, seed, closedSet, openSet, refused
     }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         enrolledPeople = try container.decode(Int.self, forKey: .enrolledPeople)
@@ -112,7 +112,7 @@ public struct IdentificationEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

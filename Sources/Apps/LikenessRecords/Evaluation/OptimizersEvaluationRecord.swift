@@ -1,17 +1,17 @@
-/// Optimizers on functions or measured tables: `evaluate optimizers`.
+/// A comparison of optimizers on functions or measured tables: `evaluate optimizers`.
 public struct OptimizersEvaluationRecord: Codable, Hashable, Sendable {
-    /// One optimizer on one function.
+    /// The results of one optimizer on one function.
     public struct Result: Codable, Hashable, Sendable {
-        /// Its name.
+        /// The name.
         public var optimizer: String
-        /// The least values of its runs.
+        /// A summary of the lowest value of each run.
         public var summary: SummaryRecord
         /// The rank of its median among the optimizers, from 1.
         public var rank: Double
-        /// What a table has beside the cost, at the best; the mean over the runs.
+        /// The other values that a table has besides the cost, at the best entry; means over the runs.
         public var told: [String: Double]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(optimizer: String, summary: SummaryRecord, rank: Double, told: [String: Double]) {
             self.optimizer = optimizer
             self.summary = summary
@@ -20,36 +20,36 @@ public struct OptimizersEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One function.
+    /// The results on one function.
     public struct Function: Codable, Hashable, Sendable {
-        /// Its name.
+        /// The name.
         public var function: String
-        /// By optimizer.
+        /// The results of each optimizer.
         public var results: [Result]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(function: String, results: [Result]) {
             self.function = function
             self.results = results
         }
     }
 
-    /// One optimizer over all functions.
+    /// The results of one optimizer over all functions.
     public struct Overall: Codable, Hashable, Sendable {
-        /// Its name.
+        /// The name.
         public var optimizer: String
-        /// Its mean rank on functions whose least value lies in the center; absent if there are none.
+        /// The mean rank on functions with their minimum at the center; absent if there are none.
         public var meanRankCentered: Double?
-        /// Its mean rank on all others.
+        /// The mean rank on all other functions.
         public var meanRankShifted: Double
-        /// On how many of these it is not worse than the best one.
+        /// The number of these on which it is not worse than the best optimizer.
         public var notWorse: Int
-        /// The means of its least values.
+        /// A summary of the means of its lowest values.
         public var means: SummaryRecord
-        /// What tables have beside the cost.
+        /// Summaries of the other values that tables have besides the cost.
         public var told: [String: SummaryRecord]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             optimizer: String, meanRankCentered: Double? = nil, meanRankShifted: Double, notWorse: Int,
             means: SummaryRecord, told: [String: SummaryRecord]
@@ -63,20 +63,20 @@ public struct OptimizersEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many variables.
+    /// The number of variables.
     public var dimension: Int
-    /// How many evaluations a run has.
+    /// The number of evaluations in each run.
     public var evaluations: Int
-    /// How many candidates an optimizer holds at a time.
+    /// The number of candidates an optimizer keeps at a time.
     public var population: Int
-    /// How many runs of each optimizer on each function.
+    /// The number of runs of each optimizer on each function.
     public var runs: Int
-    /// Each function.
+    /// The results on each function.
     public var functions: [Function]
-    /// Each optimizer, the least mean rank first.
+    /// The results of each optimizer, lowest mean rank first.
     public var overall: [Overall]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(dimension: Int, evaluations: Int, population: Int, runs: Int, functions: [Function], overall: [Overall])
     {
         self.dimension = dimension

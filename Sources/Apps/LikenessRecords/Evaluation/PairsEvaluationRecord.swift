@@ -1,4 +1,4 @@
-/// What a model says of a list of pairs: `evaluate pairs`.
+/// The results of a model on a list of pairs: `evaluate pairs`.
 public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
     /// The accuracy over the folds.
     public struct Accuracy: Codable, Hashable, Sendable {
@@ -7,7 +7,7 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
         /// The standard error of the mean.
         public var standardError: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(mean: Double, standardError: Double) {
             self.mean = mean
             self.standardError = standardError
@@ -16,20 +16,20 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
 
     /// The true match rate at a false match rate.
     public struct TrueMatchRate: Codable, Hashable, Sendable {
-        /// The false match rate that was asked for.
+        /// The requested false match rate.
         public var fmr: Double
-        /// Share of pairs of one person that match, 0 to 1.
+        /// The share of mated pairs that match, 0 to 1.
         public var value: Double
-        /// Lower end of the interval.
+        /// The lower end of the interval.
         public var low: Double
-        /// Upper end of the interval.
+        /// The upper end of the interval.
         public var high: Double
-        /// The cosine similarity from which a pair matches.
+        /// The threshold: the cosine similarity from which a pair matches.
         public var threshold: Float
         /// The false match rate at that threshold.
         public var observedFMR: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fmr: Double, value: Double, low: Double, high: Double, threshold: Float, observedFMR: Double) {
             self.fmr = fmr
             self.value = value
@@ -40,16 +40,16 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// A false match rate for which there are too few pairs of two people.
+    /// A false match rate for which there are too few impostor pairs.
     public struct RefusedRate: Codable, Hashable, Sendable {
-        /// The false match rate that was asked for.
+        /// The requested false match rate.
         public var fmr: Double
-        /// How many pairs of two people it would need.
+        /// The number of impostor pairs it would need.
         public var impostorPairsNeeded: Int
-        /// One sentence that says so.
+        /// The explanation, in one sentence.
         public var reason: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fmr: Double, impostorPairsNeeded: Int, reason: String) {
             self.fmr = fmr
             self.impostorPairsNeeded = impostorPairsNeeded
@@ -57,18 +57,18 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One fold.
+    /// The result on one fold.
     public struct Fold: Codable, Hashable, Sendable {
-        /// Its number.
+        /// The fold's number.
         public var fold: Int
         /// The threshold, chosen on the other folds.
         public var threshold: Float
         /// The accuracy on this fold, 0 to 1.
         public var accuracy: Double
-        /// How many pairs it has.
+        /// The number of pairs in this fold.
         public var pairs: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fold: Int, threshold: Float, accuracy: Double, pairs: Int) {
             self.fold = fold
             self.threshold = threshold
@@ -77,48 +77,48 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Over the folds; absent if there is one.
+    /// The accuracy over the folds; absent if there is only one.
     public var accuracy: Accuracy?
-    /// Area under the ROC curve, 0 to 1.
+    /// The area under the ROC curve, 0 to 1.
     public var auc: Double
-    /// Equal error rate, 0 to 1.
+    /// The equal error rate, 0 to 1.
     public var eer: Double
-    /// True match rates at false match rates.
+    /// The true match rates at the requested false match rates.
     public var tar: [TrueMatchRate]
-    /// Rates for which there are too few pairs.
+    /// The false match rates for which there are too few pairs.
     public var refused: [RefusedRate]
-    /// How many pairs.
+    /// The number of pairs.
     public var pairs: Int
-    /// How many of them show one person.
+    /// The number of mated pairs, which show one person.
     public var matedPairs: Int
-    /// How many of them show two people.
+    /// The number of impostor pairs, which show two people.
     public var impostorPairs: Int
-    /// How many pictures failed.
+    /// The number of pictures that failed.
     public var failedImages: Int
-    /// Which they are.
+    /// The failed pictures, with reasons.
     public var failures: [FailedImageRecord]
-    /// Pairs of one person with such a picture: they count as errors.
+    /// The number of mated pairs with a failed picture. They count as errors.
     public var failedMatedPairs: Int
-    /// Pairs of two people with such a picture: they count as right.
+    /// The number of impostor pairs with a failed picture. They count as correct.
     public var failedImpostorPairs: Int
-    /// Who made the folds: `given` by the list, or `dealt`.
+    /// The origin of the folds: `given` by the list, or `dealt` in the order of the list.
     public var folding: String
-    /// The folds.
+    /// The results on each fold.
     public var folds: [Fold]
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
-    /// How often similarities occur.
+    /// The distribution of similarities.
     public var histogram: HistogramRecord
-    /// Errors at thresholds that were asked for.
+    /// The errors at the requested thresholds.
     public var atThresholds: [ThresholdErrorsRecord]
-    /// Intervals from drawing people; absent without `--bootstrap`.
+    /// The intervals from resampling people; absent without `--bootstrap`.
     public var bootstrap: BootstrapRecord?
-    /// What the model's card promised, against these pairs; absent if it has no figures, and of templates.
+    /// A test of the error rates in the model's card with these pairs; absent if the card has none, and for templates.
     public var card: CardEvaluationRecord?
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         accuracy: Accuracy? = nil, auc: Double, eer: Double, tar: [TrueMatchRate], refused: [RefusedRate], pairs: Int,
         matedPairs: Int, impostorPairs: Int, failedImages: Int, failures: [FailedImageRecord], failedMatedPairs: Int,
@@ -153,7 +153,7 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
             failedMatedPairs, failedImpostorPairs, folding, folds, level, histogram, atThresholds, bootstrap, card
     }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         accuracy = try container.decodeIfPresent(Accuracy.self, forKey: .accuracy)
@@ -178,7 +178,7 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -204,9 +204,9 @@ public struct PairsEvaluationRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Two models on the same pairs.
+/// A comparison of two models on the same pairs.
 public struct PairsContrastRecord: Codable, Hashable, Sendable {
-    /// What the models decide at one false match rate.
+    /// A comparison of the decisions at one false match rate.
     public struct Decisions: Codable, Hashable, Sendable {
         /// The false match rate.
         public var fmr: Double
@@ -214,10 +214,10 @@ public struct PairsContrastRecord: Codable, Hashable, Sendable {
         public var firstThreshold: Float
         /// The second model's threshold.
         public var secondThreshold: Float
-        /// Which model decides rightly where only one does.
+        /// McNemar's test on the decisions that only one model gets right.
         public var mcNemar: McNemarRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fmr: Double, firstThreshold: Float, secondThreshold: Float, mcNemar: McNemarRecord) {
             self.fmr = fmr
             self.firstThreshold = firstThreshold
@@ -230,18 +230,18 @@ public struct PairsContrastRecord: Codable, Hashable, Sendable {
     public var first: String
     /// The second model.
     public var second: String
-    /// At the rates that the pairs support.
+    /// The comparisons at the false match rates that the pairs support.
     public var decisions: [Decisions]
-    /// What the figures differ by; empty if the list does not say who is in the pictures.
+    /// The differences of the results; empty if the list doesn't name the people in the pictures.
     public var differences: [DifferenceRecord]
-    /// How often people were drawn.
+    /// The number of times people were resampled.
     public var rounds: Int
-    /// How many people there are.
+    /// The number of people.
     public var people: Int
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         first: String, second: String, decisions: [Decisions], differences: [DifferenceRecord], rounds: Int,
         people: Int, level: Double
@@ -256,14 +256,14 @@ public struct PairsContrastRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Several models on a list of pairs: `evaluate pairs --compare`.
+/// A comparison of several models on a list of pairs: `evaluate pairs --compare`.
 public struct PairsComparisonRecord: Codable, Hashable, Sendable {
-    /// What each says, the first one first.
+    /// The results of each model, in the order given.
     public var models: [PairsEvaluationRecord]
-    /// The first model with each other one.
+    /// The comparisons of the first model with each of the others.
     public var comparisons: [PairsContrastRecord]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(models: [PairsEvaluationRecord], comparisons: [PairsContrastRecord]) {
         self.models = models
         self.comparisons = comparisons

@@ -1,17 +1,17 @@
-/// Verification under several divisions of the people: `evaluate resampling`.
+/// Verification with several divisions of the people: `evaluate resampling`.
 public struct ResamplingEvaluationRecord: Codable, Hashable, Sendable {
-    /// Decisions, counted.
+    /// The numbers of decisions of each kind.
     public struct Counts: Codable, Hashable, Sendable {
-        /// Pairs of one person that match.
+        /// The mated pairs that match.
         public var truePositives: Int
-        /// Pairs of two people that match.
+        /// The impostor pairs that match.
         public var falsePositives: Int
-        /// Pairs of two people that don't.
+        /// The impostor pairs that don't match.
         public var trueNegatives: Int
-        /// Pairs of one person that don't.
+        /// The mated pairs that don't match.
         public var falseNegatives: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(truePositives: Int, falsePositives: Int, trueNegatives: Int, falseNegatives: Int) {
             self.truePositives = truePositives
             self.falsePositives = falsePositives
@@ -20,20 +20,20 @@ public struct ResamplingEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One run.
+    /// The results of one run.
     public struct Run: Codable, Hashable, Sendable {
-        /// The seed of its division.
+        /// The seed of the division.
         public var seed: UInt64
-        /// The threshold that was chosen.
+        /// The threshold chosen.
         public var threshold: Float
-        /// The decisions.
+        /// The numbers of decisions.
         public var counts: Counts
-        /// Share of right decisions, 0 to 1.
+        /// The share of correct decisions, 0 to 1.
         public var accuracy: Double
-        /// Area under the ROC curve, 0 to 1.
+        /// The area under the ROC curve, 0 to 1.
         public var areaUnderCurve: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(seed: UInt64, threshold: Float, counts: Counts, accuracy: Double, areaUnderCurve: Double) {
             self.seed = seed
             self.threshold = threshold
@@ -43,40 +43,40 @@ public struct ResamplingEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// A measure over the runs.
+    /// A measure over all runs.
     public struct Measure: Codable, Hashable, Sendable {
         /// Its name, such as `precision`.
         public var name: String
-        /// Its values.
+        /// The summary of its values.
         public var summary: SummaryRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, summary: SummaryRecord) {
             self.name = name
             self.summary = summary
         }
     }
 
-    /// One way to divide the people.
+    /// The results for one way of dividing the people.
     public struct Division: Codable, Hashable, Sendable {
         /// `self-consistency`, `independent-set` or `k-fold`.
         public var name: String
-        /// How many folds; absent unless it is `k-fold`.
+        /// The number of folds; absent unless ``name`` is `k-fold`.
         public var folds: Int?
-        /// The share of people who are tested, 0 to 1; absent unless it is `independent-set`.
+        /// The share of people used for testing, 0 to 1; absent unless ``name`` is `independent-set`.
         public var testShare: Double?
-        /// The accuracy over the runs.
+        /// A summary of the accuracy over the runs.
         public var accuracy: SummaryRecord
-        /// The area under the curve over the runs.
+        /// A summary of the area under the ROC curve over the runs.
         public var auc: SummaryRecord
-        /// The accuracy over the seeds, each the mean of its folds.
+        /// A summary of the accuracy over the seeds; for each seed, the mean of its folds.
         public var accuracyBySeed: SummaryRecord
-        /// Other measures over the runs.
+        /// Summaries of other measures over the runs.
         public var measures: [Measure]
-        /// Each run.
+        /// The results of each run.
         public var runs: [Run]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             name: String, folds: Int? = nil, testShare: Double? = nil, accuracy: SummaryRecord, auc: SummaryRecord,
             accuracyBySeed: SummaryRecord, measures: [Measure], runs: [Run]
@@ -97,20 +97,20 @@ public struct ResamplingEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How many people.
+    /// The number of people.
     public var people: Int
-    /// How many pictures.
+    /// The number of pictures.
     public var pictures: Int
-    /// Pictures that failed; they are in no pair.
+    /// The number of pictures that failed. They are not in any pair.
     public var failedImages: Int
-    /// How many divisions, by seeds from 1.
+    /// The number of divisions, with seeds from 1.
     public var seeds: UInt64
-    /// Each way to divide the people.
+    /// The results for each way of dividing the people.
     public var protocols: [Division]
-    /// What ran.
+    /// The model and settings used.
     public var conditions: ConditionsRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         people: Int, pictures: Int, failedImages: Int, seeds: UInt64, protocols: [Division],
         conditions: ConditionsRecord
@@ -125,7 +125,7 @@ public struct ResamplingEvaluationRecord: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case people, pictures, failedImages, seeds, protocols }
 
-    /// Reads the record; the fields of ``conditions`` stand beside the others.
+    /// Reads the record, in which the fields of ``conditions`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         people = try container.decode(Int.self, forKey: .people)
@@ -136,7 +136,7 @@ public struct ResamplingEvaluationRecord: Codable, Hashable, Sendable {
         conditions = try ConditionsRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``conditions`` stand beside the others.
+    /// Writes the record, with the fields of ``conditions`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try conditions.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

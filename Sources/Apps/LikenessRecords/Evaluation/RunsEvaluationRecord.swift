@@ -1,15 +1,15 @@
-/// Training runs beside each other: `evaluate runs`.
+/// A comparison of training runs: `evaluate runs`.
 public struct RunsEvaluationRecord: Codable, Hashable, Sendable {
-    /// The difference to the reference, over the seeds that both have.
+    /// The difference from the reference, over the seeds that both have.
     public struct Difference: Codable, Hashable, Sendable {
         /// The mean difference.
         public var difference: Double
-        /// Its interval.
+        /// The interval of the mean difference.
         public var interval: IntervalRecord
-        /// The probability of such a difference if there were none, 0 to 1.
+        /// The p-value: the probability of a difference at least this large if there is no true difference, 0 to 1.
         public var p: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(difference: Double, interval: IntervalRecord, p: Double) {
             self.difference = difference
             self.interval = interval
@@ -17,16 +17,17 @@ public struct RunsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One measure of one run.
+    /// The results for one measure of one run.
     public struct Measure: Codable, Hashable, Sendable {
-        /// Its values over the seeds.
+        /// A summary of its values over the seeds.
         public var summary: SummaryRecord
-        /// To the reference; absent for the reference itself and with fewer than two common seeds.
+        /// The difference from the reference; absent for the reference itself, and if there are fewer than two common
+        /// seeds.
         public var difference: Difference?
-        /// The p of ``difference`` after Holm's correction over the runs; absent with it.
+        /// The p-value of ``difference`` after Holm's correction over the runs; absent if ``difference`` is absent.
         public var correctedP: Double?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(summary: SummaryRecord, difference: Difference? = nil, correctedP: Double? = nil) {
             self.summary = summary
             self.difference = difference
@@ -34,16 +35,16 @@ public struct RunsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// One run.
+    /// The results of one run.
     public struct Run: Codable, Hashable, Sendable {
-        /// Its seeds.
+        /// The seeds.
         public var seeds: [UInt64]
-        /// How long a seed's steps took.
+        /// A summary of the time for one seed's steps, in seconds.
         public var seconds: SummaryRecord
-        /// By name.
+        /// The measures, by name.
         public var measures: [String: Measure]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(seeds: [UInt64], seconds: SummaryRecord, measures: [String: Measure]) {
             self.seeds = seeds
             self.seconds = seconds
@@ -51,18 +52,18 @@ public struct RunsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The run that others are compared with.
+    /// The name of the run with which the others are compared.
     public var reference: String
-    /// The runs, in the order in which they were given.
+    /// The names of the runs, in the order given.
     public var order: [String]
-    /// Pictures that a run tests for each that it trains on.
+    /// The number of pictures tested divided by the number of pictures used for training, in each run.
     public var overlap: Double
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
-    /// By name.
+    /// The runs, by name.
     public var runs: [String: Run]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(reference: String, order: [String], overlap: Double, level: Double, runs: [String: Run]) {
         self.reference = reference
         self.order = order

@@ -1,15 +1,15 @@
-/// What a model says of pairs of templates: `evaluate templates`.
+/// The results of a model on pairs of templates: `evaluate templates`.
 public struct TemplatesEvaluationRecord: Codable, Hashable, Sendable {
-    /// How many templates.
+    /// The number of templates.
     public var templates: Int
-    /// How many pictures; one that is in two templates counts twice.
+    /// The number of pictures. A picture in two templates counts twice.
     public var pictures: Int
-    /// By what a picture counts in its template: `equal`, `confidence` or `size`.
+    /// The weight of each picture in its template: `equal`, `confidence` or `size`.
     public var weight: String
-    /// The figures, of templates instead of pictures.
+    /// The results, with templates instead of pictures.
     public var figures: PairsEvaluationRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(templates: Int, pictures: Int, weight: String, figures: PairsEvaluationRecord) {
         self.templates = templates
         self.pictures = pictures
@@ -19,7 +19,7 @@ public struct TemplatesEvaluationRecord: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case templates, pictures, weight }
 
-    /// Reads the record; the fields of ``figures`` stand beside the others.
+    /// Reads the record, in which the fields of ``figures`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         templates = try container.decode(Int.self, forKey: .templates)
@@ -28,7 +28,7 @@ public struct TemplatesEvaluationRecord: Codable, Hashable, Sendable {
         figures = try PairsEvaluationRecord(from: decoder)
     }
 
-    /// Writes the record; the fields of ``figures`` stand beside the others.
+    /// Writes the record, with the fields of ``figures`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try figures.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -38,20 +38,20 @@ public struct TemplatesEvaluationRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Several models on pairs of templates: `evaluate templates --compare`.
+/// A comparison of several models on pairs of templates: `evaluate templates --compare`.
 public struct TemplatesComparisonRecord: Codable, Hashable, Sendable {
-    /// How many templates.
+    /// The number of templates.
     public var templates: Int
-    /// How many pictures; one that is in two templates counts twice.
+    /// The number of pictures. A picture in two templates counts twice.
     public var pictures: Int
-    /// By what a picture counts in its template: `equal`, `confidence` or `size`.
+    /// The weight of each picture in its template: `equal`, `confidence` or `size`.
     public var weight: String
-    /// What each says, the first one first.
+    /// The results of each model, in the order given.
     public var models: [PairsEvaluationRecord]
-    /// The first model with each other one.
+    /// The comparisons of the first model with each of the others.
     public var comparisons: [PairsContrastRecord]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         templates: Int, pictures: Int, weight: String, models: [PairsEvaluationRecord],
         comparisons: [PairsContrastRecord]

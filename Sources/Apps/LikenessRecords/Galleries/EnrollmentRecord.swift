@@ -1,15 +1,15 @@
-/// One picture of `enroll`: the person who was enrolled, or the error.
+/// The result for one picture of `enroll`: the enrolled person, or the error.
 public struct EnrollmentRecord: Codable, Hashable, Sendable {
-    /// The person, as they are now.
+    /// The person after the enrollment.
     public struct Person: Codable, Hashable, Sendable {
-        /// Unique in the gallery, and never changed.
+        /// The id, which is unique in the gallery and never changes.
         public var id: String
-        /// What the person is called.
+        /// The person's name.
         public var name: String
-        /// How many templates the person has now.
+        /// The number of the person's templates.
         public var templates: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(id: String, name: String, templates: Int) {
             self.id = id
             self.name = name
@@ -17,20 +17,20 @@ public struct EnrollmentRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The picture's name, as it was given.
+    /// The picture's name, as given.
     public var image: String
-    /// Who was enrolled; absent if the picture failed.
+    /// The enrolled person; absent if the picture failed.
     public var person: Person?
-    /// The new template's number, unique in the store; absent if the picture failed.
+    /// The new template's id, which is unique in the store; absent if the picture failed.
     public var template: Int64?
-    /// What was missing in the file but did not keep it from being read; absent if nothing was.
+    /// Minor defects of the file that didn't prevent it from being read; absent if there are none.
     public var remarks: [RemarkRecord]?
-    /// What went wrong; absent if nothing did.
+    /// The error; absent if there is none.
     public var error: ErrorRecord?
-    /// All the gate's reasons; absent if the gate did not refuse the picture.
+    /// All issues found by the gate; absent if the gate did not refuse the picture.
     public var issues: [EnrollmentIssueRecord]?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         image: String, person: Person? = nil, template: Int64? = nil, remarks: [RemarkRecord]? = nil,
         error: ErrorRecord? = nil, issues: [EnrollmentIssueRecord]? = nil
@@ -46,16 +46,16 @@ public struct EnrollmentRecord: Codable, Hashable, Sendable {
 
 /// One reason why the gate refused a picture.
 public struct EnrollmentIssueRecord: Codable, Hashable, Sendable {
-    /// A stable name, such as `too_small`; `Documentation/JSON.md` lists them.
+    /// A stable code, such as `too_small`; see `Documentation/JSON.md` for all of them.
     public var kind: String
-    /// The value of this picture, in the unit of the kind.
+    /// The measured value, in the unit of the kind.
     public var measured: Float
     /// The limit, in the same unit.
     public var limit: Float
-    /// The other person, or the template's label; absent if the reason lies in the picture itself.
+    /// The other person, or the template's label; absent if the reason is the picture itself.
     public var subject: String?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(kind: String, measured: Float, limit: Float, subject: String? = nil) {
         self.kind = kind
         self.measured = measured

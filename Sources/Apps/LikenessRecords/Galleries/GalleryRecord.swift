@@ -4,18 +4,18 @@ public import Foundation
 public struct GalleryRecord: Codable, Hashable, Sendable {
     /// The gallery's name.
     public var gallery: String
-    /// Name, weights and preprocessing of the model whose embeddings it holds.
+    /// The name and the version of weights and preprocessing of the model of its embeddings.
     public var model: String
-    /// Length of its embeddings.
+    /// The dimension of its embeddings.
     public var dimension: Int
-    /// How many people.
+    /// The number of people.
     public var people: Int
-    /// How many templates of them all.
+    /// The number of templates of all people.
     public var templates: Int
-    /// When the gallery was made; ISO 8601, in whole seconds.
+    /// The time of creation; ISO 8601, in whole seconds.
     public var created: Date
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(gallery: String, model: String, dimension: Int, people: Int, templates: Int, created: Date) {
         self.gallery = gallery
         self.model = model

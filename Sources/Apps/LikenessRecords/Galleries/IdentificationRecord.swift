@@ -1,29 +1,29 @@
-/// Who a face was taken for: what `identify` adds to each face.
+/// The identification of a face, which `identify` adds to each face.
 public struct IdentificationRecord: Codable, Hashable, Sendable {
     /// A person of the gallery.
     public struct Person: Codable, Hashable, Sendable {
-        /// Unique in the gallery, and never changed.
+        /// The id, which is unique in the gallery and never changes.
         public var id: String
-        /// What the person is called; several people may share a name.
+        /// The person's name. Several people may have the same name.
         public var name: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(id: String, name: String) {
             self.id = id
             self.name = name
         }
     }
 
-    /// The person whose pictures are most like the face.
+    /// The person with the template nearest to the face.
     public struct Nearest: Codable, Hashable, Sendable {
-        /// Unique in the gallery, and never changed.
+        /// The id, which is unique in the gallery and never changes.
         public var id: String
-        /// What the person is called.
+        /// The person's name.
         public var name: String
-        /// Cosine similarity to the nearest of the person's templates, −1 to 1.
+        /// The cosine similarity to the nearest of the person's templates, −1 to 1.
         public var similarity: Float
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(id: String, name: String, similarity: Float) {
             self.id = id
             self.name = name
@@ -31,27 +31,27 @@ public struct IdentificationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Who it is; `null` if the face is unknown.
+    /// The identified person; `null` if the face is unknown.
     @Nullable public var identity: Person?
-    /// Cosine similarity to the nearest person, −1 to 1; `null` in an empty gallery.
+    /// The cosine similarity to the nearest person, −1 to 1; `null` in an empty gallery.
     @Nullable public var similarity: Float?
-    /// By how much the similarity exceeds that of the next person; `null` if there is no other.
+    /// The similarity minus that of the next person; `null` if there is no other.
     @Nullable public var margin: Float?
-    /// Who came nearest, known or not; `null` in an empty gallery.
+    /// The nearest person, identified or not; `null` in an empty gallery.
     @Nullable public var nearest: Nearest?
-    /// The similarity from which the face is the person's.
+    /// The similarity from which the face counts as the person's.
     @Nullable public var threshold: Float?
-    /// The false match rate of the threshold, per comparison; `null` if it is not known.
+    /// The false match rate of the threshold, per comparison; `null` if unknown.
     @Nullable public var falseMatchRate: Double?
-    /// The conditions that the threshold is for, as ``DecisionRecord/condition``.
+    /// The conditions for which the threshold is valid, see ``DecisionRecord/condition``.
     @Nullable public var condition: String?
-    /// Probability that it is that person, 0 to 1, with the size of the gallery and the other candidates taken into
-    /// account; `null` if the model's card does not say.
+    /// The probability that it is that person, 0 to 1, which takes the size of the gallery and the other candidates
+    /// into account; `null` if the model's card has no probabilities.
     @Nullable public var probability: Double?
-    /// A sentence on what is not supported, not known or was not measured; `null` if there is no such thing.
+    /// A sentence about anything unsupported, unknown or not measured; `null` if there is nothing to remark.
     @Nullable public var remark: String?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         identity: Person? = nil, similarity: Float? = nil, margin: Float? = nil, nearest: Nearest? = nil,
         threshold: Float? = nil, falseMatchRate: Double? = nil, condition: String? = nil, probability: Double? = nil,

@@ -2,18 +2,18 @@ public import Foundation
 
 /// One person of a gallery: `gallery show`.
 public struct PersonRecord: Codable, Hashable, Sendable, Identifiable {
-    /// Unique in the gallery, and never changed.
+    /// The id, which is unique in the gallery and never changes.
     public var id: String
-    /// What the person is called; several people may share a name.
+    /// The person's name. Several people may have the same name.
     public var name: String
-    /// Notes that were given at enrollment.
+    /// The metadata given at enrollment.
     public var metadata: [String: String]
-    /// How many templates the person has.
+    /// The number of the person's templates.
     public var templates: Int
-    /// When the person was enrolled first; ISO 8601, in whole seconds.
+    /// The time of the person's first enrollment; ISO 8601, in whole seconds.
     public var created: Date
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(id: String, name: String, metadata: [String: String], templates: Int, created: Date) {
         self.id = id
         self.name = name

@@ -1,22 +1,22 @@
 public import Foundation
 
-/// What is kept of one kind for one model: `cache list`; what was removed: `cache clear`.
+/// The cached files of one kind for one model: `cache list`; or those removed: `cache clear`.
 public struct CacheRecord: Codable, Hashable, Sendable {
-    /// `embeddings` of pictures that were evaluated, compiled `networks`, or `digests`: notes of which files of
-    /// weights were checked.
+    /// The kind: `embeddings` of evaluated pictures, compiled `networks`, or `digests`, which are notes of verified
+    /// weight files.
     public var kind: String
-    /// The model's name; `null` if it is not known.
+    /// The model's name; `null` if unknown.
     @Nullable public var model: String?
-    /// How many embeddings, networks or notes; `null` if it is not known.
+    /// The number of embeddings, networks or notes; `null` if unknown.
     @Nullable public var entries: Int?
-    /// Bytes on the disk.
+    /// The size on disk, in bytes.
     public var bytes: Int
-    /// When it was used last, ISO 8601, in whole seconds; `null` if it is not known.
+    /// The time of the last use, ISO 8601, in whole seconds; `null` if unknown.
     @Nullable public var lastUsed: Date?
-    /// The file or the folder.
+    /// The path of the file or folder.
     public var path: String
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         kind: String, model: String? = nil, entries: Int? = nil, bytes: Int, lastUsed: Date? = nil, path: String
     ) {

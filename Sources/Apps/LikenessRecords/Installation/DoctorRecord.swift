@@ -1,15 +1,15 @@
-/// Whether an installation is whole: `doctor`.
+/// A check of an installation: `doctor`.
 public struct DoctorRecord: Codable, Hashable, Sendable {
-    /// One thing that was looked at.
+    /// The result of one check.
     public struct Check: Codable, Hashable, Sendable {
-        /// Which, such as `weights sface/model.onnx`.
+        /// The thing checked, such as `weights sface/model.onnx`.
         public var name: String
-        /// Whether it is as it should be.
+        /// Whether the check passed.
         public var passed: Bool
-        /// What was seen, or what to do.
+        /// What was found, or what to do about a failure.
         public var detail: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, passed: Bool, detail: String) {
             self.name = name
             self.passed = passed
@@ -17,10 +17,10 @@ public struct DoctorRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Everything that was looked at.
+    /// The results of all checks.
     public var checks: [Check]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(checks: [Check]) {
         self.checks = checks
     }

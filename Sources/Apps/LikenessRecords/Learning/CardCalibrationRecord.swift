@@ -1,35 +1,35 @@
-/// The figures of a model's card: `calibrate`.
+/// The measured error rates for a model's card: `calibrate`.
 public struct CardCalibrationRecord: Codable, Hashable, Sendable {
-    /// Figures that were fitted on one half of the people and tested on the other.
+    /// Results on held-out people: fitted on one half of the people and tested on the other.
     public struct HeldOut: Codable, Hashable, Sendable {
-        /// By condition and rate.
+        /// The results for each condition and rate.
         public var cells: [Cell]
-        /// By false match rate.
+        /// The missed comparisons for each false match rate.
         public var missed: [Missed]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(cells: [Cell], missed: [Missed]) {
             self.cells = cells
             self.missed = missed
         }
     }
 
-    /// How a condition's stated rate holds on other people.
+    /// The result for one condition and one stated rate on held-out people.
     public struct Cell: Codable, Hashable, Sendable {
-        /// The condition, with its range; `plain` for ordinary faces.
+        /// The condition and its range; `plain` for ordinary faces.
         public var name: String
         /// The stated false match rate.
         public var statedRate: Double
-        /// How many false matches are expected.
+        /// The expected number of false matches.
         public var expected: Double
-        /// The observed rate by the stated one, with one threshold.
+        /// The observed rate divided by the stated rate, with a single threshold.
         public var oneRatio: Double
-        /// The observed rate by the stated one, with the condition's threshold.
+        /// The observed rate divided by the stated rate, with the condition's threshold.
         public var ratio: Double
         /// The condition's threshold.
         public var threshold: Float
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             name: String, statedRate: Double, expected: Double, oneRatio: Double, ratio: Double, threshold: Float
         ) {
@@ -42,18 +42,18 @@ public struct CardCalibrationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Shares of comparisons of one person that are missed if all conditions together have the rate.
+    /// The shares of mated comparisons that don't match if all conditions together have the given false match rate.
     public struct Missed: Codable, Hashable, Sendable {
         /// The false match rate.
         public var falseMatchRate: Double
-        /// With one threshold.
+        /// The share with a single threshold.
         public var one: Double
-        /// With thresholds by condition.
+        /// The share with thresholds by condition.
         public var byCondition: Double
-        /// With a threshold on the likelihood ratio.
+        /// The share with a threshold on the likelihood ratio.
         public var likelihoodRatio: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(falseMatchRate: Double, one: Double, byCondition: Double, likelihoodRatio: Double) {
             self.falseMatchRate = falseMatchRate
             self.one = one
@@ -62,20 +62,20 @@ public struct CardCalibrationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Name, weights and preprocessing of the model.
+    /// The name and the version of weights and preprocessing of the model.
     public var model: String
-    /// Thresholds by false match rate, fitted on all people.
+    /// The thresholds by false match rate, fitted on all people.
     public var calibration: MatchCalibrationRecord
-    /// Thresholds by condition, fitted on all people.
+    /// The thresholds by condition, fitted on all people.
     public var thresholds: AdaptiveThresholdsRecord
-    /// From similarities to probabilities, fitted on all people.
+    /// The map from similarities to probabilities, fitted on all people.
     public var probability: ProbabilityCalibrationRecord
-    /// The share of comparisons called one person's that look like strangers', 0 to 1.
+    /// The share of mated comparisons that look like impostors (probably wrong labels), 0 to 1.
     public var mislabelled: Double
-    /// How well that does on other people.
+    /// The results on held-out people.
     public var heldOut: HeldOut
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         model: String, calibration: MatchCalibrationRecord, thresholds: AdaptiveThresholdsRecord,
         probability: ProbabilityCalibrationRecord, mislabelled: Double, heldOut: HeldOut

@@ -1,19 +1,19 @@
-/// An embedder that `export` has written.
+/// An embedder written by `export`.
 public struct ExportRecord: Codable, Hashable, Sendable {
-    /// How well the exported network agrees with the trained one.
+    /// The agreement of the exported network with the trained one.
     public struct Agreement: Codable, Hashable, Sendable {
-        /// The numbers in which the inference engine computed.
+        /// The precision with which the inference engine computed.
         public var precision: String
-        /// The smallest cosine over the faces.
+        /// The smallest cosine similarity of the two embeddings of a face.
         public var smallestCosine: Double
-        /// The mean cosine over the faces.
+        /// The mean cosine similarity of the two embeddings of a face.
         public var meanCosine: Double
-        /// What the smallest must be above.
+        /// The value that the smallest must exceed.
         public var required: Double
-        /// How many faces.
+        /// The number of faces.
         public var faces: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(precision: String, smallestCosine: Double, meanCosine: Double, required: Double, faces: Int) {
             self.precision = precision
             self.smallestCosine = smallestCosine
@@ -25,20 +25,20 @@ public struct ExportRecord: Codable, Hashable, Sendable {
 
     /// The model's name.
     public var model: String
-    /// Where it was written.
+    /// The folder that was written.
     public var folder: String
-    /// The network, with its paper.
+    /// The network's architecture, with its paper.
     public var architecture: String
-    /// The numbers that it can run in.
+    /// The precisions in which it can run.
     public var precisions: [String]
-    /// How many products were quantized to int8.
+    /// The number of matrix products quantized to int8.
     public var quantizedProducts: Int
-    /// Bytes of the weights.
+    /// The size of the weights, in bytes.
     public var bytes: Int
-    /// In each precision; empty without `--check`.
+    /// The agreement in each precision; empty without `--check`.
     public var agreements: [Agreement]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         model: String, folder: String, architecture: String, precisions: [String], quantizedProducts: Int, bytes: Int,
         agreements: [Agreement]
@@ -53,20 +53,20 @@ public struct ExportRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// A generator that `export` has written.
+/// A generator written by `export`.
 public struct GeneratorExportRecord: Codable, Hashable, Sendable {
-    /// How well the exported generator agrees with the trained one.
+    /// The agreement of the exported generator with the trained one.
     public struct Agreement: Codable, Hashable, Sendable {
-        /// The numbers in which the inference engine computed.
+        /// The precision with which the inference engine computed.
         public var precision: String
-        /// The mean difference of the pictures' numbers, of 2.
+        /// The mean absolute difference of the pictures' values, which have a range of 2.
         public var meanDifference: Double
-        /// What the difference must be under.
+        /// The limit of the mean difference.
         public var required: Double
-        /// How many faces.
+        /// The number of faces.
         public var faces: Int
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(precision: String, meanDifference: Double, required: Double, faces: Int) {
             self.precision = precision
             self.meanDifference = meanDifference
@@ -77,16 +77,16 @@ public struct GeneratorExportRecord: Codable, Hashable, Sendable {
 
     /// The model's name.
     public var model: String
-    /// Where it was written.
+    /// The folder that was written.
     public var folder: String
-    /// The network, with its paper.
+    /// The network's architecture, with its paper.
     public var architecture: String
-    /// Bytes of the weights.
+    /// The size of the weights, in bytes.
     public var bytes: Int
-    /// In each precision; empty without `--check`.
+    /// The agreement in each precision; empty without `--check`.
     public var agreements: [Agreement]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(model: String, folder: String, architecture: String, bytes: Int, agreements: [Agreement]) {
         self.model = model
         self.folder = folder

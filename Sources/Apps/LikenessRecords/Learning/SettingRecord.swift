@@ -19,7 +19,7 @@ public enum SettingRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Writes the number or the name alone.
+    /// Writes the number or the name.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

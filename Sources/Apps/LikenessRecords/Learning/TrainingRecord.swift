@@ -4,18 +4,18 @@ public struct TrainingRecord: Codable, Hashable, Sendable {
     public struct Seed: Codable, Hashable, Sendable {
         /// The seed.
         public var seed: UInt64
-        /// How many steps were made.
+        /// The number of training steps.
         public var steps: Int
-        /// After how many of them the weights were best.
+        /// The step after which the weights were best.
         public var bestStep: Int
-        /// Whether patience ran out before the end.
+        /// Whether training stopped early because the measure no longer improved.
         public var stoppedEarly: Bool
-        /// How long the steps took.
+        /// The duration of the steps, in seconds.
         public var seconds: Double
-        /// What was measured with the best weights, by name.
+        /// The measures with the best weights, by name.
         public var measures: [String: Double]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             seed: UInt64, steps: Int, bestStep: Int, stoppedEarly: Bool, seconds: Double, measures: [String: Double]
         ) {
@@ -37,7 +37,7 @@ public struct TrainingRecord: Codable, Hashable, Sendable {
         /// The values, in the order of the seeds.
         public var values: [Double]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(mean: Double, deviation: Double? = nil, values: [Double]) {
             self.mean = mean
             self.deviation = deviation
@@ -45,14 +45,14 @@ public struct TrainingRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// What was trained.
+    /// The training task.
     public var task: String
     /// One record for each seed.
     public var seeds: [Seed]
     /// The measures that every seed has, by name.
     public var measures: [String: Spread]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(task: String, seeds: [Seed], measures: [String: Spread]) {
         self.task = task
         self.seeds = seeds

@@ -1,4 +1,4 @@
-/// What a search for a run's best settings found: `tune`.
+/// The result of a search for the best settings of a run: `tune`.
 public struct TuningRecord: Codable, Hashable, Sendable {
     /// One search.
     public struct Search: Codable, Hashable, Sendable {
@@ -6,23 +6,23 @@ public struct TuningRecord: Codable, Hashable, Sendable {
         public var optimizer: String
         /// The search's seed.
         public var seed: UInt64
-        /// The best settings, by the fields' dotted paths.
+        /// The best settings, by the dotted paths of their fields.
         public var best: [String: SettingRecord]
-        /// Their cost: 1 / measure, or the measure itself if it is to be small; `"inf"` if no evaluation has a
-        /// cost.
+        /// The cost of the best settings: 1 / measure, or the measure itself if it should be small; `"inf"` if no
+        /// evaluation succeeded.
         public var cost: Double
         /// The number of the evaluation that found them, from 1.
         public var foundAt: Int
-        /// How many evaluations failed.
+        /// The number of evaluations that failed.
         public var failed: Int
-        /// How long the search took.
+        /// The duration of the search, in seconds.
         public var seconds: Double
-        /// What training with the best settings measured, by name; the mean over the run's seeds.
+        /// The measures after training with the best settings, by name; means over the run's seeds.
         public var measures: [String: Double]
-        /// The least cost after each evaluation; `null` before the first that has one.
+        /// The lowest cost after each evaluation; `null` before the first successful one.
         public var convergence: [Double?]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             optimizer: String, seed: UInt64, best: [String: SettingRecord], cost: Double, foundAt: Int, failed: Int,
             seconds: Double, measures: [String: Double], convergence: [Double?]
@@ -39,18 +39,18 @@ public struct TuningRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// An optimizer over its seeds.
+    /// The results of one optimizer over its seeds.
     public struct Overall: Codable, Hashable, Sendable {
         /// The optimizer's name.
         public var optimizer: String
-        /// The least costs.
+        /// A summary of the lowest costs.
         public var cost: SummaryRecord
-        /// How long a search took, on average.
+        /// The mean duration of a search, in seconds.
         public var meanSeconds: Double
-        /// The means over the seeds, by name.
+        /// The means of the measures over the seeds, by name.
         public var measures: [String: Double]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(optimizer: String, cost: SummaryRecord, meanSeconds: Double, measures: [String: Double]) {
             self.optimizer = optimizer
             self.cost = cost
@@ -59,18 +59,18 @@ public struct TuningRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// What was searched, by dotted paths.
+    /// The fields that were searched, as dotted paths.
     public var fields: [String]
-    /// How many evaluations each search had.
+    /// The number of evaluations in each search.
     public var evaluations: Int
-    /// How many candidates an optimizer holds at a time.
+    /// The number of candidates an optimizer keeps at a time.
     public var population: Int
-    /// Every search.
+    /// The searches.
     public var searches: [Search]
-    /// Every optimizer, the least mean cost first.
+    /// The results of each optimizer, lowest mean cost first.
     public var overall: [Overall]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(fields: [String], evaluations: Int, population: Int, searches: [Search], overall: [Overall]) {
         self.fields = fields
         self.evaluations = evaluations

@@ -1,15 +1,15 @@
-/// Thresholds that follow the conditions of the two faces.
+/// Thresholds that depend on the conditions of the two faces.
 public struct AdaptiveThresholdsRecord: Codable, Hashable, Sendable {
     /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {
-        /// Share of comparisons of two people at or above the threshold, 0 to 1.
+        /// The share of impostor comparisons at or above the threshold, 0 to 1.
         public var falseMatchRate: Double
-        /// The cosine similarity from which a comparison is a match.
+        /// The threshold: the cosine similarity from which a comparison is a match.
         public var threshold: Float
-        /// Whether the rate was measured; others are extrapolated. Only `models show` says so.
+        /// Whether the rate was measured; other rates are extrapolated. Only in `models show`.
         public var measured: Bool?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(falseMatchRate: Double, threshold: Float, measured: Bool? = nil) {
             self.falseMatchRate = falseMatchRate
             self.threshold = threshold
@@ -17,27 +17,29 @@ public struct AdaptiveThresholdsRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// What was measured of one condition within a range of strengths.
+    /// The measurements for one condition within a range of strengths.
     public struct Cell: Codable, Hashable, Sendable {
-        /// What sets the faces apart from plain ones: `child`, `masked`, `small`, `dark`, `blurred` or `turned`.
+        /// The condition that distinguishes the faces from plain ones: `child`, `masked`, `small`, `dark`, `blurred` or
+        /// `turned`.
         public var kind: String
-        /// Whether both faces have it.
+        /// Whether the condition applies to both faces.
         public var isShared: Bool
-        /// The least strength, as a number. Probabilities 0 to 1 for `child` and `masked`, pixels for `small`, mean
-        /// luminance 0 to 1 for `dark`, gray levels for `blurred`, degrees for `turned`.
+        /// The lower end of the range of strengths, included. Strengths are probabilities 0 to 1 for `child` and
+        /// `masked`, pixels for `small`, mean luminance 0 to 1 for `dark`, gray levels for `blurred`, degrees for
+        /// `turned`.
         public var low: Double
-        /// The strength that is no longer in the range; the last range includes it.
+        /// The upper end of the range, not included, except in the last range.
         public var high: Double
-        /// How many comparisons of two people it rests on.
+        /// The number of impostor comparisons in the measurement.
         public var impostorPairs: Int
-        /// How many pairs of two people.
+        /// The number of pairs of different people.
         public var peoplePairs: Int
-        /// The lowest false match rate that so many people support; absent if that is the last of ``points``.
+        /// The lowest false match rate that the number of people supports; absent if that is the last of ``points``.
         public var lowestMeasuredRate: Double?
-        /// By falling false match rate; the thresholds rise.
+        /// The points by decreasing false match rate; the thresholds increase.
         public var points: [Point]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             kind: String, isShared: Bool, low: Double, high: Double, impostorPairs: Int, peoplePairs: Int,
             lowestMeasuredRate: Double? = nil, points: [Point]
@@ -53,16 +55,16 @@ public struct AdaptiveThresholdsRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The version of the context that the thresholds were fitted with.
+    /// The version of the context with which the thresholds were fitted.
     public var contextVersion: Int
-    /// What was measured, in no order.
+    /// The measurements, in no particular order.
     public var cells: [Cell]
-    /// How many people the comparisons are of.
+    /// The number of people in the comparisons.
     public var people: Int
-    /// The pictures, in words.
+    /// A description of the pictures.
     public var data: String
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(contextVersion: Int, cells: [Cell], people: Int, data: String) {
         self.contextVersion = contextVersion
         self.cells = cells

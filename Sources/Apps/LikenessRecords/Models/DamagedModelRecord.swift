@@ -2,10 +2,10 @@
 public struct DamagedModelRecord: Codable, Hashable, Sendable {
     /// The model's name.
     public var name: String
-    /// What is wrong with the card.
+    /// The error that occurred when the card was read.
     public var error: ErrorRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(name: String, error: ErrorRecord) {
         self.name = name
         self.error = error

@@ -1,15 +1,15 @@
-/// The similarity that comparisons of two people reach at each false match rate, and what that was measured on.
+/// The thresholds for different false match rates, and the data on which they were measured.
 public struct MatchCalibrationRecord: Codable, Hashable, Sendable {
     /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {
-        /// Share of comparisons of two people at or above the threshold, 0 to 1.
+        /// The share of impostor comparisons at or above the threshold, 0 to 1.
         public var falseMatchRate: Double
-        /// The cosine similarity from which a comparison is a match.
+        /// The threshold: the cosine similarity from which a comparison is a match.
         public var threshold: Float
-        /// Share of comparisons of one person below the threshold, 0 to 1.
+        /// The share of mated comparisons below the threshold, 0 to 1.
         public var falseNonMatchRate: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(falseMatchRate: Double, threshold: Float, falseNonMatchRate: Double) {
             self.falseMatchRate = falseMatchRate
             self.threshold = threshold
@@ -17,28 +17,28 @@ public struct MatchCalibrationRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// By falling false match rate.
+    /// The points by decreasing false match rate.
     public var points: [Point]
-    /// The pictures' source, in words.
+    /// A description of the pictures' source.
     public var data: String
-    /// How many people.
+    /// The number of people.
     public var people: Int
-    /// How many pictures of them had a face.
+    /// The number of their pictures in which a face was found.
     public var pictures: Int
-    /// How many comparisons of two people's pictures.
+    /// The number of impostor comparisons, between pictures of two people.
     public var impostorPairs: Int
-    /// How many pairs of two people.
+    /// The number of pairs of different people.
     public var peoplePairs: Int
-    /// How many comparisons of two pictures of one person.
+    /// The number of mated comparisons, between pictures of one person.
     public var matedPairs: Int
-    /// The detector and the precision that ran.
+    /// The detector and the precision used.
     public var conditions: String
-    /// What weakens the figures.
+    /// The limitations of the measurement.
     public var remark: String
-    /// The command that makes the figures again.
+    /// The command that reproduces the measurement.
     public var command: String
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         points: [Point], data: String, people: Int, pictures: Int, impostorPairs: Int, peoplePairs: Int,
         matedPairs: Int, conditions: String, remark: String, command: String

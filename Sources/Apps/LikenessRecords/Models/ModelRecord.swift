@@ -1,6 +1,6 @@
 /// One model of `models list`: its card, or the reason why the card can't be read.
 public enum ModelRecord: Codable, Hashable, Sendable {
-    /// A sound model.
+    /// A model with a readable card.
     case card(ModelCardRecord)
     /// A model whose card is damaged.
     case damaged(DamagedModelRecord)
@@ -15,7 +15,7 @@ public enum ModelRecord: Codable, Hashable, Sendable {
             ? .damaged(try DamagedModelRecord(from: decoder)) : .card(try ModelCardRecord(from: decoder))
     }
 
-    /// Writes the card, or the damaged model, alone.
+    /// Writes the card, or the damaged model.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .card(let card): try card.encode(to: encoder)

@@ -1,11 +1,11 @@
 extension ProbabilityCalibrationRecord {
     /// A map from the similarity s to log-odds.
     public enum Map: Codable, Hashable, Sendable {
-        /// Platt: log-odds = slope · s + intercept.
+        /// Platt scaling: log-odds = slope · s + intercept.
         case platt(slope: Double, intercept: Double)
-        /// Isotonic: straight lines between knots, level outside them.
+        /// Isotonic regression: linear between the knots, constant outside them.
         case isotonic(similarities: [Double], probabilities: [Double])
-        /// Beta: log-odds = a ln u − b ln(1 − u) + c, with u = (1 + s) / 2.
+        /// Beta calibration: log-odds = a ln u − b ln(1 − u) + c, with u = (1 + s) / 2.
         case beta(a: Double, b: Double, c: Double)
         /// Logistic regression: log-odds = intercept + slope · s + Σ (weights + interactions · s) x, where x are the
         /// standardized conditions.

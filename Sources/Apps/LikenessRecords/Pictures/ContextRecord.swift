@@ -1,37 +1,38 @@
-/// How a face was seen: pose, light, sharpness and size, and what may make comparisons worse.
+/// The conditions under which a face was seen: pose, light, sharpness, size, and properties that can make comparisons
+/// less reliable.
 public struct ContextRecord: Codable, Hashable, Sendable {
-    /// Degrees about the vertical axis; positive if the face looks to the picture's right. Good to about 10
-    /// degrees.
+    /// The rotation about the vertical axis, in degrees; positive if the face looks to the picture's right. Accurate to
+    /// about 10 degrees.
     public var yaw: Float
-    /// Degrees about the horizontal axis; positive if the face looks up. As rough as ``yaw``.
+    /// The rotation about the horizontal axis, in degrees; positive if the face looks up. As inaccurate as ``yaw``.
     public var pitch: Float
-    /// Degrees in the picture's plane; positive if the head leans clockwise as seen.
+    /// The rotation in the picture's plane, in degrees; positive if the head leans clockwise as seen.
     public var roll: Float
-    /// Mean luminance of the face, 0 to 1.
+    /// The mean luminance of the face, 0 to 1.
     public var intensity: Float
-    /// Standard deviation of the luminance, 0 to 0.5.
+    /// The standard deviation of the luminance, 0 to 0.5.
     public var contrast: Float
     /// (right − left) / (right + left) of the mean luminance of the two halves, −1 to 1.
     public var illuminationDifference: Float
-    /// Share of the face that is darker than a tenth of the range, 0 to 1.
+    /// The share of the face that is darker than a tenth of the range, 0 to 1.
     public var underexposed: Float
-    /// Share of the face that is brighter than 96 % of the range, 0 to 1.
+    /// The share of the face that is brighter than 96 % of the range, 0 to 1.
     public var overexposed: Float
-    /// Standard deviation of the Laplacian of the luminance, in gray levels of 255; a sharp portrait has about 15
+    /// The standard deviation of the Laplacian of the luminance, in gray levels of 255. A sharp portrait has about 15
     /// to 40.
     public var sharpness: Float
-    /// Square root of the box's area, in pixels of the picture.
+    /// The square root of the box's area, in pixels of the picture.
     public var size: Float
     /// The detector's confidence, 0 to 1.
     public var confidence: Float
-    /// Probability that the face wears a mask, 0 to 1; `null` with `--no-masks` and if no mask classifier is
+    /// The probability that the face wears a mask, 0 to 1; `null` with `--no-masks`, and if no mask classifier is
     /// installed.
     @Nullable public var maskProbability: Float?
-    /// Probability that the person looks at most about 13 years old, 0 to 1; `null` with `--no-ages` and if no age
-    /// classifier is installed.
+    /// The probability that the person is at most about 13 years old, judged by appearance, 0 to 1; `null` with
+    /// `--no-ages`, and if no age classifier is installed.
     @Nullable public var childProbability: Float?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         yaw: Float, pitch: Float, roll: Float, intensity: Float, contrast: Float, illuminationDifference: Float,
         underexposed: Float, overexposed: Float, sharpness: Float, size: Float, confidence: Float,

@@ -1,23 +1,24 @@
 /// One face of a picture.
 public struct FaceRecord: Codable, Hashable, Sendable {
-    /// Where the face is; it may reach outside the picture.
+    /// The box of the face; it may extend outside the picture.
     public var box: BoxRecord
-    /// How sure the detector is, 0 to 1; comparable only within one detector.
+    /// The detector's confidence, 0 to 1. It is comparable only between results of the same detector.
     public var confidence: Float
     /// Five points of the face.
     public var landmarks: LandmarksRecord
-    /// How the face was seen.
+    /// The conditions under which the face was seen.
     public var context: ContextRecord
-    /// A unit vector; embeddings compare only if ``model`` is equal. Only `embed` gives it.
+    /// The embedding, a unit vector. Embeddings are comparable only if ``model`` is equal. Only in `embed`.
     public var embedding: [Float]?
-    /// Name, weights and preprocessing of the model that embedded the face; absent if none did.
+    /// The name and the version of weights and preprocessing of the embedding model; absent if the face was not
+    /// embedded.
     public var model: String?
-    /// The file that `align` has written; absent from other commands.
+    /// The file written by `align`; absent from other commands.
     public var aligned: String?
-    /// Who the face was taken for; only `identify` gives it.
+    /// The identification of the face; only in `identify`.
     public var identification: IdentificationRecord?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         box: BoxRecord, confidence: Float, landmarks: LandmarksRecord, context: ContextRecord,
         embedding: [Float]? = nil, model: String? = nil, aligned: String? = nil,
@@ -37,7 +38,7 @@ public struct FaceRecord: Codable, Hashable, Sendable {
         case box, confidence, landmarks, context, embedding, model, aligned, identity
     }
 
-    /// Reads the record; the fields of ``identification`` stand beside the others.
+    /// Reads the record, in which the fields of ``identification`` are on the same level as the others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         box = try container.decode(BoxRecord.self, forKey: .box)
@@ -50,7 +51,7 @@ public struct FaceRecord: Codable, Hashable, Sendable {
         identification = try container.contains(.identity) ? IdentificationRecord(from: decoder) : nil
     }
 
-    /// Writes the record; the fields of ``identification`` stand beside the others.
+    /// Writes the record, with the fields of ``identification`` on the same level as the others.
     public func encode(to encoder: any Encoder) throws {
         try identification?.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,11 +1,11 @@
 /// A point of a picture, in pixels from the top left; the center of the first pixel is (0, 0).
 public struct PointRecord: Codable, Hashable, Sendable {
-    /// Pixels to the right.
+    /// The distance from the left, in pixels.
     public var x: Float
-    /// Pixels down.
+    /// The distance from the top, in pixels.
     public var y: Float
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(x: Float, y: Float) {
         self.x = x
         self.y = y
@@ -18,12 +18,12 @@ public struct BoxRecord: Codable, Hashable, Sendable {
     public var x: Float
     /// The upper edge.
     public var y: Float
-    /// Pixels from the left edge to the right one.
+    /// The width, in pixels.
     public var width: Float
-    /// Pixels from the upper edge to the lower one.
+    /// The height, in pixels.
     public var height: Float
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(x: Float, y: Float, width: Float, height: Float) {
         self.x = x
         self.y = y
@@ -34,18 +34,18 @@ public struct BoxRecord: Codable, Hashable, Sendable {
 
 /// Five points of a face; left and right are as seen in the picture.
 public struct LandmarksRecord: Codable, Hashable, Sendable {
-    /// Center of the eye on the picture's left.
+    /// The center of the eye on the picture's left.
     public var leftEye: PointRecord
-    /// Center of the eye on the picture's right.
+    /// The center of the eye on the picture's right.
     public var rightEye: PointRecord
-    /// Tip of the nose.
+    /// The tip of the nose.
     public var nose: PointRecord
-    /// Corner of the mouth on the picture's left.
+    /// The corner of the mouth on the picture's left.
     public var leftMouth: PointRecord
-    /// Corner of the mouth on the picture's right.
+    /// The corner of the mouth on the picture's right.
     public var rightMouth: PointRecord
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         leftEye: PointRecord, rightEye: PointRecord, nose: PointRecord, leftMouth: PointRecord, rightMouth: PointRecord
     ) {

@@ -1,5 +1,4 @@
-/// One picture of `detect`, `align`, `augment`, `embed` or `identify`: its faces, or the error that the picture
-/// ended with.
+/// The result for one picture of `detect`, `align`, `augment`, `embed` or `identify`: its faces, or the error.
 ///
 /// A program reads the lines of `likeness detect --format jsonl` one by one:
 ///
@@ -14,31 +13,31 @@
 /// }
 /// ```
 public struct PictureRecord: Codable, Hashable, Sendable {
-    /// The picture's name, as it was given; each byte of a name that is not UTF-8 is written as `\xFF`.
+    /// The picture's name, as given; each byte of a name that is not UTF-8 is written in the form `\xFF`.
     public var image: String
-    /// Columns, after the EXIF orientation was applied; absent if the picture failed.
+    /// The width in pixels, after the EXIF orientation was applied; absent if the picture failed.
     public var width: Int?
-    /// Rows, after the EXIF orientation was applied; absent if the picture failed.
+    /// The height in pixels, after the EXIF orientation was applied; absent if the picture failed.
     public var height: Int?
-    /// What found the faces, such as `yunet`; absent if the picture failed.
+    /// The detector's name, such as `yunet`; absent if the picture failed.
     public var detector: String?
-    /// The numbers in which the networks ran: `f32`, `bf16`, `int8`; absent if the picture failed.
+    /// The precision with which the networks ran: `f32`, `bf16`, `int8`; absent if the picture failed.
     public var precision: String?
-    /// What had been done to the picture in which the faces were found: `none`, `clahe` or `gamma`; absent if the
-    /// picture failed.
+    /// The enhancement of the picture in which the faces were found: `none`, `clahe` or `gamma`; absent if the picture
+    /// failed.
     public var enhancement: String?
-    /// What was missing in the file but did not keep it from being read; absent if nothing was.
+    /// Minor defects of the file that didn't prevent it from being read; absent if there are none.
     public var remarks: [RemarkRecord]?
-    /// How long each stage took; absent if the picture failed.
+    /// The duration of each stage; absent if the picture failed.
     public var timings: TimingsRecord?
-    /// The faces, most confident first; empty if none was found, absent if the picture failed.
+    /// The faces, most confident first; empty if none were found, absent if the picture failed.
     public var faces: [FaceRecord]?
-    /// The files that `augment` has written; absent from other commands.
+    /// The files written by `augment`; absent from other commands.
     public var altered: [AlteredRecord]?
-    /// What went wrong; absent if nothing did.
+    /// The error; absent if there is none.
     public var error: ErrorRecord?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         image: String, width: Int? = nil, height: Int? = nil, detector: String? = nil, precision: String? = nil,
         enhancement: String? = nil, remarks: [RemarkRecord]? = nil, timings: TimingsRecord? = nil,

@@ -1,15 +1,15 @@
-/// Which of two systems decides rightly where only one does: McNemar's test.
+/// McNemar's test of two systems, based on the decisions that only one of them gets right.
 public struct McNemarRecord: Codable, Hashable, Sendable {
-    /// How many decisions only the first gets right.
+    /// The number of decisions that only the first gets right.
     public var onlyFirstRight: Int
-    /// How many decisions only the second gets right.
+    /// The number of decisions that only the second gets right.
     public var onlySecondRight: Int
-    /// The exact test's p, 0 to 1.
+    /// The p-value of the exact test, 0 to 1.
     public var exactP: Double
-    /// Its mid-p, 0 to 1.
+    /// The mid-p-value, 0 to 1.
     public var midP: Double
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(onlyFirstRight: Int, onlySecondRight: Int, exactP: Double, midP: Double) {
         self.onlyFirstRight = onlyFirstRight
         self.onlySecondRight = onlySecondRight
@@ -18,22 +18,22 @@ public struct McNemarRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// A figure of two systems on the same data.
+/// A comparison of one statistic of two systems on the same data.
 public struct DifferenceRecord: Codable, Hashable, Sendable {
-    /// Which figure.
+    /// The name of the statistic.
     public var statistic: String
-    /// The first system's.
+    /// The value of the first system.
     public var first: Double
-    /// The second system's.
+    /// The value of the second system.
     public var second: Double
-    /// The second's less the first's.
+    /// The second value minus the first.
     public var difference: Double
-    /// The interval of ``difference``, from drawing people.
+    /// The interval of ``difference``, from resampling people.
     public var interval: IntervalRecord
-    /// The probability of such a difference if there were none, 0 to 1.
+    /// The p-value: the probability of a difference at least this large if there is no true difference, 0 to 1.
     public var p: Double
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         statistic: String, first: Double, second: Double, difference: Double, interval: IntervalRecord, p: Double
     ) {
@@ -46,18 +46,18 @@ public struct DifferenceRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// Intervals from drawing people with replacement.
+/// The bootstrap intervals: people were resampled with replacement.
 public struct BootstrapRecord: Codable, Hashable, Sendable {
     /// The interval of a true match rate.
     public struct RateInterval: Codable, Hashable, Sendable {
-        /// At which false match rate.
+        /// The false match rate.
         public var fmr: Double
         /// The lower end.
         public var low: Double
         /// The upper end.
         public var high: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(fmr: Double, low: Double, high: Double) {
             self.fmr = fmr
             self.low = low
@@ -65,24 +65,24 @@ public struct BootstrapRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// How often people were drawn.
+    /// The number of times people were resampled.
     public var rounds: Int
-    /// The seed of the drawing.
+    /// The seed of the resampling.
     public var seed: UInt64
     /// The coverage, such as 0.95.
     public var level: Double
-    /// How many people there are.
+    /// The number of people.
     public var people: Int
-    /// Of the accuracy; absent if there is one fold.
+    /// The interval of the accuracy; absent if there is only one fold.
     public var accuracy: IntervalRecord?
-    /// Of the area under the curve.
+    /// The interval of the area under the ROC curve.
     public var auc: IntervalRecord
-    /// Of the equal error rate.
+    /// The interval of the equal error rate.
     public var eer: IntervalRecord
-    /// Of the true match rates.
+    /// The intervals of the true match rates.
     public var tar: [RateInterval]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         rounds: Int, seed: UInt64, level: Double, people: Int, accuracy: IntervalRecord? = nil, auc: IntervalRecord,
         eer: IntervalRecord, tar: [RateInterval]

@@ -1,17 +1,17 @@
 /// An observed rate, with its interval.
 public struct ObservedRateRecord: Codable, Hashable, Sendable {
-    /// How many.
+    /// The number of events.
     public var count: Int
-    /// Of how many.
+    /// The number of trials.
     public var total: Int
     /// ``count`` / ``total``, 0 to 1.
     public var value: Double
-    /// Lower end of the interval.
+    /// The lower end of the interval.
     public var low: Double
-    /// Upper end of the interval.
+    /// The upper end of the interval.
     public var high: Double
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(count: Int, total: Int, value: Double, low: Double, high: Double) {
         self.count = count
         self.total = total
@@ -25,18 +25,18 @@ public struct ObservedRateRecord: Codable, Hashable, Sendable {
 public struct ThresholdErrorsRecord: Codable, Hashable, Sendable {
     /// One kind of error.
     public struct Rate: Codable, Hashable, Sendable {
-        /// How many errors.
+        /// The number of errors.
         public var errors: Int
-        /// Of how many pairs.
+        /// The number of pairs.
         public var pairs: Int
         /// ``errors`` / ``pairs``, 0 to 1.
         public var value: Double
-        /// Lower end of the interval.
+        /// The lower end of the interval.
         public var low: Double
-        /// Upper end of the interval.
+        /// The upper end of the interval.
         public var high: Double
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(errors: Int, pairs: Int, value: Double, low: Double, high: Double) {
             self.errors = errors
             self.pairs = pairs
@@ -46,14 +46,14 @@ public struct ThresholdErrorsRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// The cosine similarity from which a pair matches.
+    /// The threshold: the cosine similarity from which a pair matches.
     public var threshold: Float
-    /// Pairs of two people that match.
+    /// The impostor pairs that match.
     public var fmr: Rate
-    /// Pairs of one person that don't.
+    /// The mated pairs that don't match.
     public var fnmr: Rate
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(threshold: Float, fmr: Rate, fnmr: Rate) {
         self.threshold = threshold
         self.fmr = fmr
@@ -61,18 +61,18 @@ public struct ThresholdErrorsRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// How often similarities occur, in bins of equal width.
+/// A histogram of similarities, in bins of equal width.
 public struct HistogramRecord: Codable, Hashable, Sendable {
     /// The lower edge of the first bin.
     public var low: Float
     /// The upper edge of the last bin.
     public var high: Float
-    /// Comparisons of one person in each bin.
+    /// The number of mated comparisons in each bin.
     public var mated: [Int]
-    /// Comparisons of two people in each bin.
+    /// The number of impostor comparisons in each bin.
     public var impostor: [Int]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(low: Float, high: Float, mated: [Int], impostor: [Int]) {
         self.low = low
         self.high = high
@@ -85,14 +85,14 @@ public struct HistogramRecord: Codable, Hashable, Sendable {
 public struct TradeoffRecord: Codable, Hashable, Sendable {
     /// The errors at one threshold.
     public struct Point: Codable, Hashable, Sendable {
-        /// The cosine similarity from which a pair matches.
+        /// The threshold: the cosine similarity from which a pair matches.
         public var threshold: Float
-        /// Comparisons of two people that match.
+        /// The impostor comparisons that match.
         public var fmr: ObservedRateRecord
-        /// Comparisons of one person that don't.
+        /// The mated comparisons that don't match.
         public var fnmr: ObservedRateRecord
 
-        /// A record from its parts.
+        /// Creates a record from its parts.
         public init(threshold: Float, fmr: ObservedRateRecord, fnmr: ObservedRateRecord) {
             self.threshold = threshold
             self.fmr = fmr
@@ -102,10 +102,10 @@ public struct TradeoffRecord: Codable, Hashable, Sendable {
 
     /// The coverage of the intervals, such as 0.95.
     public var level: Double
-    /// By threshold.
+    /// The points, sorted by threshold.
     public var points: [Point]
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(level: Double, points: [Point]) {
         self.level = level
         self.points = points

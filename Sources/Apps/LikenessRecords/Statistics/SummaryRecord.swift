@@ -1,6 +1,6 @@
-/// Several runs of one measurement, such as seeds or folds, in numbers.
+/// A summary of several runs of one measurement, such as seeds or folds.
 public struct SummaryRecord: Codable, Hashable, Sendable {
-    /// How many runs.
+    /// The number of runs.
     public var runs: Int
     /// The best value.
     public var best: Double
@@ -8,14 +8,14 @@ public struct SummaryRecord: Codable, Hashable, Sendable {
     public var worst: Double
     /// The arithmetic mean.
     public var mean: Double
-    /// The middle value.
+    /// The median.
     public var median: Double
     /// The standard deviation (n − 1); absent for one run.
     public var standardDeviation: Double?
-    /// The interval of ``mean``, at 95 % unless the command says otherwise; absent for one run.
+    /// The confidence interval of ``mean``, with a level of 95 % unless the command says otherwise; absent for one run.
     public var interval: IntervalRecord?
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(
         runs: Int, best: Double, worst: Double, mean: Double, median: Double, standardDeviation: Double? = nil,
         interval: IntervalRecord? = nil
@@ -37,7 +37,7 @@ public struct IntervalRecord: Codable, Hashable, Sendable {
     /// The upper end.
     public var high: Double
 
-    /// A record from its parts.
+    /// Creates a record from its parts.
     public init(low: Double, high: Double) {
         self.low = low
         self.high = high

@@ -9,12 +9,12 @@ final class AppendedFile {
 
     /// Creates the file, or opens an existing one.
     init(_ url: URL) throws {
-        // The file holds pictures of people: only the owner may read it, whatever the process's umask.
+        // The file contains pictures of people, so only the owner may read it, whatever the process's umask.
         let descriptor = open(url.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             close(descriptor)
         } else if errno != EEXIST {
-            throw ArchiveError.unwritable(url.path, reason: "the file can't be made")
+            throw ArchiveError.unwritable(url.path, reason: "the file can't be created")
         }
         guard let handle = FileHandle(forUpdatingAtPath: url.path), let end = try? handle.seekToEnd() else {
             throw ArchiveError.unwritable(url.path, reason: "the file can't be opened")

@@ -23,7 +23,7 @@ extension FaceArchive {
             public let sha256: String
         }
 
-        /// The name of the format, always `likeness-faces`.
+        /// The name of the format, which is always `likeness-faces`.
         public let format: String
         /// The version of the format.
         public let version: Int
@@ -31,7 +31,7 @@ extension FaceArchive {
         ///
         /// Boxes of different detectors are not comparable.
         public let detector: String
-        /// The settings that the crops were cut with.
+        /// The settings with which the crops were cut.
         public let crop: LooseCrop.Settings
         /// The files of crops, in order.
         public let parts: [Part]
@@ -59,7 +59,7 @@ extension FaceArchive {
         public let identity: String?
         /// The source of the picture, if the list has one.
         public let source: String?
-        /// The subset of the data that the face was packed for, such as `training`.
+        /// The subset of the data for which the face was packed, such as `training`.
         public let subset: String?
         /// The face in the crop's pixels.
         public let face: Face
@@ -113,7 +113,7 @@ extension FaceArchive.Line: Codable {
         case file, identity, source, subset, box, confidence, landmarks, scale, place, reason
     }
 
-    /// The upper limit of part numbers, offsets and lengths, which keeps their sums from overflowing.
+    /// The upper limit of part numbers, offsets and lengths. It prevents overflow of their sums.
     private static let farthest = 1 << 40
 
     init(from decoder: any Decoder) throws {

@@ -4,7 +4,7 @@ public import Pixels
 
 /// An archive of loose face crops for training, so that photographs are decoded and searched for faces only once.
 ///
-/// A crop keeps its landmarks and its detector's box, so that a face for every template can be cut from it:
+/// A crop is stored with its landmarks and its detector's box, so that a face for every template can be cut from it:
 ///
 /// ```swift
 /// let archive = try FaceArchive(contentsOf: folder)
@@ -38,7 +38,8 @@ public struct FaceArchive: Sendable {
             let isBegun = FileManager.default.fileExists(atPath: folder.appending(path: Self.journalName).path)
             throw ArchiveError.notAnArchive(
                 folder.path,
-                reason: isBegun ? "its packing did not end; run the same command again" : "it has no \(Self.indexName)")
+                reason: isBegun
+                    ? "its packing was not finished; run the same command again" : "it has no \(Self.indexName)")
         }
         let lines = index.split(separator: UInt8(ascii: "\n"))
         let header = try Self.header(lines.first, folder: folder)
@@ -120,7 +121,9 @@ public struct FaceArchive: Sendable {
         else { throw ArchiveError.damagedIndex(folder.appending(path: indexName).path, line: 1) }
         guard header.version == Header.currentVersion else {
             throw ArchiveError.notAnArchive(
-                folder.path, reason: "its version is \(header.version), and \(Header.currentVersion) is read here")
+                folder.path,
+                reason: "its version is \(header.version), but this program reads version "
+                    + "\(Header.currentVersion)")
         }
         return header
     }
@@ -141,7 +144,7 @@ public struct FaceArchive: Sendable {
             throw ArchiveError.damagedPart(file.path, reason: "it has \(data.count) bytes instead of \(part.bytes)")
         }
         guard try SHA256(of: data).hexadecimal == part.sha256 else {
-            throw ArchiveError.damagedPart(file.path, reason: "its SHA-256 is another one")
+            throw ArchiveError.damagedPart(file.path, reason: "its SHA-256 is different")
         }
         return data
     }

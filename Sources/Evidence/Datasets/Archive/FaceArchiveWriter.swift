@@ -44,7 +44,7 @@ public final class FaceArchiveWriter {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw ArchiveError.unwritable(folder.path, reason: "the folder can't be made")
+            throw ArchiveError.unwritable(folder.path, reason: "the folder can't be created")
         }
         guard !FileManager.default.fileExists(atPath: folder.appending(path: FaceArchive.indexName).path) else {
             throw ArchiveError.finished(folder.path)
@@ -61,10 +61,10 @@ public final class FaceArchiveWriter {
     /// - Parameters:
     ///   - picture: The list's entry; its file must not have been added before.
     ///   - crop: The face's crop.
-    ///   - subset: The subset of the data that the face belongs to.
+    /// - subset: The subset of the data to which the face belongs.
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func append(_ picture: IdentityList.Picture, _ crop: LooseCrop, subset: String? = nil) throws {
-        precondition(files.insert(picture.file).inserted, "a picture is packed once")
+        precondition(files.insert(picture.file).inserted, "a picture must be packed only once")
         if let part, part.count + crop.bytes.count > Self.partLimit {
             try flush()
             self.part = nil
@@ -86,7 +86,7 @@ public final class FaceArchiveWriter {
     ///
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func skip(_ file: String, reason: String) throws {
-        precondition(files.insert(file).inserted, "a picture is packed once")
+        precondition(files.insert(file).inserted, "a picture must be packed only once")
         try add(.skipped(FaceArchive.Skipped(file: file, reason: reason)))
     }
 
@@ -105,7 +105,7 @@ public final class FaceArchiveWriter {
 
     /// Completes the archive.
     ///
-    /// - Parameter order: The files in the order that the archive should have; other files follow them.
+    /// - Parameter order: The files in the order they should have in the archive; other files follow.
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func finish(order: [String] = []) throws {
         try flush()
@@ -128,7 +128,7 @@ public final class FaceArchiveWriter {
         }
         guard rename(draft.path, index.path) == 0 else {
             unlink(draft.path)
-            throw ArchiveError.unwritable(index.path, reason: "the file can't be put in its place")
+            throw ArchiveError.unwritable(index.path, reason: "the file can't be renamed to its final name")
         }
         try? FileManager.default.removeItem(at: journal.url)
     }

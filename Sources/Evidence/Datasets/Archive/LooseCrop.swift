@@ -19,10 +19,13 @@ public struct LooseCrop: Hashable, Sendable {
         ///
         /// The default is 192 pixels, 1.7 boxes and quality 95.
         ///
-        /// With these, FaceNet's tightest template (`box-160-0.0`, 160 pixels) enlarges a crop by 1.4, and ArcFace's
-        /// 112 pixels shrink it.
+        /// With these, FaceNet's tightest template (`box-160-0.0`, 160 pixels) enlarges a crop by a factor of 1.4, and
+        /// ArcFace's template with 112 pixels reduces it.
         public init(side: Int = 192, extent: Float = 1.7, quality: Int = 95) {
-            precondition(side > 0 && extent >= 1 && (1...100).contains(quality), "a crop holds its face")
+            precondition(
+                side > 0 && extent >= 1 && (1...100).contains(quality),
+                "the side must be positive, the "
+                    + "extent 1 or more, and the quality 1 to 100")
             self.side = side
             self.extent = extent
             self.quality = quality
@@ -46,8 +49,8 @@ public struct LooseCrop: Hashable, Sendable {
     ///   - face: The face in the upright picture.
     ///   - settings: The settings for cutting and encoding.
     ///   - limits: The limits of accepted pictures.
-    /// - Throws: `ImageError` if the bytes are not a picture; `FaceError.degenerateLandmarks` for a face without extent
-    ///   or outside the picture.
+    /// - Throws: `ImageError` if the bytes are not a picture; `FaceError.degenerateLandmarks` if the landmarks coincide
+    ///   or the face is outside the picture.
     public init(
         of picture: [UInt8], face: Face, settings: Settings = Settings(), limits: DecodingLimits = .standard
     ) throws {

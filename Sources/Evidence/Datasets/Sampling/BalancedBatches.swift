@@ -3,9 +3,9 @@ import LikenessSupport
 /// Batches of P people with K pictures each, for losses with mining: every batch has positives and negatives.
 ///
 /// Hermans et al., *In Defense of the Triplet Loss for Person Re-Identification*, 2017 (arXiv:1703.07737). In an epoch,
-/// every picture occurs at least once. A person's pictures are cut into groups of K, the last one filled up with others
-/// of that person, and every group goes into one batch. Towards the end of an epoch, when fewer than P people have
-/// groups left, the batch is filled up with further people.
+/// every picture occurs at least once. A person's pictures are divided into groups of K; the last group is completed
+/// with other pictures of that person. Every group is used in one batch. Towards the end of an epoch, when fewer than P
+/// people have groups left, the batch is completed with other people.
 public struct BalancedBatches: BatchSampler, Hashable {
     /// The indices of each person's pictures; every person has at least one.
     public let people: [[Int]]
@@ -27,7 +27,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
     public init(
         labels: [Int?], among indices: [Int]? = nil, peoplePerBatch: Int, picturesPerPerson: Int, seed: UInt64
     ) {
-        precondition(peoplePerBatch > 0 && picturesPerPerson > 0, "a batch has at least one picture")
+        precondition(peoplePerBatch > 0 && picturesPerPerson > 0, "a batch must have at least one picture")
         var people: [Int: [Int]] = [:]
         for index in indices ?? Array(labels.indices) {
             if let label = labels[index] { people[label, default: []].append(index) }
@@ -64,7 +64,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         return batches
     }
 
-    /// Returns all of a person's pictures in groups of K, the last one filled up.
+    /// Returns all of a person's pictures in groups of K, with the last group completed.
     private func groups(of pictures: [Int], generator: SeededGenerator) -> [[Int]] {
         var generator = generator
         var pictures = pictures
@@ -83,7 +83,7 @@ public struct BalancedBatches: BatchSampler, Hashable {
         drawn(from: pictures, count: picturesPerPerson, using: &generator)
     }
 
-    /// Returns `count` of `pictures`, without repetition as long as possible.
+    /// Returns `count` of `pictures`, without repetition as far as possible.
     private func drawn(from pictures: [Int], count: Int, using generator: inout SeededGenerator) -> [Int] {
         var result: [Int] = []
         while result.count < count {

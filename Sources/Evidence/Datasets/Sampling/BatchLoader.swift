@@ -45,7 +45,7 @@ public struct BatchLoader<Sample: Sendable>: AsyncSequence, Sendable {
         batches: [[Int]], from first: Int = 0, ahead: Int = 4, seed: UInt64,
         make: @escaping @Sendable (_ picture: Int, _ generator: SeededGenerator) throws -> Sample
     ) {
-        precondition(ahead > 0 && first >= 0, "at least one batch is made at a time")
+        precondition(ahead > 0 && first >= 0, "the number of batches must be positive, and the first step 0 or more")
         self.batches = batches
         self.first = first
         self.ahead = ahead

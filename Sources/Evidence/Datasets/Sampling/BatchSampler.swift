@@ -22,7 +22,7 @@ public struct ShuffledBatches: BatchSampler, Hashable {
 
     /// Creates batches of `size` from the pictures `indices`.
     public init(indices: [Int], size: Int, seed: UInt64) {
-        precondition(size > 0, "a batch has at least one picture")
+        precondition(size > 0, "a batch must have at least one picture")
         self.indices = indices
         self.size = size
         self.seed = seed

@@ -29,8 +29,8 @@ public struct SubjectSplit: Hashable, Codable, Sendable {
 
     /// Creates a random but reproducible split.
     ///
-    /// Each person's place depends only on the seed and the name. If people are added or removed, the others keep their
-    /// place, except for a few at the borders.
+    /// Each person's set depends only on the seed and the name. If people are added or removed, the others stay in
+    /// their sets, except for a few at the boundaries.
     ///
     /// - Parameters:
     ///   - identities: The people; repeated names count once.
@@ -38,7 +38,10 @@ public struct SubjectSplit: Hashable, Codable, Sendable {
     ///   - test: The share of the people for tests, 0...1; with `validation` less than 1.
     ///   - seed: The seed of the split.
     public init(dealing identities: some Sequence<String>, validation: Double, test: Double = 0, seed: UInt64) {
-        precondition(validation >= 0 && test >= 0 && validation + test < 1, "somebody is left to train on")
+        precondition(
+            validation >= 0 && test >= 0 && validation + test < 1,
+            "the shares must be 0 or more, and their "
+                + "sum below 1")
         let names = Set(identities).map { name in (rank: Self.rank(name, seed: seed), name: name) }
             .sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.name)
         let held = (Double(names.count) * validation).rounded(), tested = (Double(names.count) * test).rounded()

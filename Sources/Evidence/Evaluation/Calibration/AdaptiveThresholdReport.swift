@@ -1,7 +1,7 @@
 public import Faces
 
-/// A comparison of one threshold for all conditions with thresholds by condition, on people other than those that both
-/// were fitted on.
+/// A comparison of a single threshold with thresholds by condition, on people other than those on whom both were
+/// fitted.
 public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
     /// The errors under one condition.
     public struct Condition: Codable, Hashable, Sendable {
@@ -11,8 +11,8 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
         public let global: Errors
         /// The errors at the thresholds by condition, as fitted.
         public let adaptive: Errors
-        /// The errors at the single threshold whose false match rate over all of these comparisons equals that of the
-        /// thresholds by condition, or the next lower one.
+        /// The errors at a single threshold whose false match rate over all of these comparisons equals that of the
+        /// thresholds by condition, or is the next lower one.
         ///
         /// This is the fair basis for comparing false non-match rates.
         public let globalAtEqualRate: Errors
@@ -45,8 +45,8 @@ public struct AdaptiveThresholdReport: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - thresholds: The thresholds by condition.
     ///   - global: The single threshold at the rate.
-    ///   - comparisons: Comparisons of other people. One without a similarity never matches; one with a similarity but
-    ///     without conditions is an error.
+    ///   - comparisons: Comparisons of other people. A comparison without a similarity never matches; one with a
+    ///     similarity but without conditions is an error.
     ///   - rate: The stated false match rate.
     ///   - level: The coverage of the intervals.
     /// - Throws: ``EvaluationError``

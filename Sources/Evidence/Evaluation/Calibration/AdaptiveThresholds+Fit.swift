@@ -2,20 +2,20 @@ public import Faces
 
 /// The method, and the reasons for it.
 ///
-/// A linear model of many conditions makes claims where there are few comparisons and nothing was measured. With SFace,
-/// its threshold for small faces fell to 0.29 while the true impostor quantile did not change, and a stated 0.1 %
+/// A linear model of many conditions extrapolates to regions with few or no measurements. With SFace, its threshold for
+/// small faces fell to 0.29 while the true impostor quantile did not change, and the stated false match rate of 0.1 %
 /// became 1.1 %. Impostor similarities seldom depend on a condition of one face; they depend on conditions that both
-/// faces share. Therefore there are few cells, each a trait of one or both faces within a range of strengths, and each
-/// with its own order statistic.
+/// faces share. Therefore there are few cells. Each is a trait of one or both faces within a range of strengths, and
+/// each has its own order statistic.
 ///
 /// If a cell has few comparisons and they suggest a lower threshold, the threshold is shrunk by the share v / (τ² + v)
 /// of empirical Bayes, where τ² is the true variance between cells and v the variance of the cell's quantile. At the
-/// highest rate, it is shrunk towards the single threshold; at each lower rate, towards the cell's distance from it at
-/// the previous rate, which rests on more comparisons. A higher threshold is taken unchanged: with shrinkage, two
+/// highest rate, it is shrunk toward the single threshold; at each lower rate, toward the cell's distance from it at
+/// the previous rate, which is based on more comparisons. A higher threshold is taken unchanged: with shrinkage, two
 /// children got a threshold with twice the stated false match rate.
 ///
-/// If the pairs of people do not support a rate (the rule of 30), the distance stays the same and the cell says that it
-/// was not measured. Thresholds increase as the rate decreases.
+/// If there are too few pairs of people to support a rate (the rule of 30), the distance stays the same and the cell
+/// states that it was not measured. Thresholds increase as the rate decreases.
 extension AdaptiveThresholds {
     /// Fits thresholds on comparisons of people who are used for nothing else.
     ///

@@ -1,6 +1,6 @@
 import Faces
 
-/// A comparison of calibration methods on people that they were not fitted on, over all comparisons and by condition.
+/// A comparison of calibration methods on held-out people, over all comparisons and by condition.
 public struct CalibrationComparison: Codable, Hashable, Sendable {
     /// The result of one method on some comparisons.
     public struct Result: Codable, Hashable, Sendable {
@@ -31,11 +31,11 @@ public struct CalibrationComparison: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - comparisons: Comparisons with the names of the people.
     ///   - methods: The methods to compare.
-    ///   - folds: The number of parts that people are divided into. Each part's comparisons get their probabilities
-    ///     from maps that were fitted on the other parts.
+    ///   - folds: The number of parts into which the people are divided. Each part's comparisons get their
+    ///     probabilities from maps that were fitted on the other parts.
     ///   - seed: The seed of the random numbers.
     ///   - bins: The number of bins.
-    ///   - fewest: The least number of comparisons of a condition. Conditions with fewer, or without one of the kinds,
+    ///   - fewest: The minimum number of comparisons of a condition. Conditions with fewer, or without one of the kinds,
     ///     are left out.
     /// - Throws: ``EvaluationError``
     public init(

@@ -19,8 +19,8 @@ public enum CalibrationMethod: String, Codable, CaseIterable, Sendable {
     /// A sigmoid of the similarity (Platt, 1999), with Platt's targets (N+ + 1) / (N+ + 2) and 1 / (N− + 2), by
     /// Newton's method (Lin, Lin and Weng, 2007).
     ///
-    /// It has two parameters, and is correct if both kinds' similarities are normally distributed with the same
-    /// variance.
+    /// It has two parameters, and is correct if the similarities of mated and of impostor comparisons are normally
+    /// distributed with the same variance.
     case platt
     /// Any non-decreasing function (Zadrozny and Elkan, 2002), by the pool adjacent violators algorithm.
     ///
@@ -28,7 +28,7 @@ public enum CalibrationMethod: String, Codable, CaseIterable, Sendable {
     case isotonic
     /// Beta calibration: three parameters, for two variances and skew (Kull, Silva Filho and Flach, 2017).
     ///
-    /// If a term would have a decreasing function, it is left out, as the authors do.
+    /// If a term would make the function decrease, it is left out, as the authors do.
     case beta
     /// A logistic regression on the similarity, the conditions, and the product of each condition and the similarity,
     /// because the similarity of masked faces has a different meaning from that of bare faces.
@@ -36,16 +36,16 @@ public enum CalibrationMethod: String, Codable, CaseIterable, Sendable {
 
     /// The cost of half the squared weights of standardized inputs in ``contextual``.
     ///
-    /// It weighs as much as one comparison, so it only matters for conditions that rarely occur.
+    /// It weighs as much as one comparison, so it matters only for conditions that rarely occur.
     static let ridge = 1.0
 
     /// Fits the map on calibration comparisons, of people who are used for nothing else.
     ///
     /// Comparisons without a similarity are left out, because they have no probability to calibrate.
     ///
-    /// - Throws: ``EvaluationError/noMatedPairs`` and ``EvaluationError/noImpostorPairs`` if a kind is absent,
-    ///   ``EvaluationError/calibrationFailed(_:)`` if the similarities separate the kinds completely, so that no
-    ///   optimum exists, or required conditions are missing.
+    /// - Throws: ``EvaluationError/noMatedPairs`` or ``EvaluationError/noImpostorPairs`` if there are none of that
+    ///   kind; ``EvaluationError/calibrationFailed(_:)`` if the similarities separate the two kinds completely, so that
+    ///   no optimum exists, or if required conditions are missing.
     public func fit(_ comparisons: [ConditionedComparison]) throws(EvaluationError) -> ProbabilityCalibration {
         let usable = comparisons.filter { $0.comparison.similarity != nil }
         let similarities = usable.compactMap(\.comparison.similarity).map(Double.init)

@@ -51,7 +51,10 @@ public struct CalibrationQuality: Codable, Hashable, Sendable {
     public init(
         probabilities: [Double], outcomes: [Bool], bins: Int = 15, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(probabilities.count == outcomes.count && bins > 0, "an outcome for each probability, and a bin")
+        precondition(
+            probabilities.count == outcomes.count && bins > 0,
+            "each probability needs an outcome, and there "
+                + "must be at least one bin")
         guard !probabilities.isEmpty else { throw .tooFewSamples(needed: 1) }
         for probability in probabilities where !(0...1).contains(probability) { throw .invalidRate(probability) }
         let total = Double(probabilities.count)

@@ -1,11 +1,11 @@
 public import Faces
 
-/// A comparison of decision rules on people that they were not fitted on.
+/// A comparison of decision rules on held-out people.
 ///
-/// The rules are a single threshold, thresholds by condition, and a likelihood ratio from the similarity and the
-/// conditions by regularized logistic regression.
+/// The rules are a single threshold, thresholds by condition, and a threshold on a likelihood ratio computed from the
+/// similarity and the conditions by regularized logistic regression.
 public struct DecisionComparison: Codable, Hashable, Sendable {
-    /// The false match rate of a cell on other people, compared with the stated one.
+    /// The false match rate of a cell on held-out people, compared with the stated one.
     public struct Cell: Codable, Hashable, Sendable {
         /// The name of the trait with its range; `plain` without any.
         public let name: String
@@ -21,7 +21,8 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
         public let threshold: Float
     }
 
-    /// The shares of mated comparisons that are missed if all cells together, equally weighted, have the rate.
+    /// The shares of mated comparisons that are missed if all cells together, equally weighted, have the given false
+    /// match rate.
     public struct Missed: Codable, Hashable, Sendable {
         /// The common false match rate of all three rules.
         public let falseMatchRate: Double
@@ -38,7 +39,7 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
     /// The missed shares, by decreasing rate.
     public let missed: [Missed]
 
-    /// The most comparisons of each kind per cell that the regression is fitted on.
+    /// The maximum number of comparisons of each kind per cell on which the regression is fitted.
     private static let most = 1500
 
     /// Compares the rules.
@@ -49,7 +50,7 @@ public struct DecisionComparison: Codable, Hashable, Sendable {
     ///   - thresholds: The thresholds fitted on the first.
     ///   - one: The single threshold fitted on the first.
     ///   - rates: The stated false match rates.
-    /// - Throws: ``EvaluationError``; errors of the card's figures.
+    /// - Throws: ``EvaluationError``; errors of the card's thresholds.
     public init(
         learned: TraitSample, tested: TraitSample, thresholds: AdaptiveThresholds, one: MatchCalibration,
         rates: [Double] = [1e-2, 1e-3]

@@ -24,7 +24,7 @@ struct IsotonicRegression {
     ///   - values: The value of each input.
     ///   - weights: The weight of each input, above 0; 1 if `nil`.
     init(inputs: [Double], values: [Double], weights: [Double]? = nil) {
-        precondition(inputs.count == values.count, "a value for each input")
+        precondition(inputs.count == values.count, "each input needs a value")
         var blocks: [Block] = []
         var last: Double?
         for index in inputs.indices.sorted(by: { inputs[$0] < inputs[$1] }) {

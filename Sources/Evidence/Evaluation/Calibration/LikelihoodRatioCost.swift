@@ -30,7 +30,7 @@ public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
     /// - Throws: ``EvaluationError/noMatedPairs``, ``EvaluationError/noImpostorPairs``;
     ///   ``EvaluationError/invalidSimilarity(comparison:)`` if a ratio is not a number.
     public init(logRatios: [Double], isMated: [Bool]) throws(EvaluationError) {
-        precondition(logRatios.count == isMated.count, "a kind for each ratio")
+        precondition(logRatios.count == isMated.count, "each ratio needs a kind")
         let mated = isMated.count { $0 }, impostors = isMated.count - mated
         guard mated > 0 else { throw .noMatedPairs }
         guard impostors > 0 else { throw .noImpostorPairs }
@@ -41,7 +41,7 @@ public struct LikelihoodRatioCost: Codable, Hashable, Sendable {
         minimum = blocks.reduce(0) { sum, block in
             let own = (block.value * block.weight).rounded(), others = block.weight - own
             let ratio = ProbabilityCalibration.logOdds(own / block.weight) - prior
-            // A block of one kind has an infinite ratio, which is right, and costs nothing.
+            // A block of one kind has an infinite ratio, which is correct, and costs nothing.
             return sum + (own > 0 ? own * Self.bits(-ratio) / Double(mated) / 2 : 0)
                 + (others > 0 ? others * Self.bits(ratio) / Double(impostors) / 2 : 0)
         }

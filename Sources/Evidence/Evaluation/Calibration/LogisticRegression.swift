@@ -4,8 +4,8 @@ import Foundation
 /// The log-odds of an outcome as a linear function of inputs, by maximum likelihood.
 ///
 /// Newton's method with backtracking (Lin, Lin and Weng, *A note on Platt's probabilistic outputs for support vector
-/// machines*, 2007), for any number of inputs and for targets that are probabilities: Platt's targets lie a little
-/// within 0 and 1.
+/// machines*, 2007), for any number of inputs, and for targets that are probabilities: Platt's targets are slightly
+/// above 0 and below 1.
 package struct LogisticRegression {
     /// The intercept, then a weight for each input.
     package let weights: [Double]
@@ -19,7 +19,7 @@ package struct LogisticRegression {
     /// - Throws: ``EvaluationError/calibrationFailed(_:)`` if there is no optimum: without a ridge, if the inputs
     ///   separate the outcomes or are collinear.
     package init(inputs: [[Double]], targets: [Double], ridge: Double = 0) throws(EvaluationError) {
-        precondition(inputs.count == targets.count && !inputs.isEmpty, "a target for each sample")
+        precondition(inputs.count == targets.count && !inputs.isEmpty, "each sample needs a target")
         let problem = Problem(inputs: inputs, targets: targets, ridge: ridge)
         var weights = Array(repeating: 0.0, count: (inputs.first?.count ?? 0) + 1)
         // Starting from the prior saves steps, as in Platt's method.
@@ -29,7 +29,9 @@ package struct LogisticRegression {
         for _ in 0..<200 {
             let (gradient, hessian) = problem.derivatives(weights)
             guard let step = SymmetricSolve.solve(hessian, gradient) else {
-                throw .calibrationFailed("the inputs separate the two kinds, or one of them follows from others")
+                throw .calibrationFailed(
+                    "the inputs separate the two kinds, or one of them is a linear function of "
+                        + "others")
             }
             // Newton's decrement: twice the remaining decrease of the cost.
             let decrement = zip(gradient, step).reduce(0) { $0 + $1.0 * $1.1 }
@@ -39,7 +41,7 @@ package struct LogisticRegression {
                 return
             }
         }
-        throw .calibrationFailed("the weights do not settle: the inputs separate the two kinds nearly")
+        throw .calibrationFailed("the weights do not converge: the inputs almost separate the two kinds")
     }
 
     private struct Problem {
@@ -90,7 +92,7 @@ package struct LogisticRegression {
             var length = 1.0
             while length > 1e-10 {
                 let next = zip(weights, step).map { $0 - length * $1 }
-                // Near the end, the decrease is below the precision of the cost; then the whole step is right.
+                // Near the end, the decrease is smaller than the precision of the cost; then the whole step is taken.
                 if cost(next) <= now - 1e-4 * length * decrement + 1e-12 * abs(now) { return next }
                 length /= 2
             }

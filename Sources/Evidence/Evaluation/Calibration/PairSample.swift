@@ -11,7 +11,7 @@ public struct PairSample: Sendable {
     public struct Picture: Sendable {
         /// The person's name.
         public var person: String
-        /// The number of the photograph that it is, or is a copy of.
+        /// The number of the photograph, or of the photograph from which the copy was made.
         public var source: Int
         /// The kind of picture: 0 for the original photograph, positive numbers for kinds of copies.
         public var kind: Int
@@ -32,10 +32,10 @@ public struct PairSample: Sendable {
     /// - Parameters:
     ///   - pictures: The pictures.
     ///   - impostors: The number of impostor comparisons for each combination of kinds, drawn at random.
-    ///   - mated: The most mated comparisons for each combination of kinds, drawn at random.
+    ///   - mated: The maximum number of mated comparisons for each combination of kinds, drawn at random.
     ///   - seed: The seed of the drawing.
     /// - Throws: ``EvaluationError/noImpostorPairs`` with fewer than two people, ``EvaluationError/noMatedPairs`` if
-    ///   nobody has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.
+    ///   no one has two photographs, ``EvaluationError/calibrationFailed(_:)`` for embeddings of two models.
     public init(_ pictures: [Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError) {
         guard Set(pictures.map(\.person)).count > 1 else { throw .noImpostorPairs }
         var random = SplitMix64(state: seed)
@@ -86,7 +86,7 @@ public struct PairSample: Sendable {
 
     private static func comparison(_ a: Picture, _ b: Picture) throws(EvaluationError) -> ConditionedComparison {
         guard let similarity = try? a.face.embedding.similarity(to: b.face.embedding) else {
-            throw .calibrationFailed("the pictures were embedded by two models")
+            throw .calibrationFailed("the pictures were embedded by different models")
         }
         return ConditionedComparison(
             Comparison(

@@ -12,13 +12,13 @@ extension ProbabilityCalibration {
         public let mislabelled: Double
     }
 
-    /// The most comparisons of each kind that a curve is fitted on.
+    /// The maximum number of comparisons of each kind on which a curve is fitted.
     private static let most = 4000
     /// The number of rounds of expectation and maximization.
     ///
     /// After about ten, the third digit no longer changes.
     private static let rounds = 20
-    /// The least number of comparisons of each kind for a cell to have its own curve.
+    /// The minimum number of comparisons of each kind for a cell to have its own curve.
     private static let fewest = 60
 
     /// Fits a curve for two plain faces, and one for each cell.
@@ -83,7 +83,8 @@ extension ProbabilityCalibration {
     ) throws(EvaluationError) -> (curve: Curve, mislabelled: Double) {
         let mated = thinned(cell.mated).map { Double($0.similarity) }
         let impostors = thinned(cell.impostors).map { Double($0.similarity) }
-        // The regression's log-odds are those of the likelihood ratio plus this: wrong labels are impostors too.
+        // The regression's log-odds are those of the likelihood ratio plus this value, because wrong labels count as
+        // impostors too.
         func prior(_ share: Double) -> Double {
             log(Double(mated.count) * (1 - share) / (Double(mated.count) * share + Double(impostors.count)))
         }

@@ -28,13 +28,13 @@ public struct TraitSample: Sendable {
         public let isShared: Bool
         /// The range of strengths: from `low` to below `high`.
         public let low: Double, high: Double
-        /// Comparisons of two people.
+        /// The impostor comparisons.
         public let impostors: [Pair]
-        /// Comparisons of one person.
+        /// The mated comparisons.
         public let mated: [Pair]
     }
 
-    /// All cells with comparisons of two people; that of two plain faces comes first.
+    /// All cells with impostor comparisons; that of two plain faces comes first.
     public let cells: [Cell]
     /// The number of people.
     public let people: Int
@@ -49,8 +49,8 @@ public struct TraitSample: Sendable {
     ///
     /// - Parameters:
     ///   - pictures: The pictures.
-    ///   - impostors: The most comparisons of two people per cell.
-    ///   - mated: The most comparisons of one person per cell.
+    ///   - impostors: The maximum number of impostor comparisons per cell.
+    ///   - mated: The maximum number of mated comparisons per cell.
     ///   - seed: The seed of the drawing.
     /// - Throws: ``EvaluationError/noImpostorPairs``, ``EvaluationError/noMatedPairs`` if two plain faces give none.
     public init(_ pictures: [PairSample.Picture], impostors: Int, mated: Int, seed: UInt64 = 1) throws(EvaluationError)
@@ -80,8 +80,8 @@ public struct TraitSample: Sendable {
                     let pairs = drawer.pairs(own, plain, isOne: false, &random)
                     cells.append(Cell(kind: kind, isShared: false, low: edges[range], high: edges[range + 1], pairs))
                 }
-                // The range of a pair is that of the face that has the trait least; the other face has it at least as
-                // strongly.
+                // The range of a pair is the range of the face with the weaker trait; the other face has the trait at
+                // least as strongly.
                 let others = zip(members, ranges).filter { kind.isStrongerWhenLower ? $0.1 < range : $0.1 > range }.map(
                     \.0)
                 let pairs = drawer.pairs(own, own, isOne: true, &random).joined(
@@ -151,7 +151,7 @@ private struct Drawer {
                 }
             }
         } else {
-            // A share of the draws hits one person. If nearly all do, no impostor pairs can be drawn.
+            // Some of the draws are of one person. If nearly all are, no impostor pairs can be drawn.
             for _ in 0..<2 * impostors where drawn.impostors.count < impostors {
                 let a = first[Int.random(in: first.indices, using: &random)]
                 let b = second[Int.random(in: second.indices, using: &random)]

@@ -31,7 +31,8 @@ extension ClosedSetClassification.Division {
     func splits(of labels: [Int], seed: UInt64) throws(EvaluationError) -> [ResamplingProtocol.Split] {
         switch self {
         case .folds(let folds):
-            // Samples are assigned in the order of people, so that two of one person are never adjacent in a fold.
+            // Samples are assigned in the order of people, so that two of one person are never next to each other in a
+            // fold.
             let names = labels.map { String($0) }
             return try ResamplingProtocol.folds(folds).stratified(labels: names, seed: seed)
         case .share(let share):
@@ -59,7 +60,7 @@ extension ClosedSetClassification.Division {
 struct ClassifierFitting: Sendable {
     /// The share of the training pictures on which a ridge is chosen.
     private static let validationShare = 0.2
-    /// A different number from the division's seed, so that the two random sequences are independent.
+    /// A number different from the division's seed, so that the two random sequences are independent.
     private static let validationSeed: UInt64 = 0x7661_6C69_6461_7465
     /// The tolerance of fits that are only compared with others.
     private static let choiceTolerance = 1e-3
@@ -113,12 +114,11 @@ struct ClassifierFitting: Sendable {
         )
     }
 
-    /// Returns the ridge with the highest accuracy on a part of the training samples, fitted on the others; among equal
-    /// ones, that of the least logarithmic loss.
+    /// Returns the ridge with the highest accuracy on a part of the training samples, after fitting on the others;
+    /// among equal ones, that with the lowest logarithmic loss. If every person has a single sample, returns the
+    /// strongest ridge.
     ///
-    /// Also returns a fit to start from.
-    ///
-    /// If everybody has a single sample, it is the strongest ridge.
+    /// Also returns a fit from which the next one can start.
     private func choice(
         _ learned: [ClassifiedSample], seed: UInt64
     ) async throws -> (value: Double, start: SoftmaxRegression?) {
@@ -148,7 +148,7 @@ struct ClassifierFitting: Sendable {
     ) throws(EvaluationError) -> ResamplingProtocol.Split {
         let labels = samples.map(\.label)
         let dealt = ResamplingProtocol.independentSet(testShare: Self.validationShare)
-        // With so few samples that a fifth is none: one of each person.
+        // If there are so few samples that a fifth is none, uses one of each person.
         guard labels.count >= 5 else {
             return ClosedSetClassification.Division.split(labels, trainingShare: 0.8, seed: seed)
         }
@@ -178,7 +178,7 @@ struct ClassMeans: Sendable {
         }
         means = sums.map { sum in
             let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            // The mean of pictures that cancel out has no direction, and is similar to nobody.
+            // The mean of pictures that cancel out has no direction, and is similar to no one.
             return sum.map { length > 0 ? Float($0 / length) : 0 }
         }
     }

@@ -76,7 +76,7 @@ public struct ClassifierReport: Codable, Hashable, Sendable {
         scores: [[Float]?], truth: [Int], classes: [String], ranks: Int = 5,
         level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(scores.count == truth.count, "a class for each sample")
+        precondition(scores.count == truth.count, "each sample needs a class")
         guard !scores.isEmpty else { throw .noMatedSearches }
         for (index, row) in scores.enumerated() {
             guard classes.indices.contains(truth[index]) else { throw .invalidScores(sample: index) }

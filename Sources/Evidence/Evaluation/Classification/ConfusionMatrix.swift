@@ -26,8 +26,8 @@ public struct ConfusionMatrix: Codable, Hashable, Sendable {
     ///   - truth: The true class of each sample, as an index in `classes`.
     ///   - predicted: The predicted class; `nil` if there was no prediction.
     public init(classes: [String], truth: [Int], predicted: [Int?]) {
-        precondition(truth.count == predicted.count, "a prediction for each sample")
-        precondition(Set(classes).count == classes.count && !classes.isEmpty, "classes have different names")
+        precondition(truth.count == predicted.count, "each sample needs a prediction")
+        precondition(Set(classes).count == classes.count && !classes.isEmpty, "classes must have different names")
         self.classes = classes
         var unanswered = Array(repeating: 0, count: classes.count), counts: [Int: Int] = [:]
         for (row, column) in zip(truth, predicted) {

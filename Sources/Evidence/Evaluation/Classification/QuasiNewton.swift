@@ -10,7 +10,7 @@ enum QuasiNewton {
     /// - Parameters:
     ///   - start: The starting point.
     ///   - limit: The length of the gradient at which the search ends.
-    ///   - steps: The most steps.
+    ///   - steps: The maximum number of steps.
     ///   - function: Returns the value and the gradient at a point.
     /// - Returns: The minimum; `nil` if the steps do not suffice.
     /// - Throws: Errors of `function`.

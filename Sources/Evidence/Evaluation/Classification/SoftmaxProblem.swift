@@ -4,9 +4,9 @@ import Foundation
 struct SoftmaxProblem: Sendable {
     /// The number of samples whose scores are computed at a time.
     private static let tileRows = 16
-    /// The least number of samples of a work item.
+    /// The minimum number of samples of a work item.
     private static let fewestRows = 128
-    /// The most work items.
+    /// The maximum number of work items.
     private static let mostPieces = 16
 
     /// The number of values in an input.
@@ -19,7 +19,7 @@ struct SoftmaxProblem: Sendable {
 
     init(inputs: [[Float]], labels: [Int], classes: Int, ridge: Double) {
         let dimension = inputs.first?.count ?? 0
-        precondition(inputs.allSatisfy { $0.count == dimension }, "inputs are of one length")
+        precondition(inputs.allSatisfy { $0.count == dimension }, "all inputs must have the same length")
         self.dimension = dimension
         panels = SoftmaxPanels(classes: classes, dimension: dimension)
         self.ridge = ridge

@@ -36,18 +36,21 @@ public struct SoftmaxRegression: Sendable {
         inputs: [[Float]], labels: [Int], classes: Int, ridge: Double, start: SoftmaxRegression? = nil,
         tolerance: Double = 1e-4, workers: Int? = nil
     ) async throws {
-        precondition(inputs.count == labels.count && !inputs.isEmpty, "a class for each sample")
-        precondition(classes > 1 && Set(labels) == Set(0..<classes), "a sample for each class")
-        precondition(ridge > 0 && tolerance > 0, "a ridge and a tolerance are positive")
+        precondition(inputs.count == labels.count && !inputs.isEmpty, "each sample needs a class")
+        precondition(classes > 1 && Set(labels) == Set(0..<classes), "each class needs a sample")
+        precondition(ridge > 0 && tolerance > 0, "the ridge and the tolerance must be positive")
         let problem = SoftmaxProblem(inputs: inputs, labels: labels, classes: classes, ridge: ridge)
-        precondition(start.map { $0.weights.count == problem.size } ?? true, "a start has the same classes and inputs")
+        precondition(
+            start.map { $0.weights.count == problem.size } ?? true,
+            "the start must have the same classes and "
+                + "inputs")
         let zero = Array(repeating: SIMD4<Double>(), count: problem.size)
         let reference = try await problem.evaluated(at: zero, workers: workers).gradient
         let minimum = try await QuasiNewton.minimum(
             from: start?.weights ?? zero, gradientBelow: tolerance * QuasiNewton.length(reference), steps: 2000
         ) { try await problem.evaluated(at: $0, workers: workers) }
         guard let minimum else {
-            throw EvaluationError.calibrationFailed("the classifier does not settle: give a larger ridge")
+            throw EvaluationError.calibrationFailed("the classifier does not converge: use a larger ridge")
         }
         (weights, steps) = minimum
         self.classes = classes
@@ -58,7 +61,7 @@ public struct SoftmaxRegression: Sendable {
     public func logProbabilities(of inputs: [[Float]]) -> [[Double]] {
         let panels = SoftmaxPanels(classes: classes, dimension: dimension)
         return inputs.map { input in
-            precondition(input.count == dimension, "inputs are of one length")
+            precondition(input.count == dimension, "all inputs must have the same length")
             var scores = Array(repeating: SIMD4<Double>(), count: panels.count)
             let row = input.map(Double.init) + [1]
             panels.scores(of: row, rows: 1, weights: weights, into: &scores)

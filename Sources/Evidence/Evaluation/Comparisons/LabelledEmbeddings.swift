@@ -19,7 +19,7 @@ struct LabelledEmbeddings: Sendable {
     ///
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)`` if an embedding does not have unit length.
     init(_ embeddings: [Float], dimension: Int, labels: [some Hashable]) throws(EvaluationError) {
-        precondition(dimension > 0 && embeddings.count == labels.count * dimension, "a label for each embedding")
+        precondition(dimension > 0 && embeddings.count == labels.count * dimension, "each embedding needs a label")
         count = labels.count
         self.dimension = dimension
         var members: [[Int]] = [], numbers: [AnyHashable: Int] = [:]

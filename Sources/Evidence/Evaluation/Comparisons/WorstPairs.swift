@@ -21,7 +21,7 @@ public struct WorstPairs: Hashable, Sendable {
     ///   - embeddings: Vectors of unit length, one after the other.
     ///   - dimension: The number of values of a vector.
     ///   - labels: The person of each.
-    ///   - count: The most pairs of each kind.
+    ///   - count: The maximum number of pairs of each kind.
     ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.
     public init(

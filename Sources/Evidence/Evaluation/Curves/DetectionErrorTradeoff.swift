@@ -33,13 +33,13 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - curve: The curve.
-    ///   - count: The most points, 3 or more.
+    ///   - count: The maximum number of points, 3 or more.
     ///   - level: The coverage of the intervals.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
     public init(
         _ curve: OperatingCurve, atMost count: Int = 200, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(count > 2, "three points or more")
+        precondition(count > 2, "at least three points are needed")
         guard level > 0, level < 1 else { throw .invalidRate(level) }
         var points: [Point] = []
         for point in Self.picked(curve.corners, count: count, impostorPairs: curve.impostorPairs) {
@@ -73,10 +73,10 @@ public struct DetectionErrorTradeoff: Codable, Hashable, Sendable {
 }
 
 extension OperatingCurve {
-    /// The corners of the curve; all other points lie on straight lines between them.
+    /// The corners of the curve. All other points are on straight lines between them.
     ///
-    /// Among points with equal false matches, it is the one with most matches; among those with equal matches, the one
-    /// with fewest false matches.
+    /// Of the points with equally many false matches, the corner is the one with the most matches; of those with
+    /// equally many matches, the one with the fewest false matches.
     var corners: [Point] {
         var corners: [Point] = []
         for point in points {

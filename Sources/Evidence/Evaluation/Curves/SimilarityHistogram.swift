@@ -40,7 +40,7 @@ private struct BinnedSimilarities: SimilaritySink {
     private(set) var impostor: [Int]
 
     init(bins: Int) {
-        precondition(bins > 0, "a bin or more")
+        precondition(bins > 0, "at least one bin is needed")
         mated = Array(repeating: 0, count: bins)
         impostor = mated
     }

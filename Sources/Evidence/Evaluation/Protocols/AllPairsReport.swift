@@ -109,7 +109,7 @@ private struct RanksAmongMated: SimilaritySink {
     init(_ sorted: [Float]) {
         var levels: [Float] = [], mated: [Int] = []
         for similarity in sorted {
-            // 0 and −0 are one level, as they are equal.
+            // 0 and −0 are the same level, because they are equal.
             if levels.last == similarity {
                 mated[mated.count - 1] += 1
             } else {
@@ -134,7 +134,7 @@ private struct RanksAmongMated: SimilaritySink {
     mutating func add(_ similarities: UnsafeBufferPointer<Float>, mated: Bool, at _: (row: Int, column: Int)) {
         guard !mated else { return }
         for similarity in similarities {
-            // −0 would lie in another bin than 0.
+            // −0 would be in a different bin than 0.
             let similarity = similarity + 0
             let bin = Int(SimilarityCounts.key(similarity) >> 16)
             var low = Int(starts[bin]), high = bin > 0 ? Int(starts[bin - 1]) : levels.count

@@ -1,6 +1,6 @@
 public import Faces
 
-/// A test of a model's card on people that it was not made from.
+/// A test of a model's card on people other than those on whom it was measured.
 ///
 /// It shows whether the thresholds have the stated false match rate in each condition, and whether the probabilities
 /// are calibrated.
@@ -30,7 +30,7 @@ public struct CardReport: Codable, Hashable, Sendable {
     /// The results of the probabilities, over all comparisons first; empty if the card has none.
     public let probabilities: [Probabilities]
 
-    /// The least number of comparisons for measuring probabilities under a condition.
+    /// The minimum number of comparisons for measuring probabilities under a condition.
     static let fewest = 100
 
     /// Tests a card.

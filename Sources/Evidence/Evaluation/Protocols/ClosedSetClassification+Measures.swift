@@ -1,5 +1,5 @@
 extension ClosedSetClassification {
-    /// A method of deciding who is in a picture.
+    /// A method of identifying the person in a picture.
     public enum Method: String, CaseIterable, Codable, Hashable, Sendable {
         /// The softmax classifier.
         case softmax
@@ -89,9 +89,9 @@ extension ClosedSetClassification {
         public let person: String
         /// The person that was predicted.
         public let takenFor: String
-        /// The number of pictures; one that was tested in several runs counts several times.
+        /// The number of pictures. One that was tested in several runs counts several times.
         public let count: Int
-        /// The number of tested pictures of the person, counted likewise.
+        /// The number of tested pictures of the person, counted in the same way.
         public let tested: Int
     }
 

@@ -98,8 +98,8 @@ public struct ClosedSetClassification: Hashable, Sendable {
         ranks: Int = 20, rounds: Int = 2000, workers: Int? = nil,
         advance: () -> Void = {}
     ) async throws {
-        precondition(!ridges.isEmpty && ridges.allSatisfy { $0 > 0 }, "positive ridges to choose from")
-        precondition(!seeds.isEmpty, "a seed or more")
+        precondition(!ridges.isEmpty && ridges.allSatisfy { $0 > 0 }, "at least one ridge is needed, all positive")
+        precondition(!seeds.isEmpty, "at least one seed is needed")
         let counts = pictures.reduce(into: [String: Int]()) { $0[$1.person, default: 0] += 1 }
         let people = counts.filter { $0.value > 1 }.keys.sorted()
         guard people.count > 1 else { throw EvaluationError.tooFewPictures(needed: 2) }

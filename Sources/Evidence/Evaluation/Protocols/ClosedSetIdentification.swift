@@ -8,7 +8,7 @@ public struct ClosedSetIdentification: Codable, Hashable, Sendable {
     public let enrolledPeople: Int
     /// For rank 1, 2, …: the share of searches that find the subject among that many people.
     ///
-    /// Searches with a failed probe never do.
+    /// Searches with a failed probe never find the subject.
     public let cumulativeMatches: [ObservedRate]
     /// The interval of the rank-1 rate by resampling people, with a fixed gallery.
     public let rankOneInterval: SubjectBootstrap.Interval?
@@ -30,7 +30,7 @@ public struct ClosedSetIdentification: Codable, Hashable, Sendable {
         _ searches: [IdentificationSearch], enrolledPeople: Int, ranks: Int = 50, bootstrapRounds: Int = 0,
         seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(ranks > 0 && enrolledPeople > 0, "a rank and a person or more")
+        precondition(ranks > 0 && enrolledPeople > 0, "at least one rank and one person are needed")
         guard !searches.isEmpty else { throw .noMatedSearches }
         for search in searches where !search.isMated { throw .notEnrolled(search.subject) }
         var found = Array(repeating: 0, count: min(ranks, enrolledPeople))

@@ -1,8 +1,8 @@
-/// A comparison of two models on the same corrupted pairs, each at its own threshold.
+/// A comparison of two models on the same distorted pairs, each at its own threshold.
 public struct DistortionContrast: Codable, Hashable, Sendable {
     /// The result at one strength of one kind, or on unaltered pictures.
     public struct Point: Codable, Hashable, Sendable {
-        /// The kind of corruption; `nil` for unaltered pictures.
+        /// The kind of distortion; `nil` for unaltered pictures.
         public let kind: String?
         /// The strength.
         public let strength: Double?
@@ -39,7 +39,7 @@ public struct DistortionContrast: Codable, Hashable, Sendable {
         unaltered: (first: [Comparison], second: [Comparison]), thresholds: (first: Float, second: Float),
         rounds: Int = 1000, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(rounds > 0, "a round or more")
+        precondition(rounds > 0, "at least one round is needed")
         self.thresholds = [thresholds.first, thresholds.second]
         (self.rounds, self.level) = (rounds, level)
         try add(unaltered, kind: nil, strength: nil)

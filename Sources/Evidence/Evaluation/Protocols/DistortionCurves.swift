@@ -1,9 +1,9 @@
-/// Verification errors on increasingly corrupted pictures, at the one threshold that unaltered pictures have at a false
-/// match rate.
+/// Verification errors on increasingly distorted pictures, at the threshold that gives a certain false match rate on
+/// unaltered pictures.
 ///
-/// A system in use has one threshold and does not know the quality of a picture. The threshold is therefore fixed on
-/// the unaltered pairs. The false non-match rate then shows how many mated pairs are lost, and the false match rate
-/// whether impostors become more similar. A picture in which no face is found never matches.
+/// A system in use has one threshold and does not know the quality of a picture. The threshold is therefore chosen on
+/// the unaltered pairs and stays fixed. The false non-match rate then shows how many mated pairs are lost, and the
+/// false match rate whether impostors become more similar. A picture in which no face is found never matches.
 public struct DistortionCurves: Codable, Hashable, Sendable {
     /// The errors of all pairs at one strength.
     public struct Point: Codable, Hashable, Sendable {
@@ -132,7 +132,7 @@ extension DistortionCurves {
 
     private static func row(_ kind: String, _ point: Point) -> [String] {
         let (miss, match) = (point.falseNonMatchRate, point.falseMatchRate)
-        // Strengths are single-precision numbers: 0.3 is written as 0.3.
+        // Strengths are single-precision numbers, so that 0.3 is written as 0.3.
         let strength = point.strength.map { "\(Float($0))" } ?? ""
         return [kind, strength] + [miss.value, miss.low, miss.high, match.value, match.low, match.high].map { "\($0)" }
             + ["\(point.accuracy.value)", "\(point.areaUnderCurve)"]

@@ -8,7 +8,7 @@ import LikenessSupport
 /// (Owen, *The pigeonhole bootstrap*, 2007). Only matching pairs of two people are listed; the number of all pairs
 /// follows from each person's number of pictures.
 struct GroupBootstrap: Sendable {
-    /// The most listed pairs; with more, there are no intervals.
+    /// The maximum number of listed pairs; with more, there are no intervals.
     static let mostMatches = 50_000_000
 
     /// One group.
@@ -61,7 +61,7 @@ struct GroupBootstrap: Sendable {
             sum += weight
             squares += weight * weight
         }
-        // Every two pictures of different people, weighted by how often both were drawn.
+        // All pairs of pictures of different people, weighted by how often both were drawn.
         let impostors = (sum * sum - squares) / 2
         var matches = 0
         for pair in group.matches { matches += Int(drawn[Int(pair.x)] * drawn[Int(pair.y)]) }

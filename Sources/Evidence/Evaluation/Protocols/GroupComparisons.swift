@@ -21,7 +21,7 @@ public struct GroupComparisons: Sendable {
     ///   - people: The person in each picture; `nil` for an unknown person who is in no other picture.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``, with the index among the pictures with a face.
     public init(embeddings: [[Float]?], dimension: Int, people: [String?]) throws(EvaluationError) {
-        precondition(embeddings.count == people.count, "a person for each picture")
+        precondition(embeddings.count == people.count, "each picture needs an entry for its person")
         let owners = people.enumerated().map { index, person in person.map(Owner.person) ?? .only(index) }
         let present = embeddings.indices.filter { embeddings[$0] != nil }
         labelled = try LabelledEmbeddings(
@@ -37,7 +37,7 @@ public struct GroupComparisons: Sendable {
     /// groups.
     ///
     /// - Throws: ``EvaluationError/unsupportedRate(_:impostorPairs:needed:)`` if fewer than
-    ///   ``ImpostorCalibration/fewestFalseMatches`` are expected to match, and ``EvaluationError/invalidRate(_:)``;
+    ///   ``ImpostorCalibration/fewestFalseMatches`` are expected to match; ``EvaluationError/invalidRate(_:)``;
     ///   `CancellationError` if the task is canceled.
     public func threshold(falseMatchRate rate: Double, workers: Int? = nil) async throws -> Float {
         guard rate > 0, rate < 1 else { throw EvaluationError.invalidRate(rate) }
@@ -57,8 +57,8 @@ public struct GroupComparisons: Sendable {
     ///   - threshold: The threshold for all groups.
     ///   - level: The coverage of the intervals.
     ///   - bootstrapRounds: The number of bootstrap rounds over people, for intervals of the rates and their ratios
-    ///     that account for people in several pairs. With 0 rounds, or more than 50 million false matches, there are
-    ///     none.
+    ///     that take into account that people are in several pairs. There are no intervals with 0 rounds, or with more
+    ///     than 50 million false matches.
     ///   - seed: The seed of the bootstrap.
     ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Throws: ``EvaluationError/noGroups`` if no two pictures have groups; `CancellationError` if the task is
@@ -67,7 +67,7 @@ public struct GroupComparisons: Sendable {
         groups: [String?], threshold: Float, level: Double = BinomialInterval.usualLevel, bootstrapRounds: Int = 0,
         seed: UInt64 = 1, workers: Int? = nil
     ) async throws -> GroupErrors {
-        precondition(groups.count == owners.count, "a group for each picture")
+        precondition(groups.count == owners.count, "each picture needs an entry for its group")
         let names = Set(groups.compactMap(\.self)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         let members = groups.map { $0.flatMap { numbers[$0] } ?? GroupTally.nobody }
@@ -82,7 +82,7 @@ public struct GroupComparisons: Sendable {
                 (name, tally.counts[index], size(of: index, members))
             }, across: tally.across, threshold: threshold, level: level)
         if bootstrapRounds > 0, tally.isListed {
-            // In an order that does not depend on the workers, so the sums do not either.
+            // The order does not depend on the workers, so that the sums don't either.
             let bootstrap = GroupBootstrap(listed(tally, members, people))
             errors.add(try bootstrap.rates(rounds: bootstrapRounds, seed: seed), level: level)
         }
@@ -134,7 +134,7 @@ public struct GroupComparisons: Sendable {
 
 /// Counts matches by group.
 private struct GroupTally: SimilaritySink {
-    /// The group of a picture without one.
+    /// The group of pictures that have none.
     static let nobody = -1
 
     /// A picture's group and the number of its person.
@@ -149,9 +149,9 @@ private struct GroupTally: SimilaritySink {
     private(set) var counts: [BinaryCounts]
     /// The impostor comparisons between two groups.
     private(set) var across = (matches: 0, total: 0)
-    /// The bootstrap data by group; unchanged if there is no bootstrap.
+    /// The bootstrap data by group; unused if there is no bootstrap.
     private(set) var lists: [GroupBootstrap.Group]
-    /// Whether ``lists`` has all matches.
+    /// Whether ``lists`` contains all matches.
     private(set) var isListed: Bool
     private var listed = 0
 

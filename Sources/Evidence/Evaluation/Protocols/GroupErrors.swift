@@ -60,7 +60,7 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         ///
         /// It is `nil` without a bootstrap, or if so many rounds have a rate of 0 that it has no upper end.
         public fileprivate(set) var ratioToBestInterval: SubjectBootstrap.Interval?
-        /// The interval of ``ratioToGeometricMean``, likewise.
+        /// The interval of ``ratioToGeometricMean``, under the same conditions.
         public fileprivate(set) var ratioToGeometricMeanInterval: SubjectBootstrap.Interval?
     }
 
@@ -96,7 +96,7 @@ public struct GroupErrors: Codable, Hashable, Sendable {
         _ comparisons: [Comparison], groups: [(first: String?, second: String?)], threshold: Float,
         level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(comparisons.count == groups.count, "two labels for each comparison")
+        precondition(comparisons.count == groups.count, "each comparison needs two groups")
         var counts: [String: BinaryCounts] = [:], across = (matches: 0, total: 0)
         for (comparison, labels) in zip(comparisons, groups) {
             guard let first = labels.first, let second = labels.second else { continue }
@@ -164,7 +164,7 @@ extension GroupErrors {
     /// Adds intervals.
     ///
     /// - Parameters:
-    ///   - rounds: For each bootstrap round, the rates of the groups in their order; one or more.
+    ///   - rounds: For each bootstrap round, the rates of the groups in order; at least one round.
     ///   - level: The coverage of the intervals.
     mutating func add(_ rounds: [[GroupBootstrap.Rates]], level: Double) {
         bootstrapRounds = rounds.count

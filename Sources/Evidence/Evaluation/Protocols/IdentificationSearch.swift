@@ -1,7 +1,7 @@
 /// The result of one search in a gallery of people.
 ///
-/// People are ranked by their most similar template. A probe whose picture has no face is also a search, which returns
-/// nobody.
+/// People are ranked by their most similar template. A probe whose picture has no face also counts as a search, which
+/// returns no one.
 public struct IdentificationSearch: Codable, Hashable, Sendable {
     /// The person in the probe.
     public let subject: String
@@ -12,10 +12,10 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
     public let mate: Float?
     /// The subject's rank among the people, from 1; `nil` if ``mate`` is `nil`.
     ///
-    /// People with the same similarity rank before the subject, so that a network that finds everybody equally similar
-    /// gains nothing.
+    /// Other people with the same similarity rank before the subject, so that a network that finds everyone equally
+    /// similar has no advantage.
     public let rank: Int?
-    /// The similarity of the nearest other person; `nil` if there is nobody else or the probe failed.
+    /// The similarity of the nearest other person; `nil` if there is no one else or the probe failed.
     public let highestOther: Float?
     /// The nearest other person.
     public let nearestOther: String?
@@ -31,7 +31,7 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
     ///   - similarities: The similarity of each person, in the order of `people`.
     ///   - people: The distinct names.
     public init(subject: String, similarities: some Collection<Float>, people: [String]) {
-        precondition(similarities.count == people.count, "a similarity for each person")
+        precondition(similarities.count == people.count, "each person needs a similarity")
         var mate: Float?, highest: (person: String, similarity: Float)?
         for (person, similarity) in zip(people, similarities) {
             if person == subject {
@@ -43,7 +43,7 @@ public struct IdentificationSearch: Codable, Hashable, Sendable {
         self.subject = subject
         self.mate = mate
         isMated = mate != nil
-        // The count includes the subject itself.
+        // The count includes the subject.
         rank = mate.map { mate in similarities.count { $0 >= mate } }
         highestOther = highest?.similarity
         nearestOther = highest?.person

@@ -19,12 +19,12 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
     /// The default false match rates.
     public static let usualRates = [1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6]
 
-    /// The fewest expected false matches for a point (the rule of 30; Doddington et al., 2000).
+    /// The minimum number of expected false matches for a point (the rule of 30; Doddington et al., 2000).
     ///
     /// Rates with fewer are left out.
     ///
-    /// Comparisons that share people are not independent, so this is a minimum. A card must also state what the number
-    /// of pairs of people, ``peoplePairs``, supports.
+    /// Comparisons that share people are not independent, so this is a minimum. A card must also state the number of
+    /// pairs of people, ``peoplePairs``, which limits the supported rates further.
     public static let fewestFalseMatches = 30.0
 
     /// The points, by decreasing false match rate.
@@ -72,7 +72,7 @@ public struct ImpostorCalibration: Codable, Hashable, Sendable {
 
     /// Returns the exact thresholds at all of `rates`.
     ///
-    /// Each must leave some impostor pair unmatched; mated pairs are not required.
+    /// At each rate, at least one impostor pair must not match; mated pairs are not required.
     static func points(
         _ labelled: LabelledEmbeddings, rates: [Double], workers: Int?
     ) async throws -> [Point] {

@@ -1,7 +1,7 @@
-/// The errors of a threshold that was fixed on bare pairs under other conditions: masked, dark, blurred, compressed,
-/// small.
+/// The errors of a fixed threshold under other conditions, such as masked, dark, blurred, compressed or small faces.
+/// The threshold is chosen on pairs without these conditions (bare pairs).
 ///
-/// A product has one threshold at a time. High accuracy at a condition's own best threshold says little if the false
+/// A product has one threshold at a time. High accuracy at a condition's own best threshold means little if the false
 /// match rate at the product's threshold is ten times the stated one.
 public struct MatchRateDrift: Codable, Hashable, Sendable {
     /// The errors under one condition, at the threshold of one rate.
@@ -10,9 +10,8 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
         public let statedRate: Double
         /// The errors at the threshold of bare pairs.
         public let errors: ErrorsAtThreshold
-        /// The observed false match rate divided by that of the bare pairs at this threshold; 1 means no drift.
-        ///
-        /// `nil` if no bare pair matches falsely.
+        /// The observed false match rate divided by that of the bare pairs at this threshold; 1 means no drift. It is
+        /// `nil` if no bare impostor pair matches.
         public let drift: Double?
         /// The interval of ``drift`` by resampling people, the same in both sets, with a new threshold in each round;
         /// `nil` unless requested.
@@ -21,7 +20,7 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
 
     /// One condition.
     public struct Condition: Codable, Hashable, Sendable {
-        /// The name of the condition: `masked`, `jpeg 10`.
+        /// The name of the condition, such as `masked` or `jpeg 10`.
         public let name: String
         /// The area under its own ROC curve.
         public let areaUnderCurve: Double
@@ -37,7 +36,7 @@ public struct MatchRateDrift: Codable, Hashable, Sendable {
         }
     }
 
-    /// The bare pairs first, then the conditions in the given order.
+    /// The bare pairs come first, then the conditions in the given order.
     public let conditions: [Condition]
 
     /// Measures the drift.

@@ -1,11 +1,11 @@
 /// Identification with people who are not enrolled: enrolled people must be found, others rejected.
 ///
 /// ISO/IEC 19795-1 and NIST FRTE 1:N. The *false positive identification rate* (FPIR) is the share of searches for
-/// people who are not enrolled that return anybody at or above the threshold. The *false negative identification rate*
+/// people who are not enrolled that return someone at or above the threshold. The *false negative identification rate*
 /// (FNIR) is the share of searches for enrolled people that do not return them among the first R people at or above the
 /// threshold. 1 − FNIR is the *detection and identification rate* (Phillips, Grother and Micheals, 2011). Failed probes
-/// return nobody: an error for enrolled people, correct for the others. Both rates depend on the number of enrolled
-/// people, which is part of the result.
+/// return no one, which is an error for enrolled people and correct for others. Both rates depend on the number of
+/// enrolled people, which is part of the result.
 public struct OpenSetIdentification: Sendable {
     /// The errors at one threshold.
     public struct Point: Codable, Hashable, Sendable {
@@ -15,7 +15,7 @@ public struct OpenSetIdentification: Sendable {
         public let threshold: Float
         /// The number of people that may be returned.
         public let rank: Int
-        /// The share of searches for people who are not enrolled that return somebody.
+        /// The share of searches for people who are not enrolled that return someone.
         public let falsePositiveIdentificationRate: ObservedRate
         /// The share of searches for enrolled people that do not return them.
         public let falseNegativeIdentificationRate: ObservedRate
@@ -33,7 +33,7 @@ public struct OpenSetIdentification: Sendable {
         }
     }
 
-    /// The rates in NIST's tables.
+    /// The default false positive identification rates, as in NIST's tables.
     public static let usualRates = [0.01, 0.003]
 
     /// The searches for enrolled people.
@@ -84,7 +84,7 @@ public struct OpenSetIdentification: Sendable {
 
     /// Returns the errors at a given threshold.
     ///
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
     public func point(
         threshold: Float, rank: Int = 1, bootstrapRounds: Int = 0, seed: UInt64 = 1,
         level: Double = BinomialInterval.usualLevel
@@ -93,10 +93,8 @@ public struct OpenSetIdentification: Sendable {
             threshold: threshold, stated: nil, rank: rank, bootstrapRounds: bootstrapRounds, seed: seed, level: level)
     }
 
-    /// Returns FNIR against FPIR: a point for each distinct similarity of a stranger, and one above all of them, by
-    /// increasing FPIR.
-    ///
-    /// - Returns: The exact shares.
+    /// Returns the exact shares of FNIR against FPIR: a point for each distinct similarity of a search for a person who
+    /// is not enrolled, and one above all of them, by increasing FPIR.
     public func curve(rank: Int = 1) -> [(threshold: Float, falsePositive: Double, falseNegative: Double)] {
         let found = mated.filter { $0.identifies(threshold: -.infinity, rank: rank) }.compactMap(\.mate).sorted(by: >)
         var points: [(threshold: Float, falsePositive: Double, falseNegative: Double)] = []
@@ -118,8 +116,8 @@ public struct OpenSetIdentification: Sendable {
         return points
     }
 
-    /// Returns the smallest threshold whose observed FPIR is at most `rate`; the lowest similarity if all may be
-    /// returned.
+    /// Returns the smallest threshold whose observed FPIR is at most `rate`; the lowest similarity if all searches may
+    /// return someone.
     private func threshold(falsePositiveIdentificationRate rate: Double) -> Float {
         var index = 0
         while index < strangers.count {
@@ -134,7 +132,7 @@ public struct OpenSetIdentification: Sendable {
     private func point(
         threshold: Float, stated: Double?, rank: Int, bootstrapRounds: Int, seed: UInt64, level: Double
     ) throws(EvaluationError) -> Point {
-        precondition(rank > 0, "ranks begin at 1")
+        precondition(rank > 0, "ranks must be 1 or more")
         let isMissed = mated.map { !$0.identifies(threshold: threshold, rank: rank) }
         var interval: SubjectBootstrap.Interval?
         if bootstrapRounds > 0 {

@@ -22,8 +22,8 @@ extension PairsReport {
             lines.append(
                 (
                     "failed pairs",
-                    "\(failedPairs), which never \(failedPairs == 1 ? "matches" : "match"): \(failedMatedPairs) mated (errors), "
-                        + "\(failedImpostorPairs) impostor (right)"
+                    "\(failedPairs), which never \(failedPairs == 1 ? "matches" : "match"): \(failedMatedPairs) mated "
+                        + "(errors), \(failedImpostorPairs) impostor (correct)"
                 ))
         }
         return lines
@@ -33,7 +33,7 @@ extension PairsReport {
         guard let accuracy, let lowest = folds.map(\.threshold).min(), let highest = folds.map(\.threshold).max() else {
             return ("accuracy", "none: all pairs are in one fold")
         }
-        let by = folding == .dealt ? ", dealt in runs: a person may be in several" : ""
+        let by = folding == .dealt ? ", assigned in list order: a person may be in several" : ""
         return (
             "accuracy",
             "\(percent(accuracy.mean)) ± \(fixed(100 * accuracy.standardError, 2)) (standard error over "
@@ -69,7 +69,9 @@ extension PairsReport {
     private var bootstrapLines: [Line] {
         guard let bootstrap else { return [] }
         func span(_ low: Double, _ high: Double) -> String { "\(fixed(100 * low, 2)) to \(fixed(100 * high, 2)) %" }
-        var lines = [("", "drawing \(bootstrap.people) people, \(bootstrap.rounds) rounds, \(short(100 * level)) %:")]
+        var lines = [
+            ("", "resampling \(bootstrap.people) people, \(bootstrap.rounds) rounds, \(short(100 * level)) %:")
+        ]
         if let accuracy = bootstrap.accuracy { lines.append(("  accuracy", span(accuracy.low, accuracy.high))) }
         lines.append(("  AUC", "\(fixed(bootstrap.auc.low, 5)) to \(fixed(bootstrap.auc.high, 5))"))
         lines.append(("  EER", span(bootstrap.eer.low, bootstrap.eer.high)))

@@ -17,7 +17,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
     public struct RefusedRate: Codable, Hashable, Sendable {
         /// The requested rate.
         public let falseMatchRate: Double
-        /// The fewest impostor pairs that support it.
+        /// The minimum number of impostor pairs that support it.
         public let impostorPairsNeeded: Int
         /// The reason as a sentence.
         public let reason: String
@@ -30,7 +30,7 @@ public struct PairsReport: Codable, Hashable, Sendable {
 
     /// A picture that could not be compared.
     public struct FailedImage: Codable, Hashable, Sendable {
-        /// The picture, as the list names it.
+        /// The picture's name in the list.
         public let image: String
         /// The reason, such as no face or a damaged file.
         public let reason: String
@@ -67,11 +67,11 @@ public struct PairsReport: Codable, Hashable, Sendable {
     public let failures: [FailedImage]
     /// The number of mated pairs with such a picture.
     ///
-    /// They do not match, and count as errors.
+    /// They never match, and count as errors.
     public let failedMatedPairs: Int
     /// The number of impostor pairs with such a picture.
     ///
-    /// They do not match, and count as correct.
+    /// They never match, and count as correct.
     public let failedImpostorPairs: Int
     /// The origin of the folds.
     public let folding: PairList.Folding

@@ -1,16 +1,16 @@
 public import Faces
 
-/// A test of a model's card on every comparison of pictures of people that it was not made from.
+/// A test of a model's card on all comparisons of pictures of people other than those on whom it was measured.
 ///
-/// For each variant of the pictures, it reports the observed false match rate at each stated one, with the single
-/// threshold and with those by condition, and the share of mated comparisons missed at *equal* false match rates.
-/// Without this, a rule with more false matches would miss fewer for that reason alone.
+/// For each variant of the pictures, it reports the observed false match rate at each stated one, with a single
+/// threshold and with those by condition. It also reports the share of mated comparisons missed at *equal* false match
+/// rates, because a rule with more false matches misses fewer comparisons for that reason alone.
 public struct PromisesReport: Codable, Hashable, Sendable {
     /// A picture of a person in one variant.
     public struct Picture: Sendable {
         /// The number of the person.
         public let person: Int
-        /// The number of the photograph that it is, or was made from.
+        /// The number of the photograph, or of the photograph from which the variant was made.
         public let source: Int
         /// The face; `nil` if none was found.
         ///
@@ -48,7 +48,8 @@ public struct PromisesReport: Codable, Hashable, Sendable {
 
     /// The difference of two shares of the same comparisons, with its interval.
     public struct Difference: Codable, Hashable, Sendable {
-        /// The share by condition minus the share with one threshold; below 0 if the conditions help.
+        /// The share with thresholds by condition minus the share with a single threshold; below 0 if the thresholds by
+        /// condition are better.
         public let value: Double
         /// The lower end of the 95 % interval, which assumes that people, not comparisons, are independent.
         public let low: Double
@@ -68,12 +69,12 @@ public struct PromisesReport: Codable, Hashable, Sendable {
         public let byCondition: Double
         /// The ratio of the observed to the stated rate, with the single threshold.
         public let oneRatio: Double
-        /// The ratio of the observed to the stated rate, by condition.
+        /// The ratio of the observed to the stated rate, with the thresholds by condition.
         public let ratio: Double
         /// The share of mated comparisons missed with the card's single threshold; `nil` if there are none, as in all
         /// fields below.
         public let oneMissed: Double?
-        /// The share of mated comparisons missed by condition.
+        /// The share of mated comparisons missed with the thresholds by condition.
         public let missed: Double?
         /// The share of mated comparisons missed by the single threshold that has the same false match rate as those by
         /// condition.
@@ -86,11 +87,11 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     public struct Row: Codable, Hashable, Sendable {
         /// The name of the set.
         public let name: String
-        /// The number of comparisons of two people.
+        /// The number of impostor comparisons.
         public let impostors: Int
-        /// The number of comparisons of one person, including those without a face.
+        /// The number of mated comparisons, including those without a face.
         public let mated: Int
-        /// The number of comparisons of one person in which a face was not found.
+        /// The number of mated comparisons with a picture in which no face was found.
         public let withoutFace: Int
         /// The results, by decreasing rate.
         public let rates: [Rate]
@@ -98,7 +99,7 @@ public struct PromisesReport: Codable, Hashable, Sendable {
         public let calibrationError: Double?
     }
 
-    /// The rows, followed by a row of all sets with mated comparisons together, equally weighted.
+    /// The rows, followed by a row for all sets with mated comparisons together, equally weighted.
     public let rows: [Row]
 
     /// The name of the last row.
@@ -110,9 +111,9 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     ///   - card: The card of the model that embedded the faces.
     ///   - comparisons: The sets of comparisons, one for each row.
     ///   - rates: The stated false match rates, in decreasing order; those that the card does not support are left out.
-    ///   - probabilities: The most comparisons of each kind for testing the probabilities.
+    ///   - probabilities: The maximum number of comparisons of each kind for testing the probabilities.
     ///   - seed: The seed of the random numbers.
-    /// - Throws: ``EvaluationError``, and errors of the card's probabilities.
+    /// - Throws: ``EvaluationError``; errors of the card's probabilities.
     public init(
         _ card: ModelCard, on comparisons: [Comparisons], rates: [Double] = [1e-2, 1e-3], probabilities: Int = 20_000,
         seed: UInt64 = 1
@@ -131,7 +132,7 @@ public struct PromisesReport: Codable, Hashable, Sendable {
     }
 }
 
-// Values that were not measured are written as null, because a published table must find every number.
+// Values that were not measured are written as null, because every field must be present for a published table.
 extension PromisesReport.Rate {
     private enum CodingKeys: String, CodingKey {
         case statedRate, expected, one, byCondition, oneRatio, ratio, oneMissed, missed, equalMissed, difference

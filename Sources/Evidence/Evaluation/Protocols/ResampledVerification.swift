@@ -70,7 +70,7 @@ public struct ResampledVerification: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - pictures: Pictures of people, all of one kind.
     ///   - division: The division into training and test data.
-    ///   - pairs: The most mated comparisons of a side; if there are more, they are drawn at random.
+    ///   - pairs: The maximum number of mated comparisons of a side; if there are more, they are drawn at random.
     ///   - seeds: The seeds, one for each division and drawing, at least one.
     /// - Throws: ``EvaluationError``, also if a part has no mated or no impostor comparison.
     public init(

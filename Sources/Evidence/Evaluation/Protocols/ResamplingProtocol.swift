@@ -23,7 +23,7 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - labels: The label of each sample.
     ///   - seed: The seed of the division.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` for a share that does not lie between 0 and 1,
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` for a share that is not between 0 and 1,
     ///   ``EvaluationError/tooFewSamples(needed:)`` if a part would be empty.
     public func stratified(labels: [String], seed: UInt64) throws(EvaluationError) -> [Split] {
         var random = SplitMix64(state: seed), places: [String: [Int]] = [:]
@@ -42,9 +42,10 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
         }
     }
 
-    /// Returns divisions with disjoint people, as verification needs: the test people are new.
+    /// Returns divisions with disjoint people, as verification needs: the people in the test set are not in the
+    /// training set.
     ///
-    /// - Throws: ``EvaluationError``, as ``stratified(labels:seed:)`` does, for people.
+    /// - Throws: The errors of ``stratified(labels:seed:)``.
     public func subjectDisjoint(labels: [String], seed: UInt64) throws(EvaluationError) -> [Split] {
         var random = SplitMix64(state: seed), places: [String: [Int]] = [:]
         for (index, label) in labels.enumerated() { places[label, default: []].append(index) }
@@ -63,7 +64,7 @@ public enum ResamplingProtocol: Codable, Hashable, Sendable {
             let kept = Int((Double(units.count) * share).rounded())
             return [try split(test: Set(units.prefix(kept).joined()), of: count)]
         case .folds(let folds):
-            precondition(folds > 1, "two folds or more")
+            precondition(folds > 1, "at least two folds are needed")
             guard units.count >= folds else { throw .tooFewSamples(needed: folds) }
             var splits: [Split] = []
             for fold in 0..<folds {

@@ -33,7 +33,7 @@ public struct SearchedGallery: Sendable {
     ///
     /// - Parameters:
     ///   - probes: Vectors of unit length, one after the other.
-    ///   - subjects: The person in each; a search for a person who is not enrolled should return nobody.
+    /// - subjects: The person in each; a search for a person who is not enrolled should return no one.
     ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Returns: A search for each probe, in their order.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.
@@ -41,7 +41,7 @@ public struct SearchedGallery: Sendable {
         probes: [Float], subjects: [String], workers: Int? = nil
     ) async throws -> [IdentificationSearch] {
         let dimension = templates.dimension
-        precondition(probes.count == subjects.count * dimension, "a subject for each probe")
+        precondition(probes.count == subjects.count * dimension, "each probe needs a subject")
         for row in subjects.indices { try LabelledEmbeddings.check(probes, row: row, dimension: dimension) }
         let rows = LabelledEmbeddings.padded(probes, order: subjects.indices, dimension: dimension)
         let blocks = (subjects.count + Self.blockRows - 1) / Self.blockRows

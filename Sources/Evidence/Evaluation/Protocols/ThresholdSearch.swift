@@ -1,4 +1,4 @@
-/// Searches the best threshold by lowering it past one similarity after the other.
+/// Finds the best threshold by lowering it past one similarity after the other.
 struct ThresholdSearch {
     /// The thresholds above `low`, up to `high`, which give the same decisions.
     private struct Interval {

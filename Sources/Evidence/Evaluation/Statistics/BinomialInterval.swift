@@ -17,9 +17,12 @@ public struct BinomialInterval: Hashable, Sendable {
     ///   - successes: The number of successes.
     ///   - trials: The number of trials.
     ///   - level: The coverage, such as 0.95.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
     public init(successes: Int, of trials: Int, level: Double = usualLevel) throws(EvaluationError) {
-        precondition(trials > 0 && (0...trials).contains(successes), "successes are among the trials")
+        precondition(
+            trials > 0 && (0...trials).contains(successes),
+            "the number of successes must be between 0 and "
+                + "the number of trials")
         guard level > 0, level < 1 else { throw .invalidRate(level) }
         let tail = (1 - level) / 2
         let k = Double(successes), n = Double(trials)

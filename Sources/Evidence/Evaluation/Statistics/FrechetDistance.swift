@@ -12,7 +12,7 @@ public enum FrechetDistance {
     /// - Parameters:
     ///   - one: At least two vectors, all of the same length. With fewer vectors than dimensions, the covariance does
     ///     not have full rank, and the distance is biased upwards.
-    ///   - other: The other set, likewise.
+    ///   - other: The other set, in the same form.
     /// - Throws: ``EvaluationError/tooFewDescriptions`` with fewer than two vectors in a set.
     public static func squared(_ one: [[Float]], _ other: [[Float]]) throws(EvaluationError) -> Double {
         let a = try Moments(one), b = try Moments(other)

@@ -14,11 +14,11 @@ struct IncompleteBeta {
 
     /// Creates the function; both parameters are above 0.
     init(a: Double, b: Double) {
-        precondition(a > 0 && b > 0, "parameters above 0")
+        precondition(a > 0 && b > 0, "both parameters must be positive")
         self.a = a
         self.b = b
         let errors = Self.stirlingError(a + b) - Self.stirlingError(a) - Self.stirlingError(b)
-        // a · (b / (a + b)) instead of ab / (a + b), which may overflow.
+        // Uses a · (b / (a + b)) instead of ab / (a + b), which may overflow.
         scale = (a * (b / (a + b)) / (2 * .pi)).squareRoot() * exp(errors)
     }
 

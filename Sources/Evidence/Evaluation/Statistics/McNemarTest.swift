@@ -9,7 +9,7 @@ public struct McNemarTest: Codable, Hashable, Sendable {
     public let onlyFirstRight: Int
     /// The number of comparisons that only the second system decides correctly.
     public let onlySecondRight: Int
-    /// The two-sided p value of the exact binomial test: never too small, but often too large.
+    /// The two-sided p value of the exact binomial test, which is never too small but often too large.
     public let exactP: Double
     /// The two-sided mid-p value (Fagerland, Lydersen and Laake, *The McNemar test for binary matched-pairs data*,
     /// 2013).
@@ -32,7 +32,7 @@ public struct McNemarTest: Codable, Hashable, Sendable {
 
     /// Creates the test from the correct decisions of each system, in the same order.
     public init(first: [Bool], second: [Bool]) {
-        precondition(first.count == second.count, "the same comparisons")
+        precondition(first.count == second.count, "both systems must have the same comparisons")
         self.init(
             onlyFirstRight: zip(first, second).count { $0 && !$1 },
             onlySecondRight: zip(first, second).count { !$0 && $1 })

@@ -10,7 +10,7 @@ public enum NormalDistribution {
     ///
     /// Computed by Abramowitz and Stegun 26.2.23, exact to 4.5e-4, followed by Newton's steps to full precision.
     public static func quantile(_ probability: Double) -> Double {
-        precondition((0...1).contains(probability), "a probability")
+        precondition((0...1).contains(probability), "a probability must be between 0 and 1")
         guard probability > 0 else { return -.infinity }
         guard probability <= 0.5 else { return -quantile(1 - probability) }
         let t = (-2 * log(probability)).squareRoot()

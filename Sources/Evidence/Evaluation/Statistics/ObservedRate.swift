@@ -13,7 +13,7 @@ public struct ObservedRate: Codable, Hashable, Sendable {
 
     /// Creates the share `count` / `total`; `total` is 1 or more.
     ///
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
     public init(
         _ count: Int, of total: Int, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {

@@ -1,7 +1,7 @@
 /// A comparison of two systems on the same pairs, with intervals of their differences.
 ///
-/// A hard pair is usually hard for both systems. Differences remove this common part, which two separate, overlapping
-/// intervals would hide.
+/// A pair that is hard for one system is usually hard for the other too. Differences remove this common part, which two
+/// separate, overlapping intervals would hide.
 public struct PairedComparison: Codable, Hashable, Sendable {
     /// A statistic of both systems, with its difference.
     public struct Difference: Codable, Hashable, Sendable {
@@ -13,8 +13,8 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         public let second: Double
         /// The second value minus the first.
         public let difference: Double
-        /// The interval of the difference, by resampling people, the same for both systems, with new thresholds in each
-        /// round.
+        /// The interval of the difference, from resampling people, in the same way for both systems, with new
+        /// thresholds in each round.
         public let interval: SubjectBootstrap.Interval
         /// The two-sided p value of no difference: twice the smaller share of rounds on one side of 0, with one round
         /// added to each (Davison and Hinkley, *Bootstrap methods and their application*, 1997, 4.2).
@@ -50,17 +50,20 @@ public struct PairedComparison: Codable, Hashable, Sendable {
         ///   - rounds: The number of bootstrap rounds.
         ///   - seed: The seed of the random numbers.
         ///   - level: The coverage of the interval.
-        /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
+        /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
         init(
             _ statistic: String, rightly first: [Bool], and second: [Bool], subjects: [String], rounds: Int,
             seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
         ) throws(EvaluationError) {
             guard level > 0, level < 1 else { throw .invalidRate(level) }
-            precondition(first.count == subjects.count && second.count == subjects.count, "the same observations")
+            precondition(
+                first.count == subjects.count && second.count == subjects.count,
+                "both systems must have the "
+                    + "same observations")
             func share(_ right: [Bool]) -> Double { Double(right.count { $0 }) / Double(right.count) }
             let gains = zip(first, second).map { ($1 ? 1 : 0) - ($0 ? 1 : 0) }
             var resampling = SubjectResampling(subjects: subjects, seed: seed)
-            // Everybody has an observation, so every round has a value.
+            // Everyone has an observation, so every round has a value.
             let drawn = resampling.values(rounds: rounds) { weights in
                 let gain = zip(weights, gains).reduce(0) { $0 + $1.0 * $1.1 }
                 return Double(gain) / Double(weights.reduce(0, +))

@@ -9,7 +9,8 @@ public struct PairedRunsTest: Codable, Hashable, Sendable {
     public let difference: Double
     /// The interval of the difference.
     public let interval: SubjectBootstrap.Interval
-    /// The two-sided p value, 0...1: the probability of so large a difference if there is none.
+    /// The two-sided p value, 0...1: the probability of a difference at least this large if there is no true
+    /// difference.
     public let p: Double
 
     /// Compares runs.
@@ -20,14 +21,14 @@ public struct PairedRunsTest: Codable, Hashable, Sendable {
     ///   - overlap: The number of test pictures (people, …) of a run per training picture: 1/4 in five folds, 0 for
     ///     independent runs.
     ///   - level: The coverage of ``interval``.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1, and
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1, and
     ///   ``EvaluationError/noRuns`` if there are fewer than two pairs or the counts differ.
     public init(
         _ first: [Double], _ second: [Double], overlap: Double = 0, level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
         guard level > 0, level < 1 else { throw .invalidRate(level) }
         guard first.count == second.count, first.count > 1 else { throw .noRuns }
-        precondition(overlap >= 0, "a share is 0 or more")
+        precondition(overlap >= 0, "the overlap must be 0 or more")
         let differences = zip(first, second).map { $1 - $0 }, count = Double(differences.count)
         let mean = differences.reduce(0, +) / count
         let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
@@ -36,7 +37,7 @@ public struct PairedRunsTest: Codable, Hashable, Sendable {
         let reach = distribution.quantile(twoSided: level) * error
         difference = mean
         interval = SubjectBootstrap.Interval(low: mean - reach, high: mean + reach)
-        // If all runs differ by the same number, the difference is either certain or zero.
+        // If all runs differ by the same amount, the difference is either certain or zero.
         p = error > 0 ? distribution.probability(beyond: mean / error) : mean == 0 ? 1 : 0
     }
 }

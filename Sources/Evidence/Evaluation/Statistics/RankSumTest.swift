@@ -1,4 +1,4 @@
-/// A test of whether one sample tends to larger values than another.
+/// A test of whether the values of one sample tend to be larger than those of another.
 ///
 /// Mann and Whitney, *On a test of whether one of two random variables is stochastically larger than the other*, 1947.
 /// Two-sided, by the normal approximation with corrections for ties and for continuity; accurate from about eight
@@ -6,12 +6,12 @@
 public struct RankSumTest: Codable, Hashable, Sendable {
     /// U of the first sample: the number of pairs in which its value is larger, ties counted as half.
     public let statistic: Double
-    /// The p value, 0...1: the probability of so large a difference if there is none.
+    /// The p value, 0...1: the probability of a difference at least this large if there is no true difference.
     public let p: Double
 
     /// Compares two samples of at least one value each.
     public init(_ first: [Double], _ second: [Double]) {
-        precondition(!first.isEmpty && !second.isEmpty, "two samples")
+        precondition(!first.isEmpty && !second.isEmpty, "both samples need values")
         let (m, n) = (Double(first.count), Double(second.count))
         let ranked = Self.ranks(first + second)
         let rankSum = ranked.ranks.prefix(first.count).reduce(0, +)

@@ -1,7 +1,7 @@
 /// A summary of several runs of one measurement, such as seeds, folds or iterations.
 ///
-/// It has the five numbers in the tables of the DS-AEAN paper (2025) – best, worst, mean, median, standard deviation –
-/// and the interval of the mean.
+/// It has the five numbers in the tables of the DS-AEAN paper (2025): best, worst, mean, median and standard deviation.
+/// It also has the interval of the mean.
 public struct RunSummary: Codable, Hashable, Sendable {
     /// The number of runs.
     public let runs: Int
@@ -17,7 +17,7 @@ public struct RunSummary: Codable, Hashable, Sendable {
     public let standardDeviation: Double?
     /// Student's interval of ``mean`` (Student, *The probable error of a mean*, 1908); `nil` for one run.
     ///
-    /// It assumes that the runs are independent. Seeds are; folds of one set only nearly.
+    /// It assumes that the runs are independent. This is true for seeds, but only approximately for folds of one set.
     public let interval: SubjectBootstrap.Interval?
 
     /// Summarizes values.
@@ -26,7 +26,7 @@ public struct RunSummary: Codable, Hashable, Sendable {
     ///   - values: A finite number for each run, at least one.
     ///   - smallerIsBetter: Whether smaller values are better, as with error rates and times.
     ///   - level: The coverage of ``interval``.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1, and
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1, and
     ///   ``EvaluationError/noRuns`` without a value.
     public init(
         _ values: [Double], smallerIsBetter: Bool = false, level: Double = BinomialInterval.usualLevel
@@ -54,13 +54,13 @@ public struct RunSummary: Codable, Hashable, Sendable {
 struct StudentDistribution {
     let degrees: Double
 
-    /// Returns the t that a share `level` of values lies within, two-sided.
+    /// Returns the t such that the share `level` of values is between −t and t.
     func quantile(twoSided level: Double) -> Double {
         let x = IncompleteBeta(a: degrees / 2, b: 0.5).inverse(1 - level)
         return (degrees * (1 - x) / x).squareRoot()
     }
 
-    /// Returns the share of values that lie farther from 0 than `t`, two-sided.
+    /// Returns the share of values that are farther from 0 than `t`, on both sides.
     func probability(beyond t: Double) -> Double {
         IncompleteBeta(a: degrees / 2, b: 0.5)(degrees / (degrees + t * t))
     }

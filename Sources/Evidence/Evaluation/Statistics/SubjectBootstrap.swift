@@ -4,8 +4,9 @@
 /// the numbers of times that each was drawn, a mated one by the number of times that its person was drawn. All measures
 /// are recomputed in each round, including folds and thresholds, and the interval covers the middle of their values.
 ///
-/// Owen, *The pigeonhole bootstrap*, 2007: the intervals are rather too wide than too narrow. Bolle et al., *The
-/// relation between the ROC curve and the CMC*, 2004, on why resampling pairs gives intervals that are too narrow.
+/// Owen, *The pigeonhole bootstrap*, 2007: the intervals tend to be slightly too wide rather than too narrow. Bolle et
+/// al., *The relation between the ROC curve and the CMC*, 2004, explain why resampling pairs gives intervals that are
+/// too narrow.
 public struct SubjectBootstrap: Codable, Hashable, Sendable {
     /// An interval that covers the middle of a measure's rounds.
     public struct Interval: Codable, Hashable, Sendable {
@@ -75,7 +76,7 @@ public struct SubjectBootstrap: Codable, Hashable, Sendable {
         _ comparisons: [Comparison], rates: [Double] = PairsReport.usualRates, rounds: Int = 2000, seed: UInt64 = 1,
         level: Double = BinomialInterval.usualLevel
     ) throws(EvaluationError) {
-        precondition(rounds > 0, "a round or more")
+        precondition(rounds > 0, "at least one round is needed")
         guard level > 0, level < 1 else { throw .invalidRate(level) }
         let ranked = try RankedComparisons(comparisons)
         let curve = try OperatingCurve(ranked, weights: nil)

@@ -1,6 +1,6 @@
 import LikenessSupport
 
-/// Draws people with replacement, and gives the resulting weight of each observation.
+/// Draws people with replacement, and returns the resulting weight of each observation.
 ///
 /// An observation of one person is weighted by the number of times that the person was drawn, one of two people by the
 /// product of the two numbers (Owen, *The pigeonhole bootstrap*, 2007). Any statistic of weighted observations then has
@@ -60,7 +60,7 @@ public struct SubjectResampling: Sendable {
     ///   - rounds: The number of rounds.
     ///   - statistic: Computes the statistic from the weights of the observations.
     public mutating func values(rounds: Int, of statistic: ([Int]) -> Double?) -> [Double] {
-        precondition(rounds > 0, "a round or more")
+        precondition(rounds > 0, "at least one round is needed")
         var values: [Double] = []
         for _ in 0..<rounds {
             if let value = statistic(weights()) { values.append(value) }
@@ -75,7 +75,7 @@ public struct SubjectResampling: Sendable {
     ///   - level: The coverage.
     ///   - statistic: Computes the statistic from the weights of the observations.
     /// - Returns: The interval; `nil` if no round has a value.
-    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level does not lie between 0 and 1.
+    /// - Throws: ``EvaluationError/invalidRate(_:)`` if the level is not between 0 and 1.
     public mutating func interval(
         rounds: Int = 2000, level: Double = BinomialInterval.usualLevel, of statistic: ([Int]) -> Double?
     ) throws(EvaluationError) -> SubjectBootstrap.Interval? {

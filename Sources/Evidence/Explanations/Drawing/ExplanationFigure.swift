@@ -1,6 +1,6 @@
 public import Pixels
 
-/// A figure of faces beside their maps, with headings and a scale.
+/// A figure of faces next to their maps, with headings and a scale.
 public struct ExplanationFigure: Sendable {
     /// A map over a face.
     public struct Panel: Sendable {
@@ -97,7 +97,7 @@ public struct ExplanationFigure: Sendable {
 }
 
 extension Image {
-    /// Writes black text in the figure's size, cut off at the end if it does not fit.
+    /// Draws black text in the figure's font size, truncated if it does not fit.
     fileprivate mutating func write(_ text: String, x: Int, y: Int, width: Int) {
         let height = ExplanationFigure.letters
         let most = max(width / Image.textWidth(of: "0", height: height), 4)
@@ -105,7 +105,7 @@ extension Image {
         drawText(shown, at: Point(x: Float(x), y: Float(y)), color: .black, height: height)
     }
 
-    /// Copies `picture` to a place; it lies within this picture.
+    /// Copies `picture` to a position inside this picture.
     fileprivate mutating func paste(_ picture: Image, x: Int, y: Int) {
         for row in 0..<picture.height {
             let from = row * picture.width * 3, to = ((y + row) * width + x) * 3

@@ -7,16 +7,17 @@ public struct HeatGrid: Hashable, Sendable {
     /// The values, row by row from the top left.
     public let values: [Float]
 
-    /// Creates a grid from its numbers.
+    /// Creates a grid from its values.
     public init(rows: Int, columns: Int, values: [Float]) {
-        precondition(rows > 0 && columns > 0 && values.count == rows * columns, "a number for each place")
+        precondition(rows > 0 && columns > 0 && values.count == rows * columns, "there must be a value for each place")
         (self.rows, self.columns, self.values) = (rows, columns, values)
     }
 
     /// The largest absolute value.
     public var limit: Float { values.reduce(0) { max($0, abs($1)) } }
 
-    /// Returns the linearly interpolated value at a place; outside the outermost cell centers, their value.
+    /// Returns the linearly interpolated value at a position. Outside the centers of the outermost cells, it is the
+    /// value of the nearest of them.
     ///
     /// - Parameters:
     ///   - x: The distance from the left edge, 0...1.

@@ -22,7 +22,7 @@ public enum SignedScale {
             lightness: neutral + (end.lightness - neutral) * amount, a: end.a * amount, b: end.b * amount)
     }
 
-    /// The lightness of 0, of 100.
+    /// The lightness for the value 0, on a scale to 100.
     private static let neutral: Float = 95
     /// Chroma 60 at hues of 58 and 283 degrees, both at lightness 52; sRGB contains both lines.
     private static let support: (lightness: Float, a: Float, b: Float) = (52, 31.8, 50.9)
@@ -54,14 +54,15 @@ extension Image {
     ///
     /// - Parameters:
     ///   - grid: The values over the whole picture.
-    ///   - limit: The value of the scale's last color, above 0; −`limit` has the first.
+    /// - limit: The value of the scale's last color, above 0. The first color is for −`limit`.
     public func overlaid(with grid: HeatGrid, limit: Float) -> Image {
         var result = self
         for (index, gray) in luminance.enumerated() {
             let x = (Float(index % width) + 0.5) / Float(width), y = (Float(index / width) + 0.5) / Float(height)
             let color = SignedScale.color(grid.value(x: x, y: y) / limit)
             for (channel, part) in [color.red, color.green, color.blue].enumerated() {
-                // As through colored glass: the face stays visible even where the scale is dark.
+                // Multiplies the colors as through colored glass, so that the face stays visible even if the scale is
+                // dark.
                 let light = 0.35 + 0.65 * Float(gray) / 255
                 result.pixels[index * 3 + channel] = UInt8(Float(part) * light + 0.5)
             }

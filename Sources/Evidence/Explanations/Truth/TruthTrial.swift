@@ -6,7 +6,7 @@ import LikenessSupport
 public enum TruthControl: String, Codable, Sendable, Hashable, CaseIterable {
     /// Random cells of the face.
     case cells
-    /// Connected patches of the face where smooth noise is highest, as large and round as those of a map.
+    /// Connected patches of the face at the maxima of smooth noise, as large and round as those of a map.
     case blobs
     /// The most important part of another face's map.
     ///
@@ -14,7 +14,7 @@ public enum TruthControl: String, Codable, Sendable, Hashable, CaseIterable {
     case otherFace
 }
 
-/// The losses of one face if the most important part of its map is hidden, compared with other parts.
+/// The losses of one face when the most important part of its map is hidden, compared with other parts.
 public struct TruthTrial: Hashable, Sendable {
     /// The losses of similarity with one fill.
     public struct Losses: Hashable, Sendable {
@@ -45,13 +45,13 @@ public struct TruthTrial: Hashable, Sendable {
     public let deletion: Deletion
 }
 
-/// Tests whether maps are faithful: whether hiding the parts that they call important loses more similarity than hiding
-/// other parts.
+/// A test of whether maps are faithful: whether hiding the parts that they mark as important loses more similarity than
+/// hiding other parts.
 ///
-/// It is the deletion of Petsiuk et al. (RISE, 2018) and the "hide the top" of Mery (2022), with controls of equal area
-/// on the face itself, because hiding the background would favor every map.
+/// It is the deletion test of Petsiuk et al. (RISE, 2018) and "hide the top" of Mery (2022). The controls have equal
+/// area and are on the face itself, because with controls on the background every map would seem good.
 public struct TruthTest: Sendable {
-    /// The explainer that makes the maps, and embeds the faces with hidden parts.
+    /// The explainer that computes the maps, and embeds the faces with hidden parts.
     public let explainer: Explainer
     /// The hidden share of the face's cells, 0...1.
     public let share: Float
@@ -65,7 +65,10 @@ public struct TruthTest: Sendable {
 
     /// Creates a test of the maps of `explainer`.
     public init(_ explainer: Explainer, share: Float = 0.2, draws: Int = 2, seed: UInt64 = 1) {
-        precondition(share > 0 && share < 1 && draws > 0, "a part is hidden, and there is something to compare it with")
+        precondition(
+            share > 0 && share < 1 && draws > 0,
+            "the share must be between 0 and 1, and there must be at "
+                + "least one draw")
         self.explainer = explainer
         self.share = share
         self.draws = draws
@@ -77,10 +80,10 @@ public struct TruthTest: Sendable {
     /// - Parameters:
     ///   - map: The map of `face`.
     ///   - face: The face, of which parts are hidden.
-    ///   - other: The embedding that it is compared with.
+    /// - other: The embedding with which the face is compared.
     ///   - foreign: The map of another face; `nil` leaves that control out.
     ///   - person: The person in the picture.
-    ///   - index: The number of the trial. Each has its own random masks, independent of earlier trials.
+    /// - index: The number of the trial. Each trial has its own random masks, independent of earlier trials.
     /// - Throws: Errors of the embedder.
     public func trial(
         of map: SimilarityMap, _ face: HidableFace, against other: Embedding, foreign: CellMap?, person: String,

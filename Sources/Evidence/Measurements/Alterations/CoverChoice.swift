@@ -1,38 +1,38 @@
 public import Augmentation
 public import Foundation
 
-/// Which designs are drawn.
+/// The part of the cover designs from which covers are drawn.
 public enum CoverSplit: String, CaseIterable, Sendable {
-    /// Those for training.
+    /// The designs for training.
     case training
-    /// Those kept for testing.
+    /// The designs reserved for testing.
     case testing
-    /// Both.
+    /// All designs.
     case all
 }
 
-/// Which things are drawn on faces.
+/// The choice of covers drawn on faces.
 public struct CoverChoice: Sendable {
-    /// Masks of our own making.
+    /// Whether masks of our own design are drawn.
     public var masks = false
-    /// A folder of PNG templates of masks and its `masks.cfg`.
+    /// A folder of mask templates: PNG files and a `masks.cfg`.
     public var templates: URL?
-    /// Sunglasses, hats and scarves.
+    /// Whether sunglasses, hats and scarves are drawn.
     public var occluders = false
-    /// Only masks of these kinds; of all if there are none.
+    /// The kinds of masks; empty for all kinds.
     public var kinds: [MaskStyle.Kind] = []
-    /// How masks are worn; `nil` for as people do.
+    /// How masks are worn; `nil` for a natural mixture.
     public var coverage: MaskStyle.Coverage?
-    /// Which designs.
+    /// The part of the designs that is used.
     public var designs = CoverSplit.all
 
-    /// Nothing.
+    /// Creates a choice without covers.
     public init() {}
 
-    /// Whether anything is to be drawn.
+    /// Whether any cover is chosen.
     public var isGiven: Bool { masks || occluders || templates != nil }
 
-    /// Every face gets one of the chosen things.
+    /// The policy that draws one of the chosen covers on every face.
     public var policy: AugmentationPolicy {
         let hasMasks = masks || templates != nil
         var steps: [AugmentationPolicy.Step] = []
@@ -41,7 +41,7 @@ public struct CoverChoice: Sendable {
         return AugmentationPolicy(steps)
     }
 
-    /// The covers to draw from; all designs of our own if nothing was chosen.
+    /// Returns the covers to draw from; all of our own designs if nothing was chosen.
     ///
     /// - Throws: `AugmentationError` if the templates can't be read.
     public func set() throws -> CoverSet {

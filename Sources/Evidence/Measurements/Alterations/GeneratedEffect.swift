@@ -1,28 +1,28 @@
 public import Faces
 public import Pixels
 
-/// What a generator came to at a face: it does not always make what was asked for.
+/// The effect of a generator on a face. A generator doesn't always produce the requested result.
 public struct GeneratedEffect: Hashable, Sendable {
-    /// How likely the face wore a mask before, 0 to 1; `nil` if there is no mask classifier.
+    /// The probability that the face wore a mask before, 0 to 1; `nil` if there is no mask classifier.
     public let maskProbabilityBefore: Float?
-    /// How likely it wears one afterwards.
+    /// The probability that the face wears a mask afterwards, 0 to 1; `nil` if there is no mask classifier.
     public let maskProbabilityAfter: Float?
-    /// How much the face's lower half has changed: the mean difference of its pixels, 0 to 1.
+    /// The change of the face's lower half: the mean absolute difference of its pixels, 0 to 1.
     public let lowerFaceChange: Float
 
-    /// An effect from its numbers.
+    /// Creates an effect from its values.
     init(maskProbabilityBefore: Float?, maskProbabilityAfter: Float?, lowerFaceChange: Float) {
         (self.maskProbabilityBefore, self.maskProbabilityAfter) = (maskProbabilityBefore, maskProbabilityAfter)
         self.lowerFaceChange = lowerFaceChange
     }
 
-    /// From this probability on a face counts as masked.
+    /// The probability from which a face counts as masked.
     private static let limit: Float = 0.5
 
-    /// Whether no mask was seen before.
+    /// Whether the face was unmasked before, according to the classifier.
     public var wasBare: Bool { maskProbabilityBefore.map { $0 < Self.limit } ?? false }
 
-    /// Whether the face did not become what was asked for: the mask stays, or there is none afterwards.
+    /// Returns whether the generator failed: the mask is still there, or no mask was added.
     public func hasFailed(_ direction: GeneratorDirection) -> Bool {
         guard let after = maskProbabilityAfter else { return false }
         return switch direction {
@@ -31,13 +31,13 @@ public struct GeneratedEffect: Hashable, Sendable {
         }
     }
 
-    /// What a picture's faces have become.
+    /// Measures the effect on each face of a picture.
     ///
     /// - Parameters:
-    ///   - altered: The picture afterwards, as large as `image`.
+    ///   - altered: The picture afterwards, of the same size as `image`.
     ///   - image: The picture before.
-    ///   - faces: The faces in both.
-    ///   - estimator: Says whether they wear masks.
+    ///   - faces: The faces in both pictures.
+    ///   - estimator: Estimates whether the faces wear masks.
     public static func of(
         _ altered: Image, madeOf image: Image, faces: [Face], by estimator: (any MaskEstimator)?
     ) async throws -> [GeneratedEffect] {
@@ -50,7 +50,7 @@ public struct GeneratedEffect: Hashable, Sendable {
         }
     }
 
-    /// The mean difference below the tip of the nose.
+    /// Returns the mean absolute difference below the tip of the nose.
     private static func lowerFaceChange(_ face: Face, _ image: Image, _ altered: Image) throws -> Float {
         let template = AlignmentTemplate.arcface(size: 112)
         let transform = try face.transform(to: template)
@@ -58,7 +58,7 @@ public struct GeneratedEffect: Hashable, Sendable {
             image.warped(by: transform, width: template.size, height: template.size).pixels,
             altered.warped(by: transform, width: template.size, height: template.size).pixels
         )
-        // In this template the tip of the nose is at 71.7 of 112 rows.
+        // In this template, the tip of the nose is at row 71.7 of 112.
         let start = 72 * template.size * 3
         let sum = zip(first[start...], second[start...]).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
         return Float(sum) / Float(255 * (first.count - start))

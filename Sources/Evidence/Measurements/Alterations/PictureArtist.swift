@@ -9,25 +9,25 @@ public import Pixels
 public struct AlteredPicture: Sendable {
     /// The picture afterwards.
     public let image: Image
-    /// The landmarks in it.
+    /// The positions of the landmarks in it.
     public let landmarks: [Landmarks]
-    /// What was done, in words; empty if nothing was.
+    /// The alterations, in words; empty if there are none.
     public let steps: [String]
 }
 
-/// Alters pictures, each in its own way.
+/// A way to alter pictures.
 public protocol PictureArtist: Sendable {
-    /// An altered picture; the same for the same values.
+    /// Returns an altered picture, which is the same for the same arguments.
     ///
     /// - Parameters:
     ///   - image: The picture.
     ///   - faces: Its faces.
-    ///   - picture: The picture's place in the batch, from 0.
-    ///   - variant: Which of the altered pictures of it, from 0.
+    ///   - picture: The index of the picture in the batch, from 0.
+    ///   - variant: The number of the altered version of this picture, from 0.
     func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture
 }
 
-/// Draws covers, and alters pictures by a policy.
+/// An artist that draws covers, and alters pictures according to a policy.
 public struct FaceArtist: PictureArtist {
     private let policy: AugmentationPolicy
     private let covers: CoverSet
@@ -36,14 +36,14 @@ public struct FaceArtist: PictureArtist {
     /// Creates an artist.
     ///
     /// - Parameters:
-    ///   - policy: What is done to pictures, and how often.
-    ///   - covers: What is drawn on faces.
-    ///   - seed: Another seed, other pictures.
+    ///   - policy: The alterations and their probabilities.
+    ///   - covers: The covers to draw on faces.
+    ///   - seed: The seed of the random choices.
     public init(policy: AugmentationPolicy, covers: CoverSet, seed: UInt64) {
         (self.policy, self.covers, self.seed) = (policy, covers, seed)
     }
 
-    /// Draws covers on all faces, and alters the picture.
+    /// Draws covers on all faces, and alters the picture according to the policy.
     public func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture {
         var generator = SeededGenerator(seed: seed).split(picture).split(variant)
         let plan = policy.plan(seed: generator.next(), covers: covers)
@@ -52,18 +52,18 @@ public struct FaceArtist: PictureArtist {
     }
 }
 
-/// What a generator is asked for.
+/// The task of a generator.
 public enum GeneratorDirection: String, CaseIterable, Sendable {
-    /// Takes masks off.
+    /// Removes masks.
     case unmask
-    /// Puts masks on.
+    /// Adds masks.
     case mask
 
-    /// The installed model.
+    /// The name of the installed model.
     public var model: String { "\(rawValue)-gan" }
 }
 
-/// Lets a generator alter every face.
+/// An artist that lets a generator alter every face.
 public struct GenerativeArtist: PictureArtist {
     private let translator: ModelFaceTranslator
     private let covers: CoverSet
@@ -73,13 +73,13 @@ public struct GenerativeArtist: PictureArtist {
     ///
     /// - Parameters:
     ///   - translator: The generator.
-    ///   - covers: What a generator's masks are to look like, if it takes a look.
-    ///   - seed: Another seed, other looks.
+    ///   - covers: The covers that determine the look of the generated masks, if the generator takes a look as input.
+    ///   - seed: The seed for the choice of looks.
     public init(translator: ModelFaceTranslator, covers: CoverSet, seed: UInt64) {
         (self.translator, self.covers, self.seed) = (translator, covers, seed)
     }
 
-    /// Lets the generator alter all faces.
+    /// Alters all faces with the generator.
     public func altered(_ image: Image, faces: [Face], picture: Int, variant: Int) async throws -> AlteredPicture {
         let generator = SeededGenerator(seed: seed).split(picture).split(variant)
         let result = try await EngineExecutor.run {

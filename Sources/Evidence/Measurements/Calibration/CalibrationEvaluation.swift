@@ -4,58 +4,59 @@ public import Faces
 import Foundation
 public import Recognition
 
-/// What a model's similarities mean on pictures of people: `likeness calibrate`.
+/// Calibrates the similarities of a model on pictures of people: `likeness calibrate`.
 ///
-/// Three things are fitted: the one threshold at each false match rate, thresholds by condition, and the map from similarities
-/// to probabilities. Everything is fitted on half of the people and tested on the other half first, then fitted on all.
+/// Three things are fitted: a single threshold at each false match rate, thresholds by condition, and a map from
+/// similarities to probabilities. Everything is first fitted on one half of the people and tested on the other half,
+/// then fitted on all people.
 public struct CalibrationEvaluation: Sendable {
-    /// Which pictures are altered, how much is compared, and what the card is to say of it.
+    /// The number of altered pictures and comparisons, and the texts for the card.
     public struct Options: Sendable {
-        /// How many pictures of a person are altered, 1 or more.
+        /// The number of pictures of each person that are altered, at least 1.
         public var altered = 2
-        /// How many pictures are altered at most, the first of the list.
+        /// The maximum number of altered pictures in total; the first ones of the list are used.
         public var alteredInAll = 2100
-        /// How many comparisons of two people are drawn for each condition, at most; 1000 or more.
+        /// The maximum number of impostor comparisons drawn for each condition, at least 1000.
         public var impostors = 400_000
-        /// Another seed, other comparisons and halves.
+        /// The seed for the choice of comparisons and for the two halves.
         public var seed: UInt64 = 1
-        /// What the pictures are, in words.
+        /// A description of the pictures.
         public var data: String
-        /// What weakens the figures, in words.
+        /// A description of the limitations of the measurement.
         public var remark: String
 
-        /// Options with the usual numbers.
+        /// Creates options with default numbers.
         public init(data: String, remark: String) { (self.data, self.remark) = (data, remark) }
     }
 
-    /// What was fitted on all people, and how it does on people whom it was not fitted on.
+    /// The calibration fitted on all people, and the results on held-out people.
     public struct Result: Sendable {
         /// The model that was measured.
         public let model: ModelCard
-        /// The one threshold at each false match rate.
+        /// The single threshold at each false match rate.
         public let calibration: MatchCalibration
         /// Thresholds by condition.
         public let thresholds: AdaptiveThresholds
         /// The map from similarities to probabilities.
         public let probability: ProbabilityCalibration
-        /// The share of comparisons called mated that look like those of two people, 0...1.
+        /// The share of mated comparisons that look like impostors (probably wrong labels), 0...1.
         public let mislabelled: Double
-        /// Fitted on half of the people, tested on the other half.
+        /// The results of fitting on one half of the people and testing on the other half.
         public let heldOut: DecisionComparison
-        /// What is to be said of the pictures.
+        /// Notes on the pictures.
         public let notes: PictureNotes
     }
 
     private let options: Options
 
-    /// A calibration with these options.
+    /// Creates a calibration with these options.
     public init(_ options: Options) { self.options = options }
 
-    /// Embeds the pictures, and fits.
+    /// Embeds the pictures, and fits the calibration.
     ///
     /// - Parameters:
-    ///   - photographs: Photographs of grown-ups.
-    ///   - children: Pictures of children, one a child.
+    ///   - photographs: Photographs of adults.
+    ///   - children: Pictures of children, one of each child.
     ///   - reading: How the pictures are read.
     ///   - recognizer: Finds the faces and embeds them.
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.

@@ -4,7 +4,7 @@ import Faces
 import Foundation
 import Reports
 
-/// Fits what a card says of similarities, first on half of the people and then on all.
+/// Fits the calibration for a card, first on one half of the people and then on all.
 struct CalibrationFitter {
     let impostors: Int
     let seed: UInt64
@@ -13,18 +13,19 @@ struct CalibrationFitter {
     let remark: String
     let command: String
 
-    /// How many comparisons of one person each cell gets at most.
+    /// The maximum number of mated comparisons for each cell.
     private static let mated = 20_000
-    /// How many comparisons of two people of each cell the test on other people takes at most.
+    /// The maximum number of impostor comparisons for each cell in the test on held-out people.
     private static let tested = 100_000
 
-    /// What the card says of children.
+    /// A remark for the card about children.
     private static let childrenRemark =
-        " Two children have a threshold of their own, measured on children who are strangers: how often two pictures of one "
-        + "child are missed was not measured."
+        " Two children have a separate threshold, measured on pairs of different children: how often two pictures of "
+        + "one child are missed was not measured."
 
     func result(_ pool: CalibrationPool, model: ModelCard) async throws -> CalibrationEvaluation.Result {
-        // People held out of training were set apart by the same dealing: by the same seed they would come into one half.
+        // The people held out of training were chosen by the same kind of random split. With the same seed, they would
+        // all be in one half.
         let split = SubjectSplit(
             dealing: pool.pictures.map(\.person), validation: 0.5, seed: seed ^ 0x6465_6369_7369_6F6E)
         for half in [split.training, split.validation] {
@@ -32,8 +33,9 @@ struct CalibrationFitter {
             let counts = Dictionary(grouping: pictures, by: \.person).map(\.value.count)
             guard counts.count >= 2, counts.contains(where: { $0 >= 2 }) else {
                 throw EvaluationError.calibrationFailed(
-                    "thresholds are fitted on one half of the people and tested on the other: each half needs two people, one of "
-                        + "them with two pictures, and a face was found of \(counted(pool.people, "person", "people"))")
+                    "thresholds are fitted on one half of the people and tested on the other: each half needs two "
+                        + "people, one of them with two pictures, but faces were found of only "
+                        + "\(counted(pool.people, "person", "people"))")
             }
         }
         let learned = try await fit(pool.only(Set(split.training)))

@@ -4,25 +4,26 @@ import Faces
 import Foundation
 import Recognition
 
-/// The faces that a model is calibrated on: photographs as they are, some of them altered, and pictures of children.
+/// The faces on which a model is calibrated: unaltered photographs, altered versions of some of them, and pictures of
+/// children.
 struct CalibrationPool {
-    /// All faces; ``PairSample/Picture/kind`` is the place of the variant, -1 for children.
+    /// All faces. ``PairSample/Picture/kind`` is the index of the variant, or -1 for children.
     private(set) var pictures: [PairSample.Picture] = []
-    /// How many photographs have no face.
+    /// The number of photographs in which no face is found.
     private(set) var failed = 0
-    /// What is to be said of the pictures; those that can't be read are left out.
+    /// Notes on the pictures. Pictures that can't be read are left out.
     private(set) var notes = PictureNotes()
 
-    /// What ``PairSample/Picture/kind`` is of a child.
+    /// The value of ``PairSample/Picture/kind`` for children.
     static let child = -1
 
-    /// Embeds all.
+    /// Embeds all pictures.
     ///
     /// - Parameters:
-    ///   - photographs: Photographs of grown-ups.
-    ///   - children: Pictures of children, one a child.
-    ///   - altered: How many photographs of a person are altered.
-    ///   - most: How many photographs are altered at most, the first of the list.
+    ///   - photographs: Photographs of adults.
+    ///   - children: Pictures of children, one of each child.
+    ///   - altered: The number of photographs of each person that are altered.
+    ///   - most: The maximum number of altered photographs; the first ones of the list are used.
     init(
         _ photographs: [IdentityList.Picture], children: [IdentityList.Picture], altered: Int, most: Int,
         reading: PictureReading, by recognizer: Recognizer
@@ -34,7 +35,7 @@ struct CalibrationPool {
             counts[person, default: 0] += 1
             return counts[person, default: 0] <= altered
         }.prefix(most)
-        // Photographs as they are come first: what can't be read then is not tried again.
+        // Unaltered photographs come first, so that those that can't be read are not tried again.
         for (kind, variant) in PictureVariant.calibration.enumerated() {
             let unreadable = Set(notes.unreadable.map(\.image))
             let chosen = (variant.alteration == nil ? numbered : Array(some)).filter {
@@ -48,7 +49,8 @@ struct CalibrationPool {
                     if kind == 0 { failed += 1 }
                     continue
                 }
-                // The list is of grown-ups: what the estimator takes for a child there must not calibrate children.
+                // The photographs are of adults. Faces that the estimator takes for children's must not be used to
+                // calibrate children.
                 pictures.append(
                     PairSample.Picture(
                         person: person, source: entry.offset, kind: kind, face: face.with(childProbability: 0)))
@@ -60,7 +62,8 @@ struct CalibrationPool {
         notes.add(entries.notes)
         for (place, face) in entries.readable {
             guard let face, let person = children[place].identity else { continue }
-            // Without an estimator the list's word is taken; with one, those count whom it will tell at run time.
+            // Without an estimator, the list is trusted. With one, only those faces count that it will also recognize
+            // as children's at run time.
             let said = face.context.childProbability ?? 1
             guard PairTrait.Kind.child.edges.first.map({ said >= Float($0) }) ?? false else { continue }
             pictures.append(
@@ -70,13 +73,13 @@ struct CalibrationPool {
         }
     }
 
-    /// The photographs of grown-ups as they are.
+    /// The unaltered photographs of adults.
     var natural: [PairSample.Picture] { pictures.filter { $0.kind == 0 } }
 
-    /// How many people are on photographs as they are.
+    /// The number of people in the unaltered photographs.
     var people: Int { Set(natural.map(\.person)).count }
 
-    /// A part of the people.
+    /// Returns the pool restricted to some of the people.
     func only(_ people: Set<String>) -> CalibrationPool {
         var part = self
         part.pictures = pictures.filter { people.contains($0.person) }

@@ -1,21 +1,21 @@
 import Foundation
 public import LikenessSupport
 
-/// An error that says why figures can't be put into a file with a model card.
+/// An error that occurs when measured error rates are written to a file with a model card.
 public enum CardError: LikenessError, Hashable {
-    /// There is no file; its path.
+    /// The file does not exist; the value is its path.
     case missing(String)
     /// The file can't be read.
     case unreadable(String, reason: String)
-    /// The file is no card.
+    /// The file is not a model card.
     case malformed(String, reason: String)
     /// The file can't be written.
     case unwritable(String, reason: String)
-    /// It is the card of another model.
+    /// The file is the card of another model.
     case ofOtherModel(String, card: String, ran: String)
-    /// The new figures support no false match rate.
+    /// The new measurement supports no false match rate.
     case unsupported(String)
-    /// The new figures support fewer false match rates than those in the card.
+    /// The new measurement supports fewer false match rates than the one in the card.
     case weaker(String, earlier: Double, lowest: Double)
 
     /// The code of all cases.
@@ -36,13 +36,14 @@ public enum CardError: LikenessError, Hashable {
         switch self {
         case .missing(let path): "there is no file at \(path)"
         case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
-        case .malformed(let path, let reason): "\(path) is no model card: \(reason)"
+        case .malformed(let path, let reason): "\(path) is not a model card: \(reason)"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
-        case .ofOtherModel(let path, let card, let ran): "\(path) is the card of \(card), and \(ran) ran"
+        case .ofOtherModel(let path, let card, let ran): "\(path) is the card of \(card), but \(ran) was measured"
         case .unsupported(let path):
-            "the new figures support no false match rate at all: \(path) stays as it is"
+            "the new measurement supports no false match rate: \(path) is not changed"
         case .weaker(let path, let earlier, let lowest):
-            "\(path) supports false match rates down to \(String(format: "%g", earlier)), and the new figures only down to "
+            "\(path) supports false match rates down to \(String(format: "%g", earlier)), and the new measurement only "
+                + "down to "
                 + String(format: "%g", lowest)
         }
     }
@@ -52,7 +53,7 @@ public enum CardError: LikenessError, Hashable {
         switch self {
         case .missing: "check the path"
         case .unsupported: "measure on more people"
-        case .weaker: "measure on more people, or replace the figures nonetheless with --accept-weaker"
+        case .weaker: "measure on more people, or replace the thresholds anyway with --accept-weaker"
         case .unreadable, .malformed, .unwritable, .ofOtherModel: nil
         }
     }

@@ -2,21 +2,21 @@ public import Faces
 import Foundation
 import LikenessSupport
 
-/// A file with a model card that figures are put into.
+/// A file with a model card, to which a calibration is written.
 public struct CardFile: Sendable {
     private let path: String
 
-    /// Reads the card before the work, so that errors in it are found then.
+    /// Reads the card before the measurement, so that errors in it are found early.
     ///
-    /// - Throws: ``CardError``, which names the file and what is wrong with it.
+    /// - Throws: ``CardError``, which names the file and the problem.
     public init(_ path: String) throws {
         self.path = path
         _ = try card
     }
 
-    /// The card as it is in the file.
+    /// The current card in the file.
     ///
-    /// - Throws: ``CardError``: no such file, unreadable, or no card.
+    /// - Throws: ``CardError`` if the file does not exist, can't be read, or is not a card.
     public var card: ModelCard {
         get throws {
             let data: Data
@@ -34,16 +34,17 @@ public struct CardFile: Sendable {
         }
     }
 
-    /// Makes sure that the card is `model`'s.
+    /// Checks that the card belongs to `model`.
     ///
     /// - Throws: ``CardError``.
     public func check(isOf model: ModelCard) throws { _ = try card(of: model) }
 
-    /// Refuses to replace figures by some that support less: a card measured on a handful of people would answer nothing.
+    /// Checks that a new calibration supports all false match rates of the earlier one. Otherwise a card measured on a
+    /// few people could make most decisions impossible.
     ///
     /// - Parameters:
-    ///   - new: The figures that are to replace the earlier ones.
-    ///   - acceptsWeaker: Whether figures that support fewer false match rates are accepted nonetheless.
+    ///   - new: The calibration that replaces the earlier one.
+    ///   - acceptsWeaker: Whether a calibration that supports fewer false match rates is accepted.
     /// - Throws: ``CardError``.
     public func checkSupport(of new: MatchCalibration, acceptsWeaker: Bool) throws {
         guard let lowest = new.lowestUsableRate else { throw CardError.unsupported(path) }
@@ -52,7 +53,7 @@ public struct CardFile: Sendable {
         throw CardError.weaker(path, earlier: earlier, lowest: lowest)
     }
 
-    /// Changes the card; everything else in it stays.
+    /// Changes some fields of the card; all other fields are kept.
     ///
     /// - Throws: ``CardError`` if the file is another model's card, or can't be written.
     public func rewrite(of model: ModelCard, _ change: (inout ModelCard) -> Void) throws {

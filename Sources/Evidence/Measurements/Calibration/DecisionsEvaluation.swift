@@ -3,14 +3,14 @@ public import Evaluation
 import Faces
 public import Recognition
 
-/// A model's card held against other people than those of its calibration: stated against observed false match rates, and
-/// probabilities: `likeness evaluate decisions`.
+/// Tests a model's card on people other than those of its calibration: compares the stated with the observed false
+/// match rates, and the probabilities with the outcomes. `likeness evaluate decisions`.
 public struct DecisionsEvaluation: Sendable {
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
-        /// The figures.
+        /// The report.
         public let report: PromisesReport
     }
 
@@ -22,17 +22,17 @@ public struct DecisionsEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - rates: The stated false match rates, each between 0 and 1.
-    ///   - altered: How many people are shown in other ways, up to two photographs each.
-    ///   - seed: Another seed, other people.
+    ///   - altered: The number of people whose photographs are also altered, up to two photographs each.
+    ///   - seed: The seed for the choice of people.
     public init(falseMatchRates rates: [Double] = [1e-2, 1e-3], altered: Int = 800, seed: UInt64 = 1) {
         (self.rates, self.altered, self.seed) = (rates, altered, seed)
     }
 
-    /// Embeds the photographs as they are and in other ways, and compares them.
+    /// Embeds the photographs, unaltered and altered, and compares them.
     ///
     /// - Parameters:
-    ///   - photographs: Photographs of grown-ups.
-    ///   - children: Pictures of children, one a child: only false matches are measured on them.
+    ///   - photographs: Photographs of adults.
+    ///   - children: Pictures of children, one of each child. Only false matches are measured on them.
     ///   - reading: How the pictures are read.
     ///   - recognizer: Finds the faces and embeds them.
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.

@@ -5,23 +5,26 @@ import LikenessSupport
 import Pixels
 import Recognition
 
-/// How a photograph is shown to a model when its decisions are calibrated or tested: as it is, or altered in memory.
+/// A version of a photograph for calibrating or testing a model's decisions: the original, or an alteration of it in
+/// memory.
 struct PictureVariant: Sendable {
-    /// What it is called in records: `resized 0.5`.
+    /// The name in records, such as `resized 0.5`.
     let name: String
-    /// What is done to the photograph; `nil` for nothing.
+    /// The alteration; `nil` for none.
     let alteration: PictureAlteration?
 
-    /// Changes whenever the same variant may give another picture than before.
+    /// The version of the code. It must change whenever the same variant may give a different picture than before.
     private static let version = 1
 
-    /// The photograph as it is.
+    /// The unaltered photograph.
     static let original = PictureVariant(name: "original", alteration: nil)
 
-    /// The whole picture at `factor` times its width and height, as a program that sends pictures on would make it.
+    /// Returns the variant with the whole picture scaled by `factor`, as by a program that forwards pictures in a
+    /// smaller size.
     static func resized(by factor: Float) -> PictureVariant { resized(Span(factor, factor), name: "resized \(factor)") }
 
-    /// The whole picture at a size that is drawn for it: every factor's logarithm within `factors` is as likely.
+    /// Returns the variant with the whole picture scaled by a random factor, whose logarithm is uniformly distributed
+    /// over `factors`.
     static func resized(_ factors: Span, name: String? = nil) -> PictureVariant {
         let name = name ?? "resized \(factors.low) to \(factors.high)"
         return PictureVariant(
@@ -34,18 +37,18 @@ struct PictureVariant: Sendable {
             })
     }
 
-    /// A mask of `covers` drawn on the face.
+    /// Returns the variant with a mask of `covers` drawn on the face.
     static func masked(_ covers: CoverSet, name: String) -> PictureVariant {
         PictureVariant(
             name: name,
             alteration: PictureAlteration(identity: "\(name) \(version)", needsFace: true) { picture, face, seed in
-                guard let face else { preconditionFailure("an alteration that needs the face gets it") }
+                guard let face else { preconditionFailure("an alteration that needs the face must receive it") }
                 let policy = AugmentationPolicy([.init(.mask, probability: 1)])
                 return try policy.plan(seed: seed, covers: covers).applied(to: picture, faces: [face]).image
             })
     }
 
-    /// Light taken away, by a number of stops that is drawn for each picture.
+    /// Returns the variant darkened by a random number of stops.
     static func darkened(_ stops: Span) -> PictureVariant {
         let name = "darkened \(stops.low) to \(stops.high)"
         return PictureVariant(
@@ -56,7 +59,8 @@ struct PictureVariant: Sendable {
             })
     }
 
-    /// A blur whose deviation in pixels is drawn for each picture: every logarithm within `deviations` is as likely.
+    /// Returns the variant blurred with a random deviation in pixels, whose logarithm is uniformly distributed over
+    /// `deviations`.
     static func blurred(_ deviations: Span) -> PictureVariant {
         let name = "blurred \(deviations.low) to \(deviations.high)"
         return PictureVariant(
@@ -74,8 +78,8 @@ struct PictureVariant: Sendable {
         return min(max(Float(exp(exponent)), span.low), span.high)
     }
 
-    /// What a model is calibrated on: photographs as they are, at other sizes, with masks of the designs for training, in
-    /// less light, and out of focus.
+    /// The variants on which a model is calibrated: unaltered, at other sizes, with masks of the designs for training,
+    /// darkened, and blurred.
     static let calibration: [PictureVariant] = [
         .original, .resized(Span(0.1, 0.3)), .resized(Span(0.3, 2)),
         .masked(.training, name: "masked, designs for training"),

@@ -5,29 +5,30 @@ import Faces
 import LikenessSupport
 import Recognition
 
-/// Photographs of people, and some of them shown in other ways.
+/// Photographs of people, and altered versions of some of them.
 struct ShownPictures {
     let reading: PictureReading
     let recognizer: Recognizer
-    /// The comparisons, row by row.
+    /// The comparisons, one entry for each row of the report.
     private(set) var comparisons: [PromisesReport.Comparisons] = []
-    /// What is to be said of the pictures; those that can't be read are in no comparison.
+    /// Notes on the pictures. Those that can't be read are in no comparison.
     private(set) var notes = PictureNotes()
 
-    /// How photographs are shown, with a name for each way.
+    /// The ways of altering photographs, with names.
     private static let ways: [(name: String, variant: PictureVariant)] = [
         ("1/8 size", .resized(by: 0.125)), ("1/4 size", .resized(by: 0.25)), ("1/2 size", .resized(by: 0.5)),
         ("2 times size", .resized(by: 2)), ("dark", .darkened(Span(5, 5))), ("blurred", .blurred(Span(3, 3))),
         ("masked", .masked(.testing, name: "masked, designs for testing")),
     ]
-    /// The turn from which a face counts as turned, in degrees.
+    /// The angle from which a face counts as turned, in degrees.
     private static let turned: Float = 20
 
     init(reading: PictureReading, recognizer: Recognizer) {
         (self.reading, self.recognizer) = (reading, recognizer)
     }
 
-    /// Photographs as they are, and up to two of each of `count` people in each of the other ways.
+    /// Adds the unaltered photographs, and up to two altered photographs of each of `count` people in each of the other
+    /// ways.
     mutating func add(_ photographs: [IdentityList.Picture], altered count: Int, seed: UInt64) async throws {
         let people = photographs.map { $0.identity ?? "" }
         let all = try await shown(photographs, Array(photographs.indices), .original)
@@ -43,7 +44,8 @@ struct ShownPictures {
         }
     }
 
-    /// Every two pictures of different children, and those of them that the estimator takes for children.
+    /// Adds all pairs of pictures of different children, and separately those pairs that the estimator takes for two
+    /// children.
     mutating func add(children: [IdentityList.Picture]) async throws {
         let all = try await shown(children, Array(children.indices), .original)
         comparisons.append(PromisesReport.Comparisons("two children", all))
@@ -72,7 +74,7 @@ struct ShownPictures {
         }
     }
 
-    /// Up to two photographs of each of some people.
+    /// Chooses up to two photographs of each of some people.
     private static func chosen(_ people: [String], count: Int, seed: UInt64) -> [Int] {
         let byPerson = Dictionary(grouping: people.indices) { people[$0] }
         var generator = SeededGenerator(seed: seed)

@@ -4,16 +4,16 @@ public import Faces
 import Foundation
 public import Recognition
 
-/// The similarity that impostors reach at each false match rate, over all pairs of pictures of people:
-/// `likeness evaluate thresholds`.
+/// Measures the thresholds at each false match rate, over all pairs of pictures of people: `likeness evaluate
+/// thresholds`.
 public struct ThresholdsEvaluation: Sendable {
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
         /// The model that was measured.
         public let model: ModelCard
-        /// The figures, as a model card holds them.
+        /// The thresholds and error rates, in the form of a model card.
         public let calibration: MatchCalibration
     }
 
@@ -24,9 +24,9 @@ public struct ThresholdsEvaluation: Sendable {
     /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - data: What the pictures are, in words: the card keeps it.
-    ///   - remark: What weakens the figures, in words.
-    ///   - command: The command that makes the figures again, by the names of model and detector.
+    ///   - data: A description of the pictures, which is stored in the card.
+    ///   - remark: A description of the limitations of the measurement.
+    ///   - command: Returns the command that reproduces the measurement, from the names of the model and the detector.
     public init(
         data: String, remark: String,
         command: @escaping @Sendable (_ model: String, _ detector: String) -> String
@@ -34,7 +34,7 @@ public struct ThresholdsEvaluation: Sendable {
         (self.data, self.remark, self.command) = (data, remark, command)
     }
 
-    /// Embeds the pictures and compares all with all.
+    /// Embeds the pictures and compares every picture with every other.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public func measure(
@@ -59,12 +59,12 @@ public struct ThresholdsEvaluation: Sendable {
 }
 
 extension MatchCalibration {
-    /// The lowest of its rates that its people support; `nil` if they support none.
+    /// The lowest of its false match rates that its number of people supports; `nil` if it supports none.
     public var lowestUsableRate: Double? {
         points.map(\.falseMatchRate).last { (try? threshold(falseMatchRate: $0)) != nil }
     }
 
-    /// A card's figures from a measurement.
+    /// Creates a calibration for a card from a measurement.
     init(_ measured: ImpostorCalibration, data: String, conditions: String, remark: String, command: String) {
         self.init(
             points: measured.points.map {

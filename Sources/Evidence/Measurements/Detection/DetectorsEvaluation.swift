@@ -5,20 +5,20 @@ public import Recognition
 
 /// A size at which detection is timed, such as `640x480`.
 public struct TimedSize: Hashable, Sendable, CustomStringConvertible {
-    /// Columns, 16...8192.
+    /// The width, 16...8192 pixels.
     public let width: Int
-    /// Rows, 16...8192.
+    /// The height, 16...8192 pixels.
     public let height: Int
 
-    /// A size.
+    /// Creates a size.
     ///
-    /// - Precondition: Both sides are 16...8192.
+    /// - Precondition: Both sides are 16...8192 pixels.
     public init(width: Int, height: Int) {
-        precondition(Self.sides.contains(width) && Self.sides.contains(height), "sides of 16 to 8192 pixels")
+        precondition(Self.sides.contains(width) && Self.sides.contains(height), "the sides must have 16 to 8192 pixels")
         (self.width, self.height) = (width, height)
     }
 
-    /// A size as ``description`` writes it; `nil` if the text is none.
+    /// Creates a size from its ``description``; returns `nil` if the text is not a size.
     public init?(_ text: String) {
         let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard sides.count == 2, let width = sides[0], let height = sides[1], Self.sides.contains(width),
@@ -29,24 +29,25 @@ public struct TimedSize: Hashable, Sendable, CustomStringConvertible {
 
     private static let sides = 16...8192
 
-    /// Columns and rows: `640x480`.
+    /// The width and height, such as `640x480`.
     public var description: String { "\(width)x\(height)" }
 }
 
-/// The detectors compared on pictures whose faces nobody has marked: `likeness evaluate detectors`.
+/// Compares detectors on pictures whose faces nobody has marked: `likeness evaluate detectors`.
 ///
-/// Every detector looks once at every picture, without enhancement, and is judged by the others. Then some of the pictures,
-/// brought to each size, are timed in turns, one at a time: only on a quiet machine the times mean something.
+/// Every detector searches every picture once, without enhancement, and is judged by the others. Then some of the
+/// pictures are scaled to each size, and detection is timed one picture at a time, with the detectors taking turns. The
+/// times are meaningful only on a machine without other load.
 public struct DetectorsEvaluation: Sendable {
-    /// The times that a detector took at one size.
+    /// The detection times of a detector at one size.
     public struct Times: Hashable, Sendable {
         /// The pictures' size.
         public let size: TimedSize
-        /// The middle one of the pictures' times, in milliseconds.
+        /// The median time, in milliseconds.
         public let median: Double
-        /// The least of them.
+        /// The shortest time, in milliseconds.
         public let fastest: Double
-        /// How many pictures were timed.
+        /// The number of pictures timed.
         public let pictures: Int
 
         init(_ size: TimedSize, milliseconds: [Double]) {
@@ -58,19 +59,19 @@ public struct DetectorsEvaluation: Sendable {
         }
     }
 
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
-        /// The figures, a detector each.
+        /// The comparison, with figures for each detector.
         public let comparison: DetectorComparison
-        /// The precision in which each detector ran.
+        /// The precision with which each detector ran.
         public let precisions: [String]
-        /// Each detector's times, by size.
+        /// The times of each detector, one entry for each size.
         public let times: [[Times]]
-        /// Pictures that could not be read, which are not compared, and what was missing in others.
+        /// Notes on the pictures, including those that could not be read and are not compared.
         public let notes: PictureNotes
     }
 
-    /// Loads a detector, by its name: for many pictures at once, or for one if it is timed.
+    /// A closure that loads a detector by its name, for many pictures at once, or for one at a time if it is timed.
     public typealias Load = (_ detector: String, _ isTimed: Bool) async throws -> FaceFinder
 
     private let detectors: [String]
@@ -83,8 +84,8 @@ public struct DetectorsEvaluation: Sendable {
     /// - Parameters:
     ///   - detectors: The detectors' names, two or more.
     ///   - sizes: The sizes at which detection is timed.
-    ///   - timed: How many pictures are timed; 0 leaves the times out.
-    ///   - observer: Watches what is done.
+    ///   - timed: The number of pictures to time; 0 for no timing.
+    ///   - observer: Observes the progress.
     public init(
         _ detectors: [String], sizes: [TimedSize], timed: Int,
         observer: MeasurementObserver = MeasurementObserver()
@@ -92,7 +93,7 @@ public struct DetectorsEvaluation: Sendable {
         (self.detectors, self.sizes, self.timed, self.observer) = (detectors, sizes, timed, observer)
     }
 
-    /// Lets every detector look at every picture, then times them.
+    /// Runs every detector on every picture, then measures the times.
     ///
     /// - Parameters:
     ///   - sources: The pictures.
@@ -139,7 +140,7 @@ public struct DetectorsEvaluation: Sendable {
         return Result(comparison: comparison, precisions: precisions, times: times, notes: notes)
     }
 
-    /// The times of each detector, at each size.
+    /// Measures the times of each detector at each size.
     private func times(
         on sources: [PictureSource], loading load: Load
     ) async throws -> [[Times]] {
@@ -153,7 +154,7 @@ public struct DetectorsEvaluation: Sendable {
                 try Task.checkCancellation()
                 let picture = try await source.image(limits: DecodingLimits()).filling(size)
                 for (index, finder) in finders.enumerated() {
-                    // The first look also loads the networks for this size.
+                    // The first run also loads the networks for this size, so it is not timed.
                     if number == 0 { _ = try await finder.detector.faces(in: picture) }
                     let start = ContinuousClock.now
                     _ = try await finder.detector.faces(in: picture)
@@ -167,7 +168,7 @@ public struct DetectorsEvaluation: Sendable {
 }
 
 extension Image {
-    /// The picture's middle at `size`, as much of it as fits without distortion.
+    /// Returns the largest central part of the picture with the proportions of `size`, scaled to `size`.
     func filling(_ size: TimedSize) -> Image {
         let scale = min(Float(width) / Float(size.width), Float(height) / Float(size.height))
         let wide = Float(size.width) * scale, high = Float(size.height) * scale
@@ -177,6 +178,6 @@ extension Image {
 }
 
 extension [PictureSource] {
-    /// At most `count` of the pictures, spread evenly over the list.
+    /// Returns at most `count` of the pictures, evenly spaced over the list.
     public func evenlySpread(_ count: Int) -> [PictureSource] { spread(count) }
 }

@@ -4,36 +4,37 @@ import Faces
 import LikenessSupport
 public import Recognition
 
-/// Whether the maps of an explainer are true: does hiding the parts that they call important lose similarity?
-/// `likeness evaluate explanations`.
+/// Tests whether an explainer's maps are correct: does hiding the parts that they mark as important reduce the
+/// similarity? `likeness evaluate explanations`.
 ///
-/// Of each mated pair the first face gets a map; `TruthTest` hides its most important cells, and others.
+/// For each mated pair, a map of the first face is computed. `TruthTest` hides its most important cells, and other
+/// cells for comparison.
 public struct ExplanationsEvaluation: Sendable {
-    /// A pair of which no map was made.
+    /// A pair for which no map could be computed.
     public struct FailedPair: Codable, Hashable, Sendable {
         /// The first picture, as the list names it.
         public let imageA: String
         /// The second picture.
         public let imageB: String
-        /// One sentence.
+        /// The reason, in one sentence.
         public let reason: String
     }
 
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that can't be read.
         public let conditions: MeasurementConditions
-        /// The figures.
+        /// The report.
         public let report: TruthReport
         /// The share of a face that is hidden, 0...1.
         public let share: Float
-        /// How often chance is drawn for each map.
+        /// The number of random controls for each map.
         public let draws: Int
-        /// The middle one of the maps' times, in seconds.
+        /// The median time for a map, in seconds.
         public let secondsPerMap: Double
-        /// How often the embedder runs for a map.
+        /// The number of embeddings for a map.
         public let embeddingsPerMap: Int
-        /// Pairs with a picture that can't be read or has no face.
+        /// Pairs with a picture that can't be read or in which no face is found.
         public let failures: [FailedPair]
     }
 
@@ -44,17 +45,17 @@ public struct ExplanationsEvaluation: Sendable {
     /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - count: How many of the mated pairs are taken, spread evenly over the list; 1 or more.
-    ///   - method: How maps are found.
-    ///   - fill: What a hidden part is replaced by.
+    ///   - count: The number of mated pairs used, at least 1, evenly spaced over the list.
+    ///   - method: The method by which maps are computed.
+    ///   - fill: The content that replaces a hidden part.
     public init(
         count: Int = 500, method: ExplanationMethod = Explainer.usualMethod, fill: HidingFill = Explainer.usualFill
     ) {
-        precondition(count > 0, "a pair or more")
+        precondition(count > 0, "at least one pair is needed")
         (self.count, self.method, self.fill) = (count, method, fill)
     }
 
-    /// Makes the maps and tries them.
+    /// Computes the maps and tests them.
     ///
     /// - Throws: ``MeasurementError/nothingUsable(count:unit:first:)`` if no map could be made; errors of the engine;
     ///   `CancellationError`.
@@ -74,7 +75,7 @@ public struct ExplanationsEvaluation: Sendable {
         guard !tried.trials.isEmpty else {
             throw MeasurementError.nothingUsable(
                 count: mated.count, unit: "mated pairs",
-                first: tried.failures.first?.reason ?? "the list has no mated pair")
+                first: tried.failures.first?.reason ?? "the list has no mated pairs")
         }
         return Result(
             conditions: MeasurementConditions(recognizer, face: reading.selection, tried.notes),
@@ -85,7 +86,7 @@ public struct ExplanationsEvaluation: Sendable {
 }
 
 extension Array {
-    /// At most `count` of the elements, spread evenly.
+    /// Returns at most `count` of the elements, evenly spaced.
     func spread(_ count: Int) -> [Element] {
         count >= self.count ? self : (0..<count).map { self[$0 * self.count / count] }
     }

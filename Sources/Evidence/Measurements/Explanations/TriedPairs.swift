@@ -4,27 +4,27 @@ import Faces
 import LikenessSupport
 import Recognition
 
-/// The pairs that have been tried.
+/// The pairs that have been tested.
 struct TriedPairs {
     let test: TruthTest
     let recognizer: Recognizer
     let reading: PictureReading
     private(set) var trials: [TruthTrial] = []
-    /// Seconds that each map took.
+    /// The time taken by each map, in seconds.
     private(set) var times: [Double] = []
     private(set) var failures: [ExplanationsEvaluation.FailedPair] = []
-    /// What is to be said of the pictures.
+    /// Notes on the pictures.
     private(set) var notes = PictureNotes()
-    /// The latest map, and the latest of somebody else.
+    /// The latest map, and the latest map of a different person.
     private var maps: [(person: String, cells: CellMap)] = []
 
     init(test: TruthTest, recognizer: Recognizer, reading: PictureReading) {
         (self.test, self.recognizer, self.reading) = (test, recognizer, reading)
     }
 
-    /// Makes the map of a pair's first face and tries it.
+    /// Computes the map of a pair's first face and tests it.
     ///
-    /// - Returns: Whether that was possible; if not, the pair is among the failures.
+    /// - Returns: Whether that was possible; if not, the pair is added to the failures.
     mutating func add(_ pair: PairList.Pair, index: Int) async throws -> Bool {
         do {
             return try await test(pair, index: index)

@@ -14,7 +14,7 @@ public struct TruthReport: Codable, Hashable, Sendable {
         public let difference: Double
         /// The interval of ``difference`` by resampling people.
         public let interval: SubjectBootstrap.Interval
-        /// The share of faces that lose more by the map's part than by the control's.
+        /// The share of faces for which hiding the map's part loses more than hiding the control's part.
         public let wins: Double
     }
 
@@ -53,8 +53,8 @@ public struct TruthReport: Codable, Hashable, Sendable {
     /// The coverage of the intervals.
     public let level: Double
 
-    /// Whether the maps are faithful: with every fill, the interval of the difference from each random control lies
-    /// above 0.
+    /// Whether the maps are faithful: with every fill, the interval of the difference from each random control is above
+    /// 0.
     public var holds: Bool {
         hidden.allSatisfy { fill in
             fill.controls.allSatisfy { $0.control == .otherFace || $0.interval.low > 0 }
@@ -68,7 +68,7 @@ public struct TruthReport: Codable, Hashable, Sendable {
     ///   - rounds: The number of bootstrap rounds.
     ///   - seed: The seed of the bootstrap.
     ///   - level: The coverage of the intervals.
-    /// - Throws: `EvaluationError` if there is no trial, or the level does not lie between 0 and 1.
+    /// - Throws: `EvaluationError` if there are no trials, or the level is not between 0 and 1.
     public init(
         _ trials: [TruthTrial], rounds: Int = 2000, seed: UInt64 = 1, level: Double = BinomialInterval.usualLevel
     ) throws {

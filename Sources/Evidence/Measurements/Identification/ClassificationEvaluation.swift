@@ -5,22 +5,22 @@ public import Foundation
 public import Recognition
 public import Reports
 
-/// Closed-set identification by a softmax classifier on embeddings: `likeness evaluate classify`.
+/// Evaluates closed-set identification by a softmax classifier on embeddings: `likeness evaluate classify`.
 ///
-/// Some pictures of each person are learned from and the others tested. Pictures without a face are left out and counted, and
-/// people with one picture; a tested copy without a face is an error.
+/// Some pictures of each person are used for training and the others for testing. Pictures without a face and people
+/// with only one picture are left out and counted. An altered copy without a face counts as an error when it is tested.
 public struct ClassificationEvaluation: Sendable {
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
-        /// The figures.
+        /// The results of the classifier.
         public let classification: ClosedSetClassification
-        /// Pictures without a face as they are, or unreadable.
+        /// The number of pictures that have no face when unaltered, or can't be read.
         public let failedImages: Int
-        /// Copies that are tested and have no face; `nil` if pictures are tested as they are.
+        /// The number of tested copies without a face; `nil` if the unaltered pictures are tested.
         public let failedTests: Int?
-        /// What is to be said of the pictures and of the tested copies.
+        /// Notes on the pictures and on the tested copies.
         public var notes: PictureNotes { conditions.notes }
         let recognizer: Recognizer
         let classified: ClassifiedPictures
@@ -37,19 +37,19 @@ public struct ClassificationEvaluation: Sendable {
     /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - division: Which pictures are learned from.
-    ///   - ridges: Weights of the squares that hold the classifier back, to choose from; all more than 0.
-    ///   - seeds: How many divisions, each by a seed of its own from 1 on; 1 or more.
+    ///   - division: The division into training and test pictures.
+    ///   - ridges: The ridge penalties to choose from, all greater than 0.
+    ///   - seeds: The number of divisions, at least 1, with the seeds 1, 2 and so on.
     ///   - copies: The folder of altered copies that are tested instead of the pictures.
     public init(
         _ division: ClosedSetClassification.Division = .share(0.8),
         ridges: [Double] = ClosedSetClassification.usualRidges, seeds: UInt64 = 5, copies: URL? = nil
     ) {
-        precondition(seeds > 0, "a seed or more")
+        precondition(seeds > 0, "at least one seed is needed")
         (self.division, self.ridges, self.seeds, self.copies) = (division, ridges, seeds, copies)
     }
 
-    /// Embeds the pictures, learns from some and tests the others.
+    /// Embeds the pictures, trains on some and tests the others.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public func measure(
@@ -74,7 +74,7 @@ public struct ClassificationEvaluation: Sendable {
 }
 
 extension ClassificationEvaluation.Result {
-    /// The page, with pictures of the people who were confused most.
+    /// Creates the report, with pictures of the most frequently confused people.
     public func page(provenance: Provenance) async -> Report {
         var thumbnails = Thumbnails(recognizer, selection: reading.selection)
         let measurement = ClassificationMeasurement(
@@ -88,10 +88,11 @@ extension ClassificationEvaluation.Result {
         let result = classification
         var facts = [
             Page.Fact("People", "\(result.people.count) with \(counted(result.pictures, "picture"))"),
-            Page.Fact("Learned from", result.division.words), Page.Fact("Seeds", "1 to \(seeds)"),
+            Page.Fact("Training pictures", result.division.words), Page.Fact("Seeds", "1 to \(seeds)"),
             Page.Fact(
                 "Left out",
-                "\(counted(failedImages, "picture")) without a face or unreadable, \(result.leftOut) of people with one picture"
+                "\(counted(failedImages, "picture")) without a face or unreadable, \(result.leftOut) of people with "
+                    + "only one picture"
             ),
         ]
         if let copies {
@@ -103,7 +104,7 @@ extension ClassificationEvaluation.Result {
 }
 
 extension ClosedSetClassification.Division {
-    /// What is learned from, in words: `5 folds`, `80 % of each person's pictures`.
+    /// The training pictures, in words, such as `5 folds` or `80 % of each person's pictures`.
     public var words: String {
         switch self {
         case .folds(let count): "\(count) folds"

@@ -5,23 +5,23 @@ import Foundation
 import Recognition
 import Reports
 
-/// Pictures of people that a classifier learns from and is tested on.
+/// The pictures of people on which a classifier is trained and tested.
 struct ClassifiedPictures {
-    /// The pictures as they are.
+    /// The unaltered pictures.
     let people: EmbeddedPeople
-    /// What is to be said of the pictures and of the tested copies.
+    /// Notes on the pictures and on the tested copies.
     let notes: PictureNotes
-    /// What is given to the classifier: the pictures that have a face as they are.
+    /// The classifier's input: the pictures that have a face when unaltered.
     let samples: [ClosedSetClassification.Picture]
-    /// The place of each sample among ``people``.
+    /// The index of each sample in ``people``.
     private let places: [Int]
     private let folder: URL
-    /// Where the tested copies are.
+    /// The folder of the tested copies.
     private let copies: URL?
 
-    /// Embeds the pictures, and the copies of those that are tested.
+    /// Embeds the pictures, and the copies of the pictures to be tested.
     ///
-    /// - Parameter copies: The folder of altered copies that are tested in the pictures' place.
+    /// - Parameter copies: The folder of altered copies that are tested instead of the pictures.
     init(
         _ pictures: [IdentityList.Picture], copies: URL?, reading: PictureReading, by recognizer: Recognizer
     ) async throws {
@@ -29,12 +29,12 @@ struct ClassifiedPictures {
         var tested = people.faces
         var notes = people.notes
         if let copies {
-            // Whoever has one picture with a face is not tested: no copy of it is needed.
+            // People with only one usable picture are not tested, so no copy of it is needed.
             let places = Dictionary(grouping: people.present) { people.labels[$0] }.values.filter { $0.count > 1 }
             let present = places.flatMap(\.self).sorted().map { people.pictures[$0] }
             let altered = try await EmbeddedPeople(present, copies: copies, reading: reading, by: recognizer)
             let found = Dictionary(zip(altered.pictures.map(\.file), altered.faces)) { first, _ in first }
-            // A picture whose copy can't be read is left out, as one that can't be read itself.
+            // If its copy can't be read, a picture is left out as if it couldn't be read itself.
             people.leaveOut(Set(present.map(\.file)).subtracting(found.keys))
             tested = people.pictures.map { found[$0.file] ?? nil }
             notes.add(altered.notes)
@@ -54,15 +54,15 @@ struct ClassifiedPictures {
         }
     }
 
-    /// How many pictures of some people have no face in the altered copy that is tested; `nil` where they are tested as they
-    /// are.
+    /// Returns the number of pictures of some people that have no face in the tested copy; `nil` if the unaltered
+    /// pictures are tested.
     func failedTests(of people: [String]) -> Int? {
         let people = Set(people)
         return copies == nil ? nil : samples.count { people.contains($0.person) && $0.tested == nil }
     }
 
-    /// For each of the most confused people a picture that was taken for another one, beside the most alike picture of that
-    /// one.
+    /// Returns, for each of the most frequently confused people, a picture that was predicted as another person, next
+    /// to the most similar picture of that other person.
     func confused(
         _ result: ClosedSetClassification, from thumbnails: inout Thumbnails
     ) async -> [PicturePair] {
@@ -87,7 +87,7 @@ struct ClassifiedPictures {
         return pairs
     }
 
-    /// The most alike picture of a person.
+    /// Returns the picture of a person that is most similar to a sample.
     private func nearest(to sample: Int, of person: String) -> Int? {
         guard let tested = samples[sample].tested else { return nil }
         func similarity(_ other: Int) -> Float {

@@ -5,47 +5,49 @@ import LikenessSupport
 public import Recognition
 public import Reports
 
-/// Identification among people, of enrolled ones (closed set) and with strangers (open set): `likeness evaluate identify`.
+/// Evaluates identification in a gallery, of enrolled people (closed set) and of people who are not enrolled (open
+/// set): `likeness evaluate identify`.
 ///
-/// A probe without a face returns nobody; a person none of whose enrolled pictures has a face is never found. Pictures that
-/// can't be read are left out, and counted.
+/// A probe without a face returns no one. A person is never found if none of their enrolled pictures has a face.
+/// Pictures that can't be read are left out and counted.
 public struct IdentificationEvaluation: Sendable {
-    /// How people and pictures are dealt, and which figures are computed.
+    /// The choice of people and pictures, and of the results to compute.
     public struct Options: Sendable {
-        /// Pictures of a person that are enrolled, 1 or more.
+        /// The number of pictures enrolled of each person, at least 1.
         public var enrolled = 1
-        /// The share of people who are kept out, 0..<1.
+        /// The share of people who are not enrolled, 0..<1.
         public var strangers = 0.0
-        /// Whether people with too few pictures to be enrolled and searched for are strangers too.
+        /// Whether people with too few pictures to be both enrolled and searched for are also used as people who are
+        /// not enrolled.
         public var includesSmall = false
         /// The false positive identification rates at which the FNIR is given, each between 0 and 1.
         public var rates = OpenSetIdentification.usualRates
-        /// How many people a search may return, for the FNIR.
+        /// The maximum number of people that a search returns, for the FNIR.
         public var rank = 1
-        /// How many ranks are given of the closed set.
+        /// The number of ranks reported for the closed set.
         public var ranks = 20
-        /// How often people are drawn for intervals; 0 leaves these out.
+        /// The number of times people are resampled for intervals; 0 for no intervals.
         public var bootstrapRounds = 0
-        /// Another seed deals people and pictures otherwise.
+        /// The seed for the choice of people and pictures.
         public var seed: UInt64 = 1
 
-        /// The usual ones.
+        /// Creates the default options.
         public init() {}
     }
 
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
-        /// Who was enrolled, and which pictures searched.
+        /// The enrolled people, and the pictures searched for.
         public let split: IdentificationSplit
-        /// Pictures without a face, enrolled ones and probes, and those that can't be read.
+        /// The number of enrolled pictures and probes without a face, and of those that can't be read.
         public let failedImages: Int
-        /// Searches for people who are enrolled.
+        /// The results of searches for enrolled people.
         public let closedSet: ClosedSetIdentification
-        /// A point for each rate that the searches can support; none without strangers.
+        /// A point for each rate that the searches support; empty if everyone is enrolled.
         public let openSet: [OpenSetIdentification.Point]
-        /// Rates that the searches can't support, and why.
+        /// The reasons why the searches don't support some rates.
         public let refused: [String]
         let recognizer: Recognizer
         let options: Options
@@ -55,15 +57,15 @@ public struct IdentificationEvaluation: Sendable {
 
     private let options: Options
 
-    /// An evaluation with these options.
+    /// Creates an evaluation with these options.
     public init(_ options: Options = Options()) { self.options = options }
 
-    /// Whether the list suffices, which is known before the work.
+    /// Checks before the measurement that the list has enough people and pictures.
     ///
     /// - Throws: `EvaluationError`.
     public func check(_ pictures: [IdentityList.Picture]) throws { _ = try split(pictures) }
 
-    /// Embeds the pictures, enrolls some and searches with the others.
+    /// Embeds the pictures, enrolls some and searches for the others.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public func measure(
@@ -98,7 +100,8 @@ public struct IdentificationEvaluation: Sendable {
         let gallery = try SearchedGallery(embeddings: templates.values, dimension: dimension, labels: templates.labels)
         let present = Set(gallery.people), enrolled = Set(split.enrolled)
         let found = try await gallery.search(probes: probes.values, subjects: probes.labels)
-        // A person who should be enrolled and has no template can't be found: a failure to enroll is an error of the system.
+        // A person who should be enrolled but has no template can't be found: a failure to enroll is an error of the
+        // system.
         let searches = found.map { search in
             enrolled.contains(search.subject) && !present.contains(search.subject)
                 ? IdentificationSearch(failed: search.subject, isMated: true) : search
@@ -134,7 +137,7 @@ public struct IdentificationEvaluation: Sendable {
 }
 
 extension IdentificationEvaluation.Result {
-    /// The page, with the pictures of the searches that went worst.
+    /// Creates the report, with the pictures of the searches with the worst errors.
     public func page(provenance: Provenance) async throws -> Report {
         let openSet =
             try split.strangers.isEmpty

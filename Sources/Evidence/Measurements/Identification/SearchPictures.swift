@@ -3,20 +3,20 @@ import Faces
 import Foundation
 import Reports
 
-/// A search, and the place of the picture that searched.
+/// A search, with the index of the probe picture.
 struct PlacedSearch {
     var place: Int
     var search: IdentificationSearch
 }
 
-/// The pictures of the searches that went worst.
+/// The pictures of the searches with the worst errors.
 struct SearchPictures {
     let searches: [PlacedSearch]
     let people: EmbeddedPeople
-    /// The places of the enrolled pictures.
+    /// The indices of the enrolled pictures.
     let gallery: [Int]
 
-    /// Searches for strangers that found somebody most alike.
+    /// Returns the searches for people who are not enrolled with the most similar results.
     func falsePositives(in folder: URL, from thumbnails: inout Thumbnails) async throws -> [PicturePair] {
         let strangers = searches.filter { !$0.search.isMated && $0.search.highestOther != nil }
             .sorted { ($0.search.highestOther ?? -1) > ($1.search.highestOther ?? -1) }
@@ -29,7 +29,8 @@ struct SearchPictures {
         return pairs
     }
 
-    /// Searches for enrolled people whom another person leads most, or who lead least.
+    /// Returns the searches for enrolled people in which another person ranks first by the largest margin, or the
+    /// person ranks first by the smallest margin.
     func misses(in folder: URL, from thumbnails: inout Thumbnails) async throws -> [PicturePair] {
         func lead(_ search: IdentificationSearch) -> Float { (search.mate ?? -1) - (search.highestOther ?? -1) }
         let mated = searches.filter { $0.search.mate != nil }.sorted { lead($0.search) < lead($1.search) }
@@ -46,7 +47,8 @@ struct SearchPictures {
         return pairs
     }
 
-    /// The search's picture beside the most alike of a person's enrolled ones; nothing where that person has none.
+    /// Returns the probe picture next to the most similar of a person's enrolled pictures; `nil` if the person has
+    /// none.
     private func pair(
         _ probe: Int, with person: String, in folder: URL, from thumbnails: inout Thumbnails, lines: [String]
     ) async throws -> [PicturePair] {

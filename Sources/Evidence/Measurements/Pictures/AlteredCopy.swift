@@ -1,8 +1,9 @@
 import Foundation
 
-/// The place of the altered copy of a picture.
+/// Finds the altered copies of pictures.
 enum AlteredCopy {
-    /// The file of the same name; if there is none, the PNG file, which `likeness augment` writes of a picture that is no JPEG.
+    /// Returns the file with the same name or, if there is none, the PNG file, which `likeness augment` writes for a
+    /// picture that is not a JPEG.
     static func url(of original: URL) -> URL {
         let png = original.deletingPathExtension().appendingPathExtension("png")
         let manager = FileManager.default

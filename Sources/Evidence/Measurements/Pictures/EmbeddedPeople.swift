@@ -4,25 +4,26 @@ import Foundation
 import Recognition
 import Reports
 
-/// Pictures of people with one face of each; none if a picture has no face. Those that can't be read are left out.
+/// Pictures of people, with one face of each, or none if the picture has no face. Pictures that can't be read are left
+/// out.
 struct EmbeddedPeople {
     /// The pictures.
     private(set) var pictures: [IdentityList.Picture] = []
-    /// Whose each picture is.
+    /// The person in each picture.
     private(set) var labels: [String] = []
-    /// The face of each.
+    /// The face in each picture; `nil` if it has none.
     private(set) var faces: [EmbeddedFace?] = []
 
-    /// What is to be said of the pictures, those that were left out among them.
+    /// Notes on the pictures, including those that were left out.
     let notes: PictureNotes
 
-    /// How many pictures have no face.
+    /// The number of pictures without a face.
     var withoutFace: Int { faces.count { $0 == nil } }
 
-    /// How many pictures have no face, or could not be read.
+    /// The number of pictures that have no face or could not be read.
     var failed: Int { withoutFace + notes.unreadable.count }
 
-    /// Embeds `pictures`, one face of each, as `reading` says.
+    /// Embeds one face of each of `pictures`, as specified by `reading`.
     ///
     /// - Parameter copies: A folder of altered copies that are embedded instead of the pictures.
     init(
@@ -43,16 +44,16 @@ struct EmbeddedPeople {
         }
     }
 
-    /// Leaves out the pictures of some files.
+    /// Leaves out the pictures with these files.
     mutating func leaveOut(_ files: Set<String>) {
         let kept = pictures.indices.filter { !files.contains(pictures[$0].file) }
         (pictures, labels, faces) = (kept.map { pictures[$0] }, kept.map { labels[$0] }, kept.map { faces[$0] })
     }
 
-    /// The places of the pictures that have a face.
+    /// The indices of the pictures that have a face.
     var present: [Int] { faces.indices.filter { faces[$0] != nil } }
 
-    /// Those of `places` that have a face: their numbers one after the other, and whose they are.
+    /// Returns the embeddings of those of `places` that have a face, concatenated, and the people they belong to.
     func rows(_ places: some Sequence<Int>) -> (values: [Float], labels: [String]) {
         var values: [Float] = [], labels: [String] = []
         for place in places {
@@ -63,7 +64,7 @@ struct EmbeddedPeople {
         return (values, labels)
     }
 
-    /// Two pictures, by their places, with what stands below them.
+    /// Creates a pair of two pictures, given by their indices, with captions.
     func pair(
         _ first: Int, _ second: Int, in folder: URL, from thumbnails: inout Thumbnails, lines: [String]
     ) async -> PicturePair {

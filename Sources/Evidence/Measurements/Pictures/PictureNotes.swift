@@ -2,37 +2,37 @@ public import Evaluation
 import LikenessSupport
 public import Pixels
 
-/// What is to be said of the pictures of a measurement, beside its figures.
+/// Notes on the pictures of a measurement, in addition to its results.
 public struct PictureNotes: Sendable, Hashable {
-    /// What was missing in a picture's file without keeping it from being read.
+    /// A minor defect of a picture's file that didn't prevent it from being read.
     public struct Remarked: Codable, Sendable, Hashable {
-        /// The picture, as the list names it.
+        /// The picture's name in the list.
         public var image: String
-        /// A stable name for programs, as of `ImageRemark.code`.
+        /// A stable code for programs, see `ImageRemark.code`.
         public var code: String
-        /// One sentence for people.
+        /// The message, in one sentence.
         public var message: String
     }
 
-    /// The pictures that could not be read, and why: no figure rests on them.
+    /// The pictures that could not be read, with the reasons. They are not used in any result.
     public private(set) var unreadable: [PairsReport.FailedImage] = []
-    /// The pictures that could be read, though something was missing in their files.
+    /// The pictures that could be read although their files have minor defects.
     public private(set) var remarks: [Remarked] = []
 
-    /// Nothing to be said yet.
+    /// Creates empty notes.
     public init() {}
 
-    /// Notes that a picture could not be read.
+    /// Adds a picture that could not be read.
     public mutating func addUnreadable(_ image: String, _ error: any Error) {
         unreadable.append(PairsReport.FailedImage(image: image, reason: ForeignError.translating(error).description))
     }
 
-    /// Notes what was missing in a picture's file.
+    /// Adds the minor defects of a picture's file.
     public mutating func add(_ found: [ImageRemark], on image: String) {
         remarks += found.map { Remarked(image: image, code: $0.code, message: $0.description) }
     }
 
-    /// Adds what was found elsewhere; a picture that was looked at several times is noted once.
+    /// Adds other notes. A picture that was read several times is noted only once.
     public mutating func add(_ other: PictureNotes) {
         let failed = Set(unreadable.map(\.image)), remarked = Set(remarks.map(\.image))
         unreadable += other.unreadable.filter { !failed.contains($0.image) }

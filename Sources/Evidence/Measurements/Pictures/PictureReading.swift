@@ -8,20 +8,20 @@ public import Recognition
 public struct PictureReading: Sendable {
     /// The folder to which the lists' names are relative.
     public var folder: URL
-    /// Which face stands for a picture; not all of them.
+    /// The face that represents a picture; must not be `.all`.
     public var selection: FaceSelection
-    /// Whether embeddings are kept, and taken from where they were kept before.
+    /// Whether embeddings are stored in the cache, and taken from it.
     public var usesCache: Bool
-    /// Watches what is done.
+    /// The observer of the progress.
     public var observer: MeasurementObserver
 
-    /// A way to read pictures.
+    /// Creates settings for reading pictures.
     ///
     /// - Parameters:
     ///   - folder: The folder to which the lists' names are relative.
-    ///   - selection: Which face stands for a picture.
-    ///   - usesCache: Whether embeddings are kept, and taken from where they were kept before.
-    ///   - observer: Watches what is done.
+    ///   - selection: The face that represents a picture.
+    ///   - usesCache: Whether embeddings are stored in the cache, and taken from it.
+    ///   - observer: Observes the progress.
     public init(
         folder: URL, selection: FaceSelection = .center, usesCache: Bool = true,
         observer: MeasurementObserver = MeasurementObserver()
@@ -29,16 +29,17 @@ public struct PictureReading: Sendable {
         (self.folder, self.selection, self.usesCache, self.observer) = (folder, selection, usesCache, observer)
     }
 
-    /// One face of each picture.
+    /// Returns one face of each picture.
     ///
     /// - Parameters:
-    ///   - names: What results call the pictures.
+    ///   - names: The pictures' names in results.
     ///   - urls: Their files, in the same order.
     ///   - recognizer: Finds the faces and embeds them.
-    ///   - alteration: What is done to each picture first.
-    ///   - unit: What progress counts.
-    /// - Throws: ``MeasurementError/nothingUsable(count:unit:first:)`` if no picture can be read, or if no unaltered one has a
-    ///   face; what the observer throws; `CancellationError`. A picture that can't be read is no error.
+    ///   - alteration: The alteration applied to each picture first.
+    ///   - unit: The name of the pictures for progress, in the plural.
+    /// - Throws: ``MeasurementError/nothingUsable(count:unit:first:)`` if no picture can be read, or if no unaltered
+    ///   picture has a face; the errors of the observer; `CancellationError`. A picture that can't be read is not an
+    ///   error.
     public func faces(
         of names: [String], at urls: [URL], by recognizer: Recognizer, altered alteration: PictureAlteration? = nil,
         unit: String = "pictures"
@@ -71,7 +72,8 @@ public struct PictureReading: Sendable {
         return found
     }
 
-    /// The place where embeddings are kept; `nil` if that is not wanted, or can't be, which the observer is told.
+    /// Opens the cache of embeddings. Returns `nil` if it is not used or can't be opened; in the latter case the
+    /// observer is informed.
     private func cache(_ recognizer: Recognizer) async throws -> EmbeddingCache? {
         guard usesCache else { return nil }
         do {
@@ -84,22 +86,22 @@ public struct PictureReading: Sendable {
     }
 }
 
-/// One face of each of some pictures.
+/// One face of each of several pictures.
 public struct EmbeddedPictures: Sendable {
-    /// A picture, as far as it could be read.
+    /// A picture that was read, or could not be read.
     public enum Picture: Sendable {
-        /// Its face; `nil` if it has none.
+        /// The face in the picture; `nil` if it has none.
         case read(EmbeddedFace?)
-        /// The notes say why.
+        /// The picture could not be read; the notes give the reason.
         case unreadable
     }
 
-    /// In the order of the pictures.
+    /// The results, in the order of the pictures.
     public internal(set) var pictures: [Picture] = []
-    /// What is to be said of them.
+    /// Notes on the pictures.
     public internal(set) var notes = PictureNotes()
 
-    /// The faces of those that could be read, with their places.
+    /// The faces of the pictures that could be read, with their indices.
     public var readable: [(place: Int, face: EmbeddedFace?)] {
         pictures.enumerated().compactMap { place, picture in
             if case .read(let face) = picture { (place, face) } else { nil }

@@ -1,27 +1,27 @@
 public import Datasets
 import Evaluation
 
-/// A list of pairs without those whose pictures can't be read: no figure rests on them.
+/// A list of pairs without those whose pictures can't be read, which are not used in any result.
 public struct ReadablePairs: Sendable {
-    /// The pairs that are left.
+    /// The remaining pairs.
     public private(set) var list: PairList
-    /// What was found of the pictures.
+    /// Notes on the pictures.
     public private(set) var notes = PictureNotes()
-    /// How many pairs were left out.
+    /// The number of pairs that were left out.
     public private(set) var leftOut = 0
-    /// Whether the pictures were read before, by another model's run.
+    /// Whether the pictures were already read when another model was measured.
     private var wasRead = false
 
-    /// The whole list, before any picture is read.
+    /// Creates the complete list, before any picture is read.
     public init(_ list: PairList) { self.list = list }
 
-    /// Leaves pairs out after the pictures of all were read.
+    /// Leaves out pairs after the pictures of all of them were read.
     ///
     /// - Parameters:
-    ///   - found: What was found of the pictures.
-    ///   - isUnreadable: Whether a pair has a picture that could not be read.
-    /// - Throws: ``MeasurementError/lostPicture(_:reason:)`` if a picture could be read for an earlier model: two models'
-    ///   figures would be of different pairs.
+    ///   - found: Notes on the pictures.
+    ///   - isUnreadable: Returns whether a pair has a picture that could not be read.
+    /// - Throws: ``MeasurementError/lostPicture(_:reason:)`` if a picture could be read for an earlier model: the
+    ///   results of the two models would be from different pairs.
     public mutating func leaveOut(_ found: PictureNotes, where isUnreadable: (PairList.Pair) -> Bool) throws {
         if wasRead, let lost = found.unreadable.first {
             throw MeasurementError.lostPicture(lost.image, reason: lost.reason)

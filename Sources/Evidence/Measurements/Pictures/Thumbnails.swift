@@ -4,9 +4,10 @@ import Pixels
 import Recognition
 import Reports
 
-/// Small pictures of the faces that were compared, each made once.
+/// Thumbnails of the compared faces, each created only once.
 struct Thumbnails {
-    /// How much wider than the face's box the shown part is: hair, ears and a neighbour are seen.
+    /// The width of the part shown divided by that of the face's box, so that hair, ears and neighboring faces are
+    /// visible.
     private static let margin: Float = 2.2
 
     let recognizer: Recognizer
@@ -17,7 +18,7 @@ struct Thumbnails {
         (self.recognizer, self.selection) = (recognizer, selection)
     }
 
-    /// The picture at `url`, which results call `name`.
+    /// Returns the picture at `url` with the name `name` in results.
     mutating func picture(_ name: String, at url: URL) async -> PicturePair.Picture {
         if let thumbnail = known[url] { return PicturePair.Picture(name: name, thumbnail: thumbnail) }
         let thumbnail = try? await self.thumbnail(at: url)

@@ -5,19 +5,20 @@ import Faces
 public import Recognition
 public import Reports
 
-/// Robustness: errors against noise, blur, JPEG quality, darkness, resolution and occlusion, by one model or by several:
-/// `likeness evaluate curves`.
+/// Evaluates robustness: the errors under noise, blur, JPEG compression, darkness, low resolution and occlusion, of one
+/// or more models. `likeness evaluate curves`.
 ///
-/// The threshold is fixed on the pairs as they are; then the second picture of each pair is distorted in memory, strength by
-/// strength, and the errors are counted at that threshold. A picture in which no face is found any more never matches.
+/// The threshold is chosen on the unaltered pairs and stays fixed. Then the second picture of each pair is distorted in
+/// memory with increasing strength, and the errors at that threshold are counted. A picture in which a face is no
+/// longer found never matches.
 public struct CurvesEvaluation: Sendable {
-    /// One model's figures.
+    /// The results of one model.
     public struct Measured: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
-        /// Pictures without a face as they are, or unreadable.
+        /// The pictures that have no face when unaltered, or can't be read.
         public let failures: [PairsReport.FailedImage]
-        /// The figures.
+        /// The curves.
         public let curves: DistortionCurves
         let recognizer: Recognizer
         let unaltered: [Comparison]
@@ -27,7 +28,7 @@ public struct CurvesEvaluation: Sendable {
     /// The pairs under one distortion.
     struct Altered: Sendable {
         var distortion: Distortion
-        /// In the list's order.
+        /// The comparisons, in the order of the list.
         var comparisons: [Comparison]
     }
 
@@ -36,16 +37,16 @@ public struct CurvesEvaluation: Sendable {
     private let seed: UInt64
     private let reading: PictureReading
     private var pairs: ReadablePairs
-    /// The models that were measured, in their order.
+    /// The results of the models, in the order in which they were measured.
     public private(set) var measured: [Measured] = []
 
-    /// An evaluation that has not measured any model yet.
+    /// Creates an evaluation, for which no model is measured yet.
     ///
     /// - Parameters:
     ///   - list: The pairs.
-    ///   - distortions: What is done to the second pictures, in the order in which it is measured.
-    ///   - rate: The false match rate at which the threshold is fixed, between 0 and 1.
-    ///   - seed: Another seed, another grain of the noise and another place of what covers the face.
+    ///   - distortions: The distortions of the second pictures, in the order in which they are measured.
+    ///   - rate: The false match rate for which the threshold is chosen, between 0 and 1.
+    ///   - seed: The seed for the noise and for the position of occlusions.
     ///   - reading: How the pictures are read.
     public init(
         _ list: PairList, distortions: [Distortion], falseMatchRate rate: Double = 1e-3, seed: UInt64 = 1,
@@ -55,12 +56,12 @@ public struct CurvesEvaluation: Sendable {
         (self.distortions, self.rate, self.seed, self.reading) = (distortions, rate, seed, reading)
     }
 
-    /// How many pictures the pairs that are left have.
+    /// The number of pictures in the remaining pairs.
     public var pictureCount: Int { pairs.list.images.count }
-    /// What is to be said of the pictures.
+    /// Notes on the pictures.
     public var notes: PictureNotes { pairs.notes }
 
-    /// Measures a model and adds it to ``measured``.
+    /// Measures a model and adds its results to ``measured``.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public mutating func measure(by recognizer: Recognizer) async throws {
@@ -84,16 +85,16 @@ public struct CurvesEvaluation: Sendable {
                 altered: altered))
     }
 
-    /// The first model beside each other one, on the same pairs; one less than there are models.
+    /// Compares the first model with each of the others on the same pairs.
     public func contrasts() throws -> [DistortionContrast] {
         guard let first = measured.first else { return [] }
         return try measured.dropFirst().map { try DistortionContrast(first, $0) }
     }
 
-    /// The page of the models that were measured.
+    /// Creates the report on the measured models.
     ///
     /// - Parameters:
-    ///   - contrasts: As ``contrasts()`` gives them.
+    ///   - contrasts: The result of ``contrasts()``.
     ///   - provenance: The origin of the measurement.
     public func page(_ contrasts: [DistortionContrast], provenance: Provenance) -> Report {
         let measurements = measured.map { entry in
@@ -107,7 +108,7 @@ public struct CurvesEvaluation: Sendable {
 }
 
 extension DistortionContrast {
-    /// Two models on the same pairs.
+    /// Compares two models on the same pairs.
     fileprivate init(_ first: CurvesEvaluation.Measured, _ second: CurvesEvaluation.Measured) throws {
         try self.init(
             unaltered: (first.unaltered, second.unaltered),
@@ -121,6 +122,6 @@ extension DistortionContrast {
 }
 
 extension Distortion {
-    /// The strength as it was written: 0.3 is 0.3.
+    /// The strength as the number in its decimal notation: 0.3 gives exactly 0.3.
     fileprivate var number: Double { Double("\(strength)") ?? Double(strength) }
 }

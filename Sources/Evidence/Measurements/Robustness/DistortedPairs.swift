@@ -5,20 +5,20 @@ import Faces
 import Foundation
 import Recognition
 
-/// The pairs of a list, the second picture of each as it is or spoiled.
+/// The pairs of a list, of which the second picture is unaltered or distorted.
 struct DistortedPairs {
     /// The pairs whose pictures can be read.
     private(set) var pairs: ReadablePairs
-    /// Pictures in which no face was found as they are, or that could not be read.
+    /// The pictures in which no face was found when unaltered, or that could not be read.
     let failures: [PairsReport.FailedImage]
-    /// The faces of the pictures as they are.
+    /// The faces in the unaltered pictures.
     private let faces: [String: EmbeddedFace]
     private let reading: PictureReading
     private let recognizer: Recognizer
 
     private var list: PairList { pairs.list }
 
-    /// Embeds every picture of the list as it is.
+    /// Embeds every unaltered picture of the list.
     init(_ pairs: ReadablePairs, reading: PictureReading, by recognizer: Recognizer) async throws {
         let names = pairs.list.images
         let results = try await reading.faces(
@@ -35,12 +35,12 @@ struct DistortedPairs {
             } + pairs.notes.unreadable
     }
 
-    /// The pictures as they are.
+    /// Returns the comparisons of the unaltered pictures.
     func unaltered() throws -> [Comparison] { try comparisons(with: faces) }
 
-    /// The same pairs with spoiled second pictures.
+    /// Returns the comparisons of the same pairs with distorted second pictures.
     ///
-    /// - Parameter seed: Another seed, another grain of the noise and another place of what covers the face.
+    /// - Parameter seed: The seed for the noise and for the position of occlusions.
     func comparisons(under distortion: Distortion, seed: UInt64) async throws -> [Comparison] {
         var seen: Set<String> = []
         let names = list.pairs.map(\.imageB).filter { seen.insert($0).inserted }
@@ -65,7 +65,7 @@ struct DistortedPairs {
 }
 
 extension PictureAlteration {
-    /// A distortion of whole pictures; what chance has in it follows from `seed` and from each picture's content.
+    /// Creates an alteration from a distortion. Its random numbers depend on `seed` and on each picture's content.
     init(_ distortion: Distortion, seed: UInt64) {
         self.init(
             identity: "\(distortion.name) \(Distortion.version) seed \(seed)", needsFace: distortion.needsFace

@@ -5,16 +5,16 @@ import Foundation
 public import Recognition
 public import Reports
 
-/// The one threshold at which groups are compared.
+/// The origin of the threshold at which groups are compared.
 public enum GroupThreshold: Hashable, Sendable {
-    /// It is given, -1...1.
+    /// The threshold is given, -1...1.
     case given(Float)
-    /// The model card's at a false match rate.
+    /// The threshold in the model's card for a false match rate.
     case card(falseMatchRate: Double)
-    /// The similarity that this share of all pairs of two people of the list reaches.
+    /// The threshold for a false match rate over all impostor pairs of the list.
     case list(falseMatchRate: Double)
 
-    /// Where the threshold comes from: `given`, `card` or `list`.
+    /// The name of the origin: `given`, `card` or `list`.
     public var name: String {
         switch self {
         case .given: "given"
@@ -23,7 +23,7 @@ public enum GroupThreshold: Hashable, Sendable {
         }
     }
 
-    /// The false match rate that the threshold is for; `nil` if it is given.
+    /// The false match rate of the threshold; `nil` if the threshold is given.
     public var rate: Double? {
         switch self {
         case .given: nil
@@ -31,46 +31,47 @@ public enum GroupThreshold: Hashable, Sendable {
         }
     }
 
-    /// Where a threshold comes from, in words.
+    /// Returns the origin of a threshold in words.
     ///
     /// - Parameters:
-    ///   - name: As of ``name``.
-    ///   - rate: As of ``rate``.
+    ///   - name: The value of ``name``.
+    ///   - rate: The value of ``rate``.
     public static func words(name: String, rate: Double?) -> String {
         guard let rate else { return "given" }
         let text = String(format: "%g", rate)
-        return name == "list" ? "FMR \(text) of all pairs of two people of the list" : "the card's at FMR \(text)"
+        return name == "list" ? "FMR \(text) over all impostor pairs of the list" : "the card's at FMR \(text)"
     }
 }
 
-/// Fairness: errors by age, gender or any label, at one threshold for all: `likeness evaluate groups`.
+/// Evaluates fairness: the errors by age, gender or any other label, at one threshold for everyone. `likeness evaluate
+/// groups`.
 ///
-/// Every picture is compared with every other; a group's false match rate is that of its people with each other. A picture
-/// without a face never matches; one that can't be read is left out, and counted.
+/// Every picture is compared with every other. The false match rate of a group is that of comparisons between its
+/// members. A picture without a face never matches. Pictures that can't be read are left out and counted.
 public struct GroupsEvaluation: Sendable {
-    /// The groups of one column, or of several crossed.
+    /// The groups given by one column, or by a combination of several.
     public struct Label: Sendable {
-        /// As it was asked for: `gender+age`.
+        /// The column or columns as requested, such as `gender+age`.
         public let label: String
-        /// The figures.
+        /// The errors.
         public let errors: GroupErrors
     }
 
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
         /// The similarity from which two pictures match.
         public let threshold: Float
-        /// Where it comes from.
+        /// The origin of the threshold.
         public let source: GroupThreshold
-        /// How many pictures can be read.
+        /// The number of pictures that could be read.
         public let pictures: Int
-        /// How many people are named.
+        /// The number of named people.
         public let people: Int
         /// Pictures without a face, and those that can't be read.
         public let failures: [PairsReport.FailedImage]
-        /// The figures, in the order of the labels.
+        /// The results, in the order of the labels.
         public let labels: [Label]
         let recognizer: Recognizer
     }
@@ -83,10 +84,10 @@ public struct GroupsEvaluation: Sendable {
     /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - labels: Columns of labels, or several crossed: `gender+age`. None is empty.
-    ///   - source: Where the threshold comes from.
-    ///   - bootstrapRounds: How often people are drawn for intervals; 0 leaves these out.
-    ///   - seed: Another seed draws other people.
+    ///   - labels: The columns of labels, or combinations such as `gender+age`; none may be empty.
+    ///   - source: The origin of the threshold.
+    ///   - bootstrapRounds: The number of times people are resampled for intervals; 0 for no intervals.
+    ///   - seed: The seed of the resampling.
     public init(
         _ labels: [String], threshold source: GroupThreshold = .card(falseMatchRate: 1e-3),
         bootstrapRounds: Int = 1000, seed: UInt64 = 1
@@ -95,7 +96,7 @@ public struct GroupsEvaluation: Sendable {
         (self.source, self.bootstrapRounds, self.seed) = (source, bootstrapRounds, seed)
     }
 
-    /// The columns that the list of pictures needs, each once.
+    /// The columns that the list of pictures must have, without duplicates.
     public var columns: [String] {
         groupings.flatMap(\.columns).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
@@ -103,16 +104,16 @@ public struct GroupsEvaluation: Sendable {
     /// Embeds the pictures and counts errors by group.
     ///
     /// - Parameters:
-    ///   - all: Pictures with at least ``columns``.
+    ///   - all: The pictures, with at least ``columns``.
     ///   - reading: How the pictures are read.
     ///   - recognizer: Finds the faces and embeds them.
-    /// - Throws: ``MeasurementError``; `EvaluationError`; `FaceError` if the card can't support the rate, which is known before
-    ///   the work; errors of the engine.
+    /// - Throws: ``MeasurementError``; `EvaluationError`; `FaceError` if the card can't support the rate, which is
+    ///   checked before the measurement; errors of the engine.
     public func measure(
         _ all: LabelledList, reading: PictureReading, by recognizer: Recognizer
     ) async throws -> Result {
         let card = recognizer.embedder.card
-        // Whether the card supports the rate is known before the work.
+        // Checks before the measurement that the card supports the rate.
         if case .card(let rate) = source { _ = try card.threshold(falseMatchRate: rate) }
         let embedded = try await reading.faces(
             of: all.pictures.map(\.file), at: all.pictures.map { LabelledList.url(of: $0, in: reading.folder) },
@@ -150,7 +151,7 @@ public struct GroupsEvaluation: Sendable {
 }
 
 extension GroupsEvaluation.Result {
-    /// The page.
+    /// Creates the report.
     public func page(provenance: Provenance) -> Report {
         let measurement = GroupMeasurement(
             model: MeasuredModel(card: recognizer.embedder.card, conditions: conditions.facts),
@@ -160,14 +161,14 @@ extension GroupsEvaluation.Result {
     }
 }
 
-/// How groups are made: by a column of labels, or by several crossed.
+/// The division into groups by a column of labels, or by a combination of several.
 private struct Grouping: Sendable {
-    /// As it was asked for: `gender+age`.
+    /// The column or columns as requested, such as `gender+age`.
     let label: String
 
     var columns: [String] { label.split(separator: "+").map(String.init) }
 
-    /// The group of each picture; `nil` if it lacks a label.
+    /// Returns the group of each picture; `nil` if it lacks a label.
     func groups(of list: LabelledList) -> [String?] {
         let places = columns.compactMap { list.columns.firstIndex(of: $0) }
         return list.pictures.map { picture in

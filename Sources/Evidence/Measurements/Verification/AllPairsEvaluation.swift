@@ -5,17 +5,17 @@ import Foundation
 public import Recognition
 public import Reports
 
-/// Verification on all pairs of pictures of people, by one model or by several: `likeness evaluate all-pairs`.
+/// Evaluates verification on all pairs of pictures of people, with one or more models: `likeness evaluate all-pairs`.
 ///
 /// Every picture is compared with every other. Pictures without a face are left out and counted.
 public struct AllPairsEvaluation: Sendable {
-    /// One model's figures.
+    /// The results of one model.
     public struct Measured: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
-        /// Pictures without a face, and those that can't be read: they are in no pair.
+        /// The number of pictures that have no face or can't be read. They are not in any pair.
         public let failedImages: Int
-        /// The figures.
+        /// The report.
         public let report: AllPairsReport
     }
 
@@ -23,22 +23,23 @@ public struct AllPairsEvaluation: Sendable {
     private let reading: PictureReading
     private let hasPage: Bool
     private var parts: [AllPairsMeasurement] = []
-    /// The models that were measured, in their order.
+    /// The results of the models, in the order in which they were measured.
     public private(set) var measured: [Measured] = []
-    /// What is to be said of the pictures.
+    /// Notes on the pictures.
     public private(set) var notes = PictureNotes()
 
-    /// An evaluation that has not measured any model yet.
+    /// Creates an evaluation, for which no model is measured yet.
     ///
     /// - Parameters:
-    ///   - pictures: Pictures of people; those of nobody in particular are left out.
+    ///   - pictures: Pictures of people; those without a name are left out.
     ///   - reading: How the pictures are read.
-    ///   - hasPage: Whether a page is wanted too: the pairs that went worst are found for it.
+    ///   - hasPage: Whether a report will also be created, so that the pairs with the worst errors are collected for
+    ///     it.
     public init(_ pictures: [IdentityList.Picture], reading: PictureReading, hasPage: Bool = false) {
         (self.pictures, self.reading, self.hasPage) = (pictures, reading, hasPage)
     }
 
-    /// Measures a model and adds it to ``measured``.
+    /// Measures a model and adds its results to ``measured``.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public mutating func measure(by recognizer: Recognizer) async throws {
@@ -62,11 +63,11 @@ public struct AllPairsEvaluation: Sendable {
                 falseNonMatches: await pairs(worst.falseNonMatches, of: people, from: &thumbnails)))
     }
 
-    /// The page of the models that were measured.
+    /// Creates the report on the measured models.
     ///
-    /// - Precondition: A page was asked for.
+    /// - Precondition: `hasPage` was true when the evaluation was created.
     public func page(provenance: Provenance) -> Report {
-        precondition(hasPage, "a page is asked for before the work")
+        precondition(hasPage, "a report must be requested before the measurement")
         return Report(allPairs: parts, provenance: provenance)
     }
 

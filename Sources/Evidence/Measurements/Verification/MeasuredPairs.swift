@@ -5,22 +5,22 @@ import Foundation
 public import Recognition
 import Reports
 
-/// One model's figures of a list of pairs.
+/// The results of one model on a list of pairs.
 public struct MeasuredPairs: Sendable {
-    /// What was measured.
+    /// The recognizer that was measured.
     public let recognizer: Recognizer
     /// The networks and settings, and the pictures that were left out.
     public let conditions: MeasurementConditions
-    /// The figures.
+    /// The report.
     public let report: PairsReport
-    /// What the model's card promised, against these pairs; `nil` if it promises nothing of them.
+    /// A test of the error rates in the model's card with these pairs; `nil` if the card has none that apply to them.
     public let card: CardReport?
-    /// In the list's order.
+    /// The comparisons, in the order of the list.
     public let comparisons: [Comparison]
 }
 
 extension [MeasuredPairs] {
-    /// The first model beside each other one, on the same pairs; one less than there are models.
+    /// Compares the first model with each of the others on the same pairs.
     ///
     /// - Throws: `EvaluationError` if the models were not measured on the same pairs.
     public func contrasts(_ figures: PairFigures) throws -> [SystemContrast] {
@@ -32,14 +32,14 @@ extension [MeasuredPairs] {
         }
     }
 
-    /// The page of several models on the same pairs.
+    /// Creates the report on several models on the same pairs.
     ///
     /// - Parameters:
-    ///   - contrasts: The first model beside each other one.
+    ///   - contrasts: The comparisons of the first model with each of the others.
     ///   - list: The pairs.
-    ///   - unit: What is compared: pictures, templates.
-    ///   - selection: Which face stands for a picture.
-    ///   - pictures: The pairs at some places, with the lines below each.
+    ///   - unit: The unit of comparison: pictures or templates.
+    ///   - selection: The face that represents a picture.
+    ///   - pictures: Returns the pictures of the pairs at the given indices, with captions.
     func page(
         _ contrasts: [SystemContrast], list: PairList, unit: String, selection: FaceSelection, provenance: Provenance,
         pictures: (_ places: [Int], _ thumbnails: inout Thumbnails, _ lines: (Int) -> [String]) async -> [PicturePair]
@@ -63,7 +63,7 @@ extension [MeasuredPairs] {
         return try Report(pairs: measurements, contrasts: named, list: list, unit: unit, provenance: provenance)
     }
 
-    /// What each model says of the pair at a place.
+    /// Returns the similarities of the pair at an index, one text for each model.
     private func similarities(at place: Int) -> [String] {
         map { entry in
             let model = entry.recognizer.embedder.card.name

@@ -1,26 +1,26 @@
 public import Evaluation
 
-/// Which figures of a list of pairs are computed.
+/// The choice of results to compute for a list of pairs.
 public struct PairFigures: Sendable {
-    /// The false match rates at which true match rates are given, each between 0 and 1.
+    /// The false match rates for which true match rates are computed, each between 0 and 1.
     public var rates: [Double]
-    /// Thresholds from elsewhere at which errors are counted too, -1...1.
+    /// Thresholds from another source at which errors are counted too, -1...1.
     public var thresholds: [Float]
-    /// How often people are drawn for intervals; 0 leaves these out.
+    /// The number of times people are resampled for intervals; 0 for no intervals.
     public var bootstrapRounds: Int
 
-    /// How often people are drawn for the difference of two models, unless ``bootstrapRounds`` says how often.
+    /// The number of times people are resampled for the difference of two models, unless ``bootstrapRounds`` is set.
     private static let usualContrastRounds = 1000
 
-    /// How often people are drawn for the difference of two models.
+    /// The number of times people are resampled for the difference of two models.
     var contrastRounds: Int { bootstrapRounds > 0 ? bootstrapRounds : Self.usualContrastRounds }
 
-    /// Figures; the usual ones unless others are given.
+    /// Creates a choice of results.
     ///
     /// - Parameters:
-    ///   - rates: The false match rates at which true match rates are given.
-    ///   - thresholds: Thresholds from elsewhere at which errors are counted too.
-    ///   - bootstrapRounds: How often people are drawn for intervals; 0 leaves these out.
+    ///   - rates: The false match rates for which true match rates are computed.
+    ///   - thresholds: Thresholds from another source at which errors are counted too.
+    ///   - bootstrapRounds: The number of times people are resampled for intervals; 0 for no intervals.
     public init(
         rates: [Double] = PairsReport.usualRates, thresholds: [Float] = [], bootstrapRounds: Int = 0
     ) {

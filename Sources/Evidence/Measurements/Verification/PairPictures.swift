@@ -5,25 +5,25 @@ import Foundation
 import Recognition
 import Reports
 
-/// The pictures of a list of pairs, and where they are.
+/// The pictures of a list of pairs, and their folders.
 struct PairPictures {
-    /// How many of the worst pairs of each kind are shown.
+    /// The number of pairs shown with the worst errors of each kind.
     static let shown = 12
 
-    /// The pairs whose pictures can be read, as far as that is known.
+    /// The pairs whose pictures can be read, as far as known.
     private(set) var pairs: ReadablePairs
-    /// How many pictures the whole list names.
+    /// The number of pictures in the whole list.
     let count: Int
     private let folder: URL
-    /// Where the second pictures are; `nil` where they are where the first ones are.
+    /// The folder of the second pictures; `nil` if it is the same as that of the first.
     private let probeFolder: URL?
 
-    /// The pairs that are left.
+    /// The remaining pairs.
     var list: PairList { pairs.list }
 
     /// Creates the pictures of a list.
     ///
-    /// - Parameter probes: The folder of the second pictures, if it is another one.
+    /// - Parameter probes: The folder of the second pictures, if it is a different one.
     init(_ list: PairList, in folder: URL, probes: URL?) {
         pairs = ReadablePairs(list)
         self.folder = folder
@@ -31,15 +31,15 @@ struct PairPictures {
         count = Self.pictures(of: list, hasProbes: probes != nil).count
     }
 
-    /// A picture that is read.
+    /// A picture to be read.
     private struct Picture: Hashable {
         var name: String
         var isProbe: Bool
-        /// What it is called in messages.
+        /// The picture's name in messages.
         var title: String { isProbe ? "\(name) (probe)" : name }
     }
 
-    /// Each picture once; those of the probes, where they are others, after the rest.
+    /// Returns each picture once. If the second pictures are in a different folder, they come last.
     private static func pictures(of list: PairList, hasProbes: Bool) -> [Picture] {
         guard hasProbes else { return list.images.map { Picture(name: $0, isProbe: false) } }
         var seen: Set<Picture> = []
@@ -48,8 +48,8 @@ struct PairPictures {
             + list.pairs.map { Picture(name: $0.imageB, isProbe: true) }).filter { seen.insert($0).inserted }
     }
 
-    /// How alike the pictures of each pair are, under which conditions, and which pictures failed. Pairs of pictures that
-    /// can't be read are left out.
+    /// Returns the similarity of each pair with the conditions of its faces, and the pictures that failed. Leaves out
+    /// pairs with pictures that can't be read.
     mutating func compare(
         by recognizer: Recognizer, reading: PictureReading
     ) async throws -> (comparisons: [ConditionedComparison], failures: [PairsReport.FailedImage]) {
@@ -87,9 +87,9 @@ struct PairPictures {
         return (conditioned, withoutFace + pairs.notes.unreadable)
     }
 
-    /// The pairs at `places`, to be looked at.
+    /// Returns the pictures of the pairs at `places`.
     ///
-    /// - Parameter lines: What stands below the pair at a place.
+    /// - Parameter lines: Returns the captions of the pair at an index.
     func pairs(
         at places: [Int], from thumbnails: inout Thumbnails, lines: (Int) -> [String]
     ) async -> [PicturePair] {
@@ -104,7 +104,7 @@ struct PairPictures {
         return pairs
     }
 
-    /// The copy of a probe may be a PNG file where the original is none.
+    /// Returns the file of a picture. The copy of a probe may be a PNG file even if the original is not.
     private func url(of name: String, isProbe: Bool) -> URL {
         guard isProbe, let probeFolder else { return PairList.url(of: name, in: folder) }
         return AlteredCopy.url(of: PairList.url(of: name, in: probeFolder))

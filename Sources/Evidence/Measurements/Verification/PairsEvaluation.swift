@@ -5,37 +5,37 @@ public import Foundation
 public import Recognition
 public import Reports
 
-/// Verification on a list of pairs, by one model or by several: `likeness evaluate pairs`.
+/// Evaluates verification on a list of pairs, with one or more models: `likeness evaluate pairs`.
 ///
-/// The threshold of a fold comes from the other folds. A picture without a face never matches. Pairs of pictures that can't be
-/// read are left out for every model.
+/// The threshold for each fold is chosen on the other folds. A picture without a face never matches. Pairs with
+/// pictures that can't be read are left out for every model.
 public struct PairsEvaluation: Sendable {
     private var pictures: PairPictures
     private let figures: PairFigures
     private let reading: PictureReading
-    /// The models that were measured, in their order.
+    /// The results of the models, in the order in which they were measured.
     public private(set) var measured: [MeasuredPairs] = []
 
-    /// An evaluation that has not measured any model yet.
+    /// Creates an evaluation, for which no model is measured yet.
     ///
     /// - Parameters:
     ///   - list: The pairs.
-    ///   - probes: The folder of the second pictures, such as of altered ones; `nil` if all lie in one folder.
-    ///   - figures: Which figures are computed.
+    ///   - probes: The folder of the second pictures, such as altered ones; `nil` if all are in the same folder.
+    ///   - figures: The results to compute.
     ///   - reading: How the pictures are read.
     public init(_ list: PairList, probes: URL? = nil, figures: PairFigures = PairFigures(), reading: PictureReading) {
         pictures = PairPictures(list, in: reading.folder, probes: probes)
         (self.figures, self.reading) = (figures, reading)
     }
 
-    /// How many pictures the whole list names.
+    /// The number of pictures in the whole list.
     public var pictureCount: Int { pictures.count }
-    /// The pairs that are left.
+    /// The remaining pairs.
     public var list: PairList { pictures.list }
-    /// What is to be said of the pictures.
+    /// Notes on the pictures.
     public var notes: PictureNotes { pictures.pairs.notes }
 
-    /// Measures a model and adds it to ``measured``.
+    /// Measures a model and adds its results to ``measured``.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public mutating func measure(by recognizer: Recognizer) async throws {
@@ -52,13 +52,13 @@ public struct PairsEvaluation: Sendable {
                 comparisons: comparisons))
     }
 
-    /// The first model beside each other one.
+    /// Compares the first model with each of the others.
     public func contrasts() throws -> [SystemContrast] { try measured.contrasts(figures) }
 
-    /// The page of the models that were measured.
+    /// Creates the report on the measured models.
     ///
     /// - Parameters:
-    ///   - contrasts: As ``contrasts()`` gives them.
+    ///   - contrasts: The result of ``contrasts()``.
     ///   - provenance: The origin of the measurement.
     public func page(_ contrasts: [SystemContrast], provenance: Provenance) async throws -> Report {
         try await measured.page(

@@ -2,21 +2,22 @@ public import Datasets
 public import Evaluation
 public import Recognition
 
-/// Verification under several divisions of the people: `likeness evaluate resampling`.
+/// Evaluates verification with several divisions of the people: `likeness evaluate resampling`.
 ///
-/// Only the threshold is learned here, not the network. Pictures without a face are left out and counted.
+/// Only the threshold is chosen in each division; the network is not trained again. Pictures without a face are left
+/// out and counted.
 public struct ResamplingEvaluation: Sendable {
-    /// What was found.
+    /// The result of the evaluation.
     public struct Result: Sendable {
         /// The networks and settings, and the pictures that were left out.
         public let conditions: MeasurementConditions
-        /// How many people have a picture with a face.
+        /// The number of people who have a picture with a face.
         public let people: Int
-        /// How many pictures have a face.
+        /// The number of pictures with a face.
         public let pictures: Int
-        /// Pictures without a face, and those that can't be read: they are in no pair.
+        /// The number of pictures that have no face or can't be read. They are not in any pair.
         public let failedImages: Int
-        /// The figures, in the order of the divisions.
+        /// The results, in the order of the divisions.
         public let verifications: [ResampledVerification]
     }
 
@@ -27,14 +28,15 @@ public struct ResamplingEvaluation: Sendable {
     /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - divisions: How people are divided.
-    ///   - pairs: How many pairs of one person of a side are taken at most, and as many of two; 1 or more.
-    ///   - seeds: One for each division; at least one.
+    ///   - divisions: The ways of dividing the people.
+    ///   - pairs: The maximum number of mated pairs on each side of a division, at least 1; the same number of impostor
+    ///     pairs is used.
+    ///   - seeds: The seeds, at least one; each gives a division.
     public init(_ divisions: [ResamplingProtocol], pairs: Int = 3000, seeds: [UInt64] = [1, 2, 3, 4, 5]) {
         (self.divisions, self.pairs, self.seeds) = (divisions, pairs, seeds)
     }
 
-    /// Embeds the pictures and decides the pairs of each division.
+    /// Embeds the pictures and evaluates the pairs of each division.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine; `CancellationError`.
     public func measure(

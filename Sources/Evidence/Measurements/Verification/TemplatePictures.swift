@@ -5,14 +5,14 @@ import Foundation
 import Recognition
 import Reports
 
-/// The pictures of templates, and the templates that are made of them.
+/// The pictures of templates, and the templates made from them.
 struct TemplatePictures {
     let list: TemplateList
-    /// Which templates are compared; a template none of whose pictures can be read is in none of these pairs.
+    /// The pairs of templates that are compared, without templates of which no picture can be read.
     private(set) var pairs: ReadablePairs
     private let folder: URL
     private let files: [String]
-    /// A picture of each template, to be looked at.
+    /// A picture of each template, for inspection.
     private var shown: [String: String] = [:]
 
     init(_ list: TemplateList, pairs: PairList, in folder: URL) {
@@ -23,13 +23,13 @@ struct TemplatePictures {
         }
     }
 
-    /// How many pictures are read.
+    /// The number of pictures that are read.
     var count: Int { files.count }
 
-    /// Embeds the pictures, pools them and compares the templates.
+    /// Embeds the pictures, pools them into templates and compares these.
     ///
-    /// - Parameter weight: By what a picture counts among those of its template.
-    /// - Returns: The comparisons in the order of the pairs that are left, and which pictures failed.
+    /// - Parameter weight: The weight of each picture in its template.
+    /// - Returns: The comparisons of the remaining pairs in order, and the pictures that failed.
     mutating func compare(
         by recognizer: Recognizer, reading: PictureReading, weight: TemplateWeight
     ) async throws -> (comparisons: [Comparison], failures: [PairsReport.FailedImage]) {
@@ -68,9 +68,9 @@ struct TemplatePictures {
         return (comparisons, withoutFace + pairs.notes.unreadable)
     }
 
-    /// The pairs at `places`, a picture of each template.
+    /// Returns the pairs at `places`, with one picture of each template.
     ///
-    /// - Parameter lines: What stands below the pair at a place.
+    /// - Parameter lines: Returns the captions of the pair at an index.
     func pairs(
         at places: [Int], from thumbnails: inout Thumbnails, lines: (Int) -> [String]
     ) async -> [PicturePair] {
@@ -81,7 +81,7 @@ struct TemplatePictures {
                 PicturePair(
                     first: await picture(of: pair.imageA, from: &thumbnails),
                     second: await picture(of: pair.imageB, from: &thumbnails),
-                    captions: lines(place) + ["templates \(pair.imageA) – \(pair.imageB), a picture of each"])
+                    captions: lines(place) + ["templates \(pair.imageA) – \(pair.imageB), with one picture of each"])
             )
         }
         return result

@@ -1,15 +1,15 @@
 public import Faces
 
-/// The weight of a picture among those of its template.
+/// The weight of a picture in its template.
 public enum TemplateWeight: String, CaseIterable, Sendable {
-    /// All alike.
+    /// The same weight for all pictures.
     case equal
-    /// The detector's confidence, 0...1, as the field's IJB scripts weigh.
+    /// The detector's confidence, 0...1, as in the usual evaluation scripts for IJB.
     case confidence
-    /// The face's size in the picture, in pixels: small faces say less.
+    /// The size of the face in the picture, in pixels, because small faces are less informative.
     case size
 
-    /// How much a face counts that was seen so.
+    /// Returns the weight of a face seen under these conditions.
     public func weight(_ context: ContextVector) -> Double {
         switch self {
         case .equal: 1

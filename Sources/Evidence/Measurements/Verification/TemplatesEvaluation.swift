@@ -3,25 +3,25 @@ public import Evaluation
 public import Recognition
 public import Reports
 
-/// Verification of templates, several pictures of a person together, in the shape of IJB-C's 1:1 (Maze et al., 2018):
-/// `likeness evaluate templates`.
+/// Evaluates verification of templates, each of which combines several pictures of a person, as in the 1:1 protocol of
+/// IJB-C (Maze et al., 2018): `likeness evaluate templates`.
 ///
-/// A template none of whose pictures has a face never matches.
+/// A template never matches if none of its pictures has a face.
 public struct TemplatesEvaluation: Sendable {
     private var pictures: TemplatePictures
     private let weight: TemplateWeight
     private let figures: PairFigures
     private let reading: PictureReading
-    /// The models that were measured, in their order.
+    /// The results of the models, in the order in which they were measured.
     public private(set) var measured: [MeasuredPairs] = []
 
-    /// An evaluation that has not measured any model yet.
+    /// Creates an evaluation, for which no model is measured yet.
     ///
     /// - Parameters:
     ///   - list: The templates and their pictures.
-    ///   - pairs: Pairs of templates, by their names.
-    ///   - weight: The weight of a picture among those of its template.
-    ///   - figures: Which figures are computed.
+    ///   - pairs: The pairs of templates, given by their names.
+    ///   - weight: The weight of a picture in its template.
+    ///   - figures: The results to compute.
     ///   - reading: How the pictures are read.
     public init(
         _ list: TemplateList, pairs: PairList, weight: TemplateWeight = .confidence,
@@ -31,12 +31,12 @@ public struct TemplatesEvaluation: Sendable {
         (self.weight, self.figures, self.reading) = (weight, figures, reading)
     }
 
-    /// How many pictures are read.
+    /// The number of pictures that are read.
     public var pictureCount: Int { pictures.count }
-    /// What is to be said of the pictures.
+    /// Notes on the pictures.
     public var notes: PictureNotes { pictures.pairs.notes }
 
-    /// Measures a model and adds it to ``measured``.
+    /// Measures a model and adds its results to ``measured``.
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public mutating func measure(by recognizer: Recognizer) async throws {
@@ -48,17 +48,17 @@ public struct TemplatesEvaluation: Sendable {
                 report: try PairsReport(
                     comparisons, folding: pictures.pairs.list.folding, failures: failures, rates: figures.rates,
                     thresholds: figures.thresholds, bootstrapRounds: figures.bootstrapRounds),
-                // The card's figures are of single pictures: they promise nothing of templates.
+                // The error rates in the card were measured on single pictures and don't apply to templates.
                 card: nil, comparisons: comparisons))
     }
 
-    /// The first model beside each other one.
+    /// Compares the first model with each of the others.
     public func contrasts() throws -> [SystemContrast] { try measured.contrasts(figures) }
 
-    /// The page of the models that were measured.
+    /// Creates the report on the measured models.
     ///
     /// - Parameters:
-    ///   - contrasts: As ``contrasts()`` gives them.
+    ///   - contrasts: The result of ``contrasts()``.
     ///   - provenance: The origin of the measurement.
     public func page(_ contrasts: [SystemContrast], provenance: Provenance) async throws -> Report {
         try await measured.page(

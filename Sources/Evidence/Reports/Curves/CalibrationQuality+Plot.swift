@@ -4,10 +4,10 @@ import Plots
 extension CalibrationQuality {
     /// Returns the reliability diagram: predicted against observed probabilities.
     static func plot(_ qualities: [(name: String, quality: CalibrationQuality)]) -> Plot {
-        let shares = Axis("probability that was said (%)", scale: .percent, over: 0...1)
+        let shares = Axis("stated probability (%)", scale: .percent, over: 0...1)
         return Plot(
-            "Reliability: said against true", horizontal: shares,
-            vertical: Axis("share that was one person (%)", scale: .percent, over: 0...1),
+            "Reliability: stated against observed", horizontal: shares,
+            vertical: Axis("share of mated pairs (%)", scale: .percent, over: 0...1),
             series: qualities.map { entry in
                 Plot.Series(
                     entry.name,

@@ -12,7 +12,7 @@ struct ErrorCurves {
 
     var curves: [Curve]
 
-    /// Returns a curve as steps: up to the next observed false match rate, the share of matches stays the same.
+    /// Returns a curve as steps: the share of matches stays constant up to the next observed false match rate.
     ///
     /// - Parameters:
     ///   - curve: The curve.
@@ -38,11 +38,11 @@ struct ErrorCurves {
         let series = curves.map { curve in
             Plot.Series(curve.name, Self.steps(curve) { (1 - $0.value, low: 1 - $0.high, high: 1 - $0.low) })
         }
-        // There is room to the left of the first false match for matches without any.
+        // Leaves room to the left of the first false match, for matches at a rate of zero.
         let rates = series.flatMap { $0.points.map(\.x) }.filter { $0 > 0 }
         let least = (rates.min() ?? 1e-3) / 2
         return Plot(
-            "ROC: matches kept, by false matches",
+            "ROC: true matches against false matches",
             horizontal: Axis("false match rate", scale: .logarithmic, over: min(least, 0.1)...1),
             vertical: Axis(
                 "true match rate (%)", scale: .percent, fitting: series.flatMap { $0.points.map(\.y) } + [1]),
@@ -63,7 +63,7 @@ struct ErrorCurves {
             Axis(label, scale: .normalDeviate, fitting: [min(values.min() ?? 1e-3, edge / 2), edge])
         }
         return Plot(
-            "DET: misses against false matches", horizontal: axis("false match rate (%)", rates),
+            "DET: false non-matches against false matches", horizontal: axis("false match rate (%)", rates),
             vertical: axis("false non-match rate (%)", misses), series: series)
     }
 

@@ -3,7 +3,7 @@ import Foundation
 public import Plots
 
 extension Scale {
-    /// A scale of rates, 0...1, by the quantiles of the normal distribution, written as percentages without the sign.
+    /// A scale for rates, 0...1, by the quantiles of the normal distribution, with labels in percent without the sign.
     ///
     /// On these axes of a DET plot, the errors of normally distributed similarities form a straight line (Martin et
     /// al., 1997).

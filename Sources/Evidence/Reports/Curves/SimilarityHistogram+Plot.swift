@@ -2,7 +2,7 @@ import Evaluation
 import Plots
 
 extension SimilarityHistogram {
-    /// Returns the distribution of the similarities of both kinds, each as a share of its kind.
+    /// Returns the plot of the similarities of mated and impostor pairs, each as a share of its kind.
     ///
     /// - Parameters:
     ///   - title: The title.
@@ -17,11 +17,11 @@ extension SimilarityHistogram {
             }
         }
         let series = [
-            Plot.Series("one person (mated)", outline(mated), shape: .area),
-            Plot.Series("two people (impostor)", outline(impostor), shape: .area),
+            Plot.Series("mated (one person)", outline(mated), shape: .area),
+            Plot.Series("impostor (two people)", outline(impostor), shape: .area),
         ]
         let vertical = Axis(
-            "share of the pairs (%)", scale: .percent, fitting: series.flatMap { $0.points.map(\.y) } + [0])
+            "share of pairs (%)", scale: .percent, fitting: series.flatMap { $0.points.map(\.y) } + [0])
         return Plot(
             title, horizontal: Axis("similarity", over: edge(first)...edge(last + 1)), vertical: vertical,
             series: series,
@@ -33,7 +33,7 @@ extension SimilarityHistogram {
             })
     }
 
-    /// Returns the rows: the numbers of both kinds in each bin.
+    /// Returns the table rows: the numbers of mated and impostor pairs in each bin.
     func rows(_ name: String) -> [[String]] {
         mated.indices.map { bin in
             [name, "\(Float(edge(bin)))", "\(Float(edge(bin + 1)))", "\(mated[bin])", "\(impostor[bin])"]

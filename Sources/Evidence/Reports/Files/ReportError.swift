@@ -1,12 +1,12 @@
 public import LikenessSupport
 
-/// An error that says why a report can't be put where it should be.
+/// An error that occurs when a report can't be written to its destination.
 public enum ReportError: LikenessError, Hashable {
-    /// The folder holds something that is not part of a report; its path, and the file.
+    /// The folder contains something that is not part of a report. The values are the folder's path and the file.
     case occupied(String, by: String)
-    /// The place is a file; its path.
+    /// The destination is a file; the value is its path.
     case notAFolder(String)
-    /// A file or a folder can't be written; its path.
+    /// A file or a folder can't be written; the value is its path.
     case unwritable(String)
 
     /// The code of all cases.
@@ -23,8 +23,8 @@ public enum ReportError: LikenessError, Hashable {
     /// The problem in one clause.
     public var problem: String {
         switch self {
-        case .occupied(let path, let file): "\(path) holds '\(file)', which is not part of a report"
-        case .notAFolder(let path): "\(path) is a file, and a report is a folder"
+        case .occupied(let path, let file): "\(path) contains '\(file)', which is not part of a report"
+        case .notAFolder(let path): "\(path) is a file, but a report needs a folder"
         case .unwritable(let path): "\(path) can't be written"
         }
     }
@@ -32,8 +32,8 @@ public enum ReportError: LikenessError, Hashable {
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .occupied: "name a folder that is new, empty, or holds an earlier report alone"
-        case .notAFolder: "name another place"
+        case .occupied: "choose a folder that is new or empty, or contains only an earlier report"
+        case .notAFolder: "choose another path"
         case .unwritable: nil
         }
     }

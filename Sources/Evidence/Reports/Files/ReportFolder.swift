@@ -1,13 +1,11 @@
 public import Foundation
 
-/// The folder of a report, which is written atomically.
+/// A folder to which a report is written atomically.
 ///
-/// The files are written to a hidden folder beside it, which is then renamed. An interruption leaves no partial report,
-/// and an earlier report stays until the new one is complete.
+/// The files are written to a hidden folder next to it, which is then renamed. An interruption leaves no partial
+/// report, and an earlier report stays until the new one is complete.
 public final class ReportFolder {
-    /// The name of the JSON record.
-    ///
-    /// A folder without it holds no report.
+    /// The name of the JSON record. A folder without it contains no report.
     public static let record = "report.json"
     /// The name of the page.
     public static let page = "index.html"
@@ -17,9 +15,10 @@ public final class ReportFolder {
 
     /// Checks the destination before the report is computed.
     ///
-    /// - Throws: ``ReportError`` if anything other than an earlier report is there, or the folder can't be written.
+    /// - Throws: ``ReportError`` if the destination contains anything other than an earlier report, or the folder can't
+    ///   be written.
     public init(at path: String) throws(ReportError) {
-        // A link to a folder is kept.
+        // If the path is a link to a folder, the link is kept.
         let place = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath()
         try Self.check(place, called: path)
         let process = ProcessInfo.processInfo.processIdentifier
@@ -34,7 +33,7 @@ public final class ReportFolder {
     }
 
     deinit {
-        // Removes the partial folder of unfinished work; a folder that was moved does not exist any more.
+        // Removes the hidden folder of an unfinished report. After a finished one it no longer exists.
         try? FileManager.default.removeItem(at: partial)
     }
 

@@ -31,11 +31,11 @@ extension Report {
             Page.Section(
                 "Main figures",
                 [.table(measurement.figures), .table(measurement.runs), .note(ClassificationMeasurement.note)]),
-            Page.Section("Found among the first", [.plots([ranks])]),
+            Page.Section("Found in the first ranks", [.plots([ranks])]),
         ]
         let confusions = measurement.result.confusions(by: .softmax)
         if !confusions.isEmpty {
-            var blocks: [Page.Block] = [.text("By the softmax classifier, all seeds together.")]
+            var blocks: [Page.Block] = [.text("Results of the softmax classifier, for all seeds together.")]
             if !measurement.confused.isEmpty { blocks.append(.pairs(measurement.confused)) }
             blocks.append(.table(ClassificationMeasurement.table(confusions)))
             sections.append(Page.Section("The most confused pairs of people", blocks))
@@ -54,12 +54,13 @@ extension Report {
 
 extension ClassificationMeasurement {
     fileprivate static let note =
-        "In brackets: 95 % intervals (Clopper and Pearson), pictures taken as independent. Macro: the mean over people of each "
-        + "against all others, a person who is never found with a precision of 0; micro: of all decisions together. AUC: one "
-        + "against the rest. The deviation is that of the seeds, which share pictures. Nearest mean: the person whose "
-        + "learned pictures have the most alike mean. p: McNemar's mid-p of the two on the same pictures."
+        "In brackets: 95 % intervals (Clopper and Pearson), treating pictures as independent. Macro: the mean over "
+        + "people of each against all others, with a precision of 0 for a person who is never predicted; micro: of all "
+        + "decisions together. AUC: one against the rest. The deviation is between seeds, which share pictures. "
+        + "Nearest mean: the person whose training pictures have the most similar mean. p: McNemar's mid-p of the two "
+        + "methods on the same pictures."
 
-    /// The most listed confusions.
+    /// The maximum number of confusions listed.
     private static let listed = 40
 
     fileprivate var summary: [String] {
@@ -69,15 +70,15 @@ extension ClassificationMeasurement {
             return reports.reduce(0) { $0 + $1.accuracy.value } / Double(reports.count)
         }
         lines.append(
-            "A softmax classifier on the embeddings of \(model.name) recognizes \(Words.percent(mean(.softmax))) of the "
-                + "tested pictures among \(Words.count(result.people.count)) people.")
+            "A softmax classifier on the embeddings of \(model.name) recognizes \(Words.percent(mean(.softmax))) of "
+                + "the tested pictures among \(Words.count(result.people.count)) people.")
         let difference = result.difference
         let points = [difference.difference, difference.interval.low, difference.interval.high].map {
             Words.fixed(100 * $0, 2)
         }
         lines.append(
-            "The nearest mean, which learns nothing, recognizes \(Words.percent(mean(.nearestMean))): a difference of "
-                + "\(points[0]) points (\(points[1]) to \(points[2]) by drawing people).")
+            "The nearest mean, which needs no training, recognizes \(Words.percent(mean(.nearestMean))): a difference "
+                + "of \(points[0]) points (\(points[1]) to \(points[2]) from resampling people).")
         return lines
     }
 
@@ -103,13 +104,13 @@ extension ClassificationMeasurement {
                 Words.chance(run.mcNemar.midP),
             ]
         }
-        let columns = ["Seed", "tested", "softmax", "nearest mean", "only softmax right", "only mean right", "p"]
+        let columns = ["Seed", "tested", "softmax", "nearest mean", "only softmax correct", "only mean correct", "p"]
         return Page.Table(columns: columns, rows: rows)
     }
 
     private static func text(_ rate: ObservedRate) -> String { Words.percent(rate.value, rate.low, rate.high) }
 
-    /// Returns the mean over the runs of the share found among the first k.
+    /// Returns the shares of pictures found in the first k ranks, averaged over the runs.
     private func matches(_ method: ClosedSetClassification.Method) -> [Double] {
         let runs = result.reports(of: method).map { $0.identification.cumulativeMatches.map(\.value) }
         return (runs.first ?? []).indices.map { rank in runs.reduce(0) { $0 + $1[rank] } / Double(runs.count) }
@@ -123,8 +124,8 @@ extension ClassificationMeasurement {
         let count = matches(.softmax).count
         let values = ClosedSetClassification.Method.allCases.flatMap { matches($0) }
         return Plot(
-            "Found among the first, mean of the seeds", horizontal: Axis("rank", over: 1...Double(max(count, 2))),
-            vertical: Axis("share of the pictures (%)", scale: .percent, fitting: values + [1]), series: series)
+            "Found in the first ranks, mean of the seeds", horizontal: Axis("rank", over: 1...Double(max(count, 2))),
+            vertical: Axis("share of pictures (%)", scale: .percent, fitting: values + [1]), series: series)
     }
 
     fileprivate var rankRows: [[String]] {
@@ -136,7 +137,7 @@ extension ClassificationMeasurement {
 
     fileprivate static func table(_ confusions: [ClosedSetClassification.Confusion]) -> Page.Table {
         let rows = confusions.prefix(listed).map { [$0.person, $0.takenFor, "\($0.count)", "\($0.tested)"] }
-        return Page.Table(columns: ["Person", "taken for", "pictures", "of"], rows: rows)
+        return Page.Table(columns: ["Person", "predicted as", "pictures", "of"], rows: rows)
     }
 
     fileprivate static func rows(_ confusions: [ClosedSetClassification.Confusion]) -> [[String]] {

@@ -1,25 +1,26 @@
 public import Evaluation
 import Plots
 
-/// The results of a model on searches in a gallery.
+/// The results of a model in gallery searches.
 public struct IdentificationMeasurement: Sendable {
     /// The model and its settings.
     public var model: MeasuredModel
     /// The searches for enrolled people.
     public var closedSet: ClosedSetIdentification
-    /// The searches including people who are not enrolled; `nil` if all are enrolled.
+    /// The results including searches for people who are not enrolled; `nil` if everyone is enrolled.
     public var openSet: OpenSetIdentification?
     /// The errors at the requested rates.
     public var points: [OpenSetIdentification.Point]
-    /// The reasons for rates that the searches do not support.
+    /// The reasons why some rates are not supported by the searches.
     public var refused: [String]
     /// The number of people that a search may return.
     public var rank: Int
     /// The numbers of people, pictures and searches.
     public var counts: [Page.Fact]
-    /// The searches for strangers with the most similar results.
+    /// The searches for people who are not enrolled with the most similar results.
     public var falsePositives: [PicturePair]
-    /// The searches for enrolled people that ranked another person first, or hardly found the subject.
+    /// The searches for enrolled people that ranked another person first, or the right person first by the smallest
+    /// margin.
     public var misses: [PicturePair]
 
     /// Creates a measurement from its parts.
@@ -41,7 +42,7 @@ public struct IdentificationMeasurement: Sendable {
 }
 
 extension Report {
-    /// Creates the report of searches in a gallery.
+    /// Creates the report of gallery searches.
     public init(identification measurement: IdentificationMeasurement, provenance: Provenance) {
         let cmc = measurement.cumulativeMatches
         var plots = ["cmc": cmc], tables = ["cmc": measurement.cumulativeMatchRows]
@@ -61,15 +62,15 @@ extension Report {
             if !pairs.isEmpty { sections.append(Page.Section(title, [.text(text), .pairs(pairs)])) }
         }
         pairs(
-            "Strangers most like somebody",
-            "Left the search for somebody who is not enrolled, right the enrolled picture that was most alike: the worst "
-                + "false positives.", measurement.falsePositives)
+            "Worst false positives",
+            "Left: the probe, of a person who is not enrolled. Right: the most similar enrolled picture.",
+            measurement.falsePositives)
         pairs(
-            "People hardly found",
-            "Left the search, right the most alike enrolled picture of the same person: the worst misses.",
+            "Worst misses",
+            "Left: the probe. Right: the most similar enrolled picture of the same person.",
             measurement.misses)
         if !measurement.refused.isEmpty {
-            sections.append(Page.Section("What these searches can't say", [.list(measurement.refused)]))
+            sections.append(Page.Section("Limits of these searches", [.list(measurement.refused)]))
         }
         var provenance = provenance
         provenance.data += measurement.counts
@@ -82,9 +83,9 @@ extension Report {
 
 extension IdentificationMeasurement {
     fileprivate static let note =
-        "In brackets: 95 % intervals (Clopper and Pearson), searches taken as independent. FPIR: the share of searches for "
-        + "strangers that return anybody. FNIR: the share of searches for enrolled people that do not return them. Both "
-        + "depend on how many people are enrolled."
+        "In brackets: 95 % intervals (Clopper and Pearson), treating searches as independent. FPIR: the share of "
+        + "searches for people who are not enrolled that return someone. FNIR: the share of searches for enrolled "
+        + "people that do not return them. Both depend on the number of enrolled people."
 
     fileprivate var summary: [String] {
         var lines = [
@@ -96,8 +97,8 @@ extension IdentificationMeasurement {
         }
         if let point = points.last, let rate = point.statedRate {
             lines.append(
-                "Where \(Words.rate(rate)) of the strangers may be taken for somebody, it misses "
-                    + "\(Words.percent(point.falseNegativeIdentificationRate.value)) of the enrolled.")
+                "At a false positive identification rate of \(Words.rate(rate)), it misses "
+                    + "\(Words.percent(point.falseNegativeIdentificationRate.value)) of the enrolled people.")
         }
         return lines
     }
@@ -107,7 +108,7 @@ extension IdentificationMeasurement {
         let rows = ranks.map { rank, rate in
             ["Rank \(rank)", Self.text(rate), "\(Words.count(rate.count)) of \(Words.count(rate.total))"]
         }
-        return Page.Table(columns: ["The right person is among the first", "share", "searches"], rows: rows)
+        return Page.Table(columns: ["The right person is in the ranks up to", "share", "searches"], rows: rows)
     }
 
     fileprivate var openSetTable: Page.Table {
@@ -118,7 +119,7 @@ extension IdentificationMeasurement {
                 Self.text(point.falsePositiveIdentificationRate), Words.similarity(point.threshold),
             ]
         }
-        let columns = ["At FPIR", "FNIR, rank \(rank)", "FNIR by drawing people", "observed FPIR", "threshold"]
+        let columns = ["At FPIR", "FNIR, rank \(rank)", "FNIR from resampling people", "observed FPIR", "threshold"]
         return Page.Table(columns: columns, rows: rows)
     }
 
@@ -130,8 +131,8 @@ extension IdentificationMeasurement {
             Plot.Point(Double(index + 1), rate.value, low: rate.low, high: rate.high)
         }
         return Plot(
-            "CMC: found among the first", horizontal: Axis("rank", over: 1...Double(max(points.count, 2))),
-            vertical: Axis("share of the searches (%)", scale: .percent, fitting: points.map(\.y) + [1]),
+            "CMC: found in the first ranks", horizontal: Axis("rank", over: 1...Double(max(points.count, 2))),
+            vertical: Axis("share of searches (%)", scale: .percent, fitting: points.map(\.y) + [1]),
             series: [Plot.Series(model.name, points)])
     }
 
@@ -140,14 +141,15 @@ extension IdentificationMeasurement {
             + closedSet.cumulativeMatches.enumerated().map { ["\($0 + 1)", "\($1.value)", "\($1.low)", "\($1.high)"] }
     }
 
-    /// The plot of misses against false positives; `nil` without strangers, or if none of them has a similarity.
+    /// The plot of misses against false positives; `nil` if everyone is enrolled, or if no search for other people has
+    /// a similarity.
     fileprivate var openSetPlot: Plot? {
         guard let openSet else { return nil }
         let points = openSet.curve(rank: rank).filter { $0.falsePositive > 0 }
             .map { Plot.Point($0.falsePositive, $0.falseNegative) }
         guard let least = points.first?.x else { return nil }
         return Plot(
-            "Misses against strangers taken for somebody",
+            "Misses against false positives",
             horizontal: Axis("false positive identification rate", scale: .logarithmic, over: min(least, 0.1)...1),
             vertical: Axis(
                 "false negative identification rate (%)", scale: .percent, fitting: points.map(\.y) + [0]),

@@ -1,9 +1,9 @@
-/// A number with what it counts: `1 picture`, `2 pictures`.
+/// Returns a number with its unit in the right form, such as `1 picture` or `2 pictures`.
 ///
 /// - Parameters:
 ///   - count: The number.
-///   - singular: What one of them is called.
-///   - plural: What several are called, if that is not the same with an s.
+///   - singular: The singular of the unit.
+///   - plural: The plural, if it is not the singular with an s.
 public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
 }

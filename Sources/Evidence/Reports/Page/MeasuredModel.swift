@@ -23,18 +23,18 @@ public struct MeasuredModel: Sendable {
         let origin =
             switch card.origin.status {
             case .verified: "Verified. "
-            case .unverified: "Not verified: author and licence could not be traced. "
+            case .unverified: "Not verified: author and license could not be traced. "
             case .own: "Our own. "
             }
         facts += [
-            Page.Fact("Licence of the weights", "\(card.licence). \(card.licenceNote)"),
+            Page.Fact("License of the weights", "\(card.licence). \(card.licenceNote)"),
             Page.Fact("Origin of the weights", origin + card.origin.text),
         ]
         if let source = card.source {
             facts.append(
-                Page.Fact("Fetched from", "\(source.registry): \(source.package) \(source.version), \(source.file)"))
+                Page.Fact("Downloaded from", "\(source.registry): \(source.package) \(source.version), \(source.file)"))
         }
-        return facts + [Page.Fact("Trained on", card.trainingData), Page.Fact("Paper", card.citation)]
+        return facts + [Page.Fact("Training data", card.trainingData), Page.Fact("Paper", card.citation)]
     }
 }
 
@@ -58,17 +58,18 @@ public struct Provenance: Sendable {
     func section(models: [MeasuredModel]) -> Page.Section {
         let facts =
             data + [
-                Page.Fact("Command", command), Page.Fact("Made on", date.formatted(.iso8601)), Page.Fact("By", program),
+                Page.Fact("Command", command), Page.Fact("Date", date.formatted(.iso8601)),
+                Page.Fact("Program", program),
             ]
         var cards: [Page.Block] = []
         if let only = models.first, models.count == 1 {
             cards.append(.facts(only.facts))
         } else {
             let rows = models.map { [$0.name, $0.card.licence, $0.card.origin.status.rawValue] }
-            let columns = ["Model", "Licence of the weights", "Their origin"]
+            let columns = ["Model", "License of the weights", "Origin of the weights"]
             cards.append(.table(Page.Table(columns: columns, rows: rows, hasNumbers: false)))
             cards += models.map { .folded("More about \($0.name)", [.facts($0.facts)]) }
         }
-        return Page.Section("What was measured", [.facts(facts)] + cards)
+        return Page.Section("Data and models", [.facts(facts)] + cards)
     }
 }

@@ -3,7 +3,7 @@ import Plots
 extension Page {
     /// The page as an HTML file.
     ///
-    /// It loads nothing: all its links lead to its own headings.
+    /// It loads no other files: all its links lead to its own headings.
     public var html: String {
         let title = Markup.escaped(self.title)
         let links = sections.enumerated().map { "<a href=\"#s\($0 + 1)\">\(Markup.escaped($1.title))</a>" }

@@ -1,5 +1,5 @@
 extension Page {
-    /// The style of the page: dark in a browser in dark mode, one column on a telephone, plain in print.
+    /// The style of the page: dark if the browser is in dark mode, one column on a phone, plain in print.
     static let stylesheet = """
         :root{color-scheme:light dark;--ink:#1f2328;--soft:#59636e;--paper:#ffffff;--card:#f6f8fa;--line:#d1d9e0;\
         --link:#0550ae}

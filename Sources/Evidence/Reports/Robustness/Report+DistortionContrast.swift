@@ -5,11 +5,11 @@ import Plots
 extension Report {
     /// Creates the report of errors under distortions, for one or more models.
     ///
-    /// With several, each kind has a plot with a line for each model.
+    /// With several models, each kind of distortion has a plot with a line for each model.
     ///
     /// - Parameters:
     ///   - measurements: The models' results on the same pairs with the same distortions; one or more.
-    ///   - contrasts: The comparisons of the first model with each other one.
+    ///   - contrasts: The comparisons of the first model with each of the others.
     ///   - provenance: The origin of the measurement.
     public init(
         distortions measurements: [DistortionMeasurement], contrasts: [DistortionContrast], provenance: Provenance
@@ -23,7 +23,7 @@ extension Report {
         for kind in kinds { plots[kind] = Plot(missesUnder: kind, measurements) }
         var sections = [
             Page.Section(
-                "Misses by strength",
+                "False non-match rate by strength",
                 [.plots(kinds.compactMap { plots[$0] }), .note(DistortionMeasurement.note)])
         ]
         let others = zip(measurements.dropFirst(), contrasts)
@@ -32,18 +32,18 @@ extension Report {
                 let table = contrast.table(first: first.model.name, second: other.model.name)
                 sections.append(
                     Page.Section(
-                        "\(other.model.name) beside \(first.model.name)",
+                        "\(other.model.name) compared with \(first.model.name)",
                         [.table(table), .note(contrast.note)]))
             }
         }
         sections.append(
             Page.Section(
-                "In numbers",
+                "Tables",
                 measurements.map { measurement in
                     .folded(measurement.model.name, measurement.curves.tables)
                 }))
         if let curves = measurements.first?.curves {
-            sections.append(Page.Section("What these pairs can't say", [.list(curves.limits)]))
+            sections.append(Page.Section("Limits of these pairs", [.list(curves.limits)]))
         }
         sections.append(provenance.section(models: measurements.map(\.model)))
         let rows = measurements.flatMap { measurement in
@@ -59,8 +59,8 @@ extension Report {
 
 extension DistortionMeasurement {
     fileprivate static let note =
-        "Each model has the threshold that its own pairs as they are have at the false match rate, and keeps it. Misses: "
-        + "pairs of one person that do not match. The faint bands are 95 % intervals (Clopper and Pearson), pairs taken as "
+        "Each model has a fixed threshold, chosen for the false match rate on the unaltered pairs. Misses: "
+        + "mated pairs that do not match. The faint bands are 95 % intervals (Clopper and Pearson), treating pairs as "
         + "independent."
 
     fileprivate var summary: String {
@@ -72,13 +72,13 @@ extension DistortionMeasurement {
                 + (point.strength.map { String(format: "%g", $0) } ?? "")
         }
         return
-            "\(model.name) misses \(Words.percent(curves.unaltered.falseNonMatchRate.value)) of the pairs of one person "
-            + "where nothing is spoiled, at most " + parts.joined(separator: ", ") + "."
+            "\(model.name) misses \(Words.percent(curves.unaltered.falseNonMatchRate.value)) of the mated pairs "
+            + "without distortion, at most " + parts.joined(separator: ", ") + "."
     }
 }
 
 extension Plot {
-    /// Creates the plot of each model's misses against the strength.
+    /// Creates the plot of each model's false non-match rate against the strength.
     fileprivate init(missesUnder kind: String, _ measurements: [DistortionMeasurement]) {
         var unit = ""
         let series = measurements.map { measurement in
@@ -105,7 +105,7 @@ extension DistortionContrast {
         func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + Words.fixed(100 * value, 2) }
         let rows = points.map { point in
             [
-                point.kind ?? "as they are", point.strength.map { String(format: "%g", $0) } ?? "–",
+                point.kind ?? "unaltered", point.strength.map { String(format: "%g", $0) } ?? "–",
                 point.trueMatchRate.map {
                     "\(signed($0.difference)) (\(signed($0.interval.low)) – \(signed($0.interval.high)))"
                 } ?? "–",
@@ -114,15 +114,15 @@ extension DistortionContrast {
             ]
         }
         let columns = [
-            "Spoiled by", "strength", "\(second) less \(first), % of the pairs of one person that match",
-            "only \(first) is right", "only \(second) is right", "mid-p",
+            "Distortion", "strength", "\(second) minus \(first), % of mated pairs that match",
+            "only \(first) is correct", "only \(second) is correct", "mid-p",
         ]
         return Page.Table(columns: columns, rows: rows)
     }
 
     fileprivate var note: String {
-        "In brackets: \(Words.rate(level)) intervals from drawing people \(Words.count(rounds)) times, the same for both. "
-            + "mid-p: McNemar's test on all pairs, those of two people too: how often chance alone would make a difference "
-            + "at least as large were the models equally good."
+        "In brackets: \(Words.rate(level)) intervals from resampling people \(Words.count(rounds)) times, in the same "
+            + "way for both.  mid-p: McNemar's test on all pairs, including impostor pairs: the probability of a "
+            + "difference at least as large if the models are equally good."
     }
 }

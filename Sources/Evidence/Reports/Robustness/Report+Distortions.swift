@@ -2,7 +2,7 @@ public import Evaluation
 import Foundation
 import Plots
 
-/// The results of a model on pairs whose second pictures are distorted, strength by strength.
+/// The results of a model on pairs whose second pictures are distorted with increasing strength.
 public struct DistortionMeasurement: Sendable {
     /// The model and its settings.
     public var model: MeasuredModel
@@ -27,17 +27,17 @@ extension Report {
             Page.Section(
                 "Errors by strength",
                 [.plots(curves.curves.compactMap { plots[$0.kind] }), .note(DistortionCurves.note)]),
-            Page.Section("In numbers", curves.tables),
+            Page.Section("Tables", curves.tables),
         ]
         if !measurement.failures.isEmpty {
             let rows = measurement.failures.map { [$0.image, $0.reason] }
             sections.append(
                 Page.Section(
-                    "Pictures without a face as they are",
-                    [.table(Page.Table(columns: ["Picture", "why"], rows: rows, hasNumbers: false))]))
+                    "Unaltered pictures without a face",
+                    [.table(Page.Table(columns: ["Picture", "Reason"], rows: rows, hasNumbers: false))]))
         }
         sections += [
-            Page.Section("What these pairs can't say", [.list(curves.limits)]),
+            Page.Section("Limits of these pairs", [.list(curves.limits)]),
             provenance.section(models: [measurement.model]),
         ]
         let page = Page(
@@ -49,10 +49,10 @@ extension Report {
 
 extension DistortionCurves {
     fileprivate static let note =
-        "The threshold was fixed on the pictures as they are and stays. Misses: pairs of one person that do not match. "
-        + "False matches: pairs of two people that do. No face found: the part of the misses that the detector makes. "
-        + "Dashed: the misses of the pictures as they are. The faint bands are 95 % intervals (Clopper and Pearson), pairs "
-        + "taken as independent."
+        "The threshold was chosen on the unaltered pictures and stays fixed. Misses: mated pairs that do not match. "
+        + "False matches: impostor pairs that match. No face found: the part of the misses caused by the detector. "
+        + "Dashed: the misses without distortion. The faint bands are 95 % intervals (Clopper and Pearson), treating "
+        + "pairs as independent."
 
     /// Returns the points of a curve by strength.
     ///
@@ -87,7 +87,7 @@ extension DistortionCurves {
         return Plot(
             curve.kind, horizontal: horizontal,
             vertical: Axis(
-                "share of the pairs (%)", scale: .percent,
+                "share of pairs (%)", scale: .percent,
                 fitting: [0, 0.1] + lines.flatMap { $0.points.map { $0.high ?? $0.y } }),
             series: lines,
             guides: [
@@ -99,7 +99,7 @@ extension DistortionCurves {
 
     /// The tables of the unaltered pictures and of each kind.
     var tables: [Page.Block] {
-        [.table(Self.table("As they are", [unaltered]))]
+        [.table(Self.table("Unaltered", [unaltered]))]
             + curves.map { .table(Self.table("\($0.kind): \($0.unit)", $0.points)) }
     }
 
@@ -112,7 +112,7 @@ extension DistortionCurves {
             ]
         }
         let columns = [
-            title, "misses (FNMR)", "false matches (FMR)", "decided rightly", "AUC", "mated pairs without a face",
+            title, "misses (FNMR)", "false matches (FMR)", "correct", "AUC", "mated pairs without a face",
         ]
         return Page.Table(columns: columns, rows: rows)
     }
@@ -122,13 +122,13 @@ extension DistortionCurves {
     fileprivate func summary(_ model: String) -> [String] {
         let miss = unaltered.falseNonMatchRate, match = unaltered.falseMatchRate
         var lines = [
-            "\(Words.count(miss.total)) pairs of one person and \(Words.count(match.total)) of two, the second picture of "
-                + "each spoiled more and more. \(model) decides at the threshold \(Words.similarity(threshold)), which lets at most "
-                + "\(Words.rate(statedRate)) of the pairs of two people match where nothing is spoiled, and then misses "
-                + "\(Words.percent(miss.value)) of the pairs of one."
+            "\(Words.count(miss.total)) mated pairs and \(Words.count(match.total)) impostor pairs, the second picture "
+                + "of each distorted with increasing strength. \(model) decides at the threshold "
+                + "\(Words.similarity(threshold)), at which at most \(Words.rate(statedRate)) of the impostor pairs "
+                + "match without distortion, and misses \(Words.percent(miss.value)) of the mated pairs."
         ]
         for curve in curves {
-            // Of equal ones the last, because strengths usually increase.
+            // Chooses the last one among equal ones, because strengths usually increase.
             guard
                 let worst = curve.points.reversed().max(by: { $0.falseNonMatchRate.value < $1.falseNonMatchRate.value }
                 ),
@@ -141,15 +141,17 @@ extension DistortionCurves {
         return lines
     }
 
-    /// The limits of what the pairs support.
+    /// The limits of the conclusions that the pairs support.
     var limits: [String] {
         let pairs = unaltered.falseMatchRate.total
         return [
-            "No false match rate below \(Words.rate(3 / Double(pairs))) can be claimed from \(Words.count(pairs)) impostor "
-                + "pairs (the rule of three, ISO/IEC 19795-1): where no pair of two people matches, the rate may still be as "
-                + "large.",
-            "The pictures were spoiled by a program. Cameras spoil them in other ways, and several at a time.",
-            "Strengths count pixels of the picture: on pictures with larger or smaller faces the curves are others.",
+            "No false match rate below \(Words.rate(3 / Double(pairs))) can be claimed from \(Words.count(pairs)) "
+                + "impostor pairs (the rule of three, ISO/IEC 19795-1): if no impostor pair matches, the rate may "
+                + "still be as large.",
+            "The pictures were distorted by a program. Cameras distort them in other ways, and in several ways at "
+                + "once.",
+            "Strengths are in pixels of the picture: on pictures with larger or smaller faces the curves are "
+                + "different.",
         ]
     }
 }

@@ -2,7 +2,7 @@ public import Evaluation
 import Foundation
 import Plots
 
-/// The results of a model on several groups of people, at one threshold for all.
+/// The results of a model on several groups of people, at one threshold for everyone.
 public struct GroupMeasurement: Sendable {
     /// The groups of one label.
     public struct Label: Sendable {
@@ -19,7 +19,7 @@ public struct GroupMeasurement: Sendable {
     public var model: MeasuredModel
     /// The results by label.
     public var labels: [Label]
-    /// The threshold for all.
+    /// The threshold, which is the same for everyone.
     public var threshold: Float
     /// The origin of the threshold, in words.
     public var thresholdSource: String
@@ -51,10 +51,10 @@ extension Report {
             }
             sections.append(Page.Section("By \(label.name)", [.plots(drawn), .table(label.table)] + label.inequities))
         }
-        sections.append(Page.Section("How to read it", [.list(GroupMeasurement.notes)]))
+        sections.append(Page.Section("How to read the results", [.list(GroupMeasurement.notes)]))
         if !measurement.failures.isEmpty {
             let rows = measurement.failures.map { [$0.image, $0.reason] }
-            let table = Page.Table(columns: ["Picture", "why"], rows: rows, hasNumbers: false)
+            let table = Page.Table(columns: ["Picture", "Reason"], rows: rows, hasNumbers: false)
             sections.append(Page.Section("Pictures without a face", [.folded("Show them", [.table(table)])]))
         }
         var provenance = provenance
@@ -70,26 +70,29 @@ extension Report {
 
 extension GroupMeasurement {
     fileprivate static let notes = [
-        "False match rate (FMR) of a group: the share of pairs of two of its people that match. People of two groups "
-            + "are mostly less alike, and counted apart: \"two groups\".",
-        "False non-match rate (FNMR): the share of pairs of one person that do not match. A picture without a face never "
+        "False match rate (FMR) of a group: the share of impostor pairs within the group that match. Two people of "
+            + "different groups are usually less similar, and counted separately: \"two groups\".",
+        "False non-match rate (FNMR): the share of mated pairs that do not match. A picture without a face never "
             + "matches.",
-        "In brackets behind a rate: 95 % intervals (Clopper and Pearson). Pairs are taken as independent, and they are not, "
-            + "because they share people: the true intervals are wider, most of all where a group has few people.",
-        "By drawing people: 95 % intervals from drawing the list's people with replacement, all groups together; a pair of "
-            + "two people counts as often as the one was drawn times the other, a pair of one person as often as that person.",
-        "A ratio of two small counts is large by chance: look at its interval before believing it (NISTIR 8429). It is of "
-            + "these two groups; that they were picked as the extremes of several is not in it.",
-        "The labels are the list's. Who chose them, and by what, is not known here.",
+        "In brackets after a rate: 95 % intervals (Clopper and Pearson). Pairs are treated as independent, but they "
+            + "are not, because they share people: the true intervals are wider, most of all if a group has few "
+            + "people.",
+        "From resampling people: 95 % intervals from drawing the list's people with replacement, all groups together. "
+            + "A pair of two people is weighted by the product of their numbers of draws, a mated pair by the person's "
+            + "number of draws.",
+        "A ratio of two small counts is large by chance: look at its interval before trusting it (NISTIR 8429). The "
+            + "interval applies to these two groups; it does not take into account that they were selected as the "
+            + "extremes of several.",
+        "The labels come from the list. It is not known here who chose them, or by which criteria.",
     ]
 
     fileprivate var summary: [String] {
         var lines = [
-            "\(model.name) decides at the threshold \(Words.similarity(threshold)) for everybody (\(thresholdSource))."
+            "\(model.name) decides at the threshold \(Words.similarity(threshold)) for everyone (\(thresholdSource))."
         ]
         for label in labels {
             guard let inequity = label.errors.falseMatchInequity, inequity.worst != inequity.best else { continue }
-            var line = "By \(label.name), strangers match most often among \(inequity.worst)"
+            var line = "By \(label.name), different people match most often among \(inequity.worst)"
             if let ratio = inequity.ratioToBest {
                 line += ", \(Words.fixed(ratio, 1)) times as often as among \(inequity.best)"
             }
@@ -100,7 +103,7 @@ extension GroupMeasurement {
 }
 
 extension GroupMeasurement.Label {
-    /// The plots of the rates that any group has, with a disc for each group.
+    /// The plots of each rate that at least one group has, with a disc for each group.
     fileprivate var plots: [(rate: String, plot: Plot)] {
         [
             ("fmr", plot("False match rate by \(name)", \.falseMatchRate)),
@@ -118,7 +121,7 @@ extension GroupMeasurement.Label {
             title,
             horizontal: Axis(
                 "", scale: .names(errors.groups.map(\.name)), over: -0.5...Double(errors.groups.count) - 0.5),
-            vertical: Axis("share of the pairs (%)", scale: .percent, fitting: [0] + highs),
+            vertical: Axis("share of pairs (%)", scale: .percent, fitting: [0] + highs),
             series: [Plot.Series("95 % intervals", points, shape: .discs)])
     }
 
@@ -136,8 +139,8 @@ extension GroupMeasurement.Label {
             rows.append(["two groups", "–", "–", "–", Self.text(across), "–", "–", "–"])
         }
         let columns = [
-            name, "people", "pictures", "no face", "false match rate", "by drawing people", "false non-match rate",
-            "by drawing people",
+            name, "people", "pictures", "no face", "false match rate", "from resampling people", "false non-match rate",
+            "from resampling people",
         ]
         return Page.Table(columns: columns, rows: rows)
     }
@@ -167,7 +170,7 @@ extension GroupMeasurement.Label {
             }
         }
         guard !rows.isEmpty else { return [] }
-        let columns = ["Rate", "highest", "lowest", "highest to lowest", "highest to geometric mean"]
+        let columns = ["Rate", "highest", "lowest", "highest / lowest", "highest / geometric mean"]
         return [.table(Page.Table(columns: columns, rows: rows))]
     }
 
@@ -212,7 +215,7 @@ extension GroupErrors {
 extension Scale {
     /// A scale with names at 0, 1, 2, …, shortened to the available room.
     fileprivate static func names(_ names: [String]) -> Scale {
-        // The approximate number of letters in the width of a small plot.
+        // The approximate number of letters that fit into the width of a small plot.
         let room = max(3, 52 / max(names.count, 1))
         return Scale(
             position: { $0 },

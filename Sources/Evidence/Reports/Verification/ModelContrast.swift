@@ -26,7 +26,7 @@ public struct ModelContrast: Sendable {
                 ]
             }
             blocks += [
-                .text("\(second) less \(first)"),
+                .text("\(second) minus \(first)"),
                 .table(Page.Table(columns: ["Figure", first, second, "difference", "p"], rows: rows)),
             ]
         }
@@ -39,22 +39,23 @@ public struct ModelContrast: Sendable {
                 ]
             }
             let columns = [
-                "Both at FMR", "only \(first) is right", "only \(second) is right", "p (McNemar, exact)", "mid-p",
+                "Both at FMR", "only \(first) is correct", "only \(second) is correct", "p (McNemar, exact)", "mid-p",
             ]
             blocks.append(.table(Page.Table(columns: columns, rows: rows)))
         }
         return blocks
     }
 
-    /// A note on reading the tables.
+    /// A note that explains the tables.
     var note: String {
         var text =
-            "p: how often chance alone would make a difference at least as large were the models equally good. McNemar's "
-            + "test looks at the pairs on which only one of them is right, each at its own threshold."
+            "p: the probability of a difference at least as large if the models are equally good. McNemar's "
+            + "test uses the pairs on which only one of them is correct, each at its own threshold."
         if contrast.people > 0 {
             text +=
-                " In brackets: \(Words.rate(contrast.level)) intervals of the difference from drawing the "
-                + "\(Words.count(contrast.people)) people \(Words.count(contrast.rounds)) times, the same for both."
+                " In brackets: \(Words.rate(contrast.level)) intervals of the difference from resampling the "
+                + "\(Words.count(contrast.people)) people \(Words.count(contrast.rounds)) times, in the same way for "
+                + "both."
         }
         return text
     }

@@ -5,9 +5,9 @@ import Plots
 public struct PairsMeasurement: Sendable {
     /// The model and its settings.
     public var model: MeasuredModel
-    /// The figures.
+    /// The report.
     public var report: PairsReport
-    /// The comparisons that the figures are computed from, in the list's order.
+    /// The comparisons from which the report is computed, in the order of the list.
     public var comparisons: [Comparison]
     /// The most similar pictures of two different people.
     public var falseMatches: [PicturePair]
@@ -28,10 +28,10 @@ public struct PairsMeasurement: Sendable {
 
     /// The number of bins of the drawn histogram, twice that of the record.
     private static let bins = 80
-    /// The number of bootstrap rounds for the page's intervals, if the measurement has none.
+    /// The number of bootstrap rounds for the intervals on the page, if the measurement has none.
     private static let rounds = 1000
 
-    /// The intervals by resampling people; `nil` if the pairs do not name people.
+    /// The intervals from resampling people; `nil` if the pairs do not name people.
     var bootstrap: SubjectBootstrap? {
         report.bootstrap
             ?? (try? SubjectBootstrap(
@@ -57,7 +57,7 @@ public struct PairsMeasurement: Sendable {
     }
 
     /// The calibration of a sigmoid of the similarity, fitted on other people; `nil` if the pairs do not name people,
-    /// or are too few.
+    /// or there are too few pairs.
     var calibration: CalibrationComparison.Result? {
         let pairs = comparisons.map { ConditionedComparison($0, conditions: nil) }
         return try? CalibrationComparison(pairs, methods: [.platt], bins: 10).conditions.first?.results.first

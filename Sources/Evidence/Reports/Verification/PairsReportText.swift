@@ -1,8 +1,8 @@
 import Evaluation
 
-/// The figures of a list of pairs in words and tables, with the models side by side.
+/// The results on a list of pairs in sentences and tables, with the models side by side.
 struct PairsReportText {
-    /// A model's figures, with the intervals by resampling people.
+    /// The results of a model, with the intervals from resampling people.
     struct Column {
         var name: String
         var report: PairsReport
@@ -17,27 +17,27 @@ struct PairsReportText {
     var summary: [String] {
         guard let first = columns.first?.report else { return [] }
         var lines = [
-            "\(Words.count(first.pairs)) pairs of \(unit), \(Words.count(first.matedPairs)) of one person and "
-                + "\(Words.count(first.impostorPairs)) of two. A pair matches where the similarity of its faces reaches "
-                + "a threshold."
+            "\(Words.count(first.pairs)) pairs of \(unit): \(Words.count(first.matedPairs)) mated pairs (one person) "
+                + "and \(Words.count(first.impostorPairs)) impostor pairs (two people). A pair matches if the "
+                + "similarity of its faces reaches a threshold."
         ]
         lines += columns.map { column in
             var text = column.name
             if let accuracy = column.report.accuracy {
-                text += " decides \(Words.percent(accuracy.mean)) of the pairs rightly"
+                text += " decides \(Words.percent(accuracy.mean)) of the pairs correctly"
             } else {
                 text += " has an equal error rate of \(Words.percent(column.report.eer))"
             }
             if let rate = column.report.tar.min(by: { $0.falseMatchRate < $1.falseMatchRate }) {
-                text += "; where at most \(Words.rate(rate.falseMatchRate)) of the strangers match, it keeps "
-                text += "\(Words.percent(rate.value)) of the matches"
+                text += "; at a false match rate of at most \(Words.rate(rate.falseMatchRate)), it recognizes "
+                text += "\(Words.percent(rate.value)) of the mated pairs"
             }
             return text + "."
         }
         return lines
     }
 
-    /// The main figures: a row for each, a column for each model.
+    /// The main results: a row for each, a column for each model.
     var figures: Page.Table {
         var rows: [[String]] = []
         func row(_ name: String, _ value: (Column) -> String) { rows.append([name] + columns.map(value)) }
@@ -60,11 +60,11 @@ struct PairsReportText {
                 guard let found = Self.entry(column, rate) else { return "refused" }
                 return Words.percent(found.value, found.low, found.high)
             }
-            row("… by drawing people") { column in
+            row("… from resampling people") { column in
                 column.bootstrap?.tar.first { $0.falseMatchRate == rate }
                     .map { "(\(Words.percent($0.low)) – \(Words.percent($0.high)))" } ?? "–"
             }
-            row("… threshold there") { Self.entry($0, rate).map { Words.similarity($0.threshold) } ?? "–" }
+            row("… threshold") { Self.entry($0, rate).map { Words.similarity($0.threshold) } ?? "–" }
         }
         for (index, errors) in (columns.first?.report.atThresholds ?? []).enumerated() {
             let threshold = Words.similarity(errors.threshold)
@@ -76,34 +76,34 @@ struct PairsReportText {
             }
         }
         row("Pictures that failed") { Words.count($0.report.failedImages) }
-        row("Mated pairs with one: errors") { Words.count($0.report.failedMatedPairs) }
+        row("Mated pairs with a failed picture (count as errors)") { Words.count($0.report.failedMatedPairs) }
         return Page.Table(columns: ["Figure"] + columns.map(\.name), rows: rows)
     }
 
-    /// Notes on reading the figures.
+    /// Notes that explain the results.
     var notes: [Page.Block] {
         guard let first = columns.first?.report else { return [] }
         let level = Words.rate(first.level)
         var notes: [Page.Block] = [
             .note(
-                "In brackets: \(level) intervals. Those of true match rates are Clopper and Pearson's, at the threshold "
-                    + "as it is and pairs taken as independent.")
+                "In brackets: \(level) intervals. Those of true match rates are Clopper and Pearson's, for a fixed "
+                    + "threshold and treating pairs as independent.")
         ]
         if let drawn = columns.first?.bootstrap {
             notes.append(
                 .note(
-                    "The other intervals are from drawing the \(Words.count(drawn.people)) people with replacement, "
-                        + "\(Words.count(drawn.rounds)) times: they know that a person is in several pairs, and choose "
-                        + "the thresholds anew."))
+                    "The other intervals are from resampling the \(Words.count(drawn.people)) people with replacement, "
+                        + "\(Words.count(drawn.rounds)) times: they take into account that a person is in several "
+                        + "pairs, and choose new thresholds each time."))
         }
         if first.accuracy != nil {
-            notes.append(.note("Behind ±: the standard error over the folds, as tables of LFW give it."))
+            notes.append(.note("After ±: the standard error over the folds, as usual for LFW."))
         }
-        notes.append(.folded("What the words mean", [.list(Self.glossary)]))
+        notes.append(.folded("Glossary", [.list(Self.glossary)]))
         return notes
     }
 
-    /// The folds: a row for each, thresholds and accuracies of each model.
+    /// The folds: a row for each, with the thresholds and accuracies of each model.
     var folds: Page.Table? {
         guard let first = columns.first?.report.folds, !first.isEmpty else { return nil }
         let heading = columns.flatMap { column -> [String] in
@@ -120,19 +120,19 @@ struct PairsReportText {
         return Page.Table(columns: ["Fold", "pairs"] + heading, rows: rows)
     }
 
-    /// The statements that too few pairs do not support.
+    /// The statements for which there are too few pairs.
     var refusals: [String] {
         guard let first = columns.first?.report else { return [] }
         return first.refused.map(\.reason) + [
             "No false match rate below \(Words.rate(3 / Double(first.impostorPairs))) can be claimed from "
-                + "\(Words.count(first.impostorPairs)) impostor pairs: were there no error among them, the rate could "
-                + "still be as large (the rule of three, ISO/IEC 19795-1). To know a rate within 30 %, 30 errors are "
-                + "needed.",
-            "The thresholds were chosen on these pairs. On other people, cameras and light the rates are others.",
+                + "\(Words.count(first.impostorPairs)) impostor pairs: even without an error among them, the rate "
+                + "could still be that large (the rule of three, ISO/IEC 19795-1). To know a rate within 30 %, 30 "
+                + "errors are needed.",
+            "The thresholds were chosen on these pairs. With other people, cameras and light, the rates are different.",
         ]
     }
 
-    /// The false match rates that any model has.
+    /// The false match rates for which any model has a result.
     private var rates: [Double] {
         var rates: [Double] = []
         for column in columns {
@@ -157,9 +157,11 @@ struct PairsReportText {
     private static let glossary = [
         "Mated pair: two pictures of one person. Impostor pair: pictures of two people.",
         "False match rate (FMR): the share of impostor pairs that match.",
-        "True match rate (TAR): the share of mated pairs that match. False non-match rate (FNMR): of those that do not.",
-        "Equal error rate: where the false match rate and the false non-match rate are the same.",
-        "AUC: how often a mated pair is more alike than an impostor pair.",
-        "Accuracy: the share of pairs decided rightly, in each fold with the threshold that is best on the others.",
+        "True match rate (TAR): the share of mated pairs that match. False non-match rate (FNMR): the share that do "
+            + "not.",
+        "Equal error rate: the rate at the threshold at which the false match rate and the false non-match rate are "
+            + "equal.",
+        "AUC: the probability that a mated pair is more similar than an impostor pair.",
+        "Accuracy: the share of correct decisions, in each fold with the threshold that is best on the others.",
     ]
 }

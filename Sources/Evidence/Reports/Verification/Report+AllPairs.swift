@@ -5,9 +5,9 @@ import Plots
 public struct AllPairsMeasurement: Sendable {
     /// The model and its settings.
     public var model: MeasuredModel
-    /// The figures.
+    /// The report.
     public var report: AllPairsReport
-    /// The number of pictures without a face, which are in no pair.
+    /// The number of pictures without a face, which are not in any pair.
     public var failedImages: Int
     /// The most similar pictures of two different people.
     public var falseMatches: [PicturePair]
@@ -27,7 +27,7 @@ public struct AllPairsMeasurement: Sendable {
     }
 
     var histogramPlot: Plot {
-        // The rates in the usual tables; more lines would hide the curves.
+        // The false match rates in the usual tables. More lines would hide the curves.
         let points = report.calibration.points.filter { [1e-2, 1e-3, 1e-4].contains($0.falseMatchRate) }
         return report.histogram.plot(
             "Similarities of \(model.name)",
@@ -42,7 +42,7 @@ extension Report {
     ///   - measurements: The results, at least one, all on the same pictures.
     ///   - provenance: The origin of the measurement.
     public init(allPairs measurements: [AllPairsMeasurement], provenance: Provenance) {
-        precondition(!measurements.isEmpty, "a model or more")
+        precondition(!measurements.isEmpty, "at least one model is needed")
         let curves = ErrorCurves(
             curves: measurements.map {
                 ErrorCurves.Curve(
@@ -74,15 +74,16 @@ extension Report {
     }
 
     private static let rateNote =
-        "The rates are exact shares of all pairs. Pairs share people: how many pairs of two people there are stands below "
-        + "the rates. False match rates at which fewer than 30 false matches are expected are left out (the rule of 30)."
+        "The rates are exact shares of all pairs. Pairs share people: the number of pairs of different people is given "
+        + "below the rates. False match rates at which fewer than 30 false matches are expected are left out (the rule "
+        + "of 30)."
 
     private static func summary(_ measurements: [AllPairsMeasurement]) -> [String] {
         guard let calibration = measurements.first?.report.calibration else { return [] }
         return [
-            "\(Words.count(calibration.pictures)) pictures of \(Words.count(calibration.people)) people, every one compared "
-                + "with every other: \(Words.count(calibration.matedPairs)) pairs of one person and "
-                + "\(Words.count(calibration.impostorPairs)) of two."
+            "\(Words.count(calibration.pictures)) pictures of \(Words.count(calibration.people)) people, each compared "
+                + "with every other: \(Words.count(calibration.matedPairs)) mated pairs and "
+                + "\(Words.count(calibration.impostorPairs)) impostor pairs."
         ]
             + measurements.map {
                 "\($0.model.name) has an equal error rate of \(Words.percent($0.report.equalErrorRate))."

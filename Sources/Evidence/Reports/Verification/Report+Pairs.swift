@@ -11,12 +11,12 @@ extension Report {
     ///   - list: The pairs.
     ///   - unit: The unit of comparison: pictures or templates.
     ///   - provenance: The origin of the measurement.
-    /// - Throws: `EvaluationError` if a kind of pair is absent.
+    /// - Throws: `EvaluationError` if there are no mated pairs or no impostor pairs.
     public init(
         pairs measurements: [PairsMeasurement], contrasts: [ModelContrast] = [], list: PairList,
         unit: String = "pictures", provenance: Provenance
     ) throws(EvaluationError) {
-        precondition(!measurements.isEmpty, "a model or more")
+        precondition(!measurements.isEmpty, "at least one model is needed")
         let text = PairsReportText(
             columns: measurements.map {
                 PairsReportText.Column(name: $0.model.name, report: $0.report, bootstrap: $0.bootstrap)
@@ -58,7 +58,7 @@ extension Report {
                 measurement.falseMatches, measurement.falseNonMatches,
                 of: measurements.count == 1 ? nil : measurement.model.name, isOpen: index == 0)
         }
-        sections.append(Page.Section("What these pairs can't say", [.list(text.refusals)]))
+        sections.append(Page.Section("Limits of these pairs", [.list(text.refusals)]))
         sections += Self.failures(measurements)
         sections.append(provenance.section(models: measurements.map(\.model)))
         let names = measurements.map(\.model.name).joined(separator: ", ")
@@ -67,13 +67,14 @@ extension Report {
     }
 
     static let curveNote =
-        "Each point of a curve is a threshold; the faint band is the 95 % interval of the errors' share at it. Nearer to "
+        "Each point of a curve is a threshold; the faint band is the 95 % interval of the error rate there. Closer to "
         + "the upper left (ROC) and to the lower left (DET) is better. The axes of the DET are quantiles of the normal "
         + "distribution, on which errors of normally distributed similarities are a straight line."
 
     static let histogramNote =
-        "Each curve as a share of its own kind. Dashed: the threshold from which pairs match at a false match rate. What "
-        + "lies right of it of two people are false matches, what lies left of it of one person are false non-matches."
+        "Each curve is a share of its own kind of pairs. Dashed: the threshold from which pairs match at a false match "
+        + "rate. Impostor pairs to the right of it are false matches, mated pairs to the left of it are false "
+        + "non-matches."
 
     private static func reliability(
         _ plot: Plot, _ calibrations: [(name: String, result: CalibrationComparison.Result)]
@@ -90,19 +91,19 @@ extension Report {
             "Probabilities",
             [
                 .text(
-                    "Can a similarity be turned into a probability that can be believed? A sigmoid (Platt) was fitted "
-                        + "on four fifths of the people and tried on the others."),
+                    "Can similarities be converted to reliable probabilities? A sigmoid (Platt scaling) was fitted "
+                        + "on four fifths of the people and tested on the others."),
                 .plots([plot]), .table(Page.Table(columns: columns, rows: rows)),
             ])
     }
 
-    /// Returns the pairs for inspection.
+    /// Returns the section with the worst pairs, for inspection.
     ///
     /// - Parameters:
     ///   - falseMatches: The impostor pairs.
     ///   - falseNonMatches: The mated pairs.
-    ///   - model: The model's name, if there are several.
-    ///   - isOpen: Whether they are shown without a click.
+    ///   - model: The model's name, if there are several models.
+    ///   - isOpen: Whether the pairs are shown without a click.
     static func worst(
         _ falseMatches: [PicturePair], _ falseNonMatches: [PicturePair], of model: String?, isOpen: Bool
     ) -> [Page.Section] {
@@ -113,12 +114,12 @@ extension Report {
         }
         return section(
             "Worst false matches",
-            "The pictures of two people that are most alike. A pair that looks like one person may be one, wrongly "
-                + "labelled.", falseMatches)
+            "The most similar pictures of two people. If a pair looks like one person, it may be wrongly "
+                + "labeled.", falseMatches)
             + section(
                 "Worst false non-matches",
-                "The pictures of one person that are least alike. Look for another face in the picture, a wrong label, "
-                    + "and what hides the face.", falseNonMatches)
+                "The least similar pictures of one person. Look for another face in the picture, a wrong label, "
+                    + "and anything that hides the face.", falseNonMatches)
     }
 
     private static func failures(_ measurements: [PairsMeasurement]) -> [Page.Section] {
@@ -133,13 +134,13 @@ extension Report {
             Page.Section(
                 "Pictures that could not be compared",
                 [
-                    .text("They never match: a mated pair with one is an error, an impostor pair is right."),
+                    .text("They never match: a mated pair with one counts as an error, an impostor pair as correct."),
                     .table(Page.Table(columns: columns, rows: rows, hasNumbers: false)),
                 ])
         ]
     }
 
-    /// Returns every pair with its similarity; an empty field if a picture has no face.
+    /// Returns a row for each pair with its similarity; the field is empty if a picture has no face.
     private static func pairRows(_ measurements: [PairsMeasurement], _ list: PairList) -> [[String]] {
         let columns = measurements.count == 1 ? ["similarity"] : measurements.map(\.model.name)
         let rows = list.pairs.enumerated().map { index, pair in

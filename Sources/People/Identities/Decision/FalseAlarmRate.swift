@@ -4,31 +4,29 @@ import Foundation
 /// A rate of false alarms in a gallery of some size, and the rate per comparison that it requires.
 ///
 /// The rate of false alarms is the false positive identification rate (FPIR) of ISO/IEC 19795-1: the share of probes of
-/// people who are not enrolled for which the gallery names somebody. Each probe is compared with every template. Each
-/// template is counted as a separate person, so the observed rate is at most the stated one, however similar a person's
-/// templates are, if strangers resemble those that the model's card was measured on.
+/// people who are not enrolled whom the gallery identifies as someone. Each probe is compared with every template. The
+/// calculation counts each template as a separate person. The observed rate is therefore at most the stated one,
+/// however similar a person's templates are, if strangers resemble those on whom the model's card was measured.
 public struct FalseAlarmRate: Hashable, Sendable {
     /// The highest rate of false alarms per probe, 0...1.
     public let perProbe: Double
-    /// The false match rate per comparison, 0...1.
-    ///
-    /// The model's card has its threshold.
+    /// The false match rate per comparison, 0...1. The model's card states the threshold for it.
     public let perComparison: Double
 
     /// Computes the rate per comparison for `rate` false alarms per probe in a gallery of `size`: 1 − (1 − rate)^(1/n)
     /// with n templates.
     ///
-    /// If the card's highest rate per comparison is lower, it is used, and there are fewer alarms.
+    /// If the card's highest rate per comparison is lower, that one is used, and there are fewer alarms.
     ///
     /// - Parameters:
     ///   - rate: The highest rate of false alarms per probe, between 0 and 1.
     ///   - size: The size of the gallery.
     ///   - card: The card of the gallery's model.
-    /// - Throws: ``GalleryError/unsupportedFalseAlarmRate(_:)`` if the card rests on too few people;
-    ///   `FaceError.unsupportedFalseMatchRate` if it has no figures, or `rate` is invalid.
+    /// - Throws: ``GalleryError/unsupportedFalseAlarmRate(_:)`` if the card was measured on too few people;
+    ///   `FaceError.unsupportedFalseMatchRate` if it has no measured error rates, or `rate` is invalid.
     public init(_ rate: Double, in size: GallerySize, by card: ModelCard) throws {
         guard rate > 0, rate < 1 else {
-            throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate lies between 0 and 1")
+            throw FaceError.unsupportedFalseMatchRate(rate, reason: "a rate must be between 0 and 1")
         }
         let supported = try Self.supported(by: card, at: rate)
         let needed = size.falseMatchRate(falseAlarms: rate)
@@ -48,7 +46,7 @@ public struct FalseAlarmRate: Hashable, Sendable {
 
     /// Returns the lowest rate that the card supports in a gallery of `size`.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no measured error rates.
     public static func lowest(in size: GallerySize, by card: ModelCard) throws -> FalseAlarmRate {
         let supported = try supported(by: card, at: 0).range.lowerBound
         return FalseAlarmRate(
@@ -68,12 +66,12 @@ public struct FalseAlarmRate: Hashable, Sendable {
             let last = calibration.points.last?.falseMatchRate
         else {
             throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the card of \(card.name) has no figures; give a threshold")
+                rate, reason: "the card of \(card.name) has no measured error rates; give a threshold")
         }
         let lowest = max(calibration.lowestSupportedRate, last)
         guard lowest <= highest else {
             throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the card of \(card.name) rests on too few pairs of people; give a threshold")
+                rate, reason: "the card of \(card.name) was measured on too few pairs of people; give a threshold")
         }
         return (lowest...highest, calibration.peoplePairs)
     }

@@ -21,7 +21,7 @@ public struct GalleryAnswer: Hashable, Sendable {
         let ratios = candidates.indices.compactMap { place in
             rule.logLikelihoodRatio(similarity: candidates[place].similarity, conditions: conditions[place])
         }
-        // If nothing is known of one candidate, the others' probabilities are unknown too.
+        // If one candidate's likelihood ratio is unknown, the others' probabilities are unknown too.
         let posteriors =
             ratios.count == candidates.count ? rule.posteriors(logRatios: ratios, people: people) : nil
         decisions = decisions.indices.map { decisions[$0].with(probability: posteriors?[$0]) }

@@ -2,7 +2,7 @@
 public enum Identification: Hashable, Sendable {
     /// The nearest person is similar enough.
     case identified(Candidate)
-    /// Nobody in the gallery is similar enough.
+    /// No one in the gallery is similar enough.
     ///
     /// The nearest person is given, unless the gallery is empty.
     case unknown(nearest: Candidate?)
@@ -38,12 +38,12 @@ public struct Candidate: Hashable, Codable, Sendable {
     /// The cosine similarity of the probe and the person's nearest template, −1...1.
     public let similarity: Float
     /// The similarity minus that of the most similar other person; negative for all but the nearest, `nil` if there is
-    /// nobody else.
+    /// no one else.
     public let margin: Float?
     /// The person's nearest template.
     public let template: Template
 
-    /// Returns the candidates for a probe's nearest people, nearest first.
+    /// Returns the candidates for a probe from the people nearest to it, nearest first.
     static func ranked(_ matches: [PersonMatch]) -> [Candidate] {
         matches.indices.map { place in
             let match = matches[place]

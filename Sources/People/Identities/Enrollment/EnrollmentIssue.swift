@@ -24,7 +24,7 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         ///
         /// Measured: its confidence, 0...1.
         case uncertain
-        /// Part of the face lies outside the picture.
+        /// Part of the face is outside the picture.
         ///
         /// Measured: its share, 0...1 (`Face.shareOutside`).
         case cutOff = "cut_off"
@@ -109,12 +109,12 @@ extension EnrollmentIssue: CustomStringConvertible {
         return switch kind {
         case .noFace: "no face was found"
         case .severalFaces:
-            "\(measured) faces were found (at most \(limit)): say which is meant with --face largest or --face center"
+            "\(measured) faces were found (at most \(limit)): choose one with --face largest or --face center"
         case .tooSmall: "the face is too small (\(measured) pixels, at least \(limit))"
         case .blurred: "the face is blurred (sharpness \(measured), at least \(limit))"
-        case .uncertain: "the face is not certain (the detector's confidence is \(measured), at least \(limit))"
+        case .uncertain: "the detector is not certain of the face (its confidence is \(measured), at least \(limit))"
         case .cutOff:
-            "the face is cut off by the picture's border (a part of \(measured) lies outside, at most \(limit))"
+            "the face is cut off by the picture's border (a share of \(measured) is outside, at most \(limit))"
         case .doubtful:
             "the face is doubtful: it may be something else (another detector's confidence is \(measured), at least "
                 + "\(limit))"
@@ -122,28 +122,28 @@ extension EnrollmentIssue: CustomStringConvertible {
             "the face is upside down or on its side: turn the picture upright (turned, the face is found with a "
                 + "confidence that is \(measured) higher, at most \(limit))"
         case .misaligned:
-            "the eyes were not found where they are: turn the picture until the face is upright (two detectors differ by "
-                + "\(measured) degrees in how the head leans, at most \(limit))"
-        case .turned: "the face is turned to the side (\(measured) degrees, at most \(limit))"
+            "the eyes were not found in the right places: turn the picture until the face is upright (two detectors "
+                + "differ by \(measured) degrees in how the head leans, at most \(limit))"
+        case .turned: "the face is turned to one side (\(measured) degrees, at most \(limit))"
         case .tilted: "the face is turned up or down (\(measured) degrees, at most \(limit))"
-        case .leaning: "the face leans to a shoulder (\(measured) degrees, at most \(limit))"
+        case .leaning: "the face leans to one shoulder (\(measured) degrees, at most \(limit))"
         case .tooDark: "the face is too dark (luminance \(measured), at least \(limit))"
         case .tooBright: "the face is too bright (luminance \(measured), at most \(limit))"
-        case .underexposed: "the face is underexposed (a part of \(measured) is black, at most \(limit))"
-        case .overexposed: "the face is overexposed (a part of \(measured) is white, at most \(limit))"
+        case .underexposed: "the face is underexposed (a share of \(measured) is black, at most \(limit))"
+        case .overexposed: "the face is overexposed (a share of \(measured) is white, at most \(limit))"
         case .otherPerson:
-            "the face looks like another person, \(subject ?? "who is enrolled already") (similarity \(measured); from "
-                + "\(limit) on, two faces count as one person's: --fpir, --fmr or --threshold sets that)"
+            "the face looks like another person, \(subject ?? "who is already enrolled") (similarity \(measured); from "
+                + "\(limit), two faces count as one person's: --fpir, --fmr or --threshold sets that)"
         case .unlikePerson:
             "the face does not look like \(subject.map { "\($0)'s" } ?? "the person's") other pictures (similarity "
                 + "\(measured), at least \(limit))"
         case .duplicate:
-            "the face is enrolled already\(subject.map { " as \($0)" } ?? "") (similarity \(measured); from \(limit) on, "
+            "the face is already enrolled\(subject.map { " as \($0)" } ?? "") (similarity \(measured); from \(limit), "
                 + "two pictures count as the same)"
         }
     }
 
-    /// Returns a number with at most four decimal places, one from 10 on, without trailing zeros.
+    /// Returns a number with at most four decimal places (at most one from 10 on), without trailing zeros.
     private static func figure(_ value: Float) -> String {
         // For numbers above 10, such as degrees and pixels, further decimal places are meaningless.
         let scale = value.magnitude >= 10 ? 10.0 : 10_000

@@ -7,7 +7,7 @@ extension EnrollmentPolicy {
     ///   - faces: The detected faces; `nil` if unknown.
     ///   - context: The context of the face to enroll; `nil` if unknown, which skips its checks.
     ///   - shareOutside: The share of the face outside the picture; `nil` if unknown.
-    ///   - evidence: The evidence from a second look; `nil` if there was none.
+    ///   - evidence: The evidence from a second examination of the face; `nil` if there was none.
     public func issues(
         faces: [Face]?, context: ContextVector?, shareOutside: Float? = nil, evidence: FaceEvidence? = nil
     ) -> [EnrollmentIssue] {
@@ -26,7 +26,8 @@ extension EnrollmentPolicy {
         ]
         issues += seen.compactMap(\.self)
         guard let context else { return issues }
-        // The middle of the face if it was measured, because hair and black beyond the picture's border surround it.
+        // Uses the middle of the face if it was measured, because around it there may be hair, or black beyond the
+        // picture's edge.
         let exposure =
             evidence?.exposure
             ?? FaceExposure(
@@ -94,7 +95,7 @@ extension EnrollmentPolicy {
         return issues
     }
 
-    // NaN does not pass any limit.
+    // NaN exceeds every limit.
 
     private func atLeast(_ limit: Float?, _ measured: Float, _ kind: EnrollmentIssue.Kind) -> EnrollmentIssue? {
         guard let limit, !(measured >= limit) else { return nil }

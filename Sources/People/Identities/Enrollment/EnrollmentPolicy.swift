@@ -19,34 +19,34 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     public var mode: Mode
     /// Whether a photograph may show other faces besides the enrolled one.
     public var allowsSeveralFaces: Bool
-    /// The least square root of the box's area, in pixels.
+    /// The minimum square root of the box's area, in pixels.
     public var smallestFace: Float?
-    /// The least ``/Faces/ContextVector/sharpness``, in gray levels.
+    /// The minimum ``/Faces/ContextVector/sharpness``, in gray levels.
     public var leastSharpness: Float?
-    /// The least confidence of the detector, 0...1.
+    /// The minimum confidence of the detector, 0...1.
     public var leastConfidence: Float?
-    /// The greatest share of the face outside the picture, 0...1: `Face.shareOutside`.
+    /// The maximum share of the face outside the picture, 0...1: `Face.shareOutside`.
     public var greatestShareOutside: Float?
-    /// The least confidence of a second detector in the face, 0...1: ``/Faces/FaceEvidence/confirmation``.
+    /// The minimum confidence of a second detector in the face, 0...1: ``/Faces/FaceEvidence/confirmation``.
     public var leastConfirmation: Float?
-    /// The greatest gain in confidence when the face is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
+    /// The maximum gain in confidence when the face is turned, −1...1: ``/Faces/FaceEvidence/turnedLead``.
     public var greatestTurnedLead: Float?
-    /// The greatest absolute roll that a second detector finds after alignment, in degrees:
+    /// The maximum absolute roll that a second detector finds after alignment, in degrees:
     /// ``/Faces/FaceEvidence/residualRoll``.
     public var greatestResidualRoll: Float?
-    /// The greatest absolute yaw, in degrees.
+    /// The maximum absolute yaw, in degrees.
     public var greatestYaw: Float?
-    /// The greatest absolute pitch, in degrees.
+    /// The maximum absolute pitch, in degrees.
     public var greatestPitch: Float?
-    /// The greatest absolute roll, in degrees.
+    /// The maximum absolute roll, in degrees.
     public var greatestRoll: Float?
-    /// The least mean luminance, 0...1.
+    /// The minimum mean luminance, 0...1.
     public var leastIntensity: Float?
-    /// The greatest mean luminance, 0...1.
+    /// The maximum mean luminance, 0...1.
     public var greatestIntensity: Float?
-    /// The greatest share of black, 0...1.
+    /// The maximum share of black, 0...1.
     public var greatestUnderexposed: Float?
-    /// The greatest share of white, 0...1.
+    /// The maximum share of white, 0...1.
     public var greatestOverexposed: Float?
     /// The rule by which a face that matches another person in the gallery is refused; it may depend on the conditions
     /// of the two faces.
@@ -97,11 +97,11 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     /// for no check.
     ///
     /// A limit that nearly all pictures of one person pass is also passed by many strangers, so the rate is a
-    /// compromise. Among 23,231 pictures of 1,006 people, an SFace similarity between the thresholds at 0.1 and 0.03 is
-    /// equally likely to be mated or impostor if there are 2.7 mated comparisons for each impostor one; between those
-    /// at 0.03 and 0.01, it is 1.5 times as likely to be mated. Users who add a picture to a person usually mean that
-    /// person. The rate of 0.1 refuses nine of ten strangers, and 3.3 % of mated pairs (5.8 % at 0.03), including wrong
-    /// labels.
+    /// compromise. It was measured with SFace on 23,231 pictures of 1,006 people. A similarity between the thresholds
+    /// at 0.1 and 0.03 is equally likely to come from a mated or an impostor pair if mated comparisons are 2.7 times as
+    /// frequent; between those at 0.03 and 0.01, a mated pair is 1.5 times as likely. Users who add a picture to a
+    /// person usually mean that person. The rate of 0.1 refuses nine of ten strangers and 3.3 % of mated pairs,
+    /// including wrong labels; the rate of 0.03 refuses 5.8 % of mated pairs.
     public static func ownFalseMatchRate(of mode: Mode) -> Double? {
         switch mode {
         case .off: nil
@@ -113,8 +113,9 @@ public struct EnrollmentPolicy: Hashable, Sendable {
     /// Returns the rules for ``ownPictures`` by a model's card: ``ownFalseMatchRate(of:)``, divided among a person's
     /// templates.
     ///
-    /// One of n templates is similar to a stranger up to n times as often, so each gets an n-th of the rate, if the
-    /// card supports it. The result is empty if there is no check, or the card has no figures.
+    /// A stranger resembles one of n templates up to n times as often as a single one, so each template gets an n-th of
+    /// the rate, if the card supports it. The result is empty if there is no check, or the card has no measured error
+    /// rates.
     public static func ownPictures(of mode: Mode, by card: ModelCard) -> [MatchRule] {
         guard let rate = ownFalseMatchRate(of: mode) else { return [] }
         var rules: [MatchRule] = []

@@ -12,7 +12,7 @@ public struct EnrollmentSource: Hashable, Sendable {
     public var context: ContextVector?
     /// The share of the face outside the photograph, 0...1: `Face.shareOutside`; not stored.
     public var shareOutside: Float?
-    /// The evidence from a second look at the face; not stored.
+    /// The evidence from a second examination of the face; not stored.
     public var evidence: FaceEvidence?
 
     /// Creates a source.
@@ -56,7 +56,7 @@ public struct NewTemplate: Hashable, Sendable {
     }
 }
 
-/// The result of an enrollment, which is on the disk when it is returned.
+/// The result of an enrollment, returned when it is on the disk.
 public struct Enrollment: Hashable, Sendable {
     /// The person, including this template in the count.
     public let person: Person

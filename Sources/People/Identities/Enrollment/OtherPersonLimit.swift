@@ -2,7 +2,7 @@ public import Faces
 
 /// The gate's limit for similarity to other people in the gallery, with its error rate.
 public struct OtherPersonLimit: Hashable, Sendable {
-    /// The greatest share of new people who are refused because they look like somebody in the gallery.
+    /// The maximum share of new people who are refused because they look like someone in the gallery.
     public let falseAlarms: Double
     /// The false match rate per comparison.
     public let falseMatchRate: Double
@@ -23,7 +23,7 @@ public struct OtherPersonLimit: Hashable, Sendable {
     /// Creates the default limit for a gallery of `size`: at most ``defaultRate`` of new people are refused, or as few
     /// as the card supports.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no figures.
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card has no measured error rates.
     public init(in size: GallerySize, by card: ModelCard) throws {
         do {
             let rate = try FalseAlarmRate(Self.defaultRate, in: size, by: card)
@@ -56,7 +56,7 @@ extension Gallery {
     ///
     /// - Parameters:
     ///   - card: The card of the gallery's model.
-    ///   - rate: The greatest share of new people who may be refused wrongly; `nil` for
+    ///   - rate: The maximum share of new people who may be refused wrongly; `nil` for
     ///     ``OtherPersonLimit/defaultRate``, or as few as the card supports.
     /// - Throws: The errors of ``OtherPersonLimit/init(_:in:by:)``.
     public func otherPersonLimit(by card: ModelCard, falseAlarms rate: Double? = nil) async throws -> OtherPersonLimit {

@@ -8,24 +8,27 @@ public struct FalseAlarmShortfall: Hashable, Sendable {
     public let size: GallerySize
     /// The false match rate per comparison that it needs.
     public let neededRate: Double
-    /// The number of pairs of different people that the card would have to rest on.
+    /// The number of pairs of different people on which the card would have to be measured.
     public let neededPairs: Double
-    /// The number of pairs that it rests on.
+    /// The number of pairs on which it was measured.
     public let pairs: Int
     /// The lowest rate of false alarms that the card supports for this gallery, rounded up to two digits.
     public let lowest: Double
 
-    /// The number of people that have ``neededPairs`` pairs.
+    /// The smallest number of people that form ``neededPairs`` pairs.
     public var neededPeople: Double { ((1 + (1 + 8 * neededPairs).squareRoot()) / 2).rounded(.up) }
 }
 
 extension FalseAlarmShortfall: CustomStringConvertible {
     /// The supported rate and the requirements, as a sentence.
     public var description: String {
-        "a false alarm rate of \(Self.figure(asked)) in a gallery of \(size.people) \(size.people == 1 ? "person" : "people") with "
-            + "\(size.templates) \(size.templates == 1 ? "template" : "templates") needs a false match rate of \(Self.figure(neededRate)) per comparison: a model's card supports "
-            + "that from \(Self.count(neededPairs)) pairs of people on (\(Self.count(neededPeople)) people), and this one "
-            + "rests on \(pairs) \(pairs == 1 ? "pair" : "pairs"); the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
+        "a false alarm rate of \(Self.figure(asked)) in a gallery of "
+            + "\(size.people) \(size.people == 1 ? "person" : "people") with "
+            + "\(size.templates) \(size.templates == 1 ? "template" : "templates") needs a false match rate of "
+            + "\(Self.figure(neededRate)) per comparison: a model's card supports that from "
+            + "\(Self.count(neededPairs)) pairs of people (\(Self.count(neededPeople)) people), and this one was measured "
+            + "on \(pairs) \(pairs == 1 ? "pair" : "pairs"); "
+            + "the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
     }
 
     private static func figure(_ rate: Double) -> String { String(format: "%.2g", rate) }

@@ -3,7 +3,7 @@ public import Faces
 extension Gallery {
     /// Adds a face to a person, who is created if not yet in the gallery.
     ///
-    /// The change is on the disk on return.
+    /// The change is on the disk when the method returns.
     ///
     /// - Parameters:
     ///   - name: The person's name.
@@ -47,7 +47,7 @@ extension Gallery {
                 nearest: try await nearest(to: embedding, and: person), person: person, context: source.context)
     }
 
-    /// Returns the few people nearest to a face, followed by `person`, however distant.
+    /// Returns the few people nearest to a face, and `person`, however distant.
     private func nearest(to embedding: Embedding, and person: Person.ID?) async throws -> [PersonMatch] {
         let count = Self.consideredPeople
         let nearest = try await store.nearestPeople(to: [embedding.values], count: count, in: info).first ?? []

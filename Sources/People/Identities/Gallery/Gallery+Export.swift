@@ -28,7 +28,7 @@ extension Gallery {
     private func checkTarget(_ path: String) throws {
         guard let status = PrivateFile.status(path) else { return }
         guard PrivateFile.isRegular(status) else {
-            throw GalleryError.unavailable(path, reason: "it is not a regular file, and an export is one")
+            throw GalleryError.unavailable(path, reason: "an export must be a regular file")
         }
         for own in store.files.compactMap({ PrivateFile.status($0.path) }) where PrivateFile.isSame(own, status) {
             throw GalleryError.unavailable(path, reason: "it is the store itself: export to another file")

@@ -9,7 +9,7 @@ extension Gallery {
     /// - Parameters:
     ///   - probe: The face's embedding, of the gallery's model.
     ///   - threshold: The cosine similarity from which the face matches; inclusive.
-    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if the probe is another model's.
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if the probe comes from another model.
     public func identify(_ probe: Embedding, threshold: Float) async throws -> Identification {
         Identification(try await candidates(for: probe, count: 1), threshold: threshold)
     }
@@ -41,7 +41,7 @@ extension Gallery {
 
     /// Returns the people nearest to each of several faces, in their order.
     public func candidates(for probes: [Embedding], count: Int) async throws -> [[Candidate]] {
-        precondition(count > 0, "somebody is asked for")
+        precondition(count > 0, "the number of candidates must be positive")
         for probe in probes { try check(probe) }
         // At least two, for the margin to the runner-up.
         let nearest = try await store.nearestPeople(to: probes.map(\.values), count: max(count, 2), in: info)

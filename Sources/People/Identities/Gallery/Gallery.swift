@@ -66,7 +66,7 @@ public struct Gallery: Sendable {
         try await store.setMetadata(metadata, of: person, in: info)
     }
 
-    /// Moves a person's templates to another one, who is the same person, and removes the first.
+    /// Moves the templates of a person to another entry for the same person, and removes the first entry.
     public func merge(_ person: Person.ID, into other: Person.ID) async throws {
         try await store.merge(person, into: other, in: info)
     }
@@ -77,7 +77,7 @@ public struct Gallery: Sendable {
     ///   but another process prevents their bytes from being overwritten.
     public func remove(_ person: Person.ID) async throws { try await store.removePerson(person, from: info) }
 
-    /// Removes a template as completely; its person stays.
+    /// Removes a template in the same way; its person stays.
     public func removeTemplate(_ template: Template.ID) async throws {
         try await store.removeTemplate(template, from: info)
     }

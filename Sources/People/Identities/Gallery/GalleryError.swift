@@ -7,25 +7,25 @@ public enum GalleryError: LikenessError, Hashable {
     case noSuchGallery(String, known: [String])
     /// The store has a gallery of this name already.
     case galleryExists(String)
-    /// A gallery's or a person's name, or a person's id, is not one that is kept.
+    /// The name of a gallery or person, or the id of a person, is invalid.
     case invalidName(String, reason: String)
     /// An embedding comes from another model than the gallery's.
     case modelMismatch(gallery: String, expected: ModelIdentity, found: ModelIdentity)
-    /// An embedding has another length than the gallery's.
+    /// An embedding has a different dimension from the gallery's.
     case dimensionMismatch(expected: Int, found: Int)
-    /// Numbers that are no unit vector.
+    /// The values are not a unit vector.
     case invalidVector(String)
-    /// The gallery has no person of this id or name.
+    /// The gallery has no person with this id or name.
     case noSuchPerson(String, gallery: String)
-    /// Several persons have this name; only an id tells which.
+    /// Several people have this name; only an id distinguishes them.
     case ambiguousName(String, ids: [String])
-    /// The gallery has another person of this id.
+    /// The gallery has another person with this id.
     case personExists(id: String, name: String)
-    /// The gallery has no template of this number.
+    /// The gallery has no template with this id.
     case noSuchTemplate(Int64, gallery: String)
     /// The gate refused an enrollment.
     case enrollmentRefused([EnrollmentIssue])
-    /// The file is something else than a store of Likeness.
+    /// The file is not a store of Likeness.
     case notAStore(String)
     /// A newer version of Likeness made the store.
     case newerStore(String)
@@ -35,20 +35,20 @@ public enum GalleryError: LikenessError, Hashable {
     case readOnly(String)
     /// Another process keeps the store locked.
     case busy(String)
-    /// No room is left for the store.
+    /// The disk has no space left for the store.
     case diskFull(String)
-    /// The memory does not suffice for what was asked.
+    /// There is not enough memory for the operation.
     case outOfMemory(String)
     /// The store's file is damaged.
     case damaged(String, reason: String)
-    /// What was removed is gone from the gallery, but its bytes still lie in the store's log.
+    /// The data was removed from the gallery, but its bytes are still in the store's log.
     case notScrubbed(String)
     /// The model's card can't support a rate of false alarms in a gallery of this size.
     case unsupportedFalseAlarmRate(FalseAlarmShortfall)
-    /// An exported gallery can't be read; `line` counts from 1, and is 0 where it is the file as a whole.
+    /// An exported gallery can't be read; `line` counts from 1, and is 0 if the error concerns the whole file.
     case invalidExport(String, line: Int, reason: String)
 
-    /// A short name that never changes, for programs.
+    /// A short code for programs, which never changes.
     public var code: String {
         switch self {
         case .noSuchGallery: "no_such_gallery"
@@ -98,16 +98,16 @@ extension GalleryError {
             known.isEmpty
                 ? "there is no gallery '\(name)': the store has none yet"
                 : "there is no gallery '\(name)'; the store has \(known.map { "'\($0)'" }.joined(separator: ", "))"
-        case .galleryExists(let name): "there is a gallery '\(name)' already"
+        case .galleryExists(let name): "there is already a gallery '\(name)'"
         case .invalidName(let what, let reason): "\(what) \(reason)"
         case .modelMismatch(let gallery, let expected, let found):
             "gallery '\(gallery)' holds embeddings of \(expected), not of \(found)"
         case .dimensionMismatch(let expected, let found):
-            "the embedding has \(found) numbers where the gallery's have \(expected)"
+            "the embedding has \(found) numbers, but the gallery's have \(expected)"
         case .invalidVector(let reason): "not a unit vector: \(reason)"
         case .noSuchPerson(let person, let gallery): "gallery '\(gallery)' has no person '\(person)'"
-        case .ambiguousName(let name, let ids): "\(ids.count) persons are named '\(name)'"
-        case .personExists(let id, let name): "the id \(id) belongs to '\(name)' already"
+        case .ambiguousName(let name, let ids): "\(ids.count) people are named '\(name)'"
+        case .personExists(let id, let name): "the id \(id) already belongs to '\(name)'"
         case .noSuchTemplate(let id, let gallery): "gallery '\(gallery)' has no template \(id)"
         case .enrollmentRefused(let issues):
             "not enrolled: \(issues.map(\.description).joined(separator: "; "))"
@@ -117,11 +117,11 @@ extension GalleryError {
         case .readOnly(let path):
             "\(path) can't be changed: you may only read it, or its folder can't be written to"
         case .busy(let path): "another process keeps \(path) locked"
-        case .diskFull(let path): "no room is left for \(path): nothing was changed"
+        case .diskFull(let path): "no space is left for \(path): nothing was changed"
         case .outOfMemory(let what): "not enough memory for \(what)"
         case .damaged(let path, let reason): "\(path) is damaged (\(reason))"
         case .notScrubbed(let path):
-            "another process is reading \(path), so bytes of what was removed may still be in its log \(path)-wal"
+            "another process is reading \(path), so bytes of the removed data may still be in its log \(path)-wal"
         case .unsupportedFalseAlarmRate(let shortfall): shortfall.description
         case .invalidExport(let path, let line, let reason):
             line > 0
@@ -134,12 +134,12 @@ extension GalleryError {
         switch self {
         case .galleryExists: "choose another name, or remove it first"
         case .modelMismatch: "embed with the gallery's model"
-        case .ambiguousName(_, let ids): "say which by id (\(ids.joined(separator: ", ")))"
+        case .ambiguousName(_, let ids): "choose one by id (\(ids.joined(separator: ", ")))"
         case .personExists: "leave the id out, or give another"
         case .notAStore: "give another path, or move the file away"
         case .newerStore: "update this one to open it"
         case .busy: "try again when it is done"
-        case .diskFull: "make room and try again"
+        case .diskFull: "free some space and try again"
         case .damaged: "restore it from a copy or an export"
         case .notScrubbed: "end the other process, then scrub the store with 'likeness gallery scrub'"
         case .noSuchGallery, .invalidName, .dimensionMismatch, .invalidVector, .noSuchPerson, .noSuchTemplate,

@@ -1,16 +1,16 @@
 import Foundation
 
-// From a store's values to a file's lines and back: what a store needs for `GalleryStore.read` and for importing.
+// Converts a store's values to a file's lines and back: used by stores for `GalleryStore.read` and for importing.
 
 extension GalleryExport.Entry {
-    /// A person with all templates, oldest first.
+    /// Creates an entry for a person with all templates, oldest first.
     public init(_ person: Person, templates: [GalleryExport.EntryTemplate]) {
         self.init(
             id: person.id, name: person.name, metadata: person.metadata, created: person.created.milliseconds,
             templates: templates)
     }
 
-    /// The person, as a store keeps it.
+    /// The person in the form of a store.
     public var person: Person {
         Person(
             id: id, name: name, metadata: metadata, created: Date(milliseconds: created), templates: templates.count)
@@ -18,17 +18,17 @@ extension GalleryExport.Entry {
 }
 
 extension GalleryExport.EntryTemplate {
-    /// A template with its numbers, of unit length.
+    /// Creates an entry from a template and its values, of unit length.
     public init(_ template: Template, values: [Float]) {
         self.init(
             vector: values.littleEndianData, label: template.label, digest: template.digest, context: template.context,
             created: template.created.milliseconds)
     }
 
-    /// The template's numbers.
+    /// The template's values.
     public var values: [Float] { [Float](littleEndian: vector) }
 
-    /// The template, as a store keeps it under an id of its own.
+    /// Returns the template in the form of a store, with a new id.
     public func template(id: Template.ID) -> Template {
         Template(id: id, label: label, digest: digest, context: context, created: Date(milliseconds: created))
     }

@@ -112,7 +112,7 @@ public struct GalleryExport: Sendable {
             let limit = LineReader.longestLine >> 20
             throw GalleryError.invalidExport(path, line: number, reason: "the line is longer than \(limit) MiB")
         } catch {
-            throw GalleryError.invalidExport(path, line: number, reason: "the file can't be read on")
+            throw GalleryError.invalidExport(path, line: number, reason: "reading the file failed")
         }
     }
 
@@ -124,15 +124,15 @@ public struct GalleryExport: Sendable {
         guard header.version <= version else {
             throw invalid("its version \(header.version) is newer than this program's, \(version)")
         }
-        guard header.version > 0 else { throw invalid("there is no version \(header.version)") }
+        guard header.version > 0 else { throw invalid("it has the unknown version \(header.version)") }
         let dimensions = GalleryInfo.dimensions
         guard dimensions.contains(header.dimension) else {
             throw invalid(
-                "its dimension is \(header.dimension), and an embedding has "
+                "its dimension is \(header.dimension), but an embedding has "
                     + "\(dimensions.lowerBound) to \(dimensions.upperBound) numbers")
         }
         guard header.people >= 0, header.templates >= 0 else {
-            throw invalid("it says that it holds \(header.people) persons and \(header.templates) templates")
+            throw invalid("it says that it holds \(header.people) people and \(header.templates) templates")
         }
         for (name, what) in [(header.model.name, "model's name"), (header.model.contract, "model's contract")]
         where !name.contains(where: { !$0.isWhitespace }) {
@@ -141,7 +141,7 @@ public struct GalleryExport: Sendable {
         return header
     }
 
-    /// Calls `body` with every person after checking the line, and checks at the end that nothing is missing.
+    /// Calls `body` with every person after checking the line. Checks at the end that nothing is missing.
     ///
     /// Names and ids have the form in which ``GalleryName`` stores them.
     ///
@@ -157,7 +157,7 @@ public struct GalleryExport: Sendable {
             number += 1
             let entry = try entry(line, number: number, decoder)
             guard seen.insert(entry.id).inserted else {
-                throw GalleryError.invalidExport(path, line: number, reason: "the id \(entry.id) comes twice")
+                throw GalleryError.invalidExport(path, line: number, reason: "the id \(entry.id) occurs twice")
             }
             templates += entry.templates.count
             try body(entry)
@@ -165,7 +165,7 @@ public struct GalleryExport: Sendable {
         guard seen.count == header.people, templates == header.templates else {
             throw GalleryError.invalidExport(
                 path, line: 0,
-                reason: "it holds \(seen.count) persons and \(templates) templates where its first line says "
+                reason: "it holds \(seen.count) people and \(templates) templates, but its first line says "
                     + "\(header.people) and \(header.templates)")
         }
     }
@@ -181,7 +181,7 @@ public struct GalleryExport: Sendable {
         }
         let times = [entry.created] + entry.templates.map(\.created)
         if let time = times.first(where: { !Date.millisecondsInStore.contains($0) }) {
-            throw invalid("the time \(time) lies before the year 1 or after the year 9999")
+            throw invalid("the time \(time) is before the year 1 or after the year 9999")
         }
         for template in entry.templates {
             if let reason = fault(of: template) { throw invalid(reason) }
@@ -191,7 +191,7 @@ public struct GalleryExport: Sendable {
 
     private func fault(of template: EntryTemplate) -> String? {
         guard template.vector.count == header.dimension * 4 else {
-            return "a vector has \(template.vector.count) bytes where \(header.dimension * 4) are expected"
+            return "a vector has \(template.vector.count) bytes instead of \(header.dimension * 4)"
         }
         guard [Float](littleEndian: template.vector).withUnsafeBufferPointer(VectorIndex.isUnit) else {
             return "a vector's numbers are not finite, or its length is not 1"

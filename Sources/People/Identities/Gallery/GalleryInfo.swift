@@ -50,9 +50,9 @@ public struct GallerySize: Hashable, Codable, Sendable {
     /// Returns the expected rate of false alarms for people who are not in the gallery: 1 − (1 − `rate`)^n, where n is
     /// the number of comparisons.
     ///
-    /// Comparisons with several templates of one person are correlated, so the true rate lies between n = people
-    /// (``FalseAlarms/byPeople``) and n = templates (``FalseAlarms/byTemplates``). Both assume impostors like those
-    /// that the false match rate was measured on; a gallery of one family raises more alarms.
+    /// Comparisons with several templates of one person are correlated, so the true rate is between n = people
+    /// (``FalseAlarms/byPeople``) and n = templates (``FalseAlarms/byTemplates``). Both assume impostors like those on
+    /// whom the false match rate was measured; in a gallery of one family, there are more false alarms.
     ///
     /// - Parameter rate: The false match rate of one comparison at the threshold, 0...1.
     public func falseAlarms(falseMatchRate rate: Double) -> FalseAlarms {
@@ -61,10 +61,8 @@ public struct GallerySize: Hashable, Codable, Sendable {
             byTemplates: FalseAlarms.rate(falseMatchRate: rate, comparisons: templates))
     }
 
-    /// Returns the false match rate of one comparison at which at most a share `falseAlarms` of such probes raises an
-    /// alarm: 1 − (1 − a)^(1/n), with n = templates.
-    ///
-    /// The model's card has its threshold.
+    /// Returns the false match rate of one comparison at which at most a share a = `falseAlarms` of such probes causes
+    /// a false alarm: 1 − (1 − a)^(1/n), with n = templates. The model's card states the threshold for it.
     ///
     /// - Parameter falseAlarms: The share of false alarms, 0...1.
     public func falseMatchRate(falseAlarms: Double) -> Double {
@@ -72,7 +70,7 @@ public struct GallerySize: Hashable, Codable, Sendable {
     }
 }
 
-/// The expected share of strangers' probes that are taken for somebody, 0...1 (FPIR of ISO/IEC 19795-1).
+/// The expected share of strangers' probes that are identified as someone, 0...1 (FPIR of ISO/IEC 19795-1).
 public struct FalseAlarms: Hashable, Codable, Sendable {
     /// The lower bound: as if each person were compared once.
     public let byPeople: Double

@@ -6,7 +6,7 @@ import Foundation
 /// without spaces at the ends. They contain no invisible characters and none that change the text direction, because
 /// such a name could be mistaken for another one in a table.
 public enum GalleryName {
-    /// The most characters (Unicode scalars) in a name.
+    /// The maximum number of characters (Unicode scalars) in a name.
     public static let longest = 256
 
     /// Returns `name` in the form for storing and searching, whether it is valid or not.
@@ -22,7 +22,7 @@ public enum GalleryName {
     /// Returns `name` in the stored form.
     ///
     /// - Parameters:
-    ///   - name: A name from outside.
+    ///   - name: The name as entered.
     ///   - what: The kind of name, for the message, such as `the person's name`.
     /// - Throws: ``GalleryError/invalidName(_:reason:)`` if it is blank or too long, or contains invalid characters.
     public static func checked(_ name: String, of what: String) throws -> String {
@@ -33,11 +33,11 @@ public enum GalleryName {
             throw GalleryError.invalidName(
                 what,
                 reason:
-                    "holds the character U+\(hexadecimal(odd)), which is a line break, a control character or invisible"
+                    "contains the character U+\(hexadecimal(odd)), which is a line break, a control character or invisible"
             )
         }
         guard scalars.count <= longest else {
-            throw GalleryError.invalidName(what, reason: "has \(scalars.count) characters, and \(longest) are the most")
+            throw GalleryError.invalidName(what, reason: "has \(scalars.count) characters, but the limit is \(longest)")
         }
         return normalized
     }

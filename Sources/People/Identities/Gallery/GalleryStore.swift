@@ -27,7 +27,7 @@ public protocol GalleryStore: Sendable {
     func make(_ name: String, from export: GalleryExport) async throws -> GalleryInfo
     /// Renames a gallery.
     func renameGallery(_ name: String, to newName: String) async throws
-    /// Removes a gallery with its contents, as completely as ``removePerson(_:from:)``.
+    /// Removes a gallery with its contents, in the same way as ``removePerson(_:from:)``.
     func removeGallery(_ name: String) async throws
 
     /// Returns the numbers of people and templates in a gallery.
@@ -43,25 +43,26 @@ public protocol GalleryStore: Sendable {
     /// Returns a template's values.
     func values(of template: Template.ID, in gallery: GalleryInfo) async throws -> [Float]
 
-    /// Adds a template, and its person if new.
+    /// Adds a template, and its person if they are new.
     func add(_ template: NewTemplate, to gallery: GalleryInfo) async throws -> Enrollment
     /// Renames a person.
     func renamePerson(_ id: Person.ID, to name: String, in gallery: GalleryInfo) async throws
     /// Replaces a person's metadata.
     func setMetadata(_ metadata: [String: String], of person: Person.ID, in gallery: GalleryInfo) async throws
-    /// Moves a person's templates to another one, and removes the first.
+    /// Moves a person's templates to another person, and removes the first.
     ///
-    /// If both have a metadata key, the other one's value stays.
+    /// For a metadata key that both have, the other person's value is kept.
     func merge(_ person: Person.ID, into other: Person.ID, in gallery: GalleryInfo) async throws
-    /// Removes a person with all templates, so that none of their data can be read from the storage.
+    /// Removes a person with all templates, so that none of their data can be read from the files.
     func removePerson(_ id: Person.ID, from gallery: GalleryInfo) async throws
-    /// Removes a template as completely; its person stays.
+    /// Removes a template in the same way; its person stays.
     func removeTemplate(_ id: Template.ID, from gallery: GalleryInfo) async throws
 
     /// Returns for each probe the `count` people with the nearest templates, nearest first, by exact search of all
     /// templates.
     func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) async throws -> [[PersonMatch]]
-    /// Passes a gallery's size, then one person after another with all templates, all as of one moment.
+    /// Calls the closures with a gallery's size, then with one person after another with all templates. All data is
+    /// from the same point in time.
     func read(
         _ gallery: GalleryInfo, size: @Sendable (GallerySize) throws -> Void,
         person: @Sendable (GalleryExport.Entry) throws -> Void
@@ -85,14 +86,14 @@ extension GalleryStore {
     /// - Throws: ``GalleryError/galleryExists(_:)`` or ``GalleryError/invalidName(_:reason:)``.
     @discardableResult
     public func createGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
-        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")
+        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding must have 1 to 4096 numbers")
         let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
         return Gallery(info: try await make(name, model: model, dimension: dimension), store: self)
     }
 
     /// Returns the gallery with this name for the embeddings of one model.
     ///
-    /// It is created if it does not exist, once even if several processes ask at the same time.
+    /// It is created if it does not exist, only once even if several processes call this at the same time.
     ///
     /// An empty gallery of another model is replaced.
     ///
@@ -103,7 +104,7 @@ extension GalleryStore {
     /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if it is not empty and has another model, or
     ///   ``GalleryError/invalidName(_:reason:)``.
     public func openOrCreateGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
-        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding has 1 to 4096 numbers")
+        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding must have 1 to 4096 numbers")
         let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
         let info = try await findOrMake(name, model: model, dimension: dimension)
         guard info.model == model else {

@@ -5,7 +5,7 @@ import LikenessSupport
 struct LineReader: ~Copyable {
     /// An error that ends the reading.
     enum Failure: LikenessError {
-        /// The line exceeds the longest length.
+        /// The line exceeds the maximum length.
         case tooLong
         /// The system reports a read error.
         case unreadable
@@ -15,13 +15,13 @@ struct LineReader: ~Copyable {
         var problem: String {
             switch self {
             case .tooLong: "the line has more than \(LineReader.longestLine >> 20) MiB"
-            case .unreadable: "it can't be read on"
+            case .unreadable: "reading it failed"
             }
         }
         var remedy: String? { nil }
     }
 
-    /// The longest length of a line, in bytes.
+    /// The maximum length of a line, in bytes.
     static let longestLine = 64 << 20
     private static let piece = 1 << 20
 
@@ -31,9 +31,9 @@ struct LineReader: ~Copyable {
     private var start = 0
     private var isAtEnd = false
 
-    /// Opens a regular file; `nil` if it can't be read or is of another kind.
+    /// Opens a regular file; returns `nil` if it can't be read or is not a regular file.
     init?(_ path: String) {
-        // Opening a pipe without a writer would wait.
+        // Without `O_NONBLOCK`, opening a pipe that has no writer would block.
         let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else { return nil }
         var status = stat()

@@ -4,7 +4,8 @@ struct GroupCutoff {
     private var groups: [Int64] = []
     private var surely: [Float] = []
     private var least = 0
-    /// The similarity that a row must possibly reach: the lowest of the best groups, once there are `limit` of them.
+    /// The similarity that a row's upper bound must reach: the lowest of the best groups, or −∞ as long as there are
+    /// fewer than `limit`.
     private(set) var value = -Float.infinity
 
     init(limit: Int) {

@@ -2,7 +2,7 @@ import CVectorSearch
 
 /// One query, or up to eight that share a pass over memory, in the layout of the kernels.
 struct QueryBatch {
-    /// The most queries in a pass.
+    /// The maximum number of queries in a pass.
     static let capacity = Int(CVS_BATCH)
 
     /// The index of the first query among all.

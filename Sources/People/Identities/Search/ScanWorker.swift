@@ -1,6 +1,6 @@
 import CVectorSearch
 
-/// The findings of one thread of a search.
+/// The result of one thread of a search.
 final class ScanWorker {
     /// A row that may belong to one of the nearest groups.
     struct Survivor {
@@ -53,7 +53,7 @@ final class ScanWorker {
         _ groups: [Int64], _ kernel: VectorKernel, query: Int
     ) {
         let blocks = (rows.count + VectorSegment.blockRows - 1) / VectorSegment.blockRows
-        // At first every row is kept, so few are processed at a time until there is a cutoff.
+        // At first there is no cutoff and every row is kept, so only a few rows are processed at a time.
         let step = cutoffs[query].value == -.infinity ? 4 : blocks
         for first in Swift.stride(from: 0, to: blocks, by: step) {
             let offset = first * VectorSegment.blockRows

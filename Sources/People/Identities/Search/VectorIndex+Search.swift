@@ -19,7 +19,7 @@ extension VectorIndex {
     ///   - queries: Unit vectors of ``dimension`` values.
     ///   - limit: The number of groups per query; fewer are returned if there are fewer.
     ///   - scan: The kind of values that is read; the result is the same.
-    ///   - threads: The most threads.
+    ///   - threads: The maximum number of threads.
     /// - Throws: ``GalleryError/invalidVector(_:)`` if a query is invalid.
     public func nearest(
         to queries: [[Float]], groups limit: Int, scan: VectorScan = .int8, threads: Int = VectorIndex.defaultThreads
@@ -52,7 +52,7 @@ extension VectorIndex {
         return work.workers
     }
 
-    /// Recomputes the rows kept by the threads exactly, and sorts them.
+    /// Recomputes the exact similarities of the rows kept by the threads, and sorts them.
     private func decide(_ place: Int, _ query: [Float], _ workers: [ScanWorker], limit: Int) -> [VectorMatch] {
         var cutoff = GroupCutoff(limit: limit)
         for worker in workers { cutoff.merge(worker.cutoffs[place]) }

@@ -5,7 +5,7 @@ import CVectorSearch
 /// Vectors are held in memory both as floats and as bytes, which take a fifth of the memory. A search reads all values
 /// of one kind in order, on several threads. It keeps every row that may belong to one of the nearest groups, by a
 /// bound on the error of the values. These few rows are then recomputed from the floats in double precision. Both kinds
-/// of search therefore give exactly the result of comparing with every vector, including ties; bytes are only faster.
+/// of search therefore return exactly the result of comparing with every vector, including ties; bytes are only faster.
 ///
 /// Not thread-safe: its owner serializes access.
 public final class VectorIndex {
@@ -21,8 +21,8 @@ public final class VectorIndex {
 
     /// Creates an empty index for vectors of `dimension` values.
     public init(dimension: Int, kernel: VectorKernel = .best) {
-        precondition(dimension > 0, "a vector has numbers")
-        precondition(cvs_kernel_is_supported(kernel.code), "this processor runs the kernel")
+        precondition(dimension > 0, "the dimension must be positive")
+        precondition(cvs_kernel_is_supported(kernel.code), "this processor must support the kernel")
         self.dimension = dimension
         self.kernel = kernel
         quantization = Quantization(dimension: dimension)
@@ -34,7 +34,7 @@ public final class VectorIndex {
     /// The number of values per row: the kernels take four at a time.
     var stride: Int { (dimension + 3) / 4 * 4 }
 
-    /// The greatest deviation of a vector's length from 1.
+    /// The maximum deviation of a vector's length from 1.
     static let lengthTolerance = 1e-4
 
     /// Returns whether `values` are finite and of unit length, within the precision of `Float`.
@@ -55,7 +55,7 @@ public final class VectorIndex {
     /// - Throws: ``GalleryError/invalidVector(_:)`` unless it has ``dimension`` finite values and unit length.
     public func insert(_ values: UnsafeBufferPointer<Float>, id: Int64, group: Int64) throws {
         guard values.count == dimension else {
-            throw GalleryError.invalidVector("\(values.count) numbers where \(dimension) are expected")
+            throw GalleryError.invalidVector("\(values.count) numbers instead of \(dimension)")
         }
         guard Self.isUnit(values) else { throw GalleryError.invalidVector("its length is not 1") }
         let row: Int

@@ -13,7 +13,7 @@ final class VectorSegment {
     let stride: Int
     let floats: UnsafeMutablePointer<Float>
     let bytes: UnsafeMutablePointer<UInt8>
-    /// The greatest quantization error of any row that was ever in each block.
+    /// The greatest quantization error of any row that each block has ever contained.
     let losses: UnsafeMutablePointer<Float>
 
     /// Allocates an empty segment.
