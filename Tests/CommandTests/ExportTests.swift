@@ -36,7 +36,7 @@ struct ExportTests {
                 "--format", "json", environment: environment)
         }
         let tooMany = try export("5")
-        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces to calibrate with"))
+        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces for calibration"))
         let exported = try export("4")
         #expect(exported.status == 0, "\(exported.errors)\(exported.output)")
         let record = try JSON.object(exported.json())

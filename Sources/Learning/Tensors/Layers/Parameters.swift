@@ -191,7 +191,7 @@ public enum ParameterError: LikenessError, Hashable {
     /// The code of every model that can't be used.
     public var code: String { "damaged_model" }
 
-    /// The model can't be used.
+    /// The category of every model that can't be used.
     public var category: ErrorCategory { .unavailable }
 
     /// There is no advice.

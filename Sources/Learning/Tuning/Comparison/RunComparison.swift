@@ -8,7 +8,7 @@ public import Training
 public struct RunComparison: Sendable {
     /// A measure of one run.
     public struct Measure: Sendable {
-        /// Its values over the seeds.
+        /// A summary of the values over the seeds.
         public let summary: Evaluation.RunSummary
         /// The difference from the reference over the seeds that both have; `nil` for the reference itself and for
         /// fewer than two common seeds.
@@ -35,7 +35,7 @@ public struct RunComparison: Sendable {
     public let order: [String]
     /// The names of the compared measures, in order.
     public let measures: [String]
-    /// The overlap of `PairedRunsTest`.
+    /// The overlap for `PairedRunsTest`: the number of test pictures of a run per training picture.
     public let overlap: Double
     /// The coverage of the intervals.
     public let level = BinomialInterval.usualLevel
@@ -101,7 +101,7 @@ public struct RunComparison: Sendable {
         }
     }
 
-    /// Error rates and distances.
+    /// Returns whether smaller values of a measure are better, as for error rates and distances.
     private static func isSmallerBetter(_ name: String) -> Bool {
         ["FNMR", "FMR", "EER", "frechet", "pixels"].contains { name.contains($0) }
     }
