@@ -1,5 +1,5 @@
 // The C interface of the training engine: libtorch behind a small shim (Shims/Torch/shim.cpp), which a script builds
-// and the program opens at run time. Compiling this header needs no part of libtorch.
+// and the program opens at run time. Compiling this needs nothing of libtorch.
 //
 // Every function returns 0 on success, or -1 and leaves a message for the calling thread. The caller owns the tensors.
 // Gradients and autocast are switched on and off for the calling thread only.
