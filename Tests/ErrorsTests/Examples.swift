@@ -168,7 +168,7 @@ enum Examples {
             .damagedCrops("crops"), .damagedDescriptions("descriptions"),
             .unwritable("stages", reason: "Permission denied"),
             .tooFewFaces("faces", people: 2, found: 3, wanted: 100), .peopleMissing(shortage),
-            .noPictures(task: "masks", part: "to train on"), .tooFewPeople(1, needed: 2),
+            .noPictures(task: "masks", part: "for training"), .tooFewPeople(1, needed: 2),
             .missingAgeGroup("faces", group: "children"), .noNetwork("run", reason: "it has not ended"),
         ]
         let training: [TrainingError] = [

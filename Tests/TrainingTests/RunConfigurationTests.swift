@@ -115,7 +115,7 @@ import Testing
             "the configuration's field seeds is [], but must be one or more numbers, each once"
         ),
         (#"{"task": "t", "optimizer": 3}"#, "the configuration's field optimizer is 3, but an object is needed"),
-        ("[1]", "the configuration's field (the whole) is a list, but an object is needed"),
+        ("[1]", "the configuration's field (the whole file) is a list, but an object is needed"),
         (
             #"{"task": "t", "validation": {"patience": 2}}"#,
             "the configuration's field validation.patience is 2, but must be left out if validation.measure is left out"
