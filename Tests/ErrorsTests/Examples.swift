@@ -23,7 +23,7 @@ import Tuning
 @testable import Tensors
 @testable import Training
 
-/// One error of each case of each error type, and of each kind that comes from elsewhere.
+/// One error of each case of each error type, and of each kind of foreign error.
 enum Examples {
     static var all: [any LikenessError] {
         joined(support, runtime, people, evidence, learning, command)
