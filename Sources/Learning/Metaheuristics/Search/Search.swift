@@ -23,7 +23,7 @@ public struct Search: Sendable {
         _ space: SearchSpace, by kind: OptimizerKind, budget: Int, population: Int = 10, seed: UInt64 = 1,
         workers: Int = 1
     ) throws(MetaheuristicsError) {
-        precondition(workers > 0 && population > 1, "somebody works, and there are two members at least")
+        precondition(workers > 0 && population > 1, "there must be at least one worker and two members")
         guard budget >= population else { throw .budgetTooSmall(budget, needed: population) }
         self.space = space
         self.kind = kind

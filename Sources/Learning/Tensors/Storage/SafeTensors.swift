@@ -47,7 +47,8 @@ public struct SafeTensors {
         return data
     }
 
-    /// Writes the file next to its destination and renames it, so that it is never there in part.
+    /// Writes the file next to its destination and then renames it, so that the destination never holds an incomplete
+    /// file.
     public func write(to url: URL) throws { try serialized().write(to: url, options: .atomic) }
 
     // MARK: Reading
@@ -86,7 +87,7 @@ public struct SafeTensorsError: LikenessError, Hashable {
     /// The code of every model that can't be used.
     public var code: String { "damaged_model" }
 
-    /// The model can't be used.
+    /// The category of every model that can't be used.
     public var category: ErrorCategory { .unavailable }
 
     /// The problem in one clause.

@@ -70,7 +70,7 @@ public final class Tensor {
     static func make(_ body: (ctorch_api, inout OpaquePointer?) -> Int32) -> OpaquePointer {
         var handle: OpaquePointer?
         TrainingEngine.check(body(TrainingEngine.api.pointee, &handle))
-        guard let handle else { fatalError("the training engine gave no tensor") }
+        guard let handle else { fatalError("the training engine returned no tensor") }
         return handle
     }
 
