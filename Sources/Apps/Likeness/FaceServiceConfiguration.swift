@@ -1,4 +1,12 @@
 /// What a ``FaceService`` runs, and how it decides.
+///
+/// ```swift
+/// var configuration = FaceServiceConfiguration(policy: .falseMatchRate(1e-4))
+/// configuration.recognizer.model = "facenet-128"
+/// configuration.recognizer.finder.detector = "mtcnn"
+/// configuration.limits.pixels = 50_000_000
+/// let service = try FaceService(configuration: configuration, store: store)
+/// ```
 public struct FaceServiceConfiguration: Sendable, Hashable {
     /// The networks: detector, embedding model, precision, threads. A gallery's faces are always embedded by the model that
     /// the gallery pins, whatever ``/Recognition/RecognizerConfiguration/model`` says.

@@ -2,6 +2,12 @@ import Foundation
 public import Pixels
 
 /// The pictures that a list of files, folders and patterns names.
+///
+/// ```swift
+/// let list = PictureList(["photos", "holiday/*.jpg"], recursive: true) { [] }   // no standard input
+/// for source in list.sources { print(source.name) }
+/// for folder in list.emptyFolders { print("no pictures in", folder) }
+/// ```
 public struct PictureList: Sendable, Hashable {
     /// The pictures, in the order of the arguments; folders by name. A folder that can't be read is one that fails.
     public var sources: [PictureSource] = []

@@ -1,6 +1,14 @@
 public import Foundation
 
 /// How a network is brought to run.
+///
+/// ```swift
+/// let configuration = NetworkConfiguration(precision: .exactly(.f32), threads: 2, cacheDirectory: cache)
+/// let network = try await EngineExecutor.run {
+///     try Network(engine: engine, contentsOf: file, configuration: configuration)
+/// }
+/// print(network.precision, network.threads)
+/// ```
 public struct NetworkConfiguration: Codable, Sendable, Hashable {
     /// The numbers to compute with.
     public var precision: PrecisionChoice
