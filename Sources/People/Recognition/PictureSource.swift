@@ -3,6 +3,12 @@ import LikenessSupport
 public import Pixels
 
 /// Where a picture comes from.
+///
+/// ```swift
+/// let picture = PictureSource.bytes([UInt8](request), name: "upload")   // or .file(url)
+/// let analysis = try await recognizer.analyze(picture, selecting: .largest)
+/// print(picture.name, analysis.faces.first?.face.box ?? "no face")
+/// ```
 public enum PictureSource: Sendable, Hashable {
     /// A file. Where its name is not UTF-8, the path is what `SystemPath.text` makes of it.
     case file(URL)
