@@ -7,6 +7,7 @@ import PackageDescription
 
 let likeness: Target.Dependency = .product(name: "Likeness", package: "Likeness")
 let training: Target.Dependency = .product(name: "LikenessTraining", package: "Likeness")
+let testing: Target.Dependency = .product(name: "LikenessTesting", package: "Likeness")
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 let package = Package(
@@ -24,6 +25,8 @@ let package = Package(
         .executableTarget(name: "sort-folder", dependencies: [likeness], swiftSettings: strict),
         /// A custom detector and a custom embedder.
         .executableTarget(name: "own-parts", dependencies: [likeness], swiftSettings: strict),
+        /// A gallery store of one's own, and the check of its promises.
+        .executableTarget(name: "own-store", dependencies: [likeness, testing], swiftSettings: strict),
         /// Trains a layer over embeddings that distinguishes the people of a folder.
         .executableTarget(name: "train-head", dependencies: [likeness, training], swiftSettings: strict),
     ]

@@ -2,12 +2,12 @@ package import ArgumentParser
 
 /// The command `likeness` with the commands of recognition; the others are those of `likeness-research`.
 package struct Likeness: AsyncParsableCommand {
-    package static let configuration = configuration(doctor: Doctor.self, further: ResearchCommands.all)
+    package static let configuration = configured(doctor: Doctor.self, further: ResearchCommands.all)
 
     package init() {}
 
     /// The configuration of a command that has the commands of recognition, `doctor` and `further` ones.
-    package static func configuration(
+    package static func configured(
         doctor: any ParsableCommand.Type, further: [any ParsableCommand.Type]
     ) -> CommandConfiguration {
         CommandConfiguration(

@@ -3,7 +3,7 @@ import LikenessCommand
 
 /// The command `likeness` with all commands.
 struct Research: AsyncParsableCommand {
-    static let configuration = Likeness.configuration(doctor: TrainingDoctor.self, further: commands)
+    static let configuration = Likeness.configured(doctor: TrainingDoctor.self, further: commands)
 
     /// The commands that `likeness` hands over.
     private static let commands: [any ParsableCommand.Type] = [

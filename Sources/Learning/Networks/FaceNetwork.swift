@@ -54,6 +54,15 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
 ///   likewise, and the masked branch.
 ///
 /// Each part can be left out.
+///
+/// ```swift
+/// var configuration = FaceNetworkConfiguration()
+/// configuration.gate = true
+/// let store = try ParameterStore(SafeTensors(contentsOf: file).tensors)   // the weights
+/// let network = try FaceNetwork(store.root, configuration)
+/// let pixels = Tensor(faces, shape: [faces.count / (3 * 160 * 160), 3, 160, 160])   // whitened
+/// let embeddings = withoutGradients { network(pixels, training: false) }   // [n, 128]
+/// ```
 public struct FaceNetwork {
     /// The parts of the network.
     public let configuration: FaceNetworkConfiguration

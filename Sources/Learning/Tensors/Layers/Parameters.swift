@@ -5,6 +5,13 @@ public import LikenessSupport
 /// A network asks for each value once, when it creates the layer that uses it. The store creates new values or hands
 /// out those that were read from a file. If the file lacks a name or its value has another shape, the store throws an
 /// error with the full name.
+///
+/// ```swift
+/// let store = ParameterStore(seed: 1)
+/// let layer = try Linear(store.root["layer"], in: 128, out: 2)
+/// for entry in store.entries { print(entry.name, entry.tensor.shape) }   // layer.weight [2, 128], layer.bias [2]
+/// try SafeTensors(store.dictionary).write(to: file)
+/// ```
 public final class ParameterStore {
     /// One value of a network.
     public struct Entry {

@@ -4,6 +4,13 @@ public import LikenessSupport
 /// Named tensors in one file in the safetensors format: the length of a JSON header (8 bytes, little endian), the
 /// header, and the elements of all tensors without gaps. Reading a file runs no code from it, and every offset is
 /// checked.
+///
+/// ```swift
+/// let weights = try SafeTensors(contentsOf: file)
+/// for (name, tensor) in weights.tensors { print(name, tensor.shape) }
+/// let store = ParameterStore(weights.tensors)
+/// let layer = try Linear(store.root["layer"], in: 128, out: 2)   // an error if the file lacks a name
+/// ```
 public struct SafeTensors {
     /// The tensors by name.
     public var tensors: [String: Tensor]

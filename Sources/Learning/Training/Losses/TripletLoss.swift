@@ -5,6 +5,12 @@ public import Tensors
 ///
 /// Schroff et al., *FaceNet*, 2015 (arXiv:1503.03832). Karamizadeh et al. (Technologies 13:450, 2025) use it as
 /// equation 5, whose printed form is garbled. A ``TripletMiner`` selects the triplets.
+///
+/// ```swift
+/// let result = TripletLoss(margin: 0.2)(embeddings, labels: labels, mining: .semiHard)   // embeddings of unit length
+/// result.loss.backward()
+/// print(result.loss.scalar, result.count, result.activeShare)
+/// ```
 public struct TripletLoss: Sendable, Hashable {
     /// The margin, in squared Euclidean distance. Two unit vectors are at most 4 apart.
     public var margin: Double
