@@ -18,6 +18,9 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let inMemoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 /// SQLite's own functions, as GRDB links them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -96,7 +99,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // MARK: Support — what every layer may use; knows nothing of pictures
@@ -121,7 +126,8 @@ let package = Package(
         Group.runtime.module("Pixels", ["CCodecs", "LikenessSupport"]),
         /// A trained network as a function: load an ONNX file, run batches. The only target that sees OpenVINO.
         Group.runtime.module("Inference", ["COpenVINO", "LikenessSupport"]),
-        /// `Face`, `Landmarks`, `AlignedFace`, `Embedding`, `ModelCard`, `ContextVector`, `FaceDetector`, `FaceEmbedder`.
+        /// `Face`, `Landmarks`, `AlignedFace`, `Embedding`, `ModelCard`, `ContextVector`, `FaceDetector`,
+        /// `FaceEmbedder`.
         Group.runtime.module("Faces", ["LikenessSupport", "Pixels"]),
         /// Pictures → altered pictures: masks, occluders, light, blur, noise; deterministic by seed.
         Group.runtime.module("Augmentation", ["Faces", "LikenessSupport", "Pixels"]),
@@ -140,7 +146,8 @@ let package = Package(
         Group.people.module("IdentitiesSQLite", ["Faces", "Identities", "LikenessSupport", grdb, sqlite]),
         /// From a picture to an identity: installed models, the pipeline, folders of pictures.
         Group.people.module(
-            "Recognition", ["Detectors", "FaceNetworks", "Faces", "Inference", "LikenessSupport", "Pixels", grdb]),
+            "Recognition",
+            ["Detectors", "FaceNetworks", "Faces", "Inference", "LikenessSupport", "Pixels", grdb, logging]),
 
         // MARK: Evidence — what embeddings are worth
 
@@ -168,7 +175,8 @@ let package = Package(
 
         /// libtorch's functions as a small shim offers them.
         Group.learning.c("CTorch", openedAtRunTime),
-        /// Numbers that can be learned: tensors, layers, optimizers, safetensors, ONNX. The only target that sees libtorch.
+        /// Numbers that can be learned: tensors, layers, optimizers, safetensors, ONNX. The only target that sees
+        /// libtorch.
         Group.learning.module("Tensors", ["CTorch", "LikenessSupport"]),
         /// The networks that learn, as the papers draw them: Inception-ResNet-v1, gate, feature fusion, context fusion.
         Group.learning.module("Networks", ["Tensors"]),
@@ -195,7 +203,7 @@ let package = Package(
             "Likeness",
             [
                 "Explanations", "FaceNetworks", "Faces", "Identities", "IdentitiesSQLite", "Inference",
-                "LikenessRecords", "LikenessSupport", "Pixels", "Recognition",
+                "LikenessRecords", "LikenessSupport", "Pixels", "Recognition", logging,
             ]),
         /// A store in memory, networks that need no weights, and the contract of gallery stores: for tests.
         Group.apps.module("LikenessTesting", ["Faces", "Identities", "Pixels"]),
@@ -215,6 +223,7 @@ let package = Package(
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceTraining", "Faces", "LikenessCommand",
                 "LikenessRecords", "LikenessSupport", "Measurements", "Metaheuristics", "Pixels", "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
+                subprocess,
             ]),
 
         // MARK: Tests
@@ -281,7 +290,8 @@ let package = Package(
             ["Evaluation", "Metaheuristics", "Plots", "Tensors", "TestSupport", "Training", "Tuning"]),
         tests(of: "LikenessRecords", ["LikenessRecords", "LikenessSupport", "TestSupport"]),
         tests(
-            of: "Likeness", ["IdentitiesSQLite", "Likeness", "LikenessTesting", "TestSupport"]),
+            of: "Likeness",
+            ["IdentitiesSQLite", "Likeness", "LikenessTesting", "TestSupport", logging, inMemoryLogging]),
         tests(
             of: "Command",
             [

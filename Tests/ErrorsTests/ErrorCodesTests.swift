@@ -51,7 +51,7 @@ struct ErrorCodesTests {
         #expect(foreign != nil)
         var declared: [String: Int] = [:]
         let declaration =
-            /(?m)^( *)(?:public |private |fileprivate )?(enum|struct|class) (\w+): ([^{\n]*) \{\n/
+            /(?m)^( *)(?:public |package |private |fileprivate )?(enum|struct|class) (\w+): ([^{\n]*) \{\n/
         let sources = Fixtures.root.appending(path: "Sources")
         for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {
             // It checks other people's code, in their tests.

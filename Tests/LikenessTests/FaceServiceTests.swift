@@ -1,6 +1,8 @@
 import Foundation
+import InMemoryLogging
 import Likeness
 import LikenessTesting
+import Logging
 import TestSupport
 import Testing
 
@@ -57,6 +59,26 @@ struct FaceServiceTests {
             return
         }
         #expect(issues.contains { $0.kind == .tooSmall })
+    }
+
+    @Test("The log says which networks are loaded and what was enrolled or refused, and names nobody")
+    func log() async throws {
+        let handler = InMemoryLogHandler()
+        var logger = Logger(label: "test") { _ in handler }
+        logger.logLevel = .debug
+        let service = try FaceService(
+            installation: Installation(root: Fixtures.dependencies), store: MemoryStore(), logger: logger)
+        let enrolled = try await service.enroll("Barack", from: portrait("obama.jpg"), into: "people")
+        await #expect(throws: GalleryError.self) {
+            try await service.enroll("Barack", from: portrait("biden.jpg"), into: "people")
+        }
+        let loaded = handler.entries.filter { $0.message == "network loaded" }.compactMap { $0.metadata["model"] }
+        #expect(Set(loaded.map(\.description)).isSuperset(of: ["yunet", "sface"]))
+        let pictures = handler.entries.filter { $0.level == .info }
+        #expect(pictures.map(\.message.description) == ["picture enrolled", "picture refused"])
+        #expect(pictures.first?.metadata["template"]?.description == "\(enrolled.template.id)")
+        #expect(pictures.last?.metadata["issues"]?.description.contains("Person") == true)
+        #expect(!"\(handler.entries)".contains("Barack") && !"\(handler.entries)".contains("biden"))
     }
 
     @Test("Without a store, galleries are an error that says what to do")

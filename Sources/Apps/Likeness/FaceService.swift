@@ -1,3 +1,5 @@
+public import Logging
+
 /// Face recognition for an app or a server: detect, embed, verify, identify, enroll and explain, with the installed
 /// models, and galleries in a store.
 ///
@@ -20,6 +22,8 @@ public struct FaceService: Sendable {
     public let configuration: FaceServiceConfiguration
     /// The store of galleries; `nil` if the service has none.
     public let store: (any GalleryStore)?
+    /// The logger of what the service does.
+    public let logger: Logger
     private let networks: NetworkPool
 
     /// Creates a service with the engine and the models of an installation.
@@ -31,15 +35,19 @@ public struct FaceService: Sendable {
     ///     `~/.local/share/likeness`.
     ///   - configuration: The networks to run, and how similarities become decisions.
     ///   - store: The galleries, such as an `SQLiteStore`; `nil` if no galleries are used.
+    ///   - logger: Receives what the service does: networks that are loaded (`debug`), pictures that were enrolled or
+    ///     refused (`info`), and classifiers that are missing (`warning`). Messages name models, galleries and template
+    ///     ids, but neither people nor pictures. By default, nothing is logged.
     /// - Throws: `RecognitionError.notInstalled` with every folder that was searched.
     public init(
         installation: Installation? = nil, configuration: FaceServiceConfiguration = FaceServiceConfiguration(),
-        store: (any GalleryStore)? = nil
+        store: (any GalleryStore)? = nil, logger: Logger = .silent
     ) throws {
         self.installation = try installation ?? .locate()
         self.configuration = configuration
         self.store = store
-        networks = NetworkPool(installation: self.installation, limits: configuration.limits)
+        self.logger = logger
+        networks = NetworkPool(installation: self.installation, limits: configuration.limits, logger: logger)
     }
 
     /// Finds the faces in a picture, without loading an embedding model.

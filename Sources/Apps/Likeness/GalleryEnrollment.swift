@@ -1,3 +1,5 @@
+import Logging
+
 /// The requirements for faces to enroll, and the data to store with the person.
 public struct EnrollmentOptions: Sendable, Hashable {
     /// The model for a new or empty gallery; `nil` for the service's model. A gallery with people keeps its model.
@@ -42,6 +44,7 @@ public struct GalleryEnrollment: Sendable {
     /// The networks, with the gallery's own model.
     public let recognizer: Recognizer
     let options: EnrollmentOptions
+    let logger: Logger
 
     /// Finds the face in a picture, checks it, and adds it to the person. The change is on the disk when the method
     /// returns.
@@ -60,6 +63,22 @@ public struct GalleryEnrollment: Sendable {
     ///   - label: The picture's name, which is stored with the template.
     /// - Throws: The errors of ``enroll(_:)``.
     public func enroll(_ analysis: Analysis, of label: String) async throws -> Enrollment {
+        var metadata: Logger.Metadata = ["gallery": "\(gallery.info.name)"]
+        do {
+            let enrollment = try await add(analysis, of: label)
+            metadata["template"] = "\(enrollment.template.id)"
+            logger.info("picture enrolled", metadata: metadata)
+            return enrollment
+        } catch let error as GalleryError {
+            if case .enrollmentRefused(let issues) = error {
+                metadata["issues"] = .array(issues.map { "\($0.kind.rawValue)" })
+                logger.info("picture refused", metadata: metadata)
+            }
+            throw error
+        }
+    }
+
+    private func add(_ analysis: Analysis, of label: String) async throws -> Enrollment {
         let faces = analysis.faces.map(\.face)
         let selected = (options.face ?? .center).select(from: faces, width: analysis.width, height: analysis.height)
         guard let chosen = selected.first, let observation = analysis.faces.first(where: { $0.face == chosen }) else {
@@ -114,7 +133,7 @@ extension FaceService {
         let (policy, limit) = try policy(options, card, in: size)
         return GalleryEnrollment(
             person: person, gallery: gallery, policy: policy, otherPersonLimit: limit, size: size,
-            recognizer: recognizer, options: options)
+            recognizer: recognizer, options: options, logger: logger)
     }
 
     /// Enrolls one picture of a person. For many pictures, ``enrollment(of:into:options:)`` is faster.

@@ -1,13 +1,17 @@
+import Logging
+
 /// The networks loaded by a service. Each is loaded once, even if several tasks request it at the same time.
 actor NetworkPool {
     private let installation: Installation
     private let limits: DecodingLimits
+    private let logger: Logger
     private var finders: [FaceFinderConfiguration: Task<FaceFinder, any Error>] = [:]
     private var recognizers: [RecognizerConfiguration: Task<Recognizer, any Error>] = [:]
 
-    init(installation: Installation, limits: DecodingLimits) {
+    init(installation: Installation, limits: DecodingLimits, logger: Logger) {
         self.installation = installation
         self.limits = limits
+        self.logger = logger
     }
 
     func finder(
@@ -16,10 +20,10 @@ actor NetworkPool {
     ) async throws -> FaceFinder {
         let loading =
             finders[configuration]
-            ?? Task { [installation, limits] in
+            ?? Task { [installation, limits, logger] in
                 try await FaceFinder(
                     installation: installation, configuration: configuration, limits: limits, expecting: pictures,
-                    selecting: selection)
+                    selecting: selection, logger: logger)
             }
         finders[configuration] = loading
         do {
@@ -51,16 +55,16 @@ actor NetworkPool {
         selecting selection: FaceSelection
     ) -> Task<Recognizer, any Error> {
         if let finder = finders[configuration.finder] {
-            return Task { [installation] in
-                async let embedder = installation.embedder(configuration)
+            return Task { [installation, logger] in
+                async let embedder = installation.embedder(configuration, logger: logger)
                 return try await Recognizer(finder: finder.value, embedder: embedder)
             }
         }
         // Loads both concurrently, with one engine.
-        let loading = Task { [installation, limits] in
+        let loading = Task { [installation, limits, logger] in
             try await Recognizer(
                 installation: installation, configuration: configuration, limits: limits, expecting: pictures,
-                selecting: selection)
+                selecting: selection, logger: logger)
         }
         finders[configuration.finder] = Task { try await loading.value.finder }
         return loading

@@ -14,8 +14,8 @@ package struct Likeness: AsyncParsableCommand {
             commandName: "likeness",
             abstract: "Face recognition on your own machine.",
             discussion: """
-                Pictures are files, folders, patterns or - (the standard input): JPEG, PNG, WebP, HEIC and AVIF. Data goes to the \
-                standard output; progress and remarks go to the standard error.
+                Pictures are files, folders, patterns or - (the standard input): JPEG, PNG, WebP, HEIC and AVIF. Data \
+                goes to the standard output; progress and remarks go to the standard error.
 
 
                 """ + ExitStatus.help,

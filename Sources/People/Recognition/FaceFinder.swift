@@ -1,4 +1,5 @@
 public import Faces
+public import Logging
 public import Pixels
 
 /// Finds the faces in pictures: decodes, detects, and measures the conditions under which each face is seen.
@@ -44,14 +45,16 @@ public struct FaceFinder: Sendable {
     ///   - expected: The first pictures, if there are few: the detector is prepared for their sizes while other
     ///     networks are loaded. An error in one of them is reported when it is read.
     ///   - selection: The faces wanted in these pictures.
+    ///   - logger: Receives a message for each network that is loaded (`debug`), and one for each that decisions need
+    ///     and that is not installed (`warning`).
     /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is missing.
     public init(
         installation: Installation, configuration: FaceFinderConfiguration = FaceFinderConfiguration(),
         limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
-        selecting selection: FaceSelection = .all
+        selecting selection: FaceSelection = .all, logger: Logger = .silent
     ) async throws {
         try await self.init(
-            loader: NetworkLoader(installation: installation, configuration: configuration),
+            loader: NetworkLoader(installation: installation, configuration: configuration, logger: logger),
             configuration: configuration, limits: limits, expecting: expected, selecting: selection)
     }
 

@@ -3,6 +3,8 @@ import FaceNetworks
 import Faces
 import Foundation
 import Inference
+import LikenessSupport
+import Logging
 import Pixels
 
 /// Loads the networks of an installation.
@@ -11,9 +13,13 @@ struct NetworkLoader: Sendable {
     private let engine: Engine
     private let network: NetworkConfiguration
     private let verified: VerifiedWeights
+    private let logger: Logger
 
-    init(installation: Installation, configuration: FaceFinderConfiguration) async throws {
+    init(
+        installation: Installation, configuration: FaceFinderConfiguration, logger: Logger = .silent
+    ) async throws {
         self.installation = installation
+        self.logger = logger
         engine = try await EngineExecutor.run { try Engine(libraryDirectory: installation.engineDirectory) }
         network = NetworkConfiguration(
             precision: configuration.precision.choice, threads: configuration.threads,
@@ -50,8 +56,12 @@ struct NetworkLoader: Sendable {
     ) async throws -> any FaceDetector {
         try await EngineExecutor.run {
             let (directory, network) = try checked(installed.model, task: .detection)
-            let detector = try DetectorRegistry.detector(
-                name: installed.name, card: installed.card, engine: engine, directory: directory, network: network)
+            let detector = try logged(installed.model) {
+                try DetectorRegistry.detector(
+                    name: installed.name, card: installed.card, engine: engine, directory: directory, network: network)
+            } precision: {
+                $0.precision
+            }
             for header in pictures.compactMap({ try? $0.header(limits: limits) }) {
                 try detector.prepare(width: header.width, height: header.height, for: selection)
             }
@@ -79,9 +89,13 @@ struct NetworkLoader: Sendable {
     func embedder(_ name: String, averagesMirrored: Bool) async throws -> any FaceEmbedder {
         try await EngineExecutor.run {
             let (directory, network) = try checked(name, task: .embedding)
-            return try ModelEmbedder(
-                card: try installation.card(name), engine: engine, directory: directory, network: network,
-                averagesMirrored: averagesMirrored)
+            return try logged(name) {
+                try ModelEmbedder(
+                    card: try installation.card(name), engine: engine, directory: directory, network: network,
+                    averagesMirrored: averagesMirrored)
+            } precision: {
+                $0.precision
+            }
         }
     }
 
@@ -105,7 +119,7 @@ struct NetworkLoader: Sendable {
 
     /// Loads the mask estimator; returns `nil` if none is installed.
     func maskEstimator() async throws -> (any MaskEstimator)? {
-        guard installation.hasModel(Self.maskClassifier) else { return nil }
+        guard isInstalled(Self.maskClassifier) else { return nil }
         return try await EngineExecutor.run {
             let (directory, network) = try checked(Self.maskClassifier, task: .maskClassification)
             return try ModelMaskEstimator(
@@ -115,12 +129,36 @@ struct NetworkLoader: Sendable {
 
     /// Loads the age group estimator; returns `nil` if none is installed.
     func ageGroupEstimator() async throws -> (any AgeGroupEstimator)? {
-        guard installation.hasModel(Self.ageClassifier) else { return nil }
+        guard isInstalled(Self.ageClassifier) else { return nil }
         return try await EngineExecutor.run {
             let (directory, network) = try checked(Self.ageClassifier, task: .ageClassification)
             return try ModelAgeGroupEstimator(
                 card: installation.card(Self.ageClassifier), engine: engine, directory: directory, network: network)
         }
+    }
+
+    /// Returns whether a classifier is installed, and reports it if it is not.
+    private func isInstalled(_ classifier: String) -> Bool {
+        if installation.hasModel(classifier) { return true }
+        logger.warning(
+            "a classifier is not installed: decisions use one threshold for all conditions",
+            metadata: ["model": "\(classifier)"])
+        return false
+    }
+
+    /// Loads a network and reports how long it took.
+    private func logged<Loaded>(
+        _ model: String, _ load: () throws -> Loaded, precision: (Loaded) -> String
+    ) throws -> Loaded {
+        let clock = ContinuousClock(), start = clock.now
+        let loaded = try load()
+        logger.debug(
+            "network loaded",
+            metadata: [
+                "model": "\(model)", "precision": "\(precision(loaded))",
+                "seconds": "\((clock.now - start).seconds)",
+            ])
+        return loaded
     }
 
     private static let maskClassifier = "mask-classifier"

@@ -1,5 +1,6 @@
 public import FaceNetworks
 public import Faces
+public import Logging
 public import Pixels
 
 /// The selected faces of a picture as the embedder's input.
@@ -43,10 +44,14 @@ extension Installation {
 
     /// Loads an embedder.
     ///
-    /// - Parameter configuration: The model, and how networks run.
+    /// - Parameters:
+    ///   - configuration: The model, and how networks run.
+    ///   - logger: Receives a message for the network that is loaded (`debug`).
     /// - Throws: ``RecognitionError`` if it is missing or damaged.
-    public func embedder(_ configuration: RecognizerConfiguration) async throws -> any FaceEmbedder {
-        try await NetworkLoader(installation: self, configuration: configuration.finder)
+    public func embedder(
+        _ configuration: RecognizerConfiguration, logger: Logger = .silent
+    ) async throws -> any FaceEmbedder {
+        try await NetworkLoader(installation: self, configuration: configuration.finder, logger: logger)
             .embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
     }
 

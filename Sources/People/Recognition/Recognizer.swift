@@ -1,5 +1,6 @@
 public import Faces
 import Inference
+public import Logging
 public import Pixels
 
 /// Turns pictures into embeddings: decodes, detects, aligns and embeds.
@@ -26,17 +27,20 @@ public struct Recognizer: Sendable {
     ///   - expected: The first pictures, if there are few: the detector is prepared for their sizes while the embedder
     ///     is loaded. An error in one of them is reported when it is analyzed.
     ///   - selection: The faces wanted in these pictures.
+    ///   - logger: Receives a message for each network that is loaded (`debug`), and one for each that decisions need
+    ///     and that is not installed (`warning`).
     /// - Throws: ``RecognitionError`` if a model is missing; `EngineError` if the engine is missing.
     public init(
         installation: Installation, configuration: RecognizerConfiguration = RecognizerConfiguration(),
         limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
-        selecting selection: FaceSelection = .all
+        selecting selection: FaceSelection = .all, logger: Logger = .silent
     ) async throws {
         // The embedder's weights, by far the largest, are verified while the engine is being opened.
         let ahead = Task {
             try await EngineExecutor.run { NetworkLoader.digestAhead(configuration.model, of: installation) }
         }
-        let loader = try await NetworkLoader(installation: installation, configuration: configuration.finder)
+        let loader = try await NetworkLoader(
+            installation: installation, configuration: configuration.finder, logger: logger)
         async let finder = FaceFinder(
             loader: loader, configuration: configuration.finder, limits: limits, expecting: expected,
             selecting: selection)

@@ -23,7 +23,8 @@ struct Align: AsyncParsableCommand {
     @Option(
         help: """
             The template: arcface-SIZE, loose-SIZE-MARGIN or box-SIZE-MARGIN. SIZE is \
-            \(AlignmentTemplate.sizes.lowerBound) to \(AlignmentTemplate.sizes.upperBound) pixels, MARGIN above -0.5 and at most 10.
+            \(AlignmentTemplate.sizes.lowerBound) to \(AlignmentTemplate.sizes.upperBound) pixels, MARGIN above -0.5 \
+            and at most 10.
             """)
     var template: AlignmentTemplate = .arcface(size: 112)
 

@@ -15,9 +15,9 @@ extension FaceFinderConfiguration.Precision: ExpressibleByArgument {}
 package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
-            The detector: yunet (the fastest), mtcnn, retinaface, or another installed model that finds faces: see 'likeness \
-            models list'. Faces below about 1 % of a large photograph's longer side are mostly not found, with retinaface \
-            below 2 %.
+            The detector: yunet (the fastest), mtcnn, retinaface, or another installed model that finds faces: see \
+            'likeness models list'. Faces below about 1 % of a large photograph's longer side are mostly not found, \
+            with retinaface below 2 %.
             """)
     package var detector = FaceFinderConfiguration.defaultDetector
 

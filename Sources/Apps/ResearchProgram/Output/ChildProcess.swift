@@ -1,44 +1,24 @@
 import Foundation
 import LikenessCommand
+import Subprocess
 
-/// Another run of a program, with this one's standard streams.
+/// A child process with the standard output and the standard error of this process, and without standard input.
 enum ChildProcess {
-    /// Runs `program`, and waits for it. Where the task is cancelled, it is asked to end.
-    ///
-    /// - Returns: The exit status; that of an interrupt where a signal ended it.
-    static func run(_ program: URL, _ arguments: [String]) async throws -> Int32 {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                process.terminationHandler = { ended in
-                    let wasKilled = ended.terminationReason == .uncaughtSignal
-                    continuation.resume(
-                        returning: wasKilled ? ExitStatus.interrupted.rawValue : ended.terminationStatus)
-                }
-                do { try process.run() } catch { continuation.resume(throwing: error) }
-            }
-        } onCancel: {
-            process.terminate()
-        }
-    }
-}
+    /// How long a child may take to end after it was asked to; then it is killed.
+    private static let patience: Duration = .seconds(120)
 
-/// The machine that the program runs on.
-enum Machine {
-    /// The processor's name as the system gives it; the architecture where it gives none.
-    static var processor: String {
-        let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
-        let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
-        guard let name else {
-            #if arch(x86_64)
-            return "x86_64"
-            #else
-            return "arm64"
-            #endif
+    /// Runs `program`, and waits until it ends. If the task is cancelled, the child is asked to end (SIGTERM).
+    ///
+    /// - Returns: The exit status; that of an interruption if a signal ended the child.
+    static func run(_ program: URL, _ arguments: [String]) async throws -> Int32 {
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: patience)]
+        let result = try await Subprocess.run(
+            .path(FilePath(program.path)), arguments: Arguments(arguments), platformOptions: options, input: .none,
+            output: .currentStandardOutput, error: .currentStandardError)
+        return switch result.terminationStatus {
+        case .exited(let status): status
+        case .signaled: ExitStatus.interrupted.rawValue
         }
-        return name.trimmingCharacters(in: .whitespaces)
     }
 }

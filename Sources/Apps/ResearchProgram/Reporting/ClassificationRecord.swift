@@ -91,8 +91,8 @@ struct ClassificationRecord {
 
     var table: String {
         var text = """
-            \(counted(pictures, "picture")) of \(counted(people, "person", "people")); left out \(failedImages) without a face \
-            or unreadable and \(leftOutImages) of people with one picture
+            \(counted(pictures, "picture")) of \(counted(people, "person", "people")); left out \(failedImages) \
+            without a face or unreadable and \(leftOutImages) of people with one picture
             learned from: \(division); \(counted(Int(clamping: seeds), "seed"))
 
             """

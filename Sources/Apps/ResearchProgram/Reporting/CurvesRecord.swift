@@ -91,8 +91,8 @@ struct DistortionsRecord {
             for point in curve.points { add(curve.kind, point) }
         }
         return """
-            \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \(counted(failures.count, "picture")) \
-            without a face as they are or unreadable
+            \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \
+            \(counted(failures.count, "picture")) without a face as they are or unreadable
             threshold \(String(format: "%.4f", curves.threshold)), fixed at FMR \
             \(String(format: "%g", curves.statedRate)) of the pairs as they are
 

@@ -29,8 +29,8 @@ struct GroupsRecord {
 
     var table: String {
         var text = """
-            \(counted(pictures, "picture")), \(counted(people, "person", "people")) named, \(failures.count) without a face or \
-            unreadable
+            \(counted(pictures, "picture")), \(counted(people, "person", "people")) named, \(failures.count) without a \
+            face or unreadable
             threshold \(String(format: "%.4f", threshold)) (\(source))
 
             """

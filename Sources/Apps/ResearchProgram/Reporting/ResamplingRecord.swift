@@ -45,8 +45,8 @@ struct ResamplingRecord {
             }
         }
         return """
-            \(counted(pictures, "picture")) of \(counted(people, "person", "people")), \(failedImages) without a face or \
-            unreadable left out; \(counted(Int(clamping: seeds), "seed"))
+            \(counted(pictures, "picture")) of \(counted(people, "person", "people")), \(failedImages) without a face \
+            or unreadable left out; \(counted(Int(clamping: seeds), "seed"))
 
             """ + table.text
     }
