@@ -64,7 +64,7 @@ struct AugmentTests {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")
         let both = try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--masks", "--gan", "unmask")
-        #expect(both.status == 64 && both.errors.contains("--gan goes without"))
+        #expect(both.status == 64 && both.errors.contains("--gan can't be used together"))
         #expect(try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--gan", "age").status == 64)
     }
 
@@ -88,7 +88,8 @@ struct AugmentTests {
         let (again, other) = (try run("two", seed: 1), try run("three", seed: 2))
         let isRepeatable = again == masked && other != masked
         #expect(isRepeatable)
-        // A mask is worn below the eyes: the picture's upper eighth stays, but for a share of a hundredth here and there.
+        // A mask is worn below the eyes: the picture's upper eighth stays, but for a share of a hundredth here and
+        // there.
         let top = before.pixels.count / 8
         let farthest = zip(before.pixels.prefix(top), masked.pixels.prefix(top)).map { abs(Int($0) - Int($1)) }.max()
         #expect((farthest ?? 255) < 12)
@@ -225,7 +226,7 @@ struct PackTests {
         try folder.blank("people/biden/1.png")
         let resumed = try likeness("pack", "--people", folder.path("people"), "--to", folder.path("half"))
         #expect(resumed.status == 3)
-        #expect(resumed.errors.contains("packed before: 1 picture"))
+        #expect(resumed.errors.contains("already packed: 1 picture"))
         func bytes(_ path: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: path)) }
         #expect(try bytes("half/part-0001.bin") == bytes("whole/part-0001.bin"))
         #expect(try bytes("half/index.jsonl") == bytes("whole/index.jsonl"))

@@ -74,7 +74,7 @@ struct TemplatesTests {
             html.contains("4 pairs of templates") && html.contains("templates t1 – t2, with one picture of each")
         )
         let table = try run(folder)
-        #expect(table.output.contains("4 templates of 6 pictures, weighed by confidence"))
+        #expect(table.output.contains("4 templates of 6 pictures, weighted by confidence"))
     }
 
     @Test("Two models side by side, and lists that are wrong")

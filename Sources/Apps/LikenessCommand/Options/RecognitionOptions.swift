@@ -128,7 +128,7 @@ package struct PictureOptions: ParsableArguments {
     /// - Throws: `ValidationError`.
     package static func checkName(_ name: String) throws {
         if name.isEmpty {
-            throw ValidationError("the name of a picture is empty: name a file, a folder, a pattern or -")
+            throw ValidationError("a picture's name is empty: name a file, a folder, a pattern or -")
         }
     }
 

@@ -1,11 +1,11 @@
 import Foundation
 import LikenessCommand
 
-/// Another run of a program, with this one's standard streams.
+/// Runs a program as a child process, with the same standard output and standard error.
 enum ChildProcess {
-    /// Runs `program`, and waits for it. Where the task is cancelled, it is asked to end.
+    /// Runs `program`, and waits for its end. If the task is cancelled, the program is asked to end.
     ///
-    /// - Returns: The exit status; that of an interrupt where a signal ended it.
+    /// - Returns: The exit status; ``ExitStatus/interrupted`` if a signal ended the program.
     static func run(_ program: URL, _ arguments: [String]) async throws -> Int32 {
         let process = Process()
         process.executableURL = program
@@ -26,9 +26,9 @@ enum ChildProcess {
     }
 }
 
-/// The machine that the program runs on.
+/// The machine on which the program runs.
 enum Machine {
-    /// The processor's name as the system gives it; the architecture where it gives none.
+    /// The processor's name from the system; the architecture if the system gives no name.
     static var processor: String {
         let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
         let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
