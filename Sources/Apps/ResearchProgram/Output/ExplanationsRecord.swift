@@ -45,9 +45,11 @@ struct ExplanationsRecord {
         let deletion = report.deletion
         return
             "method \(method), fill \(fill); \(percent(Double(share))) % of the face hidden; "
-            + "\(counted(report.faces, "mated pair")) of \(counted(report.people, "person", "people")), mean similarity \(number(report.similarity, 3))\n"
+            + "\(counted(report.faces, "mated pair")) of \(counted(report.people, "person", "people")), "
+            + "mean similarity \(number(report.similarity, 3))\n"
             + table.text
-            + "deletion (fill \(deletion.fill.rawValue)): area under the curve \(number(deletion.map)) in the map's order, "
+            + "deletion (fill \(deletion.fill.rawValue)): area under the curve "
+            + "\(number(deletion.map)) in the map's order, "
             + "\(number(deletion.random)) in random order, 95 % interval of the difference "
             + "\(number(deletion.interval.low)) to \(number(deletion.interval.high))\n"
             + "\(number(secondsPerMap, 2)) s per map (median, \(embeddingsPerMap) embeddings)\n"
