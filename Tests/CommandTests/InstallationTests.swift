@@ -66,7 +66,7 @@ struct InstallationTests {
         let missing = try likeness("doctor", environment: environment)
         #expect(missing.status == 69)
         #expect(missing.output.contains("model yunet"))
-        // Without it two children would be taken for grown-ups.
+        // Without it two children would be taken for adults.
         try FileManager.default.removeItem(at: folder.url.appending(path: "models/age-classifier"))
         let ageless = try likeness("doctor", environment: environment)
         #expect(ageless.status == 69 && ageless.output.contains("model age-classifier"))

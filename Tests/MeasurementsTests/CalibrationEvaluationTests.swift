@@ -35,7 +35,7 @@ import Testing
         #expect(pool.notes.unreadable.map(\.image) == ["gone.png"])
         let altered = pool.pictures.filter { $0.kind > 0 }
         #expect(Set(altered.map(\.source)) == [0, 3] && altered.allSatisfy { $0.kind < 6 })
-        // Whom the list calls grown up counts as grown up.
+        // A person who is an adult in the list counts as an adult.
         #expect(pool.natural.allSatisfy { $0.face.context.childProbability == 0 })
         let children = pool.pictures.filter { $0.kind == CalibrationPool.child }
         #expect(children.map(\.person) == ["child"] && children[0].face.context.childProbability == 1)

@@ -21,9 +21,9 @@ struct PortraitAgeTests {
     }
 
     @Test(
-        "No grown-up of the portraits is taken for a child, whichever detector finds the face",
+        "No adult in the portraits is taken for a child, with any detector",
         arguments: ["yunet", "mtcnn", "retinaface"])
-    func grownUps(detector: String) async throws {
+    func adults(detector: String) async throws {
         let finder = try await finder(FaceFinderConfiguration(detector: detector, estimatesMasks: false))
         var found: [Float] = []
         for name in Self.portraits {

@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[]", "no JSON object"), ("{", "no JSON object"),
+        ("[]", "not a JSON object"), ("{", "not a JSON object"),
         (#"{"a":{"dtype":"F32","shape":[1]}}"#, "a is incomplete"),
         (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "not what F32 [-1]"),
         (#"{"a":{"dtype":"F32","shape":[0.5],"data_offsets":[0,2]}}"#, "a is incomplete"),

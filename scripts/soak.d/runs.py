@@ -177,7 +177,7 @@ class Runner:
                 for text in output.splitlines():
                     json.loads(text)
         except ValueError as error:
-            fault(f"the output is no JSON: {error}")
+            fault(f"the output is not JSON: {error}")
 
     # MARK: Reporting
 

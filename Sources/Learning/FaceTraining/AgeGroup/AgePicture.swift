@@ -101,7 +101,7 @@ struct AgeSplit: Sendable {
     func check(_ path: String) throws(FaceTrainingError) {
         for part in [training, validation, test] {
             for isChild in [true, false] where !part.contains(where: { $0.labels.isChild == isChild }) {
-                throw .missingAgeGroup(path, group: isChild ? "children" : "grown-ups")
+                throw .missingAgeGroup(path, group: isChild ? "children" : "adults")
             }
         }
     }

@@ -43,7 +43,7 @@ public final class SearchJournal: Sendable {
             return []
         }
         guard let heading = try? JSONDecoder().decode(Heading.self, from: first) else {
-            throw .journal(file.relativePath, reason: "it is no journal of a search")
+            throw .journal(file.relativePath, reason: "it is not the journal of a search")
         }
         guard heading == Heading(search) else {
             throw .otherSearch(file.relativePath, reason: "its optimizer, variables, budget or seed differ")

@@ -27,7 +27,7 @@ struct SafeTensorsLayout {
         let start = data.startIndex + 8 + Int(length)
         guard
             let header = try? JSONSerialization.jsonObject(with: data[data.startIndex + 8..<start]) as? [String: Any]
-        else { throw damaged("its header is no JSON object") }
+        else { throw damaged("its header is not a JSON object") }
         metadata = header[SafeTensors.metadataKey] as? [String: String] ?? [:]
         var entries: [Entry] = []
         for (key, value) in header where key != SafeTensors.metadataKey {

@@ -2,7 +2,7 @@ public import LikenessSupport
 
 /// A configuration that can't be run; every case names the field by its dotted path, such as `optimizer.weightDecay`.
 public enum ConfigurationError: LikenessError, Hashable {
-    /// The file is no JSON.
+    /// The file is not valid JSON.
     case notJSON(reason: String)
     /// There is no such field.
     case unknownField(String, nearest: String?)
