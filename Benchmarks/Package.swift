@@ -22,7 +22,7 @@ let package = Package(
         /// Clocks, medians, JSON, contests of networks, and synthetic embeddings.
         .target(
             name: "BenchmarkSupport", dependencies: [argumentParser, likeness, training], swiftSettings: strict),
-        /// Makes the photographs that all programs are timed on.
+        /// Creates the photographs with which all programs are timed.
         .executableTarget(
             name: "benchmark-pictures", dependencies: [argumentParser, likeness], swiftSettings: strict),
         /// Times the stages from a JPEG's bytes to embeddings, and a folder.

@@ -148,6 +148,13 @@ def stores():
               for key, numbers in (("a", (1, 0)), ("b", (0, -1)))]
     put("gallery-export", "two-people", lines(header, *people))
     put("gallery-export", "huge-dimension", lines(dict(header, dimension=1 << 61), *people))
+    templates = [dict(template, id=place + 1) for place, person in enumerate(people) for template in person["templates"]]
+    galleries = [{"id": 1, "name": "staff", "model": header["model"], "dimension": 2, "created": 1790000000000,
+                  "people": [dict(person, templates=[template]) for person, template in zip(people, templates)]}]
+    document = {"version": 1, "lastGallery": 1, "lastTemplate": 2, "galleries": galleries}
+    put("gallery-document", "two-people", compact(document))
+    put("gallery-document", "huge-id", compact(dict(document, lastTemplate=(1 << 63) - 1)))
+    put("gallery-document", "zero-ids", compact(dict(document, lastGallery=0, lastTemplate=0)))
     people[0]["created"] = (1 << 63) - 1
     put("gallery-export", "huge-time", lines(header, *people))
 
@@ -282,7 +289,7 @@ def augmentations():
 
 def store_file():
     """A store with one person, in small pages, made by the schema that StoreSchema.swift has."""
-    source = (ROOT / "Sources" / "Identities" / "SQLite" / "StoreSchema.swift").read_text()
+    source = (ROOT / "Sources" / "People" / "IdentitiesSQLite" / "StoreSchema.swift").read_text()
     schemas = [part.split('"""')[0] for part in source.split('"""')[1::2]]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "store.sqlite"

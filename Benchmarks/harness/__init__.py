@@ -1,1 +1,1 @@
-"""What Benchmarks/run consists of: needs Python 3.9 and nothing else."""
+"""The modules of Benchmarks/run. They need only Python 3.9."""

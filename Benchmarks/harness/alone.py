@@ -13,7 +13,7 @@ def _report(command):
     done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True,
                           env=environment(2), timeout=600)
     if done.returncode != 0:
-        raise Failure(f"{command[0].name} ended with {done.returncode}: {done.stderr.decode().strip()}")
+        raise Failure(f"{command[0].name} exited with status {done.returncode}: {done.stderr.decode().strip()}")
     return json.loads(done.stdout)
 
 

@@ -1,4 +1,4 @@
-"""On what the figures were taken."""
+"""A description of the machine, and the load by other processes."""
 
 from datetime import datetime, timezone
 import json
@@ -31,15 +31,14 @@ def _output(*command):
 
 
 class Bystanders:
-    """How much of the machine other processes take, from here on."""
+    """The load by other processes since this object was created."""
 
     def __init__(self):
         self.start = self._now()
 
     def cores(self):
-        """Cores that were busy with others, or withheld by the host, on average; `None` where the system won't say.
-
-        To be asked when every process that was started here has ended."""
+        """Returns the mean number of cores that other processes used or that the host withheld; `None` if the system
+        does not report it. Call this when all processes that were started here have ended."""
         if self.start is None:
             return None
         wall, busy, own = (b - a for a, b in zip(self.start, self._now()))
@@ -58,7 +57,7 @@ class Bystanders:
 
 
 def description(likeness):
-    """`likeness` is the program's path: its doctor names the engine."""
+    """Returns the description. `likeness` is the program's path; its command `doctor` names the engine."""
     doctor = _output(likeness, "doctor", "--format", "json")
     checks = json.loads(doctor)["checks"] if doctor else []
     engine = next((check["detail"] for check in checks if check["name"] == "engine"), None)

@@ -1,4 +1,4 @@
-"""Programs that are loaded once and then measure when it is their turn."""
+"""Programs that are loaded once and then measure on request."""
 
 import json
 import os
@@ -10,9 +10,9 @@ import time
 from .places import CACHE, INSTALLATION, OUTPUT
 from .progress import Failure
 
-# Torch's and faiss's threads spin for 0.2 s after their work: they would be timed with whoever comes next.
+# The threads of Torch and faiss spin for 0.2 s after their work, which would slow down the next program.
 PAUSE = 0.3
-# Seconds for one answer: on a quiet machine the longest takes 20.
+# The time limit for one answer, in seconds. On a quiet machine, the longest answer takes 20 s.
 TIMEOUT = 900
 
 
@@ -35,7 +35,7 @@ class Partner:
         self.buffer = b""
 
     def ask(self, line, timeout=TIMEOUT):
-        """The answer to `line`, when it comes."""
+        """Returns the answer to `line`."""
         time.sleep(PAUSE)
         try:
             self.process.stdin.write(f"{line}\n".encode())
@@ -45,7 +45,7 @@ class Partner:
         return self.receive(timeout)
 
     def receive(self, timeout=TIMEOUT):
-        """The next line."""
+        """Returns the next line, decoded from JSON."""
         end = time.monotonic() + timeout
         while b"\n" not in self.buffer:
             left = end - time.monotonic()
@@ -63,11 +63,11 @@ class Partner:
             raise self._failure(f"answered '{line[:200].decode(errors='replace')}'") from None
 
     def finish(self):
-        """Says that nothing more will be asked."""
+        """Tells the process that there are no more requests."""
         self.process.stdin.close()
 
     def close(self):
-        """Ends the process; harmless when it has ended."""
+        """Ends the process if it is still running."""
         try:
             self.process.stdin.close()
         except OSError:
@@ -75,7 +75,7 @@ class Partner:
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            # With the processes that it has started.
+            # This also ends the processes that it has started.
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.process.stdout.close()

@@ -1,7 +1,8 @@
-"""The photographs that everyone is timed on: 640 x 480 JPEGs with one face each, from the fetched portraits.
+"""The photographs with which all programs are timed: 640 x 480 JPEGs with one face each, from the fetched portraits.
 
-`one.jpg`, and `many/0000.jpg` to `many/0999.jpg`. Each is a crop of a portrait, moved, zoomed (the faces are 100 to 370
-pixels wide) and half of them mirrored, by a fixed seed. The program benchmark-pictures cuts them out.
+`one.jpg`, and `many/0000.jpg` to `many/0999.jpg`. Each is a crop of a portrait, shifted and zoomed (the faces are 100 to
+370 pixels wide), and half of them are mirrored. All random choices have a fixed seed. The program benchmark-pictures cuts
+the crops.
 """
 
 import json
@@ -18,22 +19,22 @@ SHAPE = 640 / 480
 
 
 def make(programs):
-    """Makes them unless they are there."""
+    """Creates the photographs unless they exist."""
     if (PICTURES / "complete").exists():
         return
-    say("making the photographs")
+    say("creating the photographs")
     shutil.rmtree(PICTURES, ignore_errors=True)
     (PICTURES / "many").mkdir(parents=True)
     command = [str(programs / "benchmark-pictures"), str(PORTRAITS), str(PICTURES)]
     lines = "".join(json.dumps(crop) + "\n" for crop in _crops())
     done = subprocess.run(command, input=lines.encode(), stderr=subprocess.PIPE)
     if done.returncode != 0:
-        raise Failure(f"the photographs could not be made: {done.stderr.decode().strip()}")
+        raise Failure(f"the photographs could not be created: {done.stderr.decode().strip()}")
     (PICTURES / "complete").touch()
 
 
 def _portraits():
-    """The sizes of the portraits and their largest faces, as facenet-pytorch finds them."""
+    """Returns the sizes of the portraits and their largest faces, as found by facenet-pytorch."""
     golden = json.loads((ROOT / "Tests/DetectorsTests/Golden/mtcnn-facenet-pytorch.json").read_text())
     found = {portrait["image"]: portrait for portrait in golden["portraits"]}
     return {name: (found[name]["width"], found[name]["height"], found[name]["faces"][0]["box"]) for name in NAMES}
@@ -51,7 +52,8 @@ def _crops():
 
 
 def _crop(portrait, zoom, across, down):
-    """A 4:3 crop, as wide as the portrait allows over `zoom`, with the face's middle near these fractions of it."""
+    """Returns a 4:3 crop whose width is the largest possible one divided by `zoom`. The middle of the face is near the
+    fractions `across` and `down` of the crop."""
     width, height, (left, top, right, bottom) = portrait
     wide = min(width, height * SHAPE) / zoom
     high = wide / SHAPE

@@ -1,4 +1,4 @@
-"""Where things are."""
+"""The locations of files and folders."""
 
 from pathlib import Path
 
@@ -10,5 +10,5 @@ PORTRAITS = ROOT / ".deps/portraits"
 INSTALLATION = ROOT / ".deps"
 TRAINING_ENGINE = INSTALLATION / "torch/lib/liblikeness_torch.so"
 PEERS_PYTHON = ROOT / ".deps/peers/bin/python"
-# Compiled networks and the like, apart from the user's own.
+# The cache of compiled networks, separate from the user's own.
 CACHE = OUTPUT / "cache"

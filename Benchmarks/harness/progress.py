@@ -1,4 +1,4 @@
-"""What is said while it runs, on the standard error."""
+"""Progress messages on the standard error."""
 
 import sys
 import time
@@ -7,7 +7,7 @@ _start = time.monotonic()
 
 
 class Failure(Exception):
-    """Something that ends the run, or a part of it, with a sentence for the user."""
+    """An error that ends the run, or a part of it, with a sentence for the user."""
 
 
 def say(text):

@@ -1,4 +1,4 @@
-"""From a photograph's bytes to embeddings, and over a folder: ours and the peers in turns."""
+"""Times Likeness and its peers in turns: from a photograph's bytes to embeddings, and for a folder."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -8,7 +8,8 @@ from .places import BENCHMARKS, PEERS_PYTHON, PICTURES
 from .progress import Failure, say
 from .rounds import median, ratio, table
 
-# Photographs of the folder in each round, and in the trial of each way: about as long for each.
+# The numbers of photographs in each round of the folder and in the trial of each mode. With these, all peers take about
+# the same time.
 FOLDER_COUNTS = {"opencv": (300, 60), "facenet_pytorch": (64, 32), "dlib": (40, 10)}
 STAGES = ("decode", "detect", "align", "embed")
 
@@ -39,7 +40,7 @@ def measure(programs, options):
 
 @dataclass
 class Peer:
-    """A program that is measured beside ours, and what it said when it was ready."""
+    """A program with which Likeness is compared, and its first message."""
 
     key: str
     partner: Partner
@@ -64,7 +65,7 @@ def _load_peers(options):
 
 
 def _pictures(ours, settings, peers, options):
-    """One photograph."""
+    """Times one photograph."""
     seconds = 0.5 if options.quick else 1.5
     for setting in settings:
         ours.ask(f"picture {setting} 0")  # loads, compiles, warms up
@@ -75,7 +76,8 @@ def _pictures(ours, settings, peers, options):
 
 
 def _rounds(what, count, ours, lines, peers, lines_of_peers):
-    """The answers by name: after each of our settings it is a peer's turn. A peer that fails is left out of `peers`."""
+    """Returns the answers by name. After each of our settings, a peer has its turn. A peer that fails is removed from
+    `peers`."""
     rounds = {name: [] for name in (*lines, *lines_of_peers)}
     order = [turn for pair in zip_longest(lines, lines_of_peers) for turn in pair if turn]
     for number in range(count):
@@ -106,7 +108,7 @@ def _summary(rounds):
 
 
 def _folder(ours, settings, peers, options):
-    # Of the precisions the first is the best that the CPU has.
+    # The first precision is the best one that the CPU supports.
     best = [setting for setting in settings if setting.split()[1] == settings[0].split()[1]]
     counts = {setting: (1000 if i == 0 else 250) // (5 if options.quick else 1) for i, setting in enumerate(best)}
     trials = _best_ways(peers)
@@ -125,10 +127,10 @@ def _folder(ours, settings, peers, options):
 
 
 def _best_ways(peers):
-    """Every way that a user of a peer has is tried; the fastest counts."""
+    """Tries every mode that a peer offers, and returns the fastest one of each peer."""
     trials = {}
     for name, peer in list(peers.items()):
-        say(f"recognition: folder, which way is {name}'s fastest")
+        say(f"recognition: folder, finding the fastest mode of {name}")
         count = FOLDER_COUNTS[peer.key][1]
         try:
             found = {way: peer.partner.ask(f"folder {count} {way}")["picturesPerSecond"] for way in peer.about["ways"]}
@@ -139,7 +141,7 @@ def _best_ways(peers):
 
 
 def _factors(ours, peers, quickness):
-    """By our setting and peer, how many times faster we are; `quickness` of a round is larger where it was faster."""
+    """Returns how many times faster Likeness is, by setting and peer. `quickness` is larger for a faster round."""
     def over(one):
         return [quickness(found) for found in one["rounds"]]
     return {setting: {name: ratio(over(own), over(other)) for name, other in peers.items()}

@@ -1,4 +1,4 @@
-"""Medians over rounds, and ratios within a round: what a shared machine slows down, it slows down for both."""
+"""Medians over rounds, and ratios within a round. If the machine is slow for a while, it is slow for both programs."""
 
 import statistics
 
@@ -8,12 +8,12 @@ def median(values):
 
 
 def ratio(larger, smaller):
-    """The median of `larger` / `smaller`, round by round; rounds that one of them lacks are left out."""
+    """Returns the median of `larger` / `smaller` over the rounds; rounds that one of them lacks are left out."""
     return median([a / b for a, b in zip(larger, smaller) if a is not None and b])
 
 
 def rounded(value, digits=4):
-    """Floats to so many significant digits, through lists and dictionaries."""
+    """Rounds floats to this many significant digits, also in lists and dictionaries."""
     if isinstance(value, float):
         return float(f"{value:.{digits}g}")
     if isinstance(value, dict):
@@ -24,7 +24,7 @@ def rounded(value, digits=4):
 
 
 def table(columns, rows):
-    """Text in columns, the first to the left and the others to the right."""
+    """Returns text in columns, the first aligned to the left and the others to the right."""
     lines = [columns] + [[format_cell(cell) for cell in row] for row in rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
     def line(cells):

@@ -1,11 +1,11 @@
-"""Exact search beside faiss and beside a plain reading of memory, in turns."""
+"""Times exact search, faiss and a plain reading of memory in turns."""
 
 from .partner import Partner
 from .places import BENCHMARKS, PEERS_PYTHON
 from .progress import say
 from .rounds import median, ratio, table
 
-# By threads and queries: what the two programs call the same thing.
+# The names of the same measurement in both programs, by queries and threads.
 CASES = {
     "1 query, 1 thread": ("float 1", "int8 1", "stream 1", "1 threads, 1 queries"),
     "1 query, 2 threads": ("float 2", "int8 2", "stream 2", "2 threads, 1 queries"),
@@ -45,7 +45,7 @@ def _rounds(ours, faiss, count):
         if number % 5 == 1:
             say(f"search: round {number} of {count}")
         found = ours.ask("round"), faiss.ask("round") if faiss else None
-        if number > 0:  # the first warms up
+        if number > 0:  # the first round warms up
             own.append(found[0])
             if faiss:
                 other.append(found[1])
@@ -55,7 +55,7 @@ def _rounds(ours, faiss, count):
 def _case(keys, own, other):
     float_key, int8_key, stream_key, faiss_key = keys
     floats, int8s = [r[float_key] for r in own], [r[int8_key] for r in own]
-    # Whichever of faiss's ways is faster for this case.
+    # The faster of faiss's two modes for this case.
     ways = {way: [r[f"{faiss_key}, {way}"] for r in other] for way in WAYS} if other else {}
     way = min(ways, key=lambda name: median(ways[name])) if ways else None
     return {

@@ -1,4 +1,4 @@
-"""Whole processes, from their start to their end."""
+"""Times whole processes, from start to end."""
 
 import shutil
 import subprocess
@@ -33,7 +33,7 @@ def measure(programs, options):
 
 
 def _run(command, **cache):
-    """Milliseconds that the process takes."""
+    """Returns the milliseconds that the process takes."""
     start = time.perf_counter()
     done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True,
                           env=environment(2, **cache), timeout=120)

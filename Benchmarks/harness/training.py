@@ -1,4 +1,4 @@
-"""Steps of training beside PyTorch's own loop, in turns."""
+"""Times steps of training in turns with PyTorch's own loop."""
 
 from .partner import Partner
 from .places import BENCHMARKS, PEERS_PYTHON, TRAINING_ENGINE
@@ -34,7 +34,7 @@ def _rounds(ours, peer, count):
         say(f"training: round {number} of {count}")
         for precision in PRECISIONS:
             times = ours.ask(precision)["seconds"], peer.ask(precision)["seconds"] if peer else None
-            if number > 0:  # the first warms up
+            if number > 0:  # the first round warms up
                 found[precision]["ours"].append(times[0])
                 found[precision]["peer"].append(times[1])
     return found

@@ -1,13 +1,13 @@
-"""Compares the models that set-up converted with their originals, each run by its own library; prints JSON.
+"""Compares the models that scripts/setup converted with their originals, each run by its own library; prints JSON.
 
 usage: .deps/peers/bin/python Benchmarks/peers/conversions.py
 
   sface        the published 8-bit file in OpenCV's FaceRecognizerSF, ours in ONNX Runtime
-  facenet-128  the Keras file's graph in PyTorch, layer by layer and nothing folded, ours in ONNX Runtime
+  facenet-128  the Keras file's graph in PyTorch, layer by layer and without folding, ours in ONNX Runtime
   yunet        the published file and ours in ONNX Runtime, at 640 x 640
   mtcnn        facenet-pytorch's three networks, ours in ONNX Runtime
 
-The inputs are centre crops of the portraits and random numbers.
+The inputs are center crops of the portraits and random numbers.
 """
 
 import io
@@ -38,7 +38,7 @@ def original(package, member):
 
 
 def run(model, inputs):
-    """The outputs by name; `model` is a path or a file's bytes."""
+    """Returns the outputs by name; `model` is a path or a file's bytes."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(model if isinstance(model, bytes) else str(model), options)
@@ -47,7 +47,7 @@ def run(model, inputs):
 
 
 def portraits(side):
-    """Centre crops of the portraits, RGB bytes, batch x height x width x 3."""
+    """Returns center crops of the portraits: RGB bytes, batch x height x width x 3."""
     crops = []
     for path in sorted((ROOT / ".deps/portraits").iterdir()):
         image = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
@@ -81,7 +81,7 @@ def sface():
 
 
 def keras(file, x):
-    """Runs a Keras graph as its file describes it. Layout inside: batch, channel, height, width."""
+    """Runs a Keras graph as its file describes it, with the layout batch, channel, height, width."""
     config = json.loads(file.attrs["model_config"])["config"]
     weight = lambda layer, name: torch.from_numpy(file[f"model_weights/{layer}/{layer}/{name}:0"][()])
     values = {}

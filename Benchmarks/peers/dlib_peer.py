@@ -13,7 +13,7 @@ from PIL import Image  # noqa: E402
 class Peer:
     name = "face_recognition (dlib)"
     versions = {p: version(p) for p in ("face_recognition", "dlib-bin", "numpy", "pillow")}
-    notes = "its defaults: HOG detector, one upsampling, small landmark model; dlib's wheel runs one thread a process"
+    notes = "its defaults: HOG detector, one upsampling, small landmark model; dlib's wheel uses one thread per process"
     batches = ()
 
     def __init__(self, threads):

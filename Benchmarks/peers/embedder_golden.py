@@ -1,9 +1,8 @@
-"""Writes the embeddings that OpenCV (SFace) and ONNX Runtime (FaceNet-128) give, for the tests of ours to be compared
-with.
+"""Writes the embeddings that OpenCV (SFace) and ONNX Runtime (FaceNet-128) compute, as reference values for our tests.
 
-usage: .deps/peers/bin/python Benchmarks/peers/embedder_golden.py > Tests/EmbeddersTests/Golden/embeddings.json
+usage: .deps/peers/bin/python Benchmarks/peers/embedder_golden.py > Tests/FaceNetworksTests/Golden/embeddings.json
 
-The faces are those that OpenCV's YuNet finds, most confident first; crops are made by OpenCV's own bilinear warp.
+The faces are those that OpenCV's YuNet finds, most confident first. OpenCV's own bilinear warp cuts the crops.
 """
 
 import hashlib
@@ -39,7 +38,8 @@ def sface(image, row):
 
 
 def facenet(image, row):
-    """FaceNet's own preparation: the box made square and grown by 0.3 of its side, 160 pixels, prewhitened."""
+    """Prepares a face as FaceNet does: the box is made square, enlarged by 0.3 of its side, scaled to 160 pixels, and
+    whitened."""
     x, y, width, height = (float(v) for v in row[:4])
     side = max(width, height) * 1.3
     scale = 160 / side
@@ -60,7 +60,7 @@ def main():
     provenance = {
         "what": "unit vectors by cv2.FaceRecognizerSF (sface) and onnxruntime (facenet-128, box-160-0.3)",
         "command": "Benchmarks/peers/setup && .deps/peers/bin/python Benchmarks/peers/embedder_golden.py "
-                   "> Tests/EmbeddersTests/Golden/embeddings.json",
+                   "> Tests/FaceNetworksTests/Golden/embeddings.json",
         "opencv": cv2.__version__,
         "onnxruntime": onnxruntime.__version__,
         "weightsSHA256": {name: digest(MODELS / name / "model.onnx") for name in ("sface", "facenet-128")},

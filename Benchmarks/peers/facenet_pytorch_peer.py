@@ -11,7 +11,7 @@ import torch
 class Peer:
     name = "facenet-pytorch MTCNN + InceptionResnetV1"
     versions = {p: version(p) for p in ("facenet-pytorch", "torch", "pillow")}
-    notes = "float32; the recognizer's weights are random, which changes no time (no registry carries them)"
+    notes = "float32; the recognizer's weights are random, which does not change the time (no registry has trained ones)"
     batches = (8, 32)
 
     def __init__(self, threads):
@@ -35,7 +35,7 @@ class Peer:
         return list(embeddings)
 
     def batch(self, many):
-        """Several pictures of one size at a time, its fastest way."""
+        """Processes several pictures of one size at once, the library's fastest mode."""
         images = [Image.open(io.BytesIO(data)).convert("RGB") for data in many]
         crops = [c for c in self.mtcnn(images) if c is not None]
         with torch.inference_mode():

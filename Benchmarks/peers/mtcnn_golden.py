@@ -1,11 +1,11 @@
-"""Writes what facenet-pytorch's MTCNN finds, for the tests of ours to be compared with.
+"""Writes the faces that facenet-pytorch's MTCNN finds, as reference values for our tests.
 
 usage: .deps/peers/bin/python Benchmarks/peers/mtcnn_golden.py --lfw FOLDER [--pairs FILE] > \
            Tests/DetectorsTests/Golden/mtcnn-facenet-pytorch.json
 
-The portraits are those of .deps/portraits; of LFW come the first 200 distinct pictures that its pairs.txt names. No
-picture is written, only file names, digests and numbers. Decoders differ by a grey level or two in JPEGs, so the
-digest of the decoded RGB bytes is there too: where it is equal, differences are the detector's.
+The portraits are those of .deps/portraits. From LFW come the first 200 distinct pictures that its pairs.txt names. No
+pictures are written, only file names, digests and numbers. Decoders of JPEG differ by a gray level or two, so the digest of
+the decoded RGB bytes is written too: if it is equal, differences come from the detector.
 """
 
 import argparse
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def pictures_of_pairs(path, wanted):
-    """The first distinct pictures of LFW's pairs.txt, as paths inside its folder."""
+    """Returns the first distinct pictures of LFW's pairs.txt, as paths inside its folder."""
     found = {}
     for line in path.read_text().splitlines()[1:]:
         parts = line.split("\t")
@@ -62,7 +62,7 @@ def faces(mtcnn, path, name):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lfw", type=Path, required=True, help="LFW's folder of people")
-    parser.add_argument("--pairs", type=Path, help="its pairs.txt (in that folder, unless said)")
+    parser.add_argument("--pairs", type=Path, help="LFW's pairs.txt (default: the one in that folder)")
     parser.add_argument("--count", type=int, default=200)
     arguments = parser.parse_args()
 
@@ -87,7 +87,7 @@ def main():
         "portraits": [faces(mtcnn, path, path.name) for path in portraits],
         "lfw": [faces(mtcnn, arguments.lfw / name, name) for name in lfw],
     }
-    # One picture a line: a change shows which pictures it touches.
+    # One picture per line, so that a diff shows which pictures changed.
     head = json.dumps(result["provenance"], indent=2)
     lists = [f'"{key}": [\n' + ",\n".join(json.dumps(picture) for picture in result[key]) + "\n]"
              for key in ("portraits", "lfw")]

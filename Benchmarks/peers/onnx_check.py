@@ -1,10 +1,10 @@
-"""Runs an ONNX file in ONNX Runtime and compares its outputs with those that another engine gave.
+"""Runs an ONNX file in ONNX Runtime and compares its outputs with those of another engine.
 
 usage: .deps/peers/bin/python Benchmarks/peers/onnx_check.py MODEL.onnx VALUES.safetensors [--tolerance 1e-5]
 
 VALUES holds the inputs and the outputs by name, in float32. Prints for each output the largest difference, the largest
-value and, for embeddings, the smallest cosine. The exit status is 1 where a difference is above the tolerance times
-the largest value (or times 1 where that is smaller).
+value and, for embeddings, the smallest cosine. The exit status is 1 if a difference is above the tolerance times the
+largest value (or times 1 if that value is smaller).
 """
 
 import argparse
@@ -17,7 +17,7 @@ import onnxruntime
 
 
 def float32_tensors(path):
-    """A safetensors file's float32 tensors by name; the package is not among the peers."""
+    """Returns the float32 tensors of a safetensors file by name, because the package safetensors is not installed."""
     data = Path(path).read_bytes()
     start = 8 + int.from_bytes(data[:8], "little")
     header = json.loads(data[8:start])
@@ -48,7 +48,7 @@ def main():
     theirs = session.run(names, {port.name: values[port.name] for port in session.get_inputs()})
     result = {name: compared(values[name], value) for name, value in zip(names, theirs)}
     print(json.dumps(result, indent=2))
-    # What is not a number is not below the tolerance either.
+    # NaN is not within the tolerance.
     return 0 if all(r["largest"] <= arguments.tolerance * max(1, r["largestValue"]) for r in result.values()) else 1
 
 

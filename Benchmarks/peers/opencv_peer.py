@@ -1,4 +1,4 @@
-"""OpenCV's own way: FaceDetectorYN (YuNet) and FaceRecognizerSF (SFace)."""
+"""OpenCV's own pipeline: FaceDetectorYN (YuNet) and FaceRecognizerSF (SFace)."""
 
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,7 @@ MODELS = Path(__file__).resolve().parents[2] / ".deps/models"
 class Peer:
     name = "OpenCV YuNet + SFace"
     versions = {"opencv-python-headless": version("opencv-python-headless")}
-    notes = "weights as set-up made them: float32, the same numbers as OpenCV Zoo's"
+    notes = "weights converted by scripts/setup: float32, the same values as OpenCV Zoo's"
     batches = ()
 
     def __init__(self, threads):
@@ -21,7 +21,7 @@ class Peer:
         self.recognizer = cv2.FaceRecognizerSF.create(str(MODELS / "sface/model.onnx"), "")
 
     def faces(self, data, lap):
-        """Embeddings of the faces in a JPEG's bytes."""
+        """Returns the embeddings of the faces in a JPEG's bytes."""
         image = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
         lap("decode")
         self.detector.setInputSize((image.shape[1], image.shape[0]))

@@ -1,4 +1,4 @@
-"""What OpenCV takes for what pixels-benchmark does, one thread, as JSON.
+"""Times the operations of pixels-benchmark in OpenCV, with one thread; prints JSON.
 
 usage: .deps/peers/bin/python Benchmarks/peers/pixels.py .output/benchmarks/pictures/one.jpg [--seconds 0.5]
 """
@@ -14,7 +14,7 @@ import timing
 
 
 def cases(data):
-    """By the names of pixels-benchmark, as far as OpenCV does the same."""
+    """Returns the operations that OpenCV has too, by their names in pixels-benchmark."""
     image = cv2.imdecode(data, cv2.IMREAD_COLOR)
     height, width = image.shape[:2]
     png = cv2.imencode(".png", image)[1]

@@ -1,13 +1,13 @@
-"""One peer, from a JPEG's bytes to its faces' embeddings and over a folder, timed when it is asked to.
+"""Times one peer on request, from a JPEG's bytes to its faces' embeddings and for a folder.
 
 usage: .deps/peers/bin/python Benchmarks/peers/recognition.py PEER --pictures FOLDER [--threads 2]
 
-PEER is opencv, facenet_pytorch or dlib; FOLDER is .output/benchmarks/pictures, which Benchmarks/run makes. Writes a line of JSON when it is ready, with
-the ways that a user of the peer has to go through a folder (one process with all threads, as many processes with one
-thread each, batches). Then answers each line of the standard input with a line of JSON:
+PEER is opencv, facenet_pytorch or dlib; FOLDER is .output/benchmarks/pictures, which Benchmarks/run creates. Writes a line
+of JSON when it is ready, with the modes in which a user of the peer can process a folder (one process with all threads,
+several processes with one thread each, batches). Then answers each line of the standard input with a line of JSON:
 
-  picture SECONDS     one photograph, for so long
-  folder COUNT WAY    the first photographs of the folder, in that way
+  picture SECONDS     one photograph, for this time
+  folder COUNT WAY    the first photographs of the folder, in this mode
 """
 
 import argparse
@@ -48,7 +48,7 @@ def _worker(module, paths, ready, go, results):
 
 
 def processes(module, paths, count):
-    """Loading is not counted: all wait for each other, then run."""
+    """Runs several processes. Loading is not counted: they start together when all are ready."""
     context = multiprocessing.get_context("spawn")
     ready, results, go = context.Queue(), context.Queue(), context.Event()
     workers = [context.Process(target=_worker, args=(module, paths[i::count], ready, go, results), daemon=True)

@@ -1,12 +1,12 @@
-"""faiss-cpu's exact search (flat, inner product, float32) among random unit vectors, timed when it is asked to.
+"""Times faiss-cpu's exact search (flat, inner product, float32) among random unit vectors on request.
 
-Faiss has two ways: its own loops, one query at a time (its default for all batches here), and one matrix product for a
-batch (BLAS), which a user may choose by lowering a threshold. Both are timed.
+Faiss has two modes: its own loops, one query at a time (its default for all batches here), and one matrix product for a
+batch (BLAS), which a user can choose by lowering a threshold. Both are timed.
 
 usage: .deps/peers/bin/python Benchmarks/peers/search.py [--vectors 1000000] [--dimension 128]
 
-Writes a line of JSON when it is ready, then makes a round for each line of the standard input and answers with its
-milliseconds, by threads, queries and way.
+Writes a line of JSON when it is ready. Then runs a round for each line of the standard input, and answers with the
+milliseconds by threads, queries and mode.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import time
 import faiss
 import numpy
 
-# Threads and queries, as search-benchmark has them.
+# Threads and queries, as in search-benchmark.
 CASES = ((1, 1), (2, 1), (2, 32))
 
 

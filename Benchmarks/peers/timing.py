@@ -5,7 +5,7 @@ import time
 
 
 class Laps:
-    """Times the stages of one run: each call gives a name to the time since the last."""
+    """Times the stages of one run: each call gives a name to the time since the previous one."""
 
     def __init__(self):
         self.start = self.last = time.perf_counter()
@@ -29,7 +29,8 @@ def milliseconds(values):
 
 
 def medians(run, warm_up, least, seconds):
-    """Runs `run(laps)` until both `least` runs and `seconds` have passed; medians of the whole and of each stage."""
+    """Runs `run(laps)` at least `least` times and for at least `seconds`. Returns the medians of the whole and of each
+    stage."""
     for _ in range(warm_up):
         run(Laps())
     taken, end = [], time.perf_counter() + seconds

@@ -1,9 +1,9 @@
-"""PyTorch's own loop with facenet-pytorch's InceptionResnetV1, brought to 128 numbers, timed when it is asked to.
+"""Times PyTorch's own loop with facenet-pytorch's InceptionResnetV1, with 128 outputs, on request.
 
 usage: .deps/peers/bin/python Benchmarks/peers/training.py [--threads 2] [--batch 32] [--steps 2]
 
-Writes a line of JSON when it is ready. Then each line of the standard input is a precision, fp32 or bf16; the answer is
-the seconds that a step took: forward, backward and Adam in its fastest form, channels last.
+Writes a line of JSON when it is ready. Then reads a precision, fp32 or bf16, from each line of the standard input, and
+answers with the seconds per step: forward, backward and fused Adam, channels last.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Puts dlib's models where face_recognition looks for them: unpacked from their source package, not built."""
+"""Unpacks dlib's models from their source package to the folder in which face_recognition looks for them."""
 
 from pathlib import Path
 import sys

@@ -1,9 +1,9 @@
-"""Writes what OpenCV's YuNet finds, for the tests of ours to be compared with.
+"""Writes the faces that OpenCV's YuNet finds, as reference values for our tests.
 
 usage: .deps/peers/bin/python Benchmarks/peers/yunet_golden.py > Tests/DetectorsTests/Golden/yunet-opencv.json
 
-The pictures are the portraits of .deps/portraits as they are: OpenCV pads them with black, at the right
-and the bottom, to multiples of 32 pixels.
+The pictures are the unchanged portraits of .deps/portraits. OpenCV pads them with black, at the right and the bottom, to
+multiples of 32 pixels.
 """
 
 import hashlib

@@ -35,7 +35,7 @@ struct MutationTests {
         switch reader.name {
         case "store-rows", "store-file", "store-log", "gallery-export": 60
         case "archive", "archive-journal", "experiment", "run-folder", "checkpoint", "mask-templates",
-            "augmentation-policy", "search-journal", "model-card":
+            "augmentation-policy", "search-journal", "model-card", "gallery-document":
             500
         default: 3000
         }

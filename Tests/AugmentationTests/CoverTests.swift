@@ -117,7 +117,7 @@ struct MaskStyleTests {
         #expect(abs(mean[0] - mean[2]) < 4)
     }
 
-    @Test("The mask follows the head towards the visible side and covers the nose")
+    @Test("The mask follows the head toward the visible side and covers the nose")
     func pose() throws {
         let style = MaskStyle(.surgical, color: .white, texture: .pleats)
         func extent(_ yaw: Float) throws -> (left: Float, right: Float) {

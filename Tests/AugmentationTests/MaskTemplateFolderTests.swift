@@ -31,7 +31,7 @@ struct MaskTemplateFolderTests {
     }
 
     @Test(
-        "Key points on a line, on one spot or far apart draw a mask or none",
+        "Key points on a line, on one spot or far apart draw a mask or nothing",
         arguments: [
             (0..<6).map { "\($0), \($0).001" }, [String](repeating: "5, 5", count: 6),
             ["-100000, -100000", "0, 100000", "100000, 0", "1, 1", "2, 2", "3, 3.0001"],

@@ -6,7 +6,7 @@ import Testing
 @Suite("likeness augment", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct AugmentTests {
     @Test(
-        "Masks: a file for each picture, of its size; the same by the same seed, whatever the workers; a contact sheet")
+        "Masks: a file of the same size for each picture; the result depends on the seed, not on the workers; a sheet")
     func masks() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")
@@ -38,7 +38,7 @@ struct AugmentTests {
         #expect(sheet.width == 320 && sheet.height == 160)
     }
 
-    @Test("Where no face is found, what would have been drawn on it is not listed as done")
+    @Test("If no face is found, the alterations of a face are not listed as applied")
     func withoutFace() throws {
         let folder = try TemporaryFolder()
         try folder.blank("in/a.png")
@@ -60,7 +60,9 @@ struct AugmentTests {
         #expect(table.output.contains("nothing"))
     }
 
-    @Test("A generator is one way among others, and must be installed") func generatorUsage() throws {
+    @Test("--gan can't be combined with other alterations, and the generator must be installed") func generatorUsage()
+        throws
+    {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")
         let both = try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--masks", "--gan", "unmask")
@@ -69,7 +71,7 @@ struct AugmentTests {
     }
 
     @Test(
-        "A generator puts masks on: the same by the same seed, another by another, and the lower face alone is changed")
+        "A generator puts masks on: equal seeds give equal masks, other seeds other masks; only the lower face changes")
     func generatedMasks() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")
@@ -88,8 +90,8 @@ struct AugmentTests {
         let (again, other) = (try run("two", seed: 1), try run("three", seed: 2))
         let isRepeatable = again == masked && other != masked
         #expect(isRepeatable)
-        // A mask is worn below the eyes: the picture's upper eighth stays, but for a share of a hundredth here and
-        // there.
+        // A mask is worn below the eyes: the upper eighth of the picture stays the same, except for at most a
+        // hundredth.
         let top = before.pixels.count / 8
         let farthest = zip(before.pixels.prefix(top), masked.pixels.prefix(top)).map { abs(Int($0) - Int($1)) }.max()
         #expect((farthest ?? 255) < 12)
@@ -98,7 +100,7 @@ struct AugmentTests {
     }
 
     @Test(
-        "A generator takes off a mask that was put on: where it was the face is nearer to the bare one than the mask is"
+        "A generator takes a mask off: the result is closer to the bare face than the masked picture is"
     )
     func completedFaces() throws {
         let folder = try TemporaryFolder()
@@ -120,7 +122,7 @@ struct AugmentTests {
         #expect(distances.mask > 0 && Double(distances.completion) < 0.7 * Double(distances.mask))
     }
 
-    @Test("A bad file does not stop the batch; several pictures of each; only what was asked for")
+    @Test("A bad file does not stop the batch; several copies of each picture; only the requested alterations are made")
     func batch() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.jpg")
@@ -142,7 +144,7 @@ struct AugmentTests {
                 == ["a-1.jpg", "a-2.jpg", "a-3.jpg"])
     }
 
-    @Test("Folders in folders stay as they are: two people's pictures of one name do not meet")
+    @Test("Subfolders are kept, so that pictures with the same name do not collide")
     func subfolders() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/Ada/0001.jpg")
@@ -161,7 +163,7 @@ struct AugmentTests {
         for file in files { #expect(FileManager.default.fileExists(atPath: folder.path("out/\(file)"))) }
     }
 
-    @Test("A policy that is wrong and templates that are not there are said before the work")
+    @Test("An invalid policy and missing templates are reported before any work")
     func faults() throws {
         let folder = try TemporaryFolder()
         let policy = try folder.file("p.json", Data(#"{"steps": [{"kind": "fog", "probability": 1}]}"#.utf8))
@@ -188,7 +190,7 @@ struct PackTests {
         try folder.blank("people/biden/2.png")
     }
 
-    @Test("A folder of people becomes an archive; what has no face is noted; a second run is refused")
+    @Test("A folder of people becomes an archive; pictures without a face are noted; a second run is refused")
     func folder() throws {
         let folder = try TemporaryFolder()
         try people(folder)
@@ -208,7 +210,7 @@ struct PackTests {
         #expect(again.status == 65 && again.errors.contains("is finished"))
     }
 
-    @Test("Packing that was begun goes on: the pictures that are in are not looked at again")
+    @Test("An interrupted packing continues without looking at the packed pictures again")
     func resumed() throws {
         let folder = try TemporaryFolder()
         try people(folder)
@@ -216,7 +218,8 @@ struct PackTests {
         #expect(whole.status == 3)
         let index = try String(contentsOf: folder.url.appending(path: "whole/index.jsonl"), encoding: .utf8)
         let lines = index.split(separator: "\n").map(String.init)
-        // What a killed run leaves: a journal with some of the lines, and a part with more than they speak of.
+        // The files of a killed run: a journal with some of the lines, and a part with more pictures than the journal
+        // lists.
         let header =
             #"{"crop":{"extent":1.7,"quality":95,"side":192},"detector":"yunet","format":"likeness-faces","#
             + #""version":1}"#

@@ -8,7 +8,7 @@ struct CardTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Expects one sentence that names the file and says nothing in Swift's words.
+    /// Expects one sentence that names the file and contains no Swift error text.
     private func expectSentence(
         _ text: String, names: String..., at location: SourceLocation = #_sourceLocation
     ) {
@@ -20,7 +20,7 @@ struct CardTests {
         }
     }
 
-    @Test("A damaged card is a row with the reason, and the other models are listed")
+    @Test("A damaged card is listed with the reason, and the other models are listed too")
     func damaged() throws {
         try folder.file("setup.json", Data("{}".utf8))
         try FileManager.default.createSymbolicLink(
@@ -50,7 +50,7 @@ struct CardTests {
         expectSentence(doctor.output, names: "the field version is not a string")
     }
 
-    @Test("A policy, a run and a card that are damaged are named with the field")
+    @Test("A damaged policy, run file or card is reported with the name of the field")
     func files() throws {
         try folder.blank("in/a.png")
         for name in ["o", "b"] { try folder.blank("people/\(name)/1.png") }

@@ -68,7 +68,7 @@ struct ClassifyTests {
         #expect(rows(csv.output).count == 5 && rows(csv.output)[1].prefix(3) == ["softmax", "1", "3"])
     }
 
-    @Test("Copies are tested in the pictures' place; one without a face is an error")
+    @Test("Copies are tested instead of the pictures; a copy without a face is an error")
     func copies() throws {
         let folder = try prepare()
         for person in ["obama", "biden", "astronaut"] {
@@ -84,7 +84,7 @@ struct ClassifyTests {
         #expect(record["failedTestImages"] as? Double == 1 && record["folds"] as? Double == 2)
         let runs = try JSON.objects(record["runs"])
         let accuracy = try JSON.object(try JSON.object(runs[0]["softmax"])["accuracy"])
-        // Everybody's copy shows one person: two of seven pictures are his, and a third has no face.
+        // All copies show the same person: two of the seven pictures are of him, and the copy of a third has no face.
         #expect(accuracy["count"] as? Double == 2 && accuracy["total"] as? Double == 7)
         let methods = try JSON.objects(record["methods"])
         let confusions = try JSON.objects(methods[0]["confusions"])
@@ -99,7 +99,7 @@ struct ClassifyTests {
         #expect(none.status == 65 && none.errors.contains("none of the 7 pictures could be used"), "\(none.errors)")
     }
 
-    @Test("People and options that do not do")
+    @Test("Unsuitable people and options")
     func refusals() throws {
         let folder = try prepare()
         let wrong = [

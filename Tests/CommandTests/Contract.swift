@@ -19,7 +19,7 @@ enum Contract {
     ]
     static let landmarks = ["leftEye", "rightEye", "nose", "leftMouth", "rightMouth"]
 
-    /// Expects the record of a picture, and gives its faces.
+    /// Expects the record of a picture, and returns its faces.
     static func faces(
         of record: [String: any Sendable], with extra: [String: JSON.Kind] = [:],
         at location: SourceLocation = #_sourceLocation

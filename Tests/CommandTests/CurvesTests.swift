@@ -37,7 +37,7 @@ struct CurvesTests {
         ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")]
     }
 
-    @Test("Two kinds at two strengths: the record, the rows, the page, and the same again from the cache")
+    @Test("Two kinds at two strengths: the record, the rows, the page, and the same results from the cache")
     func curves() throws {
         let folder = try prepare(), environment = environment(folder)
         let command = arguments(folder) + ["--kind", "noise=0,100", "--kind", "occlusion=0.02,1"]
@@ -60,7 +60,7 @@ struct CurvesTests {
         func misses(_ point: [String: any Sendable]) throws -> Double? {
             try JSON.object(point["fnmr"])["count"] as? Double
         }
-        // Without noise nothing has changed; of a face that is covered as a whole nobody is known.
+        // Zero noise changes nothing; a completely covered face is never recognized.
         #expect(try misses(noise[0]) == misses(try JSON.object(record["unaltered"])))
         #expect(try misses(noise[0]) == 1, "the pair with the blank picture")
         #expect(try misses(hidden[1]) == 3)
@@ -78,7 +78,7 @@ struct CurvesTests {
         #expect(Set(try folder.names()) == ["cache", "pairs.csv", "pictures", "report"])
     }
 
-    @Test("Two models beside each other: a list of records, the differences, the rows and the page")
+    @Test("Two models: a list of records, the differences, the rows and the page")
     func models() throws {
         let folder = try prepare(), environment = environment(folder)
         let command = arguments(folder) + ["--kind", "occlusion=1", "--compare", "facenet-128"]
@@ -92,7 +92,7 @@ struct CurvesTests {
         let comparison = try #require(try JSON.objects(record["comparisons"]).first)
         let points = try JSON.objects(comparison["points"])
         #expect(points.map { $0["kind"] as? String } == [nil, "occlusion"])
-        // A face that is covered as a whole is known by neither.
+        // Neither model recognizes a completely covered face.
         let test = try JSON.object(points[1]["mcNemar"])
         #expect(test["onlyFirstRight"] as? Double == 0 && test["onlySecondRight"] as? Double == 0)
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("report"))
@@ -107,7 +107,7 @@ struct CurvesTests {
         #expect(unknown.status == 69, "\(unknown.errors)")
     }
 
-    @Test("What the pairs can't support, and what is no kind or strength")
+    @Test("Unsupported rates, and invalid kinds and strengths")
     func refusals() throws {
         let folder = try prepare(), environment = environment(folder)
         let rate = try Command.run(arguments(folder) + ["--fmr", "1e-3"], environment: environment)

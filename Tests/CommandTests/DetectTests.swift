@@ -5,7 +5,7 @@ import Testing
 
 @Suite("likeness detect, align, embed", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct DetectTests {
-    @Test("One picture: the fields, the picture's size, a face in it; data on the standard output only")
+    @Test("One picture: the fields, the size and a face; only data on the standard output")
     func onePicture() throws {
         let file = portrait("obama.jpg")
         let outcome = try likeness("detect", file, "--format", "json")
@@ -25,7 +25,7 @@ struct DetectTests {
         #expect(x[0] < x[2] && x[2] < x[1] && x[3] < x[4], "left and right are as seen in the picture")
     }
 
-    @Test("A detector goes by its own name or its model's; another name is refused with those that are installed")
+    @Test("A detector can be named by its own name or by its model's; other names are refused with the installed ones")
     func detectorNames() throws {
         for name in ["retinaface", "retinaface-mobilenet025"] {
             let outcome = try likeness("detect", portrait("obama.jpg"), "--detector", name, "--format", "json")
@@ -40,7 +40,7 @@ struct DetectTests {
         }
     }
 
-    @Test("Without ages a child's probability is null, and it is the only thing that changes")
+    @Test("Without age estimation, the child probability is null, and nothing else changes")
     func withoutAges() throws {
         let file = portrait("obama.jpg")
         func context(_ options: [String]) throws -> [String: any Sendable] {
@@ -61,7 +61,7 @@ struct DetectTests {
         }
     }
 
-    @Test("A batch with bad files: a record for each in order, status 3, and the batch goes on")
+    @Test("A batch with bad files: a record for each picture in order, and status 3")
     func mixedBatch() throws {
         let folder = try TemporaryFolder()
         for bad in BadFile.allCases { try folder.file(bad.rawValue, try bad.contents()) }
@@ -88,7 +88,7 @@ struct DetectTests {
         #expect(outcome.errors.contains("5 of 7 pictures failed"))
     }
 
-    @Test("Folders in folders, patterns, and silence", arguments: [true, false])
+    @Test("Subfolders, patterns and --quiet", arguments: [true, false])
     func recursionAndPatterns(isQuiet: Bool) throws {
         let folder = try TemporaryFolder()
         try folder.blank("a1.png")
@@ -110,7 +110,7 @@ struct DetectTests {
         #expect(outcome.errors.isEmpty == isQuiet)
     }
 
-    @Test("The standard input is a picture called -; a table has a heading and a row a face")
+    @Test("The standard input is a picture called -; a table has a heading and one row for each face")
     func standardInput() throws {
         let outcome = try likeness("detect", "-", input: Data(contentsOf: Fixtures.portrait("astronaut.png")))
         #expect(outcome.status == 0)
@@ -121,7 +121,7 @@ struct DetectTests {
         #expect(!outcome.output.contains("\u{1B}"), "no color but on a terminal")
     }
 
-    @Test("Annotated pictures are JPEG of the picture's size, and differ from it")
+    @Test("Annotated pictures are JPEGs of the picture's size, and differ from it")
     func annotate() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "obama.png")
@@ -137,7 +137,7 @@ struct DetectTests {
         #expect(blue.count > 200, "a box is drawn")
     }
 
-    @Test("Aligned faces are square PNG of the template's size, one for each face")
+    @Test("Aligned faces are square PNGs of the template's size, one for each face")
     func align() throws {
         let folder = try TemporaryFolder()
         try folder.group("two.png", of: ["obama.jpg", "biden.jpg"])
@@ -159,7 +159,7 @@ struct DetectTests {
             ])
     }
 
-    @Test("Embeddings are unit vectors with their model; as CSV a column for each number")
+    @Test("Embeddings are unit vectors with their model; CSV has a column for each number")
     func embed() throws {
         let folder = try TemporaryFolder()
         try folder.group("two.png", of: ["obama2.jpg", "biden.jpg"])

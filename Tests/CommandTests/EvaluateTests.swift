@@ -30,7 +30,7 @@ struct EvaluateTests {
         return folder
     }
 
-    @Test("Pairs: the figures, failed pictures that never match, and a second run without the networks' work")
+    @Test("Pairs: the figures, failed pictures that never match, and a second run that uses the cache")
     func pairs() throws {
         let folder = try prepare()
         let arguments = [
@@ -57,7 +57,7 @@ struct EvaluateTests {
         #expect(report["failedImpostorPairs"] as? Double == 1)
         let accuracy = try JSON.object(report["accuracy"])
         #expect(JSON.kinds(accuracy) == ["mean": .number, "standardError": .number])
-        // The pairs with the missing picture are in no figure, and every other comparison is right.
+        // Pairs with the missing picture are left out; every other comparison is right.
         #expect(abs((accuracy["mean"] as? Double ?? 0) - 1) < 1e-9)
         let rate = try #require(try JSON.objects(report["tar"]).first)
         for field in ["fmr", "value", "low", "high"] { #expect(JSON.kind(of: try #require(rate[field])) == .number) }
@@ -65,7 +65,7 @@ struct EvaluateTests {
         #expect(try JSON.objects(report["refused"]).map { $0["fmr"] as? Double } == [1e-3])
         #expect(try folder.mode("cache/likeness/embeddings.sqlite") == 0o600)
 
-        // A cached embedding does not need its picture's networks: the same bytes give the same figures.
+        // Cached embeddings are used without running the networks; equal bytes give equal figures.
         let second = try Command.run(arguments + ["--format", "json"], environment: environment)
         #expect(second.status == 3)
         #expect(second.output == first.output)
@@ -75,7 +75,7 @@ struct EvaluateTests {
         #expect(csv.status == 64)
     }
 
-    @Test("Altered probes, also where the copy of a JPEG is a PNG file, and the errors at a given threshold")
+    @Test("Altered probes, also if the copy of a JPEG is a PNG, and the errors at a given threshold")
     func probes() throws {
         let folder = try prepare()
         try folder.file(
@@ -126,7 +126,7 @@ struct EvaluateTests {
         #expect(figures["matedPairs"] as? Double == 3)
         #expect(figures["impostorPairs"] as? Double == 7)
         #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
-        // A card that rests on a thousand people is not replaced by figures of three, which support no rate at all.
+        // A card measured on a thousand people is not replaced by figures of three, which support no rate at all.
         let card = try folder.file(
             "card.json", Data(contentsOf: Fixtures.dependencies.appending(path: "models/sface/card.json")))
         let before = try Data(contentsOf: card)
@@ -142,7 +142,7 @@ struct EvaluateTests {
         }
     }
 
-    @Test("A calibration needs people enough for two halves, and masks to be known")
+    @Test("A calibration needs enough people for two halves, and known mask probabilities")
     func decisions() throws {
         let folder = try TemporaryFolder()
         for name in ["obama", "obama2", "obama3"] {
@@ -198,7 +198,7 @@ struct EvaluateTests {
         #expect(bad.status == 64)
     }
 
-    @Test("Detectors: each one's figures, and a picture that can't be read")
+    @Test("Detectors: the figures of each, and an unreadable picture")
     func detectors() throws {
         let folder = try TemporaryFolder()
         try folder.file("pictures/more/bad.jpg", Data("no picture".utf8))
@@ -234,7 +234,7 @@ struct EvaluateTests {
         #expect(rows(csv.output).count == 4)
     }
 
-    @Test("Folders that are not there, and sizes that are none")
+    @Test("Missing folders, and invalid sizes")
     func detectorsFailures() throws {
         let folder = try TemporaryFolder()
         func run(_ images: String, _ more: String...) throws -> Int32 {
@@ -247,7 +247,7 @@ struct EvaluateTests {
         #expect(try run(".", "--count", "0") == 64)
     }
 
-    @Test("Lists that are missing or damaged, and measurements that mean nothing")
+    @Test("Missing and damaged lists, and meaningless measurements")
     func failures() throws {
         let folder = try TemporaryFolder()
         try folder.file("bad.csv", Data("image_a,image_b,same\na.jpg,b.jpg,perhaps\n".utf8))

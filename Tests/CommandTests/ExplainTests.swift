@@ -5,7 +5,7 @@ import Testing
 
 @Suite("likeness explain", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct ExplainTests {
-    @Test("Two pictures of a person: status 0, maps, parts, and a picture that can be read")
+    @Test("Two pictures of a person: status 0, maps, parts, and a readable picture")
     func match() throws {
         let folder = try TemporaryFolder()
         let arguments = [
@@ -55,7 +55,7 @@ struct ExplainTests {
         #expect(regions.contains { $0["region"] as? String == "nose" })
     }
 
-    @Test("Two people: status 1, a table and rows of the parts")
+    @Test("Two people: status 1, a table, and rows for the parts")
     func noMatch() throws {
         let outcome = try likeness("explain", portrait("biden.jpg"), portrait("obama2.jpg"), "--threshold", threshold)
         #expect(outcome.status == 1)
@@ -70,7 +70,7 @@ struct ExplainTests {
         #expect(table[1].first == "-")
     }
 
-    @Test("What is no answer has a status of its own, says why in one line, and writes no picture")
+    @Test("Errors have their own status and a reason in one line, and write no picture")
     func failures() throws {
         let folder = try TemporaryFolder()
         try folder.blank("blank.png")
@@ -129,7 +129,7 @@ struct ExplainTests {
 @Suite(
     "likeness evaluate explanations", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct EvaluateExplanationsTests {
-    @Test("A list of pairs: the controls with their intervals; a picture that is missing is a failed pair")
+    @Test("A list of pairs: the controls with their intervals; a missing picture makes a failed pair")
     func report() throws {
         let folder = try TemporaryFolder()
         let list = """
@@ -160,7 +160,7 @@ struct EvaluateExplanationsTests {
         #expect(failures.count == 1 && failures.first?["imageB"] as? String == "missing.jpg")
     }
 
-    @Test("No pair that could be tried is an error, and an odd count is not understood")
+    @Test("It is an error if no pair can be tested; an odd count is a usage error")
     func nothing() throws {
         let folder = try TemporaryFolder()
         try folder.file("pairs.csv", Data("image_a,image_b,same\nobama.jpg,biden.jpg,0\n".utf8))
@@ -173,7 +173,7 @@ struct EvaluateExplanationsTests {
 }
 
 extension TemporaryFolder {
-    /// An installation with this clone's card of one model; all else is set-up's.
+    /// Creates an installation with this clone's card of one model; everything else is from scripts/setup.
     fileprivate func installation(of model: String) throws {
         let files = FileManager.default
         for name in ["setup.json", "openvino"] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("likeness export", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct ExportTests {
-    /// An installation of links, to which a model can be added.
+    /// Creates an installation of links, to which a model can be added.
     private func home(_ folder: TemporaryFolder) throws -> [String: String] {
         let manager = FileManager.default
         try manager.createDirectory(
@@ -19,7 +19,7 @@ struct ExportTests {
     }
 
     @Test(
-        "Int8 by calibration: the card says it, the command runs it and says so, and no other precision passes for it",
+        "Int8 with calibration: the card has this precision, the command runs in it and reports it; others are refused",
         .enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
     func int8() throws {
         let folder = try TemporaryFolder()
@@ -36,7 +36,7 @@ struct ExportTests {
                 "--format", "json", environment: environment)
         }
         let tooMany = try export("5")
-        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces to calibrate with"))
+        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces for calibration"))
         let exported = try export("4")
         #expect(exported.status == 0, "\(exported.errors)\(exported.output)")
         let record = try JSON.object(exported.json())
@@ -68,7 +68,7 @@ struct ExportTests {
     }
 
     @Test(
-        "Options that do not go together are told",
+        "Options that can't be combined are reported",
         arguments: [
             (["--int8"], "--calibration"), (["--calibration", "x"], "--int8"),
             (["--calibration-faces", "3"], "--int8"),
@@ -81,7 +81,7 @@ struct ExportTests {
         #expect(outcome.status == 64 && outcome.errors.contains(text), "\(outcome.errors)")
     }
 
-    @Test("Only facenet-128 can be quantized without a run, and only to be quantized")
+    @Test("Only facenet-128 can be exported without a run, and only to quantize it")
     func models() throws {
         let sface = try likeness(
             "export", "--model", "sface", "--name", "n", "--to", "t", "--int8", "--calibration", "x")

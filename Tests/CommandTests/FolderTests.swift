@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Folders of odd files", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Folders with unusual files", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct FolderTests {
     private let folder: TemporaryFolder
 
@@ -21,7 +21,7 @@ struct FolderTests {
         (record["error"] as? [String: any Sendable])?["code"] as? String
     }
 
-    @Test("A pipe, a socket, a device and links that lead nowhere are failures, at once")
+    @Test("A pipe, a socket, a device and dangling links fail at once")
     func special() throws {
         _ = try shell(
             """
@@ -41,7 +41,7 @@ struct FolderTests {
         #expect(try self.records("detect <(cat in/a.png)", status: 0).count == 1, "what the shell opens is read")
     }
 
-    @Test("Names that are not UTF-8 are read, found by pattern and written to")
+    @Test("Names that are not UTF-8 can be read, matched by patterns and written")
     func bytes() throws {
         _ = try shell(
             """
@@ -71,7 +71,7 @@ struct FolderTests {
         #expect(outcome.status == 3 && outcome.errors.contains("locked"))
     }
 
-    @Test("A folder without pictures: an empty list, and a remark")
+    @Test("A folder without pictures gives an empty list and a remark")
     func empty() throws {
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "none"), withIntermediateDirectories: true)
@@ -87,7 +87,7 @@ struct FolderTests {
         #expect(one.status == 0 && one.errors.contains("there are no pictures in none"))
     }
 
-    @Test("What names hold stays in its row, and does nothing to a terminal")
+    @Test("Special characters in names stay in their row and do not affect the terminal")
     func names() throws {
         let odd = "in/x\nforged.png    1 \u{1B}[31m\u{202E}.png"
         try folder.copy(folder.url.appending(path: "in/a.png"), to: odd)
@@ -104,7 +104,7 @@ struct FolderTests {
         #expect(csv.output.contains("\"in/x\nforged.png"), "a spreadsheet gets the name as it is, in quotes")
     }
 
-    @Test("A contact sheet shows what could be read; strays of a folder of people are counted")
+    @Test("A contact sheet shows the readable pictures; stray pictures in a folder of people are counted")
     func partial() throws {
         try folder.small("obama.jpg", as: "faces/obama.png")
         try folder.file("faces/empty.jpg")

@@ -25,7 +25,7 @@ struct GalleryTests {
             environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
     }
 
-    @Test("Enroll two people, find them and nobody else, and look after them")
+    @Test("Enroll two people, find them and nobody else, and manage them")
     func wholeWay() throws {
         let folder = try TemporaryFolder()
         let store = folder.path("people.sqlite")
@@ -79,7 +79,7 @@ struct GalleryTests {
         try lookAfter(store, in: folder)
     }
 
-    /// Show, export, import, rename and remove.
+    /// Shows, exports, imports, renames and removes people.
     private func lookAfter(_ store: String, in folder: TemporaryFolder) throws {
         let list = try likeness("gallery", "list", "--store", store, "--format", "json")
         let gallery = try #require(try JSON.objects(list.json()).first)
@@ -122,7 +122,7 @@ struct GalleryTests {
         #expect(try JSON.objects(likeness("gallery", "list", "--store", store, "--format", "json").json()).count == 1)
     }
 
-    @Test("CSV has numbers for programs and the remark; the table's remarks are on the standard error")
+    @Test("CSV has numbers for programs and the remark; a table's remarks are on the standard error")
     func remarks() throws {
         let folder = try TemporaryFolder()
         let store = folder.path("people.sqlite")
@@ -146,7 +146,7 @@ struct GalleryTests {
         }
     }
 
-    @Test("A name that is not UTF-8 is refused: it could not be typed again")
+    @Test("A name that is not UTF-8 is refused, because it could not be typed again")
     func strangeNames() throws {
         let folder = try TemporaryFolder()
         let outcome = try shell(
@@ -154,7 +154,7 @@ struct GalleryTests {
         #expect(outcome.errors.contains("the person's name is not UTF-8: bad\\xFF") && outcome.output.isEmpty)
     }
 
-    @Test("Of one person and of nobody the gallery is told in those words")
+    @Test("Galleries of one person and of nobody are described in the right words")
     func fewPeople() throws {
         let folder = try TemporaryFolder()
         let store = folder.path("people.sqlite")
@@ -165,7 +165,7 @@ struct GalleryTests {
         #expect(nobody.status == 1 && nobody.errors.contains("gallery 'people' is empty"), "\(nobody.errors)")
     }
 
-    @Test("The gate refuses with all its reasons; several faces only where one is not chosen")
+    @Test("The gate refuses with all its reasons; several faces are refused unless one is selected")
     func gate() throws {
         let folder = try TemporaryFolder()
         let store = folder.path("people.sqlite")
@@ -199,7 +199,7 @@ struct GalleryTests {
         #expect(chosen.status == 0, "\(chosen.errors)")
     }
 
-    @Test("What is not there, and what is no store")
+    @Test("Missing stores, galleries and people, and files that are not stores")
     func missing() throws {
         let folder = try TemporaryFolder()
         try folder.file("text.sqlite", Data("this is no store at all".utf8))

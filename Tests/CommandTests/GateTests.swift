@@ -3,9 +3,9 @@ import Pixels
 import TestSupport
 import Testing
 
-@Suite("What the gate refuses", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Pictures that the gate refuses", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct GateTests {
-    /// A picture that was once enrolled, or detected wrongly.
+    /// Returns the path of a picture that was once wrongly enrolled or detected.
     private func pictureCase(_ name: String) -> String {
         Fixtures.root.appending(path: "Tests/CommandTests/Cases/\(name)").path
     }
@@ -18,7 +18,7 @@ struct GateTests {
             environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
     }
 
-    /// For each picture the kinds of the gate's issues; none where it was enrolled.
+    /// Returns the kinds of the gate's issues for each picture; empty if it was enrolled.
     private func issues(
         _ person: String, _ pictures: [String], in store: String, _ options: [String] = []
     ) throws -> [[String]] {
@@ -48,7 +48,7 @@ struct GateTests {
         #expect(try issues("Barack", [portrait("obama2.jpg")], in: folder.path("a.sqlite")) == [[]])
     }
 
-    @Test("A face whose eyes lie above the picture's top")
+    @Test("A face whose eyes are above the top of the picture")
     func cutOff() throws {
         let folder = try TemporaryFolder()
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
@@ -77,7 +77,7 @@ struct GateTests {
         #expect(try issues("Barack", [file.path], in: folder.path("a.sqlite")) == [[]])
     }
 
-    @Test("A face that fills its picture: what lies beyond the border is not darkness of the face")
+    @Test("A face that fills its picture: the area beyond the border does not count as a dark part of the face")
     func tightCrop() throws {
         let folder = try TemporaryFolder()
         let image = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
@@ -99,7 +99,7 @@ struct GateTests {
         #expect(underexposed > 0.3, "black beyond the border: \(underexposed)")
         let kinds = try issues("Barack", [file.path], in: folder.path("a.sqlite"), ["--gate", "strict"])
         #expect(kinds.count == 1 && !kinds[0].contains("underexposed") && !kinds[0].contains("too_dark"), "\(kinds)")
-        // A face that is dark is refused all the same.
+        // A dark face is still refused.
         let dark = try folder.file("dark.png")
         try Image(width: image.width, height: image.height, pixels: image.pixels.map { $0 / 14 }).write(to: dark)
         let refused = try issues("Barack", [dark.path], in: folder.path("b.sqlite"))
@@ -127,7 +127,7 @@ struct GateTests {
         #expect(try issues("Barack", [portrait("astronaut.png")], in: store, ["--gate", "off"]) == [[]])
     }
 
-    @Test("--least-confidence says how sure the detector must be")
+    @Test("--least-confidence sets the smallest confidence of the detector")
     func leastConfidence() throws {
         let folder = try TemporaryFolder()
         let store = folder.path("a.sqlite"), picture = [portrait("obama.jpg")]
@@ -138,7 +138,9 @@ struct GateTests {
         }
     }
 
-    @Test("One face is one face, and a picture without any is no failure", arguments: ["yunet", "mtcnn", "retinaface"])
+    @Test(
+        "A single face is found once, and a picture without a face is not a failure",
+        arguments: ["yunet", "mtcnn", "retinaface"])
     func detected(detector: String) throws {
         let folder = try TemporaryFolder()
         let gray = try folder.file("gray.png")

@@ -32,7 +32,7 @@ struct GroupsTests {
             environment: ["LIKENESS_HOME": Fixtures.dependencies.path, "XDG_CACHE_HOME": folder.path("cache")])
     }
 
-    @Test("By a column, and by two crossed: the record, the rows and the page")
+    @Test("By one column and by two crossed columns: the record, the rows and the page")
     func groups() throws {
         let folder = try prepare()
         let outcome = try run(
@@ -52,7 +52,7 @@ struct GroupsTests {
         #expect(labels.map { $0["label"] as? String } == ["gender", "gender+wears"])
         let genders = try JSON.objects(labels[0]["groups"])
         #expect(genders.map { $0["name"] as? String } == ["man", "woman"])
-        // Of the men five impostor pairs (two with the blank picture, and that with the other man) and one mated pair.
+        // Men: five impostor pairs, among them those with the blank picture and with the other man, and one mated pair.
         let match = try JSON.object(genders[0]["fmr"]), miss = try JSON.object(genders[0]["fnmr"])
         #expect(match["count"] as? Double == 0 && match["total"] as? Double == 5)
         #expect(miss["count"] as? Double == 0 && miss["total"] as? Double == 1)
@@ -92,7 +92,7 @@ struct GroupsTests {
         }
     }
 
-    @Test("Columns that are not there, and lists that are none")
+    @Test("Missing columns, and invalid lists")
     func failures() throws {
         let folder = try prepare()
         #expect(try run(folder).status == 64)

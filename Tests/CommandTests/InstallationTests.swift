@@ -4,7 +4,7 @@ import Testing
 
 @Suite("likeness doctor, models", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct InstallationTests {
-    @Test("An installation that is whole")
+    @Test("A complete installation")
     func whole() throws {
         let outcome = try likeness("doctor", "--format", "json")
         #expect(outcome.status == 0, "\(outcome.output)")
@@ -15,7 +15,7 @@ struct InstallationTests {
         #expect(Set(names).isSuperset(of: ["installation", "engine", "weights sface/model.onnx"]))
     }
 
-    @Test("A training engine that is none is found, one that is missing is no fault")
+    @Test("A damaged training engine is a fault, a missing one is not")
     func trainingEngine() throws {
         let folder = try TemporaryFolder()
         try folder.file("broken.so", Data("no library".utf8))
@@ -66,7 +66,7 @@ struct InstallationTests {
         let missing = try likeness("doctor", environment: environment)
         #expect(missing.status == 69)
         #expect(missing.output.contains("model yunet"))
-        // Without it two children would be taken for adults.
+        // Without it, two children would be treated as adults.
         try FileManager.default.removeItem(at: folder.url.appending(path: "models/age-classifier"))
         let ageless = try likeness("doctor", environment: environment)
         #expect(ageless.status == 69 && ageless.output.contains("model age-classifier"))

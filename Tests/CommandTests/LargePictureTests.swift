@@ -7,7 +7,7 @@ import Testing
     "Large pictures, HEIC, missing ends and little memory",
     .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct LargePictureTests {
-    /// A portrait enlarged to about this many megapixels.
+    /// Returns a portrait enlarged to about this many megapixels.
     private static func photograph(megapixels: Int) throws -> Image {
         let portrait = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         let scale = (Double(megapixels) * 1e6 / Double(portrait.width * portrait.height)).squareRoot()
@@ -15,7 +15,7 @@ struct LargePictureTests {
             width: Int(Double(portrait.width) * scale), height: Int(Double(portrait.height) * scale), method: .bilinear)
     }
 
-    @Test("Under every limit on memory the answer or 'not enough memory', and never the end of the process")
+    @Test("With any memory limit, the result is the answer or 'not enough memory', and the process never crashes")
     func littleMemory() throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "small.jpg")
@@ -50,7 +50,7 @@ struct LargePictureTests {
         }
     }
 
-    @Test("An interrupt while what reads HEIC hangs ends the command, and what it waits for", arguments: [false, true])
+    @Test("An interrupt while the HEIC reader hangs ends the command and the reader", arguments: [false, true])
     func hangingDecoder(isDetected: Bool) throws {
         let folder = try TemporaryFolder()
         let heic = Data([0, 0, 0, 24]) + Data("ftypheic".utf8) + Data([0, 0, 0, 0]) + Data("mif1heic".utf8)
@@ -97,7 +97,7 @@ struct LargePictureTests {
         #expect(limited.status == 65 && limited.errors.contains("--max-memory"))
     }
 
-    @Test("A file without its end is read, and that is said in the record and on the standard error")
+    @Test("A file without its end is read, and the record and the standard error report it")
     func remark() throws {
         let folder = try TemporaryFolder()
         let bytes = try Image(contentsOf: Fixtures.portrait("obama.jpg")).encoded(as: .jpeg())
@@ -136,7 +136,7 @@ struct LargePictureTests {
         }
     }
 
-    @Test("Where what reads HEIC is missing, crashes or hangs, one picture fails and the others are read")
+    @Test("If the HEIC reader is missing, crashes or hangs, one picture fails and the others are read")
     func decoderFailures() throws {
         let folder = try TemporaryFolder()
         let heic = Data([0, 0, 0, 24]) + Data("ftypheic".utf8) + Data([0, 0, 0, 0]) + Data("mif1heic".utf8)

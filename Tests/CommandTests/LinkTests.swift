@@ -20,7 +20,7 @@ struct LinkTests {
             at: folder.url.appending(path: "only/ada"), withDestinationURL: folder.url.appending(path: "elsewhere"))
     }
 
-    @Test("Those that are met are left out and said; those that are named are followed")
+    @Test("Links to folders inside a folder are skipped and reported; links that are named are followed")
     func pictures() throws {
         let met = try shell("\"$LIKENESS\" detect -r photos --enhance off --format jsonl", in: folder)
         #expect(try met.status == 0 && met.jsonLines().count == 1)
@@ -41,7 +41,7 @@ struct LinkTests {
         #expect(detectors.status == 0 && detectors.errors.contains("3 links to folders"))
     }
 
-    @Test("In a folder of people too, and where there is nothing but links that is the reason")
+    @Test("The same in a folder of people; if it has nothing but links, the error says so")
     func people() throws {
         let packed = try shell("\"$LIKENESS\" pack --people photos --to archive", in: folder)
         #expect(packed.errors.contains("photos/one; to include them, replace the links with the folders"))

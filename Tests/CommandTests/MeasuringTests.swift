@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Measuring what is not there", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Measurements with missing pictures", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct MeasuringTests {
     private let folder: TemporaryFolder
 
@@ -40,7 +40,7 @@ struct MeasuringTests {
         "detectors",
     ]
 
-    @Test("Pictures whose folder is missing: status 66", arguments: commands)
+    @Test("A missing folder of pictures: status 66", arguments: commands)
     func missingFolder(command: String) throws {
         let outcome = try shell("\"$LIKENESS\" evaluate \(command) --images nowhere", in: folder)
         #expect(outcome.status == 66, "\(outcome.errors)")
@@ -49,7 +49,7 @@ struct MeasuringTests {
     }
 
     @Test(
-        "Pictures that are all unreadable: status 65, with the first reason",
+        "Only unreadable pictures: status 65, with the first reason",
         arguments: commands.filter { !$0.hasPrefix("explanations") })
     func nothing(command: String) throws {
         for number in 0..<3 { try folder.file("bad/\(number).png") }
@@ -60,7 +60,7 @@ struct MeasuringTests {
         #expect(outcome.errors.contains("could be used") && outcome.errors.contains("empty"), "\(outcome.errors)")
     }
 
-    /// With one picture of several that is damaged, and one that is not there.
+    /// Commands with several pictures, of which one is damaged and one is missing.
     private static let partial = [
         "pairs --pairs some.csv", "curves --pairs more.csv --kind blur=3 --fmr 0.5",
         "all-pairs --people somepeople.csv",
@@ -72,7 +72,7 @@ struct MeasuringTests {
         "explanations --pairs some.csv --count 4", "detectors --timed 0",
     ]
 
-    @Test("Pictures that can't be read are named, counted and left out of the figures: status 3", arguments: partial)
+    @Test("Unreadable pictures are named, counted and left out of the figures: status 3", arguments: partial)
     func some(command: String) throws {
         for (name, person) in [("obama3.jpg", "3"), ("biden.jpg", "4"), ("astronaut.png", "5"), ("astronaut.png", "6")]
         {
@@ -107,7 +107,7 @@ struct MeasuringTests {
         if command.hasPrefix("identify") { #expect(record["probeImages"] as? Double == 4) }
     }
 
-    @Test("A picture without a face stays in the figures, and is no failure of the command")
+    @Test("A picture without a face stays in the figures and is not a failure")
     func withoutFace() throws {
         try folder.blank("in/blank.png")
         try folder.file(
@@ -121,7 +121,7 @@ struct MeasuringTests {
     }
 
     @Test(
-        "A cache that is damaged is made anew, and said; figures stay",
+        "A damaged cache is created again and reported, and the figures stay the same",
         arguments: [
             "printf 'this is no database' > c/likeness/embeddings.sqlite",
             "truncate -s 5000 c/likeness/embeddings.sqlite",
@@ -135,7 +135,7 @@ struct MeasuringTests {
         let environment = ["XDG_CACHE_HOME": folder.path("c")]
         let first = try shell(run, in: folder, environment: environment)
         #expect(first.status == 0, "\(first.errors)")
-        // What lies in the log goes into the file first.
+        // Merges the log into the file first.
         _ = try shell(
             "python3 -c \"import sqlite3; sqlite3.connect('c/likeness/embeddings.sqlite').execute('PRAGMA wal_checkpoint(TRUNCATE)')\"; rm -f c/likeness/*-wal c/likeness/*-shm; \(damage)",
             in: folder)
@@ -146,7 +146,7 @@ struct MeasuringTests {
         }
     }
 
-    @Test("A cache that can't be made is done without, and said")
+    @Test("If the cache can't be created, the command works without it and reports it")
     func noCache() throws {
         let outcome = try shell(
             "\"$LIKENESS\" evaluate pairs --pairs pairs.csv --images in --format json", in: folder,
@@ -155,7 +155,7 @@ struct MeasuringTests {
         #expect(outcome.errors.contains("pictures are embedded again"))
     }
 
-    @Test("A generator that leaves a mask says so, with how likely it is and how much has changed")
+    @Test("A generator that leaves a mask reports this, with the mask's probability and the size of the change")
     func maskStays() throws {
         try folder.small("obama.jpg", as: "bare/obama.png")
         let masked = try shell("\"$LIKENESS\" augment bare --masks --kind n95 --coverage full --to masked", in: folder)

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Numbers over their whole range: every option answers with a sentence, and none ends the process.
-@Suite("Numbers from outside", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+/// Numbers over their whole range: every option answers with a sentence, and no number crashes the process.
+@Suite(
+    "Numbers on the command line and in files", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct NumberTests {
     private let folder: TemporaryFolder
 
@@ -16,7 +17,7 @@ struct NumberTests {
     private static let numbers = ["-1", "nan", "inf", "-inf", "1e308", "-1e308", "1e400", "", "x"]
 
     @Test(
-        "A number that makes no sense is refused by the option's name",
+        "An invalid number is refused with the option's name",
         arguments: [
             "detect a.png --workers", "augment a.png --masks --to o --count", "augment a.png --masks --to o --seed",
             "evaluate optimizers --dimension", "evaluate optimizers --population", "evaluate optimizers --runs",
@@ -34,7 +35,7 @@ struct NumberTests {
         for value in Self.integers {
             let outcome = try Command.run(
                 words + [value], environment: ["LIKENESS_HOME": Fixtures.dependencies.path], directory: folder.url)
-            // A seed may be any whole number of 64 bits without a sign; then it is the picture that is missing.
+            // Any unsigned 64-bit integer is a valid seed. The error is then the missing picture.
             let isFine = option == "--seed" && (value == "0" || value.hasPrefix("922337203685477580"))
             #expect(outcome.status == (isFine ? 66 : 64), "\(arguments) \(value.prefix(30)): \(outcome.errors)")
             #expect(isFine || outcome.errors.contains(option), "\(arguments) \(value.prefix(30)): \(outcome.errors)")
@@ -42,7 +43,7 @@ struct NumberTests {
     }
 
     @Test(
-        "Numbers with a fraction likewise",
+        "Invalid fractional numbers are refused likewise",
         arguments: [
             "verify a.png b.png --threshold", "verify a.png b.png --fmr", "verify a.png b.png --prior",
             "detect a.png --max-megapixels", "detect a.png --max-file-size", "pack --people p --to a --extent",
@@ -54,7 +55,7 @@ struct NumberTests {
         let words = arguments.split(separator: " ").map(String.init)
         let option = try #require(words.last)
         for value in Self.numbers {
-            // What is in range is taken, and something else is wrong with the line.
+            // A value in range is accepted. The error is then another one.
             let isFine = ["--threshold -1", "--ridge 1e308", "--overlap 1e308"].contains("\(option) \(value)")
             let outcome = try Command.run(
                 words + [value], environment: ["LIKENESS_HOME": Fixtures.dependencies.path], directory: folder.url)
@@ -64,7 +65,7 @@ struct NumberTests {
     }
 
     @Test(
-        "A number below zero is a value, joined or as a word of its own",
+        "A negative number is accepted after = and as a separate word",
         arguments: ["--threshold=-0.1", "--threshold -0.1"])
     func negative(option: String) throws {
         let known = portrait("obama_partial_face.jpg")
@@ -74,13 +75,13 @@ struct NumberTests {
     }
 
     @Test(
-        "What is searched for has a range that numbers can hold",
+        "The range of a searched variable must be representable",
         arguments: [
-            ("settings.neurons=5...9223372036854775807", "whole numbers reach"),
+            ("settings.neurons=5...9223372036854775807", "whole numbers must be"),
             ("x=1...9223372036854775807", "whole numbers"),
             ("x=-9223372036854775808...1", "whole numbers"),
-            ("x=9223372036854775807...9223372036854775806", "is no range"),
-            ("x=9...1", "is no range"), ("x=nan...1", "is no range"), ("x=0...inf", "not finite"),
+            ("x=9223372036854775807...9223372036854775806", "is not a range"),
+            ("x=9...1", "is not a range"), ("x=nan...1", "is not a range"), ("x=0...inf", "not finite"),
             ("x=-1e308...1e308", "too wide"), ("x=log:0...1", "above 0"), ("x=", "no name or no range"),
         ])
     func ranges(variable: String, message: String) throws {
@@ -94,7 +95,7 @@ struct NumberTests {
         #expect([64, 65].contains(table.status) && !table.errors.isEmpty, "\(table.errors)")
     }
 
-    @Test("A table whose columns would make an endless grid is refused at once")
+    @Test("A table whose columns would make a huge grid is refused at once")
     func endlessGrid() throws {
         let names = (0..<30).map { "x\($0)" }.joined(separator: ",")
         let rows = (0..<50).map { row in (0..<30).map { "\(row * 30 + $0)" }.joined(separator: ",") + ",1" }
@@ -105,7 +106,7 @@ struct NumberTests {
     }
 
     @Test(
-        "An archive that says absurd things is damaged",
+        "An archive with absurd values is reported as damaged",
         arguments: [
             #"{"crop":{"extent":1.7,"quality":95,"side":192},"detector":"yunet","entries":1099511627776,"format":"likeness-faces","parts":[],"skipped":0,"version":1}"#,
             #"{"crop":{"extent":1.7,"quality":95,"side":192},"detector":"yunet","entries":-1,"format":"likeness-faces","parts":[],"skipped":-9223372036854775808,"version":1}"#,
@@ -120,7 +121,7 @@ struct NumberTests {
         #expect(export.errors.contains("damaged") || export.errors.contains("faces"), "\(export.errors)")
     }
 
-    @Test("The thresholds that 'models show' lists are those that commands take")
+    @Test("The thresholds listed by 'models show' are accepted by commands")
     func oneTruth() throws {
         let shown = try likeness("models", "show", "sface", "--format", "json")
         let card = try JSON.object(shown.json())

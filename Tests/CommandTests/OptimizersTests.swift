@@ -7,7 +7,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A straight cost: least, 1, at a = 10; the seconds are a's.
+    /// Creates a table with a linear cost whose minimum is 1 at a = 10; the seconds equal a.
     private func table(_ name: String, _ rows: [String]) throws -> String {
         try folder.file(name, Data((rows.joined(separator: "\n") + "\n").utf8)).path
     }
@@ -17,7 +17,7 @@ import Testing
         return try Command.run(["evaluate", "optimizers"] + usual + arguments)
     }
 
-    @Test("Tables count as functions; what stands beside the cost is told of the best, seconds are summed")
+    @Test("Tables are compared like functions; further columns are reported at the best values, and seconds are summed")
     func tables() throws {
         let heading = "a,cost,accuracy,seconds"
         let one = try table("one.csv", [heading, "0,2,0.5,10", "10,1,0.9,10"])
@@ -30,7 +30,7 @@ import Testing
         let told = try JSON.object(overall["told"])
         let seconds = try #require(JSON.object(told["seconds"])["mean"] as? Double)
         #expect(abs(seconds - 200) < 1e-9)
-        // Both tables are straight lines: the accuracy follows from the cost.
+        // Both columns are straight lines, so the accuracy follows from the cost.
         let accuracy = try #require(JSON.object(told["accuracy"])["mean"] as? Double)
         let cost = try #require(JSON.object(overall["means"])["mean"] as? Double)
         #expect(cost < 2 && abs(accuracy - (0.5 + 0.3 * (2.5 - cost))) < 1e-9)
@@ -38,7 +38,7 @@ import Testing
         #expect(text.output.contains("accuracy") && text.output.contains("seconds"))
     }
 
-    @Test("A table without a cost, and variables that it does not have, are refused") func faults() throws {
+    @Test("A table without a cost, and unknown variables, are refused") func faults() throws {
         let bad = try table("bad.csv", ["a,b", "1,2"])
         let outcome = try evaluate("--table", bad, "--variable", "a=0...10")
         #expect(outcome.status == 65 && outcome.errors.contains("cost"), "\(outcome.status) \(outcome.errors)")

@@ -3,7 +3,7 @@ import Pixels
 import TestSupport
 import Testing
 
-@Suite("Nothing that is read is overwritten", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Inputs are never overwritten", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct OverwriteTests {
     private let folder: TemporaryFolder
     private let original: Data
@@ -24,7 +24,7 @@ struct OverwriteTests {
             at: folder.url.appending(path: "same"), withDestinationURL: folder.url.appending(path: "photos"))
     }
 
-    @Test("A store or a picture that is no input is not replaced by a result, nor is a card that is shown")
+    @Test("A store or picture that is not an input, or a card that is shown, is not replaced by a result")
     func otherFiles() throws {
         let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
         let store = folder.path("store.sqlite")
@@ -42,7 +42,7 @@ struct OverwriteTests {
             let earlier = try Data(contentsOf: URL(filePath: output))
             let outcome = try Command.run(arguments, environment: environment)
             #expect(outcome.status == 64 && outcome.errors.contains("overwrit"), "\(arguments) \(outcome.errors)")
-            // Opening a store may write what its log holds into the file.
+            // Opening a store may merge its log into the file.
             #expect(try Data(contentsOf: URL(filePath: output)).prefix(16) == earlier.prefix(16))
             if output != store { #expect(try Data(contentsOf: URL(filePath: output)) == earlier) }
         }
@@ -51,7 +51,7 @@ struct OverwriteTests {
     }
 
     @Test(
-        "An original that is no input is not replaced by a picture of the same name; what was drawn before is",
+        "An original that is not an input is not replaced by a picture of the same name, but an earlier drawing is",
         arguments: [
             "jpg", "png", "webp",
         ])
@@ -89,7 +89,7 @@ struct OverwriteTests {
         }
     }
 
-    @Test("Pictures of formats that are not read are no place for results either")
+    @Test("Pictures in unsupported formats are not replaced by results either")
     func foreignPictures() throws {
         let environment = ["LIKENESS_HOME": Fixtures.dependencies.path]
         let heads: [(String, [UInt8])] = [
@@ -108,7 +108,7 @@ struct OverwriteTests {
         #expect(try Command.run(["models", "list", "-o", text.path], environment: environment).status == 0)
     }
 
-    @Test("Thresholds for children are not lost by a calibration without children")
+    @Test("A calibration without children does not remove the thresholds for children")
     func childrenOfACard() throws {
         let card = try folder.file(
             "card.json", Data(contentsOf: Fixtures.dependencies.appending(path: "models/sface/card.json")))
@@ -152,7 +152,7 @@ struct OverwriteTests {
         #expect(try contents() == before)
     }
 
-    /// Every file's bytes, by its path.
+    /// Returns every file's bytes by path.
     private func contents() throws -> [String: Data] {
         var contents: [String: Data] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path) {
@@ -161,7 +161,7 @@ struct OverwriteTests {
         return contents
     }
 
-    @Test("Beside the originals may be written, and an earlier run's files may be replaced")
+    @Test("Results may be written next to the originals, and an earlier run's files may be replaced")
     func allowed() throws {
         for _ in 0..<2 {
             let outcome = try shell(

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Places for results", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Output paths", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct PlaceTests {
-    /// With `PLACE` where a file is to be named.
+    /// Command lines in which `PLACE` stands for an output file.
     private static let commands = [
         "detect in -o PLACE", "embed in -o PLACE", "verify in/a.png in/b.png -o PLACE",
         "explain in/a.png in/b.png -o PLACE", "explain in/a.png in/b.png --to PLACE.png",
@@ -17,7 +17,7 @@ struct PlaceTests {
         "gallery list --store there.sqlite -o PLACE",
     ]
 
-    @Test("A folder, or a name that ends as a folder's, is refused before anything is done", arguments: commands)
+    @Test("A folder, or a path that ends like a folder's, is refused before any work", arguments: commands)
     func folders(command: String) throws {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")

@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 
 @Suite(
-    "What the command prints, read by LikenessRecords",
+    "Output of the command, read by LikenessRecords",
     .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct RecordsTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Expects that each line is a record, and that the record is written as the same line.
+    /// Expects that each line is a record, and that encoding the record gives the same line.
     @discardableResult
     private func records<Value: Codable>(
         _ type: Value.Type, _ arguments: String..., at location: SourceLocation = #_sourceLocation
@@ -29,7 +29,7 @@ struct RecordsTests {
         }
     }
 
-    @Test("Pictures: with faces, without, and those that failed")
+    @Test("Pictures with faces, without faces, and failed ones")
     func pictures() throws {
         let blank = try folder.blank("blank.png").path
         let text = try folder.file("notes.txt", Data("no picture".utf8)).path
@@ -54,7 +54,7 @@ struct RecordsTests {
         #expect(explained.first?.a.map.values.count == 16)
     }
 
-    @Test("A gallery and who is found in it")
+    @Test("A gallery and an identification in it")
     func galleries() throws {
         let store = folder.path("store.db")
         let enrolled = try records(
@@ -72,7 +72,7 @@ struct RecordsTests {
         #expect(found.last?.faces?.first?.identification?.nearest?.name == "Ada")
     }
 
-    @Test("What is installed")
+    @Test("The installed models")
     func installation() throws {
         let models = try records(ModelRecord.self, "models", "list")
         #expect(models.count >= 2)

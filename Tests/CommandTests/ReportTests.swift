@@ -32,7 +32,7 @@ struct ReportTests {
         Set(try FileManager.default.contentsOfDirectory(atPath: folder.path(name)))
     }
 
-    /// Checks that the page is whole and fetches nothing.
+    /// Checks that the page is complete and loads nothing from outside.
     private func check(_ html: String, pictures: Int) {
         #expect(html.hasPrefix("<!DOCTYPE html>") && html.hasSuffix("</html>\n"))
         let addresses = html.components(separatedBy: "src=\"").dropFirst()
@@ -40,7 +40,7 @@ struct ReportTests {
         #expect(!html.contains("<script") && !html.contains("<link"))
     }
 
-    @Test("Pairs: a page, its files, and the record of --format json; twice to the same place")
+    @Test("Pairs: a page, its files, and the record of --format json; written twice to the same folder")
     func pairs() throws {
         let folder = try prepare()
         let arguments = [
@@ -59,7 +59,7 @@ struct ReportTests {
                 "histogram.svg", "pairs.csv",
             ])
         let html = try text(folder, "report/index.html")
-        // Two mated pairs, and two impostor ones that have a similarity.
+        // Two mated pairs, and two impostor pairs with a similarity.
         check(html, pictures: 8)
         for part in ["sface@", "obama3.jpg", "no face", "--report", "Apache-2.0"] { #expect(html.contains(part)) }
         let similarities = rows(try text(folder, "report/pairs.csv"))
@@ -68,7 +68,7 @@ struct ReportTests {
         #expect(try folder.names() == ["cache", "pairs.csv", "pictures", "report"], "nothing half-written stays")
     }
 
-    @Test("Another model beside the first: in the table, the record and the page")
+    @Test("A second model: in the table, the record and the page")
     func compare() throws {
         let folder = try prepare()
         let arguments = [
@@ -105,7 +105,7 @@ struct ReportTests {
         #expect(unknown.status == 69)
     }
 
-    @Test("A folder that holds something else is refused before the work")
+    @Test("A folder with other content is refused before any work")
     func occupied() throws {
         let folder = try prepare()
         let list = ["--pairs", folder.path("pairs.csv"), "--images", folder.path("pictures")]
@@ -137,7 +137,7 @@ struct ReportTests {
         #expect(try JSON.objects(JSON.object(all.json())["models"]).count == 2)
         #expect(try text(folder, "all/report.json") == all.output)
         #expect(try files(folder, "all").isSuperset(of: ["index.html", "det.csv", "roc.svg", "histogram.csv"]))
-        // Of one man one pair, and of him with the other one pair, by each of the two models.
+        // Each of the two models has one pair of the one man, and one pair of him with the other man.
         check(try text(folder, "all/index.html"), pictures: 8)
 
         let identify = ["evaluate", "identify"] + images + ["--enrolled", "2", "--small"]

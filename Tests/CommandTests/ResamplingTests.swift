@@ -12,7 +12,7 @@ struct ResamplingTests {
         for (index, name) in ["obama.jpg", "obama2.jpg"].enumerated() {
             try folder.small(name, as: "people/obama/\(index).png")
         }
-        // Of the others there is one portrait; a mirrored one is near enough to be the second.
+        // There is only one portrait of each of the others. A mirrored one is similar enough to be the second.
         for name in ["biden.jpg", "astronaut.png"] {
             let person = name.prefix { $0 != "." }
             let picture = try folder.small(name, as: "people/\(person)/0.png")
@@ -64,7 +64,7 @@ struct ResamplingTests {
         #expect(table.output.contains("6 pictures of 3 people") && table.output.contains("f1"))
     }
 
-    @Test("Divisions that so few people do not bear, and options that are none")
+    @Test("Protocols that need more people, and invalid options")
     func refusals() throws {
         let folder = try prepare()
         let folds = try run(folder, "--protocol", "k-fold")

@@ -7,7 +7,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A run as `likeness train` leaves it, with one measure of each seed and, after its two epochs, of the way there.
+    /// Creates a run like one of `likeness train`, with one measure for each seed and its values after both epochs.
     private func run(_ name: String, _ accuracies: [Double], seeds: ClosedRange<Int> = 1...3) throws -> String {
         let place = folder.url.appending(path: name)
         let results = zip(seeds, accuracies).map { seed, accuracy in
@@ -36,7 +36,7 @@ import Testing
         return place.path
     }
 
-    @Test("Statistics over seeds, differences seed by seed, and what is missing to them") func statistics() throws {
+    @Test("Statistics over seeds, differences seed by seed, and missing data") func statistics() throws {
         let one = try run("one", [0.5, 0.6, 0.7]), two = try run("two", [0.7, 0.9, 0.8])
         let three = try run("three", [0.5, 0.5, 0.5], seeds: 4...6)
         let outcome = try Command.run([
@@ -59,11 +59,11 @@ import Testing
         let difference = try #require(compared["difference"] as? Double), p = try #require(compared["p"] as? Double)
         // Differences of 0.2, 0.3 and 0.1: t = 2 √3, two degrees of freedom.
         #expect(abs(difference - 0.2) < 1e-9 && abs(p - 0.0741799) < 1e-6)
-        // The third run has no pairs: there is one question, and nothing to correct.
+        // The third run has no pairs, so there is only one test and nothing to correct.
         #expect(better["correctedP"] as? Double == p)
         let (reference, unpaired) = (try measure("one", "accuracy"), try measure("three", "accuracy"))
         #expect(reference["difference"] == nil && unpaired["difference"] == nil)
-        // Of seeds 2 to 4 two are the reference's, and gave the same.
+        // Two of the seeds 2 to 4 are also seeds of the reference, with the same results.
         let four = try run("four", [0.6, 0.7, 0.1], seeds: 2...4)
         let partly = try Command.run(["evaluate", "runs", one, four, "--format", "json"])
         #expect(partly.errors.contains("2 of them are compared"))
@@ -71,7 +71,7 @@ import Testing
         let measures = try JSON.object(JSON.object(entries["four"])["measures"])
         let same = try JSON.object(JSON.object(measures["accuracy"])["difference"])
         #expect(same["difference"] as? Double == 0 && same["p"] as? Double == 1)
-        // Of error rates the smallest is the best.
+        // The smallest error rate is the best.
         let errors = try JSON.object(measure("two", "bareEER")["summary"])
         let best = try #require(errors["best"] as? Double)
         #expect(abs(best - 0.1) < 1e-9)
@@ -86,7 +86,9 @@ import Testing
         #expect(table.output.contains("seconds of training") && !table.output.contains("bareEER"))
     }
 
-    @Test("A folder without an ended run, and measures that not all have, are refused by name") func faults() throws {
+    @Test("A folder without a finished run, and measures that not all runs have, are refused by name") func faults()
+        throws
+    {
         let one = try run("one", [0.5, 0.6, 0.7])
         let missing = try Command.run(["evaluate", "runs", one, folder.path("none")])
         #expect(missing.status == 66 && missing.errors.contains("none"), "\(missing.status) \(missing.errors)")

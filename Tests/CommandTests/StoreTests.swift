@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(
-    "likeness enroll, identify and gallery: rates, names, and who else uses the store",
+    "likeness enroll, identify and gallery: rates, names, and other users of the store",
     .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct StoreTests {
     private let folder: TemporaryFolder
@@ -23,7 +23,7 @@ struct StoreTests {
     }
 
     @Test(
-        "--fpir is a rate for the gallery's size; what the card can't support is refused with what it can",
+        "--fpir is a rate for the gallery's size; an unsupported rate is refused with the lowest supported one",
         .enabled(if: hasThresholds, needsThresholds))
     func falseAlarms() throws {
         #expect(try enroll("Barack Obama", portrait("obama2.jpg")).status == 0)
@@ -59,7 +59,7 @@ struct StoreTests {
     }
 
     @Test(
-        "Blank names and names with characters that no name has make no store",
+        "Blank names and names with invalid characters create no store",
         arguments: ["", " ", "\u{200B}", "Ada\nLovelace", "\u{1B}[31mAda", "\u{202E}adA"])
     func badNames(_ name: String) throws {
         for arguments in [
@@ -74,7 +74,7 @@ struct StoreTests {
         #expect(try folder.names().isEmpty)
     }
 
-    @Test("A name in either form of Unicode is one person; a taken name is told")
+    @Test("Both Unicode forms of a name are one person; a name that is taken is reported")
     func forms() throws {
         #expect(try enroll("Jose\u{301}", portrait("obama2.jpg"), "--threshold", threshold).status == 0)
         #expect(try enroll("Jos\u{E9}", portrait("obama3.jpg"), "--threshold", threshold).status == 0)
@@ -113,7 +113,7 @@ struct StoreTests {
         #expect(try people().compactMap { $0["name"] as? String } == ["person 0", "person 1", "person 2"])
     }
 
-    @Test("Scrubbing says that nothing is left; it makes no store, and an export never replaces one")
+    @Test("Scrubbing reports success and creates no store; an export never replaces one")
     func scrub() throws {
         #expect(try likeness("gallery", "scrub", "--store", store).status == 66)
         #expect(try enroll("Joe", portrait("biden.jpg"), "--threshold", threshold).status == 0)
@@ -129,7 +129,7 @@ struct StoreTests {
         #expect(try folder.mode("people.sqlite") == 0o644, "its owner may have wanted that")
     }
 
-    @Test("An export that is none makes no store, and says the line")
+    @Test("An invalid export creates no store, and the error names the line")
     func badImports() throws {
         let header =
             #"{"format":"likeness-gallery","version":1,"gallery":"g","model":{"name":"sface","contract":"a/1"},"dimension":DIM,"people":1,"templates":0}"#
@@ -145,7 +145,7 @@ struct StoreTests {
         #expect(try folder.names() == ["export.jsonl"])
     }
 
-    @Test("Weights that were changed on the disk are refused, also where the network is compiled already")
+    @Test("Changed weights on the disk are refused, even if the network is already compiled")
     func changedWeights() throws {
         let home = try TemporaryFolder(), files = FileManager.default
         try home.copy(Fixtures.dependencies.appending(path: "setup.json"), to: "setup.json")

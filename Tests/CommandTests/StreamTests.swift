@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Runs a script with the installation of set-up.
+/// Runs a script with the installation from scripts/setup.
 func shell(_ script: String, in folder: TemporaryFolder, environment: [String: String] = [:]) throws -> Command.Outcome
 {
     try Command.shell(
@@ -36,7 +36,7 @@ struct StreamTests {
     }
 
     @Test(
-        "A standard output that can't be written to is an error of writing, and said",
+        "A standard output that can't be written to is reported as a write error",
         arguments: [
             "detect a.png --format json", "detect a.png --format table", "models list", "models show sface", "--help",
             "--version",
@@ -50,7 +50,7 @@ struct StreamTests {
         }
     }
 
-    @Test("A reader that goes away ends the command without a crash")
+    @Test("If the reader of the output goes away, the command ends without a crash")
     func reader() throws {
         let outcome = try shell(
             "for i in $(seq 400); do cp a.png $i.png; done; \"$LIKENESS\" detect . --enhance off --format jsonl | head -c 20 >/dev/null; exit ${PIPESTATUS[0]}",
@@ -58,7 +58,7 @@ struct StreamTests {
         #expect(outcome.status == 74, "\(outcome.errors)")
     }
 
-    @Test("A closed stream's number is not given to a file that is then written to")
+    @Test("The number of a closed standard stream is not reused for an output file")
     func closed() throws {
         let outcome = try shell(
             "\"$LIKENESS\" detect a.png none.jpg --format json -o out.json >&- 2>&- <&-", in: folder)
@@ -70,7 +70,7 @@ struct StreamTests {
         #expect(input.errors.contains("the standard input can't be read"))
     }
 
-    @Test("More on the standard input than is allowed is not taken")
+    @Test("More standard input than allowed is refused")
     func limitedInput() throws {
         let outcome = try shell(
             "head -c 200000000 /dev/zero | (ulimit -v 4000000; \"$LIKENESS\" detect - --max-file-size 1 --format json)",
@@ -81,7 +81,7 @@ struct StreamTests {
     }
 
     @Test(
-        "Odd surroundings: no home, another language, few open files, no folder for temporary files, no cache",
+        "Unusual environments: no home folder, another language, few open files, no temporary folder, no cache",
         arguments: [
             "unset HOME XDG_CACHE_HOME;", "export LANG=C LC_ALL=C;", "ulimit -n 64;", "export TMPDIR=/nonexistent;",
             "export XDG_CACHE_HOME=/proc/nothing;", "exec <&-;",
@@ -92,7 +92,8 @@ struct StreamTests {
         #expect(try JSON.objects(outcome.json()).count == 1)
     }
 
-    @Test("Too few open files are said to be that, and some more are enough", arguments: [4, 5, 6, 8, 12, 20, 28, 32])
+    @Test(
+        "Too few open files are reported as such, and a few more are enough", arguments: [4, 5, 6, 8, 12, 20, 28, 32])
     func fewFiles(most: Int) throws {
         let outcome = try shell("ulimit -n \(most); \"$LIKENESS\" detect a.png", in: folder)
         if most <= 20 {
@@ -103,9 +104,9 @@ struct StreamTests {
     }
 }
 
-@Suite("Output files of work that is cut short", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Output files of interrupted work", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct CutShortTests {
-    @Test("The earlier file stays; what was done is beside it", arguments: ["INT", "TERM", "HUP"])
+    @Test("The earlier file stays, and the finished part is next to it", arguments: ["INT", "TERM", "HUP"])
     func interrupted(signal: String) throws {
         let folder = try TemporaryFolder()
         let picture = try folder.small("obama.jpg", as: "in/obama.png")
@@ -135,12 +136,12 @@ struct CutShortTests {
         #expect(own == "somebody's own")
     }
 
-    @Test("A disk that is full leaves the earlier file")
+    @Test("A full disk leaves the earlier file unchanged")
     func fullDisk() throws {
         let folder = try TemporaryFolder()
         for number in 0..<40 { try folder.blank("in/\(number).png") }
         try folder.file("faces.json", Data("the earlier one".utf8))
-        // A limit of the files' size ends writing in the middle, as a full disk does.
+        // A limit of the file size ends the writing in the middle, like a full disk.
         let outcome = try shell(
             "export XDG_CACHE_HOME=/proc/nothing; ulimit -f 1; \"$LIKENESS\" detect in --enhance off --format json -o faces.json",
             in: folder)
@@ -151,7 +152,7 @@ struct CutShortTests {
         #expect(try folder.names() == ["faces.json", "in"])
     }
 
-    @Test("A file's permissions stay when it is written anew")
+    @Test("A file keeps its permissions when it is rewritten")
     func permissions() throws {
         let folder = try TemporaryFolder()
         try folder.blank("a.png")

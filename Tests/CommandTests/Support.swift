@@ -3,7 +3,7 @@ import Pixels
 import TestSupport
 import Testing
 
-/// Runs the command with the installation of set-up, wherever the tests were built.
+/// Runs the command with the installation from scripts/setup, wherever the tests were built.
 func likeness(
     _ arguments: String..., input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
     signal: Int32? = nil
@@ -14,7 +14,7 @@ func likeness(
         signal: signal)
 }
 
-/// The path of a fetched portrait.
+/// Returns the path of a fetched portrait.
 func portrait(_ name: String) -> String { Fixtures.portrait(name).path }
 
 /// Whether the mask classifier is installed; without it a mask's probability is unknown.
@@ -31,13 +31,13 @@ let hasThresholds: Bool = {
     return object["calibration"] != nil
 }()
 
-/// Why a test that needs thresholds by false match rate is skipped.
+/// The reason for skipping a test that needs thresholds by false match rate.
 let needsThresholds: Comment = "needs thresholds by false match rate in the default model's card"
 
 /// A threshold between the portraits' mated (from 0.74) and impostor (0.11) similarities.
 let threshold = "0.4"
 
-/// Files that are no pictures, each wrong in its own way, and the code that it is reported by.
+/// Files that are not pictures, each in a different way, and their error codes.
 enum BadFile: String, CaseIterable {
     case empty = "empty.jpg"
     case text = "text.jpg"
@@ -66,7 +66,7 @@ enum BadFile: String, CaseIterable {
 }
 
 extension TemporaryFolder {
-    /// Writes a small picture of one color: no face is in it.
+    /// Writes a small picture of one color, without a face.
     @discardableResult func blank(_ name: String) throws -> URL {
         let file = try self.file(name)
         try Image(width: 64, height: 48, color: Color(red: 90, green: 120, blue: 150)).write(to: file)
@@ -103,7 +103,7 @@ extension TemporaryFolder {
     }
 }
 
-/// The rows of comma-separated values without line ends in fields.
+/// Returns the rows of comma-separated values. Fields must not contain line ends.
 func rows(_ text: String) -> [[String]] {
     text.split(separator: "\n").map { line in
         var fields: [String] = [""]

@@ -77,7 +77,7 @@ struct TemplatesTests {
         #expect(table.output.contains("4 templates of 6 pictures, weighted by confidence"))
     }
 
-    @Test("Two models side by side, and lists that are wrong")
+    @Test("Two models side by side, and invalid lists")
     func others() throws {
         let folder = try prepare()
         let both = try run(folder, "--compare", "facenet-128", "--format", "json")

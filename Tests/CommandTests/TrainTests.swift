@@ -12,7 +12,7 @@ struct TrainTests {
         try folder.file("run.json", Data(json.utf8)).path
     }
 
-    @Test("A field that nobody knows is named, with the nearest that somebody does: status 65, and nothing is written")
+    @Test("An unknown field is reported with the nearest known name: status 65, and nothing is written")
     func misspelt() throws {
         let file = try configuration(#"{"task": "mask-classifier", "optimizer": {"kind": "adamW", "wieghtDecay": 1}}"#)
         let outcome = try likeness("train", "--config", file, "--out", folder.path("run"))
@@ -22,7 +22,7 @@ struct TrainTests {
     }
 
     @Test(
-        "What is wrong in a configuration is said by the field",
+        "An error in a configuration is reported with the field",
         arguments: [
             (#"{"task": "mask-clasifier"}"#, "there is no task called \"mask-clasifier\""),
             (#"{"task": "mask-classifier", "epochs": -1}"#, "field epochs is -1, but must be from 0"),
@@ -46,7 +46,7 @@ struct TrainTests {
         #expect(outcome.errors.contains("run scripts/setup --training"))
     }
 
-    @Test("No configuration: status 66; options that exclude each other: status 64")
+    @Test("No configuration: status 66; options that can't be combined: status 64")
     func usage() throws {
         #expect(try likeness("train", "--config", folder.path("none.json")).status == 66)
         let file = try configuration(#"{"task": "mask-classifier"}"#)
@@ -62,14 +62,14 @@ struct TrainTests {
 }
 
 @Suite(
-    "Training on too few people, and twice in one folder",
+    "Training with too few people, and two processes in one folder",
     .enabled(if: Fixtures.isSetUp && Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
 struct FewPeopleTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Packs so many people with two pictures each.
+    /// Packs this many people with two pictures each.
     private func archive(people: Int) throws -> String {
         let portraits = ["obama.jpg", "biden.jpg", "obama2.jpg", "obama_partial_face.jpg"]
         for person in 0..<people {
@@ -92,7 +92,7 @@ struct FewPeopleTests {
         return try likeness("train", "--config", file, "--out", folder.path("run-\(task)"), "--quiet")
     }
 
-    @Test("Every task says how many people it needs: status 65", arguments: [1, 2])
+    @Test("Every task reports how many people it needs: status 65", arguments: [1, 2])
     func tooFew(people: Int) throws {
         let archive = try archive(people: people), cache = folder.path("cache")
         let stages = #"{"stages": {"archive": "\#(archive)", "cache": "\#(cache)"}}"#
@@ -105,11 +105,11 @@ struct FewPeopleTests {
         for (task, settings) in tasks {
             let outcome = try train(task, settings)
             #expect(outcome.status == 65, "\(task): \(outcome.status) \(outcome.errors)")
-            #expect(outcome.errors.contains("people or more to train on"), "\(task): \(outcome.errors)")
+            #expect(outcome.errors.contains("training people"), "\(task): \(outcome.errors)")
         }
     }
 
-    @Test("An empty archive, and pictures of no source: status 65")
+    @Test("An empty archive, and folders without pictures: status 65")
     func empty() throws {
         try folder.blank("none/p/1.png")
         let pack = try likeness("pack", "--people", folder.path("none"), "--to", folder.path("none.archive"), "--quiet")
@@ -117,19 +117,19 @@ struct FewPeopleTests {
         let outcome = try train(
             "backbone",
             #"{"pictures": {"archive": "\#(folder.path("none.archive"))", "cache": "\#(folder.path("c"))"}}"#)
-        #expect(outcome.status == 65 && outcome.errors.contains("gives 0 and 0"), "\(outcome.errors)")
+        #expect(outcome.status == 65 && outcome.errors.contains("has 0 and 0"), "\(outcome.errors)")
         for name in ["mask", "bare", "badly_worn"] { try folder.file("masks/\(name)/notes.txt") }
         let masks = try train("mask-classifier", #"{"data": "\#(folder.path("masks"))"}"#)
         #expect(masks.status == 65 && masks.errors.contains("has no picture"), "\(masks.errors)")
     }
 
-    @Test("Two processes in one folder: the second is told who is there")
+    @Test("Two processes in one folder: the second one reports the first one's number")
     func twice() throws {
         let archive = try archive(people: 2)
         let json =
             #"{"task": "backbone", "settings": {"pictures": {"archive": "\#(archive)", "cache": "\#(folder.path("c"))"}}}"#
         try folder.file("run.json", Data(json.utf8))
-        // A lock that is held as a training process holds it.
+        // Holds the lock as a training process does.
         let outcome = try shell(
             """
             mkdir run; exec 9<>run/.lock; echo 4711 >&9; flock -n 9

@@ -32,7 +32,7 @@ struct UsageTests {
     }
 
     @Test(
-        "What is not understood: status 64, and nothing on the standard output",
+        "Usage errors: status 64, and nothing on the standard output",
         arguments: [
             ["nothing"], ["detect"], ["detect", "a.jpg", "--format", "xml"], ["detect", "a.jpg", "--workers", "0"],
             ["verify", "a.jpg", "b.jpg", "--face", "all"], ["verify", "-", "-"],
@@ -56,7 +56,7 @@ struct UsageTests {
         #expect(!outcome.errors.isEmpty)
     }
 
-    @Test("A file's name that begins as an option does, and an empty one", .enabled(if: Fixtures.isSetUp))
+    @Test("File names that begin like an option, and an empty name", .enabled(if: Fixtures.isSetUp))
     func dashes() throws {
         let folder = try TemporaryFolder()
         try folder.blank("-dash.png")
@@ -64,7 +64,7 @@ struct UsageTests {
             try shell("\"$LIKENESS\" detect --enhance off \(names)", in: folder)
         }
         for names in ["-- -dash.png", "./-dash.png"] { #expect(try detect(names).status == 0, "\(names)") }
-        // The letters of the first one hold an h, as -h does.
+        // The first name contains an h, like -h.
         for name in ["-dash.png", "-gone.jpg"] {
             let outcome = try detect(name)
             #expect(
@@ -88,7 +88,7 @@ struct UsageTests {
 
 @Suite("Batches and their files", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct OutputTests {
-    @Test("An output file appears when it is whole, readable as the standard output would be")
+    @Test("An output file appears when it is complete, with the records that the standard output would have")
     func outputFile() throws {
         let folder = try TemporaryFolder()
         try folder.blank("a.png")
@@ -103,7 +103,7 @@ struct OutputTests {
         #expect(try folder.names() == ["a.png", "out.json"], "nothing half-written stays")
     }
 
-    @Test("What can't be written: status 74, whichever command; what was done can be read")
+    @Test("A file that can't be written: status 74 for every command; the finished part is readable")
     func unwritable() throws {
         let folder = try TemporaryFolder()
         try folder.blank("a.png")
@@ -131,7 +131,7 @@ struct OutputTests {
         #expect(try JSON.objects(outcome.json()).isEmpty)
     }
 
-    @Test("A reader that goes away and a full disk are errors of writing")
+    @Test("A reader that goes away and a full disk are write errors")
     func fullDisk() throws {
         try #require(FileManager.default.fileExists(atPath: "/dev/full"))
         let outcome = try likeness("detect", portrait("obama.jpg"), "--format", "jsonl", "-o", "/dev/full")
@@ -139,7 +139,7 @@ struct OutputTests {
     }
 
     @Test(
-        "A signal to end ends a batch well: status 130, whole records",
+        "A termination signal ends a batch cleanly: status 130, complete records",
         arguments: [("jsonl", SIGINT), ("json", SIGINT), ("jsonl", SIGQUIT), ("jsonl", SIGTERM), ("jsonl", SIGHUP)])
     func interrupted(format: String, signal: Int32) throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("likeness verify", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct VerifyTests {
-    @Test("The same person: status 0 and the whole record")
+    @Test("The same person: status 0 and the complete record")
     func match() throws {
         let outcome = try likeness(
             "verify", portrait("obama.jpg"), portrait("obama2.jpg"), "--threshold", threshold, "--format", "json")
@@ -31,7 +31,7 @@ struct VerifyTests {
         try Contract.expect(try JSON.object(side["face"]), with: ["model": .text])
     }
 
-    @Test("Two people: status 1 and 'no match'; several faces are said")
+    @Test("Two people: status 1 and 'no match'; several faces are reported")
     func noMatch() throws {
         let folder = try TemporaryFolder()
         try folder.group("two.png", of: ["obama3.jpg", "astronaut.png"])
@@ -48,7 +48,7 @@ struct VerifyTests {
         #expect(table[1].first == "-" && table[1][5] == "false")
     }
 
-    @Test("What is no answer has a status of its own, and leaves the standard output empty")
+    @Test("Errors have their own status and leave the standard output empty")
     func failures() throws {
         let folder = try TemporaryFolder()
         try folder.blank("blank.png")
@@ -73,7 +73,7 @@ struct VerifyTests {
     }
 
     @Test(
-        "A rate from the card; one that its pairs can't support is refused with the number of pairs needed",
+        "A rate from the card; an unsupported rate is refused with the number of pairs needed",
         .enabled(if: hasThresholds, needsThresholds))
     func rates() throws {
         let outcome = try likeness(

@@ -277,7 +277,7 @@ struct LooseCropTests {
             box: Box(x: x, y: y, width: side * 0.8, height: side), confidence: 1, landmarks: Landmarks(points: points))
     }
 
-    /// Returns a picture in which red increases to the right and green downwards.
+    /// Returns a picture in which red increases to the right and green downward.
     private func ramp(side: Int) -> Image {
         var pixels: [UInt8] = []
         for y in 0..<side {

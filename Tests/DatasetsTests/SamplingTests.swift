@@ -139,7 +139,7 @@ struct BatchLoaderTests {
         #expect(try await values(ahead: 3, from: 99).isEmpty)
     }
 
-    @Test("An error of making a sample ends the loop")
+    @Test("An error in creating a sample ends the loop")
     func broken() async throws {
         let loader = BatchLoader(batches: [[0], [1], [2]], seed: 0) { picture, _ in
             if picture == 1 { throw Broken() }

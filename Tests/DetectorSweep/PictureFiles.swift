@@ -1,6 +1,6 @@
 import Pixels
 
-/// Makes files in formats that the package's encoder does not write.
+/// Creates files in formats that the package's encoder does not write.
 enum PictureFile {
     /// Returns a PNG without compression: gray or RGB, with or without alpha.
     ///

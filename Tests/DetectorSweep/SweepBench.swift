@@ -15,7 +15,7 @@ package struct SweepBench: Sendable {
     /// Loads the detectors from the output of the setup.
     ///
     /// - Parameters:
-    ///   - dependencies: The folder that `scripts/setup` makes.
+    ///   - dependencies: The folder that `scripts/setup` creates.
     ///   - street: A folder of street scenes with a `boxes.csv`; without it, noise replaces photographs without faces.
     ///   - cache: The folder for compiled networks, because there are dozens of canvases; `nil` compiles them again.
     /// - Throws: Errors of loading the engine, the networks or the pictures.

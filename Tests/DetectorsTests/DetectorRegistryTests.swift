@@ -6,16 +6,16 @@ import Testing
 
 @Suite("Detectors that model cards can name")
 struct DetectorRegistryTests {
-    @Test("Every decoder has a name of its own")
+    @Test("Every decoder has a distinct name")
     func names() {
         #expect(DetectorRegistry.types.map { $0.decoder } == ["yunet", "mtcnn", "retinaface"])
     }
 
     @Test(
-        "A network whose outputs have other sizes than the decoder reads is an error, and no crash",
+        "A network with output sizes that the decoder does not expect is an error, not a crash",
         .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
     func otherSizes() throws {
-        // YuNet's scores of 8 × 8 places, where somebody expects more or fewer.
+        // YuNet's scores at 8 × 8 positions, but the decoder expects more or fewer.
         let networks = try ShapedNetworks(
             engine: Engine(libraryDirectory: Fixtures.engine), contentsOf: Fixtures.model("yunet"), capacity: 1)
         let shape = [1, 3, 64, 64]
@@ -30,7 +30,7 @@ struct DetectorRegistryTests {
         }
     }
 
-    @Test("As many anchors as are walked through", arguments: [(64, 64), (320, 96), (640, 480)])
+    @Test("The number of anchors equals the number that the loop visits", arguments: [(64, 64), (320, 96), (640, 480)])
     func anchors(width: Int, height: Int) {
         let grid = AnchorGrid(width: width, height: height)
         var count = 0

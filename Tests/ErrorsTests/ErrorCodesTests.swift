@@ -46,7 +46,7 @@ struct ErrorCodesTests {
     @Test("There is an example of each case of each error type, and every error type has a code")
     func complete() throws {
         var cases = Dictionary(grouping: Examples.all) { Self.name(of: type(of: $0)) }.mapValues(\.count)
-        // Kinds of it have no cases.
+        // Its kinds are not enum cases.
         let foreign = cases.removeValue(forKey: "LikenessSupport.ForeignError")
         #expect(foreign != nil)
         var declared: [String: Int] = [:]
@@ -54,7 +54,7 @@ struct ErrorCodesTests {
             /(?m)^( *)(?:public |private |fileprivate )?(enum|struct|class) (\w+): ([^{\n]*) \{\n/
         let sources = Fixtures.root.appending(path: "Sources")
         for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {
-            // What it checks is other people's code, in their tests.
+            // It checks other people's code, in their tests.
             if file.hasPrefix("Apps/LikenessTesting/") { continue }
             let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
             let module = String(file.split(separator: "/")[1])
@@ -71,19 +71,19 @@ struct ErrorCodesTests {
         #expect(declared == cases)
     }
 
-    @Test("Each category has an exit status of its own")
+    @Test("Each category has a distinct exit status")
     func statuses() {
         let statuses = ErrorCategory.allCases.map { ExitStatus($0).rawValue }
         #expect(statuses == [64, 65, 66, 69, 71, 74, 130])
     }
 
-    /// `Identities.Failure` for `Identities.LineReader.Failure`.
+    /// Returns `Identities.Failure` for `Identities.LineReader.Failure`.
     private static func name(of type: any Any.Type) -> String {
         let words = String(reflecting: type).split(separator: ".")
         return "\(words[0]).\(words[words.count - 1])"
     }
 
-    /// The rows between the heading of the table and the next heading.
+    /// Returns the rows between the heading of the table and the next heading.
     private func documentedRows() throws -> [(code: String, row: Row)] {
         let file = Fixtures.root.appending(path: "Documentation/JSON.md")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")

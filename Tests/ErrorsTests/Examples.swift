@@ -23,7 +23,7 @@ import Tuning
 @testable import Tensors
 @testable import Training
 
-/// One error of each case of each error type, and of each kind that comes from elsewhere.
+/// One error of each case of each error type, and of each kind of foreign error.
 enum Examples {
     static var all: [any LikenessError] {
         joined(support, runtime, people, evidence, learning, command)
@@ -169,7 +169,7 @@ enum Examples {
             .damagedCrops("crops"), .damagedDescriptions("descriptions"),
             .unwritable("stages", reason: "Permission denied"),
             .tooFewFaces("faces", people: 2, found: 3, wanted: 100), .peopleMissing(shortage),
-            .noPictures(task: "masks", part: "to train on"), .tooFewPeople(1, needed: 2),
+            .noPictures(task: "masks", part: "for training"), .tooFewPeople(1, needed: 2),
             .missingAgeGroup("faces", group: "children"), .noNetwork("run", reason: "it has not ended"),
         ]
         let training: [TrainingError] = [

@@ -20,7 +20,7 @@ private func ageEstimator(_ model: String) throws -> ModelAgeGroupEstimator {
 }
 
 @Suite(
-    "Whether a face is a child's", .enabled(if: isInstalled("age-classifier"), Comment(rawValue: Fixtures.needsSetUp)))
+    "Classification of children", .enabled(if: isInstalled("age-classifier"), Comment(rawValue: Fixtures.needsSetUp)))
 struct ModelAgeGroupEstimatorTests {
     private let estimator: ModelAgeGroupEstimator
     private let image: Image
@@ -64,7 +64,7 @@ struct ModelAgeGroupEstimatorTests {
 }
 
 @Suite(
-    "A network that says something else",
+    "A network for another task",
     .enabled(if: isInstalled("mask-classifier"), Comment(rawValue: Fixtures.needsSetUp)))
 struct OtherClassifierTests {
     @Test("Other models are not age classifiers")

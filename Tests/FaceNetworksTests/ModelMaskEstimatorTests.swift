@@ -8,7 +8,7 @@ import Testing
 @testable import FaceNetworks
 
 @Suite(
-    "Whether a face wears a mask",
+    "Estimation of masks",
     .enabled(
         if: FileManager.default.fileExists(atPath: Fixtures.model("mask-classifier", "card.json").path),
         Comment(rawValue: Fixtures.needsSetUp)))

@@ -1,8 +1,8 @@
-"""Makes Golden/context.onnx: a network whose embedding is the crop (8 x 8, three channels) and beside it the context.
+"""Creates Golden/context.onnx: a network whose embedding is the crop (8 x 8, three channels) followed by the context.
 
 What an embedder gives with it shows which numbers it was given, in which order. Run from the repository's root:
 
-    python3 Tests/EmbeddersTests/make_context_network.py
+    python3 Tests/FaceNetworksTests/make_context_network.py
 """
 
 from pathlib import Path

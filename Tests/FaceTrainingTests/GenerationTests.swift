@@ -131,7 +131,7 @@ struct FaceTranslationTests {
         let sheet = try Image(contentsOf: folder.url.appending(path: "run/seed-1/pictures/best.png"))
         #expect(sheet.height == 2 * FaceDecoder.side)
         // Features are computed once; the same run again gives the same weights.
-        let again = try await run { if $0.hasPrefix("describing") { Issue.record("described again") } }
+        let again = try await run { if $0.hasPrefix("computing the embeddings") { Issue.record("computed again") } }
         #expect(again.measures["pixels"]?.mean == summary.measures["pixels"]?.mean)
     }
 

@@ -7,7 +7,8 @@ import Testing
 @testable import Inference
 
 @Suite struct EngineExecutorTests {
-    /// An engine whose runs wait until they are freed; a run that is not freed gives up, so that a test fails and does not hang.
+    /// An engine whose runs wait until they are released. A run that is never released gives up, so that the test fails
+    /// instead of hanging.
     private final class FakeEngine: Sendable {
         private let counts = Mutex((running: 0, most: 0))
         private let gate = DispatchSemaphore(value: 0)
@@ -15,7 +16,7 @@ import Testing
         var running: Int { counts.withLock { $0.running } }
         var most: Int { counts.withLock { $0.most } }
 
-        /// Whether it was freed.
+        /// Returns whether the run was released.
         func run() -> Bool {
             counts.withLock { counts in
                 counts.running += 1
@@ -37,7 +38,7 @@ import Testing
         }
     }
 
-    /// More runs than there are cores block until a task frees them, which needs one of the threads that tasks share.
+    /// More runs than cores block until a task releases them. The task needs one of the threads that tasks share.
     @Test func blockedRunsDoNotKeepTasksFromRunning() async throws {
         let engine = FakeEngine(), runs = ProcessInfo.processInfo.activeProcessorCount * 4
         let freed = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -32,7 +32,7 @@ struct SharedPropertiesTests {
                 try? shared.whileSet(["streams": "1"]) {
                 } run: {
                     begun.signal()
-                    // Time for the other to do the wrong thing.
+                    // Gives the other one time to do the wrong thing.
                     usleep(20_000)
                     hasEnded.withLock { $0 = true }
                 }
@@ -76,7 +76,7 @@ struct DigestedFilesTests {
         let first = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         #expect(try DigestedFiles.digest(of: file) == first)
         #expect(try DigestedFiles.digest(of: file) == first)
-        // As long as before, and with the time of before.
+        // The file keeps its length and its modification time.
         let modified = try file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
         try Data("abd".utf8).write(to: file)
         try FileManager.default.setAttributes([.modificationDate: modified as Any], ofItemAtPath: file.path)

@@ -4,11 +4,11 @@ import TestSupport
 
 /// The examples of `Documentation/JSON.md`.
 struct Document {
-    /// A block of JSON, and the heading that it stands under.
+    /// A block of JSON and its heading.
     struct Example {
         /// The heading without its marks.
         var section: String
-        /// The values of the block, each as it is written.
+        /// The values in the block, each as text.
         var values: [String]
     }
 
@@ -37,7 +37,7 @@ struct Document {
         self.examples = examples
     }
 
-    /// Objects that follow each other, one by one.
+    /// Returns the values that follow each other in a text.
     private static func values(in text: String) -> [String] {
         var values: [String] = [], depth = 0, isText = false, isEscaped = false, value = ""
         for character in text {
@@ -69,9 +69,9 @@ struct Document {
 }
 
 extension Data {
-    /// The value of JSON in it.
+    /// Returns the JSON value in this data.
     func json() throws -> JSONValue { try JSONDecoder().decode(JSONValue.self, from: self) }
 }
 
-/// What every record is.
+/// The protocols of every record.
 typealias Record = Codable & Hashable & Sendable

@@ -9,7 +9,7 @@ struct DocumentTests {
 
     init() throws { entries = try Entry.all() }
 
-    @Test("Decoded and encoded again, nothing is lost and nothing is added")
+    @Test("Decoding and encoding an example loses nothing and adds nothing")
     func roundTrip() throws {
         for entry in entries {
             #expect(try entry.again(entry.type) == entry.data.json(), "\(entry)")
@@ -23,10 +23,10 @@ struct DocumentTests {
         #expect(try RecordTypes.declared().subtracting(found) == [])
     }
 
-    @Test("Fields that a record does not know are ignored")
+    @Test("Unknown fields in a record are ignored")
     func unknownFields() throws {
         for entry in entries {
-            // The name of a kind of map is no field of a record.
+            // The name of a kind of map is not a field of a record.
             let isMap = entry.type == ProbabilityCalibrationRecord.Map.self
             let other = try JSONEncoder().encode(entry.data.json().withUnknownFields(in: isMap ? "map" : ""))
             #expect(try other.json() != entry.data.json())
@@ -34,7 +34,7 @@ struct DocumentTests {
         }
     }
 
-    @Test("A field that is missing is either not needed or named by the error")
+    @Test("A missing field is either optional or named by the error")
     func missingFields() throws {
         for entry in entries {
             guard case .object(let fields) = try entry.data.json() else { continue }
@@ -44,11 +44,11 @@ struct DocumentTests {
                 do {
                     try entry.check(entry.type, data)
                 } catch DecodingError.typeMismatch where entry.type == ProbabilityCalibrationRecord.Map.self {
-                    // The only field says which kind of map it is.
+                    // The only field is the kind of the map.
                     isNeeded = true
                 } catch DecodingError.keyNotFound(let missing, _) {
                     isNeeded = true
-                    // Without its error, a damaged model looks like a card that lacks everything else.
+                    // Without `error`, the record of a damaged model looks like a card that lacks all other fields.
                     let isDamagedModel = entry.type == ModelRecord.self && key == "error"
                     #expect(missing.stringValue == key || isDamagedModel, "\(entry)")
                 }
@@ -56,7 +56,7 @@ struct DocumentTests {
             #expect(isNeeded || entry.type == IdentificationRecord.self, "\(entry)")
         }
     }
-    @Test("The error names the place of a field that is missing")
+    @Test("The error names the path of a missing field")
     func place() throws {
         let text = #"{"image": "a.jpg", "timings": {"decode": 1, "detect": 1, "embed": 1}}"#
         do {
@@ -69,10 +69,10 @@ struct DocumentTests {
 }
 
 extension JSONValue {
-    /// What is named by data and not by the record: a further name there is a further value.
+    /// The fields whose keys are data: further keys are further values.
     private static let dictionaries: Set<String> = ["best", "map", "measures", "metadata", "runs", "told"]
 
-    /// The same with a field more in every object that is a record.
+    /// Returns the value with an additional field in every object that is a record.
     fileprivate func withUnknownFields(in name: String = "") -> JSONValue {
         switch self {
         case .array(let values): return .array(values.map { $0.withUnknownFields() })

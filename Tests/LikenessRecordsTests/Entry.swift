@@ -3,7 +3,7 @@ import LikenessRecords
 import LikenessSupport
 import Testing
 
-/// An example of `Documentation/JSON.md`, and the type that it is decoded as.
+/// An example of `Documentation/JSON.md`, and the type as which it is decoded.
 struct Entry: CustomStringConvertible {
     var section: String
     var type: any Record.Type
@@ -12,7 +12,7 @@ struct Entry: CustomStringConvertible {
     var data: Data { Data(text.utf8) }
     var description: String { "\(section): \(type)" }
 
-    /// Every example; there are as many as there are types for them.
+    /// Returns every example; there are as many as types for them.
     static func all() throws -> [Entry] {
         let bySection = Dictionary(grouping: try Document().examples, by: \.section)
         let expected = RecordTypes.bySection
@@ -24,15 +24,15 @@ struct Entry: CustomStringConvertible {
         }
     }
 
-    /// The record in the example.
+    /// Returns the record in the example.
     func value<Value: Record>(_ type: Value.Type) throws -> Value { try JSONDecoder.likeness.decode(type, from: data) }
 
-    /// The record in the example, encoded.
+    /// Returns the record in the example, encoded again.
     func again<Value: Record>(_ type: Value.Type) throws -> JSONValue {
         try JSONEncoder.likeness.encode(value(type)).json()
     }
 
-    /// Whether `other` holds the same record.
+    /// Returns whether `other` holds the same record.
     func isSame<Value: Record>(_ type: Value.Type, _ other: Data) throws -> Bool {
         try value(type) == JSONDecoder.likeness.decode(type, from: other)
     }

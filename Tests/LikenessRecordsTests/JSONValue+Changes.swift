@@ -1,7 +1,7 @@
 import LikenessSupport
 
 extension JSONValue {
-    /// The same with one change at a random place: a field less, a field without a value, another number or text.
+    /// Returns the value with one random change: a missing field, a null field, or another number or text.
     func changed(by generator: inout some RandomNumberGenerator) -> JSONValue {
         switch self {
         case .object(var fields):
@@ -33,7 +33,8 @@ extension JSONValue {
         }
     }
 
-    /// Where another value differs by more than fields without a value that are `null` in one and left out in the other.
+    /// Returns the paths at which another value differs. A field that is `null` in one and missing in the other is
+    /// equal.
     func differences(from other: JSONValue, at place: String = "") -> [String] {
         switch (self, other) {
         case (.object(let own), .object(let others)):

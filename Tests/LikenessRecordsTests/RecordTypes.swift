@@ -2,9 +2,9 @@ import Foundation
 import LikenessRecords
 import TestSupport
 
-/// The types of the module, by their names.
+/// The types of the module, by name.
 enum RecordTypes {
-    /// What a JSON document is decoded as, by the headings of `Documentation/JSON.md`: a type for each value.
+    /// The types as which the examples are decoded, by the headings of `Documentation/JSON.md`: one for each value.
     static let bySection: [(section: String, types: [any Record.Type])] = [
         (
             "detect, align, augment, embed, identify: one object per picture",
@@ -52,7 +52,7 @@ enum RecordTypes {
         ("Errors", [ErrorRecord.self]),
     ]
 
-    /// The name of every public type that the module's files declare, such as `VerificationRecord.Side`.
+    /// Returns the name of every public type that the module's files declare, such as `VerificationRecord.Side`.
     static func declared() throws -> Set<String> {
         let folder = Fixtures.root.appending(path: "Sources/Apps/LikenessRecords")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
@@ -71,7 +71,7 @@ enum RecordTypes {
         return names.subtracting(["Nullable"])
     }
 
-    /// The names of the module's types of which there is a value in `value`, itself among them.
+    /// Returns the names of the module's types that occur in `value`, including its own type.
     static func occurring(in value: Any) -> Set<String> {
         var names: Set<String> = []
         let name = String(reflecting: type(of: value))

@@ -5,14 +5,14 @@ import Testing
 
 @Suite("Records of any content")
 struct RoundTripTests {
-    @Test("Whatever an example is changed to, what is decoded is encoded the same", arguments: 1...5)
+    @Test("After random changes to an example, the decoded record is encoded as the same JSON", arguments: 1...5)
     func changed(seed: UInt64) throws {
         var generator = SplitMix64(state: seed)
         for entry in try Entry.all() {
             var json = try entry.data.json()
             for _ in 0..<60 {
                 let other = json.changed(by: &generator)
-                // A change that makes it another kind of record is none.
+                // A change that makes it another kind of record does not count.
                 if (try? entry.check(entry.type, JSONEncoder().encode(other))) != nil { json = other }
             }
             try check(entry.type, json, "\(entry), seed \(seed)")
@@ -26,7 +26,7 @@ struct RoundTripTests {
         #expect(try json.differences(from: encoded.json()) == [], name)
     }
 
-    @Test("An unknown value is null if its field is always there, and left out if it is not")
+    @Test("An unknown value is null if its field is always present, and left out otherwise")
     func nulls() throws {
         func text(_ record: some Encodable) throws -> String {
             String(decoding: try JSONEncoder.likeness.encode(record), as: UTF8.self)
@@ -52,7 +52,7 @@ struct RoundTripTests {
         #expect(try text(TrainingRecord.Spread(mean: 1.5, values: [1.5])) == #"{"mean":1.5,"values":[1.5]}"#)
     }
 
-    @Test("Numbers that JSON has no form for are texts")
+    @Test("Numbers that JSON can't represent are texts")
     func strangeNumbers() throws {
         let summary = SummaryRecord(runs: 1, best: .infinity, worst: -.infinity, mean: .nan, median: 0)
         let data = try JSONEncoder.likeness.encode(summary)
@@ -63,7 +63,7 @@ struct RoundTripTests {
         #expect(read.best == .infinity && read.worst == -.infinity && read.mean.isNaN)
     }
 
-    @Test("A setting is what it is written as")
+    @Test("A setting is encoded as the plain number or text")
     func settings() throws {
         let settings: [String: SettingRecord] = ["a": .integer(3), "b": .real(0.25), "c": .name("hard")]
         let data = try JSONEncoder.likeness.encode(settings)

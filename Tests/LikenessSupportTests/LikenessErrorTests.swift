@@ -15,7 +15,7 @@ struct LikenessErrorTests {
         let description = "the camera is off"
     }
 
-    @Test("The sentence is the problem and then the remedy, and never has two colons of ours")
+    @Test("A message is the problem followed by the remedy, with at most one colon of ours")
     func sentence() {
         #expect(Own(problem: "the camera is off").description == "the camera is off")
         #expect(Own(problem: "the camera is off", remedy: "turn it on").description == "the camera is off: turn it on")
@@ -24,7 +24,7 @@ struct LikenessErrorTests {
                 == "a.json can't be read: it is empty; copy it again")
     }
 
-    @Test("Foundation and the words of a reason say the same")
+    @Test("Foundation's description and our reason are the same")
     func foundation() {
         let error: any Error = Own(problem: "the camera is off", remedy: "turn it on")
         #expect(error.localizedDescription == "the camera is off: turn it on")
@@ -40,7 +40,7 @@ struct LikenessErrorTests {
     }
 
     @Test(
-        "The system's errors have codes of their own",
+        "The system's errors have specific codes",
         arguments: [
             (POSIXErrorCode.ENOENT, "file_not_found", ErrorCategory.noInput), (.ENOTDIR, "file_not_found", .noInput),
             (.EACCES, "permission_denied", .inputOutput), (.EPERM, "permission_denied", .inputOutput),

@@ -21,7 +21,7 @@ struct SHA256Tests {
         #expect(try SHA256(of: data[1..<4]) == SHA256(of: Data("abc".utf8)))
     }
 
-    /// Of nothing, of less than is read at once, of exactly as much, and of more.
+    /// Tests an empty file, and files shorter than, as long as, and longer than one read.
     @Test(arguments: [0, 1000, 1 << 18, 1_000_003]) func aFileHasTheDigestOfItsBytes(count: Int) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }

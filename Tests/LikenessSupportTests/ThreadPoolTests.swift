@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite struct ThreadPoolTests {
-    /// How long a call waits for what should happen soon: a test that would hang fails instead.
+    /// The time limit for events that should happen soon: a test fails instead of hanging.
     private static var patience: DispatchTime { .now() + .seconds(60) }
 
     /// Waits without blocking.
@@ -20,7 +20,7 @@ import Testing
     /// An error with an identity.
     private struct Mishap: Error, Equatable { let number: Int }
 
-    /// How many calls have begun, how many run, and the most that ran at the same time.
+    /// The number of calls that have begun, the number that are running, and the most that ran at the same time.
     private final class Counter: Sendable {
         private let counts = Mutex((begun: 0, running: 0, most: 0))
 
@@ -47,7 +47,7 @@ import Testing
         #expect({ Self.threadName }() != "own")
     }
 
-    /// If calls blocked the threads that tasks share, the task that frees them would never run.
+    /// If calls blocked the threads that tasks share, the task that releases them would never run.
     @Test func callsThatBlockDoNotKeepTasksFromRunning() async throws {
         let calls = ThreadPool.cores * 4
         let pool = ThreadPool(name: "blocked", mostThreads: calls)
@@ -109,7 +109,7 @@ import Testing
         for task in 0..<tasks { #expect(sums[task] == (0..<calls).reduce(0) { $0 + task * calls + $1 }) }
     }
 
-    /// More than are moved at a time.
+    /// More calls than are moved at once.
     @Test func manyCallsThatWaitForOneThread() async throws {
         let pool = ThreadPool(name: "queue", mostThreads: 1)
         let begun = Counter(), gate = DispatchSemaphore(value: 0), count = 5000

@@ -29,7 +29,7 @@ struct DecisionPolicyTests {
         #expect(try DecisionPolicy.threshold(0.55).rule(for: .fake(), in: size).threshold == 0.55)
     }
 
-    @Test("A rate of false alarms is a stricter threshold in a larger gallery, and no rule for two faces")
+    @Test("A false alarm rate gives a stricter threshold in a larger gallery, and no rule for two faces")
     func falseAlarms() throws {
         let policy = DecisionPolicy.falseAlarmRate(0.01)
         let small = try policy.rule(for: card, in: GallerySize(people: 10, templates: 10))

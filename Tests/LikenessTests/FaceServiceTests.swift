@@ -4,7 +4,7 @@ import LikenessTesting
 import TestSupport
 import Testing
 
-/// `FaceService` on the portraits of set-up.
+/// `FaceService` on the portraits from scripts/setup.
 @Suite(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct FaceServiceTests {
     private func service(_ store: (any GalleryStore)? = nil) throws -> FaceService {

@@ -10,7 +10,7 @@ import Testing
 @testable import Recognition
 
 @Suite("Altered pictures") struct AlterationsTests {
-    @Test("Covers: nothing chosen draws from all of our own; designs and kinds narrow them")
+    @Test("Covers: by default, all of our own designs are drawn from; designs and kinds restrict them")
     func covers() throws {
         let open = try CoverChoice().set()
         #expect(open.styles.count == MaskStyle.all.count && open.occluders.count == Occluder.all.count)
@@ -26,7 +26,7 @@ import Testing
         #expect(choice.policy.steps.map(\.kind) == [.mask, .occluder] && choice.policy.steps[0].probability == 0.5)
     }
 
-    @Test("The same seed, picture and variant give the same picture; another variant another one")
+    @Test("Equal seeds, pictures and variants give equal pictures; another variant gives another picture")
     func seeds() async throws {
         var choice = CoverChoice()
         choice.masks = true
@@ -40,7 +40,7 @@ import Testing
         #expect(other.image != first.image && first.landmarks == [faces[0].landmarks])
     }
 
-    @Test("A generator's effect: how much the lower face changed, and whether the mask is there as asked")
+    @Test("A generator's effect: the change of the lower face, and whether the mask is as requested")
     func effect() async throws {
         let image = Image(width: 96, height: 96, color: Color(red: 0, green: 0, blue: 0))
         let white = Image(width: 96, height: 96, color: Color(red: 255, green: 255, blue: 255))
@@ -48,14 +48,14 @@ import Testing
         let same = try await GeneratedEffect.of(image, madeOf: image, faces: [face], by: nil)
         let changed = try await GeneratedEffect.of(white, madeOf: image, faces: [face], by: nil)
         #expect(same[0].lowerFaceChange == 0 && changed[0].lowerFaceChange > 0.9)
-        // Without a classifier nothing is known of masks, and nothing is said to have failed.
+        // Without a classifier, masks are unknown, and nothing counts as failed.
         #expect(same[0].maskProbabilityAfter == nil && !same[0].hasFailed(.unmask) && !same[0].wasBare)
         let masked = GeneratedEffect(maskProbabilityBefore: 0.2, maskProbabilityAfter: 0.9, lowerFaceChange: 0.1)
         #expect(masked.wasBare && masked.hasFailed(.unmask) && !masked.hasFailed(.mask))
         #expect(GeneratorDirection.unmask.model == "unmask-gan")
     }
 
-    @Test("Variants of a photograph: a size that is drawn lies in its span, and twice the same is drawn of a seed")
+    @Test("Variants of a photograph: a random size is in its range, and equal seeds give equal sizes")
     func variants() throws {
         let image = Image(width: 40, height: 20, color: Color(red: 90, green: 90, blue: 90))
         let half = try #require(PictureVariant.resized(by: 0.5).alteration)

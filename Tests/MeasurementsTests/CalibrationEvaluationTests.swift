@@ -24,7 +24,7 @@ import Testing
             photographs, children: children, altered: 1, most: 2, reading: people.reading, by: people.recognizer())
     }
 
-    @Test("The pool: photographs as they are, the first of two people in each other way, and children")
+    @Test("The pool: photographs as they are, the first photograph of two people in every other way, and children")
     func pool() async throws {
         try people.draw("black", 0, 0, 0)
         let pool = try await pool(
@@ -35,14 +35,14 @@ import Testing
         #expect(pool.notes.unreadable.map(\.image) == ["gone.png"])
         let altered = pool.pictures.filter { $0.kind > 0 }
         #expect(Set(altered.map(\.source)) == [0, 3] && altered.allSatisfy { $0.kind < 6 })
-        // A person who is an adult in the list counts as an adult.
+        // People on the list of adults count as adults.
         #expect(pool.natural.allSatisfy { $0.face.context.childProbability == 0 })
         let children = pool.pictures.filter { $0.kind == CalibrationPool.child }
         #expect(children.map(\.person) == ["child"] && children[0].face.context.childProbability == 1)
         #expect(pool.only(["red"]).people == 1)
     }
 
-    @Test("Each half of the people needs two, one of them with two pictures; else nothing is fitted")
+    @Test("Each half needs two people, one of them with two pictures; otherwise nothing is fitted")
     func tooFew() async throws {
         let pool = try await pool(DrawnPeople.nine)
         let fitter = CalibrationFitter(
@@ -57,7 +57,7 @@ import Testing
         #expect(reason.contains("faces were found of only 3 people"))
     }
 
-    @Test("Decisions follow masks: without a classifier there is no calibration")
+    @Test("Decisions depend on masks, so without a classifier there is no calibration")
     func noMasks() async throws {
         let evaluation = CalibrationEvaluation(.init(data: "colors", remark: ""))
         await #expect(throws: MeasurementError.noMaskClassifier) {
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test("Shown in other ways: two photographs of each chosen person, and every row has its comparisons")
+    @Test("Altered views: two photographs of each chosen person, and every row has its comparisons")
     func shown() async throws {
         var shown = ShownPictures(reading: people.reading, recognizer: try people.recognizer())
         try await shown.add(DrawnPeople.nine, altered: 2, seed: 1)
@@ -75,7 +75,7 @@ import Testing
         try await shown.add(children: [
             .init(file: "red0.png", identity: "1", line: 1), .init(file: "blue0.png", identity: "2", line: 1),
         ])
-        // No estimator says that they are children: the row of those that it takes for children is absent.
+        // No estimator classifies anyone as a child, so the row of classified children is absent.
         #expect(shown.comparisons.last?.name == "two children")
         #expect(people.events.all.contains("began 4 pictures, resized 0.125"))
     }

@@ -4,7 +4,7 @@ import Measurements
 import TestSupport
 import Testing
 
-@Suite("Figures put into a model card") struct CardFileTests {
+@Suite("Figures written to a model card") struct CardFileTests {
     private let folder: TemporaryFolder
     private let card: ModelCard
 
@@ -17,7 +17,7 @@ import Testing
         try folder.file("card.json", JSONEncoder().encode(card)).path
     }
 
-    /// Figures of so many people at rates that fall by tens.
+    /// Returns figures of this many people at rates that fall by factors of ten.
     private func calibration(people: Int, lowest: Double) -> MatchCalibration {
         let rates = [1e-1, 1e-2, 1e-3, 1e-4].filter { $0 >= lowest * 0.99 }
         return MatchCalibration(
@@ -60,7 +60,7 @@ import Testing
         #expect(try file.card == old)
     }
 
-    @Test("Figures that support no rate at all are refused, accepted or not")
+    @Test("Figures that support no rate at all are refused, even if weaker figures are accepted")
     func unsupported() throws {
         let path = try write(card)
         let file = try CardFile(path)
@@ -70,7 +70,7 @@ import Testing
         #expect(found == .unsupported(path))
     }
 
-    @Test("No file, no card, and another model's card are named")
+    @Test("A missing file, a file that is not a card, and another model's card are reported")
     func faults() throws {
         #expect(try problem { _ = try CardFile(folder.path("none.json")) } == .missing(folder.path("none.json")))
         let text = try folder.file("text.json", Data("{}".utf8)).path

@@ -23,7 +23,7 @@ import Testing
             + "blue0.png,red2.png,0\nred1.png,green1.png,0\nred2.png,blue1.png,0\ngreen0.png,blue2.png,0\n"
             + "green1.png,blue0.png,0\nblue0.png,gone.png,1\n")
 
-    @Test("A blur leaves pictures of one color alike; two models are compared at every strength")
+    @Test("A blur does not change pictures of one color; two models are compared at every strength")
     func blur() async throws {
         let list = try #require(list)
         var evaluation = CurvesEvaluation(
@@ -45,7 +45,7 @@ import Testing
         #expect(page.page.html.contains("blur"))
     }
 
-    @Test("Elements spread evenly, all of them if there are few")
+    @Test("Elements are spread evenly; all of them are taken if there are few")
     func spread() {
         #expect(Array(0..<10).spread(4) == [0, 2, 5, 7])
         #expect([1, 2].spread(5) == [1, 2] && [1, 2].spread(0).isEmpty)

@@ -6,12 +6,12 @@ import Recognition
 import TestSupport
 import Testing
 
-@Suite("Detectors judged by each other") struct DetectorsEvaluationTests {
+@Suite("Detectors compared with each other") struct DetectorsEvaluationTests {
     private let people: DrawnPeople
 
     init() throws { people = try DrawnPeople() }
 
-    /// Finds nothing.
+    /// A detector that finds nothing.
     private struct BlindDetector: FaceDetector {
         let name = "blind"
         let precision = "bf16"
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test("A detector that finds what no other confirms, one that finds nothing; unreadable pictures are noted once")
+    @Test("One detector finds unconfirmed faces, one finds nothing; unreadable pictures are noted once")
     func compared() async throws {
         try people.draw("red", 200, 0, 0)
         try people.draw("black", 0, 0, 0)
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(
-        "A size is read as it is written",
+        "Sizes are parsed",
         arguments: [
             ("640x480", TimedSize(width: 640, height: 480)), ("16x8192", TimedSize(width: 16, height: 8192)),
             ("15x16", nil), ("16x8193", nil), ("640", nil), ("640x480x3", nil), ("x480", nil), ("", nil),

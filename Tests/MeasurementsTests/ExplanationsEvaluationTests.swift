@@ -6,7 +6,7 @@ import Measurements
 import TestSupport
 import Testing
 
-@Suite("Maps that are put to the test") struct ExplanationsEvaluationTests {
+@Suite("Tests of explanation maps") struct ExplanationsEvaluationTests {
     private let people: DrawnPeople
 
     init() throws { people = try DrawnPeople() }
@@ -30,7 +30,7 @@ import Testing
             people.events.all == ["began 2 pairs", "failed", "failed", "ended", "1 of 4 pictures unreadable"])
     }
 
-    @Test("Of an embedder that sees one color everywhere no part is more important: the maps do not hold")
+    @Test("For an embedder that sees the same color everywhere, no part is more important, so the maps fail the tests")
     func flat() async throws {
         try people.drawNine()
         let list = try PairList(

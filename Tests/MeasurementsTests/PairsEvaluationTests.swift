@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "Similarities are the cosines of the embeddings; a picture without a face has none, an unreadable one no pair")
+        "Similarities are the cosines of the embeddings; no face gives no similarity, an unreadable picture no pair")
     func similarities() async throws {
         try people.draw("black", 0, 0, 0)
         var evaluation = PairsEvaluation(
@@ -43,7 +43,7 @@ import Testing
         #expect(evaluation.list.pairs.count == 5)
     }
 
-    @Test("Second pictures from another folder, as PNG if the copy has no other form")
+    @Test("Second pictures from another folder, as PNG if that is the only form of the copy")
     func probes() async throws {
         try people.draw("copies/red1", 0, 200, 0)
         try people.draw("copies/green2", 0, 200, 0)
@@ -73,7 +73,7 @@ import Testing
         #expect(page.tables["pairs"]?.count == 1 + 4)
     }
 
-    @Test("A picture that is lost between two models ends the comparison: it would be of different pairs")
+    @Test("If a picture disappears between two models, the comparison ends, because the pairs would differ")
     func lost() async throws {
         var evaluation = PairsEvaluation(try list(), reading: people.reading)
         try await evaluation.measure(by: people.recognizer())

@@ -18,7 +18,7 @@ import Testing
     private let provenance = Provenance(
         data: [], command: "test", date: Date(timeIntervalSince1970: 0), program: "test")
 
-    @Test("All pairs: people of one color are told apart without an error, and the page shows the worst pairs")
+    @Test("All pairs: people of different colors are distinguished without errors; the page shows the worst pairs")
     func allPairs() async throws {
         var evaluation = AllPairsEvaluation(
             DrawnPeople.nine + [.init(file: "gone.png", identity: "red", line: 1)], reading: people.reading,
@@ -34,7 +34,7 @@ import Testing
         #expect(page.contains("red0.png") && page.contains("data:image"))
     }
 
-    @Test("Thresholds: the card's figures say on which pictures and under which conditions they rest")
+    @Test("Thresholds: the card states the pictures and the conditions of the measurement")
     func thresholds() async throws {
         try people.draw("black", 0, 0, 0)
         let pictures = DrawnPeople.nine + [.init(file: "black.png", identity: "red", line: 1)]
@@ -47,7 +47,7 @@ import Testing
         #expect(result.calibration.points.allSatisfy { $0.falseNonMatchRate == 0 })
     }
 
-    @Test("Identification: everybody is found; strangers are refused where the searches can't support a rate")
+    @Test("Identification: everybody is found; strangers are refused if the searches can't support a rate")
     func identification() async throws {
         var options = IdentificationEvaluation.Options()
         (options.ranks, options.rates) = (2, [0.5, 1e-4])
@@ -64,14 +64,14 @@ import Testing
         #expect(page.page.html.contains("Not enrolled"))
     }
 
-    @Test("A list in which nobody has pictures enough is refused before any picture is read")
+    @Test("A list in which nobody has enough pictures is refused before any picture is read")
     func tooFew() {
         let singles = ["a", "b"].map { IdentityList.Picture(file: $0, identity: $0, line: 1) }
         #expect(throws: EvaluationError.tooFewPictures(needed: 2)) { try IdentificationEvaluation().check(singles) }
         #expect(people.events.all.isEmpty)
     }
 
-    @Test("Classification tests copies; a copy without a face is an error, one that is missing is left out")
+    @Test("Classification tests copies; a copy without a face is an error, a missing copy is left out")
     func classification() async throws {
         for picture in DrawnPeople.nine where picture.file != "red2.png" {
             try people.folder.copy(
@@ -89,12 +89,12 @@ import Testing
         #expect(page.contains("2 folds") && page.contains("copies in"))
     }
 
-    @Test("What is learned from, in words") func division() {
+    @Test("The training part in words") func division() {
         #expect(ClosedSetClassification.Division.folds(5).words == "5 folds")
         #expect(ClosedSetClassification.Division.share(0.8).words == "80 % of each person's pictures")
     }
 
-    @Test("Without any face in the copies there is nothing to test")
+    @Test("If no copy has a face, there is nothing to test")
     func copies() async throws {
         for picture in DrawnPeople.nine {
             try people.draw("black/\(picture.file.dropLast(4))", 0, 0, 0)

@@ -17,7 +17,9 @@ import Testing
             of: names, at: names.map { people.folder.url.appending(path: $0) }, by: people.recognizer())
     }
 
-    @Test("Faces are in the order of the pictures; unreadable pictures are noted with the reason, and stop nothing")
+    @Test(
+        "Faces are in the order of the pictures; unreadable pictures are noted with the reason, and the others are read"
+    )
     func order() async throws {
         try people.draw("red", 200, 0, 0)
         try people.draw("black", 0, 0, 0)
@@ -34,7 +36,7 @@ import Testing
             ])
     }
 
-    @Test("Without any readable picture, or without any face, figures would be of nothing")
+    @Test("It is an error if no picture is readable or none has a face")
     func nothing() async throws {
         try people.draw("black", 0, 0, 0)
         await #expect(
@@ -62,7 +64,7 @@ import Testing
         #expect(people.events.all.isEmpty)
     }
 
-    @Test("A picture that is noted twice is noted once")
+    @Test("A picture that fails twice is noted once")
     func notes() {
         var notes = PictureNotes(), others = PictureNotes()
         notes.addUnreadable("a", ImageError.emptyFile)

@@ -7,7 +7,7 @@ import Recognition
 import Synchronization
 import TestSupport
 
-/// Finds one face in the middle of every picture whose first pixel is not black.
+/// A detector that finds one face in the middle of every picture whose first pixel is not black.
 struct DrawnFaceDetector: FaceDetector {
     let name = "drawn"
     let precision = "f32"
@@ -22,7 +22,7 @@ struct DrawnFaceDetector: FaceDetector {
     }
 }
 
-/// A face whose landmarks suit a box of `side` pixels with its left top at (`x`, `y`).
+/// Returns a face whose landmarks fit a box of `side` pixels with its upper left corner at (`x`, `y`).
 func drawnFace(x: Float, y: Float, side: Float) -> Face {
     func point(_ dx: Float, _ dy: Float) -> Point { Point(x: x + side * dx, y: y + side * dy) }
     return Face(
@@ -32,7 +32,7 @@ func drawnFace(x: Float, y: Float, side: Float) -> Face {
             rightMouth: point(0.65, 0.8)))
 }
 
-/// Embeds a face as the mean color of its crop.
+/// An embedder that uses the mean color of the crop.
 struct ColorEmbedder: FaceEmbedder {
     let card: ModelCard
     let template = AlignmentTemplate.arcface(size: 32)
@@ -60,7 +60,7 @@ struct ColorEmbedder: FaceEmbedder {
     }
 }
 
-/// A folder of pictures of one color each: people are colors.
+/// A folder of single-colored pictures, in which a person is a color.
 struct DrawnPeople {
     let folder: TemporaryFolder
     let events = Events()
@@ -73,7 +73,7 @@ struct DrawnPeople {
             .write(to: folder.file("\(name).png"))
     }
 
-    /// Three people with three shades each: `red0.png` to `blue2.png`.
+    /// Draws three people with three shades each: `red0.png` to `blue2.png`.
     func drawNine() throws {
         for shade in 0..<3 {
             let strong = UInt8(200 + shade), weak = UInt8(10 + 10 * shade)
@@ -83,7 +83,7 @@ struct DrawnPeople {
         }
     }
 
-    /// The nine pictures and whose they are.
+    /// The nine pictures and their people.
     static let nine: [IdentityList.Picture] = (["red", "green", "blue"] as [String]).flatMap { person in
         (0..<3).map { IdentityList.Picture(file: "\(person)\($0).png", identity: person, line: 1) }
     }
@@ -100,7 +100,7 @@ struct DrawnPeople {
     }
 }
 
-/// What an observer was told.
+/// The events that an observer received.
 final class Events: Sendable {
     private let list = Mutex<[String]>([])
 
@@ -122,7 +122,7 @@ final class Events: Sendable {
     }
 }
 
-/// The cosine of two colors.
+/// Returns the cosine of two colors.
 func cosine(_ first: [Double], _ second: [Double]) -> Double {
     func length(_ color: [Double]) -> Double { color.reduce(0) { $0 + $1 * $1 }.squareRoot() }
     return zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } / (length(first) * length(second))

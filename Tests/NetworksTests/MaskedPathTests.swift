@@ -41,7 +41,7 @@ struct MaskedPathTests {
 
     private func distance(_ a: Tensor, _ b: Tensor) -> Float { (a - b).magnitude.max().scalar }
 
-    @Test func theGateSaysWhoseWayAFaceGoes() throws {
+    @Test func theGateSelectsTheBranch() throws {
         let stages = stages(2)
         func embedding(_ logit: Float) throws -> (joined: FaceNetwork.Result, masked: Tensor, bare: Tensor) {
             let store = ParameterStore(seed: 1)
@@ -65,7 +65,7 @@ struct MaskedPathTests {
         #expect(both.joined.attention.map(\.scale) == ["fine", "coarse"])
     }
 
-    @Test func theMaskedWayStartsAsACopyOfTheOther() throws {
+    @Test func theMaskedBranchStartsAsACopy() throws {
         let source = ParameterStore(seed: 3)
         _ = try FaceNetwork(source.root, FaceNetworkConfiguration())
         var values = source.dictionary
@@ -84,7 +84,7 @@ struct MaskedPathTests {
         }
     }
 
-    @Test func gradientsOfTheMaskedWayReachItsOwnValuesAlone() throws {
+    @Test func gradientsOfTheMaskedBranchReachOnlyItsOwnValues() throws {
         let store = ParameterStore(seed: 2)
         let network = try network(store, logit: 0)
         let stages = stages(3)

@@ -1,4 +1,4 @@
-"""Makes Golden/modules.json: what PyTorch's own modules give for small random weights. Needs PyTorch 2.
+"""Creates Golden/modules.json: the results of PyTorch's own modules for small random weights. Needs PyTorch 2.
 
     python Tests/NetworksTests/make_golden.py
 """
@@ -80,7 +80,7 @@ def pyramid():
 
 
 def cross_attention():
-    """Equation 8 written out: softmax(Q Kᵀ / √d) V with one query."""
+    """Returns equation 8 for one query: softmax(Q Kᵀ / √d) V."""
     dimension, size, count = 6, 4, 12
     w = {"query.weight": rounded(size, dimension), "query.bias": rounded(size)}
     for name in ("key", "value"):

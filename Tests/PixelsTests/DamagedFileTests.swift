@@ -17,7 +17,7 @@ struct DamagedFileTests {
     }
 
     @Test(
-        "A file that is cut off is an error, or lacks few rows and says how many, or lacks its end alone and says so",
+        "A truncated file is an error, or lacks a few rows and reports how many, or lacks only its end and reports that",
         arguments: ["jpg", "png", "webp"])
     func cutOff(suffix: String) throws {
         var remarks: [String: Int] = [:]
@@ -64,7 +64,7 @@ struct DamagedFileTests {
         #expect(try EncodedImage(Resource.bytes("no-end-marker.jpg")).decoded(reducedBy: 2).remarks == [.noEnd])
     }
 
-    @Test("Of a JPEG, one row in twenty may be missing, at every reduction", arguments: [1, 2, 4, 8])
+    @Test("One row in twenty of a JPEG may be missing, at every reduction", arguments: [1, 2, 4, 8])
     func missingRows(reduction: Int) throws {
         let image = noise(width: 20, height: 70, seed: 3).resized(width: 200, height: 700, method: .bilinear)
         let bytes = try image.encoded(as: .jpeg(quality: 90))

@@ -5,7 +5,7 @@ import Testing
 /// HEIC and AVIF, which another process reads.
 struct HEIFTests {
     @Test(
-        "Every kind comes out upright: plain, 10 bits, turned, mirrored, turned by Exif alone, turned by both but once",
+        "Every kind is upright: plain, 10 bits, turned, mirrored, turned only by Exif, turned by both but only once",
         arguments: [
             "heic.heic", "heic-10bit.heic", "heic-exif.heic", "avif.avif", "avif-irot.avif", "avif-imir.avif",
             "avif-irot-exif.avif",

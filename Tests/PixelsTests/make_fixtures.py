@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes every file in Resources/: small synthetic pictures, and what trusted implementations make of them.
+"""Creates every file in Resources/: small synthetic pictures, and the results of trusted implementations.
 
     python3 -m venv venv && venv/bin/pip install opencv-python-headless==4.12.0.88 pillow==13.0.0 numpy==2.2.6
     venv/bin/python make_fixtures.py
@@ -29,7 +29,7 @@ from PIL import Image
 
 HERE = pathlib.Path(__file__).parent / "Resources"
 ORIENT = 0x0112
-# What to do to an upright picture so that showing it with the orientation makes it upright again.
+# The changes to an upright picture after which the orientation makes it upright again.
 STORED = {
     1: None, 2: Image.FLIP_LEFT_RIGHT, 3: Image.ROTATE_180, 4: Image.FLIP_TOP_BOTTOM, 5: Image.TRANSPOSE,
     6: Image.ROTATE_90, 7: Image.TRANSVERSE, 8: Image.ROTATE_270,
@@ -61,7 +61,7 @@ def exif(orientation):
 
 
 def orientations():
-    """Six flat blocks of 16 x 16, all different, so that every turn shows."""
+    """Six flat blocks of 16 x 16, all different, so that every rotation is visible."""
     colors = [[(230, 30, 30), (30, 200, 40), (40, 60, 220)], [(240, 220, 40), (20, 20, 20), (245, 245, 245)]]
     upright = np.kron(np.array(colors, np.uint8), np.ones((16, 16, 1), np.uint8))
     expect("orientation", upright)

@@ -37,7 +37,7 @@ import Testing
         return (outcome, runs)
     }
 
-    @Test("Nothing is published at first; published numbers stand in the document, and new ones beside them")
+    @Test("Initially nothing is published; later the document has the published numbers, with new ones next to them")
     func published() async throws {
         #expect(try experiments.experiment("sample").title == "A sample" && experiments.names() == ["sample"])
         let (first, runs) = try await measure()
@@ -57,7 +57,7 @@ import Testing
         #expect(try Data(contentsOf: document) == before)
     }
 
-    @Test("A stamp changes with the files, and a missing file is one of no bytes")
+    @Test("A stamp changes with the files; a missing file counts as an empty one")
     func stamp() throws {
         let file = try folder.file("a", Data("1".utf8))
         let first = try ExperimentFolder.stamp(of: [file, folder.url.appending(path: "none")])

@@ -72,7 +72,7 @@ struct PublishedTests {
     }
 
     @Test(
-        "A definition that can't be is refused, with what is wrong",
+        "An invalid definition is refused with the reason",
         arguments: [
             (#"{"title": "x"}"#, "the field needs is missing"),
             (

@@ -19,7 +19,7 @@ struct RecordPathTests {
     }
 
     @Test(
-        "Names, places, and elements by what they say",
+        "Names, indices, and elements selected by the value of a field",
         arguments: [
             ("accuracy.mean", 0.99), ("folds[1].value", 0.25), ("folds[fold=0].value", 0.5),
             ("hidden[fill=blur].controls[control=cells].loss", 0.125),
@@ -34,7 +34,7 @@ struct RecordPathTests {
     }
 
     @Test(
-        "Where a path leads nowhere the record is to blame, or the path",
+        "If a path leads nowhere, the error blames the record or the path",
         arguments: [
             ("accuracy.median", "no 'median'"), ("folds[2].value", "no element 2"),
             ("folds[fold=7].value", "no element with fold 7"), ("model", "not a number"), ("", "empty"),

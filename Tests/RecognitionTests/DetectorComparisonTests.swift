@@ -2,11 +2,11 @@ import Pixels
 import Recognition
 import Testing
 
-@Suite("Detectors judged by each other")
+@Suite("Detectors compared with each other")
 struct DetectorComparisonTests {
     private static func box(_ x: Float, side: Float = 10) -> Box { Box(x: x, y: 0, width: side, height: side) }
 
-    @Test("What the others confirm, what they agree on, and where nothing is found")
+    @Test("Confirmed faces, agreed faces, and pictures in which nothing is found")
     func figures() {
         var comparison = DetectorComparison(detectors: ["a", "b", "c"])
         // All see one face; a alone sees another.
@@ -35,10 +35,10 @@ struct DetectorComparisonTests {
         #expect(strict.figures.map(\.unconfirmed) == [1, 1] && strict.figures.map(\.missed) == [1, 1])
     }
 
-    @Test("A face that is missed is not counted as such where either of the others' boxes meets one's own")
+    @Test("A missed face does not count as missed if one of the others' boxes overlaps one of the detector's own")
     func eitherBox() {
         var comparison = DetectorComparison(detectors: ["a", "b", "c"])
-        // b's box is too far to the left for a's, c's lies between.
+        // b's box is too far to the left of a's; c's is between them.
         comparison.add([[Self.box(8)], [Self.box(0)], [Self.box(4)]])
         #expect(comparison.figures[0].missed == 0 && comparison.figures[0].unconfirmed == 0)
     }

@@ -6,7 +6,7 @@ import Recognition
 import TestSupport
 import Testing
 
-@Suite("Embeddings that were made before")
+@Suite("Cached embeddings")
 struct EmbeddingCacheTests {
     private let folder: TemporaryFolder
 
@@ -38,7 +38,7 @@ struct EmbeddingCacheTests {
         return entries
     }
 
-    @Test("An entry comes back as it was, to the last bit; also from another opening of the file")
+    @Test("An entry is returned unchanged to the last bit, also after the file is opened again")
     func roundTrip() throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder)
@@ -56,7 +56,7 @@ struct EmbeddingCacheTests {
         #expect(try again.entry(for: [1, 2, 3]) == replaced)
     }
 
-    @Test("The probability of a child comes back, also where it is unknown", arguments: [nil, 0, 0.3, 1] as [Float?])
+    @Test("The child probability is preserved, also if it is unknown", arguments: [nil, 0, 0.3, 1] as [Float?])
     func ages(child: Float?) throws {
         let embedder = try FakeEmbedder()
         let cache = try cache(recognizer(embedder, ages: FakeAgeGroupEstimator()))
@@ -68,7 +68,7 @@ struct EmbeddingCacheTests {
         #expect(try cache.entry(for: [1]) == entry)
     }
 
-    @Test("What an older version kept stays, of unknown age")
+    @Test("Entries of an older version stay, with unknown age")
     func older() throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder)
@@ -99,7 +99,7 @@ struct EmbeddingCacheTests {
         }
     }
 
-    @Test("Whatever an embedding depends on has entries of its own")
+    @Test("Everything that affects an embedding leads to separate entries")
     func recipes() throws {
         let first = try FakeEmbedder()
         try cache(recognizer(first)).store(EmbeddingCache.Entry(faceCount: 7, face: nil), for: [9])
@@ -117,7 +117,7 @@ struct EmbeddingCacheTests {
         #expect(try cache(recognizer(first, configuration: many)).entry(for: [9])?.faceCount == 7, "speed is no matter")
     }
 
-    @Test("A second time nothing is detected or embedded; that no face was found is remembered too")
+    @Test("The second time, nothing is detected or embedded; pictures without a face are remembered too")
     func secondTime() async throws {
         let embedder = try FakeEmbedder()
         let detector = FakeDetector { image in image.pixels[0] > 100 ? [face()] : [] }
@@ -138,7 +138,7 @@ struct EmbeddingCacheTests {
         #expect(detector.count == 4)
     }
 
-    @Test("Two may write at once")
+    @Test("Two caches can write to one file at once")
     func twoAtOnce() async throws {
         let embedder = try FakeEmbedder()
         let (one, two) = (try cache(recognizer(embedder)), try cache(recognizer(embedder)))
@@ -157,7 +157,7 @@ struct EmbeddingCacheTests {
         }
     }
 
-    @Test("Whichever byte of a row has changed, what comes back is what was kept or nothing")
+    @Test("After any byte of a row has changed, the cache returns the stored entry or nothing")
     func flippedBits() throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder)

@@ -5,9 +5,9 @@ import Recognition
 import TestSupport
 import Testing
 
-@Suite("A second look at a face")
+@Suite("Second examination of a face")
 struct FaceExaminerTests {
-    /// Red above, blue below: which way up a crop is can be told from two of its pixels.
+    /// Red at the top, blue at the bottom: two pixels of a crop show which way up it is.
     private static let picture: Image = {
         var image = Image(width: 200, height: 200, color: Color(red: 0, green: 0, blue: 200))
         for index in stride(from: 0, to: 200 * 100 * 3, by: 3) {
@@ -16,10 +16,11 @@ struct FaceExaminerTests {
         return image
     }()
 
-    /// A detector that is as sure of a crop as `confidence` says of whether red is above.
+    /// Returns a detector whose confidence for a crop is `confidence` of whether red is at the top.
     private func detector(box: Box? = nil, _ confidence: @escaping @Sendable (Bool) -> Float?) -> FakeDetector {
         FakeDetector { crop in
-            // Both corners above are red only where the crop is upright. They lie inside the picture; the crop's edges don't.
+            // Both upper corners are red only if the crop is upright. They are inside the picture; the crop's edges are
+            // not.
             let corners = [-30, 30].map { crop.pixels[(crop.width / 2 + $0 + 70 * crop.width) * 3] }
             let side = Float(crop.width)
             guard let confidence = confidence(corners.allSatisfy { $0 > 100 }) else { return [] }
@@ -31,7 +32,7 @@ struct FaceExaminerTests {
 
     private let found = face(x: 60, y: 60, side: 80)
 
-    @Test("An upright face is surer than a turned one, and the other way round")
+    @Test("An upright face gets a higher confidence than a turned one, and vice versa")
     func turned() async throws {
         let upright = FaceExaminer(turning: detector { $0 ? 0.9 : 0.6 }, confirming: nil)
         let evidence = try await upright.evidence(for: [found, found], in: Self.picture)
@@ -41,7 +42,7 @@ struct FaceExaminerTests {
         #expect(abs((try await turned.evidence(for: [found], in: Self.picture)[0].turnedLead ?? 0) - 0.3) < 1e-6)
     }
 
-    @Test("What no look finds is not known to be turned, and not confirmed")
+    @Test("If no examination finds the face, it counts neither as turned nor as confirmed")
     func nothing() async throws {
         let blind = FaceExaminer(turning: detector { _ in nil }, confirming: detector { _ in nil })
         #expect(
@@ -54,7 +55,7 @@ struct FaceExaminerTests {
         #expect(try await none.evidence(for: [], in: Self.picture).isEmpty)
     }
 
-    @Test("Only a face where it should be, and of the size that it should have, confirms")
+    @Test("Only a face of the expected size at the expected place confirms")
     func place() async throws {
         let boxes = [
             (Box(x: 64, y: 64, width: 128, height: 128), Float(0.8)), (Box(x: 0, y: 0, width: 60, height: 60), 0),
@@ -66,7 +67,7 @@ struct FaceExaminerTests {
         }
     }
 
-    @Test("How far the face still leans is what the confirming detector's eyes say")
+    @Test("The remaining lean of a face comes from the eyes that the confirming detector found")
     func residual() async throws {
         for degrees in [-170, -40, 0, 25, 90] as [Float] {
             let confirming = FakeDetector { crop in
@@ -92,7 +93,7 @@ struct FaceExaminerTests {
                 == [FaceEvidence(confirmation: 0, turnedLead: nil)])
     }
 
-    @Test("A finder examines what it selects if it has an examiner")
+    @Test("A finder with an examiner examines the selected faces")
     func finder() async throws {
         let find = FakeDetector { _ in [face(x: 60, y: 60, side: 80)] }
         let examiner = FaceExaminer(turning: nil, confirming: detector { _ in 0.7 })
@@ -104,9 +105,9 @@ struct FaceExaminerTests {
     }
 }
 
-@Suite("A second look by the networks", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+@Suite("Second examination by the networks", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct FaceExaminerNetworkTests {
-    @Test("Portraits are faces and upright; the same ones turned are not upright")
+    @Test("Portraits are faces and upright; turned portraits are not upright")
     func portraits() async throws {
         let finder = try await FaceFinder(
             installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
@@ -128,7 +129,7 @@ struct FaceExaminerNetworkTests {
     }
 
     @Test(
-        "How far a head leans is told within 15 degrees, whatever the first detector's landmarks say",
+        "The lean of a head is measured within 15 degrees, whatever the first detector's landmarks are",
         arguments: [
             "biden.jpg", "obama.jpg", "obama2.jpg",
         ])
@@ -142,7 +143,7 @@ struct FaceExaminerNetworkTests {
         var told = 0
         for degrees in stride(from: Float(-60), through: 60, by: 20) {
             let angle = degrees * .pi / 180, middle = Float(image.width) / 2, down = Float(image.height) / 2
-            // About the picture's middle.
+            // Around the middle of the picture.
             let turn = SimilarityTransform(
                 a: cos(angle), b: sin(angle), tx: middle - cos(angle) * middle + sin(angle) * down,
                 ty: down - sin(angle) * middle - cos(angle) * down)

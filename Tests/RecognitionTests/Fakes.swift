@@ -4,7 +4,7 @@ import Pixels
 import Recognition
 import Synchronization
 
-/// A face whose landmarks suit a box of `side` pixels with its left top at (`x`, `y`).
+/// Returns a face whose landmarks fit a box of `side` pixels with its upper left corner at (`x`, `y`).
 func face(x: Float = 10, y: Float = 10, side: Float = 40, confidence: Float = 0.9) -> Face {
     func point(_ dx: Float, _ dy: Float) -> Point { Point(x: x + side * dx, y: y + side * dy) }
     return Face(
@@ -14,7 +14,7 @@ func face(x: Float = 10, y: Float = 10, side: Float = 40, confidence: Float = 0.
             rightMouth: point(0.65, 0.8)))
 }
 
-/// Finds what it is told to, and counts the looks.
+/// A detector that finds given faces and counts its calls.
 final class FakeDetector: FaceDetector {
     let name = "fake"
     let precision: String
@@ -34,14 +34,14 @@ final class FakeDetector: FaceDetector {
     }
 }
 
-/// Embeds a face as the mean color of its crop, so that the same face has the same embedding.
+/// An embedder that uses the mean color of the crop, so that the same face has the same embedding.
 final class FakeEmbedder: FaceEmbedder {
     let card: ModelCard
     let template = AlignmentTemplate.arcface(size: 32)
     let dimension = 4
     let precision = "bf16"
     let averagesMirrored: Bool
-    /// A face of this confidence can't be embedded.
+    /// The confidence of a face that can't be embedded.
     static let unbearable: Float = 0.123
     private let runs = Mutex<[Int]>([])
 
@@ -58,10 +58,10 @@ final class FakeEmbedder: FaceEmbedder {
         card = try JSONDecoder().decode(ModelCard.self, from: Data(json.utf8))
     }
 
-    /// How many faces were embedded.
+    /// The number of embedded faces.
     var count: Int { batches.reduce(0, +) }
 
-    /// How many faces there were in each call.
+    /// The number of faces in each call.
     var batches: [Int] { runs.withLock { $0 } }
 
     func embeddings(of faces: [AlignedFace]) async throws -> [Embedding] {
@@ -75,7 +75,7 @@ final class FakeEmbedder: FaceEmbedder {
     }
 }
 
-/// Takes the left half of every picture's faces for masked.
+/// An estimator that considers faces in the left half of a picture masked.
 struct FakeMaskEstimator: MaskEstimator {
     let card: ModelCard
 
@@ -90,7 +90,7 @@ struct FakeMaskEstimator: MaskEstimator {
     }
 }
 
-/// Takes small faces for children's.
+/// An estimator that considers small faces children's.
 struct FakeAgeGroupEstimator: AgeGroupEstimator {
     let card: ModelCard
 
@@ -105,7 +105,7 @@ struct FakeAgeGroupEstimator: AgeGroupEstimator {
     }
 }
 
-/// A recognizer of fakes.
+/// Returns a recognizer with fakes.
 func recognizer(
     _ embedder: FakeEmbedder, workers: Int = 1, enhancement: FaceFinderConfiguration.Enhancement = .off,
     find: @escaping @Sendable (Image) -> [Face]
@@ -117,10 +117,10 @@ func recognizer(
         embedder: embedder)
 }
 
-/// A picture of one color.
+/// Returns a picture of one color.
 func picture(_ red: UInt8, _ green: UInt8, _ blue: UInt8, width: Int = 64, height: Int = 64) -> Image {
     Image(width: width, height: height, color: Color(red: red, green: green, blue: blue))
 }
 
-/// The bytes of a PNG file.
+/// Returns the bytes of a PNG file.
 func file(_ image: Image) throws -> [UInt8] { try image.encoded(as: .png) }

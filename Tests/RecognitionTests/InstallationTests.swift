@@ -5,7 +5,7 @@ import Recognition
 import TestSupport
 import Testing
 
-@Suite("Where the engine and the models are")
+@Suite("The location of the engine and the models")
 struct InstallationTests {
     private let folder: TemporaryFolder
 
@@ -20,7 +20,7 @@ struct InstallationTests {
         try Installation.locate(environment: ["LIKENESS_HOME": home])
     }
 
-    @Test("LIKENESS_HOME is looked at alone, and must be an installation")
+    @Test("If LIKENESS_HOME is set, only it is searched, and it must be an installation")
     func home() throws {
         #expect(try locate(folder.path("home")).root.path == folder.path("home"))
         #expect {
@@ -32,7 +32,7 @@ struct InstallationTests {
     }
 
     @Test(
-        "Without it the folders above the program are searched, in each .deps first; an empty value is none",
+        "Otherwise the folders above the program are searched, first the .deps in each; an empty value counts as unset",
         .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
     func besideTheProgram() throws {
         let found = try Installation.locate(environment: [:])
@@ -43,7 +43,7 @@ struct InstallationTests {
         #expect(FileManager.default.fileExists(atPath: found.engineDirectory.path))
     }
 
-    @Test("The training engine is where LIKENESS_TRAINING_ENGINE says, else in the installation")
+    @Test("The training engine is at LIKENESS_TRAINING_ENGINE, otherwise in the installation")
     func trainingEngine() throws {
         let home = ["LIKENESS_HOME": folder.path("home")]
         let file = folder.path("home/torch/lib/liblikeness_torch.so")
@@ -58,7 +58,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("A card that is none, a model that is not there, and a name that is a path")
+    @Test("An invalid card, a missing model, and a name that is a path")
     func cards() throws {
         let home = try locate(folder.path("home"))
         #expect(throws: RecognitionError.unknownModel("sface", known: ["broken"])) {
@@ -77,7 +77,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("A diagnosis of nothing and of half an installation")
+    @Test("Diagnoses of a missing and of an incomplete installation")
     func diagnosis() async throws {
         let nothing = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("other")])
         #expect(!nothing.passed && nothing.checks.map(\.name) == ["installation"])
@@ -92,7 +92,7 @@ struct InstallationTests {
                 ])
     }
 
-    @Test("Errors say what to do, and have a code each")
+    @Test("Errors say what to do, and have distinct codes")
     func errors() {
         let all: [RecognitionError] = [
             .notInstalled(searched: ["a", "b"]), .unknownModel("x", known: []), .unreadableCard("c", reason: "r"),

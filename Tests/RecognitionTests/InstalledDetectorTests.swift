@@ -30,7 +30,7 @@ struct InstalledDetectorTests {
         try folder.file("models/\(model)/card.json", JSONEncoder().encode(card))
     }
 
-    @Test("The usual decoder comes first; the first model of a decoder goes by the decoder's name, others by their own")
+    @Test("The default decoder is first; the first model of a decoder has the decoder's name, others have their own")
     func names() throws {
         try add("retinaface-mobilenet025", decoder: "retinaface")
         try add("retinaface-resnet50", decoder: "retinaface")
@@ -60,14 +60,15 @@ struct InstalledDetectorTests {
     }
 
     @Test(
-        "A name that is none is an error with those that are installed", arguments: ["", "sface", "retina", "../yunet"])
+        "An unknown name is an error that lists the installed detectors",
+        arguments: ["", "sface", "retina", "../yunet"])
     func unknown(name: String) throws {
         try add("yunet", decoder: "yunet")
         try add("sface", task: .embedding)
         #expect(throws: RecognitionError.unknownDetector(name, known: ["yunet"])) { try installation.detector(name) }
     }
 
-    @Test("A damaged card that may be the one that is meant is said")
+    @Test("If a damaged card may be the requested one, the error says so")
     func damaged() throws {
         try folder.file("models/retinaface-mobilenet025/card.json", Data("{}".utf8))
         #expect {
@@ -79,7 +80,7 @@ struct InstalledDetectorTests {
     }
 
     @Test(
-        "A model of another name runs by its card, and results call it by the name that was asked for",
+        "A model with another name runs as its card says, and results use the requested name",
         .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
     func own() async throws {
         try FileManager.default.createSymbolicLink(
@@ -100,7 +101,7 @@ struct InstalledDetectorTests {
     }
 
     @Test(
-        "A card that names another network's decoder is an error, and no crash",
+        "A card that names another network's decoder is an error, not a crash",
         .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"), arguments: ["retinaface", "mtcnn", "none"])
     func wrongDecoder(decoder: String) async throws {
         try FileManager.default.createSymbolicLink(

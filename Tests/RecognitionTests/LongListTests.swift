@@ -7,9 +7,9 @@ import Testing
 
 @testable import Recognition
 
-@Suite("Long lists, whose faces are embedded together")
+@Suite("Long lists, whose faces are embedded in groups")
 struct LongListTests {
-    /// Pictures of many colors; of some the file is no picture.
+    /// Returns pictures of many colors; some of the files are not pictures.
     private func sources(_ count: Int) throws -> [PictureSource] {
         try (0..<count).map { index in
             let bytes = index % 11 == 5 ? [] : try file(picture(UInt8(index), 200, UInt8(255 - index)))
@@ -22,7 +22,7 @@ struct LongListTests {
     }
 
     @Test(
-        "The results are those of each picture alone, in order, whatever the number of workers", arguments: [1, 2, 5])
+        "The results equal those of single pictures, in order, with any number of workers", arguments: [1, 2, 5])
     func sameAsAlone(workers: Int) async throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder, workers: workers, faces: [face(), face(x: 20, side: 30)])
@@ -45,7 +45,7 @@ struct LongListTests {
         }
     }
 
-    @Test("A short list goes picture by picture, so that no worker is idle")
+    @Test("A short list is processed picture by picture, so that no worker is idle")
     func shortList() async throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder, workers: 2, faces: [face()])
@@ -53,7 +53,7 @@ struct LongListTests {
         #expect(embedder.batches == [1, 1, 1, 1, 1])
     }
 
-    @Test("A face that can't be embedded is its own picture's failure")
+    @Test("A face that can't be embedded is a failure of its own picture only")
     func failingFace() async throws {
         let count = Mutex(0)
         let detector = FakeDetector { _ in
@@ -77,7 +77,7 @@ struct LongListTests {
         #expect(failed == [13])
     }
 
-    @Test("Entries: what is known is not embedded again, what is new is kept, and bad files fail")
+    @Test("Entries: known pictures are not embedded again, new ones are stored, and bad files fail")
     func entries() async throws {
         let folder = try TemporaryFolder()
         let embedder = try FakeEmbedder()
@@ -101,7 +101,7 @@ struct LongListTests {
     }
 
     @Test(
-        "Real networks: together and alone the same people, to the last bits",
+        "Real networks: together and alone, the same results to the last bits",
         .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
     func realNetworks() async throws {
         let names = ["obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png"]
@@ -117,7 +117,7 @@ struct LongListTests {
         for file in files {
             alone.append(try #require(try await recognizer.analyze(file, selecting: .center).faces.first?.embedding))
         }
-        // One more than whole groups have.
+        // One more than a multiple of the group size.
         let many = (0..<73).map { files[$0 % 4] }
         var count = 0
         for try await (index, result) in recognizer.analyses(of: many, selecting: .center) {

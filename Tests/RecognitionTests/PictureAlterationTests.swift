@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Pictures that are altered in memory")
 struct PictureAlterationTests {
-    /// Paints all of a picture, and notes what it was given.
+    /// An alteration that paints the whole picture and notes its inputs.
     private final class Painter: Sendable {
         private let calls = Mutex<[(face: Landmarks?, seed: UInt64)]>([])
 
@@ -47,7 +47,7 @@ struct PictureAlterationTests {
         return entries
     }
 
-    @Test("The altered picture is embedded, and kept apart from the picture as it is")
+    @Test("The altered picture is embedded, and stored separately from the original")
     func altered() async throws {
         let painter = Painter()
         let bytes = try file(picture(200, 10, 10))
@@ -63,7 +63,7 @@ struct PictureAlterationTests {
         #expect(try await entries([bytes], other) != altered && painter.given.count == 2)
     }
 
-    @Test("The seed follows from the content")
+    @Test("The seed depends on the content")
     func seeds() async throws {
         let painter = Painter()
         let first = try file(picture(200, 10, 10)), second = try file(picture(201, 10, 10))
@@ -74,7 +74,7 @@ struct PictureAlterationTests {
         #expect(seeds.count == 4 && seeds[0] == seeds[3] && seeds[1] == seeds[2] && seeds[0] != seeds[1])
     }
 
-    @Test("Where the face is needed it is looked for in the picture as it is; a picture without one has none after")
+    @Test("If the face is needed, it is detected in the original; a picture without one has none afterward")
     func faces() async throws {
         let painter = Painter()
         let light = try file(picture(200, 10, 10)), dark = try file(picture(10, 10, 10))

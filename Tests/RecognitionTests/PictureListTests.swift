@@ -4,7 +4,7 @@ import Recognition
 import TestSupport
 import Testing
 
-@Suite("The pictures that arguments name")
+@Suite("Pictures named by arguments")
 struct PictureListTests {
     private let folder: TemporaryFolder
 
@@ -24,7 +24,7 @@ struct PictureListTests {
         return (names, list.skipped)
     }
 
-    @Test("A folder: its pictures by name, those that can't be decoded too; others and hidden ones counted")
+    @Test("A folder: its pictures by name, including undecodable ones; other and hidden files are counted")
     func plainFolder() {
         let found = names(folder.url.path)
         #expect(found.names == ["a.png", "b.JPG", "c.heic"])
@@ -34,7 +34,7 @@ struct PictureListTests {
         #expect(PictureList([folder.url.path], recursive: true, standardInput: { [] }).folders == 0)
     }
 
-    @Test("Hidden folders count where folders are entered, and nothing in them is taken")
+    @Test("Hidden folders count if subfolders are entered, and nothing in them is taken")
     func hiddenFolders() throws {
         for name in [".cache/x.jpg", ".git", "in/.more/y.png", "in/.z.webp"] { try folder.file(name) }
         #expect(PictureList([folder.url.path], standardInput: { [] }).hidden == 1)
@@ -43,7 +43,7 @@ struct PictureListTests {
         #expect(list.sources.count == 5)
     }
 
-    @Test("Folders in folders")
+    @Test("Subfolders")
     func recursion() {
         let found = names(folder.url.path, recursive: true)
         #expect(found.names == ["a.png", "b.JPG", "c.heic", "in/d.webp", "in/more/e.jpeg"])
@@ -67,7 +67,7 @@ struct PictureListTests {
         #expect(names(folder.path("in/loop")).names.count == 3, "one that is named itself is entered")
     }
 
-    @Test("Patterns match files and folders; one that matches nothing is a missing file")
+    @Test("Patterns match files and folders; a pattern without a match is a missing file")
     func patterns() throws {
         #expect(names(folder.path("[ab].*")).names == ["a.png", "b.JPG"])
         #expect(names(folder.path("*.txt")).names == ["notes.txt"], "who names a file means it")
@@ -77,14 +77,14 @@ struct PictureListTests {
         #expect(names(folder.path("what?.png")).names == ["what?.png"], "a file of that very name goes first")
     }
 
-    @Test("Arguments keep their order, and a picture named twice comes twice")
+    @Test("Arguments keep their order, and a picture named twice occurs twice")
     func order() {
         let list = PictureList(["z.jpg", "-", "a.jpg", "z.jpg"], standardInput: { [7] })
         #expect(list.sources.map(\.name) == ["z.jpg", "-", "a.jpg", "z.jpg"])
         #expect(list.sources[1] == .bytes([7], name: "-"))
     }
 
-    @Test("The standard input is read once, however often it is named, and only then")
+    @Test("The standard input is read once, however often it is named, and only if it is named")
     func standardInput() {
         var count = 0
         let list = PictureList(["-", "-"]) {
@@ -99,7 +99,7 @@ struct PictureListTests {
         }
     }
 
-    @Test("A missing file is an error when it is read, and bytes at hand are what they are")
+    @Test("A missing file is an error when it is read, and given bytes are used unchanged")
     func reading() throws {
         let missing = PictureSource.file(folder.url.appending(path: "none.jpg"))
         #expect(throws: ImageError.fileNotFound(path: folder.path("none.jpg"))) {

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Recognition
 
-/// Results of items that are worked on one by one.
+/// Returns the results of items that are processed one by one.
 private func results<Item: Sendable, Value: Sendable>(
     _ items: [Item], atOnce: Int, together: Int = 1, each: @escaping @Sendable (Item) async throws -> Value
 ) -> PictureResults<Value> {
     PictureResults(items, atOnce: atOnce, together: together) { await mapUntilCancelled($0, each) }
 }
 
-/// Waits until `count` is at least `expected`, however busy the machine is, and then a little longer for any more that
+/// Waits until `count` is at least `expected`, however busy the machine is, and then a little longer for any that
 /// should not come.
 private func settled(atLeast expected: Int, _ count: () -> Int) async throws -> Int {
     let deadline = ContinuousClock.now + .seconds(120)
@@ -19,11 +19,11 @@ private func settled(atLeast expected: Int, _ count: () -> Int) async throws -> 
     return count()
 }
 
-@Suite("Many items at once, results in order")
+@Suite("Many items at once, with results in order")
 struct PictureResultsTests {
     private struct Bad: Error, Equatable {}
 
-    @Test("Each result once and in order, whoever is ready first", arguments: [1, 3, 16], [1, 7, 200])
+    @Test("Each result once and in order, whichever is ready first", arguments: [1, 3, 16], [1, 7, 200])
     func order(atOnce: Int, together: Int) async throws {
         let items = Array(0..<100)
         var taken: [Int] = []
@@ -40,7 +40,7 @@ struct PictureResultsTests {
         #expect(values == items.map { $0 * $0 })
     }
 
-    @Test("No items, no results; nothing is done before the loop, and every loop does the work anew")
+    @Test("No items give no results; nothing starts before the loop, and every loop starts anew")
     func loops() async throws {
         for try await _ in results([Int](), atOnce: 4, each: { $0 }) { Issue.record("nothing is there") }
         let begun = Mutex(0)
@@ -57,7 +57,7 @@ struct PictureResultsTests {
         #expect(begun.withLock { $0 } == 6)
     }
 
-    @Test("No more at once than were asked for, and all of them are used")
+    @Test("No more at once than requested, and all of these are used")
     func atOnce() async throws {
         let running = Mutex((now: 0, most: 0))
         let work = results(Array(0..<60), atOnce: 4) { item in
@@ -74,7 +74,7 @@ struct PictureResultsTests {
         #expect(running.withLock { $0.most } > 1)
     }
 
-    @Test("A slow loop is waited for: few are begun ahead of it", arguments: [1, 3], [1, 4])
+    @Test("With a slow loop, only a few items start ahead of it", arguments: [1, 3], [1, 4])
     func slowLoop(atOnce: Int, together: Int) async throws {
         let begun = Mutex(0)
         let work = results(Array(0..<400), atOnce: atOnce, together: together) { item in
@@ -94,12 +94,12 @@ struct PictureResultsTests {
         #expect(taken == 400)
     }
 
-    @Test("A slow item holds back a bounded number of others")
+    @Test("A slow item delays a bounded number of others")
     func slowItem() async throws {
         let begun = Mutex(0)
         let work = results(Array(0..<200), atOnce: 2) { item in
             begun.withLock { $0 += 1 }
-            // The first waits until no other is begun any more.
+            // The first one waits until no others start any more.
             if item == 0 { return try await settled(atLeast: 16) { begun.withLock { $0 } } }
             return item
         }
@@ -111,7 +111,7 @@ struct PictureResultsTests {
         #expect(count == 200)
     }
 
-    @Test("A failure is that item's result, and the others go on")
+    @Test("A failure is the result of its item, and the others continue")
     func failures() async throws {
         var failed: [Int] = []
         var count = 0
@@ -130,7 +130,7 @@ struct PictureResultsTests {
         #expect(failed == [0, 5, 10, 15])
     }
 
-    @Test("When the loop is left nothing more is begun, and what is under way is finished")
+    @Test("When the loop is left, nothing more starts, and running items finish")
     func leftEarly() async throws {
         let counts = Mutex((begun: 0, ended: 0))
         let work = results(Array(0..<10_000), atOnce: 2) { item in
@@ -150,7 +150,7 @@ struct PictureResultsTests {
         #expect((5...5 + 16 + 2).contains(begun) && ended == begun)
     }
 
-    @Test("A loop can wait for what is under way when it is left; no result comes after that")
+    @Test("A loop can wait for running items when it is left; no results come after that")
     func finished() async throws {
         let counts = Mutex((begun: 0, ended: 0))
         let work = results(Array(0..<1000), atOnce: 3) { item in
@@ -169,7 +169,7 @@ struct PictureResultsTests {
         #expect(counts.withLock { $0.begun } == begun)
     }
 
-    @Test("A cancellation finishes and gives what is under way, and says that items were left out")
+    @Test("A cancellation finishes and returns running items, and reports that items were left out")
     func cancellation() async throws {
         let counts = Mutex((begun: 0, ended: 0, taken: 0))
         let task = Task {
@@ -191,7 +191,7 @@ struct PictureResultsTests {
         #expect((6...6 + 16).contains(taken))
     }
 
-    @Test("A cancellation after the last item was begun leaves nothing out, and is no error")
+    @Test("A cancellation after the last item has started leaves nothing out and is not an error")
     func lateCancellation() async throws {
         let task = Task {
             var taken: [Int] = []
@@ -208,7 +208,7 @@ struct PictureResultsTests {
         #expect(try await task.value == [0, 1, 2, 3])
     }
 
-    @Test("A cancellation in a group: what was begun is given, the rest of the group is left out")
+    @Test("A cancellation in a group: started items are returned, the rest of the group is left out")
     func cancellationInGroup() async throws {
         let begun = Mutex(0)
         let task = Task {
@@ -234,7 +234,7 @@ struct PictureResultsTests {
         #expect((10...30).contains(taken.count))
     }
 
-    @Test("A task that is cancelled while it waits goes on when what is under way is finished")
+    @Test("A task that is canceled while it waits continues when running items have finished")
     func cancelledWaiting() async throws {
         let isCancelled = Mutex(false)
         let task = Task {
@@ -258,7 +258,7 @@ struct PictureResultsTests {
     }
 }
 
-@Suite("Items that come one after the other")
+@Suite("Items that arrive one after the other")
 struct StreamedResultsTests {
     private struct Bad: Error {}
 
@@ -282,7 +282,7 @@ struct StreamedResultsTests {
         #expect(taken == (0..<50).map { $0 * 2 })
     }
 
-    @Test("A result is given before the next item comes")
+    @Test("A result is returned before the next item arrives")
     func oneByOne() async throws {
         let (stream, items) = AsyncStream.makeStream(of: Int.self)
         var loop = doubled(stream).makeAsyncIterator()
@@ -295,7 +295,7 @@ struct StreamedResultsTests {
         #expect(try await loop.next() == nil)
     }
 
-    @Test("Of a stream without end no more is read than a slow loop allows")
+    @Test("From an endless stream, no more is read than a slow loop allows")
     func endless() async throws {
         let read = Mutex(0)
         let stream = AsyncStream {
@@ -312,7 +312,7 @@ struct StreamedResultsTests {
         }
     }
 
-    @Test("An error of the stream comes after the results of what came before it")
+    @Test("An error of the stream comes after the results of earlier items")
     func failing() async throws {
         let stream = AsyncThrowingStream<Int, any Error> { continuation in
             for item in 0..<5 { continuation.yield(item) }
@@ -325,7 +325,7 @@ struct StreamedResultsTests {
         #expect(taken == 5)
     }
 
-    @Test("A cancellation ends the wait for an item that never comes")
+    @Test("A cancellation ends the wait for an item that never arrives")
     func cancellation() async throws {
         let (stream, items) = AsyncStream.makeStream(of: Int.self)
         items.yield(1)

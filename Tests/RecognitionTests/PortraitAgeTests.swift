@@ -21,7 +21,7 @@ struct PortraitAgeTests {
     }
 
     @Test(
-        "No adult in the portraits is taken for a child, with any detector",
+        "No adult in the portraits is classified as a child, whichever detector finds the face",
         arguments: ["yunet", "mtcnn", "retinaface"])
     func adults(detector: String) async throws {
         let finder = try await finder(FaceFinderConfiguration(detector: detector, estimatesMasks: false))
@@ -38,7 +38,7 @@ struct PortraitAgeTests {
         #expect(found.sorted()[found.count / 2] < 0.1, "most are far from it")
     }
 
-    @Test("It can be left out: the age is then unknown, and nothing else changes")
+    @Test("The network can be left out: the age is then unknown, and nothing else changes")
     func leftOut() async throws {
         let source = PictureSource.file(Fixtures.portrait("obama.jpg"))
         let with = try await finder(FaceFinderConfiguration()).faces(in: source)

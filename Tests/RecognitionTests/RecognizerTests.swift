@@ -5,7 +5,7 @@ import Testing
 
 @testable import Recognition
 
-@Suite("Which of a picture's faces")
+@Suite("Selection among a picture's faces")
 struct FaceSelectionTests {
     private let small = face(x: 80, y: 80, side: 40), large = face(x: 0, y: 0, side: 60)
 
@@ -14,13 +14,13 @@ struct FaceSelectionTests {
         let faces = [small, large]
         #expect(FaceSelection.all.select(from: faces, width: 200, height: 200) == faces)
         #expect(FaceSelection.largest.select(from: faces, width: 200, height: 200) == [large])
-        // 1,600 square pixels in the very middle, against 3,600 at seven tenths of the way to the corner.
+        // 1,600 square pixels in the exact middle, against 3,600 at seven tenths of the way to the corner.
         #expect(FaceSelection.center.select(from: faces, width: 200, height: 200) == [small])
-        // In the middle of a smaller picture the large one wins.
+        // In the middle of a smaller picture, the large one is selected.
         #expect(FaceSelection.center.select(from: faces, width: 60, height: 60) == [large])
     }
 
-    @Test("A doubtful face in the middle does not win over the sure one beside it, wherever that is")
+    @Test("An uncertain face in the middle does not win over a certain one beside it, wherever that is")
     func doubtful() {
         // A third of the area, in the very middle, at the confidence of a false box.
         let doubtful = face(x: 500 - 58, y: 400 - 58, side: 116, confidence: 0.68)
@@ -28,13 +28,13 @@ struct FaceSelectionTests {
             let sure = face(x: x, y: y, side: 200, confidence: 0.93)
             #expect(FaceSelection.center.select(from: [sure, doubtful], width: 1000, height: 800) == [sure])
         }
-        // A masked face, of which detectors are less sure, is still the one that is meant.
+        // A masked face, which detectors find with less confidence, is still selected.
         let masked = face(x: 400, y: 300, side: 200, confidence: 0.75)
         let bystander = face(x: 100, y: 200, side: 120, confidence: 0.93)
         #expect(FaceSelection.center.select(from: [bystander, masked], width: 1000, height: 800) == [masked])
     }
 
-    @Test("What is settled stays so, whatever small faces come; wanting all of them is never settled")
+    @Test("A settled selection stays the same with further small faces; selecting all is never settled")
     func settled() {
         var numbers = SplitMix64(state: 7)
         func number(_ range: ClosedRange<Float>) -> Float { Float.random(in: range, using: &numbers) }
@@ -61,13 +61,13 @@ struct FaceSelectionTests {
         #expect((1_000..<4_000).contains(count), "\(count) were settled")
     }
 
-    @Test("None of none", arguments: FaceSelection.allCases)
+    @Test("No faces, no selection", arguments: FaceSelection.allCases)
     func none(selection: FaceSelection) {
         #expect(selection.select(from: [], width: 10, height: 10).isEmpty)
     }
 }
 
-@Suite("Looks at a picture until a face is found")
+@Suite("Attempts at a picture until a face is found")
 struct EnhancementLadderTests {
     /// A dark ramp: neither its mean nor its brightest spot is bright.
     private let dark: Image = {
@@ -78,7 +78,7 @@ struct EnhancementLadderTests {
 
     private static func brightest(_ image: Image) -> UInt8 { image.pixels.max() ?? 0 }
 
-    @Test("What is found at once needs no second look")
+    @Test("A face that is found at once needs no second attempt")
     func plain() async throws {
         let detector = FakeDetector { _ in [face()] }
         let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: detector, for: .all)
@@ -86,7 +86,7 @@ struct EnhancementLadderTests {
         #expect(detector.count == 1)
     }
 
-    @Test("The look in which it is found is named")
+    @Test("The attempt that finds the face is named")
     func named() async throws {
         let first = FakeDetector { Self.brightest($0) >= 100 ? [face()] : [] }
         let raised = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first, for: .all)
@@ -99,7 +99,7 @@ struct EnhancementLadderTests {
         #expect(second.count == 3)
     }
 
-    @Test("A light picture is not raised")
+    @Test("A light picture is not brightened")
     func light() async throws {
         let gray = Image(width: 64, height: 64, color: Color(red: 120, green: 120, blue: 120))
         let blind = FakeDetector { _ in [] }
@@ -107,7 +107,7 @@ struct EnhancementLadderTests {
         #expect(blind.count == 2)
     }
 
-    @Test("Nothing anywhere: the picture as it is; off looks once, clahe equalizes before the only look")
+    @Test("If nothing is found, the picture stays as it is; off tries once, clahe equalizes before the only attempt")
     func nothing() async throws {
         let blind = FakeDetector { _ in [] }
         let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: blind, for: .all)
@@ -124,11 +124,11 @@ struct EnhancementLadderTests {
     }
 }
 
-@Suite("From a picture to embeddings, with networks that are no networks")
+@Suite("From a picture to embeddings, with fake networks")
 struct RecognizerTests {
     private let bytes = try? file(picture(10, 200, 30))
 
-    @Test("What was found, what was selected, and how long it took")
+    @Test("Found faces, selected faces, and durations")
     func analysis() async throws {
         let embedder = try FakeEmbedder()
         let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
@@ -146,7 +146,7 @@ struct RecognizerTests {
         #expect(try await recognizer.analyze(bytes: try #require(bytes)).faces.map(\.face) == two)
     }
 
-    @Test("What the mask classifier says is in each face's context; without one it is unknown")
+    @Test("The mask classifier's result is in each face's context; without a classifier it is unknown")
     func masks() async throws {
         let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
         for masks in [try FakeMaskEstimator(), nil] {
@@ -163,7 +163,7 @@ struct RecognizerTests {
     }
 
     @Test(
-        "What the age classifier says is in each face's context, beside the twelve numbers; without one it is unknown")
+        "The age classifier's result is in each face's context; without a classifier it is unknown")
     func ages() async throws {
         let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
         for ages in [try FakeAgeGroupEstimator(), nil] {
@@ -182,7 +182,7 @@ struct RecognizerTests {
         }
     }
 
-    @Test("A finder finds faces and measures them; no face is no error")
+    @Test("A finder finds faces and measures them; no face is not an error")
     func finder() async throws {
         let off = FaceFinderConfiguration(enhancement: .off)
         let finder = FaceFinder(detector: FakeDetector { _ in [face()] }, configuration: off)
@@ -197,7 +197,7 @@ struct RecognizerTests {
         #expect(none.durations.decode == 0)
     }
 
-    @Test("A recognizer and its finder see a face alike")
+    @Test("A recognizer and its finder find the same faces")
     func alike() async throws {
         let recognizer = recognizer(try FakeEmbedder()) { _ in [face(), face(x: 20, side: 30)] }
         let source = PictureSource.bytes(try #require(bytes), name: "a")
@@ -206,7 +206,7 @@ struct RecognizerTests {
         #expect(found.faces.map(\.context) == analysis.faces.map(\.context))
     }
 
-    @Test("An embedder that forgets a face is an error, not another face's embedding")
+    @Test("An embedder that skips a face is an error; no face gets another one's embedding")
     func forgetful() async throws {
         struct Forgetful: FaceEmbedder {
             let whole: FakeEmbedder
@@ -223,7 +223,7 @@ struct RecognizerTests {
         await #expect(throws: FaceError.self) { try await recognizer.analyze(picture(1, 2, 3)) }
     }
 
-    @Test("The precision names both if they differ")
+    @Test("The precision names both precisions if they differ")
     func precision() throws {
         func recognizer(_ precision: String) throws -> Recognizer {
             Recognizer(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Recognition
 
-/// Finds one face where a bright square stands on dark ground, as a detector that looks at 160 pixels does.
+/// A detector that finds one face at a bright square on dark ground, like a detector that works on 160 pixels.
 private final class SquareDetector: FaceDetector {
     let name = "square"
     let precision = "f32"
@@ -34,11 +34,12 @@ private final class SquareDetector: FaceDetector {
 
 @Suite("Faces from pictures that are decoded at a reduced size")
 struct SeenPictureTests {
-    /// A dark picture with a textured square of `side` pixels, whose middle is at (`x`, `y`).
+    /// Returns a dark picture with a textured square of `side` pixels, whose middle is at (`x`, `y`).
     private static func scene(width: Int, height: Int, x: Int, y: Int, side: Int) -> Image {
         var image = Image(width: width, height: height, color: Color(red: 20, green: 20, blue: 20))
         var generator = SplitMix64(state: 5)
-        // Waves of a twelfth of the square: fine enough to tell a shift by a pixel of the crop, coarse enough to be kept.
+        // Waves of a twelfth of the square: fine enough to show a shift by a pixel of the crop, coarse enough to be
+        // preserved.
         let phase = Float.random(in: 0...1, using: &generator)
         for row in max(y - side / 2, 0)..<min(y + side / 2, height) {
             for column in max(x - side / 2, 0)..<min(x + side / 2, width) {
@@ -81,7 +82,7 @@ struct SeenPictureTests {
             let picture = prepared.found
             #expect(picture.width == width && picture.height == height && picture.faceCount == 1)
             let found = try #require(picture.faces.first), crop = try #require(prepared.crops.first)
-            // The detector itself knows the place to a part of its own pixels.
+            // The detector itself knows the position only to a fraction of its own pixels.
             let tolerance = Float(max(width, height)) / 160 / 2
             #expect(abs(found.face.box.center.x - Float(width / 3 + 7)) < tolerance)
             #expect(abs(found.face.box.center.y - Float(height / 2 - 5)) < tolerance)
@@ -101,7 +102,7 @@ struct SeenPictureTests {
         return Double(sum) / Double(first.pixels.count)
     }
 
-    @Test("Faces of very different sizes in one picture each get what they need")
+    @Test("Faces of very different sizes in one picture each get a suitable resolution")
     func severalSizes() throws {
         let scene = Self.scene(width: 2400, height: 1800, x: 1200, y: 900, side: 1600)
         let file = try EncodedImage(scene.encoded(as: .jpeg(quality: 95)))
@@ -119,7 +120,7 @@ struct SeenPictureTests {
         #expect(Set(parts.map(\.reduction)).count > 2)
     }
 
-    @Test("What is missing in a file is told with what was found in it")
+    @Test("Missing parts of a file are reported together with the faces found in it")
     func remarks() async throws {
         let finder = FaceFinder(detector: SquareDetector())
         let bytes = try Self.jpeg(Self.scene(width: 640, height: 480, x: 320, y: 240, side: 100), .up)

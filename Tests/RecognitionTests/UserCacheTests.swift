@@ -5,7 +5,7 @@ import Testing
 
 @testable import Recognition
 
-@Suite("What is kept in the user's cache folder")
+@Suite("The user's cache folder")
 struct UserCacheTests {
     private let folder: TemporaryFolder
     private let vector: [Float] = [0.5, -0.5, 0.5, -0.5]
@@ -14,7 +14,7 @@ struct UserCacheTests {
 
     private var cache: UserCache { UserCache(directory: folder.url) }
 
-    /// Keeps embeddings of the model 'fake' and of a model called 'other'.
+    /// Stores embeddings of the model 'fake' and of a model called 'other'.
     private func fill(count: Int = 3) throws {
         for (version, name) in [("1", "fake"), ("1", "other")] {
             let embedder = try NamedEmbedder(name: name, version: version)
@@ -43,7 +43,7 @@ struct UserCacheTests {
         }
     }
 
-    @Test("An empty or missing folder holds nothing, and listing makes nothing")
+    @Test("An empty or missing folder has no entries, and listing creates nothing")
     func empty() throws {
         #expect(cache.parts().isEmpty)
         #expect(UserCache(directory: folder.url.appending(path: "none")).parts().isEmpty)
@@ -78,7 +78,7 @@ struct UserCacheTests {
         #expect(cache.parts().map(\.kind) == [.embeddings])
     }
 
-    @Test("Of what was cleared no byte stays in the files, and the cache works on")
+    @Test("No byte of removed entries stays in the files, and the cache still works")
     func cleared() throws {
         try fill(count: 60)
         #expect(try holdsVector())
@@ -89,7 +89,7 @@ struct UserCacheTests {
         #expect(cache.parts().filter { $0.kind == .embeddings }.map(\.entries) == [2, 2])
     }
 
-    @Test("A damaged file is listed as far as it can be, and goes as a whole")
+    @Test("A damaged file is listed as far as possible, and removed as a whole")
     func damaged() throws {
         for contents in [Data("no database".utf8), Data(repeating: 7, count: 10_000)] {
             try folder.file("embeddings.sqlite", contents)
@@ -102,7 +102,7 @@ struct UserCacheTests {
     }
 }
 
-/// An embedder of another name that is never run.
+/// An embedder with another name that never runs.
 private struct NamedEmbedder: FaceEmbedder {
     let card: ModelCard
     let template = AlignmentTemplate.arcface(size: 32)

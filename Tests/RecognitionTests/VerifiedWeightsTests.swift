@@ -6,7 +6,7 @@ import Testing
 
 @testable import Recognition
 
-@Suite("Weights that are those of their card")
+@Suite("Verification of weights by their card")
 struct VerifiedWeightsTests {
     private let folder: TemporaryFolder
     private let contents = Data((0..<10_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
@@ -51,7 +51,7 @@ struct VerifiedWeightsTests {
         try FileManager.default.setAttributes([.modificationDate: try #require(date)], ofItemAtPath: file.path)
     }
 
-    @Test("A file that is right is written down, privately, and not digested again")
+    @Test("A correct file is recorded, privately, and not digested again")
     func remembered() throws {
         let file = try folder.file("model/model.onnx", contents)
         try check(file)
@@ -70,7 +70,7 @@ struct VerifiedWeightsTests {
         #expect(try recorded().count == 2)
     }
 
-    @Test("One changed byte is refused, whatever the file's time says; so is another file in its place")
+    @Test("One changed byte is refused, whatever the file's time is; so is another file in its place")
     func changed() throws {
         let file = try folder.file("model/model.onnx", contents)
         try check(file)
@@ -94,7 +94,7 @@ struct VerifiedWeightsTests {
         expectRefused(file, "gone")
     }
 
-    @Test("A new time alone asks for a new digest, and is then written down")
+    @Test("A new time only causes a new digest, which is then recorded")
     func touched() throws {
         let file = try folder.file("model/model.onnx", contents)
         try check(file)
@@ -105,7 +105,7 @@ struct VerifiedWeightsTests {
         #expect(try recorded().keys == before.keys && recorded() != before)
     }
 
-    @Test("Records that are damaged or can't be written are none")
+    @Test("Records that are damaged or can't be written are ignored")
     func damagedRecords() throws {
         let file = try folder.file("model/model.onnx", contents)
         try check(file)

@@ -115,7 +115,7 @@ import Testing
     @Test(arguments: [
         ("[]", "not a JSON object"), ("{", "not a JSON object"),
         (#"{"a":{"dtype":"F32","shape":[1]}}"#, "a is incomplete"),
-        (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "not what F32 [-1]"),
+        (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "not match F32 [-1]"),
         (#"{"a":{"dtype":"F32","shape":[0.5],"data_offsets":[0,2]}}"#, "a is incomplete"),
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}"#, "a is incomplete"),
         (#"{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}"#, "unknown type F8_E4M3"),
@@ -123,12 +123,12 @@ import Testing
         (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}"#, "ends before it begins"),
         (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, "4 bytes"),
         (#"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}"#, "0 bytes"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "before its last tensor"),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "within its last tensor"),
         (#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#, "after its last tensor"),
-        (#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}"#, "not where the one before"),
+        (#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}"#, "not start where the tensor before"),
         (
             #"{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}"#,
-            "not where the one before"
+            "not start where the tensor before"
         ),
         (#"{"a":{"dtype":"BOOL","shape":[4],"data_offsets":[0,4]}}"#, "neither 0 nor 1"),
     ])

@@ -1,4 +1,4 @@
-"""Makes the golden values of these tests with PyTorch's own Python, and a file with the safetensors package.
+"""Creates the golden values of these tests with PyTorch's own Python, and a file with the safetensors package.
 
 usage: PYTHONPATH=FOLDER .deps/peers/bin/python Tests/TensorsTests/make_golden.py
 
@@ -15,12 +15,12 @@ FOLDER = Path(__file__).with_name("Golden")
 
 
 def numbers(tensor):
-    """What a tensor holds, each number so that float32 reads back the same."""
+    """Returns a tensor's content, with numbers that float32 reads back unchanged."""
     return {"shape": list(tensor.shape), "values": [float(f"{v:.9g}") for v in tensor.detach().flatten().tolist()]}
 
 
 def layer(run, **inputs):
-    """A function of named tensors: its result, and the gradients of the sum of its squares."""
+    """Returns the result of a function of named tensors, and the gradients of the sum of its squares."""
     leaves = {name: value.clone().requires_grad_() for name, value in inputs.items()}
     result = run(**leaves)
     (result ** 2).sum().backward()
@@ -82,7 +82,7 @@ def layers():
 
 
 def optimizers():
-    """Ten steps each, with the rate falling; the loss bends differently along each number."""
+    """Runs ten steps of each optimizer with a falling rate. The curvature of the loss differs for each number."""
     torch.manual_seed(12)
     start, target, bend = torch.randn(2, 3), torch.randn(2, 3), torch.tensor([[0.1, 1, 10], [3, 0.5, 0.03]])
     kinds = {
@@ -137,7 +137,7 @@ def safetensors_file():
 if __name__ == "__main__":
     golden = {"layers": layers(), "optimizers": optimizers(), "clipping": clipping(), "torch": torch.__version__}
     FOLDER.mkdir(exist_ok=True)
-    # One case a line: as short as a reader of differences can bear.
+    # One case per line, so that diffs stay short.
     text = json.dumps(golden, sort_keys=True, separators=(",", ":"))
     (FOLDER / "torch.json").write_text(text.replace(',"', ',\n"') + "\n")
     safetensors_file()

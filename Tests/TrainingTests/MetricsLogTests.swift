@@ -53,7 +53,7 @@ import Testing
         let curves = folder.url.appending(path: "curves.svg")
         try log.drawCurves(to: curves)
         let svg = try String(contentsOf: curves, encoding: .utf8)
-        for title in ["training loss", "beside the loss", "held-out data", "&lt;accuracy&gt;"] {
+        for title in ["training loss", "other terms", "held-out data", "&lt;accuracy&gt;"] {
             #expect(svg.contains(">\(title)<"))
         }
     }

@@ -41,7 +41,7 @@ import Testing
         var expected = RunConfiguration()
         expected.task = "toy"
         #expect(found == expected)
-        #expect(message("{}") == "the configuration lacks the field task")
+        #expect(message("{}") == "the field task is missing from the configuration")
     }
 
     @Test func readsWhatAPersonWrites() throws {
@@ -98,10 +98,13 @@ import Testing
             #"{"task": "t", "precision": "fp16"}"#,
             "the configuration's field precision is \"fp16\", but must be one of f32, bf16"
         ),
-        (#"{"task": "t", "schedule": {"kind": "cosine"}}"#, "the configuration lacks the field schedule.rate"),
+        (
+            #"{"task": "t", "schedule": {"kind": "cosine"}}"#,
+            "the field schedule.rate is missing from the configuration"
+        ),
         (
             #"{"task": "t", "schedule": {"kind": "steps", "rate": 1, "at": [2]}}"#,
-            "the configuration's field schedule.at is [2.0], but must be shares of the run from 0 to 1, in rising order"
+            "the configuration's field schedule.at is [2.0], but must be shares of the run from 0 to 1, in ascending order"
         ),
         (
             #"{"task": "t", "seeds": [1, "two"]}"#,
@@ -112,10 +115,10 @@ import Testing
             "the configuration's field seeds is [], but must be one or more numbers, each once"
         ),
         (#"{"task": "t", "optimizer": 3}"#, "the configuration's field optimizer is 3, but an object is needed"),
-        ("[1]", "the configuration's field (the whole) is a list, but an object is needed"),
+        ("[1]", "the configuration's field (the whole file) is a list, but an object is needed"),
         (
             #"{"task": "t", "validation": {"patience": 2}}"#,
-            "the configuration's field validation.patience is 2, but must be left out where validation.measure is"
+            "the configuration's field validation.patience is 2, but must be left out if validation.measure is left out"
         ),
     ]) func saysWhichFieldIsWrong(json: String, expected: String) { #expect(message(json) == expected) }
 

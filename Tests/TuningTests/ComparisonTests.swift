@@ -9,10 +9,11 @@ import Training
 @testable import Tuning
 
 @Suite("Optimizers side by side") struct OptimizerComparisonTests {
-    /// A straight cost: least, 1, at a = 10; the accuracy rises with a, every evaluation takes ten seconds.
+    /// A linear cost with the minimum 1 at a = 10. The accuracy increases with a, and every evaluation takes ten
+    /// seconds.
     private let table = "a,cost,accuracy,seconds\n0,2,0.5,10\n10,1,0.9,10\n"
 
-    @Test("A table: the least cost found, the measurement beside it, and the seconds of all evaluations")
+    @Test("A table: the lowest cost found, the further measurement, and the seconds of all evaluations")
     func measured() async throws {
         let function = try SearchedFunction(table: table, name: "line", variables: ["a=0...10"])
         #expect(function.isMeasured && !function.isCentered && function.space.count == 1)
@@ -25,7 +26,7 @@ import Training
             #expect(result.summary.runs == 3 && (1..<2).contains(result.summary.mean))
             let seconds = try #require(result.told["seconds"]), accuracy = try #require(result.told["accuracy"])
             #expect(abs(seconds - 200) < 1e-9)
-            // Both columns are straight lines: the one follows from the other.
+            // Both columns are straight lines, so one follows from the other.
             #expect(abs(accuracy - (0.9 - 0.4 * (result.summary.mean - 1))) < 1e-6)
         }
         #expect(found.plot.series.map(\.name) == ["random", "cma-es"])
@@ -35,7 +36,7 @@ import Training
         #expect(overall.contains { $0.notWorse == 1 })
     }
 
-    @Test("Ranks with the minimum in the origin and away from it are told apart")
+    @Test("Ranks with the minimum at the origin and away from it are separate")
     func centered() async throws {
         let functions = try [false, true].map {
             try SearchedFunction(TestFunction(.sphere, dimension: 2, isShifted: $0))
@@ -48,7 +49,7 @@ import Training
         #expect(overall[0].meanRankCentered == 1 && overall[0].meanRankShifted == 1)
     }
 
-    @Test("Ranges of other variables than the table's are refused by the table's names")
+    @Test("Ranges of other variables are refused with the names of the table's variables")
     func variables() {
         let error = #expect(throws: ComparisonError.self) {
             try SearchedFunction(table: table, name: "line", variables: ["b=0...10"])
@@ -62,7 +63,7 @@ import Training
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A run as training leaves it: one accuracy and one error rate for each seed, validated after both of its epochs.
+    /// Creates a finished run: one accuracy and one error rate for each seed, validated after both epochs.
     private func run(_ name: String, _ accuracies: [Double], seeds: ClosedRange<Int> = 1...3) throws -> FinishedRun {
         func spread(_ values: [Double]) -> [String: Any] {
             ["mean": values.reduce(0, +) / Double(values.count), "deviation": 0.1, "values": values]
@@ -108,12 +109,12 @@ import Training
         #expect(comparison.runs["one"]?.measures["accuracy"]?.difference == nil)
         #expect(comparison.runs["three"]?.measures["accuracy"]?.difference == nil)
         #expect(comparison.runs["four"]?.measures["accuracy"]?.difference?.difference == 0)
-        // Of error rates the smallest is the best.
+        // The smallest error rate is the best.
         let errors = try #require(comparison.runs["two"]?.measures["bareEER"]?.summary)
         #expect(abs(errors.best - 0.1) < 1e-9 && abs(errors.worst - 0.3) < 1e-9)
     }
 
-    @Test("Only the named measures count; what can't be compared is refused by name")
+    @Test("Only the named measures are compared; runs that can't be compared are refused by name")
     func refused() throws {
         let one = try run("one", [0.5, 0.6, 0.7])
         #expect(try RunComparison([one], measures: ["accuracy"]).measures == ["accuracy"])

@@ -25,7 +25,7 @@ import Tuning
         #expect(throws: TuningError.self) { try TunedField(text) }
     }
 
-    @Test func theUsualFieldsArePaperCs() throws {
+    @Test func theUsualFieldsAreThoseOfDSAEAN() throws {
         let fields = try TunedField.usual(task: "t", fields: ["settings.a", "settings.inner.neurons"])
         #expect(fields.map(\.variable.name) == ["settings.inner.neurons", "epochs", "stepsPerEpoch"])
         #expect(fields.map(\.variable.domain) == [.integer(5...225), .integer(5...50), .integer(5...250)])

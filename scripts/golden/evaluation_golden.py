@@ -165,8 +165,8 @@ def solved(chance, tail, start):
 
 
 def clopper_pearson(successes, trials, level):
-    """Refines the interval of SciPy's binomtest. That stops at an error of 2e-12, which is large for a small rate, and the
-    quantile of SciPy's beta distribution lies outside the interval for 269,999,000 of 270,000,000."""
+    """Refines the interval of SciPy's binomtest, whose error of 2e-12 is large for a small rate. The quantile of SciPy's beta
+    distribution lies outside the interval for 269,999,000 of 270,000,000."""
     rough = binomtest(successes, trials).proportion_ci(level, method="exact")
     if successes > trials - successes:
         low, high = clopper_pearson(trials - successes, trials, level)

@@ -92,7 +92,7 @@ class Folder:
         for file, expected in self.weights(name).items():
             made = files[file]["sha256"]
             if made != expected:
-                raise SystemExit(f"set-up: {name}/{file} came out as {made}, but its card says {expected}")
+                raise SystemExit(f"set-up: {name}/{file} has the digest {made}, but its card has {expected}")
 
     def place_cards(self):
         """Installs the clone's cards: as links inside the clone, as copies elsewhere."""
@@ -135,7 +135,7 @@ def install(folder, products, training):
     for name in wanted:
         started = time.monotonic()
         folder.make(name)
-        say(f"made {name} ({time.monotonic() - started:.1f} s)")
+        say(f"created {name} ({time.monotonic() - started:.1f} s)")
     folder.place_cards()
     say(f"{summary(training)} {folder.prefix}")
     return 0

@@ -58,7 +58,7 @@ def digest(path):
 
 
 def fetch_all(wanted, say):
-    """Downloads missing files into the cache. Returns whether all files are there, and prints those that are not."""
+    """Downloads missing files into the cache. Returns whether all files are available, and prints those that are not."""
     failures = []
     absent = [pin for pin in dict.fromkeys(wanted) if not _has(cached(pin), pin.sha256)]
     if absent and importlib.util.find_spec("pip") is None:
@@ -73,9 +73,9 @@ def fetch_all(wanted, say):
     for pin, reason in failures:
         say(f"could not fetch {pin.package} {pin.version}: {reason}")
     if failures:
-        say("with no network, bring these files and run scripts/setup again:")
+        say("without a network, copy these files and run scripts/setup again:")
         for pin, _ in failures:
-            say(f"  {pin.file}  as  {cached(pin)}")
+            say(f"  {pin.file}  to  {cached(pin)}")
     return not failures
 
 
@@ -93,7 +93,7 @@ def _fetch(pin):
             _pip("download", "--quiet", "--retries", "2", "--no-deps", "--only-binary=:all:", *_platform(pin.file),
                  "--dest", folder, f"{pin.package}=={pin.version}")
         if not _has(file, pin.sha256):
-            raise ValueError(f"{pin.file} did not come with the pinned digest")
+            raise ValueError(f"{pin.file} does not have the pinned digest")
         file.replace(cached(pin))
 
 

@@ -23,7 +23,7 @@ class _Unpickler(pickle.Unpickler):
         try:
             return self.ALLOWED[module, name]
         except KeyError:
-            raise pickle.UnpicklingError(f"the file names {module}.{name}, which weights have no need of") from None
+            raise pickle.UnpicklingError(f"the file names {module}.{name}, which weights do not need") from None
 
     def persistent_load(self, reference):
         return reference[2]  # ("storage", type, key, device, count, view)

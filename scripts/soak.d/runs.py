@@ -119,7 +119,7 @@ class Runner:
             process.kill()
             text, message = process.communicate()
             result = Result(-9, text or b"", message or b"", time.monotonic() - start)
-            result.faults.append(f"it hangs: {self.limit:.0f} s")
+            result.faults.append(f"time limit exceeded: {self.limit:.0f} s")
             return result
         return Result(process.returncode, text or b"", message or b"", time.monotonic() - start)
 
@@ -135,37 +135,37 @@ class Runner:
         if around.kind in ("interrupt", "terminate") and status in (-signal.SIGINT, -signal.SIGTERM):
             return None  # The command had only just started.
         if status < 0 or status in (132, 133, 134, 136, 139):
-            return fault(f"it is ended by a signal: {status}")
+            return fault(f"ended by a signal: {status}")
         if status not in DOCUMENTED:
             return fault(f"exit status {status} is not documented")
         errors = result.errors.decode("utf-8", "replace")
         output = result.output.decode("utf-8", "replace")
         if "internal_error" in errors + output or "unknown_error" in errors + output:
-            fault("an error without a name of its own")
+            fault("an error without a specific code")
         if "Fatal error" in errors or "NSCocoaErrorDomain" in errors + output:
-            fault("an error that is no sentence")
+            fault("an error that is not a sentence")
         if CONTROL.search(errors):
             fault(f"control characters on the standard error: {CONTROL.search(errors).group()!r}")
         if status == 1 and line.name not in ANSWERS:
-            fault("exit status 1 of a command that gives no answer")
+            fault("exit status 1 of a command that does not answer yes or no")
         if status == 64 and not line.may_be_usage:
-            fault(f"refused as not understood: {errors.strip()[:300]}")
+            fault(f"unexpected usage error: {errors.strip()[:300]}")
         if status == 130 and around.kind not in ("interrupt", "terminate"):
-            fault("interrupted by nobody")
+            fault("exit status 130 without an interrupt")
         if status not in (0, 1, 3) and around.kind not in ("full errors", "no errors") \
                 and not errors.strip() and not output.strip() and line.output is None and not around.loses_output:
-            fault(f"exit status {status} without a word")
+            fault(f"exit status {status} without a message")
         prints = line.name not in SILENT and line.output is None and "--help" not in words
         if around.loses_output and status == 0 and prints and around.kind != "gone reader":
-            fault("nothing could be printed, and the exit status is 0")
+            fault("exit status 0 although the output was lost")
         if not around.loses_output and "--help" not in words and "--version" not in words:
             self._judge_output(line, result, output, prints, fault)
 
     def _judge_output(self, line, result: Result, output: str, prints: bool, fault) -> None:
         if result.status == 64 and output:
-            fault("it was not understood, and printed something")
+            fault("a usage error with output")
         if result.status == 0 and prints and not output and line.format != "jsonl":
-            fault("exit status 0, and nothing is printed")
+            fault("exit status 0 without output")
         if line.format == "table" and CONTROL.search(output):
             fault(f"control characters in a table: {CONTROL.search(output).group()!r}")
         if not output or result.status == 64:

@@ -8,14 +8,14 @@ public struct ContestOptions: ParsableArguments {
     @Option(help: "The installation's folder of engines and models.") var dependencies = ".deps"
     @Option(help: "f32 or bf16.") var precision = Precision.f32
     @Option(help: "Threads of the networks.") var threads = 2
-    @Option(help: "How often each is timed.") var rounds = 100
+    @Option(help: "The number of timed runs of each network.") var rounds = 100
 
     /// Creates the defaults.
     public init() {}
 
     /// Checks that values are within their ranges.
     public mutating func validate() throws {
-        if rounds < 1 { throw ValidationError("--rounds is 1 or more") }
+        if rounds < 1 { throw ValidationError("--rounds must be 1 or more") }
     }
 
     private struct Report: Encodable {

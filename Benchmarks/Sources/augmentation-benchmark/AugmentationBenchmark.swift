@@ -13,11 +13,11 @@ struct AugmentationBenchmark: ParsableCommand {
         commandName: "augmentation-benchmark",
         abstract: "Decoding crops of an archive, drawing masks, altering 160 x 160 pictures; one thread.")
 
-    @Argument(help: "An archive that 'likeness pack' has made.")
+    @Argument(help: "An archive from 'likeness pack'.")
     var archive: String
-    @Option(help: "A folder of mask templates, timed too where it is given.") var templates: String?
-    @Option(help: "Faces that are taken from the archive.") var faces = 200
-    @Option(help: "Seconds for each.") var seconds = 1.0
+    @Option(help: "A folder of mask templates, which are timed too.") var templates: String?
+    @Option(help: "The number of faces from the archive.") var faces = 200
+    @Option(help: "Seconds for each operation.") var seconds = 1.0
 
     private struct Report: Encodable {
         let faces: Int

@@ -13,11 +13,11 @@ import class Tensors.Tensor
 struct BackbonesBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backbones-benchmark",
-        abstract: "Embedding one aligned face by each network of the papers's comparisons: time and size.",
+        abstract: "Time the embedding of one aligned face by each baseline network of the papers, and show the sizes.",
         discussion: """
-            'relative' is the median, over the rounds, of a network's time beside the first one's in the same round. 'peakMiB' \
-            is what the process took at most, the training engine that writes the network included: it tells of a network \
-            where it is the only one.
+            'relative' is the median over the rounds of a network's time divided by the first network's in the same \
+            round. 'peakMiB' is the peak memory of the process, including the training engine that writes the \
+            networks; it describes one network only if no other network is timed.
             """)
 
     @Option(help: "A network; may be repeated. (default: all)") var network: [BackboneKind] = []

@@ -7,10 +7,10 @@ import Pixels
 struct BenchmarkPictures: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark-pictures",
-        abstract: "Cut photographs of 640 x 480 out of portraits, as lines of JSON on the standard input say.")
+        abstract: "Cut photographs of 640 x 480 out of portraits, as described by lines of JSON on the standard input.")
 
     @Argument(help: "The folder of the portraits.") var portraits: String
-    @Argument(help: "The folder that the photographs are written to.") var output: String
+    @Argument(help: "The folder for the photographs.") var output: String
 
     private struct Crop: Decodable {
         let portrait: String

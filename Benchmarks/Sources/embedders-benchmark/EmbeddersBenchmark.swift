@@ -10,19 +10,20 @@ import Recognition
 struct EmbeddersBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embedders-benchmark",
-        abstract: "Embedding one face, model by model in turns: what gate and fusions cost beside the plain network.",
+        abstract:
+            "Time the embedding of one face by several models in turns, which shows the cost of gate and fusions.",
         discussion: """
-            'beyondFirst' is the median, over the rounds, of how many milliseconds a model takes longer than the first one \
-            in the same round. The mask classifier, where it is installed, is timed too.
+            'beyondFirst' is the median over the rounds of a model's time minus the first model's in the same round, \
+            in milliseconds. The mask classifier is timed too if it is installed.
             """)
 
-    @Argument(help: "Installed models; the first is what the others are compared with.")
+    @Argument(help: "Installed models; the others are compared with the first.")
     var models: [String]
     @Option(help: "A photograph with a face.") var picture: String
     @Option(help: "f32 or bf16.") var precision = FaceFinderConfiguration.Precision.automatic
     @Option(help: "Threads of the networks.") var threads = 2
-    @Option(help: "How often each model is timed.") var rounds = 300
-    @Option(help: "How many copies of the face are embedded together.") var faces = 1
+    @Option(help: "The number of timed runs of each model.") var rounds = 300
+    @Option(help: "The number of copies of the face that are embedded together.") var faces = 1
 
     private struct Entry: Encodable {
         let name: String
@@ -46,8 +47,8 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
     }
 
     mutating func validate() throws {
-        if models.isEmpty { throw ValidationError("which models? Such as: facenet-128 facenet-strengthened") }
-        if rounds < 1 || faces < 1 { throw ValidationError("--rounds and --faces are 1 or more") }
+        if models.isEmpty { throw ValidationError("name at least one model, such as facenet-128") }
+        if rounds < 1 || faces < 1 { throw ValidationError("--rounds and --faces must be 1 or more") }
     }
 
     func run() async throws {

@@ -9,13 +9,14 @@ import Evaluation
 @main
 struct EvaluationBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluation-benchmark", abstract: "A list of pairs, and all against all, of made-up embeddings.")
+        commandName: "evaluation-benchmark",
+        abstract: "Time the evaluation of synthetic embeddings: a list of pairs, and all pairs.")
 
-    @Option(help: "Pairs of the list, half of them mated.") var pairs = 6000
-    @Option(help: "Rounds of drawing people.") var rounds = 2000
-    @Option(help: "Pictures that are compared all with all.") var pictures = [13_000, 23_000]
-    @Option(help: "People in them.") var people = 1000
-    @Option(help: "Numbers per embedding.") var dimension = 128
+    @Option(help: "Pairs in the list, half of them mated.") var pairs = 6000
+    @Option(help: "Bootstrap rounds.") var rounds = 2000
+    @Option(help: "The numbers of pictures that are all compared with each other.") var pictures = [13_000, 23_000]
+    @Option(help: "People in these pictures.") var people = 1000
+    @Option(help: "Values per embedding.") var dimension = 128
 
     private struct Report: Encodable {
         let pairs: Int

@@ -8,17 +8,17 @@ import Foundation
 struct GalleryBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gallery-benchmark",
-        abstract: "A gallery in a file: import, the first search, identification and enrollment.",
+        abstract: "Time a gallery in a file: import, the first search, identification and enrollment.",
         discussion: """
-            With --exported, searches an exported gallery for each of its own templates, which is left out meanwhile, \
-            and compares both kinds of scan with comparing with every template.
+            With --exported, searches an exported gallery for each of its own templates, which is removed during the \
+            search, and compares the results of both kinds of scan with those of comparing with every template.
             """)
 
-    @Option(help: "Made-up templates.") var templates = 200_000
+    @Option(help: "Synthetic templates.") var templates = 200_000
     @Option(help: "Templates per person.") var perPerson = 10
-    @Option(help: "Numbers per template.") var dimension = 128
+    @Option(help: "Values per template.") var dimension = 128
     @Option(help: "An exported gallery to search instead.") var exported: String?
-    @Option(help: "Templates of it that are searched for, at most.") var probes = 1000
+    @Option(help: "The largest number of its templates to search for.") var probes = 1000
 
     func run() async throws {
         if let exported {

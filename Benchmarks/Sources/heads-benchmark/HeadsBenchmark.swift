@@ -12,12 +12,12 @@ import class Tensors.Tensor
 struct HeadsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heads-benchmark",
-        abstract: "What a head on FaceNet's trunk costs one face, from the trunk's stages to the embedding.",
+        abstract: "Time the heads on FaceNet's trunk for one face, from the trunk's stages to the embedding.",
         discussion: """
-            'trunk' is what all of them stand behind; 'plain' is FaceNet's own linear map. 'relative' is the median, over the \
-            rounds, of a time beside the trunk's in the same round. 'values' are those of a head alone. 'peakMiB' is what the \
-            process took at most, the training engine that writes the network included: with one --head, and the trunk, it \
-            tells of that head.
+            'trunk' is the trunk alone; 'plain' is FaceNet's own linear map. 'relative' is the median over the rounds \
+            of a time divided by the trunk's in the same round. 'values' is the number of values of a head without the \
+            trunk. 'peakMiB' is the peak memory of the process, including the training engine that writes the \
+            networks; it describes one head, with the trunk, only if no other head is timed.
             """)
 
     @Option(help: "A head; may be repeated. (default: all)") var head: [HeadKind] = []

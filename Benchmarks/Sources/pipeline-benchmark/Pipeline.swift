@@ -1,6 +1,6 @@
 import Recognition
 
-/// A detector with the embedder that it is measured with.
+/// A detector and the embedder with which it is measured.
 struct Pipeline: Hashable {
     let detector: String
 

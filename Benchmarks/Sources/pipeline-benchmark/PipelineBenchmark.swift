@@ -8,22 +8,21 @@ import Recognition
 struct PipelineBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pipeline-benchmark",
-        abstract: "From a JPEG's bytes to its faces' embeddings, by stage, and over a folder.",
+        abstract: "Time the way from a JPEG's bytes to its faces' embeddings, by stage, and for a folder.",
         discussion: """
-            With --turns it waits for lines on the standard input and answers each with a line of JSON:
-              settings                   what can be measured
+            With --turns, reads lines from the standard input and answers each with a line of JSON:
+              settings                   the settings that can be measured
               picture SETTING SECONDS    one photograph, such as: picture yunet+sface bf16 2
               folder SETTING COUNT       the first photographs of the folder
             """)
 
-    @Option(help: "The folder of photographs that Benchmarks/run makes: .output/benchmarks/pictures.") var pictures:
-        String
+    @Option(help: "The folder of photographs from Benchmarks/run: .output/benchmarks/pictures.") var pictures: String
     @Option(help: "Threads of the networks.") var threads = 2
-    @Option(help: "Pictures of a folder at once; the number of cores by default.")
+    @Option(help: "The number of pictures of a folder at once; the number of cores by default.")
     var workers = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "Seconds for one photograph.") var seconds = 3.0
     @Option(help: "Photographs of the folder.") var count = 1000
-    @Flag(help: "Measure what the standard input asks for.") var turns = false
+    @Flag(help: "Make the measurements that the standard input requests.") var turns = false
 
     private struct Report: Encodable {
         let threads: Int

@@ -106,7 +106,7 @@ struct Stopwatch {
     }
 }
 
-/// The error that the folder has no pictures.
+/// An error for a folder without pictures.
 struct MissingPictures: Error, CustomStringConvertible {
-    var description: String { "there are no pictures: Benchmarks/run makes them" }
+    var description: String { "there are no pictures: Benchmarks/run creates them" }
 }

@@ -7,11 +7,11 @@ import Pixels
 @main
 struct PixelsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pixels-benchmark", abstract: "Decoding, warping, resizing and equalizing, one thread.")
+        commandName: "pixels-benchmark", abstract: "Time decoding, warping, resizing and equalizing, with one thread.")
 
     @Argument(help: "A photograph, such as .output/benchmarks/pictures/one.jpg.")
     var picture: String
-    @Option(help: "Seconds for each.") var seconds = 0.5
+    @Option(help: "Seconds for each operation.") var seconds = 0.5
 
     private struct Report: Encodable {
         let width: Int

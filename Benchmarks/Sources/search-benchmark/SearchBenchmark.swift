@@ -8,24 +8,24 @@ import Identities
 struct SearchBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search-benchmark",
-        abstract: "Exact search among made-up templates, beside a plain reading of as much memory.")
+        abstract: "Time exact search among synthetic templates, and a plain reading of the same amount of memory.")
 
     @Option(help: "Templates.") var rows = 1_000_000
-    @Option(help: "Numbers per template.") var dimension = 128
+    @Option(help: "Values per template.") var dimension = 128
     @Option(help: "Templates per person.") var templates = 10
-    @Option(help: "People that a query asks for.") var people = 2
+    @Option(help: "People that a query returns.") var people = 2
     @Option(help: "Rounds; medians are reported.") var rounds = 15
     @Option(help: "Queries in a batch.") var batch = 32
     @Option(help: "The instruction set; the best by default.") var kernel: String = VectorKernel.best.rawValue
     @Option(help: "Queries with which float and int8 results are compared.") var agreement = 500
-    @Flag(help: "Make a round for each line of the standard input, answer it with a line, and report at the end.")
+    @Flag(help: "Run a round for each line of the standard input, answer with a line, and report at the end.")
     var turns = false
     @Option(help: "Also write the float templates, row by row, to this file.") var dump: String?
 
     func run() throws {
         guard let chosen = VectorKernel(rawValue: kernel), VectorKernel.supported.contains(chosen) else {
             throw ValidationError(
-                "this processor runs \(VectorKernel.supported.map(\.rawValue).joined(separator: ", "))")
+                "this processor supports only \(VectorKernel.supported.map(\.rawValue).joined(separator: ", "))")
         }
         let gallery = try SyntheticGallery(
             rows: rows, templates: templates, dimension: dimension, kernel: chosen,

@@ -11,14 +11,14 @@ struct TrainingBenchmark: ParsableCommand {
         commandName: "training-benchmark",
         abstract: "Time steps of training: forward, backward and Adam.",
         discussion: """
-            Writes a line of JSON when it is ready. Then each line of the standard input is a precision, fp32 or bf16; the \
-            answer is the seconds that a step took.
+            Writes a line of JSON when it is ready. Then reads a precision, fp32 or bf16, from each line of the \
+            standard input, and answers with the seconds per step.
             """)
 
     @Option(help: "The training engine's shim.") var engine: String
     @Option(help: "Threads of one operation.") var threads = 2
-    @Option(help: "Pictures in a batch, 160 pixels wide and high.") var batch = 32
-    @Option(help: "Steps for one answer.") var steps = 2
+    @Option(help: "Pictures in a batch, of 160 x 160 pixels.") var batch = 32
+    @Option(help: "Steps per answer.") var steps = 2
 
     func run() throws {
         try TrainingEngine.open(library: URL(filePath: engine))
@@ -26,14 +26,16 @@ struct TrainingBenchmark: ParsableCommand {
         let training = try Training(batch: batch)
         try Output.line(["engine": "libtorch \(TrainingEngine.version)", "parameters": "\(training.parameters)"])
         while let precision = readLine() {
-            guard ["fp32", "bf16"].contains(precision) else { throw ValidationError("no precision '\(precision)'") }
+            guard ["fp32", "bf16"].contains(precision) else {
+                throw ValidationError("unknown precision '\(precision)'")
+            }
             let seconds = stopwatch { for _ in 0..<steps { training.step(isBrief: precision == "bf16") } }
             try Output.line(["seconds": seconds / Double(steps)])
         }
     }
 }
 
-/// Plain FaceNet with batch normalization, trained towards random unit vectors.
+/// Plain FaceNet with batch normalization, trained toward random unit vectors.
 private struct Training {
     private let store = ParameterStore(seed: 1)
     private let network: FaceNetwork
@@ -59,6 +61,6 @@ private struct Training {
         loss.backward()
         optimizer.step(rate: 1e-3)
         // As in a loop that reports its loss.
-        precondition(loss.scalar.isFinite, "the loss is no number")
+        precondition(loss.scalar.isFinite, "the loss is not finite")
     }
 }

@@ -23,7 +23,8 @@ do {
                 let enrolled = try await enrollment.enroll(.file(URL(filePath: path)))
                 print("\(path): \(enrolled.person.name) has \(enrolled.person.templates) pictures now")
             } catch {
-                // The gate's reasons, for example: the face is too small. The other pictures go on.
+                // The error says why the picture was rejected, for example because the face is too small. The loop
+                // continues.
                 print("\(path): \(error)")
             }
         }

@@ -1,9 +1,9 @@
-// own-parts PICTURE: runs the pipeline with a detector and an embedder of one's own; no model is installed or loaded.
+// own-parts PICTURE: runs the pipeline with a custom detector and a custom embedder. No model is installed or loaded.
 
 import Foundation
 import Likeness
 
-/// Takes the middle of every picture for a face: for passport photographs that are cut already.
+/// A detector that treats the middle of every picture as a face, for passport photographs that are already cropped.
 struct MiddleDetector: FaceDetector {
     let name = "middle", precision = "f32"
 
@@ -19,7 +19,7 @@ struct MiddleDetector: FaceDetector {
     }
 }
 
-/// Describes a face by the mean color of its crop. A real embedder runs a network here.
+/// An embedder that uses the mean color of the crop. A real embedder runs a network here.
 struct ColorEmbedder: FaceEmbedder {
     let card = ModelCard(
         name: "color", version: "1", task: .embedding, architecture: "mean color",

@@ -19,12 +19,12 @@ do {
 
     var pictures: [String: [String]] = [:]
     let sources = PictureList([folder], recursive: true) { [] }.sources
-    // Several pictures are worked on at once; the results come in the order of the pictures.
+    // Several pictures are processed at once; the results arrive in the order of the pictures.
     for try await (index, result) in recognizer.analyses(of: sources) {
         let name = sources[index].name
         guard case .success(let analysis) = result else { continue }
         for face in analysis.faces {
-            // Whoever is not known yet becomes a new person.
+            // An unknown face becomes a new person.
             let known = try await gallery.identify([EmbeddedFace(face)], by: rule).first?.identification.person
             let person = known?.name ?? "person \(pictures.count + 1)"
             try await gallery.enroll(person, face.embedding, from: EnrollmentSource(context: face.context))

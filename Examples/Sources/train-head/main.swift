@@ -1,5 +1,5 @@
-// train-head PEOPLE: trains a layer over embeddings that tells the people of a folder apart. PEOPLE has a folder of pictures for
-// each person. Needs `scripts/setup --training`.
+// train-head PEOPLE: trains a layer over embeddings that distinguishes the people of a folder. PEOPLE has a folder of
+// pictures for each person. Needs `scripts/setup --training`.
 
 import Foundation
 import Likeness

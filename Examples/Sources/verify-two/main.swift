@@ -17,7 +17,7 @@ do {
     if let remark = decision.remark { print(remark) }
     exit(decision.isMatch ? 0 : 1)
 } catch {
-    // Every error has a sentence, and most say what to do.
+    // Every error is a sentence, and most also say what to do.
     print(error)
     exit(2)
 }

@@ -6,7 +6,7 @@
 /// never replaced by another one.
 ///
 /// ```swift
-/// var service = try await FaceService()
+/// let service = try FaceService()
 /// let answer = try await service.verify(.file(first), .file(second), by: .falseMatchRate(1e-4))
 /// ```
 public struct DecisionPolicy: Hashable, Codable, Sendable {

@@ -2,6 +2,12 @@ public import FaceNetworks
 import Inference
 
 /// An explanation of the similarity of two faces.
+///
+/// ```swift
+/// let explanation = try await FaceService().explain(.file(first), .file(second))
+/// for share in explanation.a.map.shares.prefix(3) { print(share.region.name, share.support) }
+/// try explanation.figure().write(to: URL(filePath: "why.png"))
+/// ```
 public struct Explanation: Sendable {
     /// One of the two faces.
     public struct Side: Sendable {

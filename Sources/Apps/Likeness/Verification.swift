@@ -34,7 +34,7 @@ extension FaceService {
     /// Compares the face in one picture with the face in another.
     ///
     /// ```swift
-    /// let service = try await FaceService()
+    /// let service = try FaceService()
     /// let answer = try await service.verify(.file(passport), .file(selfie))
     /// print(answer.decision.isMatch, answer.decision.similarity, answer.decision.probability ?? "no probability")
     /// ```

@@ -2,12 +2,12 @@ package import ArgumentParser
 
 /// The command `likeness`. It runs the commands for recognition itself; `likeness-research` runs the others.
 package struct Likeness: AsyncParsableCommand {
-    package static let configuration = configuration(doctor: Doctor.self, further: ResearchCommands.all)
+    package static let configuration = configured(doctor: Doctor.self, further: ResearchCommands.all)
 
     package init() {}
 
     /// Returns the configuration of a command with the commands for recognition, `doctor` and `further` subcommands.
-    package static func configuration(
+    package static func configured(
         doctor: any ParsableCommand.Type, further: [any ParsableCommand.Type]
     ) -> CommandConfiguration {
         CommandConfiguration(

@@ -8,6 +8,12 @@ public import Foundation
 /// - comma-separated text, `image_a,image_b,same[,fold]`.
 ///
 /// <doc:Lists> describes both.
+///
+/// ```swift
+/// let list = try PairList(contentsOf: folder.appending(path: "pairs.txt"))
+/// try list.check(in: folder)   // missing pictures, duplicates, pairs of a picture with itself
+/// print(list.pairs.count, list.images.count, list.foldCount)
+/// ```
 public struct PairList: Hashable, Sendable {
     /// Two pictures, and whether they show one person.
     public struct Pair: Hashable, Sendable {

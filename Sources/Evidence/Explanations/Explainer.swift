@@ -1,6 +1,11 @@
 public import Faces
 
 /// Explains which parts of a face an embedder's similarity depends on, by hiding them.
+///
+/// ```swift
+/// let map = try await Explainer(embedder).map(of: HidableFace(face), against: other)
+/// for share in map.shares { print(share.region.name, share.support, share.objection) }
+/// ```
 public struct Explainer: Sendable {
     /// The embedder whose similarities are explained.
     public let embedder: any FaceEmbedder

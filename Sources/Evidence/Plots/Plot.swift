@@ -1,4 +1,10 @@
 /// A plot of lines, areas and points over two axes, drawn as SVG.
+///
+/// ```swift
+/// let points = losses.enumerated().map { Plot.Point(Double($0.offset), $0.element) }
+/// let plot = Plot("Learning curve", horizontal: "step", vertical: "loss", series: [Plot.Series("sface", points)])
+/// try plot.svg().write(to: URL(filePath: "loss.svg"), atomically: true, encoding: .utf8)
+/// ```
 public struct Plot: Sendable {
     /// A point with the interval of its height.
     public struct Point: Hashable, Sendable {

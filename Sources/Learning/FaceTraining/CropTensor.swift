@@ -2,6 +2,8 @@ import Tensors
 
 /// A conversion of crops from bytes to tensors.
 enum CropTensor {
+    /// Converts crops to a tensor.
+    ///
     /// - Parameter pixels: `[count, side, side, 3]`, red, green, blue.
     /// - Returns: `[count, 3, side, side]`, −1 to 1.
     static func pictures(_ pixels: [UInt8], side: Int, on device: Device) -> Tensor {

@@ -2,32 +2,32 @@ public import LikenessSupport
 
 /// An error that says why training on faces isn't possible.
 public enum FaceTrainingError: LikenessError, Hashable {
-    /// A file that is needed is not there.
+    /// A required file is missing.
     case missing(String)
     /// A model's card can't be read.
     case unreadableCard(String, reason: String)
-    /// The stages that were kept are damaged.
+    /// The cached stages are damaged.
     case damagedStages(String)
-    /// The crops that were kept are damaged.
+    /// The cached crops are damaged.
     case damagedCrops(String)
-    /// The descriptions that were kept are damaged.
+    /// The cached embeddings are damaged.
     case damagedDescriptions(String)
     /// A file can't be written.
     case unwritable(String, reason: String)
-    /// An archive holds too few faces, or too few people, to calibrate with.
+    /// An archive has too few faces or too few people for calibration.
     case tooFewFaces(String, people: Int, found: Int, wanted: Int)
     /// There are too few people for the task.
     case peopleMissing(PeopleShortage)
-    /// A part that pictures are dealt into has none.
+    /// One of the sets into which the pictures are split is empty.
     case noPictures(task: String, part: String)
-    /// There are too few people to train on for what the run wants.
+    /// There are too few training people for the loss over the people.
     case tooFewPeople(Int, needed: Int)
-    /// The faces with an age are too few to train, calibrate and measure with: one of the parts has none of a group.
+    /// One of the training, validation and test sets has no children or no adults.
     case missingAgeGroup(String, group: String)
-    /// A run's folder holds no trained network.
+    /// A run's folder contains no trained network.
     case noNetwork(String, reason: String)
 
-    /// A stable name for programs.
+    /// The error's code.
     public var code: String {
         switch self {
         case .unreadableCard: "unreadable_card"
@@ -50,32 +50,32 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .unreadableCard(let path, let reason): "the model card \(path) can't be read: \(reason)"
         case .damagedStages(let path): "the stages in \(path) are damaged"
         case .damagedCrops(let path): "the crops in \(path) are damaged"
-        case .damagedDescriptions(let path): "the descriptions in \(path) are damaged"
+        case .damagedDescriptions(let path): "the embeddings in \(path) are damaged"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
         case .tooFewFaces(let path, let people, let found, let wanted):
-            "\(path) has \(people) people and, without those who are compared on, \(found) faces to calibrate with; \(wanted) "
-                + "faces and at least five people are wanted"
+            "\(path) has \(people) people and \(found) faces for calibration, without those for comparison; "
+                + "at least five people and \(wanted) faces are needed"
         case .peopleMissing(let shortage): shortage.problem
-        case .noPictures(let task, let part): "the task \(task) has no picture \(part)"
+        case .noPictures(let task, let part): "the task \(task) has no pictures \(part)"
         case .tooFewPeople(let found, let needed):
-            "the run's settings.head needs \(needed) people or more to train on and has \(found)"
+            "the loss in settings.head needs at least \(needed) training people, but there are \(found)"
         case .missingAgeGroup(let path, let group):
-            "\(path) has too few faces of \(group): some are needed to train on, to calibrate with and to measure, in files "
-                + "named AGE_GENDER_RACE_…, as UTKFace's are"
-        case .noNetwork(let path, let reason): "\(path) holds no trained network: \(reason)"
+            "\(path) has too few faces of \(group): the training, validation and test sets need at least one each, "
+                + "in files named AGE_GENDER_RACE_…, as in UTKFace"
+        case .noNetwork(let path, let reason): "\(path) contains no trained network: \(reason)"
         }
     }
 
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .missing: "run scripts/setup, or name its folder in the run's settings"
+        case .missing: "run scripts/setup, or set its folder in the run's settings"
         case .unreadableCard: "run scripts/setup again"
-        case .damagedStages, .damagedCrops, .damagedDescriptions: "remove that folder, they are made again"
-        case .tooFewFaces: "ask for fewer, or pack more"
+        case .damagedStages, .damagedCrops, .damagedDescriptions: "remove this folder; it is created again"
+        case .tooFewFaces: "choose a smaller number, or pack more faces"
         case .peopleMissing: PeopleShortage.remedy
-        case .noPictures: "add pictures of more sources, or lower settings.folds"
-        case .tooFewPeople: "name another, or pack more"
+        case .noPictures: "add pictures from more sources, or lower settings.folds"
+        case .tooFewPeople: "choose another loss, or pack more people"
         case .unwritable, .missingAgeGroup, .noNetwork: nil
         }
     }

@@ -4,6 +4,8 @@ enum PeopleNeeded {
     /// The smallest number of training people, and of held-out people.
     static let fewest = 2
 
+    /// Checks the numbers of people.
+    ///
     /// - Parameters:
     ///   - task: The task's name.
     ///   - trained: The number of training people.
@@ -44,14 +46,14 @@ public struct PeopleShortage: Sendable, Hashable, CustomStringConvertible {
     /// One sentence that says what is missing and what to do.
     public var description: String { "\(problem): \(Self.remedy)" }
 
-    /// The advice in one clause, or `nil` if there is none.
+    /// The advice in one clause.
     static let remedy = "pack more people, or change the share heldOut"
 
-    /// What is missing.
+    /// The shortage in one clause.
     var problem: String {
-        let pictures = heldOut >= fewestHeldOut ? ", and no person to measure on has two pictures" : ""
+        let pictures = heldOut >= fewestHeldOut ? ", and no held-out person has two pictures" : ""
         return
-            "the task \(task) needs \(fewestTrained) people or more to train on and \(fewestHeldOut) others to measure on, "
-            + "one of these with two pictures; \(place) gives \(trained) and \(heldOut)\(pictures)"
+            "the task \(task) needs at least \(fewestTrained) training people and \(fewestHeldOut) held-out people, "
+            + "one of these with two pictures; \(place) has \(trained) and \(heldOut)\(pictures)"
     }
 }

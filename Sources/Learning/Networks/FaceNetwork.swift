@@ -54,6 +54,15 @@ public struct FaceNetworkConfiguration: Sendable, Hashable, Codable {
 ///   likewise, and the masked branch.
 ///
 /// Each part can be left out.
+///
+/// ```swift
+/// var configuration = FaceNetworkConfiguration()
+/// configuration.gate = true
+/// let store = try ParameterStore(SafeTensors(contentsOf: file).tensors)   // the weights
+/// let network = try FaceNetwork(store.root, configuration)
+/// let pixels = Tensor(faces, shape: [faces.count / (3 * 160 * 160), 3, 160, 160])   // whitened
+/// let embeddings = withoutGradients { network(pixels, training: false) }   // [n, 128]
+/// ```
 public struct FaceNetwork {
     /// The parts of the network.
     public let configuration: FaceNetworkConfiguration
@@ -149,7 +158,7 @@ public struct FaceNetwork {
     ) -> Result {
         precondition(
             bare == nil || dualScale != nil && maskedPath == nil,
-            "a second picture is for networks with two scales and one way")
+            "a second picture needs a network with two scales and without a masked branch")
         var result: Result
         if let maskedPath {
             result = joined(maskedPath, stages, training: training)
@@ -177,8 +186,8 @@ public struct FaceNetwork {
         return masked
     }
 
-    /// Returns the output of the masked branch alone. Training uses it, because it knows who wears a mask. The result's
-    /// `mask` is `nil`; ``MaskedPath/maskState(_:)`` computes the mask state before the branches separate.
+    /// Returns the output of the masked branch alone. Training uses it, because training knows which faces are masked.
+    /// The result's `mask` is `nil`; ``MaskedPath/maskState(_:)`` computes the mask state before the branches separate.
     ///
     /// - Parameters:
     ///   - stages: The trunk's stages; the fourth is not used.

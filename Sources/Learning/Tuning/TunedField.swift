@@ -66,10 +66,10 @@ public struct TunedField: Sendable, Hashable {
         let isLogarithmic = text.hasPrefix("log:")
         let ends = (isLogarithmic ? String(text.dropFirst(4)) : text).components(separatedBy: "...")
         guard ends.count == 2, let low = Double(ends[0]), let high = Double(ends[1]), low <= high else {
-            throw TuningError.invalidField(field, reason: "'\(text)' is no range")
+            throw TuningError.invalidField(field, reason: "'\(text)' is not a range")
         }
         if let first = Int(ends[0]), let last = Int(ends[1]) {
-            guard first <= last else { throw TuningError.invalidField(field, reason: "'\(text)' is no range") }
+            guard first <= last else { throw TuningError.invalidField(field, reason: "'\(text)' is not a range") }
             return isLogarithmic ? .logarithmicInteger(first...last) : .integer(first...last)
         }
         return isLogarithmic ? .logarithmic(low...high) : .real(low...high)

@@ -90,7 +90,7 @@ public struct Tuner: Sendable {
             return try await cost(of: values, in: trial, shouldStop)
         }
         guard let best = result.best else {
-            throw TuningError.nothingFound(result.evaluations.last?.failure ?? "there was none")
+            throw TuningError.nothingFound(result.evaluations.last?.failure ?? "there were no evaluations")
         }
         return Outcome(
             optimizer: kind, seed: seed, result: result, best: best,

@@ -10,6 +10,13 @@ import Synchronization
 /// of this and other processes. An enrollment is in the file's log, and the log is on the disk, before it is
 /// acknowledged. The file, its log and its shared memory are created with mode 0600. Removed data are overwritten with
 /// zeros, and the log is emptied.
+///
+/// ```swift
+/// let store = try await SQLiteStore(at: URL(filePath: "people.sqlite"))   // created if it does not exist
+/// let gallery = try await store.gallery("staff")
+/// let ada = try await gallery.person("Ada Lovelace")
+/// try await gallery.remove(ada.id)   // overwritten in the files
+/// ```
 public final class SQLiteStore: GalleryStore {
     /// The mode of access to a store.
     public enum Use: Hashable, Sendable {

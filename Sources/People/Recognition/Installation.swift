@@ -8,6 +8,16 @@ import LikenessSupport
 ///     root/models/NAME/card.json     a model's card, with its weights next to it
 ///     root/torch/lib/…               the training engine, if installed with `scripts/setup --training`
 ///     root/setup.json                a list of what was installed
+///
+/// ```swift
+/// let installation = try Installation.locate()   // or Installation(root:), for a folder of your choice
+/// for model in try installation.models() {
+///     switch model.card {
+///     case .success(let card): print(model.name, card.task.rawValue, card.licence)
+///     case .failure(let error): print(model.name, error)
+///     }
+/// }
+/// ```
 public struct Installation: Sendable, Hashable {
     /// The folder that holds `openvino`, `models` and `setup.json`.
     public let root: URL

@@ -2,6 +2,12 @@ import Foundation
 public import Pixels
 
 /// The pictures named by a list of files, folders and patterns.
+///
+/// ```swift
+/// let list = PictureList(["photos", "holiday/*.jpg"], recursive: true) { [] }   // no standard input
+/// for source in list.sources { print(source.name) }
+/// for folder in list.emptyFolders { print("no pictures in", folder) }
+/// ```
 public struct PictureList: Sendable, Hashable {
     /// The pictures in the order of the arguments; those of a folder sorted by name. A folder that can't be read is
     /// included as a source that fails.

@@ -3,6 +3,12 @@ import LikenessSupport
 public import Pixels
 
 /// The source of a picture.
+///
+/// ```swift
+/// let picture = PictureSource.bytes([UInt8](request), name: "upload")   // or .file(url)
+/// let analysis = try await recognizer.analyze(picture, selecting: .largest)
+/// print(picture.name, analysis.faces.first?.face.box ?? "no face")
+/// ```
 public enum PictureSource: Sendable, Hashable {
     /// A file. If its name is not UTF-8, the path has the form of `SystemPath.text`.
     case file(URL)

@@ -7,6 +7,13 @@ import Pixels
 /// networks that use the face's context in addition to its crop.
 ///
 /// Safe to use from several tasks at once.
+///
+/// ```swift
+/// let embedder = try await EngineExecutor.run {
+///     try ModelEmbedder(card: card, engine: engine, directory: folder, network: NetworkConfiguration())
+/// }
+/// let embeddings = try await embedder.embeddings(of: faces)   // faces aligned to `embedder.template`
+/// ```
 public final class ModelEmbedder: FaceEmbedder {
     /// The model's card, which describes the model and its input.
     public let card: ModelCard

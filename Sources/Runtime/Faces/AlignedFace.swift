@@ -3,6 +3,11 @@ public import Pixels
 /// A face aligned to a model's template.
 ///
 /// Only aligned faces can be embedded.
+///
+/// ```swift
+/// let aligned = try face.aligned(in: image, to: embedder.template)
+/// let embedding = try await embedder.embeddings(of: [aligned])[0]
+/// ```
 public struct AlignedFace: Hashable, Sendable {
     /// The aligned square that the model takes, `template.size` pixels a side.
     public let image: Image

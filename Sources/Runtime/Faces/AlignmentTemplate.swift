@@ -1,6 +1,12 @@
 public import Pixels
 
 /// An alignment of a face to the square that a model was trained on.
+///
+/// ```swift
+/// let template = AlignmentTemplate.arcface(size: 112)
+/// let aligned = try face.aligned(in: image, to: template)   // 112 × 112 pixels, eyes level
+/// print(aligned.image.width, AlignmentTemplate(template.description) == template)
+/// ```
 public enum AlignmentTemplate: Hashable, Sendable, LosslessStringConvertible {
     /// Aligns the five landmarks to ArcFace's reference points, defined for 112 × 112 and scaled to `size`.
     ///

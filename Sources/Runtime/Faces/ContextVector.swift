@@ -4,6 +4,13 @@ public import Pixels
 ///
 /// The numbers follow Karamizadeh et al., *Combining MTCNN and Enhanced FaceNet with Adaptive Feature Fusion*, 2025,
 /// section 3. Decisions use them together with the embedding.
+///
+/// ```swift
+/// let context = try ContextVector(of: face, in: image)
+/// if abs(context.yaw) > 30 { print("the face is turned by about \(Int(context.yaw)) degrees") }
+/// if context.sharpness < 6 { print("the face is blurred") }
+/// for (name, value) in zip(ContextVector.names, context.values) { print(name, value) }
+/// ```
 public struct ContextVector: Hashable, Codable, Sendable {
     /// The version of the definition of the numbers.
     ///

@@ -19,6 +19,11 @@ public struct ModelIdentity: Hashable, Codable, Sendable, CustomStringConvertibl
 }
 
 /// A face as a unit vector, and the model that made it.
+///
+/// ```swift
+/// let embedding = try Embedding(normalizing: numbers, model: card.identity)
+/// let similarity = try embedding.similarity(to: other)   // the cosine; an error if the models differ
+/// ```
 public struct Embedding: Hashable, Codable, Sendable {
     /// The vector, of length 1, with the model's dimension.
     public let values: [Float]

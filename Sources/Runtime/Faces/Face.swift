@@ -1,6 +1,13 @@
 public import Pixels
 
 /// A detected face.
+///
+/// ```swift
+/// for face in try await detector.faces(in: image) where face.confidence > 0.9 {
+///     print(face.box.width, face.landmarks.leftEye, face.landmarks.roll)
+///     print(face.shareOutside(width: image.width, height: image.height))
+/// }
+/// ```
 public struct Face: Hashable, Codable, Sendable {
     /// The face's box, in the picture's pixels; it may reach outside the picture.
     public var box: Box

@@ -1,6 +1,15 @@
 public import Pixels
 
 /// Detects faces in pictures.
+///
+/// ```swift
+/// /// Finds nothing; see `Examples/Sources/own-parts` for a complete pipeline.
+/// struct BlindDetector: FaceDetector {
+///     let name = "blind", precision = "f32"
+///
+///     func faces(in image: Image) async throws -> [Face] { [] }
+/// }
+/// ```
 public protocol FaceDetector: Sendable {
     /// The detector's name, as reported in results, such as `yunet`.
     var name: String { get }

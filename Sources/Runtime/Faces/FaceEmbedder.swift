@@ -1,4 +1,10 @@
 /// Embeds aligned faces.
+///
+/// ```swift
+/// let embeddings = try await embedder.embeddings(of: [first, second])   // in the order of the faces
+/// let rule = try MatchRule(embedder.card, falseMatchRate: 1e-3)
+/// let decision = rule.decide(similarity: try embeddings[0].similarity(to: embeddings[1]), conditions: nil)
+/// ```
 public protocol FaceEmbedder: Sendable {
     /// The model's card: its weights, input, license and calibration.
     var card: ModelCard { get }

@@ -1,4 +1,13 @@
 /// The description of a model's weights: their origin, license, input and, for embedders, calibration.
+///
+/// ```swift
+/// let card = try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: file))   // card.json
+/// print(card.identity, card.licence, card.origin.status.rawValue)
+/// if let calibration = card.calibration {
+///     print("thresholds from", calibration.people, "people; lowest rate:", calibration.lowestSupportedRate)
+///     print(try card.threshold(falseMatchRate: 1e-3))
+/// }
+/// ```
 public struct ModelCard: Codable, Sendable, Hashable {
     /// The task of a network.
     public enum Task: String, Codable, Sendable, Hashable {

@@ -5,6 +5,14 @@ public import Foundation
 ///
 /// Opening takes about ten milliseconds. One engine serves any number of networks and threads. It stays open until the
 /// process ends.
+///
+/// ```swift
+/// let engine = try await EngineExecutor.run {
+///     try Engine(libraryDirectory: folder)   // `engineDirectory` of an `Installation`
+/// }
+/// print(engine.version, engine.supportedPrecisions)
+/// let network = try await EngineExecutor.run { try Network(engine: engine, contentsOf: file) }
+/// ```
 public final class Engine: Sendable {
     /// OpenVINO's version, such as `2026.4.1`.
     public let version: String

@@ -7,6 +7,16 @@ import Synchronization
 /// It may be used from several threads at once; each run borrows its memory from a pool. A run blocks its thread. As
 /// many runs are computed in parallel as the configuration has streams; the others wait. Async code uses
 /// ``EngineExecutor``.
+///
+/// ```swift
+/// let input = Tensor(shape: [1, 3, 112, 112], values: values)
+/// let outputs = try await EngineExecutor.run {
+///     let network = try Network(engine: engine, contentsOf: file)
+///     for port in network.inputs { print(port.name, port.shape) }
+///     return try network.run(input)
+/// }
+/// print(outputs[0].shape)
+/// ```
 public final class Network: Sendable {
     /// The inputs, in the order of the file.
     public let inputs: [Port]

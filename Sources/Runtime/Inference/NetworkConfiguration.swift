@@ -1,6 +1,14 @@
 public import Foundation
 
 /// The settings for compiling and running a network.
+///
+/// ```swift
+/// let configuration = NetworkConfiguration(precision: .exactly(.f32), threads: 2, cacheDirectory: cache)
+/// let network = try await EngineExecutor.run {
+///     try Network(engine: engine, contentsOf: file, configuration: configuration)
+/// }
+/// print(network.precision, network.threads)
+/// ```
 public struct NetworkConfiguration: Codable, Sendable, Hashable {
     /// The precision.
     public var precision: PrecisionChoice

@@ -1,6 +1,14 @@
 /// A picture: 8-bit RGB, rows from the top, 3 bytes a pixel, no padding.
 ///
 /// Colors are taken as sRGB; embedded ICC profiles are ignored.
+///
+/// ```swift
+/// var image = try Image(contentsOf: photo)   // upright: Exif's orientation is applied
+/// try image.cropped(to: box).resized(width: 112, height: 112).write(to: URL(filePath: "face.png"))
+/// image.draw(box, color: .green)
+/// image.drawLabel("Ada Lovelace", for: box, color: .green)
+/// try image.write(to: URL(filePath: "annotated.jpg"))
+/// ```
 public struct Image: Hashable, Sendable {
     /// The number of columns.
     public let width: Int

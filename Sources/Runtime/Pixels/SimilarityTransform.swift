@@ -1,4 +1,12 @@
 /// A rotation, uniform scale and translation of the plane: (x, y) → (a x − b y + tx, b x + a y + ty).
+///
+/// ```swift
+/// // Half the size, shifted by 10 pixels to the right.
+/// let transform = SimilarityTransform(a: 0.5, b: 0, tx: 10, ty: 0)
+/// let small = image.warped(by: transform, width: 320, height: 240)
+/// let inSmall = transform(Point(x: 100, y: 40))        // (60, 20)
+/// let inImage = transform.inverse(inSmall)             // (100, 40)
+/// ```
 public struct SimilarityTransform: Hashable, Sendable {
     /// The scale times the cosine of the angle.
     public var a: Float

@@ -90,7 +90,7 @@ extension Reader {
                 SearchVariable("kind", .category(["a", "b"])),
             ])
         } catch {
-            fatalError("the space is one: \(error)")
+            fatalError("the search space must be valid: \(error)")
         }
     }()
 }

@@ -6,18 +6,20 @@ import Foundation
 extension Reader {
     static let networks = [
         Reader("safetensors", expects: { $0 is SafeTensorsError }) { bytes in
-            // Slices of data have other indices.
+            // A slice of data does not start at index 0.
             let data = Data([0, 0, 0] + bytes).dropFirst(3)
             let layout = try SafeTensorsLayout(data, name: "weights")
             for entry in layout.entries {
-                precondition(data[entry.range].count == entry.element.bytes(of: entry.shape), "as the shape says")
+                precondition(
+                    data[entry.range].count == entry.element.bytes(of: entry.shape), "the size must match the shape")
             }
         },
         Reader("onnx-weights", expects: { $0 is ONNXWeightsError }) { bytes in
             let data = Data([0, 0, 0] + bytes).dropFirst(3)
             for constant in try ONNXWeights.constants(in: data, name: "network").values {
                 precondition(
-                    constant.values.count == Tensor.Element.float32.bytes(of: constant.shape), "as the shape says")
+                    constant.values.count == Tensor.Element.float32.bytes(of: constant.shape),
+                    "the size must match the shape")
             }
         },
         Reader("onnx-operations", expects: { $0 is EngineError }) { bytes in
@@ -25,7 +27,7 @@ extension Reader {
             let isQuantized = QuantizedFile(file).isQuantized
             let exposed = try ExposedOutputs(["inner", "outer"], of: file)
             precondition(
-                !isQuantized || QuantizedFile(exposed.url).isQuantized, "what is put behind takes nothing away")
+                !isQuantized || QuantizedFile(exposed.url).isQuantized, "exposing outputs must keep the quantization")
         },
         // A compiled network in the format of the cache. The checksum at its end is corrected if the last byte is even.
         Reader("compiled-network", expects: { _ in false }) { bytes in

@@ -10,7 +10,7 @@ extension Reader {
         picture("jpeg"), picture("png"), picture("webp"),
         Reader("picture-header", longest: 512, expects: { $0 is ImageError }) { bytes in
             let header = try ImageHeader(decoding: bytes)
-            precondition(header.width > 0 && header.height > 0, "a picture has pixels")
+            precondition(header.width > 0 && header.height > 0, "a picture must have pixels")
         },
         Reader("exif", longest: 512, expects: { _ in false }) { bytes in
             bytes.withUnsafeBytes { _ = Exif.orientation(ByteReader(bytes: $0)) }
@@ -24,7 +24,7 @@ extension Reader {
         Reader("heif-answer", longest: 600, expects: { $0 is ImageError }) { bytes in
             let size = try HEIFProcess.size(in: bytes.text, format: .heic, limits: limits)
             let error = ImageError.imageTooLarge(width: size.width, height: size.height, limit: limits.pixels)
-            precondition(size.width > 0 && size.height > 0 && !error.description.isEmpty, "a picture has pixels")
+            precondition(size.width > 0 && size.height > 0 && !error.description.isEmpty, "a picture must have pixels")
         },
     ]
 
@@ -41,12 +41,14 @@ extension Reader {
             let parts = try promised { try file.decodedParts(wanted.boxes, reducedBy: wanted.reduction) }
             let reduced = try promised { try file.decoded(reducedBy: wanted.reduction) }
             if let parts, let reduced, reduced.remarks.isEmpty {
-                precondition(parts.allSatisfy { isPart($0, of: reduced.picture) }, "a part is what the whole has there")
+                precondition(
+                    parts.allSatisfy { isPart($0, of: reduced.picture) },
+                    "a part must equal that area of the whole picture")
             }
             let image = try Image(decoding: bytes, limits: limits)
             precondition(
                 image.width == header.width && image.height == header.height
-                    && image.pixels.count == 3 * image.width * image.height, "the header tells the picture's size")
+                    && image.pixels.count == 3 * image.width * image.height, "the header must have the picture's size")
         }
     }
 

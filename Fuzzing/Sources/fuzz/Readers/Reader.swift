@@ -67,7 +67,7 @@ enum Scratch {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            fatalError("\(folder.path) can't be made: \(error)")
+            fatalError("\(folder.path) can't be created: \(error)")
         }
         atexit { try? FileManager.default.removeItem(at: Scratch.folder) }
         return folder

@@ -16,6 +16,16 @@ extension Reader {
             try await gallery.export(to: Scratch.folder.appending(path: "exported.jsonl"))
             try await use(store)
         },
+        Reader("gallery-document", longest: 8192, expects: { $0 is DecodingError }) { bytes in
+            let document = try JSONDecoder().decode(GalleryDocument.self, from: Data(bytes))
+            let store = DocumentStore(document)
+            try await use(store)
+            // A document that was accepted stays one that is accepted, whatever is done to it.
+            for document in [document, await store.document] {
+                let again = try JSONDecoder().decode(GalleryDocument.self, from: JSONEncoder().encode(document))
+                precondition(again == document, "JSON does not keep the document")
+            }
+        },
         // The columns of a store's rows, in the format of ``RowBytes``.
         Reader("store-rows", longest: 1024, expects: { $0 is GalleryError }) { bytes in
             let file = try TriedStore.copy("rows")
@@ -48,16 +58,16 @@ extension Reader {
     /// Calls every operation of a store.
     ///
     /// - Throws: Errors of listing the galleries; for all other operations, only errors that a store does not promise.
-    private static func use(_ store: SQLiteStore) async throws {
+    private static func use(_ store: some GalleryStore) async throws {
         for info in try await store.galleries() {
             try await trying { try await use(info, in: store) }
             try await trying { try await store.renameGallery(info.name, to: "another name of \(info.id)") }
             try await trying { try await store.removeGallery("another name of \(info.id)") }
         }
-        try await trying { try await store.scrub() }
+        if let store = store as? SQLiteStore { try await trying { try await store.scrub() } }
     }
 
-    private static func use(_ info: GalleryInfo, in store: SQLiteStore) async throws {
+    private static func use(_ info: GalleryInfo, in store: some GalleryStore) async throws {
         let gallery = Gallery(info: info, store: store)
         var values = [Float](repeating: 0, count: info.dimension)
         values[0] = 1
@@ -91,6 +101,18 @@ extension Reader {
         } catch is GalleryError {
             // A promised error: the next operation is tried too.
         }
+    }
+}
+
+/// A store that keeps its galleries in memory.
+private actor DocumentStore: GalleryDocumentStore {
+    private(set) var document: GalleryDocument
+    nonisolated let files: [URL] = []
+
+    init(_ document: GalleryDocument) { self.document = document }
+
+    func update<Result: Sendable>(_ change: (inout GalleryDocument) throws -> Result) throws -> Result {
+        try change(&document)
     }
 }
 

@@ -1,4 +1,10 @@
 /// The comparison of two pictures: `verify`.
+///
+/// ```swift
+/// // The output of `likeness verify a.jpg b.jpg --format json`.
+/// let record = try JSONDecoder.likeness.decode(VerificationRecord.self, from: output)
+/// print(record.decision.match, record.decision.similarity, record.decision.threshold, record.model)
+/// ```
 public struct VerificationRecord: Codable, Hashable, Sendable {
     /// One of the two pictures.
     public struct Side: Codable, Hashable, Sendable {

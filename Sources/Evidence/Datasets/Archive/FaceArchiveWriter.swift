@@ -5,6 +5,17 @@ import LikenessSupport
 ///
 /// Appended crops survive the end of the process, however it ends, except for the last few dozen. Another writer for
 /// the same folder continues where the first one stopped. Readers see the archive after ``finish(order:)``.
+///
+/// ```swift
+/// let writer = try FaceArchiveWriter(folder: folder, detector: finder.detector.name)
+/// let list = try IdentityList(people: people)
+/// for picture in list.pictures where !writer.files.contains(picture.file) {
+///     let source = PictureSource.file(IdentityList.url(of: picture, in: people))
+///     guard let face = try await finder.faces(in: source, selecting: .center).faces.first?.face else { continue }
+///     try writer.append(picture, LooseCrop(of: await source.read(limits: .standard), face: face))
+/// }
+/// try writer.finish()
+/// ```
 public final class FaceArchiveWriter {
     /// The settings of the archive, which do not change while it is written.
     private struct Settings: Hashable, Codable {

@@ -6,6 +6,11 @@ import LikenessSupport
 /// every picture occurs at least once. A person's pictures are divided into groups of K; the last group is completed
 /// with other pictures of that person. Every group is used in one batch. Towards the end of an epoch, when fewer than P
 /// people have groups left, the batch is completed with other people.
+///
+/// ```swift
+/// let sampler = BalancedBatches(labels: archive.labels, peoplePerBatch: 8, picturesPerPerson: 4, seed: 1)
+/// for batch in sampler.batches(epoch: 0) { print(batch.count) }   // 32 indices of the archive
+/// ```
 public struct BalancedBatches: BatchSampler, Hashable {
     /// The indices of each person's pictures; every person has at least one.
     public let people: [[Int]]

@@ -3,10 +3,10 @@ public import LikenessSupport
 /// Prepares batches ahead of their use, in order, several at a time.
 ///
 /// ```swift
-/// let loader = BatchLoader(batches: sampler.batches(epoch: epoch), from: step, seed: seed) { picture, generator in
-///     try sample(picture, using: generator)          // decode, augment, align: any Sendable value
+/// let loader = BatchLoader(batches: sampler.batches(epoch: 0), seed: 1) { picture, generator in
+///     try archive.image(at: picture)                 // decode, augment, align: any Sendable value
 /// }
-/// for try await batch in loader { … }                // batch.step, batch.indices, batch.samples
+/// for try await batch in loader { print(batch.step, batch.indices, batch.samples.count) }
 /// ```
 ///
 /// A sample's generator depends only on the seed, the batch's step and the picture's place in the batch. The number of

@@ -1,6 +1,12 @@
 import LikenessSupport
 
 /// A split of people into training, validation and test sets without overlap.
+///
+/// ```swift
+/// let split = SubjectSplit(dealing: archive.identities, validation: 0.1, test: 0.1, seed: 1)
+/// let training = archive.indices(of: split.training)
+/// print(training.count, "pictures of", split.training.count, "people")
+/// ```
 public struct SubjectSplit: Hashable, Codable, Sendable {
     /// The people to train on, in order of name.
     public let training: [String]

@@ -3,6 +3,13 @@
 /// A comparison matches if its similarity is at or above the threshold. The similarities are sorted and not binned, so
 /// each rate is an exact ratio of two counts. A comparison without a similarity (a picture had no face) never matches,
 /// at any threshold, but counts in the denominators. The curve then does not reach (1, 1).
+///
+/// ```swift
+/// let curve = try OperatingCurve(comparisons)
+/// print(curve.areaUnderCurve, curve.equalErrorRate)
+/// let rate = try curve.trueMatchRate(falseMatchRate: 1e-3)
+/// print(rate.value, rate.low...rate.high, rate.threshold)
+/// ```
 public struct OperatingCurve: Sendable {
     /// The errors at one threshold.
     public struct Point: Hashable, Sendable {

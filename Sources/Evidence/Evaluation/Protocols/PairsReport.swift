@@ -4,6 +4,12 @@ import LikenessSupport
 /// The results of a model on a list of pairs: accuracy, summaries of the curves, true match rates, and sample sizes.
 ///
 /// Its JSON is a contract: fields may be added but not renamed.
+///
+/// ```swift
+/// let comparisons = list.comparisons { similarities[$0.imageA]?[$0.imageB] }   // `nil`: no face was found
+/// let report = try PairsReport(comparisons, folding: list.folding, bootstrapRounds: 2000)
+/// print(report.table)
+/// ```
 public struct PairsReport: Codable, Hashable, Sendable {
     /// The mean over folds and its standard error.
     public struct Accuracy: Codable, Hashable, Sendable {

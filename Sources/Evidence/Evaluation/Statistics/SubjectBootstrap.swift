@@ -7,6 +7,15 @@
 /// Owen, *The pigeonhole bootstrap*, 2007: the intervals tend to be slightly too wide rather than too narrow. Bolle et
 /// al., *The relation between the ROC curve and the CMC*, 2004, explain why resampling pairs gives intervals that are
 /// too narrow.
+///
+/// ```swift
+/// let comparisons = similarities.map {
+///     Comparison(similarity: $0.value, isMated: $0.first == $0.second, personA: $0.first, personB: $0.second)
+/// }
+/// let bootstrap = try SubjectBootstrap(comparisons, rates: [1e-3], rounds: 2000, seed: 1)
+/// print(bootstrap.auc.low...bootstrap.auc.high)
+/// for rate in bootstrap.tar { print(rate.falseMatchRate, rate.low...rate.high) }
+/// ```
 public struct SubjectBootstrap: Codable, Hashable, Sendable {
     /// An interval that covers the middle of a measure's rounds.
     public struct Interval: Codable, Hashable, Sendable {

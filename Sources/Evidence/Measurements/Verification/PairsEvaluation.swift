@@ -9,6 +9,13 @@ public import Reports
 ///
 /// The threshold for each fold is chosen on the other folds. A picture without a face never matches. Pairs with
 /// pictures that can't be read are left out for every model.
+///
+/// ```swift
+/// let list = try PairList(contentsOf: folder.appending(path: "pairs.txt"))
+/// var evaluation = PairsEvaluation(list, reading: PictureReading(folder: folder))
+/// try await evaluation.measure(by: recognizer)
+/// for measured in evaluation.measured { print(measured.report.table) }
+/// ```
 public struct PairsEvaluation: Sendable {
     private var pictures: PairPictures
     private let figures: PairFigures

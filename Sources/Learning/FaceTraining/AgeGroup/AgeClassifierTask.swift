@@ -44,7 +44,7 @@ public struct AgeClassifierTask: RunnableTask {
     /// The task's name in a configuration file.
     public static let name = "age-classifier"
     /// A summary for the command's help.
-    public static let summary = "Tells children, up to 13 years, from older people."
+    public static let summary = "Distinguishes children, up to 13 years, from older people."
 
     /// Batches of crops with fixed shares.
     public let batches: AgeBatches

@@ -97,7 +97,9 @@ struct AgeSplit: Sendable {
         test.removeAll { seen.contains($0.bytes) }
     }
 
-    /// - Throws: ``FaceTrainingError/missingAgeGroup(_:group:)`` if one of the sets has no children or no adults.
+    /// Checks that every set has both children and adults.
+    ///
+    /// - Throws: ``FaceTrainingError/missingAgeGroup(_:group:)``.
     func check(_ path: String) throws(FaceTrainingError) {
         for part in [training, validation, test] {
             for isChild in [true, false] where !part.contains(where: { $0.labels.isChild == isChild }) {

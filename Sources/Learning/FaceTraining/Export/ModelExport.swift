@@ -5,32 +5,32 @@ import Pixels
 public import Recognition
 import Tensors
 
-/// A trained run, or a fetched network, made into a model that the product runs: `likeness export`.
+/// The export of a trained or downloaded network as a model for inference: `likeness export`.
 public struct ModelExport: Sendable {
-    /// What is exported.
+    /// The network to export.
     public enum Source: Hashable, Sendable {
         /// The folder of one seed of a run.
         case run(URL)
-        /// The fetched network ``ModelExport/pretrained``, to be quantized.
+        /// The downloaded network ``ModelExport/pretrained``, to be quantized.
         case pretrained
     }
 
-    /// Faces that the ranges of 8-bit numbers are taken over.
+    /// The faces that determine the activations' ranges in 8-bit integers.
     public struct Calibration: Hashable, Sendable {
-        /// An archive of faces.
+        /// The archive of the faces.
         public var archive: URL
-        /// How many of its faces.
+        /// The number of faces.
         public var count: Int
 
-        /// Creates an export.
+        /// Creates a choice of faces.
         ///
         /// - Parameters:
-        ///   - archive: An archive of faces.
-        ///   - count: How many of its faces, 1 or more.
+        ///   - archive: The archive of the faces.
+        ///   - count: The number of faces; at least 1.
         public init(archive: URL, count: Int = 256) { (self.archive, self.count) = (archive, count) }
     }
 
-    /// What was made.
+    /// The exported model.
     public enum Result {
         /// A face network.
         case network(FaceNetworkExport)
@@ -38,17 +38,17 @@ public struct ModelExport: Sendable {
         case generator(TranslatorExport)
     }
 
-    /// What is done, for progress.
+    /// A step of the export, for progress displays.
     public enum Event: Sendable {
-        /// So many faces are looked at to find ranges.
+        /// The measurement of ranges begins, over this number of faces.
         case calibrates(faces: Int)
-        /// So many more of them are done.
+        /// This number of further faces has been measured.
         case advanced(Int)
-        /// No more faces are looked at.
+        /// The measurement of ranges has ended.
         case ended
     }
 
-    /// The only fetched network whose parts are known.
+    /// The only downloaded network that can be exported.
     public static let pretrained = "facenet-128"
 
     private let source: Source
@@ -59,34 +59,36 @@ public struct ModelExport: Sendable {
     /// Creates an export.
     ///
     /// - Parameters:
-    ///   - source: What is exported.
-    ///   - name: What the model is to be called: the name of its folder.
-    ///   - folder: The folder in which the model's folder is made.
-    ///   - trainingData: What it was trained on, for the card.
+    ///   - source: The network to export.
+    ///   - name: The model's name, which is also the name of its folder.
+    ///   - folder: The folder in which the model's folder is created.
+    ///   - trainingData: A description of the training data, for the card.
     public init(_ source: Source, name: String, in folder: URL, trainingData: String) {
         (self.source, self.name, self.folder, self.trainingData) = (source, name, folder, trainingData)
     }
 
-    /// Whether a generator is exported: it has no trunk of a fetched network and is not quantized.
+    /// Whether the export is that of a generator. A generator does not use FaceNet-128's trunk and is not quantized.
     public var isGenerator: Bool {
         if case .run(let folder) = source { TranslatorExport.holdsGenerator(folder) } else { false }
     }
 
-    /// Writes the model and compares it with the training engine.
+    /// Writes the model and compares its results with those of the training engine.
     ///
     /// - Parameters:
-    ///   - installation: The engine and the models, among them the trunk.
-    ///   - pictures: Pictures with faces to compare on; the largest face of each counts.
-    ///   - calibration: Quantizes the network, unless it is `nil`; not for generators.
-    ///   - withoutTrunk: A file for the network without the fetched network's own values; not for generators.
-    ///   - observe: Is called with what is done.
-    /// - Throws: `RecognitionError` if the trunk is not installed or a picture has no face; `ImageError`; ``FaceTrainingError``;
-    ///   errors of both engines.
+    ///   - installation: The installation with the engine and the models, including the trunk.
+    ///   - pictures: Pictures with faces for the comparison; the largest face of each is used.
+    ///   - calibration: The faces for quantizing the network; `nil` for no quantization. Not for generators.
+    ///   - withoutTrunk: A file for the network without the values that it shares with FaceNet-128. Not for generators.
+    ///   - observe: Called for each event.
+    /// - Throws: `RecognitionError` if the trunk is not installed or a picture has no face; `ImageError`;
+    ///   ``FaceTrainingError``; errors of both engines.
     public func run(
         _ installation: Installation, comparingOn pictures: [URL] = [], calibration: Calibration? = nil,
         withoutTrunk: URL? = nil, observe: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws -> Result {
-        precondition(!isGenerator || (calibration == nil && withoutTrunk == nil), "a generator has no such options")
+        precondition(
+            !isGenerator || (calibration == nil && withoutTrunk == nil),
+            "a generator can't be quantized or written without a trunk")
         let models = installation.root.appending(path: "models")
         if isGenerator, case .run(let run) = source {
             let faces = try await faces(pictures, installation, TranslatorExport.template)
@@ -132,7 +134,7 @@ public struct ModelExport: Sendable {
         return .network(export)
     }
 
-    /// The largest face of each picture.
+    /// Returns the largest face of each picture.
     private func faces(
         _ pictures: [URL], _ installation: Installation, _ template: AlignmentTemplate
     ) async throws -> [AlignedFace] {

@@ -52,7 +52,7 @@ public struct TrainedFaceNetwork {
         guard let text = trained.metadata[key],
             let configuration = try? JSONDecoder().decode(FaceNetworkConfiguration.self, from: Data(text.utf8))
         else {
-            throw FaceTrainingError.noNetwork(folder.path, reason: "\(fileName) does not say which parts it has")
+            throw FaceTrainingError.noNetwork(folder.path, reason: "\(fileName) does not name the network's parts")
         }
         return (configuration, trained.tensors)
     }
@@ -71,7 +71,7 @@ public struct TrainedFaceNetwork {
             let (configuration, values) = try read(folder)
             guard configuration == parts, sum.isEmpty || Set(sum.keys) == Set(values.keys) else {
                 throw FaceTrainingError.noNetwork(
-                    folder.path, reason: "it is one of other parts (\(configuration.summary))")
+                    folder.path, reason: "its network has other parts (\(configuration.summary))")
             }
             sum.merge(values) { $0 + $1 }
         }

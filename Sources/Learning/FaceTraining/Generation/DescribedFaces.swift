@@ -54,7 +54,7 @@ struct DescribedFaces: Sendable {
         let place = URL(filePath: settings.cache).appending(
             path: try Self.key(archive, card, people.map { $0.entry }))
         if !FileManager.default.fileExists(atPath: place.path) {
-            tell("describing \(people.count) faces by \(card.name)")
+            tell("computing the embeddings of \(people.count) faces with \(card.name)")
             let embedder = try await EngineExecutor.run {
                 try ModelEmbedder(
                     card: card, engine: Engine(libraryDirectory: TrainingFolders.engine(settings.engine)),

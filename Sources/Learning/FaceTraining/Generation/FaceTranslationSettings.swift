@@ -40,7 +40,7 @@ public struct FaceTranslationSettings: ConfigurationSection, Hashable {
     public var perceptualFaces = 2
     /// The share of pairs in which a generator that takes masks off sees a bare face, which it must leave unchanged.
     public var unchanged = 0.1
-    /// The decay of the averaged generator: its share that stays at each step.
+    /// The decay of the averaged generator: the share of the old average that each step keeps.
     public var averageDecay = 0.998
     /// The number of held-out faces in each validation; the final measurement uses all of them.
     public var validationFaces = 200
@@ -60,7 +60,7 @@ public struct FaceTranslationSettings: ConfigurationSection, Hashable {
         ] { try fields[name].expect(weight, in: 0...1000) }
         try fields["perceptualFaces"].expect(perceptualFaces, in: 1...1000)
         try fields["unchanged"].expect(unchanged, in: 0...1)
-        try fields["averageDecay"].expect((0..<1).contains(averageDecay), averageDecay, "from 0 to under 1")
+        try fields["averageDecay"].expect((0..<1).contains(averageDecay), averageDecay, "from 0 to below 1")
         try fields["validationFaces"].expect(validationFaces, in: 2...100_000)
     }
 

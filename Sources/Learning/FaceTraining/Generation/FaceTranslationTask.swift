@@ -47,7 +47,8 @@ public struct FaceTranslationTask: RunnableTask {
         let entries = archive.indices(of: split.training)
         let heldOut = try await HeldOutPairs(archive, people: split.validation, seed: settings.splitSeed)
         tell(
-            "\(entries.count) faces of \(split.training.count) people; \(heldOut.count) of \(split.validation.count) others"
+            "\(entries.count) training faces of \(split.training.count) people; "
+                + "\(heldOut.count) held-out faces of \(split.validation.count) people"
         )
         return Material(archive: archive, entries: entries, heldOut: heldOut)
     }

@@ -33,7 +33,7 @@ public struct FeatureGenerationSettings: ConfigurationSection, Hashable {
     public var identityHead = 0.5
     /// The number of faces of a batch in the losses of the trunk, which costs more than the generator.
     public var perceptualFaces = 2
-    /// The decay of the averaged generator: its share that stays at each step.
+    /// The decay of the averaged generator: the share of the old average that each step keeps.
     public var averageDecay = 0.998
     /// The number of held-out faces in each validation; the final measurement uses all of them.
     public var validationFaces = 200
@@ -51,7 +51,7 @@ public struct FeatureGenerationSettings: ConfigurationSection, Hashable {
             ("adversarial", adversarial), ("identityHead", identityHead),
         ] { try fields[name].expect(weight, in: 0...1000) }
         try fields["perceptualFaces"].expect(perceptualFaces, in: 1...1000)
-        try fields["averageDecay"].expect((0..<1).contains(averageDecay), averageDecay, "from 0 to under 1")
+        try fields["averageDecay"].expect((0..<1).contains(averageDecay), averageDecay, "from 0 to below 1")
         try fields["validationFaces"].expect(validationFaces, in: 2...100_000)
     }
 }

@@ -11,7 +11,8 @@ public struct FeatureGenerationTask: RunnableTask {
     /// The task's name in a configuration file.
     public static let name = "feature-gan"
     /// A summary for the command's help.
-    public static let summary = "a GAN that draws faces from their embeddings: what an embedding has kept"
+    public static let summary =
+        "a GAN that draws faces from their embeddings, which shows the information in an embedding"
 
     /// Batches of the training people's faces.
     public let batches: DescribedBatches
@@ -34,7 +35,7 @@ public struct FeatureGenerationTask: RunnableTask {
         _ settings: FeatureGenerationSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
         let faces = try await DescribedFaces(settings, tell: tell)
-        tell("\(faces.training.count) faces to train on, \(faces.heldOut.count) of other people")
+        tell("\(faces.training.count) training faces, \(faces.heldOut.count) held-out faces")
         return Material(faces: faces)
     }
 
@@ -87,7 +88,7 @@ public struct FeatureGenerationTask: RunnableTask {
             ])
     }
 
-    /// Returns the mean of 1 − cosine; 0 without a head.
+    /// Returns the mean of 1 − cosine; 0 if the discriminator has no identity head.
     private static func unlikeness(_ said: Tensor?, _ described: Tensor) -> Tensor {
         guard let said else { return Tensor.full(0, shape: [], on: described.device) }
         return 1 - (said.normalized() * described).sum(1).mean(0)

@@ -3,6 +3,8 @@ import Tensors
 
 /// A sheet of pictures in rows, for visual inspection.
 enum PictureGrid {
+    /// Returns the sheet.
+    ///
     /// - Parameter rows: Batches with equal numbers of pictures, `[batch, 3 or 1, side, side]`, −1 to 1.
     static func image(_ rows: [Tensor]) -> Image {
         let shape = rows[0].shape

@@ -10,6 +10,8 @@ struct TranslationMeasures {
     private var made: [Tensor] = []
     private var targets: [Tensor] = []
 
+    /// Adds the measurements of a batch.
+    ///
     /// - Parameters:
     ///   - pixels: The mean differences from the real pictures, on a scale of 2.
     ///   - input: FaceNet-128's embeddings of the generator's inputs, `[batch, 128]`, of length 1.

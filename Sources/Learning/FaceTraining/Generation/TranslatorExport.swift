@@ -123,7 +123,7 @@ extension ModelCard {
         (input.mean, input.scale) = ([127.5, 127.5, 127.5], [1 / 127.5, 1 / 127.5, 1 / 127.5])
         input.note =
             trained.direction == .mask
-            ? "with it style: the mask's mean red, green and blue (−1 to 1), their deviation, its share of the crop"
+            ? "also style: the mask's mean red, green and blue (−1 to 1), their deviation, and its share of the crop"
             : nil
         outputs = [
             ModelCard.Output(name: "picture", shape: [nil, 3, side, side]),

@@ -19,6 +19,8 @@ struct TrunkFeatures {
         var embedding: Tensor
     }
 
+    /// Returns the features of pictures.
+    ///
     /// - Parameter pictures: `[batch, 3, height, width]`, in any range of values.
     func callAsFunction(_ pictures: Tensor) -> Features {
         let larger = resize(pictures, height: Self.side, width: Self.side)

@@ -104,8 +104,8 @@ public struct MaskClassifierTask: RunnableTask {
         (self.settings, device) = (settings, configuration.device)
         let split = MaskSplit(material.pictures, fold: Int(seed % UInt64(settings.folds)), of: settings.folds)
         for (part, pictures) in [
-            ("to train on", split.training + material.portraits), ("to decide by when to stop", split.validation),
-            ("to measure on", split.test),
+            ("for training", split.training + material.portraits), ("for deciding when to stop", split.validation),
+            ("for testing", split.test),
         ] where pictures.isEmpty { throw FaceTrainingError.noPictures(task: Self.name, part: part) }
         batches = MaskBatches(
             split.training + material.portraits, batch: configuration.batch,

@@ -12,7 +12,9 @@ struct MaskSplit: Sendable {
     ///
     /// The part of a source depends only on its name, so that all folds together measure every picture once.
     init(_ pictures: [MaskPicture], fold: Int, of folds: Int) {
-        precondition(folds > 2 && (0..<folds).contains(fold), "test, validation and training are three parts at least")
+        precondition(
+            folds > 2 && (0..<folds).contains(fold),
+            "there must be at least three folds, and the fold must be one of them")
         for picture in pictures {
             switch Self.part(of: picture.source, of: folds) {
             case fold: test.append(picture)

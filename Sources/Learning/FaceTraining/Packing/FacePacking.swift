@@ -5,32 +5,32 @@ import LikenessSupport
 public import Pixels
 public import Recognition
 
-/// The faces of a list of pictures, found once, and their crops packed into an archive for training: `likeness pack`.
+/// The packing of faces into an archive for training: one face from each picture of a list, `likeness pack`.
 ///
-/// The same packing goes on after an interruption. A picture that can't be read or has no face is noted in the archive and does
-/// not stop the batch.
+/// An interrupted packing resumes. A picture that can't be read or has no face is noted in the archive and does not
+/// stop the others.
 public struct FacePacking: Sendable {
-    /// What is done, for progress.
+    /// A step of the packing, for progress displays.
     public enum Event: Sendable {
-        /// So many pictures were packed, or noted, by an earlier run.
+        /// This number of pictures was packed, or noted, by an earlier run.
         case packedBefore(Int)
-        /// So many pictures are left.
+        /// The packing begins; this number of pictures remains.
         case began(count: Int)
-        /// One more of them is done.
+        /// One more picture is finished.
         case advanced(failed: Bool)
-        /// All are done, or the work ends early.
+        /// The packing has ended, either completely or early.
         case ended
-        /// What was missing in a picture's file.
+        /// Parts of a picture's file were missing.
         case remarks([ImageRemark], picture: String)
-        /// A picture was left out, and why.
+        /// A picture was left out, for this reason.
         case leftOut(String, reason: String)
     }
 
-    /// How many pictures of this run became faces of the archive.
+    /// The counts of a run.
     public struct Result: Hashable, Sendable {
-        /// Faces that were packed.
+        /// The number of packed faces.
         public let packed: Int
-        /// Pictures that can't be read or have no face.
+        /// The number of pictures that can't be read or have no face.
         public let failed: Int
     }
 
@@ -44,12 +44,12 @@ public struct FacePacking: Sendable {
     /// Creates a packing.
     ///
     /// - Parameters:
-    ///   - list: The pictures, each once.
-    ///   - folder: The folder to which their names are relative.
-    ///   - archive: The archive's folder; made if it is not there.
-    ///   - settings: How crops are cut.
-    ///   - selection: Which face stands for a picture.
-    ///   - subset: A name for this part of the data, kept with every face.
+    ///   - list: The pictures, each only once.
+    ///   - folder: The folder to which the pictures' names are relative.
+    ///   - archive: The archive's folder; created if it does not exist.
+    ///   - settings: The settings of the crops.
+    ///   - selection: The choice among several faces in a picture.
+    ///   - subset: A name for this part of the data, which is stored with every face.
     public init(
         _ list: IdentityList, in folder: URL, to archive: URL, settings: LooseCrop.Settings = LooseCrop.Settings(),
         selection: FaceSelection = .center, subset: String? = nil
@@ -58,12 +58,12 @@ public struct FacePacking: Sendable {
         (self.settings, self.selection, self.subset) = (settings, selection, subset)
     }
 
-    /// Packs the pictures that are not in the archive yet, and finishes it.
+    /// Packs the pictures that are not in the archive yet, and completes the archive.
     ///
     /// - Parameters:
-    ///   - finder: Finds the faces.
-    ///   - observe: Is called with what is done.
-    /// - Throws: `ArchiveError`; `CancellationError`: what was packed is kept for the next run.
+    ///   - finder: The finder of the faces.
+    ///   - observe: Called for each event.
+    /// - Throws: `ArchiveError`; `CancellationError`. The faces packed so far are kept for the next run.
     public func run(by finder: FaceFinder, observe: (Event) -> Void = { _ in }) async throws -> Result {
         let writer = try FaceArchiveWriter(folder: archive, detector: finder.detector.name, crop: settings)
         let left = list.pictures.filter { !writer.files.contains($0.file) }
@@ -86,7 +86,9 @@ public struct FacePacking: Sendable {
         return Result(packed: left.count - failed, failed: failed)
     }
 
-    /// - Returns: How many pictures failed.
+    /// Packs pictures.
+    ///
+    /// - Returns: The number of pictures that failed.
     private func pack(
         _ pictures: [IdentityList.Picture], into writer: FaceArchiveWriter, by finder: FaceFinder,
         _ observe: (Event) -> Void
@@ -107,7 +109,9 @@ public struct FacePacking: Sendable {
         return failed
     }
 
-    /// - Returns: Whether the picture has a face, which is packed.
+    /// Packs a picture if it has a face.
+    ///
+    /// - Returns: Whether the picture was packed.
     private func pack(
         _ picture: IdentityList.Picture, _ source: PictureSource, _ result: Swift.Result<FoundFaces, any Error>,
         into writer: FaceArchiveWriter, by finder: FaceFinder, _ observe: (Event) -> Void

@@ -38,9 +38,9 @@ public struct MaskedHeadSettings: ConfigurationSection, Hashable {
     /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
-        try fields["shownAs"].expect(!shownAs.isEmpty, "nothing", "one or more")
+        try fields["shownAs"].expect(!shownAs.isEmpty, "[]", "a list of one or more variants")
         try fields["completes"].expect(
-            !completes || stages.completes, completes, "false where stages.completes is false")
+            !completes || stages.completes, completes, "false if stages.completes is false")
         try fields["neurons"].expect(neurons, in: 1...4096)
         try fields["dropout"].expect(dropout, in: 0...0.95)
         try fields["folds"].expect(folds, in: 2...100)
@@ -49,7 +49,7 @@ public struct MaskedHeadSettings: ConfigurationSection, Hashable {
         for (name, weight) in [("triplet", triplet), ("distillation", distillation), ("mask", mask)] {
             try fields[name].expect(weight, in: 0...1000)
         }
-        try fields["triplet"].expect(triplet + distillation > 0, triplet, "above 0 where distillation is 0")
+        try fields["triplet"].expect(triplet + distillation > 0, triplet, "above 0 if distillation is 0")
     }
 }
 
@@ -63,7 +63,8 @@ public struct MaskedHeadTask: RunnableTask {
     public static let name = "masked-head"
     /// A summary for the command's help.
     public static let summary =
-        "DS-AEAN's hidden layers and heads on the pooled stages of FaceNet-128's frozen trunk: seconds, to tune with"
+        "DS-AEAN's hidden layers and heads on the pooled stages of FaceNet-128's frozen trunk; "
+        + "trains in seconds, for tuning"
 
     /// Batches of rows of the stage cache, balanced over people.
     public let batches: PooledBatches
@@ -85,7 +86,7 @@ public struct MaskedHeadTask: RunnableTask {
             let cache = try await StageBuilder(
                 settings: settings.stages, task: name, fewestPeople: 2 * settings.folds, tell: tell
             ).cache()
-            tell("averaging the stages of \(cache.index.samples.count) faces over their places")
+            tell("averaging the stages of \(cache.index.samples.count) faces over their positions")
             return Material(pooled: PooledStages(cache))
         }
     }

@@ -37,7 +37,8 @@ public struct BackboneSettings: ConfigurationSection, Hashable {
         try pictures.checkChoice(fields["pictures"])
         if let fold {
             try fields["fold"].expect(
-                (0..<pictures.folds).contains(fold), fold, "from 0 and below pictures.folds, which is \(pictures.folds)"
+                (0..<pictures.folds).contains(fold), fold,
+                "at least 0 and below pictures.folds, which is \(pictures.folds)"
             )
         }
         try fields["side"].expect(
@@ -50,6 +51,6 @@ public struct BackboneSettings: ConfigurationSection, Hashable {
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
         try fields["classification"].expect(classification, in: 0...1000)
         try fields["triplet"].expect(triplet, in: 0...1000)
-        try fields["triplet"].expect(classification + triplet > 0, triplet, "above 0 where classification is 0")
+        try fields["triplet"].expect(classification + triplet > 0, triplet, "above 0 if classification is 0")
     }
 }

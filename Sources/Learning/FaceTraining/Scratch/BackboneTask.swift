@@ -12,7 +12,7 @@ public struct BackboneTask: RunnableTask {
     public static let name = "backbone"
     /// A summary for the command's help.
     public static let summary =
-        "a network that the papers compare with, from random weights: "
+        "a baseline of the papers, trained from random weights: "
         + BackboneKind.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// Batches of crops, balanced over people.
@@ -75,7 +75,9 @@ public struct BackboneTask: RunnableTask {
             parts.append(result.loss * settings.triplet)
             terms["triplet"] = result.loss
         }
-        guard let first = parts.first else { preconditionFailure("the settings were checked: one loss has a weight") }
+        guard let first = parts.first else {
+            preconditionFailure("all losses have weight 0, which the settings do not allow")
+        }
         return StepLoss(parts.dropFirst().reduce(first) { $0 + $1 }, terms: terms)
     }
 

@@ -6,6 +6,8 @@ import Tensors
 ///
 /// It measures something different from ``TestedFaces``: here, all people are known from training.
 enum ClosedSet {
+    /// Returns the measures of a classification.
+    ///
     /// - Parameters:
     ///   - logits: `[pictures, people]`.
     ///   - people: The person's number for each picture.

@@ -109,7 +109,7 @@ final class CropCache: Sendable {
     ) async throws {
         let plan = StagePlan(archive, settings)
         let samples = plan.samples
-        tell("drawing and cutting \(samples.count) faces")
+        tell("altering and cropping \(samples.count) faces")
         let file = try PlacedFile(folder.appending(path: cropsName))
         let chunks = stride(from: 0, to: samples.count, by: chunk).map { $0..<min($0 + chunk, samples.count) }
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -31,7 +31,7 @@ extension SampleChoice {
     func checkChoice(_ fields: FieldChecks) throws {
         try fields["picturesPerPerson"].expect(picturesPerPerson, in: 2...10_000)
         try fields["heldOut"].expect(heldOut, in: 0.01...0.9)
-        try fields["people"].expect(people >= 0 && people != 1, people, "0, or 2 and more")
+        try fields["people"].expect(people >= 0 && people != 1, people, "0, or at least 2")
         try fields["folds"].expect(folds == 0 || (2...1000).contains(folds), folds, "0, or from 2 to 1000")
         if let heldOutPictures { try fields["heldOutPictures"].expect(heldOutPictures, in: 2...10_000) }
         for (name, count) in [("altered", altered), ("covered", covered), ("generated", generated)] {

@@ -32,14 +32,14 @@ struct StageArtists: Sendable {
 
     /// Returns the face with a generated mask, in the look of a drawn mask of the training designs.
     func masked(_ image: Image, _ face: Face, seed: UInt64) throws -> Image {
-        guard let masking else { preconditionFailure("the settings load the generator that samples ask for") }
+        guard let masking else { preconditionFailure("a sample needs a generator that the settings do not load") }
         let look = try masking.look(drawnOn: face, in: image, covers: .training, seed: seed)
         return try masking.translated(face, in: image, look: look)
     }
 
     /// Returns the face with its mask taken off.
     func completed(_ image: Image, _ face: Face) throws -> Image {
-        guard let completing else { preconditionFailure("the settings load the generator that samples ask for") }
+        guard let completing else { preconditionFailure("a sample needs a generator that the settings do not load") }
         return try completing.translated(face, in: image)
     }
 }

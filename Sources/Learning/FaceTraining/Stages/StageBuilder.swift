@@ -38,7 +38,7 @@ struct StageBuilder {
         }
         let folder = URL(filePath: settings.cache).appending(path: try key(archive, card, artists))
         if FileManager.default.fileExists(atPath: folder.appending(path: StageCache.indexName).path) {
-            tell("stages of the frozen trunk are in \(folder.path)")
+            tell("using the cached stages of the frozen trunk in \(folder.path)")
             return try StageCache(contentsOf: folder)
         }
         let partial = folder.appendingPathExtension("partial")
@@ -133,7 +133,7 @@ struct StageBuilder {
                 done += chunk.count
                 if done / 2000 != (done - chunk.count) / 2000 {
                     let seconds = Double((ContinuousClock.now - started).components.seconds)
-                    tell("\(done) of \(samples.count) faces, \(Int(Double(done) / max(seconds, 1))) a second")
+                    tell("\(done) of \(samples.count) faces, \(Int(Double(done) / max(seconds, 1))) per second")
                 }
                 try Task.checkCancellation()
                 add()
@@ -151,7 +151,7 @@ struct StageBuilder {
         var faces: [AlignedFace] = []
         var places: [Int: Int] = [:]
         for sample in samples[chunk] {
-            // Generators may draw it.
+            // A sample may need generators, which run on the engine's executor.
             var drawn = try await EngineExecutor.run { try sample.drawn(of: tools.archive, artists: tools.artists) }
             if sample.kind == .covered, let finder = tools.finder { try await finder.find(&drawn) }
             crops.append(try drawn.face.aligned(in: drawn.image, to: tools.template).image)

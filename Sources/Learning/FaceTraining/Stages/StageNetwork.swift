@@ -85,7 +85,7 @@ struct StageNetwork {
             })
     }
 
-    /// Returns the upper half of a float's bits, rounded to the nearest even value.
+    /// Returns a float as bfloat16: the upper half of its bits, rounded to nearest, ties to even.
     static func bfloat16(_ value: Float) -> UInt16 {
         let bits = value.bitPattern
         return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)

@@ -108,7 +108,7 @@ struct StagePlan {
     }
 
     /// Returns the variant with a mask of a design that is reserved for tests. It uses the seed of the previous
-    /// variant, so that both masks lie at the same place.
+    /// variant, so that both masks are in the same place.
     private static func unseen(after shown: [(StageSample.Kind, UInt64)]) -> [(StageSample.Kind, UInt64)] {
         shown.last.map { [(.unseen, $0.1)] } ?? []
     }
@@ -173,7 +173,7 @@ extension StageSample {
         case .altered, .generated: camera
         case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + camera.steps)
         case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
-        case .completed: preconditionFailure("a completed face is shown as it was before")
+        case .completed: preconditionFailure("a completed face has the policy of its original variant")
         }
     }
 

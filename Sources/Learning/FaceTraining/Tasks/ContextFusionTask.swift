@@ -32,13 +32,13 @@ public struct ContextFusionSettings: ConfigurationSection, Hashable {
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
         try fields["triplet"].expect(triplet, in: 0...1000)
         try fields["distillation"].expect(distillation, in: 0...1000)
-        try fields["triplet"].expect(triplet + distillation > 0, triplet, "above 0 where distillation is 0")
+        try fields["triplet"].expect(triplet + distillation > 0, triplet, "above 0 if distillation is 0")
         try fields["hidden"].expect(hidden, in: 0...1)
         try fields["isProjected"].expect(
             isProjected || form != .transformer, isProjected, "true for the transformer")
         try fields["isProjected"].expect(
             isProjected || distillation == 0, isProjected,
-            "true where there is distillation: its teacher has 128 numbers")
+            "true if distillation is above 0, because its teacher has 128 numbers")
     }
 }
 

@@ -80,7 +80,7 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
     /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         try stages.check(fields["stages"])
-        try fields["shownAs"].expect(!shownAs.isEmpty, "nothing", "one or more")
+        try fields["shownAs"].expect(!shownAs.isEmpty, "[]", "a list of one or more variants")
         try dualScale.check(fields["dualScale"])
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
         for (name, weight) in [
@@ -89,15 +89,16 @@ public struct FaceEmbeddingSettings: ConfigurationSection, Hashable {
         ] { try fields[name].expect(weight, in: 0...1000) }
         try fields["maskedPath"].expect(
             !maskedPath || depth == .head && context == .none && classification == 0 && relations == 0, maskedPath,
-            "false where depth is not head, or context, classification or relations is there")
+            "false unless depth is head, context is none, and classification and relations are 0")
         try fields["maskedPath"].expect(
             !maskedPath || shownAs.contains(where: \.wearsMask) && !shownAs.allSatisfy(\.wearsMask), maskedPath,
-            "false where shownAs has not both faces with a mask and faces without")
+            "false unless shownAs has faces both with and without a mask")
         try fields["hidden"].expect(hidden, in: 0...1)
         try fields["margin"].expect(margin, in: head.margins)
         try fields["scale"].expect(scale > 0, scale, "above 0")
         try fields["triplet"].expect(
-            classification + triplet + distillation + relations > 0, triplet, "not all weights 0")
+            classification + triplet + distillation + relations > 0, triplet,
+            "above 0 if classification, distillation and relations are 0")
     }
 
     /// The network's parts.

@@ -10,7 +10,7 @@ extension FaceEmbeddingTask {
     /// same face without the mask. Its embeddings are also compared (triplets) with such bare embeddings of the whole
     /// batch, because galleries consist of bare faces.
     func maskedPathLoss(of batch: StageBatches.Batch, at moment: TrainingMoment) -> StepLoss {
-        guard let path = network.maskedPath else { preconditionFailure("the settings make a masked branch") }
+        guard let path = network.maskedPath else { preconditionFailure("the network has no masked branch") }
         let masks = material.cache.masks(batch.rows)
         let (fine, middle) = (tensor(batch.stages[1], stage: 1, moment), tensor(batch.stages[2], stage: 2, moment))
         let state = moment.mixed { path.maskState(middle) }.to(.float32)

@@ -103,7 +103,7 @@ public struct FaceEmbeddingTask: RunnableTask {
             add("mask", settings.dualScale.mask, crossEntropy(mask, labels: labels))
             terms["maskAccuracy"] = accuracy(mask, labels: labels)
         }
-        guard let total else { preconditionFailure("the settings were checked: one loss has a weight") }
+        guard let total else { preconditionFailure("all losses have weight 0, which the settings do not allow") }
         return StepLoss(total, terms: terms)
     }
 

@@ -13,6 +13,8 @@ struct HeldOutMeasures {
 
     static let rate = 1e-3
 
+    /// Returns the error rates and the threshold.
+    ///
     /// - Parameters:
     ///   - bare: Embeddings of length 1, `[count, dimension]`, and their people.
     ///   - masked: The same for masked faces.
@@ -39,7 +41,7 @@ struct HeldOutMeasures {
         return sorted[min(Int(Double(sorted.count) * rate), sorted.count - 1)].nextUp
     }
 
-    /// Returns the similarities of pictures of one person and of two people.
+    /// Returns the similarities of mated pairs and of impostor pairs.
     ///
     /// - Parameter isSymmetric: Whether both sets are the same faces; each pair then counts once.
     static func similarities(

@@ -14,6 +14,8 @@ enum TestedFaces {
     /// Embeddings of length 1 and their people.
     typealias Faces = MaskedIdentification.Faces
 
+    /// Returns the measures.
+    ///
     /// - Throws: `EvaluationError` if no person has two pictures, or if there is only one person.
     static func figures(bare: Faces, unseen: Faces) throws -> [String: Double] {
         let measures = HeldOutMeasures.measures(bare: bare, masked: unseen)
@@ -24,7 +26,7 @@ enum TestedFaces {
         (figures["unseenAUC"], figures["unseenEER"]) = (covered.areaUnderCurve, covered.equalErrorRate)
         (figures["bareAUC"], figures["bareEER"]) = (plain.areaUnderCurve, plain.equalErrorRate)
         for (name, rate) in rates {
-            // Rates that need more pairs than there are, are left out.
+            // Rates that need more pairs than exist are left out.
             figures["unseenTAR@\(name)"] = try? covered.trueMatchRate(falseMatchRate: rate).value
         }
         let report = try MaskedIdentification.report(bare: bare, masked: unseen)

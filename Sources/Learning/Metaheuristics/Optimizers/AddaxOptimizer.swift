@@ -21,8 +21,8 @@ struct AddaxOptimizer: Optimizer {
         case enhanced
         /// Equation 4, with a random sign for each dimension of a digging step.
         case signed
-        /// Equation 4 in foraging, without I: with I = 2, members are drawn to the origin of the coordinates, wherever
-        /// the minimum is.
+        /// Equation 4 in foraging, without I. With I = 2, members are drawn toward the origin of the coordinates,
+        /// wherever the minimum is.
         ///
         /// The length of digging steps follows their success and the other members instead of 1 / t, which is still a
         /// thousandth of the box after a thousand iterations. Two kinds of digging steps alternate. The first is a

@@ -2,6 +2,17 @@
 ///
 /// The points of a batch can be evaluated in parallel. With the same seed and the same costs, an optimizer proposes the
 /// same points. A search therefore resumes by reporting the costs from a journal again.
+///
+/// ```swift
+/// let function = TestFunction(.rastrigin, dimension: 10, isShifted: true)
+/// var optimizer = try OptimizerKind.cmaes.optimizer(function.space, budget: 1000, seed: 1)
+/// var best = Double.infinity
+/// for _ in 1...100 {
+///     let costs = optimizer.ask().map { function.value($0) }
+///     optimizer.tell(costs)
+///     best = min(best, costs.min() ?? best)
+/// }
+/// ```
 public protocol Optimizer: Sendable {
     /// Returns the next points to evaluate. They lie in the box of the space.
     mutating func ask() -> [[Double]]

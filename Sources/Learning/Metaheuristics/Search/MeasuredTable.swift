@@ -45,10 +45,10 @@ public struct MeasuredTable: Sendable, Hashable {
         for (index, row) in rows.dropFirst().enumerated() {
             let numbers = row.compactMap { Double($0) }.filter(\.isFinite)
             guard numbers.count == heading.count else {
-                throw .badTable(reason: "line \(index + 2) has not \(heading.count) numbers")
+                throw .badTable(reason: "line \(index + 2) does not have \(heading.count) numbers")
             }
             guard points.updateValue(Array(numbers[place...]), forKey: Array(numbers[..<place])) == nil else {
-                throw .badTable(reason: "line \(index + 2) is there twice")
+                throw .badTable(reason: "line \(index + 2) repeats an earlier point")
             }
         }
         let axes = heading[..<place].enumerated().map { column, name in

@@ -2,6 +2,16 @@ import Foundation
 import LikenessSupport
 
 /// A search by an optimizer, within a budget of evaluations.
+///
+/// ```swift
+/// let space = try SearchSpace([SearchVariable("x", .real(-5...5)), SearchVariable("n", .integer(1...9))])
+/// let search = try Search(space, by: .adaptiveEAOA, budget: 100, seed: 1)
+/// let result = try await search.run { values in
+///     let x = values["x"]?.number ?? 0, n = values["n"]?.number ?? 0
+///     return x * x + (n - 3) * (n - 3)
+/// }
+/// print(result.best?.values ?? [:], result.best?.cost ?? .infinity)
+/// ```
 public struct Search: Sendable {
     /// The search space.
     public let space: SearchSpace
@@ -23,7 +33,7 @@ public struct Search: Sendable {
         _ space: SearchSpace, by kind: OptimizerKind, budget: Int, population: Int = 10, seed: UInt64 = 1,
         workers: Int = 1
     ) throws(MetaheuristicsError) {
-        precondition(workers > 0 && population > 1, "somebody works, and there are two members at least")
+        precondition(workers > 0 && population > 1, "there must be at least one worker and two members")
         guard budget >= population else { throw .budgetTooSmall(budget, needed: population) }
         self.space = space
         self.kind = kind

@@ -70,7 +70,7 @@ public final class SearchJournal: Sendable {
             evaluation.number == number && evaluation.values.count == values.count
             && values.allSatisfy { name, value in evaluation.values[name]?.isSame(as: value) ?? false }
         guard isSame else {
-            throw .otherSearch(file.relativePath, reason: "evaluation \(number) asks for other values")
+            throw .otherSearch(file.relativePath, reason: "evaluation \(number) has other values")
         }
     }
 

@@ -41,7 +41,7 @@ public struct TestFunction: Sendable, Hashable {
 
     /// Creates a function from its parts.
     public init(_ shape: Shape, dimension: Int, isShifted: Bool) {
-        precondition(dimension > 1, "there are two variables at least")
+        precondition(dimension > 1, "a function needs at least two variables")
         self.shape = shape
         self.dimension = dimension
         self.isShifted = isShifted

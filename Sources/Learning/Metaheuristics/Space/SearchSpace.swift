@@ -15,7 +15,7 @@ public struct SearchSpace: Sendable, Hashable {
         guard !variables.isEmpty else { throw .noVariables }
         var names: Set<String> = []
         for variable in variables where !names.insert(variable.name).inserted {
-            throw .invalidVariable(variable.name, reason: "there are two of this name")
+            throw .invalidVariable(variable.name, reason: "two variables have this name")
         }
         self.variables = variables
         let ranges = variables.map(\.range)

@@ -41,19 +41,19 @@ public struct SearchVariable: Sendable, Hashable {
                 throw .invalidVariable(name, reason: "its range is too wide")
             }
             if case .logarithmic = domain, range.lowerBound <= 0 {
-                throw .invalidVariable(name, reason: "a logarithm is of numbers above 0")
+                throw .invalidVariable(name, reason: "a logarithmic range must be above 0")
             }
         case .integer(let range), .logarithmicInteger(let range):
             guard range.lowerBound >= -Self.largestInteger, range.upperBound <= Self.largestInteger else {
                 throw .invalidVariable(
-                    name, reason: "whole numbers reach from \(-Self.largestInteger) to \(Self.largestInteger)")
+                    name, reason: "whole numbers must be from \(-Self.largestInteger) to \(Self.largestInteger)")
             }
             if case .logarithmicInteger = domain, range.lowerBound <= 0 {
-                throw .invalidVariable(name, reason: "a logarithm is of numbers above 0")
+                throw .invalidVariable(name, reason: "a logarithmic range must be above 0")
             }
         case .category(let names):
             guard names.count > 1, Set(names).count == names.count else {
-                throw .invalidVariable(name, reason: "there are two categories at least, and no two alike")
+                throw .invalidVariable(name, reason: "it needs at least two categories, all different")
             }
         }
     }

@@ -80,7 +80,7 @@ public enum BackboneKind: String, CaseIterable, Codable, Hashable, Sendable {
     public func make(
         _ parameters: Parameters, side: Int = BackboneKind.side, dimension: Int = 128, dropout: Double = 0
     ) throws -> any Backbone {
-        precondition(Self.sides.contains(side), "a side is one of BackboneKind.sides")
+        precondition(Self.sides.contains(side), "the side must be one of BackboneKind.sides")
         return switch self {
         case .resnet:
             try ResidualNetwork(parameters, unit: .basic, dimension: dimension, dropout: dropout)

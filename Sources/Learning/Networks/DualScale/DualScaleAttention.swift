@@ -153,7 +153,7 @@ public struct DualScaleAttention {
         switch (one, other) {
         case (let one?, let other?): fusion.map { $0(one, other) } ?? (one + other) * 0.5
         case (let alone?, nil), (nil, let alone?): alone
-        case (nil, nil): preconditionFailure("the configuration has a scale")
+        case (nil, nil): preconditionFailure("the configuration has no scale")
         }
     }
 

@@ -33,7 +33,7 @@ public struct EfficientAttention {
     public init(
         _ parameters: Parameters, channels: Int, heads: Int, normalization: AttentionNormalization
     ) throws {
-        precondition(channels % heads == 0, "\(channels) channels cannot be dealt out to \(heads) heads")
+        precondition(channels % heads == 0, "\(channels) channels can't be divided among \(heads) heads")
         func point(_ name: String, _ initialization: Initialization) throws -> Conv2d {
             try Conv2d(
                 parameters[name], in: channels, out: channels, kernel: 1, initialization: initialization)

@@ -79,7 +79,8 @@ public struct FaceDiscriminator {
             return Verdict(scores: scores.to(.float32), identity: described?.to(.float32))
         }
 
-        /// Returns a fifth of negative values (Maas et al., 2013), because a discriminator's gradients must not vanish.
+        /// Returns positive values unchanged and a fifth of negative ones (Maas et al., 2013, leaky rectifier), so that
+        /// the discriminator's gradients do not vanish.
         private static func leaky(_ x: Tensor) -> Tensor { x.maximum(x * 0.2) }
     }
 }

@@ -71,7 +71,9 @@ public struct FaceTranslator {
     ///   - style: `[batch, styleSize]`, for a generator with a style.
     ///   - training: Whether the generator is being trained.
     public func callAsFunction(_ x: Tensor, style: Tensor? = nil, training: Bool) -> Result {
-        precondition((style != nil) == (configuration.styleSize > 0), "a style goes with a generator that takes one")
+        precondition(
+            (style != nil) == (configuration.styleSize > 0),
+            "give a style to a generator that takes one, and only to such a generator")
         var input = PixelShuffle.folded(x)
         if let style {
             // The style is given at every position, because no layer before the middle sees all of them.

@@ -64,8 +64,8 @@ public struct FeatureFusion {
 
     /// Averages maps that are at least twice as fine as the grid down to the grid.
     ///
-    /// The paper resizes at the end. Doing it first reduces the cost of pyramid and attention to a quarter or a tenth
-    /// and halves the space for a frozen trunk's stages. The end would average anyway.
+    /// The paper resizes at the end. Resizing first reduces the cost of pyramid and attention to a quarter or a tenth
+    /// and halves the space for a frozen trunk's stages. Resizing at the end would average anyway.
     public static func averaged(_ stages: [Tensor], grid: Int) -> [Tensor] {
         stages.map { map in
             let factor = map.shape[2] / grid

@@ -15,7 +15,7 @@ public enum TrainingEngine {
     /// The functions of the shim. It is a programming error to use them before ``open(library:)``.
     static var api: UnsafePointer<ctorch_api> {
         guard let api = UnsafePointer<ctorch_api>(bitPattern: loaded.load(ordering: .acquiring)) else {
-            preconditionFailure("TrainingEngine.open(library:) comes before the first tensor")
+            preconditionFailure("call TrainingEngine.open(library:) before creating a tensor")
         }
         return api
     }
@@ -54,7 +54,7 @@ public enum TrainingEngine {
 
     /// Sets how many threads one operation may use.
     public static func setThreads(_ count: Int) {
-        precondition(count > 0, "there is at least one thread")
+        precondition(count > 0, "the number of threads must be at least 1")
         check(api.pointee.set_threads(Int32(count)))
     }
 
@@ -93,13 +93,13 @@ public enum TrainingEngineError: LikenessError, Hashable {
     /// The code of all cases.
     public var code: String { "training_engine_missing" }
 
-    /// The engine can't be used.
+    /// The category of all cases.
     public var category: ErrorCategory { .unavailable }
 
     /// The problem in one clause.
     public var problem: String {
         switch self {
-        case .missing(let path): "the training engine is not installed (\(path) is not there)"
+        case .missing(let path): "the training engine is not installed (\(path) does not exist)"
         case .unusable(let path, let reason): "the training engine \(path) can't be opened (\(reason))"
         case .noDevice(let device): "this machine has no \(device.rawValue) device that libtorch can use"
         }

@@ -8,7 +8,8 @@ public struct Conv2d {
 
     /// Creates a convolution whose weights are called `weight` and `bias` under `parameters`.
     ///
-    /// New kernels are drawn for rectifiers (He et al., 2015, arXiv:1502.01852) unless `initialization` says otherwise.
+    /// New kernels are initialized for rectifiers (He et al., 2015, arXiv:1502.01852) unless `initialization` says
+    /// otherwise.
     public init(
         _ parameters: Parameters, in inputs: Int, out outputs: Int, kernel: (Int, Int), stride: Int = 1,
         padding: (Int, Int) = (0, 0), dilation: Int = 1, groups: Int = 1, bias: Bool = true,

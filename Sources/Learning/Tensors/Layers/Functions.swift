@@ -11,7 +11,7 @@ public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
     return Tensor(handle: result, traced: x.traced?.thenLinear(x, weight: weight, bias: bias))
 }
 
-/// The steps with which a convolution's kernel moves over a picture, each as `(vertical, horizontal)`.
+/// The stride, padding, dilation and groups of a convolution. Pairs are `(vertical, horizontal)`.
 public struct ConvolutionSteps: Sendable, Hashable {
     /// The distance from one position of the kernel to the next.
     public var stride: (Int, Int) = (1, 1)
@@ -22,15 +22,15 @@ public struct ConvolutionSteps: Sendable, Hashable {
     /// The number of groups into which the channels are divided.
     public var groups = 1
 
-    /// Creates steps of one pixel, without padding, dilation or groups.
+    /// Creates settings with stride 1 and without padding, dilation or groups.
     public init() {}
 
-    /// Returns whether all steps are equal.
+    /// Returns whether all settings are equal.
     public static func == (a: Self, b: Self) -> Bool {
         a.stride == b.stride && a.padding == b.padding && a.dilation == b.dilation && a.groups == b.groups
     }
 
-    /// Feeds all steps to `hasher`.
+    /// Feeds all settings to `hasher`.
     public func hash(into hasher: inout Hasher) {
         for value in [stride.0, stride.1, padding.0, padding.1, dilation.0, dilation.1, groups] {
             hasher.combine(value)
@@ -102,7 +102,7 @@ public func averagePool(_ x: Tensor, kernel: Int, stride: Int, padding: Int = 0)
     return Tensor(handle: result, traced: x.traced?.then("AveragePool", [x], attributes))
 }
 
-/// Resizes `[batch, channels, height, width]` with bilinear interpolation. Pixel centers lie at half-integers.
+/// Resizes `[batch, channels, height, width]` with bilinear interpolation. Pixel centers are at half-integers.
 public func resize(_ x: Tensor, height: Int, width: Int) -> Tensor {
     let shape = x.shape
     if shape[2] == height, shape[3] == width { return x }

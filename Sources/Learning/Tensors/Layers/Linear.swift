@@ -1,4 +1,18 @@
 /// A learnable linear map, `x · weightᵀ + bias` over the last axis.
+///
+/// ```swift
+/// /// Two layers, whose weights are called `hidden.weight`, `hidden.bias`, `out.weight` and `out.bias`.
+/// struct Perceptron {
+///     let hidden: Linear, out: Linear
+///
+///     init(_ parameters: Parameters) throws {
+///         hidden = try Linear(parameters["hidden"], in: 128, out: 64)
+///         out = try Linear(parameters["out"], in: 64, out: 2)
+///     }
+///
+///     func callAsFunction(_ x: Tensor) -> Tensor { out(relu(hidden(x))) }
+/// }
+/// ```
 public struct Linear {
     /// `[out, in]`.
     public let weight: Tensor

@@ -13,13 +13,15 @@ public struct MovingAverage {
     ///   - store: The values of both networks; each value of the source must have a counterpart in the target.
     ///   - source: The prefix of the names of the values that are averaged, without the dot.
     ///   - target: The prefix of the names of the averages, without the dot.
-    ///   - decay: The share of the average that stays at each step, from 0 to below 1.
+    ///   - decay: The share of the old average that each step keeps, from 0 to below 1.
     public init(_ store: ParameterStore, from source: String, to target: String, decay: Double) {
         let values = store.dictionary
         pairs = store.entries.compactMap { entry in
             guard entry.name.hasPrefix(source + ".") else { return nil }
             let name = target + entry.name.dropFirst(source.count)
-            guard let average = values[name] else { preconditionFailure("\(name) is not there to hold the average") }
+            guard let average = values[name] else {
+                preconditionFailure("no value is called \(name), which should hold the average")
+            }
             return (entry.tensor, average)
         }
         self.decay = decay

@@ -1,7 +1,7 @@
 internal import CTorch
 
-/// Batch normalization: brings each channel to mean 0 and deviation 1, in training over the batch, otherwise by running
-/// averages.
+/// Batch normalization: brings each channel to mean 0 and deviation 1. In training, mean and deviation are those of the
+/// batch; otherwise they are running averages.
 ///
 /// Ioffe and Szegedy, *Batch Normalization*, 2015 (arXiv:1502.03167).
 public struct BatchNorm2d {

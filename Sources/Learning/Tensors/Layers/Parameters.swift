@@ -5,6 +5,13 @@ public import LikenessSupport
 /// A network asks for each value once, when it creates the layer that uses it. The store creates new values or hands
 /// out those that were read from a file. If the file lacks a name or its value has another shape, the store throws an
 /// error with the full name.
+///
+/// ```swift
+/// let store = ParameterStore(seed: 1)
+/// let layer = try Linear(store.root["layer"], in: 128, out: 2)
+/// for entry in store.entries { print(entry.name, entry.tensor.shape) }   // layer.weight [2, 128], layer.bias [2]
+/// try SafeTensors(store.dictionary).write(to: file)
+/// ```
 public final class ParameterStore {
     /// One value of a network.
     public struct Entry {
@@ -43,7 +50,7 @@ public final class ParameterStore {
     ///   - stored: The values by name.
     ///   - seed: The seed for new values.
     ///   - device: The device of new values.
-    ///   - isNew: The names whose values are new instead of looked up.
+    ///   - isNew: Returns whether the value of this name is new instead of looked up.
     public init(
         _ stored: [String: Tensor], seed: UInt64 = 0, on device: Device = .cpu,
         new isNew: @escaping (String) -> Bool = { _ in false }
@@ -78,7 +85,7 @@ public final class ParameterStore {
 
     /// Overwrites every value with the one of the same name.
     ///
-    /// - Throws: ``ParameterError``. Nothing has been changed then.
+    /// - Throws: ``ParameterError``. In this case nothing has been changed.
     public func load(_ values: [String: Tensor]) throws(ParameterError) {
         for entry in entries { try Self.check(values[entry.name], entry.name, entry.tensor.shape) }
         let known = Set(entries.map(\.name))
@@ -191,7 +198,7 @@ public enum ParameterError: LikenessError, Hashable {
     /// The code of every model that can't be used.
     public var code: String { "damaged_model" }
 
-    /// The model can't be used.
+    /// The category of every model that can't be used.
     public var category: ErrorCategory { .unavailable }
 
     /// There is no advice.
@@ -200,10 +207,11 @@ public enum ParameterError: LikenessError, Hashable {
     /// The problem in one clause.
     public var problem: String {
         switch self {
-        case .missing(let name, let shape): "the weights hold no \(name) of shape \(shape): they are another network's"
+        case .missing(let name, let shape):
+            "the weights contain no \(name) of shape \(shape): they belong to another network"
         case .misshapen(let name, let expected, let found):
-            "\(name) has shape \(found) where the network needs \(expected): the weights are another network's"
-        case .unknown(let name): "the network has no \(name): the weights are another network's"
+            "\(name) has shape \(found), but the network needs \(expected): the weights belong to another network"
+        case .unknown(let name): "the network has no \(name): the weights belong to another network"
         }
     }
 }

@@ -34,7 +34,7 @@ extension ONNXGraph {
         let statistics = normalization.inputs.dropFirst().compactMap { constants[$0]?.to(.float64) }
         guard statistics.count == 4, let weight = constants[product.inputs[1]]?.to(.float64),
             case .float(let epsilon) = normalization.attributes["epsilon"]
-        else { preconditionFailure("a batch normalization's values are constants") }
+        else { preconditionFailure("the values of a batch normalization must be constants") }
         let (scale, shift, mean, variance) = (statistics[0], statistics[1], statistics[2], statistics[3])
         let factor = scale / (variance + Double(epsilon)).squareRoot
         let bias = product.inputs.count > 2 ? constants[product.inputs[2]]?.to(.float64) : nil

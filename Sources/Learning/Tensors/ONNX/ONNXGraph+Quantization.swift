@@ -102,7 +102,7 @@ extension ONNXGraph {
     }
 
     private mutating func quantize(weight: String, axis: Int, name: String) throws(QuantizationError) -> ONNXNode {
-        guard let tensor = constants[weight] else { preconditionFailure("\(weight) is a constant") }
+        guard let tensor = constants[weight] else { preconditionFailure("\(weight) must be a constant") }
         guard let quantized = QuantizedWeight(tensor.floats, shape: tensor.shape, axis: axis) else {
             throw .notFinite(weight)
         }

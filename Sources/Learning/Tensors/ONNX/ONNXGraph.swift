@@ -100,7 +100,8 @@ public struct ONNXGraph {
                     traced: TracedValue(recorder: recorder, name: name))
             }
             let results = network(examples)
-            precondition(results.count == outputs.count, "\(results.count) results have \(outputs.count) names")
+            precondition(
+                results.count == outputs.count, "the network has \(results.count) results, but \(outputs.count) names")
             return (
                 results,
                 zip(outputs, results).map { Port(name: $0, shape: [nil] + $1.shape.dropFirst().map(Optional.some)) }

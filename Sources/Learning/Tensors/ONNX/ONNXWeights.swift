@@ -43,7 +43,7 @@ public struct ONNXWeightsError: LikenessError, Hashable {
     /// The code of every model that can't be used.
     public var code: String { "damaged_model" }
 
-    /// The model can't be used.
+    /// The category of every model that can't be used.
     public var category: ErrorCategory { .unavailable }
 
     /// The problem in one clause.

@@ -10,7 +10,7 @@ public struct QuantizationRange: Sendable, Hashable {
 
     /// Creates the range from `lower` to `upper`, widened to include 0. Both must be finite.
     public init(lower: Float, upper: Float) {
-        precondition(lower.isFinite && upper.isFinite && lower <= upper, "\(lower)...\(upper) is no range")
+        precondition(lower.isFinite && upper.isFinite && lower <= upper, "\(lower)...\(upper) is not a range")
         self.lower = min(lower, 0)
         self.upper = max(upper, 0)
     }
@@ -61,10 +61,10 @@ public enum QuantizationError: LikenessError, Hashable {
     /// A weight or activation holds a number that is not finite.
     case notFinite(String)
 
-    /// The code of training that fails.
+    /// The code of all cases, that of failed training.
     public var code: String { "training_failed" }
 
-    /// The network's numbers are wrong.
+    /// The category of all cases: the network's numbers are wrong.
     public var category: ErrorCategory { .badData }
 
     /// There is no advice.
@@ -74,7 +74,7 @@ public enum QuantizationError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .noRange(let name): "the network can't be quantized: there is no range for \(name)"
-        case .notFinite(let name): "the network can't be quantized: \(name) is not finite everywhere"
+        case .notFinite(let name): "the network can't be quantized: \(name) contains a number that is not finite"
         }
     }
 }

@@ -11,7 +11,7 @@ struct TracedValue {
         recorder.record(operation, inputs.map(recorder.name), attributes)
     }
 
-    /// Records `x · weightᵀ + bias` over the last axis; this is the traced value of `x`.
+    /// Records `x · weightᵀ + bias` over the last axis. This value must be the traced value of `x`.
     func thenLinear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> TracedValue {
         let bias = bias.map { [$0] } ?? []
         // Gemm accepts only matrices. It takes the weight without transposing it first.
@@ -20,7 +20,8 @@ struct TracedValue {
         return bias.isEmpty ? product : recorder.record("Add", [product.name] + bias.map(recorder.name), [:])
     }
 
-    /// Records resizing a picture, for any batch size: the graph reads the batch size from the input when it runs.
+    /// Records the resizing of a picture, for any batch size: the graph reads the batch size from the input when it
+    /// runs.
     func thenResize(_ input: Tensor, channels: Int, height: Int, width: Int) -> TracedValue {
         let shape = recorder.record("Shape", [name], [:])
         let first = recorder.record("Slice", [shape.name] + [[0], [1], [0]].map { recorder.name(of: Tensor($0)) }, [:])

@@ -11,6 +11,16 @@ public enum OptimizerConfiguration: Sendable, Hashable, Codable {
 }
 
 /// An optimizer, which changes parameters by their gradients and keeps the state that the next step needs.
+///
+/// ```swift
+/// let optimizer = Optimizer(.adamW(), store)
+/// for _ in 1...100 {
+///     store.clearGradients()
+///     loss().backward()
+///     optimizer.clipGradients(to: 5)
+///     optimizer.step(rate: 1e-3)
+/// }
+/// ```
 public final class Optimizer {
     /// The kind of optimizer and its settings.
     public let configuration: OptimizerConfiguration

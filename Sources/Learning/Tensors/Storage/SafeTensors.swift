@@ -4,6 +4,13 @@ public import LikenessSupport
 /// Named tensors in one file in the safetensors format: the length of a JSON header (8 bytes, little endian), the
 /// header, and the elements of all tensors without gaps. Reading a file runs no code from it, and every offset is
 /// checked.
+///
+/// ```swift
+/// let weights = try SafeTensors(contentsOf: file)
+/// for (name, tensor) in weights.tensors { print(name, tensor.shape) }
+/// let store = ParameterStore(weights.tensors)
+/// let layer = try Linear(store.root["layer"], in: 128, out: 2)   // an error if the file lacks a name
+/// ```
 public struct SafeTensors {
     /// The tensors by name.
     public var tensors: [String: Tensor]
@@ -47,7 +54,8 @@ public struct SafeTensors {
         return data
     }
 
-    /// Writes the file next to its destination and renames it, so that it is never there in part.
+    /// Writes the file next to its destination and then renames it, so that the destination never holds an incomplete
+    /// file.
     public func write(to url: URL) throws { try serialized().write(to: url, options: .atomic) }
 
     // MARK: Reading
@@ -86,7 +94,7 @@ public struct SafeTensorsError: LikenessError, Hashable {
     /// The code of every model that can't be used.
     public var code: String { "damaged_model" }
 
-    /// The model can't be used.
+    /// The category of every model that can't be used.
     public var category: ErrorCategory { .unavailable }
 
     /// The problem in one clause.

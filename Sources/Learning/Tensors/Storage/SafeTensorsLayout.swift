@@ -2,7 +2,7 @@ import Foundation
 
 /// The positions of the tensors in a safetensors file, read and checked before any tensor is created.
 struct SafeTensorsLayout {
-    /// The tensors, in no order.
+    /// The tensors, in no particular order.
     let entries: [Entry]
     /// Free text by key.
     let metadata: [String: String]
@@ -38,17 +38,17 @@ struct SafeTensorsLayout {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }) {
             guard entry.range.lowerBound == end else {
-                throw damaged("\(entry.name) is not where the one before it ends")
+                throw damaged("\(entry.name) does not start where the tensor before it ends")
             }
             end = entry.range.upperBound
         }
-        guard end <= data.endIndex - start else { throw damaged("it ends before its last tensor does") }
-        guard end == data.endIndex - start else { throw damaged("it goes on after its last tensor") }
+        guard end <= data.endIndex - start else { throw damaged("it ends within its last tensor") }
+        guard end == data.endIndex - start else { throw damaged("it continues after its last tensor") }
         for index in entries.indices {
             let range = entries[index].range
             entries[index].range = start + range.lowerBound..<start + range.upperBound
             guard entries[index].element != .bool || data[entries[index].range].allSatisfy({ $0 < 2 }) else {
-                throw damaged("\(entries[index].name) holds truth values that are neither 0 nor 1")
+                throw damaged("\(entries[index].name) holds a truth value that is neither 0 nor 1")
             }
         }
         self.entries = entries
@@ -56,7 +56,7 @@ struct SafeTensorsLayout {
 }
 
 extension SafeTensorsLayout.Entry {
-    /// The range counts from the end of the header.
+    /// Reads one entry of the header. Its range counts from the end of the header.
     ///
     /// - Parameter damaged: The error for a reason.
     fileprivate init(
@@ -74,7 +74,7 @@ extension SafeTensorsLayout.Entry {
         }
         range = offsets[0]..<offsets[1]
         guard element.bytes(of: shape) == range.count else {
-            throw damaged("\(name) has \(range.count) bytes, which is not what \(code) \(shape) takes")
+            throw damaged("\(name) has \(range.count) bytes, which does not match \(code) \(shape)")
         }
         (self.name, self.element, self.shape) = (name, element, shape)
     }

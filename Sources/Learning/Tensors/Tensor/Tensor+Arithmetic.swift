@@ -94,7 +94,7 @@ extension Tensor {
     /// Returns the elementwise logical NOT.
     public static prefix func ! (a: Tensor) -> Tensor { a.unary(ctorch_logical_not, "Not") }
 
-    /// Returns the elements of `a` at the places at which this tensor is true, and of `b` at all others.
+    /// Returns the elements of `a` at the positions where this tensor is true, and those of `b` everywhere else.
     public func select(_ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Self.make { $0.select(handle, a.handle, b.handle, &$1) }
         return Tensor(

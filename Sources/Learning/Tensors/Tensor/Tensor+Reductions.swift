@@ -40,7 +40,7 @@ extension Tensor {
     /// Returns the logarithm of the sum of exponentials along `axes`, without overflow.
     public func logSumExp(_ axes: Int..., keepingAxes: Bool = false) -> Tensor {
         guard traced != nil else { return reduce(ctorch_log_sum_exp, "", axes, keepingAxes) }
-        // OpenVINO 2026.4 reduces ONNX's own operation over all axes, whatever the operation says.
+        // OpenVINO 2026.4 reduces ONNX's own operation over all axes, whatever axes the operation names.
         let sum = (self - reduce(ctorch_max, "ReduceMax", axes, true)).exponential
             .reduce(ctorch_sum, "ReduceSum", axes, keepingAxes)
         return sum.logarithm + reduce(ctorch_max, "ReduceMax", axes, keepingAxes)
@@ -51,7 +51,7 @@ extension Tensor {
         reduce(ctorch_norm, "ReduceL2", axes, keepingAxes)
     }
 
-    /// Scales to a Euclidean length of 1 along `axis`. Divides by at least 1e-12.
+    /// Returns the tensor scaled to a Euclidean length of 1 along `axis`. Divides by at least 1e-12.
     public func normalized(axis: Int = -1) -> Tensor { self / norm(axis, keepingAxes: true).maximum(1e-12) }
 
     /// Returns the index of the largest element along `axis`.

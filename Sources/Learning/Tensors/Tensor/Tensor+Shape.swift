@@ -23,7 +23,7 @@ extension Tensor {
 
     /// Expands axes of extent 1 to `shape` without copying. Networks that are exported can't use this.
     public func expanded(to shape: [Int]) -> Tensor {
-        precondition(traced == nil, "a batch's size can't be exported: add or multiply instead, they broadcast")
+        precondition(traced == nil, "this can't be exported: add or multiply instead, which broadcast")
         return Tensor(handle: Self.make { $0.expand(handle, shape.wide, Int32(shape.count), &$1) })
     }
 

@@ -6,6 +6,15 @@ internal import Foundation
 /// Shapes start with the outermost axis; pictures are `[batch, channels, height, width]`. An operation on shapes that
 /// do not match ends the program with a message that names both shapes: that is an error in a network, not in data. Do
 /// not use one tensor from several threads at once.
+///
+/// ```swift
+/// try TrainingEngine.open(library: library)   // `Installation.locateTrainingEngine()`
+/// let weight = Tensor([1, 2, 3, 4], shape: [2, 2])
+/// weight.requiresGradient = true
+/// let loss = (Tensor([1, 0], shape: [1, 2]).matmul(weight) - 1).squared.mean()
+/// loss.backward()
+/// print(loss.scalar, weight.gradient?.floats ?? [])
+/// ```
 public final class Tensor {
     let handle: OpaquePointer
     /// This value's place in a graph that is being recorded for export; `nil` for parameters and constants.
@@ -70,7 +79,7 @@ public final class Tensor {
     static func make(_ body: (ctorch_api, inout OpaquePointer?) -> Int32) -> OpaquePointer {
         var handle: OpaquePointer?
         TrainingEngine.check(body(TrainingEngine.api.pointee, &handle))
-        guard let handle else { fatalError("the training engine gave no tensor") }
+        guard let handle else { fatalError("the training engine returned no tensor") }
         return handle
     }
 

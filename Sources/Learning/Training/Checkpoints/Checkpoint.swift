@@ -9,8 +9,8 @@ struct Checkpoint: Codable {
     /// The number of steps that the optimizer has made.
     var optimizerSteps: Int
 
-    /// Returns the first counter with a value that no run of a valid configuration can reach; `nil` if all are
-    /// possible.
+    /// Returns the name of the first counter whose value is impossible in a run of a valid configuration; `nil` if all
+    /// are possible.
     func impossibleField(atStep step: Int) -> String? {
         // The largest number of epochs times the largest number of steps in a configuration.
         let steps = 0...1_000_000_000_000

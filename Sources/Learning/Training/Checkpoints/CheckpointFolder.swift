@@ -70,7 +70,7 @@ struct CheckpointFolder {
     /// A damaged checkpoint is renamed, so that it is out of the way but not lost.
     ///
     /// - Parameter tell: Called with a sentence for each damaged checkpoint.
-    /// - Throws: ``TrainingError/noWholeCheckpoint(folder:)`` if there are checkpoints and all are damaged.
+    /// - Throws: ``TrainingError/noWholeCheckpoint(folder:)`` if there are checkpoints, but all are damaged.
     func newest(telling tell: (String) -> Void) throws -> Found? {
         removeLeftovers()
         let steps = steps
@@ -106,7 +106,7 @@ struct CheckpointFolder {
         let files = try SealedFolder.read([Self.weights, Self.optimizer, Self.state], from: folder)
         let checkpoint = try JSONDecoder().decode(Checkpoint.self, from: files[Self.state] ?? Data())
         if let field = checkpoint.impossibleField(atStep: step) {
-            throw SealedFolder.Damage(reason: "\(field) in \(Self.state) can't be")
+            throw SealedFolder.Damage(reason: "\(field) in \(Self.state) has an impossible value")
         }
         return Found(
             checkpoint: checkpoint,

@@ -1,7 +1,7 @@
 import Foundation
 import LikenessSupport
 
-/// A folder of files that is never there in part. `SHA256SUMS` holds the digest of each file, so that
+/// A folder of files that is never visible while incomplete. `SHA256SUMS` holds the digest of each file, so that
 /// `sha256sum --check SHA256SUMS` can check the folder too.
 enum SealedFolder {
     /// The reason why a folder can't be trusted.
@@ -39,7 +39,7 @@ enum SealedFolder {
 
     /// Returns the files of a folder after comparing each with its digest.
     ///
-    /// - Parameter names: The files that must be there.
+    /// - Parameter names: The files that must exist.
     /// - Throws: ``Damage``.
     static func read(_ names: [String], from folder: URL) throws -> [String: Data] {
         guard let text = try? String(contentsOf: folder.appending(path: sums), encoding: .utf8) else {
@@ -56,7 +56,7 @@ enum SealedFolder {
                 throw Damage(reason: "it has no \(name)")
             }
             guard try digests[name] == SHA256(of: data).hexadecimal else {
-                throw Damage(reason: "\(name) is not what was written")
+                throw Damage(reason: "\(name) differs from the file that was written")
             }
             files[name] = data
         }

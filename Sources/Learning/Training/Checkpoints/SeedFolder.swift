@@ -25,7 +25,7 @@ struct SeedFolder {
     var metrics: URL { Self.metrics(in: url) }
     var curves: URL { url.appending(path: "curves.svg") }
 
-    /// Writes the result of the seed. `result.json` is written last, so its existence says that everything is there.
+    /// Writes the result of the seed. `result.json` is written last: if it exists, all files are complete.
     func finish(_ result: SeedResult, weights: ParameterStore) throws {
         do {
             try SafeTensors(weights.dictionary).write(to: url.appending(path: "weights.safetensors"))

@@ -10,7 +10,7 @@ public struct CheckpointSettings: ConfigurationSection, Hashable {
     /// A number of steps that no run exceeds.
     static let most = 1_000_000_000_000
 
-    /// Creates the defaults: a checkpoint every five minutes, of which the last two are kept.
+    /// Creates the defaults: a checkpoint every five minutes; the last two are kept.
     public init() {}
 
     /// Throws an error if a value is out of range.
@@ -56,7 +56,7 @@ public struct ValidationSettings: ConfigurationSection, Hashable {
         if let everySteps { try fields["everySteps"].expect(everySteps, in: 1...CheckpointSettings.most) }
         if let patience {
             try fields["patience"].expect(patience, in: 1...CheckpointSettings.most)
-            try fields["patience"].expect(measure != nil, patience, "left out where validation.measure is")
+            try fields["patience"].expect(measure != nil, patience, "left out if validation.measure is left out")
         }
         try fields["minimumGain"].expect(minimumGain, atLeast: 0)
     }

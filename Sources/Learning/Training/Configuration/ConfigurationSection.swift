@@ -29,7 +29,7 @@ public struct FieldChecks: Sendable {
     /// The dotted path, such as `validation.patience`.
     public var name: String { path.joined(separator: ".") }
 
-    /// Throws ``ConfigurationError/outOfRange(_:value:allowed:)`` if `value` does not lie in `range`.
+    /// Throws ``ConfigurationError/outOfRange(_:value:allowed:)`` if `value` is not in `range`.
     public func expect<Value: Comparable>(_ value: Value, in range: ClosedRange<Value>) throws {
         try expect(range.contains(value), value, "from \(range.lowerBound) to \(range.upperBound)")
     }

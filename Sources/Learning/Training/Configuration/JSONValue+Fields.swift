@@ -7,7 +7,7 @@ extension JSONValue {
         self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
     }
 
-    /// The field of an object with this name; `nil` if there is no such field or this value is not an object.
+    /// The value of the field with this name; `nil` if there is no such field or this value is not an object.
     subscript(name: String) -> JSONValue? {
         if case .object(let fields) = self { return fields[name] }
         return nil

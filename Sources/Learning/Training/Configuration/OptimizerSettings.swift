@@ -59,7 +59,7 @@ public struct OptimizerSettings: ConfigurationSection, Hashable {
     /// Throws an error if a value is out of range.
     public func check(_ fields: FieldChecks) throws {
         func share(_ name: String, _ value: Double) throws {
-            try fields[name].expect((0..<1).contains(value), value, "from 0 to under 1")
+            try fields[name].expect((0..<1).contains(value), value, "from 0 to below 1")
         }
         switch configuration {
         case .adam(let beta1, let beta2, let epsilon, let decay), .adamW(let beta1, let beta2, let epsilon, let decay):

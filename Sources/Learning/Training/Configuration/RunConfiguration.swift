@@ -31,8 +31,8 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
     /// The number of passes through the data or, if ``stepsPerEpoch`` is set, the number of epochs of that many steps.
     /// 0 only validates the initial weights.
     public var epochs = 10
-    /// The number of steps in an epoch; `nil` for as many as the data fills. An epoch with fewer steps continues in the
-    /// data at the point at which the previous one ended.
+    /// The number of steps in an epoch; `nil` for as many as the data fills. If an epoch has fewer steps, the next one
+    /// continues in the data where it ended.
     public var stepsPerEpoch: Int?
     /// The number of examples in a step. A task may define how it fills a batch.
     public var batch = 32
@@ -73,7 +73,7 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
             throw ConfigurationError.notJSON(reason: Reason.text(of: error, decoding: JSONValue.self, from: data))
         }
         guard case .object = tree else {
-            throw ConfigurationError.wrongKind("(the whole)", found: tree.kind, expected: "an object")
+            throw ConfigurationError.wrongKind("(the whole file)", found: tree.kind, expected: "an object")
         }
         guard tree["task"] != nil else { throw ConfigurationError.missingField("task") }
         self = try StrictDecoder.decode(
@@ -113,8 +113,8 @@ public struct RunConfiguration: ConfigurationSection, Hashable {
         try fields["logEvery"].expect(logEvery, in: 1...CheckpointSettings.most)
     }
 
-    /// Returns the first field whose value would make another run a different one; `nil` if the run can continue with
-    /// the other configuration. The two may differ in device, threads, prefetching, seeds, logging and checkpoints.
+    /// Returns the first field that would make this run a different one; `nil` if the run can continue with the other
+    /// configuration. The two may differ in device, threads, prefetching, seeds, logging and checkpoints.
     func difference(from other: RunConfiguration) throws -> String? {
         var (one, two) = (self, other)
         (one.threads, two.threads) = (nil, nil)

@@ -59,7 +59,7 @@ public struct ScheduleSettings: ConfigurationSection, Hashable {
         case .steps(let shares, let factor):
             try fields["at"].expect(
                 !shares.isEmpty && shares == shares.sorted() && shares.allSatisfy((0...1).contains), shares,
-                "shares of the run from 0 to 1, in rising order")
+                "shares of the run from 0 to 1, in ascending order")
             try fields["factor"].expect(factor > 0 && factor <= 1, factor, "above 0 and at most 1")
         case .cosine(let floor): try fields["floor"].expect(floor, in: 0...1)
         }

@@ -42,7 +42,7 @@ private final class FieldRecord {
 }
 
 /// Returns a field's name for an error.
-private func dotted(_ path: [String]) -> String { path.isEmpty ? "(the whole)" : path.joined(separator: ".") }
+private func dotted(_ path: [String]) -> String { path.isEmpty ? "(the whole file)" : path.joined(separator: ".") }
 
 /// A value of the file and its path.
 private struct Place: Decoder {

@@ -16,7 +16,9 @@ final class BatchFeed<Source: BatchSource> {
         /// Blocks the calling thread until the batch has arrived.
         func take() throws -> Source.Batch {
             arrival.wait()
-            guard let value = result.withLock({ $0 }) else { preconditionFailure("a batch arrives with its signal") }
+            guard let value = result.withLock({ $0 }) else {
+                preconditionFailure("the semaphore was signaled without a batch")
+            }
             return try value.get()
         }
     }

@@ -1,26 +1,26 @@
 public import LikenessSupport
 
-/// An error that says why a run can't go on.
+/// An error that says why a run can't continue.
 public enum TrainingError: LikenessError, Hashable {
-    /// The loss of a step is no number.
+    /// The loss of a step is not finite.
     case lossNotFinite(step: Int)
-    /// A gradient of a step is no number.
+    /// A gradient of a step is not finite.
     case gradientNotFinite(step: Int)
-    /// A validation gave no measure of the name that the configuration watches.
+    /// The validation has no measure with the name in `validation.measure`.
     case noMeasure(String, measures: [String])
-    /// The run was asked to stop; it was written down before.
+    /// The run was asked to stop. Its state was saved before.
     case interrupted(step: Int)
-    /// A folder holds a run of another configuration.
+    /// A folder contains a run with another configuration.
     case otherRun(folder: String, field: String)
-    /// There are checkpoints, and none of them is whole.
+    /// There are checkpoints, but all of them are damaged.
     case noWholeCheckpoint(folder: String)
-    /// There is no run to go on with.
+    /// There is no run that can be resumed.
     case nothingToResume(folder: String)
-    /// A folder holds no run of which every seed has ended.
+    /// A folder contains no run whose seeds have all finished.
     case notEnded(folder: String)
     /// No task has this name.
     case unknownTask(String, known: [String])
-    /// Another process trains in the folder; its number, where it is known.
+    /// Another process is training in the folder. `process` is its number, or `nil` if the number is unknown.
     case busy(folder: String, process: Int32?)
     /// A file can't be written.
     case unwritable(String, reason: String)
@@ -48,11 +48,11 @@ public enum TrainingError: LikenessError, Hashable {
         case .gradientNotFinite(let step): "a gradient of step \(step) is not finite"
         case .noMeasure(let name, let measures):
             "validation.measure is \"\(name)\", but the task measures \(measures.joined(separator: ", "))"
-        case .interrupted(let step): "interrupted after step \(step), which is written down"
-        case .otherRun(let folder, let field): "\(folder) holds a run whose \(field) is another"
+        case .interrupted(let step): "interrupted after step \(step), which is saved"
+        case .otherRun(let folder, let field): "\(folder) contains a run with a different \(field)"
         case .noWholeCheckpoint(let folder): "every checkpoint in \(folder) is damaged"
-        case .nothingToResume(let folder): "there is no run in \(folder) to go on with"
-        case .notEnded(let folder): "there is no run in \(folder) that has ended"
+        case .nothingToResume(let folder): "there is no run in \(folder) to resume"
+        case .notEnded(let folder): "there is no finished run in \(folder)"
         case .unknownTask(let name, let known):
             "there is no task called \"\(name)\"; there are \(known.joined(separator: ", "))"
         case .busy(let folder, let process):
@@ -66,12 +66,12 @@ public enum TrainingError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .lossNotFinite, .gradientNotFinite:
-            "lower schedule.rate or set clip; the checkpoints before it are kept"
-        case .interrupted: "run it again to go on"
-        case .otherRun: "name another folder, or start again with --fresh"
-        case .noWholeCheckpoint: "start again with --fresh"
-        case .notEnded: "likeness train ends it"
-        case .busy: "wait for it, or name another folder"
+            "lower schedule.rate or set clip; earlier checkpoints are kept"
+        case .interrupted: "run the same command again to resume"
+        case .otherRun: "choose another folder, or start over with --fresh"
+        case .noWholeCheckpoint: "start over with --fresh"
+        case .notEnded: "finish it with likeness train"
+        case .busy: "wait until it has finished, or choose another folder"
         case .noMeasure, .nothingToResume, .unknownTask, .unwritable, .unreadable: nil
         }
     }

@@ -20,6 +20,22 @@ public protocol BatchSource: Sendable {
 /// A training task: data, a network and a loss.
 ///
 /// Everything except preparing batches happens on one thread.
+///
+/// ```swift
+/// /// A linear classifier of embeddings; `Examples` has the numbers of some embeddings, and their people as numbers.
+/// struct Classifier<Source: BatchSource>: TrainingTask where Source.Batch == Examples {
+///     let batches: Source, parameters: ParameterStore, head: SoftmaxHead, heldOut: Examples
+///
+///     func loss(of batch: Examples, at moment: TrainingMoment) -> StepLoss {
+///         let x = Tensor(batch.numbers, shape: [batch.people.count, 128], on: moment.device)
+///         return StepLoss(head.loss(x, labels: Tensor(batch.people, on: moment.device)).loss)
+///     }
+///
+///     func validate(at moment: TrainingMoment) -> [String: Double] {
+///         ["loss": Double(loss(of: heldOut, at: moment).total.scalar)]
+///     }
+/// }
+/// ```
 public protocol TrainingTask {
     /// The type of the source of batches.
     associatedtype Source: BatchSource

@@ -22,7 +22,7 @@ public struct AdaCosHead: ClassificationHead {
     public init(
         _ parameters: Parameters, dimension: Int, classes: Int, isDynamic: Bool = true, smoothing: Double = 0
     ) throws {
-        precondition(classes > 2, "AdaCos' scale ln(classes − 1) needs 3 classes or more")
+        precondition(classes > 2, "AdaCos needs at least 3 classes, because of its scale ln(classes − 1)")
         directions = try ClassDirections(parameters, dimension: dimension, classes: classes)
         scale = try parameters.buffer("scale", [1], .constant(2.0.squareRoot() * log(Double(classes - 1))))
         (self.isDynamic, self.smoothing) = (isDynamic, smoothing)

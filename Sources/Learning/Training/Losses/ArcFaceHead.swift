@@ -4,6 +4,13 @@ public import Tensors
 /// A classification head with an angular margin: the logit of the true class uses cos(θ + m) instead of cos θ.
 ///
 /// Deng et al., *ArcFace*, 2019 (arXiv:1801.07698).
+///
+/// ```swift
+/// let head = try ArcFaceHead(store.root["head"], dimension: 128, classes: 1000, scale: 64, margin: 0.5)
+/// let result = head.loss(embeddings, labels: Tensor(people))   // people: a number below `classes` for each embedding
+/// result.loss.backward()
+/// print(result.loss.scalar, result.accuracy.scalar)
+/// ```
 public struct ArcFaceHead: ClassificationHead {
     private let directions: ClassDirections
     private let scale: Double

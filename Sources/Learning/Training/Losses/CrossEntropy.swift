@@ -12,7 +12,7 @@ public import Tensors
 ///   - weights: The weight of each example, `[batch]`; the result is then the weighted mean. `nil` for equal weights.
 /// - Returns: One number, at least 0.
 public func crossEntropy(_ logits: Tensor, labels: Tensor, smoothing: Double = 0, weights: Tensor? = nil) -> Tensor {
-    precondition((0..<1).contains(smoothing), "label smoothing is a share from 0 to under 1")
+    precondition((0..<1).contains(smoothing), "label smoothing must be from 0 to below 1")
     let logarithms = logits.logSoftmax(1)
     var losses = -logarithms.gathered(labels.reshaped([-1, 1]), axis: 1).reshaped([-1])
     if smoothing > 0 { losses = losses * (1 - smoothing) - logarithms.mean(1) * smoothing }

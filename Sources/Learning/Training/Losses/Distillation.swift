@@ -39,7 +39,7 @@ public struct SimilarityDistillation: Sendable, Hashable {
     ///   - teacher: `[batch, another dimension]`.
     public func callAsFunction(_ student: Tensor, teacher: Tensor) -> Tensor {
         let count = student.shape[0]
-        precondition(count == teacher.shape[0] && count > 1, "a batch's similarities are those of two faces or more")
+        precondition(count == teacher.shape[0] && count > 1, "both batches must have the same two or more faces")
         let difference = similarities(student) - similarities(teacher.detached)
         // Both diagonals are 1: they would add only rounding errors and lower the mean.
         return difference.squared.sum() / Double(count * (count - 1))

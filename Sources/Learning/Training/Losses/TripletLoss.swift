@@ -5,16 +5,22 @@ public import Tensors
 ///
 /// Schroff et al., *FaceNet*, 2015 (arXiv:1503.03832). Karamizadeh et al. (Technologies 13:450, 2025) use it as
 /// equation 5, whose printed form is garbled. A ``TripletMiner`` selects the triplets.
+///
+/// ```swift
+/// let result = TripletLoss(margin: 0.2)(embeddings, labels: labels, mining: .semiHard)   // embeddings of unit length
+/// result.loss.backward()
+/// print(result.loss.scalar, result.count, result.activeShare)
+/// ```
 public struct TripletLoss: Sendable, Hashable {
     /// The margin, in squared Euclidean distance. Two unit vectors are at most 4 apart.
     public var margin: Double
-    /// Whether the mean leaves out triplets that already keep the margin. If it does, the gradient does not fade as
+    /// Whether the mean leaves out triplets that already keep the margin. In this case the gradient does not fade as
     /// they become many (Hermans et al., 2017, arXiv:1703.07737).
     public var averagesActiveOnly: Bool
 
     /// Creates a loss with a margin above 0.
     public init(margin: Double = 0.2, averagesActiveOnly: Bool = true) {
-        precondition(margin > 0, "a triplet's margin is above 0")
+        precondition(margin > 0, "the margin must be above 0")
         (self.margin, self.averagesActiveOnly) = (margin, averagesActiveOnly)
     }
 
@@ -35,7 +41,7 @@ public struct TripletLoss: Sendable, Hashable {
     ///   - labels: The person of each row.
     ///   - miner: The miner that selects the triplets.
     public func callAsFunction(_ embeddings: Tensor, labels: [Int], mining miner: TripletMiner) -> Result {
-        precondition(embeddings.shape.first == labels.count, "every embedding has a label")
+        precondition(embeddings.shape.first == labels.count, "the numbers of embeddings and labels differ")
         let distances = squaredDistances(embeddings)
         let triplets = miner.triplets(
             distances: DistanceMatrix(distances.detached.floats, count: labels.count), labels: labels, margin: margin)

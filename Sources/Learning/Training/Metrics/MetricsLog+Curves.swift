@@ -15,7 +15,7 @@ extension MetricsLog {
             let lines = terms.map { name in
                 (name, steps.compactMap { step in step.terms[name].map { (step.step, $0) } })
             }
-            plots.append(Self.plot("beside the loss", lines))
+            plots.append(Self.plot("other terms", lines))
         }
         if !measures.isEmpty {
             let lines = measures.map { name in

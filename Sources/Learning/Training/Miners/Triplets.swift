@@ -28,7 +28,7 @@ public struct DistanceMatrix: Sendable {
 
     /// Creates a matrix of `count` rows.
     public init(_ values: [Float], count: Int) {
-        precondition(values.count == count * count, "\(values.count) distances are not those of \(count) faces")
+        precondition(values.count == count * count, "\(values.count) distances do not fit \(count) faces")
         (self.values, self.count) = (values, count)
     }
 

@@ -19,7 +19,7 @@ public struct PreparedTask: Sendable {
     /// Prepares the data that all runs share.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration that says which data to read.
+    ///   - configuration: The configuration, which determines the data to read.
     ///   - tasks: The tasks that the configuration may name.
     ///   - tell: Called with messages, one sentence each.
     /// - Throws: ``ConfigurationError``; ``TrainingError/unknownTask(_:known:)``; errors of the task.

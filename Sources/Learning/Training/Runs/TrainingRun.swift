@@ -7,6 +7,16 @@ import Tensors
 ///     run.json        the configuration as given
 ///     seed-1/ …       the results of each seed
 ///     summary.json    measures over the seeds, once all have finished
+///
+/// ```swift
+/// let run = try TrainingRun(Data(contentsOf: file), tasks: tasks, folder: URL(filePath: "runs/head"))
+/// let summary = try await run.run(
+///     .resumingWherePossible,
+///     observe: { seed, event in
+///         if case .validated(let record, let isBest) = event { print(seed, record.epoch, record.measures, isBest) }
+///     }, shouldStop: { Task.isCancelled })
+/// for (name, spread) in summary.measures { print(name, spread.mean, spread.deviation ?? 0) }
+/// ```
 public struct TrainingRun: Sendable {
     /// The treatment of a run that already exists in the folder.
     public enum Start: Sendable {

@@ -2,13 +2,13 @@ public import LikenessSupport
 
 /// An error that says why runs or optimizers can't be compared.
 public enum ComparisonError: LikenessError, Hashable {
-    /// A table of measured costs has other variables than were named; the table's.
+    /// The named variables are not those of the table of measured costs. The value lists the table's variables.
     case otherVariables([String])
     /// There is no run to compare.
     case noRuns
-    /// Two runs have one name.
+    /// Two runs have the same name.
     case twoRuns(String)
-    /// Not all runs have a measure; those that all have.
+    /// Not all runs have the measure. `ofAll` lists the measures that all runs have.
     case measureOfSome(String, ofAll: [String])
 
     /// The code of all cases.
@@ -20,7 +20,7 @@ public enum ComparisonError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .otherVariables(let names):
-            "--variable gives the range of each of the table's variables: \(names.joined(separator: ", "))"
+            "give the range of each of the table's variables with --variable: \(names.joined(separator: ", "))"
         case .noRuns: "there is no run to compare"
         case .twoRuns(let name): "two runs are called \(name)"
         case .measureOfSome(let name, let all):
@@ -32,7 +32,7 @@ public enum ComparisonError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .noRuns: "name a run"
-        case .twoRuns: "their folders' last names must differ"
+        case .twoRuns: "the names of their folders must differ"
         case .otherVariables, .measureOfSome: nil
         }
     }

@@ -2,52 +2,52 @@ public import Evaluation
 public import Metaheuristics
 public import Plots
 
-/// Optimizers compared at equal numbers of evaluations: `likeness evaluate optimizers`.
+/// A comparison of optimizers with equal numbers of evaluations: `likeness evaluate optimizers`.
 ///
-/// Every optimizer runs as often, with the seeds 1, 2, …, on every function; the least value found counts. Ranks are by the
-/// medians of the runs; whether an optimizer is not worse than the best one is by the rank-sum test at p 0.05 after Holm's
-/// correction.
+/// Every optimizer runs the same number of times on every function, with the seeds 1, 2, …. The result of a run is the
+/// lowest value found. Optimizers are ranked by the median over their runs. An optimizer counts as not worse than the
+/// best one if the rank-sum test gives p ≥ 0.05 after Holm's correction.
 public struct OptimizerComparison: Sendable {
-    /// One optimizer on one function.
+    /// The result of one optimizer on one function.
     public struct Result: Sendable {
         /// The optimizer.
         public let optimizer: OptimizerKind
-        /// The least values that it found, over the runs.
+        /// A summary of the lowest values found, over the runs.
         public let summary: Evaluation.RunSummary
-        /// Its place among the optimizers by the median, 1 being the best; equal ones share the mean of theirs.
+        /// The rank among the optimizers by median; 1 is the best. Equal optimizers share the mean of their ranks.
         public let rank: Double
-        /// Other measurements of the best numbers found, by name: the mean over the runs.
+        /// Further measurements at the best values found, by name, each as the mean over the runs.
         public let told: [String: Double]
     }
 
-    /// All optimizers on one function.
+    /// The results of all optimizers on one function.
     public struct Function: Sendable {
         /// The function's name.
         public let name: String
-        /// Whether the least value is in the origin of the coordinates.
+        /// Whether the minimum is at the origin of the coordinates.
         public let isCentered: Bool
-        /// In the order of the optimizers.
+        /// The results, in the order of the optimizers.
         public let results: [Result]
-        /// How the least value falls: the median over the runs.
+        /// A plot of the lowest value so far over the evaluations: the median over the runs.
         public let plot: Plot
-        /// The least values that each optimizer found, one for each run.
+        /// The lowest values that each optimizer found, one for each run.
         let values: [[Double]]
     }
 
-    /// An optimizer over all functions.
+    /// The results of one optimizer over all functions.
     public struct Overall: Sendable {
         /// The optimizer.
         public let optimizer: OptimizerKind
-        /// The mean of its ranks over the functions with the minimum in the origin; `nil` if there are none.
+        /// The mean rank over the functions with the minimum at the origin; `nil` if there are none.
         public let meanRankCentered: Double?
-        /// The mean of its ranks over those with the minimum elsewhere: the one that counts.
+        /// The mean rank over the functions with the minimum elsewhere. Optimizers are ordered by it.
         public let meanRankShifted: Double
-        /// On how many of these it does not differ from the best one.
+        /// The number of these functions on which the optimizer is not worse than the best one.
         public let notWorse: Int
-        /// The means that it found, over the functions with the minimum elsewhere: of several folds, the value that they have
-        /// in common.
+        /// A summary of the optimizer's mean values over the functions with the minimum elsewhere. If the functions are
+        /// the folds of one task, this is the value over all folds.
         public let means: Evaluation.RunSummary
-        /// Other measurements, over the same functions.
+        /// Further measurements by name, over the same functions.
         public let told: [String: Evaluation.RunSummary]
     }
 
@@ -60,20 +60,22 @@ public struct OptimizerComparison: Sendable {
     ///
     /// - Parameters:
     ///   - optimizers: The optimizers, in the order of the results.
-    ///   - evaluations: How many evaluations a run has; `population` or more.
-    ///   - population: How many members a population has, 2 or more.
-    ///   - runs: How many runs of each optimizer on each function, 2 or more.
+    ///   - evaluations: The number of evaluations in a run; at least `population`.
+    ///   - population: The number of members in a population; at least 2.
+    ///   - runs: The number of runs of each optimizer on each function; at least 2.
     public init(_ optimizers: [OptimizerKind], evaluations: Int, population: Int, runs: Int) {
-        precondition(population > 1 && evaluations >= population && runs > 1, "populations and runs of two or more")
+        precondition(
+            population > 1 && evaluations >= population && runs > 1,
+            "population and runs must be at least 2, and evaluations at least population")
         (self.optimizers, self.evaluations) = (optimizers, evaluations)
         (self.population, self.runs) = (population, runs)
     }
 
-    /// Lets every optimizer search for a function's least value.
+    /// Runs every optimizer on a function.
     ///
     /// - Parameters:
     ///   - function: The function.
-    ///   - advance: Is called when all runs of an optimizer are done.
+    ///   - advance: Called when all runs of an optimizer have finished.
     /// - Throws: `MetaheuristicsError`; `CancellationError`.
     public func measure(_ function: SearchedFunction, advance: () -> Void = {}) async throws -> Function {
         var found: [[SearchResult]] = []
@@ -94,7 +96,7 @@ public struct OptimizerComparison: Sendable {
             plot: plot(function, found.map { $0.map(\.convergence) }), values: values)
     }
 
-    /// All runs of an optimizer on a function; as many run at once as there are cores.
+    /// Returns the results of all runs of an optimizer on a function. Runs are parallel on all cores.
     private func searches(_ optimizer: OptimizerKind, on function: SearchedFunction) async throws -> [SearchResult] {
         try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
             for run in 1...runs {
@@ -108,7 +110,7 @@ public struct OptimizerComparison: Sendable {
         }
     }
 
-    /// The means over the runs of the measurements that all of them have.
+    /// Returns the means over the runs of the measurements that all runs have.
     private static func means(of runs: [[String: Double]]) -> [String: Double] {
         var means: [String: Double] = [:]
         for name in runs.first?.keys.sorted() ?? [] {
@@ -118,7 +120,7 @@ public struct OptimizerComparison: Sendable {
         return means
     }
 
-    /// The median over the runs of the least value so far.
+    /// Returns a plot of the lowest value so far: the median over the runs.
     private func plot(_ function: SearchedFunction, _ found: [[[Double]]]) -> Plot {
         let series = zip(optimizers, found).map { optimizer, curves in
             let points = (0..<evaluations).map { step in
@@ -139,7 +141,7 @@ public struct OptimizerComparison: Sendable {
 }
 
 extension OptimizerComparison {
-    /// The optimizers over all functions, the best one first.
+    /// Returns the optimizers over all functions, the best one first.
     ///
     /// - Throws: `EvaluationError` if no function has its minimum away from the origin.
     public func overall(_ functions: [Function]) throws -> [Overall] {
@@ -162,7 +164,7 @@ extension OptimizerComparison {
         }.sorted { $0.meanRankShifted < $1.meanRankShifted }
     }
 
-    /// Which optimizers do not differ from the one with the least median.
+    /// Returns, for each optimizer, whether it does not differ significantly from the one with the best rank.
     private static func notWorse(_ function: Function) -> [Bool] {
         guard let best = function.results.indices.min(by: { function.results[$0].rank < function.results[$1].rank })
         else { return [] }

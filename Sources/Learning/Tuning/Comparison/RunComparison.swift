@@ -1,41 +1,43 @@
 public import Evaluation
 public import Training
 
-/// Training runs that have ended, side by side: `likeness evaluate runs`.
+/// A comparison of finished training runs: `likeness evaluate runs`.
 ///
-/// The differences are to the first run, seed by seed; their p is after Holm's correction for the number of runs.
+/// The runs are compared with the first one, seed by seed. Holm's correction adjusts the p-values for the number of
+/// runs.
 public struct RunComparison: Sendable {
     /// A measure of one run.
     public struct Measure: Sendable {
-        /// Its values over the seeds.
+        /// A summary of the values over the seeds.
         public let summary: Evaluation.RunSummary
-        /// The difference to the reference over the seeds that both have; `nil` for itself, and for fewer than two seeds.
+        /// The difference from the reference over the seeds that both have; `nil` for the reference itself and for
+        /// fewer than two common seeds.
         public let difference: PairedRunsTest?
-        /// The difference's p after Holm's correction for the number of runs.
+        /// The p-value of the difference after Holm's correction for the number of runs.
         public fileprivate(set) var correctedP: Double?
     }
 
-    /// One run.
+    /// The results of one run.
     public struct Run: Sendable {
-        /// The run's seeds, in their order.
+        /// The run's seeds, in order.
         public let seeds: [UInt64]
-        /// How long a seed's steps took.
+        /// A summary of the duration of a seed's steps, in seconds.
         public let seconds: Evaluation.RunSummary
-        /// By name.
+        /// The measures by name.
         public fileprivate(set) var measures: [String: Measure]
-        /// How many seeds it shares with the reference.
+        /// The number of seeds that the run shares with the reference.
         public let shared: Int
     }
 
-    /// The name of the run that the others are compared with.
+    /// The name of the run with which the others are compared.
     public let reference: String
-    /// The runs' names in their order.
+    /// The names of the runs, in order.
     public let order: [String]
-    /// The measures that count, in their order.
+    /// The names of the compared measures, in order.
     public let measures: [String]
-    /// As in `PairedRunsTest`.
+    /// The overlap for `PairedRunsTest`: the number of test pictures of a run per training picture.
     public let overlap: Double
-    /// The intervals' coverage.
+    /// The coverage of the intervals.
     public let level = BinomialInterval.usualLevel
     /// The runs by name.
     public private(set) var runs: [String: Run] = [:]
@@ -43,9 +45,9 @@ public struct RunComparison: Sendable {
     /// Compares runs with the first one.
     ///
     /// - Parameters:
-    ///   - runs: The runs, the reference first; no two of one name.
-    ///   - measures: Those that count; all that all runs have if none are given.
-    ///   - overlap: Pictures that a run tests for each that it trains on; 0 if seeds are no folds.
+    ///   - runs: The runs, the reference first; their names must differ.
+    ///   - measures: The measures to compare; if empty, all measures that all runs have.
+    ///   - overlap: The number of test pictures of a run per training picture; 0 if the seeds are not folds.
     /// - Throws: ``ComparisonError``; `EvaluationError`.
     public init(_ runs: [FinishedRun], measures: [String] = [], overlap: Double = 0) throws {
         guard let first = runs.first else { throw ComparisonError.noRuns }
@@ -90,7 +92,7 @@ public struct RunComparison: Sendable {
             measures: measures, shared: pairs.count)
     }
 
-    /// Holm's correction, over the runs, measure by measure.
+    /// Applies Holm's correction over the runs to each measure.
     private mutating func correct() {
         for name in measures {
             let compared = order.filter { runs[$0]?.measures[name]?.difference != nil }
@@ -99,7 +101,7 @@ public struct RunComparison: Sendable {
         }
     }
 
-    /// Error rates and distances.
+    /// Returns whether smaller values of a measure are better, as for error rates and distances.
     private static func isSmallerBetter(_ name: String) -> Bool {
         ["FNMR", "FMR", "EER", "frechet", "pixels"].contains { name.contains($0) }
     }

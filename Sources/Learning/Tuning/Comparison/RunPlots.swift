@@ -2,19 +2,19 @@ import Evaluation
 public import Plots
 public import Training
 
-/// Training runs beside each other, drawn.
+/// Plots that compare training runs.
 public enum RunPlots {
-    /// More bands than this hide each other.
+    /// The largest number of runs that are drawn with bands; more bands would hide each other.
     private static let mostBands = 4
 
-    /// Plots by the names of their files: a measure by epochs, a ROC curve.
+    /// Returns plots by file name: each measure by epochs, and ROC curves.
     public static func all(_ runs: [FinishedRun]) -> [(name: String, plot: Plot)] {
         byEpochs(runs) + operatingCurves(runs)
     }
 
     // MARK: By epochs
 
-    /// What was measured while the runs trained: the mean over the seeds, with its interval if few runs are drawn.
+    /// Returns plots of the measures during training: the mean over the seeds, with its interval if few runs are drawn.
     private static func byEpochs(_ runs: [FinishedRun]) -> [(name: String, plot: Plot)] {
         let names = Set(runs.flatMap { $0.validations.flatMap { $0.flatMap(\.measures.keys) } }).sorted()
         return names.map { name in
@@ -37,7 +37,7 @@ public enum RunPlots {
         }
     }
 
-    /// All heights that are drawn, bands included.
+    /// Returns all heights that are drawn, including bands.
     private static func heights(_ series: [Plot.Series]) -> [Double] {
         series.flatMap { $0.points.flatMap { [$0.y, $0.low, $0.high].compactMap(\.self) } }
     }
@@ -50,7 +50,7 @@ public enum RunPlots {
 
     // MARK: ROC curves
 
-    /// Of measures such as `unseenTAR@1e-3`, read along a ROC curve: a line through them for each run.
+    /// Returns a plot with one ROC curve for each run, drawn through measures such as `unseenTAR@1e-3`.
     private static func operatingCurves(_ runs: [FinishedRun]) -> [(name: String, plot: Plot)] {
         let names = Set(runs.flatMap(\.summary.measures.keys))
         let prefixes = Set(names.compactMap { rate(in: $0)?.prefix }).sorted()

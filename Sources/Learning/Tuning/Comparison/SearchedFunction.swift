@@ -1,20 +1,20 @@
 public import Metaheuristics
 
-/// A function that optimizers are compared on: one with a known minimum, or a table of measured costs.
+/// A function on which optimizers are compared: one with a known minimum, or a table of measured costs.
 public struct SearchedFunction: Sendable {
     /// The function's name, such as `ackley-shifted`, or the table's.
     public let name: String
     /// The variables and their ranges.
     public let space: SearchSpace
-    /// Whether the least value is in the origin of the coordinates.
+    /// Whether the minimum is at the origin of the coordinates.
     public let isCentered: Bool
-    /// Whether it is a table of measured costs.
+    /// Whether the function is a table of measured costs.
     public let isMeasured: Bool
     let cost: @Sendable ([String: SearchValue]) async throws -> Double
-    /// What else is told of a search, by name.
+    /// Returns further measurements of a search, by name.
     let told: @Sendable (SearchResult) -> [String: Double]
 
-    /// A function whose least value is known: 0.
+    /// Creates a function whose minimum is known to be 0.
     public init(_ function: TestFunction) throws {
         name = function.shape.rawValue + (function.isShifted ? "-shifted" : "")
         space = try function.space
@@ -23,11 +23,11 @@ public struct SearchedFunction: Sendable {
         told = { _ in [:] }
     }
 
-    /// A cost that was measured on a grid.
+    /// Creates a function from costs that were measured on a grid.
     ///
     /// - Parameters:
     ///   - text: The table as `MeasuredTable` reads it, with commas between the fields.
-    ///   - name: What results call it.
+    ///   - name: The name in the results.
     ///   - variables: Each variable and its range, as `TunedField` reads them.
     /// - Throws: `MetaheuristicsError`; ``TuningError``; ``ComparisonError``.
     public init(table text: String, name: String, variables: [String]) throws {
@@ -42,15 +42,15 @@ public struct SearchedFunction: Sendable {
         self.name = name
         space = try SearchSpace(fields)
         (isCentered, isMeasured) = (false, true)
-        // A category has no place on an axis, which makes the cost infinite: a failed evaluation.
+        // A category has no position on an axis. The infinite cost counts as a failed evaluation.
         cost = { table.value($0) ?? .infinity }
         told = { Self.figures(of: $0, in: table) }
     }
 
-    /// The column of a table that says how long an evaluation takes.
+    /// The column of a table that holds the duration of an evaluation.
     private static let duration = "seconds"
 
-    /// The table's figures at the best numbers that a search has found, but how long all of its evaluations took.
+    /// Returns the table's measures at the best values of a search. The duration is that of all its evaluations.
     private static func figures(of search: SearchResult, in table: MeasuredTable) -> [String: Double] {
         var figures: [String: Double] = [:]
         for name in table.figures where name != duration {

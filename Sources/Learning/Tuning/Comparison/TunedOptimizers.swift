@@ -2,26 +2,26 @@ public import Evaluation
 public import Metaheuristics
 public import Plots
 
-/// The searches of several optimizers and seeds, side by side.
+/// A comparison of the searches of several optimizers and seeds.
 public struct TunedOptimizers: Sendable {
-    /// An optimizer over its seeds.
+    /// The results of one optimizer over its seeds.
     public struct Overall: Sendable {
         /// The optimizer.
         public let optimizer: OptimizerKind
-        /// The least costs.
+        /// A summary of the lowest costs.
         public let cost: Evaluation.RunSummary
-        /// The mean of the searches' times, in seconds.
+        /// The mean duration of a search, in seconds.
         public let meanSeconds: Double
-        /// The measures of the best numbers' training: means over the seeds.
+        /// The measures of the run with the best values, each as the mean over the seeds.
         public let measures: [String: Double]
     }
 
-    /// The searches, in their order.
+    /// The outcomes of the searches, in order.
     public let outcomes: [Tuner.Outcome]
-    /// The optimizers, that with the least mean cost first.
+    /// The optimizers, ordered by mean cost, lowest first.
     public let overall: [Overall]
 
-    /// Sums searches up.
+    /// Summarizes searches.
     ///
     /// - Throws: `EvaluationError`.
     public init(_ outcomes: [Tuner.Outcome]) throws {
@@ -39,9 +39,9 @@ public struct TunedOptimizers: Sendable {
         }.sorted { $0.cost.mean < $1.cost.mean }
     }
 
-    /// The median over the seeds of the least cost so far.
+    /// Returns a plot of the lowest cost so far: the median over the seeds.
     ///
-    /// - Parameter evaluations: How many evaluations each search had.
+    /// - Parameter evaluations: The number of evaluations in each search.
     public func plot(evaluations: Int) -> Plot {
         let optimizers = Self.optimizers(of: outcomes)
         let series = optimizers.map { optimizer in
@@ -60,7 +60,7 @@ public struct TunedOptimizers: Sendable {
             vertical: Axis("cost", fitting: series.flatMap { $0.points.map(\.y) }), series: series)
     }
 
-    /// Each optimizer once, in the order of the searches.
+    /// Returns each optimizer once, in the order of the searches.
     private static func optimizers(of outcomes: [Tuner.Outcome]) -> [OptimizerKind] {
         outcomes.map(\.optimizer).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }

@@ -4,6 +4,14 @@ public import Faces
 ///
 /// A poor template harms every later search. The gate therefore checks faces before enrollment, and reports all issues
 /// at once. A limit that is `nil` is not checked.
+///
+/// ```swift
+/// var policy = EnrollmentPolicy.standard(otherPerson: try await gallery.otherPersonLimit(by: card).rule)
+/// policy.greatestYaw = 20
+/// let source = EnrollmentSource(label: "ada.jpg", context: ada.context)
+/// let issues = try await gallery.issues(enrolling: "Ada", ada.embedding, from: source, policy: policy)
+/// for issue in issues { print(issue) }
+/// ```
 public struct EnrollmentPolicy: Hashable, Sendable {
     /// The strictness of the gate.
     public enum Mode: String, CaseIterable, Hashable, Codable, Sendable {

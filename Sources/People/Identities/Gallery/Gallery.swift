@@ -1,6 +1,15 @@
 public import Faces
 
 /// A gallery in a store: enrolled people with the embeddings of one model.
+///
+/// ```swift
+/// let gallery = try await store.openOrCreateGallery("staff", model: card.identity, dimension: ada.values.count)
+/// try await gallery.enroll("Ada Lovelace", ada, metadata: ["team": "engines"])
+/// let rule = try MatchRule(card, falseMatchRate: 1e-4)
+/// for answer in try await gallery.identify([probe], by: rule) {
+///     print(answer.identification.person?.name ?? "unknown", answer.decision?.similarity ?? 0)
+/// }
+/// ```
 public struct Gallery: Sendable {
     /// The gallery's properties; the name is that at the time of opening.
     public let info: GalleryInfo

@@ -6,6 +6,14 @@ public import Foundation
 /// Programs use ``Gallery`` and the methods that return one. The other methods are the requirements for an
 /// implementation. Every method that makes a change returns when the change is durable, and throws a ``GalleryError``
 /// if it can't be made. Changes are atomic.
+///
+/// ```swift
+/// for info in try await store.galleries() {
+///     let gallery = try await store.gallery(info.name)
+///     print(info.name, info.model.name, try await gallery.size().people)
+///     try await gallery.export(to: URL(filePath: "\(info.name).jsonl"))
+/// }
+/// ```
 public protocol GalleryStore: Sendable {
     /// The files that hold the galleries, whether they exist or not.
     ///

@@ -8,6 +8,13 @@ import CVectorSearch
 /// of search therefore return exactly the result of comparing with every vector, including ties; bytes are only faster.
 ///
 /// Not thread-safe: its owner serializes access.
+///
+/// ```swift
+/// let index = VectorIndex(dimension: 128)
+/// try index.insert(ada, id: 1, group: 1)     // unit vectors
+/// try index.insert(grace, id: 2, group: 2)
+/// for match in try index.nearest(to: [probe], groups: 5)[0] { print(match.group, match.similarity) }
+/// ```
 public final class VectorIndex {
     /// The number of values per vector.
     public let dimension: Int

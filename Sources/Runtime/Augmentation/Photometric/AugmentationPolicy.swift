@@ -15,6 +15,13 @@ public import LikenessSupport
 /// The order of the list does not matter. Covers are drawn on the face first, then the picture is moved, then its light
 /// and colors change, and finally it is blurred, reduced in resolution, made noisy and compressed, in the order of a
 /// camera.
+///
+/// ```swift
+/// let policy = try AugmentationPolicy(contentsOf: file)
+/// let plan = policy.plan(seed: 7)   // the same seed always gives the same alterations
+/// let altered = try plan.applied(to: photo, faces: [face.landmarks])
+/// print(plan.steps, altered.image.width)
+/// ```
 public struct AugmentationPolicy: Hashable, Codable, Sendable {
     /// A kind of alteration.
     public enum Kind: String, Codable, Hashable, CaseIterable, Sendable {

@@ -39,6 +39,15 @@ extension ModelDetector {
 }
 
 /// All detectors that model cards can name.
+///
+/// ```swift
+/// let card = try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: folder.appending(path: "card.json")))
+/// let detector = try await EngineExecutor.run {
+///     try DetectorRegistry.detector(
+///         name: card.name, card: card, engine: engine, directory: folder, network: NetworkConfiguration())
+/// }
+/// let faces = try await detector.faces(in: image)
+/// ```
 public enum DetectorRegistry {
     /// The detectors, the default first. Add new detectors here.
     public static let types: [any ModelDetector.Type] = [

@@ -9,6 +9,14 @@ import Foundation
 /// For rates below the lowest rate that the cell's number of people supports, the distance of the cell's threshold
 /// above the single threshold is that at the lowest rate, but never negative, and ``Choice/remark`` reports it. A
 /// stricter rate therefore never has a lower threshold. `Evaluation` fits the thresholds.
+///
+/// ```swift
+/// let single = try card.threshold(falseMatchRate: 1e-3)
+/// let conditions = PairConditions(a, b)
+/// if let choice = card.adaptiveThresholds?.choice(falseMatchRate: 1e-3, conditions: conditions, one: single) {
+///     print(choice.condition, choice.threshold, choice.remark ?? "")   // such as "masked 0.41"
+/// }
+/// ```
 public struct AdaptiveThresholds: Codable, Hashable, Sendable {
     /// The threshold at one false match rate.
     public struct Point: Codable, Hashable, Sendable {

@@ -4,6 +4,12 @@ import Foundation
 ///
 /// It uses the card's thresholds for a stated false match rate, which depend on the conditions if the card supports it,
 /// or a threshold given by the caller.
+///
+/// ```swift
+/// let rule = try MatchRule(card, falseMatchRate: 1e-4)
+/// let decision = try rule.decide(a, b)
+/// print(decision.isMatch, decision.similarity, decision.threshold, decision.condition ?? "")
+/// ```
 public struct MatchRule: Hashable, Sendable {
     /// The prior if nothing is known: mated and impostor comparisons are equally likely.
     public static let evenPrior = 0.5

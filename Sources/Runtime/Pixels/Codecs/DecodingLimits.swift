@@ -4,6 +4,16 @@
 ///
 /// A file of a few kilobytes can claim to hold thousands of megapixels. The claimed size is read first, and a picture
 /// over the limits is refused.
+///
+/// ```swift
+/// let limits = DecodingLimits(pixels: 24_000_000, bytes: 10 << 20, seconds: 5)
+/// do {
+///     let image = try Image(decoding: upload, limits: limits)
+///     print(image.width, image.height)
+/// } catch let error as ImageError {
+///     print(error.code, error)   // such as "image_too_large"
+/// }
+/// ```
 public struct DecodingLimits: Hashable, Codable, Sendable {
     /// The largest number of pixels, width times height.
     public var pixels: Int

@@ -6,8 +6,12 @@ import Synchronization
 ///
 /// ```swift
 /// let stop = DecodingStop()
-/// try await DecodingStop.$current.withValue(stop) { … }   // reads pictures
-/// stop.stop()                                             // elsewhere: the other processes end at once
+/// let reading = Task {
+///     try await DecodingStop.$current.withValue(stop) {
+///         try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes) }
+///     }
+/// }
+/// stop.stop()   // the other process ends at once, and the task throws `CancellationError`
 /// ```
 public final class DecodingStop: Sendable {
     /// The stop that decoding in this task and its child tasks checks; if `nil`, decoding always runs to its end.
