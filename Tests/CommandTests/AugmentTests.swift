@@ -66,7 +66,7 @@ struct AugmentTests {
         let folder = try TemporaryFolder()
         try folder.small("obama.jpg", as: "in/a.png")
         let both = try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--masks", "--gan", "unmask")
-        #expect(both.status == 64 && both.errors.contains("--gan goes without"))
+        #expect(both.status == 64 && both.errors.contains("--gan can't be used together"))
         #expect(try likeness("augment", folder.path("in"), "--to", folder.path("out"), "--gan", "age").status == 64)
     }
 
@@ -229,7 +229,7 @@ struct PackTests {
         try folder.blank("people/biden/1.png")
         let resumed = try likeness("pack", "--people", folder.path("people"), "--to", folder.path("half"))
         #expect(resumed.status == 3)
-        #expect(resumed.errors.contains("packed before: 1 picture"))
+        #expect(resumed.errors.contains("already packed: 1 picture"))
         func bytes(_ path: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: path)) }
         #expect(try bytes("half/part-0001.bin") == bytes("whole/part-0001.bin"))
         #expect(try bytes("half/index.jsonl") == bytes("whole/index.jsonl"))

@@ -112,7 +112,7 @@ struct ClassifyTests {
             #expect(outcome.status == 64 && outcome.output.isEmpty, "\(options): \(outcome.errors)")
         }
         let few = try run(folder, "--folds", "9")
-        #expect(few.status == 65 && few.errors.contains("9 or more"), "\(few.errors)")
+        #expect(few.status == 65 && few.errors.contains("at least 9"), "\(few.errors)")
         try folder.blank("empty/nobody/0.png")
         let nobody = try run(folder, "--images", folder.path("empty"))
         #expect(nobody.status == 65, "\(nobody.errors)")

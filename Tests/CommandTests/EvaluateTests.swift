@@ -119,7 +119,7 @@ struct EvaluateTests {
             "evaluate", "thresholds", "--people", folder.path("people.csv"), "--images", folder.path("pictures"),
             "--no-cache", "--format", "json", environment: ["XDG_CACHE_HOME": folder.path("cache")])
         #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.errors.contains("the card rests on 3 people and can't support the usual --fmr 0.001"))
+        #expect(outcome.errors.contains("the card is based on 3 people and can't support the default --fmr 0.001"))
         let figures = try JSON.object(outcome.json())
         #expect(figures["people"] as? Double == 3)
         #expect(figures["pictures"] as? Double == 5)

@@ -72,7 +72,7 @@ struct ExportTests {
         arguments: [
             (["--int8"], "--calibration"), (["--calibration", "x"], "--int8"),
             (["--calibration-faces", "3"], "--int8"),
-            (["--model", "sface", "--int8", "--calibration", "x"], "--run and --model"),
+            (["--model", "sface", "--int8", "--calibration", "x"], "--run or --model"),
             (["--int8", "--calibration", "x", "--calibration-faces", "0"], "1 to 100000"),
             (["--int8", "--calibration", "x", "--without-trunk", "f"], "--without-trunk"),
         ])

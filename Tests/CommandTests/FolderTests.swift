@@ -44,7 +44,10 @@ struct FolderTests {
     @Test("Names that are not UTF-8 can be read, matched by patterns and written")
     func bytes() throws {
         _ = try shell(
-            "mkdir \"$(printf 'in/d\\xfe')\"; cp in/a.png \"$(printf 'in/b\\xff.png')\"; cp in/a.png \"$(printf 'in/d\\xfe/c\\xff.png')\"",
+            """
+            mkdir "$(printf 'in/d\\xfe')"; cp in/a.png "$(printf 'in/b\\xff.png')"; cp in/a.png "$(printf \
+            'in/d\\xfe/c\\xff.png')"
+            """,
             in: folder)
         let all = try records("detect in --recursive", status: 0)
         #expect(all.compactMap { $0["image"] as? String } == ["in/a.png", #"in/b\xFF.png"#, #"in/d\xFE/c\xFF.png"#])
@@ -78,10 +81,10 @@ struct FolderTests {
             let outcome = try shell("\"$LIKENESS\" \(command) --format json", in: folder)
             #expect(outcome.status == 66)
             #expect(try JSON.objects(outcome.json()).isEmpty)
-            #expect(outcome.errors.contains("no picture is in none"))
+            #expect(outcome.errors.contains("there are no pictures in none"))
         }
         let one = try shell("\"$LIKENESS\" detect none in --enhance off --format json", in: folder)
-        #expect(one.status == 0 && one.errors.contains("no picture is in none"))
+        #expect(one.status == 0 && one.errors.contains("there are no pictures in none"))
     }
 
     @Test("Special characters in names stay in their row and do not affect the terminal")

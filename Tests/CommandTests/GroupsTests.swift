@@ -69,9 +69,9 @@ struct GroupsTests {
         #expect(rows(csv.output).count == 4 && rows(csv.output)[0].prefix(2) == ["label", "group"])
         let table = try run(folder, "--label", "gender", "--threshold", threshold)
         #expect(table.output.contains("woman") && table.output.contains("(given)"))
-        #expect(table.output.contains("people drawn"))
+        #expect(table.output.contains("bootstrap"))
         let without = try run(folder, "--label", "gender", "--threshold", threshold, "--bootstrap", "0")
-        #expect(!without.output.contains("people drawn"))
+        #expect(!without.output.contains("bootstrap"))
     }
 
     @Test("The threshold of the card, of the list, and none")

@@ -26,7 +26,10 @@ struct LinkTests {
         #expect(try met.status == 0 && met.jsonLines().count == 1)
         #expect(
             met.errors.contains(
-                "3 links to folders were left out, the first is photos/one; to read them, give their names"))
+                """
+                3 links to folders were left out, the first is photos/one; to read them, name them on the command \
+                line
+                """))
         let quiet = try shell("\"$LIKENESS\" detect -r photos --enhance off --format jsonl --quiet", in: folder)
         #expect(quiet.errors.isEmpty)
         let named = try shell("\"$LIKENESS\" detect photos/one photos/t* --enhance off --format jsonl", in: folder)

@@ -68,7 +68,7 @@ struct ResamplingTests {
     func refusals() throws {
         let folder = try prepare()
         let folds = try run(folder, "--protocol", "k-fold")
-        #expect(folds.status == 65 && folds.errors.contains("10 or more"), "\(folds.errors)")
+        #expect(folds.status == 65 && folds.errors.contains("at least 10"), "\(folds.errors)")
         let alone = try run(folder, "--protocol", "independent-set", "--test-share", "0.34")
         #expect(alone.status == 65 && alone.errors.contains("two people"), "\(alone.errors)")
         #expect(try run(folder, "--folds", "1").status == 64)

@@ -21,7 +21,7 @@ struct ResearchTests {
     @Test(
         "Commands of research say that the program is missing, and how to build it",
         arguments: [
-            ["evaluate", "pairs", "--pairs", "pairs.txt"], ["train", "--help"], ["help", "tune"], ["--", "pack"],
+            ["evaluate", "pairs", "--pairs", "pairs.txt"], ["train", "--help"], ["help", "tune"],
             ["augment", "-", "--masks"],
         ])
     func missing(_ words: [String]) throws {

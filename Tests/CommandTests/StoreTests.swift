@@ -187,6 +187,6 @@ struct StoreTests {
         #expect(try likeness("cache", "list", "--format", "json", environment: cache).output == "[]\n")
         #expect(try likeness("cache", "clear", "--kind", "other", environment: cache).status == 64)
         let misspelt = try likeness("cache", "clear", "--model", "SFace", environment: cache)
-        #expect(misspelt.status == 66 && misspelt.errors.contains("the cache holds nothing for a model 'SFace'"))
+        #expect(misspelt.status == 66 && misspelt.errors.contains("the cache has no entries for a model 'SFace'"))
     }
 }

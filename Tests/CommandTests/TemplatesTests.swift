@@ -74,7 +74,7 @@ struct TemplatesTests {
             html.contains("4 pairs of templates") && html.contains("templates t1 – t2, with one picture of each")
         )
         let table = try run(folder)
-        #expect(table.output.contains("4 templates of 6 pictures, weighed by confidence"))
+        #expect(table.output.contains("4 templates of 6 pictures, weighted by confidence"))
     }
 
     @Test("Two models side by side, and invalid lists")
@@ -85,7 +85,7 @@ struct TemplatesTests {
         #expect(try JSON.objects(JSON.object(both.json())["models"]).count == 2)
         try folder.file("unknown.csv", Data("template_a,template_b\nt1,t9\n".utf8))
         let unknown = try run(folder, pairs: "unknown.csv")
-        #expect(unknown.status == 65 && unknown.errors.contains("no template t9"), "\(unknown.errors)")
+        #expect(unknown.status == 65 && unknown.errors.contains("the template t9"), "\(unknown.errors)")
         #expect(try run(folder, pairs: "missing.csv").status == 66)
         #expect(try run(folder, "--weight", "beauty").status == 64)
     }

@@ -37,7 +37,7 @@ struct ModelAgeGroupEstimatorTests {
     }
 
     @Test("An adult has a low probability, even in a face of a few pixels")
-    func grownUp() async throws {
+    func adult() async throws {
         let probabilities = try await estimator.childProbabilities(of: [face, face], in: image)
         #expect(probabilities.count == 2 && probabilities[0] == probabilities[1])
         #expect((0..<0.1).contains(probabilities[0]))

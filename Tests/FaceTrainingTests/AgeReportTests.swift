@@ -12,7 +12,7 @@ import Testing
         AgeReport(looks: looks, calibration: AgeCalibration())
     }
 
-    @Test func childrenAndGrownUpsCountTheSame() throws {
+    @Test func childrenAndAdultsCountTheSame() throws {
         let report = report([
             try look("5_0_0_a", -2), try look("40_0_0_b", 2), try look("41_0_0_c", 2), try look("42_0_0_d", -2),
         ])
@@ -33,8 +33,8 @@ import Testing
         #expect(all.count == 4 && all.calledChildren == 2 && all.right == 0.5)
         #expect(all.low < 0.5 && all.high > 0.5)
         #expect(try row("age 9-13").right == 0.5 && row("age 14-17").right == 0)
-        #expect(try row("grown-up").count == 2 && row("child, Asian").count == 2)
-        #expect(try row("grown-up, female").right == 1 && row("grown-up, female", "dark").right == 0)
+        #expect(try row("adult").count == 2 && row("child, Asian").count == 2)
+        #expect(try row("adult, female").right == 1 && row("adult, female", "dark").right == 0)
         #expect(!rows.contains { $0.group == "age 0-3" }, "nobody, no row")
     }
 
@@ -43,9 +43,9 @@ import Testing
         var looks: [AgeReport.Look] = []
         for step in -20...20 {
             let x = Double(step) / 5, count = 200
-            let grownUps = Int((Double(count) / (1 + exp(-x))).rounded())
+            let adults = Int((Double(count) / (1 + exp(-x))).rounded())
             for index in 0..<count {
-                looks.append(try look(index < grownUps ? "40_0_0_a" : "5_0_0_a", 2 * x + 1))
+                looks.append(try look(index < adults ? "40_0_0_a" : "5_0_0_a", 2 * x + 1))
             }
         }
         let calibration = try AgeCalibration(looks)

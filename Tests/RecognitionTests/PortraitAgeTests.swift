@@ -23,7 +23,7 @@ struct PortraitAgeTests {
     @Test(
         "No adult in the portraits is classified as a child, whichever detector finds the face",
         arguments: ["yunet", "mtcnn", "retinaface"])
-    func grownUps(detector: String) async throws {
+    func adults(detector: String) async throws {
         let finder = try await finder(FaceFinderConfiguration(detector: detector, estimatesMasks: false))
         var found: [Float] = []
         for name in Self.portraits {

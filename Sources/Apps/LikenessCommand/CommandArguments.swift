@@ -1,17 +1,17 @@
 import Pixels
 import Recognition
 
-/// The words of the command line, as the parser takes them.
+/// The arguments of the command line, prepared for the parser.
 package enum CommandArguments {
-    /// The words after the command's name. Those that are not UTF-8 are written as ``SystemPath`` does, so that they name
-    /// the same file.
+    /// Returns the arguments after the command's name. Arguments that are not UTF-8 are encoded as ``SystemPath`` does
+    /// it, so that they still name the same file.
     package static func all() -> [String] {
         let words = UnsafeMutableBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
         let texts = words.dropFirst().compactMap { $0 }.map { SystemPath(cString: $0).text }
         return joiningNegativeNumbers(texts)
     }
 
-    /// `--threshold -0.1` as `--threshold=-0.1`: the parser would take the number for an option.
+    /// Rewrites `--threshold -0.1` as `--threshold=-0.1`. Otherwise the parser would take the number for an option.
     package static func joiningNegativeNumbers(_ words: [String]) -> [String] {
         var result: [String] = []
         var takesValues = true
@@ -28,14 +28,14 @@ package enum CommandArguments {
         return result
     }
 
-    /// What is to be said where a file's name was taken for an option: the first such word; `nil` where there is none.
+    /// Returns a hint about the first argument that names a file but looks like an option; `nil` if there is none.
     package static func hint(_ words: [String]) -> String? {
         let options = words.prefix { $0 != "--" }
         let name = options.first { word in
             word.hasPrefix("-") && word.count > 1 && !["-h", "--help", "--version"].contains(word)
                 && (FolderListing.exists(SystemPath(word)) || isPicture(word))
         }
-        return name.map { "'\($0)' was taken for an option: write ./\($0), or put -- before the names of files" }
+        return name.map { "'\($0)' was taken for an option: write ./\($0), or put -- before the file names" }
     }
 
     private static func isPicture(_ word: String) -> Bool {

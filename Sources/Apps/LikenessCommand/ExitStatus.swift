@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import LikenessSupport
 
-/// The exit statuses of the command, after sysexits(3).
+/// The exit statuses of the command; those from 64 on follow sysexits(3).
 package enum ExitStatus: Int32 {
     case done = 0
     case negative = 1
@@ -14,7 +14,7 @@ package enum ExitStatus: Int32 {
     case inputOutput = 74
     case interrupted = 130
 
-    /// The exit status of an error's category.
+    /// Creates the exit status for an error's category.
     package init(_ category: ErrorCategory) {
         self =
             switch category {
@@ -30,17 +30,17 @@ package enum ExitStatus: Int32 {
 
     package var code: ExitCode { ExitCode(rawValue) }
 
-    /// What `--help` says about them.
+    /// The list of exit statuses in the text of `--help`.
     package static let help = """
         EXIT STATUS:
           0    done
-          1    ran; the answer is 'no match' or 'unknown'
-          3    a batch in which some pictures failed
-          64   the command was not understood
+          1    done, and the answer is negative, such as 'no match' or 'unknown'
+          3    some pictures of a batch failed
+          64   the command line is not valid
           65   bad data: not a picture, a damaged file or store, or no face in a picture that needs one
-          66   no such file, a file that may not be read, or a folder without pictures
+          66   a file does not exist or can't be opened, or a folder contains no pictures
           69   the inference engine or a model is missing or damaged
-          71   out of memory, processes or open files
+          71   not enough memory, processes or open files
           74   reading or writing failed
           130  interrupted
         """

@@ -20,8 +20,8 @@ package enum Failure: LikenessError {
     case noResearchProgram(String)
     case interrupted
 
-    /// The error to throw if `path` could not be written. An error of the file system ends the command. An error of the
-    /// picture itself, or a lack of memory, is returned unchanged.
+    /// Returns the error to throw if `path` could not be written. An error of the file system becomes ``cannotWrite``,
+    /// which ends the command. An error of the picture itself, or a lack of memory, is returned unchanged.
     package static func ofWriting(_ path: String, _ error: any Error) -> any Error {
         switch error as? ImageError {
         case nil: cannotWrite(path, reason: systemReason(of: error))
@@ -56,40 +56,41 @@ package enum Failure: LikenessError {
         case .cannotRead(let path, let reason): "\(path) can't be read: \(reason)"
         case .overwritesInput(let output, let input):
             output == input
-                ? "\(output) is read, and would be overwritten"
-                : "writing to \(output) would overwrite \(input), which is read"
+                ? "\(output) is an input, and would be overwritten"
+                : "writing to \(output) would overwrite \(input), which is an input"
         case .noPictures(let folders):
-            folders.isEmpty ? "no picture was given" : "no picture is in \(folders.joined(separator: ", "))"
+            folders.isEmpty ? "no picture was given" : "there are no pictures in \(folders.joined(separator: ", "))"
         case .badOption(let problem, _): problem
         case .noStore(let path): "there is no store at \(path)"
         case .noFile(let path): "there is no file at \(path)"
         case .noFolder(let path): "there is no folder at \(path)"
-        case .fewOpenFiles(let limit): "too few files may be open at once (the limit is \(limit))"
+        case .fewOpenFiles(let limit): "the limit on open files is too low (\(limit))"
         case .fewDetectors(let installed):
-            "detectors are judged by each other, and \(installed.first.map { "only \($0)" } ?? "none") is installed"
-        case .nameTaken(let gallery): "the store has a gallery '\(gallery)' already"
-        case .noResearchProgram(let path): "measuring and training are done by \(path), which is missing"
+            "a comparison needs two detectors, but \(installed.first.map { "only \($0)" } ?? "none") is installed"
+        case .nameTaken(let gallery): "the store already has a gallery '\(gallery)'"
+        case .noResearchProgram(let path): "this command needs the program \(path), which is missing"
         case .interrupted: "interrupted"
         }
     }
 
     package var remedy: String? {
         switch self {
-        case .overwritesInput: "write to another place"
-        case .noPictures(let folders): folders.isEmpty ? "name files, folders, patterns or -" : nil
+        case .overwritesInput: "choose another output path"
+        case .noPictures(let folders):
+            folders.isEmpty ? "name files, folders, patterns, or - for the standard input" : nil
         case .badOption(_, let remedy): remedy
-        case .noStore: "enroll somebody first, or check the path"
+        case .noStore: "check the path, or create the store with 'likeness enroll'"
         case .noFile, .noFolder: "check the path"
-        case .fewOpenFiles: "allow more, such as with 'ulimit -n 256'"
+        case .fewOpenFiles: "raise it, for example with 'ulimit -n 256'"
         case .fewDetectors: "run scripts/setup"
-        case .noResearchProgram: "run 'swift build -c release' in the clone"
-        case .nameTaken: "give the imported one another name with --as, or remove the other first"
+        case .noResearchProgram: "run 'swift build -c release' in your clone of Likeness"
+        case .nameTaken: "import it under another name with --as, or remove the existing gallery first"
         case .cannotWrite, .cannotRead, .interrupted: nil
         }
     }
 }
 
-/// An error of one file, in a command that takes few files.
+/// An error with the name of the file that caused it, for commands that read only a few files.
 package struct FileFailure: LikenessError {
     package var file: String
     package var underlying: any Error
@@ -106,23 +107,23 @@ package struct FileFailure: LikenessError {
 }
 
 extension Failure {
-    /// `error` as an error with a code, a category and a remedy, whatever its origin.
+    /// Returns any error as one with a code, a category and a remedy.
     package static func translating(_ error: any Error) -> any LikenessError {
         if let error = error as? ValidationError { return badOption(error.message) }
         return ForeignError.translating(error)
     }
 
-    /// One sentence for people.
+    /// Returns the error's message for people, in one sentence.
     package static func message(of error: any Error) -> String { translating(error).description }
 
-    /// A stable name for programs.
+    /// Returns the error's stable code for programs.
     package static func code(of error: any Error) -> String { translating(error).code }
 
-    /// The exit status for `error` if it ends the command.
+    /// Returns the exit status of a command that `error` ends.
     package static func status(of error: any Error) -> ExitStatus { ExitStatus(translating(error).category) }
 }
 
-/// The system's reason for `error` in words; without one, the message of `error`.
+/// Returns the system's reason for `error` in words; if there is none, the message of `error`.
 package func systemReason(of error: any Error) -> String {
     if case .unwritableFile(_, let reason) = error as? ImageError { return reason }
     return Reason.number(of: error).map(systemReason) ?? Failure.message(of: error)

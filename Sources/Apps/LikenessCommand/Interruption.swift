@@ -2,10 +2,12 @@ import Dispatch
 import Foundation
 import Pixels
 
-/// Runs `work` so that the first signal to end (SIGINT, SIGTERM, SIGQUIT, SIGHUP) cancels it and it can end well; a second one
-/// ends the program at once. Decoders in processes of their own, which may hang, end with the first.
+/// Runs `work` so that it can be interrupted.
 ///
-/// - Throws: ``Failure/interrupted`` where `work` was cancelled; else what `work` throws.
+/// The first signal (SIGINT, SIGTERM, SIGQUIT or SIGHUP) cancels `work`, which can then finish cleanly. It also stops
+/// the decoders that run as separate processes, because they may hang. A second signal ends the program at once.
+///
+/// - Throws: ``Failure/interrupted`` if `work` was cancelled; otherwise the error that `work` throws.
 package func interruptible(_ work: @escaping @Sendable () async throws -> Void) async throws {
     let decoding = DecodingStop()
     let task = Task { try await DecodingStop.$current.withValue(decoding) { try await work() } }
@@ -33,13 +35,14 @@ package func interruptible(_ work: @escaping @Sendable () async throws -> Void) 
     }
 }
 
-/// The signals that ask a program to end. Without SIGQUIT among them, Swift's runtime would take it for a crash, and its handler
-/// may wait forever for the other threads. A terminal that goes away is none of them where that is to be ignored, as
-/// `nohup` has it.
+/// Returns the signals that ask the program to end.
+///
+/// SIGQUIT is handled here because Swift's runtime would treat it as a crash, and its handler may wait forever for the
+/// other threads. SIGHUP is left out if it is already ignored, for example under `nohup`.
 private func endingSignals() -> [Int32] {
     var hangUp = sigaction()
     sigaction(SIGHUP, nil, &hangUp)
-    // The number of SIG_IGN, whose type can't be compared.
+    // 1 is the value of SIG_IGN; the function type itself can't be compared.
     let isIgnored = unsafeBitCast(hangUp.__sigaction_handler.sa_handler, to: UInt.self) == 1
     return [SIGINT, SIGTERM, SIGQUIT] + (isIgnored ? [] : [SIGHUP])
 }

@@ -1,12 +1,12 @@
 package import ArgumentParser
 
-/// The command `likeness` with the commands of recognition; the others are those of `likeness-research`.
+/// The command `likeness`. It runs the commands for recognition itself; `likeness-research` runs the others.
 package struct Likeness: AsyncParsableCommand {
     package static let configuration = configured(doctor: Doctor.self, further: ResearchCommands.all)
 
     package init() {}
 
-    /// The configuration of a command that has the commands of recognition, `doctor` and `further` ones.
+    /// Returns the configuration of a command with the commands for recognition, `doctor` and `further` subcommands.
     package static func configured(
         doctor: any ParsableCommand.Type, further: [any ParsableCommand.Type]
     ) -> CommandConfiguration {
@@ -14,8 +14,8 @@ package struct Likeness: AsyncParsableCommand {
             commandName: "likeness",
             abstract: "Face recognition on your own machine.",
             discussion: """
-                Pictures are files, folders, patterns or - (the standard input): JPEG, PNG, WebP, HEIC and AVIF. Data \
-                goes to the standard output; progress and remarks go to the standard error.
+                Pictures are given as files, folders or patterns; - is the standard input. The formats are JPEG, PNG, \
+                WebP, HEIC and AVIF. Results go to the standard output; progress and remarks go to the standard error.
 
 
                 """ + ExitStatus.help,

@@ -1,14 +1,16 @@
 import Foundation
 
-/// How many files the system lets the process have open.
+/// The system's limit on open files.
 package enum OpenFiles {
-    /// What a command needs beside those that are open already: pictures, networks, caches and stores, of several workers.
+    /// The number of files that a command must be able to open: pictures, networks, caches and stores of several
+    /// workers.
     private static let needed = 20
 
-    /// Checks that enough files can be opened: threads that find none for themselves end the process. The limit is raised
-    /// as far as it may be.
+    /// Raises the limit as far as the system allows, up to 1024, and checks that enough files can be opened.
     ///
-    /// - Throws: ``Failure/fewOpenFiles(limit:)``.
+    /// A thread that can't open its own file would end the process.
+    ///
+    /// - Throws: ``Failure/fewOpenFiles(limit:)`` if the limit is too low.
     package static func check() throws {
         var limit = rlimit()
         if getrlimit(Resource.openFiles, &limit) == 0, limit.rlim_cur < min(limit.rlim_max, 1024) {

@@ -6,25 +6,25 @@ package import LikenessRecords
 package import Pixels
 package import Recognition
 
-/// Analyzes the pictures of a command and prints a record for each.
+/// Analyzes the pictures of a command, and prints a record for each of them.
 package struct PictureBatch {
     package var pictures: [PictureSource]
-    /// Where they lie in folders in folders, as ``PictureList/subfolders`` says.
+    /// The subfolder of each picture, as in ``PictureList/subfolders``.
     package var subfolders: [String: String]
     package var detection: DetectionOptions
     package var output: OutputOptions
     private let annotator: Annotator?
 
-    /// What is read, and is not overwritten.
+    /// The files that are read; none of them may be overwritten.
     package let inputs: InputFiles
 
-    /// A batch from the command's options; reads the standard input where it is asked for.
+    /// Creates a batch from the command's options. Reads the standard input if it is one of the pictures.
     ///
     /// - Parameters:
-    ///   - annotations: Where pictures with their faces drawn on them go.
-    ///   - layout: How no records at all are shown.
-    ///   - others: Other files that the command reads.
-    /// - Throws: ``Failure/noPictures(folders:)`` where there are none: the output then says so too, as an empty list.
+    ///   - annotations: The folder for pictures with marked faces; `nil` writes none.
+    ///   - layout: The layout of the empty output if there are no pictures.
+    ///   - others: Further files that the command reads.
+    /// - Throws: ``Failure/noPictures(folders:)`` if there are no pictures; the output is then an empty list.
     package init(
         pictures: PictureOptions, detection: DetectionOptions, output: OutputOptions, annotations: String? = nil,
         layout: Layout<PictureRecord> = .faces, others: [String] = []
@@ -45,14 +45,14 @@ package struct PictureBatch {
         }
     }
 
-    /// Prints what is found in each picture, without embeddings.
+    /// Finds the faces in each picture, without embeddings, and prints a record for each picture.
     ///
     /// - Parameters:
-    ///   - finder: Finds the faces.
-    ///   - selection: Which faces are wanted.
-    ///   - layout: How a record is shown as rows.
-    ///   - record: Makes the record of a picture whose faces were found; what it throws is that picture's failure.
-    /// - Throws: ``Failure``; `ExitCode` if pictures failed.
+    ///   - finder: The finder of the faces.
+    ///   - selection: The faces to use.
+    ///   - layout: The layout of a record as rows.
+    ///   - record: Creates a picture's record from its faces; an error that it throws is recorded for that picture.
+    /// - Throws: ``Failure``; `ExitCode` if some pictures failed.
     package func run(
         with finder: FaceFinder, selecting selection: FaceSelection, layout: Layout<PictureRecord>,
         record: (PictureSource, FoundFaces) async throws -> PictureRecord
@@ -65,15 +65,15 @@ package struct PictureBatch {
         }
     }
 
-    /// Prints what is made of each picture with a recognizer.
+    /// Analyzes each picture, and prints a record for it.
     ///
     /// - Parameters:
-    ///   - recognizer: Analyzes the pictures.
-    ///   - selection: Which faces are wanted.
-    ///   - layout: How a record is shown as rows.
-    ///   - annotation: What is drawn at a face of an annotated picture.
-    ///   - record: Makes the record of a picture that was analyzed; what it throws is that picture's failure.
-    /// - Throws: ``Failure``; `ExitCode` if pictures failed.
+    ///   - recognizer: The recognizer that analyzes the pictures.
+    ///   - selection: The faces to use.
+    ///   - layout: The layout of a record as rows.
+    ///   - annotation: Returns the marks and label of a face for the annotated picture.
+    ///   - record: Creates a picture's record from its analysis; an error that it throws is recorded for that picture.
+    /// - Throws: ``Failure``; `ExitCode` if some pictures failed.
     package func run(
         with recognizer: Recognizer, selecting selection: FaceSelection, layout: Layout<PictureRecord>,
         annotation: (FaceRecord, Face) -> Image.FaceAnnotation = { Image.FaceAnnotation(face: $1) },
@@ -102,9 +102,9 @@ package struct PictureBatch {
 }
 
 extension PictureList {
-    /// Says which links were not followed.
+    /// Prints a remark about links that were not followed, if there are any.
     package func noteLinks() {
-        if let remark = links.remark("to read them, give their names") { Terminal.note(remark) }
+        if let remark = links.remark("to read them, name them on the command line") { Terminal.note(remark) }
     }
 
     /// The paths of the files.

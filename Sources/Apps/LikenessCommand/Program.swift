@@ -2,24 +2,26 @@ package import ArgumentParser
 import Foundation
 import Pixels
 
-/// A program of commands: it runs one, and turns an error into one line on the standard error and an exit status.
+/// A program with subcommands. It runs one of them, and turns an error into a line on the standard error and an exit
+/// status.
 package struct Program<Root: AsyncParsableCommand> {
-    /// The words after the program's name.
+    /// The arguments after the program's name.
     private let words = CommandArguments.all()
     private let handsOver: Bool
 
-    /// A program with the commands of `root`.
+    /// Creates a program with the commands of `root`.
     ///
-    /// - Parameter handsOver: Whether `likeness-research` runs the commands that it has.
+    /// - Parameter handsOver: Whether the commands of `likeness-research` are run by that program.
     package init(_ root: Root.Type, handsOver: Bool = false) { self.handsOver = handsOver }
 
-    /// Runs the command that the words name.
-    package func run() async {
+    /// Runs the command that the arguments name.
+    /// It stays on the caller's thread until the checks are done: a process that may open no more files can't make threads.
+    package nonisolated(nonsending) func run() async {
         Self.prepare()
         do {
             if handsOver { try Handover.takePlace(for: words) }
             try OpenFiles.check()
-            // Threads that can't be made end the process: what the first of them take must be there.
+            // A thread that can't be created ends the process, so the memory for the first threads is checked here.
             try Memory.check(128 << 20)
             var command = try Root.parseAsRoot(words)
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -30,27 +32,27 @@ package struct Program<Root: AsyncParsableCommand> {
         } catch let status as ExitCode {
             exit(status.rawValue)
         } catch  where Root.exitCode(for: error) != .failure {
-            // The parser's own errors; all others fail in its eyes.
+            // An error of the parser, or a request for help. The parser reports every other error as `failure`.
             explain(error)
         } catch {
             Self.end(with: error)
         }
     }
 
-    /// Sets what every command relies on.
+    /// Sets up signals and the standard streams.
     private static func prepare() {
-        // A reader that goes away (`likeness … | head`) is an error of writing, not a silent death; so is a file that
-        // grows over the limit of its size.
+        // If a reader goes away (`likeness … | head`) or a file grows beyond its size limit, writing must fail with an
+        // error instead of ending the program silently.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         StandardStream.openMissing()
     }
 
-    /// Prints help that was asked for, or says what was not understood, and ends the program.
+    /// Prints the requested help, or the error of the parser, and ends the program.
     private func explain(_ error: any Error) -> Never {
         let status = Root.exitCode(for: error), text = Root.fullMessage(for: error)
         if let hint = CommandArguments.hint(words) {
-            // Help that nobody asked for: the name's letters hold an h.
+            // The parser found -h in the letters of a file name; nobody asked for help.
             StandardStream.writeError((status == .success ? "" : text.printableLines + "\n"))
             Terminal.note(hint)
             exit(ExitStatus.usage.rawValue)

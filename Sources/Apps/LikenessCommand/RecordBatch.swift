@@ -3,19 +3,22 @@ import Foundation
 import Pixels
 package import Recognition
 
-/// Prints a record for each item of a batch as it becomes ready, with progress, and ends with the right exit status.
+/// Prints the record of each item of a batch as soon as it is ready, shows progress, and sets the exit status.
 package struct RecordBatch {
-    /// What the items are called, in order.
+    /// The names of the items, in order.
     package var names: [String]
     package var output: OutputOptions
     package var quiet: Bool
 
+    /// Prints the records.
+    ///
     /// - Parameters:
-    ///   - results: What became of each item, in order.
-    ///   - layout: How a record is shown as rows.
-    ///   - record: Makes the record of an item's result; what it throws is that item's failure.
-    ///   - failure: Makes the record of an item that failed, from its result and the error.
-    /// - Throws: ``Failure``; `ExitCode` if items failed: a single item's own, ``ExitStatus/someFailed`` of several.
+    ///   - results: The result of each item, in order.
+    ///   - layout: The layout of a record as rows.
+    ///   - record: Creates the record of an item from its result; an error that it throws is recorded for that item.
+    ///   - failure: Creates the record of an item that failed, from its result and the error.
+    /// - Throws: ``Failure``; `ExitCode` if items failed: ``ExitStatus/someFailed``, or the error's own status if the
+    ///   batch has only one item.
     package func run<Value: Sendable, Record: Encodable>(
         _ results: PictureResults<Value>, layout: Layout<Record>,
         record: (_ index: Int, Result<Value, any Error>) async throws -> Record,
@@ -36,13 +39,13 @@ package struct RecordBatch {
                 } catch let error as Failure {
                     throw error
                 } catch let error as CancellationError {
-                    // Nothing is wrong with the picture that an interrupt came upon.
+                    // The picture is not at fault if the command was interrupted.
                     throw error
                 } catch {
                     failures.append(error)
                     try writer.write(failure(index, result, error))
                     progress.advance(failed: true)
-                    // The table is printed at the end: until then this line is all that a person sees.
+                    // The table is printed at the end, so the failure is also reported here at once.
                     if !quiet, output.format == .table {
                         progress.finish()
                         Terminal.note("likeness: \(names[index]): \(Failure.message(of: error))")
@@ -54,11 +57,11 @@ package struct RecordBatch {
         } catch let error as Failure {
             fatal = error
         }
-        // The engine must not run any more when the program ends.
+        // The engine must have stopped before the program ends.
         await results.finish()
         progress.finish()
         guard fatal == nil, !wasCancelled else {
-            // What was done can be read, however the batch ended; an earlier, whole file stays as it was.
+            // The records so far are kept in a partial file; an earlier complete file stays unchanged.
             if let part = try? writer.finishPart(), !quiet { Terminal.note("partial results are in \(part)") }
             throw fatal ?? Failure.interrupted
         }

@@ -11,24 +11,24 @@ extension AlignmentTemplate: ExpressibleByArgument {}
 /// `likeness align`
 struct Align: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Crop faces, aligned to a template by their landmarks, and write them as PNG.")
+        abstract: "Crop the faces, align them by their landmarks, and write them as PNG files.")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("The folder to which the faces are written.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for the cropped faces.", valueName: "folder"))
     var to: String
 
     @Option(
         help: """
-            The template: arcface-SIZE, loose-SIZE-MARGIN or box-SIZE-MARGIN. SIZE is \
-            \(AlignmentTemplate.sizes.lowerBound) to \(AlignmentTemplate.sizes.upperBound) pixels, MARGIN above -0.5 \
-            and at most 10.
+            The shape of the crops: arcface-SIZE (the usual alignment for recognition), loose-SIZE-MARGIN (the same \
+            with a margin) or box-SIZE-MARGIN (the detector's box, not rotated). MARGIN is above -0.5 and at most 10; \
+            SIZE is \(AlignmentTemplate.sizes.lowerBound) to \(AlignmentTemplate.sizes.upperBound) pixels.
             """)
     var template: AlignmentTemplate = .arcface(size: 112)
 
-    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, largest, or center (the largest near the center).")
     var face: FaceSelection = .all
 
     func run() async throws {

@@ -10,17 +10,18 @@ extension UserCache.Kind: ExpressibleByArgument {}
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
-        abstract: "List or clear the cache.",
+        abstract: "List or clear the cached files.",
         discussion: """
-            The cache is in $XDG_CACHE_HOME/likeness, or in ~/.cache/likeness, and is readable only by you. It holds \
-            embeddings of the pictures that 'likeness evaluate' has measured, compiled networks, and records of which \
-            weights were checked. Likeness can recreate all of it. Galleries are not part of the cache.
+            The cache is in $XDG_CACHE_HOME/likeness or, if that variable is not set, in ~/.cache/likeness. Only you \
+            can read it. It contains embeddings of the pictures that 'likeness evaluate' has measured, compiled \
+            networks, and the digests of checked weights. Likeness can recreate everything in it. Galleries are not \
+            part of the cache.
             """,
         subcommands: [List.self, Clear.self], defaultSubcommand: List.self)
 
     /// `likeness cache list`
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the contents of the cache by kind and model.")
+        static let configuration = CommandConfiguration(abstract: "List the contents of the cache, by kind and model.")
 
         @OptionGroup var output: OutputOptions
 
@@ -31,7 +32,8 @@ struct CacheCommand: AsyncParsableCommand {
     struct Clear: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Clear the cache, and list what was removed.",
-            discussion: "Embeddings are overwritten in the file. Without options, everything is removed.")
+            discussion:
+                "Without options, the whole cache is removed. Embeddings are overwritten before their file is removed.")
 
         @Option(help: "Clear only this kind: embeddings, networks or digests.") var kind: UserCache.Kind?
         @Option(help: "Clear only the entries of this model.") var model: String?
@@ -44,8 +46,8 @@ struct CacheCommand: AsyncParsableCommand {
             try CacheCommand.write(try cache.clear(kind, model: model), output)
             if let model, !known.contains(model) {
                 Terminal.note(
-                    "likeness: the cache holds nothing for a model '\(model)'"
-                        + (known.isEmpty ? "" : "; it holds entries for \(known.joined(separator: ", "))"))
+                    "likeness: the cache has no entries for a model '\(model)'"
+                        + (known.isEmpty ? "" : "; it has entries for \(known.joined(separator: ", "))"))
                 throw ExitStatus.noInput.code
             }
         }
@@ -59,7 +61,7 @@ struct CacheCommand: AsyncParsableCommand {
 }
 
 extension Layout<CacheRecord> {
-    /// One row a kind and model.
+    /// One row for each kind and model.
     static let cache = Layout(
         columns: ["kind", "model", "entries", "bytes", "last used", "path"],
         rows: { part in

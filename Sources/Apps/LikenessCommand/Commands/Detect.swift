@@ -7,16 +7,16 @@ import Recognition
 /// `likeness detect`
 struct Detect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find faces: boxes, confidences, landmarks, and context (pose, light, sharpness, mask, …).")
+        abstract: "Find faces, with box, confidence, landmarks, pose, light, sharpness, mask and more.")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, largest, or center (the largest near the center).")
     var face: FaceSelection = .all
 
-    @Option(help: ArgumentHelp("Draw the faces on the pictures, and write them here.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Write copies of the pictures with marked faces to this folder.", valueName: "folder"))
     var annotate: String?
 
     func run() async throws {

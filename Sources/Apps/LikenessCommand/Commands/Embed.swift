@@ -8,15 +8,15 @@ import Recognition
 /// `likeness embed`
 struct Embed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compute embeddings of faces: unit vectors whose cosine measures how alike two faces are.",
-        discussion: "The table shows only the boxes of the faces; json, jsonl and csv contain the vectors.")
+        abstract: "Compute embeddings of faces: unit vectors whose cosine is the similarity of two faces.",
+        discussion: "The formats json, jsonl and csv contain the embeddings; the table shows only where the faces are.")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var embedding: EmbeddingOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, largest, or center (the largest near the center).")
     var face: FaceSelection = .all
 
     func run() async throws {
@@ -39,7 +39,7 @@ struct Embed: AsyncParsableCommand {
 }
 
 extension Layout<PictureRecord> {
-    /// One row a face: its vector, a column for each number.
+    /// One row for each face, with a column for each number of its embedding.
     static func embeddings(of recognizer: Recognizer) -> Layout {
         let dimension = recognizer.embedder.dimension
         let numbers = (0..<dimension).map { "e\($0)" }

@@ -15,16 +15,16 @@ struct Enroll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Add pictures of a person to a gallery.",
         discussion: """
-            The first picture creates the gallery, which keeps its model from then on. Pictures that would make \
-            matches worse are refused, with all reasons: faces that are small, blurred, dark, turned, cut off by the \
-            border or upside down; detections that are probably not a face; faces that look like another person of the \
-            gallery; and faces that do not look like the person's other pictures. --gate strict sets stricter limits, \
-            --gate off turns the checks off. A picture with several faces is refused unless --face chooses one. A \
-            picture that is reported as enrolled is already on the disk.
+            The first picture creates the gallery, and --model chooses its model; later pictures always use the same \
+            model. Every picture is checked, and refused with all reasons if it would make matches worse: if the face \
+            is small, blurred, dark, turned, cut off by the border or upside down; if the detection is probably not a \
+            face; if the face looks like another person of the gallery; or if it does not look like the person's other \
+            pictures. --gate strict sets stricter limits; --gate off turns the checks off. A picture with several \
+            faces is refused unless --face chooses one. A picture that is reported as enrolled is saved on the disk.
 
             The check for another person refuses at most 1 of 100 new people by mistake, however many people are \
-            enrolled, or the lowest share that the model's card supports; --fpir sets another share. --fmr and \
-            --threshold set the limit for a single comparison instead.
+            enrolled. If the model's card does not support this rate, the lowest rate that it supports is used. --fpir \
+            sets another rate; --fmr or --threshold set the limit for a single comparison instead.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -36,22 +36,25 @@ struct Enroll: AsyncParsableCommand {
     @OptionGroup var alarms: FalseAlarmOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The person's id, if several people have the name, or to choose your own id.")
+    @Option(
+        help: """
+            The person's id. It is needed if several people have this name; for a new person, it chooses the id.
+            """)
     var id: String?
 
-    @Option(help: ArgumentHelp("A note to store with the person; may be repeated.", valueName: "key=value"))
+    @Option(help: ArgumentHelp("A note that is stored with the person; may be repeated.", valueName: "key=value"))
     var metadata: [String] = []
 
     @Option(help: "How strictly pictures are checked: off, standard or strict.")
     var gate: EnrollmentPolicy.Mode = .standard
 
-    @Option(help: "The detector's lowest accepted confidence, 0 to 1. (default: 0.6; with --gate strict 0.8)")
+    @Option(help: "The minimum confidence of the detector, from 0 to 1. (default: 0.6; with --gate strict: 0.8)")
     var leastConfidence: Float?
 
     @Option(
         help: """
-            The face to use if a picture has several: largest, or center, the largest near the center. (default: \
-            refuse such a picture)
+            The face to use if a picture has several: largest, or center (the largest near the center). (default: \
+            refuse the picture)
             """,
         transform: FaceSelection.one)
     var face: FaceSelection?
@@ -59,15 +62,17 @@ struct Enroll: AsyncParsableCommand {
     mutating func validate() throws {
         try alarms.check(beside: threshold)
         if let leastConfidence {
-            if !(0...1).contains(leastConfidence) { throw ValidationError("--least-confidence is 0 to 1") }
-            if gate == .off { throw ValidationError("--gate off checks nothing: leave --least-confidence out") }
+            if !(0...1).contains(leastConfidence) { throw ValidationError("--least-confidence must be from 0 to 1") }
+            if gate == .off {
+                throw ValidationError("--least-confidence can't be used with --gate off, which checks nothing")
+            }
         }
         for note in metadata where !note.dropFirst().contains("=") {
-            throw ValidationError("--metadata is key=value, not '\(note)'")
+            throw ValidationError("--metadata must be key=value, not '\(note)'")
         }
         var keys: Set<String> = []
         for note in notes where !keys.insert(note.key).inserted {
-            throw ValidationError("--metadata names '\(note.key)' twice: give each key once")
+            throw ValidationError("--metadata has the key '\(note.key)' twice")
         }
     }
 
@@ -80,7 +85,7 @@ struct Enroll: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // Before anything is read or made.
+        // The names are checked before anything is read or created.
         try NameText.check(person, "the person's name")
         try id.map { try NameText.check($0, "the person's id") }
         try NameText.check(store.gallery, "the gallery's name")
@@ -139,26 +144,29 @@ struct Enroll: AsyncParsableCommand {
 
     private func note(_ limit: OtherPersonLimit, in size: GallerySize) {
         Terminal.note(
-            "the model's card can't ensure that at most 1 of 100 new people is taken for another in a gallery "
+            """
+            the model's card can't ensure that at most 1 of 100 new people is mistaken for another person in a \
+            gallery
+            """
                 + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); "
-                + "it can ensure "
-                + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
+                + "it can ensure at most \(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
     }
 }
 
 extension EnrollmentRecord {
-    /// Adds the options that let a picture through that looks like another person.
+    /// If the picture looks like another person, adds the options that accept it anyway to the error.
     fileprivate mutating func nameOptions() {
         let otherPerson = EnrollmentIssueRecord(EnrollmentIssue(.otherPerson, measured: 0, limit: 0)).kind
         guard issues?.contains(where: { $0.kind == otherPerson }) ?? false else { return }
-        let remedy = "if it is nonetheless another person, --gate off lets the picture through, and a lower --fpir may"
+        let remedy =
+            "if it really is a different person, --gate off accepts the picture, and a lower --fpir may"
         error?.message += "; \(remedy)"
         error?.remedy = remedy
     }
 }
 
 extension Layout<EnrollmentRecord> {
-    /// One row a picture.
+    /// One row for each picture.
     static let enrollments = Layout(
         columns: ["image", "person", "id", "templates", "error"],
         rows: { record in

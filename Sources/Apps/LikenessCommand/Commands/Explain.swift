@@ -12,11 +12,11 @@ import Recognition
 /// `likeness explain A B`
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show which parts of two faces their similarity rests on.",
+        abstract: "Show which parts of two faces make them similar or different.",
         discussion: """
-            Parts of one face are hidden one after the other, and the similarity with the other face is measured \
-            again. The loss is the contribution of the part. Orange parts make the faces more alike, blue parts less. \
-            The exit status is 0 for a match, 1 for no match.
+            Small parts of one face are hidden in turn, and the similarity to the other face is measured again. The \
+            drop in similarity is the part's contribution. In the picture, orange parts make the faces more similar, \
+            blue parts less similar. The exit status is 0 for a match and 1 for no match.
             """)
 
     @OptionGroup var pictures: TwoPictures
@@ -25,15 +25,19 @@ struct Explain: AsyncParsableCommand {
     @OptionGroup var decisions: DecisionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Draw both faces with their maps, as .png, .jpg or .webp.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write a picture of both faces with their maps; the name ends in .png, .jpg or .webp.
+            """, valueName: "file"))
     var to: String?
 
-    @Flag(help: "Also show the attention of the network, if it has attention.")
+    @Flag(help: "Also show the attention maps of the network, if it has attention.")
     var attention = false
 
     mutating func validate() throws {
         if let to, ImageEncoding(pathExtension: URL(filePath: to).pathExtension) == nil {
-            throw ValidationError("--to is a name that ends in .png, .jpg or .webp")
+            throw ValidationError("--to must end in .png, .jpg or .webp")
         }
     }
 

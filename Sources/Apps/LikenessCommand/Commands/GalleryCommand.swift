@@ -10,14 +10,14 @@ import Recognition
 /// `likeness gallery`
 struct GalleryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gallery", abstract: "Manage galleries and their people.",
+        commandName: "gallery", abstract: "List, change, export and import galleries and their people.",
         subcommands: [List.self, Show.self, Remove.self, Rename.self, Export.self, Import.self, Scrub.self])
 
     /// `likeness gallery list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the galleries of a store.")
 
-        @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
+        @Option(help: ArgumentHelp("The store: an SQLite file.", valueName: "file")) var store: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -38,7 +38,7 @@ struct GalleryCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: "List only this person, by name or id.") var person: String?
+        @Argument(help: "The name or id of a person, to list only this one.") var person: String?
 
         func run() async throws {
             try output.check(keeping: InputFiles(store.files))
@@ -55,14 +55,14 @@ struct GalleryCommand: AsyncParsableCommand {
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove a person or a whole gallery.",
-            discussion: "Removed data is overwritten in the store's files and can't be recovered.")
+            discussion: "The data is overwritten in the store's files, and can't be recovered.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The person, by name or id.") var person: String?
-        @Flag(help: "Remove the gallery with all its people.") var all = false
+        @Argument(help: "The name or id of the person.") var person: String?
+        @Flag(help: "Remove the whole gallery with all its people.") var all = false
 
         mutating func validate() throws {
-            if all == (person != nil) { throw ValidationError("name a person, or give --all for the whole gallery") }
+            if all == (person != nil) { throw ValidationError("name a person, or use --all for the whole gallery") }
         }
 
         func run() async throws {
@@ -81,7 +81,7 @@ struct GalleryCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Rename a person or a gallery.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The person, by name or id. (default: rename the gallery itself)") var person: String?
+        @Argument(help: "The name or id of the person. (default: rename the gallery itself)") var person: String?
         @Option(help: "The new name.") var to: String
 
         func run() async throws {
@@ -93,7 +93,7 @@ struct GalleryCommand: AsyncParsableCommand {
                 let named = try await gallery.people(named: to).map(\.id)
                 if named.count > 1 {
                     Terminal.note(
-                        "\(named.count) people of the gallery are now named '\(to)'; their ids tell them apart: "
+                        "\(named.count) people of the gallery now have the name '\(to)'; tell them apart by their ids: "
                             + named.joined(separator: ", "))
                 }
             } else {
@@ -105,11 +105,11 @@ struct GalleryCommand: AsyncParsableCommand {
     /// `likeness gallery export`
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write a gallery to a file, readable only by you.",
-            discussion: "The file contains the templates: protect it like the store.")
+            abstract: "Write a gallery to a file that only you can read.",
+            discussion: "The file contains the templates of faces, so protect it like the store.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The file.") var file: String
+        @Argument(help: "The file to write.") var file: String
 
         func run() async throws {
             try OutputFile.checkPlace(file)
@@ -121,17 +121,18 @@ struct GalleryCommand: AsyncParsableCommand {
     /// `likeness gallery import`
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Import a gallery from an exported file. A failed import leaves nothing behind.")
+            abstract: "Import a gallery from an exported file. If it fails, nothing is imported.")
 
         @Option(help: ArgumentHelp("The store; created if it does not exist.", valueName: "file")) var store: String
-        @Argument(help: "The file.") var file: String
-        @Option(name: .customLong("as"), help: "The gallery's name. (default: its name in the file)") var name: String?
+        @Argument(help: "The exported file.") var file: String
+        @Option(name: .customLong("as"), help: "The name for the imported gallery. (default: its name in the file)")
+        var name: String?
 
         func run() async throws {
             try name.map { try NameText.check($0, "the gallery's name") }
             guard FileManager.default.fileExists(atPath: file) else { throw Failure.noFile(file) }
             _ = try name.map { try GalleryName.checked($0, of: "the gallery's name") }
-            // A file that is no good export makes no store.
+            // A new store is only created if the file is a valid export.
             let export = try GalleryExport(contentsOf: URL(filePath: file))
             if !FileManager.default.fileExists(atPath: store) { try export.forEach { _ in } }
             let galleries = try await StoreOptions.openOrMake(store)
@@ -148,19 +149,19 @@ extension GalleryCommand {
     /// `likeness gallery scrub`
     struct Scrub: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Overwrite removed data that could not be overwritten earlier.",
+            abstract: "Overwrite removed data that could not be overwritten when it was removed.",
             discussion: """
-                Removing a person overwrites their templates in the store's files. If another process was reading the \
-                store, or the removal was interrupted, parts may remain in the store's log; this command overwrites \
-                them. The exit status is 74 if another process still uses the store.
+                When a person is removed, their templates are overwritten in the store's files. If another process was \
+                reading the store, or the removal was interrupted, parts may remain in the store's log. This command \
+                overwrites them. The exit status is 74 if another process still uses the store.
                 """)
 
-        @Option(help: ArgumentHelp("The store.", valueName: "file")) var store: String
-        @Flag(name: .shortAndLong, help: "Print no remarks.") var quiet = false
+        @Option(help: ArgumentHelp("The store: an SQLite file.", valueName: "file")) var store: String
+        @Flag(name: .shortAndLong, help: "Print no remarks to the standard error.") var quiet = false
 
         func run() async throws {
             let opened = try await StoreOptions.open(store)
-            // Of a damaged file nobody knows what is left in it.
+            // Nobody knows what a damaged file still contains.
             try await opened.checkSoundness()
             try await opened.scrub()
             if !quiet { Terminal.note("\(store) is scrubbed: its files contain no removed data") }
@@ -169,7 +170,7 @@ extension GalleryCommand {
 }
 
 extension Layout<GalleryRecord> {
-    /// One row a gallery.
+    /// One row for each gallery.
     static let galleries = Layout(
         columns: ["gallery", "people", "templates", "model", "dimension", "created"],
         rows: { record in
@@ -183,7 +184,7 @@ extension Layout<GalleryRecord> {
 }
 
 extension Layout<PersonRecord> {
-    /// One row a person.
+    /// One row for each person.
     static let people = Layout(
         columns: ["name", "id", "templates", "created", "metadata"],
         rows: { person in

@@ -11,12 +11,13 @@ import Reports
 /// `likeness identify`
 struct Identify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Identify the people in pictures: the nearest person of a gallery, or unknown.",
+        abstract: "Identify the people in pictures: the most similar person of a gallery, or unknown.",
         discussion: """
-            --fpir is the rate of false alarms: how often the face of a person who is not in the gallery may be \
-            identified as somebody who is. --fmr is the rate for a single comparison, and each face is compared with \
-            every person; a remark on the standard error says what it means for a gallery of this size. The store is \
-            not changed. The exit status is 1 if nobody was identified in any picture.
+            Each face is compared with every person of the gallery. --fmr is the false match rate of a single \
+            comparison, so the chance of a false identification grows with the gallery; a remark on the standard error \
+            says how high it is. --fpir sets this chance directly: the share of people outside the gallery who may be \
+            identified as someone in it. The store is not changed. The exit status is 1 if nobody was identified in \
+            any picture.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -26,13 +27,20 @@ struct Identify: AsyncParsableCommand {
     @OptionGroup var alarms: FalseAlarmOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "Average with the mirrored face: twice the embedding time, no measurable gain on LFW.")
+    @Flag(
+        help: """
+            Average each embedding with that of the mirrored face. It takes twice the time; no gain was measured on LFW.
+            """)
     var mirror = false
 
-    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, largest, or center (the largest near the center).")
     var face: FaceSelection = .all
 
-    @Option(help: ArgumentHelp("Draw faces and names on the pictures, and write them here.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write copies of the pictures with marked and named faces to this folder.
+            """, valueName: "folder"))
     var annotate: String?
 
     mutating func validate() throws { try alarms.check(beside: decisions.threshold) }
@@ -59,7 +67,7 @@ struct Identify: AsyncParsableCommand {
         var remarks: [String: Int] = [:]
         defer {
             if !detection.quiet {
-                // The other forms of the output have a place for them at each face.
+                // The other formats contain the remarks of each face.
                 if output.format == .table {
                     for (remark, count) in remarks.sorted(by: { $0.key < $1.key }) {
                         Terminal.note("\(counted(count, "face")): \(remark)")
@@ -84,7 +92,7 @@ struct Identify: AsyncParsableCommand {
         if !anybody { throw ExitStatus.negative.code }
     }
 
-    /// Says what runs, and what its threshold means in a gallery of this size.
+    /// Prints the gallery, the networks and the threshold, and the rate of false identifications for this gallery.
     private func introduce(_ search: GallerySearch) {
         let (gallery, size, rule, recognizer) = (search.gallery, search.size, search.rule, search.recognizer)
         var limit = rule.adaptive == nil ? "threshold \(decimal(rule.threshold, 4))" : "thresholds by condition"
@@ -104,8 +112,8 @@ struct Identify: AsyncParsableCommand {
         if let rate = rule.falseMatchRate {
             let alarms = size.falseAlarms(falseMatchRate: rate)
             text +=
-                " (false match rate \(String(format: "%.2g", rate)): an unknown face is taken for somebody with a chance "
-                + "of \(String(format: "%.2g", alarms.byPeople)) to \(String(format: "%.2g", alarms.byTemplates)))"
+                " (false match rate \(String(format: "%.2g", rate)): the chance that a stranger is identified is "
+                + "\(String(format: "%.2g", alarms.byPeople)) to \(String(format: "%.2g", alarms.byTemplates)))"
         }
         Terminal.note(text)
     }
@@ -122,8 +130,8 @@ struct Identify: AsyncParsableCommand {
 }
 
 extension [StageDurations] {
-    /// The median of each stage, in milliseconds: the first picture of a size also loads its networks, which would
-    /// weigh on a mean.
+    /// The median time of each stage, in milliseconds. A mean would be distorted by the first picture of each size,
+    /// which also loads the networks.
     var summary: String {
         func median(_ stage: (StageDurations) -> Double) -> String {
             let sorted = map(stage).sorted()

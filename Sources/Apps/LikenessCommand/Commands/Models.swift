@@ -17,7 +17,7 @@ struct Models: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the installed models.",
-            discussion: "The exit status is 69 if a model's card is damaged; the other models are still listed.")
+            discussion: "If a model's card is damaged, the other models are still listed, and the exit status is 69.")
 
         @OptionGroup var output: OutputOptions
 
@@ -33,7 +33,7 @@ struct Models: AsyncParsableCommand {
 
     /// `likeness models show NAME`
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one model's card.")
+        static let configuration = CommandConfiguration(abstract: "Show the card of one model.")
 
         @Argument(help: "The model's name.") var name: String
         @OptionGroup var output: OutputOptions
@@ -41,7 +41,7 @@ struct Models: AsyncParsableCommand {
         func run() async throws {
             let installation = try Installation.locate()
             var card = try installation.card(name)
-            // What the pairs of people can't support is no rate that any command takes.
+            // Commands refuse the rates that the pairs of people don't support, so they are not shown.
             card.calibration = card.calibration?.supported
             let file = installation.modelDirectory(name).appending(path: "card.json").path
             try SingleWriter(output, keeping: InputFiles([file])).write(
@@ -65,7 +65,7 @@ struct Models: AsyncParsableCommand {
                 ("origin", "\(card.origin.status.rawValue). \(card.origin.text)"),
                 (
                     "source",
-                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "our own"
+                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "this project"
                 ),
                 ("training data", card.trainingData), ("citation", card.citation),
             ]
@@ -86,7 +86,7 @@ struct Models: AsyncParsableCommand {
 
         private static func text(_ thresholds: AdaptiveThresholds) -> String {
             var table = TextTable(columns: [
-                "condition", "strength", "false match rates", "thresholds", "measured down to", "pairs of people",
+                "condition", "strength", "false match rates", "thresholds", "lowest measured", "pairs of people",
             ])
             for cell in thresholds.cells {
                 guard let first = cell.points.first, let last = cell.points.last else { continue }
@@ -98,14 +98,15 @@ struct Models: AsyncParsableCommand {
                 ])
             }
             return Terminal.bold("thresholds by condition") + "\n" + table.text
-                + "of \(counted(thresholds.people, "person", "people")) (\(thresholds.data)); two plain faces have the thresholds above\n"
+                + "from \(counted(thresholds.people, "person", "people")) (\(thresholds.data)); "
+                + "pairs in none of these conditions have the thresholds above\n"
                 + (hasUnmeasured(thresholds)
-                    ? "thresholds at rates below the one measured down to are drawn on from the others; decisions say so\n"
+                    ? "thresholds at rates below the measured ones are extrapolated; decisions say so\n"
                     : "")
                 + (thresholds.cells.contains { $0.kind == .child } ? "\(AdaptiveThresholds.childrenRemark)\n" : "")
         }
 
-        /// Whether a cell has thresholds at rates that its people don't support.
+        /// Returns whether a cell has thresholds at rates that its pairs of people don't support.
         private static func hasUnmeasured(_ thresholds: AdaptiveThresholds) -> Bool {
             thresholds.cells.contains { cell in cell.points.contains { $0.falseMatchRate < cell.lowestRate } }
         }
@@ -129,14 +130,14 @@ extension ModelRecord {
 }
 
 extension Layout<ModelRecord> {
-    /// One row a model.
+    /// One row for each model.
     static let models = Layout(
         columns: ["model", "task", "dimension", "precisions", "licence", "origin", "architecture", "error"],
         rows: { [$0.row] })
 }
 
 extension MatchCalibration {
-    /// The figures without the points that ``threshold(falseMatchRate:)`` refuses.
+    /// The calibration without the points that ``threshold(falseMatchRate:)`` refuses.
     fileprivate var supported: MatchCalibration {
         var calibration = self
         calibration.points = points.filter { (try? threshold(falseMatchRate: $0.falseMatchRate)) != nil }

@@ -10,9 +10,9 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decide whether two pictures show the same person.",
         discussion: """
-            Compares the largest face near the center of each picture or, with --face largest, the largest face. If a \
-            picture has several faces, the answer says so; near a large face, small ones are not searched for. The \
-            exit status is 0 for a match, 1 for no match.
+            One face of each picture is compared: the largest near the center or, with --face largest, the largest. If \
+            a picture has several faces, the result says so. If a picture has a large face, small ones are not \
+            searched for. The exit status is 0 for a match and 1 for no match.
             """)
 
     @OptionGroup var pictures: TwoPictures

@@ -1,10 +1,10 @@
 import Pixels
 
-/// Names that people give on the command line, and that a store keeps.
+/// Checks names from the command line that a store keeps.
 enum NameText {
-    /// Refuses a name that is not UTF-8: it could be shown, but not typed.
+    /// Refuses a name that is not UTF-8, because nobody could type it again.
     ///
-    /// - Throws: ``Failure/badOption(_:)``.
+    /// - Throws: ``Failure/badOption(_:)``, with `what` as the name's role, such as "the person's name".
     static func check(_ name: String, _ what: String) throws {
         guard SystemPath(name).isText else {
             throw Failure.badOption("\(what) is not UTF-8: \(SystemPath.shown(name))")

@@ -11,29 +11,37 @@ extension FaceSelection: ExpressibleByArgument {}
 
 extension FaceFinderConfiguration.Precision: ExpressibleByArgument {}
 
-/// How faces are found.
+/// The options for finding faces.
 package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
-            The detector: yunet (the fastest), mtcnn, retinaface, or another installed model that finds faces: see \
-            'likeness models list'. Faces below about 1 % of a large photograph's longer side are mostly not found, \
-            with retinaface below 2 %.
+            The face detector: yunet (the fastest), mtcnn, retinaface, or another installed detector; 'likeness models \
+            list' shows all. In large photographs, most faces smaller than about 1 % of the longer side are missed \
+            (2 % with retinaface).
             """)
     package var detector = FaceFinderConfiguration.defaultDetector
 
-    @Option(help: "If no face is found: auto tries gamma correction (dark pictures), then CLAHE.")
+    @Option(
+        help: """
+            Contrast enhancement: auto repeats the search on an enhanced picture if no face is found (gamma \
+            correction for dark pictures, then CLAHE), clahe enhances every picture, off enhances none.
+            """)
     package var enhance: FaceFinderConfiguration.Enhancement = .auto
 
-    @Option(help: "The precision of the networks; automatic is bf16 if the CPU supports it. Results state it.")
+    @Option(help: "The precision of the networks; automatic means bf16 (faster) if the CPU supports it, else f32.")
     package var precision: FaceFinderConfiguration.Precision = .automatic
 
-    @Flag(help: "Don't classify masks; results then say that the mask is unknown.")
+    @Flag(help: "Do not detect masks; results then report masks as unknown.")
     package var noMasks = false
 
-    @Flag(help: "Don't classify ages; results then say that the age is unknown.")
+    @Flag(help: "Do not tell children from adults; results then report ages as unknown.")
     package var noAges = false
 
-    @Option(help: ArgumentHelp("Pictures to process at once. (default: one per core if there are several)"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The number of pictures to process at the same time. (default: the number of cores for many pictures, else 1)
+            """))
     package var workers: Int?
 
     @Option(help: "The maximum size of a picture, in megapixels.")
@@ -45,32 +53,37 @@ package struct DetectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The maximum memory to decode one picture, in MiB. Large baseline JPEGs and PNGs need little. Progressive \
-            JPEGs need 3 to 6 MiB per million pixels; interlaced PNGs, WebP, HEIC and annotated pictures need 3 to 8.
+            The maximum memory for decoding one picture, in MiB. Baseline JPEGs and PNGs need little, even if they are \
+            large. Per megapixel, progressive JPEGs need 3 to 6 MiB; interlaced PNGs, WebP, HEIC and annotated \
+            pictures need 3 to 8 MiB.
             """))
     package var maxMemory: Int = 1024
 
-    @Flag(name: .shortAndLong, help: "No progress and no remarks on the standard error.")
+    @Flag(name: .shortAndLong, help: "Print no progress and no remarks to the standard error.")
     package var quiet = false
 
     package init() {}
 
     package mutating func validate() throws {
-        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers is 1 to 64") }
+        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be from 1 to 64") }
         guard (0.0001...10_000).contains(maxMegapixels) else {
-            throw ValidationError("--max-megapixels is 0.0001 to 10000")
+            throw ValidationError("--max-megapixels must be from 0.0001 to 10000")
         }
-        guard (0.001...4096).contains(maxFileSize) else { throw ValidationError("--max-file-size is 0.001 to 4096") }
-        guard (1...1_048_576).contains(maxMemory) else { throw ValidationError("--max-memory is 1 to 1048576") }
+        guard (0.001...4096).contains(maxFileSize) else {
+            throw ValidationError("--max-file-size must be from 0.001 to 4096")
+        }
+        guard (1...1_048_576).contains(maxMemory) else {
+            throw ValidationError("--max-memory must be from 1 to 1048576")
+        }
     }
 
-    /// What pictures are accepted.
+    /// The limits for decoding a picture.
     package var limits: DecodingLimits {
         DecodingLimits(
             pixels: Int(maxMegapixels * 1e6), bytes: Int(maxFileSize * 1024 * 1024), memory: maxMemory << 20)
     }
 
-    /// How the faces of `count` pictures are found.
+    /// Returns the configuration for finding faces in `count` pictures.
     package func finder(count: Int) -> FaceFinderConfiguration {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return FaceFinderConfiguration(
@@ -78,52 +91,61 @@ package struct DetectionOptions: ParsableArguments {
             estimatesAges: !noAges, workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
 
-    /// How the faces of `count` pictures are found and embedded.
+    /// Returns the configuration for finding and embedding faces in `count` pictures.
     package func configuration(count: Int, model: String, averagesMirrored: Bool = false) -> RecognizerConfiguration {
         RecognizerConfiguration(finder: finder(count: count), model: model, averagesMirrored: averagesMirrored)
     }
 }
 
-/// How faces are embedded.
+/// The options for computing embeddings.
 package struct EmbeddingOptions: ParsableArguments {
-    @Option(help: "The embedding model; 'likeness models list' shows all.")
+    @Option(help: "The embedding model, such as sface; 'likeness models list' shows all.")
     package var model: String?
 
-    @Flag(help: "Average with the mirrored face: twice the embedding time, no measurable gain on LFW.")
+    @Flag(
+        help: """
+            Average each embedding with that of the mirrored face. It takes twice the time; no gain was measured on LFW.
+            """)
     package var mirror = false
 
     package init() {}
 }
 
-/// Which pictures.
+/// The pictures to read.
 package struct PictureOptions: ParsableArguments {
-    @Argument(help: "Files, folders, patterns in quotes, or - for the standard input.")
+    @Argument(help: "Picture files, folders, patterns in quotes such as '*.jpg', or - for the standard input.")
     package var images: [String]
 
-    @Flag(name: .shortAndLong, help: "Also read subfolders.")
+    @Flag(name: .shortAndLong, help: "Also read the subfolders of folders.")
     package var recursive = false
 
     package init() {}
 
     package mutating func validate() throws { try images.forEach(Self.checkName) }
 
-    /// - Throws: `ValidationError` for a name that is empty, such as that of a variable that was never set.
+    /// Refuses an empty name, which is usually an unset shell variable.
+    ///
+    /// - Throws: `ValidationError`.
     package static func checkName(_ name: String) throws {
-        if name.isEmpty { throw ValidationError("a picture's name is empty: name a file, a folder, a pattern or -") }
+        if name.isEmpty {
+            throw ValidationError("a picture's name is empty: name a file, a folder, a pattern or -")
+        }
     }
 
-    /// The pictures that the arguments name, with where they lie in folders in folders; says how many other files were
-    /// passed over, and how many hidden ones.
+    /// Returns the pictures that the arguments name, with their subfolders. Prints remarks about skipped files,
+    /// folders, hidden pictures and links.
     ///
     /// - Parameters:
-    ///   - limits: How much of the standard input is taken.
-    ///   - quiet: Whether nothing is said.
+    ///   - limits: The limits for decoding, which also limit the size of the standard input.
+    ///   - quiet: Whether to print no remarks.
     package func list(limits: DecodingLimits, quiet: Bool) throws -> PictureList {
         let list = try PictureList(images, recursive: recursive) {
             try StandardStream.readInput(limit: limits.bytes)
         }
         guard !quiet else { return list }
-        if list.skipped > 0 { Terminal.note("skipped: \(counted(list.skipped, "other file")) in the folders") }
+        if list.skipped > 0 {
+            Terminal.note("skipped: \(counted(list.skipped, "other file")) in the folders (not pictures)")
+        }
         if list.folders > 0 {
             Terminal.note("skipped: \(counted(list.folders, "subfolder")); --recursive reads them too")
         }
@@ -132,86 +154,102 @@ package struct PictureOptions: ParsableArguments {
             Terminal.note("skipped: \(hidden) (names that begin with a dot)")
         }
         list.noteLinks()
-        // Where there is no picture at all, that is said anyway.
-        if !list.sources.isEmpty { for folder in list.emptyFolders { Terminal.note("no picture is in \(folder)") } }
+        // If there are no pictures at all, an error says so.
+        if !list.sources.isEmpty {
+            for folder in list.emptyFolders { Terminal.note("there are no pictures in \(folder)") }
+        }
         return list
     }
 }
 
-/// Where results go, and in which form.
+/// The format and the destination of the results.
 package struct OutputOptions: ParsableArguments {
-    @Option(help: "The output format: table, json, jsonl, or csv (only for lists).")
+    @Option(help: "The output format. jsonl is one JSON object per line; some results have no csv form.")
     package var format: OutputFormat = .table
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Write to this file, which appears when complete.", valueName: "file"))
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            """
+            Write the results to this file instead of the standard output. It appears when it is complete.
+            """, valueName: "file"))
     package var output: String?
 
     package init() {}
 
-    /// Refuses to write onto what is read, and where nothing can be written.
+    /// Checks that the output overwrites no input and that its path is writable.
     package func check(keeping inputs: InputFiles) throws {
         try inputs.check(output)
         if let output { try OutputFile.checkPlace(output) }
     }
 }
 
-/// From which similarity two faces are one person's.
+/// The threshold from which two faces count as the same person.
 package struct ThresholdOptions: ParsableArguments {
-    @Option(help: "The false match rate per comparison; sets the threshold from the model's card. (default: 0.001)")
+    @Option(
+        help: """
+            The accepted false match rate per comparison; the model's card has the threshold for it. (default: 0.001)
+            """)
     package var fmr: Double?
 
-    @Option(help: "The lowest cosine similarity of a match, -1 to 1.")
+    @Option(help: "The minimum cosine similarity of a match, from -1 to 1, instead of --fmr.")
     package var threshold: Float?
 
     package init() {}
 
-    /// The rate where neither option is given.
+    /// The false match rate if neither option is given.
     package static let defaultRate = DecisionPolicy.defaultFalseMatchRate
 
     package mutating func validate() throws {
-        if fmr != nil, threshold != nil { throw ValidationError("--fmr and --threshold exclude each other") }
-        if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold is -1 to 1") }
-        if let fmr, !(fmr > 0 && fmr < 1) { throw ValidationError("--fmr lies between 0 and 1") }
+        if fmr != nil, threshold != nil { throw ValidationError("--fmr and --threshold can't be used together") }
+        if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold must be from -1 to 1") }
+        if let fmr, !(fmr > 0 && fmr < 1) { throw ValidationError("--fmr must be between 0 and 1") }
     }
 }
 
-/// How similarities become decisions.
+/// The options for decisions.
 package struct DecisionOptions: ParsableArguments {
     @OptionGroup package var threshold: ThresholdOptions
 
-    @Flag(help: "Use one threshold for all conditions, even if the model's card has thresholds by condition.")
+    @Flag(
+        help: """
+            Use one threshold for all pairs, even if the model's card has separate thresholds for conditions such as \
+            masks, blur or small faces.
+            """)
     package var oneThreshold = false
 
-    @Option(help: "The prior probability of a match; for a gallery, that the person is in it.")
+    @Option(
+        help: """
+            The probability before the comparison that the faces match; for a gallery, that the person is in it.
+            """)
     package var prior = MatchRule.evenPrior
 
     package init() {}
 
     package mutating func validate() throws {
         if oneThreshold, threshold.threshold != nil {
-            throw ValidationError("--threshold is one for all conditions already")
+            throw ValidationError("--threshold already sets one threshold: leave --one-threshold out")
         }
-        if !(prior > 0 && prior < 1) { throw ValidationError("--prior lies between 0 and 1") }
+        if !(prior > 0 && prior < 1) { throw ValidationError("--prior must be between 0 and 1") }
     }
 }
 
 extension DecisionOptions {
-    /// How the similarity of two faces becomes a decision.
+    /// The policy for the decision about two faces.
     package var policy: DecisionPolicy {
         DecisionPolicy(threshold.basis, prior: prior, adaptsToConditions: !oneThreshold)
     }
 }
 
 extension ThresholdOptions {
-    /// The number that decisions are held to.
+    /// The rate or threshold that decisions are based on.
     package var basis: DecisionPolicy.Basis {
         threshold.map { .threshold($0) } ?? .falseMatchRate(fmr ?? Self.defaultRate)
     }
 }
 
 extension DetectionOptions {
-    /// The configuration of a service for `count` pictures.
+    /// Returns the configuration of a service for `count` pictures.
     package func service(count: Int, model: String? = nil, averagesMirrored: Bool) -> FaceServiceConfiguration {
         FaceServiceConfiguration(
             recognizer: configuration(
@@ -219,7 +257,7 @@ extension DetectionOptions {
             limits: limits)
     }
 
-    /// Says the remarks on a picture on the standard error, unless --quiet is given.
+    /// Prints the remarks on a picture to the standard error, unless --quiet is given.
     package func noteRemarks(_ picture: PictureSource, _ remarks: [ImageRemark]) {
         if !quiet { Terminal.note(remarks, on: picture.name) }
     }

@@ -6,27 +6,27 @@ import IdentitiesSQLite
 import Pixels
 import Recognition
 
-/// Where people are kept.
+/// The store and the gallery in it.
 struct StoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The store: one SQLite file with any number of galleries.", valueName: "file"))
+    @Option(help: ArgumentHelp("The store: an SQLite file that holds one or more galleries.", valueName: "file"))
     var store: String
 
-    @Option(help: "The gallery in the store.")
+    @Option(help: "The name of the gallery in the store.")
     var gallery = "people"
 
-    /// The store at `path`, which must exist, to change it.
+    /// Opens the existing store at `path` for reading and writing.
     static func open(_ path: String) async throws -> SQLiteStore {
         let store = try await SQLiteStore(at: try existing(path))
         noteReadableByOthers(path)
         return store
     }
 
-    /// The store at `path`, which must exist, to read it; nothing more is asked of it than that it can be read.
+    /// Opens the existing store at `path` for reading only; the file needs no write permission.
     static func openToRead(_ path: String) async throws -> SQLiteStore {
         try await SQLiteStore(reading: try existing(path))
     }
 
-    /// The store at `path`; made where there is no file.
+    /// Opens the store at `path`, or creates it if there is no file.
     static func openOrMake(_ path: String) async throws -> SQLiteStore {
         try OutputFile.checkPlace(path)
         let store = try await SQLiteStore(at: URL(filePath: path))
@@ -41,28 +41,29 @@ struct StoreOptions: ParsableArguments {
         return url
     }
 
-    /// Says so where somebody else may read the store. Its owner may have wanted that, so that it is left as it is.
+    /// Prints a remark if other users can read the store. The owner may want that, so the mode is not changed.
     private static func noteReadableByOthers(_ path: String) {
         let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         guard let mode, mode & 0o077 != 0 else { return }
-        Terminal.note("\(path) can be read by other users (mode \(String(mode, radix: 8))); 'chmod 600' changes that")
+        Terminal.note(
+            "\(path) can be read by other users (mode \(String(mode, radix: 8))); to prevent this, use 'chmod 600'")
     }
 
-    /// The files that the store consists of.
+    /// The files of the store.
     var files: [String] { Self.files(of: store) }
 
-    /// The files that the store at `path` consists of.
+    /// Returns the files of the store at `path`: the database and its logs.
     static func files(of path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
 
-    /// The store, which must exist, to change it.
+    /// Opens the existing store for reading and writing.
     func open() async throws -> SQLiteStore { try await Self.open(store) }
 
-    /// The store; made where there is no file.
+    /// Opens the store, or creates it if there is no file.
     func openOrMake() async throws -> SQLiteStore { try await Self.openOrMake(store) }
 
-    /// The store, which must exist, to read it.
+    /// Opens the existing store for reading only.
     func openToRead() async throws -> SQLiteStore { try await Self.openToRead(store) }
 
-    /// The gallery, which must exist, to read it.
+    /// Opens the existing gallery for reading only.
     func openGallery() async throws -> Gallery { try await Self.openToRead(store).gallery(gallery) }
 }

@@ -4,13 +4,13 @@ import Foundation
 package import Pixels
 package import Recognition
 
-/// Two pictures whose faces are compared, one of each.
+/// Two pictures; one face of each is compared.
 package struct TwoPictures: ParsableArguments {
     @Argument(help: "The first picture, or - for the standard input.") package var a: String
     @Argument(help: "The second picture.") package var b: String
 
     @Option(
-        help: "The face to use: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center (the largest near the center) or largest. (default: center)",
         transform: FaceSelection.one)
     package var face: FaceSelection = .center
 
@@ -21,36 +21,36 @@ package struct TwoPictures: ParsableArguments {
         if a == "-", b == "-" { throw ValidationError("only one of the two pictures can be the standard input") }
     }
 
-    /// Where the pictures are.
+    /// Returns the two pictures.
     package func sources(limits: DecodingLimits) throws -> (PictureSource, PictureSource) {
         (try Self.source(a, limits), try Self.source(b, limits))
     }
 
-    /// The files, which nothing may overwrite.
+    /// The files of the two pictures; they may not be overwritten.
     package var inputs: InputFiles { InputFiles([a, b]) }
 
     private static func source(_ argument: String, _ limits: DecodingLimits) throws -> PictureSource {
         let list = try PictureList([argument]) { try StandardStream.readInput(limit: limits.bytes) }
         guard list.sources.count == 1, let picture = list.sources.first else {
-            let count = list.sources.isEmpty ? "no picture is in" : "\(list.sources.count) pictures are in"
+            let count = list.sources.isEmpty ? "no pictures" : "\(list.sources.count) pictures"
             throw Failure.badOption(
-                "two pictures are compared, and \(count) \(SystemPath.shown(argument))", remedy: "name a file")
+                "\(SystemPath.shown(argument)) contains \(count), but one is needed", remedy: "name a picture file")
         }
         return picture
     }
 }
 
 extension FaceSelection {
-    /// The selection that `text` names, where one face is wanted.
+    /// Returns the selection that `text` names, for commands that use one face of a picture.
     ///
-    /// - Throws: `ValidationError`.
+    /// - Throws: `ValidationError` if `text` is not `center` or `largest`.
     package static func one(_ text: String) throws -> FaceSelection {
         guard let selection = FaceSelection(rawValue: text), selection != .all else {
-            throw ValidationError("'\(text)' doesn't say which one face of a picture: --face center or largest")
+            throw ValidationError("--face must be center or largest here, not '\(text)'")
         }
         return selection
     }
 
-    /// The selected of several faces, in words.
+    /// The selected face in words, for pictures with several faces.
     package var words: String { self == .largest ? "the largest" : "the largest near the center" }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// How far a batch has come, on the standard error: a bar on a terminal, a line every ten seconds elsewhere.
+/// The progress of a batch on the standard error: a bar on a terminal, otherwise a line every ten seconds.
 package final class BatchProgress: Sendable {
     private struct State {
         var done = 0
@@ -15,7 +15,8 @@ package final class BatchProgress: Sendable {
     private let start = ContinuousClock.now
     private let state: Mutex<State>
 
-    /// A progress of `total` steps, called `unit` (such as `pictures`); silent where `quiet` or for a single step.
+    /// Creates the progress of `total` steps, counted in `unit` (such as `pictures`). Nothing is shown if `quiet` is
+    /// true or if there is only one step.
     package init(total: Int, unit: String, quiet: Bool) {
         self.total = total
         self.unit = unit
@@ -23,7 +24,7 @@ package final class BatchProgress: Sendable {
         state = Mutex(State(lastShown: start))
     }
 
-    /// One more step is done.
+    /// Counts one more step.
     package func advance(failed: Bool = false) {
         guard isShown else { return }
         state.withLock { state in
@@ -36,7 +37,7 @@ package final class BatchProgress: Sendable {
         }
     }
 
-    /// Takes the bar away, so that what follows stands on a clean line.
+    /// Removes the bar, so that later output starts on an empty line.
     package func finish() {
         if isShown { ProgressLine.clear() }
     }
@@ -52,7 +53,7 @@ package final class BatchProgress: Sendable {
     }
 }
 
-/// A duration in seconds.
+/// Returns a duration in seconds.
 package func seconds(_ duration: Duration) -> Double {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
 }

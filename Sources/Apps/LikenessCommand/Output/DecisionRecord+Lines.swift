@@ -3,7 +3,7 @@ import Foundation
 import LikenessRecords
 
 extension DecisionRecord {
-    /// The decision for people: what it is, what it rests on, and how probable a match is at the prior.
+    /// The decision as lines for people: the answer, the similarity and threshold, and the probability of a match.
     var lines: [String] {
         let rate = falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
         let conditions = condition.map { "for \(PairTrait.words(ofCondition: $0)), " } ?? ""
@@ -13,7 +13,7 @@ extension DecisionRecord {
             "threshold   \(decimal(threshold, 4)), \(conditions)\(rate ?? "false match rate unknown")",
         ]
         if let probability {
-            lines.append("probability \(percentage(probability)) that it is one person, at a prior of \(prior)")
+            lines.append("probability \(percentage(probability)) that it is the same person, with a prior of \(prior)")
         }
         if let remark { lines.append("remark      \(remark)") }
         return lines

@@ -1,18 +1,23 @@
 import LikenessRecords
 
 extension ExplanationRecord {
-    /// For people.
+    /// The result as text for people.
     var table: String {
         var lines = decision.lines
         lines.append("model       \(model), detector \(detector), \(precision)")
         for side in [a, b] where side.faceCount > 1 {
-            lines.append("\(side.image.printable): at least \(side.faceCount) faces, one was compared")
+            lines.append("\(side.image.printable): at least \(side.faceCount) faces; one was compared")
         }
-        lines.append("Per cent of what spoke for the likeness; 'against' in the same measure:")
+        lines.append(
+            """
+            Contribution of each region, in percent of all that makes the faces similar; 'against' makes them \
+            different:
+            """
+        )
         return lines.joined(separator: "\n") + "\n" + regionTable.text
     }
 
-    /// A row for each part of either face.
+    /// A row for each region that one of the faces has.
     private var regionTable: TextTable {
         var table = TextTable(columns: ["region", "a", "a against", "b", "b against"])
         let others = Dictionary(uniqueKeysWithValues: b.regions.map { ($0.region, $0) })
@@ -31,7 +36,7 @@ extension ExplanationRecord {
         return table
     }
 
-    /// A heading, and a row for each part of each face.
+    /// A heading, and a row for each region of each face.
     var rows: [[String]] {
         [["image", "region", "share", "against", "area"]]
             + [a, b].flatMap { side in

@@ -2,14 +2,14 @@ import Foundation
 package import Pixels
 import Synchronization
 
-/// The files that a command reads. Nothing that it writes may take the place of one of them, under whatever name or link.
+/// The files that a command reads. It may not overwrite any of them, even under another name or through a link.
 package final class InputFiles: Sendable {
-    /// What tells two files of a machine apart.
+    /// The identity of a file on this machine, independent of its name.
     package struct Identity: Hashable, Sendable {
         let device: dev_t
         let number: ino_t
 
-        /// The file at `path`, links followed; `nil` where there is none.
+        /// Creates the identity of the file at `path`, following links; `nil` if there is no file.
         init?(_ path: SystemPath) {
             var status = stat()
             guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
@@ -18,7 +18,7 @@ package final class InputFiles: Sendable {
     }
 
     private let paths: [String]
-    /// The paths by file; `nil` before somebody asks.
+    /// The paths by file identity; `nil` before the first use.
     private let known = Mutex<[Identity: String]?>(nil)
 
     private var names: [Identity: String] {
@@ -34,15 +34,17 @@ package final class InputFiles: Sendable {
         }
     }
 
-    /// - Parameter paths: The files; nothing is looked up before something is to be written where a file is already.
+    /// Creates the list of inputs.
+    ///
+    /// - Parameter paths: The files. They are looked up only when an output path is checked.
     package init(_ paths: [String]) { self.paths = paths }
 
-    /// The input at `path`, if one is there.
+    /// Returns the input that `path` names; `nil` if it is none of the inputs.
     package func input(at path: SystemPath) -> String? {
         Identity(path).flatMap { names[$0] }
     }
 
-    /// Refuses an output that would take an input's place.
+    /// Checks that `output` would not overwrite an input.
     ///
     /// - Throws: ``Failure/overwritesInput(_:input:)``.
     package func check(_ output: String?) throws {
@@ -50,21 +52,21 @@ package final class InputFiles: Sendable {
         try check(SystemPath(output))
     }
 
-    /// Refuses an output that would take an input's place.
+    /// Checks that `output` would not overwrite an input.
     package func check(_ output: SystemPath) throws {
         guard let input = input(at: output) else { return }
-        // A device may be read and written: /dev/null holds nothing that could be lost.
+        // Devices may be both read and written: /dev/null contains nothing that could be lost.
         guard isRegular(output) else { return }
         throw Failure.overwritesInput(output.shown, input: SystemPath.shown(input))
     }
 
-    /// Refuses a folder whose files of these names would take the places of inputs, or of other pictures that this program
+    /// Checks that files with these names in `folder` would overwrite neither inputs nor pictures that this program
     /// didn't write.
     ///
     /// - Parameters:
-    ///   - folder: Where files are to be written.
-    ///   - names: The names without what a run may add: a face's or variant's number (`-2`), and a number where several
-    ///     pictures have one name (`~2`).
+    ///   - folder: The output folder.
+    ///   - names: The file names, without the numbers that a run may add: that of a face or variant (`-2`), and that of
+    ///     pictures with equal names (`~2`).
     package func check(folder: String, names: Set<String>) throws {
         for name in names { try check("\(folder)/\(name)") }
         for entry in FolderListing(SystemPath(folder)).entries where names.contains(Self.base(of: entry.name.text)) {
@@ -73,7 +75,7 @@ package final class InputFiles: Sendable {
         }
     }
 
-    /// Refuses to replace a folder that an input lies in.
+    /// Checks that no input is in a folder that will be replaced.
     package func check(replacedFolder folder: String) throws {
         guard let replaced = Identity(SystemPath(folder)) else { return }
         for path in paths where Identity(SystemPath(URL(filePath: path).deletingLastPathComponent().path)) == replaced {
@@ -81,7 +83,7 @@ package final class InputFiles: Sendable {
         }
     }
 
-    /// A name without the numbers that a run adds.
+    /// Returns a name without the numbers that a run adds.
     private static func base(of name: String) -> String {
         guard let dot = name.lastIndex(of: ".") else { return name }
         var stem = name[..<dot]
@@ -100,16 +102,17 @@ package final class InputFiles: Sendable {
 }
 
 extension InputFiles {
-    /// Refuses two outputs in one place.
+    /// Checks that no two outputs have the same path.
     ///
-    /// - Parameter outputs: Paths; those that are not wanted are `nil`.
+    /// - Parameter outputs: The paths; `nil` for outputs that are not written.
     package static func checkDistinct(_ outputs: [String?]) throws {
         var seen: [String: String] = [:]
         for output in outputs.compactMap(\.self) {
             let place = URL(filePath: output).standardizedFileURL.resolvingSymlinksInPath().path
             guard !place.hasPrefix("/dev/") else { continue }
             if let earlier = seen.updateValue(output, forKey: place) {
-                throw Failure.badOption("\(earlier) and \(output) are one place, and two results", remedy: "name two")
+                throw Failure.badOption(
+                    "\(earlier) and \(output) are the same file, but two results are written", remedy: "name two files")
             }
         }
     }

@@ -4,7 +4,7 @@ package import LikenessRecords
 import Pixels
 
 extension Layout<PictureRecord> {
-    /// One row a face: where it is and how it is seen.
+    /// One row for each face, with its position and its quality.
     package static let faces = Layout(
         columns: [
             "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness", "found in",
@@ -22,7 +22,7 @@ extension Layout<PictureRecord> {
             }
         })
 
-    /// One row a face: whom it was taken for.
+    /// One row for each face, with the identified person.
     package static let identities = Layout(
         columns: [
             "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
@@ -64,7 +64,7 @@ extension Layout<PictureRecord> {
 }
 
 extension Layout<PictureRecord> {
-    /// One row an altered picture.
+    /// One row for each altered picture.
     package static let alterations = Layout(
         columns: ["image", "faces", "altered", "what was done", "error"],
         rows: { record in
@@ -80,12 +80,12 @@ extension Layout<PictureRecord> {
 }
 
 extension PictureRecord {
-    /// A row for each face with its number, one for a picture without, one for a failure.
+    /// Returns a row for each face, with its number; one row for a picture without faces; one row for a failure.
     package func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {
         rows(failure: failure, after: []) { (row($0), []) }
     }
 
-    /// The same with further values behind the error.
+    /// Returns the same rows, with further values after the error.
     package func rows(
         failure: [String], after: [String], _ row: (FaceRecord) -> (before: [String], after: [String])
     ) -> [[String]] {
@@ -99,14 +99,14 @@ extension PictureRecord {
     }
 }
 
-/// A probability as people say it: `97.3 %`; `< 0.01 %` and `> 99.99 %` instead of certainty.
+/// Returns a probability as text, such as `97.3 %`. It is never 0 or 100 %: the limits are `< 0.01 %` and `> 99.99 %`.
 package func percentage(_ probability: Double) -> String {
     if probability < 0.0001 { return "< 0.01 %" }
     if probability > 0.9999 { return "> 99.99 %" }
     return String(format: "%.\(probability > 0.99 || probability < 0.01 ? 2 : 1)f %%", 100 * probability)
 }
 
-/// A number with so many digits after the point; `-` where there is none.
+/// Returns a number with `digits` digits after the decimal point; `-` for `nil`.
 package func decimal(_ value: Float?, _ digits: Int) -> String {
     value.map { String(format: "%.\(digits)f", $0) } ?? "-"
 }

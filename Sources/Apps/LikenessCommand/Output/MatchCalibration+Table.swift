@@ -3,7 +3,7 @@ import Foundation
 import Reports
 
 extension MatchCalibration {
-    /// The thresholds of a model's card, for people.
+    /// The thresholds of a model's card as text for people.
     package var table: String {
         var table = TextTable(columns: ["false match rate", "threshold", "false non-match rate"])
         for point in points {

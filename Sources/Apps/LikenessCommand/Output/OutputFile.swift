@@ -1,18 +1,18 @@
 import Foundation
 import Pixels
 
-/// Where results go: the standard output, or a file that appears when it is whole.
+/// The destination of the results: the standard output, or a file that appears when it is complete.
 package final class OutputFile {
     private let name: String
     private let descriptor: Int32
-    /// The unfinished file, and the place that it is moved to in the end.
+    /// The unfinished file, and the path to which it is moved at the end.
     private let move: (from: String, to: String)?
     private var isOpen = true
 
-    /// Opens the file at `path`; the standard output where it is `nil`.
+    /// Opens the file at `path`, or the standard output if `path` is `nil`.
     ///
-    /// What stands at `path` stays until ``finish()``. A device or a pipe is written to as it is: to move a file there
-    /// would put the file in the device's place.
+    /// An existing file at `path` stays until ``finish()``. A device or a pipe is written to directly, because moving a
+    /// file to its path would replace it.
     ///
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
     package init(_ path: String?) throws {
@@ -35,30 +35,31 @@ package final class OutputFile {
         let draft = ".\(file.lastPathComponent.prefix(50)).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
         let partial = file.deletingLastPathComponent().appending(path: draft).path
         descriptor = try Self.open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, called: path)
-        // Who may read the earlier file may read the new one, and nobody else.
+        // The new file gets the permissions of the earlier one.
         if exists { fchmod(descriptor, status.st_mode & 0o7777) }
         move = (partial, place)
         UnfinishedFiles.shared.add(partial)
     }
 
-    /// Refuses, before any work, a place that nothing could be written to after it: a folder, a name that is a folder's, and
-    /// a folder that is not there or may not be written to.
+    /// Checks, before the work begins, that a file can be written to `path`: it must not be a folder or end with a
+    /// slash, and its folder must exist and be writable.
     ///
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
     package static func checkPlace(_ path: String) throws {
         func fail(_ reason: String) -> Failure { .cannotWrite(SystemPath.shown(path), reason: reason) }
         guard !path.isEmpty else {
-            throw Failure.badOption("the name of a file to write is empty", remedy: "name a file")
+            throw Failure.badOption("the name of an output file is empty", remedy: "name a file")
         }
         guard SystemPath(path).isText else { throw fail("it is not UTF-8") }
         if FolderListing.isFolder(SystemPath(path)) { throw fail("it is a folder") }
-        if path.hasSuffix("/") { throw fail("a name that ends with / is a folder's: name a file") }
+        if path.hasSuffix("/") { throw fail("a name that ends with / is the name of a folder; name a file") }
         guard !FolderListing.exists(SystemPath(path)) else { return }
         let folder = URL(filePath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
         guard access(folder, W_OK) == 0 else { throw fail(systemReason(errno)) }
     }
 
-    /// Refuses to replace what no command writes as a result: a store or a picture was meant to be read.
+    /// Refuses to replace a store or a picture. No command writes these here, so the user probably meant it as an
+    /// input.
     ///
     /// - Throws: ``Failure/badOption(_:)``.
     package static func checkReplaceable(_ path: String) throws {
@@ -85,16 +86,17 @@ package final class OutputFile {
             return
         }
         throw Failure.badOption(
-            "\(SystemPath.shown(path)) is a \(kind), and would be overwritten", remedy: "write to another place")
+            "\(SystemPath.shown(path)) is a \(kind), and would be overwritten", remedy: "choose another output path")
     }
 
     deinit {
         if isOpen, descriptor != STDOUT_FILENO { Foundation.close(descriptor) }
-        // Work that ended early leaves no half-written file; one that was moved is not there any more.
+        // If the work ended early, the unfinished file is deleted. A file that was moved no longer exists under this
+        // name.
         if let move { UnfinishedFiles.shared.remove(move.from, deleting: true) }
     }
 
-    /// The file behind links, whether it is there or not.
+    /// Returns `path` with links resolved, whether the file exists or not.
     private static func place(of path: String) throws -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         if realpath(path, &buffer) != nil {
@@ -110,19 +112,18 @@ package final class OutputFile {
         return descriptor
     }
 
-    /// Adds `text`.
+    /// Appends `text`.
     package func write(_ text: String) throws { try check(StandardStream.write(Data(text.utf8), to: descriptor)) }
 
-    /// Moves the file to its place, over what is there.
+    /// Moves the file to its final path, and replaces a file that is there.
     package func finish() throws {
         guard let move else { return }
         try close(into: move.to, from: move.from)
     }
 
-    /// Ends a file that is not whole, because the work was interrupted: it gets a name of its own, and what is at the
-    /// place of the whole one stays.
+    /// Ends an incomplete file after an interruption. It gets a separate name, and a file at the final path is kept.
     ///
-    /// - Returns: Where the part is; `nil` where it went to the standard output, a pipe or a device.
+    /// - Returns: The path of the incomplete file; `nil` for the standard output, a pipe or a device.
     package func keepPart() throws -> String? {
         guard let move else { return nil }
         let suffix = try Self.freeSuffix(of: move.to)
@@ -130,7 +131,7 @@ package final class OutputFile {
         return name + suffix
     }
 
-    /// Takes a name for a part: `.partial`, with a number where that is taken.
+    /// Reserves the suffix for an incomplete file: `.partial`, with a number if that name is taken.
     private static func freeSuffix(of place: String) throws -> String {
         for number in 1...9999 {
             let suffix = number == 1 ? ".partial" : ".partial-\(number)"
@@ -145,7 +146,7 @@ package final class OutputFile {
     }
 
     private func close(into place: String, from partial: String) throws {
-        // What is moved over an earlier file must be on the disk before: a crash would leave neither.
+        // The data must be on the disk before it replaces an earlier file: otherwise, a crash could destroy both.
         try check(fsync(descriptor) == 0 ? 0 : errno)
         isOpen = false
         try check(Foundation.close(descriptor) == 0 ? 0 : errno)

@@ -3,14 +3,14 @@ package import Pixels
 package import Recognition
 import Synchronization
 
-/// A folder that pictures are written to, each under a name of its own.
+/// A folder for output files, each with a unique name.
 package final class OutputFolder: Sendable {
     /// The folder.
     package let directory: URL
     private let subfolders: [String: String]
     private let taken = Mutex<Set<String>>([])
 
-    /// Makes the folder where it is not there.
+    /// Creates the folder if it doesn't exist.
     package init(_ path: String) throws {
         guard SystemPath(path).isText else {
             throw Failure.cannotWrite(SystemPath.shown(path), reason: "it is not UTF-8")
@@ -20,13 +20,13 @@ package final class OutputFolder: Sendable {
         try Self.make(directory, called: path)
     }
 
-    /// Makes the folder where it is not there, for files named after pictures.
+    /// Creates the folder if it doesn't exist, for files that are named after pictures.
     ///
     /// - Parameters:
     ///   - pictures: The pictures; none of them may be overwritten.
-    ///   - inputs: All files that are read.
-    ///   - subfolders: By a picture's name, the folder in this one that its files go to.
-    ///   - extension: What a picture's files end with.
+    ///   - inputs: All files that the command reads; none of them may be overwritten.
+    ///   - subfolders: The subfolder for the files of each picture, by the picture's name.
+    ///   - extension: Returns the extension of a picture's files.
     /// - Throws: ``Failure``, before anything is written.
     package init(
         _ path: String, for pictures: [PictureSource], keeping inputs: InputFiles, subfolders: [String: String] = [:],
@@ -51,7 +51,7 @@ package final class OutputFolder: Sendable {
     private static func make(_ directory: URL, called path: String) throws {
         let place = SystemPath(path)
         if FolderListing.exists(place), !FolderListing.isFolder(place) {
-            throw Failure.cannotWrite(path, reason: "it is a file, and a folder is needed")
+            throw Failure.cannotWrite(path, reason: "it is a file, but a folder is needed")
         }
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -65,14 +65,14 @@ package final class OutputFolder: Sendable {
         return URL(filePath: name).deletingPathExtension().lastPathComponent
     }
 
-    /// A file named after `picture`; a number is added where another picture of this run has the name.
+    /// Returns a file named after `picture`, with a number if another picture of this run has the same name.
     package func file(for picture: PictureSource, suffix: String = "", extension: String) -> URL {
         let place = subfolders[picture.name].map { SystemPath.shown($0) + "/" } ?? ""
         let stem = place + Self.stem(of: picture) + suffix
         return taken.withLock { taken in
             var candidate = "\(stem).\(`extension`)"
             var number = 2
-            // Names that differ by case alone are one file on some systems.
+            // On some systems, names that differ only in case are the same file.
             while !taken.insert(candidate.lowercased()).inserted {
                 candidate = "\(stem)~\(number).\(`extension`)"
                 number += 1
@@ -81,7 +81,7 @@ package final class OutputFolder: Sendable {
         }
     }
 
-    /// Removes what is there under this name, if anything is.
+    /// Removes the file or folder with this name, if it exists.
     package func remove(_ name: String) throws {
         let url = directory.appending(path: name)
         guard FileManager.default.fileExists(atPath: url.path) else { return }
@@ -92,7 +92,7 @@ package final class OutputFolder: Sendable {
         }
     }
 
-    /// Writes a file of this name.
+    /// Writes a file with this name.
     package func write(_ data: Data, named name: String) throws {
         do {
             try data.write(to: directory.appending(path: name), options: .atomic)

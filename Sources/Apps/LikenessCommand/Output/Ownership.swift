@@ -1,12 +1,12 @@
 import Foundation
 package import Pixels
 
-/// Which pictures this program may replace: those that it wrote.
+/// The check that this program replaces only pictures that it wrote.
 ///
-/// A run may be repeated into the same folder. An original that lies there under the same name must survive, also where it is
-/// none of the run's inputs.
+/// A run may be repeated into the same folder. An original picture with the same name in that folder must not be
+/// replaced, even if it is not an input of the run.
 package enum Ownership {
-    /// What the pictures that this program writes say of who wrote them.
+    /// The software name in the metadata of pictures that this program writes.
     package static let name = "Likeness"
 
     /// Refuses to replace a file that this program didn't write.
@@ -18,8 +18,8 @@ package enum Ownership {
             !path.isText || ImageSoftware.name(inFile: path.text) != name
         else { return }
         throw Failure.badOption(
-            "\(path.shown) is there already and was not written by Likeness: it would be overwritten",
-            remedy: "write to another place"
+            "\(path.shown) was not written by Likeness, and would be overwritten",
+            remedy: "choose another output path"
         )
     }
 }

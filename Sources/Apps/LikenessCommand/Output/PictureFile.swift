@@ -5,19 +5,19 @@ package import Pixels
 package struct PictureFile {
     private let file: URL
 
-    /// Checks before the work what would only be found out after it.
+    /// Checks, before the work begins, that the picture can be written.
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - option: The option that names it, for messages.
-    ///   - inputs: What is read.
-    ///   - folder: A folder that the command makes before: where the file goes there, it need not be there yet.
-    /// - Throws: ``Failure`` where the name is no picture's, an input is there, the folder is not there, or the name is a
-    ///   folder's.
+    ///   - option: The option that names the file, for messages.
+    ///   - inputs: The files that the command reads.
+    ///   - folder: A folder that the command creates before the file is written; it need not exist yet.
+    /// - Throws: ``Failure`` if the extension is not that of a picture format, the file is an input or a folder, or its
+    ///   folder doesn't exist.
     package init(_ path: String, option: String, keeping inputs: InputFiles, in folder: String? = nil) throws {
         file = URL(filePath: path)
         guard ImageEncoding(pathExtension: file.pathExtension) != nil else {
-            throw Failure.badOption("\(option) is a name that ends in .png, .jpg or .webp")
+            throw Failure.badOption("\(option) must end in .png, .jpg or .webp")
         }
         try inputs.check(path)
         let place = file.deletingLastPathComponent().standardizedFileURL.path
@@ -33,7 +33,7 @@ package struct PictureFile {
         }
     }
 
-    /// Writes `image`, wholly or not at all, in the format of the name.
+    /// Writes `image` in the format of the file's extension. The file appears only when it is complete.
     package func write(_ image: Image) throws {
         do {
             try image.write(to: file, software: Ownership.name)

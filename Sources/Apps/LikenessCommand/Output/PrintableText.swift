@@ -1,8 +1,8 @@
 import Pixels
 
 extension String {
-    /// The text with everything escaped that would change what stands around it: control characters, line ends, and the
-    /// marks that turn the direction of writing. Names come from files and from other people.
+    /// The text with all characters escaped that could change the display of other text: control characters, line ends,
+    /// and marks that change the direction of writing. Names from files can contain such characters.
     package var printable: String {
         let shown = SystemPath.shown(self)
         guard shown.unicodeScalars.contains(where: Self.isEscaped) else { return shown }
@@ -17,7 +17,7 @@ extension String {
         return text
     }
 
-    /// Text of several lines, of which nothing but the line ends and our own bold type changes what stands around it.
+    /// The text with the same characters escaped, except line ends and this program's own bold type.
     package var printableLines: String {
         guard unicodeScalars.contains(where: { $0 != "\n" && Self.isEscaped($0) }) else {
             return SystemPath.shown(self)

@@ -1,11 +1,11 @@
 import Foundation
 
-/// One line that says how far something has come, on the standard error.
+/// A line on the standard error that shows progress.
 package enum ProgressLine {
-    /// How long to wait from one line to the next: a terminal's line is overwritten, a file's are added up.
+    /// The time between two lines. On a terminal, a line replaces the previous one; in a file, lines add up.
     package static let pause: Duration = Terminal.errorIsTerminal ? .milliseconds(100) : .seconds(10)
 
-    /// A bar with `text` behind it on a terminal, else `text` on a line of its own.
+    /// Shows a bar followed by `text` on a terminal; otherwise prints `text` as a line.
     package static func show(_ text: String, done: Int, total: Int) {
         guard Terminal.errorIsTerminal else { return Terminal.note(text) }
         let filled = min(24 * done / max(total, 1), 24)
@@ -13,13 +13,13 @@ package enum ProgressLine {
         StandardStream.writeError("\r\u{1B}[K\(bar) \(text.printable)")
     }
 
-    /// Takes the bar away, so that what follows stands on a clean line.
+    /// Removes the bar, so that later output starts on an empty line.
     package static func clear() {
         guard Terminal.errorIsTerminal else { return }
         StandardStream.writeError("\r\u{1B}[K")
     }
 
-    /// Seconds as 1:02:03 or 2:03.
+    /// Returns seconds as text, such as 1:02:03 or 2:03.
     package static func clock(_ seconds: Double) -> String {
         let whole = Int(min(seconds, 359_999).rounded(.up))
         return whole >= 3600

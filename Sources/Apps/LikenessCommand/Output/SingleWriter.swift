@@ -2,17 +2,17 @@ package import Foundation
 import LikenessRecords
 import Reports
 
-/// Prints one result: an object in JSON, a text for people, or rows in CSV.
+/// Prints a single result as a JSON object, as text for people, or as CSV rows.
 package struct SingleWriter {
     private let format: OutputFormat
     private let file: OutputFile
 
-    /// Checks before the work what would only be found out after it.
+    /// Creates a writer. Checks, before the work begins, that the result can be written.
     ///
     /// - Parameters:
-    ///   - options: The form of the output, and the file; without a file the standard output.
-    ///   - hasCSV: Whether the result can be written as rows; where it can't, CSV is refused.
-    ///   - inputs: What is read, and must not be overwritten.
+    ///   - options: The format and the file of the output.
+    ///   - hasCSV: Whether the result has a CSV form; if not, CSV is refused.
+    ///   - inputs: The files that the command reads; they must not be overwritten.
     package init(_ options: OutputOptions, hasCSV: Bool = false, keeping inputs: InputFiles = InputFiles([])) throws {
         try options.check(keeping: inputs)
         if options.format == .csv, !hasCSV {
@@ -22,10 +22,12 @@ package struct SingleWriter {
         format = options.format
     }
 
+    /// Writes the result.
+    ///
     /// - Parameters:
     ///   - record: The result for programs.
     ///   - table: The result for people, ending with a line end.
-    ///   - csv: The heading and the rows, where the result has them.
+    ///   - csv: The heading and the rows, if the result has a CSV form.
     package func write(_ record: some Encodable, table: @autoclosure () -> String, csv: [[String]] = []) throws {
         let text: String
         switch format {
@@ -38,7 +40,7 @@ package struct SingleWriter {
         try file.finish()
     }
 
-    /// What ``OutputFormat/json`` prints of a record.
+    /// Returns a record as ``OutputFormat/json`` prints it.
     package static func json(_ record: some Encodable) throws -> Data {
         let encoder = JSONEncoder.likeness
         encoder.outputFormatting.insert(.prettyPrinted)

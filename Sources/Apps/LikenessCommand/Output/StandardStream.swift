@@ -1,23 +1,23 @@
 package import Foundation
 
-/// The process's standard streams, used with the system's own calls: Foundation's handles end the process where nobody
-/// reads any more or the disk is full.
+/// The process's standard streams, used with system calls. Foundation's file handles would end the process if the
+/// reader has gone away or the disk is full.
 package enum StandardStream {
     /// Makes sure that the three streams are open.
     ///
-    /// Where one was closed before the start (`2>&-`), the next file that is opened would get its number, and messages
-    /// would be written into that file. A stream that can be neither read nor written takes the place, so that using it
-    /// is an ordinary error.
+    /// If a stream was closed before the start (`2>&-`), the next opened file would get its number, and messages would
+    /// be written into that file. Therefore /dev/null is opened in its place, for the wrong direction, so that using
+    /// the stream is an ordinary error.
     package static func openMissing() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
-            // The lowest number that is free is given, and those below are open by now.
+            // The system gives the lowest free number, and all lower ones are open by now.
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 
     /// Writes all of `data`.
     ///
-    /// - Returns: Zero, or the system's number of the error.
+    /// - Returns: Zero, or the system's error number.
     package static func write(_ data: Data, to descriptor: Int32) -> Int32 {
         data.withUnsafeBytes { buffer in
             var done = 0
@@ -26,7 +26,7 @@ package enum StandardStream {
                 if put > 0 {
                     done += put
                 } else if put < 0, errno == EAGAIN {
-                    // Somebody else has made the stream non-blocking; it is waited for as if nobody had.
+                    // Another process has made the stream non-blocking: wait until it can be written.
                     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     poll(&request, 1, 1000)
                 } else if put == 0 || errno != EINTR {
@@ -37,22 +37,22 @@ package enum StandardStream {
         }
     }
 
-    /// Writes to the standard error. A failure is ignored: there is nowhere to tell it.
+    /// Writes to the standard error. A failure is ignored, because it can't be reported anywhere.
     package static func writeError(_ text: String) { _ = write(Data(text.utf8), to: STDERR_FILENO) }
 
     /// Writes to the standard output.
     ///
-    /// - Throws: ``Failure/cannotWrite(_:reason:)``.
+    /// - Throws: ``Failure/cannotWrite(_:reason:)`` if the system can't write.
     package static func writeOutput(_ text: String) throws {
         let failure = write(Data(text.utf8), to: STDOUT_FILENO)
         guard failure == 0 else { throw Failure.cannotWrite("the standard output", reason: systemReason(failure)) }
     }
 
-    /// All of the standard input.
+    /// Reads the standard input to its end.
     ///
-    /// - Parameter limit: The most bytes that are taken.
-    /// - Returns: The bytes, one more than `limit` where there are more.
-    /// - Throws: ``Failure/cannotRead(_:reason:)``.
+    /// - Parameter limit: The maximum number of bytes.
+    /// - Returns: The bytes; `limit` + 1 bytes if the input is longer than `limit`.
+    /// - Throws: ``Failure/cannotRead(_:reason:)`` if the system can't read.
     package static func readInput(limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         let step = 1 << 16
@@ -68,5 +68,5 @@ package enum StandardStream {
     }
 }
 
-/// What the system says of an error by its number, such as `Permission denied`.
+/// Returns the system's message for an error number, such as `Permission denied`.
 package func systemReason(_ number: Int32) -> String { String(cString: strerror(number)) }

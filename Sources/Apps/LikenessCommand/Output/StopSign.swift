@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Says from one thread to another that it is time to stop.
+/// A flag by which one thread tells another to stop.
 package final class StopSign: Sendable {
     private let state = Atomic(false)
 

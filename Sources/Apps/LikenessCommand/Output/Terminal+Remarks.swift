@@ -1,7 +1,7 @@
 package import Pixels
 
 extension Terminal {
-    /// Says on the standard error what was missing in a picture's file.
+    /// Prints the remarks on a picture's file to the standard error.
     package static func note(_ remarks: [ImageRemark], on picture: String) {
         for remark in remarks { note("likeness: \(picture): \(remark)") }
     }

@@ -1,15 +1,15 @@
-/// A table in plain text: columns as wide as their widest value, numbers to the right. What a value holds stays in its
-/// row: line ends and control characters are escaped.
+/// A table in plain text. Columns are as wide as their widest value, and numbers are aligned to the right. Line ends
+/// and control characters in a value are escaped, so that each value stays in its row.
 package struct TextTable {
     private let columns: [String]
     private var rows: [[String]] = []
 
     package init(columns: [String]) { self.columns = columns.map(\.printable) }
 
-    /// Adds a row of as many values as there are columns.
+    /// Adds a row, with one value for each column.
     package mutating func append(_ row: [String]) { rows.append(row.map(\.printable)) }
 
-    /// The table with its heading; only the heading where there are no rows.
+    /// The table with its heading; only the heading if there are no rows.
     package var text: String {
         let widths = columns.indices.map { column in
             ([columns] + rows).map { $0[column].count }.max() ?? 0

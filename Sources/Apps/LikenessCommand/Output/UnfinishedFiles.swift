@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Files that are being written under a name of their own, so that an end without warning takes them away.
+/// Files that are being written under temporary names. They are deleted if the program is interrupted.
 package final class UnfinishedFiles: Sendable {
     package static let shared = UnfinishedFiles()
 
@@ -9,13 +9,13 @@ package final class UnfinishedFiles: Sendable {
 
     package func add(_ path: String) { _ = paths.withLock { $0.insert(path) } }
 
-    /// Forgets a file; `deleting` takes it away where it was still known.
+    /// Forgets a file. If `deleting` is true and the file was still in the list, it is deleted.
     package func remove(_ path: String, deleting: Bool) {
         let wasKnown = paths.withLock { $0.remove(path) } != nil
         if deleting, wasKnown { unlink(path) }
     }
 
-    /// Takes all of them away.
+    /// Deletes all of them.
     package func removeAll() {
         paths.withLock { paths in
             for path in paths { unlink(path) }

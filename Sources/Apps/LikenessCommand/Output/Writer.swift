@@ -3,28 +3,28 @@ import Foundation
 import LikenessRecords
 import Reports
 
-/// The forms in which results are printed.
+/// The formats in which results are printed.
 package enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case table, json, jsonl, csv
 }
 
-/// How a record is shown as rows of text, for people and for spreadsheets.
+/// The layout of a record as rows of text, for people and for spreadsheets.
 package final class Layout<Record>: Sendable {
-    /// The columns' names.
+    /// The names of the columns.
     package let columns: [String]
-    /// The rows of a record, each with as many values as there are columns; no row is possible.
+    /// Returns the rows of a record, each with one value for each column. A record may have no rows.
     package let rows: @Sendable (Record) -> [[String]]
-    /// The layout of CSV, where programs are to have more than people; else CSV has this one.
+    /// A separate layout for CSV, with more columns; `nil` if CSV uses this layout.
     package let csv: Layout?
 
-    /// A layout from its parts.
+    /// Creates a layout.
     package init(columns: [String], rows: @escaping @Sendable (Record) -> [[String]], csv: Layout? = nil) {
         (self.columns, self.rows, self.csv) = (columns, rows, csv)
     }
 }
 
-/// Prints a stream of records in one of the formats, to the standard output or to a file that appears whole or not at
-/// all.
+/// Prints a stream of records in one of the formats, to the standard output or to a file that appears when it is
+/// complete.
 package final class Writer<Record: Encodable> {
     private let format: OutputFormat
     private let file: OutputFile
@@ -33,9 +33,11 @@ package final class Writer<Record: Encodable> {
     private let layout: Layout<Record>
     private var table: TextTable
 
+    /// Creates a writer.
+    ///
     /// - Parameters:
-    ///   - options: The form of the output, and the file; without a file the standard output.
-    ///   - layout: How a record becomes rows.
+    ///   - options: The format and the file of the output.
+    ///   - layout: The layout of a record as rows.
     package init(_ options: OutputOptions, layout: Layout<Record>) throws {
         format = options.format
         let layout = options.format == .csv ? layout.csv ?? layout : layout
@@ -44,7 +46,7 @@ package final class Writer<Record: Encodable> {
         file = try OutputFile(options.output)
     }
 
-    /// Prints `record`; a table is printed when all are there.
+    /// Prints `record`. A table is printed at the end, when all records are known.
     package func write(_ record: Record) throws {
         switch format {
         case .json:
@@ -60,15 +62,15 @@ package final class Writer<Record: Encodable> {
         count += 1
     }
 
-    /// Ends the output, and puts the file in its place.
+    /// Ends the output, and moves the file to its final path.
     package func finish() throws {
         try end()
         try file.finish()
     }
 
-    /// Ends the output of a batch that was interrupted, so that what was done can be read.
+    /// Ends the output of an interrupted batch, so that the records so far can be read.
     ///
-    /// - Returns: The file that it is in; `nil` for the standard output.
+    /// - Returns: The path of the file; `nil` for the standard output.
     package func finishPart() throws -> String? {
         try end()
         return try file.keepPart()

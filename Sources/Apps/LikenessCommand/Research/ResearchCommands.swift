@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The commands of `likeness-research`, as the list of `likeness --help` shows them.
+/// The commands of `likeness-research`, for the list in `likeness --help`.
 package enum ResearchCommands {
     static let all: [any ParsableCommand.Type] = [
         Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self,
@@ -12,49 +12,50 @@ package enum ResearchCommands {
     }
 
     private struct Evaluate: HandedOver {
-        static let configuration = CommandConfiguration(abstract: "Measure models and detectors on pictures.")
+        static let configuration = CommandConfiguration(
+            abstract: "Measure and compare the accuracy of models and detectors.")
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 
     private struct Calibrate: HandedOver {
         static let configuration = CommandConfiguration(
-            abstract: "Fit a model's thresholds and probabilities on pictures of people, and write them to its card.")
+            abstract: "Fit a model's thresholds and probabilities to labeled pictures, and write them to its card.")
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 
     private struct Augment: HandedOver {
         static let configuration = CommandConfiguration(
             abstract:
-                "Draw masks, glasses, hats and scarves on faces, alter pictures by a policy, or remove masks with a GAN."
+                "Draw masks, sunglasses, hats and scarves on faces, distort pictures, or remove masks with a GAN."
         )
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 
     private struct Pack: HandedOver {
         static let configuration = CommandConfiguration(
-            abstract: "Find the faces in pictures, and pack their crops into an archive for training.")
+            abstract: "Find the faces in pictures, and store their crops in an archive for training.")
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 
     private struct Train: HandedOver {
-        static let configuration = CommandConfiguration(abstract: "Train a network, as configured in a JSON file.")
+        static let configuration = CommandConfiguration(abstract: "Train a network as configured in a JSON file.")
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 
     private struct Tune: HandedOver {
         static let configuration = CommandConfiguration(
-            abstract: "Tune the hyperparameters of a run: hidden neurons, epochs, steps per epoch, or any other.")
+            abstract: "Search for the best hyperparameters of a training run.")
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 
     private struct Export: HandedOver {
         static let configuration = CommandConfiguration(
-            abstract: "Convert a trained face network or generator to an installable model: ONNX and card.")
+            abstract: "Convert a trained network to an installable model: an ONNX file and a model card.")
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 }
 
-/// A command that another program has. The words are for that program.
+/// A command of another program, which gets the arguments unparsed.
 private protocol HandedOver: ParsableCommand {
     var words: [String] { get }
 }

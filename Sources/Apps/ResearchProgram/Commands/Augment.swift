@@ -19,28 +19,29 @@ struct Augment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "augment"),
         discussion: """
-            Give at least one of --masks, --templates, --occluders, --policy and --gan. The same pictures, options and \
-            seed give the same files, whatever the number of workers. Pictures are written as PNG, or as JPEG if the \
-            original is JPEG. With --recursive, the folder structure is kept.
+            At least one of --masks, --templates, --occluders, --policy and --gan is needed. The same pictures, \
+            options and seed always give the same files, for any number of workers. JPEG pictures are written as JPEG, \
+            all others as PNG. With --recursive, the folder structure is kept.
 
-            --gan unmask generates the part of each face that a mask hides; faces that look bare are left unchanged. \
-            --gan mask puts masks on faces, in the styles that --kind, --coverage and --designs choose. A generated \
-            face may look like the person, but proves nothing: use it for augmentation, not for identification.
+            --gan unmask generates the part of each face that a mask hides; faces without a mask are left unchanged. \
+            --gan mask generates faces with masks, in the styles that --kind, --coverage and --designs choose. A \
+            generated face may look like the person, but it is invented: use it for augmentation, not for \
+            identification.
             """)
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("The folder to which the altered pictures are written.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for the altered pictures.", valueName: "folder"))
     var to: String
 
     @OptionGroup var covers: CoverOptions
 
-    @Option(help: ArgumentHelp("Alter the pictures by the policy in this JSON file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Alter the pictures by the augmentation policy in this JSON file.", valueName: "file"))
     var policy: String?
 
-    @Option(help: "Alter the faces with a generator instead: unmask or mask.")
+    @Option(help: "Alter the faces with a generative network instead: unmask or mask.")
     var gan: GeneratorDirection?
 
     @Option(help: "The random seed.")
@@ -49,20 +50,20 @@ struct Augment: AsyncParsableCommand {
     @Option(help: "The number of altered copies of each picture.")
     var count = 1
 
-    @Option(help: ArgumentHelp("Also write a contact sheet with a thumbnail of every face.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write a picture with thumbnails of all altered faces.", valueName: "file"))
     var contactSheet: String?
 
-    @Option(help: "The faces to use: all, the largest, or the largest near the center.")
+    @Option(help: "The faces to use: all, largest, or center (the largest near the center).")
     var face: FaceSelection = .all
 
     mutating func validate() throws {
         guard covers.isGiven || policy != nil || gan != nil else {
-            throw ValidationError("give at least one of --masks, --templates, --occluders, --policy and --gan")
+            throw ValidationError("at least one of --masks, --templates, --occluders, --policy and --gan is needed")
         }
         if gan != nil, covers.isGiven || policy != nil {
-            throw ValidationError("--gan goes without --masks, --templates, --occluders and --policy")
+            throw ValidationError("--gan can't be used together with --masks, --templates, --occluders or --policy")
         }
-        guard (1...1000).contains(count) else { throw ValidationError("--count is 1 to 1000") }
+        guard (1...1000).contains(count) else { throw ValidationError("--count must be from 1 to 1000") }
     }
 
     func run() async throws {
@@ -112,13 +113,13 @@ struct Augment: AsyncParsableCommand {
                     return record
                 }
             }
-            // A picture that fails is missing from the sheet, and the others are on it.
+            // Pictures that failed are missing from the sheet.
             try sheet?.write(pages.image())
             if let failed { throw failed }
         }
     }
 
-    /// What is read beside the pictures.
+    /// The files that are read in addition to the pictures.
     private var otherInputs: [String] {
         let templates = covers.templates.map { folder in
             FolderListing(SystemPath(folder)).entries.map(\.path.text)
@@ -137,30 +138,34 @@ struct Augment: AsyncParsableCommand {
     }
 }
 
-/// Which things are drawn on faces.
+/// The options for drawing masks and other objects on faces.
 struct CoverOptions: ParsableArguments {
-    @Flag(help: "Draw the built-in masks.")
+    @Flag(help: "Draw built-in masks.")
     var masks = false
 
-    @Option(help: ArgumentHelp("Draw masks from a folder of PNG templates with a masks.cfg.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Draw masks from the PNG templates in this folder, which also contains masks.cfg.
+            """, valueName: "folder"))
     var templates: String?
 
     @Flag(help: "Draw sunglasses, hats and scarves.")
     var occluders = false
 
-    @Option(help: "Only masks of this kind: surgical, cloth, n95 or kn95. May be repeated.")
+    @Option(help: "Draw only masks of this kind: surgical, cloth, n95 or kn95. May be repeated.")
     var kind: [MaskStyle.Kind] = []
 
-    @Option(help: "How masks are worn: full, low, under-nose or chin. (default: a mix, mostly full)")
+    @Option(help: "The way masks are worn: full, low, under-nose or chin. (default: a mix, mostly full)")
     var coverage: MaskStyle.Coverage?
 
-    @Option(help: "The mask designs: for training, for testing, or all.")
+    @Option(help: "The mask designs to draw: those for training, those kept for testing, or all.")
     var designs: CoverSplit = .all
 
-    /// Whether anything is to be drawn.
+    /// Whether any objects were chosen.
     var isGiven: Bool { choice.isGiven }
 
-    /// Which things are drawn.
+    /// The chosen objects.
     var choice: CoverChoice {
         var choice = CoverChoice()
         (choice.masks, choice.occluders, choice.kinds) = (masks, occluders, kind)
@@ -170,7 +175,7 @@ struct CoverOptions: ParsableArguments {
     }
 }
 
-/// Runs a batch, and gives the exit status of one in which pictures failed.
+/// Runs a batch, and returns its exit status if some pictures failed; otherwise `nil`.
 private func failures(_ work: () async throws -> Void) async throws -> ExitCode? {
     do {
         try await work()
@@ -181,6 +186,6 @@ private func failures(_ work: () async throws -> Void) async throws -> ExitCode?
 }
 
 extension PictureSource {
-    /// Whether the picture's name is that of a JPEG.
+    /// Whether the picture's name has the extension of a JPEG.
     fileprivate var isJPEG: Bool { ImageFormat(pathExtension: URL(filePath: name).pathExtension) == .jpeg }
 }

@@ -13,11 +13,11 @@ struct Calibrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "calibrate"),
         discussion: """
-            Fits three things: one threshold for each false match rate, from all pairs of photographs of different \
-            people; thresholds by condition, from the photographs as they are and altered in memory (other sizes, \
-            masks, less light, blur); and the map from similarities to probabilities. Before that, everything is \
-            fitted on half of the people and tested on the other half; the report shows the result of this test. \
-            'Experiments/decisions/calibrate MODEL' prepares the pictures and runs this command.
+            Three things are fitted: a threshold for each false match rate, from all pairs of photographs of different \
+            people; thresholds by condition, from unaltered photographs and from photographs that are altered in \
+            memory (other sizes, masks, less light, blur); and the probability of a match for each similarity. Before \
+            that, everything is fitted on half of the people and tested on the other half; the report shows the result \
+            of this test. 'Experiments/decisions/calibrate MODEL' prepares the pictures and runs this command.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -25,25 +25,28 @@ struct Calibrate: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A CSV with file,identity of pictures of children, one picture for each child.", valueName: "file"))
+            "Pictures of children: CSV with the columns file,identity; one picture per child.", valueName: "file"))
     var children: String?
 
-    @Option(help: "The number of pictures of each person to alter.") var altered = 2
+    @Option(help: "The maximum number of pictures to alter per person.") var altered = 2
 
-    @Option(help: "The maximum number of pictures to alter, from the start of the list.") var alteredInAll = 2100
+    @Option(help: "The maximum number of pictures to alter in all; the first ones are used.") var alteredInAll = 2100
 
     @Option(help: "A description of the pictures, for the card.") var data: String?
 
-    @Option(help: "The limits of the figures, in words, for the card.")
+    @Option(help: "A remark on the limits of the figures, for the card.")
     var remark = "The weights may have been trained on pictures of these people: the true rates may be higher."
 
-    @Option(help: "The maximum number of impostor comparisons to sample per condition.") var impostors = 400_000
+    @Option(
+        help: """
+            The maximum number of impostor comparisons per condition; they are sampled at random.
+            """) var impostors = 400_000
 
-    @Option(help: "The random seed: comparisons and halves.") var seed: UInt64 = 1
+    @Option(help: "The random seed for sampling comparisons and dividing people.") var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("The model card to write the result to.", valueName: "file")) var card: String?
 
-    @Flag(help: "Drop the card's thresholds for children if --children is not given.")
+    @Flag(help: "Remove the card's thresholds for children if --children is not given.")
     var forgetChildren = false
 
     @Flag(help: "Replace the card's figures even if the new ones support fewer false match rates.")
@@ -51,12 +54,17 @@ struct Calibrate: AsyncParsableCommand {
 
     mutating func validate() throws {
         guard (1000...10_000_000).contains(impostors) else {
-            throw ValidationError("--impostors is 1000 to 10000000: fewer say nothing, and more fill the memory")
+            throw ValidationError(
+                """
+                --impostors must be from 1000 to 10000000: fewer are too few for thresholds, and more need too \
+                much memory
+                """
+            )
         }
         guard (1...10_000_000).contains(altered), (1...10_000_000).contains(alteredInAll) else {
-            throw ValidationError("--altered and --altered-in-all are 1 to 10000000")
+            throw ValidationError("--altered and --altered-in-all must be from 1 to 10000000")
         }
-        if measuring.detection.noMasks { throw ValidationError("decisions follow masks: leave out --no-masks") }
+        if measuring.detection.noMasks { throw ValidationError("the thresholds depend on masks: leave --no-masks out") }
     }
 
     func run() async throws {
@@ -64,14 +72,14 @@ struct Calibrate: AsyncParsableCommand {
         try await interruptible { try await command.measure() }
     }
 
-    /// Refuses to replace thresholds for children by none: two children would be taken for one person by the threshold for
-    /// everybody.
+    /// Checks that thresholds for children would not be lost. With the common threshold, two children would be taken
+    /// for the same person too often.
     private func checkChildren(_ file: CardFile?) throws {
         guard let card, let file, children == nil, !forgetChildren else { return }
         guard try file.card.adaptiveThresholds?.cells.contains(where: { $0.kind == .child }) ?? false else { return }
         throw Failure.badOption(
             "\(card) has thresholds for children, which would be lost",
-            remedy: "name pictures of children with --children, or let the thresholds go with --forget-children")
+            remedy: "give pictures of children with --children, or remove these thresholds with --forget-children")
     }
 
     private func measure() async throws {

@@ -11,10 +11,10 @@ struct EvaluateAllPairs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "all-pairs",
         abstract:
-            "Verification on all pairs of pictures: AUC, EER, FNMR at given false match rates, and the DET curve.",
+            "Measure verification on all pairs of pictures: AUC, EER, false non-match rates and the DET curve.",
         discussion: """
-            The rates are exact: every picture is compared with every other. Pictures without a face are left out and \
-            counted. A false match rate is reported only if at least 30 false matches are expected at it.
+            Every picture is compared with every other, without sampling. Pictures without a face are left out and \
+            counted. A false match rate is reported only if at least 30 false matches are expected at that rate.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -51,9 +51,9 @@ struct EvaluateAllPairs: AsyncParsableCommand {
     }
 }
 
-/// All pairs, for programs and people.
+/// The result on all pairs, for programs and people.
 struct AllPairsRecord {
-    /// Pictures without a face, and those that can't be read: they are in no pair.
+    /// The number of pictures without a face or unreadable; they are in no pair.
     var failedImages: Int
     var report: AllPairsReport
 
@@ -77,10 +77,10 @@ struct AllPairsRecord {
             """ + points.text
     }
 
-    /// What the columns of ``rows`` are.
+    /// The columns of ``rows``.
     static let columns = ["threshold", "fmr", "fmrLow", "fmrHigh", "fnmr", "fnmrLow", "fnmrHigh"]
 
-    /// The DET curve.
+    /// The DET curve, one row for each threshold.
     var rows: [[String]] {
         report.tradeoff.points.map { point in
             let match = point.falseMatchRate, nonMatch = point.falseNonMatchRate
@@ -92,11 +92,11 @@ struct AllPairsRecord {
     }
 }
 
-/// All pairs by one model, or by several.
+/// The results on all pairs of one or more models.
 struct AllPairsRecords: Encodable {
     var models: [MeasuredReport<AllPairsRecord>]
 
-    /// One model is an object of its own; several are in a list.
+    /// Encodes a single model as an object, and several models as a list.
     func encode(to encoder: any Encoder) throws {
         if let only = models.first, models.count == 1 {
             try only.encode(to: encoder)
@@ -107,7 +107,7 @@ struct AllPairsRecords: Encodable {
 
     var table: String { models.map { $0.conditions.text + $0.report.table }.joined(separator: "\n") }
 
-    /// The DET curves; with several models the first column says whose.
+    /// The DET curves; with several models, the first column is the model.
     var rows: [[String]] {
         let isOnly = models.count == 1
         return [(isOnly ? [] : ["model"]) + AllPairsRecord.columns]

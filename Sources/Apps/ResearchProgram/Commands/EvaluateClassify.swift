@@ -9,26 +9,35 @@ import Reports
 struct EvaluateClassify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
-        abstract: "Closed-set identification by a softmax classifier on embeddings: accuracy, F1, AUC, confusion.",
+        abstract: """
+            Measure closed-set identification by a softmax classifier on embeddings: accuracy, F1, AUC, confusions.
+            """,
         discussion: """
-            Some pictures of each person train the classifier and the others test it, over several seeds. The \
-            regularization (--ridge) is chosen on a part of the training pictures, never on the test pictures. For \
-            comparison, each test picture is also assigned to the person with the nearest mean embedding, which needs \
-            no training. Pictures without a face, and people with only one picture, are left out and counted; an \
-            altered copy (--test-images) without a face counts as an error.
+            The classifier is trained on some pictures of each person and tested on the others, with several random \
+            seeds. The regularization (--ridge) is chosen on a part of the training pictures, never on the test \
+            pictures. For comparison, each test picture is also assigned to the person with the nearest mean \
+            embedding, which needs no training. Pictures without a face, and people with only one picture, are left \
+            out and counted. An altered copy (--test-images) without a face counts as an error.
             """)
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var reporting: ReportOptions
 
-    @Option(help: "The share of each person's pictures for training, at least one and not all. (default: 0.8)")
+    @Option(
+        help: """
+            The share of each person's pictures for training, between 0 and 1; at least one picture trains and one \
+            tests. (default: 0.8)
+            """)
     var trainingShare: Double?
 
-    @Option(help: "Use this number of folds instead; each is tested by a classifier trained on the others.")
+    @Option(
+        help: """
+            Divide the pictures into this number of folds instead; each is tested by a classifier trained on the others.
+            """)
     var folds: Int?
 
-    @Option(help: "The number of random divisions, with the seeds 1, 2, …")
+    @Option(help: "The number of random divisions; their seeds are 1, 2, …")
     var seeds: UInt64 = 5
 
     @Option(
@@ -38,26 +47,29 @@ struct EvaluateClassify: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Test altered copies with the same names instead, such as those from 'likeness augment'.",
+            """
+            Test on altered copies of the pictures in this folder, with the same names, such as from 'likeness \
+            augment'.
+            """,
             valueName: "folder"))
     var testImages: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write the classifier's confusion matrix over all seeds to this CSV file.",
+            "Also write the classifier's confusion matrix over all seeds to this CSV file.",
             valueName: "file"))
     var confusion: String?
 
     mutating func validate() throws {
         if let trainingShare, !(trainingShare > 0 && trainingShare < 1) {
-            throw ValidationError("--training-share lies between 0 and 1")
+            throw ValidationError("--training-share must be between 0 and 1")
         }
         if trainingShare != nil, folds != nil {
-            throw ValidationError("--training-share and --folds exclude each other")
+            throw ValidationError("--training-share and --folds can't be used together")
         }
-        if let folds, !(2...1000).contains(folds) { throw ValidationError("--folds is 2 to 1000") }
-        if !(1...1000).contains(seeds) { throw ValidationError("--seeds is 1 to 1000") }
-        for ridge in ridges where !(ridge > 0 && ridge.isFinite) { throw ValidationError("--ridge is more than 0") }
+        if let folds, !(2...1000).contains(folds) { throw ValidationError("--folds must be from 2 to 1000") }
+        if !(1...1000).contains(seeds) { throw ValidationError("--seeds must be from 1 to 1000") }
+        for ridge in ridges where !(ridge > 0 && ridge.isFinite) { throw ValidationError("--ridge must be above 0") }
     }
 
     func run() async throws {
@@ -97,12 +109,12 @@ struct EvaluateClassify: AsyncParsableCommand {
         try result.notes.checkAllRead()
     }
 
-    /// The share that is learned from unless another one is given.
+    /// The default share of the pictures for training.
     private static let share = 0.8
 }
 
 extension ConfusionMatrix {
-    /// A heading, and a row for each person: how often they were taken for whom, and for nobody.
+    /// A heading, and a row for each person: the number of pictures that were assigned to each person, and to nobody.
     fileprivate var rows: [[String]] {
         let counts = counts
         return [["person"] + classes + ["(nobody)"]]

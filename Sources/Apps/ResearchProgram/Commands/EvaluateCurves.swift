@@ -10,17 +10,21 @@ import Reports
 struct EvaluateCurves: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "curves",
-        abstract: "Robustness: errors against noise, blur, JPEG quality, darkness, resolution and occlusion.",
+        abstract: "Measure robustness: errors under noise, blur, JPEG, darkness, low resolution and occlusion.",
         discussion: """
-            The list has the form that 'evaluate pairs' reads. The threshold is fixed on the unaltered pairs at --fmr. \
-            Then the second picture of each pair is altered in memory with increasing strength, and the errors at that \
-            threshold are counted. A picture in which no face is found any more never matches. Pairs with unreadable \
-            pictures are left out and counted. Strengths are in pixels of the picture and so affect small faces more. \
-            Altered pictures are not written; embeddings are cached, so an interrupted run resumes. --compare measures \
-            other models too, each at its own threshold.
+            The threshold is chosen on the unaltered pairs, for the false match rate --fmr. Then the second picture of \
+            each pair is altered in memory with increasing strength, and the errors at this threshold are counted. If \
+            no face is found in an altered picture, it never matches. Pairs with unreadable pictures are left out and \
+            counted. Strengths are in pixels of the picture, so they affect small faces more. Embeddings are cached: \
+            run the command again to resume it after an interruption. --compare measures other models too, each at \
+            its own threshold.
             """)
 
-    @Option(help: ArgumentHelp("The list of pairs: LFW's pairs.txt, or CSV.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The list of pairs: LFW's pairs.txt, or CSV with the columns image_a,image_b,same.
+            """, valueName: "file"))
     var pairs: String
 
     @OptionGroup var distortions: DistortionOptions
@@ -28,14 +32,14 @@ struct EvaluateCurves: AsyncParsableCommand {
     @OptionGroup var comparing: ComparisonOptions
     @OptionGroup var reporting: ReportOptions
 
-    @Option(name: .customLong("fmr"), help: "The false match rate at which the threshold is fixed.")
+    @Option(name: .customLong("fmr"), help: "The false match rate for which the threshold is chosen.")
     var rate = 1e-3
 
-    @Option(help: "The random seed of the noise and of the place of the occlusion.")
+    @Option(help: "The random seed for the noise and for the place of the occlusion.")
     var seed: UInt64 = 1
 
     mutating func validate() throws {
-        if !(rate > 0 && rate < 1) { throw ValidationError("--fmr lies between 0 and 1") }
+        if !(rate > 0 && rate < 1) { throw ValidationError("--fmr must be between 0 and 1") }
     }
 
     func run() async throws {
@@ -73,6 +77,6 @@ struct EvaluateCurves: AsyncParsableCommand {
 }
 
 extension ObservedRate {
-    /// `0.10 (0.08 to 0.13)`, in percent.
+    /// The rate and its interval in percent, such as `0.10 (0.08 to 0.13)`.
     var percentage: String { String(format: "%.2f (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
 }

@@ -10,35 +10,40 @@ struct EvaluateDecisions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions",
         abstract:
-            "Test a model's card on other people: stated and observed false match rates, and probabilities.",
+            "Test the thresholds and probabilities of a model's card on other people.",
         discussion: """
-            All photographs are compared with each other as they are. Then some of them are altered (1/8, 1/4, 1/2 and \
-            2 times the size, dark, blurred, masked) and compared with the unaltered photographs and with each other. \
-            For a fair comparison, missed comparisons are also counted with one threshold that gives as many false \
-            matches as the thresholds by condition. Use other people than for the calibration. 'likeness calibrate' \
-            makes the card that is tested here.
+            The observed false match rates are compared with the stated ones. All photographs are compared with each \
+            other. Then some of them are altered (1/8, 1/4, 1/2 and 2 times the size, dark, blurred, masked) and \
+            compared with the unaltered photographs and with each other. For a fair comparison, false non-matches are \
+            also counted with a single threshold that gives as many false matches as the thresholds by condition. \
+            'likeness calibrate' writes the card; test it here on people that were not used for the calibration.
             """)
 
     @OptionGroup var identities: IdentityOptions
     @OptionGroup var measuring: MeasuringOptions
 
-    @Option(name: .customLong("fmr"), help: "A stated false match rate; may be repeated.") var rates: [Double] = [
-        1e-2, 1e-3,
-    ]
+    @Option(name: .customLong("fmr"), help: "A false match rate of the card to test; may be repeated.")
+    var rates: [Double] = [1e-2, 1e-3]
 
-    @Option(help: "The number of people whose photographs are altered, up to two each.") var altered = 800
+    @Option(
+        help: """
+            The maximum number of people whose photographs are altered, up to two photographs each.
+            """) var altered = 800
 
     @Option(
         help: ArgumentHelp(
-            "A CSV with file,identity of pictures of children, one picture for each child, to measure false matches.",
+            """
+            Pictures of children, to measure their false matches: CSV with the columns file,identity; one picture \
+            per child.
+            """,
             valueName: "file"))
     var children: String?
 
-    @Option(help: "The random seed: which people are altered.") var seed: UInt64 = 1
+    @Option(help: "The random seed for choosing the photographs to alter.") var seed: UInt64 = 1
 
     mutating func validate() throws {
-        for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fmr lies between 0 and 1") }
-        guard (2...10_000_000).contains(altered) else { throw ValidationError("--altered is 2 to 10000000") }
+        for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fmr must be between 0 and 1") }
+        guard (2...10_000_000).contains(altered) else { throw ValidationError("--altered must be from 2 to 10000000") }
     }
 
     func run() async throws {
@@ -61,7 +66,7 @@ struct EvaluateDecisions: AsyncParsableCommand {
 }
 
 extension PromisesReport {
-    /// A row for each way of showing and each rate.
+    /// A row for each alteration and each rate.
     var table: String {
         var table = TextTable(columns: [
             "pictures", "stated", "observed", "ratio", "one threshold", "FNMR", "FNMR, one, equal FMR", "difference",

@@ -9,41 +9,41 @@ import Recognition
 struct EvaluateDetectors: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "detectors",
-        abstract: "Compare the detectors on unlabeled pictures: each is judged by the others.",
+        abstract: "Compare all detectors on unlabeled pictures, each against the others.",
         discussion: """
-            Every detector runs once on every picture, without enhancement. The report counts the pictures without a \
-            face, the boxes that no other detector confirms, and the faces that a detector misses but all others find. \
-            Then some of the pictures, resized to each --size, are timed in turns, one at a time. The times are \
-            meaningful only on an idle machine.
+            Every detector runs once on every picture, without contrast enhancement. For each detector, the report \
+            counts the pictures without a face, the boxes that no other detector confirms, and the faces that only \
+            this detector misses. Then some of the pictures are resized to each --size, and the detectors are timed on \
+            them, one picture at a time. Run this on an idle machine; otherwise, the times are not meaningful.
             """)
 
-    @Option(help: ArgumentHelp("The folder of pictures, including its subfolders.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder of the pictures; its subfolders are read too.", valueName: "folder"))
     var images: String
 
-    @Option(help: "The maximum number of pictures, spread evenly over the folder.")
+    @Option(help: "The maximum number of pictures; they are spread evenly over the folder.")
     var count: Int?
 
-    @Option(name: .customLong("size"), help: "A size at which detection is timed; may be repeated.")
+    @Option(name: .customLong("size"), help: "A picture size for the times, such as 640x480; may be repeated.")
     var sizes: [TimedSize] = [TimedSize(width: 250, height: 250), TimedSize(width: 640, height: 480)]
 
-    @Option(help: "The number of pictures to time; 0 for no times.")
+    @Option(help: "The number of pictures for the times; 0 measures no times.")
     var timed = 50
 
-    @Option(help: "The precision of the networks; automatic is bf16 if the CPU supports it. Results state it.")
+    @Option(help: "The precision of the networks; automatic means bf16 (faster) if the CPU supports it, else f32.")
     var precision: FaceFinderConfiguration.Precision = .automatic
 
-    @Option(help: ArgumentHelp("The number of pictures to process at once. (default: the number of cores)"))
+    @Option(help: ArgumentHelp("The number of pictures to process at the same time. (default: the number of cores)"))
     var workers: Int?
 
-    @Flag(name: .shortAndLong, help: "No progress and no remarks on the standard error.")
+    @Flag(name: .shortAndLong, help: "Print no progress and no remarks to the standard error.")
     var quiet = false
 
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers is 1 to 64") }
-        if let count, count < 1 { throw ValidationError("--count is 1 or more") }
-        guard (0...1_000_000).contains(timed) else { throw ValidationError("--timed is 0 to 1000000") }
+        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be from 1 to 64") }
+        if let count, count < 1 { throw ValidationError("--count must be 1 or more") }
+        guard (0...1_000_000).contains(timed) else { throw ValidationError("--timed must be from 0 to 1000000") }
     }
 
     func run() async throws {
@@ -84,9 +84,9 @@ struct EvaluateDetectors: AsyncParsableCommand {
 }
 
 extension TimedSize: ExpressibleByArgument {
-    /// Creates a size from `640x480`.
+    /// Creates a size from text such as `640x480`.
     public init?(argument: String) { self.init(argument) }
 
-    /// The size as it is typed.
+    /// The size as text, such as `640x480`.
     public var defaultValueDescription: String { description }
 }

@@ -9,40 +9,42 @@ import Recognition
 struct EvaluateExperiment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "experiment",
-        abstract: "Reproduce a published result, and compare it with the published figures.",
+        abstract: "Repeat an experiment of this project, and compare the figures with the published ones.",
         discussion: """
-            An experiment is a folder with experiment.json, which lists the required files, the commands to run, and \
-            the figures to publish. Finished steps are kept, so an interrupted experiment resumes. The exit status is \
-            0 if every figure is in the interval of the published one, otherwise 1.
+            An experiment is a folder with a file experiment.json, which lists the required files, the commands to run \
+            and the figures to publish. Finished steps are kept: run the command again to resume an interrupted \
+            experiment. The exit status is 0 if every figure is in the interval of the published one, otherwise 1.
             """)
 
-    @Argument(help: "The names of the experiments; --list shows them.") var names: [String] = []
+    @Argument(help: "The names of the experiments; --list shows all.") var names: [String] = []
 
     @Option(help: ArgumentHelp("The folder of the experiments.", valueName: "folder"))
     var experiments = "Experiments"
 
-    @Option(help: ArgumentHelp("The folder for records and altered pictures.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder for results and altered pictures.", valueName: "folder"))
     var work = ".output/experiments"
 
     @Option(help: ArgumentHelp("A document whose tables are updated; may be repeated.", valueName: "file"))
     var document = ["README.md"]
 
-    @Flag(help: "List the experiments, and run none.") var list = false
+    @Flag(help: "List the experiments; run nothing.") var list = false
 
-    @Flag(help: "Run all steps again, even finished ones.") var again = false
+    @Flag(help: "Run all steps again, even the finished ones.") var again = false
 
-    @Flag(help: "Write the new figures to results.json, and the tables to the documents.") var publish = false
+    @Flag(help: "Write the new figures to results.json and to the tables of the documents.") var publish = false
 
-    @Flag(help: "Run nothing; write the tables of published figures to the documents.") var tables = false
+    @Flag(help: "Write the published figures to the tables of the documents; run nothing.") var tables = false
 
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
         if list, !names.isEmpty || again || publish || tables {
-            throw ValidationError("--list stands alone")
+            throw ValidationError("--list can't be used together with names or other actions")
         }
-        if tables, again || publish { throw ValidationError("--tables runs nothing: leave out --again and --publish") }
-        if !list, !tables, names.isEmpty { throw ValidationError("name an experiment, or see --list") }
+        if tables, again || publish {
+            throw ValidationError("--tables can't be used together with --again or --publish")
+        }
+        if !list, !tables, names.isEmpty { throw ValidationError("name an experiment; --list shows all") }
     }
 
     func run() async throws {
@@ -78,9 +80,9 @@ struct EvaluateExperiment: AsyncParsableCommand {
     private func measure(_ name: String) async throws -> ExperimentRecord {
         let count = try folder.experiment(name).steps.count
         guard let program = Bundle.main.executableURL else {
-            throw Failure.badOption("the program does not find itself")
+            throw Failure.badOption("the program's own file was not found")
         }
-        // A record depends on the program and on what is installed, beside its command.
+        // A result depends on its command, the program and the installed files.
         let setUp = try Installation.locate().root.appending(path: "setup.json")
         let outcome = try await folder.measure(
             name, work: URL(filePath: work, directoryHint: .isDirectory).appending(path: name),
@@ -101,9 +103,9 @@ struct EvaluateExperiment: AsyncParsableCommand {
 }
 
 extension EvaluateExperiment {
-    /// The experiments that there are.
+    /// Returns the table of all experiments.
     private static func table(_ entries: [ExperimentListRecord.Entry]) -> String {
-        var table = TextTable(columns: ["experiment", "what it shows"])
+        var table = TextTable(columns: ["experiment", "title"])
         for entry in entries { table.append([entry.name, entry.title]) }
         return table.text
     }

@@ -14,27 +14,31 @@ extension HidingFill: ExpressibleByArgument {}
 struct EvaluateExplanations: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explanations",
-        abstract: "Test the maps of 'explain': does hiding the parts that they mark reduce the similarity?",
+        abstract: "Test the maps of 'likeness explain': whether hiding the marked parts reduces the similarity.",
         discussion: """
-            A map is made for the first face of each mated pair. Then the most important fifth of the face is hidden, \
-            with each fill. As controls, an equal area is hidden at random: single cells, blobs, and the parts that \
-            another face's map marks. The exit status is 0 if the maps reduce the similarity significantly more than \
-            cells and blobs do, otherwise 1.
+            A map is computed for the first face of each mated pair. Then the fifth of the face that the map marks as \
+            most important is hidden, with each kind of fill. As controls, an equal area is hidden: random cells, \
+            random blobs, or the parts that the map of another face marks. The exit status is 0 if hiding by the map \
+            reduces the similarity significantly more than random cells and blobs do, otherwise 1.
             """)
 
-    @Option(help: ArgumentHelp("The list of pairs: LFW's pairs.txt, or CSV.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The list of pairs: LFW's pairs.txt, or CSV with the columns image_a,image_b,same.
+            """, valueName: "file"))
     var pairs: String
 
-    @Option(help: ArgumentHelp("The folder to which the list's names are relative.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder to which the file names of the list are relative.", valueName: "folder"))
     var images: String
 
-    @Option(help: "The number of mated pairs, spread evenly over the list.")
+    @Option(help: "The maximum number of mated pairs; they are spread evenly over the list.")
     var count = 500
 
-    @Option(help: "The method that makes the maps: patches, revealed, both or random.")
+    @Option(help: "The method that computes the maps: patches, revealed, both or random.")
     var method: ExplanationMethod = Explainer.usualMethod
 
-    @Option(help: "The fill that the method puts over hidden parts: blur or mean.")
+    @Option(help: "The fill for the parts that the method hides: blur or mean.")
     var fill: HidingFill = Explainer.usualFill
 
     @OptionGroup var detection: DetectionOptions
@@ -42,12 +46,12 @@ struct EvaluateExplanations: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     @Option(
-        help: "The face to use: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center (the largest near the center) or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 
     mutating func validate() throws {
-        if !(1...1_000_000).contains(count) { throw ValidationError("--count is 1 to 1000000") }
+        if !(1...1_000_000).contains(count) { throw ValidationError("--count must be from 1 to 1000000") }
     }
 
     func run() async throws {

@@ -5,7 +5,7 @@ import LikenessCommand
 import Measurements
 import Reports
 
-/// Where the threshold of groups comes from.
+/// The source of the threshold.
 enum ThresholdSource: String, CaseIterable, ExpressibleByArgument {
     case card, list
 }
@@ -14,25 +14,26 @@ enum ThresholdSource: String, CaseIterable, ExpressibleByArgument {
 struct EvaluateGroups: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "groups",
-        abstract: "Fairness: FMR and FNMR by age, gender or any label, at one threshold for all.",
+        abstract: "Measure fairness: error rates by age, gender or any other label, at a common threshold.",
         discussion: """
-            The list is a CSV with file, columns of labels and, if people have several pictures, identity. If identity \
-            is empty or missing, each picture is taken as a different person, and only false match rates are reported. \
-            Every picture is compared with every other; a group's false match rate is measured between its own people. \
-            A picture without a face never matches; an unreadable picture is left out and counted. The intervals of \
-            ratios come from a bootstrap over people, all groups together: a pair of people counts as often as the \
-            product of the times that each was drawn.
+            Every picture is compared with every other. A group's false match rate is measured between the people of \
+            that group. If the column identity is missing or empty, each picture counts as a different person, and \
+            only false match rates are reported. A picture without a face never matches. Unreadable pictures are left \
+            out and counted. The intervals come from a bootstrap that draws people from all groups together; a pair \
+            of people is weighted by the product of the numbers of times that the two were drawn.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "The list of pictures: CSV with file, labels and, if known, identity.", valueName: "file"))
+            """
+            The list of pictures: CSV with the columns file, identity (if known) and one for each label.
+            """, valueName: "file"))
     var list: String
 
     @Option(
         name: .customLong("label"),
         help: ArgumentHelp(
-            "A column by which errors are grouped, or a combination: gender+age. May be repeated.",
+            "A label by which pictures are grouped, or a combination such as gender+age; may be repeated.",
             valueName: "column"))
     var labels: [String]
 
@@ -40,29 +41,29 @@ struct EvaluateGroups: AsyncParsableCommand {
     @OptionGroup var reporting: ReportOptions
     @OptionGroup var limit: ThresholdOptions
 
-    @Option(help: "The source of the threshold at --fmr: the model's card, or all impostor pairs of the list.")
+    @Option(help: "The source of the threshold for --fmr: the model's card, or all impostor pairs of the list.")
     var thresholdFrom = ThresholdSource.card
 
     @Option(
         help:
-            "Bootstrap rounds over people, for intervals of the rates and their ratios; 0 for none."
+            "The number of bootstrap rounds, for intervals of the rates and their ratios; 0 for none."
     )
     var bootstrap = 1000
 
-    @Option(help: "The random seed of the bootstrap.")
+    @Option(help: "The random seed for the bootstrap.")
     var seed: UInt64 = 1
 
     mutating func validate() throws {
         guard (0...1_000_000).contains(bootstrap) else {
-            throw ValidationError("--bootstrap is 0, which leaves them out, to 1000000")
+            throw ValidationError("--bootstrap must be from 0 (none) to 1000000")
         }
-        if labels.isEmpty { throw ValidationError("name a column of labels: --label COLUMN") }
+        if labels.isEmpty { throw ValidationError("name a column with --label") }
         for label in labels where label.split(separator: "+", omittingEmptySubsequences: false).contains("") {
             throw ValidationError("--label '\(label)' lacks the name of a column")
         }
-        guard Set(labels).count == labels.count else { throw ValidationError("--label names a column once") }
+        guard Set(labels).count == labels.count else { throw ValidationError("--label names a column twice") }
         if limit.threshold != nil, thresholdFrom == .list {
-            throw ValidationError("--threshold and --threshold-from list exclude each other")
+            throw ValidationError("--threshold and --threshold-from list can't be used together")
         }
     }
 

@@ -9,12 +9,14 @@ import Reports
 struct EvaluateIdentify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "identify",
-        abstract: "Identification among people: rank-k rates (closed set), FNIR at FPIR with strangers (open set).",
+        abstract: "Measure identification: rank-k rates (closed set), and FNIR at FPIR with strangers (open set).",
         discussion: """
-            Some pictures of each person are enrolled; the others are searched for. With --strangers, a share of the \
-            people is not enrolled; with --small, people with too few pictures are not enrolled either. Searches for \
-            these people should return nobody. A probe without a face returns nobody; a person whose enrolled pictures \
-            all lack a face is never found. Unreadable pictures are left out and counted.
+            Some pictures of each person are enrolled, and the others, the probes, are searched for. Strangers are \
+            people who are not enrolled: a share of the people (--strangers) and those with too few pictures \
+            (--small). A search for a stranger should find nobody. FNIR is the share of searches for enrolled people \
+            that do not find them; FPIR is the share of searches for strangers that find somebody. A probe without a \
+            face finds nobody. A person is never found if all their enrolled pictures lack a face. Unreadable pictures \
+            are left out and counted.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -24,36 +26,38 @@ struct EvaluateIdentify: AsyncParsableCommand {
     @Option(help: "The number of pictures to enroll for each person.")
     var enrolled = 1
 
-    @Option(help: "The share of people who are not enrolled, 0 to 1.")
+    @Option(help: "The share of people who are not enrolled, from 0 to below 1.")
     var strangers = 0.0
 
-    @Flag(help: "Use people with too few pictures for both as strangers too.")
+    @Flag(help: "Also use people with too few pictures to be enrolled and searched for as strangers.")
     var small = false
 
     @Option(
         name: .customLong("fpir"),
-        help: "A false positive identification rate at which to give the FNIR; may be repeated.")
+        help: "A false positive identification rate at which the FNIR is reported; may be repeated.")
     var rates: [Double] = OpenSetIdentification.usualRates
 
-    @Option(help: "The number of people that a search returns, for the FNIR.")
+    @Option(help: "The number of candidates that a search returns, for the FNIR.")
     var rank = 1
 
-    @Option(help: "The number of ranks to report for the closed set.")
+    @Option(help: "The highest rank to report for the closed set.")
     var ranks = 20
 
-    @Option(help: "Bootstrap rounds over people, for intervals; 0 for none.")
+    @Option(help: "The number of bootstrap rounds over people, for confidence intervals; 0 for none.")
     var bootstrap = 0
 
-    @Option(help: "The random seed of the division of people and pictures.")
+    @Option(help: "The random seed for dividing people and pictures.")
     var seed: UInt64 = 1
 
     mutating func validate() throws {
         if enrolled < 1 || rank < 1 || ranks < 1 {
-            throw ValidationError("--enrolled, --rank and --ranks are 1 or more")
+            throw ValidationError("--enrolled, --rank and --ranks must be 1 or more")
         }
-        if !(0..<1).contains(strangers) { throw ValidationError("--strangers is 0 or more, and less than 1") }
-        for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fpir lies between 0 and 1") }
-        guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000") }
+        if !(0..<1).contains(strangers) { throw ValidationError("--strangers must be 0 or more, and below 1") }
+        for rate in rates where !(rate > 0 && rate < 1) { throw ValidationError("--fpir must be between 0 and 1") }
+        guard (0...1_000_000).contains(bootstrap) else {
+            throw ValidationError("--bootstrap must be from 0 to 1000000")
+        }
     }
 
     func run() async throws {
@@ -99,19 +103,19 @@ extension SearchesRecord {
     }
 }
 
-/// Identification, for programs and people.
+/// The result of identification, for programs and people.
 struct SearchesRecord {
     var enrolledPeople: Int
     var strangers: Int
     var galleryImages: Int
     var probeImages: Int
-    /// Pictures without a face, enrolled ones and probes, and those that can't be read.
+    /// The number of enrolled pictures and probes without a face or unreadable.
     var failedImages: Int
     var seed: UInt64
-    /// Searches for people who are enrolled.
+    /// The searches for enrolled people.
     var closedSet: ClosedSetIdentification
     var openSet: [OpenSetIdentification.Point]
-    /// Rates that the searches can't support, and why.
+    /// The rates that the searches can't support, with the reasons.
     var refused: [String]
 
     var table: String {
@@ -132,10 +136,10 @@ struct SearchesRecord {
             text += "threshold \(String(format: "%.4f", point.threshold)), observed FPIR "
             text += "\(Self.percent(point.falsePositiveIdentificationRate))\n"
         }
-        return text + refused.map { "refused: \($0)\n" }.joined()
+        return text + refused.map { "not supported: \($0)\n" }.joined()
     }
 
-    /// The CMC.
+    /// The cumulative match characteristic, one row for each rank.
     var rows: [[String]] {
         [["rank", "rate", "low", "high"]]
             + closedSet.cumulativeMatches.enumerated().map { ["\($0 + 1)", "\($1.value)", "\($1.low)", "\($1.high)"] }

@@ -13,62 +13,75 @@ extension TestFunction.Shape: ExpressibleByArgument {}
 struct EvaluateOptimizers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "optimizers",
-        abstract: "Compare optimizers on functions with known minima, at equal numbers of evaluations.",
+        abstract: "Compare optimizers on test functions or measured costs, with equal numbers of evaluations.",
         discussion: """
-            Every optimizer runs the same number of times, with the seeds 1, 2, …, on every function. The lowest value \
-            found counts; the minimum is 0. Each function is used twice: with its minimum at the origin, to which some \
-            optimizers are biased, and with its minimum shifted. "Not worse" means: by the rank-sum test against the \
-            optimizer with the lowest median, at p = 0.05 after Holm's correction.
+            Every optimizer runs the same number of times on every function, with the seeds 1, 2, …. The result of a \
+            run is the lowest value that it finds; the minimum of every function is 0. Each function is used twice: \
+            with its minimum at the origin, to which some optimizers are biased, and with its minimum shifted. An \
+            optimizer is "not worse" if it does not differ significantly from the one with the lowest median (rank-sum \
+            test, p = 0.05 after Holm's correction).
 
-            With --table, the optimizers run on a cost that was measured on a grid, such as the result of a training \
-            run by hidden neurons and epochs. The table is a CSV with a column for each variable, or product of \
-            variables (epochs*stepsPerEpoch), then a column named cost. Between grid points the cost is interpolated. \
-            Columns after the cost are other measurements, such as the accuracy on held-out people, which are reported \
-            for the best values found; the column "seconds" is summed over a search, as its duration. Several tables, \
-            such as those of several folds, count as several functions.
+            With --table, the optimizers run on a cost that was measured on a grid, such as the cost of training runs \
+            by hidden neurons and epochs. The table is a CSV with a column for each variable or product of variables \
+            (epochs*stepsPerEpoch), followed by a column named cost. Between the grid points, the cost is \
+            interpolated. Columns after the cost are other measurements, such as the accuracy on held-out people; they \
+            are reported for the best values found. A column named seconds is summed over a search, to give its \
+            duration. Several tables, such as those of several folds, count as several functions.
             """)
 
-    @Option(help: "An optimizer; may be repeated. (default: all)")
+    @Option(help: "An optimizer to compare; may be repeated. (default: all)")
     var optimizer: [OptimizerKind] = []
 
-    @Option(help: "A function; may be repeated. (default: all)")
+    @Option(help: "A test function; may be repeated. (default: all)")
     var function: [TestFunction.Shape] = []
 
     @Option(
         name: .customLong("table"),
-        help: ArgumentHelp("A measured cost instead of functions; may be repeated.", valueName: "file"))
+        help: ArgumentHelp(
+            """
+            A CSV table of a measured cost, instead of test functions; may be repeated.
+            """, valueName: "file"))
     var tables: [String] = []
 
-    @Option(help: ArgumentHelp("With --table, each variable and its range.", valueName: "name=range"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            A variable of --table and its range; give one for each variable. 'likeness tune --help' lists the forms of \
+            a range.
+            """, valueName: "name=range"))
     var variable: [String] = []
 
-    @Option(help: "The number of variables of the functions.")
+    @Option(help: "The number of variables of the test functions.")
     var dimension = 3
 
-    @Option(help: "The number of evaluations in a run.")
+    @Option(help: "The number of evaluations per run.")
     var evaluations = 500
 
-    @Option(help: "The size of the population.")
+    @Option(help: "The size of an optimizer's population.")
     var population = 10
 
     @Option(help: "The number of runs of each optimizer on each function.")
     var runs = 30
 
-    @Option(help: ArgumentHelp("Plot the lowest value by evaluation, one SVG file per function.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Also plot the lowest value by evaluation, as one SVG file per function.
+            """, valueName: "folder"))
     var curves: String?
 
-    @Flag(name: .shortAndLong, help: "No progress on the standard error.") var quiet = false
+    @Flag(name: .shortAndLong, help: "Print no progress to the standard error.") var quiet = false
 
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        guard (2...1000).contains(dimension) else { throw ValidationError("--dimension is 2 to 1000") }
-        guard (2...10_000).contains(population) else { throw ValidationError("--population is 2 to 10000") }
-        guard (2...10_000).contains(runs) else { throw ValidationError("--runs is 2 to 10000: one run says nothing") }
-        guard evaluations <= 1_000_000 else { throw ValidationError("--evaluations is at most 1000000") }
-        if tables.isEmpty, !variable.isEmpty { throw ValidationError("--variable goes with --table") }
-        if !tables.isEmpty, !function.isEmpty { throw ValidationError("--table and --function exclude each other") }
-        if evaluations < population { throw ValidationError("--evaluations is --population or more") }
+        guard (2...1000).contains(dimension) else { throw ValidationError("--dimension must be from 2 to 1000") }
+        guard (2...10_000).contains(population) else { throw ValidationError("--population must be from 2 to 10000") }
+        guard (2...10_000).contains(runs) else { throw ValidationError("--runs must be from 2 to 10000") }
+        guard evaluations <= 1_000_000 else { throw ValidationError("--evaluations must be at most 1000000") }
+        if tables.isEmpty, !variable.isEmpty { throw ValidationError("--variable needs --table") }
+        if !tables.isEmpty, !function.isEmpty { throw ValidationError("--table and --function can't be used together") }
+        if evaluations < population { throw ValidationError("--evaluations must be at least --population") }
     }
 
     func run() async throws {
@@ -97,7 +110,7 @@ struct EvaluateOptimizers: AsyncParsableCommand {
         try writer.write(OptimizersEvaluationRecord(record), table: record.table, csv: record.rows)
     }
 
-    /// What the optimizers run on.
+    /// Returns the functions to search.
     private func functions() throws -> [SearchedFunction] {
         if !tables.isEmpty {
             return try tables.map { path in

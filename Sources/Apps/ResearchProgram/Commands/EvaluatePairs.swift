@@ -9,12 +9,13 @@ import Reports
 struct EvaluatePairs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pairs",
-        abstract: "Verification on a list of pairs: ten-fold accuracy, AUC, EER, TAR at fixed false match rates.",
+        abstract: "Measure verification on a list of pairs: accuracy, AUC, EER, and TAR at given false match rates.",
         discussion: """
-            The list is LFW's pairs.txt, or a CSV with image_a,image_b,same and, if there are folds, fold. The \
-            threshold of a fold comes from the other folds. A picture without a face never matches: a mated pair with \
-            one is an error. Pairs with unreadable pictures are left out and counted. --compare measures other models \
-            on the same pairs and reports the differences; --report writes a page.
+            The list is LFW's pairs.txt, or a CSV with the columns image_a,image_b,same and, if there are folds, fold. \
+            The accuracy is the mean over the folds; the threshold of each fold is chosen on the other folds. A \
+            picture without a face never matches, so a mated pair with such a picture is an error. Pairs with \
+            unreadable pictures are left out and counted. --compare measures other models on the same pairs and \
+            reports the differences; --report writes an HTML page.
             """)
 
     @Option(help: ArgumentHelp("The list of pairs.", valueName: "file"))
@@ -24,7 +25,10 @@ struct EvaluatePairs: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The folder of altered second pictures with the same names, such as from 'likeness augment'.",
+            """
+            The folder with altered copies of the second pictures, with the same names, such as from 'likeness \
+            augment'.
+            """,
             valueName: "folder"))
     var probeImages: String?
 

@@ -3,7 +3,7 @@ import Evaluation
 import LikenessCommand
 import Measurements
 
-/// How people are divided.
+/// The protocols, which divide the people into training and test people.
 enum ResamplingKind: String, CaseIterable, ExpressibleByArgument {
     case selfConsistency = "self-consistency"
     case independentSet = "independent-set"
@@ -15,13 +15,13 @@ struct EvaluateResampling: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resampling",
         abstract:
-            "Verification by self-consistency, an independent set and k folds, over several seeds.",
+            "Measure verification with three protocols: self-consistency, independent set and k-fold.",
         discussion: """
-            The people are divided. The threshold that gives the highest accuracy on the pairs of the training people \
-            is applied to the pairs of the test people. Self-consistency applies the threshold to the same pairs that \
-            it was chosen on: an upper bound. Each side has as many impostor pairs as mated pairs, so guessing is \
-            right for half of them. Only the threshold is fitted here, not the network. Pictures without a face are \
-            left out and counted.
+            The people are divided at random into training and test people. The threshold with the highest accuracy on \
+            the pairs of the training people is applied to the pairs of the test people. Self-consistency applies the \
+            threshold to the same pairs on which it was chosen, which gives an upper bound. Training and test pairs \
+            have as many impostor pairs as mated pairs, so guessing has an accuracy of 50 %. Only the threshold is \
+            fitted here, not the network. Pictures without a face are left out and counted.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -29,31 +29,34 @@ struct EvaluateResampling: AsyncParsableCommand {
 
     @Option(
         name: .customLong("protocol"),
-        help: "self-consistency, independent-set or k-fold; may be repeated. (default: all of them)")
+        help: "A protocol: self-consistency, independent-set or k-fold; may be repeated. (default: all of them)")
     var kinds: [ResamplingKind] = []
 
-    @Option(help: "The number of folds into which the people are divided.")
+    @Option(help: "The number of folds of k-fold.")
     var folds = 10
 
-    @Option(help: "The share of the people in the independent set.")
+    @Option(help: "The share of people in the test set of independent-set.")
     var testShare = 0.2
 
-    @Option(help: "The number of random divisions, with the seeds 1, 2, …")
+    @Option(help: "The number of random divisions; their seeds are 1, 2, …")
     var seeds: UInt64 = 5
 
     @Option(
-        help: "The maximum number of mated pairs per side, sampled at random, and of impostor pairs.")
+        help: """
+            The maximum number of mated pairs, and of impostor pairs, for training and for testing; they are sampled \
+            at random.
+            """)
     var pairs = 3000
 
     mutating func validate() throws {
-        if !(2...1000).contains(folds) { throw ValidationError("--folds is 2 to 1000") }
+        if !(2...1000).contains(folds) { throw ValidationError("--folds must be from 2 to 1000") }
         if !(testShare > 0 && testShare < 1) {
-            throw ValidationError("--test-share lies between 0 and 1")
+            throw ValidationError("--test-share must be between 0 and 1")
         }
-        if !(1...1000).contains(seeds) { throw ValidationError("--seeds is 1 to 1000") }
-        if !(1...10_000_000).contains(pairs) { throw ValidationError("--pairs is 1 to 10000000") }
+        if !(1...1000).contains(seeds) { throw ValidationError("--seeds must be from 1 to 1000") }
+        if !(1...10_000_000).contains(pairs) { throw ValidationError("--pairs must be from 1 to 10000000") }
         guard Set(kinds).count == kinds.count else {
-            throw ValidationError("--protocol names each once")
+            throw ValidationError("--protocol names a protocol twice")
         }
     }
 

@@ -11,34 +11,43 @@ import Tuning
 struct EvaluateRuns: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "Compare finished training runs: statistics over seeds or folds, and curves by epoch.",
+        abstract: "Compare finished training runs: statistics over seeds or folds, and learning curves.",
         discussion: """
-            For each measure: best, worst, mean, median and standard deviation over the seeds of a run, Student's 95 % \
-            interval of the mean, and the difference to the first run, seed by seed, with its interval and p (after \
-            Holm's correction for the number of runs). For measures called FNMR, FMR, EER, frechet and pixels, lower \
-            is better; for others, higher. If the seeds are folds, their training sets overlap; give --overlap, the \
-            ratio of test to training pictures: 0.25 for five folds (Nadeau and Bengio, 2003).
+            For each measure, the result has the best, worst, mean and median value and the standard deviation over \
+            the seeds of a run, Student's 95 % interval of the mean, and the difference to the first run, seed by \
+            seed, with its interval and p-value (after Holm's correction for the number of runs). Lower is better for \
+            FNMR, FMR, EER, frechet and pixels; higher is better for all other measures. If the seeds are folds, their \
+            training sets overlap; then set --overlap to the ratio of test to training pictures, such as 0.25 for five \
+            folds (Nadeau and Bengio, 2003).
             """)
 
-    @Argument(help: ArgumentHelp("Folders from 'likeness train', the reference first.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp(
+            """
+            Folders of runs of 'likeness train'. The first one is the reference.
+            """, valueName: "run"))
     var runs: [String]
 
-    @Option(help: ArgumentHelp("A measure; may be repeated. (default: all shared ones)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            A measure to compare; may be repeated. (default: all measures that the runs share)
+            """, valueName: "name"))
     var measure: [String] = []
 
-    @Option(help: "The ratio of test to training pictures in a fold; 0 if the seeds are not folds.")
+    @Option(help: "The ratio of test to training pictures of a fold; 0 if the seeds are not folds.")
     var overlap = 0.0
 
     @Option(
         help: ArgumentHelp(
-            "Plot the measures by epoch and the ROC curves as SVG files.",
+            "Also plot the measures by epoch and the ROC curves, as SVG files.",
             valueName: "folder"))
     var curves: String?
 
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        if !(overlap >= 0 && overlap.isFinite) { throw ValidationError("--overlap is 0 or more") }
+        if !(overlap >= 0 && overlap.isFinite) { throw ValidationError("--overlap must be 0 or more") }
     }
 
     func run() async throws {
@@ -49,7 +58,8 @@ struct EvaluateRuns: AsyncParsableCommand {
         let record = RunsRecord(comparison)
         for name in comparison.order {
             guard let run = comparison.runs[name], run.shared < run.seeds.count else { continue }
-            Terminal.note("\(name) has other seeds than \(comparison.reference): \(run.shared) of them are compared")
+            Terminal.note(
+                "\(name) has other seeds than \(comparison.reference): only \(run.shared) of them are compared")
         }
         if let curves {
             let folder = try OutputFolder(curves)

@@ -13,24 +13,25 @@ struct EvaluateTemplates: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "templates",
         abstract:
-            "Verification of templates (several pictures of a person together), as in IJB-C's 1:1 protocol.",
+            "Measure verification of templates (several pictures of a person combined), as in IJB-C's 1:1 protocol.",
         discussion: """
-            --templates is a CSV with template,file,identity and, for video frames, media: all frames of a video \
-            together count as one still. --pairs is a CSV with template_a,template_b and, if there are folds, fold; a \
-            pair is mated if both have one identity. A template whose pictures all lack a face never matches.
+            --templates is a CSV with the columns template,file,identity and, for frames of videos, media: all frames \
+            with the same media count as one picture. --pairs is a CSV with the columns template_a,template_b and, if \
+            there are folds, fold. A pair is mated if both templates have the same identity. If all pictures of a \
+            template lack a face, it never matches.
             """)
 
-    @Option(help: ArgumentHelp("The list of templates and their pictures.", valueName: "file"))
+    @Option(help: ArgumentHelp("The list of templates and their pictures: CSV.", valueName: "file"))
     var templates: String
 
-    @Option(help: ArgumentHelp("The list of pairs of templates.", valueName: "file"))
+    @Option(help: ArgumentHelp("The list of pairs of templates: CSV.", valueName: "file"))
     var pairs: String
 
     @OptionGroup var verification: VerificationOptions
 
     @Option(
         help:
-            "The weight of a picture in its template: equal, the detector's confidence, or the face's size."
+            "The weight of a picture in its template: equal, the detector's confidence, or the size of the face."
     )
     var weight = TemplateWeight.confidence
 
@@ -72,24 +73,24 @@ struct EvaluateTemplates: AsyncParsableCommand {
     }
 }
 
-/// The figures of pairs of templates, for programs and people.
+/// The result on pairs of templates, for programs and people.
 struct TemplatesRecord: Encodable {
-    /// What the templates are made of.
+    /// The numbers of templates and pictures, and the weights.
     struct Counts {
         var templates: Int
-        /// Pictures of templates; one that is in two counts twice.
+        /// The number of pictures; a picture in two templates counts twice.
         var pictures: Int
         var weight: String
 
         var text: String {
-            "\(counted(templates, "template")) of \(counted(pictures, "picture")), weighed by \(weight)\n"
+            "\(counted(templates, "template")) of \(counted(pictures, "picture")), weighted by \(weight)\n"
         }
     }
 
     var counts: Counts
     var pairs: PairsRecord
 
-    /// One model is an object of its own; several are in a list.
+    /// Encodes a single model as an object, and several models as a list.
     func encode(to encoder: any Encoder) throws {
         if let only = pairs.models.first, pairs.models.count == 1 {
             try TemplatesEvaluationRecord(counts, only).encode(to: encoder)

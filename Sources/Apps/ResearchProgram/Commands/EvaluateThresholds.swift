@@ -12,9 +12,10 @@ import Reports
 struct EvaluateThresholds: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thresholds",
-        abstract: "Find the threshold for each false match rate, by comparing all pictures with each other.",
+        abstract: "Find the threshold for each false match rate, from all pairs of pictures.",
         discussion: """
-            The result is the "calibration" of a model card; --card FILE writes it there.
+            The result has the form of the "calibration" of a model card; --card writes it to a card. Unlike 'likeness \
+            calibrate', this command fits neither thresholds by condition nor probabilities.
             """)
 
     @OptionGroup var identities: IdentityOptions
@@ -23,7 +24,7 @@ struct EvaluateThresholds: AsyncParsableCommand {
     @Option(help: "A description of the pictures, for the card.")
     var data: String?
 
-    @Option(help: "The limits of the figures, in words, for the card.")
+    @Option(help: "A remark on the limits of the figures, for the card.")
     var remark = "The weights may have been trained on pictures of these people: the true rates may be higher."
 
     @Option(help: ArgumentHelp("The model card to write the result to.", valueName: "file"))
@@ -71,14 +72,13 @@ struct EvaluateThresholds: AsyncParsableCommand {
 }
 
 extension MatchCalibration {
-    /// What is to be said of a card that can't support the rate that commands take unless they are told another; `nil` where
-    /// it does.
+    /// A remark if the card does not support the default false match rate of the commands; otherwise `nil`.
     var defaultRateRemark: String? {
         guard (try? threshold(falseMatchRate: ThresholdOptions.defaultRate)) == nil else { return nil }
         let lowest = lowestUsableRate
-        return "the card rests on \(counted(people, "person", "people")) and can't support the usual --fmr "
+        return "the card is based on \(counted(people, "person", "people")) and can't support the default --fmr "
             + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
             + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" } ?? "it supports none")
-            + "; pictures of more people support lower ones"
+            + "; pictures of more people support lower rates"
     }
 }

@@ -12,23 +12,23 @@ struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "export"),
         discussion: """
-            Batch normalization is folded into the convolutions. The inference engine reads the file back, and its \
-            embeddings of the faces in the --check pictures are compared with those of the training engine; for a \
-            generator, the pictures are compared. The exit status is 1 if they do not agree. To use the model with \
-            --model, move its folder to the models of the installation.
+            The training engine and the inference engine both run the network on the faces of the --check pictures, \
+            and the embeddings (or, for a generator, the generated pictures) are compared. The exit status is 1 if \
+            they do not agree. Batch normalization is folded into the convolutions. To use the model with --model, \
+            move its folder to the folder of installed models.
 
             With --int8, matrix products and convolutions run in 8-bit integers. The ranges of the activations are \
-            measured on faces of an archive from 'likeness pack'; the result is also compared on faces of other \
-            people. Measure the loss of accuracy with 'likeness evaluate pairs'.
+            measured on faces of an archive from 'likeness pack' (--calibration), and the result is also compared on \
+            faces of other people. Measure the loss of accuracy with 'likeness evaluate pairs'.
             """)
 
-    @Option(help: ArgumentHelp("The folder of one seed of a run.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder of one seed of a training run.", valueName: "folder"))
     var run: String?
 
-    @Option(help: "The installed model to quantize instead of a run: facenet-128.")
+    @Option(help: "The installed model to quantize, instead of a run; only facenet-128.")
     var model: String?
 
-    @Option(help: "The name of the model.")
+    @Option(help: "The name of the new model.")
     var name: String
 
     @Option(help: ArgumentHelp("The folder in which the model's folder is created.", valueName: "folder"))
@@ -36,49 +36,59 @@ struct Export: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write the network without FaceNet-128's weights, which set-up adds again.", valueName: "file"))
+            """
+            Also write the network without FaceNet-128's weights; scripts/setup can add them again.
+            """, valueName: "file"))
     var withoutTrunk: String?
 
     @Option(help: "A description of the training data, for the card.")
     var trainingData = "people of CelebA, Glint360K and pins (non-commercial research)"
 
-    @Option(help: ArgumentHelp("A picture with faces for the comparison; may be repeated.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            A picture with faces, for comparing the two engines; may be repeated.
+            """, valueName: "file"))
     var check: [String] = []
 
-    @Flag(name: .customLong("int8"), help: "Quantize to 8-bit integers.")
+    @Flag(name: .customLong("int8"), help: "Quantize the network to 8-bit integers.")
     var isQuantized = false
 
-    @Option(help: ArgumentHelp("The archive of faces for the calibration of --int8.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The archive of faces on which --int8 measures the ranges of activations.
+            """, valueName: "folder"))
     var calibration: String?
 
-    @Option(help: "The number of faces for the calibration. (default: 256)")
+    @Option(help: "The number of faces to use from --calibration. (default: 256)")
     var calibrationFaces: Int?
 
-    @Flag(name: .shortAndLong, help: "No progress on the standard error.")
+    @Flag(name: .shortAndLong, help: "Print no progress to the standard error.")
     var quiet = false
 
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
         if name.isEmpty || name.contains("/") || name.hasPrefix(".") {
-            throw ValidationError("--name is a folder's name, such as facenet-plus")
+            throw ValidationError("--name must be a valid folder name, such as facenet-plus")
         }
-        guard (run == nil) != (model == nil) else { throw ValidationError("give one of --run and --model") }
+        guard (run == nil) != (model == nil) else { throw ValidationError("either --run or --model is needed") }
         if let model, model != ModelExport.pretrained {
             throw ValidationError(
-                "--model is \(ModelExport.pretrained): it is the only fetched network whose parts are known here")
+                "--model must be \(ModelExport.pretrained), the only installed model that can be quantized")
         }
-        if model != nil, !isQuantized { throw ValidationError("--model is there to be quantized: add --int8") }
+        if model != nil, !isQuantized { throw ValidationError("--model needs --int8") }
         guard isQuantized == (calibration != nil) else {
-            throw ValidationError("--int8 and --calibration need each other")
+            throw ValidationError("--int8 and --calibration must be used together")
         }
         if withoutTrunk != nil, isQuantized {
             throw ValidationError(
-                "--without-trunk goes without --int8: no number of a quantized trunk is FaceNet-128's own")
+                "--without-trunk can't be used with --int8, because quantized weights are not those of FaceNet-128")
         }
         if calibrationFaces != nil, !isQuantized { throw ValidationError("--calibration-faces needs --int8") }
         if let calibrationFaces, !(1...100_000).contains(calibrationFaces) {
-            throw ValidationError("--calibration-faces is 1 to 100000")
+            throw ValidationError("--calibration-faces must be from 1 to 100000")
         }
     }
 
@@ -99,7 +109,7 @@ struct Export: AsyncParsableCommand {
             trainingData: trainingData)
         if export.isGenerator, withoutTrunk != nil || isQuantized {
             throw Failure.badOption(
-                "a generator has no trunk of FaceNet-128 and is not quantized", remedy: "leave out the option")
+                "a generator can't be exported with --without-trunk or --int8", remedy: "leave the option out")
         }
         let progress = Mutex<BatchProgress?>(nil), quiet = quiet
         let result = try await export.run(
@@ -129,7 +139,7 @@ struct Export: AsyncParsableCommand {
         guard agrees else { throw ExitCode.failure }
     }
 
-    /// What a run consists of.
+    /// The files of the run.
     private var runFiles: [String] {
         run.map { folder in FolderListing(SystemPath(folder)).entries.map(\.path.text) } ?? []
     }

@@ -12,54 +12,63 @@ struct Pack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "pack"),
         discussion: """
-            Give the pictures, and the people in them, by one of --list, --pairs, --people and --unlabelled. To resume \
+            One of --list, --pairs, --people and --unlabelled names the pictures and the people in them. To resume \
             after an interruption, run the same command again. Pictures that can't be read or have no face are \
-            recorded in the archive and do not stop the batch.
+            recorded in the archive and do not stop the command. 'likeness train' reads the archive.
             """)
 
-    @Option(help: ArgumentHelp("CSV with file,identity and, if known, source.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The list of pictures: CSV with the columns file,identity and, if known, source.
+            """, valueName: "file"))
     var list: String?
 
-    @Option(help: ArgumentHelp("LFW's pairs.txt: pack the pictures that it names.", valueName: "file"))
+    @Option(help: ArgumentHelp("A list of pairs, such as LFW's pairs.txt; its pictures are packed.", valueName: "file"))
     var pairs: String?
 
-    @Option(help: ArgumentHelp("A folder with a subfolder for each person.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A folder with a subfolder of pictures for each person.", valueName: "folder"))
     var people: String?
 
     @Option(help: ArgumentHelp("A folder of pictures of unknown people.", valueName: "folder"))
     var unlabelled: String?
 
     @Option(
-        help: ArgumentHelp("The folder to which the names of --list and --pairs are relative.", valueName: "folder"))
+        help: ArgumentHelp(
+            """
+            The folder to which the file names in --list and --pairs are relative.
+            """, valueName: "folder"))
     var images: String?
 
     @Option(help: ArgumentHelp("The folder of the archive; created if it does not exist.", valueName: "folder"))
     var to: String
 
-    @Option(help: "A name for this part of the data, stored with every face.")
+    @Option(help: "A name for this part of the data; it is stored with every face.")
     var subset: String?
 
-    @Option(help: "The longest side of a crop, in pixels.")
+    @Option(help: "The maximum side of a crop, in pixels.")
     var side = 192
 
-    @Option(help: "The side of the crop, as a multiple of the detector's box.")
+    @Option(help: "The side of a crop, as a multiple of the side of the detector's box.")
     var extent: Float = 1.7
 
     @OptionGroup var detection: DetectionOptions
 
     @Option(
-        help: "The face to use: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center (the largest near the center) or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 
     mutating func validate() throws {
         let given = [list, pairs, people, unlabelled].compactMap { $0 }.count
-        guard given == 1 else { throw ValidationError("give one of --list, --pairs, --people and --unlabelled") }
-        if images == nil, list != nil || pairs != nil {
-            throw ValidationError("--list and --pairs need --images: the folder of their pictures")
+        guard given == 1 else {
+            throw ValidationError("exactly one of --list, --pairs, --people and --unlabelled is needed")
         }
-        guard (32...1024).contains(side) else { throw ValidationError("--side is 32 to 1024") }
-        guard (1...4).contains(extent) else { throw ValidationError("--extent is 1 to 4") }
+        if images == nil, list != nil || pairs != nil {
+            throw ValidationError("--list and --pairs need --images, the folder of their pictures")
+        }
+        guard (32...1024).contains(side) else { throw ValidationError("--side must be from 32 to 1024") }
+        guard (1...4).contains(extent) else { throw ValidationError("--extent must be from 1 to 4") }
     }
 
     func run() async throws {
@@ -84,7 +93,7 @@ struct Pack: AsyncParsableCommand {
     private func show(_ event: FacePacking.Event, _ progress: inout BatchProgress?) {
         switch event {
         case .packedBefore(let count):
-            if !detection.quiet { Terminal.note("packed before: \(counted(count, "picture"))") }
+            if !detection.quiet { Terminal.note("already packed: \(counted(count, "picture"))") }
         case .began(let count): progress = BatchProgress(total: count, unit: "pictures", quiet: detection.quiet)
         case .advanced(let failed): progress?.advance(failed: failed)
         case .ended: progress?.finish()
@@ -106,7 +115,7 @@ struct Pack: AsyncParsableCommand {
             "\(counted(result.packed, "face")) packed, \(counted(result.failed + strays, "picture")) left out\(share)")
     }
 
-    /// The pictures, each once, and the folder that they are relative to.
+    /// Returns the pictures, each once, and the folder to which their names are relative.
     private func listed() throws -> (IdentityList, URL) {
         let folder = URL(filePath: images ?? people ?? unlabelled ?? ".", directoryHint: .isDirectory)
         if let list { return (try IdentityList(contentsOf: URL(filePath: list)), folder) }

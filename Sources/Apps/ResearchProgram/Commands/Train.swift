@@ -15,42 +15,46 @@ struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "train"),
         discussion: """
-            The run's folder contains a copy of the configuration and, for each seed, checkpoints, metrics.jsonl, \
-            curves.svg and, at the end, weights and result.json; summary.json has means and deviations over the seeds. \
-            A run that was interrupted or killed resumes from its last complete checkpoint when it is started again.
+            The folder of the run contains a copy of the configuration and, for each seed, checkpoints, metrics.jsonl \
+            and curves.svg. At the end, weights and result.json are added for each seed; summary.json has means and \
+            standard deviations over the seeds. To resume an interrupted run from its last complete checkpoint, run \
+            the same command again.
 
             TASKS:
             \(TaskRegistry.tasks.map { "  \($0.name)\n      \($0.summary)" }.joined(separator: "\n"))
             """)
 
-    @Option(name: .long, help: ArgumentHelp("The run's configuration.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("The configuration of the run: a JSON file.", valueName: "file"))
     var config: String
 
     @Option(
         name: .customLong("out"),
-        help: ArgumentHelp("The run's folder. (default: runs/ and the configuration's name)", valueName: "folder"))
+        help: ArgumentHelp(
+            """
+            The folder of the run. (default: runs/ followed by the configuration's name)
+            """, valueName: "folder"))
     var folder: String?
 
-    @Flag(help: "Resume the run in the folder; an error if there is none.")
+    @Flag(help: "Resume the run in the folder; fail if there is none.")
     var resume = false
 
-    @Flag(help: "Remove the run in the folder, and start again.")
+    @Flag(help: "Delete the run in the folder, and start again.")
     var fresh = false
 
-    @Option(help: "The device, cpu or cuda; overrides the configuration.")
+    @Option(help: "The device: cpu or cuda. It overrides the configuration.")
     var device: Device?
 
-    @Option(help: "The number of threads per operation; overrides the configuration.")
+    @Option(help: "The number of threads per operation. It overrides the configuration.")
     var threads: Int?
 
-    @Flag(name: .shortAndLong, help: "No progress and no remarks on the standard error.")
+    @Flag(name: .shortAndLong, help: "Print no progress and no remarks to the standard error.")
     var quiet = false
 
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        if resume, fresh { throw ValidationError("--resume and --fresh exclude each other") }
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
+        if resume, fresh { throw ValidationError("--resume and --fresh can't be used together") }
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
     }
 
     func run() async throws {
@@ -73,7 +77,7 @@ struct Train: AsyncParsableCommand {
         if let summary = result.withLock({ $0 }) { try writer.write(TrainingRecord(summary), table: table(summary)) }
     }
 
-    /// The run, with its configuration checked: what is wrong there is said before anything is opened or written.
+    /// Returns the run. Its configuration is checked first, before anything is opened or written.
     private func prepared() throws -> TrainingRun {
         let file = URL(filePath: config)
         let data = try ReadFile.contents(config)

@@ -3,7 +3,7 @@ import FaceTraining
 import LikenessCommand
 import Recognition
 
-/// `likeness doctor`, which looks at the training engine too
+/// `likeness doctor`, which also checks the training engine.
 struct TrainingDoctor: AsyncParsableCommand {
     static let configuration: CommandConfiguration = {
         var configuration = Doctor.configuration

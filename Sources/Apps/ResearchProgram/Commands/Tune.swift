@@ -17,61 +17,65 @@ struct Tune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "tune"),
         discussion: """
-            Each evaluation trains the run with other values and measures it on the validation people. The cost is the \
-            reciprocal of the measure, as for DS-AEAN, or the measure itself if lower is better. A journal keeps every \
-            evaluation: an interrupted search resumes when it is started again. The best values are used for a final \
-            training run; its run.json and weights are in the folder.
+            Each evaluation trains the network with other values of the variables and measures it on the validation \
+            people. The cost is the reciprocal of the measure, or the measure itself with --goal smallest. Every \
+            evaluation is saved: to resume an interrupted search, run the same command again. At the end, the network \
+            is trained with the best values; its run.json and weights are in the folder.
 
-            Without --variable, the three values that were tuned for DS-AEAN are searched: hidden neurons 5 to 225, \
-            epochs 5 to 50, steps per epoch 5 to 250. The forms of a range:
+            Without --variable, the variables are the three that were tuned for DS-AEAN: hidden neurons from 5 to 225, \
+            epochs from 5 to 50, and steps per epoch from 5 to 250. The forms of a range are:
               --variable settings.neurons=5...225      whole numbers
               --variable optimizer.weightDecay=0...0.1 real numbers
               --variable schedule.rate=log:1e-4...1e-2 real numbers on a logarithmic scale
               --variable settings.miner=semiHard|hard  one of several words
 
-            Several optimizers and seeds are compared with equal numbers of evaluations. CMA-ES is the default because \
-            it was the best of ten on test functions ('likeness evaluate optimizers'). eaoa, the enhanced addax \
-            optimization algorithm, was proposed with DS-AEAN.
+            Several optimizers and seeds are compared with equal numbers of evaluations. cma-es is the default because \
+            it was the best of ten on test functions ('likeness evaluate optimizers'). eaoa is the enhanced addax \
+            optimization algorithm, which was proposed together with DS-AEAN.
             """)
 
-    @Option(name: .long, help: ArgumentHelp("The run's configuration.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("The configuration of the run: a JSON file.", valueName: "file"))
     var config: String
 
     @Option(
         name: [.customLong("optimizer"), .customLong("optimiser")],
-        help: ArgumentHelp("The optimizer; may be repeated. (default: cma-es)", valueName: "name"))
+        help: ArgumentHelp("An optimizer; may be repeated. (default: cma-es)", valueName: "name"))
     var optimizer: [OptimizerKind] = []
 
-    @Option(help: ArgumentHelp("A field and its range; may be repeated.", valueName: "field=range"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            A field of the configuration and its range; may be repeated.
+            """, valueName: "field=range"))
     var variable: [String] = []
 
-    @Option(help: "The number of evaluations in a search.") var evaluations = 60
-    @Option(help: "The size of the population.") var population = 10
+    @Option(help: "The number of evaluations per search.") var evaluations = 60
+    @Option(help: "The size of an optimizer's population.") var population = 10
 
     @Option(name: .customLong("seed"), help: "The seed of a search; may be repeated. (default: 1)")
     var seeds: [UInt64] = []
 
-    @Option(help: "The measure. (default: validation.measure of the configuration, or accuracy)")
+    @Option(help: "The measure to optimize. (default: validation.measure of the configuration, or accuracy)")
     var measure: String?
 
-    @Option(help: "Whether the largest or the smallest value is best.")
+    @Option(help: "The best value of the measure: the largest or the smallest.")
     var goal: ValidationSettings.Goal = .largest
 
     @Option(
         name: .customLong("out"),
-        help: ArgumentHelp("The folder. (default: runs/CONFIGURATION-tuned)", valueName: "folder"))
+        help: ArgumentHelp("The folder of the searches. (default: runs/CONFIGURATION-tuned)", valueName: "folder"))
     var folder: String?
 
-    @Flag(help: "Remove the searches in the folder, and start again.") var fresh = false
-    @Flag(name: .shortAndLong, help: "No progress on the standard error.") var quiet = false
+    @Flag(help: "Delete the searches in the folder, and start again.") var fresh = false
+    @Flag(name: .shortAndLong, help: "Print no progress to the standard error.") var quiet = false
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        guard (2...10_000).contains(population) else { throw ValidationError("--population is 2 to 10000") }
-        guard evaluations <= 1_000_000 else { throw ValidationError("--evaluations is at most 1000000") }
-        if evaluations < population { throw ValidationError("--evaluations is --population or more") }
-        if Set(seeds).count < seeds.count { throw ValidationError("--seed: each once") }
-        if Set(optimizer).count < optimizer.count { throw ValidationError("--optimizer: each once") }
+        guard (2...10_000).contains(population) else { throw ValidationError("--population must be from 2 to 10000") }
+        guard evaluations <= 1_000_000 else { throw ValidationError("--evaluations must be at most 1000000") }
+        if evaluations < population { throw ValidationError("--evaluations must be at least --population") }
+        if Set(seeds).count < seeds.count { throw ValidationError("--seed names a seed twice") }
+        if Set(optimizer).count < optimizer.count { throw ValidationError("--optimizer names an optimizer twice") }
     }
 
     func run() async throws {

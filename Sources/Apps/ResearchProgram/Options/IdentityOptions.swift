@@ -4,33 +4,36 @@ import Foundation
 import LikenessCommand
 import Reports
 
-/// Whose the pictures are.
+/// The pictures and the people in them.
 struct IdentityOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The list of pictures, CSV with file,identity. (default: a subfolder for each person)",
+            "The list of pictures: CSV with the columns file,identity. (default: --images has a subfolder per person)",
             valueName: "file"))
     var people: String?
 
-    @Option(help: "The maximum number of pictures per person, from the start of the list.")
+    @Option(help: "The maximum number of pictures per person; the first ones of the list are used.")
     var perPerson: Int?
 
     mutating func validate() throws {
-        if let perPerson, perPerson < 2 { throw ValidationError("--per-person is 2 or more: a mated pair needs two") }
+        if let perPerson, perPerson < 2 {
+            throw ValidationError("--per-person must be 2 or more: a mated pair needs two pictures")
+        }
     }
 
-    /// The list, which nothing may overwrite.
+    /// The list; it may not be overwritten.
     var inputs: InputFiles { InputFiles(people.map { [$0] } ?? []) }
 
-    /// The pictures whose person is known.
+    /// Returns the pictures with known people. Prints remarks about pictures that are left out.
     func pictures(in folder: URL) throws -> [IdentityList.Picture] {
         let list =
             try people.map { try IdentityList(contentsOf: URL(filePath: $0)) } ?? IdentityList(people: folder)
         if let first = list.unreadable.first {
-            throw Failure.cannotRead("the folder \(first)", reason: "figures would be without the people in it")
+            throw Failure.cannotRead(
+                "the folder \(first)", reason: "the people in it would be missing from the results")
         }
         if !list.strays.isEmpty {
-            Terminal.note("left out: \(counted(list.strays.count, "picture")) that are not in a person's folder")
+            Terminal.note("left out: \(counted(list.strays.count, "picture")) outside the folders of people")
         }
         if let remark = list.linksRemark { Terminal.note(remark) }
         var taken: [String: Int] = [:]
@@ -41,7 +44,7 @@ struct IdentityOptions: ParsableArguments {
         }
     }
 
-    /// Where the pictures are, for a page.
+    /// Returns the source of the pictures, for a report page.
     func fact(in folder: String) -> Page.Fact {
         Page.Fact("Pictures", people.map { "\($0), in \(folder)" } ?? "a folder for each person in \(folder)")
     }

@@ -6,9 +6,13 @@ import Measurements
 import Pixels
 import Recognition
 
-/// What every measurement on pictures needs.
+/// The options of every measurement on pictures.
 struct MeasuringOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder to which the list's file names are relative.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The folder of the pictures. File names in lists are relative to it.
+            """, valueName: "folder"))
     var images: String
 
     @OptionGroup var detection: DetectionOptions
@@ -16,23 +20,23 @@ struct MeasuringOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     @Option(
-        help: "The face to use: center, the largest near the center, or largest. (default: center)",
+        help: "The face to use: center (the largest near the center) or largest. (default: center)",
         transform: FaceSelection.one)
     var face: FaceSelection = .center
 
-    @Flag(help: "Do not use or fill the cache of embeddings.")
+    @Flag(help: "Neither use nor fill the cache of embeddings; see 'likeness cache'.")
     var noCache = false
 
-    /// The folder of pictures.
+    /// The folder of the pictures.
     var folder: URL { URL(filePath: images, directoryHint: .isDirectory) }
 
-    /// The model's name.
+    /// The name of the model.
     var model: String { embedding.model ?? RecognizerConfiguration.defaultModel }
 
     /// Loads the networks for `count` pictures.
     ///
-    /// - Parameter model: Another model than the one that the options name.
-    /// - Throws: ``Failure/noFolder(_:)`` where the pictures' folder is not there; what loading throws.
+    /// - Parameter model: A model to use instead of the one that the options name.
+    /// - Throws: ``Failure/noFolder(_:)`` if the folder of the pictures doesn't exist; errors of loading.
     func recognizer(count: Int, model: String? = nil) async throws -> Recognizer {
         try Self.check(folder: images)
         return try await Recognizer(
@@ -42,14 +46,17 @@ struct MeasuringOptions: ParsableArguments {
             limits: detection.limits)
     }
 
-    /// - Throws: ``Failure/noFolder(_:)`` where `path` is no folder: every picture would be missing.
+    /// Checks that `path` is a folder. Otherwise, every picture would be missing.
+    ///
+    /// - Throws: ``Failure/noFolder(_:)``.
     static func check(folder path: String) throws {
         guard FolderListing.isFolder(SystemPath(path)) else { throw Failure.noFolder(SystemPath.shown(path)) }
     }
 
-    /// How the pictures are read: no output may take the place of one, and what is done is shown on the standard error.
+    /// Returns the settings for reading the pictures. The output may overwrite none of them; progress is shown on the
+    /// standard error.
     ///
-    /// - Parameter embedded: Says that all faces are embedded; `nil` says nothing.
+    /// - Parameter embedded: Returns a remark for when all faces are embedded; `nil` prints none.
     func reading(_ embedded: MeasurementDisplay.Embedded? = nil) -> PictureReading {
         let output = output
         return PictureReading(

@@ -3,22 +3,23 @@ import Evaluation
 import LikenessCommand
 import Measurements
 
-/// Which figures of a list of pairs are given.
+/// The figures to compute for a list of pairs.
 struct PairFigureOptions: ParsableArguments {
     @Option(
-        name: .customLong("fmr"), help: "A false match rate at which to give the TAR; may be repeated.")
+        name: .customLong("fmr"),
+        help: "A false match rate at which the true accept rate (TAR) is reported; may be repeated.")
     var rates: [Double] = PairsReport.usualRates
 
     @Option(
         name: .customLong("threshold"),
         help:
-            "Also count the errors at this threshold, such as that of bare faces; may be repeated."
+            "Also count the errors at this threshold; may be repeated."
     )
     var thresholds: [Float] = []
 
     @Option(
         help:
-            "Bootstrap rounds over people, for intervals; 0 for none."
+            "The number of bootstrap rounds over people, for confidence intervals; 0 for none."
     )
     var bootstrap = 0
 
@@ -27,11 +28,13 @@ struct PairFigureOptions: ParsableArguments {
 
     mutating func validate() throws {
         for rate in rates where !(rate > 0 && rate < 1) {
-            throw ValidationError("--fmr lies between 0 and 1")
+            throw ValidationError("--fmr must be between 0 and 1")
         }
         for threshold in thresholds where !(-1...1).contains(threshold) {
-            throw ValidationError("--threshold is -1 to 1")
+            throw ValidationError("--threshold must be from -1 to 1")
         }
-        guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000") }
+        guard (0...1_000_000).contains(bootstrap) else {
+            throw ValidationError("--bootstrap must be from 0 to 1000000")
+        }
     }
 }

@@ -4,51 +4,55 @@ import LikenessCommand
 import Recognition
 import Reports
 
-/// Whether a page is written too.
+/// The option for a report page.
 struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Write a page with plots, pictures of faces and data files to this folder, which is new, empty, or holds "
-                + "an earlier report.",
+            "Also write an HTML report with plots, pictures of faces and data files to this folder. The folder "
+                + "must be new, empty or contain an earlier report, which is replaced.",
             valueName: "folder"))
     var report: String?
 
-    /// The folder, checked before the work; `nil` where no report is wanted.
+    /// Returns the checked folder of the report; `nil` if no report is wanted.
     ///
-    /// - Parameter inputs: What is read: an earlier report is replaced as a whole, with everything that lies in it.
+    /// - Parameter inputs: The files that the command reads. None may be in the folder, because an earlier report is
+    ///   replaced with everything in it.
     func folder(keeping inputs: InputFiles) throws -> ReportFolder? {
         guard let report else { return nil }
         try inputs.check(replacedFolder: report)
         return try ReportFolder(at: report)
     }
 
-    /// Where a measurement comes from.
+    /// Returns the provenance of a measurement: data, command, date and program.
     ///
-    /// - Parameter data: What the pictures are.
+    /// - Parameter data: The description of the pictures.
     static func provenance(_ data: [Page.Fact]) -> Provenance {
         let command = (["likeness"] + CommandLine.arguments.dropFirst()).map(quoted).joined(separator: " ")
         return Provenance(data: data, command: command, date: Date(), program: "likeness \(Version.current)")
     }
 
-    /// An argument as a shell takes it.
+    /// Returns an argument, quoted for a shell if necessary.
     private static func quoted(_ argument: String) -> String {
         let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./=,:@+".contains($0) }
         return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
     }
 }
 
-/// Which models are measured beside the one that `--model` names.
+/// The models to measure in addition to the one that `--model` names.
 struct ComparisonOptions: ParsableArguments {
     @Option(
         name: .customLong("compare"),
-        help: ArgumentHelp("Also measure this model, for comparison; may be repeated.", valueName: "model"))
+        help: ArgumentHelp(
+            """
+            Also measure this model, and compare it with --model; may be repeated.
+            """, valueName: "model"))
     var others: [String] = []
 
-    /// All models, the first one first, each of which is there.
+    /// Returns all models, with `first` at the front, and checks that they are installed.
     func models(with first: String) throws -> [String] {
         let models = [first] + others
         guard Set(models).count == models.count else {
-            throw Failure.badOption("a model is compared with others, not with itself", remedy: "name each once")
+            throw Failure.badOption("a model can't be compared with itself", remedy: "name each model once")
         }
         if !others.isEmpty {
             let installation = try Installation.locate()

@@ -5,16 +5,16 @@ import Measurements
 import Recognition
 import Reports
 
-/// How models are measured on pairs, and what is given of it.
+/// The options for measuring models on pairs.
 struct VerificationOptions: ParsableArguments {
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparing: ComparisonOptions
     @OptionGroup var reporting: ReportOptions
     @OptionGroup var figures: PairFigureOptions
 
-    /// Loads each model, the first one first, and gives it to `measure`.
+    /// Loads the models one after the other, and passes each to `measure`.
     ///
-    /// - Parameter count: How many pictures there are.
+    /// - Parameter count: The number of pictures.
     func forEachModel(count: Int, _ measure: (Recognizer) async throws -> Void) async throws {
         for model in try comparing.models(with: measuring.model) {
             try await measure(measuring.recognizer(count: count, model: model))
@@ -23,7 +23,7 @@ struct VerificationOptions: ParsableArguments {
 }
 
 extension PairsRecord {
-    /// The figures of several models, and the first one beside each other one.
+    /// Creates the record from the figures of the models and the comparisons of the first model with the others.
     init(_ measured: [MeasuredPairs], _ contrasts: [SystemContrast]) {
         let models = measured.map {
             Model(conditions: Conditions($0.conditions), report: $0.report, card: $0.card)
@@ -33,7 +33,7 @@ extension PairsRecord {
 }
 
 extension Array {
-    /// The contrasts of the first model with each other one, with the models' names.
+    /// Returns the comparisons of the first model with each other one, with the models' names.
     func named<Contrast>(_ contrasts: [Contrast], _ name: (Element) -> String) -> [NamedContrast<Contrast>] {
         zip(dropFirst(), contrasts).map { other, contrast in
             NamedContrast(first: name(self[0]), second: name(other), contrast: contrast)

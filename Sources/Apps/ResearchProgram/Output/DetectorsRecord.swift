@@ -4,14 +4,15 @@ import Measurements
 import Recognition
 import Reports
 
-/// What `evaluate detectors` prints.
+/// The result of `evaluate detectors`.
 struct DetectorsRecord {
-    /// A size at which detection was timed.
+    /// The times of detection at one picture size.
     struct Times {
         var width: Int
         var height: Int
-        /// The middle one of the pictures', and the least.
+        /// The median over the pictures, in milliseconds.
         var median: Double
+        /// The shortest time, in milliseconds.
         var fastest: Double
         var pictures: Int
 
@@ -37,7 +38,7 @@ struct DetectorsRecord {
     var enhancement = "off"
     var failedImages: Int
     var failures: [PairsReport.FailedImage]
-    /// What was missing in pictures that could be read; absent where nothing was.
+    /// The remarks on pictures that could be read; `nil` if there are none.
     var remarks: [PictureNotes.Remarked]?
 
     init(_ result: DetectorsEvaluation.Result) {
@@ -72,12 +73,12 @@ struct DetectorsRecord {
             }
     }
 
-    /// For people.
+    /// The result as text for people.
     var table: String {
         var table = TextTable(columns: rows[0])
         for row in rows.dropFirst() { table.append(row) }
         return
-            "\(counted(pictures, "picture")), one look each, no enhancement; boxes are of one face from an IoU of \(overlap) on\n"
+            "\(counted(pictures, "picture")), no enhancement; boxes with an IoU of \(overlap) or more are one face\n"
             + table.text + failures.map { "\($0.image): \($0.reason)\n" }.joined()
     }
 }

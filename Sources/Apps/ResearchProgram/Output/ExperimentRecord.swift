@@ -1,17 +1,17 @@
 import LikenessCommand
 import PublishedResults
 
-/// An experiment's new numbers beside the published ones.
+/// The new figures of an experiment, with the published ones.
 struct ExperimentRecord {
     struct Entry {
         var row: String
         var column: String
         var now: Figure
-        /// Absent where nothing is published yet.
+        /// The published figure; `nil` if there is none yet.
         var published: Figure?
-        /// Whether the new value lies in the published interval; absent with `published`.
+        /// Whether the new value is in the published interval; `nil` if `published` is `nil`.
         var agrees: Bool?
-        /// As they are written in the table.
+        /// The published and the new figure as text.
         fileprivate var texts: [String]
     }
 
@@ -31,10 +31,10 @@ struct ExperimentRecord {
         }
     }
 
-    /// Whether every number agrees with a published one, or is new.
+    /// Whether every figure agrees with the published one or is new.
     var agrees: Bool { figures.allSatisfy { $0.agrees ?? true } }
 
-    /// For people.
+    /// The result as text for people.
     var table: String {
         var table = TextTable(columns: [name, "", "published", "now", "agrees"])
         for entry in figures {

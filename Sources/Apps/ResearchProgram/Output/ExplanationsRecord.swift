@@ -5,7 +5,7 @@ import LikenessCommand
 import Measurements
 import Reports
 
-/// What `evaluate explanations` prints.
+/// The result of `evaluate explanations`.
 struct ExplanationsRecord {
     struct FailedPair {
         var imageA: String
@@ -17,21 +17,21 @@ struct ExplanationsRecord {
     var fill: String
     var share: Float
     var draws: Int
-    /// Whether maps are true.
+    /// Whether the maps mark parts that matter: hiding these reduces the similarity more than hiding random parts.
     var holds: Bool
-    /// The middle one of the maps' times.
+    /// The median time for a map.
     var secondsPerMap: Double
-    /// How often the embedder runs for a map.
+    /// The number of embeddings that are computed for a map.
     var embeddingsPerMap: Int
     var failures: [FailedPair]
     var report: TruthReport
 
-    /// For people.
+    /// The result as text for people.
     var table: String {
         func number(_ value: Double, _ digits: Int = 4) -> String { decimal(Float(value), digits) }
         func percent(_ value: Double) -> String { decimal(Float(value * 100), 0) }
         var table = TextTable(columns: [
-            "hidden by", "map", "control", "its loss", "difference", "95 % from", "to", "wins %",
+            "fill", "loss by the map", "control", "loss by the control", "difference", "95 % from", "to", "map wins %",
         ])
         for hidden in report.hidden {
             for control in hidden.controls {
@@ -44,27 +44,29 @@ struct ExplanationsRecord {
         }
         let deletion = report.deletion
         return
-            "maps by \(method), \(fill); \(percent(Double(share))) % of the face hidden; \(counted(report.faces, "mated pair")) of "
-            + "\(counted(report.people, "person", "people")), mean similarity \(number(report.similarity, 3))\n"
+            "method \(method), fill \(fill); \(percent(Double(share))) % of the face hidden; "
+            + "\(counted(report.faces, "mated pair")) of \(counted(report.people, "person", "people")), "
+            + "mean similarity \(number(report.similarity, 3))\n"
             + table.text
-            + "deletion (\(deletion.fill.rawValue)): area \(number(deletion.map)) in the map's order, "
-            + "\(number(deletion.random)) in a random one, 95 % of the difference \(number(deletion.interval.low)) to "
-            + "\(number(deletion.interval.high))\n"
-            + "\(number(secondsPerMap, 2)) s a map (median, \(embeddingsPerMap) embeddings)\n"
+            + "deletion (fill \(deletion.fill.rawValue)): area under the curve "
+            + "\(number(deletion.map)) in the map's order, "
+            + "\(number(deletion.random)) in random order, 95 % interval of the difference "
+            + "\(number(deletion.interval.low)) to \(number(deletion.interval.high))\n"
+            + "\(number(secondsPerMap, 2)) s per map (median, \(embeddingsPerMap) embeddings)\n"
             + (holds
-                ? "true: hiding what maps call important loses more than hiding anything random\n"
-                : "not shown to be true\n")
+                ? "confirmed: hiding marked parts reduces the similarity more than hiding random parts\n"
+                : "not confirmed: hiding marked parts may reduce the similarity no more than hiding random parts\n")
             + failures.map { "\($0.imageA), \($0.imageB): \($0.reason)\n" }.joined()
     }
 }
 
 extension TruthControl {
-    /// In words.
+    /// The control in words.
     fileprivate var name: String {
         switch self {
         case .cells: "random cells"
         case .blobs: "random blobs"
-        case .otherFace: "another's map"
+        case .otherFace: "the map of another face"
         }
     }
 }

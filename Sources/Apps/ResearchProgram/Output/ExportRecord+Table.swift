@@ -3,10 +3,10 @@ import LikenessCommand
 import LikenessRecords
 
 extension ExportRecord {
-    /// For people.
+    /// The result as text for people.
     var table: String {
         let lines = agreements.map {
-            "agreement in \($0.precision)  \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
+            "agreement in \($0.precision): \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
                 + "\($0.faces) faces; must be above \($0.required)), mean \(String(format: "%.6f", $0.meanCosine))"
                 + "\($0.smallestCosine > $0.required ? "" : ": NOT REACHED")\n"
         }
@@ -19,11 +19,12 @@ extension ExportRecord {
 }
 
 extension GeneratorExportRecord {
-    /// For people.
+    /// The result as text for people.
     var table: String {
         let lines = agreements.map {
-            "difference in \($0.precision)  \(String(format: "%.6f", $0.meanDifference)) (mean of 2 over \($0.faces) faces; "
-                + "must be under \($0.required))\($0.meanDifference < $0.required ? "" : ": NOT REACHED")\n"
+            "difference in \($0.precision): \(String(format: "%.6f", $0.meanDifference)) "
+                + "(mean over \($0.faces) faces, of values from -1 to 1; must be below \($0.required))"
+                + "\($0.meanDifference < $0.required ? "" : ": NOT REACHED")\n"
         }
         let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
         return "\(model): \(architecture)\n\(folder), \(bytes) bytes\n\(checked)"

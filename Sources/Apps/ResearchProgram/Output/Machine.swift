@@ -1,8 +1,8 @@
 import Foundation
 
-/// The machine that the program runs on.
+/// The machine on which the program runs.
 enum Machine {
-    /// The processor's name as the system gives it; the architecture where it gives none.
+    /// The processor's name from the system; the architecture if the system gives no name.
     static var processor: String {
         let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
         let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last

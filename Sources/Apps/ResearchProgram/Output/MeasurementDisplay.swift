@@ -5,26 +5,30 @@ import Measurements
 import Reports
 import Synchronization
 
-/// Shows on the standard error what a measurement does: progress and remarks.
+/// Shows the progress and the remarks of a measurement on the standard error.
 final class MeasurementDisplay: Sendable {
-    /// Says that all faces are embedded, and what happens now.
+    /// Returns the remark for when all faces are embedded.
     typealias Embedded = @Sendable (_ faces: Int, _ withoutFace: Int) -> String
 
     private let quiet: Bool
     private let embedded: Embedded?
     private let progress = Mutex<BatchProgress?>(nil)
 
-    /// - Parameter embedded: Says that all faces are embedded; `nil` says nothing.
+    /// Creates a display.
+    ///
+    /// - Parameters:
+    ///   - quiet: Whether to show nothing.
+    ///   - embedded: Returns the remark for when all faces are embedded; `nil` prints none.
     init(quiet: Bool, embedded: Embedded? = nil) { (self.quiet, self.embedded) = (quiet, embedded) }
 
-    /// What is said before all pictures are compared with all.
+    /// The remark before all pictures are compared with each other.
     static let comparingAll: Embedded = { faces, withoutFace in
-        "\(counted(faces, "picture")) embedded, \(withoutFace) without a face; comparing all with all"
+        "\(counted(faces, "picture")) embedded, \(withoutFace) without a face; comparing all pairs"
     }
 
-    /// Shows what a measurement does.
+    /// Returns an observer that shows a measurement.
     ///
-    /// - Parameter willRead: Is called with the pictures before they are read.
+    /// - Parameter willRead: The function to call with the pictures before they are read.
     func observer(willRead: @escaping @Sendable ([URL]) throws -> Void = { _ in }) -> MeasurementObserver {
         MeasurementObserver(willRead: willRead) { self.show($0) }
     }
@@ -51,30 +55,30 @@ final class MeasurementDisplay: Sendable {
 }
 
 extension PictureNotes {
-    /// How many pictures of each kind are named on the standard error; the record names all.
+    /// The maximum number of pictures of each kind to name on the standard error. The record names all.
     private static let shown = 10
 
-    /// Says on the standard error what was found.
+    /// Prints the remarks and the unreadable pictures to the standard error.
     ///
     /// - Parameters:
-    ///   - count: How many pictures were looked at.
-    ///   - unit: What they are called.
+    ///   - count: The number of pictures that were read.
+    ///   - unit: The unit of `count`, such as `pictures`.
     func say(of count: Int, unit: String) {
         for remark in remarks.prefix(Self.shown) { Terminal.note("likeness: \(remark.image): \(remark.message)") }
         if remarks.count > Self.shown {
-            Terminal.note("likeness: similar remarks on \(remarks.count - Self.shown) more \(unit): see the record")
+            Terminal.note("likeness: remarks on \(remarks.count - Self.shown) more \(unit) are only in the result")
         }
         for picture in unreadable.prefix(Self.shown) {
             Terminal.note("likeness: \(picture.image): \(picture.reason)")
         }
         guard !unreadable.isEmpty else { return }
-        let rest = unreadable.count > Self.shown ? "; the record lists all" : ""
+        let rest = unreadable.count > Self.shown ? "; the result lists all" : ""
         Terminal.note("likeness: \(unreadable.count) of \(count) \(unit) could not be read and were left out\(rest)")
     }
 
-    /// Ends the command as one in which some pictures failed, if some could not be read.
+    /// Checks that all pictures could be read.
     ///
-    /// - Throws: `ExitCode`.
+    /// - Throws: `ExitCode` with ``ExitStatus/someFailed`` if some could not be read.
     func checkAllRead() throws {
         if !unreadable.isEmpty { throw ExitStatus.someFailed.code }
     }

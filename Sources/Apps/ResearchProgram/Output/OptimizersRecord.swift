@@ -4,15 +4,15 @@ import LikenessCommand
 import Metaheuristics
 import Tuning
 
-/// How optimizers do on functions with known minima.
+/// The result of a comparison of optimizers.
 struct OptimizersRecord {
-    /// The least values that an optimizer found, over the runs.
+    /// The lowest values that an optimizer found on a function, over the runs.
     struct Result {
         var optimizer: OptimizerKind
         var summary: RunSummary
-        /// Its place among the optimizers by the median, 1 being the best; equal ones share the mean of theirs.
+        /// The rank of the optimizer by its median; 1 is the best. Optimizers with equal medians share the mean rank.
         var rank: Double
-        /// What else was measured, the mean over the runs.
+        /// The other measurements, as means over the runs.
         var told: [String: Double]
     }
 
@@ -29,19 +29,19 @@ struct OptimizersRecord {
         }
     }
 
-    /// An optimizer over all functions.
+    /// The result of an optimizer over all functions.
     struct Overall {
         var optimizer: OptimizerKind
-        /// The mean of its ranks over the functions with the minimum in the origin; `nil` where there are none.
+        /// The mean rank over the functions with the minimum at the origin; `nil` if there are none.
         var meanRankCentered: Double?
-        /// The mean of its ranks over those with the minimum elsewhere: what counts.
+        /// The mean rank over the functions with a shifted minimum. This is the fair comparison.
         var meanRankShifted: Double
-        /// On how many of these it does not differ from the best one by the rank-sum test, at p 0.05 after Holm.
+        /// The number of shifted functions on which it does not differ significantly from the best optimizer: rank-sum
+        /// test, p = 0.05 after Holm's correction.
         var notWorse: Int
-        /// The means that it found, over the functions with the minimum elsewhere: of several folds, what they have in
-        /// common.
+        /// The summary of its mean values over the shifted functions, such as over several folds.
         var means: RunSummary
-        /// What else was measured, over the same functions.
+        /// The other measurements, over the same functions.
         var told: [String: RunSummary]
     }
 
@@ -66,9 +66,9 @@ struct OptimizersRecord {
         }
     }
 
-    /// For people.
+    /// The result as text for people.
     var table: String {
-        // What is measured differs in its last digits, functions by powers of ten.
+        // Measured costs differ in their last digits, test functions by powers of ten.
         let form = functions.contains(where: \.isCentered) ? "%.2e" : "%.5f"
         func short(_ value: Double?) -> String { value.map { String(format: form, $0) } ?? "-" }
         var text = "\(runs) runs of \(evaluations) evaluations, \(dimension) variables, populations of \(population)\n"

@@ -2,9 +2,12 @@ import Foundation
 import LikenessCommand
 import Training
 
-/// A file that the command reads as a whole, such as a configuration.
+/// Reads whole files, such as configurations.
 enum ReadFile {
-    /// - Throws: ``Failure/noFile(_:)``; ``Failure/cannotRead(_:reason:)`` for a folder, or without permission.
+    /// Returns the contents of the file at `path`.
+    ///
+    /// - Throws: ``Failure/noFile(_:)`` if it doesn't exist; ``Failure/cannotRead(_:reason:)`` if it is a folder or
+    ///   can't be opened.
     static func contents(_ path: String) throws -> Data {
         do {
             return try Data(contentsOf: URL(filePath: path))
@@ -14,7 +17,7 @@ enum ReadFile {
         }
     }
 
-    /// What `work` makes of the file at `path`; an error of its contents names the file.
+    /// Returns the result of `work`. If the configuration in the file at `path` is not valid, the error names the file.
     static func naming<Result>(_ path: String, _ work: () throws -> Result) throws -> Result {
         do {
             return try work()

@@ -3,31 +3,32 @@ import Foundation
 import LikenessCommand
 import Tuning
 
-/// Training runs beside each other.
+/// The result of a comparison of training runs.
 struct RunsRecord {
-    /// A measure of one run.
+    /// One measure of one run.
     struct Measure {
         var summary: Evaluation.RunSummary
-        /// The difference to the reference over the seeds that both have; `nil` for itself, and of fewer than two seeds.
+        /// The difference to the reference over the seeds that both have; `nil` for the reference, and for fewer than
+        /// two common seeds.
         var difference: PairedRunsTest?
-        /// The difference's p after Holm's correction for the number of runs.
+        /// The p-value of the difference, after Holm's correction for the number of runs.
         var correctedP: Double?
     }
 
-    /// One run.
+    /// The measures of one run.
     struct Run {
         var seeds: [UInt64]
-        /// How long a seed's steps took.
+        /// The training time of a seed, in seconds.
         var seconds: Evaluation.RunSummary
         var measures: [String: Measure]
     }
 
-    /// The run that the others are compared with.
+    /// The name of the run with which the others are compared.
     var reference: String
-    /// The runs' names in their order.
+    /// The names of the runs, in the given order.
     var order: [String]
     var overlap: Double
-    /// The intervals' coverage.
+    /// The coverage of the intervals, such as 0.95.
     var level: Double
     var runs: [String: Run]
     private var names: [String]
@@ -48,9 +49,9 @@ struct RunsRecord {
 
     private static let heading = ["best", "worst", "mean", "median", "std", "low", "high", "difference", "p"]
 
-    /// A table for each measure, a row for each run.
+    /// The result as text for people: a table for each measure, with a row for each run.
     var table: String {
-        var text = "differences to \(reference), seed by seed; intervals of \(Int((100 * level).rounded())) %\n"
+        var text = "differences to \(reference), seed by seed; \(Int((100 * level).rounded())) % intervals\n"
         for name in names {
             var table = TextTable(columns: [name] + Self.heading)
             for run in order { table.append([run] + figures(run, name) { String(format: "%.4f", $0) }) }

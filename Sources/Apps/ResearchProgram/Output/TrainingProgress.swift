@@ -3,14 +3,14 @@ import LikenessCommand
 import Synchronization
 import Training
 
-/// How far a training run has come, on the standard error: a bar on a terminal, a line every ten seconds elsewhere, and a
-/// line for each measurement.
+/// The progress of a training run on the standard error: a bar on a terminal, otherwise a line every ten seconds, and a
+/// line for each validation.
 final class TrainingProgress: Sendable {
     private struct State {
         var lastShown: ContinuousClock.Instant
-        /// Steps and when they began, from which the time left is reckoned.
+        /// The first step and its time, for the estimate of the remaining time.
         var start: (step: Int, time: ContinuousClock.Instant)
-        /// The loss and what stands beside it, as means over about the last twenty steps.
+        /// The loss and its terms, as moving averages over about the last twenty steps.
         var means: [String: Double] = [:]
     }
 
@@ -54,7 +54,7 @@ final class TrainingProgress: Sendable {
         state.lastShown = now
         let pace = (now - state.start.time) / Double(max(record.step - state.start.step, 1))
         let left = ProgressLine.clock(seconds(pace * (total - record.step)))
-        // The loss first.
+        // The loss comes first.
         let figures = state.means.sorted { ($0.key == "loss" ? "" : $0.key) < ($1.key == "loss" ? "" : $1.key) }
             .map { "\($0) \(Self.number($1))" }
         ProgressLine.show(

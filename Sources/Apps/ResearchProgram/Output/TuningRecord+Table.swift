@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension TuningRecord {
-    /// For people.
+    /// The result as text for people.
     var table: String {
         var found = TextTable(columns: ["optimizer", "seed", "cost", "found at", "seconds"] + fields)
         for search in searches {
@@ -28,10 +28,10 @@ extension TuningRecord {
         return found.text + summary.text + measures
     }
 
-    /// What the best numbers' training measured.
+    /// A table of the measures of the networks that were trained with the best values.
     private var measures: String {
         let names = (overall.first?.measures.keys).map { $0.sorted() } ?? []
-        var table = TextTable(columns: ["the best, trained"] + names)
+        var table = TextTable(columns: ["trained with the best values"] + names)
         for entry in overall {
             table.append(
                 [entry.optimizer] + names.map { String(format: "%.4f", entry.measures[$0] ?? .nan) })
@@ -54,7 +54,7 @@ extension TuningRecord {
 }
 
 extension SettingRecord {
-    /// As it would be typed.
+    /// The value as text.
     fileprivate var text: String {
         switch self {
         case .real(let number): String(format: "%.5g", number)

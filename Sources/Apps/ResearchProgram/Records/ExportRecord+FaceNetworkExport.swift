@@ -5,7 +5,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension ExportRecord {
-    /// What was exported.
+    /// Creates the record of an exported face network.
     init(_ export: FaceNetworkExport) {
         self.init(
             model: export.card.name, folder: export.folder.path, architecture: export.card.architecture,

@@ -3,7 +3,7 @@ import LikenessRecords
 import Measurements
 
 extension GeneratedFaceRecord {
-    /// How well a generator did at one face.
+    /// Creates the record of a generator's effect on one face.
     init(_ effect: GeneratedEffect) {
         self.init(
             maskProbabilityBefore: effect.maskProbabilityBefore, maskProbabilityAfter: effect.maskProbabilityAfter,

@@ -5,7 +5,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension GeneratorExportRecord {
-    /// A generator that was exported.
+    /// Creates the record of an exported generator.
     init(_ export: TranslatorExport) {
         self.init(
             model: export.card.name, folder: export.folder.path, architecture: export.card.architecture,

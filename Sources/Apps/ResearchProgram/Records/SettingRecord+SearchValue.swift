@@ -3,7 +3,7 @@ import LikenessRecords
 import Metaheuristics
 
 extension SettingRecord {
-    /// A variable's value in one evaluation.
+    /// Creates the record of a variable's value.
     init(_ value: SearchValue) {
         switch value {
         case .real(let number): self = .real(number)

@@ -3,12 +3,12 @@ import LikenessCommand
 import LikenessRecords
 
 extension IntervalRecord {
-    /// An interval of a mean or a difference.
+    /// Creates the record of an interval of a mean or a difference.
     init(_ interval: SubjectBootstrap.Interval) { self.init(low: interval.low, high: interval.high) }
 }
 
 extension SummaryRecord {
-    /// Several runs of one measurement.
+    /// Creates the record of a summary over several runs.
     init(_ summary: RunSummary) {
         self.init(
             runs: summary.runs, best: summary.best, worst: summary.worst, mean: summary.mean, median: summary.median,

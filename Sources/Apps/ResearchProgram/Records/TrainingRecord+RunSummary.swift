@@ -3,7 +3,7 @@ import LikenessRecords
 import Training
 
 extension TrainingRecord {
-    /// What came of all seeds.
+    /// Creates the record of all seeds of a run.
     init(_ summary: RunSummary) {
         self.init(
             task: summary.task,

@@ -4,7 +4,7 @@ import Metaheuristics
 import Tuning
 
 extension TuningRecord {
-    /// What searches found, and each optimizer over its seeds.
+    /// Creates the record of all searches, and of each optimizer over its seeds.
     init(_ tuned: TunedOptimizers, fields: [TunedField], evaluations: Int, population: Int) {
         self.init(
             fields: fields.map(\.variable.name), evaluations: evaluations, population: population,

@@ -8,7 +8,7 @@ extension AllPairsRecord: EvaluationReport {
 }
 
 extension AllPairsComparisonRecord {
-    /// Several models on all pairs.
+    /// Creates the record of several models on all pairs.
     init(_ records: AllPairsRecords) {
         self.init(models: records.models.map { $0.report.record(under: ConditionsRecord($0.conditions)) })
     }

@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension CardCalibrationRecord {
-    /// What was fitted, and how it does on other people.
+    /// Creates the record of a calibration.
     init(_ record: CalibrationRecord) {
         self.init(
             model: record.model, calibration: MatchCalibrationRecord(record.calibration),

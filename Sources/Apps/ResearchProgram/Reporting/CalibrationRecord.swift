@@ -5,15 +5,15 @@ import LikenessCommand
 import Measurements
 import Reports
 
-/// What was fitted, and how it does on other people.
+/// The result of a calibration, with its test on held-out people.
 struct CalibrationRecord {
     var model: String
     var calibration: MatchCalibration
     var thresholds: AdaptiveThresholds
     var probability: ProbabilityCalibration
-    /// The share of comparisons called mated that look like strangers'.
+    /// The share of mated pairs whose similarity is typical of impostor pairs, which suggests wrong labels.
     var mislabelled: Double
-    /// Fitted on half of the people, tested on the other half.
+    /// The test of a calibration that was fitted on half of the people, on the other half.
     var heldOut: DecisionComparison
 
     init(_ result: CalibrationEvaluation.Result) {
@@ -42,12 +42,13 @@ struct CalibrationRecord {
                 percentage(entry.likelihoodRatio),
             ])
         }
-        // A heading above nothing says nothing.
+        // Tables without rows are left out.
         let tested =
-            (heldOut.cells.isEmpty ? "no condition has enough comparisons to be tested\n" : cells.text)
+            (heldOut.cells.isEmpty ? "no condition has enough comparisons for a test\n" : cells.text)
             + (heldOut.missed.isEmpty ? "" : missed.text)
-        return Terminal.bold("fitted on half of the people, tested on the others") + "\n" + tested
-            + "\(counted(thresholds.cells.count, "cell")); \(percentage(mislabelled)) of comparisons called mated look like strangers'\n"
+        return Terminal.bold("fitted on half of the people, tested on the other half") + "\n" + tested
+            + "\(counted(thresholds.cells.count, "cell")); "
+            + "\(percentage(mislabelled)) of mated pairs look like impostor pairs\n"
             + calibration.table
     }
 }

@@ -3,14 +3,14 @@ import Foundation
 import LikenessCommand
 
 extension CardReport {
-    /// What the card promised, for people to read.
+    /// The test of the card as text for people.
     var table: String {
         var text = ""
         for point in points {
             let errors = point.errors
             text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
             text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
-            // Fewer than three expected false matches can't tell the rate from 0 (the rule of three).
+            // With fewer than three expected false matches, the rate can't be distinguished from 0 (the rule of three).
             let expected = point.statedRate * Double(point.errors.falseMatchRate.pairs)
             let verdict = point.holds ? (expected < 3 ? "(too few pairs to tell)" : "(holds)") : "(DOES NOT HOLD)"
             text += verdict
@@ -31,12 +31,12 @@ extension CardReport {
 }
 
 extension ErrorsAtThreshold.Rate {
-    /// `0.10 % (0.08 to 0.13)`
+    /// The rate and its interval, such as `0.10 % (0.08 to 0.13)`.
     var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
 }
 
 extension AdaptiveThresholdReport {
-    /// A row for each condition.
+    /// A table with a row for each condition.
     var table: String {
         var table = TextTable(columns: [
             "condition", "FMR", "FNMR", "adaptive FMR", "adaptive FNMR", "FNMR at equal FMR", "mated", "impostor",
@@ -55,7 +55,7 @@ extension AdaptiveThresholdReport {
 }
 
 extension ObservedRate? {
-    /// `0.10 % (0.08 to 0.13)`; `-` where there is none.
+    /// The rate and its interval, such as `0.10 % (0.08 to 0.13)`; `-` for `nil`.
     var text: String {
         map { String(format: "%.2f %% (%.2f to %.2f)", 100 * $0.value, 100 * $0.low, 100 * $0.high) } ?? "-"
     }

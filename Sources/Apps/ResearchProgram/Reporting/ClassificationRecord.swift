@@ -4,20 +4,20 @@ import LikenessCommand
 import Measurements
 import Reports
 
-/// Closed-set identification by a classifier, for programs and people.
+/// The result of closed-set identification by a classifier, for programs and people.
 struct ClassificationRecord {
-    /// What one method does over all runs.
+    /// The result of one method over all runs.
     struct Method {
         var method: ClosedSetClassification.Method
         var measures: [ClosedSetClassification.Measure]
-        /// Who was taken for whom, the most often first.
+        /// The pairs of people that were confused, the most frequent first.
         var confusions: [ClosedSetClassification.Confusion]
     }
 
-    /// One method in one run.
+    /// The accuracy of one method in one run.
     struct Rates {
         var accuracy: ObservedRate
-        /// Absent where there are fewer than five people.
+        /// The rate of true identities among the five best candidates; `nil` for fewer than five people.
         var top5: ObservedRate?
 
         init(_ report: ClassifierReport) {
@@ -25,35 +25,35 @@ struct ClassificationRecord {
         }
     }
 
-    /// One division.
+    /// The result of one random division.
     struct Run {
         var seed: UInt64
         var tested: Int
-        /// One for each fold.
+        /// The chosen regularization of each fold.
         var ridges: [Double]
         var softmax: Rates
         var nearestMean: Rates
-        /// First the nearest mean, second the classifier.
+        /// The test between the nearest mean (first) and the classifier (second).
         var mcNemar: McNemarTest
     }
 
     var people: Int
     var pictures: Int
-    /// Pictures of people without a second one.
+    /// The number of pictures of people with only one picture.
     var leftOutImages: Int
-    /// Pictures without a face as they are.
+    /// The number of unaltered pictures without a face or unreadable.
     var failedImages: Int
-    /// The folder of what is tested; absent where pictures are tested as they are.
+    /// The folder of altered copies that are tested; `nil` if unaltered pictures are tested.
     var testImages: String?
-    /// Copies that are tested and have no face.
+    /// The number of tested copies without a face.
     var failedTestImages: Int?
     var trainingShare: Double?
     var folds: Int?
     var seeds: UInt64
-    /// What was chosen from.
+    /// The candidates for the regularization.
     var ridges: [Double]
     var methods: [Method]
-    /// First the nearest mean, second the classifier.
+    /// The difference between the nearest mean (first) and the classifier (second).
     var difference: PairedComparison.Difference
     var runs: [Run]
 
@@ -84,7 +84,7 @@ struct ClassificationRecord {
         }
     }
 
-    /// What is learned from, in words.
+    /// The division into training and test pictures, in words.
     private var division: String {
         (folds.map { ClosedSetClassification.Division.folds($0) } ?? .share(trainingShare ?? 0)).words
     }
@@ -93,17 +93,17 @@ struct ClassificationRecord {
         var text = """
             \(counted(pictures, "picture")) of \(counted(people, "person", "people")); left out \(failedImages) \
             without a face or unreadable and \(leftOutImages) of people with one picture
-            learned from: \(division); \(counted(Int(clamping: seeds), "seed"))
+            training pictures: \(division); \(counted(Int(clamping: seeds), "seed"))
 
             """
         if let testImages {
             text +=
-                "tested: copies in \(testImages), \(failedTestImages ?? 0) without a face, which nobody recognizes\n"
+                "test pictures: copies in \(testImages), \(failedTestImages ?? 0) without a face (counted as errors)\n"
         }
         return text + measureTable.text + "\n" + runTable.text + "\n" + comparison + mostConfused
     }
 
-    /// A row for each measure, the methods beside each other.
+    /// A table with a row for each measure, and columns for each method.
     private var measureTable: TextTable {
         let columns = methods.flatMap { ["\($0.method.rawValue) %", "sd", "worst", "median", "best"] }
         var table = TextTable(columns: ["measure"] + columns)
@@ -122,7 +122,10 @@ struct ClassificationRecord {
 
     private var runTable: TextTable {
         var table = TextTable(columns: [
-            "seed", "tested", "softmax %", "nearest mean %", "only softmax right", "only mean right", "mid-p", "ridge",
+            """
+            seed
+            """, "tested", "softmax %", "nearest mean %", "only softmax is right", "only mean is right", "mid-p",
+            "ridge",
         ])
         for run in runs {
             table.append([
@@ -139,13 +142,14 @@ struct ClassificationRecord {
         let points = [difference.difference, difference.interval.low, difference.interval.high].map {
             String(format: "%+.2f", 100 * $0)
         }
-        return "softmax less nearest mean: \(points[0]) points (\(points[1]) to \(points[2]), people drawn), "
+        return "softmax minus nearest mean: \(points[0]) points (\(points[1]) to \(points[2]), bootstrap over people), "
             + "p \(String(format: "%.4f", difference.p))\n"
     }
 
     private var mostConfused: String {
         let confusions = methods.first?.confusions.prefix(5) ?? []
-        return confusions.map { "\($0.person) taken for \($0.takenFor): \($0.count) of \($0.tested)\n" }.joined()
+        return confusions.map { "\($0.person) taken for \($0.takenFor): \($0.count) of \($0.tested) pictures\n" }
+            .joined()
     }
 
     private static func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }

@@ -2,16 +2,16 @@ import LikenessCommand
 import LikenessRecords
 import Measurements
 
-/// Figures that programs get together with the conditions of their measurement.
+/// A result that is printed for programs together with the conditions of its measurement.
 protocol EvaluationReport {
     associatedtype Record: Encodable
 
-    /// The record that is printed.
+    /// Returns the record to print.
     func record(under conditions: ConditionsRecord) -> Record
 }
 
 extension ConditionsRecord {
-    /// What ran, and the pictures that were left out.
+    /// Creates the record of the conditions.
     init(_ conditions: Conditions) {
         self.init(
             model: conditions.model, detector: conditions.detector, precision: conditions.precision,
@@ -23,7 +23,7 @@ extension ConditionsRecord {
 }
 
 extension RemarkedImageRecord {
-    /// What was missing in a picture's file.
+    /// Creates the record of a remark on a picture's file.
     init(_ remark: PictureNotes.Remarked) {
         self.init(image: remark.image, code: remark.code, message: remark.message)
     }

@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 import Measurements
 
-/// What ran, beside the figures.
+/// The conditions of a measurement: the networks, the settings and the pictures that were left out.
 struct Conditions {
     var model: String
     var detector: String
@@ -11,13 +11,13 @@ struct Conditions {
     var enhancement: String
     var mirrored: Bool
     var face: String
-    /// How many of the pictures could not be read.
+    /// The number of pictures that could not be read.
     var unreadableImages: Int
-    /// Which they are, and why; absent where all could be read.
+    /// The pictures that could not be read, with the reasons; `nil` if all could be read.
     var unreadable: [PairsReport.FailedImage]?
-    /// How many pairs of a list were left out because of them; absent where none was.
+    /// The number of pairs that were left out because of unreadable pictures; `nil` if there are none.
     var leftOutPairs: Int?
-    /// What was missing in pictures that could be read; absent where nothing was.
+    /// The remarks on pictures that could be read; `nil` if there are none.
     var remarks: [PictureNotes.Remarked]?
 
     init(_ conditions: MeasurementConditions) {
@@ -32,17 +32,17 @@ struct Conditions {
 
     var text: String {
         "\(model), detector \(detector), \(precision), enhancement \(enhancement), "
-            + "\(mirrored ? "mirrored averaged" : "not mirrored"), face \(face)\n"
+            + "\(mirrored ? "averaged with mirrored faces" : "not mirrored"), face \(face)\n"
             + (MeasurementConditions.leftOut(pictures: unreadableImages, pairs: leftOutPairs).map { $0 + "\n" } ?? "")
     }
 }
 
-/// A report's fields, with the conditions among them.
+/// A result with the conditions of its measurement. It is encoded as one object.
 struct MeasuredReport<Report: EvaluationReport>: Encodable {
     var conditions: Conditions
     var report: Report
 
-    /// For programs.
+    /// Encodes the record for programs.
     func encode(to encoder: any Encoder) throws {
         try report.record(under: ConditionsRecord(conditions)).encode(to: encoder)
     }

@@ -8,14 +8,14 @@ extension DistortionsRecord: EvaluationReport {
 }
 
 extension CurvesContrastRecord {
-    /// Two models on the same distorted pairs.
+    /// Creates the record of two models on the same distorted pairs.
     init(_ contrast: CurvesRecord.Contrast) {
         self.init(contrast.contrast, first: contrast.first, second: contrast.second)
     }
 }
 
 extension CurvesComparisonRecord {
-    /// Several models on the same distorted pairs.
+    /// Creates the record of several models on the same distorted pairs.
     init(_ record: CurvesRecord) {
         self.init(
             models: record.models.map { $0.report.record(under: ConditionsRecord($0.conditions)) },

@@ -5,14 +5,14 @@ import LikenessRecords
 import Measurements
 import Reports
 
-/// The curves of one model or of several, for programs and people.
+/// The error curves of one or more models, for programs and people.
 struct CurvesRecord: Encodable {
-    /// Two models on the same pairs.
+    /// A comparison of two models on the same pairs.
     typealias Contrast = NamedContrast<DistortionContrast>
 
-    /// By model, the first one first.
+    /// The results, in the order of the models.
     var models: [MeasuredReport<DistortionsRecord>]
-    /// The first model with each other one.
+    /// The comparisons of the first model with each other one.
     var comparisons: [Contrast]
 
     init(_ measured: [CurvesEvaluation.Measured], _ contrasts: [DistortionContrast], seed: UInt64) {
@@ -24,7 +24,7 @@ struct CurvesRecord: Encodable {
         comparisons = models.named(contrasts) { $0.conditions.model }
     }
 
-    /// One model is an object of its own; several are in a list.
+    /// Encodes a single model as an object, and several models as a list.
     func encode(to encoder: any Encoder) throws {
         if let only = models.first, models.count == 1 {
             try only.encode(to: encoder)
@@ -33,7 +33,7 @@ struct CurvesRecord: Encodable {
         }
     }
 
-    /// For people: each model's errors, and what the first one and each other one differ in.
+    /// The result as text for people: each model's errors, then the comparisons.
     var table: String {
         models.map { $0.conditions.text + $0.report.table }.joined(separator: "\n")
             + comparisons.map { "\n" + Self.text($0) }.joined()
@@ -42,8 +42,8 @@ struct CurvesRecord: Encodable {
     private static func text(_ entry: Contrast) -> String {
         let (first, second) = (name(entry.first), name(entry.second))
         var table = TextTable(columns: [
-            "kind", "strength", "matches %: \(second) - \(first)", "low", "high", "only \(first) right",
-            "only \(second) right", "mid-p",
+            "kind", "strength", "matches %: \(second) - \(first)", "low", "high", "only \(first) is right",
+            "only \(second) is right", "mid-p",
         ])
         for point in entry.contrast.points {
             let values = point.trueMatchRate.map { [$0.difference, $0.interval.low, $0.interval.high] }
@@ -57,7 +57,7 @@ struct CurvesRecord: Encodable {
         return table.text
     }
 
-    /// A heading and a row for each point; of several models with the model before it.
+    /// A heading and a row for each point; with several models, the first column is the model.
     var rows: [[String]] {
         guard models.count > 1 else { return models.first?.report.curves.rows ?? [] }
         let heading = ["model"] + (models.first?.report.curves.rows.first ?? [])
@@ -65,14 +65,14 @@ struct CurvesRecord: Encodable {
             + models.flatMap { model in model.report.curves.rows.dropFirst().map { [model.conditions.model] + $0 } }
     }
 
-    /// A model without its weights.
+    /// Returns a model's name without the identity of its weights.
     private static func name(_ model: String) -> String { String(model.prefix { $0 != "@" }) }
 }
 
-/// The curves of one model, for programs and people.
+/// The error curves of one model, for programs and people.
 struct DistortionsRecord {
     var seed: UInt64
-    /// Pictures without a face as they are.
+    /// The unaltered pictures without a face or unreadable.
     var failures: [PairsReport.FailedImage]
     var curves: DistortionCurves
 
@@ -92,9 +92,9 @@ struct DistortionsRecord {
         }
         return """
             \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \
-            \(counted(failures.count, "picture")) without a face as they are or unreadable
+            \(counted(failures.count, "picture")) without a face before the alteration, or unreadable
             threshold \(String(format: "%.4f", curves.threshold)), fixed at FMR \
-            \(String(format: "%g", curves.statedRate)) of the pairs as they are
+            \(String(format: "%g", curves.statedRate)) of the unaltered pairs
 
             """ + table.text
     }

@@ -2,7 +2,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension DetectorsEvaluationRecord {
-    /// Detectors against each other.
+    /// Creates the record of a comparison of detectors.
     init(_ record: DetectorsRecord) {
         self.init(
             detectors: record.detectors.map { Detector($0) }, pictures: record.pictures, overlap: record.overlap,

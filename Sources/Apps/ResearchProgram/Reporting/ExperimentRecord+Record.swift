@@ -2,7 +2,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension ExperimentEvaluationRecord {
-    /// An experiment's new numbers beside the published ones.
+    /// Creates the record of an experiment.
     init(_ record: ExperimentRecord) {
         self.init(
             name: record.name,

@@ -4,27 +4,27 @@ import LikenessCommand
 import Measurements
 import Reports
 
-/// Errors by group, for programs and people.
+/// The error rates by group, for programs and people.
 struct GroupsRecord {
-    /// The groups of one column, or of several crossed.
+    /// The groups of one column, or of a combination of columns.
     struct Label {
         var label: String
         var errors: GroupErrors
     }
 
     var threshold: Float
-    /// The false match rate that the threshold is for; `nil` where it was given.
+    /// The false match rate of the threshold; `nil` if the user gave the threshold.
     var statedFMR: Double?
-    /// `card`, `list` or `given`.
+    /// The source of the threshold: `card`, `list` or `given`.
     var thresholdFrom: String
     var pictures: Int
-    /// Who are named.
+    /// The number of named people.
     var people: Int
-    /// Pictures without a face, and those that can't be read.
+    /// The pictures without a face or unreadable.
     var failures: [PairsReport.FailedImage]
     var labels: [Label]
 
-    /// Where the threshold is from, in words.
+    /// The source of the threshold, in words.
     private var source: String { GroupThreshold.words(name: thresholdFrom, rate: statedFMR) }
 
     var table: String {
@@ -39,7 +39,7 @@ struct GroupsRecord {
     }
 
     private static func table(_ entry: Label) -> String {
-        let drawn = entry.errors.bootstrapRounds != nil ? ["people drawn"] : []
+        let drawn = entry.errors.bootstrapRounds != nil ? ["bootstrap interval"] : []
         var table = TextTable(
             columns: [entry.label, "people", "pictures", "no face", "FMR %"] + drawn + ["FNMR %"] + drawn)
         for group in entry.errors.groups {
@@ -52,24 +52,24 @@ struct GroupsRecord {
             table.append([group.name] + sizes + matches + misses)
         }
         var text = table.text
-        if let across = entry.errors.acrossGroups { text += "two groups: FMR \(across.percentage) %\n" }
+        if let across = entry.errors.acrossGroups { text += "between groups: FMR \(across.percentage) %\n" }
         for (rate, inequity) in [
             ("FMR", entry.errors.falseMatchInequity), ("FNMR", entry.errors.falseNonMatchInequity),
         ] {
-            // Where all groups have one rate nobody is worst.
+            // If all groups have the same rate, none is worst.
             if let inequity, inequity.worst != inequity.best { text += line(rate, inequity) }
         }
         return text
     }
 
-    /// An interval of a rate, in percent.
+    /// Returns an interval in percent as text; `-` for `nil`.
     private static func span(_ interval: SubjectBootstrap.Interval?) -> String {
         interval.map { String(format: "%.2f to %.2f", 100 * $0.low, 100 * $0.high) } ?? "-"
     }
 
     private static func line(_ rate: String, _ inequity: GroupErrors.Inequity) -> String {
         func factor(_ value: Double?, _ interval: SubjectBootstrap.Interval?) -> String {
-            let span = interval.map { String(format: " (%.2f to %.2f, people drawn)", $0.low, $0.high) } ?? ""
+            let span = interval.map { String(format: " (%.2f to %.2f, bootstrap over people)", $0.low, $0.high) } ?? ""
             return (value.map { String(format: "%.2f", $0) } ?? "-") + span
         }
         return "\(rate): highest \(inequity.worst), lowest \(inequity.best); highest to lowest "

@@ -1,4 +1,4 @@
-/// What two models differ by on the same pairs, and which two they are.
+/// A comparison of two models on the same pairs, with their names.
 struct NamedContrast<Contrast> {
     var first: String
     var second: String

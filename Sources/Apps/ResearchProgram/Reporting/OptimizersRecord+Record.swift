@@ -3,7 +3,7 @@ import LikenessRecords
 import Metaheuristics
 
 extension OptimizersEvaluationRecord {
-    /// Optimizers on functions or measured tables.
+    /// Creates the record of a comparison of optimizers.
     init(_ record: OptimizersRecord) {
         self.init(
             dimension: record.dimension, evaluations: record.evaluations, population: record.population,

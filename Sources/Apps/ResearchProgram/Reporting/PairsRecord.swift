@@ -3,25 +3,25 @@ import Foundation
 import LikenessCommand
 import LikenessRecords
 
-/// The figures of a list of pairs, of one model or of several: for programs and people.
+/// The results of one or more models on a list of pairs, for programs and people.
 struct PairsRecord: Encodable {
-    /// Two models on the same pairs.
+    /// A comparison of two models on the same pairs.
     typealias Contrast = NamedContrast<SystemContrast>
 
-    /// What one model says of the pairs.
+    /// The result of one model.
     struct Model {
         var conditions: Conditions
         var report: PairsReport
-        /// What the model's card promised, against these pairs.
+        /// The test of the model's card on these pairs.
         var card: CardReport?
     }
 
-    /// By model, the first one first.
+    /// The results, in the order of the models.
     var models: [Model]
-    /// The first model with each other one.
+    /// The comparisons of the first model with each other one.
     var comparisons: [Contrast]
 
-    /// One model is an object of its own; several are in a list.
+    /// Encodes a single model as an object, and several models as a list.
     func encode(to encoder: any Encoder) throws {
         if let only = models.first, models.count == 1 {
             try PairsEvaluationRecord(only).encode(to: encoder)
@@ -30,7 +30,7 @@ struct PairsRecord: Encodable {
         }
     }
 
-    /// For people: one model's figures a line each, several models' beside each other.
+    /// The result as text for people: the figures of one model in lines, those of several models in columns.
     var table: String {
         if let only = models.first, models.count == 1 {
             return only.conditions.text + only.report.table + (only.card?.table ?? "")
@@ -55,7 +55,7 @@ struct PairsRecord: Encodable {
                 return "\(Self.percent(tar.value)) (\(Self.percent(tar.low)) to \(Self.percent(tar.high)))"
             }
         }
-        row("failed pictures") { "\($0.failedImages)" }
+        row("pictures without a face") { "\($0.failedImages)" }
         return table
     }
 
@@ -71,7 +71,7 @@ struct PairsRecord: Encodable {
             text += "\n" + table.text
         }
         if !entry.contrast.decisions.isEmpty {
-            var table = TextTable(columns: ["FMR", "only \(first) right", "only \(second) right", "p", "mid-p"])
+            var table = TextTable(columns: ["FMR", "only \(first) is right", "only \(second) is right", "p", "mid-p"])
             for decision in entry.contrast.decisions {
                 let test = decision.mcNemar
                 table.append([
@@ -84,7 +84,7 @@ struct PairsRecord: Encodable {
         return text
     }
 
-    /// A model without its weights.
+    /// Returns a model's name without the identity of its weights.
     private static func name(_ model: String) -> String { String(model.prefix { $0 != "@" }) }
 
     private static func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }

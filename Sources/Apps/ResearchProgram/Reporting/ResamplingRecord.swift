@@ -3,16 +3,16 @@ import Foundation
 import LikenessCommand
 import Reports
 
-/// Verification under several divisions of the people, for programs and people.
+/// The result of verification with several protocols, for programs and people.
 struct ResamplingRecord {
-    /// One way to divide them.
+    /// The result of one protocol.
     struct Entry {
         var kind: ResamplingKind
         var folds: Int?
         var testShare: Double?
         var result: ResampledVerification
 
-        /// What is summed up, by name.
+        /// The summaries over all runs, with their names.
         var summaries: [(name: String, summary: RunSummary)] {
             [("accuracy", result.accuracy)] + result.measures.map { ($0.name, $0.summary) }
                 + [("AUC", result.areaUnderCurve)]
@@ -20,16 +20,16 @@ struct ResamplingRecord {
     }
 
     var people: Int
-    /// Pictures that have a face.
+    /// The number of pictures with a face.
     var pictures: Int
-    /// Pictures without one: they are in no pair.
+    /// The number of pictures without a face or unreadable; they are in no pair.
     var failedImages: Int
     var seeds: UInt64
     var protocols: [Entry]
 
     var table: String {
         var table = TextTable(columns: [
-            "protocol", "runs", "measure", "mean %", "sd", "95 % of the mean", "worst", "best",
+            "protocol", "runs", "measure", "mean %", "sd", "95 % interval of the mean", "worst", "best",
         ])
         for entry in protocols {
             for (name, summary) in entry.summaries {

@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension RunsEvaluationRecord {
-    /// Training runs beside each other.
+    /// Creates the record of a comparison of training runs.
     init(_ record: RunsRecord) {
         self.init(
             reference: record.reference, order: record.order, overlap: record.overlap, level: record.level,

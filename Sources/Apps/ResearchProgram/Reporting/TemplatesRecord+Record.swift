@@ -2,7 +2,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension TemplatesEvaluationRecord {
-    /// What one model says of pairs of templates.
+    /// Creates the record of one model on pairs of templates.
     init(_ counts: TemplatesRecord.Counts, _ model: PairsRecord.Model) {
         self.init(
             templates: counts.templates, pictures: counts.pictures, weight: counts.weight,
@@ -11,7 +11,7 @@ extension TemplatesEvaluationRecord {
 }
 
 extension TemplatesComparisonRecord {
-    /// Several models on the same pairs of templates.
+    /// Creates the record of several models on the same pairs of templates.
     init(_ counts: TemplatesRecord.Counts, _ pairs: PairsRecord) {
         self.init(
             templates: counts.templates, pictures: counts.pictures, weight: counts.weight,

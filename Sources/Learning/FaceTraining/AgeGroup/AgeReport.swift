@@ -46,7 +46,7 @@ struct AgeReport {
     struct Row: Codable, Hashable {
         /// The alteration of the pictures.
         var copies: String
-        /// The group: `all`, `child`, `grown-up`, an age group, or a group by gender or race.
+        /// The group: `all`, `child`, `adult`, an age group, or a group by gender or race.
         var group: String
         /// The number of pictures.
         var count: Int
@@ -114,7 +114,7 @@ struct AgeReport {
 
     /// The groups that have rows, with a test for membership.
     private static var groups: [(String, Member)] {
-        let kinds: [(String, Member)] = [("child", { $0.isChild }), ("grown-up", { !$0.isChild })]
+        let kinds: [(String, Member)] = [("child", { $0.isChild }), ("adult", { !$0.isChild })]
         let ages = AgePicture.Group.allCases.map { group -> (String, Member) in
             ("age \(group.rawValue)", { AgePicture.Group(age: $0.age) == group })
         }

@@ -3,7 +3,7 @@ public import LikenessSupport
 /// An error for a configuration that can't be run. Every case names the field by its dotted path, such as
 /// `optimizer.weightDecay`.
 public enum ConfigurationError: LikenessError, Hashable {
-    /// The file is not JSON.
+    /// The file is not valid JSON.
     case notJSON(reason: String)
     /// There is no such field.
     case unknownField(String, nearest: String?)

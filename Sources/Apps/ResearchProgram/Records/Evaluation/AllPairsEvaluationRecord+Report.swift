@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension AllPairsEvaluationRecord {
-    /// Every picture compared with every other.
+    /// Creates the record of a comparison of all pairs.
     init(_ report: AllPairsReport, failedImages: Int, conditions: ConditionsRecord) {
         self.init(
             auc: report.areaUnderCurve, eer: report.equalErrorRate, failedImages: failedImages,

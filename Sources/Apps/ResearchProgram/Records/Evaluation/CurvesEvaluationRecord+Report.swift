@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension CurvesEvaluationRecord {
-    /// One model's errors under rising distortion.
+    /// Creates the record of one model's errors by strength of distortion.
     init(
         _ curves: DistortionCurves, seed: UInt64, failures: [PairsReport.FailedImage], conditions: ConditionsRecord
     ) {
@@ -15,7 +15,7 @@ extension CurvesEvaluationRecord {
 }
 
 extension CurvesContrastRecord {
-    /// Two models on the same distorted pairs.
+    /// Creates the record of two models on the same distorted pairs.
     init(_ contrast: DistortionContrast, first: String, second: String) {
         self.init(
             first: first, second: second, thresholds: contrast.thresholds, rounds: contrast.rounds,

@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension DecisionsEvaluationRecord {
-    /// Whether a card's thresholds hold.
+    /// Creates the record of the test of a card.
     init(_ report: PromisesReport, conditions: ConditionsRecord) {
         self.init(rows: report.rows.map { Row($0) }, conditions: conditions)
     }

@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension GroupsEvaluationRecord.Label {
-    /// The groups of one column, or of several crossed.
+    /// Creates the record of the groups of one column, or of a combination of columns.
     init(_ errors: GroupErrors, label: String) {
         self.init(
             label: label, threshold: errors.threshold,

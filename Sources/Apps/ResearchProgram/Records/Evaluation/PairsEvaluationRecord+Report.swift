@@ -4,7 +4,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension PairsEvaluationRecord {
-    /// What a model says of a list of pairs.
+    /// Creates the record of one model on a list of pairs.
     init(_ report: PairsReport, card: CardReport?, conditions: ConditionsRecord) {
         self.init(
             accuracy: report.accuracy.map { Accuracy($0) }, auc: report.auc, eer: report.eer,
@@ -21,7 +21,7 @@ extension PairsEvaluationRecord {
 }
 
 extension PairsContrastRecord {
-    /// Two models on the same pairs.
+    /// Creates the record of two models on the same pairs.
     init(_ contrast: SystemContrast, first: String, second: String) {
         self.init(
             first: first, second: second, decisions: contrast.decisions.map { Decisions($0) },

@@ -3,7 +3,7 @@ import LikenessCommand
 import LikenessRecords
 
 extension ResamplingEvaluationRecord.Division {
-    /// One way to divide the people.
+    /// Creates the record of one protocol.
     init(_ result: ResampledVerification, name: String, folds: Int?, testShare: Double?) {
         self.init(
             name: name, folds: folds, testShare: testShare, accuracy: SummaryRecord(result.accuracy),
