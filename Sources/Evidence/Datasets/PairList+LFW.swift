@@ -1,3 +1,5 @@
+import LikenessSupport
+
 /// The non-empty lines of a text, with their numbers.
 struct TextLines {
     struct Line: Hashable {
@@ -70,7 +72,7 @@ extension PairList {
         }
         if lines.count != header.count, let first = lines.first {
             let message =
-                "the header announces \(header.count) \(header.count == 1 ? "pair" : "pairs"), and \(lines.count) follow"
+                "the header announces \(counted(header.count, "pair")), and \(lines.count) follow"
             faults.insert(LineFault(line: first.number - 1, message: message), at: 0)
         }
         guard faults.isEmpty else { throw DatasetError.malformed(name, faults) }

@@ -3,9 +3,9 @@ import Datasets
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Measurements
 import Recognition
-import Reports
 
 /// `likeness calibrate`
 struct Calibrate: AsyncParsableCommand {

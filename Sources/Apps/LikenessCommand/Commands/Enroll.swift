@@ -5,8 +5,8 @@ public import Identities
 import IdentitiesSQLite
 import Likeness
 import LikenessRecords
+import LikenessSupport
 import Recognition
-import Reports
 
 extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
 
@@ -141,7 +141,7 @@ struct Enroll: AsyncParsableCommand {
             "the model's card can't ensure that at most 1 of 100 new people is taken for another in a gallery "
                 + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); "
                 + "it can ensure "
-                + "\(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
+                + "\(significant(100 * limit.falseAlarms, 2)) of 100")
     }
 }
 

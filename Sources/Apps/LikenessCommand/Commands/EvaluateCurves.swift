@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Evaluation
 import Foundation
+import LikenessSupport
 import Measurements
 import Reports
 
@@ -73,5 +74,5 @@ struct EvaluateCurves: AsyncParsableCommand {
 
 extension ObservedRate {
     /// `0.10 (0.08 to 0.13)`, in percent.
-    var percentage: String { String(format: "%.2f (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
+    var percentage: String { "\(decimal(100 * value, 2)) (\(decimal(100 * low, 2)) to \(decimal(100 * high, 2)))" }
 }

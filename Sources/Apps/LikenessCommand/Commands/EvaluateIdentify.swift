@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import LikenessSupport
 import Measurements
 import Reports
 
@@ -126,9 +127,9 @@ struct SearchesRecord {
             text += "rank \(rank): \(Self.percent(rate))\n"
         }
         for point in openSet {
-            text += "FNIR at FPIR \(String(format: "%g", point.statedRate ?? 0)), rank \(point.rank): "
+            text += "FNIR at FPIR \(significant(point.statedRate ?? 0)), rank \(point.rank): "
             text += "\(Self.percent(point.falseNegativeIdentificationRate)), "
-            text += "threshold \(String(format: "%.4f", point.threshold)), observed FPIR "
+            text += "threshold \(decimal(point.threshold, 4)), observed FPIR "
             text += "\(Self.percent(point.falsePositiveIdentificationRate))\n"
         }
         return text + refused.map { "refused: \($0)\n" }.joined()
@@ -141,8 +142,7 @@ struct SearchesRecord {
     }
 
     private static func percent(_ rate: ObservedRate) -> String {
-        String(
-            format: "%.2f %% (95 %%: %.2f to %.2f; %ld of %ld)", 100 * rate.value, 100 * rate.low, 100 * rate.high,
-            rate.count, rate.total)
+        "\(decimal(100 * rate.value, 2)) % (95 %: \(decimal(100 * rate.low, 2)) to \(decimal(100 * rate.high, 2)); "
+            + "\(rate.count) of \(rate.total))"
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import LikenessSupport
 import Measurements
 import Reports
 

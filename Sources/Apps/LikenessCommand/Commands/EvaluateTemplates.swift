@@ -2,6 +2,7 @@ public import ArgumentParser
 import Datasets
 import Foundation
 import LikenessRecords
+import LikenessSupport
 public import Measurements
 import Reports
 

@@ -2,9 +2,9 @@ import ArgumentParser
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Measurements
 import Recognition
-import Reports
 
 /// `likeness evaluate thresholds`
 struct EvaluateThresholds: AsyncParsableCommand {
@@ -75,8 +75,8 @@ extension MatchCalibration {
         guard (try? threshold(falseMatchRate: ThresholdOptions.defaultRate)) == nil else { return nil }
         let lowest = lowestUsableRate
         return "the card rests on \(counted(people, "person", "people")) and can't support the usual --fmr "
-            + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
-            + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" } ?? "it supports none")
+            + "\(significant(ThresholdOptions.defaultRate)): "
+            + (lowest.map { "the lowest rate that it supports is \(significant($0))" } ?? "it supports none")
             + "; pictures of more people support lower ones"
     }
 }

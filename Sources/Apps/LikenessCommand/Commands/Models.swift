@@ -4,7 +4,6 @@ import Foundation
 import LikenessRecords
 import LikenessSupport
 import Recognition
-import Reports
 
 /// `likeness models`
 struct Models: AsyncParsableCommand {
@@ -90,10 +89,10 @@ struct Models: AsyncParsableCommand {
             for cell in thresholds.cells {
                 guard let first = cell.points.first, let last = cell.points.last else { continue }
                 table.append([
-                    cell.name, String(format: "%g to %g", cell.low, cell.high),
-                    String(format: "%.0e to %.0e", first.falseMatchRate, last.falseMatchRate),
+                    cell.name, "\(significant(cell.low)) to \(significant(cell.high))",
+                    "\(scientific(first.falseMatchRate)) to \(scientific(last.falseMatchRate))",
                     "\(decimal(first.threshold, 4)) to \(decimal(last.threshold, 4))",
-                    String(format: "%.1e", cell.lowestRate), "\(cell.peoplePairs)",
+                    scientific(cell.lowestRate, 1), "\(cell.peoplePairs)",
                 ])
             }
             return Terminal.bold("thresholds by condition") + "\n" + table.text
@@ -113,8 +112,8 @@ struct Models: AsyncParsableCommand {
             var table = TextTable(columns: ["false match rate", "threshold", "false non-match rate"])
             for point in calibration.points {
                 table.append([
-                    String(format: "%.0e", point.falseMatchRate), decimal(point.threshold, 4),
-                    String(format: "%.4f", point.falseNonMatchRate),
+                    scientific(point.falseMatchRate), decimal(point.threshold, 4),
+                    decimal(point.falseNonMatchRate, 4),
                 ])
             }
             let figures = calibration.points.isEmpty ? "none\n" : table.text

@@ -3,8 +3,8 @@ import Datasets
 import FaceTraining
 import Faces
 import Foundation
+import LikenessSupport
 import Recognition
-import Reports
 
 /// `likeness pack`
 struct Pack: AsyncParsableCommand {

@@ -2,6 +2,7 @@ public import ArgumentParser
 import FaceTraining
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Recognition
 import Synchronization
 public import Tensors
@@ -91,8 +92,8 @@ struct Train: AsyncParsableCommand {
         var table = TextTable(columns: ["measure", "mean", "deviation"])
         for (name, spread) in summary.measures.sorted(by: { $0.key < $1.key }) {
             table.append([
-                name, String(format: "%.5g", spread.mean),
-                spread.deviation.map { String(format: "%.3g", $0) } ?? "-",
+                name, significant(spread.mean, 5),
+                significant(spread.deviation, 3),
             ])
         }
         return table.text

@@ -2,9 +2,9 @@ public import ArgumentParser
 import Faces
 import Foundation
 import Likeness
+import LikenessSupport
 import Pixels
 public import Recognition
-import Reports
 
 extension FaceFinderConfiguration.Enhancement: ExpressibleByArgument {}
 extension FaceSelection: ExpressibleByArgument {}

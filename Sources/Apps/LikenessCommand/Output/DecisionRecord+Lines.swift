@@ -1,11 +1,12 @@
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 
 extension DecisionRecord {
     /// The decision for people: what it is, what it rests on, and how probable a match is at the prior.
     var lines: [String] {
-        let rate = falseMatchRate.map { "false match rate " + String(format: "%.2g", $0) }
+        let rate = falseMatchRate.map { "false match rate " + significant($0, 2) }
         let conditions = condition.map { "for \(PairTrait.words(ofCondition: $0)), " } ?? ""
         var lines = [
             Terminal.bold(match ? "match" : "no match"),

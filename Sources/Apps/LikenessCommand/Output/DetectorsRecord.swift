@@ -1,7 +1,7 @@
 import Evaluation
+import LikenessSupport
 import Measurements
 import Recognition
-import Reports
 
 /// What `evaluate detectors` prints.
 struct DetectorsRecord {

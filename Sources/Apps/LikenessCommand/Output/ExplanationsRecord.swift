@@ -1,7 +1,7 @@
 import Evaluation
 import Explanations
 import Foundation
-import Reports
+import LikenessSupport
 
 /// What `evaluate explanations` prints.
 struct ExplanationsRecord {

@@ -1,12 +1,13 @@
 import Foundation
 import LikenessRecords
+import LikenessSupport
 
 extension ExportRecord {
     /// For people.
     var table: String {
         let lines = agreements.map {
-            "agreement in \($0.precision)  \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
-                + "\($0.faces) faces; must be above \($0.required)), mean \(String(format: "%.6f", $0.meanCosine))"
+            "agreement in \($0.precision)  \(decimal($0.smallestCosine, 6)) (smallest cosine of "
+                + "\($0.faces) faces; must be above \($0.required)), mean \(decimal($0.meanCosine, 6))"
                 + "\($0.smallestCosine > $0.required ? "" : ": NOT REACHED")\n"
         }
         let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
@@ -21,7 +22,7 @@ extension GeneratorExportRecord {
     /// For people.
     var table: String {
         let lines = agreements.map {
-            "difference in \($0.precision)  \(String(format: "%.6f", $0.meanDifference)) (mean of 2 over \($0.faces) faces; "
+            "difference in \($0.precision)  \(decimal($0.meanDifference, 6)) (mean of 2 over \($0.faces) faces; "
                 + "must be under \($0.required))\($0.meanDifference < $0.required ? "" : ": NOT REACHED")\n"
         }
         let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()

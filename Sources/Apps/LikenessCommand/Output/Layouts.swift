@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Pixels
 
 extension Layout<PictureRecord> {
@@ -97,16 +98,4 @@ extension PictureRecord {
             return [image, String(index + 1)] + values.before + [""] + values.after
         }
     }
-}
-
-/// A probability as people say it: `97.3 %`; `< 0.01 %` and `> 99.99 %` instead of certainty.
-func percentage(_ probability: Double) -> String {
-    if probability < 0.0001 { return "< 0.01 %" }
-    if probability > 0.9999 { return "> 99.99 %" }
-    return String(format: "%.\(probability > 0.99 || probability < 0.01 ? 2 : 1)f %%", 100 * probability)
-}
-
-/// A number with so many digits after the point; `-` where there is none.
-func decimal(_ value: Float?, _ digits: Int) -> String {
-    value.map { String(format: "%.\(digits)f", $0) } ?? "-"
 }

@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
+import LikenessSupport
 import Measurements
-import Reports
 import Synchronization
 
 /// Shows on the standard error what a measurement does: progress and remarks.

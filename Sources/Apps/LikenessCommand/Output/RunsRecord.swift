@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import LikenessSupport
 import Tuning
 
 /// Training runs beside each other.
@@ -52,15 +53,15 @@ struct RunsRecord {
         var text = "differences to \(reference), seed by seed; intervals of \(Int((100 * level).rounded())) %\n"
         for name in names {
             var table = TextTable(columns: [name] + Self.heading)
-            for run in order { table.append([run] + figures(run, name) { String(format: "%.4f", $0) }) }
+            for run in order { table.append([run] + figures(run, name) { decimal($0, 4) }) }
             text += table.text
         }
         var times = TextTable(columns: ["seconds of training", "mean", "std"])
         for run in order {
             guard let seconds = runs[run]?.seconds else { continue }
             times.append([
-                run, String(format: "%.0f", seconds.mean),
-                seconds.standardDeviation.map { String(format: "%.0f", $0) } ?? "-",
+                run, decimal(seconds.mean, 0),
+                decimal(seconds.standardDeviation, 0),
             ])
         }
         return text + times.text

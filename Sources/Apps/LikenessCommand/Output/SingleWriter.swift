@@ -1,6 +1,6 @@
 import Foundation
 import LikenessRecords
-import Reports
+import LikenessSupport
 
 /// Prints one result: an object in JSON, a text for people, or rows in CSV.
 struct SingleWriter {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import LikenessRecords
-import Reports
+import LikenessSupport
 
 /// The forms in which results are printed.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {

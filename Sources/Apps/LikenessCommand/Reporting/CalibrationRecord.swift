@@ -1,8 +1,8 @@
 import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 import Measurements
-import Reports
 
 /// What was fitted, and how it does on other people.
 struct CalibrationRecord {
@@ -27,9 +27,9 @@ struct CalibrationRecord {
         ])
         for cell in heldOut.cells {
             cells.append([
-                cell.name, String(format: "%g", cell.statedRate), decimal(cell.threshold, 4),
-                String(format: "%.2f", cell.ratio), String(format: "%.2f", cell.oneRatio),
-                String(format: "%.0f", cell.expected),
+                cell.name, significant(cell.statedRate), decimal(cell.threshold, 4),
+                decimal(cell.ratio, 2), decimal(cell.oneRatio, 2),
+                decimal(cell.expected, 0),
             ])
         }
         var missed = TextTable(columns: [
@@ -37,7 +37,7 @@ struct CalibrationRecord {
         ])
         for entry in heldOut.missed {
             missed.append([
-                String(format: "%g", entry.falseMatchRate), percentage(entry.one), percentage(entry.byCondition),
+                significant(entry.falseMatchRate), percentage(entry.one), percentage(entry.byCondition),
                 percentage(entry.likelihoodRatio),
             ])
         }

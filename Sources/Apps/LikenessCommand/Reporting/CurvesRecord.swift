@@ -1,8 +1,8 @@
 import Evaluation
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Measurements
-import Reports
 
 /// The curves of one model or of several, for programs and people.
 struct CurvesRecord: Encodable {
@@ -46,11 +46,11 @@ struct CurvesRecord: Encodable {
         ])
         for point in entry.contrast.points {
             let values = point.trueMatchRate.map { [$0.difference, $0.interval.low, $0.interval.high] }
-            let numbers = values.map { $0.map { String(format: "%+.2f", 100 * $0) } } ?? ["-", "-", "-"]
+            let numbers = values.map { $0.map { signed(100 * $0, 2) } } ?? ["-", "-", "-"]
             let test = point.mcNemar
             table.append(
-                [point.kind ?? "unaltered", point.strength.map { String(format: "%g", $0) } ?? "-"] + numbers + [
-                    "\(test.onlyFirstRight)", "\(test.onlySecondRight)", String(format: "%.4f", test.midP),
+                [point.kind ?? "unaltered", significant(point.strength)] + numbers + [
+                    "\(test.onlyFirstRight)", "\(test.onlySecondRight)", decimal(test.midP, 4),
                 ])
         }
         return table.text
@@ -80,8 +80,8 @@ struct DistortionsRecord {
         var table = TextTable(columns: ["kind", "strength", "FNMR %", "FMR %", "accuracy %", "mated without a face"])
         func add(_ kind: String, _ point: DistortionCurves.Point) {
             table.append([
-                kind, point.strength.map { String(format: "%g", $0) } ?? "-", point.falseNonMatchRate.percentage,
-                point.falseMatchRate.percentage, String(format: "%.2f", 100 * point.accuracy.value),
+                kind, significant(point.strength), point.falseNonMatchRate.percentage,
+                point.falseMatchRate.percentage, decimal(100 * point.accuracy.value, 2),
                 "\(point.failedMatedPairs)",
             ])
         }
@@ -92,8 +92,8 @@ struct DistortionsRecord {
         return """
             \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \(counted(failures.count, "picture")) \
             without a face as they are or unreadable
-            threshold \(String(format: "%.4f", curves.threshold)), fixed at FMR \
-            \(String(format: "%g", curves.statedRate)) of the pairs as they are
+            threshold \(decimal(curves.threshold, 4)), fixed at FMR \
+            \(significant(curves.statedRate)) of the pairs as they are
 
             """ + table.text
     }

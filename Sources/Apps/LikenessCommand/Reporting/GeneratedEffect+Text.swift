@@ -1,4 +1,5 @@
 import LikenessRecords
+import LikenessSupport
 import Measurements
 
 extension [GeneratedEffect] {

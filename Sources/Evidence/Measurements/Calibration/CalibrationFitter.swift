@@ -2,7 +2,7 @@ import Datasets
 import Evaluation
 import Faces
 import Foundation
-import Reports
+import LikenessSupport
 
 /// Fits what a card says of similarities, first on half of the people and then on all.
 struct CalibrationFitter {

@@ -1,4 +1,3 @@
-import Foundation
 public import LikenessSupport
 
 /// An error that says why figures can't be put into a file with a model card.
@@ -42,8 +41,8 @@ public enum CardError: LikenessError, Hashable {
         case .unsupported(let path):
             "the new figures support no false match rate at all: \(path) stays as it is"
         case .weaker(let path, let earlier, let lowest):
-            "\(path) supports false match rates down to \(String(format: "%g", earlier)), and the new figures only down to "
-                + String(format: "%g", lowest)
+            "\(path) supports false match rates down to \(significant(earlier)), and the new figures only down to "
+                + significant(lowest)
         }
     }
 

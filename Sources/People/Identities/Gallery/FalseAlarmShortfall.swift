@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 
 /// The reason why a rate of false alarms is not supported: the requested rate, and the limits of the model's card.
 public struct FalseAlarmShortfall: Hashable, Sendable {
@@ -22,19 +23,20 @@ public struct FalseAlarmShortfall: Hashable, Sendable {
 extension FalseAlarmShortfall: CustomStringConvertible {
     /// The supported rate and the requirements, as a sentence.
     public var description: String {
-        "a false alarm rate of \(Self.figure(asked)) in a gallery of \(size.people) \(size.people == 1 ? "person" : "people") with "
-            + "\(size.templates) \(size.templates == 1 ? "template" : "templates") needs a false match rate of \(Self.figure(neededRate)) per comparison: a model's card supports "
+        "a false alarm rate of \(Self.figure(asked)) in a gallery of "
+            + "\(counted(size.people, "person", "people")) with \(counted(size.templates, "template")) needs a false match "
+            + "rate of \(Self.figure(neededRate)) per comparison: a model's card supports "
             + "that from \(Self.count(neededPairs)) pairs of people on (\(Self.count(neededPeople)) people), and this one "
-            + "rests on \(pairs) \(pairs == 1 ? "pair" : "pairs"); the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
+            + "rests on \(counted(pairs, "pair")); the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
     }
 
-    private static func figure(_ rate: Double) -> String { String(format: "%.2g", rate) }
+    private static func figure(_ rate: Double) -> String { significant(rate, 2) }
 
     private static func count(_ number: Double) -> String {
         number < 1e6
-            ? String(format: "%.0f", number)
+            ? decimal(number, 0)
             : number < 1e9
-                ? String(format: "%.0f million", (number / 1e6).rounded(.up))
-                : String(format: "%.0f billion", (number / 1e9).rounded(.up))
+                ? decimal((number / 1e6).rounded(.up), 0) + " million"
+                : decimal((number / 1e9).rounded(.up), 0) + " billion"
     }
 }

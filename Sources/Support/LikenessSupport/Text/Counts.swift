@@ -4,6 +4,6 @@
 ///   - count: The number.
 ///   - singular: What one of them is called.
 ///   - plural: What several are called, if that is not the same with an s.
-public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+package func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
 }
