@@ -21,6 +21,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 /// SQLite's own functions, as GRDB links them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 /// `dlopen`, for libraries that are opened at run time: nothing of them is needed to build.
 let openedAtRunTime: [LinkerSetting] = [.linkedLibrary("dl", .when(platforms: [.linux]))]
 
@@ -90,6 +91,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -97,8 +99,9 @@ let package = Package(
 
         /// SHA-256 by the system's OpenSSL.
         Group.support.c("CDigest", [.linkedLibrary("crypto")]),
-        /// Digests, seeded random numbers, JSON values, CSV, small matrices, and why something went wrong, in words.
-        Group.support.module("LikenessSupport", ["CDigest"]),
+        /// Files, threads, digests, seeded random numbers, JSON values, CSV, protobuf, small matrices, numbers for people, and
+        /// why something went wrong, in words.
+        Group.support.module("LikenessSupport", ["CDigest", system]),
 
         // MARK: Runtime — from a picture to embeddings
 

@@ -8,7 +8,7 @@ import Testing
         #expect(decimal(Double?.none, 3) == "-")
         #expect([signed(0.256, 2), signed(-0.256, 2), signed(Float(0), 1)] == ["+0.26", "-0.26", "+0.0"])
         #expect([significant(0.001), significant(0.000_001), significant(0.012_34, 2)] == ["0.001", "1e-06", "0.012"])
-        #expect([scientific(1e-6), scientific(0.002_55, 1)] == ["1e-06", "2.5e-03"])
+        #expect([scientific(1e-6), scientific(0.002_6, 1)] == ["1e-06", "2.6e-03"])
     }
 
     @Test("Shares are in percent") func shares() {

@@ -120,5 +120,5 @@ extension Failure {
 /// The system's reason for `error` in words; without one, the message of `error`.
 func systemReason(of error: any Error) -> String {
     if case .unwritableFile(_, let reason) = error as? ImageError { return reason }
-    return Reason.number(of: error).map(systemReason) ?? Failure.message(of: error)
+    return Reason.number(of: error).map(Reason.text(of:)) ?? Failure.message(of: error)
 }

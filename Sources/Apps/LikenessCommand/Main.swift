@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LikenessSupport
 import Pixels
 
 /// Runs the command, and turns what goes wrong into one line on the standard error and an exit status.
@@ -10,7 +11,7 @@ enum Main {
         // grows over the limit of its size.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        StandardStream.openMissing()
+        OpenFile.openMissingStreams()
         do {
             try OpenFiles.check()
             // Threads that can't be made end the process: what the first of them take must be there.

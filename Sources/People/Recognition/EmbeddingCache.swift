@@ -94,9 +94,8 @@ public final class EmbeddingCache: Sendable {
         // Embeddings tell faces apart: nobody else on the machine has a reason to read them. The file is there before
         // SQLite opens it, because its log takes its permissions over.
         // A file that is there is not opened: to close it would release the locks that this process has on it.
-        let descriptor = Foundation.open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        if descriptor >= 0 { close(descriptor) }
-        for suffix in suffixes { chmod(file.path + suffix, 0o600) }
+        _ = try? SystemPath(file.path).createPrivate()
+        for suffix in suffixes { try? SystemPath(file.path + suffix).setPermissions(0o600) }
         var configuration = Configuration()
         // Another process that measures the same pictures writes too: its turn is waited for, seconds long.
         configuration.busyMode = .timeout(60)
@@ -143,7 +142,7 @@ public final class EmbeddingCache: Sendable {
 
     /// What is lost can be made again: the file and its logs are removed.
     private static func remove(_ file: URL) {
-        for suffix in suffixes { unlink(file.path + suffix) }
+        for suffix in suffixes { try? SystemPath(file.path + suffix).remove() }
     }
 
     private static func renewed(_ file: URL, _ error: DatabaseError) -> String {

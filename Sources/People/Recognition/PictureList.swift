@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 public import Pixels
 
 /// The pictures that a list of files, folders and patterns names.

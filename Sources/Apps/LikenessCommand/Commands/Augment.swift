@@ -3,6 +3,7 @@ public import Augmentation
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 public import Measurements
 import Pixels
 import Recognition

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Pixels
 import Plots
 import Training

@@ -2,6 +2,7 @@ import ArgumentParser
 import FaceTraining
 import Foundation
 import LikenessRecords
+import LikenessSupport
 import Pixels
 import Recognition
 import Synchronization

@@ -1,3 +1,4 @@
+import LikenessSupport
 import Pixels
 
 /// Names that people give on the command line, and that a store keeps.

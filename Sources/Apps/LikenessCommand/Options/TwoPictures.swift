@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Foundation
+import LikenessSupport
 import Pixels
 import Recognition
 

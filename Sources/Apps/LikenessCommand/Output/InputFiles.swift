@@ -1,32 +1,20 @@
 import Foundation
+import LikenessSupport
 import Pixels
 import Synchronization
 
 /// The files that a command reads. Nothing that it writes may take the place of one of them, under whatever name or link.
 final class InputFiles: Sendable {
-    /// What tells two files of a machine apart.
-    struct Identity: Hashable, Sendable {
-        let device: dev_t
-        let number: ino_t
-
-        /// The file at `path`, links followed; `nil` where there is none.
-        init?(_ path: SystemPath) {
-            var status = stat()
-            guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
-            (device, number) = (status.st_dev, status.st_ino)
-        }
-    }
-
     private let paths: [String]
     /// The paths by file; `nil` before somebody asks.
-    private let known = Mutex<[Identity: String]?>(nil)
+    private let known = Mutex<[FileStatus.Identity: String]?>(nil)
 
-    private var names: [Identity: String] {
+    private var names: [FileStatus.Identity: String] {
         known.withLock { known in
             if let known { return known }
-            var names: [Identity: String] = [:]
+            var names: [FileStatus.Identity: String] = [:]
             for path in paths {
-                guard let identity = Identity(SystemPath(path)) else { continue }
+                guard let identity = SystemPath(path).status?.identity else { continue }
                 names[identity] = names[identity] ?? path
             }
             known = names
@@ -39,7 +27,7 @@ final class InputFiles: Sendable {
 
     /// The input at `path`, if one is there.
     func input(at path: SystemPath) -> String? {
-        Identity(path).flatMap { names[$0] }
+        path.status.flatMap { names[$0.identity] }
     }
 
     /// Refuses an output that would take an input's place.
@@ -54,7 +42,7 @@ final class InputFiles: Sendable {
     func check(_ output: SystemPath) throws {
         guard let input = input(at: output) else { return }
         // A device may be read and written: /dev/null holds nothing that could be lost.
-        guard isRegular(output) else { return }
+        guard output.status?.isRegular == true else { return }
         throw Failure.overwritesInput(output.shown, input: SystemPath.shown(input))
     }
 
@@ -75,8 +63,9 @@ final class InputFiles: Sendable {
 
     /// Refuses to replace a folder that an input lies in.
     func check(replacedFolder folder: String) throws {
-        guard let replaced = Identity(SystemPath(folder)) else { return }
-        for path in paths where Identity(SystemPath(URL(filePath: path).deletingLastPathComponent().path)) == replaced {
+        guard let replaced = SystemPath(folder).status?.identity else { return }
+        for path in paths
+        where SystemPath(URL(filePath: path).deletingLastPathComponent().path).status?.identity == replaced {
             throw Failure.overwritesInput(SystemPath.shown(folder), input: SystemPath.shown(path))
         }
     }
@@ -91,11 +80,6 @@ final class InputFiles: Sendable {
             if !number.isEmpty, number.allSatisfy({ ("0"..."9").contains($0) }) { stem = stem[..<start] }
         }
         return String(stem + name[dot...])
-    }
-
-    private func isRegular(_ path: SystemPath) -> Bool {
-        var status = stat()
-        return path.withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 }
 

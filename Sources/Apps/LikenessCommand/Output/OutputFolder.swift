@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 import Pixels
 import Recognition
 import Synchronization

@@ -1,51 +1,21 @@
 import Foundation
+import LikenessSupport
 
 /// The process's standard streams, used with the system's own calls: Foundation's handles end the process where nobody
 /// reads any more or the disk is full.
 enum StandardStream {
-    /// Makes sure that the three streams are open.
-    ///
-    /// Where one was closed before the start (`2>&-`), the next file that is opened would get its number, and messages
-    /// would be written into that file. A stream that can be neither read nor written takes the place, so that using it
-    /// is an ordinary error.
-    static func openMissing() {
-        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
-            // The lowest number that is free is given, and those below are open by now.
-            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
-        }
-    }
-
-    /// Writes all of `data`.
-    ///
-    /// - Returns: Zero, or the system's number of the error.
-    static func write(_ data: Data, to descriptor: Int32) -> Int32 {
-        data.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let put = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                if put > 0 {
-                    done += put
-                } else if put < 0, errno == EAGAIN {
-                    // Somebody else has made the stream non-blocking; it is waited for as if nobody had.
-                    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                    poll(&request, 1, 1000)
-                } else if put == 0 || errno != EINTR {
-                    return put == 0 ? EIO : errno
-                }
-            }
-            return 0
-        }
-    }
-
     /// Writes to the standard error. A failure is ignored: there is nowhere to tell it.
-    static func writeError(_ text: String) { _ = write(Data(text.utf8), to: STDERR_FILENO) }
+    static func writeError(_ text: String) { try? OpenFile.standardError.write(Data(text.utf8)) }
 
     /// Writes to the standard output.
     ///
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
     static func writeOutput(_ text: String) throws {
-        let failure = write(Data(text.utf8), to: STDOUT_FILENO)
-        guard failure == 0 else { throw Failure.cannotWrite("the standard output", reason: systemReason(failure)) }
+        do {
+            try OpenFile.standardOutput.write(Data(text.utf8))
+        } catch {
+            throw Failure.cannotWrite("the standard output", reason: error.reason)
+        }
     }
 
     /// All of the standard input.
@@ -55,18 +25,19 @@ enum StandardStream {
     /// - Throws: ``Failure/cannotRead(_:reason:)``.
     static func readInput(limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        let step = 1 << 16
-        var part = [UInt8](repeating: 0, count: step)
+        let part = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+        defer { part.deallocate() }
         while bytes.count <= limit {
-            let got = Foundation.read(STDIN_FILENO, &part, min(step, limit - bytes.count + 1))
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw Failure.cannotRead("the standard input", reason: systemReason(errno)) }
-            guard got > 0 else { break }
-            bytes += part[..<got]
+            let room = UnsafeMutableRawBufferPointer(rebasing: part.prefix(limit - bytes.count + 1))
+            let count: Int
+            do {
+                count = try OpenFile.standardInput.read(into: room)
+            } catch {
+                throw Failure.cannotRead("the standard input", reason: error.reason)
+            }
+            guard count > 0 else { break }
+            bytes += room.prefix(count)
         }
         return bytes
     }
 }
-
-/// What the system says of an error by its number, such as `Permission denied`.
-func systemReason(_ number: Int32) -> String { String(cString: strerror(number)) }

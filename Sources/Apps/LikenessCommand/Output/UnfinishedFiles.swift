@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 import Synchronization
 
 /// Files that are being written under a name of their own, so that an end without warning takes them away.
@@ -9,16 +10,13 @@ final class UnfinishedFiles: Sendable {
 
     func add(_ path: String) { _ = paths.withLock { $0.insert(path) } }
 
-    /// Forgets a file; `deleting` takes it away where it was still known.
-    func remove(_ path: String, deleting: Bool) {
-        let wasKnown = paths.withLock { $0.remove(path) } != nil
-        if deleting, wasKnown { unlink(path) }
-    }
+    /// Forgets a file.
+    func remove(_ path: String) { _ = paths.withLock { $0.remove(path) } }
 
     /// Takes all of them away.
     func removeAll() {
         paths.withLock { paths in
-            for path in paths { unlink(path) }
+            for path in paths { try? SystemPath(path).remove() }
             paths = []
         }
     }

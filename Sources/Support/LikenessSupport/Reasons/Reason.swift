@@ -23,6 +23,7 @@ public enum Reason {
     /// The system's number of an error, or of the one that it was caused by; `nil` for errors of our own.
     public static func number(of error: any Error) -> Int32? {
         if let error = error as? POSIXError { return error.code.rawValue }
+        if let error = error as? SystemError { return error.number }
         let error = error as NSError
         if error.domain == NSPOSIXErrorDomain { return Int32(clamping: error.code) }
         if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error, let number = number(of: cause) {
