@@ -24,6 +24,7 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 /// SQLite's own functions, as GRDB links them.
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 /// `dlopen`, for libraries that are opened at run time: nothing of them is needed to build.
 let openedAtRunTime: [LinkerSetting] = [.linkedLibrary("dl", .when(platforms: [.linux]))]
 
@@ -100,6 +101,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -108,8 +110,9 @@ let package = Package(
 
         /// SHA-256 by the system's OpenSSL.
         Group.support.c("CDigest", [.linkedLibrary("crypto")]),
-        /// Digests, seeded random numbers, JSON values, CSV, small matrices, and why something went wrong, in words.
-        Group.support.module("LikenessSupport", ["CDigest"]),
+        /// Files, threads, digests, seeded random numbers, JSON values, CSV, protobuf, small matrices, numbers for people, and
+        /// why something went wrong, in words.
+        Group.support.module("LikenessSupport", ["CDigest", system]),
 
         // MARK: Runtime — from a picture to embeddings
 
@@ -212,7 +215,7 @@ let package = Package(
             "LikenessCommand",
             [
                 "Explanations", "FaceNetworks", "Faces", "Identities", "IdentitiesSQLite", "Inference", "Likeness",
-                "LikenessRecords", "LikenessSupport", "Pixels", "Recognition", "Reports", argumentParser,
+                "LikenessRecords", "LikenessSupport", "Pixels", "Recognition", argumentParser,
             ]),
         /// `likeness`: the commands of recognition. It hands the others over to `likeness-research`.
         Group.apps.program("LikenessProgram", ["LikenessCommand"]),
@@ -223,7 +226,7 @@ let package = Package(
                 "Augmentation", "Datasets", "Evaluation", "Explanations", "FaceTraining", "Faces", "LikenessCommand",
                 "LikenessRecords", "LikenessSupport", "Measurements", "Metaheuristics", "Pixels", "Plots",
                 "PublishedResults", "Recognition", "Reports", "Tensors", "Training", "Tuning", argumentParser,
-                subprocess,
+                subprocess, system,
             ]),
 
         // MARK: Tests

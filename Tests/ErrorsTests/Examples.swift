@@ -40,7 +40,8 @@ enum Examples {
         elsewhere.append(EncodingError.invalidValue(Double.nan, context))
         elsewhere.append(DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is not valid JSON")))
         return joined(
-            [DigestError()], [ThreadPool.Unavailable(number: 11)], elsewhere.map { ForeignError.translating($0) })
+            [DigestError()], [ThreadPool.Unavailable(number: 11)], [SystemError(number: 2)],
+            elsewhere.map { ForeignError.translating($0) })
     }
 
     private static var runtime: [any LikenessError] {

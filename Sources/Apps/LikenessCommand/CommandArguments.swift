@@ -1,3 +1,4 @@
+import LikenessSupport
 import Pixels
 import Recognition
 

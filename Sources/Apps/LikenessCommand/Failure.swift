@@ -126,5 +126,5 @@ extension Failure {
 /// Returns the system's reason for `error` in words; if there is none, the message of `error`.
 package func systemReason(of error: any Error) -> String {
     if case .unwritableFile(_, let reason) = error as? ImageError { return reason }
-    return Reason.number(of: error).map(systemReason) ?? Failure.message(of: error)
+    return Reason.number(of: error).map(Reason.text(of:)) ?? Failure.message(of: error)
 }

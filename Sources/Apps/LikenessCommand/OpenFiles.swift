@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 
 /// The system's limit on open files.
 package enum OpenFiles {
@@ -17,15 +18,14 @@ package enum OpenFiles {
             limit.rlim_cur = min(limit.rlim_max, 1024)
             setrlimit(Resource.openFiles, &limit)
         }
-        var opened: [Int32] = []
-        defer { for number in opened { close(number) } }
+        var opened: [OpenFile] = []
         while opened.count < needed {
-            let number = open("/dev/null", O_RDONLY | O_CLOEXEC)
-            guard number >= 0 else {
-                guard errno == EMFILE || errno == ENFILE else { return }
+            do throws(SystemError) {
+                opened.append(try OpenFile(SystemPath("/dev/null"), for: .reading))
+            } catch {
+                guard error.hasTooManyOpenFiles else { return }
                 throw Failure.fewOpenFiles(limit: Int(clamping: limit.rlim_cur))
             }
-            opened.append(number)
         }
     }
 

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Foundation
+import LikenessSupport
 import Pixels
 
 /// A program with subcommands. It runs one of them, and turns an error into a line on the standard error and an exit
@@ -45,7 +46,7 @@ package struct Program<Root: AsyncParsableCommand> {
         // error instead of ending the program silently.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        StandardStream.openMissing()
+        OpenFile.openMissingStreams()
     }
 
     /// Prints the requested help, or the error of the parser, and ends the program.

@@ -1,3 +1,10 @@
+import LikenessSupport
+
+extension CSVRecords {
+    /// The lines that can't be read, as faults of a list.
+    var lineFaults: [LineFault] { faults.map { LineFault(line: $0.line, message: $0.message) } }
+}
+
 /// The places of the named columns in a comma-separated list.
 struct CSVColumns {
     private let indices: [String: Int]

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 
 extension IdentityList {
     /// Creates a list from `file,identity[,source]`.
@@ -21,7 +22,7 @@ extension IdentityList {
     }
 
     private init(_ text: CSVRecords, name: String) throws {
-        var faults = text.faults, pictures: [Picture] = []
+        var faults = text.lineFaults, pictures: [Picture] = []
         if let header = text.records.first {
             do {
                 let columns = try CSVColumns(header: header, required: ["file", "identity"], optional: ["source"])

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 import Pixels
 
 extension IdentityList {

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 
 /// Pictures with labels, such as age or gender, and the people in them if known, for counting errors by group.
 ///
@@ -45,7 +46,7 @@ public struct LabelledList: Hashable, Sendable {
     }
 
     private init(_ text: CSVRecords, columns: [String], name: String) throws {
-        var faults = text.faults, pictures: [Picture] = []
+        var faults = text.lineFaults, pictures: [Picture] = []
         if let header = text.records.first {
             do {
                 let places = try CSVColumns(

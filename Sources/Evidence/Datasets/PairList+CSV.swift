@@ -1,10 +1,12 @@
+import LikenessSupport
+
 extension PairList {
     private static let required = ["image_a", "image_b", "same"]
 
     /// Reads `image_a,image_b,same[,fold]`, with or without a header.
     static func csv(_ text: CSVRecords, name: String) throws -> PairList {
         guard let first = text.records.first else {
-            throw text.faults.isEmpty ? DatasetError.empty(name) : .malformed(name, text.faults)
+            throw text.faults.isEmpty ? DatasetError.empty(name) : .malformed(name, text.lineFaults)
         }
         let columns: CSVColumns, rows: ArraySlice<CSVRecords.Record>
         do {
@@ -12,7 +14,7 @@ extension PairList {
         } catch {
             throw DatasetError.malformed(name, [error])
         }
-        var drafts: [Draft] = [], faults = text.faults
+        var drafts: [Draft] = [], faults = text.lineFaults
         for record in rows {
             do {
                 drafts.append(try Draft(record, columns: columns))

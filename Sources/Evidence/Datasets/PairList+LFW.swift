@@ -1,3 +1,5 @@
+import LikenessSupport
+
 /// The non-empty lines of a text, with their numbers.
 struct TextLines {
     struct Line: Hashable {

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 
 /// Pairs of pictures that show one person or two people, for measuring verification.
 ///

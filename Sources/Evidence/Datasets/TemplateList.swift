@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 
 /// Pictures grouped into templates, each of one person, as in IJB-C's 1:1 protocol.
 ///
@@ -146,7 +147,7 @@ extension CSVRecords {
         name: String, required: [String], optional: [String],
         take: (Record, CSVColumns) throws(LineFault) -> Void
     ) throws(DatasetError) {
-        var faults = faults
+        var faults = lineFaults
         do throws(LineFault) {
             guard let header = records.first else {
                 throw LineFault(line: 1, message: "there is no header")

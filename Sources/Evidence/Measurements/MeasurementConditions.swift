@@ -1,4 +1,5 @@
 public import Faces
+import LikenessSupport
 public import Recognition
 public import Reports
 

@@ -37,9 +37,9 @@ public struct Figure: Codable, Sendable, Hashable {
         let digits = column.digits ?? ResultTable.Column.usualDigits
         func plain(_ value: Double) -> String {
             switch column.form {
-            case .percent: String(format: "%.\(digits)f", value * 100)
-            case .number: String(format: "%.\(digits)f", value)
-            case .count: String(format: "%.0f", value)
+            case .percent: decimal(value * 100, digits)
+            case .number: decimal(value, digits)
+            case .count: decimal(value, 0)
             }
         }
         let unit = column.form == .percent ? " %" : ""

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Identities
+import LikenessSupport
 
 /// A copy of a store's files in memory from a single point in time, made without writing anything.
 ///
@@ -46,7 +47,7 @@ struct StoreCopy {
             if try file.holds(image), try readLog().starts(with: log) {
                 // If there is a rollback journal, the store is in the middle of a change, and the journal would be
                 // needed to undo it.
-                guard PrivateFile.status(path + "-journal").map({ $0.st_size == 0 }) ?? true else {
+                guard SystemPath(path + "-journal").status.map({ $0.size == 0 }) ?? true else {
                     throw GalleryError.unavailable(
                         path, reason: "it was not closed properly; open it once with write permission")
                 }
@@ -61,7 +62,7 @@ struct StoreCopy {
 
     private func readLog() throws -> Data {
         let log = path + "-wal"
-        guard PrivateFile.status(log) != nil else { return Data() }
+        guard SystemPath(log).status != nil else { return Data() }
         do {
             return try Data(contentsOf: URL(filePath: log))
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile {

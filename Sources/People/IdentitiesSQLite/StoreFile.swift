@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Identities
+import LikenessSupport
 
 /// Opens a store's file.
 struct StoreFile {
@@ -19,26 +20,30 @@ struct StoreFile {
     /// Opens the store for changes; creates it if the file does not exist.
     func openOrMake() throws -> any DatabaseWriter {
         try checkKind()
-        try PrivateFile.create(path)
-        guard access(path, W_OK) == 0, canKeepFilesBeside() else { throw GalleryError.readOnly(path) }
+        do {
+            try SystemPath(path).createPrivate()
+        } catch {
+            throw GalleryError(error, writing: path)
+        }
+        guard SystemPath(path).isWritable, canKeepFilesBeside() else { throw GalleryError.readOnly(path) }
         return try open()
     }
 
     /// Returns whether SQLite can create its log and shared memory next to the store, or they already exist.
     private func canKeepFilesBeside() -> Bool {
-        access(URL(filePath: path).deletingLastPathComponent().path, W_OK) == 0
-            || ["-wal", "-shm"].allSatisfy { access(path + $0, W_OK) == 0 }
+        SystemPath(URL(filePath: path).deletingLastPathComponent().path).isWritable
+            || ["-wal", "-shm"].allSatisfy { SystemPath(path + $0).isWritable }
     }
 
     /// Opens the store for reading, from a copy in memory if it can't be opened otherwise.
     func openToRead() throws -> (any DatabaseWriter, SQLiteStore.Use) {
         try checkKind()
-        guard let status = PrivateFile.status(path) else {
+        guard let status = SystemPath(path).status else {
             throw GalleryError.unavailable(path, reason: "there is no such file, or its folder can't be read")
         }
         // An empty file is a store that is being created, or one that was never written to. Reading does not create its
         // tables.
-        if status.st_size > 0, access(path, W_OK) == 0, canKeepFilesBeside() {
+        if status.size > 0, SystemPath(path).isWritable, canKeepFilesBeside() {
             do {
                 return (try open(), .reading)
             } catch {
@@ -58,9 +63,9 @@ struct StoreFile {
     }
 
     private func checkKind() throws {
-        guard let status = PrivateFile.status(path), !PrivateFile.isRegular(status) else { return }
-        let isFolder = status.st_mode & S_IFMT == S_IFDIR
-        throw GalleryError.unavailable(path, reason: isFolder ? "it is a folder" : "it is not a regular file")
+        guard let status = SystemPath(path).status, !status.isRegular else { return }
+        throw GalleryError.unavailable(
+            path, reason: status.kind == .folder ? "it is a folder" : "it is not a regular file")
     }
 
     /// The settings of a connection for changes.
@@ -104,9 +109,9 @@ struct StoreFile {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(patience)
-        guard let status = PrivateFile.status(path), status.st_size > 0 else { return }
+        guard let status = SystemPath(path).status, status.size > 0 else { return }
         // A process that was killed while creating the store leaves a journal, which only a writer can undo.
-        guard PrivateFile.status(path + "-journal").map({ $0.st_size == 0 }) ?? true else { return }
+        guard SystemPath(path + "-journal").status.map({ $0.size == 0 }) ?? true else { return }
         try DatabaseQueue(path: path, configuration: configuration).read(checkOwner)
     }
 

@@ -95,9 +95,8 @@ public final class EmbeddingCache: Sendable {
         // Embeddings identify people, so the file is readable only by its owner. It is created before SQLite opens it,
         // because SQLite's log inherits its permissions.
         // An existing file is not opened: closing it would release the locks that this process holds on it.
-        let descriptor = Foundation.open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        if descriptor >= 0 { close(descriptor) }
-        for suffix in suffixes { chmod(file.path + suffix, 0o600) }
+        _ = try? SystemPath(file.path).createPrivate()
+        for suffix in suffixes { try? SystemPath(file.path + suffix).setPermissions(0o600) }
         var configuration = Configuration()
         // Another process that measures the same pictures may be writing; wait for it, up to a minute.
         configuration.busyMode = .timeout(60)
@@ -145,7 +144,7 @@ public final class EmbeddingCache: Sendable {
 
     /// Removes the file and its logs. Their content can be computed again.
     private static func remove(_ file: URL) {
-        for suffix in suffixes { unlink(file.path + suffix) }
+        for suffix in suffixes { try? SystemPath(file.path + suffix).remove() }
     }
 
     private static func renewed(_ file: URL, _ error: DatabaseError) -> String {

@@ -1,4 +1,5 @@
 import Faces
+import LikenessSupport
 import Pixels
 
 extension FaceFinder {

@@ -158,8 +158,3 @@ public struct FaceFinder: Sendable {
         await mapUntilCancelled(group) { try await faces(in: $0, selecting: selection) }
     }
 }
-
-extension Duration {
-    /// The duration in seconds.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

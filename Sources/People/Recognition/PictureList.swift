@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 public import Pixels
 
 /// The pictures named by a list of files, folders and patterns.

@@ -36,7 +36,7 @@ public enum PictureSource: Sendable, Hashable {
 
     /// Reads the file's bytes in async code. A pipe, which may block, is read on a separate thread.
     public func read(limits: DecodingLimits) async throws -> [UInt8] {
-        guard case .file(let url) = self, Self.isHandedOver(url.path(percentEncoded: false)) else {
+        guard case .file(let url) = self, RegularFile.isHandedOver(SystemPath(url.path(percentEncoded: false))) else {
             return try bytes(limits)
         }
         return try await ThreadPool.waiting.run { try bytes(limits) }
@@ -52,7 +52,7 @@ public enum PictureSource: Sendable, Hashable {
 
     private func bytes(_ limits: DecodingLimits) throws -> [UInt8] {
         switch self {
-        case .file(let url): try withPath(of: url) { try Image.bytes(contentsOf: $0, limits: limits) }
+        case .file(let url): try Image.bytes(contentsOf: url, limits: limits)
         case .bytes(let bytes, _): bytes
         case .unreadable(_, let error): throw error
         }
@@ -63,44 +63,10 @@ extension PictureSource {
     /// Reads the header of the picture's file.
     func header(limits: DecodingLimits) throws -> ImageHeader {
         switch self {
-        case .file(let url): try withPath(of: url) { try ImageHeader(contentsOf: $0, limits: limits) }
+        case .file(let url): try ImageHeader(contentsOf: url, limits: limits)
         case .bytes(let bytes, _): try ImageHeader(decoding: bytes)
         case .unreadable(_, let error): throw error
         }
     }
 
-    /// Calls `body` with a UTF-8 path to the file.
-    private func withPath<Result>(of url: URL, _ body: (URL) throws -> Result) throws -> Result {
-        let path = SystemPath(url.path(percentEncoded: false))
-        try Self.checkKind(of: path)
-        guard !path.isText else { return try body(url) }
-        let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-        guard file >= 0 else {
-            let number = errno
-            if number == ENOENT || number == ENOTDIR { throw ImageError.fileNotFound(path: path.shown) }
-            throw ImageError.unreadableFile(path: path.shown, reason: String(cString: strerror(number)))
-        }
-        defer { close(file) }
-        return try body(URL(filePath: "/dev/fd/\(file)"))
-    }
-
-    /// Returns whether a path names a file that the program received already open.
-    private static func isHandedOver(_ path: String) -> Bool {
-        ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].contains { path.hasPrefix($0) }
-    }
-
-    private static func checkKind(of path: SystemPath) throws {
-        let shown = path.shown
-        guard !isHandedOver(shown) else { return }
-        var status = stat()
-        guard path.withCString({ stat($0, &status) }) == 0 else { return }
-        let kind: String? =
-            switch status.st_mode & S_IFMT {
-            case S_IFIFO: "it is a pipe"
-            case S_IFSOCK: "it is a socket"
-            case S_IFCHR, S_IFBLK: "it is a device"
-            default: nil
-            }
-        if let kind { throw ImageError.unreadableFile(path: shown, reason: kind) }
-    }
 }

@@ -1,4 +1,5 @@
 import Faces
+import LikenessSupport
 
 extension Recognizer {
     /// Embeds the faces of one picture.

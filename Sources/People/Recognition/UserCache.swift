@@ -1,5 +1,6 @@
 public import Foundation
 import GRDB
+import LikenessSupport
 
 /// The files that Likeness keeps in the user's cache folder to be faster the next time. All of them can be made again.
 ///
@@ -107,11 +108,15 @@ public struct UserCache: Sendable {
     }
 
     private func remove(_ files: [URL]) throws {
-        for file in files where unlink(file.path) != 0 && errno != ENOENT {
-            throw RecognitionError.cacheUnusable(file.path, reason: String(cString: strerror(errno)))
+        for file in files {
+            do {
+                try SystemPath(file.path).remove()
+            } catch  where !error.isMissing {
+                throw RecognitionError.cacheUnusable(file.path, reason: error.reason)
+            } catch {}
         }
         for folder in Set(files.map { $0.deletingLastPathComponent() })
-        where folder.deletingLastPathComponent().path == compiled.path { rmdir(folder.path) }
+        where folder.deletingLastPathComponent().path == compiled.path { try? SystemPath(folder.path).removeFolder() }
     }
 
     // MARK: Embeddings

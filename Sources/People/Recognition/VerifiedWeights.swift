@@ -66,32 +66,22 @@ struct VerifiedWeights {
 
     /// Remembers a record. If it can't be written, the file is simply hashed again the next time.
     private func remember(_ record: Record, at place: URL) {
-        let files = FileManager.default
-        let draft = directory.appending(path: "\(UUID().uuidString).part")
         do {
-            try files.createDirectory(
+            try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            guard
-                files.createFile(
-                    atPath: draft.path, contents: try JSONEncoder().encode(record),
-                    attributes: [.posixPermissions: 0o600]), rename(draft.path, place.path) == 0
-            else { throw CocoaError(.fileWriteUnknown) }
+            let draft = try DraftFile(SystemPath(directory.appending(path: "\(UUID().uuidString).part").path))
+            try draft.write(try JSONEncoder().encode(record))
+            try draft.move(to: SystemPath(place.path))
         } catch {
-            try? files.removeItem(at: draft)
+            // The draft is gone.
         }
     }
 
     private static func record(_ path: String, sha256: String) -> Record? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        #if canImport(Darwin)
-        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
-        #else
-        let (modified, changed) = (status.st_mtim, status.st_ctim)
-        #endif
+        guard let status = SystemPath(path).status else { return nil }
         return Record(
-            path: path, sha256: sha256, size: Int64(status.st_size), device: UInt64(truncatingIfNeeded: status.st_dev),
-            inode: UInt64(status.st_ino), modified: [Int(modified.tv_sec), Int(modified.tv_nsec)],
-            changed: [Int(changed.tv_sec), Int(changed.tv_nsec)])
+            path: path, sha256: sha256, size: Int64(status.size), device: status.identity.device,
+            inode: status.identity.inode, modified: [status.modified.seconds, status.modified.nanoseconds],
+            changed: [status.changed.seconds, status.changed.nanoseconds])
     }
 }

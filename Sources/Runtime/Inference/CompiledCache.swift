@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 import Synchronization
 
 /// Compiled networks on disk, one file each.
@@ -36,14 +37,8 @@ struct CompiledCache: Sendable {
 
     /// Returns a file's size and its modification time in nanoseconds.
     private static func state(_ path: String) -> String {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return "missing" }
-        #if canImport(Darwin)
-        let changed = status.st_mtimespec
-        #else
-        let changed = status.st_mtim
-        #endif
-        return "\(status.st_size) \(changed.tv_sec).\(changed.tv_nsec)"
+        guard let status = SystemPath(path).status else { return "missing" }
+        return "\(status.size) \(status.modified.seconds).\(status.modified.nanoseconds)"
     }
 
     var file: URL { directory.appending(path: "\(key).network") }
@@ -53,39 +48,36 @@ struct CompiledCache: Sendable {
     /// `load` also receives the mapped file. Anything that refers to the contents must keep it alive.
     func read<Result>(_ load: (UnsafeRawBufferPointer, MappedFile) -> Result?) -> Result? {
         if Self.unwritten.withLock({ $0[file] != nil }) { Self.finishWriting() }
-        guard let mapped = MappedFile(file) else { return nil }
+        guard let mapped = MappedFile(SystemPath(file.path)) else { return nil }
         let length = mapped.bytes.count - Self.trailer
         guard length > 0 else { return nil }
         let contents = UnsafeRawBufferPointer(rebasing: mapped.bytes[..<length])
         let checksum = mapped.bytes.loadUnaligned(fromByteOffset: length, as: UInt64.self)
         guard checksum == Checksum.of(contents, seed: stamp) else { return nil }
         // The file's modification time is the time of its last use.
-        utimes(file.path, nil)
+        try? SystemPath(file.path).touch()
         return load(contents, mapped)
     }
 
     /// Stores the file that `export` writes to the given path. A cache that can't be written is ignored; it is not an
     /// error.
     func write(_ export: (String) throws -> Void) {
-        let files = FileManager.default
-        let draft = directory.appending(path: "\(UUID().uuidString).part")
         do {
-            try files.createDirectory(
+            try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let place = directory.appending(path: "\(UUID().uuidString).part")
             // The engine writes into the existing file and keeps its mode.
-            let descriptor = open(draft.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
-            close(descriptor)
-            try export(draft.path)
-            let contents = try Data(contentsOf: draft, options: .mappedIfSafe)
+            let draft = try DraftFile(SystemPath(place.path))
+            try export(place.path)
+            let contents = try Data(contentsOf: place, options: .mappedIfSafe)
             let checksum = contents.withUnsafeBytes { Checksum.of($0, seed: stamp) }
-            let handle = try FileHandle(forWritingTo: draft)
-            try handle.seekToEnd()
-            try handle.write(contentsOf: withUnsafeBytes(of: checksum) { Data($0) })
-            try handle.close()
-            guard rename(draft.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            let file = try OpenFile(draft.path, for: .writing)
+            try file.seekToEnd()
+            try file.write(withUnsafeBytes(of: checksum) { Data($0) })
+            try file.close()
+            try draft.move(to: SystemPath(self.file.path))
         } catch {
-            try? files.removeItem(at: draft)
+            // The draft is gone, and the network is compiled again the next time.
         }
     }
 

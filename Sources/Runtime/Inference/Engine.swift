@@ -1,5 +1,6 @@
 internal import COpenVINO
 public import Foundation
+import LikenessSupport
 
 /// The inference engine OpenVINO, opened at run time.
 ///

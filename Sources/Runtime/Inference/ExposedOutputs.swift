@@ -20,15 +20,21 @@ final class ExposedOutputs {
     ///   - file: The ONNX file.
     init(_ tensors: [String], of file: URL) throws(EngineError) {
         url = FileManager.default.temporaryDirectory.appending(path: "likeness-\(UUID().uuidString).onnx")
-        let additions = tensors.flatMap { tensor in
-            let element = Self.varint(Self.elementType << 3) + Self.varint(Self.float)
-            let type = Self.message(Self.type, Self.message(Self.tensorType, element))
-            return Self.message(Self.output, Self.message(Self.name, Array(tensor.utf8)) + type)
+        var model = ProtobufMessage()
+        model.message(Self.graph) { graph in
+            for tensor in tensors {
+                graph.message(Self.output) { output in
+                    output.string(Self.name, tensor)
+                    output.message(Self.type) { type in
+                        type.message(Self.tensorType) { $0.integer(Self.elementType, Self.float) }
+                    }
+                }
+            }
         }
         guard FileManager.default.fileExists(atPath: file.path) else { throw .missingNetwork(file.path) }
         do {
             var data = try Data(contentsOf: file, options: .mappedIfSafe)
-            data.append(contentsOf: Self.message(Self.graph, additions))
+            data.append(model.data)
             try data.write(to: url)
         } catch {
             throw .failed("a copy of \(file.path) can't be made: \(Reason.text(of: error))")
@@ -36,19 +42,6 @@ final class ExposedOutputs {
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }
-
-    private static func message(_ field: Int, _ bytes: [UInt8]) -> [UInt8] {
-        varint(field << 3 | 2) + varint(bytes.count) + bytes
-    }
-
-    private static func varint(_ value: Int) -> [UInt8] {
-        var rest = UInt64(value), bytes: [UInt8] = []
-        while rest >= 0x80 {
-            bytes.append(UInt8(rest & 0x7F) | 0x80)
-            rest >>= 7
-        }
-        return bytes + [UInt8(rest)]
-    }
 }
 
 extension Network {

@@ -1,5 +1,6 @@
 internal import COpenVINO
 import Foundation
+import LikenessSupport
 
 /// OpenVINO's functions, looked up in its library.
 ///

@@ -1,3 +1,5 @@
+import LikenessSupport
+
 /// One of OpenVINO's objects, freed with the last reference to it.
 ///
 /// `@unchecked Sendable`: OpenVINO's core, models and compiled networks may be used from several threads. Infer

@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 
 /// A test that finds out whether an ONNX file holds a quantized network, based on its list of operations; the weights
 /// are not read.
@@ -12,55 +13,27 @@ struct QuantizedFile {
     private static let graph = 7, node = 1, operation = 4
 
     init(_ url: URL) {
-        guard let file = MappedFile(url) else {
+        guard let file = MappedFile(SystemPath(url.path)), let start = file.bytes.baseAddress else {
             isQuantized = false
             return
         }
-        isQuantized = Fields(file.bytes).contains { field in
-            field.number == Self.graph
-                && Fields(field.bytes).contains { field in
-                    field.number == Self.node
-                        && Fields(field.bytes).contains { field in
-                            field.number == Self.operation
-                                && Self.operations.contains(String(decoding: field.bytes, as: UTF8.self))
-                        }
+        let data = Data(
+            bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: file.bytes.count, deallocator: .none)
+        isQuantized = Self.contents(Self.graph, of: data).contains { graph in
+            Self.contents(Self.node, of: graph).contains { node in
+                Self.contents(Self.operation, of: node).contains { operation in
+                    Self.operations.contains(String(decoding: operation, as: UTF8.self))
                 }
+            }
         }
+        withExtendedLifetime(file) {}
     }
 
-    /// The fields of a Protocol Buffers message that hold bytes, up to any damage.
-    private struct Fields: Sequence, IteratorProtocol {
-        private let bytes: UnsafeRawBufferPointer
-        private var place = 0
-
-        init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-        mutating func next() -> (number: UInt64, bytes: UnsafeRawBufferPointer)? {
-            while let key = varint() {
-                switch key & 7 {
-                case 0: guard varint() != nil else { return nil }
-                case 1: place += 8
-                case 5: place += 4
-                case 2:
-                    guard let size = varint(), size <= UInt64(bytes.count - place) else { return nil }
-                    defer { place += Int(size) }
-                    return (key >> 3, UnsafeRawBufferPointer(rebasing: bytes[place..<place + Int(size)]))
-                default: return nil
-                }
-            }
-            return nil
-        }
-
-        private mutating func varint() -> UInt64? {
-            var value: UInt64 = 0
-            for shift in stride(from: UInt64(0), to: 64, by: 7) {
-                guard place < bytes.count else { return nil }
-                let byte = bytes[place]
-                place += 1
-                value |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { return value }
-            }
-            return nil
+    /// The contents of the fields of a number that hold bytes.
+    private static func contents(_ field: Int, of message: Data) -> some Sequence<Data> {
+        ProtobufFields(message).lazy.compactMap { number, value in
+            guard number == field, case .bytes(let bytes) = value else { return nil }
+            return bytes
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Likeness
 import LikenessRecords
+import LikenessSupport
 import Pixels
 import Recognition
 

@@ -5,8 +5,8 @@ public import Identities
 import IdentitiesSQLite
 import Likeness
 import LikenessRecords
+import LikenessSupport
 import Recognition
-import Reports
 
 extension EnrollmentPolicy.Mode: ExpressibleByArgument {}
 
@@ -149,7 +149,7 @@ struct Enroll: AsyncParsableCommand {
             gallery
             """
                 + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); "
-                + "it can ensure at most \(String(format: "%.2g", 100 * limit.falseAlarms)) of 100")
+                + "it can ensure at most \(significant(100 * limit.falseAlarms, 2)) of 100")
     }
 }
 

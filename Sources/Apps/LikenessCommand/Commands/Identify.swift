@@ -4,9 +4,9 @@ import Foundation
 import Identities
 import Likeness
 import LikenessRecords
+import LikenessSupport
 import Pixels
 import Recognition
-import Reports
 
 /// `likeness identify`
 struct Identify: AsyncParsableCommand {
@@ -112,8 +112,8 @@ struct Identify: AsyncParsableCommand {
         if let rate = rule.falseMatchRate {
             let alarms = size.falseAlarms(falseMatchRate: rate)
             text +=
-                " (false match rate \(String(format: "%.2g", rate)): the chance that a stranger is identified is "
-                + "\(String(format: "%.2g", alarms.byPeople)) to \(String(format: "%.2g", alarms.byTemplates)))"
+                " (false match rate \(significant(rate, 2)): the chance that a stranger is identified is "
+                + "\(significant(alarms.byPeople, 2)) to \(significant(alarms.byTemplates, 2)))"
         }
         Terminal.note(text)
     }
@@ -135,7 +135,7 @@ extension [StageDurations] {
     var summary: String {
         func median(_ stage: (StageDurations) -> Double) -> String {
             let sorted = map(stage).sorted()
-            return sorted.isEmpty ? "-" : String(format: "%.1f ms", 1000 * sorted[sorted.count / 2])
+            return sorted.isEmpty ? "-" : "\(decimal(1000 * sorted[sorted.count / 2], 1)) ms"
         }
         return "median of \(count): decode \(median(\.decode)), detect \(median(\.detect)), "
             + "align \(median(\.align)), embed \(median(\.embed))"

@@ -5,7 +5,6 @@ import Likeness
 import LikenessRecords
 import LikenessSupport
 import Recognition
-import Reports
 
 /// `likeness models`
 struct Models: AsyncParsableCommand {
@@ -91,10 +90,10 @@ struct Models: AsyncParsableCommand {
             for cell in thresholds.cells {
                 guard let first = cell.points.first, let last = cell.points.last else { continue }
                 table.append([
-                    cell.name, String(format: "%g to %g", cell.low, cell.high),
-                    String(format: "%.0e to %.0e", first.falseMatchRate, last.falseMatchRate),
+                    cell.name, "\(significant(cell.low)) to \(significant(cell.high))",
+                    "\(scientific(first.falseMatchRate)) to \(scientific(last.falseMatchRate))",
                     "\(decimal(first.threshold, 4)) to \(decimal(last.threshold, 4))",
-                    String(format: "%.1e", cell.lowestRate), "\(cell.peoplePairs)",
+                    scientific(cell.lowestRate, 1), "\(cell.peoplePairs)",
                 ])
             }
             return Terminal.bold("thresholds by condition") + "\n" + table.text

@@ -1,3 +1,4 @@
+import LikenessSupport
 import Pixels
 
 /// Checks names from the command line that a store keeps.

@@ -2,9 +2,9 @@ public import ArgumentParser
 package import Faces
 import Foundation
 package import Likeness
+import LikenessSupport
 package import Pixels
 public import Recognition
-import Reports
 
 extension FaceFinderConfiguration.Enhancement: ExpressibleByArgument {}
 extension FaceSelection: ExpressibleByArgument {}

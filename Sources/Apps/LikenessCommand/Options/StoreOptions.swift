@@ -3,6 +3,7 @@ import Faces
 import Foundation
 import Identities
 import IdentitiesSQLite
+import LikenessSupport
 import Pixels
 import Recognition
 

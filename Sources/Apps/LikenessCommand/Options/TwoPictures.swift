@@ -1,6 +1,7 @@
 package import ArgumentParser
 package import Faces
 import Foundation
+import LikenessSupport
 package import Pixels
 package import Recognition
 

@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 import Synchronization
 
 /// The progress of a batch on the standard error: a bar on a terminal, otherwise a line every ten seconds.
@@ -43,17 +44,12 @@ package final class BatchProgress: Sendable {
     }
 
     private func show(_ state: State, at now: ContinuousClock.Instant) {
-        let elapsed = seconds(now - start)
+        let elapsed = (now - start).seconds
         let rate = Double(state.done) / max(elapsed, 1e-9)
         let left = Double(total - state.done) / max(rate, 1e-9)
         let failures = state.failed > 0 ? ", \(state.failed) failed" : ""
         let text =
-            "\(state.done)/\(total) \(unit)\(failures), \(String(format: "%.1f", rate))/s, \(ProgressLine.clock(left)) left"
+            "\(state.done)/\(total) \(unit)\(failures), \(decimal(rate, 1))/s, \(clock(left)) left"
         ProgressLine.show(text, done: state.done, total: total)
     }
-}
-
-/// Returns a duration in seconds.
-package func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
 }

@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import LikenessRecords
+import LikenessSupport
 
 extension DecisionRecord {
     /// The decision as lines for people: the answer, the similarity and threshold, and the probability of a match.

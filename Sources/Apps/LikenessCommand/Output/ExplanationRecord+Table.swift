@@ -1,4 +1,5 @@
 import LikenessRecords
+import LikenessSupport
 
 extension ExplanationRecord {
     /// The result as text for people.

@@ -1,32 +1,20 @@
 import Foundation
-package import Pixels
+package import LikenessSupport
+import Pixels
 import Synchronization
 
-/// The files that a command reads. It may not overwrite any of them, even under another name or through a link.
+/// The files that a command reads. Nothing that it writes may take the place of one of them, under whatever name or link.
 package final class InputFiles: Sendable {
-    /// The identity of a file on this machine, independent of its name.
-    package struct Identity: Hashable, Sendable {
-        let device: dev_t
-        let number: ino_t
-
-        /// Creates the identity of the file at `path`, following links; `nil` if there is no file.
-        init?(_ path: SystemPath) {
-            var status = stat()
-            guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
-            (device, number) = (status.st_dev, status.st_ino)
-        }
-    }
-
     private let paths: [String]
     /// The paths by file identity; `nil` before the first use.
-    private let known = Mutex<[Identity: String]?>(nil)
+    private let known = Mutex<[FileStatus.Identity: String]?>(nil)
 
-    private var names: [Identity: String] {
+    private var names: [FileStatus.Identity: String] {
         known.withLock { known in
             if let known { return known }
-            var names: [Identity: String] = [:]
+            var names: [FileStatus.Identity: String] = [:]
             for path in paths {
-                guard let identity = Identity(SystemPath(path)) else { continue }
+                guard let identity = SystemPath(path).status?.identity else { continue }
                 names[identity] = names[identity] ?? path
             }
             known = names
@@ -39,9 +27,9 @@ package final class InputFiles: Sendable {
     /// - Parameter paths: The files. They are looked up only when an output path is checked.
     package init(_ paths: [String]) { self.paths = paths }
 
-    /// Returns the input that `path` names; `nil` if it is none of the inputs.
+    /// The input at `path`, if one is there.
     package func input(at path: SystemPath) -> String? {
-        Identity(path).flatMap { names[$0] }
+        path.status.flatMap { names[$0.identity] }
     }
 
     /// Checks that `output` would not overwrite an input.
@@ -56,7 +44,7 @@ package final class InputFiles: Sendable {
     package func check(_ output: SystemPath) throws {
         guard let input = input(at: output) else { return }
         // Devices may be both read and written: /dev/null contains nothing that could be lost.
-        guard isRegular(output) else { return }
+        guard output.status?.isRegular == true else { return }
         throw Failure.overwritesInput(output.shown, input: SystemPath.shown(input))
     }
 
@@ -75,10 +63,11 @@ package final class InputFiles: Sendable {
         }
     }
 
-    /// Checks that no input is in a folder that will be replaced.
+    /// Refuses to replace a folder that an input lies in.
     package func check(replacedFolder folder: String) throws {
-        guard let replaced = Identity(SystemPath(folder)) else { return }
-        for path in paths where Identity(SystemPath(URL(filePath: path).deletingLastPathComponent().path)) == replaced {
+        guard let replaced = SystemPath(folder).status?.identity else { return }
+        for path in paths
+        where SystemPath(URL(filePath: path).deletingLastPathComponent().path).status?.identity == replaced {
             throw Failure.overwritesInput(SystemPath.shown(folder), input: SystemPath.shown(path))
         }
     }
@@ -93,11 +82,6 @@ package final class InputFiles: Sendable {
             if !number.isEmpty, number.allSatisfy({ ("0"..."9").contains($0) }) { stem = stem[..<start] }
         }
         return String(stem + name[dot...])
-    }
-
-    private func isRegular(_ path: SystemPath) -> Bool {
-        var status = stat()
-        return path.withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 }
 

@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 package import LikenessRecords
+import LikenessSupport
 import Pixels
 
 extension Layout<PictureRecord> {
@@ -97,16 +98,4 @@ extension PictureRecord {
             return [image, String(index + 1)] + values.before + [""] + values.after
         }
     }
-}
-
-/// Returns a probability as text, such as `97.3 %`. It is never 0 or 100 %: the limits are `< 0.01 %` and `> 99.99 %`.
-package func percentage(_ probability: Double) -> String {
-    if probability < 0.0001 { return "< 0.01 %" }
-    if probability > 0.9999 { return "> 99.99 %" }
-    return String(format: "%.\(probability > 0.99 || probability < 0.01 ? 2 : 1)f %%", 100 * probability)
-}
-
-/// Returns a number with `digits` digits after the decimal point; `-` for `nil`.
-package func decimal(_ value: Float?, _ digits: Int) -> String {
-    value.map { String(format: "%.\(digits)f", $0) } ?? "-"
 }

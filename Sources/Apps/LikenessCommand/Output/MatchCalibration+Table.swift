@@ -1,6 +1,5 @@
 package import Faces
-import Foundation
-import Reports
+import LikenessSupport
 
 extension MatchCalibration {
     /// The thresholds of a model's card as text for people.
@@ -8,8 +7,8 @@ extension MatchCalibration {
         var table = TextTable(columns: ["false match rate", "threshold", "false non-match rate"])
         for point in points {
             table.append([
-                String(format: "%.0e", point.falseMatchRate), decimal(point.threshold, 4),
-                String(format: "%.4f", point.falseNonMatchRate),
+                scientific(point.falseMatchRate), decimal(point.threshold, 4),
+                decimal(point.falseNonMatchRate, 4),
             ])
         }
         let figures = points.isEmpty ? "none\n" : table.text

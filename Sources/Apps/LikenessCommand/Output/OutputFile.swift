@@ -1,13 +1,18 @@
 import Foundation
+import LikenessSupport
 import Pixels
 
 /// The destination of the results: the standard output, or a file that appears when it is complete.
 package final class OutputFile {
     private let name: String
-    private let descriptor: Int32
-    /// The unfinished file, and the path to which it is moved at the end.
-    private let move: (from: String, to: String)?
-    private var isOpen = true
+    private let target: Target
+
+    private enum Target {
+        /// What is written to as it is.
+        case open(OpenFile)
+        /// The unfinished file, and the path to which it is moved at the end.
+        case draft(DraftFile, place: String)
+    }
 
     /// Opens the file at `path`, or the standard output if `path` is `nil`.
     ///
@@ -17,27 +22,31 @@ package final class OutputFile {
     /// - Throws: ``Failure/cannotWrite(_:reason:)``.
     package init(_ path: String?) throws {
         guard let path else {
-            (name, descriptor, move) = ("the standard output", STDOUT_FILENO, nil)
+            (name, target) = ("the standard output", .open(.standardOutput))
             return
         }
         name = SystemPath.shown(path)
         try Self.checkPlace(path)
-        var status = stat()
-        let exists = stat(path, &status) == 0
-        guard !exists || status.st_mode & S_IFMT == S_IFREG else {
-            (descriptor, move) = (try Self.open(path, O_WRONLY | O_CLOEXEC, called: path), nil)
+        let status = SystemPath(path).status
+        guard status?.isRegular ?? true else {
+            target = .open(
+                try Self.writing(path) { () throws(SystemError) in
+                    try OpenFile(SystemPath(path), for: .writing)
+                })
             return
         }
         try Self.checkReplaceable(path)
         let place = try Self.place(of: path)
-        if exists, access(place, W_OK) != 0 { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
+        if status != nil { try Self.writing(path, SystemPath(place).checkWritable) }
         let file = URL(filePath: place)
-        let draft = ".\(file.lastPathComponent.prefix(50)).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
-        let partial = file.deletingLastPathComponent().appending(path: draft).path
-        descriptor = try Self.open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, called: path)
+        let name = ".\(file.lastPathComponent.prefix(50)).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
+        let partial = file.deletingLastPathComponent().appending(path: name).path
+        let draft = try Self.writing(path) { () throws(SystemError) in
+            try DraftFile(SystemPath(partial), permissions: 0o666)
+        }
         // The new file gets the permissions of the earlier one.
-        if exists { fchmod(descriptor, status.st_mode & 0o7777) }
-        move = (partial, place)
+        if let status { try? draft.setPermissions(status.permissions) }
+        target = .draft(draft, place: place)
         UnfinishedFiles.shared.add(partial)
     }
 
@@ -55,7 +64,11 @@ package final class OutputFile {
         if path.hasSuffix("/") { throw fail("a name that ends with / is the name of a folder; name a file") }
         guard !FolderListing.exists(SystemPath(path)) else { return }
         let folder = URL(filePath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
-        guard access(folder, W_OK) == 0 else { throw fail(systemReason(errno)) }
+        do {
+            try SystemPath(folder).checkWritable()
+        } catch {
+            throw fail(error.reason)
+        }
     }
 
     /// Refuses to replace a store or a picture. No command writes these here, so the user probably meant it as an
@@ -63,8 +76,7 @@ package final class OutputFile {
     ///
     /// - Throws: ``Failure/badOption(_:)``.
     package static func checkReplaceable(_ path: String) throws {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+        guard SystemPath(path).status?.isRegular == true,
             let handle = FileHandle(forReadingAtPath: path)
         else { return }
         defer { try? handle.close() }
@@ -90,44 +102,56 @@ package final class OutputFile {
     }
 
     deinit {
-        if isOpen, descriptor != STDOUT_FILENO { Foundation.close(descriptor) }
         // If the work ended early, the unfinished file is deleted. A file that was moved no longer exists under this
         // name.
-        if let move { UnfinishedFiles.shared.remove(move.from, deleting: true) }
+        guard case .draft(let draft, _) = target else { return }
+        UnfinishedFiles.shared.remove(draft.path.text)
+        draft.discard()
     }
 
     /// Returns `path` with links resolved, whether the file exists or not.
     private static func place(of path: String) throws -> String {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        if realpath(path, &buffer) != nil {
-            return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        do {
+            return try SystemPath(path).resolved().text
+        } catch {
+            guard error.isMissing, !path.isEmpty else { throw Failure.cannotWrite(path, reason: error.reason) }
+            return URL(filePath: path).resolvingSymlinksInPath().path
         }
-        guard errno == ENOENT, !path.isEmpty else { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
-        return URL(filePath: path).resolvingSymlinksInPath().path
     }
 
-    private static func open(_ place: String, _ flags: Int32, called path: String) throws -> Int32 {
-        let descriptor = Foundation.open(place, flags, 0o666)
-        guard descriptor >= 0 else { throw Failure.cannotWrite(path, reason: systemReason(errno)) }
-        return descriptor
+    private static func writing<Result>(
+        _ name: String, _ work: () throws(SystemError) -> Result
+    ) throws -> Result {
+        do {
+            return try work()
+        } catch {
+            throw Failure.cannotWrite(name, reason: error.reason)
+        }
     }
 
-    /// Appends `text`.
-    package func write(_ text: String) throws { try check(StandardStream.write(Data(text.utf8), to: descriptor)) }
+    /// Adds `text`.
+    package func write(_ text: String) throws {
+        try Self.writing(name) { () throws(SystemError) in
+            switch target {
+            case .open(let file): try file.write(Data(text.utf8))
+            case .draft(let draft, _): try draft.write(Data(text.utf8))
+            }
+        }
+    }
 
-    /// Moves the file to its final path, and replaces a file that is there.
+    /// Moves the file to its place, over what is there.
     package func finish() throws {
-        guard let move else { return }
-        try close(into: move.to, from: move.from)
+        guard case .draft(let draft, let place) = target else { return }
+        try move(draft, to: place)
     }
 
     /// Ends an incomplete file after an interruption. It gets a separate name, and a file at the final path is kept.
     ///
-    /// - Returns: The path of the incomplete file; `nil` for the standard output, a pipe or a device.
+    /// - Returns: Where the part is; `nil` where it went to the standard output, a pipe or a device.
     package func keepPart() throws -> String? {
-        guard let move else { return nil }
-        let suffix = try Self.freeSuffix(of: move.to)
-        try close(into: move.to + suffix, from: move.from)
+        guard case .draft(let draft, let place) = target else { return nil }
+        let suffix = try Self.freeSuffix(of: place)
+        try move(draft, to: place + suffix)
         return name + suffix
     }
 
@@ -135,26 +159,17 @@ package final class OutputFile {
     private static func freeSuffix(of place: String) throws -> String {
         for number in 1...9999 {
             let suffix = number == 1 ? ".partial" : ".partial-\(number)"
-            let descriptor = Foundation.open(place + suffix, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            if descriptor >= 0 {
-                Foundation.close(descriptor)
-                return suffix
-            }
-            guard errno == EEXIST else { throw Failure.cannotWrite(place + suffix, reason: systemReason(errno)) }
+            let isFree = try writing(place + suffix, SystemPath(place + suffix).createPrivate)
+            if isFree { return suffix }
         }
-        throw Failure.cannotWrite(place + ".partial", reason: systemReason(EEXIST))
+        throw Failure.cannotWrite(place + ".partial", reason: Reason.text(of: EEXIST))
     }
 
-    private func close(into place: String, from partial: String) throws {
-        // The data must be on the disk before it replaces an earlier file: otherwise, a crash could destroy both.
-        try check(fsync(descriptor) == 0 ? 0 : errno)
-        isOpen = false
-        try check(Foundation.close(descriptor) == 0 ? 0 : errno)
-        try check(rename(partial, place) == 0 ? 0 : errno)
-        UnfinishedFiles.shared.remove(partial, deleting: false)
-    }
-
-    private func check(_ failure: Int32) throws {
-        guard failure == 0 else { throw Failure.cannotWrite(name, reason: systemReason(failure)) }
+    private func move(_ draft: DraftFile, to place: String) throws {
+        try Self.writing(name) { () throws(SystemError) in
+            try draft.synchronize()
+            try draft.move(to: SystemPath(place))
+        }
+        UnfinishedFiles.shared.remove(draft.path.text)
     }
 }

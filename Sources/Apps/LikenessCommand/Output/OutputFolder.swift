@@ -1,4 +1,5 @@
 package import Foundation
+import LikenessSupport
 package import Pixels
 package import Recognition
 import Synchronization

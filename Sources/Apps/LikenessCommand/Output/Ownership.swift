@@ -1,5 +1,6 @@
 import Foundation
-package import Pixels
+package import LikenessSupport
+import Pixels
 
 /// The check that this program replaces only pictures that it wrote.
 ///
@@ -13,8 +14,7 @@ package enum Ownership {
     ///
     /// - Throws: ``Failure/badOption(_:)``.
     package static func check(_ path: SystemPath) throws {
-        var status = stat()
-        guard path.withCString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0,
+        guard let status = path.status, status.isRegular, status.size > 0,
             !path.isText || ImageSoftware.name(inFile: path.text) != name
         else { return }
         throw Failure.badOption(

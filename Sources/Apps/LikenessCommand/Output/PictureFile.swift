@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 package import Pixels
 
 /// A picture that the command writes.
@@ -28,8 +29,10 @@ package struct PictureFile {
         }
         try OutputFile.checkPlace(path)
         try Ownership.check(SystemPath(path))
-        guard access(file.deletingLastPathComponent().path, W_OK) == 0 else {
-            throw Failure.cannotWrite(path, reason: systemReason(errno))
+        do {
+            try SystemPath(file.deletingLastPathComponent().path).checkWritable()
+        } catch {
+            throw Failure.cannotWrite(path, reason: error.reason)
         }
     }
 

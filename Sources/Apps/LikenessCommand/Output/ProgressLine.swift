@@ -19,11 +19,4 @@ package enum ProgressLine {
         StandardStream.writeError("\r\u{1B}[K")
     }
 
-    /// Returns seconds as text, such as 1:02:03 or 2:03.
-    package static func clock(_ seconds: Double) -> String {
-        let whole = Int(min(seconds, 359_999).rounded(.up))
-        return whole >= 3600
-            ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-            : String(format: "%d:%02d", whole / 60, whole % 60)
-    }
 }

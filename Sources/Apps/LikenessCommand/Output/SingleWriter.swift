@@ -1,6 +1,6 @@
 package import Foundation
 import LikenessRecords
-import Reports
+import LikenessSupport
 
 /// Prints a single result as a JSON object, as text for people, or as CSV rows.
 package struct SingleWriter {

@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 import Synchronization
 
 /// Files that are being written under temporary names. They are deleted if the program is interrupted.
@@ -9,16 +10,13 @@ package final class UnfinishedFiles: Sendable {
 
     package func add(_ path: String) { _ = paths.withLock { $0.insert(path) } }
 
-    /// Forgets a file. If `deleting` is true and the file was still in the list, it is deleted.
-    package func remove(_ path: String, deleting: Bool) {
-        let wasKnown = paths.withLock { $0.remove(path) } != nil
-        if deleting, wasKnown { unlink(path) }
-    }
+    /// Forgets a file.
+    package func remove(_ path: String) { _ = paths.withLock { $0.remove(path) } }
 
     /// Deletes all of them.
     package func removeAll() {
         paths.withLock { paths in
-            for path in paths { unlink(path) }
+            for path in paths { try? SystemPath(path).remove() }
             paths = []
         }
     }

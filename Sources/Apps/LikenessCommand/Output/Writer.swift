@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import LikenessRecords
-import Reports
+import LikenessSupport
 
 /// The formats in which results are printed.
 package enum OutputFormat: String, CaseIterable, ExpressibleByArgument {

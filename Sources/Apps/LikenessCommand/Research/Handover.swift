@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LikenessSupport
 
 /// Hands a command over to the program `likeness-research`, which has the commands for evaluation, training and
 /// altering pictures.
@@ -50,7 +51,7 @@ package enum Handover {
         guard let place, isInstalled else { throw Failure.noResearchProgram(place?.path ?? program) }
         let words = UnsafeMutableBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
         execv(place.path, words.map { $0 } + [nil])
-        throw Failure.cannotRead(place.path, reason: systemReason(errno))
+        throw Failure.cannotRead(place.path, reason: Reason.text(of: errno))
     }
 
     /// The program's file, in the folder of the running program.

@@ -5,7 +5,8 @@ import Foundation
 import Likeness
 import LikenessCommand
 import LikenessRecords
-import Measurements
+import LikenessSupport
+public import Measurements
 import Pixels
 import Recognition
 

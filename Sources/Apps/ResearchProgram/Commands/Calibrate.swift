@@ -4,9 +4,9 @@ import Faces
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Measurements
 import Recognition
-import Reports
 
 /// `likeness calibrate`
 struct Calibrate: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Measurements
 import Reports
 
@@ -62,8 +63,8 @@ struct AllPairsRecord {
         var points = TextTable(columns: ["FMR", "threshold", "FNMR"])
         for point in calibration.points {
             points.append([
-                String(format: "%g", point.falseMatchRate), String(format: "%.4f", point.threshold),
-                String(format: "%.4f", point.falseNonMatchRate),
+                significant(point.falseMatchRate), decimal(point.threshold, 4),
+                decimal(point.falseNonMatchRate, 4),
             ])
         }
         return """
@@ -71,8 +72,8 @@ struct AllPairsRecord {
             \(failedImages) without a face or unreadable left out
             \(calibration.matedPairs) mated and \(calibration.impostorPairs) impostor pairs, of \
             \(calibration.peoplePairs) pairs of people
-            AUC \(String(format: "%.6f", report.areaUnderCurve)), EER \
-            \(String(format: "%.3f", 100 * report.equalErrorRate)) %
+            AUC \(decimal(report.areaUnderCurve, 6)), EER \
+            \(decimal(100 * report.equalErrorRate, 3)) %
 
             """ + points.text
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 import Reports
 

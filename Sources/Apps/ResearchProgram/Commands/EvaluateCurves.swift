@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 import Reports
 
@@ -78,5 +79,5 @@ struct EvaluateCurves: AsyncParsableCommand {
 
 extension ObservedRate {
     /// The rate and its interval in percent, such as `0.10 (0.08 to 0.13)`.
-    var percentage: String { String(format: "%.2f (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
+    var percentage: String { "\(decimal(100 * value, 2)) (\(decimal(100 * low, 2)) to \(decimal(100 * high, 2)))" }
 }

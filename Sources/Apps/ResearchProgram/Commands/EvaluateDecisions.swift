@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 
 /// `likeness evaluate decisions`
@@ -76,15 +77,15 @@ extension PromisesReport {
         for row in rows {
             for rate in row.rates {
                 table.append([
-                    row.name, String(format: "%g", rate.statedRate), String(format: "%.3f %%", 100 * rate.byCondition),
-                    String(format: "%.2f", rate.ratio), String(format: "%.2f", rate.oneRatio),
-                    rate.missed.map { String(format: "%.2f %%", 100 * $0) } ?? "-",
-                    rate.equalMissed.map { String(format: "%.2f %%", 100 * $0) } ?? "-",
+                    row.name, significant(rate.statedRate), percent(rate.byCondition, 3),
+                    decimal(rate.ratio, 2), decimal(rate.oneRatio, 2),
+                    rate.missed.map { percent($0) } ?? "-",
+                    rate.equalMissed.map { percent($0) } ?? "-",
                     rate.difference.map {
-                        String(format: "%+.2f (%+.2f to %+.2f)", 100 * $0.value, 100 * $0.low, 100 * $0.high)
+                        "\(signed(100 * $0.value, 2)) (\(signed(100 * $0.low, 2)) to \(signed(100 * $0.high, 2)))"
                     } ?? "-",
-                    row.calibrationError.map { String(format: "%.4f", $0) } ?? "-",
-                    String(format: "%.0f", rate.expected),
+                    decimal(row.calibrationError, 4),
+                    decimal(rate.expected, 0),
                 ])
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 import Reports
 
@@ -131,9 +132,9 @@ struct SearchesRecord {
             text += "rank \(rank): \(Self.percent(rate))\n"
         }
         for point in openSet {
-            text += "FNIR at FPIR \(String(format: "%g", point.statedRate ?? 0)), rank \(point.rank): "
+            text += "FNIR at FPIR \(significant(point.statedRate ?? 0)), rank \(point.rank): "
             text += "\(Self.percent(point.falseNegativeIdentificationRate)), "
-            text += "threshold \(String(format: "%.4f", point.threshold)), observed FPIR "
+            text += "threshold \(decimal(point.threshold, 4)), observed FPIR "
             text += "\(Self.percent(point.falsePositiveIdentificationRate))\n"
         }
         return text + refused.map { "not supported: \($0)\n" }.joined()
@@ -146,8 +147,7 @@ struct SearchesRecord {
     }
 
     private static func percent(_ rate: ObservedRate) -> String {
-        String(
-            format: "%.2f %% (95 %%: %.2f to %.2f; %ld of %ld)", 100 * rate.value, 100 * rate.low, 100 * rate.high,
-            rate.count, rate.total)
+        "\(decimal(100 * rate.value, 2)) % (95 %: \(decimal(100 * rate.low, 2)) to \(decimal(100 * rate.high, 2)); "
+            + "\(rate.count) of \(rate.total))"
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Pixels
 import Plots
 import Training

@@ -3,7 +3,8 @@ import Datasets
 import Foundation
 import LikenessCommand
 import LikenessRecords
-import Measurements
+import LikenessSupport
+public import Measurements
 import Reports
 
 extension TemplateWeight: ExpressibleByArgument {}

@@ -4,9 +4,9 @@ import Foundation
 import Likeness
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Measurements
 import Recognition
-import Reports
 
 /// `likeness evaluate thresholds`
 struct EvaluateThresholds: AsyncParsableCommand {
@@ -77,8 +77,8 @@ extension MatchCalibration {
         guard (try? threshold(falseMatchRate: ThresholdOptions.defaultRate)) == nil else { return nil }
         let lowest = lowestUsableRate
         return "the card is based on \(counted(people, "person", "people")) and can't support the default --fmr "
-            + "\(String(format: "%g", ThresholdOptions.defaultRate)): "
-            + (lowest.map { "the lowest rate that it supports is \(String(format: "%g", $0))" } ?? "it supports none")
+            + "\(significant(ThresholdOptions.defaultRate)): "
+            + (lowest.map { "the lowest rate that it supports is \(significant($0))" } ?? "it supports none")
             + "; pictures of more people support lower rates"
     }
 }

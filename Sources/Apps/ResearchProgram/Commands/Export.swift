@@ -3,6 +3,7 @@ import FaceTraining
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Pixels
 import Recognition
 import Synchronization

@@ -4,8 +4,8 @@ import FaceTraining
 import Faces
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Recognition
-import Reports
 
 /// `likeness pack`
 struct Pack: AsyncParsableCommand {

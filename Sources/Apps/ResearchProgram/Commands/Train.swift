@@ -3,6 +3,7 @@ import FaceTraining
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Recognition
 import Synchronization
 import Tensors
@@ -96,8 +97,8 @@ struct Train: AsyncParsableCommand {
         var table = TextTable(columns: ["measure", "mean", "deviation"])
         for (name, spread) in summary.measures.sorted(by: { $0.key < $1.key }) {
             table.append([
-                name, String(format: "%.5g", spread.mean),
-                spread.deviation.map { String(format: "%.3g", $0) } ?? "-",
+                name, significant(spread.mean, 5),
+                significant(spread.deviation, 3),
             ])
         }
         return table.text

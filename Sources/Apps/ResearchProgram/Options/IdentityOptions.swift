@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Reports
 
 /// The pictures and the people in them.

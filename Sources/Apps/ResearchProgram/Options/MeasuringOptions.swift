@@ -2,6 +2,7 @@ import ArgumentParser
 import Faces
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 import Pixels
 import Recognition

@@ -1,6 +1,7 @@
 import Foundation
 import LikenessCommand
 import Subprocess
+import SystemPackage
 
 /// A child process with the standard output and the standard error of this process, and without standard input.
 enum ChildProcess {

@@ -1,8 +1,8 @@
 import Evaluation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 import Recognition
-import Reports
 
 /// The result of `evaluate detectors`.
 struct DetectorsRecord {

@@ -2,8 +2,8 @@ import Evaluation
 import Explanations
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
-import Reports
 
 /// The result of `evaluate explanations`.
 struct ExplanationsRecord {

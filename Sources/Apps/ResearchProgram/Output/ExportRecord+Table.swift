@@ -1,13 +1,14 @@
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 
 extension ExportRecord {
     /// The result as text for people.
     var table: String {
         let lines = agreements.map {
-            "agreement in \($0.precision): \(String(format: "%.6f", $0.smallestCosine)) (smallest cosine of "
-                + "\($0.faces) faces; must be above \($0.required)), mean \(String(format: "%.6f", $0.meanCosine))"
+            "agreement in \($0.precision): \(decimal($0.smallestCosine, 6)) (smallest cosine of "
+                + "\($0.faces) faces; must be above \($0.required)), mean \(decimal($0.meanCosine, 6))"
                 + "\($0.smallestCosine > $0.required ? "" : ": NOT REACHED")\n"
         }
         let checked = lines.isEmpty ? "not compared: give pictures with --check\n" : lines.joined()
@@ -22,7 +23,7 @@ extension GeneratorExportRecord {
     /// The result as text for people.
     var table: String {
         let lines = agreements.map {
-            "difference in \($0.precision): \(String(format: "%.6f", $0.meanDifference)) "
+            "difference in \($0.precision): \(decimal($0.meanDifference, 6)) "
                 + "(mean over \($0.faces) faces, of values from -1 to 1; must be below \($0.required))"
                 + "\($0.meanDifference < $0.required ? "" : ": NOT REACHED")\n"
         }

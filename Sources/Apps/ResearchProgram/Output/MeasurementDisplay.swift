@@ -1,8 +1,8 @@
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
-import Reports
 import Synchronization
 
 /// Shows the progress and the remarks of a measurement on the standard error.

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Metaheuristics
 import Tuning
 
@@ -69,8 +70,8 @@ struct OptimizersRecord {
     /// The result as text for people.
     var table: String {
         // Measured costs differ in their last digits, test functions by powers of ten.
-        let form = functions.contains(where: \.isCentered) ? "%.2e" : "%.5f"
-        func short(_ value: Double?) -> String { value.map { String(format: form, $0) } ?? "-" }
+        let isPower = functions.contains(where: \.isCentered)
+        func short(_ value: Double?) -> String { value.map { isPower ? scientific($0, 2) : decimal($0, 5) } ?? "-" }
         var text = "\(runs) runs of \(evaluations) evaluations, \(dimension) variables, populations of \(population)\n"
         for function in functions {
             var table = TextTable(columns: [function.function, "best", "worst", "mean", "median", "std", "rank"])
@@ -78,7 +79,7 @@ struct OptimizersRecord {
                 let summary = result.summary
                 table.append([
                     result.optimizer.rawValue, short(summary.best), short(summary.worst), short(summary.mean),
-                    short(summary.median), short(summary.standardDeviation), String(format: "%.1f", result.rank),
+                    short(summary.median), short(summary.standardDeviation), decimal(result.rank, 1),
                 ])
             }
             text += table.text
@@ -88,11 +89,11 @@ struct OptimizersRecord {
         var table = TextTable(
             columns: ["", "mean rank, shifted", "mean rank, centered", "not worse than the best"] + told)
         for entry in overall {
-            let figures = told.map { name in entry.told[name].map { String(format: "%.4g", $0.mean) } ?? "-" }
+            let figures = told.map { name in entry.told[name].map { significant($0.mean, 4) } ?? "-" }
             table.append(
                 [
-                    entry.optimizer.rawValue, String(format: "%.2f", entry.meanRankShifted),
-                    entry.meanRankCentered.map { String(format: "%.2f", $0) } ?? "-",
+                    entry.optimizer.rawValue, decimal(entry.meanRankShifted, 2),
+                    decimal(entry.meanRankCentered, 2),
                     "\(entry.notWorse) of \(shifted)\(shifted < functions.count ? " shifted" : "")",
                 ] + figures)
         }

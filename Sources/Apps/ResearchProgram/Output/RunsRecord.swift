@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Tuning
 
 /// The result of a comparison of training runs.
@@ -54,15 +55,15 @@ struct RunsRecord {
         var text = "differences to \(reference), seed by seed; \(Int((100 * level).rounded())) % intervals\n"
         for name in names {
             var table = TextTable(columns: [name] + Self.heading)
-            for run in order { table.append([run] + figures(run, name) { String(format: "%.4f", $0) }) }
+            for run in order { table.append([run] + figures(run, name) { decimal($0, 4) }) }
             text += table.text
         }
         var times = TextTable(columns: ["seconds of training", "mean", "std"])
         for run in order {
             guard let seconds = runs[run]?.seconds else { continue }
             times.append([
-                run, String(format: "%.0f", seconds.mean),
-                seconds.standardDeviation.map { String(format: "%.0f", $0) } ?? "-",
+                run, decimal(seconds.mean, 0),
+                decimal(seconds.standardDeviation, 0),
             ])
         }
         return text + times.text

@@ -1,5 +1,6 @@
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Synchronization
 import Training
 
@@ -29,7 +30,7 @@ final class TrainingProgress: Sendable {
             if step > 0 { note("\(prefix)resuming after step \(step) of \(total)") }
         case .note(let text): note(prefix + text)
         case .validated(let record, let isBest):
-            let measures = record.measures.sorted { $0.key < $1.key }.map { "\($0) \(Self.number($1))" }
+            let measures = record.measures.sorted { $0.key < $1.key }.map { "\($0) \(significant($1, 4))" }
             note(
                 "\(prefix)step \(record.step), epoch \(record.epoch): \(measures.joined(separator: ", "))"
                     + (isBest ? " (best)" : ""))
@@ -53,15 +54,13 @@ final class TrainingProgress: Sendable {
         guard now - state.lastShown >= ProgressLine.pause || record.step == total else { return }
         state.lastShown = now
         let pace = (now - state.start.time) / Double(max(record.step - state.start.step, 1))
-        let left = ProgressLine.clock(seconds(pace * (total - record.step)))
+        let left = clock((pace * (total - record.step)).seconds)
         // The loss comes first.
         let figures = state.means.sorted { ($0.key == "loss" ? "" : $0.key) < ($1.key == "loss" ? "" : $1.key) }
-            .map { "\($0) \(Self.number($1))" }
+            .map { "\($0) \(significant($1, 4))" }
         ProgressLine.show(
             "\(prefix)step \(record.step)/\(total), \(figures.joined(separator: ", ")), "
-                + "\(String(format: "%.0f", record.examplesPerSecond)) examples/s, \(left) left",
+                + "\(decimal(record.examplesPerSecond, 0)) examples/s, \(left) left",
             done: record.step, total: total)
     }
-
-    private static func number(_ value: Double) -> String { String(format: "%.4g", value) }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 
 extension TuningRecord {
     /// The result as text for people.
@@ -9,20 +10,20 @@ extension TuningRecord {
         for search in searches {
             found.append(
                 [
-                    search.optimizer, "\(search.seed)", String(format: "%.5f", search.cost),
-                    "\(search.foundAt) of \(evaluations)", String(format: "%.0f", search.seconds),
+                    search.optimizer, "\(search.seed)", decimal(search.cost, 5),
+                    "\(search.foundAt) of \(evaluations)", decimal(search.seconds, 0),
                 ] + fields.map { search.best[$0]?.text ?? "-" })
         }
         guard searches.count > overall.count else { return found.text + measures }
         var summary = TextTable(columns: ["cost over the seeds", "best", "worst", "mean", "median", "std", "seconds"])
         for entry in overall {
             let cost = entry.cost
-            let figures = [cost.best, cost.worst, cost.mean, cost.median].map { String(format: "%.5f", $0) }
+            let figures = [cost.best, cost.worst, cost.mean, cost.median].map { decimal($0, 5) }
             summary.append(
                 [entry.optimizer] + figures
                     + [
-                        cost.standardDeviation.map { String(format: "%.5f", $0) } ?? "-",
-                        String(format: "%.0f", entry.meanSeconds),
+                        decimal(cost.standardDeviation, 5),
+                        decimal(entry.meanSeconds, 0),
                     ])
         }
         return found.text + summary.text + measures
@@ -34,7 +35,7 @@ extension TuningRecord {
         var table = TextTable(columns: ["trained with the best values"] + names)
         for entry in overall {
             table.append(
-                [entry.optimizer] + names.map { String(format: "%.4f", entry.measures[$0] ?? .nan) })
+                [entry.optimizer] + names.map { decimal(entry.measures[$0] ?? .nan, 4) })
         }
         return table.text
     }
@@ -57,7 +58,7 @@ extension SettingRecord {
     /// The value as text.
     fileprivate var text: String {
         switch self {
-        case .real(let number): String(format: "%.5g", number)
+        case .real(let number): significant(number, 5)
         case .integer(let number): "\(number)"
         case .name(let name): name
         }

@@ -2,8 +2,8 @@ import Evaluation
 import Faces
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
-import Reports
 
 /// The result of a calibration, with its test on held-out people.
 struct CalibrationRecord {
@@ -28,9 +28,9 @@ struct CalibrationRecord {
         ])
         for cell in heldOut.cells {
             cells.append([
-                cell.name, String(format: "%g", cell.statedRate), decimal(cell.threshold, 4),
-                String(format: "%.2f", cell.ratio), String(format: "%.2f", cell.oneRatio),
-                String(format: "%.0f", cell.expected),
+                cell.name, significant(cell.statedRate), decimal(cell.threshold, 4),
+                decimal(cell.ratio, 2), decimal(cell.oneRatio, 2),
+                decimal(cell.expected, 0),
             ])
         }
         var missed = TextTable(columns: [
@@ -38,7 +38,7 @@ struct CalibrationRecord {
         ])
         for entry in heldOut.missed {
             missed.append([
-                String(format: "%g", entry.falseMatchRate), percentage(entry.one), percentage(entry.byCondition),
+                significant(entry.falseMatchRate), percentage(entry.one), percentage(entry.byCondition),
                 percentage(entry.likelihoodRatio),
             ])
         }

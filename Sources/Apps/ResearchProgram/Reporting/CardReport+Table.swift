@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 
 extension CardReport {
     /// The test of the card as text for people.
@@ -8,7 +9,7 @@ extension CardReport {
         var text = ""
         for point in points {
             let errors = point.errors
-            text += Terminal.bold("the card at FMR \(String(format: "%g", point.statedRate))")
+            text += Terminal.bold("the card at FMR \(significant(point.statedRate))")
             text += ": threshold \(decimal(errors.threshold, 4)), FMR \(errors.falseMatchRate.text) "
             // With fewer than three expected false matches, the rate can't be distinguished from 0 (the rule of three).
             let expected = point.statedRate * Double(point.errors.falseMatchRate.pairs)
@@ -21,9 +22,9 @@ extension CardReport {
         var table = TextTable(columns: ["condition", "ECE", "equal-mass ECE", "Brier", "pairs"])
         for entry in probabilities {
             table.append([
-                entry.name, String(format: "%.4f", entry.quality.expectedCalibrationError),
-                String(format: "%.4f", entry.quality.equalMassCalibrationError),
-                String(format: "%.4f", entry.quality.brierScore), "\(entry.quality.count)",
+                entry.name, decimal(entry.quality.expectedCalibrationError, 4),
+                decimal(entry.quality.equalMassCalibrationError, 4),
+                decimal(entry.quality.brierScore, 4), "\(entry.quality.count)",
             ])
         }
         return text + Terminal.bold("the card's probabilities") + "\n" + table.text
@@ -32,7 +33,7 @@ extension CardReport {
 
 extension ErrorsAtThreshold.Rate {
     /// The rate and its interval, such as `0.10 % (0.08 to 0.13)`.
-    var text: String { String(format: "%.2f %% (%.2f to %.2f)", 100 * value, 100 * low, 100 * high) }
+    var text: String { percent(value, low, high) }
 }
 
 extension AdaptiveThresholdReport {
@@ -49,7 +50,7 @@ extension AdaptiveThresholdReport {
                 "\(condition.global.falseNonMatchRate?.total ?? 0)", "\(condition.global.falseMatchRate?.total ?? 0)",
             ])
         }
-        let name = "stated FMR \(String(format: "%g", statedRate)), one threshold \(decimal(globalThreshold, 4))"
+        let name = "stated FMR \(significant(statedRate)), one threshold \(decimal(globalThreshold, 4))"
         return Terminal.bold(name) + "\n" + table.text
     }
 }
@@ -57,6 +58,6 @@ extension AdaptiveThresholdReport {
 extension ObservedRate? {
     /// The rate and its interval, such as `0.10 % (0.08 to 0.13)`; `-` for `nil`.
     var text: String {
-        map { String(format: "%.2f %% (%.2f to %.2f)", 100 * $0.value, 100 * $0.low, 100 * $0.high) } ?? "-"
+        map { percent($0.value, $0.low, $0.high) } ?? "-"
     }
 }

@@ -1,8 +1,8 @@
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
-import Reports
 
 /// The result of closed-set identification by a classifier, for programs and people.
 struct ClassificationRecord {
@@ -112,8 +112,8 @@ struct ClassificationRecord {
                 guard let summary = entry.measures.first(where: { $0.name == measure.name })?.summary else {
                     return Array(repeating: "-", count: 5)
                 }
-                return [Self.percent(summary.mean), summary.standardDeviation.map(Self.percent) ?? "-"]
-                    + [summary.worst, summary.median, summary.best].map(Self.percent)
+                return [decimal(100 * summary.mean, 2), decimal(summary.standardDeviation.map { 100 * $0 }, 2)]
+                    + [summary.worst, summary.median, summary.best].map { decimal(100 * $0, 2) }
             }
             table.append([measure.name] + cells)
         }
@@ -131,8 +131,8 @@ struct ClassificationRecord {
             table.append([
                 "\(run.seed)", "\(run.tested)", run.softmax.accuracy.percentage, run.nearestMean.accuracy.percentage,
                 "\(run.mcNemar.onlySecondRight)", "\(run.mcNemar.onlyFirstRight)",
-                String(format: "%.4f", run.mcNemar.midP),
-                run.ridges.map { String(format: "%g", $0) }.joined(separator: ", "),
+                decimal(run.mcNemar.midP, 4),
+                run.ridges.map { significant($0) }.joined(separator: ", "),
             ])
         }
         return table
@@ -140,10 +140,10 @@ struct ClassificationRecord {
 
     private var comparison: String {
         let points = [difference.difference, difference.interval.low, difference.interval.high].map {
-            String(format: "%+.2f", 100 * $0)
+            signed(100 * $0, 2)
         }
         return "softmax minus nearest mean: \(points[0]) points (\(points[1]) to \(points[2]), bootstrap over people), "
-            + "p \(String(format: "%.4f", difference.p))\n"
+            + "p \(decimal(difference.p, 4))\n"
     }
 
     private var mostConfused: String {
@@ -151,8 +151,6 @@ struct ClassificationRecord {
         return confusions.map { "\($0.person) taken for \($0.takenFor): \($0.count) of \($0.tested) pictures\n" }
             .joined()
     }
-
-    private static func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }
 
     /// A heading and a row for each method of each run.
     var rows: [[String]] {

@@ -2,8 +2,8 @@ import Evaluation
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Measurements
-import Reports
 
 /// The error curves of one or more models, for programs and people.
 struct CurvesRecord: Encodable {
@@ -47,11 +47,11 @@ struct CurvesRecord: Encodable {
         ])
         for point in entry.contrast.points {
             let values = point.trueMatchRate.map { [$0.difference, $0.interval.low, $0.interval.high] }
-            let numbers = values.map { $0.map { String(format: "%+.2f", 100 * $0) } } ?? ["-", "-", "-"]
+            let numbers = values.map { $0.map { signed(100 * $0, 2) } } ?? ["-", "-", "-"]
             let test = point.mcNemar
             table.append(
-                [point.kind ?? "unaltered", point.strength.map { String(format: "%g", $0) } ?? "-"] + numbers + [
-                    "\(test.onlyFirstRight)", "\(test.onlySecondRight)", String(format: "%.4f", test.midP),
+                [point.kind ?? "unaltered", significant(point.strength)] + numbers + [
+                    "\(test.onlyFirstRight)", "\(test.onlySecondRight)", decimal(test.midP, 4),
                 ])
         }
         return table.text
@@ -81,8 +81,8 @@ struct DistortionsRecord {
         var table = TextTable(columns: ["kind", "strength", "FNMR %", "FMR %", "accuracy %", "mated without a face"])
         func add(_ kind: String, _ point: DistortionCurves.Point) {
             table.append([
-                kind, point.strength.map { String(format: "%g", $0) } ?? "-", point.falseNonMatchRate.percentage,
-                point.falseMatchRate.percentage, String(format: "%.2f", 100 * point.accuracy.value),
+                kind, significant(point.strength), point.falseNonMatchRate.percentage,
+                point.falseMatchRate.percentage, decimal(100 * point.accuracy.value, 2),
                 "\(point.failedMatedPairs)",
             ])
         }
@@ -93,8 +93,8 @@ struct DistortionsRecord {
         return """
             \(bare.falseNonMatchRate.total) mated and \(bare.falseMatchRate.total) impostor pairs, \
             \(counted(failures.count, "picture")) without a face before the alteration, or unreadable
-            threshold \(String(format: "%.4f", curves.threshold)), fixed at FMR \
-            \(String(format: "%g", curves.statedRate)) of the unaltered pairs
+            threshold \(decimal(curves.threshold, 4)), fixed at FMR \
+            \(significant(curves.statedRate)) of the unaltered pairs
 
             """ + table.text
     }

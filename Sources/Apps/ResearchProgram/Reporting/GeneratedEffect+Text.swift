@@ -1,5 +1,6 @@
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 import Measurements
 
 extension [GeneratedEffect] {

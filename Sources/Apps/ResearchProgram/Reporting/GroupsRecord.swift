@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import LikenessCommand
+import LikenessSupport
 import Measurements
 import Reports
 
@@ -31,7 +32,7 @@ struct GroupsRecord {
         var text = """
             \(counted(pictures, "picture")), \(counted(people, "person", "people")) named, \(failures.count) without a \
             face or unreadable
-            threshold \(String(format: "%.4f", threshold)) (\(source))
+            threshold \(decimal(threshold, 4)) (\(source))
 
             """
         for entry in labels { text += "\n" + Self.table(entry) }
@@ -64,13 +65,13 @@ struct GroupsRecord {
 
     /// Returns an interval in percent as text; `-` for `nil`.
     private static func span(_ interval: SubjectBootstrap.Interval?) -> String {
-        interval.map { String(format: "%.2f to %.2f", 100 * $0.low, 100 * $0.high) } ?? "-"
+        interval.map { "\(decimal(100 * $0.low, 2)) to \(decimal(100 * $0.high, 2))" } ?? "-"
     }
 
     private static func line(_ rate: String, _ inequity: GroupErrors.Inequity) -> String {
         func factor(_ value: Double?, _ interval: SubjectBootstrap.Interval?) -> String {
             let span = interval.map { String(format: " (%.2f to %.2f, bootstrap over people)", $0.low, $0.high) } ?? ""
-            return (value.map { String(format: "%.2f", $0) } ?? "-") + span
+            return (value.map { decimal($0, 2) } ?? "-") + span
         }
         return "\(rate): highest \(inequity.worst), lowest \(inequity.best); highest to lowest "
             + factor(inequity.ratioToBest, inequity.ratioToBestInterval) + ", to the geometric mean "

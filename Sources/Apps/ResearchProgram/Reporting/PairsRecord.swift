@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import LikenessCommand
 import LikenessRecords
+import LikenessSupport
 
 /// The results of one or more models on a list of pairs, for programs and people.
 struct PairsRecord: Encodable {
@@ -44,15 +45,15 @@ struct PairsRecord: Encodable {
             table.append([name] + models.map { value($0.report) })
         }
         row("accuracy %") { report in
-            report.accuracy.map { "\(Self.percent($0.mean)) ± \(Self.percent($0.standardError))" } ?? "-"
+            report.accuracy.map { "\(decimal(100 * $0.mean, 2)) ± \(decimal(100 * $0.standardError, 2))" } ?? "-"
         }
-        row("AUC") { String(format: "%.5f", $0.auc) }
-        row("EER %") { Self.percent($0.eer) }
+        row("AUC") { decimal($0.auc, 5) }
+        row("EER %") { decimal(100 * $0.eer, 2) }
         for index in models.first?.report.tar.indices ?? 0..<0 {
-            let rate = String(format: "%g", models[0].report.tar[index].falseMatchRate)
+            let rate = significant(models[0].report.tar[index].falseMatchRate)
             row("TAR % at FMR \(rate)") { report in
                 let tar = report.tar[index]
-                return "\(Self.percent(tar.value)) (\(Self.percent(tar.low)) to \(Self.percent(tar.high)))"
+                return "\(decimal(100 * tar.value, 2)) (\(decimal(100 * tar.low, 2)) to \(decimal(100 * tar.high, 2)))"
             }
         }
         row("pictures without a face") { "\($0.failedImages)" }
@@ -66,7 +67,7 @@ struct PairsRecord: Encodable {
             var table = TextTable(columns: ["\(second) - \(first)", "difference", "low", "high", "p"])
             for difference in entry.contrast.differences {
                 let values = [difference.difference, difference.interval.low, difference.interval.high, difference.p]
-                table.append([difference.statistic] + values.map { String(format: "%.5f", $0) })
+                table.append([difference.statistic] + values.map { decimal($0, 5) })
             }
             text += "\n" + table.text
         }
@@ -75,8 +76,8 @@ struct PairsRecord: Encodable {
             for decision in entry.contrast.decisions {
                 let test = decision.mcNemar
                 table.append([
-                    String(format: "%g", decision.falseMatchRate), "\(test.onlyFirstRight)",
-                    "\(test.onlySecondRight)", String(format: "%.5f", test.exactP), String(format: "%.5f", test.midP),
+                    significant(decision.falseMatchRate), "\(test.onlyFirstRight)",
+                    "\(test.onlySecondRight)", decimal(test.exactP, 5), decimal(test.midP, 5),
                 ])
             }
             text += "\n" + table.text
@@ -86,6 +87,4 @@ struct PairsRecord: Encodable {
 
     /// Returns a model's name without the identity of its weights.
     private static func name(_ model: String) -> String { String(model.prefix { $0 != "@" }) }
-
-    private static func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }
 }

@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
 import LikenessCommand
-import Reports
+import LikenessSupport
 
 /// The result of verification with several protocols, for programs and people.
 struct ResamplingRecord {
@@ -34,13 +34,13 @@ struct ResamplingRecord {
         for entry in protocols {
             for (name, summary) in entry.summaries {
                 let interval = summary.interval.map {
-                    "\(Self.percent($0.low)) to \(Self.percent($0.high))"
+                    "\(decimal(100 * $0.low, 2)) to \(decimal(100 * $0.high, 2))"
                 }
                 table.append([
-                    entry.kind.rawValue, "\(summary.runs)", name, Self.percent(summary.mean),
-                    summary.standardDeviation.map(Self.percent) ?? "-", interval ?? "-",
-                    Self.percent(summary.worst),
-                    Self.percent(summary.best),
+                    entry.kind.rawValue, "\(summary.runs)", name, decimal(100 * summary.mean, 2),
+                    decimal(summary.standardDeviation.map { 100 * $0 }, 2), interval ?? "-",
+                    decimal(100 * summary.worst, 2),
+                    decimal(100 * summary.best, 2),
                 ])
             }
         }
@@ -50,8 +50,6 @@ struct ResamplingRecord {
 
             """ + table.text
     }
-
-    private static func percent(_ share: Double) -> String { String(format: "%.2f", 100 * share) }
 
     /// A heading and a row for each run.
     var rows: [[String]] {

@@ -128,18 +128,21 @@ public final class FaceArchiveWriter {
         let index = folder.appending(path: FaceArchive.indexName)
         // The index appears only when it is complete. A draft that an earlier process left unfinished is replaced.
         let draft = folder.appending(path: "." + FaceArchive.indexName)
-        unlink(draft.path)
-        let file = try AppendedFile(draft)
-        do {
-            try file.append(try encoded(sorted))
-            try file.synchronize()
-        } catch {
-            unlink(draft.path)
-            throw error
+        func checked<Value>(_ url: URL, _ reason: String, _ work: () throws(SystemError) -> Value) throws -> Value {
+            do throws(SystemError) {
+                return try work()
+            } catch {
+                throw ArchiveError.unwritable(url.path, reason: reason)
+            }
         }
-        guard rename(draft.path, index.path) == 0 else {
-            unlink(draft.path)
-            throw ArchiveError.unwritable(index.path, reason: "the file can't be renamed to its final name")
+        let file = try checked(draft, "the file can't be made") { () throws(SystemError) in
+            try DraftFile(SystemPath(draft.path), replacing: true)
+        }
+        let text = try encoded(sorted)
+        try checked(draft, "the disk may be full") { () throws(SystemError) in try file.write(text) }
+        try checked(draft, "the disk may be failing", file.synchronize)
+        try checked(index, "the file can't be put in its place") { () throws(SystemError) in
+            try file.move(to: SystemPath(index.path))
         }
         try? FileManager.default.removeItem(at: journal.url)
     }

@@ -1,11 +1,12 @@
 import Datasets
-import Foundation
+import LikenessSupport
 
 extension PairsReport {
     /// The report as text: one measure per line, with its name first.
     public var table: String {
         let lines =
-            counts + [accuracyLine, ("AUC", fixed(auc, 5)), ("EER", percent(eer))] + rates + errorLines + bootstrapLines
+            counts + [accuracyLine, ("AUC", decimal(auc, 5)), ("EER", percent(eer))] + rates + errorLines
+            + bootstrapLines
         let width = (lines.map(\.0.count).max() ?? 0) + 2
         return lines.map { name, value in
             name + String(repeating: " ", count: width - name.count) + value + "\n"
@@ -36,29 +37,29 @@ extension PairsReport {
         let by = folding == .dealt ? ", assigned in list order: a person may be in several" : ""
         return (
             "accuracy",
-            "\(percent(accuracy.mean)) ± \(fixed(100 * accuracy.standardError, 2)) (standard error over "
-                + "\(folds.count) \(folds.count == 1 ? "fold" : "folds")\(by)); thresholds from the other folds, "
-                + "\(fixed(Double(lowest), 4)) to \(fixed(Double(highest), 4))"
+            "\(percent(accuracy.mean)) ± \(decimal(100 * accuracy.standardError, 2)) (standard error over "
+                + "\(counted(folds.count, "fold"))\(by)); thresholds from the other folds, "
+                + "\(decimal(lowest, 4)) to \(decimal(highest, 4))"
         )
     }
 
     private var rates: [Line] {
         tar.map { rate in
             (
-                "TAR at FMR \(short(rate.falseMatchRate))",
-                "\(percent(rate.value)) (\(short(100 * level)) %: \(fixed(100 * rate.low, 2)) to "
-                    + "\(fixed(100 * rate.high, 2))), threshold \(fixed(Double(rate.threshold), 4))"
+                "TAR at FMR \(significant(rate.falseMatchRate))",
+                "\(percent(rate.value)) (\(significant(100 * level)) %: \(decimal(100 * rate.low, 2)) to "
+                    + "\(decimal(100 * rate.high, 2))), threshold \(decimal(rate.threshold, 4))"
             )
-        } + refused.map { ("TAR at FMR \(short($0.falseMatchRate))", "refused: \($0.reason)") }
+        } + refused.map { ("TAR at FMR \(significant($0.falseMatchRate))", "refused: \($0.reason)") }
     }
 
     private var errorLines: [Line] {
         atThresholds.flatMap { errors -> [Line] in
             func text(_ rate: ErrorsAtThreshold.Rate) -> String {
-                "\(percent(rate.value)) (\(short(100 * level)) %: \(fixed(100 * rate.low, 2)) to "
-                    + "\(fixed(100 * rate.high, 2))), \(rate.errors) of \(rate.pairs)"
+                "\(percent(rate.value)) (\(significant(100 * level)) %: \(decimal(100 * rate.low, 2)) to "
+                    + "\(decimal(100 * rate.high, 2))), \(rate.errors) of \(rate.pairs)"
             }
-            let threshold = fixed(Double(errors.threshold), 4)
+            let threshold = decimal(errors.threshold, 4)
             return [
                 ("FNMR at threshold \(threshold)", text(errors.falseNonMatchRate)),
                 ("FMR at threshold \(threshold)", text(errors.falseMatchRate)),
@@ -68,19 +69,13 @@ extension PairsReport {
 
     private var bootstrapLines: [Line] {
         guard let bootstrap else { return [] }
-        func span(_ low: Double, _ high: Double) -> String { "\(fixed(100 * low, 2)) to \(fixed(100 * high, 2)) %" }
+        func span(_ low: Double, _ high: Double) -> String { "\(decimal(100 * low, 2)) to \(decimal(100 * high, 2)) %" }
         var lines = [
-            ("", "resampling \(bootstrap.people) people, \(bootstrap.rounds) rounds, \(short(100 * level)) %:")
+            ("", "resampling \(bootstrap.people) people, \(bootstrap.rounds) rounds, \(significant(100 * level)) %:")
         ]
         if let accuracy = bootstrap.accuracy { lines.append(("  accuracy", span(accuracy.low, accuracy.high))) }
-        lines.append(("  AUC", "\(fixed(bootstrap.auc.low, 5)) to \(fixed(bootstrap.auc.high, 5))"))
+        lines.append(("  AUC", "\(decimal(bootstrap.auc.low, 5)) to \(decimal(bootstrap.auc.high, 5))"))
         lines.append(("  EER", span(bootstrap.eer.low, bootstrap.eer.high)))
-        return lines + bootstrap.tar.map { ("  TAR at FMR \(short($0.falseMatchRate))", span($0.low, $0.high)) }
+        return lines + bootstrap.tar.map { ("  TAR at FMR \(significant($0.falseMatchRate))", span($0.low, $0.high)) }
     }
-
-    private func percent(_ share: Double) -> String { "\(fixed(100 * share, 2)) %" }
-
-    private func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
-
-    private func short(_ value: Double) -> String { String(format: "%g", value) }
 }

@@ -2,7 +2,7 @@ import Datasets
 import Evaluation
 import Faces
 import Foundation
-import Reports
+import LikenessSupport
 
 /// Fits the calibration for a card, first on one half of the people and then on all.
 struct CalibrationFitter {

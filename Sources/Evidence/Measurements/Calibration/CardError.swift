@@ -1,4 +1,3 @@
-import Foundation
 public import LikenessSupport
 
 /// An error that occurs when measured error rates are written to a file with a model card.
@@ -42,9 +41,9 @@ public enum CardError: LikenessError, Hashable {
         case .unsupported(let path):
             "the new measurement supports no false match rate: \(path) is not changed"
         case .weaker(let path, let earlier, let lowest):
-            "\(path) supports false match rates down to \(String(format: "%g", earlier)), and the new measurement only "
+            "\(path) supports false match rates down to \(significant(earlier)), and the new measurement only "
                 + "down to "
-                + String(format: "%g", lowest)
+                + significant(lowest)
         }
     }
 

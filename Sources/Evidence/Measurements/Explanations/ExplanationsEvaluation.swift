@@ -91,8 +91,3 @@ extension Array {
         count >= self.count ? self : (0..<count).map { self[$0 * self.count / count] }
     }
 }
-
-extension Duration {
-    /// The duration in seconds.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

@@ -2,6 +2,7 @@ public import Datasets
 public import Evaluation
 import Faces
 public import Foundation
+import LikenessSupport
 public import Recognition
 public import Reports
 
@@ -108,7 +109,7 @@ extension ClosedSetClassification.Division {
     public var words: String {
         switch self {
         case .folds(let count): "\(count) folds"
-        case .share(let share): "\(String(format: "%g", 100 * share)) % of each person's pictures"
+        case .share(let share): "\(significant(100 * share)) % of each person's pictures"
         }
     }
 }

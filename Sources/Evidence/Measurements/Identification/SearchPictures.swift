@@ -1,6 +1,7 @@
 import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 import Reports
 
 /// A search, with the index of the probe picture.
@@ -23,7 +24,7 @@ struct SearchPictures {
         var pairs: [PicturePair] = []
         for entry in strangers.prefix(PairPictures.shown) {
             guard let other = entry.search.nearestOther, let similarity = entry.search.highestOther else { continue }
-            let lines = ["similarity \(Self.text(similarity))", "\(entry.search.subject), taken for \(other)"]
+            let lines = ["similarity \(decimal(similarity, 3))", "\(entry.search.subject), taken for \(other)"]
             pairs += try await pair(entry.place, with: other, in: folder, from: &thumbnails, lines: lines)
         }
         return pairs
@@ -37,9 +38,9 @@ struct SearchPictures {
         var pairs: [PicturePair] = []
         for entry in mated.prefix(PairPictures.shown) {
             guard let mate = entry.search.mate, let rank = entry.search.rank else { continue }
-            var lines = ["rank \(rank), similarity \(Self.text(mate))", entry.search.subject]
+            var lines = ["rank \(rank), similarity \(decimal(mate, 3))", entry.search.subject]
             if let other = entry.search.nearestOther, let similarity = entry.search.highestOther {
-                lines.append("nearest other: \(other), \(Self.text(similarity))")
+                lines.append("nearest other: \(other), \(decimal(similarity, 3))")
             }
             pairs += try await pair(
                 entry.place, with: entry.search.subject, in: folder, from: &thumbnails, lines: lines)
@@ -63,6 +64,4 @@ struct SearchPictures {
         let pair = await people.pair(probe, nearest.place, in: folder, from: &thumbnails, lines: lines)
         return [pair]
     }
-
-    private static func text(_ similarity: Float) -> String { String(format: "%.3f", similarity) }
 }

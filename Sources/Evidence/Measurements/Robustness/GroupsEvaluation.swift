@@ -2,6 +2,7 @@ public import Datasets
 public import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 public import Recognition
 public import Reports
 
@@ -38,7 +39,7 @@ public enum GroupThreshold: Hashable, Sendable {
     ///   - rate: The value of ``rate``.
     public static func words(name: String, rate: Double?) -> String {
         guard let rate else { return "given" }
-        let text = String(format: "%g", rate)
+        let text = significant(rate)
         return name == "list" ? "FMR \(text) over all impostor pairs of the list" : "the card's at FMR \(text)"
     }
 }

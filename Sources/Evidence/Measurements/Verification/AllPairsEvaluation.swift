@@ -2,6 +2,7 @@ public import Datasets
 public import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 public import Recognition
 public import Reports
 
@@ -79,7 +80,7 @@ public struct AllPairsEvaluation: Sendable {
         for pair in worst {
             let (first, second) = (present[pair.first], present[pair.second])
             let files = "\(people.pictures[first].file) – \(people.pictures[second].file)"
-            let lines = ["similarity \(String(format: "%.3f", pair.similarity))", files]
+            let lines = ["similarity \(decimal(pair.similarity, 3))", files]
             pairs.append(await people.pair(first, second, in: reading.folder, from: &thumbnails, lines: lines))
         }
         return pairs

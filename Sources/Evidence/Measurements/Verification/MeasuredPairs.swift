@@ -2,6 +2,7 @@ import Datasets
 public import Evaluation
 import Faces
 import Foundation
+import LikenessSupport
 public import Recognition
 import Reports
 
@@ -67,7 +68,7 @@ extension [MeasuredPairs] {
     private func similarities(at place: Int) -> [String] {
         map { entry in
             let model = entry.recognizer.embedder.card.name
-            let similarity = entry.comparisons[place].similarity.map { String(format: "%.3f", $0) } ?? "none"
+            let similarity = entry.comparisons[place].similarity.map { decimal($0, 3) } ?? "none"
             return count == 1 ? "similarity \(similarity)" : "\(model): \(similarity)"
         }
     }

@@ -1,5 +1,5 @@
 import Evaluation
-import Foundation
+import LikenessSupport
 public import Plots
 
 extension Scale {
@@ -11,7 +11,7 @@ extension Scale {
         position: { $0.isNaN ? .nan : NormalDistribution.quantile(min(max($0, 0), 1)) },
         ticks: { range in
             rates.filter { $0 >= range.lowerBound * (1 - 1e-9) && $0 <= range.upperBound * (1 + 1e-9) }
-                .map { Tick($0, String(format: "%g", $0 * 100)) }
+                .map { Tick($0, significant($0 * 100)) }
         },
         fitting: { range in
             let low = rates.last { $0 <= range.lowerBound } ?? rates[0]

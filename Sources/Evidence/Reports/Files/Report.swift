@@ -1,3 +1,4 @@
+import LikenessSupport
 public import Plots
 
 /// The content of a report, except for its JSON record.

@@ -1,4 +1,5 @@
 public import Foundation
+import LikenessSupport
 
 /// A folder to which a report is written atomically.
 ///
@@ -73,12 +74,19 @@ public final class ReportFolder {
 
     /// Moves the written folder to the destination.
     private func move() throws(ReportError) {
+        let (written, target) = (SystemPath(partial.path), SystemPath(place.path))
         // An empty folder is replaced as a whole.
-        if rename(partial.path, place.path) == 0 { return }
+        if (try? written.move(to: target)) != nil { return }
         let earlier = partial.path + "-earlier"
-        guard rename(place.path, earlier) == 0 else { throw .unwritable(place.path) }
-        guard rename(partial.path, place.path) == 0 else {
-            rename(earlier, place.path)
+        do {
+            try target.move(to: SystemPath(earlier))
+        } catch {
+            throw .unwritable(place.path)
+        }
+        do {
+            try written.move(to: target)
+        } catch {
+            try? SystemPath(earlier).move(to: target)
             throw .unwritable(place.path)
         }
         try? FileManager.default.removeItem(atPath: earlier)

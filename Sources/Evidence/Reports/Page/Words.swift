@@ -1,4 +1,4 @@
-import Foundation
+import LikenessSupport
 
 /// Formats numbers for readers.
 enum Words {
@@ -12,14 +12,14 @@ enum Words {
 
     private static func percentage(_ share: Double) -> String {
         let value = 100 * share
-        return String(format: value > 0 && value < 0.1 ? "%.4f" : "%.2f", value)
+        return decimal(value, value > 0 && value < 0.1 ? 4 : 2)
     }
 
     /// Returns a false match rate, such as 0.1 %.
-    static func rate(_ rate: Double) -> String { String(format: "%g %%", 100 * rate) }
+    static func rate(_ rate: Double) -> String { significant(100 * rate) + " %" }
 
     /// Returns a number with a fixed number of decimal places.
-    static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+    static func fixed(_ value: Double, _ digits: Int) -> String { decimal(value, digits) }
 
     /// Returns a threshold or a similarity.
     static func similarity(_ value: Float) -> String { fixed(Double(value), 4) }
@@ -34,5 +34,5 @@ enum Words {
     }
 
     /// Returns a p value, not smaller than its precision.
-    static func chance(_ p: Double) -> String { p < 1e-4 ? String(format: "%.0e", p) : fixed(p, 4) }
+    static func chance(_ p: Double) -> String { p < 1e-4 ? scientific(p) : fixed(p, 4) }
 }

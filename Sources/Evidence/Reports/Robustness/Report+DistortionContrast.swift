@@ -1,5 +1,5 @@
 public import Evaluation
-import Foundation
+import LikenessSupport
 import Plots
 
 extension Report {
@@ -69,7 +69,7 @@ extension DistortionMeasurement {
         }
         let parts = worst.map { kind, point in
             "\(Words.percent(point.falseNonMatchRate.value)) with \(kind) "
-                + (point.strength.map { String(format: "%g", $0) } ?? "")
+                + (point.strength.map { significant($0) } ?? "")
         }
         return
             "\(model.name) misses \(Words.percent(curves.unaltered.falseNonMatchRate.value)) of the mated pairs "
@@ -105,7 +105,7 @@ extension DistortionContrast {
         func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + Words.fixed(100 * value, 2) }
         let rows = points.map { point in
             [
-                point.kind ?? "unaltered", point.strength.map { String(format: "%g", $0) } ?? "–",
+                point.kind ?? "unaltered", point.strength.map { significant($0) } ?? "–",
                 point.trueMatchRate.map {
                     "\(signed($0.difference)) (\(signed($0.interval.low)) – \(signed($0.interval.high)))"
                 } ?? "–",

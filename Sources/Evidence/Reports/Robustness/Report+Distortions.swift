@@ -1,5 +1,5 @@
 public import Evaluation
-import Foundation
+import LikenessSupport
 import Plots
 
 /// The results of a model on pairs whose second pictures are distorted with increasing strength.
@@ -106,7 +106,7 @@ extension DistortionCurves {
     private static func table(_ title: String, _ points: [Point]) -> Page.Table {
         let rows = points.map { point in
             [
-                point.strength.map { String(format: "%g", $0) } ?? "–", text(point.falseNonMatchRate),
+                point.strength.map { significant($0) } ?? "–", text(point.falseNonMatchRate),
                 text(point.falseMatchRate), Words.percent(point.accuracy.value), Words.fixed(point.areaUnderCurve, 5),
                 Words.count(point.failedMatedPairs),
             ]
@@ -135,7 +135,7 @@ extension DistortionCurves {
                 let strength = worst.strength
             else { continue }
             lines.append(
-                "With \(curve.kind) \(String(format: "%g", strength)) it misses "
+                "With \(curve.kind) \(significant(strength)) it misses "
                     + "\(Words.percent(worst.falseNonMatchRate.value)).")
         }
         return lines

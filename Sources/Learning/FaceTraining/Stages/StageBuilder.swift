@@ -189,26 +189,23 @@ struct StageBuilder {
 
 /// A file that any thread can write to at any offset.
 final class PlacedFile: Sendable {
-    private let descriptor: Int32
+    private let file: OpenFile
     private let path: String
 
-    init(_ url: URL) throws {
+    init(_ url: URL) throws(FaceTrainingError) {
         path = url.path
-        descriptor = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw FaceTrainingError.unwritable(path, reason: String(cString: strerror(errno)))
+        do {
+            file = try OpenFile(SystemPath(path), for: .replacing(permissions: 0o644))
+        } catch {
+            throw .unwritable(path, reason: error.reason)
         }
     }
 
-    deinit { close(descriptor) }
-
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
-        var written = 0
-        while written < bytes.count {
-            let count = pwrite(
-                descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written, off_t(offset + written))
-            guard count > 0 else { throw FaceTrainingError.unwritable(path, reason: String(cString: strerror(errno))) }
-            written += count
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FaceTrainingError) {
+        do {
+            try file.write(bytes, at: offset)
+        } catch {
+            throw .unwritable(path, reason: error.reason)
         }
     }
 }

@@ -1,42 +1,5 @@
 public import Foundation
-
-/// The part of Protocol Buffers' wire format that ONNX files use: https://protobuf.dev/programming-guides/encoding.
-private struct ProtobufMessage {
-    private(set) var data = Data()
-
-    private mutating func varint(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            data.append(UInt8(rest & 0x7F) | 0x80)
-            rest >>= 7
-        }
-        data.append(UInt8(rest))
-    }
-
-    mutating func integer(_ field: Int, _ value: Int) {
-        varint(UInt64(field) << 3)
-        varint(UInt64(bitPattern: Int64(value)))
-    }
-
-    mutating func float(_ field: Int, _ value: Float) {
-        varint(UInt64(field) << 3 | 5)
-        withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    }
-
-    mutating func bytes(_ field: Int, _ value: Data) {
-        varint(UInt64(field) << 3 | 2)
-        varint(UInt64(value.count))
-        data.append(value)
-    }
-
-    mutating func string(_ field: Int, _ value: String) { bytes(field, Data(value.utf8)) }
-
-    mutating func message(_ field: Int, _ build: (inout ProtobufMessage) -> Void) {
-        var inner = ProtobufMessage()
-        build(&inner)
-        bytes(field, inner.data)
-    }
-}
+import LikenessSupport
 
 extension ONNXGraph {
     /// The ONNX operator set that defines the graph's operations.

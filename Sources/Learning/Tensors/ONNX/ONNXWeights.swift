@@ -20,11 +20,11 @@ public enum ONNXWeights {
         in data: Data, name: String
     ) throws(ONNXWeightsError) -> [String: (shape: [Int], values: Data)] {
         let damaged = ONNXWeightsError(name: name)
-        guard let model = ProtobufFields(data), let graph = model.bytes(7).first, let fields = ProtobufFields(graph)
+        guard let model = Message(data), let graph = model.bytes(7).first, let fields = Message(graph)
         else { throw damaged }
         var constants: [String: (shape: [Int], values: Data)] = [:]
         for entry in fields.bytes(5) {
-            guard let tensor = ProtobufFields(entry), let name = tensor.bytes(8).first else { throw damaged }
+            guard let tensor = Message(entry), let name = tensor.bytes(8).first else { throw damaged }
             guard tensor.integers(2).first == EncodedConstant.Element.float32.rawValue else { continue }
             let shape = tensor.integers(1)
             guard let values = tensor.bytes(9).first, Tensor.Element.float32.bytes(of: shape) == values.count
@@ -53,43 +53,22 @@ public struct ONNXWeightsError: LikenessError, Hashable {
     public var remedy: String? { nil }
 }
 
-/// The fields of one Protocol Buffers message.
-private struct ProtobufFields {
+/// The fields of one message by number, each in the order of the bytes.
+private struct Message {
     private var integers: [Int: [Int]] = [:]
     private var bytes: [Int: [Data]] = [:]
 
     /// Parses a message; `nil` if the bytes are not one.
     init?(_ data: Data) {
-        var place = data.startIndex
-        func varint() -> UInt64? {
-            var value: UInt64 = 0
-            for shift in stride(from: UInt64(0), to: 64, by: 7) {
-                guard place < data.endIndex else { return nil }
-                let byte = data[place]
-                place += 1
-                value |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { return value }
-            }
-            return nil
-        }
-        while place < data.endIndex {
-            guard let key = varint() else { return nil }
-            let field = Int(truncatingIfNeeded: key >> 3)
-            switch key & 7 {
-            case 0:
-                guard let value = varint() else { return nil }
-                integers[field, default: []].append(Int(truncatingIfNeeded: value))
-            case 1, 5:
-                let size = key & 7 == 1 ? 8 : 4
-                guard data.endIndex - place >= size else { return nil }
-                place += size
-            case 2:
-                guard let size = varint(), size <= UInt64(data.endIndex - place) else { return nil }
-                bytes[field, default: []].append(data[place..<place + Int(size)])
-                place += Int(size)
-            default: return nil
+        var fields = ProtobufFields(data)
+        while let (number, value) = fields.next() {
+            switch value {
+            case .integer(let integer): integers[number, default: []].append(integer)
+            case .bytes(let data): bytes[number, default: []].append(data)
+            case .fixed: break
             }
         }
+        guard !fields.isDamaged else { return nil }
     }
 
     func integers(_ field: Int) -> [Int] { integers[field] ?? [] }

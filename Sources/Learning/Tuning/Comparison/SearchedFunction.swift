@@ -1,3 +1,4 @@
+import LikenessSupport
 public import Metaheuristics
 
 /// A function on which optimizers are compared: one with a known minimum, or a table of measured costs.
@@ -31,10 +32,11 @@ public struct SearchedFunction: Sendable {
     ///   - variables: Each variable and its range, as `TunedField` reads them.
     /// - Throws: `MetaheuristicsError`; ``TuningError``; ``ComparisonError``.
     public init(table text: String, name: String, variables: [String]) throws {
-        let table = try MeasuredTable(
-            rows: text.split(whereSeparator: \.isNewline).map {
-                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            })
+        let lines = CSVRecords([UInt8](text.utf8))
+        if let fault = lines.faults.first {
+            throw MetaheuristicsError.badTable(reason: "line \(fault.line): \(fault.message)")
+        }
+        let table = try MeasuredTable(rows: lines.records.map(\.fields))
         let fields = try variables.map { try TunedField($0).variable }
         guard Set(fields.map(\.name)) == Set(table.variables) else {
             throw ComparisonError.otherVariables(table.variables)

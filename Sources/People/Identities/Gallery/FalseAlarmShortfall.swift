@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 
 /// The reason why a rate of false alarms is not supported: the requested rate, and the limits of the model's card.
 public struct FalseAlarmShortfall: Hashable, Sendable {
@@ -31,13 +32,13 @@ extension FalseAlarmShortfall: CustomStringConvertible {
             + "the lowest rate that it supports for this gallery is \(Self.figure(lowest))"
     }
 
-    private static func figure(_ rate: Double) -> String { String(format: "%.2g", rate) }
+    private static func figure(_ rate: Double) -> String { significant(rate, 2) }
 
     private static func count(_ number: Double) -> String {
         number < 1e6
-            ? String(format: "%.0f", number)
+            ? decimal(number, 0)
             : number < 1e9
-                ? String(format: "%.0f million", (number / 1e6).rounded(.up))
-                : String(format: "%.0f billion", (number / 1e9).rounded(.up))
+                ? decimal((number / 1e6).rounded(.up), 0) + " million"
+                : decimal((number / 1e9).rounded(.up), 0) + " billion"
     }
 }

@@ -15,58 +15,60 @@ extension Gallery {
         try checkTarget(file.path)
         let temporary = file.deletingLastPathComponent()
             .appending(path: ".\(file.lastPathComponent).\(UUID().uuidString)")
-        try PrivateFile.create(temporary.path)
-        do {
-            try await writeLines(to: temporary)
-            try PrivateFile.move(temporary.path, to: file.path)
-        } catch {
-            try? FileManager.default.removeItem(at: temporary)
-            throw error
+        let draft = try writing(temporary.path) { () throws(SystemError) in
+            try DraftFile(SystemPath(temporary.path))
         }
+        try await writeLines(to: LineWriter(draft, called: temporary.path))
+        try writing(file.path) { () throws(SystemError) in try draft.move(to: SystemPath(file.path)) }
     }
 
     private func checkTarget(_ path: String) throws {
-        guard let status = PrivateFile.status(path) else { return }
-        guard PrivateFile.isRegular(status) else {
-            throw GalleryError.unavailable(path, reason: "an export must be a regular file")
+        guard let status = SystemPath(path).status else { return }
+        guard status.isRegular else {
+            throw GalleryError.unavailable(path, reason: "it is not a regular file, and an export is one")
         }
-        for own in store.files.compactMap({ PrivateFile.status($0.path) }) where PrivateFile.isSame(own, status) {
+        for own in store.files where SystemPath(own.path).status?.identity == status.identity {
             throw GalleryError.unavailable(path, reason: "it is the store itself: export to another file")
         }
     }
 
-    private func writeLines(to file: URL) async throws {
+    private func writeLines(to lines: LineWriter) async throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            let handle = try FileHandle(forWritingTo: file)
-            defer { try? handle.close() }
-            let lines = LineWriter(handle: handle)
-            try await store.read(
-                info,
-                size: { size in
-                    let header = GalleryExport.Header(
-                        format: GalleryExport.format, version: GalleryExport.version, gallery: info.name, model: model,
-                        dimension: info.dimension, people: size.people, templates: size.templates)
-                    try lines.write(try encoder.encode(header))
-                },
-                person: { try lines.write(try encoder.encode($0)) })
-            try lines.flush()
-            try handle.synchronize()
-        } catch let error as CocoaError {
-            guard error.code != .fileWriteOutOfSpace else { throw GalleryError.diskFull(file.path) }
-            throw GalleryError.unavailable(file.path, reason: Reason.text(of: error))
-        }
+        try await store.read(
+            info,
+            size: { size in
+                let header = GalleryExport.Header(
+                    format: GalleryExport.format, version: GalleryExport.version, gallery: info.name, model: model,
+                    dimension: info.dimension, people: size.people, templates: size.templates)
+                try lines.write(try encoder.encode(header))
+            },
+            person: { try lines.write(try encoder.encode($0)) })
+        try lines.finish()
+    }
+}
+
+/// Writes to the file at `path`.
+///
+/// - Throws: What the system refuses, as ``GalleryError``.
+private func writing<Result>(
+    _ path: String, _ work: () throws(SystemError) -> Result
+) throws(GalleryError) -> Result {
+    do {
+        return try work()
+    } catch {
+        throw GalleryError(error, writing: path)
     }
 }
 
 /// Writes lines in large blocks.
 private final class LineWriter: Sendable {
     private static let piece = 1 << 20
-    private let handle: FileHandle
+    private let draft: DraftFile
+    private let path: String
     private let pending = Mutex(Data())
 
-    init(handle: FileHandle) { self.handle = handle }
+    init(_ draft: DraftFile, called path: String) { (self.draft, self.path) = (draft, path) }
 
     /// Adds a line, and checks that it is not too long to be read again.
     func write(_ line: Data) throws {
@@ -78,14 +80,19 @@ private final class LineWriter: Sendable {
         try pending.withLock { pending in
             pending.append(line)
             pending.append(UInt8(ascii: "\n"))
-            if pending.count >= Self.piece { try Self.flush(&pending, handle) }
+            if pending.count >= Self.piece { try flush(&pending) }
         }
     }
 
-    func flush() throws { try pending.withLock { try Self.flush(&$0, handle) } }
+    /// Writes the rest, and waits until it is on the disk.
+    func finish() throws {
+        try pending.withLock { try flush(&$0) }
+        try writing(path) { () throws(SystemError) in try draft.synchronize() }
+    }
 
-    private static func flush(_ pending: inout Data, _ handle: FileHandle) throws {
-        try handle.write(contentsOf: pending)
+    private func flush(_ pending: inout Data) throws {
+        let lines = pending
+        try writing(path) { () throws(SystemError) in try draft.write(lines) }
         pending.removeAll(keepingCapacity: true)
     }
 }

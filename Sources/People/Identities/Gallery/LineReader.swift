@@ -25,7 +25,7 @@ struct LineReader: ~Copyable {
     static let longestLine = 64 << 20
     private static let piece = 1 << 20
 
-    private let descriptor: Int32
+    private let file: OpenFile
     private var pending = Data()
     /// The index of the next line in ``pending``.
     private var start = 0
@@ -33,18 +33,9 @@ struct LineReader: ~Copyable {
 
     /// Opens a regular file; returns `nil` if it can't be read or is not a regular file.
     init?(_ path: String) {
-        // Without `O_NONBLOCK`, opening a pipe that has no writer would block.
-        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard opened >= 0 else { return nil }
-        var status = stat()
-        guard fstat(opened, &status) == 0, PrivateFile.isRegular(status) else {
-            close(opened)
-            return nil
-        }
-        descriptor = opened
+        guard let opened = try? RegularFile(SystemPath(path)) else { return nil }
+        file = opened.file
     }
-
-    deinit { close(descriptor) }
 
     /// Returns the next line without its newline; `nil` after the last one.
     mutating func next() throws -> Data? {
@@ -69,16 +60,11 @@ struct LineReader: ~Copyable {
     private mutating func readPiece() throws {
         let filled = pending.count
         pending.count += Self.piece
-        let count = pending.withUnsafeMutableBytes { bytes in
-            let free = UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
-            var count = -1
-            repeat {
-                count = read(descriptor, free.baseAddress, free.count)
-            } while count < 0 && errno == EINTR
-            return count
+        let count = try? pending.withUnsafeMutableBytes {
+            try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
         }
-        pending.count = filled + max(count, 0)
-        guard count >= 0 else { throw Failure.unreadable }
+        pending.count = filled + (count ?? 0)
+        guard let count else { throw Failure.unreadable }
         isAtEnd = count == 0
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LikenessSupport
 
 /// Match thresholds for a false match rate that depend on the conditions of the two faces.
 ///
@@ -168,14 +169,14 @@ public struct AdaptiveThresholds: Codable, Hashable, Sendable {
         }
         let found = nearest.threshold(falseMatchRate: rate)
         if let first = nearest.points.first, rate > first.falseMatchRate {
-            let most = String(format: "%.1g", first.falseMatchRate)
+            let most = significant(first.falseMatchRate, 1)
             return (min(first.threshold, one), "for \(trait.words), false match rates above \(most) were not measured")
         }
         guard nearest.distance(to: trait.strength) == 0 else {
             return (max(found.threshold, one), "\(trait.words), beyond what was measured")
         }
         guard found.isMeasured else {
-            let lowest = String(format: "%.1g", nearest.lowestRate)
+            let lowest = significant(nearest.lowestRate, 1)
             return (
                 max(found.threshold, one), "for \(trait.words), false match rates below \(lowest) were not measured"
             )

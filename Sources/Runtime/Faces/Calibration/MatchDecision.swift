@@ -1,4 +1,4 @@
-import Foundation
+import LikenessSupport
 
 /// The decision whether two faces belong to one person, and its basis.
 public struct MatchDecision: Hashable, Codable, Sendable {
@@ -38,8 +38,8 @@ public struct MatchDecision: Hashable, Codable, Sendable {
 
     /// The basis in words: `threshold 0.41: masked, FMR 0.001`.
     public var basis: String {
-        let rate = falseMatchRate.map { "FMR " + String(format: "%.2g", $0) } ?? "FMR unknown"
-        return "threshold \(String(format: "%.2f", threshold)): \(condition ?? "all conditions"), \(rate)"
+        let rate = falseMatchRate.map { "FMR " + significant($0, 2) } ?? "FMR unknown"
+        return "threshold \(decimal(threshold, 2)): \(condition ?? "all conditions"), \(rate)"
     }
 }
 

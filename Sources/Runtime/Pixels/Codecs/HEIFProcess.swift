@@ -1,4 +1,5 @@
 import CCodecs
+import LikenessSupport
 
 #if canImport(Glibc)
 import Glibc
@@ -131,7 +132,7 @@ enum HEIFProcess {
         let folders =
             [ownFolder].compactMap(\.self)
             + (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":").map(String.init)
-        return folders.map { "\($0)/likeness-heif" }.first { access($0, X_OK) == 0 }
+        return folders.map { "\($0)/likeness-heif" }.first { SystemPath($0).isExecutable }
     }
 
     /// The folder of the running program.

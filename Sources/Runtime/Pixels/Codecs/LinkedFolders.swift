@@ -1,3 +1,5 @@
+public import LikenessSupport
+
 /// Symbolic links to folders, counted while a folder is searched.
 ///
 /// They are not followed, because they may form a cycle or lead to pictures that were already found.

@@ -20,11 +20,9 @@ public struct SHA256: Sendable, Hashable {
     ///
     /// - Throws: ``DigestError`` if the system's OpenSSL fails.
     public init?(contentsOf url: URL) throws(DigestError) {
-        let file = open(url.path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
+        guard let file = try? OpenFile(SystemPath(url.path), for: .reading) else { return nil }
         var digest = [UInt8](repeating: 0, count: 32)
-        let status = likeness_sha256_file(file, &digest)
+        let status = likeness_sha256_file(file.descriptor, &digest)
         guard status >= 0 else { throw DigestError() }
         guard status == 0 else { return nil }
         bytes = Data(digest)

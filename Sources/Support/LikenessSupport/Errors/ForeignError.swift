@@ -44,7 +44,7 @@ public struct ForeignError: LikenessError {
     }
 
     /// Creates the error for a system error number.
-    private init(number: Int32, problem: String) {
+    init(number: Int32, problem: String) {
         switch number {
         case ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG:
             self.init("file_not_found", .noInput, problem, remedy: "check the path")

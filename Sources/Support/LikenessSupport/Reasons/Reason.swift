@@ -23,6 +23,7 @@ public enum Reason {
     /// Returns the system's error number of an error or of its underlying cause; `nil` for the package's own errors.
     public static func number(of error: any Error) -> Int32? {
         if let error = error as? POSIXError { return error.code.rawValue }
+        if let error = error as? SystemError { return error.number }
         let error = error as NSError
         if error.domain == NSPOSIXErrorDomain { return Int32(clamping: error.code) }
         if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error, let number = number(of: cause) {

@@ -3,18 +3,30 @@
 /// RFC 4180, read tolerantly: lines end in LF, CRLF or CR, and blank lines are skipped. Spaces and tabs around an
 /// unquoted field are dropped. A quoted field may contain commas, line ends and doubled quotes. A quote inside an
 /// unquoted field is an ordinary character.
-struct CSVRecords {
+package struct CSVRecords {
     /// A record and the number of its first line.
-    struct Record: Hashable {
+    package struct Record: Hashable {
         /// The line number; the first line is 1.
-        let line: Int
-        let fields: [String]
+        package let line: Int
+        /// The values.
+        package let fields: [String]
     }
 
-    private(set) var records: [Record] = []
-    private(set) var faults: [LineFault] = []
+    /// A line that can't be read.
+    package struct Fault: Error, Hashable {
+        /// The line number; the first line is 1.
+        package let line: Int
+        /// The defect.
+        package let message: String
+    }
 
-    init(_ bytes: [UInt8]) {
+    /// The records that can be read, in order.
+    package private(set) var records: [Record] = []
+    /// The lines that can't.
+    package private(set) var faults: [Fault] = []
+
+    /// Reads UTF-8 text.
+    package init(_ bytes: [UInt8]) {
         var reader = Reader(bytes: bytes)
         while !reader.isAtEnd {
             do {
@@ -39,7 +51,7 @@ private struct Reader {
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    mutating func record() throws(LineFault) -> CSVRecords.Record {
+    mutating func record() throws(CSVRecords.Fault) -> CSVRecords.Record {
         let first = line
         var fields = [try field()]
         while current == .comma {
@@ -63,13 +75,14 @@ private struct Reader {
         line += 1
     }
 
-    private mutating func field() throws(LineFault) -> String {
+    private mutating func field() throws(CSVRecords.Fault) -> String {
         skipBlanks()
         guard current == .quote else { return plainField() }
         let text = try quotedField()
         skipBlanks()
         if let byte = current, byte != .comma, !byte.endsLine {
-            throw LineFault(line: line, message: "text follows a closing quote: double the quotes inside a field")
+            throw CSVRecords.Fault(
+                line: line, message: "text follows a closing quote: double the quotes inside a field")
         }
         return text
     }
@@ -86,7 +99,7 @@ private struct Reader {
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
-    private mutating func quotedField() throws(LineFault) -> String {
+    private mutating func quotedField() throws(CSVRecords.Fault) -> String {
         let opened = line
         position += 1
         var text: [UInt8] = []
@@ -100,7 +113,7 @@ private struct Reader {
             }
             text.append(byte)
         }
-        throw LineFault(line: opened, message: "a quoted field is never closed")
+        throw CSVRecords.Fault(line: opened, message: "a quoted field is never closed")
     }
 }
 

@@ -1,8 +1,6 @@
 import LikenessSupport
 import Testing
 
-@testable import Datasets
-
 @Suite struct CSVRecordsTests {
     private func fields(_ text: String) -> [[String]] { CSVRecords([UInt8](text.utf8)).records.map(\.fields) }
 
@@ -30,8 +28,12 @@ import Testing
         let text = CSVRecords([UInt8]("a\n\"b\"x,y\nc\n\"d\ne".utf8))
         #expect(text.records.map(\.fields) == [["a"], ["c"]])
         #expect(text.faults.map(\.line) == [2, 4])
-        #expect(
-            text.faults.map(\.description).first
-                == "line 2: text follows a closing quote: double the quotes inside a field")
+        #expect(text.faults.first?.message == "text follows a closing quote: double the quotes inside a field")
+    }
+
+    @Test func readsWhatIsWritten() {
+        let rows = [["a", "b,c", "d \"e\""], ["f\r\ng", " h ", ""]]
+        #expect(CSV.line(["a", "b,c"]) == "a,\"b,c\"\n")
+        #expect(fields(CSV.text(rows)) == [rows[0], ["f\r\ng", "h", ""]])
     }
 }

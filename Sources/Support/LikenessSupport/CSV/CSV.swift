@@ -1,7 +1,7 @@
 /// Formats comma-separated values (RFC 4180).
-public enum CSV {
+package enum CSV {
     /// Returns one line with its line end.
-    public static func line(_ fields: [String]) -> String {
+    package static func line(_ fields: [String]) -> String {
         fields.map { field in
             field.contains { "\",\n\r\r\n".contains($0) }
                 ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
@@ -9,5 +9,5 @@ public enum CSV {
     }
 
     /// Returns lines with their line ends, the heading first.
-    public static func text(_ rows: [[String]]) -> String { rows.map(line).joined() }
+    package static func text(_ rows: [[String]]) -> String { rows.map(line).joined() }
 }

@@ -4,6 +4,6 @@
 ///   - count: The number.
 ///   - singular: The singular of the unit.
 ///   - plural: The plural, if it is not the singular with an s.
-public func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+package func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
 }

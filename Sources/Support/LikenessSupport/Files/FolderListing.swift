@@ -1,12 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Foundation
 
-/// The entries of a folder, read with system calls.
+/// The entries of a folder, read from the system.
 ///
 /// Names that are not UTF-8 are included, and a folder that can't be read is reported.
 public struct FolderListing: Sendable {
@@ -30,7 +24,7 @@ public struct FolderListing: Sendable {
     /// Reads a folder.
     public init(_ folder: SystemPath) {
         guard let handle = folder.withCString({ opendir($0) }) else {
-            failure = String(cString: strerror(errno))
+            failure = Reason.text(of: errno)
             return
         }
         defer { closedir(handle) }
@@ -45,27 +39,19 @@ public struct FolderListing: Sendable {
             guard name.bytes != Array(".".utf8), name.bytes != Array("..".utf8) else { continue }
             let path = SystemPath(bytes: prefix + name.bytes)
             // If the folder may be listed but not entered, only the listing says which entries are folders.
-            let isFolder = Self.mode(path).map { $0 & S_IFMT == S_IFDIR } ?? (type == Int(DT_DIR))
-            let isLink = type == Int(DT_LNK) || (type == Int(DT_UNKNOWN) && Self.isLink(path))
+            let isFolder = path.status.map { $0.kind == .folder } ?? (type == Int(DT_DIR))
+            let isLink =
+                type == Int(DT_LNK)
+                || (type == Int(DT_UNKNOWN) && path.status(followingLinks: false)?.kind == .link)
             entries.append(Entry(name: name, path: path, isFolder: isFolder, isLink: isLink))
         }
-        if errno != 0 { failure = String(cString: strerror(errno)) }
+        if errno != 0 { failure = Reason.text(of: errno) }
         entries.sort { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
     }
 
     /// Returns whether `path` is a folder, or a link to one.
-    public static func isFolder(_ path: SystemPath) -> Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
+    public static func isFolder(_ path: SystemPath) -> Bool { path.status?.kind == .folder }
 
     /// Returns whether a file or folder exists at `path`; false for a broken link.
-    public static func exists(_ path: SystemPath) -> Bool { mode(path) != nil }
-
-    private static func isLink(_ path: SystemPath) -> Bool {
-        var status = stat()
-        return path.withCString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
-    }
-
-    private static func mode(_ path: SystemPath) -> mode_t? {
-        var status = stat()
-        return path.withCString { stat($0, &status) } == 0 ? status.st_mode : nil
-    }
+    public static func exists(_ path: SystemPath) -> Bool { path.status != nil }
 }
