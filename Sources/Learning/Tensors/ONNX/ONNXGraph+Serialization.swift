@@ -94,9 +94,11 @@ extension ONNXGraph {
                 tensor.integer(1, EncodedConstant.Element.float32.rawValue)
                 guard let extents else { return }
                 tensor.message(2) { shape in
-                    for extent in extents {
+                    for (axis, extent) in extents.enumerated() {
                         shape.message(1) { dimension in
-                            if let extent { dimension.integer(1, extent) } else { dimension.string(2, "batch") }
+                            // Extents of the same name are equal, and only batches are known to be.
+                            let name = axis == 0 ? "batch" : "\(port).\(axis)"
+                            if let extent { dimension.integer(1, extent) } else { dimension.string(2, name) }
                         }
                     }
                 }

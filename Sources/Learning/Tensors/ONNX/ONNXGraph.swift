@@ -58,7 +58,7 @@ extension Tensor.Element {
 
 /// A network as an ONNX graph (operator set 17), which inference engines read.
 public struct ONNXGraph {
-    /// An input or output: its name and its shape, in which `nil` stands for any batch size.
+    /// An input or output: its name and its shape, in which `nil` stands for any extent.
     public struct Port: Sendable, Hashable {
         /// The port's name.
         public var name: String
@@ -82,14 +82,18 @@ public struct ONNXGraph {
     /// - Parameters:
     ///   - inputs: Names and shapes for one face each. The first extent is the batch; the exported graph accepts any
     ///     number.
+    ///   - isResizable: Whether the exported graph also accepts any extents after the second, the channels. The network
+    ///     must then be made of operations that record no extents of the picture, and it also runs on pictures of twice
+    ///     the extents, to find the outputs' extents that depend on them.
     ///   - outputs: The names of the network's outputs.
     ///   - parameters: The network's values; the graph keeps their names.
     ///   - network: Runs the network once, on zeros, with training off.
     public init(
-        inputs: [(name: String, shape: [Int])], outputs: [String], parameters: ParameterStore,
-        _ network: ([Tensor]) -> [Tensor]
+        inputs: [(name: String, shape: [Int])], isResizable: Bool = false, outputs: [String],
+        parameters: ParameterStore, _ network: ([Tensor]) -> [Tensor]
     ) {
         let recorder = GraphRecorder(parameters: parameters.entries)
+        let open = { (axis: Int) in axis == 0 || isResizable && axis > 1 }
         let (results, ports): ([Tensor], [Port]) = withoutGradients {
             let examples = inputs.map { name, shape in
                 Tensor(
@@ -102,12 +106,23 @@ public struct ONNXGraph {
             let results = network(examples)
             precondition(
                 results.count == outputs.count, "the network has \(results.count) results, but \(outputs.count) names")
+            let enlarged = inputs.map { _, shape in
+                Tensor.zeros(
+                    shape.enumerated().map { $0.offset > 1 ? 2 * $0.element : $0.element }, on: parameters.device)
+            }
+            let others = isResizable ? network(enlarged) : results
             return (
                 results,
-                zip(outputs, results).map { Port(name: $0, shape: [nil] + $1.shape.dropFirst().map(Optional.some)) }
+                zip(outputs, zip(results, others)).map { name, pair in
+                    let extents = zip(pair.0.shape, pair.1.shape).enumerated()
+                    return Port(
+                        name: name, shape: extents.map { $0 == 0 || $1.0 != $1.1 ? nil : $1.0 })
+                }
             )
         }
-        self.inputs = inputs.map { Port(name: $0.name, shape: [nil] + $0.shape.dropFirst().map(Optional.some)) }
+        self.inputs = inputs.map { name, shape in
+            Port(name: name, shape: shape.enumerated().map { open($0.offset) ? nil : $0.element })
+        }
         self.outputs = ports
         var nodes = recorder.nodes
         for (name, result) in zip(outputs, results) {

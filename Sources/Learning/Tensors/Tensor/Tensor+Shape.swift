@@ -9,6 +9,22 @@ extension Tensor {
         return Tensor(handle: result, traced: traced?.then("Reshape", [self, Tensor(shape)]))
     }
 
+    /// Joins neighboring axes into one.
+    ///
+    /// An exported network then accepts any extents of these axes and of those before them.
+    public func joined(_ axes: ClosedRange<Int>) -> Tensor {
+        let shape = self.shape
+        let (before, after) = (shape[..<axes.lowerBound], shape[(axes.upperBound + 1)...])
+        let extent = shape[axes].reduce(1, *)
+        let result = Self.make { api, out in
+            let joined = before + [extent] + after
+            return api.reshape(handle, Array(joined).wide, Int32(joined.count), &out)
+        }
+        // ONNX keeps the extent of an axis that is 0 here.
+        let recorded = before.map { _ in 0 } + [-1] + after
+        return Tensor(handle: result, traced: traced?.then("Reshape", [self, Tensor(recorded)]))
+    }
+
     /// Reorders the axes.
     public func permuted(_ axes: [Int]) -> Tensor {
         let result = Self.make { $0.permute(handle, axes.wide, Int32(axes.count), &$1) }
