@@ -95,7 +95,7 @@ enum Examples {
             .noSuchGallery("people", known: ["staff"]), .galleryExists("people"),
             .invalidName("the name", reason: "is empty"),
             .modelMismatch(gallery: "people", expected: one, found: other),
-            .dimensionMismatch(expected: 128, found: 512), .invalidVector("it is zero"),
+            .invalidDimension(0), .dimensionMismatch(expected: 128, found: 512), .invalidVector("it is zero"),
             .noSuchPerson("Ada", gallery: "people"), .ambiguousName("Ada", ids: ["1", "2"]),
             .personExists(id: "1", name: "Ada"), .noSuchTemplate(7, gallery: "people"),
             .enrollmentRefused([EnrollmentIssue(.noFace, measured: 0, limit: 1)]), .notAStore("a.sqlite"),

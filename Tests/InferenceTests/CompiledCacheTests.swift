@@ -241,7 +241,7 @@ struct CachedNetworkTests {
     @Test func aNetworkThatIsWrittenLaterIsThereForTheNext() throws {
         let cache = CompiledCache(
             directory: folder.url, network: Fixtures.model("yunet"), description: "x", digest: "d", engineVersion: "1")
-        cache.writeLater { try Data("later".utf8).write(to: URL(filePath: $0)) }
+        cache.exportNowAndKeepLater { try Data("later".utf8).write(to: URL(filePath: $0)) }
         #expect(cache.read { bytes, _ in String(decoding: bytes, as: UTF8.self) } == "later")
     }
 

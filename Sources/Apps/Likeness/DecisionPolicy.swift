@@ -54,15 +54,17 @@ public struct DecisionPolicy: Hashable, Codable, Sendable {
 
     /// Returns the rule for comparing two faces with the model that this card describes.
     ///
-    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card can't support the rate; `FaceError.invalidPrior`;
+    /// - Throws: `FaceError.unsupportedFalseMatchRate` if the card can't support the rate;
     ///   ``FaceServiceError/galleryPolicyForTwoFaces`` for a rate of false alarms, which needs a gallery;
-    ///   ``FaceServiceError/outOfRange(_:_:)`` for a threshold that is not between -1 and 1.
+    ///   ``FaceServiceError/outOfRange(_:_:)`` for a threshold that is not from -1 to 1, and for a
+    ///   prior that is not between 0 and 1.
     public func rule(for card: ModelCard) throws -> MatchRule {
+        try checkPrior()
         switch basis {
         case .falseMatchRate(let rate):
             return try MatchRule(card, falseMatchRate: rate, prior: prior, adapts: adaptsToConditions)
         case .threshold(let threshold):
-            guard (-1...1).contains(threshold) else { throw FaceServiceError.outOfRange("a threshold", "-1 to 1") }
+            guard (-1...1).contains(threshold) else { throw FaceServiceError.outOfRange("a threshold", "from -1 to 1") }
             return try MatchRule(card, threshold: threshold, prior: prior)
         case .falseAlarmRate:
             throw FaceServiceError.galleryPolicyForTwoFaces
@@ -75,7 +77,12 @@ public struct DecisionPolicy: Hashable, Codable, Sendable {
     ///   rate of false alarms in a gallery of this size.
     public func rule(for card: ModelCard, in size: GallerySize) throws -> MatchRule {
         guard case .falseAlarmRate(let asked) = basis else { return try rule(for: card) }
+        try checkPrior()
         let rate = try FalseAlarmRate(asked, in: size, by: card)
         return try MatchRule(card, falseMatchRate: rate.perComparison, prior: prior, adapts: adaptsToConditions)
+    }
+
+    private func checkPrior() throws(FaceServiceError) {
+        guard prior > 0, prior < 1 else { throw .outOfRange("a prior", "between 0 and 1") }
     }
 }

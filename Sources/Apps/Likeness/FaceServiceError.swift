@@ -56,7 +56,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .galleryPolicyForTwoFaces: "use a false match rate or a threshold"
         case .outOfRange: nil
         case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
-        case .otherModelPinned: "leave --model out"
+        case .otherModelPinned: "ask for no other model, or enroll into a new gallery"
         case .noDimension: "run scripts/setup again"
         }
     }

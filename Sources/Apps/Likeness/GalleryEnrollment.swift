@@ -115,7 +115,7 @@ extension FaceService {
         _ = try options.id.map { try GalleryName.checked($0, of: "the person's id") }
         let name = try GalleryName.checked(name, of: "the gallery's name")
         if let least = options.leastConfidence, !(0...1).contains(least) {
-            throw FaceServiceError.outOfRange("leastConfidence", "0 to 1")
+            throw FaceServiceError.outOfRange("leastConfidence", "from 0 to 1")
         }
         guard let store else { throw FaceServiceError.noStore }
         let existing = try await store.galleries().contains { $0.name == name } ? store.gallery(name) : nil

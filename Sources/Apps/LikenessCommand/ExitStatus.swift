@@ -39,7 +39,7 @@ package enum ExitStatus: Int32 {
           64   the command line is not valid
           65   bad data: not a picture, a damaged file or store, or no face in a picture that needs one
           66   a file does not exist or can't be opened, or a folder contains no pictures
-          69   the inference engine or a model is missing or damaged
+          69   the inference engine, a model or likeness-research is missing or damaged
           71   not enough memory, processes or open files
           74   reading or writing failed
           130  interrupted

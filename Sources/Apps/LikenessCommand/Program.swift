@@ -24,6 +24,7 @@ package struct Program<Root: AsyncParsableCommand> {
             try OpenFiles.check()
             // A thread that can't be created ends the process, so the memory for the first threads is checked here.
             try Memory.check(128 << 20)
+            try Self.checkHelp(words)
             var command = try Root.parseAsRoot(words)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -37,6 +38,18 @@ package struct Program<Root: AsyncParsableCommand> {
             explain(error)
         } catch {
             Self.end(with: error)
+        }
+    }
+
+    /// Checks that `help` names a command that exists; the parser would show the help of the command before it.
+    private static func checkHelp(_ words: [String]) throws {
+        guard words.first == "help" else { return }
+        var commands = Root.configuration.subcommands
+        for word in words.dropFirst().filter({ !$0.hasPrefix("-") }) {
+            guard let command = commands.first(where: { $0._commandName == word }) else {
+                throw Failure.badOption("there is no command '\(word)'", remedy: "see 'likeness --help'")
+            }
+            commands = command.configuration.subcommands
         }
     }
 

@@ -39,6 +39,8 @@ public final class SQLiteStore: GalleryStore {
     public let scan: VectorScan
 
     let database: any DatabaseWriter
+    /// The file that was opened.
+    private let identity: FileStatus.Identity?
     private let indexes = Mutex<[Int64: GalleryIndex]>([:])
 
     /// Opens the store at `url` for changes, or creates one if the file does not exist.
@@ -46,7 +48,8 @@ public final class SQLiteStore: GalleryStore {
     /// - Parameters:
     ///   - url: The file. Its folder must exist, because SQLite keeps two more files next to it.
     ///   - scan: The kind of values that searches read; the results are the same.
-    ///   - patience: The longest wait for another process that locks the store, in seconds.
+    ///   - patience: The longest wait for another process that locks the store, in seconds, 0 to 86,400; other values
+    ///     are replaced by the nearest of these.
     /// - Throws: `GalleryError.notAStore`, `GalleryError.newerStore`, `GalleryError.readOnly`, `GalleryError.busy`,
     ///   `GalleryError.diskFull`, `GalleryError.damaged` or `GalleryError.unavailable`.
     public init(at url: URL, scan: VectorScan = .int8, patience: Double = 5) async throws {
@@ -57,6 +60,7 @@ public final class SQLiteStore: GalleryStore {
         database = try await Self.translating(path) {
             try await ThreadPool.waiting.run { try StoreFile(path, patience: patience).openOrMake() }
         }
+        identity = SystemPath(path).status?.identity
     }
 
     /// Opens the existing store at `url` for reading.
@@ -67,7 +71,8 @@ public final class SQLiteStore: GalleryStore {
     /// - Parameters:
     ///   - url: The file.
     ///   - scan: The kind of values that searches read; the results are the same.
-    ///   - patience: The longest wait for another process that locks the store, in seconds.
+    ///   - patience: The longest wait for another process that locks the store, in seconds, 0 to 86,400; other values
+    ///     are replaced by the nearest of these.
     /// - Throws: The errors of ``init(at:scan:patience:)``. Every change throws `GalleryError.readOnly`.
     public init(reading url: URL, scan: VectorScan = .int8, patience: Double = 5) async throws {
         self.url = url
@@ -76,6 +81,7 @@ public final class SQLiteStore: GalleryStore {
         (database, use) = try await Self.translating(path) {
             try await ThreadPool.waiting.run { try StoreFile(path, patience: patience).openToRead() }
         }
+        identity = SystemPath(path).status?.identity
     }
 
     /// The store's file and the files that SQLite keeps next to it.
@@ -112,7 +118,17 @@ public final class SQLiteStore: GalleryStore {
 
     func writing<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
         guard use == .changing else { throw GalleryError.readOnly(url.path) }
-        return try await Self.translating(url.path) { try await database.write(body) }
+        let (path, identity) = (url.path, identity)
+        return try await Self.translating(path) {
+            try await database.write { database in
+                let result = try body(database)
+                // SQLite goes on writing into a file that was removed, and nothing of it would be found again.
+                guard SystemPath(path).status?.identity == identity else {
+                    throw GalleryError.unavailable(path, reason: "the file was removed or replaced while it was open")
+                }
+                return result
+            }
+        }
     }
 
     /// Returns the gallery's index in memory, which may lag behind the file until its next search.

@@ -16,7 +16,7 @@ struct StoreCopy {
 
     init(_ path: String, patience: Double) {
         self.path = path
-        self.patience = patience
+        self.patience = StoreFile.bounded(patience)
     }
 
     /// Returns a database in memory with the store's contents.

@@ -11,8 +11,11 @@ struct StoreFile {
 
     init(_ path: String, patience: Double) {
         self.path = path
-        self.patience = patience
+        self.patience = Self.bounded(patience)
     }
+
+    /// Returns a wait that clocks and SQLite can count: 0 seconds to a day.
+    static func bounded(_ patience: Double) -> Double { patience > 0 ? min(patience, 86_400) : 0 }
 
     /// The suffixes of SQLite's files, which are appended to the store's name.
     static let suffixes = ["", "-wal", "-shm", "-journal"]

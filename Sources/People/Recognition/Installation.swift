@@ -140,7 +140,7 @@ public struct Installation: Sendable, Hashable {
             roots.append(folder)
             folder = folder.deletingLastPathComponent()
         }
-        roots.append(FileManager.default.homeDirectoryForCurrentUser.appending(path: ".local/share/likeness"))
+        roots.append(Cache.home.appending(path: ".local/share/likeness"))
         return roots
     }
 

@@ -199,7 +199,16 @@ enum Cache {
         if let folder = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
             return URL(filePath: folder).appending(path: "likeness")
         }
-        return FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache/likeness")
+        return home.appending(path: ".cache/likeness")
+    }()
+
+    /// The user's folder: that of the variable `HOME`, as in a service or a container, otherwise the one in the list of
+    /// users.
+    static let home: URL = {
+        if let folder = ProcessInfo.processInfo.environment["HOME"], folder.hasPrefix("/") {
+            return URL(filePath: folder)
+        }
+        return FileManager.default.homeDirectoryForCurrentUser
     }()
 
     /// The folder of the networks that OpenVINO has compiled.

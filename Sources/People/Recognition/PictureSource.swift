@@ -52,7 +52,7 @@ public enum PictureSource: Sendable, Hashable {
 
     private func bytes(_ limits: DecodingLimits) throws -> [UInt8] {
         switch self {
-        case .file(let url): try Image.bytes(contentsOf: url, limits: limits)
+        case .file(let url): try Image.bytes(contentsOf: Self.checked(url), limits: limits)
         case .bytes(let bytes, _): bytes
         case .unreadable(_, let error): throw error
         }
@@ -60,10 +60,18 @@ public enum PictureSource: Sendable, Hashable {
 }
 
 extension PictureSource {
+    /// Returns `url` if it is a file's.
+    private static func checked(_ url: URL) throws(ImageError) -> URL {
+        guard url.isFileURL else {
+            throw .unreadableFile(path: url.absoluteString, reason: "only file URLs can be read")
+        }
+        return url
+    }
+
     /// Reads the header of the picture's file.
     func header(limits: DecodingLimits) throws -> ImageHeader {
         switch self {
-        case .file(let url): try ImageHeader(contentsOf: url, limits: limits)
+        case .file(let url): try ImageHeader(contentsOf: Self.checked(url), limits: limits)
         case .bytes(let bytes, _): try ImageHeader(decoding: bytes)
         case .unreadable(_, let error): throw error
         }

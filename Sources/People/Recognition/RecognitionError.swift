@@ -27,8 +27,7 @@ public enum RecognitionError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .notInstalled(let searched):
-            "the engine and the models are not installed (looked in \(searched.prefix(4).joined(separator: ", "))"
-                + (searched.count > 4 ? ", …)" : ")")
+            "the engine and the models are not installed (looked in \(searched.joined(separator: ", ")))"
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unknownDetector(let name, let known):
@@ -46,7 +45,10 @@ public enum RecognitionError: LikenessError, Hashable {
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .notInstalled: "run scripts/setup in the clone, or set LIKENESS_HOME"
+        case .notInstalled(let searched):
+            searched.count > 1
+                ? "run scripts/setup in the clone, or set LIKENESS_HOME"
+                : "name a folder in which scripts/setup has installed them, such as by LIKENESS_HOME"
         case .unreadableCard, .unreadableModels, .damagedWeights: "run scripts/setup again"
         case .severalFaces: "choose one with --face largest or --face center"
         case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : nil

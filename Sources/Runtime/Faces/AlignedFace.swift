@@ -33,7 +33,10 @@ extension Face {
         let scale = Float(size) / side
         // The half pixel: the center of the first pixel is 0 and its left edge −0.5, in the picture and in the square.
         let left = box.center.x - side / 2, top = box.center.y - side / 2
-        return SimilarityTransform(a: scale, b: 0, tx: (0.5 - left) * scale - 0.5, ty: (0.5 - top) * scale - 0.5)
+        let transform = SimilarityTransform(
+            a: scale, b: 0, tx: (0.5 - left) * scale - 0.5, ty: (0.5 - top) * scale - 0.5)
+        guard transform.isInvertible else { throw FaceError.degenerateLandmarks }
+        return transform
     }
 
     /// Returns the face cut out of `image` and aligned to `template`. Pixels outside the picture are black.

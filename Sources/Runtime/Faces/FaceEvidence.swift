@@ -46,7 +46,7 @@ extension Face {
     ///   - height: The picture's height, in pixels.
     /// - Returns: The share; 1 if the landmarks coincide.
     public func shareOutside(width: Int, height: Int) -> Float {
-        guard let transform = try? transform(to: .arcface(size: 112)), transform.scale > 0 else { return 1 }
+        guard let transform = try? transform(to: .arcface(size: 112)) else { return 1 }
         let inPicture = transform.inverse
         let steps = 16
         var outside = 0

@@ -32,5 +32,6 @@ extension SimilarityTransform {
         let a = real / spread, b = imaginary / spread
         self.init(
             a: Float(a), b: Float(b), tx: Float(tx - (a * sx - b * sy)), ty: Float(ty - (b * sx + a * sy)))
+        guard isInvertible else { throw FaceError.degenerateLandmarks }
     }
 }

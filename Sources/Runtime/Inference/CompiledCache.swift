@@ -32,8 +32,11 @@ struct CompiledCache: Sendable {
         self.directory = directory.appending(path: url.deletingLastPathComponent().lastPathComponent)
         let digits = Checksum.of("\(path)\n\(description)")
         key = "\(url.deletingPathExtension().lastPathComponent)-\(String(digits, radix: 16))"
-        stamp = Checksum.of("\(digest ?? Self.state(path)) \(engineVersion)")
+        stamp = Checksum.of("\(Self.version) \(digest ?? Self.state(path)) \(engineVersion)")
     }
+
+    /// Raised if files that earlier versions wrote must not be read: version 1 could export a network beside a run.
+    private static let version = 2
 
     /// Returns a file's size and its modification time in nanoseconds.
     private static func state(_ path: String) -> String {
@@ -62,6 +65,29 @@ struct CompiledCache: Sendable {
     /// Stores the file that `export` writes to the given path. A cache that can't be written is ignored; it is not an
     /// error.
     func write(_ export: (String) throws -> Void) {
+        if let draft = exported(export) { keep(draft) }
+    }
+
+    /// Does the same as ``write(_:)``, but only calls `export` at once: the checksum and the move follow in parallel to
+    /// the caller. The process waits for them before it ends.
+    ///
+    /// The engine must have exported a network before its first run. An export beside a run can write a network that ends
+    /// the process later.
+    func exportNowAndKeepLater(_ export: (String) throws -> Void) {
+        guard let draft = exported(export) else { return }
+        _ = Self.waitsAtExit
+        Self.unwritten.withLock { $0[file, default: 0] += 1 }
+        Self.writer.async {
+            keep(draft)
+            Self.unwritten.withLock { files in
+                let count = files[file, default: 1] - 1
+                files[file] = count > 0 ? count : nil
+            }
+        }
+    }
+
+    /// Returns a draft with what `export` writes; `nil` if it can't be written.
+    private func exported(_ export: (String) throws -> Void) -> DraftFile? {
         do {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -69,7 +95,17 @@ struct CompiledCache: Sendable {
             // The engine writes into the existing file and keeps its mode.
             let draft = try DraftFile(SystemPath(place.path))
             try export(place.path)
-            let contents = try Data(contentsOf: place, options: .mappedIfSafe)
+            return draft
+        } catch {
+            // The draft is gone, and the network is compiled again the next time.
+            return nil
+        }
+    }
+
+    /// Adds the checksum to a draft, and moves it into place.
+    private func keep(_ draft: DraftFile) {
+        do {
+            let contents = try Data(contentsOf: URL(filePath: draft.path.text), options: .mappedIfSafe)
             let checksum = contents.withUnsafeBytes { Checksum.of($0, seed: stamp) }
             let file = try OpenFile(draft.path, for: .writing)
             try file.seekToEnd()
@@ -77,21 +113,7 @@ struct CompiledCache: Sendable {
             try file.close()
             try draft.move(to: SystemPath(self.file.path))
         } catch {
-            // The draft is gone, and the network is compiled again the next time.
-        }
-    }
-
-    /// Does the same as ``write(_:)`` later and in parallel, so that the caller can use the network at once. The
-    /// process waits for it before it ends.
-    func writeLater(_ export: @escaping @Sendable (String) throws -> Void) {
-        _ = Self.waitsAtExit
-        Self.unwritten.withLock { $0[file, default: 0] += 1 }
-        Self.writer.async {
-            write(export)
-            Self.unwritten.withLock { files in
-                let count = files[file, default: 1] - 1
-                files[file] = count > 0 ? count : nil
-            }
+            // As if it had not been exported.
         }
     }
 

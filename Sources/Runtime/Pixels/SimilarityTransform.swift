@@ -36,7 +36,15 @@ public struct SimilarityTransform: Hashable, Sendable {
         Point(x: a * point.x - b * point.y + tx, y: b * point.x + a * point.y + ty)
     }
 
-    /// The inverse transform; the scale must not be 0.
+    /// Whether the transform has an inverse, and its numbers are finite.
+    ///
+    /// Transforms of faces of absurd size, such as 10³⁸ pixels, have none: in `Float`, their scale squared is 0.
+    public var isInvertible: Bool {
+        let determinant = a * a + b * b
+        return determinant > 0 && determinant.isFinite && tx.isFinite && ty.isFinite
+    }
+
+    /// The inverse transform. The transform must be invertible.
     public var inverse: SimilarityTransform {
         let determinant = a * a + b * b
         precondition(determinant > 0, "a transform of scale 0 has no inverse")

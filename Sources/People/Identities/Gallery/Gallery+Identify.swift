@@ -34,15 +34,16 @@ extension Gallery {
         return zip(candidates, probes).map { GalleryAnswer($0, of: $1, people: people, by: rule) }
     }
 
-    /// Returns the `count` people nearest to a face, nearest first, however distant; fewer if the gallery has fewer.
+    /// Returns the `count` people nearest to a face, nearest first, however distant; fewer if the gallery has fewer, and
+    /// none if `count` is not positive.
     public func candidates(for probe: Embedding, count: Int) async throws -> [Candidate] {
         try await candidates(for: [probe], count: count).first ?? []
     }
 
     /// Returns the people nearest to each of several faces, in their order.
     public func candidates(for probes: [Embedding], count: Int) async throws -> [[Candidate]] {
-        precondition(count > 0, "the number of candidates must be positive")
         for probe in probes { try check(probe) }
+        guard count > 0 else { return probes.map { _ in [] } }
         // At least two, for the margin to the runner-up.
         let nearest = try await store.nearestPeople(to: probes.map(\.values), count: max(count, 2), in: info)
         return nearest.map { Array(Candidate.ranked($0).prefix(count)) }

@@ -13,6 +13,8 @@ public enum GalleryError: LikenessError, Hashable {
     case modelMismatch(gallery: String, expected: ModelIdentity, found: ModelIdentity)
     /// An embedding has a different dimension from the gallery's.
     case dimensionMismatch(expected: Int, found: Int)
+    /// The dimension for a new gallery is not one that a gallery can store.
+    case invalidDimension(Int)
     /// The values are not a unit vector.
     case invalidVector(String)
     /// The gallery has no person with this id or name.
@@ -56,6 +58,7 @@ public enum GalleryError: LikenessError, Hashable {
         case .invalidName: "invalid_name"
         case .modelMismatch: "model_mismatch"
         case .dimensionMismatch: "dimension_mismatch"
+        case .invalidDimension: "invalid_dimension"
         case .invalidVector: "invalid_vector"
         case .noSuchPerson: "no_such_person"
         case .ambiguousName: "ambiguous_name"
@@ -83,7 +86,8 @@ public enum GalleryError: LikenessError, Hashable {
         case .unavailable, .readOnly, .busy, .diskFull, .notScrubbed: .inputOutput
         case .outOfMemory: .system
         case .unsupportedFalseAlarmRate: .usage
-        case .galleryExists, .invalidName, .modelMismatch, .dimensionMismatch, .invalidVector, .ambiguousName,
+        case .galleryExists, .invalidName, .modelMismatch, .dimensionMismatch, .invalidDimension, .invalidVector,
+            .ambiguousName,
             .personExists, .enrollmentRefused, .notAStore, .newerStore, .damaged, .invalidExport:
             .badData
         }
@@ -102,6 +106,9 @@ extension GalleryError {
         case .invalidName(let what, let reason): "\(what) \(reason)"
         case .modelMismatch(let gallery, let expected, let found):
             "gallery '\(gallery)' holds embeddings of \(expected), not of \(found)"
+        case .invalidDimension(let dimension):
+            "a gallery stores embeddings of \(GalleryInfo.dimensions.lowerBound) to "
+                + "\(GalleryInfo.dimensions.upperBound) numbers, not of \(dimension)"
         case .dimensionMismatch(let expected, let found):
             "the embedding has \(found) numbers, but the gallery's have \(expected)"
         case .invalidVector(let reason): "not a unit vector: \(reason)"
@@ -142,7 +149,8 @@ extension GalleryError {
         case .diskFull: "free some space and try again"
         case .damaged: "restore it from a copy or an export"
         case .notScrubbed: "end the other process, then scrub the store with 'likeness gallery scrub'"
-        case .noSuchGallery, .invalidName, .dimensionMismatch, .invalidVector, .noSuchPerson, .noSuchTemplate,
+        case .noSuchGallery, .invalidName, .dimensionMismatch, .invalidDimension, .invalidVector, .noSuchPerson,
+            .noSuchTemplate,
             .enrollmentRefused, .unavailable, .readOnly, .outOfMemory, .unsupportedFalseAlarmRate, .invalidExport:
             nil
         }

@@ -91,10 +91,11 @@ extension GalleryStore {
     ///   - name: The name, not blank and not used yet.
     ///   - model: The model, which can't be changed.
     ///   - dimension: The number of values per embedding of that model.
-    /// - Throws: ``GalleryError/galleryExists(_:)`` or ``GalleryError/invalidName(_:reason:)``.
+    /// - Throws: ``GalleryError/galleryExists(_:)``, ``GalleryError/invalidName(_:reason:)`` or
+    ///   ``GalleryError/invalidDimension(_:)``.
     @discardableResult
     public func createGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
-        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding must have 1 to 4096 numbers")
+        guard GalleryInfo.dimensions.contains(dimension) else { throw GalleryError.invalidDimension(dimension) }
         let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
         return Gallery(info: try await make(name, model: model, dimension: dimension), store: self)
     }
@@ -109,10 +110,10 @@ extension GalleryStore {
     ///   - name: The name, not blank.
     ///   - model: The model.
     ///   - dimension: The number of values per embedding of that model.
-    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if it is not empty and has another model, or
-    ///   ``GalleryError/invalidName(_:reason:)``.
+    /// - Throws: ``GalleryError/modelMismatch(gallery:expected:found:)`` if it is not empty and has another model,
+    ///   ``GalleryError/invalidName(_:reason:)`` or ``GalleryError/invalidDimension(_:)``.
     public func openOrCreateGallery(_ name: String, model: ModelIdentity, dimension: Int) async throws -> Gallery {
-        precondition(GalleryInfo.dimensions.contains(dimension), "an embedding must have 1 to 4096 numbers")
+        guard GalleryInfo.dimensions.contains(dimension) else { throw GalleryError.invalidDimension(dimension) }
         let name = try GalleryName.checked(name, of: GalleryInfo.nameOfGallery)
         let info = try await findOrMake(name, model: model, dimension: dimension)
         guard info.model == model else {
