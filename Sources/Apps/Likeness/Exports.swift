@@ -4,7 +4,8 @@
 @_exported public import Faces
 @_exported public import Identities
 @_exported public import IdentitiesSQLite
-@_exported public import enum LikenessSupport.ErrorCategory
-@_exported public import protocol LikenessSupport.LikenessError
 @_exported public import Pixels
 @_exported public import Recognition
+
+@_exported public import enum LikenessSupport.ErrorCategory
+@_exported public import protocol LikenessSupport.LikenessError

@@ -83,7 +83,8 @@ package enum Failure: LikenessError {
         case .noFile, .noFolder: "check the path"
         case .fewOpenFiles: "raise it, for example with 'ulimit -n 256'"
         case .fewDetectors: "run scripts/setup"
-        case .noResearchProgram: "run 'swift build -c release' in the clone; a copied likeness needs likeness-research beside it"
+        case .noResearchProgram:
+            "run 'swift build -c release' in the clone; a copied likeness needs likeness-research beside it"
         case .nameTaken: "import it under another name with --as, or remove the existing gallery first"
         case .cannotWrite, .cannotRead, .interrupted: nil
         }

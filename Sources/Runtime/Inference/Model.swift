@@ -68,7 +68,9 @@ final class Model: Sendable {
         if let kept { return kept }
         let compiled = try compile(inputShapes: inputShapes, properties: properties, configuration)
         let functions = engine.functions
-        cache.exportNowAndKeepLater { try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0)) }
+        cache.exportNowAndKeepLater {
+            try functions.check(functions.table.compiled_model_export_model(compiled.pointer, $0))
+        }
         return compiled
     }
 
