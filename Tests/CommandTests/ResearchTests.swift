@@ -42,7 +42,10 @@ struct ResearchTests {
 
     @Test("The list of commands, the version and a mistake are the same with and without it")
     func same() throws {
-        for words in [["--help"], ["--version"], ["help"], ["-h"], ["no-such-command"], ["verify", "--help"]] {
+        for words in [
+            ["--help"], ["--version"], ["help"], ["-h"], ["no-such-command"], ["help", "no-such-command"],
+            ["verify", "--help"],
+        ] {
             let research = try Command.run(words, program: Command.executable("likeness-research"))
             let alone = try Command.run(words, program: folder.url.appending(path: "likeness"))
             #expect(alone.output == research.output && alone.errors == research.errors, "\(words)")

@@ -33,6 +33,13 @@ struct UsageTests {
     }
 
     @Test(
+        "Help on a command that does not exist is an error", arguments: [["nope"], ["gallery", "nope"], ["", "list"]])
+    func helpOnNothing(words: [String]) throws {
+        let outcome = try Command.run(["help"] + words)
+        #expect(outcome.status == 64 && outcome.output.isEmpty && outcome.errors.contains("there is no command"))
+    }
+
+    @Test(
         "Usage errors: status 64, and nothing on the standard output",
         arguments: [
             ["nothing"], ["detect"], ["detect", "a.jpg", "--format", "xml"], ["detect", "a.jpg", "--workers", "0"],

@@ -245,6 +245,26 @@ struct CachedNetworkTests {
         #expect(cache.read { bytes, _ in String(decoding: bytes, as: UTF8.self) } == "later")
     }
 
+    /// An export beside the first run once wrote networks that ended the next process.
+    @Test func aNetworkThatRunsAtOnceIsExportedAsItWasCompiled() async throws {
+        let face = Tensor(shape: [1, 3, 112, 112], values: (0..<3 * 112 * 112).map { Float($0 % 255) })
+        let file = Fixtures.model("sface")
+        func network(in folder: ScratchFolder?) throws -> Network {
+            try Network(
+                engine: engine, contentsOf: file,
+                configuration: NetworkConfiguration(precision: .exactly(.f32), cacheDirectory: folder?.url))
+        }
+        let expected = try await EngineExecutor.run { try network(in: nil).run(face) }
+        for _ in 0..<8 {
+            let folder = try ScratchFolder()
+            for start in ["compiled", "read from the cache"] {
+                let outputs = try await EngineExecutor.run { try network(in: folder).run(face) }
+                #expect(outputs == expected, "\(start)")
+            }
+            #expect(folder.files.count == 1)
+        }
+    }
+
     @Test func damageHeals() throws {
         let expected = try network().run(input)
         let file = try #require(folder.files.first), whole = try Data(contentsOf: file)

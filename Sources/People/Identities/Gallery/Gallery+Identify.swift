@@ -40,10 +40,14 @@ extension Gallery {
         try await candidates(for: [probe], count: count).first ?? []
     }
 
+    private static let largestUncheckedCount = 1000
+
     /// Returns the people nearest to each of several faces, in their order.
     public func candidates(for probes: [Embedding], count: Int) async throws -> [[Candidate]] {
         for probe in probes { try check(probe) }
         guard count > 0 else { return probes.map { _ in [] } }
+        // An index makes room for as many people as are asked for, so a large count must not exceed the gallery.
+        let count = count > Self.largestUncheckedCount ? min(count, try await size().people) : count
         // At least two, for the margin to the runner-up.
         let nearest = try await store.nearestPeople(to: probes.map(\.values), count: max(count, 2), in: info)
         return nearest.map { Array(Candidate.ranked($0).prefix(count)) }
