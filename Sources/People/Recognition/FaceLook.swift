@@ -10,11 +10,9 @@ public struct FaceLook: Sendable, Hashable, Codable {
         case gamma
         /// The picture with CLAHE (``AppliedEnhancement/clahe``).
         case clahe
-        /// The picture shrunk, with a wide border, for a face that fills more than the picture.
-        case border
         /// The picture turned by 90, 180 or 270 degrees.
         case turned
-        /// The picture as another detector sees it.
+        /// Another detector's look at the picture with CLAHE (``AppliedEnhancement/clahe``).
         case detector
     }
 
