@@ -90,6 +90,6 @@ struct CardTests {
             }
         }
         let text = try likeness("models", "show", "sface").output
-        #expect(text.contains("measured down to"))
+        #expect(text.contains("lowest measured"))
     }
 }

@@ -32,7 +32,7 @@ struct PlaceTests {
             _ = try shell("\"$LIKENESS\" enroll --store there.sqlite Barack in/a.png --gate off --quiet", in: folder)
         }
         let names = try folder.names()
-        for (place, reason) in [("place", "folder"), ("nodir", "folder's")] {
+        for (place, reason) in [("place", "folder"), ("nodir", "the name of a folder")] {
             let line = command.replacing("PLACE.png", with: place == "nodir" ? "nodir.png/" : "place.png")
                 .replacing("PLACE", with: place == "nodir" ? "nodir/" : "place")
             let outcome = try shell("\"$LIKENESS\" \(line)", in: folder)

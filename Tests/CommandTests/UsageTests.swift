@@ -8,8 +8,9 @@ struct UsageTests {
     func help() throws {
         let root = try likeness("--help")
         #expect(root.status == 0)
-        for status in ["0    done", "1    ran", "3    a batch", "64", "65", "66", "69", "71", "74", "130  interrupted"]
-        {
+        for status in [
+            "0    done", "1    done, and", "3    some pictures", "64", "65", "66", "69", "71", "74", "130  interrupted",
+        ] {
             #expect(root.output.contains("\n  \(status)") || root.output.contains(status), "\(status)")
         }
         let commands = [

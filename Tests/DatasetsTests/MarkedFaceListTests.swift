@@ -8,7 +8,8 @@ struct MarkedFaceListTests {
     @Test("Faces are collected by picture, in the order of the pictures; other columns and line ends don't matter")
     func reading() throws {
         let list = try MarkedFaceList(
-            text: "image,class,xmin,ymin,xmax,ymax\r\nb.png,bare,1,2,11,22\r\na.png,mask,0,0,5,5\r\nb.png,,-3,0,4.5,9\r\n")
+            text: "image,class,xmin,ymin,xmax,ymax\r\nb.png,bare,1,2,11,22\r\na.png,mask,0,0,5,5\r\n"
+                + "b.png,,-3,0,4.5,9\r\n")
         #expect(list.pictures.map(\.file) == ["b.png", "a.png"])
         #expect(
             list.pictures.first?.faces == [

@@ -40,8 +40,14 @@ enum Examples {
         elsewhere.append(EncodingError.invalidValue(Double.nan, context))
         elsewhere.append(DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is not valid JSON")))
         return joined(
-            [DigestError()], [ThreadPool.Unavailable(number: 11)], [SystemError(number: 2)],
+            [DigestError()], [ThreadPool.Unavailable(number: 11)], [SystemError(number: 2)], files,
             elsewhere.map { ForeignError.translating($0) })
+    }
+
+    private static var files: [any LikenessError] {
+        let locks: [FileLock.Refusal] = [.held(by: 7), .system(SystemError(number: 13))]
+        let refusals: [RegularFile.Refusal] = [.missing, .kind(.folder), .system(SystemError(number: 13))]
+        return joined(locks, refusals, [CSVRecords.Fault(line: 2, message: "the quotation mark is not closed")])
     }
 
     private static var runtime: [any LikenessError] {

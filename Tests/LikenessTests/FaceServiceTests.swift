@@ -77,7 +77,7 @@ struct FaceServiceTests {
         let pictures = handler.entries.filter { $0.level == .info }
         #expect(pictures.map(\.message.description) == ["picture enrolled", "picture refused"])
         #expect(pictures.first?.metadata["template"]?.description == "\(enrolled.template.id)")
-        #expect(pictures.last?.metadata["issues"]?.description.contains("Person") == true)
+        #expect(pictures.last?.metadata["issues"]?.description.contains("person") == true)
         #expect(!"\(handler.entries)".contains("Barack") && !"\(handler.entries)".contains("biden"))
     }
 

@@ -44,7 +44,7 @@ public struct CellMask: Hashable, Sendable {
     /// - Parameters:
     ///   - column: The leftmost column.
     ///   - row: The topmost row.
-    /// - side: The number of cells on a side. The patch must be inside the grid.
+    ///   - side: The number of cells on a side. The patch must be inside the grid.
     public init(column: Int, row: Int, side: Int) {
         self.init(hiding: (row..<row + side).flatMap { y in (column..<column + side).map { y * CellMap.side + $0 } })
     }

@@ -32,7 +32,7 @@ public struct ExperimentFolder: Sendable {
     /// Creates a folder.
     ///
     /// - Parameters:
-    /// - folder: The folder that contains a folder for each experiment.
+    ///   - folder: The folder that contains a folder for each experiment.
     ///   - documents: Documents that may have places for tables.
     public init(_ folder: URL, documents: [URL] = []) { (self.folder, self.documents) = (folder, documents) }
 

@@ -8,7 +8,7 @@ enum Placeholder {
     ///
     /// - Parameters:
     ///   - argument: The argument.
-    /// - work: The experiment's working folder.
+    ///   - work: The experiment's working folder.
     ///   - records: The records of earlier steps, by the steps' names.
     /// - Throws: ``ExperimentError/badPath(_:reason:)`` if a placeholder does not lead to a single value.
     static func filled(

@@ -44,7 +44,7 @@ public final class SQLiteStore: GalleryStore {
     /// Opens the store at `url` for changes, or creates one if the file does not exist.
     ///
     /// - Parameters:
-    /// - url: The file. Its folder must exist, because SQLite keeps two more files next to it.
+    ///   - url: The file. Its folder must exist, because SQLite keeps two more files next to it.
     ///   - scan: The kind of values that searches read; the results are the same.
     ///   - patience: The longest wait for another process that locks the store, in seconds.
     /// - Throws: `GalleryError.notAStore`, `GalleryError.newerStore`, `GalleryError.readOnly`, `GalleryError.busy`,

@@ -2,9 +2,11 @@ public import Faces
 public import LikenessRecords
 
 extension AdaptiveThresholdsRecord {
-    /// Thresholds by condition.
+    /// Creates the record of thresholds by condition.
     ///
-    /// - Parameter marksMeasured: Whether each point says if its rate was measured.
+    /// - Parameters:
+    ///   - thresholds: The thresholds.
+    ///   - marksMeasured: Whether each point says if its rate was measured.
     public init(_ thresholds: AdaptiveThresholds, marksMeasured: Bool = false) {
         self.init(
             contextVersion: thresholds.contextVersion,

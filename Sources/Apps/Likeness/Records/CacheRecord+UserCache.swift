@@ -2,7 +2,7 @@ public import LikenessRecords
 public import Recognition
 
 extension CacheRecord {
-    /// What is kept of one kind for one model.
+    /// Creates the record of the cached files of one kind for one model.
     public init(_ part: UserCache.Part) {
         self.init(
             kind: part.kind.rawValue, model: part.model, entries: part.entries, bytes: part.bytes,

@@ -2,7 +2,7 @@ public import Faces
 public import LikenessRecords
 
 extension ContextRecord {
-    /// How a face was seen.
+    /// Creates the record of the conditions under which a face is seen.
     public init(_ context: ContextVector) {
         self.init(
             yaw: context.yaw, pitch: context.pitch, roll: context.roll, intensity: context.intensity,

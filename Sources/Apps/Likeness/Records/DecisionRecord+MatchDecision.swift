@@ -2,7 +2,7 @@ public import Faces
 public import LikenessRecords
 
 extension DecisionRecord {
-    /// A decision, and how probable a match was before the faces were compared.
+    /// Creates the record of a decision and of its prior probability, 0 to 1.
     public init(_ decision: MatchDecision, prior: Double) {
         self.init(
             similarity: decision.similarity, threshold: decision.threshold, falseMatchRate: decision.falseMatchRate,

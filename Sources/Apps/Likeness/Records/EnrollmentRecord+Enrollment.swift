@@ -3,14 +3,14 @@ public import LikenessRecords
 import Recognition
 
 extension EnrollmentIssueRecord {
-    /// A reason of the gate.
+    /// Creates the record of an issue found by the enrollment gate.
     public init(_ issue: EnrollmentIssue) {
         self.init(kind: issue.kind.rawValue, measured: issue.measured, limit: issue.limit, subject: issue.subject)
     }
 }
 
 extension EnrollmentRecord {
-    /// A picture of a person who was enrolled.
+    /// Creates the record of a picture that was enrolled.
     public init(image: String, _ enrollment: Enrollment) {
         let person = enrollment.person
         self.init(
@@ -18,7 +18,7 @@ extension EnrollmentRecord {
             template: enrollment.template.id)
     }
 
-    /// A picture that failed, with the gate's reasons if the gate refused it.
+    /// Creates the record of a picture that failed, with the gate's issues if the gate refused it.
     public init(image: String, error: any Error) {
         var issues: [EnrollmentIssue]?
         if case .enrollmentRefused(let reasons) = error as? GalleryError { issues = reasons }

@@ -1,7 +1,7 @@
 public import LikenessRecords
 
 extension ExplanationRecord {
-    /// The record of an explanation.
+    /// Creates the record of an explanation.
     ///
     /// - Parameters:
     ///   - explanation: The explanation.
@@ -16,7 +16,7 @@ extension ExplanationRecord {
 }
 
 extension ExplanationRecord.Side {
-    /// The record of one of the two faces.
+    /// Creates the record of one of the two faces.
     public init(_ side: Explanation.Side) {
         self.init(
             image: side.picture, faceCount: side.faceCount, enhancement: side.enhancement.rawValue,

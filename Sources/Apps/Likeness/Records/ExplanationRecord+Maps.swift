@@ -4,19 +4,19 @@ import Faces
 public import LikenessRecords
 
 extension ExplanationRecord.Map {
-    /// What each cell brings.
+    /// Creates the record of the values of a map's cells.
     public init(_ cells: CellMap) { self.init(rows: CellMap.side, columns: CellMap.side, values: cells.rows) }
 }
 
 extension ExplanationRecord.Region {
-    /// What one part of the face had to say.
+    /// Creates the record of the share of one part of the face.
     public init(_ share: SimilarityMap.Share) {
         self.init(region: share.region.name, share: share.support, against: share.objection, area: share.area)
     }
 }
 
 extension ExplanationRecord.Attention {
-    /// What the network attends to.
+    /// Creates the record of an attention map.
     public init(_ attention: AttentionMap) {
         let side = attention.side
         self.init(

@@ -3,7 +3,7 @@ public import Identities
 public import LikenessRecords
 
 extension IdentificationRecord {
-    /// A gallery's answer; an empty gallery's has the rule's own threshold.
+    /// Creates the record of a gallery's answer. For an empty gallery, `threshold` is the threshold of the record.
     public init(_ answer: GalleryAnswer, threshold: Float?) {
         let nearest = answer.identification.nearest, decision = answer.decision
         self.init(

@@ -2,7 +2,7 @@ public import Faces
 public import LikenessRecords
 
 extension MatchCalibrationRecord {
-    /// What a model's similarities mean.
+    /// Creates the record of a model's thresholds and error rates.
     public init(_ calibration: MatchCalibration) {
         self.init(
             points: calibration.points.map {

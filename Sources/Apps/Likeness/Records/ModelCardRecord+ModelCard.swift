@@ -2,9 +2,11 @@ public import Faces
 public import LikenessRecords
 
 extension ModelCardRecord {
-    /// A card.
+    /// Creates the record of a card.
     ///
-    /// - Parameter marksMeasured: Whether each threshold by condition says if its rate was measured.
+    /// - Parameters:
+    ///   - card: The card.
+    ///   - marksMeasured: Whether each threshold by condition says if its rate was measured.
     public init(_ card: ModelCard, marksMeasured: Bool = false) {
         self.init(
             name: card.name, version: card.version, task: card.task.rawValue, architecture: card.architecture,
@@ -32,7 +34,7 @@ extension ModelCardRecord {
 }
 
 extension ModelCardRecord.Input {
-    /// How a network gets its pixels.
+    /// Creates the record of a network's input.
     public init(_ input: ModelInput) {
         self.init(
             name: input.name, width: input.width, height: input.height, layout: input.layout.rawValue,

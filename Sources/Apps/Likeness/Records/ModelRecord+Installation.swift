@@ -2,7 +2,7 @@ public import LikenessRecords
 public import Recognition
 
 extension ModelRecord {
-    /// An installed model: its card, or what is wrong with it.
+    /// Creates the record of an installed model: its card, or the error if the card is damaged.
     public init(_ model: Installation.Model) {
         switch model.card {
         case .success(let card): self = .card(ModelCardRecord(card))

@@ -3,7 +3,7 @@ public import LikenessRecords
 public import Recognition
 
 extension PictureRecord {
-    /// A picture whose faces were found.
+    /// Creates the record of a picture whose faces were found.
     public init(image: String, found: FoundFaces, finder: FaceFinder) {
         self.init(
             image: image, width: found.width, height: found.height, detector: finder.detector.name,
@@ -12,7 +12,7 @@ extension PictureRecord {
             faces: found.faces.map { FaceRecord($0.face, context: $0.context, look: $0.look) })
     }
 
-    /// A picture whose faces were found and embedded.
+    /// Creates the record of a picture whose faces were found and embedded.
     public init(image: String, analysis: Analysis, recognizer: Recognizer) {
         self.init(
             image: image, width: analysis.width, height: analysis.height, detector: recognizer.finder.detector.name,
@@ -21,6 +21,6 @@ extension PictureRecord {
             faces: analysis.faces.map { FaceRecord($0) })
     }
 
-    /// A picture that failed.
+    /// Creates the record of a picture that failed.
     public init(image: String, error: any Error) { self.init(image: image, error: ErrorRecord(error)) }
 }

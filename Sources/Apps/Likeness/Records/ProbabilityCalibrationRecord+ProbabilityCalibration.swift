@@ -2,7 +2,7 @@ public import Faces
 public import LikenessRecords
 
 extension ProbabilityCalibrationRecord {
-    /// From similarities to probabilities.
+    /// Creates the record of a calibration of probabilities.
     public init(_ calibration: ProbabilityCalibration) {
         self.init(
             map: Map(calibration.map), trainingPrior: calibration.trainingPrior, matedPairs: calibration.matedPairs,

@@ -2,10 +2,10 @@ public import LikenessRecords
 public import Pixels
 
 extension RemarkRecord {
-    /// What was missing in a picture's file.
+    /// Creates the record of a remark on a picture's file.
     public init(_ remark: ImageRemark) { self.init(code: remark.code, message: remark.description) }
 
-    /// The records of a picture's remarks; `nil` if there are none.
+    /// Returns the records of a picture's remarks; `nil` if there are none.
     public static func all(_ remarks: [ImageRemark]) -> [RemarkRecord]? {
         remarks.isEmpty ? nil : remarks.map(RemarkRecord.init)
     }

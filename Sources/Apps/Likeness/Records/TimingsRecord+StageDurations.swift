@@ -2,7 +2,7 @@ public import LikenessRecords
 public import Recognition
 
 extension TimingsRecord {
-    /// How long each stage took.
+    /// Creates the record of the duration of each stage, in seconds.
     public init(_ durations: StageDurations) {
         self.init(
             decode: durations.decode, detect: durations.detect, align: durations.align, embed: durations.embed)

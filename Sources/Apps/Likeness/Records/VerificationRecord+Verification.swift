@@ -1,7 +1,7 @@
 public import LikenessRecords
 
 extension VerificationRecord {
-    /// The record of a verification.
+    /// Creates the record of a verification.
     public init(_ answer: Verification) {
         self.init(
             decision: DecisionRecord(answer.decision, prior: answer.prior), model: answer.model.description,
@@ -10,7 +10,7 @@ extension VerificationRecord {
 }
 
 extension VerificationRecord.Side {
-    /// The record of one of the two pictures.
+    /// Creates the record of one of the two pictures.
     public init(_ side: Verification.Side) {
         var face = FaceRecord(side.face)
         face.embedding = nil

@@ -109,7 +109,8 @@ package struct DetectionOptions: ParsableArguments {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return FaceFinderConfiguration(
             detector: detector, precision: precision, enhancement: enhance, smallestFace: smallest,
-            isThorough: thorough, estimatesMasks: !noMasks, estimatesAges: !noAges, workers: workers ?? (count >= 4 * cores ? cores : 1))
+            isThorough: thorough, estimatesMasks: !noMasks, estimatesAges: !noAges,
+            workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
 
     /// Returns the configuration for finding and embedding faces in `count` pictures.

@@ -72,7 +72,7 @@ public final class FaceArchiveWriter {
     /// - Parameters:
     ///   - picture: The list's entry; its file must not have been added before.
     ///   - crop: The face's crop.
-    /// - subset: The subset of the data to which the face belongs.
+    ///   - subset: The subset of the data to which the face belongs.
     /// - Throws: ``ArchiveError/unwritable(_:reason:)``.
     public func append(_ picture: IdentityList.Picture, _ crop: LooseCrop, subset: String? = nil) throws {
         precondition(files.insert(picture.file).inserted, "a picture must be packed only once")

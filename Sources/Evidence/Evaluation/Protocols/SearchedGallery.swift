@@ -33,7 +33,7 @@ public struct SearchedGallery: Sendable {
     ///
     /// - Parameters:
     ///   - probes: Vectors of unit length, one after the other.
-    /// - subjects: The person in each; a search for a person who is not enrolled should return no one.
+    ///   - subjects: The person in each; a search for a person who is not enrolled should return no one.
     ///   - workers: The number of processors to use; all of them if `nil`.
     /// - Returns: A search for each probe, in their order.
     /// - Throws: ``EvaluationError/invalidEmbedding(row:)``; `CancellationError` if the task is canceled.

@@ -54,7 +54,7 @@ extension Image {
     ///
     /// - Parameters:
     ///   - grid: The values over the whole picture.
-    /// - limit: The value of the scale's last color, above 0. The first color is for −`limit`.
+    ///   - limit: The value of the scale's last color, above 0. The first color is for −`limit`.
     public func overlaid(with grid: HeatGrid, limit: Float) -> Image {
         var result = self
         for (index, gray) in luminance.enumerated() {

@@ -80,10 +80,10 @@ public struct TruthTest: Sendable {
     /// - Parameters:
     ///   - map: The map of `face`.
     ///   - face: The face, of which parts are hidden.
-    /// - other: The embedding with which the face is compared.
+    ///   - other: The embedding with which the face is compared.
     ///   - foreign: The map of another face; `nil` leaves that control out.
     ///   - person: The person in the picture.
-    /// - index: The number of the trial. Each trial has its own random masks, independent of earlier trials.
+    ///   - index: The number of the trial. Each trial has its own random masks, independent of earlier trials.
     /// - Throws: Errors of the embedder.
     public func trial(
         of map: SimilarityMap, _ face: HidableFace, against other: Embedding, foreign: CellMap?, person: String,

@@ -13,11 +13,20 @@ package struct CSVRecords {
     }
 
     /// A line that can't be read.
-    package struct Fault: Error, Hashable {
+    package struct Fault: LikenessError, Hashable {
         /// The line number; the first line is 1.
         package let line: Int
         /// The defect.
         package let message: String
+
+        /// A stable name for programs.
+        package var code: String { "damaged_file" }
+        /// The category.
+        package var category: ErrorCategory { .badData }
+        /// The problem in one clause.
+        package var problem: String { "line \(line): \(message)" }
+        /// No advice.
+        package var remedy: String? { nil }
     }
 
     /// The records that can be read, in order.

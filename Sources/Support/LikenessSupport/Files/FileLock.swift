@@ -3,12 +3,36 @@ import Foundation
 /// A lock between processes: a file with the owner's process number, locked as long as this value exists and removed
 /// afterward.
 package final class FileLock: Sendable {
-    /// Why a lock can't be had.
-    package enum Refusal: Error, Hashable {
-        /// Another process has it; its number, if it has written it yet.
+    /// The reason why a lock can't be taken.
+    package enum Refusal: LikenessError, Hashable {
+        /// Another process has the lock; the process's number, if it has written it yet.
         case held(by: Int32?)
         /// The system refuses.
         case system(SystemError)
+
+        /// The reason in one clause.
+        package var reason: String {
+            switch self {
+            case .held(let process): process.map { "process \($0) uses it" } ?? "another process uses it"
+            case .system(let error): error.reason
+            }
+        }
+
+        /// A stable name for programs.
+        package var code: String { asForeignError.code }
+        /// The category.
+        package var category: ErrorCategory { asForeignError.category }
+        /// The problem in one clause.
+        package var problem: String { reason }
+        /// The advice in one clause, or `nil` if there is none.
+        package var remedy: String? { asForeignError.remedy }
+
+        private var asForeignError: ForeignError {
+            switch self {
+            case .held: ForeignError(number: EBUSY, problem: reason)
+            case .system(let error): ForeignError(number: error.number, problem: reason)
+            }
+        }
     }
 
     private let path: SystemPath

@@ -5,8 +5,8 @@ import SystemPackage
 ///
 /// Folders, pipes, devices and sockets are refused at once, because opening or reading them may never end.
 package struct RegularFile: Sendable {
-    /// Why a file is refused.
-    package enum Refusal: Error, Hashable {
+    /// The reason why a file is refused.
+    package enum Refusal: LikenessError, Hashable {
         /// There is no such file.
         case missing
         /// It is of another kind.
@@ -23,6 +23,23 @@ package struct RegularFile: Sendable {
             case .kind(.socket): "it is a socket"
             case .kind: "it is a device"
             case .system(let error): error.reason
+            }
+        }
+
+        /// A stable name for programs.
+        package var code: String { asForeignError.code }
+        /// The category.
+        package var category: ErrorCategory { asForeignError.category }
+        /// The problem in one clause.
+        package var problem: String { reason }
+        /// The advice in one clause, or `nil` if there is none.
+        package var remedy: String? { asForeignError.remedy }
+
+        private var asForeignError: ForeignError {
+            switch self {
+            case .missing: ForeignError(number: ENOENT, problem: reason)
+            case .kind: ForeignError(number: EINVAL, problem: reason)
+            case .system(let error): ForeignError(number: error.number, problem: reason)
             }
         }
     }
