@@ -20,18 +20,13 @@ struct TileSearch: Sendable {
             let found = try await self.faces(in: picture, of: grid, by: detector)
             faces = found.merged(with: faces) { _ in false }
         }
-        return faces
-    }
-
-    /// Returns whether a tile shows a face that is seen whole by the first look better than that look. Landmarks are
-    /// best if a face has about 128 pixels or more.
-    func isFiner(than picture: SeenPicture, by detector: any FaceDetector) -> (Face) -> Bool {
+        // The first look sees all large faces, and in enlarged tiles they have worse boxes.
         let scale = Self.firstScale(picture, detector)
-        return { $0.box.area.squareRoot() * scale < Self.ample }
+        return faces.filter { $0.box.area.squareRoot() * scale < Self.ample }
     }
 
     /// The side from which a face needs no finer look, in pixels as the detector sees it.
-    private static let ample: Float = 128
+    private static let ample: Float = 64
 
     /// Returns the grids of tiles, coarsest first.
     func grids(for picture: SeenPicture, by detector: any FaceDetector) -> [TileGrid] {
