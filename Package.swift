@@ -258,7 +258,9 @@ let package = Package(
         tests(
             of: "Identities",
             ["EnrollmentHelper", "Faces", "Identities", "IdentitiesSQLite", "LikenessSupport", "Pixels", grdb]),
-        tests(of: "Recognition", ["Faces", "LikenessSupport", "Pixels", "Recognition", "TestSupport", grdb]),
+        tests(
+            of: "Recognition",
+            ["Detectors", "Faces", "LikenessSupport", "Pixels", "Recognition", "TestSupport", grdb]),
         tests(of: "Plots", ["Plots"]),
         tests(of: "Datasets", ["Augmentation", "Datasets", "Faces", "LikenessSupport", "Pixels", "TestSupport"]),
         tests(

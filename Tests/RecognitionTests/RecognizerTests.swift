@@ -67,63 +67,6 @@ struct FaceSelectionTests {
     }
 }
 
-@Suite("Attempts at a picture until a face is found")
-struct EnhancementLadderTests {
-    /// A dark ramp: neither its mean nor its brightest spot is bright.
-    private let dark: Image = {
-        var image = Image(width: 64, height: 64)
-        for index in image.pixels.indices { image.pixels[index] = UInt8(index / 3 % 64 / 4) }
-        return image
-    }()
-
-    private static func brightest(_ image: Image) -> UInt8 { image.pixels.max() ?? 0 }
-
-    @Test("A face that is found at once needs no second attempt")
-    func plain() async throws {
-        let detector = FakeDetector { _ in [face()] }
-        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: detector, for: .all)
-        #expect(look.enhancement == .none && look.faces == [face()])
-        #expect(detector.count == 1)
-    }
-
-    @Test("The attempt that finds the face is named")
-    func named() async throws {
-        let first = FakeDetector { Self.brightest($0) >= 100 ? [face()] : [] }
-        let raised = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: first, for: .all)
-        #expect(raised.enhancement == .gamma)
-        #expect(first.count == 2)
-        let equalized = dark.equalized()
-        let second = FakeDetector { $0 == equalized ? [face()] : [] }
-        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: second, for: .all)
-        #expect(look.enhancement == .clahe && look.picture.image == equalized)
-        #expect(second.count == 3)
-    }
-
-    @Test("A light picture is not brightened")
-    func light() async throws {
-        let gray = Image(width: 64, height: 64, color: Color(red: 120, green: 120, blue: 120))
-        let blind = FakeDetector { _ in [] }
-        _ = try await EnhancementLadder(.auto).faces(in: ScaledImage(gray), by: blind, for: .all)
-        #expect(blind.count == 2)
-    }
-
-    @Test("If nothing is found, the picture stays as it is; off tries once, clahe equalizes before the only attempt")
-    func nothing() async throws {
-        let blind = FakeDetector { _ in [] }
-        let look = try await EnhancementLadder(.auto).faces(in: ScaledImage(dark), by: blind, for: .all)
-        #expect(look.faces.isEmpty && look.enhancement == .none)
-        #expect(blind.count == 3)
-        let off = FakeDetector { _ in [] }
-        _ = try await EnhancementLadder(.off).faces(in: ScaledImage(dark), by: off, for: .all)
-        #expect(off.count == 1)
-        let equalized = dark.equalized()
-        let clahe = FakeDetector { $0 == equalized ? [face()] : [] }
-        let always = try await EnhancementLadder(.clahe).faces(in: ScaledImage(dark), by: clahe, for: .all)
-        #expect(always.enhancement == .clahe)
-        #expect(clahe.count == 1)
-    }
-}
-
 @Suite("From a picture to embeddings, with fake networks")
 struct RecognizerTests {
     private let bytes = try? file(picture(10, 200, 30))

@@ -9,6 +9,8 @@ public struct FoundFace: Sendable, Hashable {
     public let context: ContextVector
     /// The result of a second examination of the face; `nil` unless ``FaceFinderConfiguration/examinesFaces`` is true.
     public let evidence: FaceEvidence?
+    /// The look at the picture that found the face.
+    public let look: FaceLook
 }
 
 /// The faces found in one picture.
@@ -38,6 +40,8 @@ public struct Observation: Sendable, Hashable {
     public let context: ContextVector
     /// The result of a second examination of the face; `nil` unless ``FaceFinderConfiguration/examinesFaces`` is true.
     public let evidence: FaceEvidence?
+    /// The look at the picture that found the face.
+    public let look: FaceLook
     /// The embedding of the face.
     public let embedding: Embedding
 }

@@ -39,7 +39,7 @@ extension FaceFinder {
     ) async throws -> PreparedPicture {
         let clock = ContinuousClock()
         let start = clock.now
-        let look = try await ladder.faces(in: picture.overview, by: detector, for: selection)
+        let look = try await sequence.faces(in: picture, for: selection)
         let detected = clock.now
         let selected = selection.select(from: look.faces, width: picture.width, height: picture.height)
         // All templates used for cropping, so that the decoded parts of the picture are large and fine enough for each
@@ -72,7 +72,7 @@ extension FaceFinder {
                 for: [face.local(in: enhanced[index])], in: enhanced[index].image
             ).first
             if evidence != nil { evidence?.exposure = try FaceExposure(of: face, in: part) }
-            faces.append(FoundFace(face: face, context: context, evidence: evidence))
+            faces.append(FoundFace(face: face, context: context, evidence: evidence, look: look.look(of: face)))
         }
         let durations = StageDurations(
             decode: decoding.seconds, detect: (detected - start).seconds, align: (clock.now - detected).seconds)

@@ -30,11 +30,11 @@ public struct FaceFinder: Sendable {
     /// Identifies everything in the pipeline that embeddings and contexts depend on: the weights of the detector and of
     /// the face classifiers, and the version of our own code.
     let pipelineIdentity: String
-    let ladder: EnhancementLadder
+    let sequence: LookSequence
 
     /// The version of the code. It must change whenever the same picture and networks may give different embeddings
     /// than before.
-    private static let pipelineVersion = 4
+    private static let pipelineVersion = 5
 
     /// Loads the networks that `configuration` names.
     ///
@@ -68,18 +68,20 @@ public struct FaceFinder: Sendable {
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: installed) : nil
+        let other = configuration.enhancement == .auto ? loader.otherDetector(than: installed) : nil
         self.init(
             detector: try await detector, configuration: configuration,
             detectorIdentity: installed.card.identity.description, maskEstimator: try await maskEstimator,
-            ageGroupEstimator: try await ageGroupEstimator, examiner: try await examiner, limits: limits)
+            ageGroupEstimator: try await ageGroupEstimator, examiner: try await examiner, limits: limits,
+            other: other)
     }
 
     /// Creates a finder from its parts, such as your own detector.
     ///
     /// - Parameters:
     ///   - detector: Finds the faces.
-    ///   - configuration: The number of pictures processed at once and the enhancement; the other settings concern
-    ///     loading and are not used.
+    ///   - configuration: The number of pictures processed at once, the enhancement, and how thoroughly pictures are
+    ///     searched; the other settings concern loading and are not used.
     ///   - detectorIdentity: Distinguishes this detector's results from those of other detectors; the cache of
     ///     embeddings uses it. Change it whenever the detector may find different faces than before. If `nil`, the
     ///     detector's name is used.
@@ -93,20 +95,35 @@ public struct FaceFinder: Sendable {
         ageGroupEstimator: (any AgeGroupEstimator)? = nil, examiner: FaceExaminer? = nil,
         limits: DecodingLimits = DecodingLimits()
     ) {
+        self.init(
+            detector: detector, configuration: configuration, detectorIdentity: detectorIdentity,
+            maskEstimator: maskEstimator, ageGroupEstimator: ageGroupEstimator, examiner: examiner, limits: limits,
+            other: nil)
+    }
+
+    /// Creates a finder from its parts.
+    ///
+    /// - Parameter other: The detector that searches a picture in which `detector` finds no face.
+    init(
+        detector: any FaceDetector, configuration: FaceFinderConfiguration, detectorIdentity: String?,
+        maskEstimator: (any MaskEstimator)?, ageGroupEstimator: (any AgeGroupEstimator)?, examiner: FaceExaminer?,
+        limits: DecodingLimits, other: LazyDetector?
+    ) {
         var configuration = configuration
         configuration.detector = detector.name
         self.configuration = configuration
         self.detector = detector
         let identities = [
             detectorIdentity ?? detector.name, maskEstimator?.card.identity.description,
-            ageGroupEstimator?.card.identity.description,
+            ageGroupEstimator?.card.identity.description, other?.identity,
         ]
-        pipelineIdentity = (identities.compactMap(\.self) + ["\(Self.pipelineVersion)"]).joined(separator: "/")
+        pipelineIdentity = (identities.compactMap(\.self) + configuration.searchIdentity + ["\(Self.pipelineVersion)"])
+            .joined(separator: "/")
         self.maskEstimator = maskEstimator
         self.examiner = examiner
         self.ageGroupEstimator = ageGroupEstimator
         self.limits = limits
-        ladder = EnhancementLadder(configuration.enhancement)
+        sequence = LookSequence(configuration, detector: detector, other: other)
     }
 
     /// The precision with which the detector runs, such as `bf16`.

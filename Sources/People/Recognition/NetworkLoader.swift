@@ -82,6 +82,16 @@ struct NetworkLoader: Sendable {
                 detector.model == Self.confirmingDetector ? Self.turningDetector : Self.confirmingDetector))
     }
 
+    /// Returns the detector for pictures in which `detector` finds no face; `nil` if none is installed or its card is
+    /// damaged. It is loaded when it is first needed.
+    func otherDetector(than detector: Installation.Detector) -> LazyDetector? {
+        let model = detector.model == Self.confirmingDetector ? Self.turningDetector : Self.confirmingDetector
+        guard installation.hasModel(model), let installed = try? installation.detector(model) else { return nil }
+        return LazyDetector(name: installed.name, identity: installed.card.identity.description) {
+            try await self.detector(installed, expecting: [])
+        }
+    }
+
     private static let turningDetector = "yunet"
     private static let confirmingDetector = "retinaface-mobilenet025"
 

@@ -17,7 +17,7 @@ struct PreparedPicture: Sendable {
         var durations = found.durations
         durations.embed = seconds
         let faces = zip(found.faces, embeddings).map {
-            Observation(face: $0.face, context: $0.context, evidence: $0.evidence, embedding: $1)
+            Observation(face: $0.face, context: $0.context, evidence: $0.evidence, look: $0.look, embedding: $1)
         }
         return Analysis(
             width: found.width, height: found.height, faceCount: found.faceCount, faces: faces,

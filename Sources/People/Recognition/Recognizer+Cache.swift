@@ -49,7 +49,7 @@ extension Recognizer {
         let image = try await DecoderThreads.run(for: bytes) { try Image(decoding: bytes, limits: finder.limits) }
         var face: Landmarks?
         if alteration.needsFace {
-            let found = try await finder.ladder.faces(in: ScaledImage(image), by: finder.detector, for: selection).faces
+            let found = try await finder.sequence.faces(in: SeenPicture(image), for: selection).faces
             face = selection.select(from: found, width: image.width, height: image.height).first?.landmarks
             guard face != nil else {
                 let none = FoundFaces(

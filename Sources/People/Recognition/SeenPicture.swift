@@ -49,13 +49,25 @@ struct SeenPicture: Sendable {
         return parts
     }
 
+    /// Returns rows of the picture for a finer search, from the overview if it is fine enough.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows, in pixels of the full picture.
+    ///   - reduction: The reduction, as in `EncodedImage`.
+    /// - Throws: `ImageError`.
+    func strip(rows: Range<Int>, reducedBy reduction: Int) throws -> ScaledImage {
+        let box = Box(x: 0, y: Float(rows.lowerBound), width: Float(width), height: Float(rows.count))
+        guard let file, reduction < overview.reduction else { return overview }
+        return try file.decodedParts([box], reducedBy: reduction).first.flatMap(\.self) ?? overview
+    }
+
     /// Returns the same if faces were found in an enhanced picture: the picture from which they are cropped gets the
     /// same enhancement.
     ///
     /// Enhancement depends on the whole picture, so the whole picture is decoded at the resolution that the faces need,
     /// but with no more than ``mostEnhanced`` pixels.
     func enhancedParts(
-        _ look: EnhancementLadder.Look, for faces: [Face], _ templates: [AlignmentTemplate]
+        _ look: LookResult, for faces: [Face], _ templates: [AlignmentTemplate]
     ) throws -> [ScaledImage] {
         let needed = try faces.map { try Need($0, templates).reduction }.min() ?? look.picture.reduction
         var reduction = look.picture.reduction
@@ -64,7 +76,7 @@ struct SeenPicture: Sendable {
         if let file, reduction < look.picture.reduction {
             picture = try file.decoded(reducedBy: reduction).picture
             try Memory.check(picture.image.pixels.count * 3)
-            picture.image = EnhancementLadder.apply(look.enhancement, to: picture.image)
+            picture.image = LookSequence.apply(look.enhancement, to: picture.image)
         }
         return [ScaledImage](repeating: picture, count: faces.count)
     }

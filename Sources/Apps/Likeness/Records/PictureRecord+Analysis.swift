@@ -9,7 +9,7 @@ extension PictureRecord {
             image: image, width: found.width, height: found.height, detector: finder.detector.name,
             precision: finder.precision, enhancement: found.enhancement.rawValue,
             remarks: RemarkRecord.all(found.remarks), timings: TimingsRecord(found.durations),
-            faces: found.faces.map { FaceRecord($0.face, context: $0.context) })
+            faces: found.faces.map { FaceRecord($0.face, context: $0.context, look: $0.look) })
     }
 
     /// Creates the record of a picture whose faces were found and embedded.

@@ -17,16 +17,33 @@ package struct DetectionOptions: ParsableArguments {
         help: """
             The face detector: yunet (the fastest), mtcnn, retinaface, or another installed detector; 'likeness models \
             list' shows all. In large photographs, most faces smaller than about 1 % of the longer side are missed \
-            (2 % with retinaface).
+            (2 % with retinaface), unless --smallest or --thorough is given.
             """)
     package var detector = FaceFinderConfiguration.defaultDetector
 
     @Option(
         help: """
-            Contrast enhancement: auto repeats the search on an enhanced picture if no face is found (gamma \
-            correction for dark pictures, then CLAHE), clahe enhances every picture, off enhances none.
+            Further looks: auto repeats the search if no face is found (turned by 90, 180 and 270 degrees, with CLAHE \
+            and another detector, brightened if it is dark, with CLAHE), and checks faces of little confidence for \
+            being turned. clahe enhances the contrast of every picture and looks once, off looks \
+            once.
             """)
     package var enhance: FaceFinderConfiguration.Enhancement = .auto
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Also search parts of the picture at a higher resolution, for faces from this many pixels; 12 is the least. \
+            In large photographs this takes several times as long: half the size takes four times as long.
+            """, valueName: "pixels"))
+    package var smallest: Int?
+
+    @Flag(
+        help: """
+            Search as thoroughly as possible: for faces from 12 pixels, and with all further looks even if faces are \
+            found.
+            """)
+    package var thorough = false
 
     @Option(help: "The precision of the networks; automatic means bf16 (faster) if the CPU supports it, else f32.")
     package var precision: FaceFinderConfiguration.Precision = .automatic
@@ -66,6 +83,10 @@ package struct DetectionOptions: ParsableArguments {
 
     package mutating func validate() throws {
         if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be from 1 to 64") }
+        if let smallest, smallest < FaceFinderConfiguration.leastSmallestFace {
+            throw ValidationError("--smallest must be \(FaceFinderConfiguration.leastSmallestFace) or more")
+        }
+        if smallest != nil, thorough { throw ValidationError("--smallest and --thorough can't be used together") }
         guard (0.0001...10_000).contains(maxMegapixels) else {
             throw ValidationError("--max-megapixels must be from 0.0001 to 10000")
         }
@@ -87,8 +108,9 @@ package struct DetectionOptions: ParsableArguments {
     package func finder(count: Int) -> FaceFinderConfiguration {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return FaceFinderConfiguration(
-            detector: detector, precision: precision, enhancement: enhance, estimatesMasks: !noMasks,
-            estimatesAges: !noAges, workers: workers ?? (count >= 4 * cores ? cores : 1))
+            detector: detector, precision: precision, enhancement: enhance, smallestFace: smallest,
+            isThorough: thorough, estimatesMasks: !noMasks, estimatesAges: !noAges,
+            workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
 
     /// Returns the configuration for finding and embedding faces in `count` pictures.

@@ -23,6 +23,38 @@ public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
         }
     }
 
+    /// The share of marked faces that a detector finds.
+    public struct Recall: Codable, Hashable, Sendable {
+        /// The highest accepted number of false boxes per picture; absent if all boxes count.
+        public var allowed: Double?
+        /// The actual number of false boxes per picture.
+        public var falsePerPicture: Double
+        /// The size from which faces count, in pixels: the square root of the box's area; absent for all faces.
+        public var smallest: Double?
+        /// The size below which faces count, in pixels; absent if there is no limit.
+        public var largest: Double?
+        /// The number of marked faces.
+        public var faces: Int
+        /// The number of those that were found.
+        public var found: Int
+        /// The 95 % interval of the share that was found, from a bootstrap over pictures.
+        public var interval: IntervalRecord
+
+        /// Creates a record from its parts.
+        public init(
+            allowed: Double?, falsePerPicture: Double, smallest: Double? = nil, largest: Double? = nil, faces: Int,
+            found: Int, interval: IntervalRecord
+        ) {
+            self.allowed = allowed
+            self.falsePerPicture = falsePerPicture
+            self.smallest = smallest
+            self.largest = largest
+            self.faces = faces
+            self.found = found
+            self.interval = interval
+        }
+    }
+
     /// The results of one detector.
     public struct Detector: Codable, Hashable, Sendable {
         /// The name.
@@ -39,11 +71,14 @@ public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
         public var missed: Int
         /// The durations for each picture size.
         public var milliseconds: [Times]
+        /// The share of marked faces that it finds, by the number of false boxes, then by the faces' size; absent if
+        /// no faces are marked.
+        public var marked: [Recall]?
 
         /// Creates a record from its parts.
         public init(
             detector: String, precision: String, picturesWithoutFace: Int, boxes: Int, unconfirmed: Int, missed: Int,
-            milliseconds: [Times]
+            milliseconds: [Times], marked: [Recall]? = nil
         ) {
             self.detector = detector
             self.precision = precision
@@ -52,6 +87,7 @@ public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
             self.unconfirmed = unconfirmed
             self.missed = missed
             self.milliseconds = milliseconds
+            self.marked = marked
         }
     }
 
@@ -61,7 +97,7 @@ public struct DetectorsEvaluationRecord: Codable, Hashable, Sendable {
     public var pictures: Int
     /// The intersection over union from which two boxes count as the same face.
     public var overlap: Float
-    /// The enhancement if no face was found: `off`.
+    /// The further looks: `off` for none, `auto` for a thorough search.
     public var enhancement: String
     /// The number of pictures that could not be read. They are not compared.
     public var failedImages: Int

@@ -8,6 +8,8 @@ public struct FaceRecord: Codable, Hashable, Sendable {
     public var landmarks: LandmarksRecord
     /// The conditions under which the face was seen.
     public var context: ContextRecord
+    /// The look that found the face; absent if it was the first one, at the whole picture.
+    public var look: LookRecord?
     /// The embedding, a unit vector. Embeddings are comparable only if ``model`` is equal. Only in `embed`.
     public var embedding: [Float]?
     /// The name and the version of weights and preprocessing of the embedding model; absent if the face was not
@@ -21,13 +23,14 @@ public struct FaceRecord: Codable, Hashable, Sendable {
     /// Creates a record from its parts.
     public init(
         box: BoxRecord, confidence: Float, landmarks: LandmarksRecord, context: ContextRecord,
-        embedding: [Float]? = nil, model: String? = nil, aligned: String? = nil,
+        look: LookRecord? = nil, embedding: [Float]? = nil, model: String? = nil, aligned: String? = nil,
         identification: IdentificationRecord? = nil
     ) {
         self.box = box
         self.confidence = confidence
         self.landmarks = landmarks
         self.context = context
+        self.look = look
         self.embedding = embedding
         self.model = model
         self.aligned = aligned
@@ -35,7 +38,7 @@ public struct FaceRecord: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case box, confidence, landmarks, context, embedding, model, aligned, identity
+        case box, confidence, landmarks, context, look, embedding, model, aligned, identity
     }
 
     /// Reads the record, in which the fields of ``identification`` are on the same level as the others.
@@ -45,6 +48,7 @@ public struct FaceRecord: Codable, Hashable, Sendable {
         confidence = try container.decode(Float.self, forKey: .confidence)
         landmarks = try container.decode(LandmarksRecord.self, forKey: .landmarks)
         context = try container.decode(ContextRecord.self, forKey: .context)
+        look = try container.decodeIfPresent(LookRecord.self, forKey: .look)
         embedding = try container.decodeIfPresent([Float].self, forKey: .embedding)
         model = try container.decodeIfPresent(String.self, forKey: .model)
         aligned = try container.decodeIfPresent(String.self, forKey: .aligned)
@@ -59,6 +63,7 @@ public struct FaceRecord: Codable, Hashable, Sendable {
         try container.encode(confidence, forKey: .confidence)
         try container.encode(landmarks, forKey: .landmarks)
         try container.encode(context, forKey: .context)
+        try container.encodeIfPresent(look, forKey: .look)
         try container.encodeIfPresent(embedding, forKey: .embedding)
         try container.encodeIfPresent(model, forKey: .model)
         try container.encodeIfPresent(aligned, forKey: .aligned)

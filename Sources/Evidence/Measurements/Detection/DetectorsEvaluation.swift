@@ -1,6 +1,6 @@
 import Faces
 import LikenessSupport
-import Pixels
+public import Pixels
 public import Recognition
 
 /// A size at which detection is timed, such as `640x480`.
@@ -67,6 +67,8 @@ public struct DetectorsEvaluation: Sendable {
         public let precisions: [String]
         /// The times of each detector, one entry for each size.
         public let times: [[Times]]
+        /// The shares of the marked faces that each detector finds; empty if none are marked.
+        public let marked: [MarkedFaceFigures]
         /// Notes on the pictures, including those that could not be read and are not compared.
         public let notes: PictureNotes
     }
@@ -97,24 +99,25 @@ public struct DetectorsEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - sources: The pictures.
+    ///   - marked: The boxes of all faces of each picture; `nil` if they are not marked.
     ///   - load: Loads each detector.
     /// - Throws: ``MeasurementError/nothingUsable(count:unit:first:)`` if no picture can be read; errors of the engine;
     ///   `CancellationError`.
     public func measure(
-        _ sources: [PictureSource], loading load: Load
+        _ sources: [PictureSource], marked: [[Box]]? = nil, loading load: Load
     ) async throws -> Result {
-        var notes = PictureNotes(), boxes: [[[Box]?]] = [], precisions: [String] = []
+        var notes = PictureNotes(), looks: [[[Face]?]] = [], precisions: [String] = []
         var failures: [Int: any Error] = [:]
         observer.observe(.began(count: sources.count * detectors.count, unit: "looks"))
         defer { observer.observe(.ended) }
         for detector in detectors {
             let finder = try await load(detector, false)
             precisions.append(finder.precision)
-            var found: [[Box]?] = []
+            var found: [[Face]?] = []
             for try await (index, result) in finder.faces(of: sources) {
                 switch result {
                 case .success(let seen):
-                    found.append(seen.faces.map(\.face.box))
+                    found.append(seen.faces.map(\.face))
                     if detector == detectors.first { notes.add(seen.remarks, on: sources[index].name) }
                 case .failure(let error as CancellationError): throw error
                 case .failure(let error):
@@ -123,10 +126,12 @@ public struct DetectorsEvaluation: Sendable {
                 }
                 observer.observe(.advanced(failed: failures[index] != nil))
             }
-            boxes.append(found)
+            looks.append(found)
         }
         var comparison = DetectorComparison(detectors: detectors)
-        for index in sources.indices where failures[index] == nil { comparison.add(boxes.compactMap { $0[index] }) }
+        for index in sources.indices where failures[index] == nil {
+            comparison.add(looks.compactMap { $0[index]?.map(\.box) })
+        }
         if failures.count == sources.count, let first = failures.min(by: { $0.key < $1.key }) {
             throw MeasurementError.nothingUsable(
                 count: sources.count, unit: "pictures",
@@ -137,7 +142,20 @@ public struct DetectorsEvaluation: Sendable {
         }
         let read = sources.indices.filter { failures[$0] == nil }.map { sources[$0] }
         let times = try await times(on: read.spread(timed), loading: load)
-        return Result(comparison: comparison, precisions: precisions, times: times, notes: notes)
+        let figures = marked.map { marked in looks.map { Self.figures(of: $0, marked: marked, without: failures) } }
+        return Result(
+            comparison: comparison, precisions: precisions, times: times, marked: figures ?? [], notes: notes)
+    }
+
+    /// Compares what one detector found with the marked boxes, in all pictures that could be read.
+    private static func figures(
+        of found: [[Face]?], marked: [[Box]], without failures: [Int: any Error]
+    ) -> MarkedFaceFigures {
+        var figures = MarkedFaceFigures()
+        for (index, boxes) in marked.enumerated() where failures[index] == nil {
+            if let faces = found[index] { figures.add(marked: boxes, found: faces) }
+        }
+        return figures
     }
 
     /// Measures the times of each detector at each size.
@@ -155,10 +173,9 @@ public struct DetectorsEvaluation: Sendable {
                 let picture = try await source.image(limits: DecodingLimits()).filling(size)
                 for (index, finder) in finders.enumerated() {
                     // The first run also loads the networks for this size, so it is not timed.
-                    if number == 0 { _ = try await finder.detector.faces(in: picture) }
-                    let start = ContinuousClock.now
-                    _ = try await finder.detector.faces(in: picture)
-                    milliseconds[index].append((ContinuousClock.now - start).seconds * 1000)
+                    if number == 0 { _ = try await finder.faces(in: picture) }
+                    let seen = try await finder.faces(in: picture)
+                    milliseconds[index].append(seen.durations.detect * 1000)
                 }
             }
             for (index, taken) in milliseconds.enumerated() { times[index].append(Times(size, milliseconds: taken)) }

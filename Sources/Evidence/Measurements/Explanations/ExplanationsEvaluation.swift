@@ -87,7 +87,7 @@ public struct ExplanationsEvaluation: Sendable {
 
 extension Array {
     /// Returns at most `count` of the elements, evenly spaced.
-    func spread(_ count: Int) -> [Element] {
+    package func spread(_ count: Int) -> [Element] {
         count >= self.count ? self : (0..<count).map { self[$0 * self.count / count] }
     }
 }

@@ -83,13 +83,14 @@ public final class MTCNNDetector: ModelDetector {
     }
 
     private func found(in image: Image) throws -> [Face] {
-        let faces = try look(at: image, border: 0)
+        let faces = try look(at: image, longestSide: configuration.longestSide, border: 0)
         guard faces.isEmpty, configuration.border > 0 else { return faces }
-        return try look(at: image, border: configuration.border)
+        return try look(at: image, longestSide: configuration.longestSide, border: configuration.border)
     }
 
-    private func look(at image: Image, border: Float) throws -> [Face] {
-        let view = View(of: image, longestSide: configuration.longestSide, border: border)
+    /// Returns the faces of one search of `image` with a border.
+    func look(at image: Image, longestSide: Int?, border: Float) throws -> [Face] {
+        let view = View(of: image, longestSide: longestSide, border: border)
         return try cascade(over: view.image).map(view.inPicture)
             .withoutCovered(over: configuration.greatestCoverage)
     }

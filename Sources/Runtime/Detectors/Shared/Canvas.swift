@@ -34,6 +34,15 @@ extension Canvas {
         height = size.width >= size.height ? short : long
     }
 
+    /// Creates a canvas for a tile of a picture. Many tiles of one picture share it, so it fits closely: its sides are
+    /// multiples of 64.
+    init(tile size: PixelSize) {
+        func side(_ length: Int) -> Int { (length + Self.tileStep - 1) / Self.tileStep * Self.tileStep }
+        (width, height) = (side(size.width), side(size.height))
+    }
+
+    private static let tileStep = 2 * step
+
     /// Writes `image`, which must fit, and black to its right and below it.
     func draw(_ image: Image, into buffer: UnsafeMutableBufferPointer<UInt8>) {
         precondition(image.width <= width && image.height <= height, "the picture is larger than the canvas")

@@ -1,0 +1,100 @@
+import Detectors
+import Faces
+import Pixels
+
+/// The faces of a picture, and the looks that found them.
+struct LookResult: Sendable {
+    /// The faces in pixels of the full picture, most confident first.
+    private(set) var faces: [Face] = []
+    /// The enhancement of the picture in which the faces were found.
+    var enhancement = AppliedEnhancement.none
+    /// The picture that was searched, with that enhancement.
+    var picture: ScaledImage
+    /// The look that found each box. A box stays the same if the face's confidence changes.
+    private var looks: [Box: FaceLook] = [:]
+
+    /// The look for a face that no other look found.
+    private let first: FaceLook
+
+    /// Creates the result of no look yet; `detector` takes the first one.
+    init(picture: ScaledImage, detector: String) {
+        self.picture = picture
+        first = FaceLook(.plain, detector: detector)
+    }
+
+    /// Returns the look that found `face`.
+    func look(of face: Face) -> FaceLook { looks[face.box] ?? first }
+
+    /// Takes the faces of the first look that finds any, in pixels of ``picture``.
+    mutating func take(_ found: [Face], by look: FaceLook) {
+        faces = found.map { $0.mapped(from: picture) }
+        note(faces, look)
+    }
+
+    /// Takes the faces of the first look that finds any if it looked at an enhanced picture.
+    mutating func take(_ found: [Face], in image: Image, _ enhancement: AppliedEnhancement, by look: FaceLook) {
+        guard !found.isEmpty else { return }
+        picture.image = image
+        self.enhancement = enhancement
+        take(found, by: look)
+    }
+
+    /// Adds faces of a search in pixels of the full picture; those found before are kept or get a better position.
+    mutating func add(_ found: [Face], by look: FaceLook, isFiner: (Face) -> Bool = { _ in false }) {
+        let merged = faces.merged(with: found, isFiner: isFiner)
+        note(found.filter { face in !faces.contains { $0.box == face.box } }, look)
+        faces = merged
+    }
+
+    /// Does the same with faces in pixels of a small copy of ``picture``.
+    mutating func addSmall(_ found: [Face], from copy: Image, by look: FaceLook) {
+        add(full(found, from: copy), by: look)
+    }
+
+    /// Replaces faces by those of a turned copy that are found with a lead in confidence. If there is one, the picture
+    /// itself is turned, so that the other faces of the copy are added.
+    ///
+    /// - Parameters:
+    ///   - found: The faces, in pixels of `copy`.
+    ///   - copy: A small copy of ``picture``.
+    ///   - look: The look at the turned copy.
+    ///   - lead: The least lead in confidence.
+    mutating func replace(by found: [Face], from copy: Image, look: FaceLook, lead: Float) {
+        let turned = full(found, from: copy)
+        let wrong = faces.filter { face in
+            turned.contains { $0.box.overlap(with: face.box) > Self.same && $0.confidence > face.confidence + lead }
+        }
+        guard !wrong.isEmpty else { return }
+        faces.removeAll(where: wrong.contains)
+        add(turned, by: look)
+    }
+
+    /// The intersection over union from which the same face was found in the picture and in a turned copy.
+    private static let same: Float = 0.3
+
+    private func full(_ found: [Face], from copy: Image) -> [Face] {
+        let across = Float(picture.image.width) / Float(copy.width)
+        let down = Float(picture.image.height) / Float(copy.height)
+        return found.map { $0.stretched(across: across, down: down).mapped(from: picture) }
+    }
+
+    private mutating func note(_ faces: [Face], _ look: FaceLook) {
+        for face in faces { looks[face.box] = look }
+    }
+}
+
+extension Face {
+    /// Returns the face in pixels of the full picture, from pixels of `picture`. Detectors count all coordinates from
+    /// the edges of pixels.
+    fileprivate func mapped(from picture: ScaledImage) -> Face {
+        mapped(scale: Float(picture.reduction), dx: Float(picture.x), dy: Float(picture.y))
+    }
+
+    /// Returns the face with its columns and rows scaled separately.
+    func stretched(across: Float, down: Float) -> Face {
+        Face(
+            box: Box(x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down),
+            confidence: confidence,
+            landmarks: landmarks.mapped { Point(x: $0.x * across, y: $0.y * down) })
+    }
+}

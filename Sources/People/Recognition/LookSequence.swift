@@ -1,0 +1,193 @@
+import Detectors
+import Faces
+import Pixels
+
+/// The looks at a picture: one at the whole picture, one at its tiles if small faces are wanted, and further looks if no
+/// face is found.
+struct LookSequence: Sendable {
+    /// The looks in their order. All but the first are taken only if nothing was found before, or if the search is
+    /// thorough.
+    private let kinds: [FaceLook.Kind]
+    private let tiles: TileSearch?
+    private let isThorough: Bool
+    private let detector: any FaceDetector
+    private let other: LazyDetector?
+
+    /// Creates the sequence for a configuration.
+    ///
+    /// - Parameters:
+    ///   - configuration: The enhancement, and how thoroughly pictures are searched.
+    ///   - detector: The detector.
+    ///   - other: The detector of the look by another detector; `nil` if there is none.
+    init(_ configuration: FaceFinderConfiguration, detector: any FaceDetector, other: LazyDetector? = nil) {
+        kinds =
+            switch configuration.enhancement {
+            case .auto: Self.order
+            case .off: [.plain]
+            case .clahe: [.clahe]
+            }
+        tiles = configuration.smallestSearched.map { TileSearch(smallest: $0) }
+        isThorough = configuration.isThorough
+        (self.detector, self.other) = (detector, other)
+    }
+
+    /// The order of the looks. Turning comes first because the others find faces that lie on their side with wrong
+    /// landmarks. The other detector comes before the looks of the same one because its landmarks in extreme light are
+    /// right twice as often.
+    private static let order: [FaceLook.Kind] = [.plain, .turned, .detector, .gamma, .clahe]
+
+    /// Returns the faces of `picture`. If none are found, returns the picture as it is.
+    ///
+    /// - Parameter selection: The faces that are wanted; others may be left out.
+    func faces(in picture: SeenPicture, for selection: FaceSelection) async throws -> LookResult {
+        let image = picture.overview.image
+        // Memory that depends on the picture's size: two altered copies, the luminance, and the detector's reduced
+        // copy and sums.
+        let pixels = image.width * image.height
+        let looked = detector.longestSide.map { min($0 * $0, pixels) } ?? pixels
+        try Memory.check(pixels * 9 + looked * Self.detectorBytes + Self.detectorMemory)
+        var result = LookResult(picture: picture.overview, detector: detector.name)
+        for (index, kind) in kinds.enumerated() {
+            if result.faces.isEmpty {
+                try await look(kind, for: selection, into: &result)
+            } else if isThorough {
+                try await lookAgain(kind, into: &result)
+            } else if kind == .turned, isDoubtful(result) {
+                try await checkTurned(&result)
+            }
+            if index == 0, let tiles {
+                result.add(
+                    try await tiles.faces(in: picture, by: detector), by: FaceLook(.tile, detector: detector.name),
+                    isFiner: { _ in true })
+            }
+        }
+        return result
+    }
+
+    /// The memory a detector needs for each pixel it searches, in bytes: MTCNN's sums take 16, its image pyramid 24.
+    private static let detectorBytes = 40
+    /// The memory a detector needs for a picture of any size, in bytes.
+    private static let detectorMemory = 16 << 20
+
+    /// Takes a look at a picture in which nothing was found before.
+    private func look(_ kind: FaceLook.Kind, for selection: FaceSelection, into result: inout LookResult) async throws {
+        let image = result.picture.image
+        switch kind {
+        case .plain, .tile:
+            result.take(
+                try await detector.faces(in: image, for: selection), by: FaceLook(.plain, detector: detector.name))
+        case .turned:
+            let found = try await turned(Self.limited(image), search: { try await detector.faces(in: $0) })
+            result.take(found.faces, by: found.look)
+        case .detector:
+            guard let other else { return }
+            let equalized = Self.apply(.clahe, to: image)
+            let faces = try await other.detector().faces(in: equalized, for: selection)
+            result.take(faces, in: equalized, .clahe, by: FaceLook(kind, detector: other.name))
+        case .gamma, .clahe:
+            guard let enhancement = Self.enhancement(kind, of: image) else { return }
+            let enhanced = Self.apply(enhancement, to: image)
+            var faces = try await detector.faces(in: enhanced, for: selection)
+            if faces.isEmpty, kind == .gamma { faces = try await facesInSmallCopy(of: enhanced) }
+            result.take(faces, in: enhanced, enhancement, by: FaceLook(kind, detector: detector.name))
+        }
+    }
+
+    /// Returns the faces of a very small copy in a black border, in which the noise of a brightened picture is averaged.
+    private func facesInSmallCopy(of image: Image) async throws -> [Face] {
+        let copy = Self.limited(image, to: Self.smallest), margin = Self.smallest / 2
+        let view = copy.padded(left: margin, top: margin, right: margin, bottom: margin)
+        let across = Float(image.width) / Float(copy.width), down = Float(image.height) / Float(copy.height)
+        return try await search(view).map {
+            $0.mapped(scale: 1, dx: -Float(margin), dy: -Float(margin)).stretched(across: across, down: down)
+        }
+    }
+
+    /// The longest side of the very small copy, in pixels.
+    private static let smallest = 128
+
+    /// Takes a further look at a picture in which faces were found: at a small copy, because it is about large faces
+    /// that were missed.
+    private func lookAgain(_ kind: FaceLook.Kind, into result: inout LookResult) async throws {
+        let image = Self.limited(result.picture.image)
+        switch kind {
+        case .plain, .tile, .detector: break
+        case .turned:
+            if isDoubtful(result) { try await checkTurned(&result) }
+            let found = try await turned(image, search: search)
+            result.addSmall(found.faces, from: image, by: found.look)
+        case .gamma, .clahe:
+            guard result.enhancement == .none, let enhancement = Self.enhancement(kind, of: image) else { return }
+            let faces = try await search(Self.apply(enhancement, to: image))
+            result.addSmall(faces, from: image, by: FaceLook(kind, detector: detector.name))
+        }
+    }
+
+    /// Searches a picture once.
+    private func search(_ image: Image) async throws -> [Face] {
+        guard let detector = detector as? any TileDetector else { return try await detector.faces(in: image) }
+        return try await detector.faces(inTile: image)
+    }
+}
+
+// MARK: - Turned faces
+
+extension LookSequence {
+    /// Returns the faces of the turned picture with the most confident face, in pixels of `image`; none if no face is
+    /// certain.
+    ///
+    /// All three turns are tried: a face that stands on its head is often found too, but with less confidence and wrong
+    /// landmarks.
+    private func turned(
+        _ image: Image, search: (Image) async throws -> [Face]
+    ) async throws -> (faces: [Face], look: FaceLook) {
+        var best: (faces: [Face], turn: QuarterTurn) = ([], .right), most = Self.certain
+        for turn in QuarterTurn.allCases {
+            let found = try await search(turn.turning(image)).filter { $0.confidence >= Self.certain }
+            guard let first = found.map(\.confidence).max(), first >= most else { continue }
+            most = first
+            best = (found.map { turn.turningBack($0, width: image.width, height: image.height) }, turn)
+        }
+        return (best.faces, FaceLook(.turned, detector: detector.name, turned: best.turn.faceAngle))
+    }
+
+    /// The least confidence of a face in a turned picture.
+    private static let certain: Float = 0.85
+
+    /// Returns whether the faces that were found at once may be turned.
+    private func isDoubtful(_ result: LookResult) -> Bool {
+        // Only YuNet's confidence shows this.
+        guard detector is YuNetDetector, let best = result.faces.max(by: { $0.confidence < $1.confidence }) else {
+            return false
+        }
+        let side = Float(max(result.picture.image.width, result.picture.image.height))
+        let scale = min(Float(Self.limit) / side, 1) / Float(result.picture.reduction)
+        return best.confidence < Self.upright && best.box.area.squareRoot() * scale >= Self.large
+    }
+
+    /// The confidence from which a face that was found at once is upright.
+    private static let upright: Float = 0.9
+    /// The side from which a face can be checked, in pixels of the small copy.
+    private static let large: Float = 24
+
+    /// Replaces the faces that a turned picture shows with more confidence.
+    private func checkTurned(_ result: inout LookResult) async throws {
+        let image = Self.limited(result.picture.image)
+        let found = try await turned(image, search: search)
+        result.replace(by: found.faces, from: image, look: found.look, lead: Self.lead)
+    }
+
+    /// The lead in confidence with which a turned face replaces the one that was found at once.
+    private static let lead: Float = 0.03
+
+    /// Returns `image` with its longest side at most `limit`.
+    private static func limited(_ image: Image, to limit: Int = Self.limit) -> Image {
+        let longest = max(image.width, image.height)
+        guard longest > limit else { return image }
+        func side(_ length: Int) -> Int { max((length * limit + longest / 2) / longest, 1) }
+        return image.resized(width: side(image.width), height: side(image.height))
+    }
+
+    /// The longest side of the small copy for further looks, in pixels.
+    private static let limit = 640
+}
