@@ -5,6 +5,6 @@ public enum TaskRegistry {
     /// All tasks.
     public static let tasks: [any RunnableTask.Type] = [
         FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
-        MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self,
+        MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self, YuNetTask.self,
     ]
 }

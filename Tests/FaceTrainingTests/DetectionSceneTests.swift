@@ -1,0 +1,274 @@
+import Augmentation
+import Datasets
+import Faces
+import Foundation
+import LikenessSupport
+import Pixels
+import TestSupport
+import Testing
+
+@testable import FaceTraining
+
+@Suite struct BoxedPictureTests {
+    private func boxes(_ text: String) throws -> [String: [Box]] {
+        try BoxedPicture.boxes(in: CSVRecords([UInt8](text.utf8)), name: "list")
+    }
+
+    @Test func columnsMayBeInAnyOrder() throws {
+        let found = try boxes("class,XMIN,ymin,xmax,ymax,image\nbare,1,2,4.5,8,b.webp\nmask,0,0,1,1,b.webp\n")
+        #expect(
+            found == [
+                "b.webp": [Box(x: 1, y: 2, width: 3.5, height: 6), Box(x: 0, y: 0, width: 1, height: 1)]
+            ])
+    }
+
+    @Test(
+        arguments: [
+            "a,b\n1,2\n", "image,xmin,ymin,xmax,ymax\na,1,2,3\n", "image,xmin,ymin,xmax,ymax\na,1,2,x,4\n",
+            "image,xmin,ymin,xmax,ymax\na,5,2,5,4\n", "image,xmin,ymin,xmax,ymax\na,nan,2,5,4\n",
+            "image,xmin,ymin,xmax,ymax\na,1,2,inf,4\n",
+        ])
+    func otherLinesAreFaults(_ text: String) {
+        #expect(throws: DatasetError.self) { try boxes(text) }
+    }
+
+    @Test func everyFaultIsSaid() throws {
+        let text = "image,xmin,ymin,xmax,ymax\na,1,2,3\nb,1,2,3,4\nc,9,2,3,4\n"
+        do {
+            _ = try boxes(text)
+            Issue.record("two lines are invalid")
+        } catch let DatasetError.malformed(_, faults) {
+            #expect(faults.map(\.line) == [2, 4])
+        }
+    }
+
+    @Test func aFolderNeedsAList() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: DatasetError.self) { try BoxedPicture.pictures(in: folder.url) }
+        try folder.file("boxes.csv", Data("image,xmin,ymin,xmax,ymax\n".utf8))
+        #expect(throws: DatasetError.empty(folder.path("boxes.csv"))) { try BoxedPicture.pictures(in: folder.url) }
+        try folder.file("boxes.csv", Data("image,xmin,ymin,xmax,ymax\nb.png,1,1,2,2\na.png,1,1,2,2\n".utf8))
+        #expect(try BoxedPicture.pictures(in: folder.url).map(\.file.lastPathComponent) == ["a.png", "b.png"])
+    }
+}
+
+/// Crops are blue with a green face and a red square at each landmark. Photographs are gray with black faces.
+@Suite struct SceneComposerTests {
+    private let folder: TemporaryFolder
+    private let archive: FaceArchive
+    private let photographs: [BoxedPicture]
+
+    private static let points = [(40, 48), (80, 48), (60, 66), (44, 84), (76, 84)].map {
+        Point(x: Float($0.0), y: Float($0.1))
+    }
+    private static let face = Box(x: 30, y: 25, width: 60, height: 75)
+
+    init() throws {
+        folder = try TemporaryFolder()
+        var crop = Image(width: 120, height: 130, color: Color(red: 0, green: 0, blue: 255))
+        Self.fill(&crop, Self.face, Color(red: 0, green: 255, blue: 0))
+        for point in Self.points {
+            Self.fill(
+                &crop, Box(x: point.x - 4, y: point.y - 4, width: 9, height: 9), Color(red: 255, green: 0, blue: 0))
+        }
+        let url = folder.url.appending(path: "faces")
+        let writer = try FaceArchiveWriter(folder: url, detector: "drawn")
+        try writer.append(
+            IdentityList.Picture(file: "face.png", identity: nil, line: 1),
+            LooseCrop(
+                of: crop.encoded(as: .png),
+                face: Face(box: Self.face, confidence: 0.9, landmarks: Landmarks(points: Self.points))), subset: nil)
+        try writer.finish()
+        archive = try FaceArchive(contentsOf: url)
+        var street = Image(width: 300, height: 200, color: Color(red: 128, green: 128, blue: 128))
+        let boxes = [Box(x: 40, y: 30, width: 40, height: 50), Box(x: 200, y: 100, width: 30, height: 36)]
+        for box in boxes { Self.fill(&street, box, .black) }
+        let file = try folder.file("street.png", Data(street.encoded(as: .png)))
+        photographs = [BoxedPicture(file: file, boxes: boxes)]
+    }
+
+    private static func fill(_ image: inout Image, _ box: Box, _ color: Color) {
+        for y in Int(box.y)..<Int(box.y + box.height) {
+            for x in Int(box.x)..<Int(box.x + box.width) {
+                let at = (y * image.width + x) * 3
+                image.pixels.replaceSubrange(at..<at + 3, with: [color.red, color.green, color.blue])
+            }
+        }
+    }
+
+    private func composer(altered: Bool = false, _ change: (inout SceneSettings) -> Void = { _ in }) throws
+        -> SceneComposer
+    {
+        var settings = SceneSettings()
+        change(&settings)
+        var composer = try SceneComposer(
+            archives: [archive], photographs: photographs, settings: settings, task: "detector")
+        if !altered {
+            composer.faceAlterations = AugmentationPolicy([])
+            composer.sceneAlterations = AugmentationPolicy([])
+        }
+        return composer
+    }
+
+    private func pixel(_ image: Image, _ x: Int, _ y: Int) -> [Int] {
+        let at = (y * image.width + x) * 3
+        return image.pixels[at..<at + 3].map(Int.init)
+    }
+
+    @Test func aSceneDependsOnItsSeedAlone() throws {
+        let composer = try composer(altered: true)
+        let scenes = try (0..<12).map { try composer.scene(seed: UInt64($0)) }
+        for (seed, scene) in scenes.enumerated() { #expect(try composer.scene(seed: UInt64(seed)) == scene) }
+        #expect(Set(scenes.map(\.image)).count == 12)
+        #expect(scenes.allSatisfy { $0.image.width == 320 && $0.image.height == 320 })
+    }
+
+    @Test func landmarksLieOnTheirMarks() throws {
+        let composer = try composer { settings in
+            (settings.photographs, settings.tight, settings.cut) = (0, 0.3, 0)
+            (settings.faces, settings.sizes) = (1, 50...300)
+            settings.rotation = 180
+        }
+        var seen = 0
+        for seed in 0..<80 {
+            let scene = try composer.scene(seed: UInt64(seed))
+            for face in scene.faces {
+                for point in try #require(face.landmarks).points {
+                    let x = Int(point.x.rounded()), y = Int(point.y.rounded())
+                    guard (0..<320).contains(x), (0..<320).contains(y) else { continue }
+                    let color = pixel(scene.image, x, y)
+                    #expect(color[0] > 200 && color[1] < 60, "seed \(seed)")
+                    seen += 1
+                }
+            }
+        }
+        #expect(seen > 150)
+    }
+
+    @Test(arguments: [false, true]) func boxesEndWhereFacesDo(isMirrored: Bool) throws {
+        var composer = try composer { settings in
+            (settings.photographs, settings.tight, settings.cut, settings.rotation) = (0, 0, 0, 0)
+            (settings.faces, settings.sizes) = (1, 40...250)
+        }
+        if isMirrored { composer.faceAlterations = AugmentationPolicy([.init(.flip, probability: 1)]) }
+        var count = 0
+        for seed in 0..<30 {
+            let scene = try composer.scene(seed: UInt64(seed))
+            guard let box = scene.faces.first?.box else { continue }
+            count += 1
+            // The face's green and red; the rest of the crop is blue, the photograph is gray.
+            var (left, top, right, bottom) = (320, 320, 0, 0)
+            for y in 0..<320 {
+                for x in 0..<320 {
+                    let color = pixel(scene.image, x, y)
+                    guard max(color[0], color[1]) > 150, color[2] < 100 else { continue }
+                    (left, right) = (min(left, x), max(right, x + 1))
+                    (top, bottom) = (min(top, y), max(bottom, y + 1))
+                }
+            }
+            let found = [left, top, right, bottom].map(Float.init)
+            for (edge, other) in zip(found, [box.x, box.y, box.x + box.width, box.y + box.height]) {
+                #expect(abs(edge - other) <= 1.5, "seed \(seed): \(found), \(box)")
+            }
+            let points = try #require(scene.faces.first?.landmarks)
+            #expect(points.leftEye.x < points.rightEye.x && points.leftMouth.x < points.rightMouth.x)
+        }
+        #expect(count > 8)
+    }
+
+    @Test func aQuarterTurnExchangesTheSides() {
+        let face = PastedFace(
+            image: Image(width: 120, height: 130), box: Self.face, landmarks: Landmarks(points: Self.points))
+        let turned = face.placed(at: Point(x: 100, y: 90), size: 75, degrees: 90).target
+        #expect(abs(turned.box.width - 75) < 1e-3 && abs(turned.box.height - 60) < 1e-3)
+        #expect(abs(turned.box.center.x - 100) < 1e-3 && abs(turned.box.center.y - 90) < 1e-3)
+        // Clockwise: the left eye, at the left top of the middle, goes to the right top.
+        let eye = turned.landmarks?.leftEye
+        #expect(abs((eye?.x ?? 0) - (100 - 0.5 + 14)) < 1e-3 && abs((eye?.y ?? 0) - (90 - 0.5 - 19.5)) < 1e-3)
+    }
+
+    @Test func sizesAndPlacesAreWithinLimits() throws {
+        let composer = try composer { settings in
+            (settings.photographs, settings.tight, settings.cut) = (0, 0, 0.5)
+            (settings.faces, settings.sizes) = (8, 12...200)
+        }
+        var sizes: [Float] = [], cut = 0
+        let frame = Box(x: 0, y: 0, width: 320, height: 320)
+        for seed in 0..<60 {
+            let faces = try composer.scene(seed: UInt64(seed)).faces
+            #expect(faces.count <= 8)
+            for (index, face) in faces.enumerated() {
+                sizes.append(max(face.box.width, face.box.height))
+                let visible = face.box.intersection(frame).area / face.box.area
+                #expect(visible >= SceneSettings.leastVisible)
+                if visible < 0.999 { cut += 1 }
+                for other in faces.dropFirst(index + 1) {
+                    let shared = face.box.intersection(other.box).area
+                    #expect(shared <= SceneSettings.greatestOverlap * min(face.box.area, other.box.area) + 1e-3)
+                }
+            }
+        }
+        // A rotated box is at most as long as its diagonal, and at least 0.8 of the face, which is 4 : 5.
+        #expect(sizes.allSatisfy { $0 >= 12 * 0.8 && $0 <= 200 * 1.3 } && sizes.count > 120 && cut > 5)
+        #expect(sizes.count { $0 < 40 } > sizes.count / 4)
+    }
+
+    @Test func aTightSceneIsFilledByItsFace() throws {
+        let composer = try composer { settings in (settings.photographs, settings.tight) = (0, 1) }
+        for seed in 0..<10 {
+            let scene = try composer.scene(seed: UInt64(seed))
+            #expect(scene.faces.count == 1)
+            let box = try #require(scene.faces.first?.box)
+            #expect(max(box.width, box.height) > 320 * 0.8)
+            #expect(box.intersection(Box(x: 0, y: 0, width: 320, height: 320)).area > 0.6 * 320 * 320 * 0.8)
+        }
+    }
+
+    @Test func photographsKeepTheirFaces() throws {
+        let composer = try composer { settings in settings.photographs = 1 }
+        var count = 0
+        for seed in 0..<20 {
+            let scene = try composer.scene(seed: UInt64(seed))
+            count += scene.faces.count
+            for face in scene.faces {
+                #expect(face.landmarks == nil)
+                let x = Int(face.box.center.x), y = Int(face.box.center.y)
+                guard (0..<320).contains(x), (0..<320).contains(y) else { continue }
+                #expect(pixel(scene.image, x, y) == [0, 0, 0])
+                // Beyond the box, the photograph is gray.
+                let right = Int(face.box.x + face.box.width) + 4
+                if right < 320, y < 320 { #expect(pixel(scene.image, right, y)[0] > 90) }
+            }
+        }
+        #expect(count > 8)
+    }
+
+    @Test func backgroundsHaveNoFaces() throws {
+        let composer = try composer { settings in
+            (settings.photographs, settings.tight, settings.faces) = (0, 0, 0)
+        }
+        for seed in 0..<20 {
+            let scene = try composer.scene(seed: UInt64(seed))
+            #expect(scene.faces.isEmpty)
+            // A face that could not be avoided is painted over, with less contrast than it had.
+            let darkest = stride(from: 0, to: scene.image.pixels.count, by: 3).map { scene.image.pixels[$0] }.min()
+            #expect(darkest ?? 0 > 20, "seed \(seed)")
+        }
+    }
+
+    @Test func scenesNeedFacesAndPhotographs() throws {
+        #expect(throws: FaceTrainingError.noPictures(task: "detector", part: "of faces")) {
+            try SceneComposer(archives: [], photographs: photographs, settings: SceneSettings(), task: "detector")
+        }
+        #expect(throws: FaceTrainingError.noPictures(task: "detector", part: "to paste faces on")) {
+            try SceneComposer(archives: [archive], photographs: [], settings: SceneSettings(), task: "detector")
+        }
+    }
+
+    @Test func aMissingPhotographIsAnError() throws {
+        let missing = BoxedPicture(file: folder.url.appending(path: "missing.png"), boxes: [])
+        let composer = try SceneComposer(
+            archives: [archive], photographs: [missing], settings: SceneSettings(), task: "detector")
+        #expect(throws: (any Error).self) { try composer.scene(seed: 1) }
+    }
+}
