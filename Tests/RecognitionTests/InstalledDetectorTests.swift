@@ -25,7 +25,7 @@ struct InstalledDetectorTests {
             weights: [.init(file: "model.onnx", sha256: "00", bytes: 1, precisions: ["f32"])],
             input: ModelInput(
                 name: "input", width: nil, height: nil, layout: .nchw, channels: .bgr, normalization: .fixed),
-            outputs: [], licence: "none", licenceNote: "", origin: .init(status: .own, text: ""), trainingData: "none",
+            outputs: [], license: "none", licenseNote: "", origin: .init(status: .own, text: ""), trainingData: "none",
             citation: "")
         try folder.file("models/\(model)/card.json", JSONEncoder().encode(card))
     }

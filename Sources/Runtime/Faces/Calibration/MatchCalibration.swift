@@ -81,7 +81,7 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
             let lowest = points.map(\.falseMatchRate).last { $0 >= lowestSupportedRate } ?? lowestSupportedRate
             throw FaceError.unsupportedFalseMatchRate(
                 rate,
-                reason: "it needs \(Int(min(needed, 1e15))) pairs of people, but the card is based on \(peoplePairs); "
+                reason: "it needs \(needed < 1e12 ? "\(Int(needed))" : "more than 1e12") pairs of people, but the card is based on \(peoplePairs); "
                     + "the lowest rate that it supports is \(lowest)")
         }
         guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
