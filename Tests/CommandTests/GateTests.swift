@@ -39,21 +39,13 @@ struct GateTests {
         #expect(object.count == 1 && object[0].contains { $0 == "doubtful" || $0 == "no_face" })
     }
 
-    @Test(
-        "A picture that is upside down or on its side is enrolled as if it were upright",
-        arguments: [Orientation.down, .left, .right])
+    @Test("A picture that is upside down or on its side", arguments: [Orientation.down, .left, .right])
     func turned(_ orientation: Orientation) throws {
         let folder = try TemporaryFolder()
         let file = try folder.file("turned.png")
         try Image(contentsOf: Fixtures.portrait("obama2.jpg")).oriented(orientation).write(to: file)
-        #expect(try issues("Barack", [file.path], in: folder.path("a.sqlite")) == [[]])
-        let answer = try Command.run(
-            [
-                "identify", "--store", folder.path("a.sqlite"), portrait("obama.jpg"), "--format", "json", "--quiet",
-            ],
-            environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
-        #expect(answer.status == 0)
-        #expect(answer.output.contains("\"Barack\""), "\(answer.output)")
+        let kinds = try issues("Barack", [file.path], in: folder.path("a.sqlite"))
+        #expect(kinds.count == 1 && kinds[0].contains { ["not_upright", "no_face", "leaning"].contains($0) })
     }
 
     @Test("A face whose eyes are above the top of the picture")

@@ -61,7 +61,9 @@ public enum RecognitionError: LikenessError, Hashable {
     /// The category of each case.
     public var category: ErrorCategory {
         switch self {
-        case .notInstalled, .unknownModel, .unknownDetector, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
+        case .notInstalled, .unknownModel, .unknownDetector, .unreadableCard, .unreadableModels, .wrongTask,
+            .damagedWeights:
+            .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput
         }

@@ -115,7 +115,8 @@ extension ImageError {
         case .notAnImage: "give a JPEG, PNG, WebP, HEIC or AVIF"
         case .tooManyScans: "convert it to a baseline JPEG"
         case .outOfMemory: "scale it down or free some memory"
-        case .memoryLimit: "save it as a baseline JPEG, scale it down, or raise the limit (--max-memory; in code, DecodingLimits.memory)"
+        case .memoryLimit:
+            "save it as a baseline JPEG, scale it down, or raise the limit (--max-memory; in code, DecodingLimits.memory)"
         case .decoderMissing: "run scripts/setup, or convert it to JPEG, PNG or WebP"
         case .decoderTimedOut: "convert it to JPEG, PNG or WebP"
         }
