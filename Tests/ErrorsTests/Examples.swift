@@ -105,7 +105,7 @@ enum Examples {
             .unsupportedFalseAlarmRate(
                 FalseAlarmShortfall(
                     asked: 0.1, size: GallerySize(people: 2, templates: 3), neededRate: 0.01, neededPairs: 300,
-                    pairs: 10, lowest: 0.5)),
+                    pairs: 10, lowestRate: 0.1, lowest: 0.5)),
             .invalidExport("people.jsonl", line: 3, reason: "it is not valid JSON"),
         ]
         let recognition: [RecognitionError] = [

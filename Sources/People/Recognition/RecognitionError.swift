@@ -28,14 +28,14 @@ public enum RecognitionError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .notInstalled(let searched):
-            "the engine and the models are not installed (looked in \(searched.joined(separator: ", ")))"
+            "the engine and the models are not installed (looked for setup.json in \(searched.joined(separator: ", ")))"
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unknownDetector(let name, let known):
             "there is no detector called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unreadableCard(let path, let reason): "the model card \(path) can't be read: \(reason)"
         case .unreadableModels(let path, let reason): "the folder of models \(path) can't be read (\(reason))"
-        case .wrongTask(let name, let expected): "the model '\(name)' is not made for \(expected)"
+        case .wrongTask(let name, let expected): "the model '\(name)' is not made for this task (\(expected))"
         case .damagedWeights(let path, let reason): "\(path) \(reason)"
         case .cacheUnusable(let path, let reason): "the cache of embeddings \(path) can't be used: \(reason)"
         case .noFace: "no face was found"
@@ -53,8 +53,10 @@ public enum RecognitionError: LikenessError, Hashable {
         case .unreadableCard, .damagedWeights: ModelCard.remedy
         case .unreadableModels: "run scripts/setup again"
         case .severalFaces: "choose one with --face largest or --face center"
-        case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : nil
-        case .unknownModel, .wrongTask, .cacheUnusable, .noFace: nil
+        case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --detector"
+        case .unknownModel(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --model"
+        case .wrongTask: "choose another model; 'likeness models list' shows the task of each"
+        case .cacheUnusable, .noFace: nil
         }
     }
 

@@ -57,7 +57,9 @@ public enum FaceError: LikenessError, Hashable {
         case .modelMismatch: "embed both pictures with one model"
         case .invalidPrior: "use a probability between 0 and 1"
         case .missingConditions: "pass their context vectors"
-        case .invalidEmbedding, .invalidFace, .templateMismatch, .degenerateLandmarks, .unsupportedFalseMatchRate: nil
+        case .unsupportedFalseMatchRate:
+            "give a rate that the card supports ('likeness models show NAME'), or a threshold (--threshold)"
+        case .invalidEmbedding, .invalidFace, .templateMismatch, .degenerateLandmarks: nil
         }
     }
 }

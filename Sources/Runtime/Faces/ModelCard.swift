@@ -70,7 +70,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
             case verified
             /// They could not be traced. Users of the weights depend on the statements of the package.
             case unverified
-            /// The weights were trained by this project.
+            /// The weights were trained by the author of the card.
             case own
         }
 

@@ -64,13 +64,13 @@ struct Models: AsyncParsableCommand {
             if let template = card.template { fields.append(("template", template.description)) }
             if let dimension = card.dimension { fields.append(("dimension", "\(dimension)")) }
             fields += [
-                ("license", "\(card.license). \(card.licenseNote)"),
+                ("license", card.licenseNote.isEmpty ? card.license : "\(card.license). \(card.licenseNote)"),
                 ("origin", "\(card.origin.status.rawValue). \(card.origin.text)"),
                 (
                     "source",
-                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "this project"
+                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "no package"
                 ),
-                ("training data", card.trainingData), ("citation", card.citation),
+                ("training data", card.trainingData), ("citation", card.citation.isEmpty ? "-" : card.citation),
             ]
             var text =
                 fields.map { name, value in
@@ -135,7 +135,7 @@ extension ModelRecord {
 extension Layout<ModelRecord> {
     /// One row for each model.
     static let models = Layout(
-        columns: ["model", "task", "dimension", "precisions", "licence", "origin", "architecture", "error"],
+        columns: ["model", "task", "dimension", "precisions", "license", "origin", "architecture", "error"],
         rows: { [$0.row] })
 }
 

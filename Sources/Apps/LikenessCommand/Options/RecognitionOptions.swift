@@ -86,6 +86,9 @@ package struct DetectionOptions: ParsableArguments {
         if let smallest, smallest < FaceFinderConfiguration.leastSmallestFace {
             throw ValidationError("--smallest must be \(FaceFinderConfiguration.leastSmallestFace) or more")
         }
+        if thorough, enhance != .auto {
+            throw ValidationError("--thorough includes all further searches: leave --enhance \(enhance.rawValue) out")
+        }
         if smallest != nil, thorough { throw ValidationError("--smallest and --thorough can't be used together") }
         guard (0.0001...10_000).contains(maxMegapixels) else {
             throw ValidationError("--max-megapixels must be from 0.0001 to 10000")
@@ -121,7 +124,7 @@ package struct DetectionOptions: ParsableArguments {
 
 /// The options for computing embeddings.
 package struct EmbeddingOptions: ParsableArguments {
-    @Option(help: "The embedding model, such as sface; 'likeness models list' shows all.")
+    @Option(help: "The embedding model; 'likeness models list' shows all. (default: the gallery's, otherwise sface)")
     package var model: String?
 
     @Flag(
@@ -210,7 +213,8 @@ package struct OutputOptions: ParsableArguments {
 package struct ThresholdOptions: ParsableArguments {
     @Option(
         help: """
-            The accepted false match rate per comparison; the model's card has the threshold for it. (default: 0.001)
+            The accepted false match rate per comparison; the model's card has the threshold for it. (default: 0.001; \
+            for enroll, see above)
             """)
     package var fmr: Double?
 
