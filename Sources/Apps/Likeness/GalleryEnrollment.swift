@@ -93,10 +93,13 @@ public struct GalleryEnrollment: Sendable {
         if policy.mode == .off, options.face == nil, faces.count > 1 {
             throw RecognitionError.severalFaces(faces.count)
         }
+        // The crop of a face on its side is upright, so only the rest of its roll counts.
+        var context = observation.context
+        context.roll = (context.roll - Float(observation.look.turned)).remainder(dividingBy: 360)
         return try await gallery.enroll(
             person, observation.embedding, id: options.id, metadata: options.metadata,
             from: EnrollmentSource(
-                label: label, faces: faces, context: observation.context,
+                label: label, faces: faces, context: context,
                 shareOutside: chosen.shareOutside(width: analysis.width, height: analysis.height),
                 evidence: observation.evidence),
             policy: policy)

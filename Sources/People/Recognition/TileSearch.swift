@@ -18,7 +18,7 @@ struct TileSearch: Sendable {
     /// A search by a second, slower detector.
     static let confirming = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 1_500_000)
     /// The search of a thorough look.
-    static let thorough = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 8_000_000)
+    static let thorough = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 6_000_000)
 
     /// Returns the faces in the tiles of `picture`, in pixels of the full picture: one list for each size of tiles. There
     /// is none if the first look at the whole picture already sees such small faces.

@@ -44,7 +44,7 @@ package struct DetectionOptions: ParsableArguments {
     @Flag(
         help: """
             Search thoroughly: parts of every picture, with another detector too, and all further looks even if faces \
-            are found. Faces from 12 pixels are searched for, in pictures of more than 8 megapixels larger ones unless \
+            are found. Faces from 12 pixels are searched for, in pictures of more than 6 megapixels larger ones unless \
             --smallest is given.
             """)
     package var thorough = false
