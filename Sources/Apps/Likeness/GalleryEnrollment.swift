@@ -78,20 +78,28 @@ public struct GalleryEnrollment: Sendable {
         }
     }
 
+    /// Returns the face that is enrolled; `nil` if there is none.
+    public func face(of analysis: Analysis) -> Observation? {
+        let selected = (options.face ?? .center)
+            .select(from: analysis.faces.map(\.face), width: analysis.width, height: analysis.height)
+        return selected.first.flatMap { chosen in analysis.faces.first { $0.face == chosen } }
+    }
+
     private func add(_ analysis: Analysis, of label: String) async throws -> Enrollment {
         let faces = analysis.faces.map(\.face)
-        let selected = (options.face ?? .center).select(from: faces, width: analysis.width, height: analysis.height)
-        guard let chosen = selected.first, let observation = analysis.faces.first(where: { $0.face == chosen }) else {
-            throw RecognitionError.noFace
-        }
+        guard let observation = face(of: analysis) else { throw RecognitionError.noFace }
+        let chosen = observation.face
         // Otherwise the gate reports this among its issues.
         if policy.mode == .off, options.face == nil, faces.count > 1 {
             throw RecognitionError.severalFaces(faces.count)
         }
+        // The crop of a face on its side is upright, so only the rest of its roll counts.
+        var context = observation.context
+        context.roll = (context.roll - Float(observation.look.turned)).remainder(dividingBy: 360)
         return try await gallery.enroll(
             person, observation.embedding, id: options.id, metadata: options.metadata,
             from: EnrollmentSource(
-                label: label, faces: faces, context: observation.context,
+                label: label, faces: faces, context: context,
                 shareOutside: chosen.shareOutside(width: analysis.width, height: analysis.height),
                 evidence: observation.evidence),
             policy: policy)

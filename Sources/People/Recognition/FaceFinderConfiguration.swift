@@ -6,7 +6,7 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
         /// by 90, 180 and 270 degrees; with CLAHE and another installed detector; smoothed and brightened by a gamma if
         /// it is dark; with CLAHE. A face that is found with little confidence is checked for being turned.
         case auto
-        /// Searches each picture once, as it is.
+        /// Searches each whole picture once, as it is.
         case off
         /// Applies CLAHE to every picture before searching it.
         case clahe
@@ -22,6 +22,38 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
         case bf16
     }
 
+    /// How small faces are searched for in parts of a picture.
+    public enum SmallestFace: RawRepresentable, Codable, Sendable, Hashable {
+        /// Only in pictures whose first look finds faces with fewer than 48 pixels, as the detector sees them, or in which
+        /// no look finds a face. Parts of the picture are enlarged to at most 3 megapixels, and faces of 12 pixels to at
+        /// most 36. Only detectors that conform to `TileDetector` do this.
+        case auto
+        /// The whole picture only.
+        case off
+        /// In every picture, for faces from this side, in pixels of the picture; 12 is the least.
+        case pixels(Int)
+
+        /// Creates it from `auto`, `off`, or a positive number of pixels; `nil` for any other text.
+        public init?(rawValue: String) {
+            switch rawValue {
+            case "auto": self = .auto
+            case "off": self = .off
+            default:
+                guard let side = Int(rawValue), side > 0 else { return nil }
+                self = .pixels(side)
+            }
+        }
+
+        /// `auto`, `off`, or the number of pixels.
+        public var rawValue: String {
+            switch self {
+            case .auto: "auto"
+            case .off: "off"
+            case .pixels(let side): "\(side)"
+            }
+        }
+    }
+
     /// The least value of ``smallestFace``, in pixels. Smaller values count as this one.
     public static let leastSmallestFace = 12
 
@@ -34,15 +66,18 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     public var precision: Precision
     /// The enhancement of pictures.
     public var enhancement: Enhancement
-    /// The side of the smallest faces to find, in pixels of the picture; 12 is the least. `nil` for no further search.
+    /// How small faces are searched for in parts of a picture.
     ///
-    /// By default, a large picture is shrunk, so that its small faces are missed, and faces of 12 to 20 pixels are often
-    /// missed in any picture. If this is set, overlapping tiles of every picture are searched too, at the resolution
-    /// that such faces need. The time is proportional to the picture's pixels times (12 / side)². Only 16 megapixels of
-    /// the picture are decoded at a time.
-    public var smallestFace: Int?
-    /// Whether every picture is searched as thoroughly as possible: for faces from 12 pixels, and with all further looks
-    /// of ``Enhancement/auto``, even if faces have been found.
+    /// A large picture is shrunk for the first look, so that its small faces are missed, and faces of 12 to 20 pixels are
+    /// often missed in any picture. Overlapping tiles of the picture are then searched too, at the resolution that such
+    /// faces need. With ``SmallestFace/pixels(_:)``, the time is proportional to the picture's pixels times (12 / side)².
+    /// Only 16 megapixels of the picture are decoded at a time.
+    public var smallestFace: SmallestFace
+    /// Whether every picture is searched thoroughly: in parts that together have up to 6 megapixels, also by another
+    /// installed detector, and with all further looks of ``Enhancement/auto``, even if faces have been found.
+    ///
+    /// In pictures of up to 6 megapixels, that shows faces from 12 pixels, in larger ones less small faces. For those, set
+    /// ``smallestFace`` too.
     public var isThorough: Bool
     /// Whether the probability that a face wears a mask is estimated. Without an installed classifier it stays unknown.
     public var estimatesMasks: Bool
@@ -60,7 +95,7 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     /// Creates a configuration. The defaults suit one picture at a time.
     public init(
         detector: String = FaceFinderConfiguration.defaultDetector, precision: Precision = .automatic,
-        enhancement: Enhancement = .auto, smallestFace: Int? = nil, isThorough: Bool = false,
+        enhancement: Enhancement = .auto, smallestFace: SmallestFace = .auto, isThorough: Bool = false,
         estimatesMasks: Bool = true, estimatesAges: Bool = true, examinesFaces: Bool = false, threads: Int? = nil,
         workers: Int = 1
     ) {
@@ -78,13 +113,14 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
 }
 
 extension FaceFinderConfiguration {
-    /// The size of the smallest faces for which tiles are searched; `nil` if none are.
-    var smallestSearched: Int? {
-        isThorough ? Self.leastSmallestFace : smallestFace.map { max($0, Self.leastSmallestFace) }
+    /// How small faces are searched for.
+    var smallestSearched: SmallestFace {
+        if case .pixels(let side) = smallestFace { return .pixels(max(side, Self.leastSmallestFace)) }
+        return smallestFace
     }
 
     /// Distinguishes the results of this search from those of others: empty for the usual one.
     var searchIdentity: [String] {
-        (smallestSearched.map { ["from \($0) pixels"] } ?? []) + (isThorough ? ["thorough"] : [])
+        (smallestSearched == .auto ? [] : ["smallest \(smallestSearched.rawValue)"]) + (isThorough ? ["thorough"] : [])
     }
 }

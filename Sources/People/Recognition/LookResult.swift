@@ -39,9 +39,20 @@ struct LookResult: Sendable {
         take(found, by: look)
     }
 
-    /// Adds faces of a search in pixels of the full picture; those found before are kept or get a better position.
-    mutating func add(_ found: [Face], by look: FaceLook, isFiner: (Face) -> Bool = { _ in false }) {
-        let merged = faces.merged(with: found, isFiner: isFiner)
+    /// Takes the faces of finer looks in pixels of the full picture, combined with the faces of this result, which are
+    /// those of the look 0.
+    ///
+    /// - Parameter look: Returns the look for a face that was not found before.
+    mutating func take(_ found: [FusedFace], look: (FusedFace) -> FaceLook) {
+        faces = found.map(\.face)
+        looks = Dictionary(
+            found.map { ($0.face.box, $0.confidences[0] == nil ? look($0) : self.look(of: $0.first)) }
+        ) { first, _ in first }
+    }
+
+    /// Adds faces of a search in pixels of the full picture; those found before are kept.
+    mutating func add(_ found: [Face], by look: FaceLook) {
+        let merged = faces.merged(with: found)
         note(found.filter { face in !faces.contains { $0.box == face.box } }, look)
         faces = merged
     }

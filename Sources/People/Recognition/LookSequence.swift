@@ -2,16 +2,16 @@ import Detectors
 import Faces
 import Pixels
 
-/// The looks at a picture: one at the whole picture, one at its tiles if small faces are wanted, and further looks if no
-/// face is found.
+/// The looks at a picture: one at the whole picture, one at its tiles if it shows small faces or if they are wanted, and
+/// further looks if no face is found.
 struct LookSequence: Sendable {
     /// The looks in their order. All but the first are taken only if nothing was found before, or if the search is
     /// thorough.
     private let kinds: [FaceLook.Kind]
-    private let tiles: TileSearch?
-    private let isThorough: Bool
-    private let detector: any FaceDetector
-    private let other: LazyDetector?
+    let finer: FinerLook?
+    let isThorough: Bool
+    let detector: any FaceDetector
+    let other: LazyDetector?
 
     /// Creates the sequence for a configuration.
     ///
@@ -26,7 +26,7 @@ struct LookSequence: Sendable {
             case .off: [.plain]
             case .clahe: [.clahe]
             }
-        tiles = configuration.smallestSearched.map { TileSearch(smallest: $0) }
+        finer = FinerLook(configuration, by: detector)
         isThorough = configuration.isThorough
         (self.detector, self.other) = (detector, other)
     }
@@ -55,11 +55,14 @@ struct LookSequence: Sendable {
             } else if kind == .turned, isDoubtful(result) {
                 try await checkTurned(&result)
             }
-            if index == 0, let tiles {
-                result.add(
-                    try await tiles.faces(in: picture, by: detector), by: FaceLook(.tile, detector: detector.name),
-                    isFiner: { _ in true })
+            if index == 0, let finer, finer.isWorthwhile(after: result.faces, in: picture, by: detector, for: selection)
+            {
+                try await lookCloser(at: picture, finer.search, into: &result)
             }
+        }
+        // In a picture without a large face, even a turned or a dark one, there may be small ones.
+        if result.faces.isEmpty, let finer, finer.isAutomatic {
+            try await lookCloser(at: picture, finer.search, isLast: true, into: &result)
         }
         return result
     }
@@ -126,7 +129,7 @@ struct LookSequence: Sendable {
     /// Searches a picture once.
     private func search(_ image: Image) async throws -> [Face] {
         guard let detector = detector as? any TileDetector else { return try await detector.faces(in: image) }
-        return try await detector.faces(inTile: image)
+        return try await detector.faces(inTile: image, minimumConfidence: detector.minimumConfidence)
     }
 }
 

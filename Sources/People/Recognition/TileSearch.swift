@@ -7,22 +7,35 @@ import Pixels
 /// The picture is divided into overlapping tiles, which are enlarged or shrunk so that the smallest face is large enough
 /// for the detector. Only a strip of the picture is decoded at a time.
 struct TileSearch: Sendable {
-    /// The side of the smallest face to find, in pixels of the full picture.
+    /// The side of the smallest faces to find, in pixels of the full picture.
     let smallest: Int
+    /// The most pixels of the picture as the tiles show it; `nil` for no limit. In larger pictures, the smallest faces
+    /// aren't found.
+    let mostPixels: Float?
 
-    /// Returns the faces in the tiles of `picture`, in pixels of the full picture; `[]` if the first look at the whole
-    /// picture already sees such small faces.
+    /// A search that takes a few times as long as the first look.
+    static let affordable = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 3_000_000)
+    /// A search by a second, slower detector.
+    static let confirming = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 1_500_000)
+    /// The search of a thorough look.
+    static let thorough = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 6_000_000)
+
+    /// Returns the faces in the tiles of `picture`, in pixels of the full picture: one list for each size of tiles. There
+    /// is none if the first look at the whole picture already sees such small faces.
     ///
     /// - Throws: `ImageError`; the errors of the detector.
-    func faces(in picture: SeenPicture, by detector: any FaceDetector) async throws -> [Face] {
-        var faces: [Face] = []
-        for grid in grids(for: picture, by: detector) {
-            let found = try await self.faces(in: picture, of: grid, by: detector)
-            faces = found.merged(with: faces) { _ in false }
-        }
+    func looks(
+        at picture: SeenPicture, by detector: any FaceDetector, minimumConfidence: Float?
+    ) async throws -> [[Face]] {
         // The first look sees all large faces, and in enlarged tiles they have worse boxes.
         let scale = Self.firstScale(picture, detector)
-        return faces.filter { $0.box.area.squareRoot() * scale < Self.ample }
+        var looks: [[Face]] = []
+        for grid in grids(for: picture, by: detector) {
+            looks.append(
+                try await faces(in: picture, of: grid, by: detector, minimumConfidence)
+                    .filter { $0.box.area.squareRoot() * scale < Self.ample })
+        }
+        return looks
     }
 
     /// The side from which a face needs no finer look, in pixels as the detector sees it.
@@ -30,35 +43,41 @@ struct TileSearch: Sendable {
 
     /// Returns the grids of tiles, coarsest first.
     func grids(for picture: SeenPicture, by detector: any FaceDetector) -> [TileGrid] {
-        let needed = Float(
-            (detector as? any TileDetector)?.smallestFaceInTile ?? FaceFinderConfiguration.leastSmallestFace)
         let pixels = Float(picture.width) * Float(picture.height)
-        // A detector finds most faces that are three times as large as its smallest one. For large pictures, that would
-        // take too long.
-        let least = needed / Float(smallest)
-        let finest = min(max(least, (Self.freePixels / pixels).squareRoot()), least * Self.enlargement)
+        func scale(of most: Float) -> Float { (most / pixels).squareRoot() }
+        let needed = (detector as? any TileDetector)?.smallestFaceInTile ?? FaceFinderConfiguration.leastSmallestFace
+        let least = Float(needed) / Float(smallest)
+        let wanted = max(least, min(scale(of: Self.freePixels), Self.wellSeen / Float(smallest)))
+        let finest = mostPixels.map { min(wanted, scale(of: $0)) } ?? wanted
         let first = Self.firstScale(picture, detector)
-        var scales: [Float] = [], scale = finest
-        while scale > first * Self.worthwhile {
-            scales.append(scale)
-            scale /= Self.step
+        var scales: [Float] = [], next = finest
+        while next > first * Self.worthwhile {
+            scales.append(next)
+            next /= Self.step
         }
-        return scales.reversed().map {
+        // Two sizes find more than one, and their means are better boxes.
+        let second = finest / Self.neighbor
+        if second > first * Self.worthwhile, second <= scale(of: Self.neighborPixels) { scales.append(second) }
+        return scales.sorted().map {
             TileGrid(width: picture.width, height: picture.height, scale: $0, side: Self.side(detector))
         }
     }
 
+    /// The size of the view of the second scale at most, in pixels.
+    private static let neighborPixels: Float = 3_000_000
     /// The size to which small pictures are enlarged at most, in pixels.
     private static let freePixels: Float = 6_000_000
-    /// The enlargement of the smallest face over the least one that a detector finds.
-    private static let enlargement: Float = 3
+    /// The side from which detectors see most faces, in pixels. Larger pictures find no more faces.
+    private static let wellSeen: Float = 36
     /// The least advantage in scale that is worth a further search.
     private static let worthwhile: Float = 1.2
     /// The ratio of the scales of two grids. A tile shows faces up to a tenth of its side whole.
     private static let step: Float = 4
+    /// The ratio of the finest scale to the second one.
+    private static let neighbor: Float = 1.5
 
     /// The scale of the first look.
-    private static func firstScale(_ picture: SeenPicture, _ detector: any FaceDetector) -> Float {
+    static func firstScale(_ picture: SeenPicture, _ detector: any FaceDetector) -> Float {
         guard let side = detector.longestSide else { return 1 }
         return min(Float(side) / Float(max(picture.width, picture.height)), 1)
     }
@@ -71,7 +90,7 @@ struct TileSearch: Sendable {
 
     /// Returns the faces in the tiles of one grid.
     private func faces(
-        in picture: SeenPicture, of grid: TileGrid, by detector: any FaceDetector
+        in picture: SeenPicture, of grid: TileGrid, by detector: any FaceDetector, _ minimumConfidence: Float?
     ) async throws -> [Face] {
         var reduction = 1
         while Float(reduction * 2) * grid.scale <= 1, reduction < EncodedImage.largestReduction { reduction *= 2 }
@@ -88,13 +107,12 @@ struct TileSearch: Sendable {
                         x: Float(column.lowerBound), y: Float(row.lowerBound), width: Float(column.count),
                         height: Float(row.count))
                     guard let tile = strip.part(box) else { continue }
-                    let found = try await Self.faces(in: tile, scale: grid.scale, by: detector)
+                    faces += try await Self.faces(in: tile, scale: grid.scale, by: detector, minimumConfidence)
                         .filter { !grid.isCut($0.box, columns: column, rows: row) }
-                    faces = faces.merged(with: found) { _ in false }
                 }
             }
         }
-        return faces
+        return [faces].fused().withoutDuplicates().map(\.face)
     }
 
     /// The number of pixels that are decoded at a time.
@@ -102,7 +120,7 @@ struct TileSearch: Sendable {
 
     /// Returns the faces in one tile, in pixels of the full picture.
     private static func faces(
-        in tile: ScaledImage, scale: Float, by detector: any FaceDetector
+        in tile: ScaledImage, scale: Float, by detector: any FaceDetector, _ minimumConfidence: Float?
     ) async throws -> [Face] {
         let image = tile.image, factor = scale * Float(tile.reduction)
         let width = max(Int((Float(image.width) * factor).rounded()), 1)
@@ -111,7 +129,8 @@ struct TileSearch: Sendable {
         let view = image.resized(width: width, height: height)
         let found: [Face] =
             if let detector = detector as? any TileDetector {
-                try await detector.faces(inTile: view)
+                try await detector.faces(
+                    inTile: view, minimumConfidence: minimumConfidence ?? detector.tileConfidence.alone)
             } else {
                 try await detector.faces(in: view)
             }

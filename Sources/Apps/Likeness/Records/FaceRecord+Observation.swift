@@ -23,6 +23,12 @@ extension FaceRecord {
 }
 
 extension LookRecord {
+    /// Returns the record of the look that found a face; `nil` for the first look at the whole picture, or if there is no
+    /// face.
+    public static func finding(_ observation: Observation?) -> LookRecord? {
+        observation.flatMap { LookRecord($0.look) }
+    }
+
     /// Creates the record of a look; `nil` for the first look at the whole picture.
     init?(_ look: FaceLook) {
         guard look.kind != .plain else { return nil }

@@ -59,11 +59,14 @@ struct Verify: AsyncParsableCommand {
     private func table(_ record: VerificationRecord) -> String {
         var lines = record.decision.lines
         lines.append("model       \(record.model), detector \(record.detector), \(record.precision)")
-        for side in [record.a, record.b] where side.faceCount > 1 || side.enhancement != "none" {
+        for side in [record.a, record.b] {
             let others =
                 side.faceCount > 1 ? "at least \(side.faceCount) faces, \(pictures.face.words) was compared" : ""
             let look = side.enhancement == "none" ? "" : "found after \(side.enhancement)"
-            lines.append("\(side.image.printable): \([others, look].filter { !$0.isEmpty }.joined(separator: "; "))")
+            let turned = side.face.look?.turned ?? 0
+            let turn = turned == 0 ? "" : "the face is turned clockwise by \(turned) degrees, and was turned upright"
+            let remarks = [others, look, turn].filter { !$0.isEmpty }
+            if !remarks.isEmpty { lines.append("\(side.image.printable): \(remarks.joined(separator: "; "))") }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -7,6 +7,7 @@ package import Pixels
 public import Recognition
 
 extension FaceFinderConfiguration.Enhancement: ExpressibleByArgument {}
+extension FaceFinderConfiguration.SmallestFace: ExpressibleByArgument {}
 extension FaceSelection: ExpressibleByArgument {}
 
 extension FaceFinderConfiguration.Precision: ExpressibleByArgument {}
@@ -16,8 +17,8 @@ package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
             The face detector: yunet (the fastest), mtcnn, retinaface, or another installed detector; 'likeness models \
-            list' shows all. In large photographs, most faces smaller than about 1 % of the longer side are missed \
-            (2 % with retinaface), unless --smallest or --thorough is given.
+            list' shows all. In large photographs, faces smaller than about 1 % of the longer side (2 % with retinaface) \
+            are found only in parts of the picture: see --smallest and --thorough.
             """)
     package var detector = FaceFinderConfiguration.defaultDetector
 
@@ -26,22 +27,25 @@ package struct DetectionOptions: ParsableArguments {
             Further searches of a picture: auto repeats the search if no face is found (turned by 90, 180 and 270 \
             degrees, with another detector, brightened if it is dark, and with more local contrast), and checks faces \
             of little confidence for being turned. clahe equalizes the local contrast of every picture (CLAHE) and \
-            searches once; off searches once.
+            searches once; off searches once. --smallest is independent of it.
             """)
     package var enhance: FaceFinderConfiguration.Enhancement = .auto
 
     @Option(
         help: ArgumentHelp(
             """
-            Also search parts of the picture at a higher resolution, for faces from this many pixels; 12 is the least. \
-            In large photographs this takes several times as long: half the size takes four times as long.
-            """, valueName: "pixels"))
-    package var smallest: Int?
+            Also search parts of the picture at a higher resolution. auto does so if the picture shows small faces or \
+            no face at all, unless a single face is wanted; it takes a few times as long. A number, 12 or more, \
+            searches every picture for faces from this many pixels, and in large photographs half the size takes four \
+            times as long. off never does. (default: auto)
+            """, valueName: "auto|off|pixels"))
+    package var smallest: FaceFinderConfiguration.SmallestFace?
 
     @Flag(
         help: """
-            Search as thoroughly as possible: for faces from 12 pixels, and with all further looks even if faces are \
-            found.
+            Search thoroughly: parts of every picture, with another detector too, and all further looks even if faces \
+            are found. Faces from 12 pixels are searched for, in pictures of more than 6 megapixels larger ones unless \
+            --smallest is given.
             """)
     package var thorough = false
 
@@ -83,13 +87,11 @@ package struct DetectionOptions: ParsableArguments {
 
     package mutating func validate() throws {
         if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be from 1 to 64") }
-        if let smallest, smallest < FaceFinderConfiguration.leastSmallestFace {
-            throw ValidationError("--smallest must be \(FaceFinderConfiguration.leastSmallestFace) or more")
-        }
+        if let smallest { try smallest.check() }
         if thorough, enhance != .auto {
             throw ValidationError("--thorough includes all further searches: leave --enhance \(enhance.rawValue) out")
         }
-        if smallest != nil, thorough { throw ValidationError("--smallest and --thorough can't be used together") }
+        if smallest == .off, thorough { throw ValidationError("--smallest off and --thorough can't be used together") }
         guard (0.0001...10_000).contains(maxMegapixels) else {
             throw ValidationError("--max-megapixels must be from 0.0001 to 10000")
         }
@@ -111,7 +113,7 @@ package struct DetectionOptions: ParsableArguments {
     package func finder(count: Int) -> FaceFinderConfiguration {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return FaceFinderConfiguration(
-            detector: detector, precision: precision, enhancement: enhance, smallestFace: smallest,
+            detector: detector, precision: precision, enhancement: enhance, smallestFace: smallest ?? .auto,
             isThorough: thorough, estimatesMasks: !noMasks, estimatesAges: !noAges,
             workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
@@ -119,6 +121,18 @@ package struct DetectionOptions: ParsableArguments {
     /// Returns the configuration for finding and embedding faces in `count` pictures.
     package func configuration(count: Int, model: String, averagesMirrored: Bool = false) -> RecognizerConfiguration {
         RecognizerConfiguration(finder: finder(count: count), model: model, averagesMirrored: averagesMirrored)
+    }
+}
+
+extension FaceFinderConfiguration.SmallestFace {
+    /// Refuses fewer pixels than detectors can see.
+    ///
+    /// - Throws: `ValidationError`.
+    package func check() throws {
+        if case .pixels(let side) = self, side < FaceFinderConfiguration.leastSmallestFace {
+            throw ValidationError(
+                "--smallest must be \(FaceFinderConfiguration.leastSmallestFace) or more pixels, auto or off")
+        }
     }
 }
 

@@ -9,16 +9,16 @@ extension Layout<PictureRecord> {
     package static let faces = Layout(
         columns: [
             "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness", "found in",
-            "error",
+            "turned", "error",
         ],
         rows: { record in
-            record.rows(failure: Array(repeating: "", count: 10)) { face in
+            record.rows(failure: Array(repeating: "", count: 11)) { face in
                 let context = face.context
                 return [
                     decimal(face.box.x, 1), decimal(face.box.y, 1), decimal(face.box.width, 1),
                     decimal(face.box.height, 1), decimal(face.confidence, 3), decimal(context.yaw, 0),
                     decimal(context.pitch, 0), decimal(context.roll, 0), decimal(context.sharpness, 1),
-                    record.enhancement ?? "",
+                    record.enhancement ?? "", String(face.look?.turned ?? 0),
                 ]
             }
         })
@@ -27,28 +27,28 @@ extension Layout<PictureRecord> {
     package static let identities = Layout(
         columns: [
             "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
-            "confidence", "error",
+            "confidence", "turned", "error",
         ],
         rows: { record in
-            record.rows(failure: Array(repeating: "", count: 8)) { face in
+            record.rows(failure: Array(repeating: "", count: 9)) { face in
                 let found = face.identification
                 return [
                     found?.identity?.name ?? "unknown", decimal(found?.similarity, 3), decimal(found?.margin, 3),
                     found?.nearest?.name ?? "-", decimal(found?.threshold, 3),
                     found?.probability.map(percentage) ?? "-", found?.condition ?? "-",
-                    decimal(face.confidence, 3),
+                    decimal(face.confidence, 3), String(face.look?.turned ?? 0),
                 ]
             }
         },
         csv: Layout(
             columns: [
                 "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
-                "confidence", "error", "identity id", "nearest id", "false match rate", "remark",
+                "confidence", "error", "identity id", "nearest id", "false match rate", "remark", "turned",
             ],
             rows: { record in
                 func number<Number>(_ value: Number?) -> String { value.map { "\($0)" } ?? "" }
                 func empty(_ count: Int) -> [String] { Array(repeating: "", count: count) }
-                return record.rows(failure: empty(8), after: empty(4)) { face in
+                return record.rows(failure: empty(8), after: empty(5)) { face in
                     let found = face.identification
                     let before = [
                         found?.identity?.name ?? "unknown", number(found?.similarity), number(found?.margin),
@@ -57,7 +57,7 @@ extension Layout<PictureRecord> {
                     ]
                     let after = [
                         found?.identity?.id ?? "", found?.nearest?.id ?? "", number(found?.falseMatchRate),
-                        found?.remark ?? "",
+                        found?.remark ?? "", String(face.look?.turned ?? 0),
                     ]
                     return (before, after)
                 }

@@ -23,6 +23,8 @@ public struct EnrollmentRecord: Codable, Hashable, Sendable {
     public var person: Person?
     /// The new template's id, which is unique in the store; absent if the picture failed.
     public var template: Int64?
+    /// The look that found the face; absent if it was the first one, at the whole picture, or if there is no face.
+    public var look: LookRecord?
     /// Minor defects of the file that didn't prevent it from being read; absent if there are none.
     public var remarks: [RemarkRecord]?
     /// The error; absent if there is none.
@@ -32,12 +34,14 @@ public struct EnrollmentRecord: Codable, Hashable, Sendable {
 
     /// Creates a record from its parts.
     public init(
-        image: String, person: Person? = nil, template: Int64? = nil, remarks: [RemarkRecord]? = nil,
+        image: String, person: Person? = nil, template: Int64? = nil, look: LookRecord? = nil,
+        remarks: [RemarkRecord]? = nil,
         error: ErrorRecord? = nil, issues: [EnrollmentIssueRecord]? = nil
     ) {
         self.image = image
         self.person = person
         self.template = template
+        self.look = look
         self.remarks = remarks
         self.error = error
         self.issues = issues

@@ -13,7 +13,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
         commandName: "detectors",
         abstract: "Compare all detectors on unlabeled pictures, each against the others.",
         discussion: """
-            Every detector runs once on every picture, without contrast enhancement. For each detector, the report \
+            Every detector looks once at every whole picture, without contrast enhancement. For each detector, the report \
             counts the pictures without a face, the boxes that no other detector confirms, and the faces that only \
             this detector misses. Then some of the pictures are resized to each --size, and the detectors are timed on \
             them, one picture at a time. Run this on an idle machine; otherwise, the times are not meaningful.
@@ -38,9 +38,9 @@ struct EvaluateDetectors: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also search parts of the pictures for faces from this many pixels, as in 'likeness detect'.",
-            valueName: "pixels"))
-    var smallest: Int?
+            "Also search parts of the pictures for small faces, as in 'likeness detect'. (default: off)",
+            valueName: "auto|off|pixels"))
+    var smallest: FaceFinderConfiguration.SmallestFace?
 
     @Flag(help: "Search as thoroughly as 'likeness detect --thorough'.")
     var thorough = false
@@ -67,10 +67,8 @@ struct EvaluateDetectors: AsyncParsableCommand {
 
     mutating func validate() throws {
         if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be from 1 to 64") }
-        if let smallest, smallest < FaceFinderConfiguration.leastSmallestFace {
-            throw ValidationError("--smallest must be \(FaceFinderConfiguration.leastSmallestFace) or more")
-        }
-        if smallest != nil, thorough { throw ValidationError("--smallest and --thorough can't be used together") }
+        if let smallest { try smallest.check() }
+        if smallest == .off, thorough { throw ValidationError("--smallest off and --thorough can't be used together") }
         if let count, count < 1 { throw ValidationError("--count must be 1 or more") }
         guard (0...1_000_000).contains(timed) else { throw ValidationError("--timed must be from 0 to 1000000") }
     }
@@ -122,7 +120,7 @@ struct EvaluateDetectors: AsyncParsableCommand {
         try await FaceFinder(
             installation: .locate(),
             configuration: FaceFinderConfiguration(
-                detector: detector, precision: precision, enhancement: enhancement, smallestFace: smallest,
+                detector: detector, precision: precision, enhancement: enhancement, smallestFace: smallest ?? .off,
                 isThorough: thorough, estimatesMasks: false, estimatesAges: false, workers: workers))
     }
 }

@@ -2,6 +2,8 @@
 public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
     /// The minimum confidence of a face, 0...1.
     public var minimumConfidence: Float
+    /// The minimum confidence of a small face in an enlarged part of a picture, 0...1.
+    public var tileConfidence: Float
     /// The minimum size of a face: the square root of its box's area, in pixels of the picture.
     public var minimumFaceSize: Float
     /// The greatest intersection over union of two boxes, 0...1.
@@ -30,7 +32,7 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
     /// The default is fast.
     public init(
         minimumConfidence: Float = 0.8, minimumFaceSize: Float = 0, overlap: Float = 0.4, longestSide: Int = 640,
-        border: Float = 0.5, greatestCoverage: Float? = 0.52
+        border: Float = 0.5, greatestCoverage: Float? = 0.52, tileConfidence: Float = 0.5
     ) {
         precondition(longestSide > 0, "the longest side is positive")
         precondition((0...4).contains(border), "a border is at most four times as wide as the picture")
@@ -40,6 +42,7 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
         self.longestSide = longestSide
         self.border = border
         self.greatestCoverage = greatestCoverage
+        self.tileConfidence = tileConfidence
     }
 
     /// Twice the resolution, for small faces in large pictures; up to four times slower.

@@ -82,8 +82,10 @@ public final class RetinaFaceDetector: ModelDetector {
     }
 
     /// Returns the faces in pixels of the canvas, before suppression.
-    func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
-        let shape = [1, canvas.height, canvas.width, 3]
+    ///
+    /// - Parameter minimumConfidence: The minimum confidence; `nil` for that of the configuration.
+    func faces(in image: Image, on canvas: Canvas, minimumConfidence: Float? = nil) throws -> [Face] {
+        let shape = [1, canvas.height, canvas.width, 3], least = minimumConfidence ?? configuration.minimumConfidence
         let faces = try networks.network(for: shape).run(pixels: shape) {
             canvas.draw(image, into: $0)
         } read: { outputs in
@@ -94,7 +96,7 @@ public final class RetinaFaceDetector: ModelDetector {
             var faces: [Face] = []
             anchors.forEach { index, anchor in
                 let confidence = confidences[index * 2 + 1]
-                guard confidence >= configuration.minimumConfidence else { return }
+                guard confidence >= least else { return }
                 faces.append(
                     AnchorGrid.face(
                         from: anchor(), box: boxes[index * 4..<index * 4 + 4],

@@ -7,11 +7,10 @@ extension [Face] {
     ///
     /// Boxes are duplicates if they overlap much, or if one of them mostly covers the other.
     ///
-    /// - Parameters:
-    ///   - others: The faces of the further search.
-    ///   - isFiner: Whether the position in `others` is better than the position here if both searches found a face. The
-    ///     face then has the higher of the two confidences.
-    package func merged(with others: [Face], isFiner: (Face) -> Bool) -> [Face] {
+    /// A face that both searches found stays as it is here, with the higher of the two confidences.
+    ///
+    /// - Parameter others: The faces of the further search.
+    package func merged(with others: [Face]) -> [Face] {
         var faces = self, new: [Face] = []
         for other in others.sorted(by: { $0.confidence > $1.confidence }) {
             let same = faces.indices.filter { faces[$0].box.overlap(with: other.box) > Self.duplicate }
@@ -19,9 +18,7 @@ extension [Face] {
                 if new.allSatisfy({ $0.box.overlap(with: other.box) <= Self.duplicate }) { new.append(other) }
                 continue
             }
-            let confidence = Swift.max(faces[best].confidence, other.confidence)
-            if isFiner(other) { faces[best] = other }
-            faces[best].confidence = confidence
+            faces[best].confidence = Swift.max(faces[best].confidence, other.confidence)
         }
         return (faces + new).withoutCovered(over: Self.greatestCoverage)
     }

@@ -2,6 +2,19 @@ public import Faces
 import Inference
 public import Pixels
 
+/// The least confidences of faces in tiles.
+///
+/// Faces that are enlarged in a tile are seen with less confidence than large ones.
+public struct TileConfidence: Hashable, Sendable {
+    /// The least confidence of a face that no other detector has found.
+    public let alone: Float
+    /// The least confidence of a face that another detector has found too.
+    public let confirmed: Float
+
+    /// Creates the confidences, 0...1 each.
+    public init(alone: Float, confirmed: Float) { (self.alone, self.confirmed) = (alone, confirmed) }
+}
+
 /// A detector that can search one tile of a picture in a single run of its network.
 ///
 /// `faces(in:)` may search a picture several times, for example with a border if nothing is found. Most tiles of a
@@ -11,11 +24,17 @@ public protocol TileDetector: FaceDetector {
     var tileSide: Int { get }
     /// The side of the smallest face that the detector can find in a tile, in pixels.
     var smallestFaceInTile: Int { get }
+    /// The least confidence of a face in a whole picture.
+    var minimumConfidence: Float { get }
+    /// The least confidences of faces in tiles.
+    var tileConfidence: TileConfidence { get }
 
     /// Returns the faces of `tile`, searched once.
     ///
-    /// - Parameter tile: A part of a picture, possibly enlarged. If it is larger than ``tileSide``, it is shrunk.
-    func faces(inTile tile: Image) async throws -> [Face]
+    /// - Parameters:
+    ///   - tile: A part of a picture, possibly enlarged. If it is larger than ``tileSide``, it is shrunk.
+    ///   - minimumConfidence: The least confidence of a face.
+    func faces(inTile tile: Image, minimumConfidence: Float) async throws -> [Face]
 }
 
 extension YuNetDetector: TileDetector {
@@ -23,14 +42,22 @@ extension YuNetDetector: TileDetector {
     public var tileSide: Int { configuration.fineSide ?? configuration.longestSide }
     /// 12 pixels.
     public var smallestFaceInTile: Int { 12 }
+    /// ``YuNetConfiguration/minimumConfidence``.
+    public var minimumConfidence: Float { configuration.minimumConfidence }
+    /// ``YuNetConfiguration/tileConfidence``, and a lower one for faces that another detector confirms.
+    public var tileConfidence: TileConfidence {
+        TileConfidence(alone: configuration.tileConfidence, confirmed: min(configuration.tileConfidence, 0.4))
+    }
 
     /// Returns the faces of `tile`, searched once.
     ///
     /// - Throws: `EngineError` if the engine fails.
-    public func faces(inTile tile: Image) async throws -> [Face] {
+    public func faces(inTile tile: Image, minimumConfidence: Float) async throws -> [Face] {
         try await EngineExecutor.run {
             let view = View(of: tile, longestSide: tileSide)
-            return try faces(in: view.image, on: Canvas(tile: view.image.size)).map(view.inPicture)
+            return try faces(
+                in: view.image, on: Canvas(tile: view.image.size), minimumConfidence: minimumConfidence
+            ).map(view.inPicture)
                 .suppressed(threshold: configuration.overlap)
                 .withoutCovered(over: configuration.greatestCoverage)
         }
@@ -42,14 +69,22 @@ extension RetinaFaceDetector: TileDetector {
     public var tileSide: Int { configuration.longestSide }
     /// 16 pixels, the side of the smallest anchors.
     public var smallestFaceInTile: Int { 16 }
+    /// ``RetinaFaceConfiguration/minimumConfidence``.
+    public var minimumConfidence: Float { configuration.minimumConfidence }
+    /// ``RetinaFaceConfiguration/tileConfidence``.
+    public var tileConfidence: TileConfidence {
+        TileConfidence(alone: configuration.tileConfidence, confirmed: configuration.tileConfidence)
+    }
 
     /// Returns the faces of `tile`, searched once.
     ///
     /// - Throws: `EngineError` if the engine fails.
-    public func faces(inTile tile: Image) async throws -> [Face] {
+    public func faces(inTile tile: Image, minimumConfidence: Float) async throws -> [Face] {
         try await EngineExecutor.run {
             let view = View(of: tile, longestSide: tileSide)
-            return try faces(in: view.image, on: Canvas(tile: view.image.size)).map(view.inPicture)
+            return try faces(
+                in: view.image, on: Canvas(tile: view.image.size), minimumConfidence: minimumConfidence
+            ).map(view.inPicture)
                 .suppressed(threshold: configuration.overlap)
                 .withoutCovered(over: configuration.greatestCoverage)
         }
@@ -61,11 +96,18 @@ extension MTCNNDetector: TileDetector {
     public var tileSide: Int { configuration.longestSide ?? 1280 }
     /// ``MTCNNConfiguration/minimumFaceSize``.
     public var smallestFaceInTile: Int { configuration.minimumFaceSize }
+    /// The last of ``MTCNNConfiguration/thresholds``.
+    public var minimumConfidence: Float { configuration.thresholds[2] }
+    /// The last of ``MTCNNConfiguration/thresholds`` for both: its cascade drops faces of less confidence.
+    public var tileConfidence: TileConfidence {
+        TileConfidence(alone: minimumConfidence, confirmed: minimumConfidence)
+    }
 
     /// Returns the faces of `tile`, searched once.
     ///
     /// - Throws: `EngineError` if the engine fails.
-    public func faces(inTile tile: Image) async throws -> [Face] {
+    public func faces(inTile tile: Image, minimumConfidence: Float) async throws -> [Face] {
         try await EngineExecutor.run { try look(at: tile, longestSide: tileSide, border: 0) }
+            .filter { $0.confidence >= minimumConfidence }
     }
 }

@@ -2,6 +2,8 @@
 public struct YuNetConfiguration: Hashable, Codable, Sendable {
     /// The minimum confidence of a face, 0...1.
     public var minimumConfidence: Float
+    /// The minimum confidence of a small face in an enlarged part of a picture, 0...1.
+    public var tileConfidence: Float
     /// The minimum size of a face: the square root of its box's area, in pixels of the picture.
     public var minimumFaceSize: Float
     /// The greatest intersection over union of two boxes, 0...1.
@@ -33,7 +35,7 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
     /// The default finds a face in each of LFW's pictures.
     public init(
         minimumConfidence: Float = 0.6, minimumFaceSize: Float = 0, overlap: Float = 0.3, longestSide: Int = 640,
-        fineSide: Int? = 1280, border: Float = 0.5, greatestCoverage: Float? = 0.52
+        fineSide: Int? = 1280, border: Float = 0.5, greatestCoverage: Float? = 0.52, tileConfidence: Float = 0.58
     ) {
         precondition(longestSide > 0 && longestSide % 128 == 0, "the longest side is a multiple of 128")
         precondition(fineSide.map { $0 > longestSide && $0 % 128 == 0 } ?? true, "the fine side is larger")
@@ -45,5 +47,6 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
         self.fineSide = fineSide
         self.border = border
         self.greatestCoverage = greatestCoverage
+        self.tileConfidence = tileConfidence
     }
 }

@@ -193,16 +193,17 @@ public final class YuNetDetector: ModelDetector {
     }
 
     /// Returns the faces in pixels of the canvas, before suppression.
-    func faces(in image: Image, on canvas: Canvas) throws -> [Face] {
-        let shape = Self.shape(canvas)
+    ///
+    /// - Parameter minimumConfidence: The minimum confidence; `nil` for that of the configuration.
+    func faces(in image: Image, on canvas: Canvas, minimumConfidence: Float? = nil) throws -> [Face] {
+        let shape = Self.shape(canvas), least = minimumConfidence ?? configuration.minimumConfidence
         let faces = try networks.network(for: shape).run(pixels: shape) {
             canvas.draw(image, into: $0)
         } read: { outputs in
             try [8, 16, 32].flatMap { stride in
                 let places = (canvas.width / stride) * (canvas.height / stride)
                 return try YuNetDecoder(
-                    stride: stride, columns: canvas.width / stride,
-                    minimumConfidence: configuration.minimumConfidence
+                    stride: stride, columns: canvas.width / stride, minimumConfidence: least
                 ).faces(
                     classes: outputs.numbers("cls_\(stride)", count: places),
                     objectness: outputs.numbers("obj_\(stride)", count: places),

@@ -1,0 +1,116 @@
+import Detectors
+import Faces
+import Pixels
+import Synchronization
+import Testing
+
+@testable import Recognition
+
+/// A detector that finds given faces in the whole picture and in tiles, each in pixels of its picture.
+private final class PlacedDetector: TileDetector {
+    let name: String, precision = "f32"
+    let tileSide = 1280, smallestFaceInTile = 12
+    let minimumConfidence: Float = 0.6
+    let tileConfidence = TileConfidence(alone: 0.55, confirmed: 0.4)
+    private let whole: [Face]
+    private let tiles: [Face]
+    private let sides = Mutex<[Int]>([])
+
+    /// Creates a detector for pictures of `width` pixels.
+    init(_ name: String = "placed", whole: [Face], tiles: [Face]) {
+        (self.name, self.whole, self.tiles) = (name, whole, tiles)
+    }
+
+    /// The widths of the tiles that were searched.
+    var searched: [Int] { sides.withLock { $0 } }
+
+    func faces(in image: Image) async throws -> [Face] { whole }
+
+    func faces(inTile tile: Image, minimumConfidence: Float) async throws -> [Face] {
+        sides.withLock { $0.append(tile.width) }
+        let scale = Float(tile.width) / 400
+        return tiles.filter { $0.confidence >= minimumConfidence }.map { $0.mapped(scale: scale) }
+    }
+}
+
+@Suite("The finer look after the first one")
+struct FinerLookTests {
+    private let picture = SeenPicture(Image(width: 400, height: 300, color: Color(red: 150, green: 150, blue: 150)))
+    private let small = face(x: 100, y: 100, side: 30, confidence: 0.8)
+    private let smaller = face(x: 200, y: 100, side: 14, confidence: 0.6)
+
+    private func result(
+        _ detector: PlacedDetector, _ smallest: FaceFinderConfiguration.SmallestFace = .auto, isThorough: Bool = false,
+        other: PlacedDetector? = nil, for selection: FaceSelection = .all
+    ) async throws -> LookResult {
+        let lazy = other.map { other in LazyDetector(name: other.name, identity: other.name) { other } }
+        return try await LookSequence(
+            FaceFinderConfiguration(smallestFace: smallest, isThorough: isThorough), detector: detector, other: lazy
+        ).faces(in: picture, for: selection)
+    }
+
+    @Test("A small face in the first look leads to a finer one; a large face, or the wish for a single face, does not")
+    func automatic() async throws {
+        let detector = PlacedDetector(whole: [small], tiles: [small, smaller])
+        let found = try await result(detector)
+        #expect(detector.searched == [800, 1200])
+        #expect(found.faces.count == 2)
+        #expect(found.faces.map { found.look(of: $0).kind } == [.plain, .tile])
+        let portrait = PlacedDetector(whole: [face(side: 60)], tiles: [smaller])
+        #expect(try await result(portrait).faces == [face(side: 60)])
+        let center = PlacedDetector(whole: [small], tiles: [smaller])
+        #expect(try await result(center, for: .center).faces == [small])
+        let off = PlacedDetector(whole: [small], tiles: [smaller])
+        #expect(try await result(off, .off).faces == [small])
+        #expect(portrait.searched.isEmpty && center.searched.isEmpty && off.searched.isEmpty)
+    }
+
+    @Test("If no look finds a face, small ones are searched for at last, and they must be certain")
+    func nothing() async throws {
+        let sure = face(x: 200, y: 100, side: 14, confidence: 0.81)
+        let unsure = face(x: 50, y: 100, side: 14, confidence: 0.79)
+        let detector = PlacedDetector(whole: [], tiles: [sure, unsure])
+        let found = try await result(detector, for: .center)
+        #expect(found.faces.map(\.confidence) == [0.81] && found.enhancement == .none)
+        #expect(found.faces.map { found.look(of: $0) } == [FaceLook(.tile, detector: "placed")])
+    }
+
+    @Test("A number of pixels searches every picture")
+    func pixels() async throws {
+        let detector = PlacedDetector(whole: [face(side: 60)], tiles: [smaller])
+        let found = try await result(detector, .pixels(12))
+        #expect(found.faces.count == 2 && detector.searched == [800, 1200])
+    }
+
+    @Test("In a thorough search, two uncertain detectors confirm each other, and the other one alone must be sure")
+    func second() async throws {
+        let weak = face(x: 200, y: 100, side: 16, confidence: 0.45)
+        let alone = face(x: 300, y: 100, side: 16, confidence: 0.45)
+        let sure = face(x: 20, y: 200, side: 16, confidence: 0.95)
+        let unsure = face(x: 80, y: 200, side: 16, confidence: 0.5)
+        let detector = PlacedDetector(whole: [small], tiles: [weak, alone])
+        let other = PlacedDetector(
+            "second", whole: [], tiles: [face(x: 201, y: 100, side: 16, confidence: 0.99), sure, unsure])
+        let found = try await result(detector, isThorough: true, other: other)
+        let looks = found.faces.map { found.look(of: $0) }
+        #expect(
+            looks == [
+                FaceLook(.tile, detector: "second"), FaceLook(.plain, detector: "placed"),
+                FaceLook(.tile, detector: "placed"),
+            ])
+        #expect(
+            found.faces.map(\.confidence) == [0.95, 0.8, 0.45], "confidences are those of the detector of the look")
+        let x = try #require(found.faces.last?.box.x)
+        #expect(x > 200.5 && x < 201, "the more confident look has more weight: \(x)")
+    }
+
+    @Test("auto, off and a number are the same text again; other texts are none of them")
+    func texts() {
+        for text in ["auto", "off", "12", "300"] {
+            #expect(FaceFinderConfiguration.SmallestFace(rawValue: text)?.rawValue == text)
+        }
+        for text in ["", "0", "-3", "12.5", "Auto", "99999999999999999999"] {
+            #expect(FaceFinderConfiguration.SmallestFace(rawValue: text) == nil)
+        }
+    }
+}
