@@ -43,13 +43,13 @@ struct SceneSettings: Hashable, Sendable {
     /// The scales at which photographs are shown.
     var scales: ClosedRange<Float> = 0.5...3
     /// The share of scenes that show a photograph with the faces in it.
-    var photographs: Float = 0.45
+    var photographs: Float = 0.4
     /// The share of scenes that show a photograph in which some of the faces are exchanged.
-    var exchanged: Float = 0.25
+    var exchanged: Float = 0.24
     /// The share of scenes of crops that one face fills, from forehead to chin.
-    var tight: Float = 0.15
+    var tight: Float = 0.18
     /// The share of scenes that show photographs without faces.
-    var empty: Float = 0.05
+    var empty: Float = 0.08
     /// The share of added faces that the scene's edge may cut off.
     var cut: Float = 0.15
     /// The share of added faces on which a mask is drawn.

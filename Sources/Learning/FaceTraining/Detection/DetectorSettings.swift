@@ -40,13 +40,13 @@ public struct DetectorSettings: ConfigurationSection, Hashable {
     /// The largest rotation of an added face, in degrees.
     public var rotation = 45.0
     /// The share of scenes that show a photograph with the faces in it.
-    public var photographShare = 0.45
+    public var photographShare = 0.4
     /// The share of scenes that show a photograph in which some of the faces are exchanged for faces of the archives.
-    public var exchangedShare = 0.25
+    public var exchangedShare = 0.24
     /// The share of scenes of crops that one face fills.
-    public var tightShare = 0.15
+    public var tightShare = 0.18
     /// The share of scenes without faces. In the rest, faces are pasted anywhere.
-    public var emptyShare = 0.05
+    public var emptyShare = 0.08
     /// The share of added faces that the scene's edge may cut off.
     public var cutShare = 0.15
     /// The share of added faces on which a mask is drawn.

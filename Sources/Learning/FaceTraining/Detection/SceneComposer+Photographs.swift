@@ -35,7 +35,8 @@ extension SceneComposer {
         return DetectionScene(image: canvas.image, faces: faces)
     }
 
-    private func readPhotograph(using numbers: inout SeededGenerator) throws -> (image: Image, boxes: [Box]) {
+    /// Returns a photograph, mirrored or not, and the boxes of its faces.
+    func readPhotograph(using numbers: inout SeededGenerator) throws -> (image: Image, boxes: [Box]) {
         try Self.firstReadable {
             let picture = photographs[numbers.index(below: photographs.count)]
             let image = try Image(contentsOf: picture.file)
@@ -135,7 +136,7 @@ extension SceneComposer {
     }
 
     /// Returns the box with a margin, as hair and chin are outside it.
-    private static func enlarged(_ box: Box) -> Box {
+    static func enlarged(_ box: Box) -> Box {
         Box(
             x: box.x - box.width / 4, y: box.y - box.height / 4, width: box.width * 1.5, height: box.height * 1.5)
     }

@@ -45,6 +45,7 @@ struct SceneComposer: Sendable {
             .init(.mask, probability: settings.masks), .init(.occluder, probability: 0.05),
             .init(.flip, probability: 0.5), .init(.brightness, probability: 0.4, range: Span(0.5, 1.6)),
             .init(.contrast, probability: 0.3, range: Span(0.6, 1.4)),
+            .init(.saturation, probability: 0.2, range: Span(0, 0.2)),
             .init(.darkness, probability: 0.1, range: Span(1, 4)), .init(.blur, probability: 0.1, range: Span(0.5, 2)),
         ])
     }

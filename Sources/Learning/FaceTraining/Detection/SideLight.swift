@@ -9,10 +9,17 @@ struct SideLight {
     /// The direction in which the picture gets darker, in radians from the right, clockwise.
     let angle: Float
 
+    /// The part of the picture over which it gets dark, in its extent; little is a sharp shadow.
+    let width: Float
+    /// The middle of this part: 0 is the light edge, 1 the dark one.
+    let middle: Float
+
     /// Draws light mostly from the left or right.
     init(using numbers: inout SeededGenerator) {
-        stops = numbers.number(in: Span(2, 8))
-        angle = (numbers.happens(0.5) ? 0 : Float.pi) + numbers.number(in: Span(-0.7, 0.7))
+        stops = numbers.number(in: Span(2, 11))
+        angle = (numbers.happens(0.5) ? 0 : Float.pi) + numbers.number(in: Span(-0.8, 0.8))
+        width = numbers.number(in: Span(0.3, 1))
+        middle = numbers.number(in: Span(0.3, 0.7))
     }
 
     /// The number of steps of darkness.
@@ -32,8 +39,9 @@ struct SideLight {
         for y in 0..<picture.height {
             for x in 0..<picture.width {
                 let along = (Float(x) - Float(picture.width) / 2) * dx + (Float(y) - Float(picture.height) / 2) * dy
-                let share = min(max(0.5 + along / reach * 0.5, 0), 1)
-                // The middle of the picture changes fastest, as over a face.
+                let place = 0.5 + along / reach * 0.5
+                let share = min(max(0.5 + (place - middle) / width, 0), 1)
+                // The middle changes fastest, as over a face.
                 let table = tables[Int(share * share * (3 - 2 * share) * Float(Self.levels - 1))]
                 for at in (y * picture.width + x) * 3..<(y * picture.width + x) * 3 + 3 {
                     lit.pixels[at] = table[Int(lit.pixels[at])]
