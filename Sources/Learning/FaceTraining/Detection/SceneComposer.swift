@@ -17,6 +17,8 @@ struct SceneComposer: Sendable {
     var faceAlterations: AugmentationPolicy
     /// The share of pasted faces in light from one side; of tight crops, three times as many are.
     var sideLight: Float = 0.1
+    /// The greatest numbers of an added face's own pixels on a side of a pixel of the scene.
+    var sharpness = Span(0.4, 1.2)
     /// The alterations of the whole scene. They must not move anything.
     var sceneAlterations = AugmentationPolicy([
         .init(.brightness, probability: 0.3, range: Span(0.5, 1.5)),
@@ -101,7 +103,7 @@ struct SceneComposer: Sendable {
         let prepared = try preparedFace(light: sideLight, using: &numbers)
         let longest = min(settings.sizes.upperBound, Float(settings.side) * 0.9)
         let size = numbers.scale(in: settings.sizes.lowerBound...longest)
-        let angle = self.angle(using: &numbers), sharpness = numbers.number(in: Span(0.4, 1.2))
+        let angle = self.angle(using: &numbers), sharpness = numbers.number(in: sharpness)
         let isCut = numbers.happens(settings.cut)
         for _ in 0..<20 {
             let extent = Float(settings.side)

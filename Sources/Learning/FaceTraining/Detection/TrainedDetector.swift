@@ -2,40 +2,46 @@ import Faces
 import Foundation
 import LikenessSupport
 
-/// The files of a trained detector: `model.onnx` and `card.json`.
+/// The files of a trained detector: its networks and `card.json`.
 enum TrainedDetector {
-    /// Writes a detector of one network.
+    /// Writes a detector.
     ///
     /// - Parameters:
-    ///   - data: The network as an ONNX file.
+    ///   - networks: The networks as ONNX files, by the files' names.
     ///   - published: The card of the published detector, whose inputs, outputs and decoder are the same.
     ///   - name: The name of the trained detector.
-    ///   - settings: The settings with which it was trained.
+    ///   - start: The weights from which training started.
+    ///   - scenes: The scenes on which it was trained.
     ///   - folder: The folder to which the files are written.
     static func write(
-        _ data: Data, card published: ModelCard, name: String, settings: DetectorSettings, to folder: URL
+        _ networks: [String: Data], card published: ModelCard, name: String, start: DetectorStart,
+        scenes: SceneSourceSettings, to folder: URL
     ) throws {
         var card = published
         card.name = name
-        let digest = try SHA256(of: data).hexadecimal
-        card.version = String(digest.prefix(8))
-        card.weights = [
-            ModelCard.Weights(
-                file: "model.onnx", sha256: digest, bytes: data.count,
-                precisions: card.weights.first?.precisions ?? ["f32"])
-        ]
-        let from = settings.start == .published ? "the published weights" : "random weights"
+        card.weights = try published.weights.map { weights in
+            guard let data = networks[weights.file] else {
+                throw FaceTrainingError.missing(folder.appending(path: weights.file).path)
+            }
+            return ModelCard.Weights(
+                file: weights.file, sha256: try SHA256(of: data).hexadecimal, bytes: data.count,
+                precisions: weights.precisions)
+        }
+        card.version = String(try SHA256(of: Data(card.weights.map(\.sha256).joined().utf8)).hexadecimal.prefix(8))
+        let from = start == .published ? "the weights of \(published.name)" : "random weights"
         card.origin = ModelCard.Origin(status: .own, text: "Trained by this project from \(from).")
         card.source = nil
         card.trainingData =
-            "Faces of \(settings.archives.joined(separator: ", ")) on photographs of \(settings.photographs)"
-            + (settings.start == .published ? ", after \(published.trainingData)" : "")
+            "Faces of \(scenes.archives.joined(separator: ", ")) on photographs of \(scenes.photographs)"
+            + (start == .published ? ", after \(published.trainingData)" : "")
         (card.licence, card.licenceNote) = (
             "non-commercial research", "The photographs that it was trained on may be used for non-commercial research."
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes, .sortedKeys]
-        try data.write(to: folder.appending(path: "model.onnx"), options: .atomic)
+        for (name, data) in networks {
+            try data.write(to: folder.appending(path: name), options: .atomic)
+        }
         try encoder.encode(card).write(to: folder.appending(path: "card.json"), options: .atomic)
     }
 }

@@ -46,7 +46,7 @@ public struct YuNetTask: RunnableTask {
     public static func prepare(
         _ settings: DetectorSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
-        let (composer, split) = try settings.scenes(task: name, tell: tell)
+        let (composer, split) = try settings.scenes.open(task: name, tell: tell)
         guard split.validation.contains(where: { !$0.boxes.isEmpty }) else {
             throw FaceTrainingError.noPictures(task: name, part: "to measure with")
         }
@@ -80,13 +80,13 @@ public struct YuNetTask: RunnableTask {
         if let stranger = parameters.unused.first { throw ParameterError.unknown(stranger) }
         parameters.freeze { $0.hasPrefix("\(Self.kept).") }
         average = MovingAverage(parameters, from: Self.learned, to: Self.kept, decay: settings.averageDecay)
-        places = DetectionPlaces(width: settings.side, height: settings.side, strides: YuNet.strides)
+        places = DetectionPlaces(width: settings.scenes.side, height: settings.scenes.side, strides: YuNet.strides)
     }
 
     /// Returns the published loss of the scenes.
     public func loss(of batch: SceneBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         average.update(step: moment.step)
-        let input = YuNetLook.input(batch.pixels, width: settings.side, height: settings.side, on: device)
+        let input = YuNetLook.input(batch.pixels, width: settings.scenes.side, height: settings.scenes.side, on: device)
         let outputs = moment.mixed { network(input, training: true) }
         let loss = DenseDetectionLoss()(
             DenseDetectionLoss.Outputs(
@@ -159,7 +159,8 @@ public struct YuNetTask: RunnableTask {
         let network = try YuNet(store.root, settings.start == .published ? .folded : .batch)
         let data = network.graph(store).serialized(name: Self.name)
         try TrainedDetector.write(
-            data, card: material.card, name: "yunet-trained", settings: settings, to: folder)
+            ["model.onnx": data], card: material.card, name: "yunet-trained", start: settings.start,
+            scenes: settings.scenes, to: folder)
         return store.count
     }
 }
