@@ -10,11 +10,12 @@ enum TrainedDetector {
     ///   - networks: The networks as ONNX files, by the files' names.
     ///   - published: The card of the published detector, whose inputs, outputs and decoder are the same.
     ///   - name: The name of the trained detector.
+    ///   - trained: The file of the network that was trained.
     ///   - start: The weights from which training started.
     ///   - scenes: The scenes on which it was trained.
     ///   - folder: The folder to which the files are written.
     static func write(
-        _ networks: [String: Data], card published: ModelCard, name: String, start: DetectorStart,
+        _ networks: [String: Data], card published: ModelCard, name: String, trained: String, start: DetectorStart,
         scenes: SceneSourceSettings, to folder: URL
     ) throws {
         var card = published
@@ -29,11 +30,19 @@ enum TrainedDetector {
         }
         card.version = String(try SHA256(of: Data(card.weights.map(\.sha256).joined().utf8)).hexadecimal.prefix(8))
         let from = start == .published ? "the weights of \(published.name)" : "random weights"
-        card.origin = ModelCard.Origin(status: .own, text: "Trained by this project from \(from).")
+        let wasTrainedHere = published.origin.status == .own
+        let text = "\(trained) was trained by this project from \(from)."
+        card.origin = ModelCard.Origin(
+            status: .own, text: wasTrainedHere ? "\(published.origin.text) \(text)" : text)
         card.source = nil
-        card.trainingData =
-            "Faces of \(scenes.archives.joined(separator: ", ")) on photographs of \(scenes.photographs)"
-            + (start == .published ? ", after \(published.trainingData)" : "")
+        let data = "faces of \(scenes.archives.joined(separator: ", ")) on photographs of \(scenes.photographs)"
+        let isAll = networks.count == 1 && start == .random
+        // A network that was trained here before has been trained on the same kind of data.
+        if !wasTrainedHere {
+            card.trainingData = isAll ? "\(trained): \(data)" : "\(published.trainingData); then \(trained): \(data)"
+        } else if !published.trainingData.contains("\(trained):") {
+            card.trainingData = "\(published.trainingData); \(trained): \(data)"
+        }
         (card.licence, card.licenceNote) = (
             "non-commercial research", "The photographs that it was trained on may be used for non-commercial research."
         )

@@ -83,12 +83,14 @@ public struct YuNetTask: RunnableTask {
         places = DetectionPlaces(width: settings.scenes.side, height: settings.scenes.side, strides: YuNet.strides)
     }
 
-    /// Returns the published loss of the scenes.
+    /// Returns the published loss of the scenes, with the settings' weight of the landmarks.
     public func loss(of batch: SceneBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
         average.update(step: moment.step)
         let input = YuNetLook.input(batch.pixels, width: settings.scenes.side, height: settings.scenes.side, on: device)
         let outputs = moment.mixed { network(input, training: true) }
-        let loss = DenseDetectionLoss()(
+        var sum = DenseDetectionLoss()
+        sum.weights.landmarks = settings.landmarkWeight
+        let loss = sum(
             DenseDetectionLoss.Outputs(
                 classes: outputs.classes.to(.float32), objectness: outputs.objectness.to(.float32),
                 boxes: outputs.boxes.to(.float32), landmarks: outputs.landmarks.to(.float32)),
@@ -159,7 +161,8 @@ public struct YuNetTask: RunnableTask {
         let network = try YuNet(store.root, settings.start == .published ? .folded : .batch)
         let data = network.graph(store).serialized(name: Self.name)
         try TrainedDetector.write(
-            ["model.onnx": data], card: material.card, name: "yunet-trained", start: settings.start,
+            ["model.onnx": data], card: material.card, name: "yunet-trained", trained: "model.onnx",
+            start: settings.start,
             scenes: settings.scenes, to: folder)
         return store.count
     }

@@ -178,7 +178,8 @@ struct CascadeTask<Network: CascadeStage>: RunnableTask {
                 : try Data(contentsOf: material.folder.appending(path: weights.file))
         }
         try TrainedDetector.write(
-            networks, card: material.card, name: "mtcnn-trained", start: settings.start, scenes: settings.scenes,
+            networks, card: material.card, name: "mtcnn-trained", trained: Network.file, start: settings.start,
+            scenes: settings.scenes,
             to: folder)
     }
 }
