@@ -208,7 +208,7 @@ import Testing
     }
 
     @Test func someFacesAreExchanged() throws {
-        let composer = try composer { settings in (settings.exchanged, settings.scales) = (1, 1.3...3) }
+        let composer = try composer { settings in (settings.exchanged, settings.scales) = (1, 1.7...3) }
         var exchanged = 0, kept = 0
         for seed in 0..<40 {
             let scene = try composer.scene(seed: UInt64(seed))
@@ -227,7 +227,7 @@ import Testing
     }
 
     @Test func photographsKeepTheirFaces() throws {
-        let composer = try composer { settings in (settings.photographs, settings.scales) = (1, 1.3...3) }
+        let composer = try composer { settings in (settings.photographs, settings.scales) = (1, 1.7...3) }
         var count = 0
         for seed in 0..<20 {
             let scene = try composer.scene(seed: UInt64(seed))
@@ -247,7 +247,7 @@ import Testing
 
     @Test func backgroundsHaveNoFaces() throws {
         let composer = try composer { settings in
-            (settings.faces, settings.scales) = (0, 1.3...3)
+            (settings.faces, settings.scales) = (0, 1.7...3)
         }
         for seed in 0..<20 {
             let scene = try composer.scene(seed: UInt64(seed))
@@ -306,7 +306,7 @@ import Testing
             var numbers = SeededGenerator(seed: UInt64(seed))
             let lit = SideLight(using: &numbers).applied(to: gray)
             let (left, right) = (pixel(lit, 2, 30)[0], pixel(lit, 77, 30)[0])
-            #expect(max(left, right) >= 150 && min(left, right) < 110, "seed \(seed)")
+            #expect(max(left, right) >= 100 && min(left, right) < max(left, right) - 30, "seed \(seed)")
         }
     }
 }

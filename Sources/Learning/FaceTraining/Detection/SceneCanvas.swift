@@ -69,8 +69,7 @@ struct SceneCanvas {
         let mean = meanColor(of: whole)
         let blank = Image(
             width: width, height: height, color: Color(red: UInt8(mean.x), green: UInt8(mean.y), blue: UInt8(mean.z)))
-        let place = SimilarityTransform(a: 1, b: 0, tx: Float(left), ty: Float(top))
-        paste(blank, by: place, keeping: Box(x: 0, y: 0, width: Float(width), height: Float(height)))
+        place(blank, left: left, top: top)
     }
 
     private static func clamped(_ value: Float, to extent: Int) -> Int {
