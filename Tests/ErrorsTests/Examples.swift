@@ -69,7 +69,7 @@ enum Examples {
         ]
         let one = ModelIdentity(name: "one", contract: "0"), other = ModelIdentity(name: "other", contract: "1")
         let faces: [FaceError] = [
-            .invalidEmbedding("it is empty"), .modelMismatch(one, other),
+            .invalidEmbedding("it is empty"), .invalidFace("its confidence is 7"), .modelMismatch(one, other),
             .templateMismatch(expected: .arcface(size: 112), found: .box(size: 160, margin: 0.2)), .degenerateLandmarks,
             .unsupportedFalseMatchRate(0.1, reason: "the card has none"), .invalidPrior(2), .missingConditions,
         ]

@@ -13,7 +13,7 @@ import LikenessSupport
 /// let installation = try Installation.locate()   // or Installation(root:), for a folder of your choice
 /// for model in try installation.models() {
 ///     switch model.card {
-///     case .success(let card): print(model.name, card.task.rawValue, card.licence)
+///     case .success(let card): print(model.name, card.task.rawValue, card.license)
 ///     case .failure(let error): print(model.name, error)
 ///     }
 /// }
@@ -105,8 +105,11 @@ public struct Installation: Sendable, Hashable {
 
     /// Returns the card of the model called `name`.
     ///
+    /// - Parameters:
+    ///   - name: The model's name, which is the name of its folder.
+    ///   - task: The task that it is needed for. If there is no such model, the error lists those for this task.
     /// - Throws: ``RecognitionError/unknownModel(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
-    public func card(_ name: String) throws(RecognitionError) -> ModelCard {
+    public func card(_ name: String, for task: ModelCard.Task? = nil) throws(RecognitionError) -> ModelCard {
         let file = modelDirectory(name).appending(path: "card.json")
         if !name.contains("/"), let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path),
             !FileManager.default.fileExists(atPath: file.path)
@@ -116,16 +119,22 @@ public struct Installation: Sendable, Hashable {
                 file.path, reason: "it is a link to \(target), which is not there; copy an installation by 'cp -RL'")
         }
         guard !name.contains("/"), let data = try? Data(contentsOf: file) else {
-            let known =
-                (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)) ?? []
-            throw RecognitionError.unknownModel(name, known: known.filter(hasModel).sorted())
+            let models = (try? models()) ?? []
+            let known = models.filter { model in
+                guard let task, case .success(let card) = model.card else { return true }
+                return card.task == task
+            }
+            throw RecognitionError.unknownModel(name, known: known.map(\.name))
         }
+        let card: ModelCard
         do {
-            return try JSONDecoder().decode(ModelCard.self, from: data)
+            card = try JSONDecoder().decode(ModelCard.self, from: data)
         } catch {
             throw RecognitionError.unreadableCard(
                 file.path, reason: Reason.text(of: error, decoding: ModelCard.self, from: data))
         }
+        if let fault = card.fault(in: name) { throw RecognitionError.unreadableCard(file.path, reason: fault) }
+        return card
     }
 
     private static func isInstallation(_ folder: URL) -> Bool {

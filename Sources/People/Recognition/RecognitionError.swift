@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error of recognition. The individual stages also throw their own errors.
@@ -49,7 +50,8 @@ public enum RecognitionError: LikenessError, Hashable {
             searched.count > 1
                 ? "run scripts/setup in the clone, or set LIKENESS_HOME"
                 : "name a folder in which scripts/setup has installed them, such as by LIKENESS_HOME"
-        case .unreadableCard, .unreadableModels, .damagedWeights: "run scripts/setup again"
+        case .unreadableCard, .damagedWeights: ModelCard.remedy
+        case .unreadableModels: "run scripts/setup again"
         case .severalFaces: "choose one with --face largest or --face center"
         case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : nil
         case .unknownModel, .wrongTask, .cacheUnusable, .noFace: nil
@@ -59,8 +61,9 @@ public enum RecognitionError: LikenessError, Hashable {
     /// The category of each case.
     public var category: ErrorCategory {
         switch self {
-        case .unknownDetector: .usage
-        case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
+        case .notInstalled, .unknownModel, .unknownDetector, .unreadableCard, .unreadableModels, .wrongTask,
+            .damagedWeights:
+            .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput
         }

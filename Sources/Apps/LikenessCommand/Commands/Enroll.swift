@@ -15,8 +15,8 @@ struct Enroll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Add pictures of a person to a gallery.",
         discussion: """
-            The first picture creates the gallery, and --model chooses its model; later pictures always use the same \
-            model. Every picture is checked, and refused with all reasons if it would make matches worse: if the face \
+            If the store or the gallery does not exist, it is created, even if all pictures are then refused. --model \
+            chooses the model of a new gallery; later pictures always use the same model. Every picture is checked, and refused with all reasons if it would make matches worse: if the face \
             is small, blurred, dark, turned, cut off by the border or upside down; if the detection is probably not a \
             face; if the face looks like another person of the gallery; or if it does not look like the person's other \
             pictures. --gate strict sets stricter limits; --gate off turns the checks off. A picture with several \

@@ -23,10 +23,10 @@ package struct DetectionOptions: ParsableArguments {
 
     @Option(
         help: """
-            Further looks: auto repeats the search if no face is found (turned by 90, 180 and 270 degrees, with CLAHE \
-            and another detector, brightened if it is dark, with CLAHE), and checks faces of little confidence for \
-            being turned. clahe enhances the contrast of every picture and looks once, off looks \
-            once.
+            Further searches of a picture: auto repeats the search if no face is found (turned by 90, 180 and 270 \
+            degrees, with another detector, brightened if it is dark, and with more local contrast), and checks faces \
+            of little confidence for being turned. clahe equalizes the local contrast of every picture (CLAHE) and \
+            searches once; off searches once.
             """)
     package var enhance: FaceFinderConfiguration.Enhancement = .auto
 

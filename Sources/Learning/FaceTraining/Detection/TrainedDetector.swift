@@ -43,7 +43,7 @@ enum TrainedDetector {
         } else if !published.trainingData.contains("\(trained):") {
             card.trainingData = "\(published.trainingData); \(trained): \(data)"
         }
-        (card.licence, card.licenceNote) = (
+        (card.license, card.licenseNote) = (
             "non-commercial research", "The photographs that it was trained on may be used for non-commercial research."
         )
         let encoder = JSONEncoder()

@@ -39,6 +39,7 @@ extension FalseAlarmShortfall: CustomStringConvertible {
             ? decimal(number, 0)
             : number < 1e9
                 ? decimal((number / 1e6).rounded(.up), 0) + " million"
-                : decimal((number / 1e9).rounded(.up), 0) + " billion"
+                : number < 1e15
+                    ? decimal((number / 1e9).rounded(.up), 0) + " billion" : "more than a million billion"
     }
 }

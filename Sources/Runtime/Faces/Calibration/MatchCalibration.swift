@@ -79,9 +79,10 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         guard rate >= lowestSupportedRate else {
             let needed = (Self.fewestFalseMatches / rate).rounded(.up)
             let lowest = points.map(\.falseMatchRate).last { $0 >= lowestSupportedRate } ?? lowestSupportedRate
+            let pairs = needed < 1e12 ? "\(Int(needed))" : "more than 1e12"
             throw FaceError.unsupportedFalseMatchRate(
                 rate,
-                reason: "it needs \(Int(min(needed, 1e15))) pairs of people, but the card is based on \(peoplePairs); "
+                reason: "it needs \(pairs) pairs of people, but the card is based on \(peoplePairs); "
                     + "the lowest rate that it supports is \(lowest)")
         }
         guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
