@@ -4,48 +4,13 @@ import Faces
 import Foundation
 import Inference
 import LikenessSupport
-import Networks
 import Pixels
-import Tensors
+import Synchronization
 import TestSupport
 import Testing
 import Training
 
 @testable import FaceTraining
-
-@Suite struct DetectionMeasureTests {
-    private func box(_ x: Float, _ y: Float, _ side: Float = 10) -> Box { Box(x: x, y: y, width: side, height: side) }
-
-    private func found(_ x: Float, _ y: Float, _ score: Float) -> DetectionMeasure.Found {
-        DetectionMeasure.Found(box: box(x, y), score: score)
-    }
-
-    @Test func recallIsThatOfTheLowestAllowedScore() {
-        var measure = DetectionMeasure()
-        // Two of three faces, one of them twice, and two boxes without a face.
-        measure.add(
-            [found(0, 0, 0.9), found(1, 0, 0.8), found(50, 50, 0.7), found(100, 0, 0.6), found(200, 0, 0.5)],
-            faces: [box(0, 0), box(100, 1), box(300, 300)])
-        measure.add([found(0, 0, 0.55)], faces: [box(2, 0)])
-        #expect(measure.pictures == 2 && measure.faces == 4)
-        #expect(measure.recall(falseBoxesPerPicture: 0) == 0.25)
-        #expect(measure.recall(falseBoxesPerPicture: 0.5) == 0.25)
-        #expect(measure.recall(falseBoxesPerPicture: 1) == 0.75)
-        #expect(measure.recall(falseBoxesPerPicture: 10) == 0.75)
-    }
-
-    @Test func equalScoresAreTakenTogether() {
-        var measure = DetectionMeasure()
-        measure.add([found(0, 0, 0.5), found(50, 0, 0.5)], faces: [box(0, 0)])
-        #expect(measure.recall(falseBoxesPerPicture: 0) == 0 && measure.recall(falseBoxesPerPicture: 1) == 1)
-        #expect(DetectionMeasure().recall(falseBoxesPerPicture: 1) == 0)
-    }
-
-    @Test func theMostConfidentOfNeighborsRemains() {
-        let kept = [found(0, 0, 0.5), found(2, 0, 0.9), found(40, 0, 0.1)].suppressed(threshold: 0.3)
-        #expect(kept == [found(2, 0, 0.9), found(40, 0, 0.1)])
-    }
-}
 
 @Suite(.enabled(if: Fixtures.hasTrainingEngine, Comment(rawValue: Fixtures.needsTrainingEngine)))
 struct YuNetTaskTests {
@@ -54,40 +19,53 @@ struct YuNetTaskTests {
     init() throws {
         folder = try TestSupport.TemporaryFolder()
         _ = try DrawnArchive.pack(in: folder.url, people: 4)
-        var lines = ["image,class,xmin,ymin,xmax,ymax"]
-        for number in 0..<20 {
-            var image = Image(width: 90, height: 70, color: Color(red: UInt8(number * 10), green: 90, blue: 60))
-            image.draw(Box(x: 20, y: 15, width: 24, height: 30), color: .white)
-            try folder.file("street/\(number).png", Data(image.encoded(as: .png)))
-            lines.append("\(number).png,bare,20,15,44,45")
-        }
-        try folder.file("street/boxes.csv", Data((lines.joined(separator: "\n") + "\n").utf8))
+        try DrawnStreet.write(40, to: folder, in: "street")
+        try folder.file("held-out.txt", Data("1.png\n2.png\n".utf8))
     }
 
+    /// Trains with these settings of the task and of its scenes.
+    @discardableResult
     private func run(
-        _ settings: String, _ start: TrainingRun.Start = .afresh
+        _ settings: String = "", scenes: String = "", epochs: Int = 1, in name: String = "run",
+        _ start: TrainingRun.Start = .afresh, tell: @escaping @Sendable (TrainingEvent) -> Void = { _ in },
+        shouldStop: @escaping @Sendable () -> Bool = { false }
     ) async throws -> RunSummary {
-        let usual = [
-            "archives": "[\"\(folder.path("faces"))\"]", "photographs": "\"\(folder.path("street"))\"",
-            "models": "\"\(Fixtures.dependencies.appending(path: "models").path)\"", "side": "128",
-        ].filter { !settings.contains("\"\($0.key)\"") }.map { "\"\($0.key)\": \($0.value)" }
+        func joined(_ given: String, _ usual: [String: String]) -> String {
+            (usual.filter { !given.contains("\"\($0.key)\"") }.map { "\"\($0.key)\": \($0.value)" }
+                + (given.isEmpty ? [] : [given])).joined(separator: ", ")
+        }
+        let scenes = joined(
+            scenes,
+            [
+                "archives": "[\"\(folder.path("faces"))\"]", "photographs": "\"\(folder.path("street"))\"",
+                "heldOut": "\"\(folder.path("held-out.txt"))\"", "side": "128",
+            ])
+        let settings = joined(
+            settings,
+            [
+                "models": "\"\(Fixtures.dependencies.appending(path: "models").path)\"", "scenes": "{\(scenes)}",
+            ])
         let file = """
-            {"task": "yunet", "epochs": 1, "stepsPerEpoch": 2, "batch": 2, "threads": 1,
+            {"task": "yunet", "epochs": \(epochs), "stepsPerEpoch": 2, "batch": 2, "threads": 1,
              "schedule": {"kind": "constant", "rate": 0.00001},
-             "validation": {"everyEpochs": 1, "measure": "recall"},
-             "settings": {\((usual + (settings.isEmpty ? [] : [settings])).joined(separator: ", "))}}
+             "validation": {"everyEpochs": 1, "measure": "score"},
+             "settings": {\(settings)}}
             """
         return try await TrainingRun(
-            Data(file.utf8), tasks: TaskRegistry.tasks, folder: folder.url.appending(path: "run")
+            Data(file.utf8), tasks: TaskRegistry.tasks, folder: folder.url.appending(path: name)
         )
-        .run(start, observe: { _, _ in }, shouldStop: { false })
+        .run(start, observe: { _, event in tell(event) }, shouldStop: shouldStop)
     }
 
     @Test(
         .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)), arguments: ["published", "random"])
     func aRunEndsInAModelThatDetects(start: String) async throws {
         let summary = try await run(#""start": "\#(start)""#)
-        #expect(Set(summary.measures.keys).isSuperset(of: ["recall", "recallStrict", "recallOf20", "parameters"]))
+        #expect(
+            Set(summary.measures.keys).isSuperset(of: [
+                "recall", "enlarged", "score", "recallFrom20", "heldOut.recall", "heldOut.enlarged.recall",
+                "parameters",
+            ]))
         #expect(summary.measures.values.allSatisfy { $0.mean.isFinite })
         // Batch normalization has scales and shifts instead of the biases that it makes needless.
         #expect(summary.measures["parameters"]?.mean == (start == "published" ? 53_104 : 53_856))
@@ -111,16 +89,58 @@ struct YuNetTaskTests {
         .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)),
         arguments: [
             #""side": 100"#, #""archives": []"#, #""smallest": 2"#, #""largest": 5"#, #""maskShare": 1.5"#,
-            #""photographShare": 0.9, "tightShare": 0.2"#, #""start": "elsewhere""#, #""sides": 64"#,
+            #""photographShare": 0.9, "tightShare": 0.2"#, #""smallestScale": 4"#, #""sides": 64"#,
         ])
+    func wrongScenesAreNamed(_ scenes: String) async throws {
+        let error = await #expect(throws: ConfigurationError.self) { try await run(scenes: scenes) }
+        #expect(error?.description.contains("settings.scenes.") == true)
+    }
+
+    @Test(
+        .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)),
+        arguments: [#""start": "elsewhere""#, #""averageDecay": 1"#, #""scenesPerEpoch": 0"#])
     func wrongSettingsAreNamed(_ settings: String) async throws {
-        let error = await #expect(throws: ConfigurationError.self) { _ = try await run(settings) }
+        let error = await #expect(throws: ConfigurationError.self) { try await run(settings) }
         #expect(error?.description.contains("settings.") == true)
     }
 
     @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
     func withoutPhotographsThereIsAnError() async throws {
         try folder.file("street/boxes.csv", Data("image,xmin,ymin,xmax,ymax\n".utf8))
-        await #expect(throws: DatasetError.self) { _ = try await run("") }
+        await #expect(throws: DatasetError.self) { try await run() }
+        await #expect(throws: DatasetError.self) { try await run(scenes: #""heldOut": "nowhere.txt""#) }
+    }
+
+    @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+    func anInterruptedRunEndsLikeAnUninterruptedOne() async throws {
+        let whole = try await run(epochs: 2, in: "whole")
+        let stops = Mutex(0)
+        // The run stops after its first step, and after its third.
+        for _ in 0..<2 {
+            await #expect(throws: TrainingError.self) {
+                try await run(
+                    epochs: 2, in: "parts", .resumingWherePossible,
+                    shouldStop: {
+                        stops.withLock { count in
+                            count += 1
+                            return count == 1 || count == 3
+                        }
+                    })
+            }
+        }
+        let parts = try await run(epochs: 2, in: "parts", .resuming)
+        #expect(parts.measures == whole.measures)
+        func bytes(_ name: String) throws -> Data {
+            try Data(contentsOf: folder.url.appending(path: "\(name)/seed-1/model.onnx"))
+        }
+        #expect(try bytes("parts") == bytes("whole"))
+    }
+
+    @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+    func anUnreadablePhotographIsToldOf() async throws {
+        try folder.file("street/7.png", Data("not a picture".utf8))
+        let notes = Mutex<[String]>([])
+        try await run(tell: { event in if case .note(let text) = event { notes.withLock { $0.append(text) } } })
+        #expect(notes.withLock { $0.contains { $0.contains("7.png is left out") } })
     }
 }

@@ -1,3 +1,4 @@
+import Networks
 public import Training
 
 /// The tasks that a configuration file can name.
@@ -6,5 +7,6 @@ public enum TaskRegistry {
     public static let tasks: [any RunnableTask.Type] = [
         FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
         MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self, YuNetTask.self,
+        CascadeTask<ProposalNetwork>.self, CascadeTask<RefinementNetwork>.self, CascadeTask<OutputNetwork>.self,
     ]
 }

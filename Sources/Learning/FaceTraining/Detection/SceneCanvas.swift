@@ -41,6 +41,23 @@ struct SceneCanvas {
         }
     }
 
+    /// Places a picture with hard edges; what reaches beyond the canvas is cut off.
+    mutating func place(_ picture: Image, left: Int, top: Int) {
+        let first = max(left, 0), last = min(left + picture.width, image.width)
+        guard first < last else { return }
+        for y in max(top, 0)..<max(min(top + picture.height, image.height), max(top, 0)) {
+            let from = ((y - top) * picture.width + first - left) * 3, to = (y * image.width + first) * 3
+            image.pixels.replaceSubrange(
+                to..<to + (last - first) * 3, with: picture.pixels[from..<from + (last - first) * 3])
+        }
+    }
+
+    /// Returns the mean color of a part.
+    func meanColor(of box: Box) -> SIMD3<Float> {
+        let mean = image.cropped(to: box).resized(width: 1, height: 1).pixels
+        return SIMD3(Float(mean[0]), Float(mean[1]), Float(mean[2]))
+    }
+
     /// Replaces a part by its mean color.
     mutating func paintOver(_ box: Box) {
         let part = box.intersection(frame)
@@ -49,11 +66,10 @@ struct SceneCanvas {
         let height = Int((part.y + part.height).rounded(.up)) - top
         guard part.area > 0, width > 0, height > 0 else { return }
         let whole = Box(x: Float(left), y: Float(top), width: Float(width), height: Float(height))
-        let mean = image.cropped(to: whole).resized(width: 1, height: 1).pixels
+        let mean = meanColor(of: whole)
         let blank = Image(
-            width: width, height: height, color: Color(red: mean[0], green: mean[1], blue: mean[2]))
-        let place = SimilarityTransform(a: 1, b: 0, tx: Float(left), ty: Float(top))
-        paste(blank, by: place, keeping: Box(x: 0, y: 0, width: Float(width), height: Float(height)))
+            width: width, height: height, color: Color(red: UInt8(mean.x), green: UInt8(mean.y), blue: UInt8(mean.z)))
+        place(blank, left: left, top: top)
     }
 
     private static func clamped(_ value: Float, to extent: Int) -> Int {
@@ -83,16 +99,18 @@ private struct Fade {
         (width, height) = (Float(patch.width), Float(patch.height))
         let margins = SIMD4(
             core.x, core.y, width - core.x - core.width, height - core.y - core.height)
-        let widest = max(core.width, core.height) / 4
+        let longest = max(core.width, core.height)
+        // A crop without surroundings fades into its face's edge, so that there is no seam.
         edges = margins.clamped(
-            lowerBound: SIMD4(repeating: 1), upperBound: SIMD4(repeating: max(widest, 1)))
+            lowerBound: SIMD4(repeating: max(longest / 16, 1)), upperBound: SIMD4(repeating: max(longest / 4, 1)))
     }
 
     /// Returns the share of the patch, 0 to 1, at one of its places, measured from pixel centers.
     func alpha(at place: Point) -> Float {
         let x = place.x + 0.5, y = place.y + 0.5
-        let distances = SIMD4(x, y, width - x, height - y) / edges
-        let share = min(max(distances.min(), 0), 1)
-        return share * share * (3 - 2 * share)
+        let distances = (SIMD4(x, y, width - x, height - y) / edges).clamped(lowerBound: .zero, upperBound: .one)
+        let shares = distances * distances * (3 - 2 * distances)
+        // The product has round corners.
+        return shares.x * shares.y * shares.z * shares.w
     }
 }

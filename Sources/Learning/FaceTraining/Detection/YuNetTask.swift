@@ -9,12 +9,14 @@ public import Training
 
 /// A task that trains YuNet on composed scenes.
 ///
-/// The file names of the photographs determine the split: a fifth is held out and measures the detector. The seed's
-/// folder gets an installable model: `model.onnx` and `card.json`.
+/// The averaged weights are measured and exported. The best ones are chosen on an eighth of the photographs; the held-out
+/// photographs are only measured, at the end. At each validation, the seed's folder gets an installable model:
+/// `model.onnx` and `card.json`.
 public struct YuNetTask: RunnableTask {
     /// The data that all seeds share.
     public struct Material: Sendable {
         let composer: SceneComposer
+        let validation: [BoxedPicture]
         let heldOut: [BoxedPicture]
         let card: ModelCard
         /// The file of the published weights.
@@ -28,40 +30,30 @@ public struct YuNetTask: RunnableTask {
 
     /// Batches of scenes.
     public let batches: SceneBatches
-    /// The network's values.
+    /// The values of the network and their averages.
     public let parameters: ParameterStore
     private let settings: DetectorSettings
     private let material: Material
     private let network: YuNet
+    private let averaged: YuNet
+    private let average: MovingAverage
     private let device: Device
     private let places: DetectionPlaces
+
+    private static let learned = "network", kept = "average"
 
     /// Opens the archives and splits the photographs.
     public static func prepare(
         _ settings: DetectorSettings, _ configuration: RunConfiguration, tell: @Sendable (String) -> Void
     ) async throws -> Material {
-        let archives = try settings.archives.map {
-            try FaceArchive(contentsOf: URL(filePath: $0, directoryHint: .isDirectory))
-        }
-        let photographs = try BoxedPicture.pictures(
-            in: URL(filePath: settings.photographs, directoryHint: .isDirectory))
-        func isHeldOut(_ picture: BoxedPicture) -> Bool {
-            MaskSplit.part(of: picture.file.lastPathComponent, of: 5) == 0
-        }
-        let heldOut = photographs.filter(isHeldOut)
-        guard heldOut.contains(where: { !$0.boxes.isEmpty }) else {
+        let (composer, split) = try settings.scenes.open(task: name, tell: tell)
+        guard split.validation.contains(where: { !$0.boxes.isEmpty }) else {
             throw FaceTrainingError.noPictures(task: name, part: "to measure with")
         }
-        let composer = try SceneComposer(
-            archives: archives, photographs: photographs.filter { !isHeldOut($0) }, settings: settings.scenes,
-            task: name)
         let folder = try TrainingFolders.models(settings.models).appending(path: "yunet")
-        let card = try StageBuilder.card(folder)
-        tell(
-            "\(archives.reduce(0) { $0 + $1.count }) faces to paste, \(composer.photographs.count) photographs to train "
-                + "on, \(heldOut.count) held out with \(heldOut.reduce(0) { $0 + $1.boxes.count }) faces")
         return Material(
-            composer: composer, heldOut: heldOut, card: card, weights: folder.appending(path: "model.onnx"))
+            composer: composer, validation: split.validation, heldOut: split.heldOut,
+            card: try StageBuilder.card(folder), weights: folder.appending(path: "model.onnx"))
     }
 
     /// Creates the network and the batches to train it on.
@@ -71,24 +63,34 @@ public struct YuNetTask: RunnableTask {
         (self.settings, self.material, device) = (settings, material, configuration.device)
         batches = SceneBatches(
             material.composer, batch: configuration.batch, scenesPerEpoch: settings.scenesPerEpoch, seed: seed)
+        let normalization: Normalization
         switch settings.start {
         case .published:
-            parameters = ParameterStore(
-                try YuNet.pretrained(ONNXWeights.read(material.weights)), on: configuration.device)
-            network = try YuNet(parameters.root, .folded)
-            if let stranger = parameters.unused.first { throw ParameterError.unknown(stranger) }
+            let values = try YuNet.pretrained(ONNXWeights.read(material.weights))
+            // Both networks start with the same values.
+            let both = [Self.learned, Self.kept].flatMap { name in values.map { ("\(name).\($0)", $1) } }
+            parameters = ParameterStore(Dictionary(uniqueKeysWithValues: both), on: device)
+            normalization = .folded
         case .random:
-            parameters = ParameterStore(seed: seed, on: configuration.device)
-            network = try YuNet(parameters.root, .batch)
+            parameters = ParameterStore(seed: seed, on: device)
+            normalization = .batch
         }
-        places = DetectionPlaces(width: settings.side, height: settings.side, strides: YuNet.strides)
+        network = try YuNet(parameters.root[Self.learned], normalization)
+        averaged = try YuNet(parameters.root[Self.kept], normalization)
+        if let stranger = parameters.unused.first { throw ParameterError.unknown(stranger) }
+        parameters.freeze { $0.hasPrefix("\(Self.kept).") }
+        average = MovingAverage(parameters, from: Self.learned, to: Self.kept, decay: settings.averageDecay)
+        places = DetectionPlaces(width: settings.scenes.side, height: settings.scenes.side, strides: YuNet.strides)
     }
 
-    /// Returns the published loss of the scenes.
+    /// Returns the published loss of the scenes, with the settings' weight of the landmarks.
     public func loss(of batch: SceneBatches.Batch, at moment: TrainingMoment) throws -> StepLoss {
-        let input = Self.input(batch.pixels, width: settings.side, height: settings.side, on: device)
+        average.update(step: moment.step)
+        let input = YuNetLook.input(batch.pixels, width: settings.scenes.side, height: settings.scenes.side, on: device)
         let outputs = moment.mixed { network(input, training: true) }
-        let loss = DenseDetectionLoss()(
+        var sum = DenseDetectionLoss()
+        sum.weights.landmarks = settings.landmarkWeight
+        let loss = sum(
             DenseDetectionLoss.Outputs(
                 classes: outputs.classes.to(.float32), objectness: outputs.objectness.to(.float32),
                 boxes: outputs.boxes.to(.float32), landmarks: outputs.landmarks.to(.float32)),
@@ -101,92 +103,67 @@ public struct YuNetTask: RunnableTask {
             ])
     }
 
-    /// Measures the share of the faces of held-out photographs that are found at one false box a picture.
+    /// Measures the averaged network on the photographs for validation, and writes it as a model.
+    ///
+    /// `score` is the mean of the recalls as photographs are and enlarged.
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
-        var all = DetectionMeasure(), large = DetectionMeasure()
-        for picture in material.heldOut {
-            let image = try Image(contentsOf: picture.file)
-            let found = found(in: image)
-            all.add(found, faces: picture.boxes)
-            // Small faces count neither as missed nor, if found, as false.
-            let small = picture.boxes.filter { max($0.width, $0.height) < Self.smallSide }
-            large.add(
-                found.filter { one in !small.contains { $0.overlap(with: one.box) >= DetectionMeasure.leastOverlap } },
-                faces: picture.boxes.filter { max($0.width, $0.height) >= Self.smallSide })
-        }
-        return [
-            "recall": all.recall(falseBoxesPerPicture: 1), "recallStrict": all.recall(falseBoxesPerPicture: 0.1),
-            "recallOf20": large.recall(falseBoxesPerPicture: 1),
-        ]
+        try writeModel(to: moment.folder)
+        try writeSheet(to: moment.folder)
+        let plain = try measured(material.validation, enlarged: 1)
+        let enlarged = try measured(material.validation, enlarged: Self.enlargement)
+        var measures = plain.figures
+        measures["enlarged"] = enlarged.figures["recall"]
+        measures["score"] = ((plain.figures["recall"] ?? 0) + (enlarged.figures["recall"] ?? 0)) / 2
+        return measures
     }
 
-    /// Exports the network with its card.
+    /// Measures the held-out photographs, and exports the averaged network with its card.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
-        let data = network.graph(parameters).serialized(name: Self.name)
-        var card = material.card
-        card.name = "yunet-trained"
-        let digest = try SHA256(of: data).hexadecimal
-        card.version = String(digest.prefix(8))
-        card.weights = [
-            ModelCard.Weights(
-                file: "model.onnx", sha256: digest, bytes: data.count,
-                precisions: card.weights.first?.precisions ?? ["f32"])
-        ]
-        let from = settings.start == .published ? "the published weights" : "random weights"
-        card.origin = ModelCard.Origin(status: .own, text: "Trained by this project from \(from).")
-        card.source = nil
-        card.trainingData =
-            "Faces of \(settings.archives.joined(separator: ", ")) on photographs of \(settings.photographs)"
-            + (settings.start == .published ? ", after \(material.card.trainingData)" : "")
-        (card.license, card.licenseNote) = (
-            "non-commercial research", "The photographs that it was trained on may be used for non-commercial research."
-        )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes, .sortedKeys]
-        try data.write(to: moment.folder.appending(path: "model.onnx"), options: .atomic)
-        try encoder.encode(card).write(to: moment.folder.appending(path: "card.json"), options: .atomic)
-        return ["parameters": Double(parameters.count)]
+        let exported = try writeModel(to: moment.folder)
+        guard !material.heldOut.isEmpty else { return ["parameters": Double(exported)] }
+        let plain = try measured(material.heldOut, enlarged: 1).figures
+        let enlarged = try measured(material.heldOut, enlarged: Self.enlargement).figures
+        var measures = Dictionary(uniqueKeysWithValues: plain.map { ("heldOut.\($0)", $1) })
+        measures.merge(enlarged.map { ("heldOut.enlarged.\($0)", $1) }) { $1 }
+        measures["parameters"] = Double(exported)
+        return measures
     }
 
-    /// The longer side of a face that counts as large, in pixels.
-    private static let smallSide: Float = 20
-    /// The longest side at which photographs are measured.
-    private static let longestSide = 640
-    /// The least score of a box that is measured.
-    private static let leastScore: Float = 0.02
-    /// The greatest overlap of two boxes, as in the detector.
-    private static let greatestOverlap: Float = 0.3
+    /// The scale of the second measurement: small faces are found in enlarged pictures.
+    private static let enlargement: Float = 2
 
-    /// Returns the boxes in a photograph, as the detector finds them at a longest side of 640 pixels.
-    private func found(in image: Image) -> [DetectionMeasure.Found] {
-        let scale = Float(Self.longestSide) / Float(max(image.width, image.height))
-        let width = max(Int((Float(image.width) * scale).rounded()), 1)
-        let height = max(Int((Float(image.height) * scale).rounded()), 1)
-        let canvas = image.resized(width: width, height: height)
-            .padded(right: (32 - width % 32) % 32, bottom: (32 - height % 32) % 32)
-        let outputs = network(
-            Self.input(canvas.pixels, width: canvas.width, height: canvas.height, on: device), training: false)
-        let scores = (sigmoid(outputs.classes) * sigmoid(outputs.objectness)).to(.float32).floats
-        let boxes = outputs.boxes.to(.float32).floats
-        let places = DetectionPlaces(width: canvas.width, height: canvas.height, strides: YuNet.strides)
-        return scores.indices.compactMap { place -> DetectionMeasure.Found? in
-            let score = scores[place].squareRoot()
-            guard score >= Self.leastScore else { return nil }
-            let stride = places.stride[place] / scale
-            let side = (exp(boxes[place * 4 + 2]) * stride, exp(boxes[place * 4 + 3]) * stride)
-            guard side.0.isFinite, side.1.isFinite else { return nil }
-            return DetectionMeasure.Found(
-                box: Box(
-                    x: places.x[place] / scale + boxes[place * 4] * stride - side.0 / 2,
-                    y: places.y[place] / scale + boxes[place * 4 + 1] * stride - side.1 / 2, width: side.0,
-                    height: side.1), score: score)
-        }.suppressed(threshold: Self.greatestOverlap)
+    private func measured(_ pictures: [BoxedPicture], enlarged scale: Float) throws -> DetectionMeasure {
+        var measure = DetectionMeasure()
+        for picture in pictures {
+            let image = try Image(contentsOf: picture.file)
+            measure.add(YuNetLook(averaged, device: device).found(in: image, enlarged: scale), faces: picture.boxes)
+        }
+        return measure
     }
 
-    /// Converts pictures to `[count, 3, height, width]`: blue, green, red, 0 to 255.
-    private static func input(_ pixels: [UInt8], width: Int, height: Int, on device: Device) -> Tensor {
-        let count = pixels.count / (3 * width * height)
-        return Tensor(bytes: pixels, shape: [count, height, width, 3], on: device).to(.float32)
-            .permuted([0, 3, 1, 2]).flipped(1).channelsLast
+    /// Writes a sheet of scenes, so that people can see what the network learns from.
+    private func writeSheet(to folder: URL) throws {
+        let file = folder.appending(path: "scenes.jpg")
+        guard !FileManager.default.fileExists(atPath: file.path) else { return }
+        try SceneSheet.image(of: material.composer, seed: 1).write(to: file)
+    }
+
+    /// Writes the averaged network as a model.
+    ///
+    /// - Returns: The number of its parameters.
+    @discardableResult
+    private func writeModel(to folder: URL) throws -> Int {
+        let prefix = "\(Self.kept)."
+        let values = parameters.dictionary.compactMap { name, value in
+            name.hasPrefix(prefix) ? (String(name.dropFirst(prefix.count)), value) : nil
+        }
+        let store = ParameterStore(Dictionary(uniqueKeysWithValues: values), on: device)
+        let network = try YuNet(store.root, settings.start == .published ? .folded : .batch)
+        let data = network.graph(store).serialized(name: Self.name)
+        try TrainedDetector.write(
+            ["model.onnx": data], card: material.card, name: "yunet-trained", trained: "model.onnx",
+            start: settings.start,
+            scenes: settings.scenes, to: folder)
+        return store.count
     }
 }

@@ -14,11 +14,17 @@ extension YuNet {
     /// The published file's constants that are not learned: regions and scales of the enlargements.
     private static let constants: Set<String> = ["240", "464", "465"]
 
-    /// Returns the published weights under our names, for a network with folded normalization.
+    /// The names under which all values of an exported file are.
+    private static let parts = ["backbone.", "neck.", "bbox_head."]
+
+    /// Returns the weights of a file under our names, for a network with folded normalization.
     ///
-    /// - Parameter values: The values in OpenCV Zoo's file.
+    /// - Parameter values: The values in OpenCV Zoo's file, or in one that was exported here.
     /// - Throws: `ParameterError` with the name of a value that is missing.
     public static func pretrained(_ values: [String: Tensor]) throws(ParameterError) -> [String: Tensor] {
+        guard values[String(firstNumber)] != nil || values["\(folded[0]).weight"] == nil else {
+            return values.filter { name, _ in parts.contains(where: name.hasPrefix) }
+        }
         var renamed = values.filter { !constants.contains($0.key) }
         for (index, name) in folded.enumerated() {
             for (offset, kind) in ["weight", "bias"].enumerated() {

@@ -3,7 +3,7 @@ public import Foundation
 public import Inference
 public import Pixels
 
-/// YuNet: the default detector, a network of 76,000 parameters that takes milliseconds.
+/// YuNet: the default detector, a network of 53,104 parameters that takes milliseconds.
 ///
 /// Wu, Peng and Yu, *YuNet: A Tiny Millisecond-level Face Detector*, 2023.
 public final class YuNetDetector: ModelDetector {
