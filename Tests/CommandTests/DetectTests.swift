@@ -34,7 +34,7 @@ struct DetectTests {
         }
         for name in ["nobody", "sface", ""] {
             let outcome = try likeness("detect", portrait("obama.jpg"), "--detector", name)
-            #expect(outcome.status == 64 && outcome.output.isEmpty)
+            #expect(outcome.status == 69 && outcome.output.isEmpty)
             #expect(outcome.errors.contains("no detector called '\(name)'"))
             #expect(outcome.errors.contains("yunet, mtcnn, retinaface"))
         }

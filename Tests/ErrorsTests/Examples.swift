@@ -69,7 +69,7 @@ enum Examples {
         ]
         let one = ModelIdentity(name: "one", contract: "0"), other = ModelIdentity(name: "other", contract: "1")
         let faces: [FaceError] = [
-            .invalidEmbedding("it is empty"), .modelMismatch(one, other),
+            .invalidEmbedding("it is empty"), .invalidFace("its confidence is 7"), .modelMismatch(one, other),
             .templateMismatch(expected: .arcface(size: 112), found: .box(size: 160, margin: 0.2)), .degenerateLandmarks,
             .unsupportedFalseMatchRate(0.1, reason: "the card has none"), .invalidPrior(2), .missingConditions,
         ]
@@ -105,7 +105,7 @@ enum Examples {
             .unsupportedFalseAlarmRate(
                 FalseAlarmShortfall(
                     asked: 0.1, size: GallerySize(people: 2, templates: 3), neededRate: 0.01, neededPairs: 300,
-                    pairs: 10, lowest: 0.5)),
+                    pairs: 10, lowestRate: 0.1, lowest: 0.5)),
             .invalidExport("people.jsonl", line: 3, reason: "it is not valid JSON"),
         ]
         let recognition: [RecognitionError] = [

@@ -138,7 +138,7 @@ struct StoreFileTests {
             .unsupportedFalseAlarmRate(
                 FalseAlarmShortfall(
                     asked: 0.01, size: GallerySize(people: 1000, templates: 1000), neededRate: 1e-5, neededPairs: 3e6,
-                    pairs: 500_000, lowest: 0.06)),
+                    pairs: 500_000, lowestRate: 6e-5, lowest: 0.06)),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)
         #expect(Set(errors.map(\.description)).count == errors.count)

@@ -77,6 +77,100 @@ struct InstallationTests {
         }
     }
 
+    /// The card in CONTRIBUTING.md, as JSON text.
+    private func documentedCard() throws -> String {
+        let guide = try String(contentsOf: Fixtures.root.appending(path: "CONTRIBUTING.md"), encoding: .utf8)
+        let parts = guide.components(separatedBy: "<!-- model card -->\n\n```json\n")
+        return try #require(parts.last?.components(separatedBy: "```").first)
+    }
+
+    @Test("The card in the contributor's guide is valid")
+    func documented() throws {
+        let text = try documentedCard()
+        try folder.file("home/models/my-net/card.json", Data(text.utf8))
+        let card = try locate(folder.path("home")).card("my-net")
+        #expect(card.dimension == 512 && card.license == "MIT")
+        // The JSON has the British spelling in both directions.
+        let written = String(decoding: try JSONEncoder().encode(card), as: UTF8.self)
+        #expect(written.contains("\"licence\":\"MIT\"") && written.contains("\"licenceNote\":"))
+    }
+
+    @Test(
+        "A card that contradicts itself or its folder is refused",
+        arguments: [
+            ("\"my-net\"", "\"other\"", "its name is 'other'"), ("\"1\"", "\"\"", "version"),
+            ("model.onnx", "../yunet/model.onnx", "not that of a file"), ("model.onnx", "..", "not that of a file"),
+            ("4c06341c", "4C06341C", "sha256"), ("4c06341c", "", "sha256"), ("174383860", "-1", "-1 bytes"),
+            ("\"dimension\": 512", "\"dimension\": -1", "dimension is -1"),
+            ("\"dimension\": 512", "\"dimension\": 99999999", "dimension is 99999999"),
+            ("[0.0078125, ", "[0, ", "absolute value of a scale"), ("[0.0078125, ", "[1e38, ", "absolute value"),
+            ("[127.5, ", "[1e30, ", "mean"),
+        ])
+    func contradictions(old: String, new: String, problem: String) throws {
+        let text = try documentedCard()
+        try #require(text.contains(old))
+        try folder.file("home/models/my-net/card.json", Data(text.replacing(old, with: new, maxReplacements: 1).utf8))
+        let home = try locate(folder.path("home"))
+        #expect {
+            try home.card("my-net")
+        } throws: { error in
+            guard case .unreadableCard(_, let reason) = error as? RecognitionError else { return false }
+            return reason.contains(problem) && "\(error)".contains(ModelCard.remedy)
+        }
+        #expect(throws: Never.self) { try home.models() }
+    }
+
+    @Test("A card that is no readable file is an error, and the other models are still listed")
+    func noFile() async throws {
+        let card = folder.url.appending(path: "home/models/odd/card.json")
+        let files = FileManager.default
+        try folder.file("home/models/my-net/card.json", Data(try documentedCard().utf8))
+        try files.createDirectory(at: card.deletingLastPathComponent(), withIntermediateDirectories: true)
+        let home = try locate(folder.path("home"))
+        for kind in ["a folder", "a pipe", "a device", "a link to nothing", "empty"] {
+            switch kind {
+            case "a folder": try files.createDirectory(at: card, withIntermediateDirectories: false)
+            case "a pipe": #expect(mkfifo(card.path, 0o600) == 0)
+            case "a device": try files.createSymbolicLink(atPath: card.path, withDestinationPath: "/dev/zero")
+            case "a link to nothing": try files.createSymbolicLink(atPath: card.path, withDestinationPath: "nothing")
+            default: try Data().write(to: card)
+            }
+            #expect("\(kind)") {
+                try home.card("odd")
+            } throws: { error in
+                guard case .unreadableCard = error as? RecognitionError else { return false }
+                return true
+            }
+            #expect(try home.models().map(\.name) == ["broken", "my-net", "odd"], "\(kind)")
+            #expect(throws: RecognitionError.unknownModel("x", known: ["broken", "my-net", "odd"]), "\(kind)") {
+                try home.card("x", for: .embedding)
+            }
+            #expect(await !Diagnosis(environment: ["LIKENESS_HOME": home.root.path]).passed)
+            try files.removeItem(at: card)
+        }
+    }
+
+    @Test("Weights that are a pipe or a folder don't hold up the diagnosis")
+    func oddWeights() async throws {
+        try folder.file("home/models/my-net/card.json", Data(try documentedCard().utf8))
+        let weights = folder.url.appending(path: "home/models/my-net/model.onnx")
+        #expect(mkfifo(weights.path, 0o600) == 0)
+        let diagnosis = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
+        let check = try #require(diagnosis.checks.first { $0.name == "weights my-net/model.onnx" })
+        #expect(!check.passed)
+    }
+
+    @Test("If a model is missing, the error lists those for the same task")
+    func tasks() throws {
+        try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))
+        try folder.file("home/models/my-net/card.json", Data(try documentedCard().utf8))
+        let home = try locate(folder.path("home"))
+        #expect(throws: RecognitionError.unknownModel("sface", known: ["my-net"])) {
+            try home.card("sface", for: .embedding)
+        }
+        #expect(throws: RecognitionError.unknownModel("gan", known: [])) { try home.card("gan", for: .translation) }
+    }
+
     @Test("Diagnoses of a missing and of an incomplete installation")
     func diagnosis() async throws {
         let nothing = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("other")])

@@ -22,10 +22,12 @@ struct InstalledDetectorTests {
     ) throws {
         let card = ModelCard(
             name: model, version: "1", task: task, architecture: architecture, decoder: decoder,
-            weights: [.init(file: "model.onnx", sha256: "00", bytes: 1, precisions: ["f32"])],
+            weights: [
+                .init(file: "model.onnx", sha256: String(repeating: "00", count: 32), bytes: 1, precisions: ["f32"])
+            ],
             input: ModelInput(
                 name: "input", width: nil, height: nil, layout: .nchw, channels: .bgr, normalization: .fixed),
-            outputs: [], licence: "none", licenceNote: "", origin: .init(status: .own, text: ""), trainingData: "none",
+            outputs: [], license: "none", licenseNote: "", origin: .init(status: .own, text: ""), trainingData: "none",
             citation: "")
         try folder.file("models/\(model)/card.json", JSONEncoder().encode(card))
     }

@@ -26,7 +26,7 @@ struct ColorEmbedder: FaceEmbedder {
         weights: [.init(file: "none", sha256: String(repeating: "0", count: 64), bytes: 0, precisions: ["f32"])],
         input: ModelInput(
             name: "crop", width: 32, height: 32, layout: .nhwc, channels: .rgb, normalization: .fixed),
-        outputs: [], template: .arcface(size: 32), dimension: 4, licence: "Apache-2.0", licenceNote: "",
+        outputs: [], template: .arcface(size: 32), dimension: 4, license: "Apache-2.0", licenseNote: "",
         origin: .init(status: .own, text: "this file"), trainingData: "none", citation: "")
     let template = AlignmentTemplate.arcface(size: 32), dimension = 4, precision = "f32"
 

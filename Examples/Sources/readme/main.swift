@@ -4,16 +4,20 @@ import Likeness
 let portrait = URL(filePath: CommandLine.arguments[1]), photo = URL(filePath: CommandLine.arguments[2])
 let people = FileManager.default.temporaryDirectory.appending(path: "people-\(UUID().uuidString).sqlite")
 
-// Finds the engine and the models; the error says what to do if they are missing.
-let service = try FaceService(store: await SQLiteStore(at: people))
+do {
+    let service = try FaceService(store: await SQLiteStore(at: people))
 
-let answer = try await service.verify(.file(portrait), .file(photo))
-print(answer.decision.isMatch ? "the same person" : "different people", answer.decision.similarity)
+    let answer = try await service.verify(.file(portrait), .file(photo))
+    print(answer.decision.isMatch ? "the same person" : "different people", answer.decision.similarity)
 
-try await service.enroll("Ada Lovelace", from: .file(portrait), into: "staff")
-for face in try await service.identify(.file(photo), in: "staff", by: .falseMatchRate(1e-4)) {
-    switch face.answer.identification {
-    case .identified(let candidate): print(candidate.person.name, face.answer.decision?.probability ?? 0)
-    case .unknown(let nearest): print("unknown; nearest is", nearest?.person.name ?? "nobody")
+    try await service.enroll("Ada Lovelace", from: .file(portrait), into: "staff")
+    for face in try await service.identify(.file(photo), in: "staff", by: .falseMatchRate(1e-4)) {
+        switch face.answer.identification {
+        case .identified(let candidate): print(candidate.person.name, face.answer.decision?.probability ?? 0)
+        case .unknown(let nearest): print("unknown; nearest is", nearest?.person.name ?? "nobody")
+        }
     }
+} catch {
+    print("error:", error)  // the problem and what to do about it, such as if the models are not installed
+    exit(1)
 }

@@ -79,7 +79,8 @@ public struct FaceService: Sendable {
     /// Returns the networks that find faces, for processing many pictures. They are loaded at the first call.
     ///
     /// - Parameters:
-    ///   - pictures: The first pictures, if known: the detector is prepared for their sizes.
+    ///   - pictures: The first pictures, if known. The detector is compiled for their sizes while other networks load,
+    ///     so that they are processed sooner.
     ///   - selection: The faces wanted in these pictures.
     public func finder(
         expecting pictures: [PictureSource] = [], selecting selection: FaceSelection = .all
@@ -91,9 +92,10 @@ public struct FaceService: Sendable {
     ///
     /// - Parameters:
     ///   - model: The embedding model; `nil` for the service's model.
-    ///   - examines: Whether every face is examined a second time, as the enrollment gate requires; `nil` for the
-    ///     setting in the service's configuration.
-    ///   - pictures: The first pictures, if known: the detector is prepared for their sizes.
+    ///   - examines: Whether a second detector also looks at every face, to confirm that it is a face and upright. The
+    ///     enrollment gate needs this. If `nil`, the service's configuration decides.
+    ///   - pictures: The first pictures, if known. The detector is compiled for their sizes while other networks load,
+    ///     so that they are processed sooner.
     ///   - selection: The faces wanted in these pictures.
     /// - Throws: `RecognitionError` if a model is missing or damaged.
     public func recognizer(
@@ -114,8 +116,11 @@ public struct FaceService: Sendable {
         return try await store.gallery(name)
     }
 
-    /// Returns the galleries of the store, sorted by name; empty if there is no store.
+    /// Returns the galleries of the store, sorted by name.
     ///
-    /// - Throws: `GalleryError`.
-    public func galleries() async throws -> [GalleryInfo] { try await store?.galleries() ?? [] }
+    /// - Throws: ``FaceServiceError/noStore``; `GalleryError`.
+    public func galleries() async throws -> [GalleryInfo] {
+        guard let store else { throw FaceServiceError.noStore }
+        return try await store.galleries()
+    }
 }

@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error in a call to ``FaceService``. The stages behind it also throw their own errors.
@@ -57,7 +58,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .outOfRange: nil
         case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
         case .otherModelPinned: "ask for no other model, or enroll into a new gallery"
-        case .noDimension: "run scripts/setup again"
+        case .noDimension: ModelCard.remedy
         }
     }
 }
@@ -79,8 +80,11 @@ public struct PictureError: LikenessError {
     public var code: String { ForeignError.translating(reason).code }
     /// The reason's category.
     public var category: ErrorCategory { ForeignError.translating(reason).category }
-    /// The picture and the reason, in one clause.
-    public var problem: String { "\(picture): \(ForeignError.translating(reason).problem)" }
+    /// The picture and the reason, in one clause. Errors of files name the picture themselves.
+    public var problem: String {
+        let problem = ForeignError.translating(reason).problem
+        return problem.contains(picture) ? problem : "\(picture): \(problem)"
+    }
     /// The reason's remedy.
     public var remedy: String? { ForeignError.translating(reason).remedy }
 }

@@ -48,7 +48,10 @@ package struct RecordBatch {
                     // The table is printed at the end, so the failure is also reported here at once.
                     if !quiet, output.format == .table {
                         progress.finish()
-                        Terminal.note("likeness: \(names[index]): \(Failure.message(of: error))")
+                        let message = Failure.message(of: error)
+                        // Errors of files name the picture themselves.
+                        Terminal.note(
+                            "likeness: " + (message.contains(names[index]) ? message : "\(names[index]): \(message)"))
                     }
                 }
             }

@@ -60,7 +60,7 @@ extension ModelCard {
             input: ModelInput(
                 name: "x", width: 32, height: 32, layout: .nchw, channels: .rgb, normalization: .fixed,
                 mean: [0, 0, 0], scale: [1, 1, 1]),
-            outputs: [], template: .arcface(size: 32), dimension: 4, licence: "none", licenceNote: "",
+            outputs: [], template: .arcface(size: 32), dimension: 4, license: "none", licenseNote: "",
             origin: Origin(status: .own, text: ""), trainingData: "none", citation: "")
     }
 }

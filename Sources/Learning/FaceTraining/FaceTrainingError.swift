@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error that says why training on faces isn't possible.
@@ -70,7 +71,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .missing: "run scripts/setup, or set its folder in the run's settings"
-        case .unreadableCard: "run scripts/setup again"
+        case .unreadableCard: ModelCard.remedy
         case .damagedStages, .damagedCrops, .damagedDescriptions: "remove this folder; it is created again"
         case .tooFewFaces: "choose a smaller number, or pack more faces"
         case .peopleMissing: PeopleShortage.remedy

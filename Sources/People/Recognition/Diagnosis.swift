@@ -108,15 +108,15 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         } catch {
             return Check(name: name, passed: false, detail: error.description)
         }
-        guard let digest else { return Check(name: name, passed: false, detail: "missing: run scripts/setup") }
+        guard let digest else { return Check(name: name, passed: false, detail: "missing: \(ModelCard.remedy)") }
         guard digest == weights.sha256 else {
             return Check(
                 name: name, passed: false,
-                detail: "not the file that the card names (sha256 \(digest)): run scripts/setup")
+                detail: "not the file that the card names (sha256 \(digest)): \(ModelCard.remedy)")
         }
         return Check(
             name: name, passed: true,
-            detail: "\(card.licence), origin \(card.origin.status.rawValue); "
+            detail: "\(card.license), origin \(card.origin.status.rawValue); "
                 + "made for \(weights.precisions.joined(separator: ", "))")
     }
 }

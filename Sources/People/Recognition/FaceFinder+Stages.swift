@@ -40,6 +40,8 @@ extension FaceFinder {
         let clock = ContinuousClock()
         let start = clock.now
         let look = try await sequence.faces(in: picture, for: selection)
+        // A detector of one's own may return anything.
+        for face in look.faces { try face.check() }
         let detected = clock.now
         let selected = selection.select(from: look.faces, width: picture.width, height: picture.height)
         // All templates used for cropping, so that the decoded parts of the picture are large and fine enough for each

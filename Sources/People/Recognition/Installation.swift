@@ -13,7 +13,7 @@ import LikenessSupport
 /// let installation = try Installation.locate()   // or Installation(root:), for a folder of your choice
 /// for model in try installation.models() {
 ///     switch model.card {
-///     case .success(let card): print(model.name, card.task.rawValue, card.licence)
+///     case .success(let card): print(model.name, card.task.rawValue, card.license)
 ///     case .failure(let error): print(model.name, error)
 ///     }
 /// }
@@ -93,7 +93,7 @@ public struct Installation: Sendable, Hashable {
             throw .unreadableModels(folder, reason: Reason.text(of: error))
         }
         return names.sorted().filter(hasModel).map { name in
-            Model(name: name, card: Result { () throws(RecognitionError) in try card(name) })
+            Model(name: name, card: Result { () throws(RecognitionError) in try readCard(name) })
         }
     }
 
@@ -105,27 +105,49 @@ public struct Installation: Sendable, Hashable {
 
     /// Returns the card of the model called `name`.
     ///
+    /// - Parameters:
+    ///   - name: The model's name, which is the name of its folder.
+    ///   - task: The task that it is needed for. If there is no such model, the error lists those for this task.
     /// - Throws: ``RecognitionError/unknownModel(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.
-    public func card(_ name: String) throws(RecognitionError) -> ModelCard {
+    public func card(_ name: String, for task: ModelCard.Task? = nil) throws(RecognitionError) -> ModelCard {
+        guard !name.contains("/"), hasModel(name) else { throw .unknownModel(name, known: known(for: task)) }
+        return try readCard(name)
+    }
+
+    /// Returns the names of the models for a task, or of all. A model with a damaged card is included.
+    private func known(for task: ModelCard.Task?) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)) ?? []
+        return names.filter(hasModel).filter { name in
+            guard let task, let card = try? readCard(name) else { return true }
+            return card.task == task
+        }.sorted()
+    }
+
+    private func readCard(_ name: String) throws(RecognitionError) -> ModelCard {
         let file = modelDirectory(name).appending(path: "card.json")
-        if !name.contains("/"), let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path),
+        if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path),
             !FileManager.default.fileExists(atPath: file.path)
         {
             // `scripts/setup` links the cards of a clone into its installation.
             throw RecognitionError.unreadableCard(
                 file.path, reason: "it is a link to \(target), which is not there; copy an installation by 'cp -RL'")
         }
-        guard !name.contains("/"), let data = try? Data(contentsOf: file) else {
-            let known =
-                (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "models").path)) ?? []
-            throw RecognitionError.unknownModel(name, known: known.filter(hasModel).sorted())
-        }
+        let data: Data
         do {
-            return try JSONDecoder().decode(ModelCard.self, from: data)
+            let opened = try RegularFile(SystemPath(file.path))
+            data = Data(try opened.file.bytes(at: 0, count: opened.size))
+        } catch {
+            throw RecognitionError.unreadableCard(file.path, reason: Reason.text(of: error))
+        }
+        let card: ModelCard
+        do {
+            card = try JSONDecoder().decode(ModelCard.self, from: data)
         } catch {
             throw RecognitionError.unreadableCard(
                 file.path, reason: Reason.text(of: error, decoding: ModelCard.self, from: data))
         }
+        if let fault = card.fault(in: name) { throw RecognitionError.unreadableCard(file.path, reason: fault) }
+        return card
     }
 
     private static func isInstallation(_ folder: URL) -> Bool {

@@ -177,7 +177,7 @@ struct NetworkLoader: Sendable {
     /// Returns the folder of the model called `name`, after verifying that its weights are those that its card names,
     /// and the configuration for running its networks.
     private func checked(_ name: String, task: ModelCard.Task) throws -> (URL, NetworkConfiguration) {
-        let card = try installation.card(name)
+        let card = try installation.card(name, for: task)
         guard card.task == task else {
             throw RecognitionError.wrongTask(name, expected: task.rawValue)
         }

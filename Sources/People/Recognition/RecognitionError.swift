@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error of recognition. The individual stages also throw their own errors.
@@ -27,14 +28,14 @@ public enum RecognitionError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .notInstalled(let searched):
-            "the engine and the models are not installed (looked in \(searched.joined(separator: ", ")))"
+            "the engine and the models are not installed (looked for setup.json in \(searched.joined(separator: ", ")))"
         case .unknownModel(let name, let known):
             "there is no model called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unknownDetector(let name, let known):
             "there is no detector called '\(name)'; installed are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unreadableCard(let path, let reason): "the model card \(path) can't be read: \(reason)"
         case .unreadableModels(let path, let reason): "the folder of models \(path) can't be read (\(reason))"
-        case .wrongTask(let name, let expected): "the model '\(name)' is not made for \(expected)"
+        case .wrongTask(let name, let expected): "the model '\(name)' is not made for this task (\(expected))"
         case .damagedWeights(let path, let reason): "\(path) \(reason)"
         case .cacheUnusable(let path, let reason): "the cache of embeddings \(path) can't be used: \(reason)"
         case .noFace: "no face was found"
@@ -49,18 +50,22 @@ public enum RecognitionError: LikenessError, Hashable {
             searched.count > 1
                 ? "run scripts/setup in the clone, or set LIKENESS_HOME"
                 : "name a folder in which scripts/setup has installed them, such as by LIKENESS_HOME"
-        case .unreadableCard, .unreadableModels, .damagedWeights: "run scripts/setup again"
+        case .unreadableCard, .damagedWeights: ModelCard.remedy
+        case .unreadableModels: "run scripts/setup again"
         case .severalFaces: "choose one with --face largest or --face center"
-        case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : nil
-        case .unknownModel, .wrongTask, .cacheUnusable, .noFace: nil
+        case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --detector"
+        case .unknownModel(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --model"
+        case .wrongTask: "choose another model; 'likeness models list' shows the task of each"
+        case .cacheUnusable, .noFace: nil
         }
     }
 
     /// The category of each case.
     public var category: ErrorCategory {
         switch self {
-        case .unknownDetector: .usage
-        case .notInstalled, .unknownModel, .unreadableCard, .unreadableModels, .wrongTask, .damagedWeights: .unavailable
+        case .notInstalled, .unknownModel, .unknownDetector, .unreadableCard, .unreadableModels, .wrongTask,
+            .damagedWeights:
+            .unavailable
         case .noFace, .severalFaces: .badData
         case .cacheUnusable: .inputOutput
         }

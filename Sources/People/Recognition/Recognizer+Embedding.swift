@@ -17,6 +17,16 @@ extension Recognizer {
         guard embeddings.count == crops.count else {
             throw FaceError.invalidEmbedding("\(embeddings.count) embeddings for \(crops.count) faces")
         }
+        // An embedder of one's own may contradict its card.
+        for embedding in embeddings {
+            guard embedding.model == embedder.card.identity else {
+                throw FaceError.modelMismatch(embedding.model, embedder.card.identity)
+            }
+            guard embedding.values.count == embedder.dimension else {
+                throw FaceError.invalidEmbedding(
+                    "\(embedding.values.count) values instead of the \(embedder.dimension) that the embedder states")
+            }
+        }
         let seconds = (clock.now - start).seconds / Double(crops.count)
         var rest = embeddings[...]
         return pictures.map { picture in

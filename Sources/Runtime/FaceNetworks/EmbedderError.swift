@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error that says why a model card and its weights can't be used.
@@ -46,7 +47,7 @@ public enum EmbedderError: LikenessError, Hashable {
         switch self {
         case .noAttention:
             "leave out --attention, or choose a model whose card names its attention, such as facenet-strengthened"
-        case .contradiction: "run scripts/setup again"
+        case .contradiction: ModelCard.remedy
         case .notAnEmbedder, .notAFaceClassifier: nil
         }
     }

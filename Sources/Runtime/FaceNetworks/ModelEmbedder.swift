@@ -74,6 +74,12 @@ public final class ModelEmbedder: FaceEmbedder {
             throw EmbedderError.contradiction(
                 card.name, "its network has \(single.inputs.count) inputs, but the card says \(batchShapes.count)")
         }
+        guard single.inputs.contains(where: { $0.name == card.input.name }) else {
+            throw EmbedderError.contradiction(
+                card.name,
+                "its network has no input called '\(card.input.name)', but "
+                    + single.inputs.map { "'\($0.name)'" }.joined(separator: " and "))
+        }
         guard let output = single.outputs.first, output.staticShape == [1, dimension] else {
             throw EmbedderError.contradiction(card.name, "its network does not return \(dimension) numbers per face")
         }

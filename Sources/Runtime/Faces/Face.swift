@@ -31,4 +31,22 @@ public struct Face: Hashable, Codable, Sendable {
             confidence: confidence,
             landmarks: landmarks.mapped { Point(x: $0.x * scale + dx, y: $0.y * scale + dy) })
     }
+
+    /// Checks that the confidence is from 0 to 1, the box has an area, and all coordinates are finite.
+    ///
+    /// - Throws: ``FaceError/invalidFace(_:)``.
+    public func check() throws(FaceError) {
+        guard (0...1).contains(confidence) else {
+            throw .invalidFace("its confidence is \(confidence), but must be from 0 to 1")
+        }
+        guard box.x.isFinite, box.y.isFinite, box.width.isFinite, box.height.isFinite else {
+            throw .invalidFace("its box has a coordinate that is not a finite number")
+        }
+        guard box.width > 0, box.height > 0 else {
+            throw .invalidFace("its box is \(box.width) pixels wide and \(box.height) pixels high")
+        }
+        guard landmarks.points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
+            throw .invalidFace("a landmark has a coordinate that is not a finite number")
+        }
+    }
 }

@@ -4,6 +4,8 @@ public import LikenessSupport
 public enum FaceError: LikenessError, Hashable {
     /// The values are empty, all zero, not finite, or not of the required length.
     case invalidEmbedding(String)
+    /// A detector returned a face with an impossible confidence, box or landmark.
+    case invalidFace(String)
     /// Two embeddings of different models can't be compared.
     case modelMismatch(ModelIdentity, ModelIdentity)
     /// A face was aligned to another template than the model needs.
@@ -37,6 +39,7 @@ public enum FaceError: LikenessError, Hashable {
     public var problem: String {
         switch self {
         case .invalidEmbedding(let what): "not an embedding: \(what)"
+        case .invalidFace(let what): "the detector returned a face that can't exist: \(what)"
         case .modelMismatch(let a, let b): "embeddings of \(a) and \(b) can't be compared"
         case .templateMismatch(let expected, let found):
             "the model needs faces aligned to \(expected), not to \(found)"
@@ -54,7 +57,9 @@ public enum FaceError: LikenessError, Hashable {
         case .modelMismatch: "embed both pictures with one model"
         case .invalidPrior: "use a probability between 0 and 1"
         case .missingConditions: "pass their context vectors"
-        case .invalidEmbedding, .templateMismatch, .degenerateLandmarks, .unsupportedFalseMatchRate: nil
+        case .unsupportedFalseMatchRate:
+            "give a rate that the card supports ('likeness models show NAME'), or a threshold (--threshold)"
+        case .invalidEmbedding, .invalidFace, .templateMismatch, .degenerateLandmarks: nil
         }
     }
 }

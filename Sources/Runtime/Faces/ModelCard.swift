@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let card = try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: file))   // card.json
-/// print(card.identity, card.licence, card.origin.status.rawValue)
+/// print(card.identity, card.license, card.origin.status.rawValue)
 /// if let calibration = card.calibration {
 ///     print("thresholds from", calibration.people, "people; lowest rate:", calibration.lowestSupportedRate)
 ///     print(try card.threshold(falseMatchRate: 1e-3))
@@ -70,7 +70,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
             case verified
             /// They could not be traced. Users of the weights depend on the statements of the package.
             case unverified
-            /// The weights were trained by this project.
+            /// The weights were trained by the author of the card.
             case own
         }
 
@@ -150,9 +150,9 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The network's attention tensors; absent if it has no spatial attention.
     public var attention: [Attention]?
     /// The license of the weights, as the package states it.
-    public var licence: String
+    public var license: String
     /// The evidence for the license.
-    public var licenceNote: String
+    public var licenseNote: String
     /// The origin of the weights and the evidence for it.
     public var origin: Origin
     /// The source of the weights; absent for weights of this project.
@@ -168,11 +168,19 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The calibration from similarities to probabilities; absent if not fitted.
     public var probability: ProbabilityCalibration?
 
+    private enum CodingKeys: String, CodingKey {
+        case name, version, task, architecture, decoder, weights, input, outputs, template, dimension, contextVersion
+        case attention, origin, source, trainingData, citation, calibration, adaptiveThresholds, probability
+        // Cards were written in British spelling from the first version on.
+        case license = "licence"
+        case licenseNote = "licenceNote"
+    }
+
     /// Creates a card from its parts.
     public init(
         name: String, version: String, task: Task, architecture: String, decoder: String? = nil, weights: [Weights],
         input: ModelInput, outputs: [Output], template: AlignmentTemplate? = nil, dimension: Int? = nil,
-        contextVersion: Int? = nil, attention: [Attention]? = nil, licence: String, licenceNote: String,
+        contextVersion: Int? = nil, attention: [Attention]? = nil, license: String, licenseNote: String,
         origin: Origin, source: Source? = nil, trainingData: String, citation: String,
         calibration: MatchCalibration? = nil, adaptiveThresholds: AdaptiveThresholds? = nil,
         probability: ProbabilityCalibration? = nil
@@ -182,7 +190,7 @@ public struct ModelCard: Codable, Sendable, Hashable {
         (self.weights, self.input, self.outputs) = (weights, input, outputs)
         (self.template, self.dimension, self.contextVersion) = (template, dimension, contextVersion)
         self.attention = attention
-        (self.licence, self.licenceNote, self.origin, self.source) = (licence, licenceNote, origin, source)
+        (self.license, self.licenseNote, self.origin, self.source) = (license, licenseNote, origin, source)
         (self.trainingData, self.citation) = (trainingData, citation)
         (self.calibration, self.adaptiveThresholds) = (calibration, adaptiveThresholds)
         self.probability = probability

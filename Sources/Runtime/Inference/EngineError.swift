@@ -71,7 +71,8 @@ public enum EngineError: LikenessError, Hashable {
         case .changedNetwork: "run scripts/setup again"
         case .unsupportedPrecision: "choose f32, or leave the choice to the engine"
         case .outOfMemory: "free some memory, or raise the limit (ulimit -v)"
-        case .unsupportedNetwork, .shapeMismatch, .failed: nil
+        case .unsupportedNetwork, .shapeMismatch, .failed:
+            "check that the model's card fits its network; 'likeness doctor' checks the installation"
         }
     }
 }

@@ -17,7 +17,7 @@ extension ModelCardRecord {
             input: Input(card.input), outputs: card.outputs.map { Output(name: $0.name, shape: $0.shape) },
             template: card.template?.description, dimension: card.dimension, contextVersion: card.contextVersion,
             attention: card.attention?.map { Attention(name: $0.name, tensor: $0.tensor, kind: $0.kind.rawValue) },
-            licence: card.licence, licenceNote: card.licenceNote,
+            license: card.license, licenseNote: card.licenseNote,
             origin: Origin(status: card.origin.status.rawValue, text: card.origin.text),
             source: card.source.map {
                 Source(

@@ -15,16 +15,16 @@ struct Enroll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Add pictures of a person to a gallery.",
         discussion: """
-            The first picture creates the gallery, and --model chooses its model; later pictures always use the same \
-            model. Every picture is checked, and refused with all reasons if it would make matches worse: if the face \
+            If the store or the gallery does not exist, it is created, even if all pictures are then refused. --model \
+            chooses the model of a new or empty gallery; later pictures always use the same model. Every picture is checked, and refused with all reasons if it would make matches worse: if the face \
             is small, blurred, dark, turned, cut off by the border or upside down; if the detection is probably not a \
             face; if the face looks like another person of the gallery; or if it does not look like the person's other \
             pictures. --gate strict sets stricter limits; --gate off turns the checks off. A picture with several \
             faces is refused unless --face chooses one. A picture that is reported as enrolled is saved on the disk.
 
-            The check for another person refuses at most 1 of 100 new people by mistake, however many people are \
-            enrolled. If the model's card does not support this rate, the lowest rate that it supports is used. --fpir \
-            sets another rate; --fmr or --threshold set the limit for a single comparison instead.
+            The check for another person refuses at most 1 of 100 new people by mistake. In a gallery that is too large \
+            for this rate, the lowest rate that the model's card supports is used, and a remark says so. --fpir sets \
+            another rate; --fmr or --threshold set the limit for a single comparison instead.
             """)
 
     @OptionGroup var store: StoreOptions

@@ -16,7 +16,8 @@ struct Identify: AsyncParsableCommand {
             Each face is compared with every person of the gallery. --fmr is the false match rate of a single \
             comparison, so the chance of a false identification grows with the gallery; a remark on the standard error \
             says how high it is. --fpir sets this chance directly: the share of people outside the gallery who may be \
-            identified as someone in it. The store is not changed. The exit status is 1 if nobody was identified in \
+            identified as someone in it. The margin of a result is the difference between the most similar person and \
+            the next. The store is not changed. The exit status is 1 if nobody was identified in \
             any picture.
             """)
 

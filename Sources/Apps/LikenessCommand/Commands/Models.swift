@@ -16,7 +16,11 @@ struct Models: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the installed models.",
-            discussion: "If a model's card is damaged, the other models are still listed, and the exit status is 69.")
+            discussion: """
+                Embedders are chosen with --model, detectors with --detector; the short names yunet, mtcnn and retinaface \
+                mean the first installed detector of that kind. If a model's card is damaged, the other models are still \
+                listed, and the exit status is 69.
+                """)
 
         @OptionGroup var output: OutputOptions
 
@@ -60,13 +64,13 @@ struct Models: AsyncParsableCommand {
             if let template = card.template { fields.append(("template", template.description)) }
             if let dimension = card.dimension { fields.append(("dimension", "\(dimension)")) }
             fields += [
-                ("licence", "\(card.licence). \(card.licenceNote)"),
+                ("license", card.licenseNote.isEmpty ? card.license : "\(card.license). \(card.licenseNote)"),
                 ("origin", "\(card.origin.status.rawValue). \(card.origin.text)"),
                 (
                     "source",
-                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "this project"
+                    card.source.map { "\($0.registry): \($0.package) \($0.version), \($0.member)" } ?? "no package"
                 ),
-                ("training data", card.trainingData), ("citation", card.citation),
+                ("training data", card.trainingData), ("citation", card.citation.isEmpty ? "-" : card.citation),
             ]
             var text =
                 fields.map { name, value in
@@ -120,7 +124,7 @@ extension ModelRecord {
         case .card(let card):
             [
                 card.name, card.task, card.dimension.map(String.init) ?? "-",
-                Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", "), card.licence,
+                Set(card.weights.flatMap(\.precisions)).sorted().joined(separator: ", "), card.license,
                 card.origin.status, card.architecture, "",
             ]
         case .damaged(let model): [model.name, "-", "-", "-", "-", "-", "-", model.error.message]
@@ -131,7 +135,7 @@ extension ModelRecord {
 extension Layout<ModelRecord> {
     /// One row for each model.
     static let models = Layout(
-        columns: ["model", "task", "dimension", "precisions", "licence", "origin", "architecture", "error"],
+        columns: ["model", "task", "dimension", "precisions", "license", "origin", "architecture", "error"],
         rows: { [$0.row] })
 }
 

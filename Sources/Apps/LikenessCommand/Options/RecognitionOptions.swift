@@ -24,10 +24,10 @@ package struct DetectionOptions: ParsableArguments {
 
     @Option(
         help: """
-            Further looks: auto repeats the search if no face is found (turned by 90, 180 and 270 degrees, with CLAHE \
-            and another detector, brightened if it is dark, with CLAHE), and checks faces of little confidence for \
-            being turned. clahe enhances the contrast of every picture and looks once, off looks once. --smallest is \
-            independent of it.
+            Further searches of a picture: auto repeats the search if no face is found (turned by 90, 180 and 270 \
+            degrees, with another detector, brightened if it is dark, and with more local contrast), and checks faces \
+            of little confidence for being turned. clahe equalizes the local contrast of every picture (CLAHE) and \
+            searches once; off searches once. --smallest is independent of it.
             """)
     package var enhance: FaceFinderConfiguration.Enhancement = .auto
 
@@ -88,6 +88,9 @@ package struct DetectionOptions: ParsableArguments {
     package mutating func validate() throws {
         if let workers, !(1...64).contains(workers) { throw ValidationError("--workers must be from 1 to 64") }
         if let smallest { try smallest.check() }
+        if thorough, enhance != .auto {
+            throw ValidationError("--thorough includes all further searches: leave --enhance \(enhance.rawValue) out")
+        }
         if smallest == .off, thorough { throw ValidationError("--smallest off and --thorough can't be used together") }
         guard (0.0001...10_000).contains(maxMegapixels) else {
             throw ValidationError("--max-megapixels must be from 0.0001 to 10000")
@@ -135,7 +138,7 @@ extension FaceFinderConfiguration.SmallestFace {
 
 /// The options for computing embeddings.
 package struct EmbeddingOptions: ParsableArguments {
-    @Option(help: "The embedding model, such as sface; 'likeness models list' shows all.")
+    @Option(help: "The embedding model; 'likeness models list' shows all. (default: the gallery's, otherwise sface)")
     package var model: String?
 
     @Flag(
@@ -224,7 +227,8 @@ package struct OutputOptions: ParsableArguments {
 package struct ThresholdOptions: ParsableArguments {
     @Option(
         help: """
-            The accepted false match rate per comparison; the model's card has the threshold for it. (default: 0.001)
+            The accepted false match rate per comparison; the model's card has the threshold for it. (default: 0.001; \
+            for enroll, see above)
             """)
     package var fmr: Double?
 

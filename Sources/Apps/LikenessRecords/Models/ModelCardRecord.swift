@@ -156,9 +156,9 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
     /// The tensors that show the network's attention; absent if it has no attention over places.
     public var attention: [Attention]?
     /// The license of the weights, as the package states it.
-    public var licence: String
+    public var license: String
     /// Remarks on the license.
-    public var licenceNote: String
+    public var licenseNote: String
     /// The origin of the weights.
     public var origin: Origin
     /// The package from which the weights were downloaded; absent for weights of this project.
@@ -174,11 +174,19 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
     /// The map from similarities to probabilities; absent if it has not been fitted.
     public var probability: ProbabilityCalibrationRecord?
 
+    private enum CodingKeys: String, CodingKey {
+        case name, version, task, architecture, decoder, weights, input, outputs, template, dimension, contextVersion
+        case attention, origin, source, trainingData, citation, calibration, adaptiveThresholds, probability
+        // The files were written in British spelling from the first version on.
+        case license = "licence"
+        case licenseNote = "licenceNote"
+    }
+
     /// Creates a record from its parts.
     public init(
         name: String, version: String, task: String, architecture: String, decoder: String? = nil, weights: [Weights],
         input: Input, outputs: [Output], template: String? = nil, dimension: Int? = nil, contextVersion: Int? = nil,
-        attention: [Attention]? = nil, licence: String, licenceNote: String, origin: Origin, source: Source? = nil,
+        attention: [Attention]? = nil, license: String, licenseNote: String, origin: Origin, source: Source? = nil,
         trainingData: String, citation: String, calibration: MatchCalibrationRecord? = nil,
         adaptiveThresholds: AdaptiveThresholdsRecord? = nil, probability: ProbabilityCalibrationRecord? = nil
     ) {
@@ -194,8 +202,8 @@ public struct ModelCardRecord: Codable, Hashable, Sendable {
         self.dimension = dimension
         self.contextVersion = contextVersion
         self.attention = attention
-        self.licence = licence
-        self.licenceNote = licenceNote
+        self.license = license
+        self.licenseNote = licenseNote
         self.origin = origin
         self.source = source
         self.trainingData = trainingData

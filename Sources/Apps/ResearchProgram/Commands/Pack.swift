@@ -12,7 +12,7 @@ struct Pack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: ResearchCommands.abstract(of: "pack"),
         discussion: """
-            One of --list, --pairs, --people and --unlabelled names the pictures and the people in them. To resume \
+            One of --list, --pairs, --people and --unlabeled names the pictures and the people in them. To resume \
             after an interruption, run the same command again. Pictures that can't be read or have no face are \
             recorded in the archive and do not stop the command. 'likeness train' reads the archive.
             """)
@@ -30,7 +30,9 @@ struct Pack: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder with a subfolder of pictures for each person.", valueName: "folder"))
     var people: String?
 
-    @Option(help: ArgumentHelp("A folder of pictures of unknown people.", valueName: "folder"))
+    @Option(
+        name: [.customLong("unlabeled"), .customLong("unlabelled")],
+        help: ArgumentHelp("A folder of pictures of unknown people.", valueName: "folder"))
     var unlabelled: String?
 
     @Option(
@@ -62,7 +64,7 @@ struct Pack: AsyncParsableCommand {
     mutating func validate() throws {
         let given = [list, pairs, people, unlabelled].compactMap { $0 }.count
         guard given == 1 else {
-            throw ValidationError("exactly one of --list, --pairs, --people and --unlabelled is needed")
+            throw ValidationError("exactly one of --list, --pairs, --people and --unlabeled is needed")
         }
         if images == nil, list != nil || pairs != nil {
             throw ValidationError("--list and --pairs need --images, the folder of their pictures")

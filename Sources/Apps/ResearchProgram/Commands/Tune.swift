@@ -22,7 +22,8 @@ struct Tune: AsyncParsableCommand {
             evaluation is saved: to resume an interrupted search, run the same command again. At the end, the network \
             is trained with the best values; its run.json and weights are in the folder.
 
-            Without --variable, the variables are the three that were tuned for DS-AEAN: hidden neurons from 5 to 225, \
+            Without --variable, the variables are the three that were tuned for DS-AEAN (the dual-scale attention network for masked \
+            faces): hidden neurons from 5 to 225, \
             epochs from 5 to 50, and steps per epoch from 5 to 250. The forms of a range are:
               --variable settings.neurons=5...225      whole numbers
               --variable optimizer.weightDecay=0...0.1 real numbers

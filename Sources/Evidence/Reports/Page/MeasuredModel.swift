@@ -27,7 +27,7 @@ public struct MeasuredModel: Sendable {
             case .own: "Our own. "
             }
         facts += [
-            Page.Fact("License of the weights", "\(card.licence). \(card.licenceNote)"),
+            Page.Fact("License of the weights", "\(card.license). \(card.licenseNote)"),
             Page.Fact("Origin of the weights", origin + card.origin.text),
         ]
         if let source = card.source {
@@ -65,7 +65,7 @@ public struct Provenance: Sendable {
         if let only = models.first, models.count == 1 {
             cards.append(.facts(only.facts))
         } else {
-            let rows = models.map { [$0.name, $0.card.licence, $0.card.origin.status.rawValue] }
+            let rows = models.map { [$0.name, $0.card.license, $0.card.origin.status.rawValue] }
             let columns = ["Model", "License of the weights", "Origin of the weights"]
             cards.append(.table(Page.Table(columns: columns, rows: rows, hasNumbers: false)))
             cards += models.map { .folded("More about \($0.name)", [.facts($0.facts)]) }

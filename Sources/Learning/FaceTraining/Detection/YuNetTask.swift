@@ -138,7 +138,7 @@ public struct YuNetTask: RunnableTask {
         card.trainingData =
             "Faces of \(settings.archives.joined(separator: ", ")) on photographs of \(settings.photographs)"
             + (settings.start == .published ? ", after \(material.card.trainingData)" : "")
-        (card.licence, card.licenceNote) = (
+        (card.license, card.licenseNote) = (
             "non-commercial research", "The photographs that it was trained on may be used for non-commercial research."
         )
         let encoder = JSONEncoder()

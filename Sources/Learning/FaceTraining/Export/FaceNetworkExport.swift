@@ -113,8 +113,8 @@ extension ModelCard {
     fileprivate mutating func describe(_ architecture: String, trainedOn data: String) {
         version = "1"
         self.architecture = architecture
-        licence = "non-commercial research"
-        licenceNote =
+        license = "non-commercial research"
+        licenseNote =
             "The photographs that it was trained on may be used for non-commercial research; the trunk is FaceNet-128's."
         origin = Origin(
             status: .own,

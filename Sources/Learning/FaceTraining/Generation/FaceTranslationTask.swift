@@ -13,7 +13,7 @@ public struct FaceTranslationTask: RunnableTask {
     public static let name = "mask-gan"
     /// A summary for the command's help.
     public static let summary =
-        "a GAN that takes masks off faces, or puts them on: reconstruction, perceptual and adversarial loss"
+        "Removes masks from faces, or adds them: a GAN with reconstruction, perceptual and adversarial losses."
 
     /// Batches of the training people's faces with newly drawn masks.
     public let batches: FacePairBatches

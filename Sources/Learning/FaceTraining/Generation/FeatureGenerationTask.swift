@@ -12,7 +12,7 @@ public struct FeatureGenerationTask: RunnableTask {
     public static let name = "feature-gan"
     /// A summary for the command's help.
     public static let summary =
-        "a GAN that draws faces from their embeddings, which shows the information in an embedding"
+        "Draws faces from their embeddings, to show which information they hold: a GAN."
 
     /// Batches of the training people's faces.
     public let batches: DescribedBatches

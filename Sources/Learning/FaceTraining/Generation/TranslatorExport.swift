@@ -131,8 +131,8 @@ extension ModelCard {
         ]
         (dimension, contextVersion, attention, source) = (nil, nil, nil, nil)
         (calibration, adaptiveThresholds, probability) = (nil, nil, nil)
-        licence = "non-commercial research"
-        licenceNote = "The photographs that it was trained on may be used for non-commercial research."
+        license = "non-commercial research"
+        licenseNote = "The photographs that it was trained on may be used for non-commercial research."
         origin = Origin(status: .own, text: "Trained by this project from random weights.")
         self.trainingData = trainingData
         citation = "Likeness, 2026"

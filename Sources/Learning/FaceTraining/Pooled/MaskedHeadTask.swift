@@ -63,8 +63,8 @@ public struct MaskedHeadTask: RunnableTask {
     public static let name = "masked-head"
     /// A summary for the command's help.
     public static let summary =
-        "DS-AEAN's hidden layers and heads on the pooled stages of FaceNet-128's frozen trunk; "
-        + "trains in seconds, for tuning"
+        "Recognizes masked faces: only the last layers of DS-AEAN, the dual-scale attention network, on features of "
+        + "FaceNet-128 that are computed once. It trains in seconds, for tuning."
 
     /// Batches of rows of the stage cache, balanced over people.
     public let batches: PooledBatches

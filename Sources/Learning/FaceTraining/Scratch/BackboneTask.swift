@@ -12,7 +12,7 @@ public struct BackboneTask: RunnableTask {
     public static let name = "backbone"
     /// A summary for the command's help.
     public static let summary =
-        "a baseline of the papers, trained from random weights: "
+        "Trains a network that the papers compare with, from random weights: "
         + BackboneKind.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// Batches of crops, balanced over people.

@@ -48,7 +48,7 @@ public struct ContextFusionTask: RunnableTask {
     /// The task's name in a configuration file.
     public static let name = "context-fusion"
     /// A summary for the command's help.
-    public static let summary = "The fusion of FaceNet-128's embedding with pose, light, sharpness and mask"
+    public static let summary = "Fuses the embedding of FaceNet-128 with pose, light, sharpness and mask."
 
     /// Batches of rows of the stage cache, balanced over people.
     public let batches: AnyStageBatches

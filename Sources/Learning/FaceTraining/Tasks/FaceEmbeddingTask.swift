@@ -10,7 +10,8 @@ public struct FaceEmbeddingTask: RunnableTask {
     public static let name = "face-embedding"
     /// A summary for the command's help.
     public static let summary =
-        "FaceNet-128 with attention gate, feature fusion, DS-AEAN and context fusion, on stages of its frozen trunk"
+        "Embeds faces: FaceNet-128, whose first layers stay as they are, with an attention gate, feature fusion, DS-AEAN "
+        + "(the dual-scale attention network for masked faces) or fusion with the context."
 
     /// Batches of rows of the stage cache, balanced over people.
     public let batches: AnyStageBatches

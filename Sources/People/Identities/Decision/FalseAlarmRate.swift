@@ -36,6 +36,7 @@ public struct FalseAlarmRate: Hashable, Sendable {
                 FalseAlarmShortfall(
                     asked: rate, size: size, neededRate: needed,
                     neededPairs: (MatchCalibration.fewestFalseMatches / needed).rounded(.up), pairs: supported.pairs,
+                    lowestRate: supported.range.lowerBound,
                     lowest: Self.roundedUp(
                         FalseAlarms.rate(
                             falseMatchRate: supported.range.lowerBound, comparisons: size.templates))))
@@ -66,12 +67,12 @@ public struct FalseAlarmRate: Hashable, Sendable {
             let last = calibration.points.last?.falseMatchRate
         else {
             throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the card of \(card.name) has no measured error rates; give a threshold")
+                rate, reason: "the card of \(card.name) has no measured error rates")
         }
         let lowest = max(calibration.lowestSupportedRate, last)
         guard lowest <= highest else {
             throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the card of \(card.name) was measured on too few pairs of people; give a threshold")
+                rate, reason: "the card of \(card.name) was measured on too few pairs of people")
         }
         return (lowest...highest, calibration.peoplePairs)
     }

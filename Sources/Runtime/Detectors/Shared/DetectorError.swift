@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error that says why a model card and its weights can't be used as a detector.
@@ -33,8 +34,8 @@ public enum DetectorError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .unknownDecoder: "correct the card, or choose another detector"
-        case .wrongWeights: "run scripts/setup again"
-        case .wrongOutput: "correct the decoder in the model's card, or run scripts/setup again"
+        case .wrongWeights: ModelCard.remedy
+        case .wrongOutput: ModelCard.remedy
         }
     }
 }

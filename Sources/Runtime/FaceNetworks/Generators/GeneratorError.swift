@@ -1,3 +1,4 @@
+import Faces
 public import LikenessSupport
 
 /// An error that says why a model card and its weights can't be used as a generator.
@@ -26,7 +27,7 @@ public enum GeneratorError: LikenessError, Hashable {
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .contradiction: "run scripts/setup again"
+        case .contradiction: ModelCard.remedy
         case .notATranslator: nil
         }
     }

@@ -59,6 +59,41 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         self.command = command
     }
 
+    /// Creates a calibration from a card, and checks that rates are between 0 and 1 and fall, that thresholds are
+    /// cosines and don't fall, and that no count is negative.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        func count(_ key: CodingKeys) throws -> Int {
+            let count = try fields.decode(Int.self, forKey: key)
+            guard count >= 0 else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: fields, debugDescription: "\(key.rawValue) must be 0 or more")
+            }
+            return count
+        }
+        let points = try fields.decode([OperatingPoint].self, forKey: .points)
+        let rates = points.map(\.falseMatchRate), thresholds = points.map(\.threshold)
+        guard rates.allSatisfy({ $0 > 0 && $0 < 1 }), thresholds.allSatisfy({ abs($0) <= 1 }),
+            points.allSatisfy({ (0...1).contains($0.falseNonMatchRate) }),
+            zip(rates, rates.dropFirst()).allSatisfy(>), zip(thresholds, thresholds.dropFirst()).allSatisfy(<=)
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .points, in: fields,
+                debugDescription: "rates must fall between 1 and 0, and thresholds must rise within -1...1")
+        }
+        self.init(
+            points: points, data: try fields.decode(String.self, forKey: .data), people: try count(.people),
+            pictures: try count(.pictures), impostorPairs: try count(.impostorPairs),
+            peoplePairs: try count(.peoplePairs), matedPairs: try count(.matedPairs),
+            conditions: try fields.decode(String.self, forKey: .conditions),
+            remark: try fields.decode(String.self, forKey: .remark),
+            command: try fields.decode(String.self, forKey: .command))
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case points, data, people, pictures, impostorPairs, peoplePairs, matedPairs, conditions, remark, command
+    }
+
     /// The fewest expected false matches that a rate may rest on.
     ///
     /// With 30, the true rate lies within 30 % of the observed one at 90 % confidence (the rule of 30; Doddington et
@@ -78,11 +113,12 @@ public struct MatchCalibration: Codable, Sendable, Hashable {
         }
         guard rate >= lowestSupportedRate else {
             let needed = (Self.fewestFalseMatches / rate).rounded(.up)
-            let lowest = points.map(\.falseMatchRate).last { $0 >= lowestSupportedRate } ?? lowestSupportedRate
+            let lowest = points.map(\.falseMatchRate).last { $0 >= lowestSupportedRate }
+            let pairs = needed < 1e12 ? "\(Int(needed))" : "more than 1e12"
             throw FaceError.unsupportedFalseMatchRate(
                 rate,
-                reason: "it needs \(Int(min(needed, 1e15))) pairs of people, but the card is based on \(peoplePairs); "
-                    + "the lowest rate that it supports is \(lowest)")
+                reason: "it needs \(pairs) pairs of people, but the card is based on \(peoplePairs); "
+                    + (lowest.map { "the lowest rate that it supports is \($0)" } ?? "it supports no rate"))
         }
         guard let first = points.first, let last = points.last, rate <= first.falseMatchRate,
             rate >= last.falseMatchRate

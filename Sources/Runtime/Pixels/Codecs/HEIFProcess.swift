@@ -74,6 +74,9 @@ enum HEIFProcess {
         private let limits: DecodingLimits
         let deadline: Int64
 
+        /// The longest deadline, in seconds: 30 years.
+        private static let mostSeconds = 1_000_000_000
+
         var output: Int32 { child.output }
 
         init(
@@ -81,7 +84,7 @@ enum HEIFProcess {
         ) throws {
             self.format = format
             self.limits = limits
-            deadline = codec_now() + Int64(clamping: limits.seconds) * 1000
+            deadline = codec_now() + Int64(clamping: min(limits.seconds, Self.mostSeconds)) * 1000
             guard let program = HEIFProcess.program else {
                 throw ImageError.decoderMissing(
                     format: format, what: "the program likeness-heif is neither beside this one nor in PATH")

@@ -108,14 +108,15 @@ extension ImageError {
         case .unreadableFile: "check that it is a file and may be read"
         case .unwritableFile: "check the folder and the free space"
         case .emptyFile, .truncated, .corrupt: "fetch or copy it again"
-        case .fileTooLarge: "make it smaller or raise the limit (--max-file-size)"
-        case .imageTooLarge: "scale it down or raise the limit (--max-megapixels)"
+        case .fileTooLarge: "make it smaller, or raise the limit (--max-file-size; in code, DecodingLimits.bytes)"
+        case .imageTooLarge: "scale it down, or raise the limit (--max-megapixels; in code, DecodingLimits.pixels)"
         case .unsupportedFormat: "convert it to JPEG, PNG, WebP, HEIC or AVIF"
         case .unsupportedFeature: "convert it to a common variant, or to another format"
         case .notAnImage: "give a JPEG, PNG, WebP, HEIC or AVIF"
         case .tooManyScans: "convert it to a baseline JPEG"
         case .outOfMemory: "scale it down or free some memory"
-        case .memoryLimit: "save it as a baseline JPEG, scale it down or raise the limit (--max-memory)"
+        case .memoryLimit:
+            "save it as a baseline JPEG, scale it down, or raise the limit (--max-memory; in code, DecodingLimits.memory)"
         case .decoderMissing: "run scripts/setup, or convert it to JPEG, PNG or WebP"
         case .decoderTimedOut: "convert it to JPEG, PNG or WebP"
         }

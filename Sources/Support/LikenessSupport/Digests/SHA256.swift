@@ -20,7 +20,7 @@ public struct SHA256: Sendable, Hashable {
     ///
     /// - Throws: ``DigestError`` if the system's OpenSSL fails.
     public init?(contentsOf url: URL) throws(DigestError) {
-        guard let file = try? OpenFile(SystemPath(url.path), for: .reading) else { return nil }
+        guard let file = try? RegularFile(SystemPath(url.path)).file else { return nil }
         var digest = [UInt8](repeating: 0, count: 32)
         let status = likeness_sha256_file(file.descriptor, &digest)
         guard status >= 0 else { throw DigestError() }

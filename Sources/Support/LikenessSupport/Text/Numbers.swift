@@ -6,7 +6,10 @@ import Foundation
 ///   - value: The number.
 ///   - digits: The number of decimal places.
 package func decimal(_ value: (some BinaryFloatingPoint)?, _ digits: Int) -> String {
-    value.map { String(format: "%.\(digits)f", Double($0)) } ?? "-"
+    guard let value else { return "-" }
+    let text = String(format: "%.\(digits)f", Double(value))
+    // A small negative number is rounded to -0.
+    return text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
 }
 
 /// Returns a difference with its sign and a fixed number of decimal places: `+0.25`.
