@@ -39,15 +39,6 @@ struct GateTests {
         #expect(object.count == 1 && object[0].contains { $0 == "doubtful" || $0 == "no_face" })
     }
 
-    @Test("A picture that is upside down or on its side", arguments: [Orientation.down, .left, .right])
-    func turned(_ orientation: Orientation) throws {
-        let folder = try TemporaryFolder()
-        let file = try folder.file("turned.png")
-        try Image(contentsOf: Fixtures.portrait("obama2.jpg")).oriented(orientation).write(to: file)
-        let kinds = try issues("Barack", [file.path], in: folder.path("a.sqlite"))
-        #expect(kinds.count == 1 && kinds[0].contains { ["not_upright", "no_face", "leaning"].contains($0) })
-    }
-
     @Test("A face whose eyes are above the top of the picture")
     func cutOff() throws {
         let folder = try TemporaryFolder()

@@ -151,7 +151,7 @@ struct SmallFaceTests {
 
     @Test("A face on its side or on its head: detect says by how much, in text and JSON", arguments: [0, 90, 180, 270])
     func detectTurned(angle: Int) throws {
-        let folder = try TemporaryFolder(), picture = try turned("obama2.jpg", by: angle, in: folder)
+        let folder = try TemporaryFolder(), picture = try turned("obama.jpg", by: angle, in: folder)
         let found = try faces(picture)
         try #require(found.count == 1)
         let look = try found[0]["look"].map { try JSON.object($0) }

@@ -62,8 +62,9 @@ struct LookResult: Sendable {
         add(full(found, from: copy), by: look)
     }
 
-    /// Replaces faces by those of a turned copy that are found with a lead in confidence. If there is one, the picture
-    /// itself is turned, so that the other faces of the copy are added.
+    /// Replaces faces by those of a turned copy that are found with a lead in confidence: the same faces, and boxes that
+    /// touch them. If there is one, or if a face of the copy is more confident than all faces so far, the picture itself
+    /// is turned, so that all faces of the copy are added.
     ///
     /// - Parameters:
     ///   - found: The faces, in pixels of `copy`.
@@ -72,10 +73,13 @@ struct LookResult: Sendable {
     ///   - lead: The least lead in confidence.
     mutating func replace(by found: [Face], from copy: Image, look: FaceLook, lead: Float) {
         let turned = full(found, from: copy)
+        let most = faces.map(\.confidence).max() ?? 0
+        let leading = turned.filter { $0.confidence > most + lead }
         let wrong = faces.filter { face in
             turned.contains { $0.box.overlap(with: face.box) > Self.same && $0.confidence > face.confidence + lead }
+                || leading.contains { $0.box.intersection(face.box).area > 0 }
         }
-        guard !wrong.isEmpty else { return }
+        guard !wrong.isEmpty || !leading.isEmpty else { return }
         faces.removeAll(where: wrong.contains)
         add(turned, by: look)
     }
