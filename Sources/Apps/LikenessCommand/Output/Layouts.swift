@@ -8,7 +8,8 @@ extension Layout<PictureRecord> {
     /// One row for each face, with its position and its quality.
     package static let faces = Layout(
         columns: [
-            "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness", "found in",
+            "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness",
+            "enhancement",
             "turned", "error",
         ],
         rows: { record in
