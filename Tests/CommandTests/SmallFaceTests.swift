@@ -170,6 +170,40 @@ struct SmallFaceTests {
         #expect(lines.dropFirst().map { $0[column] } == ["\(angle)"])
     }
 
+    @Test(
+        "A turned face is where the upright one is, in pictures of every size",
+        arguments: ["astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg", "obama3.jpg"],
+        [300, 640, 641, 900, 1300, 2600])
+    func turnedPlace(portrait: String, side: Int) throws {
+        let folder = try TemporaryFolder(), whole = try Image(contentsOf: Fixtures.portrait(portrait))
+        let scale = Double(side) / Double(max(whole.width, whole.height))
+        let width = Int(Double(whole.width) * scale), height = Int(Double(whole.height) * scale)
+        let image = whole.resized(width: width, height: height)
+        let upright = try folder.file("upright.png")
+        try image.write(to: upright)
+        func box(_ file: URL) throws -> (x: Double, y: Double, width: Double, height: Double) {
+            let found = try faces(file.path, "--face", "largest")
+            try #require(found.count == 1)
+            let box = try JSON.object(found[0]["box"])
+            let sides = try ["x", "y", "width", "height"].map { try #require(box[$0] as? Double) }
+            return (sides[0] + sides[2] / 2, sides[1] + sides[3] / 2, sides[2], sides[3])
+        }
+        let there = try box(upright)
+        for (orientation, center) in [
+            (Orientation.right, (Double(height) - there.y, there.x)),
+            (.down, (Double(width) - there.x, Double(height) - there.y)),
+            (.left, (there.y, Double(width) - there.x)),
+        ] {
+            let file = try folder.file("turned.png")
+            try image.oriented(orientation).write(to: file)
+            let found = try box(file), message = "\(portrait), \(side), \(orientation): \(found), not \(center)"
+            let tolerance = 0.15 * there.width
+            #expect(abs(found.x - center.0) < tolerance && abs(found.y - center.1) < tolerance, "\(message)")
+            let sides = orientation == .down ? (there.width, there.height) : (there.height, there.width)
+            #expect(abs(found.width / sides.0 - 1) < 0.2 && abs(found.height / sides.1 - 1) < 0.2, "\(message)")
+        }
+    }
+
     @Test("A turned face is compared, enrolled and identified as if it were upright", arguments: [90, 180, 270])
     func compareTurned(angle: Int) throws {
         let folder = try TemporaryFolder(), picture = try turned("obama2.jpg", by: angle, in: folder)

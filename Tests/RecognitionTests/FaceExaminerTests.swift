@@ -107,23 +107,28 @@ struct FaceExaminerTests {
 
 @Suite("Second examination by the networks", .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
 struct FaceExaminerNetworkTests {
-    @Test("Portraits are faces and upright; turned portraits are not upright")
-    func portraits() async throws {
+    @Test(
+        "Portraits are faces and upright; turned portraits are not upright unless they are searched for",
+        arguments: [FaceFinderConfiguration.Enhancement.off, .auto])
+    func portraits(enhancement: FaceFinderConfiguration.Enhancement) async throws {
         let finder = try await FaceFinder(
             installation: .locate(environment: ["LIKENESS_HOME": Fixtures.dependencies.path]),
-            configuration: FaceFinderConfiguration(estimatesMasks: false, examinesFaces: true))
+            configuration: FaceFinderConfiguration(
+                enhancement: enhancement, smallestFace: enhancement == .off ? .off : .auto, estimatesMasks: false,
+                examinesFaces: true))
         for name in ["astronaut.png", "biden.jpg", "obama.jpg", "obama2.jpg", "obama3.jpg"] {
             let image = try Image(contentsOf: Fixtures.portrait(name))
             for orientation in [Orientation.up, .right, .down, .left] {
                 // A face that isn't found when it is turned can't be enrolled either.
                 let analysis = try await finder.faces(in: image.oriented(orientation), selecting: .largest)
+                let isUpright = orientation == .up || enhancement == .auto
                 guard let evidence = analysis.faces.first?.evidence else {
-                    #expect(orientation != .up, "\(name)")
+                    #expect(!isUpright, "\(name)")
                     continue
                 }
                 let lead = try #require(evidence.turnedLead)
-                #expect((lead <= 0) == (orientation == .up), "\(name), \(orientation): \(lead)")
-                if orientation == .up { #expect((evidence.confirmation ?? 0) > 0.8, "\(name)") }
+                #expect((lead <= 0) == isUpright, "\(name), \(orientation): \(lead)")
+                if isUpright { #expect((evidence.confirmation ?? 0) > 0.8, "\(name), \(orientation)") }
             }
         }
     }

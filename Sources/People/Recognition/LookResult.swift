@@ -31,6 +31,12 @@ struct LookResult: Sendable {
         note(faces, look)
     }
 
+    /// Takes the faces of the first look that finds any, in pixels of a small copy of ``picture``.
+    mutating func takeSmall(_ found: [Face], from copy: Image, by look: FaceLook) {
+        faces = full(found, from: copy)
+        note(faces, look)
+    }
+
     /// Takes the faces of the first look that finds any if it looked at an enhanced picture.
     mutating func take(_ found: [Face], in image: Image, _ enhancement: AppliedEnhancement, by look: FaceLook) {
         guard !found.isEmpty else { return }

@@ -80,8 +80,9 @@ struct LookSequence: Sendable {
             result.take(
                 try await detector.faces(in: image, for: selection), by: FaceLook(.plain, detector: detector.name))
         case .turned:
-            let found = try await turned(Self.limited(image), search: { try await detector.faces(in: $0) })
-            result.take(found.faces, by: found.look)
+            let copy = Self.limited(image)
+            let found = try await turned(copy, search: { try await detector.faces(in: $0) })
+            result.takeSmall(found.faces, from: copy, by: found.look)
         case .detector:
             guard let other else { return }
             let equalized = Self.apply(.clahe, to: image)
