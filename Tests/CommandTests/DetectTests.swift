@@ -36,7 +36,7 @@ struct DetectTests {
             let outcome = try likeness("detect", portrait("obama.jpg"), "--detector", name)
             #expect(outcome.status == 69 && outcome.output.isEmpty)
             #expect(outcome.errors.contains("no detector called '\(name)'"))
-            #expect(outcome.errors.contains("yunet, mtcnn, retinaface"))
+            #expect(outcome.errors.contains("yunet, yunet-trained, mtcnn, retinaface"))
         }
     }
 

@@ -9,19 +9,6 @@ import Testing
 
 @testable import FaceTraining
 
-@Suite struct BoxedPictureTests {
-    @Test func aFolderNeedsAList() throws {
-        let folder = try TemporaryFolder()
-        #expect(throws: DatasetError.self) { try BoxedPicture.pictures(in: folder.url) }
-        try folder.file("boxes.csv", Data("image,xmin,ymin,xmax,ymax\na.png,5,1,2,2\n".utf8))
-        #expect(throws: DatasetError.self) { try BoxedPicture.pictures(in: folder.url) }
-        try folder.file("boxes.csv", Data("image,xmin,ymin,xmax,ymax\n".utf8))
-        #expect(throws: DatasetError.empty(folder.path("boxes.csv"))) { try BoxedPicture.pictures(in: folder.url) }
-        try folder.file("boxes.csv", Data("image,xmin,ymin,xmax,ymax\nb.png,1,1,2,2\na.png,1,1,2,2\n".utf8))
-        #expect(try BoxedPicture.pictures(in: folder.url).map(\.file.lastPathComponent) == ["a.png", "b.png"])
-    }
-}
-
 /// Crops are blue with a green face and a red square at each landmark. Photographs are gray with black faces.
 @Suite struct SceneComposerTests {
     private let folder: TemporaryFolder
@@ -278,6 +265,29 @@ import Testing
         }
         for seed in 0..<10 { _ = try scene([missing] + photographs, seed: UInt64(seed)) }
         #expect(throws: ImageError.self) { try scene([missing], seed: 1) }
+    }
+
+    @Test func picturesWithoutFacesAreShownWhereNoFaceIs() throws {
+        let meadow = Image(width: 400, height: 400, color: Color(red: 0, green: 90, blue: 0))
+        let green = try folder.file("faceless/deep/meadow.png", Data(meadow.encoded(as: .png)))
+        let faceless = try BoxedPicture.faceless(in: folder.url.appending(path: "faceless"))
+        #expect(faceless.map(\.file.path) == [green.path] && faceless[0].boxes.isEmpty)
+        #expect(throws: DatasetError.self) { try BoxedPicture.faceless(in: folder.url.appending(path: "nowhere")) }
+        func greens(_ change: (inout SceneSettings) -> Void) throws -> Int {
+            var settings = SceneSettings()
+            (settings.photographs, settings.exchanged, settings.tight, settings.empty) = (0, 0, 0, 0)
+            change(&settings)
+            var composer = try SceneComposer(
+                archives: [archive], photographs: photographs, faceless: faceless, settings: settings, task: "detector")
+            composer.sceneAlterations = AugmentationPolicy([])
+            return try (0..<40).filter { seed in
+                let scene = try composer.scene(seed: UInt64(seed))
+                return (0..<320).contains { pixel(scene.image, $0, $0) == [0, 90, 0] }
+            }.count
+        }
+        let empty = try greens { $0.empty = 1 }
+        #expect((10...35).contains(empty))
+        #expect(try greens { $0.photographs = 1 } == 0 && greens { $0.exchanged = 1 } == 0)
     }
 
     @Test func blackMarginsAreTrimmed() {

@@ -4,8 +4,10 @@ import Faces
 import Foundation
 import Inference
 import LikenessSupport
+import Networks
 import Pixels
 import Synchronization
+import Tensors
 import TestSupport
 import Testing
 import Training
@@ -98,10 +100,32 @@ struct YuNetTaskTests {
 
     @Test(
         .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)),
-        arguments: [#""start": "elsewhere""#, #""averageDecay": 1"#, #""scenesPerEpoch": 0"#])
+        arguments: [
+            #""start": "elsewhere""#, #""averageDecay": 1"#, #""scenesPerEpoch": 0"#, #""publishedShare": 1.1"#,
+            #""start": "random", "publishedShare": 0.5"#,
+        ])
     func wrongSettingsAreNamed(_ settings: String) async throws {
         let error = await #expect(throws: ConfigurationError.self) { try await run(settings) }
         #expect(error?.description.contains("settings.") == true)
+    }
+
+    @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+    func publishedWeightsAreMixedIn() async throws {
+        func weights(_ settings: String, in name: String) async throws -> [String: [Float]] {
+            try await run(settings, in: name)
+            let read = try ONNXWeights.read(folder.url.appending(path: "\(name)/seed-1/model.onnx"))
+            return try YuNet.pretrained(read).mapValues { $0.floats }
+        }
+        let trained = try await weights("", in: "trained")
+        let half = try await weights(#""publishedShare": 0.5"#, in: "half")
+        let none = try await weights(#""publishedShare": 1"#, in: "published")
+        let published = try YuNet.pretrained(ONNXWeights.read(Fixtures.model("yunet"))).mapValues { $0.floats }
+        #expect(trained != published && half.count == published.count)
+        for (name, values) in published {
+            let (a, b) = (try #require(trained[name]), try #require(half[name]))
+            #expect(none[name] == values)
+            for ((a, b), c) in zip(zip(a, b), values) { #expect(abs(b - (a + c) / 2) <= 1e-5 * max(abs(c), 1)) }
+        }
     }
 
     @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))

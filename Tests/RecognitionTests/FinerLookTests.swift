@@ -41,11 +41,14 @@ struct FinerLookTests {
 
     private func result(
         _ detector: PlacedDetector, _ smallest: FaceFinderConfiguration.SmallestFace = .auto, isThorough: Bool = false,
-        other: PlacedDetector? = nil, for selection: FaceSelection = .all
+        other: PlacedDetector? = nil, companion: PlacedDetector? = nil, for selection: FaceSelection = .all
     ) async throws -> LookResult {
-        let lazy = other.map { other in LazyDetector(name: other.name, identity: other.name) { other } }
+        func lazy(_ detector: PlacedDetector?) -> LazyDetector? {
+            detector.map { detector in LazyDetector(name: detector.name, identity: detector.name) { detector } }
+        }
         return try await LookSequence(
-            FaceFinderConfiguration(smallestFace: smallest, isThorough: isThorough), detector: detector, other: lazy
+            FaceFinderConfiguration(smallestFace: smallest, isThorough: isThorough), detector: detector,
+            other: lazy(other), companion: lazy(companion)
         ).faces(in: picture, for: selection)
     }
 
@@ -102,6 +105,33 @@ struct FinerLookTests {
             found.faces.map(\.confidence) == [0.95, 0.8, 0.45], "confidences are those of the detector of the look")
         let x = try #require(found.faces.last?.box.x)
         #expect(x > 200.5 && x < 201, "the more confident look has more weight: \(x)")
+    }
+
+    @Test("The companion adds small faces, and drops those that it does not see; the others keep their places")
+    func companion() async throws {
+        let missed = face(x: 300, y: 100, side: 16, confidence: 0.7)
+        let unsure = face(x: 340, y: 200, side: 16, confidence: 0.5)
+        let unseen = face(x: 20, y: 200, side: 30, confidence: 0.7)
+        let detector = PlacedDetector(whole: [small, unseen], tiles: [small, smaller])
+        let shifted = [
+            face(x: 104, y: 98, side: 30, confidence: 0.95), face(x: 199, y: 101, side: 14, confidence: 0.46),
+        ]
+        let companion = PlacedDetector("companion", whole: [], tiles: shifted + [missed, unsure])
+        let alone = try await result(PlacedDetector(whole: [small], tiles: [small, smaller]))
+        let found = try await result(detector, companion: companion)
+        #expect(found.faces.map(\.confidence) == [0.8, 0.7, 0.6])
+        #expect(found.faces.filter { $0.confidence != 0.7 } == alone.faces)
+        #expect(found.look(of: found.faces[1]) == FaceLook(.tile, detector: "companion"))
+        #expect(found.look(of: found.faces[2]) == FaceLook(.tile, detector: "placed"))
+
+        // A large face needs no confirmation.
+        let large = face(x: 200, y: 20, side: 90, confidence: 0.61)
+        let mixed = PlacedDetector(whole: [small, large], tiles: [small])
+        #expect(try await result(mixed, companion: companion).faces.contains(large))
+        // After all other looks, it must be certain.
+        let blind = PlacedDetector(whole: [], tiles: [])
+        #expect(try await result(blind, companion: companion).faces.map(\.confidence) == [0.95])
+        #expect(try await result(blind, .off, companion: companion).faces.isEmpty)
     }
 
     @Test("auto, off and a number are the same text again; other texts are none of them")

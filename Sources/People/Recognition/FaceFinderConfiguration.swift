@@ -4,7 +4,7 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     public enum Enhancement: String, Codable, Sendable, Hashable, CaseIterable {
         /// Takes further looks only if no face is found, one after the other until one finds a face: the picture turned
         /// by 90, 180 and 270 degrees; with CLAHE and another installed detector; smoothed and brightened by a gamma if
-        /// it is dark; with CLAHE. A face that is found with little confidence is checked for being turned.
+        /// it is dark; as it is, by the detector `yunet-trained`; with CLAHE. A face that is found with little confidence is checked for being turned.
         case auto
         /// Searches each whole picture once, as it is.
         case off
@@ -118,6 +118,9 @@ extension FaceFinderConfiguration {
         if case .pixels(let side) = smallestFace { return .pixels(max(side, Self.leastSmallestFace)) }
         return smallestFace
     }
+
+    /// Whether any picture is searched more than once.
+    var searchesFurther: Bool { enhancement == .auto || smallestSearched != .off || isThorough }
 
     /// Distinguishes the results of this search from those of others: empty for the usual one.
     var searchIdentity: [String] {

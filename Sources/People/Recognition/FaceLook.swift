@@ -12,7 +12,7 @@ public struct FaceLook: Sendable, Hashable, Codable {
         case clahe
         /// The picture turned by 90, 180 or 270 degrees.
         case turned
-        /// Another detector's look at the picture with CLAHE (``AppliedEnhancement/clahe``).
+        /// Another detector's look at the picture: as it is, or with CLAHE (``AppliedEnhancement/clahe``).
         case detector
     }
 

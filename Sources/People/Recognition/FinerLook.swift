@@ -36,5 +36,5 @@ struct FinerLook: Sendable {
     }
 
     /// The side below which a face is small, in pixels as the detector sees it.
-    private static let small: Float = 48
+    static let small: Float = 48
 }

@@ -53,3 +53,14 @@ extension Installation {
         throw .unknownDetector(name, known: detectors.map(\.name))
     }
 }
+
+extension ModelCard {
+    /// Distinguishes the faces that this detector finds from those of others: its weights, and the confidences that its
+    /// card states.
+    var detectorIdentity: String {
+        let needed = confidences.map {
+            [$0.whole, $0.part, $0.upright ?? -1].map(\.description).joined(separator: ",")
+        }
+        return [identity.description, needed].compactMap(\.self).joined(separator: "#")
+    }
+}

@@ -63,7 +63,22 @@ struct LookResult: Sendable {
         faces = merged
     }
 
-    /// Does the same with faces in pixels of a small copy of ``picture``.
+    /// Adds those faces, in pixels of the full picture, that share little with any face found before.
+    mutating func addMissed(_ found: [Face], by look: FaceLook) {
+        let missed = found.filter { face in
+            faces.allSatisfy {
+                let shared = $0.box.intersection(face.box).area
+                return shared <= Self.mostShared * min($0.box.area, face.box.area)
+            }
+        }
+        note(missed, look)
+        faces = (faces + missed).sorted { $0.confidence > $1.confidence }
+    }
+
+    /// The greatest part of the smaller of two boxes of different faces that the other one covers.
+    private static let mostShared: Float = 0.5
+
+    /// Adds faces as ``add(_:by:)`` does, in pixels of a small copy of ``picture``.
     mutating func addSmall(_ found: [Face], from copy: Image, by look: FaceLook) {
         add(full(found, from: copy), by: look)
     }

@@ -2,14 +2,8 @@ import Foundation
 import Pixels
 
 extension LookSequence {
-    /// Returns the enhancement of a look; `nil` for gamma if the picture is not dark.
-    static func enhancement(_ kind: FaceLook.Kind, of image: Image) -> AppliedEnhancement? {
-        switch kind {
-        case .gamma: image.meanLuminance < darkest ? .gamma : nil
-        case .clahe: .clahe
-        case .plain, .tile, .turned, .detector: AppliedEnhancement.none
-        }
-    }
+    /// Returns whether a picture is so dark that it is brightened.
+    static func isDark(_ image: Image) -> Bool { image.meanLuminance < darkest }
 
     /// Returns `image` with the enhancement `step`.
     static func apply(_ step: AppliedEnhancement, to image: Image) -> Image {

@@ -5,22 +5,33 @@ import Pixels
 /// The looks at a picture: one at the whole picture, one at its tiles if it shows small faces or if they are wanted, and
 /// further looks if no face is found.
 struct LookSequence: Sendable {
+    /// A look at the whole picture.
+    private enum Step {
+        case plain, turned, detector, gamma, companion, clahe
+    }
+
     /// The looks in their order. All but the first are taken only if nothing was found before, or if the search is
     /// thorough.
-    private let kinds: [FaceLook.Kind]
+    private let steps: [Step]
     let finer: FinerLook?
     let isThorough: Bool
     let detector: any FaceDetector
     let other: LazyDetector?
+    let companion: LazyDetector?
 
     /// Creates the sequence for a configuration.
     ///
     /// - Parameters:
     ///   - configuration: The enhancement, and how thoroughly pictures are searched.
     ///   - detector: The detector.
-    ///   - other: The detector of the look by another detector; `nil` if there is none.
-    init(_ configuration: FaceFinderConfiguration, detector: any FaceDetector, other: LazyDetector? = nil) {
-        kinds =
+    ///   - other: The detector of the look at the picture with CLAHE; `nil` if there is none.
+    ///   - companion: A detector for faces that `detector` misses: small ones, and those in extreme light; `nil` if
+    ///     there is none.
+    init(
+        _ configuration: FaceFinderConfiguration, detector: any FaceDetector, other: LazyDetector? = nil,
+        companion: LazyDetector? = nil
+    ) {
+        steps =
             switch configuration.enhancement {
             case .auto: Self.order
             case .off: [.plain]
@@ -28,13 +39,14 @@ struct LookSequence: Sendable {
             }
         finer = FinerLook(configuration, by: detector)
         isThorough = configuration.isThorough
-        (self.detector, self.other) = (detector, other)
+        (self.detector, self.other, self.companion) = (detector, other, companion)
     }
 
     /// The order of the looks. Turning comes first because the others find faces that lie on their side with wrong
     /// landmarks. The other detector comes before the looks of the same one because its landmarks in extreme light are
-    /// right twice as often.
-    private static let order: [FaceLook.Kind] = [.plain, .turned, .detector, .gamma, .clahe]
+    /// right twice as often. The companion comes after gamma, because people are recognized better in a dark picture that
+    /// is brightened.
+    private static let order: [Step] = [.plain, .turned, .detector, .gamma, .companion, .clahe]
 
     /// Returns the faces of `picture`. If none are found, returns the picture as it is.
     ///
@@ -47,12 +59,12 @@ struct LookSequence: Sendable {
         let looked = detector.longestSide.map { min($0 * $0, pixels) } ?? pixels
         try Memory.check(pixels * 9 + looked * Self.detectorBytes + Self.detectorMemory)
         var result = LookResult(picture: picture.overview, detector: detector.name)
-        for (index, kind) in kinds.enumerated() {
+        for (index, step) in steps.enumerated() {
             if result.faces.isEmpty {
-                try await look(kind, for: selection, into: &result)
+                try await look(step, for: selection, into: &result)
             } else if isThorough {
-                try await lookAgain(kind, into: &result)
-            } else if kind == .turned, isDoubtful(result) {
+                try await lookAgain(step, into: &result)
+            } else if step == .turned, isDoubtful(result) {
                 try await checkTurned(&result)
             }
             if index == 0, let finer, finer.isWorthwhile(after: result.faces, in: picture, by: detector, for: selection)
@@ -73,10 +85,10 @@ struct LookSequence: Sendable {
     private static let detectorMemory = 16 << 20
 
     /// Takes a look at a picture in which nothing was found before.
-    private func look(_ kind: FaceLook.Kind, for selection: FaceSelection, into result: inout LookResult) async throws {
+    private func look(_ step: Step, for selection: FaceSelection, into result: inout LookResult) async throws {
         let image = result.picture.image
-        switch kind {
-        case .plain, .tile:
+        switch step {
+        case .plain:
             result.take(
                 try await detector.faces(in: image, for: selection), by: FaceLook(.plain, detector: detector.name))
         case .turned:
@@ -87,15 +99,28 @@ struct LookSequence: Sendable {
             guard let other else { return }
             let equalized = Self.apply(.clahe, to: image)
             let faces = try await other.detector().faces(in: equalized, for: selection)
-            result.take(faces, in: equalized, .clahe, by: FaceLook(kind, detector: other.name))
-        case .gamma, .clahe:
-            guard let enhancement = Self.enhancement(kind, of: image) else { return }
-            let enhanced = Self.apply(enhancement, to: image)
+            result.take(faces, in: equalized, .clahe, by: FaceLook(.detector, detector: other.name))
+        case .companion:
+            guard let companion else { return }
+            let faces = try await companion.detector().faces(in: image, for: selection)
+                .filter { $0.confidence >= Self.certainAlone }
+            result.take(faces, by: FaceLook(.detector, detector: companion.name))
+        case .gamma:
+            guard Self.isDark(image) else { return }
+            let enhanced = Self.apply(.gamma, to: image)
             var faces = try await detector.faces(in: enhanced, for: selection)
-            if faces.isEmpty, kind == .gamma { faces = try await facesInSmallCopy(of: enhanced) }
-            result.take(faces, in: enhanced, enhancement, by: FaceLook(kind, detector: detector.name))
+            if faces.isEmpty { faces = try await facesInSmallCopy(of: enhanced) }
+            result.take(faces, in: enhanced, .gamma, by: FaceLook(.gamma, detector: detector.name))
+        case .clahe:
+            let enhanced = Self.apply(.clahe, to: image)
+            let faces = try await detector.faces(in: enhanced, for: selection)
+            result.take(faces, in: enhanced, .clahe, by: FaceLook(.clahe, detector: detector.name))
         }
     }
+
+    /// The least confidence of a face that only the companion finds in a whole picture: without a face, many look a little
+    /// like one to it.
+    private static let certainAlone: Float = 0.8
 
     /// Returns the faces of a very small copy in a black border, in which the noise of a brightened picture is averaged.
     private func facesInSmallCopy(of image: Image) async throws -> [Face] {
@@ -112,16 +137,19 @@ struct LookSequence: Sendable {
 
     /// Takes a further look at a picture in which faces were found: at a small copy, because it is about large faces
     /// that were missed.
-    private func lookAgain(_ kind: FaceLook.Kind, into result: inout LookResult) async throws {
+    private func lookAgain(_ step: Step, into result: inout LookResult) async throws {
         let image = Self.limited(result.picture.image)
-        switch kind {
-        case .plain, .tile, .detector: break
+        switch step {
+        case .plain, .detector, .companion: break
         case .turned:
             if isDoubtful(result) { try await checkTurned(&result) }
             let found = try await turned(image, search: search)
             result.addSmall(found.faces, from: image, by: found.look)
+        case .gamma where !Self.isDark(image): break
         case .gamma, .clahe:
-            guard result.enhancement == .none, let enhancement = Self.enhancement(kind, of: image) else { return }
+            guard result.enhancement == .none else { return }
+            let (enhancement, kind): (AppliedEnhancement, FaceLook.Kind) =
+                step == .gamma ? (.gamma, .gamma) : (.clahe, .clahe)
             let faces = try await search(Self.apply(enhancement, to: image))
             result.addSmall(faces, from: image, by: FaceLook(kind, detector: detector.name))
         }
@@ -161,16 +189,17 @@ extension LookSequence {
     /// Returns whether the faces that were found at once may be turned.
     private func isDoubtful(_ result: LookResult) -> Bool {
         // Only YuNet's confidence shows this.
-        guard detector is YuNetDetector, let best = result.faces.max(by: { $0.confidence < $1.confidence }) else {
+        guard let detector = detector as? YuNetDetector,
+            let best = result.faces.max(by: { $0.confidence < $1.confidence })
+        else {
             return false
         }
         let side = Float(max(result.picture.image.width, result.picture.image.height))
         let scale = min(Float(Self.limit) / side, 1) / Float(result.picture.reduction)
-        return best.confidence < Self.upright && best.box.area.squareRoot() * scale >= Self.large
+        return best.confidence < detector.configuration.uprightConfidence
+            && best.box.area.squareRoot() * scale >= Self.large
     }
 
-    /// The confidence from which a face that was found at once is upright.
-    private static let upright: Float = 0.9
     /// The side from which a face can be checked, in pixels of the small copy.
     private static let large: Float = 24
 

@@ -85,15 +85,25 @@ struct NetworkLoader: Sendable {
     /// Returns the detector for pictures in which `detector` finds no face; `nil` if none is installed or its card is
     /// damaged. It is loaded when it is first needed.
     func otherDetector(than detector: Installation.Detector) -> LazyDetector? {
-        let model = detector.model == Self.confirmingDetector ? Self.turningDetector : Self.confirmingDetector
+        lazy(detector.model == Self.confirmingDetector ? Self.turningDetector : Self.confirmingDetector)
+    }
+
+    /// Returns the detector for faces that `detector` misses: small ones, and those in extreme light; `nil` if it is
+    /// `detector` itself, if it is not installed, or if its card is damaged. It is loaded when it is first needed.
+    func companion(of detector: Installation.Detector) -> LazyDetector? {
+        detector.model == Self.companion ? nil : lazy(Self.companion)
+    }
+
+    private func lazy(_ model: String) -> LazyDetector? {
         guard installation.hasModel(model), let installed = try? installation.detector(model) else { return nil }
-        return LazyDetector(name: installed.name, identity: installed.card.identity.description) {
+        return LazyDetector(name: installed.name, identity: installed.card.detectorIdentity) {
             try await self.detector(installed, expecting: [])
         }
     }
 
     private static let turningDetector = "yunet"
     private static let confirmingDetector = "retinaface-mobilenet025"
+    private static let companion = "yunet-trained"
 
     /// Loads the embedder of the model called `name`.
     func embedder(_ name: String, averagesMirrored: Bool) async throws -> any FaceEmbedder {

@@ -21,6 +21,7 @@ extension ModelCard {
             return "the sha256 of '\(file.file)' does not have 64 hexadecimal digits, in lower case"
         }
         for file in weights where file.bytes < 1 { return "the length of '\(file.file)' is \(file.bytes) bytes" }
+        if let fault = confidences?.fault { return fault }
         if let dimension, !Self.dimensions.contains(dimension) {
             return "its dimension is \(dimension), but embeddings have \(Self.dimensions.lowerBound) to "
                 + "\(Self.dimensions.upperBound) numbers"

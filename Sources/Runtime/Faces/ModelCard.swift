@@ -134,6 +134,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     /// The name of the code that converts the network's outputs to faces, such as `yunet`; only for detectors. Cards of
     /// earlier versions lack it.
     public var decoder: String?
+    /// The confidences that faces need; only for detectors. Without them, the code's own are used.
+    public var confidences: Confidences?
     /// The weights files; most models have one.
     public var weights: [Weights]
     /// The preprocessing of the pixels.
@@ -169,7 +171,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
     public var probability: ProbabilityCalibration?
 
     private enum CodingKeys: String, CodingKey {
-        case name, version, task, architecture, decoder, weights, input, outputs, template, dimension, contextVersion
+        case name, version, task, architecture, decoder, confidences, weights, input, outputs, template, dimension,
+            contextVersion
         case attention, origin, source, trainingData, citation, calibration, adaptiveThresholds, probability
         // Cards were written in British spelling from the first version on.
         case license = "licence"
@@ -178,15 +181,16 @@ public struct ModelCard: Codable, Sendable, Hashable {
 
     /// Creates a card from its parts.
     public init(
-        name: String, version: String, task: Task, architecture: String, decoder: String? = nil, weights: [Weights],
-        input: ModelInput, outputs: [Output], template: AlignmentTemplate? = nil, dimension: Int? = nil,
+        name: String, version: String, task: Task, architecture: String, decoder: String? = nil,
+        confidences: Confidences? = nil, weights: [Weights], input: ModelInput, outputs: [Output],
+        template: AlignmentTemplate? = nil, dimension: Int? = nil,
         contextVersion: Int? = nil, attention: [Attention]? = nil, license: String, licenseNote: String,
         origin: Origin, source: Source? = nil, trainingData: String, citation: String,
         calibration: MatchCalibration? = nil, adaptiveThresholds: AdaptiveThresholds? = nil,
         probability: ProbabilityCalibration? = nil
     ) {
         (self.name, self.version, self.task) = (name, version, task)
-        (self.architecture, self.decoder) = (architecture, decoder)
+        (self.architecture, self.decoder, self.confidences) = (architecture, decoder, confidences)
         (self.weights, self.input, self.outputs) = (weights, input, outputs)
         (self.template, self.dimension, self.contextVersion) = (template, dimension, contextVersion)
         self.attention = attention

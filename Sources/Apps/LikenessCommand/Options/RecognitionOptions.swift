@@ -16,7 +16,8 @@ extension FaceFinderConfiguration.Precision: ExpressibleByArgument {}
 package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
-            The face detector: yunet (the fastest), mtcnn, retinaface, or another installed detector; 'likeness models \
+            The face detector: yunet (the fastest), yunet-trained (for small faces and extreme light; the others use it \
+            for these, too, unless it is removed), mtcnn, retinaface, or another installed detector; 'likeness models \
             list' shows all. In large photographs, faces smaller than about 1 % of the longer side (2 % with retinaface) \
             are found only in parts of the picture: see --smallest and --thorough.
             """)
@@ -25,7 +26,7 @@ package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
             Further searches of a picture: auto repeats the search if no face is found (turned by 90, 180 and 270 \
-            degrees, with another detector, brightened if it is dark, and with more local contrast), and checks faces \
+            degrees, with other detectors, brightened if it is dark, and with more local contrast), and checks faces \
             of little confidence for being turned. clahe equalizes the local contrast of every picture (CLAHE) and \
             searches once; off searches once. --smallest is independent of it.
             """)

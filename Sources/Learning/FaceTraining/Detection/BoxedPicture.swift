@@ -20,4 +20,12 @@ struct BoxedPicture: Sendable, Hashable {
             .sorted { $0.file < $1.file }
             .map { BoxedPicture(file: MarkedFaceList.url(of: $0, in: folder), boxes: $0.faces) }
     }
+
+    /// Returns the pictures in a folder and its subfolders, none of which shows a face, in order of their names.
+    ///
+    /// - Throws: `DatasetError` if the folder can't be read or has no pictures.
+    static func faceless(in folder: URL) throws -> [BoxedPicture] {
+        try IdentityList.unlabelled(folder).pictures
+            .map { BoxedPicture(file: IdentityList.url(of: $0, in: folder), boxes: []) }
+    }
 }

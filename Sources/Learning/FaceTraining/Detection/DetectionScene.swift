@@ -48,6 +48,9 @@ struct SceneSettings: Hashable, Sendable {
     var exchanged: Float = 0.24
     /// The share of scenes of crops that one face fills, from forehead to chin.
     var tight: Float = 0.18
+    /// The share of these crops that show no face: otherwise, a detector learns that everything within a black margin is
+    /// one.
+    var faceless: Float = 0.5
     /// The share of scenes that show photographs without faces.
     var empty: Float = 0.08
     /// The share of added faces that the scene's edge may cut off.

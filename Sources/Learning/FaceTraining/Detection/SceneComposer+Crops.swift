@@ -4,9 +4,6 @@ import Pixels
 
 /// Scenes of crops that one face fills, and of such crops without a face.
 extension SceneComposer {
-    /// The share of crops without a face: otherwise, a detector would learn that everything within a black margin is one.
-    private static let faceless: Float = 0.5
-
     /// Returns a scene of one, four or sixteen crops, each in the corner or the middle of its part of the scene.
     func tightCrops(using numbers: inout SeededGenerator) throws -> DetectionScene {
         let columns = [1, 1, 2, 2, 4][numbers.index(below: 5)]
@@ -14,7 +11,7 @@ extension SceneComposer {
         var scene = DetectionScene(image: Image(width: settings.side, height: settings.side), faces: [])
         var canvas = SceneCanvas(scene.image)
         for place in 0..<columns * columns {
-            let isFaceless = numbers.happens(Self.faceless)
+            let isFaceless = numbers.happens(settings.faceless)
             let other = isFaceless ? try facelessCrop(fitting: side, using: &numbers) : nil
             let crop = try other ?? tightCrop(fitting: side, using: &numbers)
             let isCentered = numbers.happens(0.4)
@@ -53,7 +50,7 @@ extension SceneComposer {
 
     /// Returns a part of a photograph without a face, altered and lit as faces are; `nil` if none is found at once.
     private func facelessCrop(fitting side: Int, using numbers: inout SeededGenerator) throws -> DetectionScene? {
-        let picture = try readPhotograph(using: &numbers)
+        let picture = try readPhotograph(.none, using: &numbers)
         let shorter = Float(min(picture.image.width, picture.image.height))
         let height = (numbers.scale(in: 0.1...0.7) * shorter).rounded(.up)
         let width = (height * numbers.number(in: Span(0.7, 1))).rounded(.up)

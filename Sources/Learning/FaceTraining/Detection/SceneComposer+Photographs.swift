@@ -17,7 +17,7 @@ extension SceneComposer {
     /// Returns a scene of one photograph, or of four if it is so small that one would leave most of the scene black.
     func street(_ own: OwnFaces, using numbers: inout SeededGenerator) throws -> DetectionScene {
         let scale = numbers.scale(in: settings.scales)
-        let picture = try readPhotograph(using: &numbers)
+        let picture = try readPhotograph(own, using: &numbers)
         let needed = Float(settings.side) / scale
         guard needed > Float(min(picture.image.width, picture.image.height)) * 1.3 else {
             return try part(of: picture, side: settings.side, scale: scale, own, using: &numbers)
@@ -27,7 +27,7 @@ extension SceneComposer {
         var faces: [DetectionScene.Target] = []
         for place in 0..<4 {
             let (left, top) = (place % 2 * half, place / 2 * half)
-            let picture = place == 0 ? picture : try readPhotograph(using: &numbers)
+            let picture = place == 0 ? picture : try readPhotograph(own, using: &numbers)
             let scene = try part(of: picture, side: half, scale: scale, own, using: &numbers)
             canvas.place(scene.image, left: left, top: top)
             faces += scene.faces.map { $0.moved(scale: 1, x: Float(left), y: Float(top)) }
@@ -35,10 +35,17 @@ extension SceneComposer {
         return DetectionScene(image: canvas.image, faces: faces)
     }
 
+    /// The share of the parts without faces that are taken from pictures without faces, if there are any.
+    private static let facelessShare: Float = 0.6
+
     /// Returns a photograph, mirrored or not, and the boxes of its faces.
-    func readPhotograph(using numbers: inout SeededGenerator) throws -> (image: Image, boxes: [Box]) {
+    func readPhotograph(
+        _ own: OwnFaces, using numbers: inout SeededGenerator
+    ) throws -> (image: Image, boxes: [Box]) {
         try Self.firstReadable {
-            let picture = photographs[numbers.index(below: photographs.count)]
+            let isFaceless = own == .none && !faceless.isEmpty && numbers.happens(Self.facelessShare)
+            let pictures = isFaceless ? faceless : photographs
+            let picture = pictures[numbers.index(below: pictures.count)]
             let image = try Image(contentsOf: picture.file)
             guard numbers.happens(0.5) else { return (image, picture.boxes) }
             return (

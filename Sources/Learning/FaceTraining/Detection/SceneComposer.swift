@@ -12,6 +12,8 @@ struct SceneComposer: Sendable {
     let archives: [FaceArchive]
     /// Photographs with the boxes of their faces.
     let photographs: [BoxedPicture]
+    /// Pictures without faces.
+    let faceless: [BoxedPicture]
     let settings: SceneSettings
     /// The alterations of each face before it is pasted. They must not move anything except mirroring.
     var faceAlterations: AugmentationPolicy
@@ -32,7 +34,10 @@ struct SceneComposer: Sendable {
     /// Creates a composer.
     ///
     /// - Throws: ``FaceTrainingError/noPictures(task:part:)`` if there are no faces or no photographs.
-    init(archives: [FaceArchive], photographs: [BoxedPicture], settings: SceneSettings, task: String) throws {
+    init(
+        archives: [FaceArchive], photographs: [BoxedPicture], faceless: [BoxedPicture] = [], settings: SceneSettings,
+        task: String
+    ) throws {
         precondition(
             settings.side > 0 && settings.side % 32 == 0 && settings.sizes.lowerBound >= 4
                 && settings.sizes.lowerBound < Float(settings.side) && settings.scales.lowerBound > 0,
@@ -42,7 +47,7 @@ struct SceneComposer: Sendable {
         }
         guard !photographs.isEmpty else { throw FaceTrainingError.noPictures(task: task, part: "to paste faces on") }
         self.archives = archives.filter { $0.count > 0 }
-        (self.photographs, self.settings) = (photographs, settings)
+        (self.photographs, self.faceless, self.settings) = (photographs, faceless, settings)
         faceAlterations = AugmentationPolicy([
             .init(.mask, probability: settings.masks), .init(.occluder, probability: 0.05),
             .init(.flip, probability: 0.5), .init(.brightness, probability: 0.4, range: Span(0.5, 1.6)),

@@ -11,6 +11,8 @@ public struct SceneSourceSettings: ConfigurationSection, Hashable {
     /// A list of the photographs' files that are held out, one name a line: they are only measured, at the end; empty
     /// for none.
     public var heldOut = "Experiments/small-faces/held-out.txt"
+    /// A folder of pictures without human faces; empty for none.
+    public var faceless = ""
     /// The side of a scene, in pixels.
     public var side = 320
     /// The largest number of faces that are added to a scene.
@@ -31,6 +33,9 @@ public struct SceneSourceSettings: ConfigurationSection, Hashable {
     public var exchangedShare = 0.24
     /// The share of scenes of crops that one face fills.
     public var tightShare = 0.18
+    /// The share of these crops that show no face: otherwise, a detector learns that everything within a black margin is
+    /// one.
+    public var facelessShare = 0.5
     /// The share of scenes without faces. In the rest, faces are pasted anywhere.
     public var emptyShare = 0.08
     /// The share of added faces that the scene's edge may cut off.
@@ -55,7 +60,8 @@ public struct SceneSourceSettings: ConfigurationSection, Hashable {
         try fields["rotation"].expect(rotation, in: 0...180)
         for (name, share) in [
             ("photographShare", photographShare), ("exchangedShare", exchangedShare), ("tightShare", tightShare),
-            ("emptyShare", emptyShare), ("cutShare", cutShare), ("maskShare", maskShare),
+            ("facelessShare", facelessShare), ("emptyShare", emptyShare), ("cutShare", cutShare),
+            ("maskShare", maskShare),
         ] { try fields[name].expect(share, in: 0...1) }
         try fields["tightShare"].expect(
             photographShare + exchangedShare + tightShare + emptyShare <= 1 + 1e-9, tightShare,
@@ -69,7 +75,7 @@ public struct SceneSourceSettings: ConfigurationSection, Hashable {
         scenes.sizes = Float(smallest)...Float(largest)
         scenes.scales = Float(smallestScale)...Float(largestScale)
         (scenes.photographs, scenes.exchanged) = (Float(photographShare), Float(exchangedShare))
-        (scenes.tight, scenes.empty) = (Float(tightShare), Float(emptyShare))
+        (scenes.tight, scenes.faceless, scenes.empty) = (Float(tightShare), Float(facelessShare), Float(emptyShare))
         (scenes.cut, scenes.masks) = (Float(cutShare), Float(maskShare))
         return scenes
     }
@@ -84,11 +90,14 @@ public struct SceneSourceSettings: ConfigurationSection, Hashable {
         let pictures = try BoxedPicture.pictures(in: URL(filePath: photographs, directoryHint: .isDirectory))
         let names = heldOut.isEmpty ? [] : try PhotographSplit.names(in: URL(filePath: heldOut))
         let split = PhotographSplit(pictures, heldOut: names, tell: tell)
+        let empty =
+            try faceless.isEmpty ? [] : BoxedPicture.faceless(in: URL(filePath: faceless, directoryHint: .isDirectory))
         let composer = try SceneComposer(
-            archives: archives, photographs: split.training, settings: composed, task: task)
+            archives: archives, photographs: split.training, faceless: empty, settings: composed, task: task)
         tell(
             "\(archives.reduce(0) { $0 + $1.count }) faces to paste, \(split.training.count) photographs to train on, "
-                + "\(split.validation.count) for validation, \(split.heldOut.count) held out")
+                + "\(split.validation.count) for validation, \(split.heldOut.count) held out, "
+                + "\(empty.count) pictures without faces")
         return (composer, split)
     }
 }

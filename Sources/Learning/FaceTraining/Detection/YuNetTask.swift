@@ -19,8 +19,10 @@ public struct YuNetTask: RunnableTask {
         let validation: [BoxedPicture]
         let heldOut: [BoxedPicture]
         let card: ModelCard
-        /// The file of the published weights.
+        /// The file of the weights from which training starts.
         let weights: URL
+        /// The file of the weights that are mixed with the trained ones.
+        let published: URL
     }
 
     /// The task's name in a configuration file.
@@ -35,8 +37,10 @@ public struct YuNetTask: RunnableTask {
     private let settings: DetectorSettings
     private let material: Material
     private let network: YuNet
-    private let averaged: YuNet
     private let average: MovingAverage
+    /// The published weights, if they are mixed with the trained ones.
+    private let published: [String: Tensor]
+    private let normalization: Normalization
     private let device: Device
     private let places: DetectionPlaces
 
@@ -51,9 +55,11 @@ public struct YuNetTask: RunnableTask {
             throw FaceTrainingError.noPictures(task: name, part: "to measure with")
         }
         let folder = try TrainingFolders.models(settings.models).appending(path: "yunet")
+        let published = try settings.publishedShare == 0 ? folder : TrainingFolders.models("").appending(path: "yunet")
         return Material(
             composer: composer, validation: split.validation, heldOut: split.heldOut,
-            card: try StageBuilder.card(folder), weights: folder.appending(path: "model.onnx"))
+            card: try StageBuilder.card(folder), weights: folder.appending(path: "model.onnx"),
+            published: published.appending(path: "model.onnx"))
     }
 
     /// Creates the network and the batches to train it on.
@@ -63,7 +69,6 @@ public struct YuNetTask: RunnableTask {
         (self.settings, self.material, device) = (settings, material, configuration.device)
         batches = SceneBatches(
             material.composer, batch: configuration.batch, scenesPerEpoch: settings.scenesPerEpoch, seed: seed)
-        let normalization: Normalization
         switch settings.start {
         case .published:
             let values = try YuNet.pretrained(ONNXWeights.read(material.weights))
@@ -75,8 +80,10 @@ public struct YuNetTask: RunnableTask {
             parameters = ParameterStore(seed: seed, on: device)
             normalization = .batch
         }
+        published =
+            settings.publishedShare == 0 ? [:] : try YuNet.pretrained(ONNXWeights.read(material.published))
         network = try YuNet(parameters.root[Self.learned], normalization)
-        averaged = try YuNet(parameters.root[Self.kept], normalization)
+        _ = try YuNet(parameters.root[Self.kept], normalization)
         if let stranger = parameters.unused.first { throw ParameterError.unknown(stranger) }
         parameters.freeze { $0.hasPrefix("\(Self.kept).") }
         average = MovingAverage(parameters, from: Self.learned, to: Self.kept, decay: settings.averageDecay)
@@ -109,8 +116,9 @@ public struct YuNetTask: RunnableTask {
     public func validate(at moment: TrainingMoment) throws -> [String: Double] {
         try writeModel(to: moment.folder)
         try writeSheet(to: moment.folder)
-        let plain = try measured(material.validation, enlarged: 1)
-        let enlarged = try measured(material.validation, enlarged: Self.enlargement)
+        let network = try exported().network
+        let plain = try measured(network, on: material.validation, enlarged: 1)
+        let enlarged = try measured(network, on: material.validation, enlarged: Self.enlargement)
         var measures = plain.figures
         measures["enlarged"] = enlarged.figures["recall"]
         measures["score"] = ((plain.figures["recall"] ?? 0) + (enlarged.figures["recall"] ?? 0)) / 2
@@ -119,24 +127,27 @@ public struct YuNetTask: RunnableTask {
 
     /// Measures the held-out photographs, and exports the averaged network with its card.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
-        let exported = try writeModel(to: moment.folder)
-        guard !material.heldOut.isEmpty else { return ["parameters": Double(exported)] }
-        let plain = try measured(material.heldOut, enlarged: 1).figures
-        let enlarged = try measured(material.heldOut, enlarged: Self.enlargement).figures
+        let count = try writeModel(to: moment.folder)
+        guard !material.heldOut.isEmpty else { return ["parameters": Double(count)] }
+        let network = try exported().network
+        let plain = try measured(network, on: material.heldOut, enlarged: 1).figures
+        let enlarged = try measured(network, on: material.heldOut, enlarged: Self.enlargement).figures
         var measures = Dictionary(uniqueKeysWithValues: plain.map { ("heldOut.\($0)", $1) })
         measures.merge(enlarged.map { ("heldOut.enlarged.\($0)", $1) }) { $1 }
-        measures["parameters"] = Double(exported)
+        measures["parameters"] = Double(count)
         return measures
     }
 
     /// The scale of the second measurement: small faces are found in enlarged pictures.
     private static let enlargement: Float = 2
 
-    private func measured(_ pictures: [BoxedPicture], enlarged scale: Float) throws -> DetectionMeasure {
+    private func measured(
+        _ network: YuNet, on pictures: [BoxedPicture], enlarged scale: Float
+    ) throws -> DetectionMeasure {
         var measure = DetectionMeasure()
         for picture in pictures {
             let image = try Image(contentsOf: picture.file)
-            measure.add(YuNetLook(averaged, device: device).found(in: image, enlarged: scale), faces: picture.boxes)
+            measure.add(YuNetLook(network, device: device).found(in: image, enlarged: scale), faces: picture.boxes)
         }
         return measure
     }
@@ -148,17 +159,28 @@ public struct YuNetTask: RunnableTask {
         try SceneSheet.image(of: material.composer, seed: 1).write(to: file)
     }
 
-    /// Writes the averaged network as a model.
+    /// Returns the averaged network, mixed with the published one, and its values.
+    private func exported() throws -> (network: YuNet, store: ParameterStore) {
+        let prefix = "\(Self.kept)."
+        let values = try parameters.dictionary.compactMap { name, value -> (String, Tensor)? in
+            guard name.hasPrefix(prefix) else { return nil }
+            let name = String(name.dropFirst(prefix.count))
+            guard settings.publishedShare > 0 else { return (name, value) }
+            guard let published = published[name], published.shape == value.shape else {
+                throw ParameterError.missing(name, shape: value.shape)
+            }
+            return (name, value * (1 - settings.publishedShare) + published.to(on: device) * settings.publishedShare)
+        }
+        let store = ParameterStore(Dictionary(uniqueKeysWithValues: values), on: device)
+        return (try YuNet(store.root, normalization), store)
+    }
+
+    /// Writes the exported network as a model.
     ///
     /// - Returns: The number of its parameters.
     @discardableResult
     private func writeModel(to folder: URL) throws -> Int {
-        let prefix = "\(Self.kept)."
-        let values = parameters.dictionary.compactMap { name, value in
-            name.hasPrefix(prefix) ? (String(name.dropFirst(prefix.count)), value) : nil
-        }
-        let store = ParameterStore(Dictionary(uniqueKeysWithValues: values), on: device)
-        let network = try YuNet(store.root, settings.start == .published ? .folded : .batch)
+        let (network, store) = try exported()
         let data = network.graph(store).serialized(name: Self.name)
         try TrainedDetector.write(
             ["model.onnx": data], card: material.card, name: "yunet-trained", trained: "model.onnx",

@@ -1,3 +1,5 @@
+import Faces
+
 /// The settings of MTCNN.
 public struct MTCNNConfiguration: Hashable, Codable, Sendable {
     /// The minimum scores of P-Net, R-Net and O-Net, 0...1 each.
@@ -55,5 +57,11 @@ public struct MTCNNConfiguration: Hashable, Codable, Sendable {
         self.longestSide = longestSide
         self.border = border
         self.greatestCoverage = greatestCoverage
+    }
+
+    /// Creates the default settings with the confidence of a model card for whole pictures, which is that of O-Net.
+    init(_ card: ModelCard) {
+        self.init()
+        if let confidences = card.confidences { thresholds[2] = confidences.whole }
     }
 }

@@ -51,7 +51,7 @@ public final class MTCNNDetector: ModelDetector {
             throw DetectorError.wrongWeights(card.name, needed: "pnet.onnx, rnet.onnx and onet.onnx")
         }
         try self.init(
-            name: name, engine: engine, directory: directory, configuration: MTCNNConfiguration(), network: network)
+            name: name, engine: engine, directory: directory, configuration: MTCNNConfiguration(card), network: network)
     }
 
     private init(

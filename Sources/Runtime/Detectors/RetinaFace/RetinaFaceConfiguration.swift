@@ -1,3 +1,5 @@
+import Faces
+
 /// The settings of RetinaFace.
 public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
     /// The minimum confidence of a face, 0...1.
@@ -43,6 +45,13 @@ public struct RetinaFaceConfiguration: Hashable, Codable, Sendable {
         self.border = border
         self.greatestCoverage = greatestCoverage
         self.tileConfidence = tileConfidence
+    }
+
+    /// Creates the default settings with the confidences of a model card.
+    init(_ card: ModelCard) {
+        self.init()
+        guard let confidences = card.confidences else { return }
+        (minimumConfidence, tileConfidence) = (confidences.whole, confidences.part)
     }
 
     /// Twice the resolution, for small faces in large pictures; up to four times slower.

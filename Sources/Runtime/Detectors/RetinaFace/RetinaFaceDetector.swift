@@ -47,7 +47,7 @@ public final class RetinaFaceDetector: ModelDetector {
     ) throws {
         try self.init(
             name: name, engine: engine, contentsOf: try card.onlyWeights(in: directory),
-            configuration: RetinaFaceConfiguration(), network: network)
+            configuration: RetinaFaceConfiguration(card), network: network)
     }
 
     private init(

@@ -1,3 +1,5 @@
+import Faces
+
 /// The settings of YuNet.
 public struct YuNetConfiguration: Hashable, Codable, Sendable {
     /// The minimum confidence of a face, 0...1.
@@ -30,12 +32,18 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
     /// of faces found twice, the least overlap was 0.55.
     public var greatestCoverage: Float?
 
+    /// The confidence from which a face that was found at once is upright, 0...1.
+    ///
+    /// YuNet is less confident of faces that lie on their side or stand on their head.
+    public var uprightConfidence: Float
+
     /// Creates settings.
     ///
     /// The default finds a face in each of LFW's pictures.
     public init(
         minimumConfidence: Float = 0.6, minimumFaceSize: Float = 0, overlap: Float = 0.3, longestSide: Int = 640,
-        fineSide: Int? = 1280, border: Float = 0.5, greatestCoverage: Float? = 0.52, tileConfidence: Float = 0.58
+        fineSide: Int? = 1280, border: Float = 0.5, greatestCoverage: Float? = 0.52, tileConfidence: Float = 0.58,
+        uprightConfidence: Float = 0.9
     ) {
         precondition(longestSide > 0 && longestSide % 128 == 0, "the longest side is a multiple of 128")
         precondition(fineSide.map { $0 > longestSide && $0 % 128 == 0 } ?? true, "the fine side is larger")
@@ -48,5 +56,15 @@ public struct YuNetConfiguration: Hashable, Codable, Sendable {
         self.border = border
         self.greatestCoverage = greatestCoverage
         self.tileConfidence = tileConfidence
+        self.uprightConfidence = uprightConfidence
+    }
+
+    /// Creates the default settings with the confidences of a model card.
+    init(_ card: ModelCard) {
+        self.init()
+        guard let confidences = card.confidences else { return }
+        minimumConfidence = confidences.whole
+        tileConfidence = confidences.part
+        uprightConfidence = confidences.upright ?? uprightConfidence
     }
 }

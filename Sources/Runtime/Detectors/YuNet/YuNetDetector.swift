@@ -47,7 +47,7 @@ public final class YuNetDetector: ModelDetector {
     ) throws {
         try self.init(
             name: name, engine: engine, contentsOf: try card.onlyWeights(in: directory),
-            configuration: YuNetConfiguration(), network: network)
+            configuration: YuNetConfiguration(card), network: network)
     }
 
     private init(

@@ -45,7 +45,8 @@ struct CascadeTask<Network: CascadeStage>: RunnableTask {
             throw FaceTrainingError.noPictures(task: name, part: "to measure with")
         }
         let other = try SceneComposer(
-            archives: composer.archives, photographs: split.validation, settings: composer.settings, task: name)
+            archives: composer.archives, photographs: split.validation, faceless: composer.faceless,
+            settings: composer.settings, task: name)
         let sampler = CascadeSampler(side: Network.side)
         var validation = CascadeBatches.Batch()
         for seed in 0..<settings.validationScenes {
