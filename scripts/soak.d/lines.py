@@ -120,7 +120,7 @@ class Maker:
             self.made.words += ["-o", place]
 
     def detection(self) -> None:
-        self.option("--detector", ["yunet", "mtcnn", "retinaface"], TEXTS, 0.25)
+        self.option("--detector", ["yunet", "yunet-trained", "mtcnn", "retinaface"], TEXTS, 0.25)
         self.option("--enhance", ["auto", "off"], TEXTS, 0.2)
         self.option("--workers", ["1", "2"], INTEGERS, 0.15)
         self.option("--max-megapixels", ["40", "1"], NUMBERS, 0.1)
