@@ -271,8 +271,8 @@ let package = Package(
         tests(
             of: "Measurements",
             [
-                "Augmentation", "Datasets", "Evaluation", "Explanations", "Faces", "LikenessSupport", "Measurements",
-                "Pixels", "Recognition", "Reports", "TestSupport",
+                "Augmentation", "Datasets", "Evaluation", "Explanations", "Faces", "LikenessSupport",
+                "LikenessTesting", "Measurements", "Pixels", "Recognition", "Reports", "TestSupport",
             ]),
         tests(of: "PublishedResults", ["LikenessSupport", "PublishedResults", "TestSupport"]),
         tests(

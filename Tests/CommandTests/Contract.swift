@@ -15,7 +15,7 @@ enum Contract {
         "yaw": .number, "pitch": .number, "roll": .number, "intensity": .number, "contrast": .number,
         "illuminationDifference": .number, "underexposed": .number, "overexposed": .number, "sharpness": .number,
         "size": .number, "confidence": .number, "maskProbability": hasMaskClassifier ? .number : .null,
-        "childProbability": hasAgeClassifier ? .number : .null,
+        "childProbability": hasAgeClassifier ? .number : .null, "quality": hasQualityNetwork ? .number : .null,
     ]
     static let landmarks = ["leftEye", "rightEye", "nose", "leftMouth", "rightMouth"]
 

@@ -61,6 +61,24 @@ struct DetectTests {
         }
     }
 
+    @Test("Without quality estimation, the quality is null, and nothing else changes")
+    func withoutQuality() throws {
+        func context(_ options: [String]) throws -> [String: any Sendable] {
+            let outcome = try Command.run(
+                ["detect", portrait("obama.jpg"), "--format", "json"] + options,
+                environment: ["LIKENESS_HOME": Fixtures.dependencies.path])
+            #expect(outcome.status == 0 && outcome.errors.isEmpty)
+            let record = try #require(try JSON.objects(outcome.json()).first)
+            return try JSON.object(try #require(try JSON.objects(record["faces"]).first)["context"])
+        }
+        let (with, without) = (try context([]), try context(["--no-quality"]))
+        #expect((with["quality"] is Double) == hasQualityNetwork && without["quality"] is JSON.Null)
+        #expect(Set(with.keys) == Set(without.keys))
+        for (name, value) in with where name != "quality" {
+            #expect(value as? Double == without[name] as? Double, "\(name)")
+        }
+    }
+
     @Test("A batch with bad files: a record for each picture in order, and status 3")
     func mixedBatch() throws {
         let folder = try TemporaryFolder()

@@ -21,6 +21,7 @@ func portrait(_ name: String) -> String { Fixtures.portrait(name).path }
 let hasMaskClassifier = FileManager.default.fileExists(atPath: Fixtures.model("mask-classifier", "card.json").path)
 
 /// Whether the age classifier is installed; without it a child's probability is unknown.
+let hasQualityNetwork = FileManager.default.fileExists(atPath: Fixtures.model("face-quality", "card.json").path)
 let hasAgeClassifier = FileManager.default.fileExists(atPath: Fixtures.model("age-classifier", "card.json").path)
 
 /// Whether the default model's card has thresholds by false match rate.

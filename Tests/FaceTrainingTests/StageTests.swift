@@ -34,7 +34,7 @@ import Training
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "held-out.csv")
         let pictures = [("a/1.webp", "Ada"), ("b, \"c\"/2.webp", "Lovelace, Ada")]
-        try Data(StageCache.Index.list(pictures).utf8).write(to: file)
+        try Data(HeldOutPictures.list(pictures).utf8).write(to: file)
         let list = try IdentityList(contentsOf: file)
         #expect(list.pictures.map(\.file) == pictures.map(\.0))
         #expect(list.pictures.map(\.identity) == pictures.map(\.1))

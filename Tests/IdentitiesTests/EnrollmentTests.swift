@@ -46,6 +46,25 @@ struct EnrollmentTests {
         }
     }
 
+    @Test("A face of low quality is refused; an unknown quality is not checked, and one that is not a number is low")
+    func quality() throws {
+        let policy = EnrollmentPolicy.standard(otherPerson: MatchRule(threshold: 0.5))
+        let limit = try #require(policy.leastQuality), strictLimit = try #require(strict.leastQuality)
+        #expect(0 < limit && limit < strictLimit && strictLimit < 1)
+        var context = try portrait()
+        for (quality, isLow) in [(nil, false), (limit, false), (limit.nextDown, true), (0, true)] as [(Float?, Bool)] {
+            context.quality = quality
+            let expected = isLow ? [EnrollmentIssue(.lowQuality, measured: quality ?? 0, limit: limit)] : []
+            #expect(policy.issues(faces: [face()], context: context) == expected)
+            #expect(EnrollmentPolicy.off.issues(faces: [face()], context: context).isEmpty)
+        }
+        context.quality = .nan
+        #expect(policy.issues(faces: [face()], context: context).map(\.kind) == [.lowQuality])
+        let issue = EnrollmentIssue(.lowQuality, measured: 0.125, limit: 0.25)
+        #expect(issue.description.hasPrefix("the face is hardly usable: its quality is too low (0.125, at least 0.25)"))
+        #expect(issue.kind.rawValue == "low_quality")
+    }
+
     @Test("All issues are reported at once, in words")
     func allAtOnce() throws {
         let context = try portrait(["size": 31, "sharpness": 2.25, "yaw": 44])

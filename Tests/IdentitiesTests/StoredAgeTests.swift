@@ -5,14 +5,14 @@ import Identities
 import IdentitiesSQLite
 import Testing
 
-@Suite("The child probability of a template")
+@Suite("The child probability and the quality of a template")
 struct StoredAgeTests {
     @Test("A store and an export preserve it, also if it is unknown")
     func roundTrip() async throws {
         try await withGallery { gallery, store in
             for (index, child) in ([0.75, nil] as [Float?]).enumerated() {
                 var context = try portrait()
-                context.childProbability = child
+                (context.childProbability, context.quality) = (child, child.map { $0 / 2 })
                 let added = try await gallery.enroll(
                     "Ada", try axis(index), from: EnrollmentSource(label: "\(index)", context: context))
                 #expect(added.template.context == context)
@@ -20,6 +20,7 @@ struct StoredAgeTests {
             let id = try await gallery.person("Ada").id
             let stored = try await gallery.templates(of: id)
             #expect(stored.map(\.context?.childProbability) == [0.75, nil])
+            #expect(stored.map(\.context?.quality) == [0.375, nil])
             let file = store.url.deletingLastPathComponent().appending(path: "staff.jsonl")
             try await gallery.export(to: file)
             let other = try await SQLiteStore(at: file.deletingLastPathComponent().appending(path: "other.sqlite"))
@@ -49,13 +50,18 @@ struct StoredAgeTests {
         }
     }
 
-    @Test("A probability that is not finite is refused")
+    @Test("A number that is not finite is refused")
     func notFinite() async throws {
         try await withGallery { gallery, _ in
-            var context = try portrait()
-            context.childProbability = .nan
-            let source = EnrollmentSource(context: context)
-            #expect(await code { try await gallery.enroll("Ada", try axis(0), from: source) } == "invalid_vector")
+            for path in [\ContextVector.childProbability, \ContextVector.quality] {
+                for number in [Float.nan, .infinity, -.infinity] {
+                    var context = try portrait()
+                    context[keyPath: path] = number
+                    let source = EnrollmentSource(context: context)
+                    #expect(
+                        await code { try await gallery.enroll("Ada", try axis(0), from: source) } == "invalid_vector")
+                }
+            }
         }
     }
 }

@@ -42,6 +42,7 @@ enum RecordTypes {
         ("evaluate classify", [ClassificationEvaluationRecord.self]),
         ("evaluate curves", [CurvesEvaluationRecord.self, CurvesComparisonRecord.self]),
         ("evaluate groups", [GroupsEvaluationRecord.self]),
+        ("evaluate quality", [QualityEvaluationRecord.self]),
         ("evaluate templates", [TemplatesEvaluationRecord.self, TemplatesComparisonRecord.self]),
         ("evaluate resampling", [ResamplingEvaluationRecord.self]),
         ("evaluate runs", [RunsEvaluationRecord.self]),

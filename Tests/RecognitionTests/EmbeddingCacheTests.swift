@@ -15,12 +15,12 @@ struct EmbeddingCacheTests {
     private func recognizer(
         _ embedder: FakeEmbedder, detector: FakeDetector = FakeDetector { _ in [face()] }, identity: String = "fake/1",
         configuration: FaceFinderConfiguration = FaceFinderConfiguration(enhancement: .off),
-        masks: FakeMaskEstimator? = nil, ages: FakeAgeGroupEstimator? = nil
+        masks: FakeMaskEstimator? = nil, ages: FakeAgeGroupEstimator? = nil, quality: FakeQualityEstimator? = nil
     ) -> Recognizer {
         Recognizer(
             finder: FaceFinder(
                 detector: detector, configuration: configuration, detectorIdentity: identity, maskEstimator: masks,
-                ageGroupEstimator: ages),
+                ageGroupEstimator: ages, qualityEstimator: quality),
             embedder: embedder)
     }
 
@@ -56,19 +56,19 @@ struct EmbeddingCacheTests {
         #expect(try again.entry(for: [1, 2, 3]) == replaced)
     }
 
-    @Test("The child probability is preserved, also if it is unknown", arguments: [nil, 0, 0.3, 1] as [Float?])
+    @Test("Child probability and quality are preserved, also if unknown", arguments: [nil, 0, 0.3, 1] as [Float?])
     func ages(child: Float?) throws {
         let embedder = try FakeEmbedder()
         let cache = try cache(recognizer(embedder, ages: FakeAgeGroupEstimator()))
         var context = try #require(ContextVector(values: [-3, 2, 1, 0.4, 0.2, 0.1, 0, 0.1, 12, 80, 0.9, 0.5]))
-        context.childProbability = child
+        (context.childProbability, context.quality) = (child, child.map { 1 - $0 })
         let embedding = try Embedding(normalizing: [0.1, -0.7, 3, 1e-4], model: embedder.card.identity)
         let entry = EmbeddingCache.Entry(faceCount: 1, face: EmbeddedFace(embedding: embedding, context: context))
         try cache.store(entry, for: [1])
         #expect(try cache.entry(for: [1]) == entry)
     }
 
-    @Test("Entries of an older version stay, with unknown age")
+    @Test("Entries of an older version are made again, because their quality is unknown")
     func older() throws {
         let embedder = try FakeEmbedder()
         let recognizer = recognizer(embedder)
@@ -76,15 +76,18 @@ struct EmbeddingCacheTests {
         let embedding = try Embedding(normalizing: [0.1, -0.7, 3, 1e-4], model: embedder.card.identity)
         let entry = EmbeddingCache.Entry(faceCount: 1, face: EmbeddedFace(embedding: embedding, context: context))
         try cache(recognizer).store(entry, for: [1])
-        // As the file was before the third migration.
+        // As the file was before the migration.
         try DatabaseQueue(path: folder.path("embeddings.sqlite")).write { database in
             try database.execute(
                 sql: """
-                    ALTER TABLE embedding DROP COLUMN childProbability;
-                    DELETE FROM grdb_migrations WHERE identifier = '3';
+                    ALTER TABLE embedding DROP COLUMN quality;
+                    DELETE FROM grdb_migrations WHERE identifier = 'quality';
                     """)
         }
-        #expect(try cache(recognizer).entry(for: [1]) == entry)
+        let renewed = try cache(recognizer)
+        #expect(try renewed.entry(for: [1]) == nil)
+        try renewed.store(entry, for: [1])
+        #expect(try renewed.entry(for: [1]) == entry)
     }
 
     @Test("Only the user can read the files")
@@ -110,6 +113,7 @@ struct EmbeddingCacheTests {
             try cache(recognizer(FakeEmbedder(averagesMirrored: true))),
             try cache(recognizer(first, masks: FakeMaskEstimator())),
             try cache(recognizer(first, ages: FakeAgeGroupEstimator())),
+            try cache(recognizer(first, quality: FakeQualityEstimator())),
             try cache(recognizer(first, configuration: FaceFinderConfiguration(enhancement: .auto))),
         ]
         for (index, other) in others.enumerated() { #expect(try other.entry(for: [9]) == nil, "\(index)") }

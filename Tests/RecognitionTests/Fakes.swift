@@ -105,6 +105,21 @@ struct FakeAgeGroupEstimator: AgeGroupEstimator {
     }
 }
 
+/// An estimator whose qualities are the widths of faces, divided by 100 pixels.
+struct FakeQualityEstimator: FaceQualityEstimator {
+    let card: ModelCard
+
+    init(version: String = "1") throws {
+        var card = try FakeEmbedder(version: version).card
+        (card.name, card.task) = ("fake quality", .qualityEstimation)
+        self.card = card
+    }
+
+    func qualities(of faces: [Face], in image: Image) async throws -> [Float] {
+        faces.map { min($0.box.width / 100, 1) }
+    }
+}
+
 /// Returns a recognizer with fakes.
 func recognizer(
     _ embedder: FakeEmbedder, workers: Int = 1, enhancement: FaceFinderConfiguration.Enhancement = .off,

@@ -125,6 +125,21 @@ struct RecognizerTests {
         }
     }
 
+    @Test("The quality of each face is in its context; without a network it is unknown")
+    func qualities() async throws {
+        let two = [face(x: 2, y: 2, side: 20), face(x: 20, y: 20, side: 40)]
+        for quality in [try FakeQualityEstimator(), nil] {
+            let recognizer = Recognizer(
+                finder: FaceFinder(detector: FakeDetector { _ in two }, qualityEstimator: quality),
+                embedder: try FakeEmbedder())
+            let expected: [Float?] = quality == nil ? [nil, nil] : [0.2, 0.4]
+            let analysis = try await recognizer.analyze(bytes: try #require(bytes))
+            #expect(analysis.faces.map(\.context.quality) == expected)
+            let largest = try await recognizer.analyze(bytes: try #require(bytes), selecting: .largest)
+            #expect(largest.faces.map(\.context.quality) == [expected[1]], "the selected face's own")
+        }
+    }
+
     @Test("A finder finds faces and measures them; no face is not an error")
     func finder() async throws {
         let off = FaceFinderConfiguration(enhancement: .off)

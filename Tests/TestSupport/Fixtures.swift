@@ -21,7 +21,7 @@ public enum Fixtures {
 
     /// The sorted models that searches, decisions and the gate need in addition to a detector and an embedder.
     public static let helperModels = [
-        "age-classifier", "mask-classifier", "retinaface-mobilenet025", "yunet-trained",
+        "age-classifier", "face-quality", "mask-classifier", "retinaface-mobilenet025", "yunet-trained",
     ]
 
     /// Links ``helperModels`` into an installation in `folder`.

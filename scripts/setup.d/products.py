@@ -98,6 +98,7 @@ PRODUCTS = {
         ours=("Models/facenet-masked.onnx",)),
     "models/yunet-trained": own_model("Models/yunet-trained.onnx"),
     "models/age-classifier": own_model("Models/age-classifier.onnx"),
+    "models/face-quality": own_model("Models/face-quality.onnx"),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
     "models/mask-gan": own_model("Models/mask-gan.onnx"),
     "models/unmask-gan": own_model("Models/unmask-gan.onnx"),

@@ -18,6 +18,22 @@ public struct FakeMaskEstimator: MaskEstimator {
     }
 }
 
+/// A quality estimator for tests. The quality is the width of the face divided by 100 pixels, at most 1.
+public struct FakeQualityEstimator: FaceQualityEstimator {
+    /// The card of a model without weights.
+    public let card: ModelCard
+
+    /// Creates an estimator with the given version.
+    public init(version: String = "1") {
+        card = .fake(name: "fake quality", version: version, task: .qualityEstimation)
+    }
+
+    /// Returns the width of each face divided by 100 pixels, at most 1.
+    public func qualities(of faces: [Face], in image: Image) async throws -> [Float] {
+        faces.map { min($0.box.width / 100, 1) }
+    }
+}
+
 /// An age estimator for tests. Faces narrower than 30 pixels are those of children (0.75), others are not (0.125).
 public struct FakeAgeGroupEstimator: AgeGroupEstimator {
     /// The card of a model without weights.

@@ -13,6 +13,8 @@ public enum MeasurementError: LikenessError, Hashable {
     case noFaceToCalibrate
     /// Decisions depend on masks, but the recognizer has no mask classifier.
     case noMaskClassifier
+    /// The quality of faces is needed, but the recognizer has no network for it.
+    case noQuality
 
     /// The code of all cases.
     public var code: String { "command_failed" }
@@ -21,7 +23,7 @@ public enum MeasurementError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .nothingUsable, .lostPicture: .badData
-        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier: .usage
+        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier, .noQuality: .usage
         }
     }
 
@@ -35,13 +37,14 @@ public enum MeasurementError: LikenessError, Hashable {
         case .noFaceInCopies(let folder): "no face was found in any of the altered copies in \(folder)"
         case .noFaceToCalibrate: "no face was found in any photograph of the list"
         case .noMaskClassifier: "decisions depend on masks, but no mask classifier is installed"
+        case .noQuality: "the quality of faces is needed, but --no-quality is set, or no network for it is installed"
         }
     }
 
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .noMaskClassifier: "run scripts/setup"
+        case .noMaskClassifier, .noQuality: "run scripts/setup"
         case .nothingUsable, .lostPicture, .noFaceInCopies, .noFaceToCalibrate: nil
         }
     }

@@ -6,7 +6,8 @@ public enum TaskRegistry {
     /// All tasks.
     public static let tasks: [any RunnableTask.Type] = [
         FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
-        MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self, BackboneTask.self, YuNetTask.self,
-        CascadeTask<ProposalNetwork>.self, CascadeTask<RefinementNetwork>.self, CascadeTask<OutputNetwork>.self,
+        FaceQualityTask.self, MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self,
+        BackboneTask.self, YuNetTask.self, CascadeTask<ProposalNetwork>.self,
+        CascadeTask<RefinementNetwork>.self, CascadeTask<OutputNetwork>.self,
     ]
 }

@@ -97,9 +97,11 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     }
 
     /// Models that searches, decisions and the enrollment gate need besides the detector and the embedder: they say who
-    /// wears a mask, who may be a child, and what is confirmed as a face by a second detector, and they find small faces
-    /// and those in extreme light.
-    private static let helpers = ["mask-classifier", "age-classifier", "retinaface-mobilenet025", "yunet-trained"]
+    /// wears a mask, who may be a child, how usable a face is, and what is confirmed as a face by a second detector, and
+    /// they find small faces and those in extreme light.
+    private static let helpers = [
+        "mask-classifier", "age-classifier", "face-quality", "retinaface-mobilenet025", "yunet-trained",
+    ]
 
     private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
         let name = "weights \(card.name)/\(weights.file)"

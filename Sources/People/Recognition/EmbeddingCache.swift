@@ -131,6 +131,10 @@ public final class EmbeddingCache: Sendable {
         migrator.registerMigration("use") { database in
             try database.execute(sql: "CREATE TABLE use (recipe TEXT PRIMARY KEY, last REAL NOT NULL) WITHOUT ROWID")
         }
+        // Older entries have a different recipe if the quality is known.
+        migrator.registerMigration("quality") { database in
+            try database.execute(sql: "DELETE FROM embedding; ALTER TABLE embedding ADD COLUMN quality REAL")
+        }
         try migrator.migrate(database)
         return database
     }
@@ -196,7 +200,7 @@ public final class EmbeddingCache: Sendable {
                     let row = try Row.fetchOne(
                         database,
                         sql: """
-                            SELECT faceCount, vector, context, childProbability, checksum FROM embedding
+                            SELECT faceCount, vector, context, childProbability, quality, checksum FROM embedding
                             WHERE content = ? AND recipe = ?
                             """,
                         arguments: [key, recipe])
@@ -208,7 +212,9 @@ public final class EmbeddingCache: Sendable {
 
     /// Returns the entry stored in a row; `nil` if the row was written by another version or is damaged.
     private func entry(_ row: Row, _ key: Data, _ recipe: String) throws -> Entry? {
-        let stored: [DatabaseValue] = [row["faceCount"], row["vector"], row["context"], row["childProbability"]]
+        let stored: [DatabaseValue] = [
+            row["faceCount"], row["vector"], row["context"], row["childProbability"], row["quality"],
+        ]
         guard let checksum = Data.fromDatabaseValue(row["checksum"]),
             try checksum == Self.checksum(key, recipe, stored)
         else { return nil }
@@ -217,13 +223,18 @@ public final class EmbeddingCache: Sendable {
         guard let vector = Data.fromDatabaseValue(stored[1]), let context = Data.fromDatabaseValue(stored[2]),
             let numbers = Self.floats(vector), numbers.count == dimension,
             let embedding = try? Embedding(unit: numbers, model: model),
-            var seen = Self.floats(context).flatMap(ContextVector.init(values:))
+            var seen = Self.floats(context).flatMap(ContextVector.init(values:)),
+            let child = Self.share(stored[3]), let quality = Self.share(stored[4])
         else { return nil }
-        if !stored[3].isNull {
-            guard let child = Double.fromDatabaseValue(stored[3]), (0...1).contains(child) else { return nil }
-            seen.childProbability = Float(child)
-        }
+        (seen.childProbability, seen.quality) = (child, quality)
         return Entry(faceCount: faceCount, face: EmbeddedFace(embedding: embedding, context: seen))
+    }
+
+    /// Returns a stored number from 0 to 1, which may be unknown; `nil` if it is damaged.
+    private static func share(_ stored: DatabaseValue) -> Float?? {
+        if stored.isNull { return .some(nil) }
+        guard let value = Double.fromDatabaseValue(stored), (0...1).contains(value) else { return nil }
+        return .some(Float(value))
     }
 
     /// Stores `entry` for a picture with these bytes and this alteration (see ``entry(for:altered:)``). Does nothing if
@@ -234,8 +245,10 @@ public final class EmbeddingCache: Sendable {
         let vector = entry.face.map { Self.data($0.embedding.values) }
         let context = entry.face.map { Self.data($0.context.values) }
         let child = entry.face?.context.childProbability.map { Double($0) }
+        let quality = entry.face?.context.quality.map { Double($0) }
         let stored = [
             entry.faceCount.databaseValue, vector.databaseValue, context.databaseValue, child.databaseValue,
+            quality.databaseValue,
         ]
         let checksum = try Self.checksum(key, recipe, stored)
         _ = try attempt {
@@ -243,10 +256,10 @@ public final class EmbeddingCache: Sendable {
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO embedding
-                            (content, recipe, faceCount, vector, context, childProbability, checksum)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                            (content, recipe, faceCount, vector, context, childProbability, quality, checksum)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                         """,
-                    arguments: [key, recipe, entry.faceCount, vector, context, child, checksum])
+                    arguments: [key, recipe, entry.faceCount, vector, context, child, quality, checksum])
             }
         }
     }

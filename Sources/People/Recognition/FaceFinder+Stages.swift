@@ -48,6 +48,7 @@ extension FaceFinder {
         // of them.
         let templates = [
             template, maskEstimator?.card.template, ageGroupEstimator?.card.template,
+            qualityEstimator?.card.template,
             examiner.map { _ in FaceExaminer.template }, ContextVector.measuredTemplate,
         ].compactMap(\.self)
         let (parts, enhanced) = try await DecoderThreads.run(for: picture.format) {
@@ -66,6 +67,7 @@ extension FaceFinder {
             context.maskProbability = try await maskEstimator?.maskProbabilities(of: [local], in: part.image).first
             context.childProbability = try await ageGroupEstimator?.childProbabilities(of: [local], in: part.image)
                 .first
+            context.quality = try await qualityEstimator?.qualities(of: [local], in: part.image).first
             if var crop {
                 crop.context = context
                 crops.append(crop)

@@ -22,6 +22,8 @@ public struct FaceFinder: Sendable {
     /// The estimator of whether faces are those of children; `nil` if none is installed, so that it is unknown for
     /// every face.
     public let ageGroupEstimator: (any AgeGroupEstimator)?
+    /// The estimator of how usable faces are; `nil` if none is installed, so that it is unknown for every face.
+    public let qualityEstimator: (any FaceQualityEstimator)?
     /// The examiner of the selected faces; `nil` if a second examination was not requested.
     public let examiner: FaceExaminer?
     /// The limits that pictures must respect.
@@ -67,14 +69,15 @@ public struct FaceFinder: Sendable {
             installed, expecting: expected, limits: limits, selecting: selection)
         async let maskEstimator = configuration.estimatesMasks ? loader.maskEstimator() : nil
         async let ageGroupEstimator = configuration.estimatesAges ? loader.ageGroupEstimator() : nil
+        async let qualityEstimator = configuration.estimatesQuality ? loader.qualityEstimator() : nil
         async let examiner = configuration.examinesFaces ? loader.examiner(of: installed) : nil
         let other = configuration.enhancement == .auto ? loader.otherDetector(than: installed) : nil
         let companion = configuration.searchesFurther ? loader.companion(of: installed) : nil
         self.init(
             detector: try await detector, configuration: configuration,
             detectorIdentity: installed.card.detectorIdentity, maskEstimator: try await maskEstimator,
-            ageGroupEstimator: try await ageGroupEstimator, examiner: try await examiner, limits: limits,
-            other: other, companion: companion)
+            ageGroupEstimator: try await ageGroupEstimator, qualityEstimator: try await qualityEstimator,
+            examiner: try await examiner, limits: limits, other: other, companion: companion)
     }
 
     /// Creates a finder from its parts, such as your own detector.
@@ -88,18 +91,19 @@ public struct FaceFinder: Sendable {
     ///     detector's name is used.
     ///   - maskEstimator: Estimates whether faces wear a mask.
     ///   - ageGroupEstimator: Estimates whether faces are those of children.
+    ///   - qualityEstimator: Estimates how usable faces are.
     ///   - examiner: Examines the selected faces a second time.
     ///   - limits: The limits that pictures must respect.
     public init(
         detector: any FaceDetector, configuration: FaceFinderConfiguration = FaceFinderConfiguration(),
         detectorIdentity: String? = nil, maskEstimator: (any MaskEstimator)? = nil,
-        ageGroupEstimator: (any AgeGroupEstimator)? = nil, examiner: FaceExaminer? = nil,
-        limits: DecodingLimits = DecodingLimits()
+        ageGroupEstimator: (any AgeGroupEstimator)? = nil, qualityEstimator: (any FaceQualityEstimator)? = nil,
+        examiner: FaceExaminer? = nil, limits: DecodingLimits = DecodingLimits()
     ) {
         self.init(
             detector: detector, configuration: configuration, detectorIdentity: detectorIdentity,
-            maskEstimator: maskEstimator, ageGroupEstimator: ageGroupEstimator, examiner: examiner, limits: limits,
-            other: nil, companion: nil)
+            maskEstimator: maskEstimator, ageGroupEstimator: ageGroupEstimator, qualityEstimator: qualityEstimator,
+            examiner: examiner, limits: limits, other: nil, companion: nil)
     }
 
     /// Creates a finder from its parts.
@@ -109,8 +113,9 @@ public struct FaceFinder: Sendable {
     ///   - companion: The detector for small faces, and for pictures in which the others find none.
     init(
         detector: any FaceDetector, configuration: FaceFinderConfiguration, detectorIdentity: String?,
-        maskEstimator: (any MaskEstimator)?, ageGroupEstimator: (any AgeGroupEstimator)?, examiner: FaceExaminer?,
-        limits: DecodingLimits, other: LazyDetector?, companion: LazyDetector?
+        maskEstimator: (any MaskEstimator)?, ageGroupEstimator: (any AgeGroupEstimator)?,
+        qualityEstimator: (any FaceQualityEstimator)?, examiner: FaceExaminer?, limits: DecodingLimits,
+        other: LazyDetector?, companion: LazyDetector?
     ) {
         var configuration = configuration
         configuration.detector = detector.name
@@ -118,14 +123,15 @@ public struct FaceFinder: Sendable {
         self.detector = detector
         let identities = [
             detectorIdentity ?? detector.name, maskEstimator?.card.identity.description,
-            ageGroupEstimator?.card.identity.description, other?.identity,
-            companion?.identity,
+            ageGroupEstimator?.card.identity.description, qualityEstimator?.card.identity.description,
+            other?.identity, companion?.identity,
         ]
         pipelineIdentity = (identities.compactMap(\.self) + configuration.searchIdentity + ["\(Self.pipelineVersion)"])
             .joined(separator: "/")
         self.maskEstimator = maskEstimator
         self.examiner = examiner
         self.ageGroupEstimator = ageGroupEstimator
+        self.qualityEstimator = qualityEstimator
         self.limits = limits
         sequence = LookSequence(configuration, detector: detector, other: other, companion: companion)
     }

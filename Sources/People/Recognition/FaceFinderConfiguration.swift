@@ -83,6 +83,8 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     public var estimatesMasks: Bool
     /// Whether the probability that a person is a child is estimated. Without an installed classifier it stays unknown.
     public var estimatesAges: Bool
+    /// Whether it is estimated how usable a face is. Without an installed network it stays unknown.
+    public var estimatesQuality: Bool
     /// Whether every selected face is examined a second time, to confirm that it is an upright face. Used for
     /// enrollment.
     public var examinesFaces: Bool
@@ -96,8 +98,8 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     public init(
         detector: String = FaceFinderConfiguration.defaultDetector, precision: Precision = .automatic,
         enhancement: Enhancement = .auto, smallestFace: SmallestFace = .auto, isThorough: Bool = false,
-        estimatesMasks: Bool = true, estimatesAges: Bool = true, examinesFaces: Bool = false, threads: Int? = nil,
-        workers: Int = 1
+        estimatesMasks: Bool = true, estimatesAges: Bool = true, estimatesQuality: Bool = true,
+        examinesFaces: Bool = false, threads: Int? = nil, workers: Int = 1
     ) {
         self.detector = detector
         self.precision = precision
@@ -106,6 +108,7 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
         self.isThorough = isThorough
         self.estimatesMasks = estimatesMasks
         self.estimatesAges = estimatesAges
+        self.estimatesQuality = estimatesQuality
         self.examinesFaces = examinesFaces
         self.threads = threads
         self.workers = workers

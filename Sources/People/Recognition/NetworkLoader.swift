@@ -157,12 +157,27 @@ struct NetworkLoader: Sendable {
         }
     }
 
-    /// Returns whether a classifier is installed, and reports it if it is not.
-    private func isInstalled(_ classifier: String) -> Bool {
-        if installation.hasModel(classifier) { return true }
-        logger.warning(
-            "a classifier is not installed: decisions use one threshold for all conditions",
-            metadata: ["model": "\(classifier)"])
+    /// Loads the estimator of how usable faces are; returns `nil` if none is installed.
+    func qualityEstimator() async throws -> (any FaceQualityEstimator)? {
+        let model = Self.qualityNetwork
+        guard isInstalled(model, without: "the gate, templates and streams don't know how usable faces are") else {
+            return nil
+        }
+        return try await EngineExecutor.run {
+            let (directory, network) = try checked(model, task: .qualityEstimation)
+            return try ModelFaceQualityEstimator(
+                card: installation.card(model), engine: engine, directory: directory, network: network)
+        }
+    }
+
+    /// Returns whether a network for faces is installed, and reports it if it is not.
+    ///
+    /// - Parameter consequence: What is different without it, in one clause.
+    private func isInstalled(
+        _ model: String, without consequence: String = "decisions use one threshold for all conditions"
+    ) -> Bool {
+        if installation.hasModel(model) { return true }
+        logger.warning("a classifier is not installed: \(consequence)", metadata: ["model": "\(model)"])
         return false
     }
 
@@ -183,6 +198,7 @@ struct NetworkLoader: Sendable {
 
     private static let maskClassifier = "mask-classifier"
     private static let ageClassifier = "age-classifier"
+    private static let qualityNetwork = "face-quality"
 
     /// Returns the folder of the model called `name`, after verifying that its weights are those that its card names,
     /// and the configuration for running its networks.

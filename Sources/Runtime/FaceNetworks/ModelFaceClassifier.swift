@@ -3,7 +3,8 @@ import Foundation
 import Inference
 import Pixels
 
-/// A small network for aligned faces that a model card describes. The mask and age group estimators share it.
+/// A small network for aligned faces that a model card describes. The estimators of masks, age groups and quality share
+/// it.
 ///
 /// Safe to use from several tasks at once.
 final class ModelFaceClassifier: Sendable {

@@ -1,6 +1,7 @@
 public import Pixels
 
-/// The conditions under which a face was seen, in twelve numbers, and whether it looks like a child's.
+/// The conditions under which a face was seen, in twelve numbers, whether it looks like a child's, and how usable it
+/// is.
 ///
 /// The numbers follow Karamizadeh et al., *Combining MTCNN and Enhanced FaceNet with Adaptive Feature Fusion*, 2025,
 /// section 3. Decisions use them together with the embedding.
@@ -51,6 +52,11 @@ public struct ContextVector: Hashable, Codable, Sendable {
     ///
     /// It is not one of the twelve numbers: it is not part of ``values``, and no network takes it.
     public var childProbability: Float?
+    /// How usable the face is for recognition, 0...1; `nil` if unknown.
+    ///
+    /// It is the expected cosine between the face's embedding and those of the person's other pictures, estimated by a
+    /// network from the crop alone (``FaceQualityEstimator``). It is not one of the twelve numbers either.
+    public var quality: Float?
 
     /// The names of ``values``, in their order.
     ///
@@ -71,8 +77,10 @@ public struct ContextVector: Hashable, Codable, Sendable {
         ]
     }
 
-    /// Whether all numbers are finite, including the child probability if known.
-    public var isFinite: Bool { values.allSatisfy(\.isFinite) && (childProbability ?? 0).isFinite }
+    /// Whether all numbers are finite, including the child probability and the quality if known.
+    public var isFinite: Bool {
+        values.allSatisfy(\.isFinite) && (childProbability ?? 0).isFinite && (quality ?? 0).isFinite
+    }
 
     /// The context of the mirrored face: the numbers that depend on left and right change their sign.
     public var mirrored: ContextVector {
@@ -85,8 +93,8 @@ public struct ContextVector: Hashable, Codable, Sendable {
 }
 
 extension ContextVector {
-    /// Creates a context from twelve numbers in the order of ``names``, with an unknown child probability; `nil` for
-    /// another count.
+    /// Creates a context from twelve numbers in the order of ``names``, with an unknown child probability and quality;
+    /// `nil` for another count.
     public init?(values: [Float]) {
         guard values.count == Self.names.count else { return nil }
         self.init(

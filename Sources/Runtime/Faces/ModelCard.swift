@@ -19,6 +19,8 @@ public struct ModelCard: Codable, Sendable, Hashable {
         case maskClassification
         /// Estimates whether an aligned face looks like a child's.
         case ageClassification
+        /// Estimates how usable faces are for recognition.
+        case qualityEstimation
         /// Generates another picture of an aligned face.
         case translation
     }

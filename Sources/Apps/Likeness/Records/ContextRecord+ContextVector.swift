@@ -9,6 +9,6 @@ extension ContextRecord {
             contrast: context.contrast, illuminationDifference: context.illuminationDifference,
             underexposed: context.underexposed, overexposed: context.overexposed, sharpness: context.sharpness,
             size: context.size, confidence: context.confidence, maskProbability: context.maskProbability,
-            childProbability: context.childProbability)
+            childProbability: context.childProbability, quality: context.quality)
     }
 }

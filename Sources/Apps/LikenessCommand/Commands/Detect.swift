@@ -7,7 +7,7 @@ import Recognition
 /// `likeness detect`
 struct Detect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find faces, with box, confidence, landmarks, pose, light, sharpness, mask and more.")
+        abstract: "Find faces, with box, confidence, landmarks, pose, light, sharpness, quality, mask and more.")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions

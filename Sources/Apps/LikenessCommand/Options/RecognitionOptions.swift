@@ -59,6 +59,9 @@ package struct DetectionOptions: ParsableArguments {
     @Flag(help: "Do not tell children from adults; results then report ages as unknown.")
     package var noAges = false
 
+    @Flag(help: "Don't estimate how usable faces are.")
+    package var noQuality = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -116,7 +119,7 @@ package struct DetectionOptions: ParsableArguments {
         return FaceFinderConfiguration(
             detector: detector, precision: precision, enhancement: enhance, smallestFace: smallest ?? .auto,
             isThorough: thorough, estimatesMasks: !noMasks, estimatesAges: !noAges,
-            workers: workers ?? (count >= 4 * cores ? cores : 1))
+            estimatesQuality: !noQuality, workers: workers ?? (count >= 4 * cores ? cores : 1))
     }
 
     /// Returns the configuration for finding and embedding faces in `count` pictures.

@@ -9,17 +9,17 @@ extension Layout<PictureRecord> {
     package static let faces = Layout(
         columns: [
             "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness",
-            "enhancement",
-            "turned", "error",
+            "quality", "enhancement", "turned", "error",
         ],
         rows: { record in
-            record.rows(failure: Array(repeating: "", count: 11)) { face in
+            record.rows(failure: Array(repeating: "", count: 12)) { face in
                 let context = face.context
                 return [
                     decimal(face.box.x, 1), decimal(face.box.y, 1), decimal(face.box.width, 1),
                     decimal(face.box.height, 1), decimal(face.confidence, 3), decimal(context.yaw, 0),
                     decimal(context.pitch, 0), decimal(context.roll, 0), decimal(context.sharpness, 1),
-                    record.enhancement ?? "", String(face.look?.turned ?? 0),
+                    decimal(context.quality, 2), record.enhancement ?? "",
+                    String(face.look?.turned ?? 0),
                 ]
             }
         })

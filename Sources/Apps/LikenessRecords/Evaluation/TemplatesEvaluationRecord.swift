@@ -4,7 +4,7 @@ public struct TemplatesEvaluationRecord: Codable, Hashable, Sendable {
     public var templates: Int
     /// The number of pictures. A picture in two templates counts twice.
     public var pictures: Int
-    /// The weight of each picture in its template: `equal`, `confidence` or `size`.
+    /// The weight of each picture in its template: `equal`, `confidence`, `size` or `quality`.
     public var weight: String
     /// The results, with templates instead of pictures.
     public var figures: PairsEvaluationRecord
@@ -44,7 +44,7 @@ public struct TemplatesComparisonRecord: Codable, Hashable, Sendable {
     public var templates: Int
     /// The number of pictures. A picture in two templates counts twice.
     public var pictures: Int
-    /// The weight of each picture in its template: `equal`, `confidence` or `size`.
+    /// The weight of each picture in its template: `equal`, `confidence`, `size` or `quality`.
     public var weight: String
     /// The results of each model, in the order given.
     public var models: [PairsEvaluationRecord]

@@ -31,12 +31,16 @@ public struct ContextRecord: Codable, Hashable, Sendable {
     /// The probability that the person is at most about 13 years old, judged by appearance, 0 to 1; `null` with
     /// `--no-ages`, and if no age classifier is installed.
     @Nullable public var childProbability: Float?
+    /// How usable the face is for recognition, 0 to 1: the expected cosine between its embedding and those of the
+    /// person's other pictures. `null` with `--no-quality`, and if no quality network is installed.
+    @Nullable public var quality: Float?
 
     /// Creates a record from its parts.
     public init(
         yaw: Float, pitch: Float, roll: Float, intensity: Float, contrast: Float, illuminationDifference: Float,
         underexposed: Float, overexposed: Float, sharpness: Float, size: Float, confidence: Float,
-        maskProbability: Float? = nil, childProbability: Float? = nil
+        maskProbability: Float? = nil, childProbability: Float? = nil,
+        quality: Float? = nil
     ) {
         self.yaw = yaw
         self.pitch = pitch
@@ -51,5 +55,6 @@ public struct ContextRecord: Codable, Hashable, Sendable {
         self.confidence = confidence
         self.maskProbability = maskProbability
         self.childProbability = childProbability
+        self.quality = quality
     }
 }

@@ -23,7 +23,7 @@ struct Evaluate: AsyncParsableCommand {
             EvaluatePairs.self, EvaluateAllPairs.self, EvaluateIdentify.self, EvaluateClassify.self,
             EvaluateCurves.self, EvaluateGroups.self,
             EvaluateTemplates.self, EvaluateResampling.self, EvaluateThresholds.self, EvaluateDecisions.self,
-            EvaluateDetectors.self, EvaluateExplanations.self,
+            EvaluateDetectors.self, EvaluateQuality.self, EvaluateExplanations.self,
             EvaluateExperiment.self, EvaluateOptimizers.self, EvaluateRuns.self,
         ])
 }

@@ -121,7 +121,8 @@ struct EvaluateDetectors: AsyncParsableCommand {
             installation: .locate(),
             configuration: FaceFinderConfiguration(
                 detector: detector, precision: precision, enhancement: enhancement, smallestFace: smallest ?? .off,
-                isThorough: thorough, estimatesMasks: false, estimatesAges: false, workers: workers))
+                isThorough: thorough, estimatesMasks: false, estimatesAges: false, estimatesQuality: false,
+                workers: workers))
     }
 }
 

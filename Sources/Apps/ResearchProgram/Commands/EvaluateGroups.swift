@@ -76,7 +76,8 @@ struct EvaluateGroups: AsyncParsableCommand {
         let inputs = InputFiles([self.list])
         let writer = try SingleWriter(measuring.output, hasCSV: true, keeping: inputs)
         let folder = try reporting.folder(keeping: inputs)
-        let evaluation = GroupsEvaluation(labels, threshold: threshold, bootstrapRounds: bootstrap, seed: seed)
+        let evaluation = GroupsEvaluation(
+            labels, threshold: GroupThreshold(limit, from: thresholdFrom), bootstrapRounds: bootstrap, seed: seed)
         let all = try LabelledList(contentsOf: URL(filePath: list), columns: evaluation.columns)
         let result = try await evaluation.measure(
             all, reading: measuring.reading(), by: measuring.recognizer(count: all.pictures.count))
@@ -89,13 +90,19 @@ struct EvaluateGroups: AsyncParsableCommand {
         try result.conditions.notes.checkAllRead()
     }
 
-    private var threshold: GroupThreshold {
-        if let threshold = limit.threshold { return .given(threshold) }
-        let rate = limit.fmr ?? ThresholdOptions.defaultRate
-        return thresholdFrom == .card ? .card(falseMatchRate: rate) : .list(falseMatchRate: rate)
-    }
-
     private var facts: [Page.Fact] { [Page.Fact("Pictures", "\(list), in \(measuring.images)")] }
+}
+
+extension GroupThreshold {
+    /// Creates the threshold that the options name.
+    init(_ options: ThresholdOptions, from source: ThresholdSource) {
+        if let threshold = options.threshold {
+            self = .given(threshold)
+            return
+        }
+        let rate = options.fmr ?? ThresholdOptions.defaultRate
+        self = source == .card ? .card(falseMatchRate: rate) : .list(falseMatchRate: rate)
+    }
 }
 
 extension GroupsRecord {

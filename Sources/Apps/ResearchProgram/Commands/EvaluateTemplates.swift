@@ -32,7 +32,7 @@ struct EvaluateTemplates: AsyncParsableCommand {
 
     @Option(
         help:
-            "The weight of a picture in its template: equal, the detector's confidence, or the size of the face."
+            "The weight of a picture in its template: equal, the detector's confidence, the size of the face, or its quality."
     )
     var weight = TemplateWeight.confidence
 

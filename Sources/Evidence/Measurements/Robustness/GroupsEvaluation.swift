@@ -32,6 +32,17 @@ public enum GroupThreshold: Hashable, Sendable {
         }
     }
 
+    /// Returns the threshold that is known before the measurement; `nil` if it comes from the list.
+    ///
+    /// - Throws: `FaceError` if the card can't support the rate.
+    func threshold(of card: ModelCard) throws -> Float? {
+        switch self {
+        case .given(let threshold): threshold
+        case .card(let rate): try card.threshold(falseMatchRate: rate)
+        case .list: nil
+        }
+    }
+
     /// Returns the origin of a threshold in words.
     ///
     /// - Parameters:
@@ -114,8 +125,7 @@ public struct GroupsEvaluation: Sendable {
         _ all: LabelledList, reading: PictureReading, by recognizer: Recognizer
     ) async throws -> Result {
         let card = recognizer.embedder.card
-        // Checks before the measurement that the card supports the rate.
-        if case .card(let rate) = source { _ = try card.threshold(falseMatchRate: rate) }
+        let known = try source.threshold(of: card)
         let embedded = try await reading.faces(
             of: all.pictures.map(\.file), at: all.pictures.map { LabelledList.url(of: $0, in: reading.folder) },
             by: recognizer)
@@ -125,10 +135,10 @@ public struct GroupsEvaluation: Sendable {
         let comparisons = try GroupComparisons(
             embeddings: faces, dimension: recognizer.embedder.dimension, people: list.pictures.map(\.identity))
         let threshold =
-            switch source {
-            case .given(let threshold): threshold
-            case .card(let rate): try card.threshold(falseMatchRate: rate)
-            case .list(let rate): try await comparisons.threshold(falseMatchRate: rate)
+            switch (known, source.rate) {
+            case (let known?, _): known
+            case (nil, let rate?): try await comparisons.threshold(falseMatchRate: rate)
+            case (nil, nil): preconditionFailure("a threshold is known, or has a rate")
             }
         var labels: [Label] = []
         for grouping in groupings {

@@ -40,6 +40,7 @@ public struct TemplatesEvaluation: Sendable {
     ///
     /// - Throws: ``MeasurementError``; `EvaluationError`; errors of the engine.
     public mutating func measure(by recognizer: Recognizer) async throws {
+        if weight == .quality, recognizer.finder.qualityEstimator == nil { throw MeasurementError.noQuality }
         let (comparisons, failures) = try await pictures.compare(by: recognizer, reading: reading, weight: weight)
         measured.append(
             MeasuredPairs(

@@ -20,19 +20,21 @@ final class CropCache: Sendable {
     }
 
     let index: Index
+    /// The folder of the cache.
+    let folder: URL
     private let crops: Data
 
     private static let indexName = "crops.json"
     private static let cropsName = "crops.bin"
     /// Raised whenever the same settings would give different crops.
-    private static let version = 1
+    private static let version = 2
 
     private init(contentsOf folder: URL) throws {
         let text = try Data(contentsOf: folder.appending(path: Self.indexName))
         guard let index = try? JSONDecoder().decode(Index.self, from: text) else {
             throw FaceTrainingError.damagedCrops(folder.path)
         }
-        self.index = index
+        (self.index, self.folder) = (index, folder)
         crops = try Data(contentsOf: folder.appending(path: Self.cropsName), options: .alwaysMapped)
         guard crops.count == index.samples.count * Self.size(index.template) else {
             throw FaceTrainingError.damagedCrops(folder.path)
@@ -62,6 +64,20 @@ final class CropCache: Sendable {
         }
     }
 
+    /// Returns the crop of a row as a face that is already aligned.
+    func alignedFace(_ row: Int) throws -> AlignedFace {
+        let template = index.template
+        guard let points = template.referencePoints else {
+            preconditionFailure("only templates with landmarks give their places in a crop")
+        }
+        let side = template.size
+        let crop = Image(width: side, height: side, pixels: pixels(of: [row]))
+        let face = Face(
+            box: Box(x: 0, y: 0, width: Float(side), height: Float(side)), confidence: 1,
+            landmarks: Landmarks(points: points))
+        return try face.aligned(in: crop, to: template)
+    }
+
     /// Returns the people and pictures of the rows.
     func faces(_ rows: [Int]) -> [HeldOutMeasures.Face] {
         rows.map { HeldOutMeasures.Face(person: index.samples[$0].person, entry: index.samples[$0].entry) }
@@ -70,11 +86,18 @@ final class CropCache: Sendable {
     // MARK: Creating
 
     /// Opens the cache of these settings, or creates it.
+    ///
+    /// - Parameters:
+    ///   - settings: The pictures and their alterations.
+    ///   - template: The alignment of the crops.
+    ///   - task: The task's name, for messages.
+    ///   - tell: Called with messages.
     static func open(
-        _ settings: CropSettings, template: AlignmentTemplate, tell: @Sendable (String) -> Void
+        _ settings: CropSettings, template: AlignmentTemplate, task: String = BackboneTask.name,
+        tell: @Sendable (String) -> Void
     ) async throws -> CropCache {
         let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive))
-        try StagePlan(archive, settings).check(task: BackboneTask.name, place: settings.archive)
+        try StagePlan(archive, settings).check(task: task, place: settings.archive)
         let folder = URL(filePath: settings.cache).appending(path: try key(archive, settings, template))
         if !FileManager.default.fileExists(atPath: folder.path) {
             let partial = folder.appendingPathExtension("partial")

@@ -21,6 +21,8 @@ public struct CropSettings: Codable, Hashable, Sendable, SampleChoice {
     public var altered = 1
     /// The number of copies with a mask.
     public var covered = 1
+    /// The number of copies of each picture, also of held-out people, that may be altered until they are unusable.
+    public var degraded = 0
 
     /// Creates the default settings.
     public init() {}

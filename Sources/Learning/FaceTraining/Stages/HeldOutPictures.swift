@@ -1,15 +1,16 @@
 import Datasets
 import Foundation
 
-extension StageCache.Index {
-    /// Writes a list of all pictures of the held-out people, `file,identity`. Use it to find thresholds with
-    /// `likeness evaluate thresholds`, because thresholds from training people would be too low.
-    func writeHeldOutPictures(to file: URL) throws {
-        let archive = try FaceArchive(contentsOf: URL(filePath: settings.archive, directoryHint: .isDirectory))
-        let pictures = archive.indices(of: heldOutPeople).map { index in
+/// A list of all pictures of the held-out people, `file,identity`, for the evaluation of a trained network. Figures
+/// from training people would be too good.
+enum HeldOutPictures {
+    /// Writes the list of the pictures of `people` in the archive at `archive`.
+    static func write(of people: [String], in archive: String, to file: URL) throws {
+        let archive = try FaceArchive(contentsOf: URL(filePath: archive, directoryHint: .isDirectory))
+        let pictures = archive.indices(of: people).map { index in
             (archive.entries[index].file, archive.entries[index].identity ?? "")
         }
-        try Data(Self.list(pictures).utf8).write(to: file, options: .atomic)
+        try Data(list(pictures).utf8).write(to: file, options: .atomic)
     }
 
     /// Returns a list that `IdentityList` can read.

@@ -16,6 +16,8 @@ protocol SampleChoice {
     var heldOutPictures: Int? { get }
     /// The number of altered copies of each picture.
     var altered: Int { get }
+    /// The number of copies of each picture, also of held-out people, that may be altered until they are unusable.
+    var degraded: Int { get }
     /// The number of copies with a drawn mask.
     var covered: Int { get }
     /// The number of copies with a generated mask.
@@ -27,6 +29,7 @@ protocol SampleChoice {
 extension SampleChoice {
     var people: Int { 0 }
     var folds: Int { 0 }
+    var degraded: Int { 0 }
 
     func checkChoice(_ fields: FieldChecks) throws {
         try fields["picturesPerPerson"].expect(picturesPerPerson, in: 2...10_000)
@@ -34,7 +37,9 @@ extension SampleChoice {
         try fields["people"].expect(people >= 0 && people != 1, people, "0, or at least 2")
         try fields["folds"].expect(folds == 0 || (2...1000).contains(folds), folds, "0, or from 2 to 1000")
         if let heldOutPictures { try fields["heldOutPictures"].expect(heldOutPictures, in: 2...10_000) }
-        for (name, count) in [("altered", altered), ("covered", covered), ("generated", generated)] {
+        for (name, count) in [
+            ("altered", altered), ("covered", covered), ("generated", generated), ("degraded", degraded),
+        ] {
             try fields[name].expect(count, in: 0...100)
         }
     }

@@ -12,6 +12,9 @@ struct StageSample: Codable, Hashable, Sendable {
         case plain
         /// The face with camera alterations.
         case altered
+        /// The face with alterations that can make it unusable: strong ones of the camera, covers, and landmarks in
+        /// wrong places.
+        case degraded
         /// The face with a drawn mask and camera alterations.
         case covered
         /// The face with a drawn mask, otherwise unaltered.
@@ -68,7 +71,9 @@ struct StagePlan {
                 for (place, entry) in chosen {
                     let fold = isHeldOut || choice.folds == 0 ? nil : place % choice.folds
                     let isTested = isHeldOut || fold != nil
-                    let kinds = (isHeldOut ? [.plain] : choice.trainingKinds) + (isTested ? [.masked] : [])
+                    let kinds =
+                        (isHeldOut ? [.plain] + choice.degradedKinds : choice.trainingKinds)
+                        + (isTested ? [.masked] : [])
                     let shown = Self.seeds(kinds, &generator)
                     for (kind, seed) in isTested ? shown + Self.unseen(after: shown) : shown {
                         let sample = StageSample(
@@ -118,8 +123,10 @@ extension SampleChoice {
     /// The variants of each picture of a training person.
     fileprivate var trainingKinds: [StageSample.Kind] {
         [.plain] + Array(repeating: .altered, count: altered) + Array(repeating: .covered, count: covered)
-            + Array(repeating: .generated, count: generated)
+            + Array(repeating: .generated, count: generated) + degradedKinds
     }
+
+    fileprivate var degradedKinds: [StageSample.Kind] { Array(repeating: .degraded, count: degraded) }
 }
 
 extension StageSample {
@@ -156,6 +163,7 @@ extension StageSample {
         face.landmarks = landmarks[0]
         if plan.isMirrored { face.box.x = Float(picture.width) - face.box.x - face.box.width }
         if kind == .completed { image = try artists.completed(image, face) }
+        if kind == .degraded { FaceDegradation.misplace(&face, seed: seed) }
         return DrawnSample(
             image: image, face: face, sizeInPicture: entry.sizeInPicture,
             wearsMask: plan.cover != nil || kind == .generated)
@@ -171,6 +179,7 @@ extension StageSample {
         switch kind {
         case .plain: .none
         case .altered, .generated: camera
+        case .degraded: FaceDegradation.policy
         case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + camera.steps)
         case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
         case .completed: preconditionFailure("a completed face has the policy of its original variant")

@@ -195,7 +195,9 @@ public struct FaceEmbeddingTask: RunnableTask {
     /// Writes the trained network and the list of held-out people to the run's folder. Measures masks of unseen
     /// designs, and counts the trained values.
     public func conclude(at moment: TrainingMoment) throws -> [String: Double] {
-        try material.cache.index.writeHeldOutPictures(to: moment.folder.appending(path: "held-out.csv"))
+        let index = material.cache.index
+        try HeldOutPictures.write(
+            of: index.heldOutPeople, in: index.settings.archive, to: moment.folder.appending(path: "held-out.csv"))
         try TrainedFaceNetwork.write(
             parameters, configuration: settings.network, in: moment.folder
         ) { $0.hasPrefix("people") }

@@ -35,6 +35,7 @@ extension EnrollmentPolicy {
         let checks = [
             atLeast(smallestFace, context.size, .tooSmall),
             atLeast(leastSharpness, context.sharpness, .blurred),
+            context.quality.flatMap { atLeast(leastQuality, $0, .lowQuality) },
             atLeast(leastConfidence, context.confidence, .uncertain),
             atMost(greatestYaw, context.yaw.magnitude, .turned),
             atMost(greatestPitch, context.pitch.magnitude, .tilted),
