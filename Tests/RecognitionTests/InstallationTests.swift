@@ -182,7 +182,7 @@ struct InstallationTests {
             half.checks.filter { !$0.passed }.map(\.name)
                 == [
                     "engine", "model yunet", "model sface", "model mask-classifier", "model age-classifier",
-                    "model retinaface-mobilenet025", "model yunet-trained",
+                    "model face-quality", "model retinaface-mobilenet025", "model yunet-trained",
                 ])
     }
 
