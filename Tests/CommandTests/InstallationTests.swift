@@ -72,6 +72,24 @@ struct InstallationTests {
         #expect(ageless.status == 69 && ageless.output.contains("model age-classifier"))
     }
 
+    @Test("doctor says so if a network that the gate needs has the card of another task, or one of another size")
+    func wrongHelpers() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("setup.json", Data("{}".utf8))
+        let card = try String(contentsOf: Fixtures.model("face-quality", "card.json"), encoding: .utf8)
+        try folder.file("models/face-quality/model.onnx", Data(contentsOf: Fixtures.model("face-quality")))
+        for (old, new, problem) in [
+            ("qualityEstimation", "maskClassification", "its task is maskClassification"),
+            ("\"width\": 112", "\"width\": 96", "size of its template"),
+            ("arcface-112", "box-160-0.0", "size of its template"),
+        ] {
+            try #require(card.contains(old))
+            try folder.file("models/face-quality/card.json", Data(card.replacing(old, with: new).utf8))
+            let doctor = try likeness("doctor", environment: ["LIKENESS_HOME": folder.url.path])
+            #expect(doctor.status == 69 && doctor.output.contains(problem), "\(doctor.output)")
+        }
+    }
+
     @Test("Without an installation: status 69, and what to run")
     func nothingInstalled() throws {
         let folder = try TemporaryFolder()

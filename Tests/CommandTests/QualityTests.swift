@@ -45,8 +45,11 @@ struct QualityTests {
         }
         let rows = try run(folder, "--threshold", "0.999", "--format", "csv").output.split(separator: "\n")
         #expect(rows.count == 1 + 5 * 6 && rows[0].hasPrefix("criterion,share,refused"))
-        let table = try run(folder, "--threshold", "0.3", "--altered").output
-        #expect(table.contains("5.0 % of the faces refused") && table.contains("conditions"))
+        #expect(rows.allSatisfy { $0.count(where: { $0 == "," }) == 11 })
+        let table = try run(folder, "--threshold", "0.999", "--altered", "--refuse", "0.4", "--refuse", "0.01").output
+        #expect(table.contains("40.0 % of the faces refused: ") && table.contains("conditions"))
+        #expect(table.contains("1.0 % of the faces: none"))
+        #expect(try run(folder, "--threshold", "-1").output.contains("There are no errors"))
     }
 
     @Test("Wrong options and missing people end with the right status")
@@ -54,10 +57,39 @@ struct QualityTests {
         let folder = try prepare()
         #expect(try run(folder, "--no-quality").status == 64)
         #expect(try run(folder, "--bootstrap", "-1").status == 64)
+        for share in ["1", "-0.1", "nan", "x"] { #expect(try run(folder, "--refuse", share).status == 64) }
         #expect(try run(folder, "--threshold", "0.3", "--threshold-from", "list").status == 64)
         try FileManager.default.removeItem(atPath: folder.path("pictures/obama"))
         let nobody = try run(folder, "--threshold", "0.3")
         #expect(nobody.status == 65 && nobody.errors.contains("no mated pairs"))
+    }
+
+    @Test("Without the network, a remark says that the gate doesn't check the quality, and a least quality is an error")
+    func missing() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("home/setup.json", Data("{}".utf8))
+        let models = folder.url.appending(path: "home/models")
+        try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+        for name in ["yunet", "sface"] + Fixtures.helperModels where name != "face-quality" {
+            try FileManager.default.createSymbolicLink(
+                at: models.appending(path: name),
+                withDestinationURL: Fixtures.dependencies.appending(path: "models/\(name)"))
+        }
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appending(path: "home/openvino"),
+            withDestinationURL: Fixtures.dependencies.appending(path: "openvino"))
+        func run(_ arguments: [String]) throws -> Command.Outcome {
+            try Command.run(arguments, environment: ["LIKENESS_HOME": folder.path("home")])
+        }
+        let enroll = ["enroll", "--store", folder.path("people.sqlite"), "Ada", portrait("obama.jpg")]
+        let enrolled = try run(enroll)
+        #expect(enrolled.status == 0 && enrolled.errors.contains("'face-quality' is not installed"))
+        let refused = try run(enroll + ["--least-quality", "0.5"])
+        #expect(refused.status == 69 && refused.errors.contains("face-quality"))
+        #expect(try run(["doctor"]).status == 69)
+        let pictures = try prepare()
+        let measured = try run(["evaluate", "quality", "--images", pictures.path("pictures"), "--threshold", "0.5"])
+        #expect(measured.status == 69 && measured.errors.contains("no network for it is installed"))
     }
 
     @Test("Enrollment refuses a face that is hardly usable, and says why; --no-quality does not check it")
@@ -67,7 +99,8 @@ struct QualityTests {
         let portrait = try Image(contentsOf: Fixtures.portrait("obama.jpg"))
         try portrait.resized(width: portrait.width / 28, height: portrait.height / 28)
             .resized(width: portrait.width, height: portrait.height).write(to: folder.file("coarse.png"))
-        func enroll(_ more: String...) throws -> Command.Outcome {
+        func enroll(_ more: String...) throws -> Command.Outcome { try enroll(more) }
+        func enroll(_ more: [String]) throws -> Command.Outcome {
             try Command.run(
                 [
                     "enroll", "--store", folder.path("people.sqlite"), "Ada",
@@ -82,5 +115,10 @@ struct QualityTests {
         }
         #expect(try kinds(enroll()).contains("low_quality"))
         #expect(try !kinds(enroll("--no-quality")).contains("low_quality"))
+        #expect(try !kinds(enroll("--least-quality", "0")).contains("low_quality"))
+        for wrong in [["--least-quality", "1.1"], ["--least-quality", "0.5", "--gate", "off"]] {
+            #expect(try enroll(wrong).status == 64)
+        }
+        #expect(try enroll(["--least-quality", "0.5", "--no-quality"]).status == 64)
     }
 }

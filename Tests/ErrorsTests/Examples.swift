@@ -229,7 +229,7 @@ enum Examples {
         ]
         let service: [FaceServiceError] = [
             .noStore, .galleryPolicyForTwoFaces, .outOfRange("a threshold", "-1 to 1"), .noDimension(model: "one"),
-            .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"),
+            .noQuality, .pinnedModelMissing(gallery: "people", pinned: "one", installed: "other"),
             .otherModelPinned(gallery: "people", pinned: "one", asked: "other"),
         ]
         let pictures: [any LikenessError] = [

@@ -16,6 +16,8 @@ public enum FaceServiceError: LikenessError, Hashable {
     case otherModelPinned(gallery: String, pinned: String, asked: String)
     /// The dimension of the model's embeddings is not one that a gallery can store.
     case noDimension(model: String)
+    /// A least quality is required, but the quality of faces is not estimated.
+    case noQuality
 
     /// A short code for programs, which never changes.
     public var code: String {
@@ -25,6 +27,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .pinnedModelMissing: "pinned_model_missing"
         case .otherModelPinned: "other_model_pinned"
         case .noDimension: "unreadable_card"
+        case .noQuality: "unknown_model"
         }
     }
 
@@ -32,7 +35,7 @@ public enum FaceServiceError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .noStore, .galleryPolicyForTwoFaces, .outOfRange, .otherModelPinned: .usage
-        case .pinnedModelMissing, .noDimension: .unavailable
+        case .pinnedModelMissing, .noDimension, .noQuality: .unavailable
         }
     }
 
@@ -47,6 +50,8 @@ public enum FaceServiceError: LikenessError, Hashable {
             "gallery '\(gallery)' was created with \(pinned), but \(installed) is installed"
         case .otherModelPinned(let gallery, let pinned, _): "gallery '\(gallery)' has embeddings of \(pinned)"
         case .noDimension(let model): "a gallery can't store embeddings of \(model): they must have 1 to 4096 numbers"
+        case .noQuality:
+            "a least quality is required, but the model 'face-quality', which estimates it, is not installed or turned off"
         }
     }
 
@@ -59,6 +64,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .pinnedModelMissing: "install that model again, or enroll into a new gallery"
         case .otherModelPinned: "ask for no other model, or enroll into a new gallery"
         case .noDimension: ModelCard.remedy
+        case .noQuality: "run scripts/setup, or require no least quality"
         }
     }
 }

@@ -12,6 +12,8 @@ public struct EnrollmentOptions: Sendable, Hashable {
     public var gate: EnrollmentPolicy.Mode = .standard
     /// The minimum confidence of the detector, 0...1; `nil` for the gate's limit.
     public var leastConfidence: Float?
+    /// The minimum quality of the face, 0...1; `nil` for the gate's limit.
+    public var leastQuality: Float?
     /// The face to enroll if a picture has several; if `nil`, such a picture is refused.
     public var face: FaceSelection?
     /// The policy by which a face is refused because it matches another person in the gallery. If `nil`, at most 1 of
@@ -125,10 +127,16 @@ extension FaceService {
         if let least = options.leastConfidence, !(0...1).contains(least) {
             throw FaceServiceError.outOfRange("leastConfidence", "from 0 to 1")
         }
+        if let least = options.leastQuality, !(0...1).contains(least) {
+            throw FaceServiceError.outOfRange("leastQuality", "from 0 to 1")
+        }
         guard let store else { throw FaceServiceError.noStore }
         let existing = try await store.galleries().contains { $0.name == name } ? store.gallery(name) : nil
         let card = try await model(options.model, for: existing)
         let recognizer = try await recognizer(model: card.name, examines: options.gate != .off)
+        if options.leastQuality != nil, options.gate != .off, recognizer.finder.qualityEstimator == nil {
+            throw FaceServiceError.noQuality
+        }
         let dimension = recognizer.embedder.dimension
         guard GalleryInfo.dimensions.contains(dimension) else {
             throw FaceServiceError.noDimension(model: card.name)
@@ -187,6 +195,7 @@ extension FaceService {
             // A card without measured error rates has no limits for the similarity to a person's own pictures.
             ownPictures: EnrollmentPolicy.ownPictures(of: options.gate, by: card))
         if let leastConfidence = options.leastConfidence { policy.leastConfidence = leastConfidence }
+        if let leastQuality = options.leastQuality { policy.leastQuality = leastQuality }
         policy.allowsSeveralFaces = options.face != nil
         return (policy, limit)
     }

@@ -23,7 +23,8 @@ public enum MeasurementError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .nothingUsable, .lostPicture: .badData
-        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier, .noQuality: .usage
+        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier: .usage
+        case .noQuality: .unavailable
         }
     }
 
@@ -37,7 +38,7 @@ public enum MeasurementError: LikenessError, Hashable {
         case .noFaceInCopies(let folder): "no face was found in any of the altered copies in \(folder)"
         case .noFaceToCalibrate: "no face was found in any photograph of the list"
         case .noMaskClassifier: "decisions depend on masks, but no mask classifier is installed"
-        case .noQuality: "the quality of faces is needed, but --no-quality is set, or no network for it is installed"
+        case .noQuality: "the quality of faces is needed, but no network for it is installed"
         }
     }
 

@@ -72,7 +72,8 @@ public struct Diagnosis: Codable, Sendable, Hashable {
             return [Check(name: "model cards", passed: false, detail: error.description)]
         }
         let names = models.map(\.name)
-        let needed = [FaceFinderConfiguration.defaultDetector, RecognizerConfiguration.defaultModel] + Self.helpers
+        let needed =
+            [FaceFinderConfiguration.defaultDetector, RecognizerConfiguration.defaultModel] + Self.helpers.map(\.model)
         let missing = needed.filter { !names.contains($0) }.map {
             Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
         }
@@ -90,7 +91,8 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     private static func model(_ model: Installation.Model, in installation: Installation) -> [Check] {
         switch model.card {
         case .success(let card):
-            card.weights.map { weights($0, of: card, in: installation.modelDirectory(model.name)) }
+            (fault(of: card).map { [Check(name: "card \(model.name)", passed: false, detail: $0)] } ?? [])
+                + card.weights.map { weights($0, of: card, in: installation.modelDirectory(model.name)) }
         case .failure(let error):
             [Check(name: "card \(model.name)", passed: false, detail: error.description)]
         }
@@ -99,9 +101,23 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     /// Models that searches, decisions and the enrollment gate need besides the detector and the embedder: they say who
     /// wears a mask, who may be a child, how usable a face is, and what is confirmed as a face by a second detector, and
     /// they find small faces and those in extreme light.
-    private static let helpers = [
-        "mask-classifier", "age-classifier", "face-quality", "retinaface-mobilenet025", "yunet-trained",
+    private static let helpers: [(model: String, task: ModelCard.Task)] = [
+        ("mask-classifier", .maskClassification), ("age-classifier", .ageClassification),
+        ("face-quality", .qualityEstimation), ("retinaface-mobilenet025", .detection), ("yunet-trained", .detection),
     ]
+
+    /// Returns why a helper's card doesn't fit its purpose; `nil` if it does.
+    private static func fault(of card: ModelCard) -> String? {
+        guard let helper = helpers.first(where: { $0.model == card.name }) else { return nil }
+        guard card.task == helper.task else {
+            return "its task is \(card.task.rawValue), but \(helper.task.rawValue) is needed: \(ModelCard.remedy)"
+        }
+        guard helper.task != .detection else { return nil }
+        let size = card.template?.size
+        return card.input.width == size && card.input.height == size && card.weights.count == 1
+            ? nil
+            : "its input does not have the size of its template, or it has several weights files: \(ModelCard.remedy)"
+    }
 
     private static func weights(_ weights: ModelCard.Weights, of card: ModelCard, in directory: URL) -> Check {
         let name = "weights \(card.name)/\(weights.file)"

@@ -179,9 +179,9 @@ public final class EmbeddingCache: Sendable {
     private static func recipe(of recognizer: Recognizer, selection: FaceSelection) -> String {
         let finder = recognizer.finder, embedder = recognizer.embedder
         return [
-            embedder.card.identity.description, embedder.template.description,
-            embedder.card.input.normalization.rawValue, finder.pipelineIdentity, recognizer.precision,
-            finder.configuration.enhancement.rawValue, selection.rawValue,
+            embedder.card.identity.description, embedder.template.description, embedder.card.inputIdentity,
+            finder.pipelineIdentity, recognizer.precision, finder.configuration.enhancement.rawValue,
+            selection.rawValue,
             embedder.averagesMirrored ? "mirrored" : "plain", "context \(ContextVector.version)",
         ].joined(separator: " ")
     }

@@ -67,7 +67,11 @@ extension FaceFinder {
             context.maskProbability = try await maskEstimator?.maskProbabilities(of: [local], in: part.image).first
             context.childProbability = try await ageGroupEstimator?.childProbabilities(of: [local], in: part.image)
                 .first
-            context.quality = try await qualityEstimator?.qualities(of: [local], in: part.image).first
+            // The quality predicts the embedding, so it is estimated from the picture that is embedded.
+            let embedded = enhanced[index]
+            context.quality = try await qualityEstimator?.qualities(
+                of: [face.local(in: embedded)], in: embedded.image
+            ).first
             if var crop {
                 crop.context = context
                 crops.append(crop)

@@ -36,7 +36,7 @@ public struct FaceFinder: Sendable {
 
     /// The version of the code. It must change whenever the same picture and networks may give different embeddings
     /// than before.
-    private static let pipelineVersion = 7
+    private static let pipelineVersion = 8
 
     /// Loads the networks that `configuration` names.
     ///
@@ -122,9 +122,8 @@ public struct FaceFinder: Sendable {
         self.configuration = configuration
         self.detector = detector
         let identities = [
-            detectorIdentity ?? detector.name, maskEstimator?.card.identity.description,
-            ageGroupEstimator?.card.identity.description, qualityEstimator?.card.identity.description,
-            other?.identity, companion?.identity,
+            detectorIdentity ?? detector.name, maskEstimator?.card.inputIdentity, ageGroupEstimator?.card.inputIdentity,
+            qualityEstimator?.card.inputIdentity, other?.identity, companion?.identity,
         ]
         pipelineIdentity = (identities.compactMap(\.self) + configuration.searchIdentity + ["\(Self.pipelineVersion)"])
             .joined(separator: "/")

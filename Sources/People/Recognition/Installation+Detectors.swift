@@ -55,6 +55,16 @@ extension Installation {
 }
 
 extension ModelCard {
+    /// Distinguishes the results of this network on faces from those of others: its weights, its template, and the
+    /// conversion of pixels to its input.
+    var inputIdentity: String {
+        let numbers = ((input.mean ?? []) + (input.scale ?? [])).map(\.description).joined(separator: ",")
+        return [
+            identity.description, template?.description ?? "-", input.channels.rawValue,
+            input.normalization.rawValue, numbers,
+        ].joined(separator: "#")
+    }
+
     /// Distinguishes the faces that this detector finds from those of others: its weights, and the confidences that its
     /// card states.
     var detectorIdentity: String {

@@ -34,8 +34,8 @@ public enum EmbedderError: LikenessError, Hashable {
         case .notAnEmbedder(let name):
             "the model '\(name)' is not an embedder: its card needs a template, a dimension and one weights file"
         case .notAFaceClassifier(let name):
-            "the model '\(name)' is not a face classifier: its card needs a template, an input of the template's size and "
-                + "one weights file"
+            "the model '\(name)' can't be used on aligned faces: its card needs a template, an input of the template's size "
+                + "and one weights file"
         case .noAttention(let name, let architecture):
             "the model '\(name)' has no attention to show (\(architecture))"
         case .contradiction(let name, let what): "the model '\(name)' can't run: \(what)"

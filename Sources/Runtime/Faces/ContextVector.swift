@@ -54,8 +54,10 @@ public struct ContextVector: Hashable, Codable, Sendable {
     public var childProbability: Float?
     /// How usable the face is for recognition, 0...1; `nil` if unknown.
     ///
-    /// It is the expected cosine between the face's embedding and those of the person's other pictures, estimated by a
-    /// network from the crop alone (``FaceQualityEstimator``). It is not one of the twelve numbers either.
+    /// It is the expected cosine between the face's embedding and the mean of those of the person's other pictures,
+    /// estimated by a network from the crop alone (``FaceQualityEstimator``). The installed network learned it from
+    /// SFace's embeddings; for other models it orders faces too, but their cosines differ. It is not one of the twelve
+    /// numbers either.
     public var quality: Float?
 
     /// The names of ``values``, in their order.

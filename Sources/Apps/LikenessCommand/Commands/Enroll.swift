@@ -16,9 +16,10 @@ struct Enroll: AsyncParsableCommand {
         abstract: "Add pictures of a person to a gallery.",
         discussion: """
             If the store or the gallery does not exist, it is created, even if all pictures are then refused. --model \
-            chooses the model of a new or empty gallery; later pictures always use the same model. Every picture is checked, and refused with all reasons if it would make matches worse: if the face \
-            is small, blurred, dark, turned, cut off by the border or upside down; if the detection is probably not a \
-            face; if the face looks like another person of the gallery; or if it does not look like the person's other \
+            chooses the model of a new or empty gallery; later pictures always use the same model. Every picture is \
+            checked, and refused with all reasons if it would make matches worse: if the face is small, blurred, dark, \
+            turned, cut off by the border or upside down; if its quality, an estimate of how usable it is, is below 0.4 \
+            (0.5 with --gate strict); if the detection is probably not a face; if the face looks like another person of the gallery; or if it does not look like the person's other \
             pictures. --gate strict sets stricter limits; --gate off turns the checks off. A picture with several \
             faces is refused unless --face chooses one. A picture that is reported as enrolled is saved on the disk.
 
@@ -51,6 +52,9 @@ struct Enroll: AsyncParsableCommand {
     @Option(help: "The minimum confidence of the detector, from 0 to 1. (default: 0.6; with --gate strict: 0.8)")
     var leastConfidence: Float?
 
+    @Option(help: "The minimum quality of the face, from 0 to 1. (default: 0.4; with --gate strict: 0.5)")
+    var leastQuality: Float?
+
     @Option(
         help: """
             The face to use if a picture has several: largest, or center (the largest near the center). (default: \
@@ -65,6 +69,12 @@ struct Enroll: AsyncParsableCommand {
             if !(0...1).contains(leastConfidence) { throw ValidationError("--least-confidence must be from 0 to 1") }
             if gate == .off {
                 throw ValidationError("--least-confidence can't be used with --gate off, which checks nothing")
+            }
+        }
+        if let leastQuality {
+            if !(0...1).contains(leastQuality) { throw ValidationError("--least-quality must be from 0 to 1") }
+            if gate == .off || detection.noQuality {
+                throw ValidationError("--least-quality can't be used with --gate off or --no-quality")
             }
         }
         for note in metadata where !note.dropFirst().contains("=") {
@@ -112,6 +122,11 @@ struct Enroll: AsyncParsableCommand {
         if let limit = enrollment.otherPersonLimit, !limit.isAsAsked, !detection.quiet {
             note(limit, in: enrollment.size)
         }
+        if gate != .off, enrollment.recognizer.finder.qualityEstimator == nil, !detection.noQuality, !detection.quiet {
+            Terminal.note(
+                "the model 'face-quality' is not installed, so the gate doesn't check how usable faces are: run scripts/setup"
+            )
+        }
         let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
         try await batch.run(enrollment.recognizer.analyses(of: sources), layout: .enrollments) { index, result in
             let analysis = try result.get()
@@ -137,6 +152,7 @@ struct Enroll: AsyncParsableCommand {
         options.metadata = Dictionary(notes.map { ($0.key, $0.value) }) { $1 }
         options.gate = gate
         options.leastConfidence = leastConfidence
+        options.leastQuality = leastQuality
         options.face = face
         if threshold.fmr != nil || threshold.threshold != nil || alarms.fpir != nil {
             options.otherPerson = DecisionPolicy(threshold.basis(alarms))

@@ -59,7 +59,7 @@ package struct DetectionOptions: ParsableArguments {
     @Flag(help: "Do not tell children from adults; results then report ages as unknown.")
     package var noAges = false
 
-    @Flag(help: "Don't estimate how usable faces are.")
+    @Flag(help: "Don't estimate how usable faces are. 'enroll' then doesn't check it.")
     package var noQuality = false
 
     @Option(

@@ -31,8 +31,8 @@ public struct ContextRecord: Codable, Hashable, Sendable {
     /// The probability that the person is at most about 13 years old, judged by appearance, 0 to 1; `null` with
     /// `--no-ages`, and if no age classifier is installed.
     @Nullable public var childProbability: Float?
-    /// How usable the face is for recognition, 0 to 1: the expected cosine between its embedding and those of the
-    /// person's other pictures. `null` with `--no-quality`, and if no quality network is installed.
+    /// How usable the face is for recognition, 0 to 1: the expected cosine between SFace's embedding of it and the mean
+    /// of those of the person's other pictures. `null` with `--no-quality`, and if no quality network is installed.
     @Nullable public var quality: Float?
 
     /// Creates a record from its parts.

@@ -36,6 +36,12 @@ struct EvaluateTemplates: AsyncParsableCommand {
     )
     var weight = TemplateWeight.confidence
 
+    mutating func validate() throws {
+        if weight == .quality, verification.measuring.detection.noQuality {
+            throw ValidationError("--weight quality and --no-quality can't be used together")
+        }
+    }
+
     func run() async throws {
         let command = self
         try await interruptible { try await command.measure() }

@@ -13,17 +13,25 @@ struct QualityRecord {
         let source = GroupThreshold.words(name: result.source.name, rate: result.source.rate)
         let rate = 100 * Double(report.falseNonMatches) / Double(report.matedPairs)
         var text = """
-            \(counted(result.pictures, "picture")), \(result.failedImages) without a face or unreadable left out; \
-            \(counted(report.people, "person", "people")) with mated pairs
+            \(counted(result.pictures, "picture")); \(result.failedImages) of them, without a face or unreadable, left out
+            \(counted(report.faces, "face")); \(counted(report.people, "person", "people")) with two or more
             threshold \(decimal(result.threshold, 4)) (\(source)): \(report.falseNonMatches) of \
             \(report.matedPairs) mated pairs don't match, FNMR \(decimal(rate, 3)) %
 
             """
-        let shares = report.criteria.first?.curve.points.dropFirst() ?? []
-        for (place, point) in shares.enumerated() {
+        guard report.falseNonMatches > 0 else {
+            return text + "\nThere are no errors that refusing faces could remove.\n"
+        }
+        for (place, point) in (report.criteria.first?.curve.points.dropFirst() ?? []).enumerated() {
+            guard point.refused > 0 else {
+                text += "\n\(decimal(100 * point.share, 1)) % of the faces: none, because there are too few\n"
+                continue
+            }
             var table = TextTable(columns: ["refused by", "FNMR %", "fall %", "interval", "quality's lead", "interval"])
             for criterion in report.criteria { table.append(Self.row(criterion, place + 1)) }
-            text += "\n\(decimal(100 * point.share, 1)) % of the faces refused (\(point.refused))\n" + table.text
+            text +=
+                "\n\(decimal(100 * point.share, 1)) % of the faces refused: \(counted(point.refused, "face"))\n"
+                + table.text
         }
         return text
     }
@@ -42,14 +50,20 @@ struct QualityRecord {
 
     /// A heading and a row for each point of each curve.
     var rows: [[String]] {
-        [["criterion", "share", "refused", "matedPairs", "falseNonMatches", "fnmr", "fall", "fallLow", "fallHigh"]]
+        [
+            [
+                "criterion", "share", "refused", "matedPairs", "falseNonMatches", "fnmr", "fall", "fallLow", "fallHigh",
+                "lead", "leadLow", "leadHigh",
+            ]
+        ]
             + result.report.criteria.flatMap { criterion in
                 criterion.curve.points.enumerated().map { place, point in
-                    let interval = criterion.fallIntervals[place]
+                    let interval = criterion.fallIntervals[place], lead = criterion.leadIntervals[place]
                     return [
                         criterion.name, "\(point.share)", "\(point.refused)", "\(point.matedPairs)",
                         "\(point.falseNonMatches)", Self.field(point.falseNonMatchRate),
                         Self.field(criterion.falls[place]), Self.field(interval?.low), Self.field(interval?.high),
+                        Self.field(criterion.leads[place]), Self.field(lead?.low), Self.field(lead?.high),
                     ]
                 }
             }

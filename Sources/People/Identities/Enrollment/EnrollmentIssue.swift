@@ -20,7 +20,7 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
         ///
         /// Measured: ``/Faces/ContextVector/sharpness``.
         case blurred
-        /// The face is hardly usable for recognition.
+        /// The face is not usable enough for recognition.
         ///
         /// Measured: ``/Faces/ContextVector/quality``, 0...1.
         case lowQuality = "low_quality"
@@ -117,8 +117,8 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .tooSmall: "the face is too small (\(measured) pixels, at least \(limit))"
         case .blurred: "the face is blurred (sharpness \(measured), at least \(limit))"
         case .lowQuality:
-            "the face is hardly usable: its quality is too low (\(measured), at least \(limit)); choose a picture in "
-                + "which it is uncovered, sharp, well lit and looks at the camera"
+            "the face is not usable enough (quality \(measured), at least \(limit)): choose a picture in which it is "
+                + "uncovered, sharp, well lit and looks at the camera"
         case .uncertain: "the detector is not certain of the face (its confidence is \(measured), at least \(limit))"
         case .cutOff:
             "the face is cut off by the picture's border (a share of \(measured) is outside, at most \(limit))"

@@ -18,10 +18,12 @@ extension EnrollmentPolicy {
                 issues.append(EnrollmentIssue(.severalFaces, measured: Float(faces.count), limit: 1))
             }
         }
+        let cutOff = shareOutside.flatMap { atMost(greatestShareOutside, $0, .cutOff) }
         let seen = [
-            shareOutside.flatMap { atMost(greatestShareOutside, $0, .cutOff) },
+            cutOff,
             evidence?.confirmation.flatMap { atLeast(leastConfirmation, $0, .doubtful) },
-            evidence?.turnedLead.flatMap { atMost(greatestTurnedLead, $0, .notUpright) },
+            // A detector says little about which way up a part of a face is.
+            cutOff == nil ? evidence?.turnedLead.flatMap { atMost(greatestTurnedLead, $0, .notUpright) } : nil,
             evidence?.residualRoll.flatMap { atMost(greatestResidualRoll, $0.magnitude, .misaligned) },
         ]
         issues += seen.compactMap(\.self)
