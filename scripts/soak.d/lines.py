@@ -126,6 +126,8 @@ class Maker:
         self.option("--max-megapixels", ["40", "1"], NUMBERS, 0.1)
         self.option("--max-file-size", ["64", "0.1"], NUMBERS, 0.1)
         self.flag("--no-masks")
+        if self.made.name != "evaluate quality":
+            self.flag("--no-quality")
         self.flag("--quiet")
 
     def pictures(self, most: int = 3) -> None:
@@ -231,6 +233,10 @@ class Maker:
         self.made.words.append(self.rng.choice(TEXTS[1:4] if not self.is_wild() else TEXTS))
         self.pictures(2)
         self.option("--gate", ["off", "standard", "strict"], TEXTS, 0.4)
+        before = len(self.made.words)
+        self.option("--least-quality", ["0", "0.9", "1"], NUMBERS, 0.2)
+        # It can't be combined with --gate off.
+        self.made.may_be_usage |= len(self.made.words) > before
         self.option("--metadata", ["key=value"], ["=", "x", "k=\n"], 0.2)
         self.option("--face", ["largest", "center"], ["all"], 0.4)
         self.output()
@@ -288,7 +294,7 @@ class Maker:
         self.output(("table", "json", "jsonl"), ("csv",))
 
     def measured(self) -> None:
-        kind = self.rng.choice(["all-pairs", "identify", "classify", "groups", "templates", "resampling", "curves"])
+        kind = self.rng.choice(["all-pairs", "identify", "classify", "groups", "templates", "resampling", "curves", "quality"])
         self.begin("evaluate", kind)
         lists = f"{self.world.inputs}/lists"
         if kind == "groups":
@@ -301,6 +307,11 @@ class Maker:
             self.option("--kind", ["blur=3"], ["noise=nan", "noise=", "blur=1e308", "darkness=-1"], 0.3)
         else:
             self.made.words += ["--people", f"{lists}/people.csv"]
+        if kind == "quality":
+            self.option("--threshold", ["0.3", "-1", "1"], NUMBERS, 0.8)
+            self.option("--refuse", ["0", "0.5"], NUMBERS, 0.4)
+            self.option("--bootstrap", ["0", "10"], INTEGERS, 0.4)
+            self.flag("--altered", 0.3)
         if kind == "identify":
             self.option("--enrolled", ["1"], INTEGERS, 0.3)
             self.option("--rank", ["1", "2"], INTEGERS, 0.2)
