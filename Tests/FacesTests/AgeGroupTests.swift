@@ -23,6 +23,23 @@ import Testing
         #expect(context(child: 0.75).mirrored.childProbability == 0.75)
     }
 
+    @Test func numbersThatCannotHaveBeenMeasuredAreNamed() {
+        #expect(plain.impossibleNumber == nil && context(child: 1).impossibleNumber == nil)
+        for (place, name) in ContextVector.names.enumerated() {
+            for wrong in [Float.nan, .infinity, -.infinity] {
+                var values = plain.values
+                values[place] = wrong
+                #expect(ContextVector(values: values)?.impossibleNumber == name)
+            }
+        }
+        for wrong in [-0.001, 1.001, .nan, .infinity] as [Float] {
+            #expect(context(child: wrong).impossibleNumber == "childProbability")
+            var unusable = plain
+            unusable.quality = wrong
+            #expect(unusable.impossibleNumber == "quality")
+        }
+    }
+
     @Test(arguments: [nil, 0, 0.75, 1] as [Float?]) func isWrittenAndReadBack(child: Float?) throws {
         let data = try JSONEncoder().encode(context(child: child))
         #expect(try JSONDecoder().decode(ContextVector.self, from: data) == context(child: child))

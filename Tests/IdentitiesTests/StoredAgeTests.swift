@@ -50,6 +50,32 @@ struct StoredAgeTests {
         }
     }
 
+    @Test("An export with a number outside its range is refused, and the message names the number")
+    func impossible() async throws {
+        try await withGallery { gallery, store in
+            var context = try portrait()
+            (context.maskProbability, context.childProbability, context.quality) = (0.25, 0.125, 0.75)
+            try await gallery.enroll("Ada", try axis(0), from: EnrollmentSource(context: context))
+            let file = store.url.deletingLastPathComponent().appending(path: "staff.jsonl")
+            try await gallery.export(to: file)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for (name, value) in [
+                ("quality", "0.75"), ("childProbability", "0.125"), ("maskProbability", "0.25"),
+                ("confidence", "0.875"), ("underexposed", "0.03125"), ("overexposed", "0.015625"),
+            ] {
+                for wrong in ["2", "-0.5", "1e30"] {
+                    try #require(text.contains("\"\(name)\":\(value)"))
+                    let damaged = text.replacing("\"\(name)\":\(value)", with: "\"\(name)\":\(wrong)")
+                    try Data(damaged.utf8).write(to: file)
+                    let problem = "the number \(name) of a template's context is outside its range"
+                    await #expect(throws: GalleryError.invalidExport(file.path, line: 2, reason: problem)) {
+                        try await store.importGallery(from: file, as: "copy", expecting: model)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("A number that is not finite is refused")
     func notFinite() async throws {
         try await withGallery { gallery, _ in

@@ -84,6 +84,20 @@ public struct ContextVector: Hashable, Codable, Sendable {
         values.allSatisfy(\.isFinite) && (childProbability ?? 0).isFinite && (quality ?? 0).isFinite
     }
 
+    /// The name of the first number that can't have been measured, because it is not finite, or is not within 0...1 for a
+    /// share, a probability, a confidence or a quality; `nil` if there is none.
+    ///
+    /// Check a context that comes from outside, such as from a file.
+    public var impossibleNumber: String? {
+        if let place = values.firstIndex(where: { !$0.isFinite }) { return Self.names[place] }
+        let shares: [(name: String, value: Float?)] = [
+            ("intensity", intensity), ("underexposed", underexposed), ("overexposed", overexposed),
+            ("confidence", confidence), ("maskProbability", maskProbability), ("childProbability", childProbability),
+            ("quality", quality),
+        ]
+        return shares.first { share in share.value.map { !(0...1).contains($0) } ?? false }?.name
+    }
+
     /// The context of the mirrored face: the numbers that depend on left and right change their sign.
     public var mirrored: ContextVector {
         var context = self

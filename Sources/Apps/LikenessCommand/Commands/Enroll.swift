@@ -133,12 +133,14 @@ struct Enroll: AsyncParsableCommand {
             if !detection.quiet { Terminal.note(analysis.remarks, on: sources[index].name) }
             let name = sources[index].name
             var record = EnrollmentRecord(image: name, try await enrollment.enroll(analysis, of: name))
+            record.quality = enrollment.face(of: analysis)?.context.quality
             record.look = LookRecord.finding(enrollment.face(of: analysis))
             record.remarks = RemarkRecord.all(analysis.remarks)
             return record
         } failure: { index, result, error in
             var record = EnrollmentRecord(image: sources[index].name, error: error)
             record.nameOptions()
+            record.quality = (try? result.get()).flatMap { enrollment.face(of: $0)?.context.quality }
             record.look = (try? result.get()).flatMap { LookRecord.finding(enrollment.face(of: $0)) }
             record.remarks = (try? result.get()).flatMap { RemarkRecord.all($0.remarks) }
             return record
@@ -186,13 +188,13 @@ extension EnrollmentRecord {
 extension Layout<EnrollmentRecord> {
     /// One row for each picture.
     static let enrollments = Layout(
-        columns: ["image", "person", "id", "templates", "turned", "error"],
+        columns: ["image", "person", "id", "templates", "quality", "turned", "error"],
         rows: { record in
             [
                 [
                     record.image, record.person?.name ?? "", record.person?.id ?? "",
-                    record.person.map { String($0.templates) } ?? "-", String(record.look?.turned ?? 0),
-                    record.error?.message ?? "",
+                    record.person.map { String($0.templates) } ?? "-", decimal(record.quality, 2),
+                    String(record.look?.turned ?? 0), record.error?.message ?? "",
                 ]
             ]
         })

@@ -23,6 +23,8 @@ public struct EnrollmentRecord: Codable, Hashable, Sendable {
     public var person: Person?
     /// The new template's id, which is unique in the store; absent if the picture failed.
     public var template: Int64?
+    /// How usable the face is, 0 to 1, as in ``ContextRecord``; absent if it is unknown or there is no face.
+    public var quality: Float?
     /// The look that found the face; absent if it was the first one, at the whole picture, or if there is no face.
     public var look: LookRecord?
     /// Minor defects of the file that didn't prevent it from being read; absent if there are none.
@@ -34,13 +36,13 @@ public struct EnrollmentRecord: Codable, Hashable, Sendable {
 
     /// Creates a record from its parts.
     public init(
-        image: String, person: Person? = nil, template: Int64? = nil, look: LookRecord? = nil,
-        remarks: [RemarkRecord]? = nil,
-        error: ErrorRecord? = nil, issues: [EnrollmentIssueRecord]? = nil
+        image: String, person: Person? = nil, template: Int64? = nil, quality: Float? = nil, look: LookRecord? = nil,
+        remarks: [RemarkRecord]? = nil, error: ErrorRecord? = nil, issues: [EnrollmentIssueRecord]? = nil
     ) {
         self.image = image
         self.person = person
         self.template = template
+        self.quality = quality
         self.look = look
         self.remarks = remarks
         self.error = error

@@ -196,6 +196,9 @@ public struct GalleryExport: Sendable {
         guard [Float](littleEndian: template.vector).withUnsafeBufferPointer(VectorIndex.isUnit) else {
             return "a vector's numbers are not finite, or its length is not 1"
         }
+        if let name = template.context?.impossibleNumber {
+            return "the number \(name) of a template's context is outside its range"
+        }
         return nil
     }
 }
