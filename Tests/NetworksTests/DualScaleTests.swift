@@ -88,7 +88,8 @@ struct SelectiveFusionTests {
     @Test func sharesDependOnTheFaceAndSumToOne() throws {
         let store = ParameterStore(seed: 1)
         let fusion = try SelectiveFusion(store.root, size: 4)
-        for entry in store.entries { entry.tensor.copy(from: Tensor.normal(shape: entry.tensor.shape)) }
+        // Half the deviation, because the logistic function of more than 17 is exactly 1 in single precision.
+        for entry in store.entries { entry.tensor.copy(from: Tensor.normal(shape: entry.tensor.shape) * 0.5) }
         let (a, b) = (Tensor.normal(shape: [2, 4]), Tensor.normal(shape: [2, 4]))
         let share = fusion.share(a, b)
         let values = share.floats
