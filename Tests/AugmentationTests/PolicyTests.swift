@@ -49,7 +49,7 @@ struct AlterationTests {
         #expect(try altered(.flip, nil) == image.mirrored())
         for (kind, strength) in [
             (AugmentationPolicy.Kind.rotation, Float(0)), (.scale, 1), (.shift, 0), (.brightness, 1), (.contrast, 1),
-            (.saturation, 1), (.hue, 0), (.motion, 1), (.noise, 0),
+            (.saturation, 1), (.hue, 0), (.motion, 1), (.noise, 0), (.pixelation, 1), (.posterization, 256),
         ] {
             #expect(try altered(kind, strength) == image, "\(kind)")
         }
@@ -107,6 +107,22 @@ struct AlterationTests {
         #expect(abs((roughness(noisy) - roughness(image)) / 200 - 1) < 0.15)
         #expect(noisy == (try altered(.noise, 10)))
         #expect(noisy != (try altered(.noise, 10, seed: 2)))
+    }
+
+    @Test("Pixelation makes squares of one color, also at the edges; posterization leaves as many levels as asked for")
+    func fewColors() throws {
+        let image = waves(), squares = try altered(.pixelation, 7)
+        func color(_ x: Int, _ y: Int) -> ArraySlice<UInt8> { squares.pixels[(y * 96 + x) * 3..<(y * 96 + x) * 3 + 3] }
+        for y in 0..<96 {
+            for x in 0..<96 { #expect(color(x, y).elementsEqual(color(x / 7 * 7, y / 7 * 7))) }
+        }
+        #expect(abs(mean(squares) - mean(image)) < 1)
+        for levels in [2, 3, 8] {
+            let result = try altered(.posterization, Float(levels))
+            let values = (0..<levels).map { UInt8((255 * Float($0) / Float(levels - 1)).rounded()) }
+            #expect(Set(result.pixels).isSubset(of: values))
+            #expect(difference(image, result) <= 255 / Double(levels - 1) / 2)
+        }
     }
 
     @Test("A blur is a Gaussian: a point spreads to its deviation, a constant picture stays the same")

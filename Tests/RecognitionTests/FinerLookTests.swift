@@ -11,7 +11,7 @@ private final class PlacedDetector: TileDetector {
     let name: String, precision = "f32"
     let tileSide = 1280, smallestFaceInTile = 12
     let minimumConfidence: Float = 0.6
-    let tileConfidence = TileConfidence(alone: 0.55, confirmed: 0.4)
+    let tileConfidence: Float = 0.55
     private let whole: [Face]
     private let tiles: [Face]
     private let sides = Mutex<[Int]>([])
@@ -85,53 +85,52 @@ struct FinerLookTests {
         #expect(found.faces.count == 2 && detector.searched == [800, 1200])
     }
 
-    @Test("In a thorough search, two uncertain detectors confirm each other, and the other one alone must be sure")
-    func second() async throws {
-        let weak = face(x: 200, y: 100, side: 16, confidence: 0.45)
-        let alone = face(x: 300, y: 100, side: 16, confidence: 0.45)
-        let sure = face(x: 20, y: 200, side: 16, confidence: 0.95)
-        let unsure = face(x: 80, y: 200, side: 16, confidence: 0.5)
-        let detector = PlacedDetector(whole: [small], tiles: [weak, alone])
-        let other = PlacedDetector(
-            "second", whole: [], tiles: [face(x: 201, y: 100, side: 16, confidence: 0.99), sure, unsure])
-        let found = try await result(detector, isThorough: true, other: other)
-        let looks = found.faces.map { found.look(of: $0) }
-        #expect(
-            looks == [
-                FaceLook(.tile, detector: "second"), FaceLook(.plain, detector: "placed"),
-                FaceLook(.tile, detector: "placed"),
-            ])
-        #expect(
-            found.faces.map(\.confidence) == [0.95, 0.8, 0.45], "confidences are those of the detector of the look")
-        let x = try #require(found.faces.last?.box.x)
-        #expect(x > 200.5 && x < 201, "the more confident look has more weight: \(x)")
-    }
-
-    @Test("The companion adds small faces, and drops those that it does not see; the others keep their places")
+    @Test("A small face's confidence is a mean over the looks of both detectors; the companion counts twice")
     func companion() async throws {
         let missed = face(x: 300, y: 100, side: 16, confidence: 0.7)
-        let unsure = face(x: 340, y: 200, side: 16, confidence: 0.5)
-        let unseen = face(x: 20, y: 200, side: 30, confidence: 0.7)
-        let detector = PlacedDetector(whole: [small, unseen], tiles: [small, smaller])
-        let shifted = [
-            face(x: 104, y: 98, side: 30, confidence: 0.95), face(x: 199, y: 101, side: 14, confidence: 0.46),
-        ]
-        let companion = PlacedDetector("companion", whole: [], tiles: shifted + [missed, unsure])
-        let alone = try await result(PlacedDetector(whole: [small], tiles: [small, smaller]))
+        let unsure = face(x: 340, y: 200, side: 16, confidence: 0.6)
+        let unseen = face(x: 20, y: 200, side: 30, confidence: 0.9)
+        let detector = PlacedDetector(whole: [small, unseen], tiles: [small, unseen, smaller])
+        let companion = PlacedDetector(
+            "companion", whole: [],
+            tiles: [
+                face(x: 104, y: 98, side: 30, confidence: 0.95), face(x: 199, y: 101, side: 14, confidence: 0.45),
+                missed,
+                unsure,
+            ])
         let found = try await result(detector, companion: companion)
-        #expect(found.faces.map(\.confidence) == [0.8, 0.7, 0.6])
-        #expect(found.faces.filter { $0.confidence != 0.7 } == alone.faces)
-        #expect(found.look(of: found.faces[1]) == FaceLook(.tile, detector: "companion"))
-        #expect(found.look(of: found.faces[2]) == FaceLook(.tile, detector: "placed"))
+        // Both detectors, two looks each: (0.8 + 2 * 0.95) / 3, (0.6 + 2 * 0.45) / 3; the companion alone: 2 * 0.7 / 3.
+        #expect(zip(found.faces, [Float(0.9), 0.5, 1.4 / 3]).allSatisfy { abs($0.confidence - $1) < 1e-5 })
+        #expect(found.faces.count == 3, "the companion does not see one face, and is not sure of another")
+        #expect(
+            found.faces.map { found.look(of: $0) } == [
+                FaceLook(.plain, detector: "placed"), FaceLook(.tile, detector: "placed"),
+                FaceLook(.tile, detector: "companion"),
+            ])
+        let x = try #require(found.faces.first?.box.x)
+        #expect(abs(x - 101.94) < 0.01, "the mean of five looks, weighted by the squares of their confidences: \(x)")
 
+        // A thorough search keeps less certain faces.
+        let thorough = try await result(detector, isThorough: true, companion: companion)
+        #expect(thorough.faces.count == 4 && abs((thorough.faces.last?.confidence ?? 0) - 0.4) < 1e-5)
         // A large face needs no confirmation.
         let large = face(x: 200, y: 20, side: 90, confidence: 0.61)
         let mixed = PlacedDetector(whole: [small, large], tiles: [small])
         #expect(try await result(mixed, companion: companion).faces.contains(large))
         // After all other looks, it must be certain.
-        let blind = PlacedDetector(whole: [], tiles: [])
-        #expect(try await result(blind, companion: companion).faces.map(\.confidence) == [0.95])
-        #expect(try await result(blind, .off, companion: companion).faces.isEmpty)
+        let late = PlacedDetector(whole: [], tiles: [small, smaller])
+        let last = try await result(late, companion: companion).faces
+        #expect(last.count == 1 && abs((last.first?.confidence ?? 0) - 0.9) < 1e-5)
+        #expect(try await result(late, .off, companion: companion).faces.isEmpty)
+    }
+
+    @Test("A small face counts as found in as many looks as there are, up to two of each detector")
+    func singleLook() async throws {
+        // The detector sees faces in the whole picture only, so that one of its three looks finds them.
+        let detector = PlacedDetector(whole: [small], tiles: [])
+        let companion = PlacedDetector("companion", whole: [], tiles: [small])
+        let found = try await result(detector, companion: companion)
+        #expect(found.faces.count == 1 && abs((found.faces.first?.confidence ?? 0) - 2.0 / 3) < 1e-5)
     }
 
     @Test("auto, off and a number are the same text again; other texts are none of them")

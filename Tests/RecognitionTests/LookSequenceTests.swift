@@ -162,7 +162,7 @@ struct LookSequenceTests {
     @Test("A thorough search takes all looks, even if a face is found at once")
     func thorough() async throws {
         let equalized = dark.equalized()
-        let hidden = face(x: 40, y: 40, side: 16, confidence: 0.81)
+        let hidden = face(x: 40, y: 40, side: 50, confidence: 0.81)
         let detector = FakeDetector { $0 == equalized ? [hidden] : $0 == dark ? [face(x: 4, y: 4, side: 20)] : [] }
         let sequence = LookSequence(FaceFinderConfiguration(isThorough: true), detector: detector)
         let result = try await sequence.faces(in: SeenPicture(dark), for: .all)

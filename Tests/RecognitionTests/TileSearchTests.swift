@@ -12,7 +12,7 @@ private final class SquareDetector: TileDetector {
     let name = "squares", precision = "f32"
     let tileSide = 320, smallestFaceInTile = 12
     let minimumConfidence: Float = 0.6
-    let tileConfidence = TileConfidence(alone: 0.55, confirmed: 0.4)
+    let tileConfidence: Float = 0.55
     var longestSide: Int? { 320 }
     private let sizes = Mutex<[Int]>([])
 
@@ -49,7 +49,7 @@ struct TileSearchTests {
 
     private func found(_ smallest: Int, in picture: SeenPicture, by detector: any FaceDetector) async throws -> [Face] {
         try await TileSearch(smallest: smallest, mostPixels: nil).looks(
-            at: picture, by: detector, minimumConfidence: nil
+            at: picture, by: detector, minimumConfidence: 0.55
         )
         .fused().withoutDuplicates().map(\.face)
     }

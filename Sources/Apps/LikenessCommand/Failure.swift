@@ -66,7 +66,7 @@ package enum Failure: LikenessError {
         case .noFolder(let path): "there is no folder at \(path)"
         case .fewOpenFiles(let limit): "the limit on open files is too low (\(limit))"
         case .fewDetectors(let installed):
-            "a comparison needs two detectors, but \(installed.first.map { "only \($0)" } ?? "none") is installed"
+            "a comparison needs two detectors, but \(installed.first.map { "only \($0)" } ?? "none") was chosen or is installed"
         case .nameTaken(let gallery): "the store already has a gallery '\(gallery)'"
         case .noResearchProgram(let path): "this command needs the program \(path), which is missing"
         case .interrupted: "interrupted"
@@ -82,7 +82,7 @@ package enum Failure: LikenessError {
         case .noStore: "check the path, or create the store with 'likeness enroll'"
         case .noFile, .noFolder: "check the path"
         case .fewOpenFiles: "raise it, for example with 'ulimit -n 256'"
-        case .fewDetectors: "run scripts/setup"
+        case .fewDetectors: "name a second one with --detector; if it is not installed, run scripts/setup"
         case .noResearchProgram:
             "run 'swift build -c release' in the clone; a copied likeness needs likeness-research beside it"
         case .nameTaken: "import it under another name with --as, or remove the existing gallery first"

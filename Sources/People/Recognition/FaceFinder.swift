@@ -36,7 +36,7 @@ public struct FaceFinder: Sendable {
 
     /// The version of the code. It must change whenever the same picture and networks may give different embeddings
     /// than before.
-    private static let pipelineVersion = 8
+    private static let pipelineVersion = 9
 
     /// Loads the networks that `configuration` names.
     ///

@@ -73,8 +73,8 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     /// faces need. With ``SmallestFace/pixels(_:)``, the time is proportional to the picture's pixels times (12 / side)².
     /// Only 16 megapixels of the picture are decoded at a time.
     public var smallestFace: SmallestFace
-    /// Whether every picture is searched thoroughly: in parts that together have up to 6 megapixels, also by another
-    /// installed detector, and with all further looks of ``Enhancement/auto``, even if faces have been found.
+    /// Whether every picture is searched thoroughly: in parts that together have up to 6 megapixels, for small
+    /// faces of less confidence too, and with all further looks of ``Enhancement/auto``, even if faces have been found.
     ///
     /// In pictures of up to 6 megapixels, that shows faces from 12 pixels, in larger ones less small faces. For those, set
     /// ``smallestFace`` too.

@@ -5,75 +5,98 @@ import Pixels
 extension LookSequence {
     /// Searches the parts of `picture`, and combines what is found with the faces of the looks before.
     ///
-    /// If there is a companion, a small face is dropped unless the companion sees it too, and the companion adds faces that
-    /// no other detector finds. The boxes and landmarks of the others stay those of the detector.
+    /// If there is a companion, it searches the parts too, and the confidence of a small face is a mean over the looks of
+    /// both detectors, so that it is comparable whichever of them saw the face. A single look is often wrong about a small
+    /// face; several looks are rarely wrong about the same place.
     ///
     /// - Parameter isLast: Whether no other look found a face. Parts of a picture without faces often resemble small ones,
-    ///   so that a face then needs a confidence halfway between the usual one and 1.
+    ///   so that a face then needs more confidence.
     func lookCloser(
         at picture: SeenPicture, _ search: TileSearch, isLast: Bool = false, into result: inout LookResult
     ) async throws {
-        guard let companion, let detector = try await companion.detector() as? any TileDetector else {
-            return try await combine(picture, search, seen: nil, isLast: isLast, into: &result)
+        guard let companion, let second = try await companion.detector() as? any TileDetector else {
+            return try await lookCloserAlone(at: picture, search, isLast: isLast, into: &result)
         }
-        let alone = detector.tileConfidence.alone
-        let looks = try await search.looks(
-            at: picture, by: detector, minimumConfidence: max(alone - Self.confirming, 0))
-        let faces = looks.fused().withoutDuplicates().map(\.face)
-        // The tiles show only faces that are small for the companion.
-        let scale = max(TileSearch.firstScale(picture, self.detector), TileSearch.firstScale(picture, detector))
-        let seen = looks.isEmpty ? nil : SeenFaces(faces: faces, largest: FinerLook.small / scale)
-        try await combine(picture, search, seen: seen, isLast: isLast, into: &result)
-        let least = isLast ? Self.lastAlone : alone
-        result.addMissed(faces.filter { $0.confidence >= least }, by: FaceLook(.tile, detector: companion.name))
-    }
-
-    /// The least confidence of a small face that only the companion finds after all other looks.
-    private static let lastAlone: Float = 0.88
-
-    /// How much less confident the companion may be of a face that another detector finds.
-    private static let confirming: Float = 0.1
-
-    /// Combines what the detector and, in a thorough search, the other detector find.
-    ///
-    /// In a thorough search, the other detector searches the parts too. Two detectors are rarely wrong about the same
-    /// place, so a face that both find needs less confidence, and a face that only the other one finds needs more.
-    ///
-    /// - Parameter seen: The faces that the companion sees; `nil` if it has not looked.
-    private func combine(
-        _ picture: SeenPicture, _ search: TileSearch, seen: SeenFaces?, isLast: Bool, into result: inout LookResult
-    ) async throws {
-        let second = isThorough ? try await other?.detector() as? any TileDetector : nil
-        let own = detector as? any TileDetector
-        let sure = isLast ? own.map { (1 + $0.minimumConfidence) / 2 } : nil
-        let least = sure.map { TileConfidence(alone: $0, confirmed: $0) } ?? own?.tileConfidence
-        var looks = [result.faces]
-        looks += try await search.looks(
-            at: picture, by: detector, minimumConfidence: second == nil ? least?.alone : least?.confirmed)
-        let count = looks.count
-        if let second {
-            looks += try await TileSearch.confirming
-                .looks(at: picture, by: second, minimumConfidence: second.tileConfidence.confirmed)
-        }
-        guard looks.count > 1 else { return }
+        let own = try await search.looks(at: picture, by: detector, minimumConfidence: Self.leastSeen)
+        let others = try await search.looks(at: picture, by: second, minimumConfidence: Self.leastSeen)
+        guard !own.isEmpty || !others.isEmpty else { return }
+        let looks = [result.faces] + own + others
+        let mean = MeanConfidence(
+            own: 0..<own.count + 1, others: own.count + 1..<looks.count, ownLooks: max(own.count, 1),
+            otherLooks: max(others.count, 1))
+        // The tiles show only faces that are small for the detectors.
+        let scale = max(TileSearch.firstScale(picture, detector), TileSearch.firstScale(picture, second))
+        let small = others.isEmpty ? 0 : FinerLook.small / scale
+        let alone = Self.leastAlone(detector, isLast: isLast)
+        let least = isLast ? Self.leastLast : isThorough ? Self.leastThorough : Self.least
         let found = looks.fused().compactMap { face -> FusedFace? in
             var face = face
-            let mine = face.highest(in: 0..<count), theirs = face.highest(in: count..<looks.count)
-            // Confidences are comparable only within one detector.
-            face.face.confidence = mine ?? theirs ?? 0
-            let needed =
-                switch (mine, theirs) {
-                case (_?, nil) where face.confidences[0] == nil: least?.alone ?? 0
-                case (nil, _?): second?.minimumConfidence ?? 0
-                default: Float(0)
-                }
-            if let seen, seen.rejects(face.face) { return nil }
+            let needed: Float
+            if face.face.box.area.squareRoot() < small {
+                (face.face.confidence, needed) = (mean(of: face), least)
+            } else {
+                let highest = face.highest(in: mean.own)
+                face.face.confidence = highest ?? face.highest(in: mean.others) ?? 0
+                needed = face.confidences[0] != nil ? 0 : highest != nil ? alone : second.tileConfidence
+            }
             return face.face.confidence >= needed ? face : nil
         }
         result.take(found.withoutDuplicates()) { face in
-            let detector = face.highest(in: 0..<count) == nil ? second?.name : nil
-            return FaceLook(.tile, detector: detector ?? self.detector.name)
+            FaceLook(.tile, detector: face.highest(in: mean.own) == nil ? companion.name : detector.name)
         }
+    }
+
+    /// The least confidence of a face in one look.
+    private static let leastSeen: Float = 0.15
+    /// The least mean confidence of a small face. Chosen on street photographs: the largest value at which there is about
+    /// one false box per picture.
+    private static let least: Float = 0.42
+    /// The least mean confidence of a small face in a thorough search, which may show more false boxes.
+    private static let leastThorough: Float = 0.35
+    /// The least mean confidence of a small face if no other look found a face.
+    private static let leastLast: Float = 0.7
+
+    /// Searches the parts with a detector that has no companion.
+    private func lookCloserAlone(
+        at picture: SeenPicture, _ search: TileSearch, isLast: Bool, into result: inout LookResult
+    ) async throws {
+        let least = Self.leastAlone(detector, isLast: isLast)
+        let looks =
+            [result.faces]
+            + (try await search.looks(at: picture, by: detector, minimumConfidence: least))
+        guard looks.count > 1 else { return }
+        result.take(looks.fused().withoutDuplicates()) { _ in FaceLook(.tile, detector: detector.name) }
+    }
+
+    /// Returns the least confidence of a face that only one look of `detector` at a tile finds. If no other look found a
+    /// face, it is halfway between the usual one and 1.
+    private static func leastAlone(_ detector: any FaceDetector, isLast: Bool) -> Float {
+        guard let detector = detector as? any TileDetector else { return 0 }
+        return isLast ? (1 + detector.minimumConfidence) / 2 : detector.tileConfidence
+    }
+}
+
+/// The confidence of a small face over the looks of two detectors.
+///
+/// Of each detector, the two most confident looks count, since a small face is large enough in at most two sizes of
+/// tiles. A look that does not find the face counts as 0. The companion, which was trained on small faces, counts twice.
+private struct MeanConfidence {
+    /// The looks of the detector, the one at the whole picture included, and those of the companion.
+    let own, others: Range<Int>
+    /// The number of looks that each of them took at tiles.
+    let ownLooks, otherLooks: Int
+
+    func callAsFunction(of face: FusedFace) -> Float {
+        let own = mean(of: face, in: own, looks: ownLooks), others = mean(of: face, in: others, looks: otherLooks)
+        return (own + Self.weight * others) / (1 + Self.weight)
+    }
+
+    private static let weight: Float = 2
+    private static let most = 2
+
+    private func mean(of face: FusedFace, in looks: Range<Int>, looks count: Int) -> Float {
+        let best = face.confidences.filter { looks.contains($0.key) }.values.sorted(by: >).prefix(Self.most)
+        return best.reduce(0, +) / Float(min(count, Self.most))
     }
 }
 
@@ -82,19 +105,4 @@ extension FusedFace {
     fileprivate func highest(in looks: Range<Int>) -> Float? {
         confidences.filter { looks.contains($0.key) }.values.max()
     }
-}
-
-/// The small faces that the companion sees.
-private struct SeenFaces {
-    let faces: [Face]
-    /// The side of the largest faces that it would see, in pixels of the full picture.
-    let largest: Float
-
-    /// Returns whether it does not see `face` although it would if it were one.
-    func rejects(_ face: Face) -> Bool {
-        face.box.area.squareRoot() < largest && !faces.contains { $0.box.overlap(with: face.box) > Self.same }
-    }
-
-    /// The intersection over union from which boxes of two detectors show the same face.
-    private static let same: Float = 0.3
 }

@@ -99,7 +99,9 @@ struct LookSequence: Sendable {
             guard let other else { return }
             let equalized = Self.apply(.clahe, to: image)
             let faces = try await other.detector().faces(in: equalized, for: selection)
-            result.take(faces, in: equalized, .clahe, by: FaceLook(.detector, detector: other.name))
+            result.take(
+                try await confirmed(faces, in: equalized), in: equalized, .clahe,
+                by: FaceLook(.detector, detector: other.name))
         case .companion:
             guard let companion else { return }
             let faces = try await companion.detector().faces(in: image, for: selection)
@@ -110,17 +112,45 @@ struct LookSequence: Sendable {
             let enhanced = Self.apply(.gamma, to: image)
             var faces = try await detector.faces(in: enhanced, for: selection)
             if faces.isEmpty { faces = try await facesInSmallCopy(of: enhanced) }
-            result.take(faces, in: enhanced, .gamma, by: FaceLook(.gamma, detector: detector.name))
+            result.take(
+                try await confirmed(faces, in: enhanced), in: enhanced, .gamma,
+                by: FaceLook(.gamma, detector: detector.name))
         case .clahe:
             let enhanced = Self.apply(.clahe, to: image)
             let faces = try await detector.faces(in: enhanced, for: selection)
-            result.take(faces, in: enhanced, .clahe, by: FaceLook(.clahe, detector: detector.name))
+            result.take(
+                try await confirmed(faces, in: enhanced), in: enhanced, .clahe,
+                by: FaceLook(.clahe, detector: detector.name))
         }
     }
 
     /// The least confidence of a face that only the companion finds in a whole picture: without a face, many look a little
     /// like one to it.
     private static let certainAlone: Float = 0.8
+
+    /// Returns those of the faces of an enhanced picture that the companion sees there too, if there is a companion.
+    ///
+    /// An enhanced picture without a face often shows something like one, but rarely to two detectors.
+    private func confirmed(_ faces: [Face], in image: Image) async throws -> [Face] {
+        guard !faces.isEmpty, let detector = try await companion?.detector() as? any TileDetector else { return faces }
+        // A face that fills the picture is seen only with a border.
+        let copy = Self.limited(image), across = copy.width / 4, down = copy.height / 4
+        let seen = try await detector.faces(
+            inTile: copy.padded(left: across, top: down, right: across, bottom: down),
+            minimumConfidence: Self.leastConfirming)
+        let scale = Float(image.width) / Float(copy.width)
+        return faces.filter { face in
+            seen.contains {
+                let box = $0.mapped(scale: 1, dx: -Float(across), dy: -Float(down)).mapped(scale: scale).box
+                return box.overlap(with: face.box) > Self.same
+            }
+        }
+    }
+
+    /// The least confidence with which the companion confirms a face of an enhanced picture.
+    private static let leastConfirming: Float = 0.3
+    /// The intersection over union from which two detectors found the same face.
+    private static let same: Float = 0.3
 
     /// Returns the faces of a very small copy in a black border, in which the noise of a brightened picture is averaged.
     private func facesInSmallCopy(of image: Image) async throws -> [Face] {
@@ -144,16 +174,19 @@ struct LookSequence: Sendable {
         case .turned:
             if isDoubtful(result) { try await checkTurned(&result) }
             let found = try await turned(image, search: search)
-            result.addSmall(found.faces, from: image, by: found.look)
+            result.addSmall(found.faces.filter(Self.isLarge), from: image, by: found.look)
         case .gamma where !Self.isDark(image): break
         case .gamma, .clahe:
             guard result.enhancement == .none else { return }
             let (enhancement, kind): (AppliedEnhancement, FaceLook.Kind) =
                 step == .gamma ? (.gamma, .gamma) : (.clahe, .clahe)
-            let faces = try await search(Self.apply(enhancement, to: image))
+            let faces = try await search(Self.apply(enhancement, to: image)).filter(Self.isLarge)
             result.addSmall(faces, from: image, by: FaceLook(kind, detector: detector.name))
         }
     }
+
+    /// Returns whether a face of the small copy is so large that the finer look need not see it.
+    private static func isLarge(_ face: Face) -> Bool { face.box.area.squareRoot() >= FinerLook.small }
 
     /// Searches a picture once.
     private func search(_ image: Image) async throws -> [Face] {

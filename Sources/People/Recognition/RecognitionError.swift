@@ -54,7 +54,7 @@ public enum RecognitionError: LikenessError, Hashable {
         case .unreadableModels: "run scripts/setup again"
         case .severalFaces: "choose one with --face largest or --face center"
         case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --detector"
-        case .unknownModel(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --model"
+        case .unknownModel(_, let known): known.isEmpty ? "run scripts/setup" : "name one of them"
         case .wrongTask: "choose another model; 'likeness models list' shows the task of each"
         case .cacheUnusable, .noFace: nil
         }

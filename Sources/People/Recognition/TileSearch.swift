@@ -15,8 +15,6 @@ struct TileSearch: Sendable {
 
     /// A search that takes a few times as long as the first look.
     static let affordable = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 3_000_000)
-    /// A search by a second, slower detector.
-    static let confirming = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 1_500_000)
     /// The search of a thorough look.
     static let thorough = TileSearch(smallest: FaceFinderConfiguration.leastSmallestFace, mostPixels: 6_000_000)
 
@@ -25,7 +23,7 @@ struct TileSearch: Sendable {
     ///
     /// - Throws: `ImageError`; the errors of the detector.
     func looks(
-        at picture: SeenPicture, by detector: any FaceDetector, minimumConfidence: Float?
+        at picture: SeenPicture, by detector: any FaceDetector, minimumConfidence: Float
     ) async throws -> [[Face]] {
         // The first look sees all large faces, and in enlarged tiles they have worse boxes.
         let scale = Self.firstScale(picture, detector)
@@ -90,7 +88,7 @@ struct TileSearch: Sendable {
 
     /// Returns the faces in the tiles of one grid.
     private func faces(
-        in picture: SeenPicture, of grid: TileGrid, by detector: any FaceDetector, _ minimumConfidence: Float?
+        in picture: SeenPicture, of grid: TileGrid, by detector: any FaceDetector, _ minimumConfidence: Float
     ) async throws -> [Face] {
         var reduction = 1
         while Float(reduction * 2) * grid.scale <= 1, reduction < EncodedImage.largestReduction { reduction *= 2 }
@@ -120,7 +118,7 @@ struct TileSearch: Sendable {
 
     /// Returns the faces in one tile, in pixels of the full picture.
     private static func faces(
-        in tile: ScaledImage, scale: Float, by detector: any FaceDetector, _ minimumConfidence: Float?
+        in tile: ScaledImage, scale: Float, by detector: any FaceDetector, _ minimumConfidence: Float
     ) async throws -> [Face] {
         let image = tile.image, factor = scale * Float(tile.reduction)
         let width = max(Int((Float(image.width) * factor).rounded()), 1)
@@ -130,7 +128,7 @@ struct TileSearch: Sendable {
         let found: [Face] =
             if let detector = detector as? any TileDetector {
                 try await detector.faces(
-                    inTile: view, minimumConfidence: minimumConfidence ?? detector.tileConfidence.alone)
+                    inTile: view, minimumConfidence: minimumConfidence)
             } else {
                 try await detector.faces(in: view)
             }

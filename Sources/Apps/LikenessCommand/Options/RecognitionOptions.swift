@@ -44,8 +44,8 @@ package struct DetectionOptions: ParsableArguments {
 
     @Flag(
         help: """
-            Search thoroughly: parts of every picture, with another detector too, and all further looks even if faces \
-            are found. Faces from 12 pixels are searched for, in pictures of more than 6 megapixels larger ones unless \
+            Search thoroughly: parts of every picture, for less certain faces too, and all further looks even if \
+            faces are found. Faces from 12 pixels are searched for, in pictures of more than 6 megapixels larger ones unless \
             --smallest is given.
             """)
     package var thorough = false
@@ -142,7 +142,11 @@ extension FaceFinderConfiguration.SmallestFace {
 
 /// The options for computing embeddings.
 package struct EmbeddingOptions: ParsableArguments {
-    @Option(help: "The embedding model; 'likeness models list' shows all. (default: the gallery's, otherwise sface)")
+    @Option(
+        help: """
+            The embedding model; 'likeness models list' shows all. (default: sface, or with a gallery the model of its \
+            embeddings)
+            """)
     package var model: String?
 
     @Flag(
@@ -232,7 +236,7 @@ package struct ThresholdOptions: ParsableArguments {
     @Option(
         help: """
             The accepted false match rate per comparison; the model's card has the threshold for it. (default: 0.001; \
-            for enroll, see above)
+            another one for enroll)
             """)
     package var fmr: Double?
 

@@ -28,16 +28,16 @@ extension Layout<PictureRecord> {
     package static let identities = Layout(
         columns: [
             "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
-            "confidence", "turned", "error",
+            "confidence", "quality", "turned", "error",
         ],
         rows: { record in
-            record.rows(failure: Array(repeating: "", count: 9)) { face in
+            record.rows(failure: Array(repeating: "", count: 10)) { face in
                 let found = face.identification
                 return [
                     found?.identity?.name ?? "unknown", decimal(found?.similarity, 3), decimal(found?.margin, 3),
                     found?.nearest?.name ?? "-", decimal(found?.threshold, 3),
                     found?.probability.map(percentage) ?? "-", found?.condition ?? "-",
-                    decimal(face.confidence, 3), String(face.look?.turned ?? 0),
+                    decimal(face.confidence, 3), decimal(face.context.quality, 2), String(face.look?.turned ?? 0),
                 ]
             }
         },
@@ -45,11 +45,12 @@ extension Layout<PictureRecord> {
             columns: [
                 "image", "face", "identity", "similarity", "margin", "nearest", "threshold", "probability", "condition",
                 "confidence", "error", "identity id", "nearest id", "false match rate", "remark", "turned",
+                "quality",
             ],
             rows: { record in
                 func number<Number>(_ value: Number?) -> String { value.map { "\($0)" } ?? "" }
                 func empty(_ count: Int) -> [String] { Array(repeating: "", count: count) }
-                return record.rows(failure: empty(8), after: empty(5)) { face in
+                return record.rows(failure: empty(8), after: empty(6)) { face in
                     let found = face.identification
                     let before = [
                         found?.identity?.name ?? "unknown", number(found?.similarity), number(found?.margin),
@@ -58,7 +59,7 @@ extension Layout<PictureRecord> {
                     ]
                     let after = [
                         found?.identity?.id ?? "", found?.nearest?.id ?? "", number(found?.falseMatchRate),
-                        found?.remark ?? "", String(face.look?.turned ?? 0),
+                        found?.remark ?? "", String(face.look?.turned ?? 0), number(face.context.quality),
                     ]
                     return (before, after)
                 }

@@ -118,7 +118,7 @@ final class CropCache: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         var data = try encoder.encode(shared)
-        let parts = archive.header.parts.map(\.sha256) + [template.description, "\(version)"]
+        let parts = archive.header.parts.map(\.sha256) + [template.description, "\(version)", try StageSample.policies]
         data.append(Data(parts.joined(separator: " ").utf8))
         return String(try SHA256(of: data).hexadecimal.prefix(16))
     }

@@ -13,9 +13,11 @@ enum FaceDegradation {
         .init(.contrast, probability: 0.25, range: Span(0.15, 1.6)),
         .init(.saturation, probability: 0.2, range: Span(0, 1.5)),
         .init(.darkness, probability: 0.2, range: Span(2, 8)), .init(.blur, probability: 0.2, range: Span(0.5, 5)),
-        .init(.motion, probability: 0.12, range: Span(3, 20)),
+        .init(.motion, probability: 0.15, range: Span(3, 40)),
         .init(.downscale, probability: 0.35, range: Span(1.5, 9)),
         .init(.noise, probability: 0.15, range: Span(3, 30)), .init(.jpeg, probability: 0.25, range: Span(8, 80)),
+        .init(.pixelation, probability: 0.12, range: Span(2, 16)),
+        .init(.posterization, probability: 0.1, range: Span(2, 8)),
     ])
 
     /// The share of faces with landmarks in wrong places.

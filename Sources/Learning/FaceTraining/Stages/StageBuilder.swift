@@ -56,7 +56,9 @@ struct StageBuilder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let parts =
-            archive.header.parts.map(\.sha256) + [card.identity.description, artists.identity, "\(Self.version)"]
+            archive.header.parts.map(\.sha256) + [
+                card.identity.description, artists.identity, "\(Self.version)", try StageSample.policies,
+            ]
         var data = try encoder.encode(shared)
         data.append(Data(parts.joined(separator: " ").utf8))
         return String(try SHA256(of: data).hexadecimal.prefix(16))

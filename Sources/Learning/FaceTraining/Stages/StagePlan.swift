@@ -1,6 +1,7 @@
 import Augmentation
 import Datasets
 import Faces
+import Foundation
 import LikenessSupport
 import Pixels
 
@@ -183,6 +184,16 @@ extension StageSample {
         case .covered: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)] + camera.steps)
         case .masked, .unseen: AugmentationPolicy([AugmentationPolicy.Step(.mask, probability: 1)])
         case .completed: preconditionFailure("a completed face has the policy of its original variant")
+        }
+    }
+
+    /// All policies as text, which distinguishes crops that were altered otherwise. It belongs to the key of each cache.
+    static var policies: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let kinds: [Kind] = [.plain, .altered, .degraded, .covered, .masked]
+            return String(decoding: try encoder.encode(kinds.map(policy)), as: UTF8.self)
         }
     }
 

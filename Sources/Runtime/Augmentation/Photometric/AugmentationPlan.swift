@@ -28,6 +28,8 @@ public struct AugmentationPlan: Sendable {
     var downscale: Float?
     var noise: Float?
     var quality: Int?
+    var pixelation: Int?
+    var levels: Int?
     let seed: UInt64
 
     init(seed: UInt64) { self.seed = seed }
@@ -100,6 +102,8 @@ public struct AugmentationPlan: Sendable {
         if let darkness { image = image.darkened(stops: darkness, using: &generator) }
         if let downscale { image = image.coarsened(factor: downscale) }
         if let noise { image = image.noisy(sigma: noise, using: &generator) }
+        if let pixelation { image = image.pixelated(side: pixelation) }
+        if let levels { image = image.posterized(levels: levels) }
         if let quality { image = image.recompressed(quality: quality) }
         return image
     }
@@ -146,6 +150,8 @@ extension AugmentationPlan {
         case .downscale: downscale = strength
         case .noise: noise = strength
         case .jpeg: quality = Int(strength.rounded())
+        case .pixelation: pixelation = Int(strength.rounded())
+        case .posterization: levels = Int(strength.rounded())
         }
         let isCover = step.kind == .mask || step.kind == .occluder
         if isCover {

@@ -57,6 +57,10 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         case noise
         /// The JPEG quality, within 1...100.
         case jpeg
+        /// The side of squares of one color, as of a face made unrecognizable on television, in pixels, within 1...50.
+        case pixelation
+        /// The number of levels of each color, within 2...256.
+        case posterization
 
         /// The range of valid strengths; `nil` if the kind has no strength.
         public var limits: Span? {
@@ -73,6 +77,8 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
             case .downscale: Span(1, 16)
             case .noise: Span(0, 100)
             case .jpeg: Span(1, 100)
+            case .pixelation: Span(1, 50)
+            case .posterization: Span(2, 256)
             }
         }
     }

@@ -125,6 +125,39 @@ extension Image {
         ).resized(width: width, height: height, method: .bilinear)
     }
 
+    /// Returns the picture in squares of `side` pixels, each in the mean of its colors.
+    func pixelated(side: Int) -> Image {
+        guard side > 1 else { return self }
+        var pixels = pixels
+        for top in stride(from: 0, to: height, by: side) {
+            for left in stride(from: 0, to: width, by: side) {
+                let rows = top..<min(top + side, height), columns = left..<min(left + side, width)
+                var sums = SIMD4<Int>.zero
+                for y in rows {
+                    for x in columns {
+                        let at = (y * width + x) * 3
+                        sums &+= SIMD4(Int(pixels[at]), Int(pixels[at + 1]), Int(pixels[at + 2]), 1)
+                    }
+                }
+                for y in rows {
+                    for x in columns {
+                        for color in 0..<3 {
+                            pixels[(y * width + x) * 3 + color] = UInt8((sums[color] + sums[3] / 2) / sums[3])
+                        }
+                    }
+                }
+            }
+        }
+        return Image(width: width, height: height, pixels: pixels)
+    }
+
+    /// Returns the picture with `levels` evenly spaced values of each color, from 0 to 255.
+    func posterized(levels: Int) -> Image {
+        let last = Float(levels - 1)
+        let values = (0...255).map { UInt8(((Float($0) / 255 * last).rounded() / last * 255).rounded()) }
+        return Image(width: width, height: height, pixels: pixels.map { values[Int($0)] })
+    }
+
     /// Returns the linear value of an sRGB value.
     private static func linear(_ value: Float) -> Float {
         value <= 0.04045 ? value / 12.92 : Float(pow((Double(value) + 0.055) / 1.055, 2.4))

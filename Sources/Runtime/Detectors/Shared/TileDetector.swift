@@ -2,19 +2,6 @@ public import Faces
 import Inference
 public import Pixels
 
-/// The least confidences of faces in tiles.
-///
-/// Faces that are enlarged in a tile are seen with less confidence than large ones.
-public struct TileConfidence: Hashable, Sendable {
-    /// The least confidence of a face that no other detector has found.
-    public let alone: Float
-    /// The least confidence of a face that another detector has found too.
-    public let confirmed: Float
-
-    /// Creates the confidences, 0...1 each.
-    public init(alone: Float, confirmed: Float) { (self.alone, self.confirmed) = (alone, confirmed) }
-}
-
 /// A detector that can search one tile of a picture in a single run of its network.
 ///
 /// `faces(in:)` may search a picture several times, for example with a border if nothing is found. Most tiles of a
@@ -26,8 +13,9 @@ public protocol TileDetector: FaceDetector {
     var smallestFaceInTile: Int { get }
     /// The least confidence of a face in a whole picture.
     var minimumConfidence: Float { get }
-    /// The least confidences of faces in tiles.
-    var tileConfidence: TileConfidence { get }
+    /// The least confidence of a face that only one look at a tile finds: faces that are enlarged in a tile are seen with
+    /// less confidence than large ones.
+    var tileConfidence: Float { get }
 
     /// Returns the faces of `tile`, searched once.
     ///
@@ -44,10 +32,8 @@ extension YuNetDetector: TileDetector {
     public var smallestFaceInTile: Int { 12 }
     /// ``YuNetConfiguration/minimumConfidence``.
     public var minimumConfidence: Float { configuration.minimumConfidence }
-    /// ``YuNetConfiguration/tileConfidence``, and a lower one for faces that another detector confirms.
-    public var tileConfidence: TileConfidence {
-        TileConfidence(alone: configuration.tileConfidence, confirmed: min(configuration.tileConfidence, 0.4))
-    }
+    /// ``YuNetConfiguration/tileConfidence``.
+    public var tileConfidence: Float { configuration.tileConfidence }
 
     /// Returns the faces of `tile`, searched once.
     ///
@@ -72,9 +58,7 @@ extension RetinaFaceDetector: TileDetector {
     /// ``RetinaFaceConfiguration/minimumConfidence``.
     public var minimumConfidence: Float { configuration.minimumConfidence }
     /// ``RetinaFaceConfiguration/tileConfidence``.
-    public var tileConfidence: TileConfidence {
-        TileConfidence(alone: configuration.tileConfidence, confirmed: configuration.tileConfidence)
-    }
+    public var tileConfidence: Float { configuration.tileConfidence }
 
     /// Returns the faces of `tile`, searched once.
     ///
@@ -98,10 +82,8 @@ extension MTCNNDetector: TileDetector {
     public var smallestFaceInTile: Int { configuration.minimumFaceSize }
     /// The last of ``MTCNNConfiguration/thresholds``.
     public var minimumConfidence: Float { configuration.thresholds[2] }
-    /// The last of ``MTCNNConfiguration/thresholds`` for both: its cascade drops faces of less confidence.
-    public var tileConfidence: TileConfidence {
-        TileConfidence(alone: minimumConfidence, confirmed: minimumConfidence)
-    }
+    /// The last of ``MTCNNConfiguration/thresholds``: its cascade drops faces of less confidence.
+    public var tileConfidence: Float { minimumConfidence }
 
     /// Returns the faces of `tile`, searched once.
     ///
