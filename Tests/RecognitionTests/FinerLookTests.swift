@@ -124,6 +124,23 @@ struct FinerLookTests {
         #expect(try await result(late, .off, companion: companion).faces.isEmpty)
     }
 
+    @Test("Beside large faces only, a small face must be certain: dots on clothes resemble faces")
+    func unexpected() async throws {
+        let portrait = face(x: 100, y: 100, side: 120, confidence: 0.9)
+        let dot = face(x: 300, y: 200, side: 16, confidence: 0.65),
+            person = face(x: 20, y: 20, side: 16, confidence: 0.75)
+        let detector = PlacedDetector(whole: [portrait], tiles: [dot, person])
+        let companion = PlacedDetector("companion", whole: [], tiles: [dot, person])
+        for (smallest, isThorough) in [(FaceFinderConfiguration.SmallestFace.pixels(12), false), (.auto, true)] {
+            let found = try await result(detector, smallest, isThorough: isThorough, companion: companion)
+            #expect(zip(found.faces, [Float(0.9), 0.75]).allSatisfy { abs($0.confidence - $1) < 1e-5 })
+            #expect(found.faces.count == 2)
+        }
+        // If the first look finds nothing, small faces are likelier.
+        let small = PlacedDetector(whole: [], tiles: [dot])
+        #expect(try await result(small, .pixels(12), companion: companion).faces.map(\.box.x) == [300])
+    }
+
     @Test("A small face counts as found in as many looks as there are, up to two of each detector")
     func singleLook() async throws {
         // The detector sees faces in the whole picture only, so that one of its three looks finds them.

@@ -96,10 +96,15 @@ extension FaceService {
 extension Installation {
     /// Returns the card of the gallery's model.
     ///
-    /// - Throws: `FaceServiceError.pinnedModelMissing` if another version is installed; `RecognitionError.unknownModel`
-    ///   if no version is installed.
+    /// - Throws: `FaceServiceError.pinnedModelMissing` if another version or none is installed.
     public func card(pinnedBy gallery: Gallery) throws -> ModelCard {
-        let card = try card(gallery.model.name)
+        let card: ModelCard
+        do {
+            card = try self.card(gallery.model.name, for: .embedding)
+        } catch RecognitionError.unknownModel {
+            throw FaceServiceError.pinnedModelMissing(
+                gallery: gallery.info.name, pinned: gallery.model.description, installed: "no model of that name")
+        }
         guard card.identity == gallery.model else {
             throw FaceServiceError.pinnedModelMissing(
                 gallery: gallery.info.name, pinned: gallery.model.description, installed: card.identity.description)

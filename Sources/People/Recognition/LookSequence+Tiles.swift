@@ -28,7 +28,7 @@ extension LookSequence {
         let scale = max(TileSearch.firstScale(picture, detector), TileSearch.firstScale(picture, second))
         let small = others.isEmpty ? 0 : FinerLook.small / scale
         let alone = Self.leastAlone(detector, isLast: isLast)
-        let least = isLast ? Self.leastLast : isThorough ? Self.leastThorough : Self.least
+        let least = isLast ? Self.leastLast : least(among: result.faces, small: small)
         let found = looks.fused().compactMap { face -> FusedFace? in
             var face = face
             let needed: Float
@@ -46,6 +46,16 @@ extension LookSequence {
         }
     }
 
+    /// Returns the least mean confidence of a small face in a picture in which the first look found `faces`.
+    ///
+    /// Small faces are rarely alone. If the first look found only large ones, what resembles a small face is most often a
+    /// pattern, such as dots on clothes.
+    private func least(among faces: [Face], small: Float) -> Float {
+        if faces.isEmpty { return Self.leastUnexpected }
+        guard faces.contains(where: { $0.box.area.squareRoot() < small }) else { return Self.leastLast }
+        return isThorough ? Self.leastThorough : Self.least
+    }
+
     /// The least confidence of a face in one look.
     private static let leastSeen: Float = 0.15
     /// The least mean confidence of a small face. Chosen on street photographs: the largest value at which there is about
@@ -53,7 +63,9 @@ extension LookSequence {
     private static let least: Float = 0.42
     /// The least mean confidence of a small face in a thorough search, which may show more false boxes.
     private static let leastThorough: Float = 0.35
-    /// The least mean confidence of a small face if no other look found a face.
+    /// The least mean confidence of a small face if the first look found no face, but others may.
+    private static let leastUnexpected: Float = 0.6
+    /// The least mean confidence of a small face if no other look found a face, or if the first one found only large ones.
     private static let leastLast: Float = 0.7
 
     /// Searches the parts with a detector that has no companion.

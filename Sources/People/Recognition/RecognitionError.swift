@@ -49,12 +49,15 @@ public enum RecognitionError: LikenessError, Hashable {
         case .notInstalled(let searched):
             searched.count > 1
                 ? "run scripts/setup in the clone, or set LIKENESS_HOME"
-                : "name a folder in which scripts/setup has installed them, such as by LIKENESS_HOME"
-        case .unreadableCard, .damagedWeights: ModelCard.remedy
+                : "run scripts/setup in that folder's clone, or name another folder; LIKENESS_HOME names it if it is set"
+        case .unreadableCard: ModelCard.remedy
+        case .damagedWeights: "run scripts/setup again, or, if the model is your own, correct its card"
         case .unreadableModels: "run scripts/setup again"
         case .severalFaces: "choose one with --face largest or --face center"
         case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --detector"
-        case .unknownModel(_, let known): known.isEmpty ? "run scripts/setup" : "name one of them"
+        case .unknownModel(_, let known):
+            known.isEmpty
+                ? "run scripts/setup" : "name one of them, or run scripts/setup if the model came with Likeness"
         case .wrongTask: "choose another model; 'likeness models list' shows the task of each"
         case .cacheUnusable, .noFace: nil
         }

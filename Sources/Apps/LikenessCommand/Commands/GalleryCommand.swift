@@ -111,6 +111,10 @@ struct GalleryCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: "The file to write.") var file: String
 
+        mutating func validate() throws {
+            if file == "-" { throw ValidationError("an export can't be written to the standard output: name a file") }
+        }
+
         func run() async throws {
             try OutputFile.checkPlace(file)
             try OutputFile.checkReplaceable(file)

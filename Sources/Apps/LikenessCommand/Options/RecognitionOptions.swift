@@ -37,16 +37,16 @@ package struct DetectionOptions: ParsableArguments {
             """
             Also search parts of the picture at a higher resolution. auto does so if the picture shows small faces or \
             no face at all, unless a single face is wanted; it takes a few times as long. A number, 12 or more, \
-            searches every picture for faces from this many pixels, and in large photographs half the size takes four \
-            times as long. off never does. (default: auto)
+            searches every picture for faces of at least this many pixels; half the number takes four times as long. \
+            off never searches parts. (default: auto)
             """, valueName: "auto|off|pixels"))
     package var smallest: FaceFinderConfiguration.SmallestFace?
 
     @Flag(
         help: """
-            Search thoroughly: parts of every picture, for less certain faces too, and all further looks even if \
-            faces are found. Faces from 12 pixels are searched for, in pictures of more than 6 megapixels larger ones unless \
-            --smallest is given.
+            Search thoroughly: the parts of every picture, and with all enhancements even if faces are found. Small \
+            faces of less confidence are kept too. Finds faces of at least 12 pixels; in pictures of more than 6 \
+            megapixels, larger ones, unless --smallest is given.
             """)
     package var thorough = false
 

@@ -15,6 +15,10 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "The name of the gallery in the store.")
     var gallery = "people"
 
+    mutating func validate() throws {
+        if store.isEmpty { throw ValidationError("--store needs the path of a file") }
+    }
+
     /// Opens the existing store at `path` for reading and writing.
     static func open(_ path: String) async throws -> SQLiteStore {
         let store = try await SQLiteStore(at: try existing(path))

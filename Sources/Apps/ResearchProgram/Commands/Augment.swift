@@ -28,7 +28,14 @@ struct Augment: AsyncParsableCommand {
             --gan mask generates faces with masks, in the styles that --kind, --coverage and --designs choose. A \
             generated face may look like the person, but it is invented: use it for augmentation, not for \
             identification.
+
+            A policy lists alterations, each with its probability and, if it has a strength, the range from which the             strength is drawn: {"steps": [{"kind": "flip", "probability": 0.5}, {"kind": "blur", "probability": 0.2,             "range": [0.5, 2]}]}. The kinds with their limits are \(Self.kinds).
             """)
+
+    /// The kinds of alterations in a policy, with the limits of their strengths.
+    private static let kinds = AugmentationPolicy.Kind.allCases.map { kind in
+        kind.limits.map { "\(kind.rawValue) (\(significant($0.low)) to \(significant($0.high)))" } ?? kind.rawValue
+    }.joined(separator: ", ")
 
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var detection: DetectionOptions

@@ -59,6 +59,7 @@ struct EvaluateExperiment: AsyncParsableCommand {
 
     private func perform() async throws {
         let writer = try SingleWriter(output)
+        guard FileManager.default.fileExists(atPath: experiments) else { throw Failure.noFolder(experiments) }
         if list {
             let entries = try folder.names().map { name in
                 ExperimentListRecord.Entry(name: name, title: try folder.experiment(name).title)
