@@ -37,6 +37,12 @@ extension Installation {
         }
     }
 
+    /// Returns the name of the model that `name` means: its own name, or a detector's short name, such as `retinaface`.
+    public func modelName(of name: String) -> String {
+        if !name.contains("/"), hasModel(name) { return name }
+        return (try? detectors())?.first { $0.name == name }?.model ?? name
+    }
+
     /// Returns the installed detector called `name`.
     ///
     /// - Throws: ``RecognitionError/unknownDetector(_:known:)``; ``RecognitionError/unreadableCard(_:reason:)``.

@@ -188,14 +188,17 @@ extension EnrollmentRecord {
 extension Layout<EnrollmentRecord> {
     /// One row for each picture.
     static let enrollments = Layout(
-        columns: ["image", "person", "id", "templates", "quality", "turned", "error"],
-        rows: { record in
-            [
-                [
-                    record.image, record.person?.name ?? "", record.person?.id ?? "",
-                    record.person.map { String($0.templates) } ?? "-", decimal(record.quality, 2),
-                    String(record.look?.turned ?? 0), record.error?.message ?? "",
-                ]
-            ]
-        })
+        columns: columns, rows: { [row($0, quality: decimal($0.quality, 2), missing: "-")] },
+        csv: Layout(columns: columns, rows: { [row($0, quality: $0.quality.map { "\($0)" } ?? "", missing: "")] }))
+
+    private static let columns = ["image", "person", "id", "templates", "quality", "turned", "error"]
+
+    private static func row(_ record: EnrollmentRecord, quality: String, missing: String) -> [String] {
+        [
+            record.image, record.person?.name ?? "", record.person?.id ?? "",
+            record.person.map { String($0.templates) } ?? missing, quality,
+            record.look.map { String($0.turned) } ?? (record.quality == nil ? missing : "0"),
+            record.error?.message ?? "",
+        ]
+    }
 }

@@ -38,11 +38,12 @@ struct Models: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show the card of one model.")
 
-        @Argument(help: "The model's name.") var name: String
+        @Argument(help: "The model's name, or the short name of a detector.") var name: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let installation = try Installation.locate()
+            let name = installation.modelName(of: name)
             var card = try installation.card(name)
             // Commands refuse the rates that the pairs of people don't support, so they are not shown.
             card.calibration = card.calibration?.supported

@@ -7,22 +7,13 @@ import Pixels
 extension Layout<PictureRecord> {
     /// One row for each face, with its position and its quality.
     package static let faces = Layout(
-        columns: [
-            "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness",
-            "quality", "enhancement", "turned", "error",
-        ],
-        rows: { record in
-            record.rows(failure: Array(repeating: "", count: 12)) { face in
-                let context = face.context
-                return [
-                    decimal(face.box.x, 1), decimal(face.box.y, 1), decimal(face.box.width, 1),
-                    decimal(face.box.height, 1), decimal(face.confidence, 3), decimal(context.yaw, 0),
-                    decimal(context.pitch, 0), decimal(context.roll, 0), decimal(context.sharpness, 1),
-                    decimal(context.quality, 2), record.enhancement ?? "",
-                    String(face.look?.turned ?? 0),
-                ]
-            }
-        })
+        columns: faceColumns, rows: { $0.faceRows { decimal($0, $1) } },
+        csv: Layout(columns: faceColumns, rows: { $0.faceRows { number, _ in number.map { "\($0)" } ?? "" } }))
+
+    private static let faceColumns = [
+        "image", "face", "x", "y", "width", "height", "confidence", "yaw", "pitch", "roll", "sharpness", "quality",
+        "enhancement", "turned", "error",
+    ]
 
     /// One row for each face, with the identified person.
     package static let identities = Layout(
@@ -83,6 +74,21 @@ extension Layout<PictureRecord> {
 }
 
 extension PictureRecord {
+    /// Returns a row for each face, with its position and its quality.
+    ///
+    /// - Parameter text: Returns a number as text, for tables with so many decimals.
+    fileprivate func faceRows(_ text: (Float?, Int) -> String) -> [[String]] {
+        rows(failure: Array(repeating: "", count: 12)) { face in
+            let context = face.context
+            return [
+                text(face.box.x, 1), text(face.box.y, 1), text(face.box.width, 1), text(face.box.height, 1),
+                text(face.confidence, 3), text(context.yaw, 0), text(context.pitch, 0), text(context.roll, 0),
+                text(context.sharpness, 1), text(context.quality, 2), enhancement ?? "",
+                String(face.look?.turned ?? 0),
+            ]
+        }
+    }
+
     /// Returns a row for each face, with its number; one row for a picture without faces; one row for a failure.
     package func rows(failure: [String], _ row: (FaceRecord) -> [String]) -> [[String]] {
         rows(failure: failure, after: []) { (row($0), []) }
