@@ -159,6 +159,21 @@ struct LookSequenceTests {
         #expect(result.faces.map { result.look(of: $0).turned } == [180])
     }
 
+    @Test("A face of an enhanced picture must be confirmed by the companion, unless it is small or CLAHE was asked for")
+    func confirmation() async throws {
+        let equalized = dark.equalized(), large = face(x: 10, y: 10, side: 40), small = face(x: 2, y: 2, side: 8)
+        let detector = FakeDetector { $0 == equalized ? [large, small] : [] }
+        let blind = FixedTileDetector(faces: [])
+        // The companion sees the picture with a border of 16 pixels.
+        let seeing = FixedTileDetector(faces: [large.mapped(scale: 1, dx: 16, dy: 16)])
+        func lazy(_ detector: FixedTileDetector) -> LazyDetector {
+            LazyDetector(name: "companion", identity: "companion") { detector }
+        }
+        #expect(try await look(at: dark, by: detector, companion: lazy(blind)).faces == [small])
+        #expect(try await Set(look(at: dark, by: detector, companion: lazy(seeing)).faces) == [large, small])
+        #expect(try await Set(look(at: dark, .clahe, by: detector, companion: lazy(blind)).faces) == [large, small])
+    }
+
     @Test("A thorough search takes all looks, even if a face is found at once")
     func thorough() async throws {
         let equalized = dark.equalized()
@@ -169,6 +184,17 @@ struct LookSequenceTests {
         #expect(Set(result.faces.map { result.look(of: $0).kind }) == [.plain, .clahe])
         #expect(result.enhancement == .none, "the first face needed none")
     }
+}
+
+/// A detector that finds the same faces in every tile, and none in whole pictures.
+private struct FixedTileDetector: TileDetector {
+    let name = "companion", precision = "f32"
+    let tileSide = 1280, smallestFaceInTile = 12
+    let minimumConfidence: Float = 0.6, tileConfidence: Float = 0.55
+    let faces: [Face]
+
+    func faces(in image: Image) async throws -> [Face] { [] }
+    func faces(inTile tile: Image, minimumConfidence: Float) async throws -> [Face] { faces }
 }
 
 /// Counts calls.

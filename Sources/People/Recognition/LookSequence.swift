@@ -130,9 +130,11 @@ struct LookSequence: Sendable {
 
     /// Returns those of the faces of an enhanced picture that the companion sees there too, if there is a companion.
     ///
-    /// An enhanced picture without a face often shows something like one, but rarely to two detectors.
+    /// An enhanced picture without a face often shows something like one, but rarely to two detectors. Faces that are too
+    /// small for the companion's copy of the picture are kept, and so are all if every picture is to be enhanced.
     private func confirmed(_ faces: [Face], in image: Image) async throws -> [Face] {
-        guard !faces.isEmpty, let detector = try await companion?.detector() as? any TileDetector else { return faces }
+        guard steps.first == .plain, !faces.isEmpty, let detector = try await companion?.detector() as? any TileDetector
+        else { return faces }
         // A face that fills the picture is seen only with a border.
         let copy = Self.limited(image), across = copy.width / 4, down = copy.height / 4
         let seen = try await detector.faces(
@@ -140,7 +142,8 @@ struct LookSequence: Sendable {
             minimumConfidence: Self.leastConfirming)
         let scale = Float(image.width) / Float(copy.width)
         return faces.filter { face in
-            seen.contains {
+            if face.box.area.squareRoot() < Self.large * scale { return true }
+            return seen.contains {
                 let box = $0.mapped(scale: 1, dx: -Float(across), dy: -Float(down)).mapped(scale: scale).box
                 return box.overlap(with: face.box) > Self.same
             }

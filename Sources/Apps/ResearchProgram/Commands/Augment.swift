@@ -29,7 +29,9 @@ struct Augment: AsyncParsableCommand {
             generated face may look like the person, but it is invented: use it for augmentation, not for \
             identification.
 
-            A policy lists alterations, each with its probability and, if it has a strength, the range from which the             strength is drawn: {"steps": [{"kind": "flip", "probability": 0.5}, {"kind": "blur", "probability": 0.2,             "range": [0.5, 2]}]}. The kinds with their limits are \(Self.kinds).
+            A policy lists alterations, each with its probability and, if it has a strength, the range from which the \
+            strength is drawn: {"steps": [{"kind": "flip", "probability": 0.5}, {"kind": "blur", "probability": 0.2, \
+            "range": [0.5, 2]}]}. The kinds with their limits are \(Self.kinds).
             """)
 
     /// The kinds of alterations in a policy, with the limits of their strengths.
