@@ -7,6 +7,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let training: Target.Dependency = .product(name: "LikenessTraining", package: "Likeness")
+let evaluation: Target.Dependency = .product(name: "LikenessEvaluation", package: "Likeness")
 let likeness: Target.Dependency = .product(name: "Likeness", package: "Likeness")
 
 let package = Package(
@@ -56,7 +57,7 @@ let package = Package(
             swiftSettings: strict),
         /// Times the pictures for training: decoding crops, drawing masks, altering pictures.
         .executableTarget(
-            name: "augmentation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            name: "augmentation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, evaluation, likeness],
             swiftSettings: strict),
         /// Times steps of training: forward, backward and Adam.
         .executableTarget(
@@ -64,7 +65,7 @@ let package = Package(
             swiftSettings: strict),
         /// Times curves, intervals, and all pairs of many embeddings.
         .executableTarget(
-            name: "evaluation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, likeness],
+            name: "evaluation-benchmark", dependencies: ["BenchmarkSupport", argumentParser, evaluation, likeness],
             swiftSettings: strict),
     ]
 )

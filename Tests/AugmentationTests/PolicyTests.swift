@@ -202,6 +202,8 @@ struct PolicyTests {
             (#"{"steps": [{"kind": "flipp", "probability": 1}]}"#, "steps.0.kind: 'flipp'"),
             (#"{"steps": [{"kind": "flip", "probability": 2}]}"#, "probability: 2.0"),
             (#"{"steps": [{"kind": "flip", "probability": 0.5, "range": [0, 1]}]}"#, "'flip' takes no range"),
+            (#"{"steps": [], "seed": 7}"#, "seed"), (#"{"steps": [], "seed": 7}"#, "no such field"),
+            (#"{"steps": [{"kind": "flip", "probability": 1, "strength": 2}]}"#, "kind, probability, range"),
             (#"{"steps": [{"kind": "blur", "probability": 0.5}]}"#, "'blur' needs a range in [0.1, 20.0]"),
             (#"{"steps": [{"kind": "jpeg", "probability": 0.5, "range": [0, 50]}]}"#, "within [1.0, 100.0]"),
             (#"{"steps": [{"kind": "blur", "probability": 0.5, "range": [2, 1]}]}"#, "lower one first"),

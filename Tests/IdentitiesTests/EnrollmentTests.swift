@@ -72,9 +72,25 @@ struct EnrollmentTests {
         #expect(issues.map(\.kind) == [.severalFaces, .tooSmall, .blurred, .turned])
         #expect(
             GalleryError.enrollmentRefused(issues).description
-                == "not enrolled: 2 faces were found (at most 1): choose one with --face largest or --face center; the face is too small (31 pixels, at least 96); "
+                == "not enrolled: 2 faces were found (at most 1); the face is too small (31 pixels, at least 96); "
                 + "the face is blurred (sharpness 2.25, at least 10); "
-                + "the face is turned to one side (44 degrees, at most 20)")
+                + "the face is turned to one side (44 degrees, at most 20); "
+                + "choose one with --face largest or --face center; choose a picture in which it is larger; "
+                + "choose a sharper picture; choose a picture in which it looks at the camera")
+    }
+
+    @Test("Every issue has a problem, and all but a duplicate have advice; advice is given once")
+    func advice() {
+        for kind in EnrollmentIssue.Kind.allCases {
+            let issue = EnrollmentIssue(kind, measured: 0.5, limit: 0.25)
+            #expect(!issue.problem.isEmpty)
+            #expect((issue.remedy == nil) == (kind == .duplicate))
+            #expect(issue.description == (issue.remedy.map { "\(issue.problem): \($0)" } ?? issue.problem))
+        }
+        let turned = [EnrollmentIssue.Kind.turned, .tilted].map { EnrollmentIssue($0, measured: 50, limit: 20) }
+        #expect(
+            GalleryError.enrollmentRefused(turned).remedy == "choose a picture in which it looks at the camera")
+        #expect(GalleryError.enrollmentRefused([]).remedy == nil)
     }
 
     @Test("A missing face is a separate issue; several faces may be allowed")

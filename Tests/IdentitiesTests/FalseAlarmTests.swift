@@ -69,6 +69,10 @@ struct FalseAlarmTests {
         }
         let empty = try FalseAlarmRate(0.01, in: GallerySize(people: 0, templates: 0), by: card)
         #expect(empty.perComparison == 0.1, "the card's highest")
+        // Ten comparisons at the card's highest rate give fewer false alarms than 0.9.
+        let clamped = try FalseAlarmRate(0.9, in: size, by: card)
+        #expect(clamped.perComparison == 0.1)
+        #expect(abs(clamped.perProbe - 0.6513) < 0.0001, "1 - 0.9^10")
         var bare = card
         bare.calibration = nil
         #expect(throws: FaceError.self) { _ = try FalseAlarmRate(0.01, in: size, by: bare) }

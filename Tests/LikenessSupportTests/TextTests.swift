@@ -25,6 +25,24 @@ import Testing
         ])
     func probabilities(probability: Double, text: String) { #expect(percentage(probability) == text) }
 
+    @Test("A text in lines keeps its words and its indentation, and breaks within the width")
+    func textInLines() {
+        #expect(lines(of: "one two three", indentedBy: 2, width: 9) == "  one two\n  three")
+        #expect(lines(of: "", indentedBy: 2).isEmpty)
+        // A word that is too long has a line of its own.
+        #expect(lines(of: "a incomprehensibility b", indentedBy: 1, width: 8) == " a\n incomprehensibility\n b")
+        var generator = SplitMix64(state: 5)
+        for _ in 0..<200 {
+            let words = (0..<Int.random(in: 1...40, using: &generator)).map { _ in
+                String(repeating: "w", count: .random(in: 1...12, using: &generator))
+            }
+            let text = lines(of: words.joined(separator: " "), indentedBy: 6, width: 30)
+            let parts = text.split(separator: "\n")
+            #expect(parts.allSatisfy { $0.count <= 30 && $0.hasPrefix("      w") })
+            #expect(parts.flatMap { $0.split(separator: " ") }.map(String.init) == words)
+        }
+    }
+
     @Test("Counts have the right plural") func counts() {
         #expect(
             [counted(1, "picture"), counted(2, "picture"), counted(0, "person", "people")] == [

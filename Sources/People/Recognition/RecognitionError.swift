@@ -59,7 +59,8 @@ public enum RecognitionError: LikenessError, Hashable {
             known.isEmpty
                 ? "run scripts/setup" : "name one of them, or run scripts/setup if the model came with Likeness"
         case .wrongTask: "choose another model; 'likeness models list' shows the task of each"
-        case .cacheUnusable, .noFace: nil
+        case .noFace: noFaceAdvice
+        case .cacheUnusable: nil
         }
     }
 

@@ -63,3 +63,7 @@ public enum FaceError: LikenessError, Hashable {
         }
     }
 }
+
+/// What to do about a picture in which no face was found.
+package let noFaceAdvice =
+    "choose a picture in which the face is larger, uncovered and well lit; --thorough looks for small faces longer"

@@ -19,9 +19,9 @@ struct Enroll: AsyncParsableCommand {
             chooses the model of a new or empty gallery; later pictures always use the same model. Every picture is \
             checked, and refused with all reasons if it would make matches worse: if the face is small, blurred, dark, \
             turned, cut off by the border or upside down; if its quality, an estimate of how usable it is, is below 0.4 \
-            (0.5 with --gate strict); if the detection is probably not a face; if the face looks like another person of the gallery; or if it does not look like the person's other \
-            pictures. --gate strict sets stricter limits; --gate off turns the checks off. A picture with several \
-            faces is refused unless --face chooses one. A picture that is reported as enrolled is saved on the disk.
+            (0.5 with --gate strict); if the detection is probably not a face; if the face looks like another person of \
+            the gallery; or if it does not look like the person's other pictures. --gate strict sets stricter limits; \
+            --gate off turns the checks off. A picture with several faces is refused unless --face chooses one. A picture that is reported as enrolled is saved on the disk.
 
             The check for another person refuses at most 1 of 100 new people by mistake. In a gallery that is too large \
             for this rate, the lowest rate that the model's card supports is used, and a remark says so. --fpir sets \
@@ -139,7 +139,6 @@ struct Enroll: AsyncParsableCommand {
             return record
         } failure: { index, result, error in
             var record = EnrollmentRecord(image: sources[index].name, error: error)
-            record.nameOptions()
             record.quality = (try? result.get()).flatMap { enrollment.face(of: $0)?.context.quality }
             record.look = (try? result.get()).flatMap { LookRecord.finding(enrollment.face(of: $0)) }
             record.remarks = (try? result.get()).flatMap { RemarkRecord.all($0.remarks) }
@@ -170,18 +169,6 @@ struct Enroll: AsyncParsableCommand {
             """
                 + "of \(counted(size.people, "person", "people")) with \(counted(size.templates, "template")); "
                 + "it can ensure at most \(significant(100 * limit.falseAlarms, 2)) of 100")
-    }
-}
-
-extension EnrollmentRecord {
-    /// If the picture looks like another person, adds the options that accept it anyway to the error.
-    fileprivate mutating func nameOptions() {
-        let otherPerson = EnrollmentIssueRecord(EnrollmentIssue(.otherPerson, measured: 0, limit: 0)).kind
-        guard issues?.contains(where: { $0.kind == otherPerson }) ?? false else { return }
-        let remedy =
-            "if it really is a different person, --gate off accepts the picture, and a lower --fpir may"
-        error?.message += "; \(remedy)"
-        error?.remedy = remedy
     }
 }
 

@@ -115,6 +115,10 @@ struct Identify: AsyncParsableCommand {
             text +=
                 " (false match rate \(significant(rate, 2)): the chance that a stranger is identified is "
                 + "\(significant(alarms.byPeople, 2)) to \(significant(alarms.byTemplates, 2)))"
+            // The card's highest rate allows fewer alarms than requested.
+            if let fpir = self.alarms.fpir, alarms.byTemplates < 0.99 * fpir {
+                text += "; that is less than --fpir \(fpir), because the model's card has no higher false match rate"
+            }
         }
         Terminal.note(text)
     }

@@ -22,7 +22,7 @@ struct Train: AsyncParsableCommand {
             the same command again.
 
             TASKS:
-            \(TaskRegistry.tasks.map { "  \($0.name)\n      \($0.summary)" }.joined(separator: "\n"))
+            \(TaskRegistry.tasks.map { "  \($0.name)\n\(lines(of: $0.summary, indentedBy: 6))" }.joined(separator: "\n"))
             """)
 
     @Option(name: .long, help: ArgumentHelp("The configuration of the run: a JSON file.", valueName: "file"))

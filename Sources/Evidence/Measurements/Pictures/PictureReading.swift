@@ -115,7 +115,7 @@ public struct EmbeddedPictures: Sendable {
         guard !readable.isEmpty, isAltered || readable.contains(where: { $0.face != nil }) else {
             let first = notes.unreadable.first.map { "\($0.image): \($0.reason)" }
             throw MeasurementError.nothingUsable(
-                count: pictures.count, unit: unit, first: first ?? "\(RecognitionError.noFace)")
+                count: pictures.count, unit: unit, first: first ?? RecognitionError.noFace.problem)
         }
     }
 }

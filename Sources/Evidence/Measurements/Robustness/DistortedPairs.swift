@@ -31,7 +31,7 @@ struct DistortedPairs {
         self.pairs = pairs
         failures =
             results.readable.filter { $0.face == nil }.map {
-                PairsReport.FailedImage(image: names[$0.place], reason: "\(RecognitionError.noFace)")
+                PairsReport.FailedImage(image: names[$0.place], reason: RecognitionError.noFace.problem)
             } + pairs.notes.unreadable
     }
 

@@ -156,7 +156,7 @@ public struct GroupsEvaluation: Sendable {
 
     private static func withoutFace(_ list: LabelledList, _ faces: [[Float]?]) -> [PairsReport.FailedImage] {
         zip(list.pictures, faces).compactMap { picture, face in
-            face == nil ? PairsReport.FailedImage(image: picture.file, reason: "\(RecognitionError.noFace)") : nil
+            face == nil ? PairsReport.FailedImage(image: picture.file, reason: RecognitionError.noFace.problem) : nil
         }
     }
 }

@@ -64,7 +64,7 @@ struct PairPictures {
             faces[pictures[place]] = face
             if face == nil {
                 withoutFace.append(
-                    PairsReport.FailedImage(image: pictures[place].title, reason: "\(RecognitionError.noFace)"))
+                    PairsReport.FailedImage(image: pictures[place].title, reason: RecognitionError.noFace.problem))
             }
         }
         func sides(_ pair: PairList.Pair) -> (Picture, Picture) {

@@ -44,7 +44,7 @@ struct TemplatePictures {
             faces[files[place]] = face
             if face == nil {
                 withoutFace.append(
-                    PairsReport.FailedImage(image: files[place], reason: "\(RecognitionError.noFace)"))
+                    PairsReport.FailedImage(image: files[place], reason: RecognitionError.noFace.problem))
             }
         }
         let pictures = list.pictures.filter { readable.contains($0.file) }

@@ -8,7 +8,8 @@ import Foundation
 /// calculation counts each template as a separate person. The observed rate is therefore at most the stated one,
 /// however similar a person's templates are, if strangers resemble those on whom the model's card was measured.
 public struct FalseAlarmRate: Hashable, Sendable {
-    /// The highest rate of false alarms per probe, 0...1.
+    /// The highest rate of false alarms per probe, 0...1. It is lower than requested if the card measured no false
+    /// match rate as high as the request allows.
     public let perProbe: Double
     /// The false match rate per comparison, 0...1. The model's card states the threshold for it.
     public let perComparison: Double
@@ -41,8 +42,10 @@ public struct FalseAlarmRate: Hashable, Sendable {
                         FalseAlarms.rate(
                             falseMatchRate: supported.range.lowerBound, comparisons: size.templates))))
         }
-        perProbe = rate
         perComparison = min(max(needed, supported.range.lowerBound), supported.range.upperBound)
+        perProbe =
+            needed > perComparison
+            ? min(rate, size.falseAlarms(falseMatchRate: perComparison).byTemplates) : rate
     }
 
     /// Returns the lowest rate that the card supports in a gallery of `size`.

@@ -107,18 +107,20 @@ public struct EnrollmentIssue: Hashable, Codable, Sendable {
 }
 
 extension EnrollmentIssue: CustomStringConvertible {
+    /// The issue in words and figures, and what to do about it.
+    ///
+    /// Such as `the face is too small (31 pixels, at least 48): choose a picture in which it is larger`.
+    public var description: String { remedy.map { "\(problem): \($0)" } ?? problem }
+
     /// The issue in words and figures, such as `the face is too small (31 pixels, at least 48)`.
-    public var description: String {
+    public var problem: String {
         let measured = Self.figure(measured), limit = Self.figure(limit)
         return switch kind {
         case .noFace: "no face was found"
-        case .severalFaces:
-            "\(measured) faces were found (at most \(limit)): choose one with --face largest or --face center"
+        case .severalFaces: "\(measured) faces were found (at most \(limit))"
         case .tooSmall: "the face is too small (\(measured) pixels, at least \(limit))"
         case .blurred: "the face is blurred (sharpness \(measured), at least \(limit))"
-        case .lowQuality:
-            "the face is not usable enough (quality \(measured), at least \(limit)): choose a picture in which it is "
-                + "uncovered, sharp, well lit and looks at the camera"
+        case .lowQuality: "the face is not usable enough (quality \(measured), at least \(limit))"
         case .uncertain: "the detector is not certain of the face (its confidence is \(measured), at least \(limit))"
         case .cutOff:
             "the face is cut off by the picture's border (a share of \(measured) is outside, at most \(limit))"
@@ -126,11 +128,11 @@ extension EnrollmentIssue: CustomStringConvertible {
             "the face is doubtful: it may be something else (another detector's confidence is \(measured), at least "
                 + "\(limit))"
         case .notUpright:
-            "the face is upside down or on its side: turn the picture upright (turned, the face is found with a "
-                + "confidence that is \(measured) higher, at most \(limit))"
+            "the face is upside down or on its side (turned, the face is found with a confidence that is \(measured) "
+                + "higher, at most \(limit))"
         case .misaligned:
-            "the eyes were not found in the right places: turn the picture until the face is upright (two detectors "
-                + "differ by \(measured) degrees in how the head leans, at most \(limit))"
+            "the eyes were not found in the right places (two detectors differ by \(measured) degrees in how the head "
+                + "leans, at most \(limit))"
         case .turned: "the face is turned to one side (\(measured) degrees, at most \(limit))"
         case .tilted: "the face is turned up or down (\(measured) degrees, at most \(limit))"
         case .leaning: "the face leans to one shoulder (\(measured) degrees, at most \(limit))"
@@ -148,6 +150,37 @@ extension EnrollmentIssue: CustomStringConvertible {
             "the face is already enrolled\(subject.map { " as \($0)" } ?? "") (similarity \(measured); from \(limit), "
                 + "two pictures count as the same)"
         }
+    }
+
+    /// The advice in one clause; `nil` if nothing needs to be done.
+    public var remedy: String? {
+        switch kind {
+        case .noFace: noFaceAdvice
+        case .severalFaces: "choose one with --face largest or --face center"
+        case .tooSmall: "choose a picture in which it is larger"
+        case .blurred: "choose a sharper picture"
+        case .lowQuality:
+            "choose a picture in which it is uncovered, sharp, well lit and looks at the camera"
+        case .uncertain, .doubtful: "choose a picture in which it is uncovered and well lit"
+        case .cutOff: "choose a picture that shows all of it"
+        case .notUpright: "turn the picture upright"
+        case .misaligned: "turn the picture until the face is upright"
+        case .turned, .tilted: "choose a picture in which it looks at the camera"
+        case .leaning: "choose a picture in which the head is upright"
+        case .tooDark, .underexposed: "choose a brighter picture"
+        case .tooBright, .overexposed: "choose a darker picture"
+        case .otherPerson:
+            "if it really is a different person, --gate off accepts the picture, and a lower --fpir may"
+        case .unlikePerson: "check the picture and the name; if both are right, --gate off accepts the picture"
+        case .duplicate: nil
+        }
+    }
+
+    /// Returns the remedies of several issues, each once; `nil` if there is none.
+    static func remedy(of issues: [EnrollmentIssue]) -> String? {
+        var remedies: [String] = []
+        for remedy in issues.compactMap(\.remedy) where !remedies.contains(remedy) { remedies.append(remedy) }
+        return remedies.isEmpty ? nil : remedies.joined(separator: "; ")
     }
 
     /// Returns a number with at most four decimal places (at most one from 10 on), without trailing zeros.

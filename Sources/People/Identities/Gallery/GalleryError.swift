@@ -117,7 +117,7 @@ extension GalleryError {
         case .personExists(let id, let name): "the id \(id) already belongs to '\(name)'"
         case .noSuchTemplate(let id, let gallery): "gallery '\(gallery)' has no template \(id)"
         case .enrollmentRefused(let issues):
-            "not enrolled: \(issues.map(\.description).joined(separator: "; "))"
+            "not enrolled: \(issues.map(\.problem).joined(separator: "; "))"
         case .notAStore(let path): "\(path) is not a store of Likeness"
         case .newerStore(let path): "a newer version of Likeness made \(path)"
         case .unavailable(let path, let reason): "\(path) can't be used: \(reason)"
@@ -149,9 +149,10 @@ extension GalleryError {
         case .diskFull: "free some space and try again"
         case .damaged: "restore it from a copy or an export"
         case .notScrubbed: "end the other process, then scrub the store with 'likeness gallery scrub'"
+        case .enrollmentRefused(let issues):
+            EnrollmentIssue.remedy(of: issues)
         case .noSuchGallery, .invalidName, .dimensionMismatch, .invalidDimension, .invalidVector, .noSuchPerson,
-            .noSuchTemplate,
-            .enrollmentRefused, .unavailable, .readOnly, .outOfMemory, .unsupportedFalseAlarmRate, .invalidExport:
+            .noSuchTemplate, .unavailable, .readOnly, .outOfMemory, .unsupportedFalseAlarmRate, .invalidExport:
             nil
         }
     }

@@ -146,6 +146,7 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
 
     /// Creates a policy from `{"steps": […]}`.
     public init(from decoder: any Decoder) throws {
+        try decoder.refuseOtherFields(than: CodingKeys.allCases)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         steps = try container.decode([Step].self, forKey: .steps)
         var seen: Set<Kind> = []
@@ -155,14 +156,15 @@ public struct AugmentationPolicy: Hashable, Codable, Sendable {
         }
     }
 
-    private enum CodingKeys: String, CodingKey { case steps }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case steps }
 }
 
 extension AugmentationPolicy.Step: Codable {
-    private enum CodingKeys: String, CodingKey { case kind, probability, range }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case kind, probability, range }
 
     /// Creates a step and checks its numbers.
     public init(from decoder: any Decoder) throws {
+        try decoder.refuseOtherFields(than: CodingKeys.allCases)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func fault(_ key: CodingKeys, _ message: String) -> DecodingError {
             .dataCorruptedError(forKey: key, in: container, debugDescription: message)
