@@ -103,8 +103,17 @@ def _summary(rounds):
     return {
         "milliseconds": median([found["milliseconds"]["median"] for found in rounds]),
         "fastest": min(found["milliseconds"]["fastest"] for found in rounds),
-        "stages": stages, "faces": rounds[0]["faces"], "rounds": rounds,
+        "stages": stages, "faces": rounds[0]["faces"], "rounds": rounds, **_beside_engine(rounds),
     }
+
+
+def _beside_engine(rounds):
+    """The time of the engine alone, and the stages after decoding divided by it, as medians over the rounds."""
+    if rounds[0].get("engine") is None:
+        return {}
+    after = [sum(found["stages"][stage] for stage in STAGES[1:]) for found in rounds]
+    return {"engine": median([found["engine"] for found in rounds]),
+            "timesEngine": ratio(after, [found["engine"] for found in rounds])}
 
 
 def _folder(ours, settings, peers, options):
@@ -152,13 +161,13 @@ def text(result):
     picture, folder = result["picture"], result["folder"]
     peers = list(result["peers"])
     over = [f"x {name.split()[0]}" for name in peers]
-    rows = [[name, one["milliseconds"], one["fastest"], *(one["stages"].get(s) for s in STAGES), one["faces"],
-             *(picture["timesFaster"][name].get(peer) for peer in peers)] for name, one in picture["ours"].items()]
+    rows = [[name, one["milliseconds"], one["fastest"], *(one["stages"].get(s) for s in STAGES), one.get("engine"), one.get("timesEngine"),
+             one["faces"], *(picture["timesFaster"][name].get(peer) for peer in peers)] for name, one in picture["ours"].items()]
     rows += [[name, one["milliseconds"], one["fastest"],
               *(one["stages"].get(s) for s in STAGES[:3]),
-              one["stages"].get("embed", one["stages"].get("align and embed")), one["faces"], *([None] * len(peers))]
+              one["stages"].get("embed", one["stages"].get("align and embed")), None, None, one["faces"], *([None] * len(peers))]
              for name, one in picture["peers"].items()]
-    one = table(["one photograph, ms", "median", "fastest", *STAGES, "faces", *over], rows)
+    one = table(["one photograph, ms", "median", "fastest", *STAGES, "engine", "x engine", "faces", *over], rows)
     rows = [[name, found["picturesPerSecond"], found["rounds"][0]["pictures"],
              *(folder["timesFaster"][name].get(peer) for peer in peers)] for name, found in folder["ours"].items()]
     rows += [[f"{name} ({found['best']})", found["picturesPerSecond"], found["rounds"][0]["pictures"],

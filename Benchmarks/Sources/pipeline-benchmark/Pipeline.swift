@@ -10,6 +10,9 @@ struct Pipeline: Hashable {
     /// The embedder's name: MTCNN runs with FaceNet-128, every other detector with the default model.
     var model: String { detector == "mtcnn" ? "facenet-128" : RecognizerConfiguration.defaultModel }
 
+    /// Whether the detector runs several networks, one after the other.
+    var isCascade: Bool { detector == "mtcnn" }
+
     /// The name, such as `yunet+sface`.
     var name: String { "\(detector)+\(model)" }
 }

@@ -1,5 +1,6 @@
 import BenchmarkSupport
 import Foundation
+import Inference
 import Recognition
 
 /// The times of one photograph, from its bytes in memory to its faces' embeddings.
@@ -9,6 +10,9 @@ struct PictureResult: Encodable {
     let milliseconds: Times
     /// The medians of the stages, in milliseconds.
     let stages: [String: Double]
+    /// The median time of the engine alone for the same networks, in milliseconds; absent for cascades, which run
+    /// their networks a different number of times for each photograph.
+    let engine: Double?
 }
 
 /// The times of a folder of photographs, from the disk to embeddings.
@@ -27,6 +31,7 @@ struct Stopwatch {
     private let folder: [PictureSource]
     private let threads: Int
     private var recognizers: [Setting: Recognizer] = [:]
+    private var references: [Setting: EngineReference] = [:]
 
     /// Reads the photographs; networks are loaded on first use.
     ///
@@ -69,7 +74,21 @@ struct Stopwatch {
             setting: setting.name, faces: faces, milliseconds: Times(seconds: taken),
             stages: [
                 "decode": stage(\.decode), "detect": stage(\.detect), "align": stage(\.align), "embed": stage(\.embed),
-            ])
+            ],
+            engine: try await engine(setting, runs: taken.count))
+    }
+
+    /// Returns the median milliseconds that the engine alone needs for the setting's networks.
+    private mutating func engine(_ setting: Setting, runs: Int) async throws -> Double? {
+        guard !setting.pipeline.isCascade else { return nil }
+        let (installation, threads) = (installation, threads), known = references[setting]
+        let (reference, times) = try await EngineExecutor.run {
+            let reference = try known ?? EngineReference(setting, in: installation, threads: threads)
+            for _ in 0..<5 { _ = try reference.run() }
+            return (reference, try (0..<runs).map { _ in try reference.run() })
+        }
+        references[setting] = reference
+        return median(times) * 1e3
     }
 
     /// Times the first `count` photographs of the folder, `setting.workers` at once.

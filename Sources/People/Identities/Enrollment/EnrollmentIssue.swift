@@ -1,3 +1,5 @@
+import Faces
+
 /// A reason not to enroll a face, with the measured value and the exceeded limit.
 public struct EnrollmentIssue: Hashable, Codable, Sendable {
     /// The kind of issue.
