@@ -257,7 +257,7 @@ struct EnrollmentTests {
     func otherPersonInWords() {
         let issue = EnrollmentIssue(.otherPerson, measured: 0.81, limit: 0.36, subject: "Grace")
         #expect(
-            issue.description
+            issue.problem
                 == "the face looks like another person, Grace (similarity 0.81; from 0.36, two faces count as "
                 + "one person's: --fpir, --fmr or --threshold sets that)")
     }
