@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass, field
 import struct
 
-FLOAT, INT8, INT64 = 1, 3, 7  # TensorProto.DataType
+FLOAT, INT8, INT64, HALF = 1, 3, 7, 10  # TensorProto.DataType
 
 
 # --- the wire format -------------------------------------------------------------------------------------------------
@@ -85,9 +85,9 @@ def _packed(data):
 @dataclass
 class Tensor:
     shape: list
-    data: array  # 'f', 'b' or 'q'
+    data: array  # 'f', 'b', 'q', or 'H' for the bits of half-precision numbers
 
-    CODES = {FLOAT: "f", INT8: "b", INT64: "q"}
+    CODES = {FLOAT: "f", INT8: "b", INT64: "q", HALF: "H"}
 
     @staticmethod
     def read(message):
