@@ -75,7 +75,8 @@ struct EnrollmentTests {
                 == "not enrolled: 2 faces were found (at most 1); the face is too small (31 pixels, at least 96); "
                 + "the face is blurred (sharpness 2.25, at least 10); "
                 + "the face is turned to one side (44 degrees, at most 20); "
-                + "choose one with --face largest or --face center; choose a picture in which it is larger; "
+                + "choose one (--face largest or --face center; in code, EnrollmentOptions.face); "
+                + "choose a picture in which it is larger; "
                 + "choose a sharper picture; choose a picture in which it looks at the camera")
     }
 
@@ -259,7 +260,7 @@ struct EnrollmentTests {
         #expect(
             issue.problem
                 == "the face looks like another person, Grace (similarity 0.81; from 0.36, two faces count as "
-                + "one person's: --fpir, --fmr or --threshold sets that)")
+                + "one person's)")
     }
 
     @Test("The issues of the photograph and of the gallery are reported together, and nothing is enrolled")

@@ -56,6 +56,15 @@ struct GalleryTests {
             try await store.removeGallery("staff")
             #expect(await code { try await gallery.enroll("Ada", try axis(0)) } == "no_such_gallery")
             #expect(await code { _ = try await gallery.identify(try axis(0), threshold: 0.5) } == "no_such_gallery")
+            #expect(await code { _ = try await gallery.size() } == "no_such_gallery")
+            #expect(await code { _ = try await gallery.people() } == "no_such_gallery")
+            #expect(await code { _ = try await gallery.people(named: "Ada") } == "no_such_gallery")
+            _ = try await store.createGallery("visitors", model: model, dimension: 8)
+            do {
+                try await gallery.enroll("Ada", try axis(0))
+            } catch {
+                #expect("\(error)" == "there is no gallery 'staff'; the store has 'visitors'")
+            }
             let anew = try await store.createGallery("staff", model: model, dimension: 8)
             #expect(anew.info.id != gallery.info.id)
             #expect(try await anew.identify(try axis(0), threshold: 0.5) == .unknown(nearest: nil))

@@ -134,7 +134,7 @@ struct StoreFileTests {
             .noSuchTemplate(1, gallery: "a"), .enrollmentRefused([]), .notAStore("a"), .newerStore("a"),
             .unavailable("a", reason: "b"), .readOnly("a"), .busy("a"), .diskFull("a"), .outOfMemory("a"),
             .damaged("a", reason: "b"),
-            .notScrubbed("a"), .invalidExport("a", line: 2, reason: "b"),
+            .notScrubbed("a"), .noExport("a"), .invalidExport("a", line: 2, reason: "b"),
             .unsupportedFalseAlarmRate(
                 FalseAlarmShortfall(
                     asked: 0.01, size: GallerySize(people: 1000, templates: 1000), neededRate: 1e-5, neededPairs: 3e6,

@@ -15,6 +15,32 @@ struct FaceServiceTests {
 
     private func portrait(_ name: String) -> PictureSource { .file(Fixtures.portrait(name)) }
 
+    @Test("An error names its picture, even if the name is a word of the error")
+    func pictureNamed() {
+        #expect(PictureError("face", RecognitionError.noFace).problem == "face: no face was found")
+        #expect(PictureError("", RecognitionError.noFace).problem == "no face was found")
+        let missing = ImageError.fileNotFound(path: "in/a.jpg")
+        #expect(PictureError("in/a.jpg", missing).problem == "there is no file at in/a.jpg")
+        #expect(ForeignError.translating(CancellationError()).category == .interrupted)
+    }
+
+    @Test("Numbers of threads and pictures below 1, as in a wrong configuration, count as 1", arguments: [0, -3])
+    func threads(number: Int) async throws {
+        var configuration = FaceServiceConfiguration()
+        configuration.recognizer.finder.threads = number
+        configuration.recognizer.finder.workers = number
+        let service = try FaceService(
+            installation: Installation(root: Fixtures.dependencies), configuration: configuration)
+        #expect(try await service.detect(portrait("obama.jpg")).faces.count == 1)
+        var found = 0
+        for try await (_, result) in try await service.finder().faces(of: [
+            portrait("obama.jpg"), portrait("biden.jpg"),
+        ]) {
+            found += try result.get().faces.count
+        }
+        #expect(found == 2)
+    }
+
     @Test("Two pictures of one person match, and two of different people don't")
     func verify() async throws {
         let service = try service()

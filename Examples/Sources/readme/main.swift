@@ -18,6 +18,6 @@ do {
         }
     }
 } catch {
-    print("error:", error)  // the problem and what to do about it, such as if the models are not installed
+    print("error:", error)  // what is wrong and what to do: if no models are installed, it says how to install them
     exit(1)
 }

@@ -3,7 +3,8 @@
 /// seen.
 ///
 /// The model's card turns the policy into thresholds. A rate that the card's measurements can't support is refused,
-/// never replaced by another one.
+/// never replaced by a higher one. A rate of false alarms may be so high that it needs a higher false match rate than
+/// the card has; the card's highest one is used then, and there are fewer false alarms.
 ///
 /// ```swift
 /// let service = try FaceService()

@@ -8,4 +8,5 @@
 @_exported public import Recognition
 
 @_exported public import enum LikenessSupport.ErrorCategory
+@_exported public import struct LikenessSupport.ForeignError
 @_exported public import protocol LikenessSupport.LikenessError

@@ -89,8 +89,13 @@ public struct PictureError: LikenessError {
     /// The picture and the reason, in one clause. Errors of files name the picture themselves.
     public var problem: String {
         let problem = ForeignError.translating(reason).problem
-        return problem.contains(picture) ? problem : "\(picture): \(problem)"
+        return picture.isEmpty || names(picture, in: problem) ? problem : "\(picture): \(problem)"
     }
+    /// Whether the text contains the name as a word of its own: a picture may be called "face".
+    private func names(_ picture: String, in text: String) -> Bool {
+        picture.contains { "./".contains($0) } && text.contains(picture)
+    }
+
     /// The reason's remedy.
     public var remedy: String? { ForeignError.translating(reason).remedy }
 }

@@ -186,7 +186,9 @@ extension FaceService {
             case nil:
                 limit = try OtherPersonLimit(in: size, by: card)
                 rule = limit?.rule
-            case .falseAlarmRate(let rate): rule = try OtherPersonLimit(rate, in: size, by: card).rule
+            case .falseAlarmRate(let rate):
+                limit = try OtherPersonLimit(rate, in: size, by: card)
+                rule = limit?.rule
             case .falseMatchRate, .threshold: rule = try options.otherPerson?.rule(for: card)
             }
         }

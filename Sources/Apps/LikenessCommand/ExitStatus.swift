@@ -37,8 +37,9 @@ package enum ExitStatus: Int32 {
           1    done, and the answer is negative, such as 'no match' or 'unknown'
           3    some pictures of a batch failed
           64   the command line is not valid
-          65   bad data: not a picture, a damaged file or store, or no face in a picture that needs one
-          66   a file does not exist or can't be opened, or a folder contains no pictures
+          65   bad data: not a picture, a damaged file or store, or no face in a
+               picture that needs one
+          66   a file does not exist or can't be opened, or a folder has no pictures
           69   the inference engine, a model or likeness-research is missing or damaged
           71   not enough memory, processes or open files
           74   reading or writing failed

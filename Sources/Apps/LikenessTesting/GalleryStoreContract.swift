@@ -60,6 +60,12 @@ public enum GalleryStoreContract {
             try await store.galleries().map(\.name) == ["crew"], "a renamed gallery has only the new name")
         try await store.removeGallery("crew")
         try promises.expect(try await store.galleries().isEmpty, "a removed gallery is gone")
+        try await promises.expectError("no_such_gallery", "a removed gallery has no size") {
+            _ = try await replaced.size()
+        }
+        try await promises.expectError("no_such_gallery", "a removed gallery has no list of people") {
+            _ = try await replaced.people()
+        }
     }
 
     private static func checkPeople(_ store: some GalleryStore, _ promises: inout Promises) async throws {

@@ -48,7 +48,7 @@ actor GalleryIndex {
     private func refresh(_ database: Database) throws {
         let current = try Int64.fetchOne(
             database, sql: "SELECT revision FROM gallery WHERE id = ?", arguments: [gallery.id])
-        guard let current else { throw GalleryError.noSuchGallery(gallery.name, known: []) }
+        guard let current else { throw try SQLiteStore.missing(gallery.name, database) }
         guard current != revision else { return }
         // A copy of an older state may have replaced the file.
         if current < revision { empty() }

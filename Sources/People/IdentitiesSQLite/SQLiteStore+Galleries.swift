@@ -81,7 +81,10 @@ extension SQLiteStore {
 
     /// Returns the numbers of people and templates in a gallery.
     public func size(of gallery: GalleryInfo) async throws -> GallerySize {
-        try await reading { try Self.size(of: gallery, $0) }
+        try await reading { database in
+            try Self.checkExists(gallery, database)
+            return try Self.size(of: gallery, database)
+        }
     }
 }
 
@@ -90,10 +93,21 @@ extension SQLiteStore {
 extension SQLiteStore {
     static func info(of name: String, _ database: Database) throws -> GalleryInfo {
         guard let info = try GalleryInfo.fetch(database, "WHERE name = ?", [name]).first else {
-            let known = try String.fetchAll(database, sql: "SELECT name FROM gallery ORDER BY name")
-            throw GalleryError.noSuchGallery(name, known: known)
+            throw try missing(name, database)
         }
         return info
+    }
+
+    /// Returns the error for a gallery that does not exist, or that was removed while it was in use.
+    static func missing(_ name: String, _ database: Database) throws -> GalleryError {
+        .noSuchGallery(name, known: try String.fetchAll(database, sql: "SELECT name FROM gallery ORDER BY name"))
+    }
+
+    /// Checks that a gallery was not removed while it was in use.
+    static func checkExists(_ gallery: GalleryInfo, _ database: Database) throws {
+        let found = try Int64.fetchOne(
+            database, sql: "SELECT id FROM gallery WHERE id = ?", arguments: [gallery.id])
+        if found == nil { throw try missing(gallery.name, database) }
     }
 
     static func size(of gallery: GalleryInfo, _ database: Database) throws -> GallerySize {
@@ -109,7 +123,7 @@ extension SQLiteStore {
         let revision = try Int64.fetchOne(
             database, sql: "UPDATE gallery SET revision = revision + 1 WHERE id = ? RETURNING revision",
             arguments: [gallery.id])
-        guard let revision else { throw GalleryError.noSuchGallery(gallery.name, known: []) }
+        guard let revision else { throw try missing(gallery.name, database) }
         return revision
     }
 

@@ -5,17 +5,26 @@ public import Identities
 extension SQLiteStore {
     /// Returns the people of a gallery, by name, then id.
     public func people(in gallery: GalleryInfo) async throws -> [Person] {
-        try await reading { try Person.fetch($0, "WHERE gallery = ? ORDER BY name, id", [gallery.id]) }
+        try await reading { database in
+            try Self.checkExists(gallery, database)
+            return try Person.fetch(database, "WHERE gallery = ? ORDER BY name, id", [gallery.id])
+        }
     }
 
     /// Returns the people with this name, by id.
     public func people(named name: String, in gallery: GalleryInfo) async throws -> [Person] {
-        try await reading { try Person.fetch($0, "WHERE gallery = ? AND name = ? ORDER BY id", [gallery.id, name]) }
+        try await reading { database in
+            try Self.checkExists(gallery, database)
+            return try Person.fetch(database, "WHERE gallery = ? AND name = ? ORDER BY id", [gallery.id, name])
+        }
     }
 
     /// Returns the person with this id; `nil` if there is none.
     public func person(id: Person.ID, in gallery: GalleryInfo) async throws -> Person? {
-        try await reading { try Person.fetch($0, "WHERE gallery = ? AND id = ?", [gallery.id, id]).first }
+        try await reading { database in
+            try Self.checkExists(gallery, database)
+            return try Person.fetch(database, "WHERE gallery = ? AND id = ?", [gallery.id, id]).first
+        }
     }
 
     /// Returns a person's templates, oldest first.

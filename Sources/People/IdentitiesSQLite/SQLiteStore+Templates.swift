@@ -31,6 +31,7 @@ extension SQLiteStore {
         person: @Sendable (GalleryExport.Entry) throws -> Void
     ) async throws {
         try await reading { database in
+            try Self.checkExists(gallery, database)
             try size(try Self.size(of: gallery, database))
             let keys = try Int64.fetchAll(
                 database, sql: "SELECT key FROM person WHERE gallery = ? ORDER BY key", arguments: [gallery.id])

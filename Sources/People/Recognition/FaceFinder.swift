@@ -168,14 +168,14 @@ public struct FaceFinder: Sendable {
     public func faces(
         of sources: [PictureSource], selecting selection: FaceSelection = .all
     ) -> PictureResults<FoundFaces> {
-        PictureResults(sources, atOnce: configuration.workers) { await found(in: $0, selecting: selection) }
+        PictureResults(sources, atOnce: configuration.picturesAtOnce) { await found(in: $0, selecting: selection) }
     }
 
     /// Finds the faces of pictures from an asynchronous sequence, which may be endless.
     public func faces<Sources: AsyncSequence & Sendable>(
         of sources: Sources, selecting selection: FaceSelection = .all
     ) -> PictureResults<FoundFaces> where Sources.Element == PictureSource {
-        PictureResults(sources, atOnce: configuration.workers) { await found(in: $0, selecting: selection) }
+        PictureResults(sources, atOnce: configuration.picturesAtOnce) { await found(in: $0, selecting: selection) }
     }
 
     private func found(

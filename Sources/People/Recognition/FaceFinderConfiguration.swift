@@ -88,9 +88,9 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     /// Whether every selected face is examined a second time, to confirm that it is an upright face. Used for
     /// enrollment.
     public var examinesFaces: Bool
-    /// The total number of threads that the networks use; `nil` for the number of cores.
+    /// The total number of threads that the networks use; `nil` for the number of cores. Less than 1 counts as 1.
     public var threads: Int?
-    /// The number of pictures processed at once, at least 1. With 1, a single picture takes the least time; with the
+    /// The number of pictures processed at once. Less than 1 counts as 1. With 1, a single picture takes the least time; with the
     /// number of cores, the most pictures are processed per second.
     public var workers: Int
 
@@ -116,6 +116,9 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
 }
 
 extension FaceFinderConfiguration {
+    /// ``workers``, at least 1: the number may come from a file.
+    var picturesAtOnce: Int { max(workers, 1) }
+
     /// How small faces are searched for.
     var smallestSearched: SmallestFace {
         if case .pixels(let side) = smallestFace { return .pixels(max(side, Self.leastSmallestFace)) }

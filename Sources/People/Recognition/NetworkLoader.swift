@@ -22,8 +22,8 @@ struct NetworkLoader: Sendable {
         self.logger = logger
         engine = try await EngineExecutor.run { try Engine(libraryDirectory: installation.engineDirectory) }
         network = NetworkConfiguration(
-            precision: configuration.precision.choice, threads: configuration.threads,
-            streams: configuration.workers, cacheDirectory: Cache.compiledNetworks)
+            precision: configuration.precision.choice, threads: configuration.threads.map { max($0, 1) },
+            streams: configuration.picturesAtOnce, cacheDirectory: Cache.compiledNetworks)
         verified = VerifiedWeights(directory: Cache.compiledNetworks)
     }
 

@@ -49,12 +49,14 @@ public enum RecognitionError: LikenessError, Hashable {
         case .notInstalled(let searched):
             searched.count > 1
                 ? "run scripts/setup in the clone, or set LIKENESS_HOME"
-                : "run scripts/setup in that folder's clone, or name another folder; LIKENESS_HOME names it if it is set"
+                : "set LIKENESS_HOME to the folder that contains setup.json, or run scripts/setup in the clone"
         case .unreadableCard: ModelCard.remedy
         case .damagedWeights: "run scripts/setup again, or, if the model is your own, correct its card"
         case .unreadableModels: "run scripts/setup again"
-        case .severalFaces: "choose one with --face largest or --face center"
-        case .unknownDetector(_, let known): known.isEmpty ? "run scripts/setup" : "choose one of them with --detector"
+        case .severalFaces: "choose one (--face largest or --face center; in code, FaceSelection)"
+        case .unknownDetector(_, let known):
+            known.isEmpty
+                ? "run scripts/setup" : "choose one of them (--detector; in code, FaceFinderConfiguration.detector)"
         case .unknownModel(_, let known):
             known.isEmpty
                 ? "run scripts/setup" : "name one of them, or run scripts/setup if the model came with Likeness"

@@ -12,7 +12,7 @@ extension Recognizer {
     public func analyses(
         of sources: [PictureSource], selecting selection: FaceSelection = .all
     ) -> PictureResults<Analysis> {
-        PictureResults(sources, atOnce: finder.configuration.workers, together: together(of: sources.count)) {
+        PictureResults(sources, atOnce: finder.configuration.picturesAtOnce, together: together(of: sources.count)) {
             await analyses(ofGroup: $0, selecting: selection)
         }
     }
@@ -26,7 +26,7 @@ extension Recognizer {
     public func analyses<Sources: AsyncSequence & Sendable>(
         of sources: Sources, selecting selection: FaceSelection = .all
     ) -> PictureResults<Analysis> where Sources.Element == PictureSource {
-        PictureResults(sources, atOnce: finder.configuration.workers) {
+        PictureResults(sources, atOnce: finder.configuration.picturesAtOnce) {
             await analyses(ofGroup: $0, selecting: selection)
         }
     }

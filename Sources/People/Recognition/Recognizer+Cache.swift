@@ -15,7 +15,8 @@ extension Recognizer {
         of sources: [PictureSource], selecting selection: FaceSelection,
         altered alteration: PictureAlteration? = nil, cache: EmbeddingCache?
     ) -> PictureResults<EmbeddingCache.Entry> {
-        PictureResults(sources, atOnce: finder.configuration.workers, together: together(of: sources.count)) { group in
+        PictureResults(sources, atOnce: finder.configuration.picturesAtOnce, together: together(of: sources.count)) {
+            group in
             let looked = await mapUntilCancelled(group) { source in
                 let bytes = try await source.read(limits: finder.limits)
                 if let cache, let known = try await cache.look(for: bytes, altered: alteration?.identity) {

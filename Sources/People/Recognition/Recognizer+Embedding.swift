@@ -15,12 +15,14 @@ extension Recognizer {
         let start = clock.now
         let embeddings = try await embedder.embeddings(of: crops)
         guard embeddings.count == crops.count else {
-            throw FaceError.invalidEmbedding("\(embeddings.count) embeddings for \(crops.count) faces")
+            throw FaceError.invalidEmbedding(
+                "the embedder returned \(counted(embeddings.count, "embedding")) for \(counted(crops.count, "face"))")
         }
         // An embedder of one's own may contradict its card.
         for embedding in embeddings {
             guard embedding.model == embedder.card.identity else {
-                throw FaceError.modelMismatch(embedding.model, embedder.card.identity)
+                throw FaceError.invalidEmbedding(
+                    "it is of \(embedding.model), but the embedder's card is of \(embedder.card.identity)")
             }
             guard embedding.values.count == embedder.dimension else {
                 throw FaceError.invalidEmbedding(

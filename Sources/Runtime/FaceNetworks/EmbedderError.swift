@@ -46,7 +46,7 @@ public enum EmbedderError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .noAttention:
-            "leave out --attention, or choose a model whose card names its attention, such as facenet-strengthened"
+            "choose a model whose card names its attention, such as facenet-strengthened, or leave attention out"
         case .contradiction: ModelCard.remedy
         case .notAnEmbedder, .notAFaceClassifier: nil
         }

@@ -58,7 +58,8 @@ public enum FaceError: LikenessError, Hashable {
         case .invalidPrior: "use a probability between 0 and 1"
         case .missingConditions: "pass their context vectors"
         case .unsupportedFalseMatchRate:
-            "give a rate that the card supports ('likeness models show NAME'), or a threshold (--threshold)"
+            "give a rate that the card supports ('likeness models show NAME'), or a threshold (--threshold; in code, "
+                + "DecisionPolicy.threshold)"
         case .invalidEmbedding, .invalidFace, .templateMismatch, .degenerateLandmarks: nil
         }
     }
@@ -66,4 +67,5 @@ public enum FaceError: LikenessError, Hashable {
 
 /// What to do about a picture in which no face was found.
 package let noFaceAdvice =
-    "choose a picture in which the face is larger, uncovered and well lit; --thorough looks for small faces longer"
+    "choose a picture in which the face is larger, uncovered and well lit, or search longer (--thorough; in code, "
+    + "FaceFinderConfiguration.isThorough)"

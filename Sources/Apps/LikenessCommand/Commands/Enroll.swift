@@ -119,8 +119,13 @@ struct Enroll: AsyncParsableCommand {
                 configuration: detection.service(count: sources.count, averagesMirrored: embedding.mirror),
                 store: await store.openOrMake()))
         let enrollment = try await service.enrollment(of: person, into: store.gallery, options: options)
-        if let limit = enrollment.otherPersonLimit, !limit.isAsAsked, !detection.quiet {
-            note(limit, in: enrollment.size)
+        if let limit = enrollment.otherPersonLimit, !detection.quiet {
+            if !limit.isAsAsked { note(limit, in: enrollment.size) }
+            if let fpir = alarms.fpir, enrollment.size.templates > 0, limit.falseAlarms < 0.99 * fpir {
+                Terminal.note(
+                    "at most \(significant(limit.falseAlarms, 2)) of new people are refused by mistake, less than "
+                        + "--fpir \(fpir), because the model's card has no higher false match rate")
+            }
         }
         if gate != .off, enrollment.recognizer.finder.qualityEstimator == nil, !detection.noQuality, !detection.quiet {
             Terminal.note(

@@ -112,9 +112,10 @@ struct Identify: AsyncParsableCommand {
             + "detector \(recognizer.finder.detector.name), \(recognizer.precision); \(limit)"
         if let rate = rule.falseMatchRate {
             let alarms = size.falseAlarms(falseMatchRate: rate)
+            let chances = [alarms.byPeople, alarms.byTemplates].map { significant($0, 2) }
             text +=
                 " (false match rate \(significant(rate, 2)): the chance that a stranger is identified is "
-                + "\(significant(alarms.byPeople, 2)) to \(significant(alarms.byTemplates, 2)))"
+                + (chances[0] == chances[1] ? chances[0] : chances.joined(separator: " to ")) + ")"
             // The card's highest rate allows fewer alarms than requested.
             if let fpir = self.alarms.fpir, alarms.byTemplates < 0.99 * fpir {
                 text += "; that is less than --fpir \(fpir), because the model's card has no higher false match rate"

@@ -16,8 +16,8 @@ extension FaceFinderConfiguration.Precision: ExpressibleByArgument {}
 package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
-            The face detector: yunet (the fastest), yunet-trained (for small faces and extreme light; the others use it \
-            for these, too, unless it is removed), mtcnn, retinaface, or another installed detector; 'likeness models \
+            The face detector: yunet (the fastest), yunet-trained (better at small faces and extreme light; if it is \
+            installed, every other detector uses it for these), mtcnn, retinaface, or another installed detector; 'likeness models \
             list' shows all. In large photographs, faces smaller than about 1 % of the longer side (2 % with retinaface) \
             are found only in parts of the picture: see --smallest and --thorough.
             """)

@@ -5,19 +5,19 @@ import Foundation
 
 extension GalleryDocument {
     /// Returns the people of a gallery, by name, then id.
-    func sortedPeople(of gallery: GalleryInfo) -> [Person] {
-        people(of: gallery).map(\.person).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    func sortedPeople(of gallery: GalleryInfo) throws -> [Person] {
+        try people(of: gallery).map(\.person).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
     func templates(of person: Person.ID, in gallery: GalleryInfo) throws -> [Template] {
-        guard let found = people(of: gallery).first(where: { $0.id == person }) else {
+        guard let found = try people(of: gallery).first(where: { $0.id == person }) else {
             throw GalleryError.noSuchPerson(person, gallery: gallery.name)
         }
         return found.templates.map(\.template)
     }
 
     func values(of template: Template.ID, in gallery: GalleryInfo) throws -> [Float] {
-        let all = people(of: gallery).lazy.flatMap(\.templates)
+        let all = try people(of: gallery).lazy.flatMap(\.templates)
         guard let found = all.first(where: { $0.template.id == template }) else {
             throw GalleryError.noSuchTemplate(template, gallery: gallery.name)
         }
@@ -53,7 +53,7 @@ extension GalleryDocument {
 
     /// Returns the person to whom a template belongs; `nil` if it is a new person.
     private func known(_ new: NewTemplate, in gallery: GalleryInfo) throws -> DocumentPerson? {
-        let people = people(of: gallery)
+        let people = try people(of: gallery)
         if let id = new.id {
             guard let found = people.first(where: { $0.id == id }) else { return nil }
             guard found.name == new.name else { throw GalleryError.personExists(id: id, name: found.name) }
@@ -98,7 +98,7 @@ extension GalleryDocument {
 
     /// Compares every probe with every template.
     func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) -> [[PersonMatch]] {
-        let people = people(of: gallery)
+        let people = try people(of: gallery)
         return probes.map { probe in
             let matches = people.compactMap { person in
                 person.templates.map { known in

@@ -85,8 +85,8 @@ extension GalleryDocument {
         galleries.removeAll { $0.id == id }
     }
 
-    func size(of gallery: GalleryInfo) -> GallerySize {
-        let people = people(of: gallery)
+    func size(of gallery: GalleryInfo) throws -> GallerySize {
+        let people = try people(of: gallery)
         return GallerySize(people: people.count, templates: people.reduce(0) { $0 + $1.templates.count })
     }
 
@@ -94,7 +94,7 @@ extension GalleryDocument {
         _ gallery: GalleryInfo, size: (GallerySize) throws -> Void, person: (GalleryExport.Entry) throws -> Void
     ) throws {
         try size(self.size(of: gallery))
-        for known in people(of: gallery) {
+        for known in try people(of: gallery) {
             try person(
                 GalleryExport.Entry(
                     known.person,
@@ -108,14 +108,19 @@ extension GalleryDocument {
 
     // MARK: For people
 
-    /// Returns the people of a gallery in the order of their enrollment; empty if the gallery was removed.
-    func people(of gallery: GalleryInfo) -> [DocumentPerson] {
-        galleries.first { $0.id == gallery.id }?.people ?? []
+    /// Returns the people of a gallery in the order of their enrollment.
+    func people(of gallery: GalleryInfo) throws -> [DocumentPerson] {
+        guard let found = galleries.first(where: { $0.id == gallery.id }) else { throw removed(gallery) }
+        return found.people
+    }
+
+    private func removed(_ gallery: GalleryInfo) -> GalleryError {
+        .noSuchGallery(gallery.name, known: infos.map(\.name))
     }
 
     mutating func change(_ gallery: GalleryInfo, _ body: (inout [DocumentPerson]) throws -> Void) throws {
         guard let place = galleries.firstIndex(where: { $0.id == gallery.id }) else {
-            throw GalleryError.noSuchGallery(gallery.name, known: infos.map(\.name))
+            throw removed(gallery)
         }
         try body(&galleries[place].people)
     }

@@ -144,7 +144,7 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .overexposed: "the face is overexposed (a share of \(measured) is white, at most \(limit))"
         case .otherPerson:
             "the face looks like another person, \(subject ?? "who is already enrolled") (similarity \(measured); from "
-                + "\(limit), two faces count as one person's: --fpir, --fmr or --threshold sets that)"
+                + "\(limit), two faces count as one person's)"
         case .unlikePerson:
             "the face does not look like \(subject.map { "\($0)'s" } ?? "the person's") other pictures (similarity "
                 + "\(measured), at least \(limit))"
@@ -158,7 +158,7 @@ extension EnrollmentIssue: CustomStringConvertible {
     public var remedy: String? {
         switch kind {
         case .noFace: noFaceAdvice
-        case .severalFaces: "choose one with --face largest or --face center"
+        case .severalFaces: "choose one (--face largest or --face center; in code, EnrollmentOptions.face)"
         case .tooSmall: "choose a picture in which it is larger"
         case .blurred: "choose a sharper picture"
         case .lowQuality:
@@ -172,8 +172,11 @@ extension EnrollmentIssue: CustomStringConvertible {
         case .tooDark, .underexposed: "choose a brighter picture"
         case .tooBright, .overexposed: "choose a darker picture"
         case .otherPerson:
-            "if it really is a different person, --gate off accepts the picture, and a lower --fpir may"
-        case .unlikePerson: "check the picture and the name; if both are right, --gate off accepts the picture"
+            "if it really is a different person, turn the gate off (--gate off; in code, EnrollmentOptions.gate), or "
+                + "allow fewer false alarms (--fpir; EnrollmentOptions.otherPerson)"
+        case .unlikePerson:
+            "check the picture and the name; if both are right, turn the gate off (--gate off; in code, "
+                + "EnrollmentOptions.gate)"
         case .duplicate: nil
         }
     }

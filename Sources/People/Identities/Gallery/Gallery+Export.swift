@@ -25,7 +25,8 @@ extension Gallery {
     private func checkTarget(_ path: String) throws {
         guard let status = SystemPath(path).status else { return }
         guard status.isRegular else {
-            throw GalleryError.unavailable(path, reason: "it is not a regular file, and an export is one")
+            throw GalleryError.unavailable(
+                path, reason: status.kind == .folder ? "it is a folder" : "it is not a regular file")
         }
         for own in store.files where SystemPath(own.path).status?.identity == status.identity {
             throw GalleryError.unavailable(path, reason: "it is the store itself: export to another file")

@@ -47,6 +47,8 @@ public enum GalleryError: LikenessError, Hashable {
     case notScrubbed(String)
     /// The model's card can't support a rate of false alarms in a gallery of this size.
     case unsupportedFalseAlarmRate(FalseAlarmShortfall)
+    /// There is no file to import at this path.
+    case noExport(String)
     /// An exported gallery can't be read; `line` counts from 1, and is 0 if the error concerns the whole file.
     case invalidExport(String, line: Int, reason: String)
 
@@ -65,6 +67,7 @@ public enum GalleryError: LikenessError, Hashable {
         case .personExists: "person_exists"
         case .noSuchTemplate: "no_such_template"
         case .enrollmentRefused: "enrollment_refused"
+        case .noExport: "file_not_found"
         case .notAStore: "not_a_store"
         case .newerStore: "newer_store"
         case .unavailable: "store_unavailable"
@@ -82,7 +85,7 @@ public enum GalleryError: LikenessError, Hashable {
     /// The category of each case.
     public var category: ErrorCategory {
         switch self {
-        case .noSuchGallery, .noSuchPerson, .noSuchTemplate: .noInput
+        case .noSuchGallery, .noSuchPerson, .noSuchTemplate, .noExport: .noInput
         case .unavailable, .readOnly, .busy, .diskFull, .notScrubbed: .inputOutput
         case .outOfMemory: .system
         case .unsupportedFalseAlarmRate: .usage
@@ -129,6 +132,7 @@ extension GalleryError {
         case .damaged(let path, let reason): "\(path) is damaged (\(reason))"
         case .notScrubbed(let path):
             "another process is reading \(path), so bytes of the removed data may still be in its log \(path)-wal"
+        case .noExport(let path): "there is no file at \(path)"
         case .unsupportedFalseAlarmRate(let shortfall): shortfall.description
         case .invalidExport(let path, let line, let reason):
             line > 0
@@ -149,10 +153,13 @@ extension GalleryError {
         case .diskFull: "free some space and try again"
         case .damaged: "restore it from a copy or an export"
         case .notScrubbed: "end the other process, then scrub the store with 'likeness gallery scrub'"
-        case .enrollmentRefused(let issues):
-            EnrollmentIssue.remedy(of: issues)
-        case .noSuchGallery, .invalidName, .dimensionMismatch, .invalidDimension, .invalidVector, .noSuchPerson,
-            .noSuchTemplate, .unavailable, .readOnly, .outOfMemory, .unsupportedFalseAlarmRate, .invalidExport:
+        case .enrollmentRefused(let issues): EnrollmentIssue.remedy(of: issues)
+        case .noExport: "check the path"
+        case .invalidName: "choose another name"
+        case .unsupportedFalseAlarmRate:
+            "allow more false alarms (--fpir; in code, DecisionPolicy.falseAlarmRate), or use a smaller gallery"
+        case .noSuchGallery, .dimensionMismatch, .invalidDimension, .invalidVector, .noSuchPerson,
+            .noSuchTemplate, .unavailable, .readOnly, .outOfMemory, .invalidExport:
             nil
         }
     }

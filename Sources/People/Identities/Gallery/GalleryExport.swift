@@ -99,6 +99,7 @@ public struct GalleryExport: Sendable {
 
     private static func open(_ path: String) throws -> LineReader {
         guard let lines = LineReader(path) else {
+            guard SystemPath(path).status != nil else { throw GalleryError.noExport(path) }
             throw GalleryError.invalidExport(
                 path, line: 0, reason: "the file can't be read, or it is not a regular file")
         }

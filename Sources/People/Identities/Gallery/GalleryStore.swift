@@ -39,6 +39,8 @@ public protocol GalleryStore: Sendable {
     func removeGallery(_ name: String) async throws
 
     /// Returns the numbers of people and templates in a gallery.
+    ///
+    /// - Throws: ``GalleryError/noSuchGallery(_:known:)`` if the gallery was removed, as all methods with a gallery do.
     func size(of gallery: GalleryInfo) async throws -> GallerySize
     /// Returns the people of a gallery, by name, then id.
     func people(in gallery: GalleryInfo) async throws -> [Person]

@@ -175,13 +175,13 @@ extension AugmentationPolicy.Step: Codable {
             throw fault(.kind, "'\(name)' is not one of \(known)")
         }
         let probability = try container.decode(Float.self, forKey: .probability)
-        guard (0...1).contains(probability) else { throw fault(.probability, "\(probability) is not within 0...1") }
+        guard (0...1).contains(probability) else { throw fault(.probability, "\(probability) is not within 0 to 1") }
+        if kind.limits == nil, container.contains(.range) { throw fault(.range, "'\(name)' takes no range") }
         let range = try container.decodeIfPresent(Span.self, forKey: .range)
         switch (kind.limits, range) {
-        case (nil, .some): throw fault(.range, "'\(name)' takes no range")
-        case (.some(let limits), nil): throw fault(.range, "'\(name)' needs a range in [\(limits.low), \(limits.high)]")
+        case (.some(let limits), nil): throw fault(.range, "'\(name)' needs a range within \(limits.text)")
         case (.some(let limits), .some(let range)) where !range.isInside(limits):
-            throw fault(.range, "it is not within [\(limits.low), \(limits.high)]")
+            throw fault(.range, "it is not within \(limits.text)")
         default: break
         }
         self.init(kind, probability: probability, range: range)

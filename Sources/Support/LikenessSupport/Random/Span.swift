@@ -12,13 +12,18 @@ public struct Span: Hashable, Codable, Sendable {
         self.high = high
     }
 
+    /// The range in words: `0.1 to 20`.
+    package var text: String { "\(significant(Double(low))) to \(significant(Double(high)))" }
+
     /// Reads `[low, high]`.
     public init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         let low = try container.decode(Float.self), high = try container.decode(Float.self)
         guard container.isAtEnd, low.isFinite, high.isFinite, low <= high else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a range is two numbers, the lower one first")
+            // The error is about the range, not about the element after its last.
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "a range is two numbers, the lower one first"))
         }
         (self.low, self.high) = (low, high)
     }
