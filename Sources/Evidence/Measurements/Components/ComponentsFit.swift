@@ -1,7 +1,7 @@
 public import Datasets
+import Faces
 import LikenessSupport
 public import Recognition
-public import Reports
 
 /// The principal components of a model's embeddings, fitted to pictures of people: the simplest way to bring joined
 /// embeddings of several networks to fewer numbers.

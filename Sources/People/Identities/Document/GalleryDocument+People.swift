@@ -97,7 +97,7 @@ extension GalleryDocument {
     }
 
     /// Compares every probe with every template.
-    func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) -> [[PersonMatch]] {
+    func nearestPeople(to probes: [[Float]], count: Int, in gallery: GalleryInfo) throws -> [[PersonMatch]] {
         let people = try people(of: gallery)
         return probes.map { probe in
             let matches = people.compactMap { person in

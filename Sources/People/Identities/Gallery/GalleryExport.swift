@@ -1,5 +1,6 @@
 public import Faces
 public import Foundation
+import LikenessSupport
 
 /// A gallery in a file of JSON lines, so that a million templates can be written and read one person at a time.
 ///
