@@ -187,7 +187,7 @@ struct EnrollmentTests {
             let stranger = try await gallery.issues(enrolling: "Ada", try axis(1), policy: policy)
             #expect(stranger == [EnrollmentIssue(.unlikePerson, measured: 0, limit: 0.25, subject: "Ada")])
             #expect(
-                stranger[0].description
+                stranger[0].problem
                     == "the face does not look like Ada's other pictures (similarity 0, at least 0.25)")
             #expect(
                 try await gallery.issues(

@@ -64,7 +64,7 @@ struct ExportTests {
                 await code { try await store.importGallery(from: file, as: "x", expecting: otherModel) }
                     == "model_mismatch")
             let missing = file.appendingPathExtension("gone")
-            #expect(await code { try await store.importGallery(from: missing) } == "invalid_export")
+            #expect(await code { try await store.importGallery(from: missing) } == "file_not_found")
             try await store.importGallery(from: file, as: "copy")
             #expect(try await store.galleries().map(\.name) == ["copy", "staff"])
         }

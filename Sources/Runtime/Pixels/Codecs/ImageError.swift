@@ -100,9 +100,7 @@ extension ImageError {
     }
 
     /// The advice in one clause; every case has one.
-    public var remedy: String? { advice }
-
-    private var advice: String {
+    public var remedy: String? {
         switch self {
         case .fileNotFound: "check the path"
         case .unreadableFile: "check that it is a file and may be read"
@@ -121,9 +119,6 @@ extension ImageError {
         case .decoderTimedOut: "convert it to JPEG, PNG or WebP"
         }
     }
-
-    /// One sentence with a capital letter and a full stop: the problem and the advice.
-    public var description: String { "\(problem.prefix(1).uppercased())\(problem.dropFirst()); \(advice)." }
 }
 
 extension ImageError {
