@@ -62,6 +62,14 @@ struct JoinedNetworkTests {
         return values.map { Float((Double($0) - mean) / variance.squareRoot()) }
     }
 
+    private func embedder() throws -> ModelEmbedder {
+        let card = try JSONDecoder().decode(
+            ModelCard.self, from: Data(contentsOf: Fixtures.model("likeness-precise", "card.json")))
+        return try ModelEmbedder(
+            card: card, engine: engine, directory: Fixtures.model("likeness-precise").deletingLastPathComponent(),
+            network: configuration)
+    }
+
     @Test("The embedding is that of both networks, joined and brought to 128 numbers", arguments: [0, 1])
     func embedding(place: Int) async throws {
         let golden = try Golden.load().faces[place]
@@ -78,12 +86,7 @@ struct JoinedNetworkTests {
             fitted.components.map { component in
                 zip(zip(joined, fitted.mean), component).reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
             })
-        let card = try JSONDecoder().decode(
-            ModelCard.self, from: Data(contentsOf: Fixtures.model("likeness-precise", "card.json")))
-        let embedder = try ModelEmbedder(
-            card: card, engine: engine, directory: Fixtures.model("likeness-precise").deletingLastPathComponent(),
-            network: configuration)
-        let embedding = try await embedder.embeddings(of: [face])[0]
+        let embedding = try await embedder().embeddings(of: [face])[0]
         let similarity = zip(embedding.values, expected).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(similarity > 0.9999, "\(similarity)")
     }

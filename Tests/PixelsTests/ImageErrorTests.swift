@@ -148,7 +148,7 @@ struct ImageErrorTests {
         ]
         for (error, code) in errors {
             #expect(error.code == code)
-            #expect(error.description.hasPrefix(error.problem) && error.remedy.map(error.description.hasSuffix) == true)
+            #expect("\(error)".hasPrefix(error.problem) && error.remedy.map("\(error)".hasSuffix) == true)
         }
         #expect(Set(errors.map(\.1)).count == errors.count)
     }

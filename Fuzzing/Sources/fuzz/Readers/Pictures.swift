@@ -24,7 +24,7 @@ extension Reader {
         Reader("heif-answer", longest: 600, expects: { $0 is ImageError }) { bytes in
             let size = try HEIFProcess.size(in: bytes.text, format: .heic, limits: limits)
             let error = ImageError.imageTooLarge(width: size.width, height: size.height, limit: limits.pixels)
-            precondition(size.width > 0 && size.height > 0 && !error.description.isEmpty, "a picture must have pixels")
+            precondition(size.width > 0 && size.height > 0 && !"\(error)".isEmpty, "a picture must have pixels")
         },
     ]
 
