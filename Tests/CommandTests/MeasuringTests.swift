@@ -86,7 +86,7 @@ struct MeasuringTests {
         let cache = isFolder || isMated ? "" : " --no-cache"
         let outcome = try shell("\"$LIKENESS\" evaluate \(command) --images in\(cache) --format json", in: folder)
         #expect(outcome.status == 3, "\(outcome.status) \(outcome.errors)")
-        #expect(outcome.errors.contains("broken.png: The file is empty"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("broken.png: the file is empty"), "\(outcome.errors)")
         #expect(outcome.errors.contains("could not be read and were left out"))
         let record = try JSON.object(outcome.json())
         let missing = isFolder ? ["broken.png"] : ["broken.png", "gone.png"]
