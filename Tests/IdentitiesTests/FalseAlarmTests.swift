@@ -73,6 +73,17 @@ struct FalseAlarmTests {
         let clamped = try FalseAlarmRate(0.9, in: size, by: card)
         #expect(clamped.perComparison == 0.1)
         #expect(abs(clamped.perProbe - 0.6513) < 0.0001, "1 - 0.9^10")
+        // For any rate and size, the result allows at most what was requested, within the card's measurements.
+        var generator = SplitMix64(state: 7)
+        for _ in 0..<500 {
+            let rate = Double.random(in: 0.000_1..<1, using: &generator)
+            let count = Int.random(in: 0...5000, using: &generator)
+            let random = GallerySize(people: count, templates: count)
+            guard let found = try? FalseAlarmRate(rate, in: random, by: card) else { continue }
+            #expect(found.perProbe <= rate && found.perComparison <= 0.1 && found.perComparison > 0)
+            let alarms = random.falseAlarms(falseMatchRate: found.perComparison).byTemplates
+            #expect(alarms <= rate * (1 + 1e-9) && abs(alarms - found.perProbe) < 1e-9 + 1e-6 * rate)
+        }
         var bare = card
         bare.calibration = nil
         #expect(throws: FaceError.self) { _ = try FalseAlarmRate(0.01, in: size, by: bare) }

@@ -39,7 +39,8 @@ public struct GalleryEnrollment: Sendable {
     public let gallery: Gallery
     /// The requirements of the enrollment gate.
     public let policy: EnrollmentPolicy
-    /// The gate's limit for similarity to other people, if it is the default one; `nil` otherwise.
+    /// The gate's limit for similarity to other people, if it is the default one or a rate of false alarms; `nil` if it is
+    /// a false match rate or a threshold, or if the gate is off.
     public let otherPersonLimit: OtherPersonLimit?
     /// The size of the gallery when the enrollment was prepared.
     public let size: GallerySize

@@ -66,6 +66,12 @@ public enum GalleryStoreContract {
         try await promises.expectError("no_such_gallery", "a removed gallery has no list of people") {
             _ = try await replaced.people()
         }
+        try await promises.expectError("no_such_gallery", "nobody can be renamed in a removed gallery") {
+            try await store.renamePerson("nobody", to: "Grace", in: replaced.info)
+        }
+        try await promises.expectError("no_such_gallery", "a removed gallery has no templates") {
+            _ = try await store.values(of: 1, in: replaced.info)
+        }
     }
 
     private static func checkPeople(_ store: some GalleryStore, _ promises: inout Promises) async throws {

@@ -41,7 +41,10 @@ extension SQLiteStore {
             let vector = try Data.fetchOne(
                 database, sql: "SELECT vector FROM template WHERE id = ? AND gallery = ?",
                 arguments: [template, gallery.id])
-            guard let vector else { throw GalleryError.noSuchTemplate(template, gallery: gallery.name) }
+            guard let vector else {
+                try Self.checkExists(gallery, database)
+                throw GalleryError.noSuchTemplate(template, gallery: gallery.name)
+            }
             let values = [Float](littleEndian: vector)
             guard values.count == gallery.dimension, values.withUnsafeBufferPointer(VectorIndex.isUnit) else {
                 throw StoreDamage(reason: "template \(template) is not a unit vector of \(gallery.dimension) numbers")
@@ -116,7 +119,10 @@ extension SQLiteStore {
     static func key(of person: Person.ID, _ gallery: GalleryInfo, _ database: Database) throws -> Int64 {
         let key = try Int64.fetchOne(
             database, sql: "SELECT key FROM person WHERE gallery = ? AND id = ?", arguments: [gallery.id, person])
-        guard let key else { throw GalleryError.noSuchPerson(person, gallery: gallery.name) }
+        guard let key else {
+            try checkExists(gallery, database)
+            throw GalleryError.noSuchPerson(person, gallery: gallery.name)
+        }
         return key
     }
 

@@ -90,8 +90,8 @@ public struct FaceFinderConfiguration: Codable, Sendable, Hashable {
     public var examinesFaces: Bool
     /// The total number of threads that the networks use; `nil` for the number of cores. Less than 1 counts as 1.
     public var threads: Int?
-    /// The number of pictures processed at once. Less than 1 counts as 1. With 1, a single picture takes the least time; with the
-    /// number of cores, the most pictures are processed per second.
+    /// The number of pictures processed at once. Less than 1 counts as 1. With 1, a single picture takes the least time;
+    /// with the number of cores, the most pictures are processed per second.
     public var workers: Int
 
     /// Creates a configuration. The defaults suit one picture at a time.

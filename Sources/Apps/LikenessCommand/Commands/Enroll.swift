@@ -21,7 +21,8 @@ struct Enroll: AsyncParsableCommand {
             turned, cut off by the border or upside down; if its quality, an estimate of how usable it is, is below 0.4 \
             (0.5 with --gate strict); if the detection is probably not a face; if the face looks like another person of \
             the gallery; or if it does not look like the person's other pictures. --gate strict sets stricter limits; \
-            --gate off turns the checks off. A picture with several faces is refused unless --face chooses one. A picture that is reported as enrolled is saved on the disk.
+            --gate off turns the checks off. A picture with several faces is refused unless --face chooses one. A \
+            picture that is reported as enrolled is saved on the disk.
 
             The check for another person refuses at most 1 of 100 new people by mistake. In a gallery that is too large \
             for this rate, the lowest rate that the model's card supports is used, and a remark says so. --fpir sets \
@@ -123,8 +124,8 @@ struct Enroll: AsyncParsableCommand {
             if !limit.isAsAsked { note(limit, in: enrollment.size) }
             if let fpir = alarms.fpir, enrollment.size.templates > 0, limit.falseAlarms < 0.99 * fpir {
                 Terminal.note(
-                    "at most \(significant(limit.falseAlarms, 2)) of new people are refused by mistake, less than "
-                        + "--fpir \(fpir), because the model's card has no higher false match rate")
+                    "at most \(significant(100 * limit.falseAlarms, 2)) of 100 new people are refused by mistake; that is "
+                        + "less than --fpir \(fpir), because the model's card has no higher false match rate")
             }
         }
         if gate != .off, enrollment.recognizer.finder.qualityEstimator == nil, !detection.noQuality, !detection.quiet {

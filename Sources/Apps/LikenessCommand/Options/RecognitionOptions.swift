@@ -17,8 +17,8 @@ package struct DetectionOptions: ParsableArguments {
     @Option(
         help: """
             The face detector: yunet (the fastest), yunet-trained (better at small faces and extreme light; if it is \
-            installed, every other detector uses it for these), mtcnn, retinaface, or another installed detector; 'likeness models \
-            list' shows all. In large photographs, faces smaller than about 1 % of the longer side (2 % with retinaface) \
+            installed, every other detector uses it for these), mtcnn, retinaface, or another installed detector; \
+            'likeness models list' shows all. In large photographs, faces smaller than about 1 % of the longer side (2 % with retinaface) \
             are found only in parts of the picture: see --smallest and --thorough.
             """)
     package var detector = FaceFinderConfiguration.defaultDetector
