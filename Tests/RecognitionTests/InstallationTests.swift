@@ -186,6 +186,23 @@ struct InstallationTests {
                 ])
     }
 
+    @Test("Without the terms of research weights, an installation is complete without these networks")
+    func declinedTerms() async throws {
+        try FileManager.default.removeItem(at: folder.url.appending(path: "home/models/broken"))
+        for (answer, isComplete) in [("false", true), ("null", true), ("true", false)] {
+            try folder.file("home/setup.json", Data("{\"research weights\": \(answer)}".utf8))
+            #expect(try locate(folder.path("home")).acceptsResearchWeights == !isComplete)
+            let found = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
+            for name in ["mask-classifier", "age-classifier", "face-quality", "yunet-trained"] {
+                let check = try #require(found.checks.first { $0.name == "model \(name)" })
+                #expect(check.passed == isComplete)
+                #expect(check.detail.contains("--accept-research-weights") == isComplete)
+            }
+            // The networks with other licenses are needed all the same.
+            #expect(found.checks.first { $0.name == "model sface" }?.passed == false)
+        }
+    }
+
     @Test("Errors say what to do, and have distinct codes")
     func errors() {
         let all: [RecognitionError] = [

@@ -64,7 +64,7 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .pinnedModelMissing: "run scripts/setup, install your own model again, or enroll into a new gallery"
         case .otherModelPinned: "ask for no other model, or enroll into a new gallery"
         case .noDimension: ModelCard.remedy
-        case .noQuality: "run scripts/setup, or require no least quality"
+        case .noQuality: "run scripts/setup --accept-research-weights, or require no least quality"
         }
     }
 }

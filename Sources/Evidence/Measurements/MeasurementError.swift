@@ -49,7 +49,7 @@ public enum MeasurementError: LikenessError, Hashable {
     /// The advice in one clause, or `nil` if there is none.
     public var remedy: String? {
         switch self {
-        case .noMaskClassifier, .noQuality: "run scripts/setup"
+        case .noMaskClassifier, .noQuality: "run scripts/setup --accept-research-weights"
         case .tooManyComponents: "choose fewer with --count, or give more pictures"
         case .nothingUsable, .lostPicture, .noFaceInCopies, .noFaceToCalibrate: nil
         }

@@ -74,8 +74,15 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         let names = models.map(\.name)
         let needed =
             [FaceFinderConfiguration.defaultDetector, RecognizerConfiguration.defaultModel] + Self.helpers.map(\.model)
-        let missing = needed.filter { !names.contains($0) }.map {
-            Check(name: "model \($0)", passed: false, detail: "missing: run scripts/setup")
+        let missing = needed.filter { !names.contains($0) }.map { name in
+            // Whoever did not accept the terms of some networks has a complete installation without them.
+            let isLeftOut = forResearch.contains(name) && !installation.acceptsResearchWeights
+            return Check(
+                name: "model \(name)", passed: isLeftOut,
+                detail: isLeftOut
+                    ? "not installed, because its terms (non-commercial research) were not accepted: "
+                        + "scripts/setup --accept-research-weights"
+                    : "missing: run scripts/setup")
         }
         // Files are hashed in parallel, as many at once as there are cores.
         return await withTaskGroup(of: (Int, [Check]).self) { group in
@@ -104,6 +111,11 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     private static let helpers: [(model: String, task: ModelCard.Task)] = [
         ("mask-classifier", .maskClassification), ("age-classifier", .ageClassification),
         ("face-quality", .qualityEstimation), ("retinaface-mobilenet025", .detection), ("yunet-trained", .detection),
+    ]
+
+    /// The helpers with weights for non-commercial research.
+    private static let forResearch: Set<String> = [
+        "mask-classifier", "age-classifier", "face-quality", "yunet-trained",
     ]
 
     /// Returns why a helper's card doesn't fit its purpose; `nil` if it does.

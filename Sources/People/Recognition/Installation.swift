@@ -52,6 +52,26 @@ public struct Installation: Sendable, Hashable {
         return try Installation(root: root)
     }
 
+    /// Whether the terms of networks for non-commercial research were accepted at set-up. Without them, recognition
+    /// works with fewer networks. An installation that doesn't say so counts as one that accepts them.
+    public var acceptsResearchWeights: Bool {
+        struct SetUp: Decodable {
+            let accepts: Bool
+
+            enum Field: String, CodingKey { case accepts = "research weights" }
+
+            init(from decoder: any Decoder) throws {
+                let fields = try decoder.container(keyedBy: Field.self)
+                // Nobody was asked if the answer is null.
+                accepts = try !fields.contains(.accepts) || fields.decodeIfPresent(Bool.self, forKey: .accepts) ?? false
+            }
+        }
+        let file = root.appending(path: "setup.json")
+        guard let data = try? Data(contentsOf: file), let setUp = try? JSONDecoder().decode(SetUp.self, from: data)
+        else { return true }
+        return setUp.accepts
+    }
+
     /// The folder of OpenVINO's libraries.
     public var engineDirectory: URL { root.appending(path: "openvino/lib") }
 

@@ -59,7 +59,8 @@ public enum RecognitionError: LikenessError, Hashable {
                 ? "run scripts/setup" : "choose one of them (--detector; in code, FaceFinderConfiguration.detector)"
         case .unknownModel(_, let known):
             known.isEmpty
-                ? "run scripts/setup" : "name one of them, or run scripts/setup if the model came with Likeness"
+                ? "run scripts/setup"
+                : "name one of them; scripts/setup --accept-research-weights installs all that came with Likeness"
         case .wrongTask: "choose another model; 'likeness models list' shows the task of each"
         case .noFace: noFaceAdvice
         case .cacheUnusable: nil

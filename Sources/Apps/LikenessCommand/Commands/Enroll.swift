@@ -130,7 +130,8 @@ struct Enroll: AsyncParsableCommand {
         }
         if gate != .off, enrollment.recognizer.finder.qualityEstimator == nil, !detection.noQuality, !detection.quiet {
             Terminal.note(
-                "the model 'face-quality' is not installed, so the gate doesn't check how usable faces are: run scripts/setup"
+                "the model 'face-quality' is not installed, so the gate doesn't check how usable faces are: "
+                    + "run scripts/setup --accept-research-weights"
             )
         }
         let batch = RecordBatch(names: sources.map(\.name), output: output, quiet: detection.quiet)
