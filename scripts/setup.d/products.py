@@ -7,9 +7,11 @@ import tarfile
 from typing import Callable
 import zipfile
 
+import blocks
 import facenet
 import libtorch
 import mtcnn
+from onnxfile import Model
 import precise
 import retinaface
 import sface
@@ -50,6 +52,22 @@ def own_model(file):
     """A model with its weights in the clone."""
     def make(folder, weights):
         shutil.copyfile(weights, folder / "model.onnx")
+    return Product([], make, is_model=True, ours=(file,))
+
+
+def expanded(stored):
+    """The files of a network whose large weights the clone stores in 8 bits."""
+    model = Model.read(stored)
+    blocks.dequantize(model)
+    model.opset = 17
+    return {"model.onnx": model.write()}
+
+
+def stored_model(file):
+    """A model with its weights in the clone, in 8 bits."""
+    def make(folder, weights):
+        for name, data in expanded(weights.read_bytes()).items():
+            (folder / name).write_bytes(data)
     return Product([], make, is_model=True, ours=(file,))
 
 
