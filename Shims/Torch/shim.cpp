@@ -400,6 +400,10 @@ int32_t layer_norm(ctorch_tensor *x, ctorch_tensor *weight, ctorch_tensor *bias,
     });
 }
 
+int32_t rectify(ctorch_tensor *x, ctorch_tensor *slope, ctorch_tensor **out) {
+    return making(out, [&] { return at::prelu(tensor(x), tensor(slope).flatten()); });
+}
+
 int32_t max_pool(ctorch_tensor *x, int64_t kernel, int64_t stride, int64_t padding, ctorch_tensor **out) {
     return making(out, [&] { return at::max_pool2d(tensor(x), kernel, stride, padding); });
 }
@@ -525,6 +529,7 @@ const ctorch_api api = {
     .convolve_transposed = convolve_transposed,
     .batch_norm = batch_norm,
     .layer_norm = layer_norm,
+    .rectify = rectify,
     .max_pool = max_pool,
     .average_pool = average_pool,
     .resize = resize,

@@ -22,7 +22,7 @@ extern "C" {
 #endif
 
 /// Raised whenever this file changes: a shim of another version is rejected.
-#define CTORCH_VERSION 2
+#define CTORCH_VERSION 3
 
 typedef struct ctorch_tensor ctorch_tensor;
 typedef ctorch_tensor *_Nullable ctorch_tensor_or_none;
@@ -141,6 +141,8 @@ typedef struct {
     int32_t (*batch_norm)(ctorch_ref x, ctorch_tensor_or_none weight, ctorch_tensor_or_none bias, ctorch_ref mean,
                           ctorch_ref variance, bool training, double momentum, double epsilon, ctorch_out out);
     int32_t (*layer_norm)(ctorch_ref x, ctorch_ref weight, ctorch_ref bias, double epsilon, ctorch_out out);
+    // One slope per channel, in a tensor of any shape.
+    int32_t (*rectify)(ctorch_ref x, ctorch_ref slope, ctorch_out out);
     int32_t (*max_pool)(ctorch_ref x, int64_t kernel, int64_t stride, int64_t padding, ctorch_out out);
     int32_t (*average_pool)(ctorch_ref x, int64_t kernel, int64_t stride, int64_t padding, ctorch_out out);
     int32_t (*resize)(ctorch_ref x, int64_t height, int64_t width, ctorch_out out);

@@ -6,12 +6,10 @@ internal import CTorch
 ///
 /// - Parameters:
 ///   - x: `[batch, channels, …]`.
-///   - slope: A shape that broadcasts to that of `x`, such as `[channels, 1, 1]` for maps.
+///   - slope: One number per channel: `[channels, 1, 1]` for maps, `[channels]` for vectors.
 public func prelu(_ x: Tensor, slope: Tensor) -> Tensor {
-    let plain = x.untraced
-    let result = relu(plain) - slope * relu(-plain)
-    guard let traced = x.traced?.then("PRelu", [x, slope]) else { return result }
-    return result.recorded(as: traced)
+    let result = Tensor.make { $0.rectify(x.handle, slope.handle, &$1) }
+    return Tensor(handle: result, traced: x.traced?.then("PRelu", [x, slope]))
 }
 
 /// Returns the largest value in each square window, also in windows that the picture's end cuts off, as in networks
