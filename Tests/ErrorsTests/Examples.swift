@@ -179,6 +179,7 @@ enum Examples {
             .tooFewFaces("faces", people: 2, found: 3, wanted: 100), .peopleMissing(shortage),
             .noPictures(task: "masks", part: "for training"), .tooFewPeople(1, needed: 2),
             .missingAgeGroup("faces", group: "children"), .noNetwork("run", reason: "it has not ended"),
+            .notATeacher("models/mtcnn"),
         ]
         let training: [TrainingError] = [
             .lossNotFinite(step: 3), .gradientNotFinite(step: 3), .noMeasure("auc", measures: ["eer"]),

@@ -27,6 +27,8 @@ public enum FaceTrainingError: LikenessError, Hashable {
     case missingAgeGroup(String, group: String)
     /// A run's folder contains no trained network.
     case noNetwork(String, reason: String)
+    /// A model's folder contains no network that embeds faces without their context.
+    case notATeacher(String)
 
     /// The error's code.
     public var code: String {
@@ -63,6 +65,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .missingAgeGroup(let path, let group):
             "\(path) has too few faces of \(group): the training, validation and test sets need at least one each, "
                 + "in files named AGE_GENDER_RACE_…, as in UTKFace"
+        case .notATeacher(let path): "\(path) contains no network that embeds aligned faces"
         case .noNetwork(let path, let reason): "\(path) contains no trained network: \(reason)"
         }
     }
@@ -77,7 +80,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .peopleMissing: PeopleShortage.remedy
         case .noPictures: "add pictures from more sources, or lower settings.folds"
         case .tooFewPeople: "choose another loss, or pack more people"
-        case .unwritable, .missingAgeGroup, .noNetwork: nil
+        case .unwritable, .missingAgeGroup, .noNetwork, .notATeacher: nil
         }
     }
 }

@@ -22,10 +22,6 @@ struct FaceAgreement: Sendable {
     /// The length of an embedding.
     let dimension: Int
 
-    private static let batch = 64
-    /// The number of batches from one message to the next.
-    private static let messageInterval = 128
-
     /// Calculates the agreement of all rows from their embeddings.
     ///
     /// - Parameters:
@@ -89,43 +85,14 @@ struct FaceAgreement: Sendable {
         let embedder = try await EngineExecutor.run {
             try ModelEmbedder(
                 card: card, engine: Engine(libraryDirectory: TrainingFolders.engine(settings.engine)),
-                directory: folder, network: NetworkConfiguration(streams: workers))
+                directory: folder, network: NetworkConfiguration(streams: ParallelBatches.workers))
         }
-        let values = try await embeddings(of: cache, by: embedder, tell: tell)
+        let values = try await ParallelBatches.numbers(of: rows, "crops", tell: tell) { batch in
+            try await embedder.embeddings(of: batch.map { try cache.alignedFace($0) }).flatMap(\.values)
+        }
         try values.withUnsafeBytes { try Data($0).write(to: place, options: .atomic) }
         return values
     }
 
     private static let model = "sface"
-    private static let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
-
-    private static func embeddings(
-        of cache: CropCache, by embedder: ModelEmbedder, tell: @Sendable (String) -> Void
-    ) async throws -> [Float] {
-        let rows = cache.index.samples.count
-        let batches = stride(from: 0, to: rows, by: batch).map { $0..<min($0 + batch, rows) }
-        var parts = [[Float]](repeating: [], count: batches.count)
-        try await withThrowingTaskGroup(of: (Int, [Float]).self) { group in
-            var next = 0
-            func add() {
-                guard next < batches.count else { return }
-                let place = next
-                next += 1
-                group.addTask {
-                    try Task.checkCancellation()
-                    let faces = try batches[place].map { try cache.alignedFace($0) }
-                    return (place, try await embedder.embeddings(of: faces).flatMap(\.values))
-                }
-            }
-            for _ in 0..<workers { add() }
-            var done = 0
-            while let (place, values) = try await group.next() {
-                parts[place] = values
-                done += 1
-                if done.isMultiple(of: messageInterval) { tell("\(done * batch) of \(rows) crops") }
-                add()
-            }
-        }
-        return parts.flatMap(\.self)
-    }
 }

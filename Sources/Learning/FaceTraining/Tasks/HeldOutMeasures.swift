@@ -35,7 +35,8 @@ struct HeldOutMeasures {
         ]
     }
 
-    private static func threshold(_ impostors: [Float]) -> Float {
+    /// Returns the similarity that one in a thousand impostor pairs reaches.
+    static func threshold(_ impostors: [Float]) -> Float {
         let sorted = impostors.sorted(by: >)
         guard !sorted.isEmpty else { return 1 }
         return sorted[min(Int(Double(sorted.count) * rate), sorted.count - 1)].nextUp
