@@ -5,7 +5,8 @@ public import Training
 public enum TaskRegistry {
     /// All tasks.
     public static let tasks: [any RunnableTask.Type] = [
-        FaceEmbeddingTask.self, ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
+        FaceEmbeddingTask.self, DistillationTask.self, ExtractorFusionTask.self,
+        ContextFusionTask.self, MaskClassifierTask.self, AgeClassifierTask.self,
         FaceQualityTask.self, MaskedHeadTask.self, FaceTranslationTask.self, FeatureGenerationTask.self,
         BackboneTask.self, YuNetTask.self, CascadeTask<ProposalNetwork>.self,
         CascadeTask<RefinementNetwork>.self, CascadeTask<OutputNetwork>.self,

@@ -9,14 +9,19 @@ enum ContextBatch {
         Tensor(batch.contexts, shape: [batch.rows.count, ContextVector.names.count], on: moment.device)
     }
 
-    /// Returns the contexts for training. The mask's entry is hidden with probability `hidden`, so that the network
+    /// Returns the contexts for training. The mask's entry is hidden with probability `share`, so that the network
     /// also works without a mask classifier.
-    static func tensor(_ batch: StageBatches.Batch, hiding hidden: Double, at moment: TrainingMoment) -> Tensor {
-        let (count, numbers) = (batch.rows.count, ContextVector.names.count)
-        let isHidden = (Tensor.uniform(0..<1, shape: [count, 1], on: moment.device) .< hidden).to(.float32)
+    static func tensor(_ batch: StageBatches.Batch, hiding share: Double, at moment: TrainingMoment) -> Tensor {
+        hidden(tensor(batch, at: moment), probability: share)
+    }
+
+    /// Hides the mask's entry of contexts, `[batch, 12]`, with a probability.
+    static func hidden(_ contexts: Tensor, probability: Double) -> Tensor {
+        let (count, numbers) = (contexts.shape[0], ContextVector.names.count)
+        let isHidden = (Tensor.uniform(0..<1, shape: [count, 1], on: contexts.device) .< probability).to(.float32)
         let last = [Float](repeating: 0, count: numbers - 1) + [1]
-        let mask = Tensor(last, shape: [1, numbers], on: moment.device) * isHidden
+        let mask = Tensor(last, shape: [1, numbers], on: contexts.device) * isHidden
         // The value for an unknown mask is −1 (`ContextVector.unknownMaskProbability`).
-        return tensor(batch, at: moment) * (1 - mask) - mask
+        return contexts * (1 - mask) - mask
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 public import Tensors
 
 /// An encoder that turns the twelve numbers of a face's context into twelve tokens, so that attention can weight each
@@ -34,19 +35,35 @@ public struct ContextEncoder {
         self.size = size
     }
 
+    /// The values that depend on the whole picture, not on the crop: the size and the detector's confidence.
+    static let ofThePicture = [9, 10]
+
+    /// Returns the value at the center of its scale.
+    static func usual(_ index: Int) -> Float {
+        logarithmic[index] > 0 ? exp(centres[index]) - 1 : centres[index]
+    }
+
+    /// Maps `[batch, 12]` to values of about −1 to 1. An unknown mask probability becomes 0, the center.
+    static func scaled(_ context: Tensor) -> Tensor {
+        func row(_ values: [Float]) -> Tensor { Tensor(values, shape: [1, count], on: context.device) }
+        let logarithms = (context.maximum(0) + 1).logarithm * row(logarithmic)
+        let plain = context * (1 - row(logarithmic))
+        let scaled = ((plain + logarithms - row(centres)) / row(scales)).clamped(to: -3...3)
+        return scaled * (1 - isUnknown(context))
+    }
+
+    /// Maps `[batch, 12]` to 1 where the value is unknown, otherwise 0. Only the mask's entry, the last one, can be.
+    private static func isUnknown(_ context: Tensor) -> Tensor {
+        let mask = Tensor(
+            [Float](repeating: 0, count: count - 1) + [1], shape: [1, count], on: context.device)
+        return (context .< -0.5).to(.float32) * mask
+    }
+
     /// Maps `[batch, 12]`, with −1 for an unknown mask probability, to tokens `[batch, 12, size]`.
     public func callAsFunction(_ context: Tensor) -> Tensor {
-        let device = context.device
-        func row(_ values: [Float]) -> Tensor { Tensor(values, shape: [1, Self.count], on: device) }
-        let logarithmic = row(Self.logarithmic)
-        let plain = context * (1 - logarithmic)
-        let logarithms = (context.maximum(0) + 1).logarithm * logarithmic
-        let scaled = ((plain + logarithms - row(Self.centres)) / row(Self.scales)).clamped(to: -3...3)
-        // Only the mask's entry, the last one, can be unknown. A learned token then replaces it.
-        let mask = row([Float](repeating: 0, count: Self.count - 1) + [1])
-        let isUnknown = ((context .< -0.5).to(.float32) * mask).reshaped([-1, Self.count, 1])
-        let values = scaled.reshaped([-1, Self.count, 1])
-        let known = values * weight + bias
+        // A learned token replaces an unknown value.
+        let isUnknown = Self.isUnknown(context).reshaped([-1, Self.count, 1])
+        let known = Self.scaled(context).reshaped([-1, Self.count, 1]) * weight + bias
         return known * (1 - isUnknown) + isUnknown * unknown
     }
 }
