@@ -5,6 +5,7 @@ Files are stored in this form because they are four times smaller. Set-up replac
 """
 
 from array import array
+import struct
 
 from onnxfile import Node, Tensor
 
@@ -32,11 +33,12 @@ def dequantize(model):
 def quantize(model):
     """Stores the large weights of a network in 8 bits, with one scale per block of 64 along a row; a row has all weights
     of one output."""
+    _widen(model)
     nodes = []
     for name, tensor in list(model.weights.items()):
-        count = len(tensor.data)
-        if tensor.data.typecode != "f" or count < FEWEST:
+        if tensor.lender or tensor.data.typecode != "f" or len(tensor.data) < FEWEST:
             continue
+        count = len(tensor.data)
         rows, row = tensor.shape[0], count // tensor.shape[0]
         numbers, scales = array("b"), array("f")
         for start in range(0, count, row):
@@ -54,6 +56,20 @@ def quantize(model):
         nodes.append(Node("Reshape", [f"{name}.rows", f"{name}.shape"], [name], {}, name))
     model.nodes = nodes + model.nodes
     model.opset = max(model.opset, 21)
+
+
+def _widen(model):
+    """Replaces weights in half precision, which casts convert at run time, by floats."""
+    kept = []
+    for node in model.nodes:
+        half = model.weights.get(node.inputs[0]) if node.kind == "Cast" else None
+        if half and half.data.typecode == "H":
+            numbers = struct.unpack(f"<{len(half.data)}e", half.data.tobytes())
+            model.weights[node.outputs[0]] = Tensor(half.shape, array("f", numbers))
+            del model.weights[node.inputs[0]]
+        else:
+            kept.append(node)
+    model.nodes = kept
 
 
 def _floats(node, weights):

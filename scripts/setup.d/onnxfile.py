@@ -85,13 +85,14 @@ def _packed(data):
 @dataclass
 class Tensor:
     shape: list
-    data: array  # 'f', 'b', 'q', or 'H' for the bits of half-precision numbers
+    data: array  # 'f', 'b', 'q', or 'H' for the bits of half-precision numbers; None if the values are elsewhere
+    lender: str = ""  # the name of the tensor with the values in another file, if they are there ("external data")
 
     CODES = {FLOAT: "f", INT8: "b", INT64: "q", HALF: "H"}
 
     @staticmethod
     def read(message):
-        shape, kind, name, raw, listed = [], None, "", None, {}
+        shape, kind, name, raw, listed, lender = [], None, "", None, {}, ""
         for key, value in fields(message):
             if key == 1:
                 shape += integers(value)
@@ -103,6 +104,10 @@ class Tensor:
                 raw = bytes(value)
             elif key in (4, 5, 7):
                 listed.setdefault(key, []).append(value)
+            elif key == 13:
+                lender = bytes(dict(fields(value))[2]).decode()
+        if lender:
+            return name, Tensor(shape, None, lender)
         data = array(Tensor.CODES[kind])
         if raw is not None:
             data.frombytes(raw)
@@ -112,6 +117,10 @@ class Tensor:
         return name, Tensor(shape, data)
 
     def write(self, name):
+        if self.lender:
+            place = chunk(1, "location") + chunk(2, self.lender)
+            return (b"".join(number(1, d) for d in self.shape) + number(2, FLOAT) + chunk(8, name)
+                    + chunk(13, place) + number(14, 1))
         kind = next(k for k, code in Tensor.CODES.items() if code == self.data.typecode)
         return (b"".join(number(1, d) for d in self.shape) + number(2, kind) + chunk(8, name)
                 + chunk(9, self.data.tobytes()))
