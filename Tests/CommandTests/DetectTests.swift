@@ -191,7 +191,7 @@ struct DetectTests {
             let vector = try #require(face["embedding"] as? [any Sendable]).compactMap { $0 as? Double }
             #expect(vector.count == 128)
             #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
-            #expect((face["model"] as? String)?.hasPrefix("sface@") == true)
+            #expect((face["model"] as? String)?.hasPrefix("\(Fixtures.defaultModel)@") == true)
         }
         let csv = try likeness(
             "embed", folder.path("two.png"), folder.path("none.png"), "--format", "csv", "--face", "largest")

@@ -70,7 +70,7 @@ struct EvaluateTests {
         #expect(second.status == 3)
         #expect(second.output == first.output)
         let table = try Command.run(arguments, environment: environment)
-        #expect(table.output.contains("sface@"))
+        #expect(table.output.contains("\(Fixtures.defaultModel)@"))
         let csv = try Command.run(arguments + ["--format", "csv"], environment: environment)
         #expect(csv.status == 64)
     }
@@ -128,7 +128,7 @@ struct EvaluateTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("cache/likeness/embeddings.sqlite")))
         // A card measured on a thousand people is not replaced by figures of three, which support no rate at all.
         let card = try folder.file(
-            "card.json", Data(contentsOf: Fixtures.dependencies.appending(path: "models/sface/card.json")))
+            "card.json", Data(contentsOf: Fixtures.model(Fixtures.defaultModel, "card.json")))
         let before = try Data(contentsOf: card)
         for flags in [[], ["--accept-weaker"]] {
             let outcome = try Command.run(

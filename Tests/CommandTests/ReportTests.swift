@@ -61,7 +61,9 @@ struct ReportTests {
         let html = try text(folder, "report/index.html")
         // Two mated pairs, and two impostor pairs with a similarity.
         check(html, pictures: 8)
-        for part in ["sface@", "obama3.jpg", "no face", "--report", "Apache-2.0"] { #expect(html.contains(part)) }
+        for part in ["\(Fixtures.defaultModel)@", "obama3.jpg", "no face", "--report", "non-commercial research"] {
+            #expect(html.contains(part))
+        }
         let similarities = rows(try text(folder, "report/pairs.csv"))
         #expect(similarities.count == 6 && similarities[0].last == "similarity" && similarities[5].last == "")
         #expect((Double(similarities[1].last ?? "") ?? 0) > 0.6)
@@ -82,7 +84,8 @@ struct ReportTests {
         let record = try JSON.object(outcome.json())
         #expect(JSON.kinds(record) == ["models": .array, "comparisons": .array])
         let models = try JSON.objects(record["models"])
-        #expect(models.compactMap { ($0["model"] as? String)?.prefix { $0 != "@" } } == ["sface", "facenet-128"])
+        let names = models.compactMap { ($0["model"] as? String)?.prefix { $0 != "@" }.description }
+        #expect(names == [Fixtures.defaultModel, "facenet-128"])
         for model in models { #expect(model["auc"] as? Double == 1 && model["pairs"] as? Double == 5) }
         let comparison = try #require(try JSON.objects(record["comparisons"]).first)
         let expected: [String: JSON.Kind] = [
@@ -94,12 +97,17 @@ struct ReportTests {
         #expect(try text(folder, "report/report.json") == outcome.output)
         let html = try text(folder, "report/index.html")
         check(html, pictures: 16)
-        for part in ["sface@", "facenet-128@", "More about facenet-128"] { #expect(html.contains(part)) }
-        #expect(try files(folder, "report").isSuperset(of: ["histogram-sface.svg", "histogram-facenet-128.svg"]))
+        for part in ["\(Fixtures.defaultModel)@", "facenet-128@", "More about facenet-128"] {
+            #expect(html.contains(part))
+        }
+        #expect(
+            try files(folder, "report").isSuperset(of: [
+                "histogram-\(Fixtures.defaultModel).svg", "histogram-facenet-128.svg",
+            ]))
         let table = try Command.run(arguments, environment: environment)
         #expect(table.output.contains("figure") && table.output.contains("facenet-128"))
 
-        let same = try Command.run(arguments + ["--compare", "sface"], environment: environment)
+        let same = try Command.run(arguments + ["--compare", Fixtures.defaultModel], environment: environment)
         #expect(same.status == 64 && same.errors.contains("itself"))
         let unknown = try Command.run(arguments + ["--compare", "nothing"], environment: environment)
         #expect(unknown.status == 69)

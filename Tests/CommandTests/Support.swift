@@ -26,7 +26,7 @@ let hasAgeClassifier = FileManager.default.fileExists(atPath: Fixtures.model("ag
 
 /// Whether the default model's card has thresholds by false match rate.
 let hasThresholds: Bool = {
-    guard let card = try? Data(contentsOf: Fixtures.model("sface", "card.json")),
+    guard let card = try? Data(contentsOf: Fixtures.model(Fixtures.defaultModel, "card.json")),
         let object = try? JSON.object(of: card)
     else { return false }
     return object["calibration"] != nil

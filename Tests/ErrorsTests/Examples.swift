@@ -156,7 +156,7 @@ enum Examples {
         let measuring: [MeasurementError] = [
             .nothingUsable(count: 2, unit: "pictures", first: "a.jpg: no face was found"),
             .lostPicture("a.jpg", reason: "there is no file"), .noFaceInCopies(folder: "copies"), .noFaceToCalibrate,
-            .noMaskClassifier, .noQuality, .tooManyComponents(300, most: 128, reason: "an embedding has 128 numbers"),
+            .noMaskClassifier, .noQuality,
         ]
         let cards: [CardError] = [
             .missing("card.json"), .unreadable("card.json", reason: "Permission denied"),

@@ -6,26 +6,25 @@ import Pixels
 import TestSupport
 import Testing
 
-/// `likeness-precise`, which set-up joins from two networks, computes what the two and the principal components give.
+/// `likeness-precise`, which set-up joins from two networks, computes what the two and the fusion give.
 @Suite("The joined network", .enabled(if: Fixtures.isSetUp, "\(Fixtures.needsSetUp)"))
 struct JoinedNetworkTests {
-    private struct Components: Decodable {
-        let mean: [Float]
-        let components: [[Float]]
-    }
-
     private let engine: Engine
     private let configuration = NetworkConfiguration(precision: .exactly(.f32))
 
     init() throws { engine = try Engine(libraryDirectory: Fixtures.engine) }
 
-    /// Returns the first output of a network for one crop of `side` pixels, with the channels one after another.
-    private func output(of model: String, _ side: Int, _ values: [Float]) throws -> [Float] {
+    /// Returns the first output of a network for inputs with these shapes and values.
+    private func output(of file: URL, _ inputs: Tensor...) throws -> [Float] {
         let network = try Network(
-            engine: engine, contentsOf: Fixtures.model(model), inputShapes: [[1, 3, side, side]],
-            configuration: configuration)
-        return try network.run(Tensor(shape: [1, 3, side, side], values: values))[0].values
+            engine: engine, contentsOf: file, inputShapes: inputs.map(\.shape), configuration: configuration)
+        return try network.run(inputs)[0].values
     }
+
+    /// Returns a crop of `side` pixels, with the channels one after another, as an input.
+    private func crop(_ side: Int, _ values: [Float]) -> Tensor { Tensor(shape: [1, 3, side, side], values: values) }
+
+    private func context(_ values: [Float]) -> Tensor { Tensor(shape: [1, values.count], values: values) }
 
     private func unit(_ values: [Float]) -> [Float] {
         let length = values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -70,33 +69,45 @@ struct JoinedNetworkTests {
             network: configuration)
     }
 
-    @Test("The embedding is that of both networks, joined and brought to 128 numbers", arguments: [0, 1])
+    @Test("The embedding is the fusion of both networks' embeddings and the context", arguments: [0, 1])
     func embedding(place: Int) async throws {
         let golden = try Golden.load().faces[place]
         let face = try golden.face.aligned(
             in: Image(contentsOf: Fixtures.portrait(golden.image)), to: .arcface(size: 224))
         // At half the size, bilinear interpolation is the mean of each square of four pixels.
-        let sface = unit(try output(of: "sface", 112, resized(face.image, to: 112)))
-        let facenet = unit(try output(of: "facenet-masked", 160, whitened(resized(face.image, to: 160))))
-        let joined = unit(sface + facenet)
-        let fitted = try JSONDecoder().decode(
-            Components.self,
-            from: Data(contentsOf: Fixtures.root.appending(path: "Models/likeness-precise.components.jsonl")))
+        let halved = resized(face.image, to: 112).map { ($0 - 127.5) / 128 }
+        let light = try output(of: Fixtures.model("likeness-light"), crop(112, halved))
+        let facenet = try output(
+            of: Fixtures.model("facenet-masked"), crop(160, whitened(resized(face.image, to: 160))))
+        let fusion = Fixtures.root.appending(path: "Models/likeness-precise.fusion.onnx")
         let expected = unit(
-            fitted.components.map { component in
-                zip(zip(joined, fitted.mean), component).reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
-            })
+            try output(
+                of: fusion, Tensor(shape: [1, 256], values: light + facenet), context(face.context.values)))
         let embedding = try await embedder().embeddings(of: [face])[0]
         let similarity = zip(embedding.values, expected).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(similarity > 0.9999, "\(similarity)")
     }
 
-    @Test("A crop of one color has an embedding")
+    @Test("The less sharp the face is, the less FaceNet counts: the embedding depends on the context")
+    func dependsOnContext() async throws {
+        let golden = try Golden.load().faces[0]
+        let face = try golden.face.aligned(
+            in: Image(contentsOf: Fixtures.portrait(golden.image)), to: .arcface(size: 224))
+        var blurred = face
+        blurred.context.sharpness = 0.5
+        let embeddings = try await embedder().embeddings(of: [face, blurred])
+        let similarity = zip(embeddings[0].values, embeddings[1].values).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(similarity > 0.8 && similarity < 0.9999, "\(similarity)")
+    }
+
+    @Test("A crop of one color has an embedding, whatever the context is")
     func oneColor() async throws {
         let side = 224
-        let gray = Image(width: side, height: side, pixels: Array(repeating: 127, count: side * side * 3))
-        let values = try output(
-            of: "likeness-precise", side, gray.pixels.map { (Float($0) - 127.5) / 128 })
-        #expect(values.count == 128 && values.allSatisfy(\.isFinite))
+        let gray = [Float](repeating: -0.5 / 128, count: 3 * side * side)
+        for value in [-1, 0, 1e6] as [Float] {
+            let values = try output(
+                of: Fixtures.model("likeness-precise"), crop(side, gray), context(Array(repeating: value, count: 12)))
+            #expect(values.count == 128 && values.allSatisfy(\.isFinite))
+        }
     }
 }

@@ -35,7 +35,6 @@ enum RecordTypes {
         ("tune", [TuningRecord.self]),
         ("export", [ExportRecord.self, GeneratorExportRecord.self]),
         ("calibrate", [CardCalibrationRecord.self]),
-        ("components", [ComponentsRecord.self]),
         ("evaluate decisions", [DecisionsEvaluationRecord.self]),
         ("evaluate thresholds", [MatchCalibrationRecord.self]),
         ("evaluate all-pairs", [AllPairsEvaluationRecord.self, AllPairsComparisonRecord.self]),

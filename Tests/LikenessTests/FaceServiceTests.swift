@@ -99,7 +99,7 @@ struct FaceServiceTests {
             try await service.enroll("Barack", from: portrait("biden.jpg"), into: "people")
         }
         let loaded = handler.entries.filter { $0.message == "network loaded" }.compactMap { $0.metadata["model"] }
-        #expect(Set(loaded.map(\.description)).isSuperset(of: ["yunet", "sface"]))
+        #expect(Set(loaded.map(\.description)).isSuperset(of: ["yunet", Fixtures.defaultModel]))
         let pictures = handler.entries.filter { $0.level == .info }
         #expect(pictures.map(\.message.description) == ["picture enrolled", "picture refused"])
         #expect(pictures.first?.metadata["template"]?.description == "\(enrolled.template.id)")
@@ -122,7 +122,8 @@ struct FaceServiceTests {
         var options = EnrollmentOptions()
         options.model = "facenet-128"
         await #expect(
-            throws: FaceServiceError.otherModelPinned(gallery: "people", pinned: "sface", asked: "facenet-128")
+            throws: FaceServiceError.otherModelPinned(
+                gallery: "people", pinned: Fixtures.defaultModel, asked: "facenet-128")
         ) {
             try await service.enroll("Barack", from: portrait("obama2.jpg"), into: "people", options: options)
         }

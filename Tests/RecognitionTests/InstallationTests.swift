@@ -181,8 +181,9 @@ struct InstallationTests {
         #expect(
             half.checks.filter { !$0.passed }.map(\.name)
                 == [
-                    "engine", "model yunet", "model sface", "model mask-classifier", "model age-classifier",
-                    "model face-quality", "model retinaface-mobilenet025", "model yunet-trained",
+                    "engine", "model yunet", "model likeness-light", "model sface", "model mask-classifier",
+                    "model age-classifier", "model face-quality", "model retinaface-mobilenet025",
+                    "model yunet-trained",
                 ])
     }
 
@@ -193,7 +194,7 @@ struct InstallationTests {
             try folder.file("home/setup.json", Data("{\"research weights\": \(answer)}".utf8))
             #expect(try locate(folder.path("home")).acceptsResearchWeights == !isComplete)
             let found = await Diagnosis(environment: ["LIKENESS_HOME": folder.path("home")])
-            for name in ["mask-classifier", "age-classifier", "face-quality", "yunet-trained"] {
+            for name in ["likeness-light", "mask-classifier", "age-classifier", "face-quality", "yunet-trained"] {
                 let check = try #require(found.checks.first { $0.name == "model \(name)" })
                 #expect(check.passed == isComplete)
                 #expect(check.detail.contains("--accept-research-weights") == isComplete)

@@ -19,9 +19,12 @@ public enum Fixtures {
         dependencies.appending(path: "models/\(name)/\(file)")
     }
 
-    /// The sorted models that searches, decisions and the gate need in addition to a detector and an embedder.
+    /// The embedder that runs if none is named and the terms of research weights were accepted.
+    public static let defaultModel = "likeness-light"
+
+    /// The sorted models that an installation needs in addition to YuNet and SFace.
     public static let helperModels = [
-        "age-classifier", "face-quality", "mask-classifier", "retinaface-mobilenet025", "yunet-trained",
+        "age-classifier", "face-quality", defaultModel, "mask-classifier", "retinaface-mobilenet025", "yunet-trained",
     ]
 
     /// Links ``helperModels`` into an installation in `folder`.

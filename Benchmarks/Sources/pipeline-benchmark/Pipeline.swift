@@ -7,8 +7,8 @@ struct Pipeline: Hashable {
     /// Every installed detector.
     static func all() throws -> [Pipeline] { try Installation.locate().detectors().map { Pipeline(detector: $0.name) } }
 
-    /// The embedder's name: MTCNN runs with FaceNet-128, every other detector with the default model.
-    var model: String { detector == "mtcnn" ? "facenet-128" : RecognizerConfiguration.defaultModel }
+    /// The embedder's name: MTCNN runs with FaceNet-128, every other detector with SFace, as OpenCV's pipeline does.
+    var model: String { detector == "mtcnn" ? "facenet-128" : "sface" }
 
     /// Whether the detector runs several networks, one after the other.
     var isCascade: Bool { detector == "mtcnn" }

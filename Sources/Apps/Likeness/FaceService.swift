@@ -103,7 +103,7 @@ public struct FaceService: Sendable {
         selecting selection: FaceSelection = .all
     ) async throws -> Recognizer {
         var wanted = configuration.recognizer
-        if let model { wanted.model = model }
+        wanted.model = model ?? wanted.model ?? installation.defaultModel
         if let examines { wanted.finder.examinesFaces = examines }
         return try await networks.recognizer(wanted, expecting: pictures, selecting: selection)
     }

@@ -168,7 +168,8 @@ extension FaceService {
     private func model(_ asked: String?, for gallery: Gallery?) async throws -> ModelCard {
         let isEmpty = try await gallery?.size().isEmpty ?? true
         guard let gallery, asked == nil || !isEmpty else {
-            return try installation.card(asked ?? configuration.recognizer.model, for: .embedding)
+            let name = asked ?? configuration.recognizer.model ?? installation.defaultModel
+            return try installation.card(name, for: .embedding)
         }
         let card = try installation.card(pinnedBy: gallery)
         if let asked, asked != card.name {

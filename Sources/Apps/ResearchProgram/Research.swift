@@ -7,6 +7,6 @@ struct Research: AsyncParsableCommand {
 
     /// The commands that `likeness` hands over to this program.
     private static let commands: [any ParsableCommand.Type] = [
-        Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self, Components.self,
+        Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self,
     ]
 }

@@ -15,8 +15,6 @@ public enum MeasurementError: LikenessError, Hashable {
     case noMaskClassifier
     /// The quality of faces is needed, but the recognizer has no network for it.
     case noQuality
-    /// More principal components were requested than the embeddings have.
-    case tooManyComponents(Int, most: Int, reason: String)
 
     /// The code of all cases.
     public var code: String { "command_failed" }
@@ -25,7 +23,7 @@ public enum MeasurementError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .nothingUsable, .lostPicture: .badData
-        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier, .tooManyComponents: .usage
+        case .noFaceInCopies, .noFaceToCalibrate, .noMaskClassifier: .usage
         case .noQuality: .unavailable
         }
     }
@@ -40,8 +38,6 @@ public enum MeasurementError: LikenessError, Hashable {
         case .noFaceInCopies(let folder): "no face was found in any of the altered copies in \(folder)"
         case .noFaceToCalibrate: "no face was found in any photograph of the list"
         case .noMaskClassifier: "decisions depend on masks, but no mask classifier is installed"
-        case .tooManyComponents(let count, let most, let reason):
-            "there can't be \(count) components, but at most \(most): \(reason)"
         case .noQuality: "the quality of faces is needed, but no network for it is installed"
         }
     }
@@ -50,7 +46,6 @@ public enum MeasurementError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .noMaskClassifier, .noQuality: "run scripts/setup --accept-research-weights"
-        case .tooManyComponents: "choose fewer with --count, or give more pictures"
         case .nothingUsable, .lostPicture, .noFaceInCopies, .noFaceToCalibrate: nil
         }
     }

@@ -73,7 +73,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         }
         let names = models.map(\.name)
         let needed =
-            [FaceFinderConfiguration.defaultDetector, RecognizerConfiguration.defaultModel] + Self.helpers.map(\.model)
+            [FaceFinderConfiguration.defaultDetector] + Installation.defaultModels + Self.helpers.map(\.model)
         let missing = needed.filter { !names.contains($0) }.map { name in
             // Whoever did not accept the terms of some networks has a complete installation without them.
             let isLeftOut = forResearch.contains(name) && !installation.acceptsResearchWeights
@@ -113,9 +113,9 @@ public struct Diagnosis: Codable, Sendable, Hashable {
         ("face-quality", .qualityEstimation), ("retinaface-mobilenet025", .detection), ("yunet-trained", .detection),
     ]
 
-    /// The helpers with weights for non-commercial research.
+    /// The needed models with weights for non-commercial research.
     private static let forResearch: Set<String> = [
-        "mask-classifier", "age-classifier", "face-quality", "yunet-trained",
+        "likeness-light", "mask-classifier", "age-classifier", "face-quality", "yunet-trained",
     ]
 
     /// Returns why a helper's card doesn't fit its purpose; `nil` if it does.

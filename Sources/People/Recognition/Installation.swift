@@ -72,6 +72,16 @@ public struct Installation: Sendable, Hashable {
         return setUp.accepts
     }
 
+    /// The embedder that runs if none is named: `likeness-light`, or `sface` if that is not installed because the terms of
+    /// its weights were not accepted.
+    public var defaultModel: String { Self.defaultModels.first(where: hasModel) ?? Self.publishedModel }
+
+    /// The embedder that runs if no better one is installed. Its weights are published under Apache-2.0.
+    static let publishedModel = "sface"
+
+    /// The embedders that run if none is named, the best first.
+    static let defaultModels = ["likeness-light", publishedModel]
+
     /// The folder of OpenVINO's libraries.
     public var engineDirectory: URL { root.appending(path: "openvino/lib") }
 

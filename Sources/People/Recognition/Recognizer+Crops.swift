@@ -39,7 +39,7 @@ extension Installation {
     /// - Throws: `EmbedderError.noAttention` if the network has none; ``RecognitionError`` if it is missing.
     public func attentionReader(_ configuration: RecognizerConfiguration) async throws -> AttentionReader {
         try await NetworkLoader(installation: self, configuration: configuration.finder)
-            .attentionReader(configuration.model)
+            .attentionReader(configuration.model ?? defaultModel)
     }
 
     /// Loads an embedder.
@@ -52,7 +52,7 @@ extension Installation {
         _ configuration: RecognizerConfiguration, logger: Logger = .silent
     ) async throws -> any FaceEmbedder {
         try await NetworkLoader(installation: self, configuration: configuration.finder, logger: logger)
-            .embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
+            .embedder(configuration.model ?? defaultModel, averagesMirrored: configuration.averagesMirrored)
     }
 
     /// Loads a generator, such as `unmask-gan`.

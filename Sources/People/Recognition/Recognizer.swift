@@ -35,24 +35,26 @@ public struct Recognizer: Sendable {
         limits: DecodingLimits = DecodingLimits(), expecting expected: [PictureSource] = [],
         selecting selection: FaceSelection = .all, logger: Logger = .silent
     ) async throws {
+        let model = configuration.model ?? installation.defaultModel
         // The embedder's weights, by far the largest, are verified while the engine is being opened.
         let ahead = Task {
-            try await EngineExecutor.run { NetworkLoader.digestAhead(configuration.model, of: installation) }
+            try await EngineExecutor.run { NetworkLoader.digestAhead(model, of: installation) }
         }
         let loader = try await NetworkLoader(
             installation: installation, configuration: configuration.finder, logger: logger)
         async let finder = FaceFinder(
             loader: loader, configuration: configuration.finder, limits: limits, expecting: expected,
             selecting: selection)
-        async let embedder = Self.embedder(configuration, by: loader, after: ahead)
+        async let embedder = Self.embedder(
+            model, averagesMirrored: configuration.averagesMirrored, by: loader, after: ahead)
         self.init(finder: try await finder, embedder: try await embedder)
     }
 
     private static func embedder(
-        _ configuration: RecognizerConfiguration, by loader: NetworkLoader, after ahead: Task<Void, any Error>
+        _ model: String, averagesMirrored: Bool, by loader: NetworkLoader, after ahead: Task<Void, any Error>
     ) async throws -> any FaceEmbedder {
         _ = await ahead.result
-        return try await loader.embedder(configuration.model, averagesMirrored: configuration.averagesMirrored)
+        return try await loader.embedder(model, averagesMirrored: averagesMirrored)
     }
 
     /// Creates a recognizer from its parts, such as your own embedder.

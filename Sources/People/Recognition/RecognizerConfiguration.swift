@@ -1,12 +1,9 @@
 /// The configuration of face detection and embedding: which networks run, and how.
 public struct RecognizerConfiguration: Codable, Sendable, Hashable {
-    /// The embedder that runs if none is named.
-    public static let defaultModel = "sface"
-
     /// The configuration of face detection.
     public var finder: FaceFinderConfiguration
-    /// The embedder's name, as in its card.
-    public var model: String
+    /// The embedder's name, as in its card; `nil` for the installation's default, ``Installation/defaultModel``.
+    public var model: String?
     /// Whether the mirrored face is embedded too and the two embeddings are averaged. That doubles the time of
     /// embedding.
     public var averagesMirrored: Bool
@@ -14,7 +11,7 @@ public struct RecognizerConfiguration: Codable, Sendable, Hashable {
     /// Creates a configuration. The defaults suit one picture at a time.
     public init(
         finder: FaceFinderConfiguration = FaceFinderConfiguration(),
-        model: String = RecognizerConfiguration.defaultModel, averagesMirrored: Bool = false
+        model: String? = nil, averagesMirrored: Bool = false
     ) {
         self.finder = finder
         self.model = model

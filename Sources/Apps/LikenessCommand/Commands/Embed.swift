@@ -28,8 +28,7 @@ struct Embed: AsyncParsableCommand {
                 Recognizer(
                     installation: .locate(),
                     configuration: batch.detection.configuration(
-                        count: batch.pictures.count, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                        averagesMirrored: embedding.mirror),
+                        count: batch.pictures.count, model: embedding.model, averagesMirrored: embedding.mirror),
                     limits: batch.detection.limits, expecting: Array(batch.pictures.prefix(2)), selecting: face))
             let layout = batch.output.format == .csv ? Layout.embeddings(of: recognizer) : .faces
             try await batch.run(with: recognizer, selecting: face, layout: layout) { picture, analysis in

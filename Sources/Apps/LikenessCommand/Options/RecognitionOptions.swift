@@ -123,7 +123,7 @@ package struct DetectionOptions: ParsableArguments {
     }
 
     /// Returns the configuration for finding and embedding faces in `count` pictures.
-    package func configuration(count: Int, model: String, averagesMirrored: Bool = false) -> RecognizerConfiguration {
+    package func configuration(count: Int, model: String?, averagesMirrored: Bool = false) -> RecognizerConfiguration {
         RecognizerConfiguration(finder: finder(count: count), model: model, averagesMirrored: averagesMirrored)
     }
 }
@@ -144,8 +144,8 @@ extension FaceFinderConfiguration.SmallestFace {
 package struct EmbeddingOptions: ParsableArguments {
     @Option(
         help: """
-            The embedding model; 'likeness models list' shows all. (default: sface, or with a gallery the model of its \
-            embeddings)
+            The embedding model; 'likeness models list' shows all. (default: likeness-light, or sface if networks for \
+            non-commercial research were left out at set-up; with a gallery, the model of its embeddings)
             """)
     package var model: String?
 
@@ -300,9 +300,7 @@ extension DetectionOptions {
     /// Returns the configuration of a service for `count` pictures.
     package func service(count: Int, model: String? = nil, averagesMirrored: Bool) -> FaceServiceConfiguration {
         FaceServiceConfiguration(
-            recognizer: configuration(
-                count: count, model: model ?? RecognizerConfiguration.defaultModel, averagesMirrored: averagesMirrored),
-            limits: limits)
+            recognizer: configuration(count: count, model: model, averagesMirrored: averagesMirrored), limits: limits)
     }
 
     /// Prints the remarks on a picture to the standard error, unless --quiet is given.

@@ -3,7 +3,7 @@ import ArgumentParser
 /// The commands of `likeness-research`, for the list in `likeness --help`.
 package enum ResearchCommands {
     static let all: [any ParsableCommand.Type] = [
-        Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self, Components.self,
+        Evaluate.self, Calibrate.self, Augment.self, Pack.self, Train.self, Tune.self, Export.self,
     ]
 
     /// Returns the sentence that `likeness --help` shows for a command; empty if there is no such command.
@@ -51,13 +51,6 @@ package enum ResearchCommands {
     private struct Export: HandedOver {
         static let configuration = CommandConfiguration(
             abstract: "Convert a trained network to an installable model: an ONNX file and a model card.")
-        @Argument(parsing: .captureForPassthrough) var words: [String] = []
-    }
-
-    private struct Components: HandedOver {
-        static let configuration = CommandConfiguration(
-            abstract: "Fit the principal components of a model's embeddings, to bring joined networks to fewer numbers."
-        )
         @Argument(parsing: .captureForPassthrough) var words: [String] = []
     }
 }

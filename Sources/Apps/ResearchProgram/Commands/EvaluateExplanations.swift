@@ -66,8 +66,7 @@ struct EvaluateExplanations: AsyncParsableCommand {
         let recognizer = try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
-                count: 1, model: embedding.model ?? RecognizerConfiguration.defaultModel,
-                averagesMirrored: embedding.mirror),
+                count: 1, model: embedding.model, averagesMirrored: embedding.mirror),
             limits: detection.limits)
         let reading = PictureReading(
             folder: URL(filePath: images, directoryHint: .isDirectory), selection: face,

@@ -31,8 +31,8 @@ struct MeasuringOptions: ParsableArguments {
     /// The folder of the pictures.
     var folder: URL { URL(filePath: images, directoryHint: .isDirectory) }
 
-    /// The name of the model.
-    var model: String { embedding.model ?? RecognizerConfiguration.defaultModel }
+    /// The name of the model. Throws an error if none is named and there is no installation.
+    var model: String { get throws { try embedding.model ?? Installation.locate().defaultModel } }
 
     /// Loads the networks for `count` pictures.
     ///
@@ -43,7 +43,7 @@ struct MeasuringOptions: ParsableArguments {
         return try await Recognizer(
             installation: .locate(),
             configuration: detection.configuration(
-                count: count, model: model ?? self.model, averagesMirrored: embedding.mirror),
+                count: count, model: model ?? embedding.model, averagesMirrored: embedding.mirror),
             limits: detection.limits)
     }
 

@@ -2,6 +2,7 @@ import Datasets
 import Faces
 import Foundation
 import Networks
+import Pixels
 public import Tensors
 public import Training
 
@@ -139,8 +140,35 @@ public struct DistillationTask: RunnableTask {
         return Dictionary(uniqueKeysWithValues: measures.map { name, value in ("exported.\(name)", value) })
     }
 
-    /// Returns the averaged network, mixed with the first one, and its values.
+    /// The number of training faces over which the center is computed, and of those in one pass.
+    private static let centering = (faces: 2048, batch: 64)
+
+    /// Returns the averaged network, mixed with the first one and centered, and its values.
     private func exported() throws -> (network: SFaceNetwork, store: ParameterStore) {
+        var values = mixed()
+        let plain = try SFaceNetwork(ParameterStore(values, on: device).root)
+        values["center"] = try center(of: plain)
+        let store = ParameterStore(values, on: device)
+        return (try SFaceNetwork(store.root, isCentered: true), store)
+    }
+
+    /// Returns the mean embedding of unaltered training faces, spread evenly over all of them.
+    private func center(of network: SFaceNetwork) throws -> Tensor {
+        let (rows, archive) = (material.faces.rows, material.faces.archive)
+        let count = min(rows.count, Self.centering.faces)
+        let chosen = (0..<count).map { rows[$0 * rows.count / count] }
+        let sums = try stride(from: 0, to: count, by: Self.centering.batch).map { start in
+            let batch = chosen[start..<min(start + Self.centering.batch, count)]
+            let pixels = try batch.flatMap { try StudentView.Condition.plain.crop(of: $0, in: archive).pixels }
+            return withoutGradients {
+                network(Self.crops(pixels, on: device)).normalized().sum(0, keepingAxes: true)
+            }
+        }
+        return Tensor.concatenated(sums, axis: 0).sum(0, keepingAxes: true) / Double(count)
+    }
+
+    /// Returns the values of the averaged network, mixed with those of the first one.
+    private func mixed() -> [String: Tensor] {
         let prefix = "\(Self.kept)."
         let values = parameters.dictionary.compactMap { name, value -> (String, Tensor)? in
             guard name.hasPrefix(prefix) else { return nil }
@@ -148,7 +176,6 @@ public struct DistillationTask: RunnableTask {
             guard settings.startShare > 0, let old = first[name] else { return (name, value) }
             return (name, value * (1 - settings.startShare) + old.to(on: device) * settings.startShare)
         }
-        let store = ParameterStore(Dictionary(uniqueKeysWithValues: values), on: device)
-        return (try SFaceNetwork(store.root), store)
+        return Dictionary(uniqueKeysWithValues: values)
     }
 }

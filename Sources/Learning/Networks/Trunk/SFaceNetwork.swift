@@ -39,16 +39,20 @@ public struct SFaceNetwork {
 
     private let units: [RectifiedUnit]
     private let embedding: Linear
+    private let center: Tensor?
     private let frozenUnits: Int
 
     /// Creates the network with values called `units.N.…` and `embedding.…` under `parameters`.
     ///
     /// - Parameters:
     ///   - parameters: The prefix of the values' names, in the store that keeps them.
+    ///   - isCentered: Whether the embedding gets length 1, and the mean embedding of many faces, the value `center`, is
+    ///     subtracted from it. Without that, all faces have something in common, and similarities are less distinct.
     ///   - frozenUnits: The number of convolutions at the start that training does not change. The first ones see the
     ///     largest maps and take most of the time.
-    public init(_ parameters: Parameters, frozenUnits: Int = 0) throws {
+    public init(_ parameters: Parameters, isCentered: Bool = false, frozenUnits: Int = 0) throws {
         self.frozenUnits = frozenUnits
+        center = isCentered ? try parameters.buffer("center", [1, Self.dimension], .zeros) : nil
         let names = parameters["units"]
         var units = [try RectifiedUnit(names[0], in: 3, out: Self.firstWidth, kernel: 3)]
         var width = Self.firstWidth
@@ -71,7 +75,8 @@ public struct SFaceNetwork {
         let start = units.prefix(frozenUnits)
         let map = start.isEmpty ? x : withoutGradients { start.reduce(x) { $1($0) } }
         let features = units.dropFirst(frozenUnits).reduce(map) { $1($0) }.joined(1...3)
-        return embedding(features / Self.embeddingFactor)
+        let embeddings = embedding(features / Self.embeddingFactor)
+        return center.map { embeddings.normalized() - $0 } ?? embeddings
     }
 
     /// Returns the network as a graph with the input `input` and the output `embedding`.
