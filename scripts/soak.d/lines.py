@@ -171,7 +171,7 @@ class Maker:
     def embed(self) -> None:
         self.begin("embed")
         self.pictures()
-        self.option("--model", ["sface", "facenet-128"], TEXTS, 0.2)
+        self.option("--model", ["sface", "likeness-precise", "facenet-128"], TEXTS, 0.2)
         self.flag("--mirror")
         self.detection()
         self.output()
