@@ -61,7 +61,8 @@ public enum FaceServiceError: LikenessError, Hashable {
         case .noStore: "give FaceService a store, such as SQLiteStore(at:)"
         case .galleryPolicyForTwoFaces: "use a false match rate or a threshold"
         case .outOfRange: nil
-        case .pinnedModelMissing: "run scripts/setup, install your own model again, or enroll into a new gallery"
+        case .pinnedModelMissing:
+            "run scripts/setup --accept-research-weights, install your own model again, or enroll into a new gallery"
         case .otherModelPinned: "ask for no other model, or enroll into a new gallery"
         case .noDimension: ModelCard.remedy
         case .noQuality: "run scripts/setup --accept-research-weights, or require no least quality"
