@@ -178,6 +178,17 @@ struct DistillationTaskTests {
         ).run(.afresh, observe: { _, _ in }, shouldStop: { false })
     }
 
+    @Test("The teachers that a configuration gets by default embed a crop alone", .enabled(if: Fixtures.isSetUp))
+    func defaultTeachers() throws {
+        let teachers = DistillationSettings().teachers
+        #expect(!teachers.isEmpty)
+        for teacher in teachers {
+            let card = try JSONDecoder().decode(
+                ModelCard.self, from: Data(contentsOf: Fixtures.model(teacher.model, "card.json")))
+            #expect(card.dimension != nil && card.template != nil && card.contextVersion == nil, "\(teacher.model)")
+        }
+    }
+
     @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)), arguments: [0.0, 1.0])
     func aRunEndsInAModelThatEmbeds(startShare: Double) async throws {
         let summary = try await run(#", "startShare": \#(startShare), "frozenUnits": 5"#)

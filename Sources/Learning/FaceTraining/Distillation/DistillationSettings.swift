@@ -31,7 +31,7 @@ public struct DistillationSettings: ConfigurationSection, Hashable {
     /// The model from which the student starts: `sface`, or an earlier result of this task.
     public var start = "sface"
     /// The teachers.
-    public var teachers = [Teacher("likeness-precise")]
+    public var teachers = [Teacher("facenet-masked")]
     /// The share of held-out people.
     public var heldOut = 0.15
     /// The seed that selects the held-out people.
