@@ -255,6 +255,19 @@ def networks():
     put("onnx-weights", "one", model)
     empty = integer(1, 0) + integer(1, (1 << 63) - 1) + integer(2, 1) + message(8, b"w") + message(9, b"")
     put("onnx-weights", "empty-and-endless", message(7, message(5, empty)))
+    def port(name):
+        shape = message(1, integer(1, 1)) + message(1, message(2, b"batch"))
+        return message(1, name) + message(2, message(1, integer(1, 1) + message(2, shape)))
+
+    operations = b"".join(
+        message(1, b"".join(message(1, name) for name in inputs) + message(2, output) + message(4, kind) + attributes)
+        for kind, inputs, output, attributes in (
+            (b"MatMul", (b"x", b"w"), b"a", b""),
+            (b"Cast", (b"a",), b"y", message(5, message(1, b"to") + integer(3, 1) + integer(20, 2)))))
+    matrix = integer(1, 1) + integer(1, 2) + integer(2, 1) + message(8, b"w") + message(9, struct.pack("<2f", 1, 2))
+    whole = operations + message(5, matrix) + message(11, port(b"x")) + message(12, port(b"y"))
+    put("onnx-graph", "one", message(7, whole) + message(8, message(1, b"") + integer(2, 17)))
+    put("onnx-graph", "old", message(7, whole) + message(8, integer(2, 9)))
     put("onnx-operations", "quantized", model)
     put("onnx-operations", "plain", message(7, message(1, message(4, b"Relu"))))
     header = {"__metadata__": {"made": "here"}, "a": {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]},

@@ -179,7 +179,7 @@ enum Examples {
             .tooFewFaces("faces", people: 2, found: 3, wanted: 100), .peopleMissing(shortage),
             .noPictures(task: "masks", part: "for training"), .tooFewPeople(1, needed: 2),
             .missingAgeGroup("faces", group: "children"), .noNetwork("run", reason: "it has not ended"),
-            .notATeacher("models/mtcnn"),
+            .notATeacher("models/mtcnn"), .notQuantizable("mtcnn", reason: "it does not embed faces"),
         ]
         let training: [TrainingError] = [
             .lossNotFinite(step: 3), .gradientNotFinite(step: 3), .noMeasure("auc", measures: ["eer"]),
@@ -198,7 +198,7 @@ enum Examples {
         let tensors: [any LikenessError] = [
             TrainingEngineError.missing("lib"), TrainingEngineError.unusable(path: "lib", reason: "bad ELF"),
             TrainingEngineError.noDevice(.cuda), SafeTensorsError(name: "a.safetensors", reason: "it is empty"),
-            ONNXWeightsError(name: "a.onnx"), ParameterError.missing("w", shape: [1]),
+            ONNXWeightsError(name: "a.onnx", unsupported: "operator set 9"), ParameterError.missing("w", shape: [1]),
             ParameterError.misshapen("w", expected: [1], found: [2]), ParameterError.unknown("w"),
             QuantizationError.noRange("w"), QuantizationError.notFinite("w"),
             SealedFolder.Damage(reason: "it has no sums"),

@@ -163,10 +163,12 @@ struct DistillationTaskTests {
     }
 
     @discardableResult
-    private func run(_ settings: String = "", teacher: String = "sface") async throws -> RunSummary {
+    private func run(
+        _ settings: String = "", teacher: String = "sface", epochs: Int = 1, in name: String = "run"
+    ) async throws -> RunSummary {
         let models = Fixtures.dependencies.appending(path: "models").path
         let file = """
-            {"task": "distillation", "epochs": 1, "stepsPerEpoch": 2, "batch": 4, "threads": 1,
+            {"task": "distillation", "epochs": \(epochs), "stepsPerEpoch": 2, "batch": 4, "threads": 1,
              "schedule": {"kind": "constant", "rate": 0.00001},
              "validation": {"everyEpochs": 1, "measure": "meanTAR"},
              "settings": {"archive": "\(folder.path("faces"))", "cache": "\(folder.path("teachers"))",
@@ -174,7 +176,7 @@ struct DistillationTaskTests {
                           "teachers": [{"model": "\(teacher)", "weight": 1, "isMirrored": false}]\(settings)}}
             """
         return try await TrainingRun(
-            Data(file.utf8), tasks: TaskRegistry.tasks, folder: folder.url.appending(path: "run")
+            Data(file.utf8), tasks: TaskRegistry.tasks, folder: folder.url.appending(path: name)
         ).run(.afresh, observe: { _, _ in }, shouldStop: { false })
     }
 
@@ -225,6 +227,30 @@ struct DistillationTaskTests {
         let cosine = zip(ours.values, expected).reduce(0) { $0 + $1.0 * $1.1 / length }
         #expect(startShare == 1 ? cosine > 0.9999 : cosine > 0.8)
         #expect(center.contains { $0 != 0 })
+    }
+
+    @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+    func theMeanOfRunsIsExported() async throws {
+        try await run(in: "one")
+        try await run(#", "splitSeed": 2"#, in: "other")
+        let (one, other) = (folder.path("one/seed-1"), folder.path("other/seed-1"))
+        try await run(#", "runs": ["\#(one)", "\#(other)"]"#, epochs: 0, in: "mean")
+        func weights(_ name: String) throws -> [String: Tensors.Tensor] {
+            try ONNXWeights.read(folder.url.appending(path: "\(name)/seed-1/model.onnx"))
+        }
+        let (first, second, mean) = (try weights("one"), try weights("other"), try weights("mean"))
+        var differences = 0
+        for (name, value) in mean where name != "center" {
+            let (a, b) = (try #require(first[name]), try #require(second[name]))
+            if (a - b).magnitude.max().scalar > 0 { differences += 1 }
+            #expect(((a + b) / 2 - value).magnitude.max().scalar < 1e-5, "\(name)")
+        }
+        #expect(differences > 10)
+        // A folder without a run is named.
+        let error = await #expect(throws: FaceTrainingError.self) {
+            try await run(#", "runs": ["\#(one)", "nowhere"]"#, epochs: 0, in: "broken")
+        }
+        #expect(error?.description.contains("nowhere") == true)
     }
 
     @Test(

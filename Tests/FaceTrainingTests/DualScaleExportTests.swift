@@ -55,8 +55,8 @@ struct DualScaleExportTests {
             network.borrowed["bottleneck.weight"] != nil && network.borrowed["trunk.block8.0.projection.weight"] != nil)
         let template = try #require(StageBuilder.card(models.appending(path: "facenet-128")).template)
         let export = try FaceNetworkExport(
-            network, name: "two-ways", trainingData: "nothing", models: models, engine: Fixtures.engine,
-            faces: [face(template)], to: folder.url.appending(path: "two-ways"))
+            ExportedNetwork(network, trainingData: "nothing", models: models), name: "two-ways",
+            engine: Fixtures.engine, faces: [face(template)], to: folder.url.appending(path: "two-ways"))
         #expect(!export.agreements.isEmpty && export.agreements.allSatisfy(\.holds))
         #expect(export.card.outputs.map(\.name) == ["embedding", "mask", "attention_fine", "attention_coarse"])
         #expect(export.card.architecture.hasSuffix("a masked branch"))
@@ -114,8 +114,8 @@ struct DualScaleExportTests {
         let face = try face(template)
         let place = folder.url.appending(path: "two-scales")
         let export = try FaceNetworkExport(
-            network, name: "two-scales", trainingData: "nothing", models: models, engine: Fixtures.engine,
-            faces: [face], to: place)
+            ExportedNetwork(network, trainingData: "nothing", models: models), name: "two-scales",
+            engine: Fixtures.engine, faces: [face], to: place)
         #expect(!export.agreements.isEmpty && export.agreements.allSatisfy(\.holds))
         #expect(export.card.outputs.map(\.name) == ["embedding", "mask", "attention_fine", "attention_coarse"])
         #expect(

@@ -43,4 +43,15 @@ struct EngineTests {
         #expect(try engine.resolve(.exactly(.f32)) == .f32)
         #expect(try engine.resolve(.automatic) == (engine.supportedPrecisions.contains(.bf16) ? .bf16 : .f32))
     }
+
+    @Test("A limit to older instructions excludes bf16", arguments: ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"])
+    func limits(_ variable: String) {
+        let unlimited = InstructionSets.multiplyBF16([:])
+        for limit in ["AVX2", "avx512_core_vnni", "AVX512_CORE"] {
+            #expect(!InstructionSets.multiplyBF16([variable: limit]))
+        }
+        for limit in ["DEFAULT", "AVX512_CORE_BF16", "AVX512_CORE_AMX"] {
+            #expect(InstructionSets.multiplyBF16([variable: limit]) == unlimited)
+        }
+    }
 }

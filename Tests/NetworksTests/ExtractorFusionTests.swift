@@ -34,6 +34,17 @@ struct ExtractorFusionTests {
         #expect(fusion(embeddings, context: contexts(4)).shape == [4, 128])
     }
 
+    @Test(arguments: [0, 0.25, 1]) func aShareWeightsTheCosines(share: Double) throws {
+        var parts = ExtractorFusionConfiguration()
+        (parts.isWeighted, parts.share) = (false, share)
+        let fusion = try ExtractorFusion(ParameterStore(seed: 1).root, parts)
+        let embeddings = Tensor.normal(shape: [4, 256], seed: 2)
+        let joined = fusion.joined(embeddings, context: contexts(4))
+        let (one, other) = (embeddings.slice(1, 0..<128).normalized(), embeddings.slice(1, 128..<256).normalized())
+        let expected = one.matmul(one.transposed) * share + other.matmul(other.transposed) * (1 - share)
+        #expect((joined.matmul(joined.transposed) - expected).magnitude.max().scalar < 1e-4)
+    }
+
     @Test func theContextDecidesHowMuchAnExtractorCounts() throws {
         let store = ParameterStore(seed: 1)
         let fusion = try ExtractorFusion(store.root, ExtractorFusionConfiguration())
@@ -65,6 +76,8 @@ struct ExtractorFusionTests {
     @Test func gradientsReachTheWeights() throws {
         let store = ParameterStore(seed: 1)
         let fusion = try ExtractorFusion(store.root, ExtractorFusionConfiguration())
+        // The hidden layer starts without influence.
+        store.dictionary["weights.output.weight"]?.copy(from: Tensor([Float](repeating: 1, count: 8), shape: [1, 8]))
         let fused = fusion(Tensor.normal(shape: [4, 256], seed: 2), context: contexts(4))
         (fused * Tensor.normal(shape: [4, 128], seed: 5)).sum().backward()
         for entry in store.trainable {

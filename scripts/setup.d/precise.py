@@ -21,14 +21,19 @@ CONTEXT = 12
 
 def convert(weights, masked, light, fusion):
     """Returns the file of the joined network: from FaceNet-128 in HDF5 and three files of the clone in ONNX: our masked
-    branch, `likeness-light` in 8 bits, and the fusion. Without a fusion, the embedding is all 256 numbers, and there is
-    no context."""
+    branch, `likeness-light` in 8 bits, and the fusion."""
+    return join(strengthened.convert(weights, masked)["model.onnx"], light, fusion)
+
+
+def join(network, light, fusion):
+    """Returns the file of `likeness-light` in 8 bits joined with another FaceNet. Without a fusion, the embedding is all
+    256 numbers, and there is no context."""
     model = Model("likeness-precise", [Value("input", ["batch", 3, SIDE, SIDE])], [], opset=17)
     small = Model.read(light)
     blocks.dequantize(small)
     model.add("AveragePool", ["input"], "half", kernel_shape=[2, 2], strides=[2, 2])
     one = _graft(model, small, "light.", "half")
-    two = _graft(model, Model.read(strengthened.convert(weights, masked)["model.onnx"]), "facenet.", _whitened(model))
+    two = _graft(model, Model.read(network), "facenet.", _whitened(model))
     joined = model.add("Concat", [one["embedding"], two["embedding"]], "both", axis=1)
     if fusion is None:
         model.add("Identity", [joined], "embedding")
@@ -39,10 +44,10 @@ def convert(weights, masked, light, fusion):
         model.add("Identity", [fused["embedding"]], "embedding")
         embedding = Value("embedding", ["batch", 128])
     # The other outputs get the names that the card lists.
-    for name in ("attention_fine", "attention_coarse"):
-        model.add("Identity", [two[name]], name)
-    model.outputs = [embedding, Value("attention_fine", ["batch", 1, 8, 8]),
-                     Value("attention_coarse", ["batch", 1, 3, 3])]
+    maps = [Value("attention_fine", ["batch", 1, 8, 8]), Value("attention_coarse", ["batch", 1, 3, 3])]
+    model.outputs = [embedding] + [value for value in maps if value.name in two]
+    for value in model.outputs[1:]:
+        model.add("Identity", [two[value.name]], value.name)
     return {"model.onnx": model.write()}
 
 

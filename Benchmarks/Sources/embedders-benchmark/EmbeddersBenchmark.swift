@@ -17,10 +17,10 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
             in milliseconds. The mask classifier is timed too if it is installed.
             """)
 
-    @Argument(help: "Installed models; the others are compared with the first.")
+    @Argument(
+        help: "Installed models, each with a precision or without (sface:f32); the others are compared with the first.")
     var models: [String]
     @Option(help: "A photograph with a face.") var picture: String
-    @Option(help: "f32 or bf16.") var precision = FaceFinderConfiguration.Precision.automatic
     @Option(help: "Threads of the networks.") var threads = 2
     @Option(help: "The number of timed runs of each model.") var rounds = 300
     @Option(help: "The number of copies of the face that are embedded together.") var faces = 1
@@ -48,7 +48,18 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
 
     mutating func validate() throws {
         if models.isEmpty { throw ValidationError("name at least one model, such as facenet-128") }
+        for model in models { _ = try Self.parts(of: model) }
         if rounds < 1 || faces < 1 { throw ValidationError("--rounds and --faces must be 1 or more") }
+    }
+
+    /// Returns a model's name and precision.
+    private static func parts(of model: String) throws -> (name: String, precision: FaceFinderConfiguration.Precision) {
+        let parts = model.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return (model, .automatic) }
+        guard let precision = FaceFinderConfiguration.Precision(rawValue: parts[1]) else {
+            throw ValidationError("\(parts[1]) is no precision: use automatic, f32 or bf16")
+        }
+        return (parts[0], precision)
     }
 
     func run() async throws {
@@ -78,17 +89,18 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
         var contestants: [Contestant] = []
         var masks: Contestant?
         for model in models {
+            let (name, precision) = try Self.parts(of: model)
             let recognizer = try await Recognizer(
                 installation: .locate(),
                 configuration: RecognizerConfiguration(
-                    finder: FaceFinderConfiguration(precision: precision, threads: threads), model: model))
+                    finder: FaceFinderConfiguration(precision: precision, threads: threads), model: name))
             let embedder = recognizer.embedder
             guard let face = try await recognizer.finder.detector.faces(in: image).first else {
                 throw ValidationError("\(picture) has no face")
             }
             let crops = Array(repeating: try face.aligned(in: image, to: embedder.template), count: faces)
             contestants.append(
-                Contestant(name: model, precision: embedder.precision) { _ = try await embedder.embeddings(of: crops) })
+                Contestant(name: name, precision: embedder.precision) { _ = try await embedder.embeddings(of: crops) })
             let copies = Array(repeating: face, count: faces)
             masks = recognizer.finder.maskEstimator.map { estimator in
                 Contestant(name: estimator.card.name, precision: embedder.precision) {
@@ -99,5 +111,3 @@ struct EmbeddersBenchmark: AsyncParsableCommand {
         return contestants + (masks.map { [$0] } ?? [])
     }
 }
-
-extension FaceFinderConfiguration.Precision: @retroactive ExpressibleByArgument {}

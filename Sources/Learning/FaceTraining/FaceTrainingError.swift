@@ -29,6 +29,8 @@ public enum FaceTrainingError: LikenessError, Hashable {
     case noNetwork(String, reason: String)
     /// A model's folder contains no network that embeds faces without their context.
     case notATeacher(String)
+    /// An installed model that can't be quantized, with the reason.
+    case notQuantizable(String, reason: String)
 
     /// The error's code.
     public var code: String {
@@ -66,6 +68,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
             "\(path) has too few faces of \(group): the training, validation and test sets need at least one each, "
                 + "in files named AGE_GENDER_RACE_…, as in UTKFace"
         case .notATeacher(let path): "\(path) contains no network that embeds aligned faces"
+        case .notQuantizable(let model, let reason): "\(model) can't be quantized: \(reason)"
         case .noNetwork(let path, let reason): "\(path) contains no trained network: \(reason)"
         }
     }
@@ -80,7 +83,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .peopleMissing: PeopleShortage.remedy
         case .noPictures: "add pictures from more sources, or lower settings.folds"
         case .tooFewPeople: "choose another loss, or pack more people"
-        case .unwritable, .missingAgeGroup, .noNetwork, .notATeacher: nil
+        case .unwritable, .missingAgeGroup, .noNetwork, .notATeacher, .notQuantizable: nil
         }
     }
 }

@@ -90,3 +90,12 @@ char *copenvino_open(const char *path, copenvino_functions *functions) {
     }
     return NULL;
 }
+
+bool copenvino_cpu_multiplies_bf16(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("amx-bf16");
+#else
+    return false;
+#endif
+}

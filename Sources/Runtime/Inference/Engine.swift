@@ -51,7 +51,11 @@ public final class Engine: Sendable {
     public var supportedPrecisions: [Precision] {
         // The engine writes element types in upper case: FP32, BF16, INT8, ...
         let capabilities = (try? property("OPTIMIZATION_CAPABILITIES"))?.split(separator: " ") ?? []
-        return [.f32] + [Precision.bf16, .int8].filter { capabilities.contains(Substring($0.rawValue.uppercased())) }
+        return [.f32]
+            + [Precision.bf16, .int8].filter { precision in
+                capabilities.contains(Substring(precision.rawValue.uppercased()))
+                    && (precision != .bf16 || InstructionSets.multiplyBF16(ProcessInfo.processInfo.environment))
+            }
     }
 
     /// Returns the precision that `choice` means on this CPU, for a network that is not quantized, or if `choice` is

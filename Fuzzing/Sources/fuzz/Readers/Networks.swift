@@ -22,6 +22,15 @@ extension Reader {
                     "the size must match the shape")
             }
         },
+        Reader("onnx-graph", expects: { $0 is ONNXWeightsError }) { bytes in
+            let data = Data([0, 0, 0] + bytes).dropFirst(3)
+            let graph = try ONNXGraph(reading: data, name: "network")
+            let known = Set(graph.encoded.keys).union(graph.inputs.map(\.name)).union(graph.nodes.map(\.output))
+            precondition(
+                graph.nodes.allSatisfy { $0.inputs.allSatisfy { $0.isEmpty || known.contains($0) } },
+                "every input of an operation must be known")
+            _ = graph.products(independentOf: ["context"])
+        },
         Reader("onnx-operations", expects: { $0 is EngineError }) { bytes in
             let file = try Scratch.file("network.onnx", bytes)
             let isQuantized = QuantizedFile(file).isQuantized

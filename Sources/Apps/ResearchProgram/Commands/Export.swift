@@ -20,13 +20,15 @@ struct Export: AsyncParsableCommand {
 
             With --int8, matrix products and convolutions run in 8-bit integers. The ranges of the activations are \
             measured on faces of an archive from 'likeness pack' (--calibration), and the result is also compared on \
-            faces of other people. Measure the loss of accuracy with 'likeness evaluate pairs'.
+            faces of other people. --model does this with an installed model that embeds faces. The result is a model \
+            of its own, without thresholds: calculate them with 'likeness evaluate thresholds'. Measure the loss of \
+            accuracy with 'likeness evaluate pairs'.
             """)
 
     @Option(help: ArgumentHelp("The folder of one seed of a training run.", valueName: "folder"))
     var run: String?
 
-    @Option(help: "The installed model to quantize, instead of a run; only facenet-128.")
+    @Option(help: ArgumentHelp("The installed model to quantize, instead of a run.", valueName: "name"))
     var model: String?
 
     @Option(help: "The name of the new model.")
@@ -75,10 +77,6 @@ struct Export: AsyncParsableCommand {
             throw ValidationError("--name must be a valid folder name, such as facenet-plus")
         }
         guard (run == nil) != (model == nil) else { throw ValidationError("either --run or --model is needed") }
-        if let model, model != ModelExport.pretrained {
-            throw ValidationError(
-                "--model must be \(ModelExport.pretrained), the only installed model that can be quantized")
-        }
         if model != nil, !isQuantized { throw ValidationError("--model needs --int8") }
         guard isQuantized == (calibration != nil) else {
             throw ValidationError("--int8 and --calibration must be used together")
@@ -106,7 +104,7 @@ struct Export: AsyncParsableCommand {
         for file in FolderListing(SystemPath("\(to)/\(name)")).entries { try inputs.check(file.path) }
         let writer = try SingleWriter(output, keeping: inputs)
         let export = ModelExport(
-            run.map { .run(URL(filePath: $0)) } ?? .pretrained, name: name, in: URL(filePath: to),
+            model.map { .installed($0) } ?? .run(URL(filePath: run ?? "")), name: name, in: URL(filePath: to),
             trainingData: trainingData)
         if export.isGenerator, withoutTrunk != nil || isQuantized {
             throw Failure.badOption(

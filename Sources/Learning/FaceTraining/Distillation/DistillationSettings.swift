@@ -30,6 +30,9 @@ public struct DistillationSettings: ConfigurationSection, Hashable {
     public var cache = ".data/teachers"
     /// The model from which the student starts: `sface`, or an earlier result of this task.
     public var start = "sface"
+    /// Folders of one seed each of earlier runs of this task, whose mean the network starts with instead (Wortsman et al.,
+    /// *Model soups*, 2022, arXiv:2203.05482). With 0 epochs, the mean itself is measured and exported.
+    public var runs: [String] = []
     /// The teachers.
     public var teachers = [Teacher("facenet-masked")]
     /// The share of held-out people.

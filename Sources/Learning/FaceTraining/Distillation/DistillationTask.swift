@@ -90,7 +90,13 @@ public struct DistillationTask: RunnableTask {
             material.faces, size: configuration.batch, examplesPerEpoch: settings.examplesPerEpoch, seed: seed)
         let first = try SFaceNetwork.pretrained(ONNXWeights.read(material.weights))
         self.first = first
-        let both = [Self.learned, Self.kept].flatMap { name in first.map { ("\(name).\($0)", $1) } }
+        let trained = try Self.mean(of: settings.runs.map { URL(filePath: $0) })
+        guard trained.isEmpty || Set(trained.keys) == Set(first.keys) else {
+            throw FaceTrainingError.noNetwork(settings.runs[0], reason: "its network has other parts")
+        }
+        let both = [Self.learned, Self.kept].flatMap { name in
+            first.merging(trained) { $1 }.map { ("\(name).\($0)", $1) }
+        }
         parameters = ParameterStore(Dictionary(uniqueKeysWithValues: both), on: device)
         network = try SFaceNetwork(parameters.root[Self.learned], frozenUnits: settings.frozenUnits)
         averaged = try SFaceNetwork(parameters.root[Self.kept])
@@ -98,6 +104,25 @@ public struct DistillationTask: RunnableTask {
         let frozen = (0..<settings.frozenUnits).map { "\(Self.learned).units.\($0)." }
         parameters.freeze { name in name.hasPrefix("\(Self.kept).") || frozen.contains { name.hasPrefix($0) } }
         average = MovingAverage(parameters, from: Self.learned, to: Self.kept, decay: settings.averageDecay)
+    }
+
+    /// Returns the mean of the averaged weights of finished runs; nothing if there are none.
+    private static func mean(of folders: [URL]) throws -> [String: Tensor] {
+        var sum: [String: Tensor] = [:]
+        for folder in folders {
+            let file = folder.appending(path: "weights.safetensors")
+            guard FileManager.default.fileExists(atPath: file.path) else {
+                throw FaceTrainingError.noNetwork(folder.path, reason: "there is no \(file.lastPathComponent)")
+            }
+            let values = try SafeTensors(contentsOf: file).tensors.compactMap { name, value -> (String, Tensor)? in
+                name.hasPrefix("\(kept).") ? (String(name.dropFirst(kept.count + 1)), value) : nil
+            }
+            guard sum.isEmpty || Set(sum.keys) == Set(values.map(\.0)),
+                values.allSatisfy({ sum[$0]?.shape ?? $1.shape == $1.shape })
+            else { throw FaceTrainingError.noNetwork(folder.path, reason: "its network has other parts") }
+            sum.merge(Dictionary(uniqueKeysWithValues: values)) { $0 + $1 }
+        }
+        return sum.mapValues { $0 / Double(folders.count) }
     }
 
     /// Returns the loss over embeddings plus that over similarities.

@@ -1,9 +1,7 @@
 import Faces
 import Foundation
 import Inference
-import Networks
 import Pixels
-import Tensors
 
 /// The agreement between the embeddings of an exported network and the trained one, in one precision.
 public struct ExportAgreement: Codable, Hashable, Sendable {
@@ -26,30 +24,35 @@ public struct ExportAgreement: Codable, Hashable, Sendable {
     private static let required: [Precision: Double] = [.f32: 0.99999, .bf16: 0.999, .int8: 0.98]
 
     /// Returns the agreement in each of `precisions`; nothing if there are no faces.
+    ///
+    /// - Parameters:
+    ///   - file: The exported network.
+    ///   - original: The network that was exported.
+    ///   - faces: Faces aligned to its template.
     static func all(
-        of file: URL, with trained: TrainedFaceNetwork, on faces: [AlignedFace], inputs: FaceInputs, engine: Engine,
-        precisions: [Precision]
+        of file: URL, with original: ExportedNetwork, on faces: [AlignedFace], engine: Engine, precisions: [Precision]
     ) throws -> [ExportAgreement] {
         guard !faces.isEmpty else { return [] }
-        let given = faces.map { inputs.tensors([$0]) }
-        let expected = withoutGradients {
-            given.map { inputs in
-                let tensors = inputs.map { Tensors.Tensor($0.values, shape: $0.shape) }
-                return trained.network(tensors[0], context: tensors.dropFirst().first, training: false).floats
-            }
-        }
+        let given = faces.map { original.inputs.tensors([$0]) }
+        let expected = try original.embeddings(given, engine)
         return try precisions.map { precision in
-            let exported = try Network(
-                engine: engine, contentsOf: file, inputShapes: given[0].map(\.shape),
-                configuration: NetworkConfiguration(precision: .exactly(precision)))
-            let cosines = try zip(given, expected).map { inputs, expected in
-                cosine(expected, try exported.run(inputs)[0].values)
-            }
+            let exported = try embeddings(of: file, given, engine, precision)
+            let cosines = zip(exported.values, expected).map(cosine)
             return ExportAgreement(
                 precision: exported.precision.rawValue, smallestCosine: cosines.min() ?? 0,
                 meanCosine: cosines.reduce(0, +) / Double(cosines.count), required: required[precision] ?? 1,
                 faces: faces.count)
         }
+    }
+
+    /// Returns the embeddings by a network in a file, and the precision in which it ran.
+    static func embeddings(
+        of file: URL, _ given: [[Inference.Tensor]], _ engine: Engine, _ precision: Precision
+    ) throws -> (values: [[Float]], precision: Precision) {
+        let network = try Network(
+            engine: engine, contentsOf: file, inputShapes: given[0].map(\.shape),
+            configuration: NetworkConfiguration(precision: .exactly(precision)))
+        return (try given.map { try network.run($0)[0].values }, network.precision)
     }
 
     private static func cosine(_ a: [Float], _ b: [Float]) -> Double {

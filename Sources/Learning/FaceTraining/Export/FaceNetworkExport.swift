@@ -2,7 +2,6 @@ public import Faces
 public import Foundation
 import Inference
 import LikenessSupport
-import Networks
 import Tensors
 
 /// An exported face network: an ONNX file and its card, which are read back and compared with the trained network.
@@ -33,47 +32,39 @@ public struct FaceNetworkExport {
     /// Writes `network` to `folder` and runs it there on `faces`.
     ///
     /// - Parameters:
-    ///   - network: The trained network.
+    ///   - network: The network.
     ///   - name: The model's name.
-    ///   - trainingData: The training data and its license; not used for FaceNet-128 as downloaded.
-    ///   - models: The installation's models; the card is based on that of FaceNet-128.
-    ///   - engine: The inference engine's folder.
-    ///   - faces: Faces aligned to FaceNet-128's template, for comparison.
-    ///   - quantization: The settings for quantization; `nil` for a floating-point network.
+    ///   - library: The inference engine's folder.
+    ///   - faces: Faces aligned to the network's template, for comparison.
+    ///   - quantization: The settings for quantization; `nil` for a floating-point network. An installed network must be
+    ///     quantized.
     ///   - folder: The model's folder; created if it does not exist.
     /// - Throws: ``FaceTrainingError``, `QuantizationError`, errors of the engine and of Foundation.
     public init(
-        _ network: TrainedFaceNetwork, name: String, trainingData: String, models: URL, engine library: URL,
-        faces: [AlignedFace], quantization: Quantization? = nil, to folder: URL
+        _ network: ExportedNetwork, name: String, engine library: URL, faces: [AlignedFace],
+        quantization: Quantization? = nil, to folder: URL
     ) throws {
         self.folder = folder
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var card = try StageBuilder.card(models.appending(path: "facenet-128"))
-        card.contextVersion = network.configuration.context == nil ? nil : ContextVector.version
-        let inputs = FaceInputs(pixels: card.input, hasContext: card.contextVersion != nil)
+        var card = network.card
         let engine = try Engine(libraryDirectory: library)
-        var graph = network.graph
+        var graph = network.stored ?? network.graph
         var quantizedProducts = 0
         if let quantization {
-            let products = graph.products
+            let products = network.products
             let ranges = try ActivationRanges(
-                graph, products, inputs: inputs, engine: engine, faces: quantization.faces.calibrating, in: folder,
-                advance: quantization.advance
+                network.graph, products, inputs: network.inputs, engine: engine, faces: quantization.faces.calibrating,
+                in: folder, advance: quantization.advance
             ).ranges
-            graph = try graph.quantized(products, ranges: ranges)
+            graph = try network.graph.quantized(products, ranges: ranges)
             quantizedProducts = products.count
-        } else {
-            graph = network.stored(graph)
         }
         self.quantizedProducts = quantizedProducts
-        if !network.isPretrained { card.describe(network.configuration.summary, trainedOn: trainingData) }
         let file = folder.appending(path: "model.onnx")
         let data = graph.serialized(name: name, metadata: Self.metadata(card.trainingData))
         try data.write(to: file, options: .atomic)
         card.name = name
-        card.outputs = network.outputs
-        card.attention = network.attention
-        // FaceNet-128's calibration does not apply to this network.
+        // The thresholds of the original do not apply to this network.
         (card.calibration, card.adaptiveThresholds, card.probability) = (nil, nil, nil)
         card.weights = [
             ModelCard.Weights(
@@ -81,6 +72,7 @@ public struct FaceNetworkExport {
                 precisions: quantization == nil ? ["f32", "bf16"] : ["int8"])
         ]
         if let quantization {
+            card.source = nil
             card.origin.text +=
                 " Quantized to int8 by this project, over \(quantization.faces.calibrating.count) faces."
         }
@@ -91,7 +83,7 @@ public struct FaceNetworkExport {
         let precisions = engine.supportedPrecisions.filter { card.weights[0].precisions.contains($0.rawValue) }
         let compared = faces + (quantization?.faces.comparing ?? [])
         agreements = try ExportAgreement.all(
-            of: file, with: network, on: compared, inputs: inputs, engine: engine, precisions: precisions)
+            of: file, with: network, on: compared, engine: engine, precisions: precisions)
     }
 
     /// Writes the network to `file` without the values that it shares with FaceNet-128, so that the file is small
@@ -106,20 +98,4 @@ public struct FaceNetworkExport {
     }
 
     private static func metadata(_ trainingData: String) -> [String: String] { ["training data": trainingData] }
-}
-
-extension ModelCard {
-    /// Turns FaceNet-128's card into that of a network that was trained here on its trunk.
-    fileprivate mutating func describe(_ architecture: String, trainedOn data: String) {
-        version = "1"
-        self.architecture = architecture
-        license = "non-commercial research"
-        licenseNote =
-            "The photographs that it was trained on may be used for non-commercial research; the trunk is FaceNet-128's."
-        origin = Origin(
-            status: .own,
-            text: "Trained by this project on the frozen trunk of FaceNet-128, whose own origin is not stated.")
-        source = nil
-        trainingData = data
-    }
 }

@@ -11,8 +11,8 @@ public struct ModelExport: Sendable {
     public enum Source: Hashable, Sendable {
         /// The folder of one seed of a run.
         case run(URL)
-        /// The downloaded network ``ModelExport/pretrained``, to be quantized.
-        case pretrained
+        /// The installed model of this name, to be quantized.
+        case installed(String)
     }
 
     /// The faces that determine the activations' ranges in 8-bit integers.
@@ -47,9 +47,6 @@ public struct ModelExport: Sendable {
         /// The measurement of ranges has ended.
         case ended
     }
-
-    /// The only downloaded network that can be exported.
-    public static let pretrained = "facenet-128"
 
     private let source: Source
     private let name: String
@@ -89,6 +86,10 @@ public struct ModelExport: Sendable {
         precondition(
             !isGenerator || (calibration == nil && withoutTrunk == nil),
             "a generator can't be quantized or written without a trunk")
+        if case .installed = source {
+            precondition(
+                calibration != nil && withoutTrunk == nil, "an installed model can be quantized, and nothing else")
+        }
         let models = installation.root.appending(path: "models")
         if isGenerator, case .run(let run) = source {
             let faces = try await faces(pictures, installation, TranslatorExport.template)
@@ -100,20 +101,25 @@ public struct ModelExport: Sendable {
                         engine: installation.engineDirectory, faces: faces, to: folder.appending(path: name))
                 })
         }
-        guard let template = try installation.card(Self.pretrained).template else {
-            throw RecognitionError.wrongTask(Self.pretrained, expected: "embedding")
+        let trunk = "facenet-128"
+        let based = if case .installed(let model) = source { model } else { trunk }
+        guard let template = try installation.card(based).template else {
+            throw RecognitionError.wrongTask(based, expected: "embedding")
         }
         let faces = try await faces(pictures, installation, template)
         let looked = try calibration.map {
             try CalibrationFaces(archive: $0.archive, template: template, count: $0.count)
         }
         try TrainingEngine.open(library: Installation.locateTrainingEngine())
-        let network =
-            if case .run(let run) = source {
-                try TrainedFaceNetwork(folder: run, models: models)
-            } else {
-                try TrainedFaceNetwork(pretrainedIn: models)
-            }
+        let network: ExportedNetwork
+        var trained: TrainedFaceNetwork?
+        switch source {
+        case .run(let run):
+            let own = try TrainedFaceNetwork(folder: run, models: models)
+            network = try ExportedNetwork(own, trainingData: trainingData, models: models)
+            trained = own
+        case .installed(let model): network = try ExportedNetwork(installed: model, models: models)
+        }
         observe(.calibrates(faces: looked?.calibrating.count ?? 0))
         defer { observe(.ended) }
         let quantization = looked.map { faces in
@@ -124,12 +130,12 @@ public struct ModelExport: Sendable {
         }
         let export = try await EngineExecutor.run {
             try FaceNetworkExport(
-                network, name: name, trainingData: trainingData, models: models, engine: installation.engineDirectory,
-                faces: faces, quantization: quantization, to: folder.appending(path: name))
+                network, name: name, engine: installation.engineDirectory, faces: faces, quantization: quantization,
+                to: folder.appending(path: name))
         }
-        if let withoutTrunk {
+        if let withoutTrunk, let trained {
             try FaceNetworkExport.writeWithoutTrunk(
-                network, name: name, trainingData: trainingData, to: withoutTrunk)
+                trained, name: name, trainingData: trainingData, to: withoutTrunk)
         }
         return .network(export)
     }

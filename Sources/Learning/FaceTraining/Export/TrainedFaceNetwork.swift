@@ -14,8 +14,6 @@ public struct TrainedFaceNetwork {
     /// The values that are unchanged from FaceNet-128: a map from their names here to their names in FaceNet-128's
     /// file.
     public let borrowed: [String: String]
-    /// Whether the network is FaceNet-128 as downloaded.
-    public let isPretrained: Bool
 
     static let fileName = "network.safetensors"
     private static let key = "likeness.network"
@@ -92,19 +90,7 @@ public struct TrainedFaceNetwork {
         let network = try FaceNetwork(store.root, configuration)
         borrowed = InceptionResNetV1.pretrainedNames.filter { trained[$0.key] == nil }
         if let stranger = store.unused.first { throw ParameterError.unknown(stranger) }
-        (self.configuration, self.network, parameters, isPretrained) = (configuration, network, store, false)
-    }
-
-    /// Reads FaceNet-128 as downloaded.
-    ///
-    /// - Parameter models: The installation's folder of models.
-    /// - Throws: ``FaceTrainingError``, `ParameterError`, `ONNXWeightsError`.
-    public init(pretrainedIn models: URL) throws {
-        configuration = FaceNetworkConfiguration()
-        parameters = ParameterStore(try Self.pretrained(models: models))
-        network = try FaceNetwork(parameters.root, configuration)
-        borrowed = InceptionResNetV1.pretrainedNames
-        isPretrained = true
+        (self.configuration, self.network, parameters) = (configuration, network, store)
     }
 
     /// The network for inference engines. The input is `[batch, 3, 160, 160]`, and for a network with context also

@@ -23,6 +23,10 @@ public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
     public var form: ContextFusionConfiguration.Form?
     /// Whether the context decides how much each extractor counts.
     public var isWeighted = true
+    /// The share of the first extractor, 0...1, if the context does not decide it.
+    public var share = 0.5
+    /// The units of the hidden layer between the context and the weights; 0 for a logistic function of the context alone.
+    public var hiddenUnits = 0
     /// Whether the projection is trained on from the principal components.
     public var learnsProjection = false
     /// The weight of impostor pairs in the loss.
@@ -49,6 +53,8 @@ public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
             impostorWeight > 0 && impostorWeight <= 1e6, impostorWeight, "above 0 and at most 1e6")
         try fields["relations"].expect(relations, in: 0...1000)
         try fields["hidden"].expect(hidden, in: 0...1)
+        try fields["share"].expect(share, in: 0...1)
+        try fields["hiddenUnits"].expect(hiddenUnits, in: 0...1000)
         try fields["stepsPerEpoch"].expect(stepsPerEpoch, in: 1...1_000_000)
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
     }
@@ -57,6 +63,7 @@ public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
     var fusion: ExtractorFusionConfiguration {
         var parts = ExtractorFusionConfiguration()
         (parts.form, parts.isWeighted, parts.learnsProjection) = (form, isWeighted, learnsProjection)
+        (parts.share, parts.hiddenUnits) = (share, hiddenUnits)
         return parts
     }
 }

@@ -6,6 +6,11 @@ public struct ExtractorFusionConfiguration: Sendable, Hashable, Codable {
     public var form: ContextFusionConfiguration.Form?
     /// Whether the context decides how much each extractor counts.
     public var isWeighted = true
+    /// The share of the first extractor, 0...1, if the context does not decide it. 0 or 1 is one extractor alone.
+    public var share = 0.5
+    /// The units of the hidden layer between the context and the weights; 0 for a logistic function of the context alone,
+    /// which can't have a threshold.
+    public var hiddenUnits = 0
     /// Whether the projection on 128 numbers is trained on from the principal components.
     public var learnsProjection = false
 
@@ -17,7 +22,7 @@ public struct ExtractorFusionConfiguration: Sendable, Hashable, Codable {
 ///
 /// Each embedding gets length 1, the extractor's mean is subtracted, and it gets length 1 again. The two are put one
 /// after another, multiplied by √w and √(1 − w), so that the cosine of two faces seen in the same way is the weighted
-/// mean of the extractors' cosines. The weight w is a logistic function of the context. One of the forms of Karamizadeh
+/// mean of the extractors' cosines. The weight w is a function of the context with one hidden layer. One of the forms of Karamizadeh
 /// et al. (Technologies 13:450, 2025, equations 8 to 11) can follow. The last step is a projection on 128 numbers, which
 /// starts as the principal components (Pearson, 1901).
 ///
@@ -28,15 +33,19 @@ public struct ExtractorFusion {
     public static let dimension = 128
 
     private let means: Tensor
+    private let share: Double
     private let projection: Linear
     private let weights: ExtractorWeights?
     private let context: ContextFusion?
 
     /// Creates a fusion with values called `means`, `projection.…`, `weights.…` and `context.…` under `parameters`.
     public init(_ parameters: Parameters, _ configuration: ExtractorFusionConfiguration) throws {
+        share = configuration.share
         means = try parameters.buffer("means", [2, Self.dimension], .zeros)
         projection = try Linear(parameters["projection"], in: 2 * Self.dimension, out: Self.dimension)
-        weights = configuration.isWeighted ? try ExtractorWeights(parameters["weights"]) : nil
+        weights =
+            configuration.isWeighted
+            ? try ExtractorWeights(parameters["weights"], hiddenUnits: configuration.hiddenUnits) : nil
         context = try configuration.form.map { form in
             try ContextFusion(
                 parameters["context"], dimension: 2 * Self.dimension, ContextFusionConfiguration(form: form))
@@ -57,7 +66,8 @@ public struct ExtractorFusion {
         let shape = [-1, 2, Self.dimension]
         let units = (embeddings.reshaped(shape).normalized() - means).normalized()
         let context = Self.withoutPicture(context)
-        let shares = weights?(context) ?? (context.slice(1, 0..<2) * 0 + 0.5)
+        let none = context.slice(1, 0..<1) * 0
+        let shares = weights?(context) ?? .concatenated([none + share, none + (1 - share)], axis: 1)
         let joined = (units * shares.maximum(1e-6).squareRoot.reshaped([-1, 2, 1])).reshaped([-1, 2 * Self.dimension])
         return self.context?(joined, context: context) ?? joined
     }
@@ -75,19 +85,30 @@ public struct ExtractorFusion {
     }
 }
 
-/// How much each of two extractors counts: a logistic function of the context.
+/// How much each of two extractors counts: a logistic function of the context and of the units of a hidden layer.
 private struct ExtractorWeights {
     private let weight: Tensor
     private let bias: Tensor
+    private let hidden: (first: Linear, second: Linear)?
 
-    init(_ parameters: Parameters) throws {
+    init(_ parameters: Parameters, hiddenUnits: Int) throws {
         weight = try parameters.tensor("weight", [1, ContextEncoder.count], .zeros)
         bias = try parameters.tensor("bias", [1], .zeros)
+        hidden =
+            hiddenUnits == 0
+            ? nil
+            : (
+                try Linear(parameters["hidden"], in: ContextEncoder.count, out: hiddenUnits),
+                try Linear(parameters["output"], in: hiddenUnits, out: 1, bias: false, initialization: .zeros)
+            )
     }
 
     /// Returns the shares of both, `[batch, 2]`, with the sum 1.
     func callAsFunction(_ context: Tensor) -> Tensor {
-        let first = sigmoid((ContextEncoder.scaled(context) * weight).sum(1, keepingAxes: true) + bias)
+        let scaled = ContextEncoder.scaled(context)
+        var sum = (scaled * weight).sum(1, keepingAxes: true) + bias
+        if let hidden { sum = sum + hidden.second(sigmoid(hidden.first(scaled))) }
+        let first = sigmoid(sum)
         return .concatenated([first, 1 - first], axis: 1)
     }
 }

@@ -19,11 +19,21 @@ extension ONNXGraph {
     public var products: [Product] {
         nodes.enumerated().compactMap { index, node in
             guard node.inputs.count > 1, constants[node.inputs[0]] == nil, let weight = constants[node.inputs[1]],
-                weight.element == .float32, let axis = Self.resultAxis(of: node, rank: weight.shape.count)
+                weight.element == .float32, let axis = Self.resultAxis(of: node, rank: weight.shape.count),
+                axis < weight.shape.count
             else { return nil }
             return Product(
                 operation: node.operation, activation: node.inputs[0], weight: node.inputs[1], axis: axis, node: index)
         }
+    }
+
+    /// The products whose activations do not depend on some of the inputs.
+    ///
+    /// - Parameter inputs: Names of inputs. Unknown names are ignored.
+    public func products(independentOf inputs: Set<String>) -> [Product] {
+        var dependent = inputs
+        for node in nodes where !dependent.isDisjoint(with: node.inputs) { dependent.insert(node.output) }
+        return products.filter { !dependent.contains($0.activation) }
     }
 
     private static func resultAxis(of node: ONNXNode, rank: Int) -> Int? {

@@ -52,6 +52,10 @@ extension ONNXGraph {
         message.string(3, "\(node.operation)_\(index)")
         message.string(4, node.operation)
         for (name, attribute) in node.attributes.sorted(by: { $0.key < $1.key }) {
+            if case .encoded(let data) = attribute {
+                message.bytes(5, data)
+                continue
+            }
             message.message(5) { entry in
                 entry.string(1, name)
                 switch attribute {
@@ -67,6 +71,7 @@ extension ONNXGraph {
                 case .ints(let values):
                     for value in values { entry.integer(8, value) }
                     entry.integer(20, 7)
+                case .encoded: break
                 }
             }
         }

@@ -7,6 +7,8 @@ enum ONNXAttribute: Hashable {
     case ints([Int])
     case float(Float)
     case string(String)
+    /// Any other attribute of a file, as its message's bytes.
+    case encoded(Data)
 }
 
 /// An operation of an ONNX graph, with one result.
@@ -23,6 +25,24 @@ struct EncodedConstant {
     enum Element: Int {
         case float32 = 1, uint8 = 2, int8 = 3, int32 = 6, int64 = 7, bool = 9, float16 = 10, float64 = 11
         case bfloat16 = 16
+
+        /// The size of a number in bytes.
+        private var size: Int {
+            switch self {
+            case .uint8, .int8, .bool: 1
+            case .float16, .bfloat16: 2
+            case .float32, .int32: 4
+            case .int64, .float64: 8
+            }
+        }
+
+        /// Returns the size in bytes of a constant of this shape; `nil` if the shape is invalid or too large.
+        func bytes(of shape: [Int]) -> Int? {
+            guard let (bytes, overflow) = Tensor.Element.uint8.bytes(of: shape)?.multipliedReportingOverflow(by: size),
+                !overflow
+            else { return nil }
+            return bytes
+        }
     }
 
     var element: Element
@@ -134,6 +154,15 @@ public struct ONNXGraph {
         constants = recorder.constants
         foldBatchNormalization()
         removeUnused()
+    }
+
+    /// Creates a graph from its parts.
+    init(
+        inputs: [Port], outputs: [Port], nodes: [ONNXNode], constants: [String: Tensor],
+        encoded: [String: EncodedConstant]
+    ) {
+        (self.inputs, self.outputs, self.nodes) = (inputs, outputs, nodes)
+        (self.constants, self.encoded) = (constants, encoded)
     }
 
     /// The number of operations.

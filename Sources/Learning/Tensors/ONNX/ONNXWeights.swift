@@ -20,25 +20,27 @@ public enum ONNXWeights {
         in data: Data, name: String
     ) throws(ONNXWeightsError) -> [String: (shape: [Int], values: Data)] {
         let damaged = ONNXWeightsError(name: name)
-        guard let model = Message(data), let graph = model.bytes(7).first, let fields = Message(graph)
+        guard let model = ProtobufTable(data), let graph = model.bytes(7).first, let fields = ProtobufTable(graph)
         else { throw damaged }
         var constants: [String: (shape: [Int], values: Data)] = [:]
         for entry in fields.bytes(5) {
-            guard let tensor = Message(entry), let name = tensor.bytes(8).first else { throw damaged }
+            guard let tensor = ProtobufTable(entry), let name = tensor.text(8) else { throw damaged }
             guard tensor.integers(2).first == EncodedConstant.Element.float32.rawValue else { continue }
             let shape = tensor.integers(1)
             guard let values = tensor.bytes(9).first, Tensor.Element.float32.bytes(of: shape) == values.count
             else { throw damaged }
-            constants[String(decoding: name, as: UTF8.self)] = (shape, values)
+            constants[name] = (shape, values)
         }
         return constants
     }
 }
 
-/// An error for a file that is damaged or is not an ONNX file.
+/// An error for a file that is damaged, is not an ONNX file, or holds something that can't be read here.
 public struct ONNXWeightsError: LikenessError, Hashable {
     /// The file.
     public let name: String
+    /// What can't be read, such as `operator set 9`; `nil` if the file is damaged or is not an ONNX file.
+    public var unsupported: String?
 
     /// The code of every model that can't be used.
     public var code: String { "damaged_model" }
@@ -47,31 +49,11 @@ public struct ONNXWeightsError: LikenessError, Hashable {
     public var category: ErrorCategory { .unavailable }
 
     /// The problem in one clause.
-    public var problem: String { "\(name) can't be read as ONNX: it is damaged or is another kind of file" }
+    public var problem: String {
+        "\(name) can't be read as ONNX: "
+            + (unsupported.map { "it has \($0), which is not supported" } ?? "it is damaged or is another kind of file")
+    }
 
     /// There is no advice.
     public var remedy: String? { nil }
-}
-
-/// The fields of one message by number, each in the order of the bytes.
-private struct Message {
-    private var integers: [Int: [Int]] = [:]
-    private var bytes: [Int: [Data]] = [:]
-
-    /// Parses a message; `nil` if the bytes are not one.
-    init?(_ data: Data) {
-        var fields = ProtobufFields(data)
-        while let (number, value) = fields.next() {
-            switch value {
-            case .integer(let integer): integers[number, default: []].append(integer)
-            case .bytes(let data): bytes[number, default: []].append(data)
-            case .fixed: break
-            }
-        }
-        guard !fields.isDamaged else { return nil }
-    }
-
-    func integers(_ field: Int) -> [Int] { integers[field] ?? [] }
-
-    func bytes(_ field: Int) -> [Data] { bytes[field] ?? [] }
 }

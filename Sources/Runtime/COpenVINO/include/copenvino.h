@@ -5,6 +5,7 @@
 #ifndef COPENVINO_H
 #define COPENVINO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -163,6 +164,11 @@ typedef struct {
 ///
 /// Returns NULL on success, otherwise an error message that the caller frees.
 char *_Nullable copenvino_open(const char *path, copenvino_functions *functions);
+
+// MARK: The CPU
+
+/// Returns whether the CPU has instructions that multiply 16-bit numbers of the range of floats: AVX-512 BF16 or AMX.
+bool copenvino_cpu_multiplies_bf16(void);
 
 #pragma clang assume_nonnull end
 

@@ -8,8 +8,8 @@ package struct ProtobufFields: Sequence, IteratorProtocol {
         case integer(Int)
         /// Bytes: a text, a message or packed numbers.
         case bytes(Data)
-        /// A number of 4 or 8 bytes, which is not read.
-        case fixed
+        /// The 4 or 8 bytes of a number, the lowest first.
+        case fixed(Data)
     }
 
     /// Whether the iteration has ended because the bytes are not a message.
@@ -33,9 +33,9 @@ package struct ProtobufFields: Sequence, IteratorProtocol {
     private mutating func value(ofType type: UInt64) -> Value? {
         switch type {
         case 0: varint().map { .integer(Int(truncatingIfNeeded: $0)) }
-        case 1: take(8).map { _ in .fixed }
+        case 1: take(8).map { .fixed($0) }
         case 2: bytes().map { .bytes($0) }
-        case 5: take(4).map { _ in .fixed }
+        case 5: take(4).map { .fixed($0) }
         default: nil
         }
     }
