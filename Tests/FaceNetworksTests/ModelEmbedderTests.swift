@@ -81,6 +81,21 @@ struct ModelEmbedderTests {
         for (a, b) in pairs { #expect(try a.similarity(to: b) > 0.998) }
     }
 
+    @Test(
+        "The models that set-up quantizes are close to the original ones",
+        arguments: ["likeness-light", "likeness-precise"])
+    func quantized(name: String) async throws {
+        let (exact, short) = (try embedder(name), try embedder("\(name)-int8", precision: .automatic))
+        #expect(short.precision == "int8")
+        let faces = try aligned(to: exact.card.template)
+        let pairs = zip(try await exact.embeddings(of: faces), try await short.embeddings(of: faces))
+        for (a, b) in pairs {
+            // Embeddings of two models can't be compared as such.
+            #expect(zip(a.values, b.values).reduce(0) { $0 + $1.0 * $1.1 } > 0.97)
+            #expect(a.model != b.model)
+        }
+    }
+
     @Test("The mirrored average is symmetric, close to the plain embedding, and different from it")
     func mirroredAverage() async throws {
         let plain = try embedder("sface"), averaging = try embedder("sface", averagesMirrored: true)

@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass, field
 import struct
 
-FLOAT, INT8, INT64, HALF = 1, 3, 7, 10  # TensorProto.DataType
+FLOAT, UINT8, INT8, INT64, HALF = 1, 2, 3, 7, 10  # TensorProto.DataType
 
 
 # --- the wire format -------------------------------------------------------------------------------------------------
@@ -85,10 +85,10 @@ def _packed(data):
 @dataclass
 class Tensor:
     shape: list
-    data: array  # 'f', 'b', 'q', or 'H' for the bits of half-precision numbers; None if the values are elsewhere
+    data: array  # 'f', 'B', 'b', 'q', or 'H' for the bits of half-precision numbers; None if the values are elsewhere
     lender: str = ""  # the name of the tensor with the values in another file, if they are there ("external data")
 
-    CODES = {FLOAT: "f", INT8: "b", INT64: "q", HALF: "H"}
+    CODES = {FLOAT: "f", UINT8: "B", INT8: "b", INT64: "q", HALF: "H"}
 
     @staticmethod
     def read(message):

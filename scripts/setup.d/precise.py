@@ -13,6 +13,8 @@ import strengthened
 
 # FaceNet's place in its package.
 FACENET = "nex_face/resources/facenet_keras_2024.h5"
+# The parts in the clone.
+PARTS = ("Models/facenet-masked.onnx", "Models/likeness-light.onnx", "Models/likeness-precise.fusion.onnx")
 SIDE, FACENET_SIDE = 224, 160
 # The input is (value - 127.5) / 128, which is as precise in bf16 as the pixels are.
 RANGE = 128.0

