@@ -101,6 +101,16 @@ struct ExportTests {
         let sface = try export("sface", "sface-int8")
         #expect([0, 1].contains(sface.status), "\(sface.errors)")
         #expect(try JSON.object(sface.json())["quantizedProducts"] as? Double == 28)
+        // Neither the model nor the archive may be replaced.
+        let itself = try export("sface-int8", "sface-int8")
+        #expect(itself.status == 64 && itself.errors.contains("overwritten"), "\(itself.errors)")
+        let index = folder.path("faces/index.jsonl")
+        let contents = try Data(contentsOf: URL(filePath: index))
+        let archive = try likeness(
+            "export", "--model", "sface", "--name", "y", "--to", folder.path("home/models"), "--int8", "--calibration",
+            folder.path("faces"), "--calibration-faces", "1", "--output", index, environment: environment)
+        #expect(archive.status == 64 && archive.errors.contains("overwritten"), "\(archive.errors)")
+        #expect(try Data(contentsOf: URL(filePath: index)) == contents)
         let again = try export("sface-int8", "x")
         #expect(again.status == 65 && again.errors.contains("quantized already"), "\(again.errors)")
         let detector = try export("yunet", "x")

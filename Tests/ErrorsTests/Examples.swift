@@ -64,7 +64,8 @@ enum Examples {
             .missing("lib"), .unusable(path: "lib", reason: "bad ELF"), .version(path: "lib", found: "1"),
             .missingNetwork("a.onnx"), .unreadableNetwork(path: "a.onnx", reason: "empty"),
             .changedNetwork(path: "a.onnx", digest: "00"), .unsupportedNetwork(path: "a.onnx", reason: "an operator"),
-            .unsupportedPrecision(.bf16), .shapeMismatch(expected: "1×3", found: [1, 4]), .failed("an operator"),
+            .quantizedNetwork(path: "a.onnx", requested: .f32), .unsupportedPrecision(.bf16),
+            .shapeMismatch(expected: "1×3", found: [1, 4]), .failed("an operator"),
             .outOfMemory("bad_alloc"),
         ]
         let one = ModelIdentity(name: "one", contract: "0"), other = ModelIdentity(name: "other", contract: "1")

@@ -1,7 +1,8 @@
 """Quantizes a network to 8-bit integers, with ranges of activations that `likeness export --int8` measured.
 
 Activations become unsigned integers with one scale and one zero point each, and weights become signed integers with one
-scale per output (Jacob et al., 2018). Biases and everything else stay floating point (note 0010).
+scale per output (Jacob et al., 2018). The weights have 7 bits, because CPUs without VNNI add two products in 16 bits, which
+8 bits can overflow. Biases and everything else stay floating point (note 0010).
 """
 
 from array import array
@@ -9,6 +10,9 @@ import csv
 import io
 
 from onnxfile import Model, Node
+
+# The largest weight: 2 x 255 x 64 is less than 2 to the power of 15.
+LARGEST = 64
 
 
 def convert(network, ranges):
@@ -68,7 +72,7 @@ def _weight(model, nodes, name, axis):
     scales, numbers = array("f"), array("b", bytes(len(values)))
     for part in parts:
         some = values[part]
-        scales.append(max(max(some), -min(some)) / 127 or 1)
+        scales.append(max(max(some), -min(some)) / LARGEST or 1)
         scale = scales[-1]  # rounded to single precision
         numbers[part] = array("b", [round(value / scale) for value in some])
     names = [model.weight(f"{name}.{kind}", shape, data) for kind, shape, data in (

@@ -17,6 +17,8 @@ public enum EngineError: LikenessError, Hashable {
     case changedNetwork(path: String, digest: String)
     /// The network was read, but can't be compiled or run.
     case unsupportedNetwork(path: String, reason: String)
+    /// The network at the path is quantized, and can't run in this precision.
+    case quantizedNetwork(path: String, requested: Precision)
     /// The CPU does not support the precision.
     case unsupportedPrecision(Precision)
     /// The input's shape does not fit the network.
@@ -55,6 +57,8 @@ public enum EngineError: LikenessError, Hashable {
         case .changedNetwork(let path, let digest):
             "\(path) is not the file that the model's card names (its SHA-256 is \(digest))"
         case .unsupportedNetwork(let path, let reason): "the network \(path) can't run (\(reason))"
+        case .quantizedNetwork(let path, let requested):
+            "the network \(path) is quantized and runs only in int8, not in \(requested.rawValue)"
         case .unsupportedPrecision(let precision): "this CPU can't run \(precision.rawValue)"
         case .shapeMismatch(let expected, let found):
             "the network takes an input of \(expected), not of \(found.map(String.init).joined(separator: "×"))"
@@ -69,6 +73,7 @@ public enum EngineError: LikenessError, Hashable {
         case .missing, .unusable, .version, .missingNetwork: "run scripts/setup"
         case .unreadableNetwork: "fetch it again with scripts/setup"
         case .changedNetwork: "run scripts/setup again"
+        case .quantizedNetwork: "leave the precision to the engine, or choose another model"
         case .unsupportedPrecision: "choose f32, or leave the choice to the engine"
         case .outOfMemory: "free some memory, or raise the limit (ulimit -v)"
         case .unsupportedNetwork, .shapeMismatch, .failed:

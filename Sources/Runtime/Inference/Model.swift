@@ -27,9 +27,7 @@ final class Model: Sendable {
         switch (choice, isQuantized) {
         case (.automatic, true), (.exactly(.int8), true): return try engine.resolve(.exactly(.int8))
         case (.exactly(let precision), true):
-            throw .unsupportedNetwork(
-                path: path,
-                reason: "it is quantized and runs only in int8, not in \(precision.rawValue)")
+            throw .quantizedNetwork(path: path, requested: precision)
         case (.exactly(.int8), false):
             throw .unsupportedNetwork(path: path, reason: "it is not quantized and can't run in int8")
         case (_, false): return try engine.resolve(choice)

@@ -97,7 +97,10 @@ struct Export: AsyncParsableCommand {
     }
 
     private func export() async throws {
-        let inputs = InputFiles(check + runFiles)
+        let installed = try model.map { try Installation.locate().modelDirectory($0).path }
+        let folders = [run, installed, calibration].compactMap(\.self)
+        let inputs = InputFiles(
+            check + folders.flatMap { FolderListing(SystemPath($0)).entries.map(\.path.text) })
         try InputFiles.checkDistinct([output.output, withoutTrunk])
         try inputs.check(withoutTrunk)
         if let withoutTrunk { try OutputFile.checkPlace(withoutTrunk) }
@@ -136,10 +139,5 @@ struct Export: AsyncParsableCommand {
             agrees = export.agreements.allSatisfy(\.holds)
         }
         guard agrees else { throw ExitCode.failure }
-    }
-
-    /// The files of the run.
-    private var runFiles: [String] {
-        run.map { folder in FolderListing(SystemPath(folder)).entries.map(\.path.text) } ?? []
     }
 }

@@ -61,7 +61,7 @@ extension ONNXGraph {
     /// and `DequantizeLinear`, which inference engines turn into integer operations.
     ///
     /// Activations become unsigned integers with one scale and one zero point each. Weights become signed integers
-    /// without a zero point, with one scale per output; the largest magnitude is 127. Biases and everything else stay
+    /// without a zero point, with one scale per output; the largest magnitude is 64. Biases and everything else stay
     /// floating point.
     ///
     /// - Parameters:

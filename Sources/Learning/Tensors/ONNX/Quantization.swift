@@ -25,8 +25,13 @@ public struct QuantizationRange: Sendable, Hashable {
     public var zeroPoint: UInt8 { UInt8(min(max((-lower / scale).rounded(.toNearestOrEven), 0), 255)) }
 }
 
-/// A weight as signed integers, −127...127, with one scale per output: `real = scale · integer`.
+/// A weight as signed integers, −64...64, with one scale per output: `real = scale · integer`.
+///
+/// CPUs without VNNI add two products of an activation and a weight in 16 bits. With 7 bits for weights, the sum can't
+/// overflow: 2 · 255 · 64 < 2¹⁵. With 8 bits it does, and results differ between CPUs.
 struct QuantizedWeight {
+    /// The largest magnitude.
+    static let largest: Float = 64
     let values: [Int8]
     /// One scale per index of the axis; 1 if all its numbers are 0.
     let scales: [Float]
@@ -46,9 +51,10 @@ struct QuantizedWeight {
             let place = index / inner % count
             largest[place] = max(largest[place], abs(value))
         }
-        let scales = largest.map { $0 > 0 ? max($0 / 127, .leastNormalMagnitude) : 1 }
+        let scales = largest.map { $0 > 0 ? max($0 / Self.largest, .leastNormalMagnitude) : 1 }
         values = weight.enumerated().map { index, value in
-            Int8(min(max((value / scales[index / inner % count]).rounded(.toNearestOrEven), -127), 127))
+            let integer = (value / scales[index / inner % count]).rounded(.toNearestOrEven)
+            return Int8(min(max(integer, -Self.largest), Self.largest))
         }
         self.scales = scales
     }
