@@ -17,6 +17,11 @@ struct ConcurrencyTests {
         let threads: Int
         let batch: Int
 
+        /// Quantized networks run in integers only.
+        var precision: PrecisionChoice {
+            .exactly(file.deletingLastPathComponent().path.hasSuffix("-int8") ? .int8 : .f32)
+        }
+
         var testDescription: String {
             let name = "\(file.deletingLastPathComponent().lastPathComponent)/\(file.lastPathComponent)"
             return "\(name), \(streams) streams, \(threads) threads, batches of \(batch)"
@@ -52,10 +57,10 @@ struct ConcurrencyTests {
         let (network, inputs, alone) = try await EngineExecutor.run {
             let engine = try Engine(libraryDirectory: Fixtures.engine)
             let open = try Network(
-                engine: engine, contentsOf: test.file, configuration: NetworkConfiguration(precision: .exactly(.f32)))
+                engine: engine, contentsOf: test.file, configuration: NetworkConfiguration(precision: test.precision))
             let shapes = open.inputs.map { Self.shape($0.shape, batch: test.batch) }
             let configuration = NetworkConfiguration(
-                precision: .exactly(.f32), threads: test.threads, streams: test.streams)
+                precision: test.precision, threads: test.threads, streams: test.streams)
             let network = try Network(
                 engine: engine, contentsOf: test.file, inputShapes: shapes, configuration: configuration)
             let inputs = (0..<Self.requests).map { seed in
